@@ -1,0 +1,59 @@
+import type { Database } from "./database";
+
+/** One line of the call log: a request as the cloud understood it, or a step that it took by itself. */
+export interface Call {
+    readonly cloud: string;
+    readonly account: string;
+    readonly region: string;
+    /** "swas.CreateCustomImage", "ims.POST /v1/cloudimages/wholeimages/action", "job.image.ready". */
+    readonly action: string;
+    /** The main ids that it names or makes, never a secret. */
+    readonly ids: readonly string[];
+    /** HTTP status; 0 for a step of the cloud itself. */
+    readonly status: number;
+    /** "ok", or the cloud's error code. */
+    readonly outcome: string;
+}
+
+export interface LoggedCall extends Call {
+    readonly seq: number;
+    /** ISO 8601, virtual time. */
+    readonly at: string;
+}
+
+/** Every request and every step, in order. */
+export class CallLog {
+    constructor(
+        private readonly database: Database,
+        private readonly now: () => number,
+    ) {}
+
+    add(call: Call): void {
+        this.database.run(
+            "INSERT INTO calls (at, cloud, account, region, action, ids, status, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            this.now(),
+            call.cloud,
+            call.account,
+            call.region,
+            call.action,
+            JSON.stringify(call.ids),
+            call.status,
+            call.outcome,
+        );
+    }
+
+    /** The calls after number `after`, at most `limit`, oldest first. */
+    list(after = 0, limit = 10_000): LoggedCall[] {
+        return this.database.all("SELECT * FROM calls WHERE seq > ? ORDER BY seq LIMIT ?", after, limit).map((row) => ({
+            seq: Number(row.seq),
+            at: new Date(Number(row.at)).toISOString(),
+            cloud: String(row.cloud),
+            account: String(row.account),
+            region: String(row.region),
+            action: String(row.action),
+            ids: JSON.parse(String(row.ids)),
+            status: Number(row.status),
+            outcome: String(row.outcome),
+        }));
+    }
+}

@@ -1,0 +1,29 @@
+import type { Simulation } from "./simulation";
+import type { WireAnswer, WireRequest } from "./wire";
+
+/** Keys of one account, as `machine-images simulate` prints them. */
+export interface AccountSummary {
+    readonly cloud: "alibaba" | "huawei";
+    readonly id: string;
+    readonly name: string;
+    readonly regions: readonly string[];
+    readonly keys: readonly { readonly accessKeyId: string; readonly accessKeySecret: string }[];
+    /** Huawei only: who can log in with a password. */
+    readonly users?: readonly { readonly name: string; readonly password: string; readonly domain: string }[];
+    /** Huawei only: the project of each region. */
+    readonly projects?: readonly { readonly id: string; readonly name: string; readonly region: string }[];
+}
+
+/** What a cloud must offer to be part of a simulation. World is its part of the world file, already validated. */
+export interface SimulatedCloud<World> {
+    readonly name: "alibaba" | "huawei";
+    /** Declares the cloud's jobs. Called once, whenever a simulation opens. */
+    declareJobs(sim: Simulation): void;
+    /** Puts the world's accounts and objects into a new simulation. */
+    seed(sim: Simulation, world: World): void;
+    accounts(sim: Simulation): AccountSummary[];
+    /** Whether the request speaks this cloud's protocol. */
+    claims(request: WireRequest): boolean;
+    /** Authenticates, runs and logs one request; every problem comes back in the cloud's own envelope. */
+    answer(sim: Simulation, request: WireRequest): WireAnswer;
+}

@@ -1,0 +1,20 @@
+/** A cloud's own "no": thrown by an operation, undone and answered in the cloud's envelope. */
+export class Refusal extends Error {
+    readonly status: number;
+    readonly code: string;
+
+    constructor(status: number, code: string, message: string) {
+        super(message);
+        this.name = "Refusal";
+        this.status = status;
+        this.code = code;
+    }
+}
+
+/** Something that whoever runs the simulator can put right; shown without a stack. */
+export class UserError extends Error {
+    constructor(message: string, options?: ErrorOptions) {
+        super(message, options);
+        this.name = "UserError";
+    }
+}

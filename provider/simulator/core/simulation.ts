@@ -1,0 +1,147 @@
+import { CallLog } from "./callLog";
+import { type ClockMode, VirtualClock } from "./clock";
+import { Database } from "./database";
+import { Faults } from "./faults";
+import { Identifiers } from "./identifiers";
+import { Jobs } from "./jobs";
+import type { Kind, Scope } from "./kinds";
+import { Registry, Shelf } from "./objects";
+import { Refusal } from "./refusal";
+import { Settings } from "./settings";
+
+/** What a step of a cloud does when its time has come. `failure` is set when a fault says that it must fail. */
+export type Step<Body> = (work: { sim: Simulation; shelf: Shelf; body: Body; failure: string | undefined }) => void;
+
+export interface SimulationOptions {
+    /** A file, or ":memory:". */
+    path: string;
+    /** Of a new simulation; a file keeps its own. */
+    seed: number;
+    clock: ClockMode;
+    /** The machine's clock, ms. */
+    wallNow: () => number;
+}
+
+/** The clouds' whole state and everything that is not certain about it: time, ids, faults. */
+export class Simulation {
+    readonly database: Database;
+    readonly settings: Settings;
+    readonly clock: VirtualClock;
+    readonly ids: Identifiers;
+    readonly faults: Faults;
+    readonly calls: CallLog;
+    readonly registry: Registry;
+    readonly wallNow: () => number;
+    private readonly jobs: Jobs;
+    private readonly steps = new Map<string, Step<string>>();
+
+    constructor(options: SimulationOptions) {
+        this.database = new Database(options.path);
+        this.settings = new Settings(this.database);
+        this.clock = new VirtualClock(this.settings, options.wallNow);
+        this.wallNow = options.wallNow;
+        this.ids = new Identifiers(this.settings);
+        this.faults = new Faults(this.database);
+        this.calls = new CallLog(this.database, () => this.clock.now());
+        this.registry = new Registry(this.database);
+        this.jobs = new Jobs(this.database, () => this.nextSequence());
+        this.database.transaction(() => {
+            this.ids.start(options.seed);
+            this.clock.start(options.clock);
+        });
+    }
+
+    private nextSequence(): number {
+        const next = (this.settings.get<number>("sequence") ?? 0) + 1;
+        this.settings.set("sequence", next);
+        return next;
+    }
+
+    shelf(scope: Scope): Shelf {
+        return new Shelf(this.database, scope, () => this.nextSequence());
+    }
+
+    /** Says what the job of this name does; every cloud declares its jobs once, before the first request. */
+    onJob<Body>(job: Kind<Body>, step: Step<Body>): void {
+        // The kind's name ties the stored body to its type, as with objects.
+        this.steps.set(job.name, ({ body, ...rest }) => {
+            const parsed: Body = JSON.parse(body);
+            step({ ...rest, body: parsed });
+        });
+    }
+
+    /** Queues a job that runs `after` ms of virtual time from now. */
+    schedule<Body>(job: Kind<Body>, scope: Scope, after: number, body: Body): void {
+        this.jobs.schedule({ kind: job.name, scope, dueAt: this.clock.now() + Math.max(0, Math.round(after)), body });
+    }
+
+    get pendingJobs(): number {
+        return this.jobs.pending;
+    }
+
+    /** Takes every step that is due, oldest first; each with its effects and its log line is one transaction. */
+    catchUp(): void {
+        const now = this.clock.now();
+        let due = this.jobs.nextDue();
+        while (due !== undefined && due <= now) {
+            this.database.transaction(() => this.takeStep(now));
+            due = this.jobs.nextDue();
+        }
+    }
+
+    private takeStep(now: number): void {
+        const job = this.jobs.take(now);
+        if (!job) return;
+        const step = this.steps.get(job.kind);
+        if (!step) throw new Error(`no cloud declares the job ${job.kind}`);
+        this.clock.at(job.dueAt, () => {
+            const failure = this.faults.failureOf(job.kind);
+            step({ sim: this, shelf: this.shelf(job.scope), body: job.body, failure });
+            const outcome = failure === undefined ? "ok" : "failed";
+            this.calls.add({
+                ...job.scope,
+                action: `job.${job.kind}`,
+                ids: idsIn(JSON.parse(job.body)),
+                status: 0,
+                outcome,
+            });
+        });
+    }
+
+    /** With an automatic clock: what a client is polling for happens now. */
+    polled(): void {
+        if (this.clock.mode.mode !== "auto") return;
+        const due = this.jobs.nextDue();
+        if (due === undefined) return;
+        this.clock.advance(Math.max(0, due - this.clock.now()));
+        this.catchUp();
+    }
+
+    /** Moves virtual time forward and takes all steps that fall due on the way. */
+    advance(ms: number): void {
+        this.database.transaction(() => this.clock.advance(ms));
+        this.catchUp();
+    }
+
+    /** Runs one request: its changes are kept only when it does not refuse. */
+    attempt<T>(work: () => T): T | Refusal {
+        try {
+            return this.database.transaction(work);
+        } catch (error) {
+            if (error instanceof Refusal) return error;
+            throw error;
+        }
+    }
+
+    close(): void {
+        this.database.close();
+    }
+}
+
+/** The values of a job's body that are ids, for the call log. */
+function idsIn(body: unknown): string[] {
+    if (typeof body !== "object" || body === null) return [];
+    return Object.entries(body).flatMap(([key, value]) =>
+        /id$/i.test(key) && typeof value === "string" ? [value] : [],
+    );
+}

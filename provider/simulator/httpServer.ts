@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { UserError } from "./core/refusal";
+import { jsonAnswer, type WireAnswer, type WireRequest } from "./core/wire";
+
+/** 1 MiB: far over the largest request of any operation served. */
+const largestBody = 1024 * 1024;
+
+const loopbackHost = /^(localhost|[a-z0-9.-]+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
+
+/** A page that a browser shows must not reach the simulator, be it by another origin or by a rebound name. */
+function isForeign(request: IncomingMessage, allowedHost: string): boolean {
+    const host = request.headers.host ?? "";
+    if (!loopbackHost.test(host) && host.toLowerCase() !== allowedHost.toLowerCase()) return true;
+    const origin = request.headers.origin;
+    return origin !== undefined && !loopbackHost.test(origin.replace(/^https?:\/\//, ""));
+}
+
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+    return new Promise((resolve, reject) => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        request.on("data", (chunk: Buffer) => {
+            size += chunk.length;
+            if (size <= largestBody) chunks.push(chunk);
+        });
+        request.on("end", () => resolve(size > largestBody ? undefined : Buffer.concat(chunks)));
+        request.on("error", reject);
+        request.on("aborted", () => reject(new Error("the client went away")));
+    });
+}
+
+function toWire(request: IncomingMessage, body: Buffer): WireRequest {
+    const [path = "/", query = ""] = (request.url ?? "/").split(/\?(.*)/s);
+    const headers: Record<string, string> = Object.create(null);
+    for (const [name, value] of Object.entries(request.headers)) {
+        headers[name] = Array.isArray(value) ? value.join(", ") : (value ?? "");
+    }
+    return { method: request.method ?? "GET", path, query, headers, body };
+}
+
+function send(response: ServerResponse, answer: WireAnswer): void {
+    response.writeHead(answer.status, { ...answer.headers, "content-length": Buffer.byteLength(answer.body) });
+    response.end(answer.body);
+}
+
+export interface Listening {
+    /** "http://127.0.0.1:49152", without a slash at the end. */
+    readonly url: string;
+    close(): Promise<void>;
+}
+
+/** Serves `answer` on host:port (port 0: a free one). */
+export async function listen(options: {
+    host: string;
+    port: number;
+    answer: (request: WireRequest) => WireAnswer;
+    /** Told about a failure of the simulator itself, which the client sees as a 500. */
+    onError: (error: unknown) => void;
+}): Promise<Listening> {
+    const server = createServer((request, response) => {
+        respond(request, response).catch((error) => {
+            options.onError(error);
+            if (response.headersSent) response.destroy();
+            else send(response, jsonAnswer(500, { code: "InternalError", message: "the simulator failed" }));
+        });
+    });
+
+    async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+        if (isForeign(request, `${options.host}:${addressOf(server).port}`)) {
+            return send(response, jsonAnswer(403, { message: "only programs on this machine are served" }));
+        }
+        const body = await readBody(request);
+        if (!body) return send(response, jsonAnswer(413, { message: "the body is larger than 1 MiB" }));
+        send(response, options.answer(toWire(request, body)));
+    }
+
+    server.headersTimeout = 10_000;
+    server.requestTimeout = 30_000;
+    server.maxConnections = 1000;
+    await new Promise<void>((resolve, reject) => {
+        server.once("error", (error) =>
+            reject(
+                new UserError(`cannot listen on ${options.host}:${options.port}: choose another port`, {
+                    cause: error,
+                }),
+            ),
+        );
+        server.listen(options.port, options.host, resolve);
+    });
+    const { port } = addressOf(server);
+    const shownHost = options.host.includes(":") ? `[${options.host}]` : options.host;
+    return {
+        url: `http://${shownHost}:${port}`,
+        close: () =>
+            new Promise((resolve) => {
+                server.close(() => resolve());
+                server.closeAllConnections();
+            }),
+    };
+}
+
+function addressOf(server: Server): AddressInfo {
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("the server is not listening");
+    return address;
+}

@@ -1,0 +1,108 @@
+/**
+ * The clouds, simulated: the one door to the simulator. Nothing outside imports more than this, and everything that
+ * uses it speaks to it over HTTP.
+ *
+ * @module
+ */
+import { randomBytes } from "node:crypto";
+import { adminPath, answerAdmin } from "./admin";
+import { alibabaCloud } from "./alibaba";
+import { type ClockMode, parseClock } from "./core/clock";
+import type { AccountSummary } from "./core/cloud";
+import { Simulation } from "./core/simulation";
+import { jsonAnswer, type WireAnswer, type WireRequest } from "./core/wire";
+import { listen } from "./httpServer";
+import { huaweiCloud } from "./huawei";
+import { defaultWorld, type World } from "./worlds/world";
+
+export type { LoggedCall } from "./core/callLog";
+export type { AccountSummary } from "./core/cloud";
+export { UserError } from "./core/refusal";
+export { readWorld, type World } from "./worlds/world";
+
+export interface SimulatorOptions {
+    /** @default "127.0.0.1" */
+    host?: string;
+    /** @default 0, a free port */
+    port?: number;
+    /** The file that keeps the state; @default ":memory:" */
+    data?: string;
+    /** Of a new simulation; ids and chances follow from it. @default 1 */
+    seed?: number;
+    /** "real", "auto", "frozen" or "scaled:N". @default "real" */
+    clock?: string;
+    /** Which age of Huawei's full-server images is simulated. @default "cbr" */
+    profile?: "csbs" | "cbr";
+    /** What a new simulation begins with. @default the default world */
+    world?: World;
+    /** Told about failures of the simulator itself. @default writes them to stderr */
+    onError?: (error: unknown) => void;
+}
+
+export interface RunningSimulator {
+    readonly url: string;
+    /** For the paths under /_simulator, as `Authorization: Bearer`. */
+    readonly adminToken: string;
+    readonly accounts: readonly AccountSummary[];
+    /** The state behind it, for embedding and tests. */
+    readonly sim: Simulation;
+    close(): Promise<void>;
+}
+
+/** Opens the state without serving it: what `startSimulator` serves. */
+export function openSimulation(options: SimulatorOptions): Simulation {
+    const clock: ClockMode = parseClock(options.clock ?? "real");
+    const sim = new Simulation({
+        path: options.data ?? ":memory:",
+        seed: options.seed ?? 1,
+        clock,
+        wallNow: () => Date.now(),
+    });
+    alibabaCloud.declareJobs(sim);
+    huaweiCloud.declareJobs(sim);
+    sim.database.transaction(() => {
+        if (options.profile) sim.settings.set("huawei.profile", options.profile);
+        if (sim.settings.get<boolean>("seeded")) return;
+        if (!options.profile) sim.settings.set("huawei.profile", "cbr");
+        const world = options.world ?? defaultWorld;
+        alibabaCloud.seed(sim, world.alibaba);
+        huaweiCloud.seed(sim, world.huawei);
+        sim.settings.set("seeded", true);
+    });
+    return sim;
+}
+
+function answer(sim: Simulation, request: WireRequest, adminToken: string): WireAnswer {
+    sim.catchUp();
+    if (request.path.startsWith(`${adminPath}/`)) return answerAdmin(sim, request, adminToken);
+    if (alibabaCloud.claims(request)) return alibabaCloud.answer(sim, request);
+    if (huaweiCloud.claims(request)) return huaweiCloud.answer(sim, request);
+    return jsonAnswer(404, { message: `no simulated cloud serves ${request.method} ${request.path}` });
+}
+
+/** Starts a simulator on this machine. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
+    const sim = openSimulation(options);
+    const adminToken = randomBytes(24).toString("base64url");
+    try {
+        const server = await listen({
+            host: options.host ?? "127.0.0.1",
+            port: options.port ?? 0,
+            answer: (request) => answer(sim, request, adminToken),
+            onError: options.onError ?? ((error) => console.error(error)),
+        });
+        return {
+            url: server.url,
+            adminToken,
+            accounts: [...alibabaCloud.accounts(sim), ...huaweiCloud.accounts(sim)],
+            sim,
+            close: async () => {
+                await server.close();
+                sim.close();
+            },
+        };
+    } catch (error) {
+        sim.close();
+        throw error;
+    }
+}

@@ -1,0 +1,80 @@
+import { parseArgs } from "node:util";
+import { parseClock } from "./core/clock";
+import { readWorld, startSimulator, UserError } from "./index";
+
+/** What `machine-images simulate --help` prints. */
+export const simulateHelp = `machine-images simulate: serves both simulated clouds on this machine until SIGTERM
+
+  --port N              port to listen on; 0 chooses a free one (default 0)
+  --host ADDRESS        address to listen on (default 127.0.0.1, this machine only)
+  --data FILE           keep the state in FILE, across restarts (default: memory)
+  --memory              keep the state in memory
+  --seed N              of a new simulation: same seed and same requests, same answers (default 1)
+  --clock CLOCK         real | scaled:N | auto (time jumps when polled) | frozen (default real)
+  --profile PROFILE     Huawei full-server images as of csbs or cbr (default cbr)
+  --world FILE          what a new simulation begins with, YAML or JSON (default: two accounts for each cloud)
+
+When ready, prints one line of JSON: url, adminToken, accounts with their keys, users, projects and regions.
+`;
+
+function wholeNumber(name: string, text: string | undefined, largest: number): number | undefined {
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= 0 && value <= largest) return value;
+    throw new UserError(`--${name} ${text} is not possible: give a whole number from 0 to ${largest}`);
+}
+
+function readOptions(argv: string[]) {
+    try {
+        return parseArgs({
+            args: argv,
+            options: {
+                port: { type: "string" },
+                host: { type: "string" },
+                data: { type: "string" },
+                memory: { type: "boolean" },
+                seed: { type: "string" },
+                clock: { type: "string" },
+                profile: { type: "string" },
+                world: { type: "string" },
+                help: { type: "boolean", short: "h" },
+            },
+        }).values;
+    } catch (error) {
+        throw new UserError(`${error instanceof Error ? error.message : error}; see machine-images simulate --help`);
+    }
+}
+
+/** The command: serves until SIGTERM or SIGINT, then closes cleanly. */
+export async function simulate(argv: string[]): Promise<void> {
+    const given = readOptions(argv);
+    if (given.help) return void process.stdout.write(simulateHelp);
+    if (given.data !== undefined && given.memory) {
+        throw new UserError("--data and --memory exclude each other: choose one");
+    }
+    const { profile } = given;
+    if (profile !== undefined && profile !== "csbs" && profile !== "cbr") {
+        throw new UserError(`--profile ${profile} is not known: use csbs or cbr`);
+    }
+    if (given.clock !== undefined) parseClock(given.clock);
+    if (given.host !== undefined && !/^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(given.host)) {
+        process.stderr.write(`machine-images: ${given.host} may be reached from other machines; anybody who\n`);
+        process.stderr.write("  knows a simulated key can change the simulated clouds\n");
+    }
+    const simulator = await startSimulator({
+        port: wholeNumber("port", given.port, 65_535),
+        host: given.host,
+        data: given.data,
+        seed: wholeNumber("seed", given.seed, 2 ** 31),
+        clock: given.clock,
+        profile,
+        world: given.world === undefined ? undefined : readWorld(given.world),
+    });
+    const { url, adminToken, accounts } = simulator;
+    process.stdout.write(`${JSON.stringify({ url, adminToken, accounts })}\n`);
+    await new Promise<void>((resolve) => {
+        process.once("SIGTERM", () => resolve());
+        process.once("SIGINT", () => resolve());
+    });
+    await simulator.close();
+}
