@@ -1,16 +1,26 @@
-import { z } from "zod";
 import type { SimulatedCloud } from "../core/cloud";
+import { accountSummaries } from "./accounts";
+import { bss } from "./bss/product";
+import { declareEcsJobs, ecs } from "./ecs/product";
+import { dispatch } from "./gateway/dispatch";
+import { isRpc } from "./gateway/message";
+import { seed } from "./seed";
+import { declareSwasJobs, swas } from "./swas/product";
+import type { AlibabaWorld } from "./world";
 
-/** The Alibaba part of a world file. */
-export const alibabaWorld = z.strictObject({});
+export { type AlibabaWorld, alibabaWorld } from "./world";
 
-export type AlibabaWorld = z.infer<typeof alibabaWorld>;
+const products = [swas, ecs, bss];
 
+/** Alibaba Cloud: Simple Application Server, the part of ECS that touches images, and the refund of a server. */
 export const alibabaCloud: SimulatedCloud<AlibabaWorld> = {
     name: "alibaba",
-    declareJobs: () => {},
-    seed: () => {},
-    accounts: () => [],
-    claims: (request) => request.path === "/",
-    answer: () => ({ status: 500, headers: {}, body: "" }),
+    declareJobs: (sim) => {
+        declareSwasJobs(sim);
+        declareEcsJobs(sim);
+    },
+    seed,
+    accounts: accountSummaries,
+    claims: isRpc,
+    answer: (sim, request) => dispatch(sim, products, request),
 };

@@ -35,7 +35,7 @@ export class Shelf {
     }
 
     /** Stores the object; a new one goes to the end of its lists, a known one keeps its place. */
-    put<T>(kind: Kind<T>, id: string, value: T): void {
+    put<T>(kind: Kind<T>, id: string, value: NoInfer<T>): void {
         const { cloud, account, region } = this.scope;
         this.database.run(
             `INSERT INTO objects (cloud, account, region, kind, id, seq, is_record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -52,7 +52,7 @@ export class Shelf {
     }
 
     /** Changes one object; nothing happens when it is gone. */
-    change<T>(kind: Kind<T>, id: string, change: Partial<T>): void {
+    change<T>(kind: Kind<T>, id: string, change: Partial<NoInfer<T>>): void {
         const value = this.get(kind, id);
         if (value !== undefined) this.put(kind, id, { ...value, ...change });
     }

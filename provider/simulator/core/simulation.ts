@@ -62,7 +62,7 @@ export class Simulation {
     }
 
     /** Says what the job of this name does; every cloud declares its jobs once, before the first request. */
-    onJob<Body>(job: Kind<Body>, step: Step<Body>): void {
+    onJob<Body>(job: Kind<Body>, step: Step<NoInfer<Body>>): void {
         // The kind's name ties the stored body to its type, as with objects.
         this.steps.set(job.name, ({ body, ...rest }) => {
             const parsed: Body = JSON.parse(body);
@@ -71,7 +71,7 @@ export class Simulation {
     }
 
     /** Queues a job that runs `after` ms of virtual time from now. */
-    schedule<Body>(job: Kind<Body>, scope: Scope, after: number, body: Body): void {
+    schedule<Body>(job: Kind<Body>, scope: Scope, after: number, body: NoInfer<Body>): void {
         this.jobs.schedule({ kind: job.name, scope, dueAt: this.clock.now() + Math.max(0, Math.round(after)), body });
     }
 

@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/pf/tfbridge"
 	bridge "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
@@ -18,6 +19,18 @@ func token(module string, typeName tokens.TypeName) tokens.Type {
 	return tokens.Type("random:index/" + module + ":" + string(typeName))
 }
 
+// random_bytes has no id of its own. Its base64 is a secret, and ids cannot be: the official plugin unwraps it too.
+func bytesID(_ context.Context, state resource.PropertyMap) (resource.ID, error) {
+	value := state["base64"]
+	if value.IsSecret() {
+		value = value.SecretValue().Element
+	}
+	if !value.IsString() {
+		return "", errors.New("random_bytes came back without its base64 text, which serves as its id")
+	}
+	return resource.ID(value.StringValue()), nil
+}
+
 func main() {
 	schema, err := json.Marshal(map[string]any{"name": "random", "version": version})
 	if err != nil {
@@ -30,11 +43,8 @@ func main() {
 		MetadataInfo: bridge.NewProviderMetadata([]byte("{}")),
 		Resources: map[string]*bridge.ResourceInfo{
 			"random_bytes": {
-				Tok: token("randomBytes", "RandomBytes"),
-				// random_bytes has no id of its own.
-				ComputeID: func(_ context.Context, state resource.PropertyMap) (resource.ID, error) {
-					return resource.ID(state["base64"].StringValue()), nil
-				},
+				Tok:       token("randomBytes", "RandomBytes"),
+				ComputeID: bytesID,
 			},
 			"random_id":       {Tok: token("randomId", "RandomId")},
 			"random_integer":  {Tok: token("randomInteger", "RandomInteger")},
@@ -47,5 +57,5 @@ func main() {
 			"random_uuid7":    {Tok: token("randomUuid7", "RandomUuid7")},
 		},
 	}
-	tfbridge.Main(context.Background(), "random", info, bridge.ProviderMetadata{PackageSchema: schema})
+	tfbridge.Main(context.Background(), "random", info, tfbridge.ProviderMetadata{PackageSchema: schema})
 }

@@ -1,0 +1,84 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { closestWord } from "./closestWord";
+
+/** One subcommand. Its code is loaded when it is asked for, so that every other one starts fast. */
+interface Command {
+    name: string;
+    summary: string;
+    load: () => Promise<(argv: string[]) => Promise<void>>;
+}
+
+const commands: Command[] = [
+    {
+        name: "engine",
+        summary: "make the Pulumi engine available on this machine",
+        load: async () => (await import("./engine.js")).engine,
+    },
+    {
+        name: "pulumi",
+        summary: "run that engine: machine-images pulumi up",
+        load: async () => (await import("./pulumi.js")).pulumi,
+    },
+    {
+        name: "simulate",
+        summary: "serve the simulated clouds on this machine",
+        load: async () => (await import("../simulator/main.js")).simulate,
+    },
+];
+
+async function main([name, ...rest]: string[]): Promise<void> {
+    if (name === undefined || name === "--help" || name === "-h" || name === "help") return print(help());
+    if (name === "--version" || name === "-v") return print(packageVersion());
+    const command = commands.find((candidate) => candidate.name === name);
+    if (!command) return unknown(name);
+    const run = await command.load();
+    await run(rest);
+}
+
+function help(): string {
+    const width = Math.max(...commands.map((command) => command.name.length));
+    return [
+        "Usage: machine-images <command> [options]",
+        "",
+        "Commands:",
+        ...commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`),
+        "",
+        "Options:",
+        "  --help     this text; after a command, the command's own",
+        "  --version  the version of this package",
+    ].join("\n");
+}
+
+function packageVersion(): string {
+    const { version }: { version: string } = JSON.parse(
+        readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"),
+    );
+    return version;
+}
+
+function unknown(name: string): void {
+    const closest = closestWord(
+        name,
+        commands.map((command) => command.name),
+    );
+    const advice = closest ? `did you mean \`${closest}\`?` : "`machine-images --help` lists the commands";
+    process.stderr.write(`machine-images: there is no command \`${name}\`; ${advice}\n`);
+    process.exitCode = 2;
+}
+
+function print(text: string): void {
+    process.stdout.write(`${text}\n`);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+    process.stderr.write(`machine-images: ${textOf(error)}\n`);
+    process.exitCode = 1;
+});
+
+/** What a user can put right is one line. By name, because the simulator, behind its wall, has its own such class. */
+function textOf(error: unknown): string {
+    if (!(error instanceof Error)) return String(error);
+    return error.name === "UserError" ? error.message : (error.stack ?? error.message);
+}

@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { UserError } from "../clouds/errors";
+import { engineEnv } from "../engine/index";
+import { enginePlaces } from "../engine/places";
+import { readyEngine } from "./readyEngine";
+
+const forwarded: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** `machine-images pulumi ...`: the real engine with these arguments, as if it had been called itself. */
+export async function pulumi(argv: string[]): Promise<void> {
+    const { home } = await readyEngine();
+    const { pulumi: program } = enginePlaces(home);
+    process.exitCode = await runInPlace(program, argv, engineEnv(process.env, home));
+}
+
+/** Resolves with the exit code that a shell would report. */
+function runInPlace(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+    return new Promise((resolve, reject) => {
+        const child = spawn(program, args, { env, stdio: "inherit" });
+        const forward = (signal: NodeJS.Signals) => {
+            // A terminal sends Ctrl-C to both of us; a second one would make the engine stop without waiting.
+            if (signal === "SIGINT" && process.stdin.isTTY) return;
+            child.kill(signal);
+        };
+        for (const signal of forwarded) process.on(signal, forward);
+        const stopForwarding = () => {
+            for (const signal of forwarded) process.off(signal, forward);
+        };
+        child.once("error", (error) => {
+            stopForwarding();
+            const advice = "delete the file and run `machine-images engine` again";
+            reject(new UserError(`${program} does not run: ${error.message}; ${advice}`, { cause: error }));
+        });
+        child.once("exit", (code, signal) => {
+            stopForwarding();
+            resolve(signal ? 128 + constants.signals[signal] : (code ?? 1));
+        });
+    });
+}

@@ -1,0 +1,36 @@
+import { constants } from "node:os";
+import { type Engine, ensureEngine } from "../engine/index";
+import type { Progress } from "../engine/progress";
+
+const interrupts: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** Makes the engine ready with its progress on standard error; Ctrl-C ends that cleanly, and a second run goes on. */
+export async function readyEngine(): Promise<Engine> {
+    const interrupted = new AbortController();
+    let interruptedBy: NodeJS.Signals | undefined;
+    const interrupt = (signal: NodeJS.Signals) => {
+        interruptedBy ??= signal;
+        interrupted.abort(signal);
+    };
+    for (const signal of interrupts) process.on(signal, interrupt);
+    const terminal = terminalProgress();
+    try {
+        return await ensureEngine({ ...terminal, signal: interrupted.signal });
+    } catch (error) {
+        if (!interruptedBy) throw error;
+        terminal.log("interrupted; the next run goes on from here");
+        return process.exit(128 + constants.signals[interruptedBy]);
+    } finally {
+        for (const signal of interrupts) process.off(signal, interrupt);
+    }
+}
+
+/** Standard error, because standard output belongs to the command's result. */
+function terminalProgress(): Progress {
+    const { stderr } = process;
+    const clear = stderr.isTTY ? "\r\u001b[2K" : "";
+    return {
+        log: (line) => stderr.write(`${clear}${line}\n`),
+        live: stderr.isTTY ? (line) => stderr.write(`${clear}${line}`) : undefined,
+    };
+}

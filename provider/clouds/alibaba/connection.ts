@@ -1,0 +1,35 @@
+import type { Random } from "../retry";
+import type { Time } from "../time";
+
+/** The Alibaba Cloud products that are spoken to. */
+export type AlibabaProduct = "swas" | "ecs" | "bss";
+
+/** An account and the way to reach its clouds. */
+export interface AlibabaConnection {
+    accessKeyId: string;
+    accessKeySecret: string;
+    /** Present with temporary (STS) credentials. */
+    securityToken?: string;
+    /** URL with scheme, host and optional port; a path is ignored. `publicEndpoint` for the real cloud. */
+    endpointOf(product: AlibabaProduct, region: string): string;
+    /** Clock and sleep for retries. */
+    time: Time;
+    /** Spreads the pauses between retries. */
+    random?: Random;
+    /**
+     * Makes the client token of a request for which the caller has none.
+     * @default crypto.randomUUID
+     */
+    newToken?: () => string;
+    /** Ends the waiting between retries. */
+    signal?: AbortSignal;
+}
+
+/**
+ * The real cloud's endpoints. The SDK's own default for SWAS is not the documented host, so it is never used
+ * (reference alibaba.md 1.4).
+ */
+export function publicEndpoint(product: AlibabaProduct, region: string): string {
+    // The billing API has one host for all regions of the China site.
+    return product === "bss" ? "https://business.aliyuncs.com" : `https://${product}.${region}.aliyuncs.com`;
+}

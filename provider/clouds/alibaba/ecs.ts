@@ -1,0 +1,24 @@
+import type { AlibabaConnection } from "./connection";
+import { imageActions } from "./ecs/images";
+import { instanceActions } from "./ecs/instances";
+import { openRpc } from "./rpc";
+import { tagging } from "./tags";
+
+/** What ECS can tag, as it calls them. */
+export type EcsResourceType = "instance" | "image" | "snapshot" | "disk";
+
+export type EcsClient = ReturnType<typeof ecsClient>;
+
+/**
+ * Elastic Compute Service (2014-05-26) in one region: a method for each action.
+ *
+ * @throws CloudError from every method, with ECS's own code
+ */
+export function ecsClient(connection: AlibabaConnection, region: string) {
+    const rpc = openRpc(connection, "ecs", region);
+    return {
+        ...imageActions(rpc),
+        ...instanceActions(rpc),
+        ...tagging<EcsResourceType>(rpc),
+    };
+}

@@ -1,0 +1,187 @@
+import { z } from "zod";
+import { list, optionalText, text } from "../../answerFields";
+import { listByIds } from "../paging";
+import type { Rpc } from "../rpc";
+import { ecsTags, type Tags, tagParameters } from "../tags";
+
+const INSTANCES_PER_PAGE = 100;
+
+const done = z.object({});
+
+const addresses = z
+    .object({ IpAddress: list(z.string()) })
+    .nullish()
+    .transform((found) => found?.IpAddress ?? []);
+
+const instance = z
+    .object({
+        InstanceId: text,
+        InstanceName: optionalText,
+        Status: text,
+        ImageId: optionalText,
+        InstanceType: optionalText,
+        ZoneId: optionalText,
+        KeyPairName: optionalText,
+        CreationTime: optionalText,
+        VpcAttributes: z
+            .object({ VpcId: optionalText, VSwitchId: optionalText, PrivateIpAddress: addresses })
+            .nullish(),
+        PublicIpAddress: addresses,
+        SecurityGroupIds: z.object({ SecurityGroupId: list(text) }).nullish(),
+        OperationLocks: z.object({ LockReason: list(z.unknown()) }).nullish(),
+        Tags: ecsTags,
+    })
+    .transform((server) => ({
+        instanceId: server.InstanceId,
+        instanceName: server.InstanceName,
+        /** Pending, Starting, Running, Stopping or Stopped. */
+        status: server.Status,
+        imageId: server.ImageId,
+        instanceType: server.InstanceType,
+        zoneId: server.ZoneId,
+        keyPairName: server.KeyPairName,
+        createdAt: server.CreationTime,
+        vpcId: server.VpcAttributes?.VpcId,
+        vSwitchId: server.VpcAttributes?.VSwitchId,
+        privateIpAddresses: server.VpcAttributes?.PrivateIpAddress ?? [],
+        publicIpAddresses: server.PublicIpAddress,
+        securityGroupIds: server.SecurityGroupIds?.SecurityGroupId ?? [],
+        /** True while an operation such as ReplaceSystemDisk is not finished, or the server is blocked. */
+        locked: (server.OperationLocks?.LockReason ?? []).length > 0,
+        tags: server.Tags,
+    }));
+
+const instancePage = z.object({ Instances: z.object({ Instance: list(instance) }), NextToken: optionalText });
+const ran = z.object({ InstanceIdSets: z.object({ InstanceIdSet: z.array(text).min(1) }) });
+const replaced = z.object({ DiskId: text });
+
+export type EcsInstance = z.output<typeof instance>;
+
+export interface RunInstancesRequest {
+    imageId: string;
+    instanceType: string;
+    securityGroupId: string;
+    vSwitchId: string;
+    zoneId?: string;
+    /** 1 to 100. @default 1 */
+    amount?: number;
+    instanceName?: string;
+    hostName?: string;
+    keyPairName?: string;
+    password?: string;
+    /** GiB, not less than the image. */
+    systemDiskSizeGiB?: number;
+    systemDiskCategory?: string;
+    /** Mbit/s; 0 for no public address. */
+    internetMaxBandwidthOut?: number;
+    /** Base64. */
+    userData?: string;
+    tags?: Tags;
+    /** @default a new one, so that repetitions within this call make one set of servers */
+    clientToken?: string;
+}
+
+export interface ReplaceSystemDiskRequest {
+    /** Must be Stopped. */
+    instanceId: string;
+    imageId: string;
+    /** GiB, not less than before. */
+    systemDiskSizeGiB?: number;
+    keyPairName?: string;
+    password?: string;
+    /** @default a new one, so that repetitions within this call replace once */
+    clientToken?: string;
+}
+
+/** Servers of ECS. */
+export function instanceActions(rpc: Rpc) {
+    const act = async (action: string, query: Record<string, unknown>) => {
+        await rpc.ask({ action, query, answer: done, idempotent: true });
+    };
+
+    return {
+        /** Starts servers and answers their ids; `describeInstances` may not know them for a short time. */
+        async runInstances(request: RunInstancesRequest): Promise<string[]> {
+            const { InstanceIdSets } = await rpc.ask({
+                action: "RunInstances",
+                query: {
+                    ImageId: request.imageId,
+                    InstanceType: request.instanceType,
+                    SecurityGroupId: request.securityGroupId,
+                    VSwitchId: request.vSwitchId,
+                    ZoneId: request.zoneId,
+                    Amount: request.amount,
+                    InstanceName: request.instanceName,
+                    HostName: request.hostName,
+                    KeyPairName: request.keyPairName,
+                    Password: request.password,
+                    SystemDisk: { Size: request.systemDiskSizeGiB, Category: request.systemDiskCategory },
+                    InternetMaxBandwidthOut: request.internetMaxBandwidthOut,
+                    UserData: request.userData,
+                    Tag: tagParameters(request.tags),
+                    ClientToken: request.clientToken ?? rpc.newToken(),
+                },
+                answer: ran,
+                idempotent: true,
+            });
+            return InstanceIdSets.InstanceIdSet;
+        },
+
+        /** Servers, all pages. `name` may contain `*`. */
+        describeInstances: (
+            filter: { instanceIds?: string[]; imageId?: string; name?: string } = {},
+        ): Promise<EcsInstance[]> =>
+            listByIds(filter.instanceIds, async (ids) => {
+                const found: EcsInstance[] = [];
+                let nextToken: string | undefined;
+                do {
+                    const page = await rpc.ask({
+                        action: "DescribeInstances",
+                        query: {
+                            InstanceIds: ids,
+                            ImageId: filter.imageId,
+                            InstanceName: filter.name,
+                            MaxResults: INSTANCES_PER_PAGE,
+                            NextToken: nextToken,
+                        },
+                        answer: instancePage,
+                        idempotent: true,
+                    });
+                    found.push(...page.Instances.Instance);
+                    nextToken = page.NextToken;
+                } while (nextToken);
+                return found;
+            }),
+
+        /** From Stopped. When the answer was lost, the repetition may be refused with IncorrectInstanceStatus. */
+        startInstance: (instanceId: string): Promise<void> => act("StartInstance", { InstanceId: instanceId }),
+
+        /** From Running. When the answer was lost, the repetition may be refused with IncorrectInstanceStatus. */
+        stopInstance: (instanceId: string): Promise<void> => act("StopInstance", { InstanceId: instanceId }),
+
+        /** @param request force releases a Running server; without it the server must be Stopped */
+        deleteInstance: (request: { instanceId: string; force?: boolean }): Promise<void> =>
+            act("DeleteInstance", { InstanceId: request.instanceId, Force: request.force }),
+
+        /**
+         * Wipes a stopped server's system disk with an image and answers the new disk's id; the old disk is
+         * released. Finished when the server is no longer `locked`.
+         */
+        async replaceSystemDisk(request: ReplaceSystemDiskRequest): Promise<string> {
+            const { DiskId } = await rpc.ask({
+                action: "ReplaceSystemDisk",
+                query: {
+                    InstanceId: request.instanceId,
+                    ImageId: request.imageId,
+                    SystemDisk: { Size: request.systemDiskSizeGiB },
+                    KeyPairName: request.keyPairName,
+                    Password: request.password,
+                    ClientToken: request.clientToken ?? rpc.newToken(),
+                },
+                answer: replaced,
+                idempotent: true,
+            });
+            return DiskId;
+        },
+    };
+}

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { list } from "../answerFields";
+import type { Rpc } from "./rpc";
+
+/** Tags by key. At most 20; key 1 to 64 characters, value up to 64 (reference alibaba.md section 2). */
+export type Tags = Record<string, string>;
+
+const noContent = z.object({});
+
+/** Tags as a request carries them: Tag.1.Key=, Tag.1.Value=. */
+export function tagParameters(tags: Tags | undefined): { Key: string; Value: string }[] | undefined {
+    return tags && Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Tags as SWAS answers them: [{Key, Value}]. */
+export const swasTags = list(z.object({ Key: z.string(), Value: z.string().nullish() })).transform(
+    (tags): Tags => Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value ?? ""])),
+);
+
+/** Tags as ECS answers them: {Tag: [{TagKey, TagValue}]}. */
+export const ecsTags = z
+    .object({ Tag: list(z.object({ TagKey: z.string(), TagValue: z.string().nullish() })) })
+    .nullish()
+    .transform(
+        (tags): Tags => Object.fromEntries((tags?.Tag ?? []).map(({ TagKey, TagValue }) => [TagKey, TagValue ?? ""])),
+    );
+
+/** The tagging actions, which SWAS and ECS share. `ResourceType` is what the product calls its kinds of object. */
+export function tagging<ResourceType extends string>(rpc: Rpc) {
+    return {
+        /** Adds tags and replaces values of the same key. At most 50 ids and 20 tags. */
+        async tagResources(request: { resourceType: ResourceType; resourceIds: string[]; tags: Tags }): Promise<void> {
+            const { resourceType, resourceIds, tags } = request;
+            await rpc.ask({
+                action: "TagResources",
+                query: { ResourceType: resourceType, ResourceId: resourceIds, Tag: tagParameters(tags) },
+                answer: noContent,
+                idempotent: true,
+            });
+        },
+        /** Removes tags by key. At most 50 ids and 20 keys. */
+        async untagResources(request: {
+            resourceType: ResourceType;
+            resourceIds: string[];
+            keys: string[];
+        }): Promise<void> {
+            const { resourceType, resourceIds, keys } = request;
+            await rpc.ask({
+                action: "UntagResources",
+                query: { ResourceType: resourceType, ResourceId: resourceIds, TagKey: keys },
+                answer: noContent,
+                idempotent: true,
+            });
+        },
+    };
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+// The clouds write null, "" and nothing at all for the same fact, and numbers or booleans as strings
+// (reference alibaba.md 1.5 and appendix A; huawei.md 2.6 and section 3). These fields accept all of it.
+
+/** A text that must be there; numbers such as account ids become text. */
+export const text = z.union([z.string().min(1), z.number()]).transform(String);
+
+/** A text that may be missing, null or empty: all three become undefined. */
+export const optionalText = z
+    .union([z.string(), z.number()])
+    .nullish()
+    .transform((value) => (value === null || value === undefined || value === "" ? undefined : String(value)));
+
+/** A number, also when written as a string. */
+export const number = z.union([z.number(), z.string().min(1).transform(Number)]).pipe(z.number());
+
+/** A number that may be missing, null or empty. */
+export const optionalNumber = z
+    .union([z.number(), z.string()])
+    .nullish()
+    .transform((value) => (value === null || value === undefined || value === "" ? undefined : Number(value)))
+    .pipe(z.number().optional());
+
+/** A flag: true, "true" and "True" are true; everything else, also nothing, is false. */
+export const flag = z
+    .union([z.boolean(), z.string()])
+    .nullish()
+    .transform((value) => String(value).toLowerCase() === "true");
+
+/** A list that may be missing or null: then it is empty. */
+export function list<T extends z.ZodType>(item: T) {
+    return z
+        .array(item)
+        .nullish()
+        .transform((items) => items ?? []);
+}
+
+/** "42%" or 42: a number from 0 to 100. */
+export const percent = z
+    .union([z.number(), z.string()])
+    .nullish()
+    .transform((value) => (value === null || value === undefined || value === "" ? undefined : parsePercent(value)))
+    .pipe(z.number().optional());
+
+function parsePercent(value: number | string): number {
+    return typeof value === "number" ? value : Number(value.replace("%", ""));
+}

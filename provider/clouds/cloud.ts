@@ -1,0 +1,43 @@
+/** Alibaba Cloud in one region, as a resource's `cloud` argument holds it. Plain data, without credentials. */
+export interface AlibabaCloud {
+    type: "alibaba";
+    /** Region id, for example "cn-hangzhou". */
+    region: string;
+}
+
+/** Huawei Cloud or Open Telekom Cloud in one region, as a resource's `cloud` argument holds it. */
+export interface HuaweiCloud {
+    type: "huawei";
+    /** Region id, for example "eu-de" (Open Telekom Cloud) or "cn-north-4" (Huawei Cloud). */
+    region: string;
+    /**
+     * Which backup service full-server images are made with: "cbr" (today's, with a vault) or "csbs" (Open Telekom
+     * Cloud before 2020-08-12, Flexible Engine).
+     * @default "cbr"
+     */
+    profile?: "csbs" | "cbr";
+}
+
+export type Cloud = AlibabaCloud | HuaweiCloud;
+
+/**
+ * Names Alibaba Cloud in one region. The account and the endpoint come from the stack's configuration or the usual
+ * environment variables.
+ *
+ * @example
+ * const hangzhou = alibaba({ region: "cn-hangzhou" });
+ */
+export function alibaba(where: Omit<AlibabaCloud, "type">): AlibabaCloud {
+    return { type: "alibaba", ...where };
+}
+
+/**
+ * Names Huawei Cloud or Open Telekom Cloud in one region. The account and the endpoint come from the stack's
+ * configuration or the usual environment variables.
+ *
+ * @example
+ * const frankfurt = huawei({ region: "eu-de", profile: "csbs" });
+ */
+export function huawei(where: Omit<HuaweiCloud, "type">): HuaweiCloud {
+    return { type: "huawei", ...where };
+}

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { list } from "../answerFields";
+import { UserError } from "../errors";
+import { type Backup, type BackupKind, cbrBackup, csbsBackup } from "./backupAnswers";
+import type { HuaweiConnection } from "./connection";
+import { isGone } from "./failures";
+import { noContent, openRest, path, type Rest } from "./rest";
+import { vaultOperations } from "./vaults";
+
+export type { Backup, BackupDisk, BackupKind } from "./backupAnswers";
+
+const BACKUPS_PER_PAGE = 100;
+
+/** The same in every region (reference huawei.md 2.11). */
+const CSBS_PROVIDER_ID = "fc4d5750-22e7-4798-8a46-f48f62c4c1da";
+
+const backupOf = {
+    cbr: z.object({ backup: cbrBackup }).transform((answer) => answer.backup),
+    csbs: z.object({ checkpoint_item: csbsBackup }).transform((answer) => answer.checkpoint_item),
+} as const;
+
+const pageOf = {
+    cbr: z.object({ backups: list(cbrBackup) }).transform((answer) => answer.backups),
+    csbs: z.object({ checkpoint_items: list(csbsBackup) }).transform((answer) => answer.checkpoint_items),
+} as const;
+
+const collectionPath = {
+    cbr: path`/v3/{project_id}/backups`,
+    csbs: path`/v1/{project_id}/checkpoint_items`,
+} as const;
+
+export type BackupsClient = ReturnType<typeof backupsClient>;
+
+/**
+ * Backups of servers in one region, kept by CSBS or by CBR, in one form; and the vaults of CBR.
+ *
+ * @throws CloudError from every method, with the service's own code where it gives one
+ */
+export function backupsClient(connection: HuaweiConnection, region: string) {
+    const services = {
+        cbr: openRest(connection, "cbr", region),
+        csbs: openRest(connection, "csbs", region),
+    } as const;
+
+    const backup = async ({ kind, id }: { kind: BackupKind; id: string }): Promise<Backup | undefined> => {
+        try {
+            return await services[kind].ask({
+                operation: kind === "cbr" ? "ShowBackup" : "ShowCheckpointItem",
+                method: "GET",
+                path: `${collectionPath[kind]}${path`/${id}`}`,
+                answer: backupOf[kind],
+                idempotent: true,
+            });
+        } catch (error) {
+            if (isGone(error)) return undefined;
+            throw error;
+        }
+    };
+
+    return {
+        /** One backup; undefined when there is none (any more). */
+        backup,
+
+        /** The backups of a server, all pages. */
+        async backupsOfServer({ kind, serverId }: { kind: BackupKind; serverId: string }): Promise<Backup[]> {
+            const found: Backup[] = [];
+            for (;;) {
+                const page = await services[kind].ask({
+                    operation: kind === "cbr" ? "ListBackups" : "ListCheckpointItems",
+                    method: "GET",
+                    path: collectionPath[kind],
+                    query: { resource_id: serverId, limit: BACKUPS_PER_PAGE, offset: found.length },
+                    answer: pageOf[kind],
+                    idempotent: true,
+                });
+                found.push(...page);
+                if (page.length < BACKUPS_PER_PAGE) return found;
+            }
+        },
+
+        /**
+         * Starts the deletion; finished when `backup` answers undefined. A backup that is gone already is no error.
+         *
+         * @throws CloudError BackupService.6204 or CSBS.8007 while a whole image was made from it
+         */
+        async deleteBackup({ kind, id }: { kind: BackupKind; id: string }): Promise<void> {
+            if (kind === "cbr") return deleteFromCbr(services.cbr, id);
+            // CSBS deletes by the checkpoint's id, which only the item itself knows (huawei.md 2.11).
+            const found = await backup({ kind, id });
+            if (found) await deleteFromCsbs(services.csbs, found);
+        },
+
+        ...vaultOperations(services.cbr),
+    };
+}
+
+async function deleteFromCbr(cbr: Rest, backupId: string): Promise<void> {
+    try {
+        await cbr.ask({
+            operation: "DeleteBackup",
+            method: "DELETE",
+            path: path`/v3/{project_id}/backups/${backupId}`,
+            answer: noContent,
+            idempotent: true,
+        });
+    } catch (error) {
+        if (!isGone(error)) throw error;
+    }
+}
+
+async function deleteFromCsbs(csbs: Rest, { id, checkpointId }: Backup): Promise<void> {
+    if (checkpointId === undefined) throw new UserError(`backup ${id} names no checkpoint; delete it in the console`);
+    await csbs.ask({
+        operation: "DeleteCheckpoint",
+        method: "DELETE",
+        path: path`/v1/{project_id}/providers/${CSBS_PROVIDER_ID}/checkpoints/${checkpointId}`,
+        query: { checkpoint_items: id },
+        answer: noContent,
+        idempotent: true,
+    });
+}

@@ -1,0 +1,42 @@
+import type { Random } from "../retry";
+import type { Time } from "../time";
+
+/** The Huawei services that are spoken to. */
+export type HuaweiService = "ims" | "ecs" | "evs" | "csbs" | "cbr" | "iam";
+
+/** An account and the way to reach its clouds. */
+export interface HuaweiConnection {
+    accessKey: string;
+    secretKey: string;
+    /** Present with temporary credentials. */
+    securityToken?: string;
+    /** The project of a region; `projectIdOf` in iam.ts asks the cloud. Asked once for each client. */
+    projectIdOf(region: string): Promise<string>;
+    /** URL with scheme, host and optional port; a path is ignored. `publicEndpoint` for the real clouds. */
+    endpointOf(service: HuaweiService, region: string): string;
+    /** Clock and sleep for retries. */
+    time: Time;
+    /** Spreads the pauses between retries. */
+    random?: Random;
+    /**
+     * Makes the client token of a request for which the caller has none.
+     * @default crypto.randomUUID
+     */
+    newToken?: () => string;
+    /** Ends the waiting between retries. */
+    signal?: AbortSignal;
+}
+
+/** Reference huawei.md 1.1. */
+const DOMAINS = {
+    huawei: "myhuaweicloud.com",
+    otc: "otc.t-systems.com",
+} as const;
+
+/** Huawei Cloud itself, or Open Telekom Cloud. */
+export type HuaweiDomain = keyof typeof DOMAINS;
+
+/** The real clouds' endpoints. */
+export function publicEndpoint(cloud: HuaweiDomain, service: HuaweiService, region: string): string {
+    return `https://${service}.${region}.${DOMAINS[cloud]}`;
+}

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { optionalText } from "../answerFields";
+import { CloudError } from "../errors";
+
+/** Which request failed. */
+export interface Asked {
+    /** "IMS", "ECS", "EVS", "CSBS", "CBR" or "IAM". */
+    cloud: string;
+    /** What was asked for: "DeleteImage". */
+    operation: string;
+}
+
+/** An answer as it came over the wire. */
+export interface Answer {
+    status: number;
+    /** The parsed JSON; undefined when the body was empty or not JSON. */
+    body: unknown;
+    /** False when there was a body that is not JSON. */
+    readable: boolean;
+    requestId?: string;
+    /** Seconds, from Retry-After. */
+    retryAfterSeconds?: number;
+}
+
+// Reference huawei.md section 7, 2.11 and 2.13.
+const GONE_CODES = new Set(["IMG.0027", "IMG.0144", "Ecs.0114", "CSBS.3001"]);
+
+// "number of tasks exceeds the flow control limit", with status 400 (huawei.md 1.7).
+const THROTTLING_CODES = new Set(["IMG.0060"]);
+
+// The connection was never made, so nothing was asked for.
+const NEVER_SENT_CODES = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
+const reason = z.object({ code: optionalText, message: optionalText });
+
+// The envelopes of huawei.md 1.7: IMS, ECS and EVS; the gateway, CBR and CSBS; Glance and job queries.
+const envelope = z.object({
+    error: reason.optional().catch(undefined),
+    error_code: optionalText.catch(undefined),
+    error_msg: optionalText.catch(undefined),
+    request_id: optionalText.catch(undefined),
+    code: optionalText.catch(undefined),
+    message: optionalText.catch(undefined),
+});
+
+// Nova and Cinder: {"itemNotFound": {"message": ..., "code": 404}}.
+const novaEnvelope = z.record(z.string(), z.unknown()).transform((body, context) => {
+    for (const [name, value] of Object.entries(body)) {
+        const found = reason.safeParse(value);
+        if (found.success && found.data.message) return { code: name, message: found.data.message };
+    }
+    context.addIssue({ code: "custom", message: "not a Nova error" });
+    return z.NEVER;
+});
+
+/**
+ * The object that was asked for does not exist, or exists no more. A 404 of the gateway (APIG.*, APIGW.*) or of a
+ * proxy means that the address is wrong, and says nothing about the object.
+ */
+export function isGone(error: unknown): boolean {
+    if (!(error instanceof CloudError)) return false;
+    if (GONE_CODES.has(error.code)) return true;
+    return error.status === 404 && !error.code.startsWith("APIG") && error.code !== "UnreadableAnswer";
+}
+
+/** An answer with a status of 400 or more, or one that is not JSON. */
+export function refused(answer: Answer, asked: Asked): CloudError {
+    const { status } = answer;
+    const said = answer.readable
+        ? saidIn(answer.body)
+        : { message: "answer is not JSON; is there a proxy in between?" };
+    const code = answer.readable ? (said.code ?? `Http${status}`) : "UnreadableAnswer";
+    const safeToRepeat = status === 429 || THROTTLING_CODES.has(code) || (status === 503 && answer.readable);
+    const failedInside = status >= 500 || (status < 400 && !answer.readable);
+    return new CloudError(said.message ?? `status ${status}`, {
+        ...asked,
+        code,
+        status,
+        requestId: answer.requestId ?? said.requestId,
+        retryable: safeToRepeat || failedInside,
+        retryAfterMs: answer.retryAfterSeconds === undefined ? undefined : answer.retryAfterSeconds * 1000,
+        // An internal error may come after the work was done.
+        outcomeUnknown: failedInside && !safeToRepeat,
+    });
+}
+
+/** What the official core throws when no answer came. */
+export function unreachable(thrown: unknown, asked: Asked): CloudError {
+    const message = thrown instanceof Error ? thrown.message : "";
+    const text = z.object({ errorMsg: optionalText }).safeParse(thrown).data?.errorMsg ?? message;
+    // The core drops the system's code and keeps only its text, in which the code is the word in capitals.
+    const systemCode = /\bE[A-Z_]{4,}\b/.exec(text)?.[0];
+    const outcomeUnknown = !(systemCode && NEVER_SENT_CODES.has(systemCode));
+    return new CloudError(
+        `no answer: ${text}`,
+        { ...asked, code: "Unreachable", status: 0, retryable: true, outcomeUnknown },
+        { cause: thrown },
+    );
+}
+
+/** A success whose content is not what the operation answers. */
+export function unexpectedAnswer(problem: z.ZodError, answer: Answer, asked: Asked): CloudError {
+    const { status, requestId } = answer;
+    return new CloudError(
+        `answer does not have the documented form: ${z.prettifyError(problem)}`,
+        { ...asked, code: "UnexpectedAnswer", status, requestId, retryable: false, outcomeUnknown: true },
+        { cause: problem },
+    );
+}
+
+function saidIn(body: unknown): { code?: string; message?: string; requestId?: string } {
+    const known = envelope.safeParse(body);
+    if (!known.success) return {};
+    const { error, error_code, error_msg, request_id, code, message } = known.data;
+    const said = {
+        code: error?.code ?? error_code ?? code,
+        message: error?.message ?? error_msg ?? message,
+        requestId: request_id,
+    };
+    return said.code || said.message ? said : { ...novaEnvelope.safeParse(body).data };
+}

@@ -1,0 +1,25 @@
+import type { HuaweiConnection } from "./connection";
+import { createOperations } from "./ims/create";
+import { imageOperations } from "./ims/images";
+import { sharingOperations } from "./ims/sharing";
+import { tagOperations } from "./ims/tags";
+import { jobQuery } from "./jobs";
+import { openRest } from "./rest";
+
+export type ImsClient = ReturnType<typeof imsClient>;
+
+/**
+ * Image Management Service in one region: a method for each operation.
+ *
+ * @throws CloudError from every method, with the service's own code where it gives one
+ */
+export function imsClient(connection: HuaweiConnection, region: string) {
+    const rest = openRest(connection, "ims", region);
+    return {
+        ...createOperations(rest),
+        ...jobQuery(rest),
+        ...imageOperations(rest),
+        ...sharingOperations(rest),
+        ...tagOperations(rest),
+    };
+}

@@ -1,0 +1,75 @@
+import { startedJob } from "../jobs";
+import { path, type Rest } from "../rest";
+
+interface NewImage {
+    /** 1 to 128 letters, digits, spaces and `-` `_` `.`, without a space at either end. */
+    name: string;
+    /** At most 1024 characters, without line breaks, `<` and `>`. */
+    description?: string;
+    /** At most 10; key up to 36, value up to 43 characters. */
+    tags?: Record<string, string>;
+    /** MiB. */
+    minRam?: number;
+    /** MiB. */
+    maxRam?: number;
+}
+
+/** A whole image from a running or stopped server, or from a backup of one. */
+export type CreateWholeImageRequest = NewImage &
+    (
+        | {
+              instanceId: string;
+              /** Needed where the backup goes to CBR. */
+              vaultId?: string;
+          }
+        | {
+              backupId: string;
+              /** "CBR" for backups of CBR. @default "CSBS", the cloud's own default */
+              wholeImageType?: "CBR" | "CSBS";
+          }
+    );
+
+/** A system-disk image from a server. */
+export type CreateSystemImageRequest = NewImage & { instanceId: string };
+
+function commonFields({ name, description, tags, minRam, maxRam }: NewImage) {
+    const imageTags = tags && Object.entries(tags).map(([key, value]) => ({ key, value }));
+    return { name, description, image_tags: imageTags, min_ram: minRam, max_ram: maxRam };
+}
+
+function sourceFields(request: CreateWholeImageRequest) {
+    return "instanceId" in request
+        ? { instance_id: request.instanceId, vault_id: request.vaultId }
+        : { backup_id: request.backupId, whole_image_type: request.wholeImageType };
+}
+
+/**
+ * Making images. Each starts a job and answers its id. IMS takes no client token, so a request whose answer was
+ * lost is never repeated: it surfaces as a CloudError with `outcomeUnknown`, and the caller looks for the image by
+ * name first.
+ */
+export function createOperations(rest: Rest) {
+    return {
+        /** Starts a whole image (system disk and data disks) and answers the job's id. */
+        createWholeImage: (request: CreateWholeImageRequest): Promise<string> =>
+            rest.ask({
+                operation: "CreateWholeImage",
+                method: "POST",
+                path: path`/v1/cloudimages/wholeimages/action`,
+                body: { ...commonFields(request), ...sourceFields(request) },
+                answer: startedJob,
+                idempotent: false,
+            }),
+
+        /** Starts an image of a server's system disk and answers the job's id. */
+        createSystemImage: (request: CreateSystemImageRequest): Promise<string> =>
+            rest.ask({
+                operation: "CreateImage",
+                method: "POST",
+                path: path`/v2/cloudimages/action`,
+                body: { ...commonFields(request), instance_id: request.instanceId },
+                answer: startedJob,
+                idempotent: false,
+            }),
+    };
+}

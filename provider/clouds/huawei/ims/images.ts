@@ -1,0 +1,151 @@
+import { z } from "zod";
+import { flag, list, optionalNumber, optionalText, text } from "../../answerFields";
+import { noContent, path, type Rest } from "../rest";
+
+const IMAGES_PER_PAGE = 100;
+
+// Reference huawei.md section 3: numbers and flags come as strings, and max_ram does while min_ram does not.
+const image = z
+    .object({
+        id: text,
+        name: optionalText,
+        owner: optionalText,
+        status: text,
+        visibility: optionalText,
+        min_disk: optionalNumber,
+        min_ram: optionalNumber,
+        max_ram: optionalNumber,
+        created_at: optionalText,
+        updated_at: optionalText,
+        tags: list(z.string()),
+        protected: flag,
+        __whole_image: flag,
+        __backup_id: optionalText,
+        __data_origin: optionalText,
+        __imagetype: optionalText,
+        __os_type: optionalText,
+        __os_version: optionalText,
+        __description: optionalText,
+        __image_size: optionalNumber,
+    })
+    .transform((found) => ({
+        id: found.id,
+        name: found.name,
+        /** The project that owns it. */
+        owner: found.owner,
+        /** "queued", "saving", "active", "killed" or "deleted". The console calls "active" Normal. */
+        status: found.status,
+        visibility: found.visibility,
+        /** "gold", "private", "shared" or "market". */
+        imageType: found.__imagetype,
+        wholeImage: found.__whole_image,
+        /** The backup behind a whole image, where its data disks are named. */
+        backupId: found.__backup_id,
+        dataOrigin: found.__data_origin,
+        osType: found.__os_type,
+        osVersion: found.__os_version,
+        description: found.__description,
+        /** The system disk's size only. */
+        minDiskGiB: found.min_disk,
+        minRamMiB: found.min_ram,
+        maxRamMiB: found.max_ram,
+        sizeBytes: found.__image_size,
+        protected: found.protected,
+        createdAt: found.created_at,
+        updatedAt: found.updated_at,
+        /** As the image document shows them: "key=value" or plain words. `imageTags` gives them apart. */
+        tagTexts: found.tags,
+    }));
+
+const imagePage = z.object({ images: list(image) });
+
+export type HuaweiImage = z.output<typeof image>;
+
+export interface ImageFilter {
+    id?: string;
+    /** Exactly. */
+    name?: string;
+    wholeImage?: boolean;
+    status?: "queued" | "saving" | "active" | "killed" | "deleted";
+    /** Project id. */
+    owner?: string;
+    imageType?: "gold" | "private" | "shared";
+    visibility?: "public" | "private" | "shared";
+    memberStatus?: "accepted" | "rejected" | "pending";
+}
+
+/** One step of an update: JSON patch on attributes such as "/name", "/__description", "/min_ram". */
+export interface ImagePatch {
+    /** "replace" needs the attribute to exist, or the cloud answers IMG.0035; "add" sets it either way. */
+    op: "add" | "replace" | "remove";
+    path: `/${string}`;
+    value?: string | number;
+}
+
+/** Finding, changing and deleting images. */
+export function imageOperations(rest: Rest) {
+    const images = async (filter: ImageFilter = {}): Promise<HuaweiImage[]> => {
+        const found: HuaweiImage[] = [];
+        for (;;) {
+            const page = await rest.ask({
+                operation: "ListImages",
+                method: "GET",
+                path: path`/v2/cloudimages`,
+                query: {
+                    id: filter.id,
+                    name: filter.name,
+                    __whole_image: filter.wholeImage,
+                    status: filter.status,
+                    owner: filter.owner,
+                    __imagetype: filter.imageType,
+                    visibility: filter.visibility,
+                    member_status: filter.memberStatus,
+                    limit: IMAGES_PER_PAGE,
+                    // There is no link to the next page: it starts after the last image of this one (huawei.md 2.4).
+                    marker: found.at(-1)?.id,
+                },
+                answer: imagePage,
+                idempotent: true,
+            });
+            found.push(...page.images);
+            if (page.images.length < IMAGES_PER_PAGE) return found;
+        }
+    };
+
+    return {
+        /** Images that fit, all pages. */
+        images,
+
+        /** One image, also one that is shared to this project; undefined when there is none (any more). */
+        async image(imageId: string): Promise<HuaweiImage | undefined> {
+            // The list, because an unknown id is an empty list there and works for shared images too (huawei.md 2.4).
+            return (await images({ id: imageId })).find((found) => found.id === imageId);
+        },
+
+        /** Changes an active image. @throws CloudError IMG.0035 for "replace" of an attribute it does not have */
+        updateImage: (imageId: string, patch: ImagePatch[]): Promise<HuaweiImage> =>
+            rest.ask({
+                operation: "UpdateImage",
+                method: "PATCH",
+                path: path`/v2/cloudimages/${imageId}`,
+                body: patch,
+                answer: image,
+                idempotent: true,
+            }),
+
+        /**
+         * Starts the deletion; finished when `image` answers undefined.
+         * @param options deleteBackup also deletes the backup behind a whole image, which costs money as long as it
+         *   is kept
+         */
+        deleteImage: (imageId: string, options: { deleteBackup: boolean }): Promise<void> =>
+            rest.ask({
+                operation: "DeleteImage",
+                method: "DELETE",
+                path: path`/v2/images/${imageId}`,
+                body: { delete_backup: options.deleteBackup },
+                answer: noContent,
+                idempotent: true,
+            }),
+    };
+}

@@ -1,0 +1,65 @@
+import type { HuaweiCloud } from "../cloud";
+import type { Credentials } from "../settings";
+import type { Time } from "../time";
+import { type BackupKind, type BackupsClient, backupsClient } from "./backups";
+import { type HuaweiConnection, publicEndpoint } from "./connection";
+import { projectIdOf } from "./iam";
+import { type ImsClient, imsClient } from "./ims";
+import { type ServersClient, serversClient } from "./servers";
+import { type VolumesClient, volumesClient } from "./volumes";
+
+/** Huawei Cloud or Open Telekom Cloud in one region, seen by one account. */
+export interface HuaweiRegion {
+    region: string;
+    /** Where backups of servers go. */
+    backupKind: BackupKind;
+    ims: ImsClient;
+    servers: ServersClient;
+    backups: BackupsClient;
+    volumes: VolumesClient;
+}
+
+/** Regions of Open Telekom Cloud; all others are Huawei Cloud's own (reference huawei.md 1.1). */
+const openTelekomRegions = new Set(["eu-de", "eu-nl", "eu-ch2"]);
+
+/** Opens a region; `url` is set when all services are behind one address, as in the simulator. */
+export function openHuaweiRegion(options: {
+    cloud: HuaweiCloud;
+    keys: Credentials;
+    url: string | undefined;
+    time: Time;
+    random: () => number;
+}): HuaweiRegion {
+    const { cloud, keys, url, time, random } = options;
+    const domain = openTelekomRegions.has(cloud.region) ? "otc" : "huawei";
+    const account: Omit<HuaweiConnection, "projectIdOf"> = {
+        accessKey: keys.accessKeyId,
+        secretKey: keys.accessKeySecret,
+        securityToken: keys.securityToken,
+        endpointOf: url === undefined ? (service, region) => publicEndpoint(domain, service, region) : () => url,
+        time,
+        random,
+    };
+    const projects = new Map<string, Promise<string>>();
+    const connection: HuaweiConnection = {
+        ...account,
+        projectIdOf(region) {
+            let project = projects.get(region);
+            if (!project) {
+                project = projectIdOf(account, region);
+                projects.set(region, project);
+                // A failure is not kept: the next question may succeed.
+                project.catch(() => projects.delete(region));
+            }
+            return project;
+        },
+    };
+    return {
+        region: cloud.region,
+        backupKind: cloud.profile ?? "cbr",
+        ims: imsClient(connection, cloud.region),
+        servers: serversClient(connection, cloud.region),
+        backups: backupsClient(connection, cloud.region),
+        volumes: volumesClient(connection, cloud.region),
+    };
+}

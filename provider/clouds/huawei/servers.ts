@@ -1,0 +1,185 @@
+import { z } from "zod";
+import type { HuaweiConnection } from "./connection";
+import { isGone } from "./failures";
+import { jobQuery, startedJob } from "./jobs";
+import { openRest, path } from "./rest";
+import {
+    type BlockDevice,
+    blockDevices,
+    type HuaweiServer,
+    server as serverAnswer,
+    serverPage,
+    startedServers,
+} from "./serverAnswers";
+
+const SERVERS_PER_PAGE = 100;
+
+/** A data disk of a new server. */
+export interface DataVolume {
+    /** "SSD", "SAS", "SATA", "GPSSD", "ESSD", ... */
+    volumeType: string;
+    /** 10 to 32768. */
+    sizeGiB: number;
+    /**
+     * Makes this the disk restored from a whole image's backup: the disk's snapshot id, or its original volume id.
+     * The size may grow, never shrink. Without it the disk is an additional, blank one.
+     */
+    snapshotId?: string;
+    multiattach?: boolean;
+}
+
+export interface CreateServerRequest {
+    name: string;
+    imageId: string;
+    flavorId: string;
+    vpcId: string;
+    /** One network card for each. */
+    subnetIds: string[];
+    /** Size in GiB from the image's min_disk when left out. */
+    rootVolume: { volumeType: string; sizeGiB?: number };
+    /** At most 59. A whole image restores its data disks also without being named here. */
+    dataVolumes?: DataVolume[];
+    securityGroupIds?: string[];
+    availabilityZone?: string;
+    keyName?: string;
+    adminPass?: string;
+    /** Base64. */
+    userData?: string;
+    tags?: Record<string, string>;
+    metadata?: Record<string, string>;
+    /** At most 85 characters. */
+    description?: string;
+    /** The same token never makes a second server. @default a new one, good for repetitions within this call */
+    clientToken?: string;
+}
+
+function dataVolume({ volumeType, sizeGiB, snapshotId, multiattach }: DataVolume) {
+    return {
+        volumetype: volumeType,
+        size: sizeGiB,
+        multiattach,
+        extendparam: snapshotId === undefined ? undefined : { snapshotId },
+    };
+}
+
+function serverBody(request: CreateServerRequest) {
+    const { rootVolume, tags } = request;
+    return {
+        server: {
+            name: request.name,
+            imageRef: request.imageId,
+            flavorRef: request.flavorId,
+            vpcid: request.vpcId,
+            nics: request.subnetIds.map((id) => ({ subnet_id: id })),
+            root_volume: { volumetype: rootVolume.volumeType, size: rootVolume.sizeGiB },
+            data_volumes: request.dataVolumes?.map(dataVolume),
+            security_groups: request.securityGroupIds?.map((id) => ({ id })),
+            availability_zone: request.availabilityZone,
+            key_name: request.keyName,
+            adminPass: request.adminPass,
+            user_data: request.userData,
+            server_tags: tags && Object.entries(tags).map(([key, value]) => ({ key, value })),
+            metadata: request.metadata,
+            description: request.description,
+        },
+    };
+}
+
+export type ServersClient = ReturnType<typeof serversClient>;
+
+/**
+ * Elastic Cloud Server in one region: a method for each operation.
+ *
+ * @throws CloudError from every method, with the service's own code where it gives one
+ */
+export function serversClient(connection: HuaweiConnection, region: string) {
+    const rest = openRest(connection, "ecs", region);
+
+    const startJob = (operation: string, action: "action" | "delete", body: object): Promise<string> =>
+        rest.ask({
+            operation,
+            method: "POST",
+            path: path`/v1/{project_id}/cloudservers/${action}`,
+            body,
+            answer: startedJob,
+            idempotent: true,
+        });
+
+    return {
+        ...jobQuery(rest),
+
+        /** Starts a server; `server` may not know its id while it is being made. */
+        createServer: (request: CreateServerRequest): Promise<{ jobId: string; serverIds: string[] }> =>
+            rest.ask({
+                operation: "CreateServers",
+                method: "POST",
+                path: path`/v1/{project_id}/cloudservers`,
+                headers: { "X-Client-Token": request.clientToken ?? rest.newToken() },
+                body: serverBody(request),
+                answer: startedServers,
+                idempotent: true,
+            }),
+
+        /** One server; undefined when there is none (yet, or any more). */
+        async server(serverId: string): Promise<HuaweiServer | undefined> {
+            try {
+                return await rest.ask({
+                    operation: "ShowServer",
+                    method: "GET",
+                    path: path`/v1/{project_id}/cloudservers/${serverId}`,
+                    answer: z.object({ server: serverAnswer }).transform((answer) => answer.server),
+                    idempotent: true,
+                });
+            } catch (error) {
+                if (isGone(error)) return undefined;
+                throw error;
+            }
+        },
+
+        /** Servers, all pages. @param filter name fuzzy, as the cloud compares it */
+        async servers(filter: { name?: string } = {}): Promise<HuaweiServer[]> {
+            const found: HuaweiServer[] = [];
+            // The offset counts pages, from 1 (reference huawei.md 2.13).
+            for (let offset = 1; ; offset++) {
+                const page = await rest.ask({
+                    operation: "ListServersDetails",
+                    method: "GET",
+                    path: path`/v1/{project_id}/cloudservers/detail`,
+                    query: { offset, limit: SERVERS_PER_PAGE, name: filter.name },
+                    answer: serverPage,
+                    idempotent: true,
+                });
+                found.push(...page.servers);
+                if (page.servers.length < SERVERS_PER_PAGE) return found;
+            }
+        },
+
+        /** The disks of a server, with sizes. */
+        blockDevices: (serverId: string): Promise<BlockDevice[]> =>
+            rest.ask({
+                operation: "ListServerBlockDevices",
+                method: "GET",
+                path: path`/v1/{project_id}/cloudservers/${serverId}/block_device`,
+                answer: blockDevices,
+                idempotent: true,
+            }),
+
+        /** Starts a stopped server and answers the job's id. */
+        start: (serverId: string): Promise<string> =>
+            startJob("BatchStartServers", "action", { "os-start": { servers: [{ id: serverId }] } }),
+
+        /** Stops a server and answers the job's id. @param options type "HARD" pulls the plug @default "SOFT" */
+        stop: (serverId: string, options: { type?: "SOFT" | "HARD" } = {}): Promise<string> =>
+            startJob("BatchStopServers", "action", {
+                "os-stop": { type: options.type ?? "SOFT", servers: [{ id: serverId }] },
+            }),
+
+        /** Deletes a server and answers the job's id. @param options deleteVolumes also deletes its data disks */
+        deleteServer: (serverId: string, options: { deleteVolumes: boolean }): Promise<string> =>
+            startJob("DeleteServers", "delete", {
+                servers: [{ id: serverId }],
+                delete_volume: options.deleteVolumes,
+                delete_publicip: false,
+            }),
+    };
+}

@@ -1,0 +1,206 @@
+import { z } from "zod";
+import { UserError } from "../clouds/errors";
+import type { Handler, Origin, Problem, Surroundings } from "./handler";
+import { type Properties, plainJson, sameJson } from "./plainJson";
+import { hasUnknown } from "./unknown";
+
+/** What Pulumi's dynamic provider plugin calls; every result is plain JSON. */
+export interface DynamicProvider {
+    configure(request: { config: { get(key: string): string | undefined } }): void;
+    check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: Problem[] }>;
+    diff(id: string, olds: Properties, news: Properties): { replaces: string[]; deleteBeforeReplace: boolean };
+    create(news: Properties): Promise<{ id: string; outs: Properties }>;
+    read(id: string, olds: Properties): Promise<{ id?: string; props?: Properties; inputs?: Properties }>;
+    update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;
+    delete(id: string, olds: Properties): Promise<void>;
+}
+
+/** Makes what surrounds a step, once the stack's configuration is known. */
+export type Surround = (config: (key: string) => string | undefined, urn: string) => Surroundings;
+
+/** Keys that are Pulumi's plumbing and no input of the user's. */
+const plumbing = { provider: "__provider", urn: "__urn" };
+
+function withoutPlumbing(properties: Properties): Properties {
+    const { [plumbing.provider]: _provider, [plumbing.urn]: _urn, ...rest } = properties;
+    return plainJson(rest);
+}
+
+function plumbingOf(properties: Properties): Properties {
+    return plainJson({
+        [plumbing.provider]: properties[plumbing.provider],
+        [plumbing.urn]: properties[plumbing.urn],
+    });
+}
+
+/** An error that the plugin prints as one line: it would print the stack of the provider's own code otherwise. */
+function forUser(error: unknown): Error {
+    if (!(error instanceof Error)) return new Error(String(error));
+    error.stack = "";
+    return error;
+}
+
+function reasons(error: unknown): string[] {
+    return [error instanceof Error ? error.message : String(error)];
+}
+
+/** Wraps a handler for the plugin: the guards that every resource needs (reference: pulumi.md section 1). */
+export function adapt<Inputs extends object, State extends object>(
+    handler: Handler<Inputs, State>,
+    surround: Surround,
+): DynamicProvider {
+    let config: (key: string) => string | undefined = () => undefined;
+    /** What this run is about to replace: a diff comes before the create of a replacement, in the same process. */
+    const replaced = new Map<string, string>();
+
+    const urnOf = (properties: Properties) => String(properties[plumbing.urn] ?? "");
+    const originOf = (properties: Properties): Origin => ({
+        urn: urnOf(properties),
+        replaces: replaced.get(urnOf(properties)),
+    });
+
+    function parse(properties: Properties): Inputs {
+        const parsed = handler.inputs.safeParse(withoutPlumbing(properties));
+        if (parsed.success) return parsed.data;
+        throw new UserError(z.prettifyError(parsed.error));
+    }
+
+    /** What the schema finds wrong, as far as the values are known. */
+    function schemaProblems(inputs: Properties): Problem[] {
+        const parsed = handler.inputs.safeParse(inputs);
+        if (parsed.success) return [];
+        return parsed.error.issues
+            .filter((issue) => !hasUnknown(valueAt(inputs, issue.path)))
+            .map((issue) => ({ property: issue.path.join(".") || "inputs", reason: issue.message }));
+    }
+
+    async function preflight(inputs: Properties, olds: Properties, urn: string): Promise<Problem[]> {
+        if (!handler.preflight || hasUnknown(inputs)) return [];
+        const known = handler.inputs.safeParse(withoutPlumbing(olds));
+        return handler.preflight({
+            ...surround(config, urn),
+            news: parse(inputs),
+            olds: known.success ? known.data : undefined,
+        });
+    }
+
+    return {
+        configure: (request) => {
+            // Synchronous and never failing: the plugin calls it once, does not wait, and does not try again.
+            const given = request.config;
+            config = (key) => given.get(key);
+        },
+
+        async check(olds, news) {
+            try {
+                const inputs = withoutPlumbing(news);
+                const failures = [...schemaProblems(inputs), ...(handler.problems?.(inputs) ?? [])];
+                if (failures.length === 0) failures.push(...(await preflight(inputs, olds, urnOf(news))));
+                // A renamed resource (an alias) keeps the URN that its marks in the cloud were made from.
+                const urn = olds[plumbing.urn] ?? news[plumbing.urn];
+                return { inputs: plainJson({ ...inputs, [plumbing.urn]: urn }), failures };
+            } catch (error) {
+                throw forUser(error);
+            }
+        },
+
+        diff(id, olds, news) {
+            const changed = (key: string) => hasUnknown(news[key]) || !sameJson(olds[key], news[key]);
+            const replaces = handler.replaceOn.filter(changed);
+            if (replaces.length > 0) replaced.set(urnOf(news), id);
+            const staysUnique = (handler.uniqueInputs ?? []).some((key) => news[key] !== undefined && !changed(key));
+            // `changes` is left out on purpose: the engine then computes a real, detailed difference.
+            return { replaces, deleteBeforeReplace: staysUnique };
+        },
+
+        async create(news) {
+            const plumbed = plumbingOf(news);
+            let made: { id: string; state: State } | undefined;
+            try {
+                const inputs = parse(news);
+                const { id, state } = await handler.create({
+                    ...surround(config, urnOf(news)),
+                    news: inputs,
+                    origin: originOf(news),
+                    made: (newId, newState) => {
+                        made = { id: newId, state: newState };
+                    },
+                    unmade: () => {
+                        made = undefined;
+                    },
+                });
+                return { id, outs: plainJson({ ...inputs, ...state, ...plumbed }) };
+            } catch (error) {
+                if (!made) throw forUser(error);
+                const properties = plainJson({ ...withoutPlumbing(news), ...made.state, ...plumbed });
+                throw Object.assign(forUser(error), { id: made.id, properties, reasons: reasons(error) });
+            }
+        },
+
+        async read(id, olds) {
+            try {
+                const outs = withoutPlumbing(olds);
+                const found = await handler.read({ ...surround(config, urnOf(olds)), id, olds: parseOutputs(outs) });
+                if (!found) return {};
+                const inputs = { ...onlyInputs(outs), ...found.inputs };
+                const plumbed = plumbingOf(olds);
+                return {
+                    id,
+                    props: plainJson({ ...outs, ...inputs, ...found.state, ...plumbed }),
+                    inputs: plainJson({ ...inputs, ...plumbed }),
+                };
+            } catch (error) {
+                throw forUser(error);
+            }
+        },
+
+        async update(id, olds, news) {
+            const plumbed = plumbingOf(news);
+            try {
+                const inputs = parse(news);
+                const state = await handler.update({
+                    ...surround(config, urnOf(news)),
+                    id,
+                    olds: parseOutputs(withoutPlumbing(olds)),
+                    news: inputs,
+                });
+                return { outs: plainJson({ ...inputs, ...state, ...plumbed }) };
+            } catch (error) {
+                throw forUser(error);
+            }
+        },
+
+        async delete(id, olds) {
+            try {
+                await handler.delete({
+                    ...surround(config, urnOf(olds)),
+                    id,
+                    olds: parseOutputs(withoutPlumbing(olds)),
+                });
+            } catch (error) {
+                throw forUser(error);
+            }
+        },
+    };
+
+    /** Outputs were written by a handler, perhaps of an older version: they are its state together with its inputs. */
+    function parseOutputs(outs: Properties): Inputs & State {
+        const typed: Inputs & State = JSON.parse(JSON.stringify(outs));
+        return typed;
+    }
+
+    function onlyInputs(outs: Properties): Properties {
+        const known = handler.inputs;
+        const keys = known instanceof z.ZodObject ? Object.keys(known.shape) : Object.keys(outs);
+        return Object.fromEntries(Object.entries(outs).filter(([key]) => keys.includes(key)));
+    }
+}
+
+function valueAt(inputs: Properties, path: readonly PropertyKey[]): unknown {
+    let value: unknown = inputs;
+    for (const key of path) {
+        if (typeof value !== "object" || value === null) return value;
+        value = Reflect.get(value, key);
+    }
+    return value;
+}

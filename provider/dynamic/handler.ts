@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import type { Clouds } from "../clouds/connect";
+import type { Time } from "../clouds/time";
+import type { Properties } from "./plainJson";
+
+/** What surrounds every step of a handler. */
+export interface Surroundings {
+    /** Opens connections to the cloud that a resource names. */
+    clouds: Clouds;
+    time: Time;
+    /** Shows what is being waited for, on the resource's own row. */
+    report(message: string): void;
+    /** Tells the user something that they should act on; stays in the output. */
+    warn(message: string): void;
+}
+
+/** Who is being made: the seed of everything that must be the same again after an interruption. */
+export interface Origin {
+    /** The resource's URN. */
+    urn: string;
+    /** The id of the object that the new one replaces, when it does. */
+    replaces?: string;
+}
+
+export interface CreateWork<Inputs, State> extends Surroundings {
+    news: Inputs;
+    origin: Origin;
+    /** Notes that the object exists: whatever fails from now on, its id and state are kept. */
+    made(id: string, state: State): void;
+    /** Notes that the object failed and was cleared away: nothing is kept, the next run begins anew. */
+    unmade(): void;
+}
+
+export interface UpdateWork<Inputs, State> extends Surroundings {
+    id: string;
+    olds: Inputs & State;
+    news: Inputs;
+}
+
+export interface LiveWork<Inputs, State> extends Surroundings {
+    id: string;
+    olds: Inputs & State;
+}
+
+/** A reason why the inputs cannot work. */
+export interface Problem {
+    property: string;
+    /** Lower-case clause without the property's name and without a full stop. */
+    reason: string;
+}
+
+/**
+ * The logic of one kind of resource, without Pulumi. `Inputs` is what the user wrote, `State` what was computed; both
+ * together are the resource's outputs.
+ */
+export interface Handler<Inputs extends object, State extends object> {
+    inputs: z.ZodType<Inputs>;
+    /** Inputs whose change makes a new object. */
+    replaceOn: readonly (keyof Inputs & string)[];
+    /** Inputs that the cloud allows only once: while one stays, the old object goes before the new one comes. */
+    uniqueInputs?: readonly (keyof Inputs & string)[];
+    /** What can be known to fail before anything is done; asks the cloud only what is needed. Inputs are all known. */
+    preflight?(work: Surroundings & { news: Inputs; olds: Inputs | undefined }): Promise<Problem[]>;
+    /** What can be known to fail although some inputs are not known yet. */
+    problems?(inputs: Properties): Problem[];
+    create(work: CreateWork<Inputs, State>): Promise<{ id: string; state: State }>;
+    /** The object as it is now, or undefined when it is gone. `inputs` are what the cloud says of them. */
+    read(work: LiveWork<Inputs, State>): Promise<{ inputs: Partial<Inputs>; state: State } | undefined>;
+    /** Finishes what an interrupted create began, then makes the object as wanted. */
+    update(work: UpdateWork<Inputs, State>): Promise<State>;
+    /** Succeeds when the object is gone, whoever took it away. */
+    delete(work: LiveWork<Inputs, State>): Promise<void>;
+}

@@ -1,0 +1,25 @@
+/** Properties of a resource as the engine keeps them. */
+export type Properties = Record<string, unknown>;
+
+/**
+ * The value as plain JSON: what is undefined or null is left out, times become ISO 8601. The engine's protocol throws
+ * on `undefined`, functions and big integers only after the object was made, and loses its id.
+ */
+export function plainJson(value: Properties): Properties {
+    const text = JSON.stringify(value, (_key, inner: unknown) => (inner === null ? undefined : inner));
+    const plain: Properties = JSON.parse(text);
+    return plain;
+}
+
+/** Equal as JSON, whatever the order of keys. */
+export function sameJson(left: unknown, right: unknown): boolean {
+    return ordered(left) === ordered(right);
+}
+
+function ordered(value: unknown): string | undefined {
+    return JSON.stringify(value, (_key, inner: unknown) => {
+        if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
+        const entries = Object.entries(inner).filter(([, field]) => field !== undefined);
+        return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+    });
+}

@@ -1,0 +1,134 @@
+import { chmod, mkdir, rename, rm } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { UserError } from "../clouds/errors";
+import { runChild, textLines } from "./child";
+import { type EnginePlaces, isRunnable } from "./places";
+import { type Progress, withProgress } from "./progress";
+import { engineVersion } from "./versions";
+
+/** What the build needs. */
+export interface BuildRequest {
+    places: EnginePlaces;
+    env: NodeJS.ProcessEnv;
+    progress: Progress;
+    signal?: AbortSignal;
+}
+
+interface Part {
+    what: string;
+    /** Folder under `engine/modules`, with go.mod, go.sum and perhaps the code. */
+    module: string;
+    /** The Go package to build, as seen from that folder. */
+    package: string;
+    ldflags: string;
+    target: (places: EnginePlaces) => string;
+    /** Arguments that make it print the engine's version. */
+    versionArgs?: string[];
+}
+
+// The engine comes last: the npm launcher takes it as the sign that all is there.
+const parts: Part[] = [
+    {
+        what: "Node.js language host",
+        module: "language-nodejs",
+        package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+        ldflags: "-s -w",
+        target: (places) => places.languageHost,
+    },
+    {
+        what: "random plugin",
+        module: "resource-random",
+        package: ".",
+        ldflags: "-s -w",
+        target: (places) => places.randomPlugin,
+    },
+    {
+        what: "engine",
+        module: "pulumi",
+        package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+        ldflags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${engineVersion}`,
+        target: (places) => places.pulumi,
+        versionArgs: ["version"],
+    },
+];
+
+/** The folder with the Go modules: beside the sources in a checkout, and in the installed package. */
+export const modulesFolder = join(__dirname, "..", "..", "engine", "modules");
+
+/** Builds the parts that are not there yet, one after the other. @throws UserError with Go's message */
+export async function buildEngine({ places, env, progress, signal }: BuildRequest): Promise<void> {
+    progress.log("building the engine from its Go modules; this takes minutes, once for this machine");
+    for (const [index, part] of parts.entries()) {
+        if (isRunnable(part.target(places))) continue;
+        const what = `building the ${part.what} (part ${index + 1} of ${parts.length})`;
+        // What is built is run once, and must not write its logs into another home.
+        const partEnv = { ...env, PULUMI_HOME: places.home };
+        await withProgress(what, progress, () => buildPart(part, places, partEnv, signal));
+    }
+}
+
+async function buildPart(part: Part, places: EnginePlaces, env: NodeJS.ProcessEnv, signal?: AbortSignal) {
+    const target = part.target(places);
+    const made = `${target}.${process.pid}.part`;
+    await mkdir(dirname(target), { recursive: true });
+    try {
+        const args = ["build", "-mod=readonly", "-trimpath", "-ldflags", part.ldflags, "-o", made, part.package];
+        const result = await runChild({
+            command: "go",
+            args,
+            env: goEnv(env),
+            cwd: join(modulesFolder, part.module),
+            signal,
+        });
+        if (result.code !== 0) throw goFailure(part, result.stderr);
+        await chmod(made, 0o755);
+        if (part.versionArgs) await checkVersion(part, made, part.versionArgs, env, signal);
+        await rename(made, target);
+    } finally {
+        await rm(made, { force: true });
+    }
+}
+
+/** The user's environment without the settings that would build something else. */
+function goEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+    return {
+        ...env,
+        // Never empty: Go reads an empty value as unset and falls back to `go env -w`. No VCS stamp, because the
+        // modules may lie in a checkout that git refuses to read.
+        GOFLAGS: "-buildvcs=false",
+        GOWORK: "off",
+        GO111MODULE: "on",
+    };
+}
+
+function goFailure(part: Part, stderr: string): UserError {
+    const lines = textLines(stderr).filter((line) => !line.startsWith("go: downloading"));
+    const said = lines.slice(-5).join("; ") || "go gave no reason";
+    return new UserError(
+        `the ${part.what} could not be built: ${said}; put this right and run \`machine-images engine\` again, ` +
+            "what is finished is kept",
+    );
+}
+
+async function checkVersion(part: Part, file: string, args: string[], env: NodeJS.ProcessEnv, signal?: AbortSignal) {
+    const result = await runChild({ command: file, args, env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" }, signal });
+    if (result.code === 0 && textLines(result.stdout).includes(`v${engineVersion}`)) return;
+    const said = textLines(result.stderr).at(-1) ?? textLines(result.stdout).at(-1) ?? `exit code ${result.code}`;
+    throw new UserError(
+        `the ${part.what} was built but does not report version ${engineVersion}: ${said}; ` +
+            "unset GOOS and GOARCH and run `machine-images engine` again",
+    );
+}
+
+/** Whether `go` is on PATH. */
+export function hasGo(env: NodeJS.ProcessEnv): boolean {
+    const name = process.platform === "win32" ? "go.exe" : "go";
+    return (env[pathName(env)] ?? "")
+        .split(delimiter)
+        .some((folder) => folder !== "" && isRunnable(join(folder, name)));
+}
+
+/** The name under which this environment holds PATH: Windows writes it in its own way. */
+export function pathName(env: NodeJS.ProcessEnv): string {
+    return Object.keys(env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
+}

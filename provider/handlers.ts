@@ -1,0 +1,48 @@
+/**
+ * What the plugin process loads: a property for each resource. Written into every stack's state, so neither this
+ * module's name nor a property's may ever change.
+ *
+ * @module
+ */
+import { connectClouds } from "./clouds/connect";
+import { systemTime } from "./clouds/time";
+import { adapt, type Surround } from "./dynamic/adapter";
+import { connectProgress, endWithEngine } from "./dynamic/engineLink";
+import type { HandlerName } from "./dynamic/resource";
+import { customImage } from "./resources/customImage.handler";
+import { ecsInstance } from "./resources/ecsInstance.handler";
+import { fullEcsImage } from "./resources/fullEcsImage.handler";
+import { huaweiServer } from "./resources/huaweiServer.handler";
+import { imageCopy } from "./resources/imageCopy.handler";
+import { imageShare } from "./resources/imageShare.handler";
+import { simpleServer } from "./resources/simpleServer.handler";
+
+endWithEngine();
+const showProgress = connectProgress();
+
+const surround: Surround = (config, urn) => ({
+    clouds: connectClouds({ config, environment: process.env, time: systemTime, random: Math.random }),
+    time: systemTime,
+    report: (message) => showProgress(urn, message),
+    // The plugin's output is shown to the user, on the stack's row.
+    warn: (message) => console.warn(`warning: ${message}`),
+});
+
+export const CustomImage = adapt(customImage, surround);
+export const ImageCopy = adapt(imageCopy, surround);
+export const FullEcsImage = adapt(fullEcsImage, surround);
+export const ImageShare = adapt(imageShare, surround);
+export const SimpleServer = adapt(simpleServer, surround);
+export const EcsInstance = adapt(ecsInstance, surround);
+export const HuaweiServer = adapt(huaweiServer, surround);
+
+/** Fails to compile when a resource's name has no handler here. */
+const _every: Record<HandlerName, unknown> = {
+    CustomImage,
+    ImageCopy,
+    FullEcsImage,
+    ImageShare,
+    SimpleServer,
+    EcsInstance,
+    HuaweiServer,
+};

@@ -1,0 +1,15 @@
+/**
+ * Machine images through their whole life, as Pulumi resources.
+ *
+ * @module
+ */
+export { type AlibabaCloud, alibaba, type Cloud, type HuaweiCloud, huawei } from "./clouds/cloud";
+export { CustomImage, type CustomImageArgs, type CustomImageSource } from "./resources/customImage";
+export { EcsInstance, type EcsInstanceArgs } from "./resources/ecsInstance";
+export { FullEcsImage, type FullEcsImageArgs, type GuestAttestation, type ImageDisk } from "./resources/fullEcsImage";
+export { HuaweiServer, type HuaweiServerArgs } from "./resources/huaweiServer";
+export { ImageCopy, type ImageCopyArgs } from "./resources/imageCopy";
+export type { ImageReference, ImageResource } from "./resources/imageReference";
+export { type ImageRecipients, ImageShare, type ImageShareArgs } from "./resources/imageShare";
+export type { ImageOnDelete, Timeouts } from "./resources/options";
+export { SimpleServer, type SimpleServerArgs } from "./resources/simpleServer";

@@ -1,0 +1,153 @@
+import { CloudError } from "../clouds/errors";
+import type { Backup } from "../clouds/huawei/backups";
+import { isGone } from "../clouds/huawei/failures";
+import type { HuaweiImage } from "../clouds/huawei/ims/images";
+import type { HuaweiRegion } from "../clouds/huawei/region";
+import type { Surroundings } from "../dynamic/handler";
+import { FailedImage } from "./failedImage";
+import { ownerTag } from "./origin";
+import { planRelease, type ReleasePolicy, release, type Share } from "./releaseOrder";
+import { type Look, waitUntil } from "./waiting";
+
+/** Refused because the server is being imaged or backed up already (reference huawei.md section 7). */
+const busyCodes = new Set(["IMG.0010", "IMG.0136", "IMG.0060"]);
+
+/**
+ * The image that belongs to the resource, or the job that makes it. IMS has no client token, so a request is never
+ * sent before it is certain that no earlier one of this resource has been accepted: the image bears the resource's
+ * mark, and while it cannot be seen yet, the cloud refuses a second one for the same server.
+ */
+export async function ensureImageJob(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    wanted: { name: string; mark: string; limit: number; create: () => Promise<string> },
+): Promise<{ imageId: string } | { jobId: string }> {
+    const { time, clouds, report } = surroundings;
+    const began = time.now();
+    for (;;) {
+        const images = await region.ims.images({ name: wanted.name });
+        const leftover = images.find((image) => image.tagTexts.includes(`${ownerTag}=${wanted.mark}`));
+        if (leftover && leftover.status !== "killed") return { imageId: leftover.id };
+        if (leftover) await region.ims.deleteImage(leftover.id, { deleteBackup: true });
+        try {
+            return { jobId: await wanted.create() };
+        } catch (error) {
+            const mayBeUnderWay = error instanceof CloudError && (error.outcomeUnknown || busyCodes.has(error.code));
+            if (!mayBeUnderWay || time.now() - began >= wanted.limit) throw error;
+            report("waiting for an earlier request on the same server");
+            await time.sleep(clouds.pollMs);
+        }
+    }
+}
+
+/** Waits for the job that makes an image; tells the image's id as soon as the job names it. */
+export function waitForImageJob(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    jobId: string,
+    options: { limit: number; begun: (imageId: string) => void },
+): Promise<string> {
+    const look = async (): Promise<Look<string>> => {
+        const job = await region.ims.job(jobId);
+        if (job.imageId) options.begun(job.imageId);
+        if (job.status === "FAIL") {
+            const code = job.errorCode ? ` (${job.errorCode}, job ${jobId})` : ` (job ${jobId})`;
+            throw new FailedImage(`the image could not be created: ${job.failReason ?? "no reason given"}${code}`);
+        }
+        if (job.status === "SUCCESS" && job.imageId) return { done: job.imageId };
+        return { pending: "creating the image", progress: job.progress };
+    };
+    return waitUntil({ surroundings, what: `image job ${jobId}`, look, limit: options.limit });
+}
+
+/** Waits until the image is active, which the console calls Normal. */
+export function waitForActiveImage(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    imageId: string,
+    limit: number,
+): Promise<HuaweiImage> {
+    const look = async (): Promise<Look<HuaweiImage>> => {
+        const image = await region.ims.image(imageId);
+        if (!image) throw new FailedImage(`image ${imageId} has disappeared from ${region.region}: run up again`);
+        if (image.status === "active") return { done: image };
+        if (image.status === "killed") {
+            throw new FailedImage(`image ${imageId} in ${region.region} could not be created: run up again`);
+        }
+        return { pending: "creating the image" };
+    };
+    return waitUntil({ surroundings, what: `image ${imageId} in ${region.region}`, look, limit });
+}
+
+/** The backup behind a full-ECS image; undefined when it was deleted, which must not stop a refresh. */
+export async function backupBehind(region: HuaweiRegion, backupId: string | undefined): Promise<Backup | undefined> {
+    return backupId === undefined ? undefined : region.backups.backup({ kind: region.backupKind, id: backupId });
+}
+
+async function sharesOf(region: HuaweiRegion, imageId: string): Promise<Share[]> {
+    const members = await region.ims.members(imageId);
+    return members.map(({ projectId }) => ({
+        recipient: `project ${projectId}`,
+        remove: async () => {
+            try {
+                await region.ims.removeMember(imageId, projectId);
+            } catch (error) {
+                if (!isGone(error)) throw error;
+            }
+        },
+    }));
+}
+
+/** Deletes the image, then the backup behind it unless it is to stay. */
+export async function deleteFullEcsImage(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    imageId: string,
+    options: { policy: ReleasePolicy; backup: string | undefined; keepBackup: boolean; limit: number },
+): Promise<void> {
+    const { keepBackup, limit } = options;
+    const image = await region.ims.image(imageId);
+    const backupId = image?.backupId ?? options.backup;
+    const deleteImage = async () => {
+        if (image) await region.ims.deleteImage(imageId, { deleteBackup: !keepBackup });
+        const look = async (): Promise<Look<true>> =>
+            (await region.ims.image(imageId)) ? { pending: "deleting the image" } : { done: true };
+        await waitUntil({ surroundings, what: `the deletion of image ${imageId}`, look, limit });
+    };
+    const children = keepBackup || backupId === undefined ? [] : [{ id: backupId }];
+    await release(
+        planRelease(
+            {
+                what: `image ${imageId}${image?.name ? ` (${image.name})` : ""} in ${region.region}`,
+                shares: image ? await sharesOf(region, imageId) : [],
+                deleteImage,
+                children: children.map(({ id }) => ({
+                    what: `backup ${id}`,
+                    remove: () => deleteBackup(surroundings, region, id, limit),
+                })),
+            },
+            options.policy,
+        ),
+        surroundings.report,
+    );
+}
+
+/** The cloud deletes the backup with the image when it can; what it leaves behind would go on costing. */
+async function deleteBackup(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    id: string,
+    limit: number,
+): Promise<void> {
+    const kind = region.backupKind;
+    const look = async (): Promise<Look<true>> => {
+        const backup = await region.backups.backup({ kind, id });
+        if (!backup) return { done: true };
+        // A backup that is still being written cannot be deleted yet (reference huawei.md 2.7).
+        if (backup.status === "available" || backup.status === "error") {
+            await region.backups.deleteBackup({ kind, id });
+        }
+        return { pending: `deleting the backup (${backup.status})` };
+    };
+    await waitUntil({ surroundings, what: `the deletion of backup ${id}`, look, limit });
+}

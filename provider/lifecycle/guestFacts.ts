@@ -1,0 +1,67 @@
+import type { HuaweiServer } from "../clouds/huawei/serverAnswers";
+
+/** What is inside a server's operating system that decides whether a full-ECS image of it works. */
+export interface GuestFacts {
+    /** Windows: what happens to newly detected disks. */
+    sanPolicy?: "OnlineAll" | "OfflineShared" | "OfflineInternal";
+    /** A spanned volume (Windows), or a volume group or logical volume on several disks (Linux). */
+    volumesAcrossDisks?: boolean;
+}
+
+/** Tags of a server that state the facts: set by whoever prepares it, for example a script in the guest. */
+export const guestFactTags = {
+    sanPolicy: "machine-images.san-policy",
+    volumesAcrossDisks: "machine-images.volumes-across-disks",
+} as const;
+
+const seed = "Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints";
+
+function knownFacts(server: HuaweiServer): GuestFacts {
+    const policy = server.tags[guestFactTags.sanPolicy];
+    const across = server.tags[guestFactTags.volumesAcrossDisks];
+    return {
+        sanPolicy:
+            policy === "OnlineAll" || policy === "OfflineShared" || policy === "OfflineInternal" ? policy : undefined,
+        volumesAcrossDisks: across === "true" ? true : across === "false" ? false : undefined,
+    };
+}
+
+/**
+ * Why servers from a full-ECS image of this server would lose disks. What the server's tags say goes before what the
+ * user attests: a tag is written by something that looked.
+ */
+export function guestProblems(server: HuaweiServer, attested: GuestFacts): string[] {
+    const known = knownFacts(server);
+    const facts: GuestFacts = {
+        sanPolicy: known.sanPolicy ?? attested.sanPolicy,
+        volumesAcrossDisks: known.volumesAcrossDisks ?? attested.volumesAcrossDisks,
+    };
+    const isWindows = /windows/i.test(server.osType ?? "");
+    return [
+        ...(isWindows ? sanPolicyProblems(server, facts.sanPolicy) : []),
+        ...(server.volumes.length > 1 ? volumeProblems(server, isWindows, facts.volumesAcrossDisks) : []),
+    ];
+}
+
+function sanPolicyProblems(server: HuaweiServer, policy: GuestFacts["sanPolicy"]): string[] {
+    if (policy === "OnlineAll") return [];
+    const steps = 'run cmd.exe, diskpart, "san", "san policy=onlineall" in the server';
+    return [
+        policy === undefined
+            ? `Windows server ${server.id} may have a SAN policy that leaves the disks of new servers offline: ${steps}, ` +
+              `then state guest: { sanPolicy: "OnlineAll" } (${seed})`
+            : `Windows server ${server.id} has the SAN policy ${policy}, which leaves the disks of new servers offline: ` +
+              `${steps} (${seed})`,
+    ];
+}
+
+function volumeProblems(server: HuaweiServer, isWindows: boolean, across: boolean | undefined): string[] {
+    if (across === false) return [];
+    const what = isWindows ? "a spanned volume" : "a disk group or logical disk that contains several physical disks";
+    return [
+        across === true
+            ? `server ${server.id} has ${what}, whose data may be lost in new servers: move its data to single disks (${seed})`
+            : `server ${server.id} has ${server.volumes.length} disks, and ${what} would lose data in new servers: ` +
+              `make sure that it has none, then state guest: { volumesAcrossDisks: false } (${seed})`,
+    ];
+}

@@ -1,0 +1,53 @@
+import { UserError } from "../clouds/errors";
+import { isGone } from "../clouds/huawei/failures";
+import type { HuaweiRegion } from "../clouds/huawei/region";
+import type { Surroundings } from "../dynamic/handler";
+import { waitForActiveImage } from "./fullEcsImages";
+import { type Look, waitUntil } from "./waiting";
+
+async function memberProjects(region: HuaweiRegion, imageId: string): Promise<string[]> {
+    const members = await region.ims.members(imageId);
+    return members.map(({ projectId }) => projectId);
+}
+
+/** Which of the wanted projects the image is shared with; none when it is gone. */
+export async function projectsThatShare(region: HuaweiRegion, imageId: string, wanted: string[]): Promise<string[]> {
+    if (!(await region.ims.image(imageId))) return [];
+    const projects = await memberProjects(region, imageId);
+    return wanted.filter((project) => projects.includes(project));
+}
+
+/** Shares an image with projects and waits until every one of them is a member. */
+export async function shareWithProjects(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    imageId: string,
+    projects: string[],
+    limit: number,
+): Promise<void> {
+    if (!(await region.ims.image(imageId))) {
+        throw new UserError(`no image ${imageId} in ${region.region}: correct the image or the region`);
+    }
+    await waitForActiveImage(surroundings, region, imageId, limit);
+    const present = await memberProjects(region, imageId);
+    for (const project of projects.filter((candidate) => !present.includes(candidate))) {
+        await region.ims.addMember(imageId, project);
+    }
+    const look = async (): Promise<Look<true>> => {
+        const members = await memberProjects(region, imageId);
+        const missing = projects.filter((project) => !members.includes(project));
+        return missing.length === 0 ? { done: true } : { pending: `sharing with ${missing.join(", ")}` };
+    };
+    await waitUntil({ surroundings, what: `sharing image ${imageId}`, look, limit });
+}
+
+/** Takes the shares with these projects away; those that are gone already are done. */
+export async function unshareProjects(region: HuaweiRegion, imageId: string, projects: string[]): Promise<void> {
+    for (const project of projects) {
+        try {
+            await region.ims.removeMember(imageId, project);
+        } catch (error) {
+            if (!isGone(error)) throw error;
+        }
+    }
+}

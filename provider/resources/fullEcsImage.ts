@@ -1,0 +1,95 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { HuaweiCloud } from "../clouds/cloud";
+import { MachineImageResource } from "../dynamic/resource";
+import type { ImageFacts, ImageResource } from "./imageReference";
+import type { ImageOnDelete, Timeouts } from "./options";
+
+/** What you know of the inside of the server's operating system; the cloud cannot look there. */
+export interface GuestAttestation {
+    /** Windows: the SAN policy, as diskpart's `san` shows it. Must be "OnlineAll". */
+    sanPolicy?: "OnlineAll" | "OfflineShared" | "OfflineInternal";
+    /** A spanned volume (Windows), or a volume group or logical volume on several disks (Linux). Must be false. */
+    volumesAcrossDisks?: boolean;
+}
+
+export interface FullEcsImageArgs {
+    /** Where the image is made, and by which backup service. Changing it makes a new image. */
+    cloud: HuaweiCloud;
+    /** Id of a running or stopped server. Changing it makes a new image. */
+    source: pulumi.Input<{ server: pulumi.Input<string> }>;
+    /** Id of the CBR vault that the backup goes to; needed with profile "cbr", unknown to "csbs". */
+    vault?: pulumi.Input<string>;
+    /** 1 to 128 letters, digits, spaces, "-", "_" or ".". Changed in place. @default the resource's name with a suffix */
+    name?: pulumi.Input<string>;
+    /** At most 1024 characters, without line breaks, "<" and ">". Changed in place. */
+    description?: pulumi.Input<string>;
+    /** At most 9; keys of up to 36, values of up to 43 characters. Changed in place. */
+    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /** What you know of the server's inside. The server's tags go before it. */
+    guest?: pulumi.Input<GuestAttestation>;
+    /**
+     * What happens when servers from the image would lose disks: "enforce" fails at preview, "warn" goes on.
+     * @default "enforce"
+     */
+    preflight?: pulumi.Input<"enforce" | "warn">;
+    /** What happens to shares made by others, and to the backup, which costs money as long as it is kept. */
+    onDelete?: pulumi.Input<ImageOnDelete & { backup?: "delete" | "retain" }>;
+    /** How long to wait. @default create "60m", delete "30m" */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/** A disk that every server from the image gets. */
+export interface ImageDisk {
+    /** The disk that was backed up. */
+    volume: string;
+    sizeGiB: number;
+    /** Whether it is the system disk. */
+    system: boolean;
+}
+
+/**
+ * An image of a whole Huawei Cloud or Open Telekom Cloud server with its data disks, through a CSBS or CBR backup.
+ *
+ * @example
+ * const erp = new FullEcsImage("erp", {
+ *     cloud: huawei({ region: "eu-de", profile: "csbs" }),
+ *     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
+ *     guest: { volumesAcrossDisks: false },
+ * });
+ */
+export class FullEcsImage extends MachineImageResource implements ImageResource {
+    /** The image's name in the cloud. */
+    declare public readonly imageName: pulumi.Output<string>;
+    /** "active", which the console calls Normal, once it can be used. */
+    declare public readonly status: pulumi.Output<string>;
+    /** Id of the backup behind it. */
+    declare public readonly backup: pulumi.Output<string | undefined>;
+    /** Where servers can be made from it: the availability zone, until the backup is complete; then the region. */
+    declare public readonly availableIn: pulumi.Output<string>;
+    /** The disks of every server made from it. */
+    declare public readonly disks: pulumi.Output<ImageDisk[]>;
+
+    private readonly shownCloud: HuaweiCloud;
+
+    constructor(name: string, args: FullEcsImageArgs, options?: pulumi.CustomResourceOptions) {
+        super(
+            "FullEcsImage",
+            name,
+            {
+                ...args,
+                imageName: undefined,
+                status: undefined,
+                backup: undefined,
+                availableIn: undefined,
+                disks: undefined,
+            },
+            options,
+        );
+        this.shownCloud = args.cloud;
+    }
+
+    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {
+        const { region, profile } = this.shownCloud;
+        return { id: this.id, facts: { kind: "full-ecs", cloud: "huawei", region, profile } };
+    }
+}

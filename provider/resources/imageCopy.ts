@@ -1,0 +1,54 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { AlibabaCloud } from "../clouds/cloud";
+import { MachineImageResource } from "../dynamic/resource";
+import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
+import type { ImageOnDelete, Timeouts } from "./options";
+
+export interface ImageCopyArgs {
+    /** Where the image to copy is. */
+    cloud: AlibabaCloud;
+    /** The image to copy. Changing it makes a new copy. */
+    image: ImageReference;
+    /** Region id to copy to. Changing it makes a new copy. */
+    to: string;
+    /** The copy's name, as for a CustomImage. @default the resource's name with a suffix */
+    name?: pulumi.Input<string>;
+    /** As for a CustomImage. Changed in place. */
+    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /** What happens to shares that were made by others when the copy goes. */
+    onDelete?: pulumi.Input<ImageOnDelete>;
+    /** How long to wait. @default create "120m", delete "20m" */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/**
+ * A copy of a Simple Application Server image in another region. Usually made by `copies` of a `CustomImage`.
+ *
+ * The public API has no such action (only the console): against the real cloud it fails at preview and says so.
+ *
+ * @example
+ * const copy = new ImageCopy("golden-shanghai", { cloud: hangzhou, image: golden, to: "cn-shanghai" });
+ */
+export class ImageCopy extends MachineImageResource implements ImageResource {
+    /** The copy's name in the cloud. */
+    declare public readonly imageName: pulumi.Output<string>;
+    /** "available" once it can be used. */
+    declare public readonly status: pulumi.Output<string>;
+
+    private readonly region: string;
+
+    constructor(name: string, args: ImageCopyArgs, options?: pulumi.CustomResourceOptions) {
+        const { image, ...inputs } = args;
+        super(
+            "ImageCopy",
+            name,
+            { ...inputs, ...imageInputs(image), imageName: undefined, status: undefined },
+            options,
+        );
+        this.region = args.to;
+    }
+
+    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {
+        return { id: this.id, facts: { kind: "custom", cloud: "alibaba", region: this.region } };
+    }
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import type { AlibabaCloud, HuaweiCloud } from "../clouds/cloud";
+
+/** The parts that the inputs of several resources share. */
+
+export const alibabaCloud: z.ZodType<AlibabaCloud> = z.strictObject({
+    type: z.literal("alibaba", { error: 'must come from alibaba({ region: "…" })' }),
+    region: z.string().min(1),
+});
+
+export const huaweiCloud: z.ZodType<HuaweiCloud> = z.strictObject({
+    type: z.literal("huawei", { error: 'must come from huawei({ region: "…" })' }),
+    region: z.string().min(1),
+    profile: z.enum(["csbs", "cbr"]).optional(),
+});
+
+/** SWAS: up to 20 tags, keys of 1 to 64 and values of up to 64 characters (reference alibaba.md section 2). */
+export const alibabaTags = z
+    .record(
+        z
+            .string()
+            .min(1)
+            .max(64)
+            .refine((key) => !/^(aliyun|acs:)/i.test(key), "must not have a key that begins with aliyun or acs:"),
+        z.string().max(64),
+    )
+    // One place is kept for the owner's mark.
+    .refine((tags) => Object.keys(tags).length <= 19, "must have at most 19 entries");
+
+/** IMS: up to 10 tags, keys of 1 to 36 and values of up to 43 characters (reference huawei.md 2.8). */
+export const huaweiTags = z
+    .record(z.string().min(1).max(36), z.string().max(43))
+    .refine((tags) => Object.keys(tags).length <= 9, "must have at most 9 entries");
+
+/** SWAS image name (reference alibaba.md 2.2). */
+export const swasImageName = z
+    .string()
+    .regex(
+        /^[A-Za-z0-9][A-Za-z0-9:_-]{1,127}$/,
+        'must have 2 to 128 letters, digits, ":", "_" or "-", and begin with a letter or digit',
+    );
+
+/** What is known of an image before it exists: filled in when a program passes the image resource itself. */
+export const imageFacts = z
+    .strictObject({
+        kind: z.enum(["custom", "full-ecs"]),
+        cloud: z.enum(["alibaba", "huawei"]),
+        region: z.string(),
+        profile: z.enum(["csbs", "cbr"]).optional(),
+    })
+    .optional();

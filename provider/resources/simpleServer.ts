@@ -1,0 +1,67 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { AlibabaCloud } from "../clouds/cloud";
+import { MachineImageResource } from "../dynamic/resource";
+import { type ImageReference, imageInputs } from "./imageReference";
+import type { Timeouts } from "./options";
+
+export interface SimpleServerArgs {
+    /** Where the server is. Changing it makes a new server. */
+    cloud: AlibabaCloud;
+    /** The image it starts from, in the same region. Changing it makes a new server. */
+    image: ImageReference;
+    /** Plan id, as `ListPlans` gives it. Changing it makes a new server. */
+    plan: pulumi.Input<string>;
+    /** Months paid in advance: 1, 3, 6, 12, 24 or 36. @default 1 */
+    months?: pulumi.Input<1 | 3 | 6 | 12 | 24 | 36>;
+    /** GiB, a multiple of 20 up to 16380. Changing it makes a new server. @default none */
+    dataDiskGiB?: pulumi.Input<number>;
+    /** 2 to 50 letters, digits, "_" or "-". Changed in place. @default the resource's name with a suffix */
+    name?: pulumi.Input<string>;
+    /** Changed in place. */
+    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /**
+     * How the server goes. The cloud has no way to delete a server but to refund what was paid for it; without
+     * `refund` a delete fails and says so.
+     */
+    onDelete?: pulumi.Input<{ refund?: boolean }>;
+    /** How long to wait. @default create "30m", delete "30m" */
+    timeouts?: pulumi.Input<Timeouts>;
+}
+
+/**
+ * A Simple Application Server (Alibaba Cloud SWAS) made from an image.
+ *
+ * @example
+ * const web = new SimpleServer("web", {
+ *     cloud: hangzhou,
+ *     image: golden,
+ *     plan: "swas.s2.c2m2s50b4t10",
+ *     onDelete: { refund: true },
+ * });
+ */
+export class SimpleServer extends MachineImageResource {
+    /** The server's name in the cloud. */
+    declare public readonly serverName: pulumi.Output<string>;
+    /** "Running", "Stopped" and so on. */
+    declare public readonly status: pulumi.Output<string>;
+    declare public readonly publicIpAddress: pulumi.Output<string | undefined>;
+    /** Until when it is paid, ISO 8601. */
+    declare public readonly expiresAt: pulumi.Output<string | undefined>;
+
+    constructor(name: string, args: SimpleServerArgs, options?: pulumi.CustomResourceOptions) {
+        const { image, ...inputs } = args;
+        super(
+            "SimpleServer",
+            name,
+            {
+                ...inputs,
+                ...imageInputs(image),
+                serverName: undefined,
+                status: undefined,
+                publicIpAddress: undefined,
+                expiresAt: undefined,
+            },
+            options,
+        );
+    }
+}

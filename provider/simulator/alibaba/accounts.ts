@@ -1,0 +1,39 @@
+import type { AccountSummary } from "../core/cloud";
+import { kind } from "../core/kinds";
+import type { Simulation } from "../core/simulation";
+
+interface Account {
+    readonly name: string;
+}
+
+interface AccessKey {
+    readonly secret: string;
+}
+
+export const accountKind = kind<Account>("alibaba.account");
+export const accessKeyKind = kind<AccessKey>("alibaba.accessKey");
+/** A region that an account may use; the id is the region's. */
+export const accountRegionKind = kind<Record<string, never>>("alibaba.region");
+
+/** Where the things of an account are that belong to no region. */
+export const global = "global";
+
+export function regionsOf(sim: Simulation, account: string): string[] {
+    return sim.registry.list("alibaba", accountRegionKind, account).map(({ id }) => id);
+}
+
+export function accountExists(sim: Simulation, account: string): boolean {
+    return sim.shelf({ cloud: "alibaba", account, region: global }).get(accountKind, account) !== undefined;
+}
+
+export function accountSummaries(sim: Simulation): AccountSummary[] {
+    return sim.registry.list("alibaba", accountKind).map(({ id, value }) => ({
+        cloud: "alibaba",
+        id,
+        name: value.name,
+        regions: regionsOf(sim, id),
+        keys: sim.registry
+            .list("alibaba", accessKeyKind, id)
+            .map((key) => ({ accessKeyId: key.id, accessKeySecret: key.value.secret })),
+    }));
+}

@@ -1,0 +1,57 @@
+import type { Simulation } from "../../core/simulation";
+import { durationOf } from "../durations";
+import type { Product } from "../gateway/operation";
+import { operation } from "../gateway/operation";
+import { id, required, text } from "../gateway/parameters";
+import { type Rule, refusal } from "../rule";
+import { serverKind } from "../swas/holdings";
+import { release, serverReleased } from "../swas/serverRelease";
+
+const unknownServer = {
+    rule: "what is refunded is a server of the account",
+    source: "no source shows the code; it is the one of SWAS",
+    confirmed: false,
+    status: 404,
+    code: "InvalidInstanceId.NotFound",
+    message: "The specified InstanceId does not exist.",
+} as const satisfies Rule;
+
+/** A refund names no region: the account's server is searched in all of them. */
+function regionOfServer(sim: Simulation, account: string, serverId: string): string | undefined {
+    const found = sim.registry.find("alibaba", serverKind, serverId);
+    return found?.scope.account === account ? found.scope.region : undefined;
+}
+
+/**
+ * The only way for a server to go before it expires: SWAS has no action for it. That the product code is "swas" is
+ * UNCONFIRMED (reference 2.5).
+ */
+const refundInstance = operation({
+    name: "RefundInstance",
+    locate: (sim, account, given) => regionOfServer(sim, account, given.get("InstanceId") ?? ""),
+    parameters: {
+        InstanceId: required(id),
+        ProductCode: required(text({ values: ["swas"] })),
+        ProductType: text(),
+        /** "1": at once; "0": some time later. */
+        ImmediatelyRelease: required(text({ values: ["0", "1"] })),
+    },
+    run: (caller, { InstanceId, ImmediatelyRelease }) => {
+        if (!caller.shelf.get(serverKind, InstanceId)) throw refusal(unknownServer);
+        if (ImmediatelyRelease === "1") release(caller.shelf, InstanceId);
+        else {
+            const after = durationOf(caller.sim, "serverRefund");
+            caller.sim.schedule(serverReleased, caller.scope, after, { serverId: InstanceId });
+        }
+        const orderId = Math.floor(caller.sim.ids.chance() * 1e15);
+        return { Code: "Success", Message: "Successful!", Success: true, Data: { HostId: "", OrderId: orderId } };
+    },
+});
+
+/** Billing. */
+export const bss: Product = {
+    name: "bss",
+    version: "2017-12-14",
+    hostId: () => "business.aliyuncs.com",
+    operations: [refundInstance],
+};

@@ -1,0 +1,64 @@
+import { kind } from "../../core/kinds";
+import type { Tag } from "../gateway/tagParameters";
+
+export interface ImageDisk {
+    readonly type: "system" | "data";
+    readonly device: string;
+    readonly sizeGiB: number;
+}
+
+/** An image that an account owns in ECS. Here it only ever comes from a copy. */
+export interface EcsImage {
+    readonly name: string;
+    readonly description: string;
+    readonly status: "Waiting" | "Creating" | "Available" | "CreateFailed";
+    /** Comes some time after Available. */
+    readonly isUsable: boolean;
+    readonly osType: "linux" | "windows";
+    readonly platform: string;
+    readonly osName: string;
+    readonly disks: readonly ImageDisk[];
+    readonly isEncrypted: boolean;
+    readonly createdAt: number;
+    /** Of the copying; equal to createdAt while it waits. */
+    readonly startedAt: number;
+    readonly dueAt: number;
+    readonly copyOf: { readonly region: string; readonly imageId: string };
+    /** How long the copying takes once it starts. */
+    readonly copyMs: number;
+    readonly shareAccounts: readonly { readonly account: string; readonly at: number }[];
+    readonly tags: readonly Tag[];
+}
+
+/** What lies behind an image and is billed; it stays when the image is deleted (ECS DeleteImage). */
+export interface EcsSnapshot {
+    readonly imageId: string;
+    readonly diskType: ImageDisk["type"];
+    readonly device: string;
+    readonly sizeGiB: number;
+    readonly isEncrypted: boolean;
+    readonly createdAt: number;
+    readonly tags: readonly Tag[];
+}
+
+export interface EcsInstance {
+    readonly name: string;
+    readonly status: "Pending" | "Starting" | "Running" | "Stopping" | "Stopped";
+    readonly imageId: string;
+    readonly osType: EcsImage["osType"];
+    readonly osName: string;
+    readonly instanceType: string;
+    readonly chargeType: string;
+    readonly zone: string;
+    readonly vSwitchId: string;
+    readonly securityGroupId: string;
+    readonly keyPairName: string;
+    readonly systemDiskId: string;
+    readonly systemDiskGiB: number;
+    readonly createdAt: number;
+    readonly tags: readonly Tag[];
+}
+
+export const ecsImageKind = kind<EcsImage>("alibaba.ecsImage");
+export const ecsSnapshotKind = kind<EcsSnapshot>("alibaba.ecsSnapshot");
+export const ecsInstanceKind = kind<EcsInstance>("alibaba.ecsInstance");

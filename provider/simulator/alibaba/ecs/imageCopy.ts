@@ -1,0 +1,137 @@
+import { kind } from "../../core/kinds";
+import type { Shelf } from "../../core/objects";
+import type { Simulation } from "../../core/simulation";
+import { regionsOf } from "../accounts";
+import { durationOf } from "../durations";
+import { gatewayRules } from "../gateway/gatewayRules";
+import { type Caller, operation } from "../gateway/operation";
+import { flag, id, required, text, withDefault } from "../gateway/parameters";
+import { tags, withTags } from "../gateway/tagParameters";
+import { newId } from "../ids";
+import { refusal } from "../rule";
+import { ecsRules } from "./ecsRules";
+import { ecsImageKind, ecsSnapshotKind } from "./holdings";
+import { ownedImage, visibleImage } from "./visibleImages";
+
+const copyDone = kind<{ imageId: string }>("alibaba.ecsImage.copied");
+const imageUsable = kind<{ imageId: string }>("alibaba.ecsImage.usable");
+
+/** CopyImage: at most 5 copies run at once in a region, the rest wait. */
+const runningCopies = 5;
+
+/** 2 to 128 letters, digits and . : _ - beginning with a letter (CopyImage, SDK 7.11.6). */
+const imageName = /^(?!https?:\/\/)[A-Za-z\p{Script=Han}][\w\p{Script=Han}.:-]{1,127}$/u;
+
+export function declareImageCopyJobs(sim: Simulation): void {
+    sim.onJob(copyDone, ({ shelf, body, failure }) => {
+        const image = shelf.get(ecsImageKind, body.imageId);
+        // Cancelled in the meantime: its place was given away then.
+        if (!image) return;
+        shelf.change(ecsImageKind, body.imageId, { status: failure === undefined ? "Available" : "CreateFailed" });
+        if (failure === undefined) {
+            putSnapshots(sim, shelf, body.imageId);
+            sim.schedule(imageUsable, shelf.scope, durationOf(sim, "ecsImageUsable"), body);
+        }
+        startWaitingCopies(sim, shelf);
+    });
+    sim.onJob(imageUsable, ({ shelf, body }) => shelf.change(ecsImageKind, body.imageId, { isUsable: true }));
+}
+
+function putSnapshots(sim: Simulation, shelf: Shelf, imageId: string): void {
+    const image = shelf.get(ecsImageKind, imageId);
+    for (const disk of image?.disks ?? []) {
+        shelf.put(ecsSnapshotKind, newId(sim, "s", shelf.scope.region), {
+            imageId,
+            diskType: disk.type,
+            device: disk.device,
+            sizeGiB: disk.sizeGiB,
+            isEncrypted: image?.isEncrypted ?? false,
+            createdAt: sim.clock.now(),
+            tags: [],
+        });
+    }
+}
+
+/** Starts the oldest waiting copies for which there is room. */
+function startWaitingCopies(sim: Simulation, shelf: Shelf): void {
+    const images = shelf.list(ecsImageKind);
+    const room = runningCopies - images.filter(({ value }) => value.status === "Creating").length;
+    const next = images.filter(({ value }) => value.status === "Waiting").slice(0, Math.max(0, room));
+    for (const { id: imageId, value } of next) {
+        const startedAt = sim.clock.now();
+        shelf.change(ecsImageKind, imageId, { status: "Creating", startedAt, dueAt: startedAt + value.copyMs });
+        sim.schedule(copyDone, shelf.scope, value.copyMs, { imageId });
+    }
+}
+
+/** Whether an unfinished copy of the image exists anywhere in the account. */
+export function isBeingCopied(caller: Caller, imageId: string): boolean {
+    return caller.sim.registry
+        .list("alibaba", ecsImageKind, caller.account)
+        .some(({ value }) => value.copyOf.imageId === imageId && ["Waiting", "Creating"].includes(value.status));
+}
+
+export const copyOperations = [
+    operation({
+        name: "CopyImage",
+        parameters: {
+            RegionId: required(text()),
+            ImageId: required(id),
+            DestinationRegionId: text(),
+            DestinationImageName: text({ pattern: imageName }),
+            DestinationDescription: withDefault(text(), ""),
+            Encrypted: withDefault(flag, false),
+            Tag: tags,
+            DryRun: flag,
+        },
+        run: (caller, asked) => {
+            const { sim, now } = caller;
+            const source = visibleImage(caller, asked.ImageId);
+            if (!source) throw refusal(ecsRules.unknownImage);
+            if (source.alias === "system") throw refusal(ecsRules.imageNotCopyable);
+            const region = asked.DestinationRegionId ?? caller.region;
+            if (!regionsOf(sim, caller.account).includes(region)) throw refusal(gatewayRules.unknownRegion);
+            const isSameRegion = region === caller.region;
+            if (source.alias === "others" && !isSameRegion) throw refusal(ecsRules.sharedImageLeavesRegion);
+            if (source.status !== "Available") throw refusal(ecsRules.imageNotReady);
+            const destination = caller.inRegion(region);
+            const imageId = newId(sim, "m", region);
+            const name = asked.DestinationImageName ?? imageId;
+            if (destination.shelf.list(ecsImageKind).some(({ value }) => value.name === name)) {
+                throw refusal(ecsRules.imageNameTaken);
+            }
+            destination.shelf.put(ecsImageKind, imageId, {
+                name,
+                description: asked.DestinationDescription,
+                status: "Waiting",
+                isUsable: false,
+                osType: source.osType,
+                platform: source.platform,
+                osName: source.osName,
+                disks: source.disks,
+                isEncrypted: asked.Encrypted || (source.own?.isEncrypted ?? false),
+                createdAt: now,
+                startedAt: now,
+                dueAt: now,
+                copyOf: { region: caller.region, imageId: asked.ImageId },
+                copyMs: durationOf(sim, isSameRegion ? "ecsImageCopySameRegion" : "ecsImageCopy"),
+                shareAccounts: [],
+                tags: withTags([], asked.Tag),
+            });
+            startWaitingCopies(sim, destination.shelf);
+            return { ImageId: imageId };
+        },
+    }),
+    operation({
+        name: "CancelCopyImage",
+        // The region and the id of the copy, not of what is copied.
+        parameters: { RegionId: required(text()), ImageId: required(id) },
+        run: (caller, { ImageId }) => {
+            const { status } = ownedImage(caller, ImageId);
+            if (status !== "Waiting" && status !== "Creating") throw refusal(ecsRules.copyAlreadyDone);
+            caller.shelf.delete(ecsImageKind, ImageId);
+            startWaitingCopies(caller.sim, caller.shelf);
+            return {};
+        },
+    }),
+];

@@ -1,0 +1,67 @@
+import { accountExists } from "../accounts";
+import { operation } from "../gateway/operation";
+import { pageOf, pageParameters } from "../gateway/paging";
+import { flag, id, repeated, required, text } from "../gateway/parameters";
+import { refusal } from "../rule";
+import { isoSeconds } from "../times";
+import { ecsRules } from "./ecsRules";
+import { ecsImageKind } from "./holdings";
+import { ownedImage } from "./visibleImages";
+
+/** ModifyImageSharePermission: the 11th account of a call and those after it are ignored, silently. */
+const accountsInCall = 10;
+const mostShareAccounts = 50;
+
+const accountList = repeated({ pattern: /^\d{1,16}$/ });
+
+export const imageSharingOperations = [
+    operation({
+        name: "ModifyImageSharePermission",
+        parameters: {
+            RegionId: required(text()),
+            ImageId: required(id),
+            AddAccount: accountList,
+            RemoveAccount: accountList,
+            IsPublic: flag,
+            DryRun: flag,
+        },
+        run: (caller, asked) => {
+            const image = ownedImage(caller, asked.ImageId);
+            if (asked.IsPublic) throw refusal(ecsRules.communityImage);
+            if (image.status !== "Available") throw refusal(ecsRules.imageNotReady);
+            const add = new Set(asked.AddAccount.slice(0, accountsInCall));
+            const remove = new Set(asked.RemoveAccount.slice(0, accountsInCall));
+            for (const account of add) {
+                if (account === caller.account || !accountExists(caller.sim, account)) {
+                    throw refusal(ecsRules.shareAccountUnknown, { account });
+                }
+            }
+            const known = new Set(image.shareAccounts.map(({ account }) => account));
+            const added = [...add].filter((account) => !known.has(account));
+            const shareAccounts = [
+                ...image.shareAccounts,
+                ...added.map((account) => ({ account, at: caller.now })),
+            ].filter(({ account }) => !remove.has(account));
+            if (shareAccounts.length > mostShareAccounts) throw refusal(ecsRules.shareLimit);
+            caller.shelf.change(ecsImageKind, asked.ImageId, { shareAccounts });
+            return {};
+        },
+    }),
+    operation({
+        name: "DescribeImageSharePermission",
+        reads: true,
+        parameters: { RegionId: required(text()), ImageId: required(id), ...pageParameters(100) },
+        run: (caller, asked) => {
+            const { items, paging } = pageOf(ownedImage(caller, asked.ImageId).shareAccounts, asked);
+            return {
+                RegionId: caller.region,
+                ImageId: asked.ImageId,
+                ...paging,
+                Accounts: {
+                    Account: items.map(({ account, at }) => ({ AliyunId: account, SharedTime: isoSeconds(at) })),
+                },
+                ShareGroups: { ShareGroup: [] },
+            };
+        },
+    }),
+];

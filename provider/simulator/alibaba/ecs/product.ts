@@ -1,0 +1,52 @@
+import type { Simulation } from "../../core/simulation";
+import { regionsOf } from "../accounts";
+import { operation, type Product } from "../gateway/operation";
+import { text } from "../gateway/parameters";
+import { regionNamed } from "../regions";
+import { copyOperations, declareImageCopyJobs } from "./imageCopy";
+import { deleteImage } from "./imageDeletion";
+import { describeImages } from "./imageList";
+import { imageSharingOperations } from "./imageSharing";
+import { describeInstances } from "./instanceList";
+import { declareInstanceJobs, instanceOperations } from "./instances";
+import { snapshotOperations } from "./snapshots";
+import { tagOperations } from "./tags";
+
+const describeRegions = operation({
+    name: "DescribeRegions",
+    reads: true,
+    parameters: { AcceptLanguage: text() },
+    run: ({ sim, account }) => ({
+        Regions: {
+            Region: regionsOf(sim, account).map((id) => ({
+                RegionId: id,
+                LocalName: regionNamed(id).localName,
+                RegionEndpoint: `ecs.${id}.aliyuncs.com`,
+                Status: "available",
+            })),
+        },
+    }),
+});
+
+/** Elastic Compute Service, as far as machine images need it. */
+export const ecs: Product = {
+    name: "ecs",
+    version: "2014-05-26",
+    hostId: (region) => (region ? `ecs.${region}.aliyuncs.com` : "ecs.aliyuncs.com"),
+    operations: [
+        describeRegions,
+        describeImages,
+        ...copyOperations,
+        deleteImage,
+        ...imageSharingOperations,
+        ...instanceOperations,
+        describeInstances,
+        ...snapshotOperations,
+        ...tagOperations,
+    ],
+};
+
+export function declareEcsJobs(sim: Simulation): void {
+    declareImageCopyJobs(sim);
+    declareInstanceJobs(sim);
+}

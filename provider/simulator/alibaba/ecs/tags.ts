@@ -1,0 +1,54 @@
+import type { Kind } from "../../core/kinds";
+import { type Caller, operation } from "../gateway/operation";
+import { flag, repeated, required, text, withDefault } from "../gateway/parameters";
+import { type Tag, tags, withoutTags, withTags } from "../gateway/tagParameters";
+import { refusal } from "../rule";
+import { ecsRules } from "./ecsRules";
+import { ecsImageKind, ecsInstanceKind, ecsSnapshotKind } from "./holdings";
+
+/** Tags as ECS shows them. */
+export function tagViews(own: readonly Tag[]) {
+    return own.map(({ key, value }) => ({ TagKey: key, TagValue: value }));
+}
+
+type Edit = (own: readonly Tag[]) => Tag[];
+
+function editor<T extends { readonly tags: readonly Tag[] }>(kind: Kind<T>) {
+    return ({ shelf }: Caller, id: string, edit: Edit): void => {
+        const value = shelf.get(kind, id);
+        if (!value) throw refusal(ecsRules.unknownResource, { id });
+        shelf.put(kind, id, { ...value, tags: edit(value.tags) });
+    };
+}
+
+const editors = new Map([
+    ["image", editor(ecsImageKind)],
+    ["instance", editor(ecsInstanceKind)],
+    ["snapshot", editor(ecsSnapshotKind)],
+]);
+
+const target = {
+    RegionId: required(text()),
+    ResourceType: required(text({ values: [...editors.keys()] })),
+    ResourceId: required(repeated({ max: 50, isId: true })),
+};
+
+export const tagOperations = [
+    operation({
+        name: "TagResources",
+        parameters: { ...target, Tag: required(tags) },
+        run: (caller, { ResourceType, ResourceId, Tag }) => {
+            for (const id of ResourceId) editors.get(ResourceType)?.(caller, id, (own) => withTags(own, Tag));
+            return {};
+        },
+    }),
+    operation({
+        name: "UntagResources",
+        parameters: { ...target, TagKey: repeated({ max: 20 }), All: withDefault(flag, false) },
+        run: (caller, { ResourceType, ResourceId, TagKey, All }) => {
+            const keys = TagKey.length === 0 && All ? "all" : TagKey;
+            for (const id of ResourceId) editors.get(ResourceType)?.(caller, id, (own) => withoutTags(own, keys));
+            return {};
+        },
+    }),
+];

@@ -1,0 +1,120 @@
+import type { Caller } from "../gateway/operation";
+import { refusal } from "../rule";
+import { customImageKind } from "../swas/holdings";
+import { systemImages } from "../swas/systemImages";
+import { ecsRules, swasServiceAccount } from "./ecsRules";
+import { type EcsImage, ecsImageKind, type ImageDisk } from "./holdings";
+
+/** An image as an account may use it in ECS, wherever it comes from. */
+export interface VisibleImage extends Pick<EcsImage, "name" | "description" | "osType" | "platform" | "osName"> {
+    readonly id: string;
+    readonly alias: "system" | "self" | "others";
+    readonly ownerId: number;
+    readonly status: EcsImage["status"];
+    readonly isUsable: boolean;
+    readonly disks: readonly ImageDisk[];
+    readonly createdAt: number;
+    /** Only of the account's own images. */
+    readonly own?: EcsImage;
+}
+
+function osNames(osType: string, name: string, version: string) {
+    const isWindows = osType === "Windows";
+    return {
+        osType: isWindows ? ("windows" as const) : ("linux" as const),
+        platform: name,
+        osName: `${name} ${version} 64位`,
+    };
+}
+
+/** Offered by the cloud itself; ids in the shape of ECS, the same operating systems as in SWAS. */
+function offered(): VisibleImage[] {
+    return systemImages
+        .filter(({ type }) => type === "system")
+        .map((image) => {
+            const name = `${image.name.toLowerCase().replaceAll(" ", "_")}_${image.version.replaceAll(".", "_")}`;
+            return {
+                id: `${name}_x64_20G_alibase_20260101.vhd`,
+                name,
+                description: "",
+                ...osNames(image.osType, image.name, image.version),
+                alias: "system",
+                ownerId: 0,
+                status: "Available",
+                isUsable: true,
+                disks: [{ type: "system", device: "/dev/xvda", sizeGiB: 20 }],
+                createdAt: Date.UTC(2026, 0, 1),
+            };
+        });
+}
+
+/** The account's own SWAS images that it shares with ECS: same id, same region, not to be deleted there. */
+function sharedBySwas(caller: Caller): VisibleImage[] {
+    return caller.shelf
+        .list(customImageKind)
+        .filter(({ value }) => value.inShare)
+        .map(({ id, value }) => ({
+            id,
+            name: value.name,
+            description: value.description,
+            ...osNames(value.osType, value.sourceImageName, value.sourceImageVersion),
+            alias: "others",
+            ownerId: swasServiceAccount,
+            status: "Available",
+            isUsable: true,
+            disks: [
+                { type: "system", device: "/dev/xvda", sizeGiB: value.systemDiskGiB },
+                ...(value.dataDiskGiB > 0
+                    ? [{ type: "data" as const, device: "/dev/xvdb", sizeGiB: value.dataDiskGiB }]
+                    : []),
+            ],
+            createdAt: value.createdAt,
+        }));
+}
+
+function sharedByAccounts(caller: Caller): VisibleImage[] {
+    return caller.sim.registry
+        .list("alibaba", ecsImageKind)
+        .filter(
+            ({ scope, value }) =>
+                scope.region === caller.region &&
+                scope.account !== caller.account &&
+                value.shareAccounts.some(({ account }) => account === caller.account),
+        )
+        .map(({ id, scope, value }) => ({ ...value, id, alias: "others", ownerId: Number(scope.account) }));
+}
+
+function owned(caller: Caller): VisibleImage[] {
+    return caller.shelf
+        .list(ecsImageKind)
+        .map(({ id, value }) => ({ ...value, id, alias: "self", ownerId: Number(caller.account), own: value }));
+}
+
+/** Everything that the caller may use in its region. */
+export function visibleImages(caller: Caller): VisibleImage[] {
+    return [...offered(), ...owned(caller), ...sharedBySwas(caller), ...sharedByAccounts(caller)];
+}
+
+export function visibleImage(caller: Caller, imageId: string): VisibleImage | undefined {
+    return visibleImages(caller).find(({ id }) => id === imageId);
+}
+
+/** For an instance: it must exist, be available and be usable. */
+export function launchableImage(caller: Caller, imageId: string): VisibleImage {
+    const image = visibleImage(caller, imageId);
+    if (!image) throw refusal(ecsRules.unknownImage);
+    if (image.status !== "Available" || !image.isUsable) throw refusal(ecsRules.imageNotReady);
+    return image;
+}
+
+/** The caller's own image; one that it only sees is refused, one that it does not see is unknown. */
+export function ownedImage(caller: Caller, imageId: string): EcsImage {
+    const image = visibleImage(caller, imageId);
+    if (!image) throw refusal(ecsRules.unknownImage);
+    if (!image.own) throw refusal(ecsRules.notImageOwner);
+    return image.own;
+}
+
+export function systemDiskGiB(image: Pick<VisibleImage, "disks">): number {
+    return image.disks.find(({ type }) => type === "system")?.sizeGiB ?? 0;
+}

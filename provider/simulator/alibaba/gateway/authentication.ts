@@ -1,0 +1,95 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Simulation } from "../../core/simulation";
+import { accessKeyKind } from "../accounts";
+import { refusal } from "../rule";
+import {
+    acs3Algorithm,
+    acs3Signature,
+    acs3StringToSign,
+    bodyHash,
+    firstUnsignedHeader,
+    readAcs3Authorization,
+} from "./acs3Signature";
+import { gatewayRules } from "./gatewayRules";
+import type { Message } from "./message";
+import { useNonce } from "./nonces";
+import { missingParameter } from "./parameters";
+import { querySignature, queryStringToSign } from "./querySignature";
+
+/** UNCONFIRMED width, see `gatewayRules.staleTime`. */
+const freshForMs = 15 * 60_000;
+
+/** Finds out whose request it is, or refuses it. */
+export function authenticate(sim: Simulation, message: Message): string {
+    const { headers } = message.wire;
+    const hasToken = message.parameters.has("SecurityToken") || headers["x-acs-security-token"] !== undefined;
+    if (hasToken) throw refusal(gatewayRules.unknownSecurityToken);
+    return headers.authorization === undefined ? checkQuery(sim, message) : checkAcs3(sim, message);
+}
+
+function checkAcs3(sim: Simulation, { wire }: Message): string {
+    const header = wire.headers.authorization ?? "";
+    if (!header.startsWith(`${acs3Algorithm} `)) throw incomplete(`only ${acs3Algorithm} is accepted`);
+    const given = readAcs3Authorization(header);
+    if (!given) throw incomplete("Credential, SignedHeaders and Signature are needed");
+    const key = keyOf(sim, given.accessKeyId);
+    const unsigned = firstUnsignedHeader(wire, given.signedHeaders);
+    if (unsigned) throw incomplete(`the header ${unsigned} must be sent and signed`);
+    checkTime(sim, wire.headers["x-acs-date"] ?? "");
+    const expectedHash = wire.headers["x-acs-content-sha256"];
+    if (expectedHash === undefined) throw incomplete("the header x-acs-content-sha256 must be sent and signed");
+    if (expectedHash !== bodyHash(wire)) throw refusal(gatewayRules.wrongBodyHash);
+    const stringToSign = acs3StringToSign(wire, given.signedHeaders);
+    if (!isSame(acs3Signature(key.secret, stringToSign), given.signature)) {
+        throw refusal(gatewayRules.wrongAcs3Signature, { stringToSign });
+    }
+    useNonce(sim, given.accessKeyId, wire.headers["x-acs-signature-nonce"] ?? "");
+    return key.account;
+}
+
+function checkQuery(sim: Simulation, { wire, parameters }: Message): string {
+    const need = (name: string): string => {
+        const value = parameters.get(name);
+        if (!value) throw missingParameter(name);
+        return value;
+    };
+    const accessKeyId = need("AccessKeyId");
+    const signature = need("Signature");
+    const nonce = need("SignatureNonce");
+    if (need("SignatureMethod") !== "HMAC-SHA1") throw incomplete("SignatureMethod must be HMAC-SHA1");
+    if (need("SignatureVersion") !== "1.0") throw incomplete("SignatureVersion must be 1.0");
+    if (parameters.get("SignatureType")) throw incomplete("SignatureType must be empty");
+    const time = need("Timestamp");
+    const key = keyOf(sim, accessKeyId);
+    checkTime(sim, time);
+    const stringToSign = queryStringToSign(wire.method, parameters);
+    if (!isSame(querySignature(key.secret, stringToSign), signature)) {
+        throw refusal(gatewayRules.wrongSignature, { stringToSign });
+    }
+    useNonce(sim, accessKeyId, nonce);
+    return key.account;
+}
+
+function keyOf(sim: Simulation, accessKeyId: string): { account: string; secret: string } {
+    const key = sim.registry.find("alibaba", accessKeyKind, accessKeyId);
+    if (!key) throw refusal(gatewayRules.unknownKey);
+    return { account: key.scope.account, secret: key.value.secret };
+}
+
+/** Signatures live in the client's time, which is the machine's and not the simulated one. */
+function checkTime(sim: Simulation, time: string): void {
+    const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time);
+    const at = isTime ? Date.parse(time) : Number.NaN;
+    if (Number.isNaN(at)) throw refusal(gatewayRules.unreadableTime);
+    if (Math.abs(sim.wallNow() - at) > freshForMs) throw refusal(gatewayRules.staleTime);
+}
+
+function isSame(expected: string, given: string): boolean {
+    const a = Buffer.from(expected);
+    const b = Buffer.from(given);
+    return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function incomplete(reason: string) {
+    return refusal(gatewayRules.incompleteSignature, { reason });
+}

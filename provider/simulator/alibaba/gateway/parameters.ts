@@ -1,0 +1,176 @@
+import { Refusal } from "../../core/refusal";
+import { type Rule, refusal } from "../rule";
+import { gatewayRules } from "./gatewayRules";
+
+/** One parameter of an operation: how its text on the wire becomes a value, and what the cloud says when it cannot. */
+export interface Parameter<T> {
+    readonly read: (given: ReadonlyMap<string, string>, name: string) => T;
+    /** Whether it names an object; such values go into the call log. */
+    readonly isId: boolean;
+}
+
+/** The values of an operation's parameters, by name. */
+export type Values<P extends Readonly<Record<string, Parameter<unknown>>>> = {
+    readonly [Name in keyof P]: P[Name] extends Parameter<infer T> ? T : never;
+};
+
+export function missingParameter(name: string): Refusal {
+    const { status, code, message } = gatewayRules.missingParameter;
+    return new Refusal(status, code.replace("{name}", name), message.replace("{name}", name));
+}
+
+export function invalidParameter(name: string, reason: string, rule: Rule = gatewayRules.invalidParameter): Refusal {
+    return refusal(rule, { name, reason });
+}
+
+interface TextRules {
+    readonly pattern?: RegExp;
+    readonly values?: readonly string[];
+    readonly isId?: true;
+    /** The product's own answer to a wrong value. */
+    readonly rule?: Rule;
+}
+
+/** An empty value is no value. */
+function present(given: ReadonlyMap<string, string>, name: string): string | undefined {
+    return given.get(name) || undefined;
+}
+
+function checkText(text: string, name: string, rules: TextRules): string {
+    if (rules.values && !rules.values.includes(text)) {
+        throw invalidParameter(name, `use ${rules.values.join(", ")}`, rules.rule);
+    }
+    if (rules.pattern && !rules.pattern.test(text)) {
+        throw invalidParameter(name, "it does not have the right form", rules.rule);
+    }
+    return text;
+}
+
+export function text(rules: TextRules = {}): Parameter<string | undefined> {
+    return {
+        isId: rules.isId ?? false,
+        read: (given, name) => {
+            const value = present(given, name);
+            return value === undefined ? undefined : checkText(value, name, rules);
+        },
+    };
+}
+
+/** The id of an object; ids have no rules, unknown ones are not found. */
+export const id = text({ isId: true });
+
+export function integer(rules: {
+    min: number;
+    max: number;
+    values?: readonly number[];
+    multipleOf?: number;
+    rule?: Rule;
+}): Parameter<number | undefined> {
+    return {
+        isId: false,
+        read: (given, name) => {
+            const value = present(given, name);
+            if (value === undefined) return undefined;
+            const number = /^-?\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+            if (rules.values && !rules.values.includes(number)) {
+                throw invalidParameter(name, `use ${rules.values.join(", ")}`, rules.rule);
+            }
+            if (!(number >= rules.min && number <= rules.max)) {
+                throw invalidParameter(name, `use a whole number from ${rules.min} to ${rules.max}`, rules.rule);
+            }
+            if (number % (rules.multipleOf ?? 1) !== 0) {
+                throw invalidParameter(name, `use a multiple of ${rules.multipleOf}`, rules.rule);
+            }
+            return number;
+        },
+    };
+}
+
+export const flag: Parameter<boolean | undefined> = {
+    isId: false,
+    read: (given, name) => {
+        const value = present(given, name)?.toLowerCase();
+        if (value === undefined) return undefined;
+        if (value !== "true" && value !== "false") throw invalidParameter(name, "use true or false");
+        return value === "true";
+    },
+};
+
+/** A list that travels as JSON text: `["a","b"]`. */
+export function jsonList(rules: { max: number; isId?: true }): Parameter<readonly string[] | undefined> {
+    return {
+        isId: rules.isId ?? false,
+        read: (given, name) => {
+            const value = present(given, name);
+            if (value === undefined) return undefined;
+            const items = parseStrings(value);
+            if (!items) throw invalidParameter(name, "use a JSON array of strings");
+            if (items.length > rules.max) throw invalidParameter(name, `at most ${rules.max} items`);
+            return items;
+        },
+    };
+}
+
+function parseStrings(value: string): string[] | undefined {
+    let parsed: unknown;
+    try {
+        parsed = JSON.parse(value);
+    } catch {
+        return undefined;
+    }
+    if (!Array.isArray(parsed)) return undefined;
+    const items = parsed.flatMap((item: unknown) => (typeof item === "string" ? [item] : []));
+    return items.length === parsed.length ? items : undefined;
+}
+
+/** The numbers N for which there is a parameter `name.N` or `name.N.Part`, ascending. */
+export function positionsOf(given: ReadonlyMap<string, string>, name: string): number[] {
+    const numbers = [...given.keys()].flatMap((key) => {
+        if (!key.startsWith(`${name}.`)) return [];
+        const number = /^([1-9]\d{0,3})(\.|$)/.exec(key.slice(name.length + 1))?.[1];
+        return number === undefined ? [] : [Number(number)];
+    });
+    return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+/** `Account.1=..&Account.2=..`; empty when nothing was given. */
+export function repeated(rules: {
+    max?: number;
+    pattern?: RegExp;
+    isId?: true;
+    rule?: Rule;
+}): Parameter<readonly string[]> {
+    return {
+        isId: rules.isId ?? false,
+        read: (given, name) => {
+            const items = positionsOf(given, name).flatMap((position) => {
+                const value = present(given, `${name}.${position}`);
+                return value === undefined ? [] : [checkText(value, `${name}.${position}`, rules)];
+            });
+            if (rules.max !== undefined && items.length > rules.max) {
+                throw invalidParameter(name, `at most ${rules.max} items`);
+            }
+            return items;
+        },
+    };
+}
+
+/** Refuses a request without it; an empty list counts as nothing. */
+export function required<T>(parameter: Parameter<T>, rule?: Rule): Parameter<Exclude<T, undefined>> {
+    return {
+        isId: parameter.isId,
+        read: (given, name) => {
+            const value = parameter.read(given, name);
+            if (!isGiven(value)) throw rule ? refusal(rule) : missingParameter(name);
+            return value;
+        },
+    };
+}
+
+function isGiven<T>(value: T): value is Exclude<T, undefined> {
+    return value !== undefined && !(Array.isArray(value) && value.length === 0);
+}
+
+export function withDefault<T>(parameter: Parameter<T | undefined>, fallback: T): Parameter<T> {
+    return { isId: parameter.isId, read: (given, name) => parameter.read(given, name) ?? fallback };
+}

@@ -1,0 +1,48 @@
+import { invalidParameter, type Parameter, positionsOf } from "./parameters";
+
+export interface Tag {
+    readonly key: string;
+    readonly value: string;
+}
+
+/** Keys that the cloud keeps for itself, and the limits of both products (reference 2: up to 20 tags). */
+const forbiddenKey = /^(acs:|aliyun)|https?:\/\//i;
+const mostTags = 20;
+
+/** `Tag.1.Key=..&Tag.1.Value=..`; as a filter or as what is to be set. */
+export const tags: Parameter<readonly Tag[]> = {
+    isId: false,
+    read: (given, name) => {
+        const list = positionsOf(given, name).map((position) => {
+            const key = given.get(`${name}.${position}.Key`) ?? "";
+            const value = given.get(`${name}.${position}.Value`) ?? "";
+            if (key.length === 0 || key.length > 64 || forbiddenKey.test(key)) {
+                throw invalidParameter(`${name}.${position}.Key`, "1 to 64 characters, not acs:, aliyun or an address");
+            }
+            if (value.length > 64) throw invalidParameter(`${name}.${position}.Value`, "at most 64 characters");
+            return { key, value };
+        });
+        if (list.length > mostTags) throw invalidParameter(name, `at most ${mostTags} tags`);
+        if (new Set(list.map((tag) => tag.key)).size < list.length) throw invalidParameter(name, "a key comes twice");
+        return list;
+    },
+};
+
+/** True when the object carries every tag of the filter; a filter without a value asks for the key alone. */
+export function carries(own: readonly Tag[], filter: readonly Tag[]): boolean {
+    return filter.every((wanted) =>
+        own.some((tag) => tag.key === wanted.key && (wanted.value === "" || tag.value === wanted.value)),
+    );
+}
+
+/** The tags after setting some; a known key keeps its place. */
+export function withTags(own: readonly Tag[], set: readonly Tag[]): Tag[] {
+    const merged = new Map([...own, ...set].map((tag) => [tag.key, tag.value]));
+    if (merged.size > mostTags) throw invalidParameter("Tag", `an object carries at most ${mostTags} tags`);
+    return [...merged].map(([key, value]) => ({ key, value }));
+}
+
+/** The tags without some keys; without all when no key is named. */
+export function withoutTags(own: readonly Tag[], keys: readonly string[] | "all"): Tag[] {
+    return keys === "all" ? [] : own.filter((tag) => !keys.includes(tag.key));
+}

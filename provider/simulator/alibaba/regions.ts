@@ -1,0 +1,34 @@
+/** One region of the cloud. */
+export interface Region {
+    readonly id: string;
+    readonly localName: string;
+    /** The two characters that ids of the region's images, snapshots and disks begin with. */
+    readonly idCode: string;
+    readonly zone: string;
+}
+
+/**
+ * The regions that a world may use. bp (Hangzhou) and uf (Shanghai) are known from documented ids; the other codes are
+ * from memory and matter to nobody but the reader of an id.
+ */
+export const regions: readonly Region[] = [
+    { id: "cn-hangzhou", localName: "China (Hangzhou)", idCode: "bp", zone: "cn-hangzhou-h" },
+    { id: "cn-shanghai", localName: "China (Shanghai)", idCode: "uf", zone: "cn-shanghai-g" },
+    { id: "cn-qingdao", localName: "China (Qingdao)", idCode: "m5", zone: "cn-qingdao-c" },
+    { id: "cn-beijing", localName: "China (Beijing)", idCode: "2z", zone: "cn-beijing-h" },
+    { id: "cn-zhangjiakou", localName: "China (Zhangjiakou)", idCode: "8v", zone: "cn-zhangjiakou-a" },
+    { id: "cn-huhehaote", localName: "China (Hohhot)", idCode: "hp", zone: "cn-huhehaote-a" },
+    { id: "cn-shenzhen", localName: "China (Shenzhen)", idCode: "wz", zone: "cn-shenzhen-d" },
+    { id: "cn-guangzhou", localName: "China (Guangzhou)", idCode: "7x", zone: "cn-guangzhou-a" },
+    { id: "cn-chengdu", localName: "China (Chengdu)", idCode: "2v", zone: "cn-chengdu-a" },
+    { id: "cn-hongkong", localName: "China (Hong Kong)", idCode: "j6", zone: "cn-hongkong-b" },
+    { id: "ap-southeast-1", localName: "Singapore", idCode: "t4", zone: "ap-southeast-1a" },
+    { id: "eu-central-1", localName: "Germany (Frankfurt)", idCode: "gw", zone: "eu-central-1a" },
+    { id: "us-east-1", localName: "US (Virginia)", idCode: "0x", zone: "us-east-1a" },
+];
+
+export function regionNamed(id: string): Region {
+    const region = regions.find((candidate) => candidate.id === id);
+    if (!region) throw new Error(`no region ${id}: the world's schema lets none through`);
+    return region;
+}

@@ -1,0 +1,54 @@
+import type { Shelf } from "../core/objects";
+import type { Simulation } from "../core/simulation";
+import { accessKeyKind, accountKind, accountRegionKind, global } from "./accounts";
+import { overrideDurations } from "./durations";
+import { seededHex, seededId } from "./ids";
+import { diskKind, serverKind } from "./swas/holdings";
+import { planFor } from "./swas/plans";
+import { defaultImageOf, systemImages } from "./swas/systemImages";
+import type { AlibabaWorld, WorldServer } from "./world";
+
+/** How long a server of the world file is paid for. */
+const paidForMs = 365 * 24 * 3_600_000;
+
+/** Puts the world's accounts and servers into a new simulation. */
+export function seed(sim: Simulation, world: AlibabaWorld): void {
+    overrideDurations(sim, world.durations ?? {});
+    for (const account of world.accounts) {
+        const everywhere = sim.shelf({ cloud: "alibaba", account: account.id, region: global });
+        everywhere.put(accountKind, account.id, { name: account.name });
+        for (const key of account.accessKeys) everywhere.put(accessKeyKind, key.id, { secret: key.secret });
+        for (const [region, place] of Object.entries(account.regions)) {
+            const shelf = sim.shelf({ cloud: "alibaba", account: account.id, region });
+            shelf.put(accountRegionKind, region, {});
+            for (const server of place?.servers ?? []) seedServer(shelf, server, sim.clock.now());
+        }
+    }
+}
+
+function seedServer(shelf: Shelf, server: WorldServer, now: number): void {
+    const { account, region } = shelf.scope;
+    const path = `${account}/${region}/${server.name}`;
+    const serverId = server.id ?? seededHex(path);
+    const image = systemImages.find(({ id }) => id === server.image) ?? defaultImageOf(server.os);
+    shelf.put(serverKind, serverId, {
+        name: server.name,
+        status: server.status,
+        planId: server.plan ?? planFor(server.systemDiskGiB).id,
+        imageId: image.id,
+        imageName: image.name,
+        imageVersion: image.version,
+        imageType: image.type,
+        osType: server.os,
+        guest: server.guest ?? {},
+        createdAt: now,
+        expiresAt: now + paidForMs,
+        tags: [],
+    });
+    const disk = { serverId, createdAt: now, tags: [] };
+    const systemDisk = { ...disk, type: "system" as const, sizeGiB: server.systemDiskGiB };
+    shelf.put(diskKind, seededId("d", region, `${path}/system`), systemDisk);
+    if (server.dataDiskGiB === undefined) return;
+    const dataDisk = { ...disk, type: "data" as const, sizeGiB: server.dataDiskGiB };
+    shelf.put(diskKind, seededId("d", region, `${path}/data`), dataDisk);
+}

@@ -1,0 +1,78 @@
+import { regionsOf } from "../accounts";
+import { operation } from "../gateway/operation";
+import { jsonList, required, text } from "../gateway/parameters";
+import { regionNamed } from "../regions";
+import { customImageKind } from "./holdings";
+import { imagesSharedWith } from "./lookup";
+import { plans } from "./plans";
+import { systemImages } from "./systemImages";
+
+/** What the cloud offers: regions, plans, images. */
+export const catalogueOperations = [
+    operation({
+        name: "ListRegions",
+        reads: true,
+        parameters: { AcceptLanguage: text() },
+        run: ({ sim, account }) => ({
+            Regions: regionsOf(sim, account).map((id) => ({
+                RegionId: id,
+                LocalName: regionNamed(id).localName,
+                RegionEndpoint: `swas.${id}.aliyuncs.com`,
+            })),
+        }),
+    }),
+    operation({
+        name: "ListPlans",
+        reads: true,
+        parameters: { RegionId: required(text()) },
+        run: () => ({
+            Plans: plans.map((plan) => ({
+                PlanId: plan.id,
+                Core: plan.cores,
+                Memory: plan.memoryGiB,
+                DiskSize: plan.diskGiB,
+                DiskType: "ESSD",
+                Bandwidth: plan.bandwidthMbps,
+                Flow: plan.trafficGiB,
+                OriginPrice: plan.price,
+                Currency: "CNY",
+                SupportPlatform: '["Linux","Windows"]',
+                PlanType: "NORMAL",
+            })),
+        }),
+    }),
+    operation({
+        name: "ListImages",
+        reads: true,
+        parameters: {
+            RegionId: required(text()),
+            ImageIds: jsonList({ max: 50, isId: true }),
+            ImageType: text({ values: ["system", "app", "custom"] }),
+        },
+        run: (caller, { ImageIds, ImageType }) => {
+            const offered = systemImages.map((image) => ({
+                ImageId: image.id,
+                ImageName: `${image.name}-${image.version}`,
+                ImageType: image.type,
+                Platform: image.osType,
+                Description: image.description,
+            }));
+            const custom = [...caller.shelf.list(customImageKind), ...imagesSharedWith(caller)].map(
+                ({ id, value }) => ({
+                    ImageId: id,
+                    ImageName: value.name,
+                    ImageType: "custom",
+                    Platform: value.osType,
+                    Description: value.description,
+                }),
+            );
+            return {
+                Images: [...offered, ...custom].filter(
+                    (image) =>
+                        (ImageType === undefined || image.ImageType === ImageType) &&
+                        (ImageIds === undefined || ImageIds.includes(image.ImageId)),
+                ),
+            };
+        },
+    }),
+];

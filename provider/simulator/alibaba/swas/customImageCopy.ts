@@ -1,0 +1,79 @@
+import { kind } from "../../core/kinds";
+import type { Simulation } from "../../core/simulation";
+import { regionsOf } from "../accounts";
+import { durationOf } from "../durations";
+import { gatewayRules } from "../gateway/gatewayRules";
+import { type Caller, operation } from "../gateway/operation";
+import { id, required, text, withDefault } from "../gateway/parameters";
+import { tags, withTags } from "../gateway/tagParameters";
+import { newId } from "../ids";
+import { refusal } from "../rule";
+import { customImageKind } from "./holdings";
+import { checkNameIsFree, imageName } from "./imageNames";
+import { statusAfter } from "./imageStatus";
+import { ownImageOf } from "./lookup";
+import { checkImageQuota } from "./quotas";
+import { swasRules } from "./swasRules";
+
+const customImageCopied = kind<{ imageId: string }>("alibaba.customImageCopy.done");
+
+export function declareCustomImageCopyJobs(sim: Simulation): void {
+    sim.onJob(customImageCopied, ({ shelf, body, failure }) => {
+        shelf.change(customImageKind, body.imageId, { status: statusAfter(failure), copyingFrom: undefined });
+    });
+}
+
+/** Whether a copy of the image is under way in another region of the account. */
+export function isBeingCopied(caller: Caller, imageId: string): boolean {
+    return caller.sim.registry
+        .list("alibaba", customImageKind, caller.account)
+        .some(({ value }) => value.copyingFrom?.imageId === imageId);
+}
+
+/**
+ * NOT PUBLIC. Alibaba's console copies custom images between regions, and "0 copying" is a documented status, but no
+ * published SDK has an action for it (reference 2.4). Name and parameters of this one are the simulator's own; the real
+ * endpoint does not know it.
+ */
+export const copyCustomImage = operation({
+    name: "CopyCustomImage",
+    parameters: {
+        RegionId: required(text()),
+        ImageId: required(id),
+        DestinationRegionId: required(text()),
+        DestinationImageName: required(text({ pattern: imageName })),
+        DestinationDescription: withDefault(text(), ""),
+        Tag: tags,
+    },
+    run: (caller, asked) => {
+        const { sim, now } = caller;
+        const source = ownImageOf(caller, asked.ImageId);
+        if (source.status !== "1") throw refusal(swasRules.imageNotReady);
+        if (!regionsOf(sim, caller.account).includes(asked.DestinationRegionId)) {
+            throw refusal(gatewayRules.unknownRegion);
+        }
+        if (asked.DestinationRegionId === caller.region) throw refusal(swasRules.copySameRegion);
+        const destination = caller.inRegion(asked.DestinationRegionId);
+        checkNameIsFree(destination, asked.DestinationImageName);
+        checkImageQuota(caller);
+        const imageId = newId(sim, "m", destination.region);
+        destination.shelf.put(customImageKind, imageId, {
+            ...source,
+            name: asked.DestinationImageName,
+            description: asked.DestinationDescription,
+            status: "0",
+            // An image of its own: no server and no snapshot of another region is behind it.
+            serverId: "",
+            serverName: "",
+            systemSnapshotId: "",
+            dataSnapshotId: "",
+            createdAt: now,
+            inShare: false,
+            shareAccounts: [],
+            tags: withTags([], asked.Tag),
+            copyingFrom: { region: caller.region, imageId: asked.ImageId },
+        });
+        sim.schedule(customImageCopied, destination.scope, durationOf(sim, "customImageCopy"), { imageId });
+        return { ImageId: imageId };
+    },
+});

@@ -1,0 +1,95 @@
+import { kind } from "../../core/kinds";
+import type { Simulation } from "../../core/simulation";
+import { durationOf } from "../durations";
+import { type Caller, operation } from "../gateway/operation";
+import { id, required, text, withDefault } from "../gateway/parameters";
+import { tags, withTags } from "../gateway/tagParameters";
+import { newId } from "../ids";
+import { refusal } from "../rule";
+import { isBeingCopied } from "./customImageCopy";
+import { customImageKind, type Disk, type Snapshot } from "./holdings";
+import { checkNameIsFree, imageName } from "./imageNames";
+import { statusAfter } from "./imageStatus";
+import { needStatus, ownImageOf, serverOf, snapshotOf } from "./lookup";
+import { checkImageQuota } from "./quotas";
+import { swasRules } from "./swasRules";
+
+const customImageDone = kind<{ imageId: string }>("alibaba.customImage.done");
+
+export function declareCustomImageJobs(sim: Simulation): void {
+    sim.onJob(customImageDone, ({ shelf, body, failure }) => {
+        shelf.change(customImageKind, body.imageId, { status: statusAfter(failure) });
+    });
+}
+
+/** An accomplished snapshot of this server's disk of this type. */
+function usableSnapshot(caller: Caller, snapshotId: string, serverId: string, type: Disk["type"]): Snapshot {
+    const snapshot = snapshotOf(caller, snapshotId);
+    if (snapshot.serverId !== serverId || snapshot.diskType !== type) throw refusal(swasRules.unknownSnapshot);
+    const { status } = snapshot;
+    if (status !== "accomplished") throw refusal(swasRules.snapshotNotReady, { snapshotId, status });
+    return snapshot;
+}
+
+export const customImageOperations = [
+    operation({
+        name: "CreateCustomImage",
+        parameters: {
+            RegionId: required(text()),
+            InstanceId: required(id),
+            ImageName: required(text({ pattern: imageName })),
+            // Optional in the schema, required by the text: an image has a system disk (reference 2.2).
+            SystemSnapshotId: required(id),
+            DataSnapshotId: id,
+            Description: withDefault(text(), ""),
+            Tag: tags,
+        },
+        run: (caller, asked) => {
+            const { sim, shelf, scope, now } = caller;
+            const server = serverOf(caller, asked.InstanceId);
+            needStatus(server, "Running", "Stopped");
+            const system = usableSnapshot(caller, asked.SystemSnapshotId, asked.InstanceId, "system");
+            const data =
+                asked.DataSnapshotId === undefined
+                    ? undefined
+                    : usableSnapshot(caller, asked.DataSnapshotId, asked.InstanceId, "data");
+            checkNameIsFree(caller, asked.ImageName);
+            checkImageQuota(caller);
+            const imageId = newId(sim, "m", caller.region);
+            shelf.put(customImageKind, imageId, {
+                name: asked.ImageName,
+                description: asked.Description,
+                status: "4",
+                osType: server.osType,
+                serverId: asked.InstanceId,
+                serverName: server.name,
+                systemSnapshotId: asked.SystemSnapshotId,
+                dataSnapshotId: asked.DataSnapshotId ?? "",
+                systemDiskGiB: system.sizeGiB,
+                dataDiskGiB: data?.sizeGiB ?? 0,
+                sourceImageName: server.imageName,
+                sourceImageVersion: server.imageVersion,
+                guest: server.guest,
+                createdAt: now,
+                inShare: false,
+                shareAccounts: [],
+                tags: withTags([], asked.Tag),
+            });
+            sim.schedule(customImageDone, scope, durationOf(sim, "customImage"), { imageId });
+            return { ImageId: imageId };
+        },
+    }),
+    operation({
+        name: "DeleteCustomImage",
+        parameters: { RegionId: required(text()), ImageId: required(id) },
+        run: (caller, { ImageId }) => {
+            const image = ownImageOf(caller, ImageId);
+            if (image.inShare || image.shareAccounts.length > 0) throw refusal(swasRules.imageInShare);
+            if (image.status === "4" || image.status === "0") throw refusal(swasRules.imageBusy);
+            if (isBeingCopied(caller, ImageId)) throw refusal(swasRules.imageBusy);
+            // Servers made from it stay; they can no longer be reset with it (DeleteCustomImage).
+            caller.shelf.delete(customImageKind, ImageId);
+            return {};
+        },
+    }),
+];

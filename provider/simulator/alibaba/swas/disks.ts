@@ -1,0 +1,64 @@
+import type { Placed } from "../../core/kinds";
+import { type Caller, operation } from "../gateway/operation";
+import { pageOf, pageParameters } from "../gateway/paging";
+import { id, jsonList, required, text } from "../gateway/parameters";
+import { carries, tags } from "../gateway/tagParameters";
+import { isoSeconds } from "../times";
+import { type Disk, diskKind, serverKind } from "./holdings";
+import { serverOf } from "./lookup";
+import { tagViews } from "./tags";
+
+/** A disk as ListInstances shows it. */
+export function diskView(caller: Caller, { id: diskId, value: disk }: Placed<Disk>) {
+    const isSystem = disk.type === "system";
+    const isNew = caller.shelf.get(serverKind, disk.serverId)?.status === "Pending";
+    return {
+        DiskId: diskId,
+        DiskName: isSystem ? "SystemDisk" : "DataDisk",
+        DiskType: disk.type,
+        Category: "ESSD",
+        Size: disk.sizeGiB,
+        Device: isSystem ? "/dev/xvda" : "/dev/xvdb",
+        Status: isNew ? "Creating" : "In_use",
+        RegionId: caller.region,
+        CreationTime: isoSeconds(disk.createdAt),
+        DiskChargeType: "PrePaid",
+        Remark: "",
+        ResourceGroupId: "",
+    };
+}
+
+export const listDisks = operation({
+    name: "ListDisks",
+    reads: true,
+    parameters: {
+        RegionId: required(text()),
+        InstanceId: id,
+        DiskIds: jsonList({ max: 100, isId: true }),
+        DiskType: text(),
+        Tag: tags,
+        ...pageParameters(100),
+    },
+    run: (caller, asked) => {
+        if (asked.InstanceId !== undefined) serverOf(caller, asked.InstanceId);
+        const found = caller.shelf
+            .list(diskKind)
+            .filter(
+                ({ id: diskId, value }) =>
+                    (asked.InstanceId === undefined || value.serverId === asked.InstanceId) &&
+                    (asked.DiskIds?.includes(diskId) ?? true) &&
+                    (asked.DiskType === undefined || value.type === asked.DiskType.toLowerCase()) &&
+                    carries(value.tags, asked.Tag),
+            );
+        const { items, paging } = pageOf(found, asked);
+        return {
+            ...paging,
+            Disks: items.map((disk) => ({
+                ...diskView(caller, disk),
+                InstanceId: disk.value.serverId,
+                InstanceName: caller.shelf.get(serverKind, disk.value.serverId)?.name ?? "",
+                Tags: tagViews(disk.value.tags),
+            })),
+        };
+    },
+});

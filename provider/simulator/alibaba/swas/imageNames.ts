@@ -1,0 +1,12 @@
+import type { Caller } from "../gateway/operation";
+import { refusal } from "../rule";
+import { customImageKind } from "./holdings";
+import { swasRules } from "./swasRules";
+
+/** 2 to 128 letters, digits and : _ -, beginning with a letter or a digit (CreateCustomImage; Chinese as in Terraform). */
+export const imageName = /^[A-Za-z0-9\p{Script=Han}][\w\p{Script=Han}:-]{1,127}$/u;
+
+export function checkNameIsFree(caller: Caller, name: string): void {
+    const isTaken = caller.shelf.list(customImageKind).some(({ value }) => value.name === name);
+    if (isTaken) throw refusal(swasRules.imageNameTaken);
+}

@@ -1,0 +1,50 @@
+import type { Placed } from "../../core/kinds";
+import type { Caller } from "../gateway/operation";
+import { refusal } from "../rule";
+import {
+    type CustomImage,
+    customImageKind,
+    type Disk,
+    diskKind,
+    type Server,
+    type Snapshot,
+    serverKind,
+    snapshotKind,
+} from "./holdings";
+import { swasRules } from "./swasRules";
+
+/** The caller's own server, in the region that was asked. Another account's id is an unknown id. */
+export function serverOf(caller: Caller, serverId: string): Server {
+    const server = caller.shelf.get(serverKind, serverId);
+    if (!server) throw refusal(swasRules.unknownServer);
+    return server;
+}
+
+/** Refuses when the server is in another state than the operation needs. */
+export function needStatus(server: Server, ...allowed: readonly Server["status"][]): void {
+    if (!allowed.includes(server.status)) throw refusal(swasRules.wrongServerStatus);
+}
+
+export function snapshotOf(caller: Caller, snapshotId: string): Snapshot {
+    const snapshot = caller.shelf.get(snapshotKind, snapshotId);
+    if (!snapshot) throw refusal(swasRules.unknownSnapshot);
+    return snapshot;
+}
+
+export function ownImageOf(caller: Caller, imageId: string): CustomImage {
+    const image = caller.shelf.get(customImageKind, imageId);
+    if (!image) throw refusal(swasRules.unknownImage);
+    return image;
+}
+
+/** Images that other accounts share with the caller, in the caller's region. */
+export function imagesSharedWith(caller: Caller): Placed<CustomImage>[] {
+    return caller.sim.registry.list("alibaba", customImageKind).filter(({ scope, value }) => {
+        if (scope.account === caller.account || scope.region !== caller.region) return false;
+        return value.shareAccounts.some(({ account }) => account === caller.account);
+    });
+}
+
+export function disksOf(caller: Caller, serverId: string): Placed<Disk>[] {
+    return caller.shelf.list(diskKind).filter(({ value }) => value.serverId === serverId);
+}

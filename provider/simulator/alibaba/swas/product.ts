@@ -1,0 +1,45 @@
+import type { Simulation } from "../../core/simulation";
+import type { Product } from "../gateway/operation";
+import { catalogueOperations } from "./catalogue";
+import { commandOperations, declareCommandJobs } from "./commands";
+import { copyCustomImage, declareCustomImageCopyJobs } from "./customImageCopy";
+import { listCustomImages } from "./customImageList";
+import { customImageOperations, declareCustomImageJobs } from "./customImages";
+import { listDisks } from "./disks";
+import { serverListOperations } from "./serverList";
+import { powerOperations } from "./serverPower";
+import { declareReleaseJobs } from "./serverRelease";
+import { createInstances, declareServerJobs } from "./servers";
+import { sharingOperations } from "./sharing";
+import { declareSnapshotJobs, snapshotOperations } from "./snapshots";
+import { tagOperations } from "./tags";
+
+/** Simple Application Server. */
+export const swas: Product = {
+    name: "swas",
+    version: "2020-06-01",
+    hostId: (region) => (region ? `swas.${region}.aliyuncs.com` : "swas-open.aliyuncs.com"),
+    operations: [
+        ...catalogueOperations,
+        ...serverListOperations,
+        createInstances,
+        ...powerOperations,
+        listDisks,
+        ...snapshotOperations,
+        ...customImageOperations,
+        listCustomImages,
+        ...sharingOperations,
+        copyCustomImage,
+        ...tagOperations,
+        ...commandOperations,
+    ],
+};
+
+export function declareSwasJobs(sim: Simulation): void {
+    declareServerJobs(sim);
+    declareReleaseJobs(sim);
+    declareSnapshotJobs(sim);
+    declareCustomImageJobs(sim);
+    declareCustomImageCopyJobs(sim);
+    declareCommandJobs(sim);
+}

@@ -1,0 +1,129 @@
+import { kind, type Placed } from "../../core/kinds";
+import type { Simulation } from "../../core/simulation";
+import { durationOf } from "../durations";
+import { type Caller, operation } from "../gateway/operation";
+import { pageOf, pageParameters } from "../gateway/paging";
+import { id, jsonList, required, text } from "../gateway/parameters";
+import { carries, tags, withTags } from "../gateway/tagParameters";
+import { newId } from "../ids";
+import { refusal } from "../rule";
+import { isoSeconds, progressOf } from "../times";
+import { customImageKind, diskKind, type Snapshot, snapshotKind } from "./holdings";
+import { needStatus, serverOf, snapshotOf } from "./lookup";
+import { checkSnapshotQuota } from "./quotas";
+import { swasRules } from "./swasRules";
+import { tagViews } from "./tags";
+
+const snapshotDone = kind<{ snapshotId: string }>("alibaba.snapshot.done");
+
+export function declareSnapshotJobs(sim: Simulation): void {
+    sim.onJob(snapshotDone, ({ shelf, body, failure }) => {
+        const status = failure === undefined ? "accomplished" : "failed";
+        shelf.change(snapshotKind, body.snapshotId, { status });
+    });
+}
+
+/** A letter, also a Chinese one, then letters, digits and : _ . - */
+const snapshotName = /^(?!https?:\/\/)[A-Za-z\p{Script=Han}][\w\p{Script=Han}:.-]{1,49}$/u;
+
+function progress(snapshot: Snapshot, now: number): string {
+    if (snapshot.status === "accomplished") return "100%";
+    return snapshot.status === "failed" ? "0%" : progressOf(snapshot, now);
+}
+
+function view(caller: Caller, { id: snapshotId, value: snapshot }: Placed<Snapshot>) {
+    return {
+        SnapshotId: snapshotId,
+        SnapshotName: snapshot.name,
+        Status: snapshot.status,
+        Progress: progress(snapshot, caller.now),
+        CreationTime: isoSeconds(snapshot.startedAt),
+        SourceDiskId: snapshot.diskId,
+        SourceDiskType: snapshot.diskType,
+        // Only snapshots of system disks name their server (ListSnapshots, SDK 4.0.0).
+        ...(snapshot.diskType === "system" ? { InstanceId: snapshot.serverId } : {}),
+        RegionId: caller.region,
+        Remark: "",
+        ResourceGroupId: "",
+        Tags: tagViews(snapshot.tags),
+    };
+}
+
+export const snapshotOperations = [
+    operation({
+        name: "CreateSnapshot",
+        parameters: {
+            RegionId: required(text()),
+            DiskId: required(id),
+            SnapshotName: required(text({ pattern: snapshotName, rule: swasRules.snapshotNameInvalid })),
+            Tag: tags,
+        },
+        run: (caller, asked) => {
+            const { sim, shelf, scope, now } = caller;
+            const disk = shelf.get(diskKind, asked.DiskId);
+            if (!disk) throw refusal(swasRules.unknownDisk);
+            needStatus(serverOf(caller, disk.serverId), "Running", "Stopped");
+            const known = shelf.list(snapshotKind).map(({ value }) => value);
+            if (known.some((other) => other.diskId === asked.DiskId && other.status === "progressing")) {
+                throw refusal(swasRules.snapshotRunning);
+            }
+            if (known.some((other) => other.name === asked.SnapshotName)) throw refusal(swasRules.snapshotNameTaken);
+            checkSnapshotQuota(caller, disk.serverId);
+            const snapshotId = newId(sim, "s", caller.region);
+            const duration = durationOf(sim, "snapshot");
+            shelf.put(snapshotKind, snapshotId, {
+                name: asked.SnapshotName,
+                diskId: asked.DiskId,
+                diskType: disk.type,
+                serverId: disk.serverId,
+                sizeGiB: disk.sizeGiB,
+                status: "progressing",
+                startedAt: now,
+                dueAt: now + duration,
+                tags: withTags([], asked.Tag),
+            });
+            sim.schedule(snapshotDone, scope, duration, { snapshotId });
+            return { SnapshotId: snapshotId };
+        },
+    }),
+    operation({
+        name: "ListSnapshots",
+        reads: true,
+        parameters: {
+            RegionId: required(text()),
+            SnapshotIds: jsonList({ max: 100, isId: true }),
+            InstanceId: id,
+            DiskId: id,
+            SourceDiskType: text(),
+            Tag: tags,
+            ...pageParameters(100),
+        },
+        run: (caller, asked) => {
+            const found = caller.shelf
+                .list(snapshotKind)
+                .filter(
+                    ({ id: snapshotId, value }) =>
+                        (asked.SnapshotIds?.includes(snapshotId) ?? true) &&
+                        (asked.InstanceId === undefined || value.serverId === asked.InstanceId) &&
+                        (asked.DiskId === undefined || value.diskId === asked.DiskId) &&
+                        (asked.SourceDiskType === undefined || value.diskType === asked.SourceDiskType.toLowerCase()) &&
+                        carries(value.tags, asked.Tag),
+                );
+            const { items, paging } = pageOf(found, asked);
+            return { ...paging, Snapshots: items.map((snapshot) => view(caller, snapshot)) };
+        },
+    }),
+    operation({
+        name: "DeleteSnapshot",
+        parameters: { RegionId: required(text()), SnapshotId: required(id) },
+        run: (caller, { SnapshotId }) => {
+            snapshotOf(caller, SnapshotId);
+            const image = caller.shelf
+                .list(customImageKind)
+                .find(({ value }) => [value.systemSnapshotId, value.dataSnapshotId].includes(SnapshotId));
+            if (image) throw refusal(swasRules.snapshotBehindImage, { imageId: image.id });
+            caller.shelf.delete(snapshotKind, SnapshotId);
+            return {};
+        },
+    }),
+];

@@ -1,0 +1,124 @@
+import type { Kind } from "../../core/kinds";
+import { type Caller, operation } from "../gateway/operation";
+import { flag, repeated, required, text, withDefault } from "../gateway/parameters";
+import { type Tag, tags, withoutTags, withTags } from "../gateway/tagParameters";
+import { refusal } from "../rule";
+import { customImageKind, diskKind, serverKind, snapshotKind } from "./holdings";
+import { swasRules } from "./swasRules";
+
+/** Tags as SWAS shows them. */
+export function tagViews(own: readonly Tag[]) {
+    return own.map(({ key, value }) => ({ Key: key, Value: value }));
+}
+
+interface Tagged {
+    readonly tags: readonly Tag[];
+}
+
+/** What carries tags under this name of a resource type. */
+interface TaggedType {
+    readonly shownAs: string;
+    readonly get: (caller: Caller, id: string) => readonly Tag[] | undefined;
+    readonly set: (caller: Caller, id: string, own: readonly Tag[]) => void;
+    readonly all: (caller: Caller) => { id: string; own: readonly Tag[] }[];
+}
+
+function tagged<T extends Tagged>(kind: Kind<T>, shownAs: string): TaggedType {
+    return {
+        shownAs,
+        get: ({ shelf }, id) => shelf.get(kind, id)?.tags,
+        set: ({ shelf }, id, own) => {
+            const value = shelf.get(kind, id);
+            if (value) shelf.put(kind, id, { ...value, tags: own });
+        },
+        all: ({ shelf }) => shelf.list(kind).map(({ id, value }) => ({ id, own: value.tags })),
+    };
+}
+
+/** ALIYUN::SWAS::INSTANCE is documented, the others are formed like it (reference A.1). */
+const types: ReadonlyMap<string, TaggedType> = new Map([
+    ["instance", tagged(serverKind, "ALIYUN::SWAS::INSTANCE")],
+    ["snapshot", tagged(snapshotKind, "ALIYUN::SWAS::SNAPSHOT")],
+    ["customimage", tagged(customImageKind, "ALIYUN::SWAS::CUSTOMIMAGE")],
+    ["disk", tagged(diskKind, "ALIYUN::SWAS::DISK")],
+]);
+
+const resourceType = required(text({ values: [...types.keys()] }));
+const resourceIds = repeated({ max: 50, isId: true });
+
+function change(caller: Caller, type: string, ids: readonly string[], edit: (own: readonly Tag[]) => Tag[]): void {
+    for (const id of ids) {
+        const own = types.get(type)?.get(caller, id);
+        if (!own) throw refusal(swasRules.unknownResource, { id });
+        types.get(type)?.set(caller, id, edit(own));
+    }
+}
+
+/** ListTagResources has no page size; this many is ours. */
+const pageSize = 50;
+
+export const tagOperations = [
+    operation({
+        name: "TagResources",
+        parameters: {
+            RegionId: required(text()),
+            ResourceType: resourceType,
+            ResourceId: required(resourceIds),
+            Tag: required(tags),
+        },
+        run: (caller, { ResourceType, ResourceId, Tag }) => {
+            change(caller, ResourceType, ResourceId, (own) => withTags(own, Tag));
+            return {};
+        },
+    }),
+    operation({
+        name: "UntagResources",
+        parameters: {
+            RegionId: required(text()),
+            ResourceType: resourceType,
+            ResourceId: required(resourceIds),
+            TagKey: repeated({ max: 20 }),
+            All: withDefault(flag, false),
+        },
+        run: (caller, { ResourceType, ResourceId, TagKey, All }) => {
+            const keys = TagKey.length === 0 && All ? "all" : TagKey;
+            change(caller, ResourceType, ResourceId, (own) => withoutTags(own, keys));
+            return {};
+        },
+    }),
+    operation({
+        name: "ListTagResources",
+        reads: true,
+        parameters: {
+            RegionId: required(text()),
+            ResourceType: resourceType,
+            ResourceId: resourceIds,
+            Tag: tags,
+            NextToken: text({ pattern: /^\d{1,9}$/ }),
+        },
+        run: (caller, asked) => {
+            const type = types.get(asked.ResourceType);
+            const found = (type?.all(caller) ?? [])
+                .filter(({ id }) => asked.ResourceId.length === 0 || asked.ResourceId.includes(id))
+                .flatMap(({ id, own }) => own.map((tag) => ({ id, tag })))
+                .filter(
+                    ({ tag }) =>
+                        asked.Tag.length === 0 ||
+                        asked.Tag.some(({ key, value }) => key === tag.key && (value === "" || value === tag.value)),
+                );
+            const start = Number(asked.NextToken ?? 0);
+            const next = start + pageSize;
+            return {
+                NextToken: next < found.length ? String(next) : "",
+                TagResources: {
+                    TagResource: found.slice(start, next).map(({ id, tag }) => ({
+                        ResourceId: id,
+                        ResourceType: type?.shownAs ?? "",
+                        TagKey: tag.key,
+                        TagValue: tag.value,
+                    })),
+                },
+            };
+        },
+    }),
+];

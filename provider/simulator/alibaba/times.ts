@@ -1,0 +1,20 @@
+/** 2026-01-02T03:04:05Z */
+export function isoSeconds(ms: number): string {
+    return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+/** ECS instances: 2026-01-02T03:04Z */
+export function isoMinutes(ms: number): string {
+    return `${new Date(ms).toISOString().slice(0, 16)}Z`;
+}
+
+/** The SharedTime of ListCustomImageShareAccounts: 2024-07-15 13:59:21.0 */
+export function sqlTime(ms: number): string {
+    return `${new Date(ms).toISOString().slice(0, 19).replace("T", " ")}.0`;
+}
+
+/** How far asynchronous work has come: "37%"; never 100% before it is done. */
+export function progressOf(work: { startedAt: number; dueAt: number }, now: number): string {
+    const part = (now - work.startedAt) / Math.max(1, work.dueAt - work.startedAt);
+    return `${Math.min(99, Math.max(0, Math.floor(part * 100)))}%`;
+}

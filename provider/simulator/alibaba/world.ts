@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { type DurationName, durations } from "./durations";
+import { regions } from "./regions";
+import { plans } from "./swas/plans";
+import { systemImages } from "./swas/systemImages";
+
+const guest = z
+    .strictObject({
+        sanPolicy: z
+            .enum(["OnlineAll", "OfflineShared", "OfflineAll", "OfflineInternal"])
+            .optional()
+            .describe("Windows: what happens to disks that are new to it; with an Offline policy data disks stay away"),
+        volumesAcrossDisks: z
+            .boolean()
+            .optional()
+            .describe("Linux: a volume group spans system and data disk, so neither is complete without the other"),
+    })
+    .describe("facts inside the server that decide whether its images start");
+
+const server = z.strictObject({
+    id: z
+        .string()
+        .regex(/^[0-9a-f]{32}$/, "32 hex digits")
+        .optional()
+        .describe("default: follows from account, region and name"),
+    name: z.string().regex(/^[A-Za-z0-9][\w.-]{1,49}$/, "2 to 50 letters, digits, _ . -"),
+    plan: z
+        .enum(plans.map(({ id }) => id))
+        .optional()
+        .describe("default: the smallest whose disk is large enough"),
+    image: z
+        .enum(systemImages.map(({ id }) => id))
+        .optional()
+        .describe("a system image; default: Ubuntu or Windows Server"),
+    os: z.enum(["Linux", "Windows"]),
+    status: z.enum(["Running", "Stopped"]),
+    systemDiskGiB: z.number().int().min(20).max(500),
+    dataDiskGiB: z.number().int().min(20).max(16_380).optional().describe("default: no data disk"),
+    guest: guest.optional(),
+});
+
+const accessKey = z.strictObject({ id: z.string().min(1).max(128), secret: z.string().min(1).max(128) });
+
+const regionIds = regions.map(({ id }) => id);
+
+const account = z.strictObject({
+    id: z.string().regex(/^\d{16}$/, "16 digits"),
+    name: z.string().min(1),
+    accessKeys: z.array(accessKey).min(1),
+    regions: z
+        .partialRecord(z.enum(regionIds), z.strictObject({ servers: z.array(server).max(50) }))
+        .describe("the regions that the account may use, and its servers there"),
+});
+
+const durationNames = z.enum(durationKeys());
+
+function durationKeys(): DurationName[] {
+    const known = (name: string): name is DurationName => name in durations;
+    return Object.keys(durations).filter(known);
+}
+
+/** The Alibaba part of a world file. */
+export const alibabaWorld = z
+    .strictObject({
+        accounts: z.array(account),
+        durations: z
+            .partialRecord(durationNames, z.number().min(0).max(31_622_400))
+            .optional()
+            .describe("how long the cloud's work takes, in seconds, by name"),
+    })
+    .superRefine((world, context) => {
+        const twice = (what: string, ids: readonly string[]) => {
+            for (const id of new Set(ids.filter((candidate, index) => ids.indexOf(candidate) !== index))) {
+                context.addIssue({ code: "custom", message: `${what} ${id} comes twice` });
+            }
+        };
+        const servers = world.accounts.flatMap(({ id, regions: places }) =>
+            Object.entries(places).flatMap(([region, place]) =>
+                (place?.servers ?? []).map((one) => ({ ...one, path: `${id}/${region}/${one.name}` })),
+            ),
+        );
+        const { accounts } = world;
+        twice(
+            "account",
+            accounts.map(({ id }) => id),
+        );
+        twice(
+            "access key",
+            accounts.flatMap(({ accessKeys }) => accessKeys.map(({ id }) => id)),
+        );
+        twice(
+            "server",
+            servers.flatMap(({ id }) => id ?? []),
+        );
+        twice(
+            "server name",
+            servers.map(({ path }) => path),
+        );
+    });
+
+export type AlibabaWorld = z.infer<typeof alibabaWorld>;
+export type WorldServer = z.infer<typeof server>;

@@ -1,0 +1,38 @@
+import type { Simulation } from "../core/simulation";
+
+/** How long each piece of work takes, in seconds of virtual time, and where the figure comes from. */
+export const durations = {
+    wholeImageBegin: { seconds: 1, source: "chosen: INIT to RUNNING" },
+    wholeImageRow: { seconds: 5, source: "chosen: the image is listed soon after the backup has begun" },
+    wholeImageActive: { seconds: 250, source: "60 % of the job: the snapshots are taken, the image is AZ-only" },
+    wholeImageJob: { seconds: 418, source: "terraform-provider-huaweicloud#5430: 418-702 s" },
+    backupUpload: { seconds: 600, source: "OTC umn: about 10 minutes of AZ-only phase" },
+    backupSnapshots: { seconds: 60, source: "chosen: snapshots of a backup that no image waits for" },
+    backupDelete: { seconds: 10, source: "chosen; documents allow up to 30 min" },
+    imageFromBackupBegin: { seconds: 1, source: "chosen" },
+    imageFromBackupJob: { seconds: 62, source: "terraform-provider-huaweicloud#3023: 62.14 s" },
+    systemImageRow: { seconds: 5, source: "chosen" },
+    systemImageJob: { seconds: 415, source: "terraform-provider-huaweicloud#3023: 415.13 s" },
+    imageDelete: { seconds: 3, source: "provider polls every 3 s after the 204 (terraform-provider-huaweicloud)" },
+    memberJob: { seconds: 2.4, source: "OTC example of imsAddImageMembersJob" },
+    serverBegin: { seconds: 1, source: "chosen: a new server answers 404 until then" },
+    serverCreate: { seconds: 45, source: "Mao and Humphrey 2012: Linux starts of 44-97 s" },
+    serverDataDisk: { seconds: 15, source: "chosen: for every data disk on top of serverCreate" },
+    serverDelete: { seconds: 20, source: "chosen" },
+    serverPower: { seconds: 10, source: "chosen" },
+    serverChangeOs: { seconds: 90, source: "chosen" },
+    diskAttach: { seconds: 5, source: "chosen" },
+    diskCreate: { seconds: 5, source: "chosen" },
+    diskDelete: { seconds: 3, source: "chosen" },
+} as const;
+
+export type DurationName = keyof typeof durations;
+
+/** The setting that keeps what the world file overrides. */
+export const durationsSetting = "huawei.durations";
+
+/** Milliseconds that the work takes in this simulation. */
+export function durationOf(sim: Simulation, name: DurationName): number {
+    const overridden = sim.settings.get<Partial<Record<DurationName, number>>>(durationsSetting)?.[name];
+    return Math.round((overridden ?? durations[name].seconds) * 1000);
+}

@@ -1,0 +1,45 @@
+import type { Shelf } from "../core/objects";
+import type { Simulation } from "../core/simulation";
+import type { Operation } from "./operation";
+import { findPublicImage, type PublicImage, publicImages } from "./publicImages";
+import { type Image, images, type Member, memberKey, members, type Project } from "./objects";
+
+/** An image as a project may see it. */
+export type VisibleImage =
+    | { readonly relation: "gold"; readonly image: PublicImage }
+    | { readonly relation: "own"; readonly image: Image; readonly isSharedOut: boolean }
+    | { readonly relation: "shared"; readonly image: Image; readonly member: Member };
+
+export function membersOf(shelf: Shelf, imageId: string): Member[] {
+    return shelf
+        .list(members)
+        .map(({ value }) => value)
+        .filter((member) => member.imageId === imageId);
+}
+
+/** The image of this id, if the project owns it, is a member of it, or everybody sees it. */
+export function findVisible(sim: Simulation, shelf: Shelf, project: Project, id: string): VisibleImage | undefined {
+    const gold = findPublicImage(id);
+    if (gold) return { relation: "gold", image: gold };
+    const own = shelf.get(images, id);
+    if (own) return { relation: "own", image: own, isSharedOut: membersOf(shelf, id).length > 0 };
+    const found = sim.registry.find("huawei", images, id);
+    // A share reaches a project of the same region only (IMG.0108, IMG.0177).
+    if (!found || found.scope.region !== project.region) return undefined;
+    const member = sim.shelf(found.scope).get(members, memberKey(id, project.id));
+    return member && { relation: "shared", image: found.value, member };
+}
+
+/** Everything that the project can see, newest first; shares of any status. */
+export function listVisible({ sim, shelf, project }: Operation): VisibleImage[] {
+    const own = shelf.list(images).map(({ value: image }): VisibleImage => {
+        return { relation: "own", image, isSharedOut: membersOf(shelf, image.id).length > 0 };
+    });
+    const shared = sim.registry.list("huawei", members).flatMap(({ value: member, scope }): VisibleImage[] => {
+        if (member.projectId !== project.id) return [];
+        const image = sim.shelf(scope).get(images, member.imageId);
+        return image ? [{ relation: "shared", image, member }] : [];
+    });
+    const gold = publicImages.map((image): VisibleImage => ({ relation: "gold", image }));
+    return [...own.reverse(), ...shared.reverse(), ...gold];
+}

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { CloudError } from "../../provider/dist/clouds/errors.js";
+import { withRetries } from "../../provider/dist/clouds/retry.js";
+import { fakeTime } from "./wire.ts";
+
+function refusal(over: Partial<{ retryable: boolean; retryAfterMs: number; outcomeUnknown: boolean }> = {}) {
+    return new CloudError("busy", {
+        cloud: "SWAS",
+        operation: "ListDisks",
+        code: "Throttling",
+        status: 400,
+        retryable: true,
+        ...over,
+    });
+}
+
+/** Fails with these errors in turn, then answers "done". */
+function failing(...errors: Error[]) {
+    const left = [...errors];
+    let calls = 0;
+    const call = async () => {
+        calls++;
+        const error = left.shift();
+        if (error) throw error;
+        return "done";
+    };
+    return { call, calls: () => calls };
+}
+
+describe("retries", () => {
+    it("a pause is a random part of a ceiling that doubles up to its cap", async () => {
+        const time = fakeTime();
+        const { call } = failing(...Array.from({ length: 8 }, () => refusal()));
+        const random = () => 0.5;
+        assert.equal(await withRetries(call, { time, random, idempotent: true }), "done");
+        assert.deepEqual(time.sleeps, [250, 500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
+    });
+
+    it("the cloud's own waiting time is honoured, however small the jitter", async () => {
+        const time = fakeTime();
+        const { call } = failing(refusal({ retryAfterMs: 40_000 }), refusal({ retryAfterMs: 1 }));
+        await withRetries(call, { time, random: () => 0.9, idempotent: true });
+        assert.deepEqual(time.sleeps, [40_000, 900]);
+    });
+
+    it("a request that cannot succeed later is not repeated", async () => {
+        const { call, calls } = failing(refusal({ retryable: false }));
+        await assert.rejects(withRetries(call, { time: fakeTime(), idempotent: true }), { code: "Throttling" });
+        assert.equal(calls(), 1);
+    });
+
+    it("an unknown outcome is repeated only when the request is idempotent", async () => {
+        const time = fakeTime();
+        const unknown = () => refusal({ outcomeUnknown: true });
+        const idempotent = failing(unknown());
+        assert.equal(await withRetries(idempotent.call, { time, idempotent: true }), "done");
+        const single = failing(unknown());
+        await assert.rejects(withRetries(single.call, { time, idempotent: false }), { outcomeUnknown: true });
+        assert.equal(single.calls(), 1);
+    });
+
+    it("it gives up within two minutes, also when the jitter is always zero", async () => {
+        for (const random of [() => 0, () => 0.99]) {
+            const time = fakeTime();
+            const startedAt = time.now();
+            const always = async () => {
+                throw refusal();
+            };
+            await assert.rejects(withRetries(always, { time, random, idempotent: true }), { code: "Throttling" });
+            assert.ok(time.now() - startedAt <= 120_000);
+            assert.ok(time.now() - startedAt >= 100_000);
+        }
+    });
+
+    it("it gives up on a clock that stands still", async () => {
+        const time = { ...fakeTime(), now: () => 0 };
+        const always = async () => {
+            throw refusal();
+        };
+        await assert.rejects(withRetries(always, { time, random: () => 0, idempotent: true }), { code: "Throttling" });
+    });
+
+    it("it gives up at once when the cloud asks for more time than there is", async () => {
+        const time = fakeTime();
+        const { call } = failing(refusal({ retryAfterMs: 6000 }));
+        await assert.rejects(withRetries(call, { time, idempotent: true, deadlineMs: 5000 }), { code: "Throttling" });
+        assert.deepEqual(time.sleeps, []);
+    });
+
+    it("anything but a refusal of the cloud is thrown at once", async () => {
+        const { call, calls } = failing(new TypeError("a defect"));
+        await assert.rejects(withRetries(call, { time: fakeTime(), idempotent: true }), { name: "TypeError" });
+        assert.equal(calls(), 1);
+    });
+
+    it("an abort ends the waiting with its own reason", async () => {
+        const abort = new AbortController();
+        const { call } = failing(refusal(), refusal());
+        const time = fakeTime();
+        const rules = { time, idempotent: true, signal: abort.signal };
+        const stopping = async () => {
+            abort.abort(new Error("stopped by the user"));
+            return call();
+        };
+        await assert.rejects(withRetries(stopping, rules), { message: "stopped by the user" });
+        assert.deepEqual(time.sleeps, []);
+    });
+});

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+    engineVersion,
+    goVersion,
+    languageHostVersion,
+    randomPluginVersion,
+} from "../../provider/dist/engine/versions.js";
+
+const root = join(import.meta.dirname, "..", "..");
+const modules = join(root, "provider", "engine", "modules");
+const read = (...parts: string[]) => readFileSync(join(...parts), "utf8");
+
+describe("pinned versions", () => {
+    it("are the same in the engine's constants and in the package files", () => {
+        const project = JSON.parse(read(root, "package.json")).dependencies;
+        const provider = JSON.parse(read(root, "provider", "package.json")).dependencies;
+        assert.deepEqual(
+            [project.pulumi, project["@pulumi/pulumi"], provider.pulumi, provider["@pulumi/pulumi"]],
+            Array(4).fill(engineVersion),
+        );
+        assert.equal(project["@pulumi/random"], randomPluginVersion);
+    });
+
+    it("are the same in the engine's constants and in the Go modules", () => {
+        const requires = (name: string, module: string) =>
+            new RegExp(`${module.replaceAll(".", "\\.")} v(\\S+)`).exec(read(modules, name, "go.mod"))?.[1];
+        assert.equal(requires("pulumi", "github.com/pulumi/pulumi/pkg/v3"), engineVersion);
+        assert.equal(requires("language-nodejs", "github.com/pulumi/pulumi/sdk/v3"), languageHostVersion);
+        assert.match(read(modules, "resource-random", "main.go"), new RegExp(`"${randomPluginVersion}"`));
+    });
+
+    it("name the newest Go that any of the modules asks for, since an error message tells users to install it", () => {
+        const asked = readdirSync(modules).map((name) => /^go (\S+)$/m.exec(read(modules, name, "go.mod"))?.[1] ?? "");
+        asked.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+        assert.equal(asked.at(-1), goVersion);
+    });
+});

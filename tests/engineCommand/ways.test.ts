@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { engineEnv } from "../../provider/dist/engine/index.js";
+import { type Behaviour, Machine } from "./fakes.ts";
+
+const built = [
+    "plugins/resource-random-v4.21.2/pulumi-resource-random",
+    "versions/3.259.0/bin/pulumi",
+    "versions/3.259.0/bin/pulumi-language-nodejs",
+    "versions/3.259.0/bin/pulumi-resource-pulumi-nodejs",
+];
+
+describe("making the engine available", () => {
+    let machine: Machine;
+    const start = (behaviour?: Behaviour) => {
+        machine = new Machine(behaviour);
+        return machine;
+    };
+    afterEach(() => machine.remove());
+
+    it("downloads the official build where the network is open, and never calls go", async () => {
+        const { made, bin } = await start({ network: "open" }).ensure();
+        assert.equal(made, "downloaded");
+        assert.deepEqual(machine.called(), ["launcher"]);
+        assert.deepEqual(machine.files(), [
+            "versions/3.259.0/bin/pulumi",
+            "versions/3.259.0/bin/pulumi-language-nodejs",
+            "versions/3.259.0/bin/pulumi-language-python",
+            "versions/3.259.0/bin/pulumi-resource-pulumi-nodejs",
+        ]);
+        assert.equal(readFileSync(join(bin, "pulumi-resource-pulumi-nodejs"), "utf8"), "official script");
+    });
+
+    it("leaves the random plugin to a downloaded engine, and lets it download plugins", async () => {
+        const { home } = await start({ network: "open" }).ensure();
+        assert.equal((await machine.ensure()).made, "present");
+        assert.equal(engineEnv({ PATH: "/bin" }, home).PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION, undefined);
+    });
+
+    it("builds the three modules where the download fails", async () => {
+        const { made, home, bin } = await start().ensure();
+        assert.equal(made, "built");
+        assert.deepEqual(machine.files(), built);
+        assert.deepEqual(machine.called(), [
+            "launcher",
+            "go language-nodejs github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs -buildvcs=false",
+            "go resource-random . -buildvcs=false",
+            "go pulumi github.com/pulumi/pulumi/pkg/v3/cmd/pulumi -buildvcs=false",
+        ]);
+        for (const file of machine.files()) assert.ok(statSync(join(home, file)).mode & 0o100, `${file} can be run`);
+        const env = engineEnv({ PATH: "/bin" }, home);
+        assert.equal(env.PATH, `${bin}:/bin`);
+        assert.equal(env.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION, "true");
+    });
+
+    it("says which of the three parts is being built", async () => {
+        await start().ensure();
+        for (const part of [1, 2, 3]) {
+            assert.ok(
+                machine.log.some((line) => line.includes(`part ${part} of 3`)),
+                machine.log.join("\n"),
+            );
+        }
+    });
+
+    it("does nothing when everything is there", async () => {
+        const { places } = start();
+        await machine.ensure();
+        const before = [places.pulumi, places.languageHost, places.dynamicProvider, places.randomPlugin];
+        const times = before.map((file) => statSync(file).mtimeMs);
+        const calls = machine.called();
+        const lines = machine.log.length;
+        assert.equal((await machine.ensure()).made, "present");
+        assert.deepEqual(machine.called(), calls);
+        assert.deepEqual(
+            before.map((file) => statSync(file).mtimeMs),
+            times,
+        );
+        assert.equal(machine.log.length, lines);
+    });
+
+    it("only copies the dynamic provider's script when nothing else is missing", async () => {
+        await start().ensure();
+        const calls = machine.called();
+        machine.put(machine.places.dynamicProvider, "", 0o644);
+        assert.equal((await machine.ensure()).made, "present");
+        assert.deepEqual(machine.called(), calls);
+        assert.match(readFileSync(machine.places.dynamicProvider, "utf8"), /dynamic-provider/);
+    });
+
+    for (const [what, text, mode] of [
+        ["an empty file", "", 0o755],
+        ["a file without its run bit", "half", 0o644],
+    ] as const) {
+        it(`replaces ${what} and keeps the parts that are whole`, async () => {
+            const { places } = start();
+            await machine.ensure();
+            const calls = machine.called();
+            const hostTime = statSync(places.languageHost).mtimeMs;
+            machine.put(places.pulumi, text, mode);
+            assert.equal((await machine.ensure()).made, "built");
+            assert.deepEqual(machine.called().slice(calls.length), [
+                "launcher",
+                "go pulumi github.com/pulumi/pulumi/pkg/v3/cmd/pulumi -buildvcs=false",
+            ]);
+            assert.equal(statSync(places.languageHost).mtimeMs, hostTime);
+            assert.deepEqual(machine.files(), built);
+        });
+    }
+});
