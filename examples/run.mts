@@ -35,6 +35,8 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
     mkdirSync(state, { recursive: true });
     const engine = await readyEngine();
     const env = engineEnv(process.env, engine.home);
+    // The engine writes its event log only with this set.
+    env.PULUMI_DEBUG_COMMANDS = "true";
     const hasPassphrase = "PULUMI_CONFIG_PASSPHRASE" in env || "PULUMI_CONFIG_PASSPHRASE_FILE" in env;
     return hasPassphrase ? env : { ...env, PULUMI_CONFIG_PASSPHRASE: "" };
 }
@@ -119,7 +121,7 @@ function leftInSimulator(): string[] {
     const describe = (data: string) => {
         const sim = openSimulation({ data, clock: "frozen" });
         try {
-            return sim.registry.holdings().map((held) => JSON.stringify(held));
+            return sim.registry.holdings().map(({ kind, id, value }) => `${kind} ${id} ${JSON.stringify(value)}`);
         } finally {
             sim.close();
         }

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { type RunningSimulator, startSimulator } from "../simulator";
+import type { RunningSimulator } from "../simulator";
 import { type BssClient, bssClient } from "./alibaba/bss";
 import { publicEndpoint as alibabaEndpoint } from "./alibaba/connection";
 import { type EcsClient, ecsClient } from "./alibaba/ecs";
@@ -46,10 +46,16 @@ function host(where: Where & { kind: "embedded" }): Promise<RunningSimulator> {
     let running = embedded.get(data);
     if (!running) {
         mkdirSync(dirname(data), { recursive: true });
-        running = startSimulator({ data, clock: where.clock });
+        running = startEmbedded(data, where.clock);
         embedded.set(data, running);
     }
     return running;
+}
+
+/** Loaded when it is asked for: the real clouds need none of it. */
+async function startEmbedded(data: string, clock: string): Promise<RunningSimulator> {
+    const { startSimulator } = await import("../simulator/index.js");
+    return startSimulator({ data, clock });
 }
 
 function firstKeys(simulator: RunningSimulator, cloud: "alibaba" | "huawei"): Credentials {

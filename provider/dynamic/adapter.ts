@@ -3,6 +3,7 @@ import { UserError } from "../clouds/errors";
 import type { Handler, Origin, Problem, Surroundings } from "./handler";
 import { type Properties, plainJson, sameJson } from "./plainJson";
 import { hasUnknown } from "./unknown";
+import { fullUrn } from "./urn";
 
 /** What Pulumi's dynamic provider plugin calls; every result is plain JSON. */
 export interface DynamicProvider {
@@ -53,7 +54,7 @@ export function adapt<Inputs extends object, State extends object>(
     /** What this run is about to replace: a diff comes before the create of a replacement, in the same process. */
     const replaced = new Map<string, string>();
 
-    const urnOf = (properties: Properties) => String(properties[plumbing.urn] ?? "");
+    const urnOf = (properties: Properties) => fullUrn(String(properties[plumbing.urn] ?? ""));
     const originOf = (properties: Properties): Origin => ({
         urn: urnOf(properties),
         replaces: replaced.get(urnOf(properties)),

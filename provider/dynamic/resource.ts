@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { shortUrn } from "./urn";
+import { noteUserFramesOnly } from "./userFrames";
 
 /** The handlers that the plugin process can be asked for; each is a property of `pulumi-machine-images/handlers`. */
 export type HandlerName =
@@ -35,6 +37,12 @@ export abstract class MachineImageResource extends pulumi.CustomResource {
         const type = `pulumi-nodejs:dynamic/machine-images:${handler}`;
         // The plugin is never told the URN: it names the row for progress and is the seed of names and marks.
         const urn = pulumi.createUrn(name, type, options?.parent);
-        super(type, name, { ...inputs, __urn: urn, __provider: forwarder(handler) }, options);
+        const plumbing = { __urn: urn.apply(shortUrn), __provider: forwarder(handler) };
+        const stopNoting = noteUserFramesOnly();
+        try {
+            super(type, name, { ...inputs, ...plumbing }, options);
+        } finally {
+            stopNoting();
+        }
     }
 }

@@ -15,18 +15,20 @@ const mostGenerations = 50;
 export async function ensureServer(options: {
     surroundings: Surroundings;
     origin: Origin;
+    /** What is asked for: the cloud refuses a token that it has seen with another request. */
+    request: object;
     /** The id of a finished server that bears the resource's mark. */
     findLeftover: () => Promise<string | undefined>;
     /** Asks for the server; the same token must give the same server. */
     make: (token: string) => Promise<string>;
     isThere: (id: string) => Promise<boolean>;
 }): Promise<string> {
-    const { surroundings, origin, findLeftover, make, isThere } = options;
+    const { surroundings, origin, request, findLeftover, make, isThere } = options;
     const { time, clouds } = surroundings;
     const leftover = await findLeftover();
     if (leftover !== undefined) return leftover;
     for (let generation = 0; generation < mostGenerations; generation++) {
-        const id = await make(requestToken(origin, "server", generation));
+        const id = await make(requestToken(origin, JSON.stringify(request), generation));
         for (let look = 0; look < looksForNew; look++) {
             if (await isThere(id)) return id;
             await time.sleep(clouds.pollMs);

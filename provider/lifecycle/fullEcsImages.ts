@@ -4,6 +4,7 @@ import { isGone } from "../clouds/huawei/failures";
 import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Surroundings } from "../dynamic/handler";
+import { expectedMs } from "./expectedDurations";
 import { FailedImage } from "./failedImage";
 import { ownerTag } from "./origin";
 import { planRelease, type ReleasePolicy, release, type Share } from "./releaseOrder";
@@ -57,7 +58,13 @@ export function waitForImageJob(
         if (job.status === "SUCCESS" && job.imageId) return { done: job.imageId };
         return { pending: "creating the image", progress: job.progress };
     };
-    return waitUntil({ surroundings, what: `image job ${jobId}`, look, limit: options.limit });
+    return waitUntil({
+        surroundings,
+        what: `image job ${jobId}`,
+        look,
+        limit: options.limit,
+        expected: expectedMs.fullEcsImage,
+    });
 }
 
 /** Waits until the image is active, which the console calls Normal. */

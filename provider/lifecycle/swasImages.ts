@@ -3,6 +3,7 @@ import type { SwasCustomImage } from "../clouds/alibaba/swas/customImages";
 import type { AlibabaRegion } from "../clouds/connect";
 import { CloudError, UserError } from "../clouds/errors";
 import type { Surroundings } from "../dynamic/handler";
+import { expectedMs } from "./expectedDurations";
 import { FailedImage } from "./failedImage";
 import { ownerTag, tagChanges, userTags } from "./origin";
 import { planRelease, type ReleasePolicy, release, type Share } from "./releaseOrder";
@@ -51,6 +52,7 @@ export function waitForSwasImage(
     region: AlibabaRegion,
     id: string,
     limit: number,
+    expected: number = expectedMs.swasImage,
 ): Promise<SwasCustomImage> {
     let misses = 0;
     const look = async (): Promise<Look<SwasCustomImage>> => {
@@ -77,7 +79,7 @@ export function waitForSwasImage(
                 return { pending: "creating the image" };
         }
     };
-    return waitUntil({ surroundings, what: `image ${id} in ${region.region}`, look, limit });
+    return waitUntil({ surroundings, what: `image ${id} in ${region.region}`, look, limit, expected });
 }
 
 /** Makes the image's tags those that are wanted; the owner's mark stays. */

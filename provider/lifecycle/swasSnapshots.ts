@@ -2,6 +2,7 @@ import type { SwasSnapshot } from "../clouds/alibaba/swas/snapshots";
 import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Origin, Surroundings } from "../dynamic/handler";
+import { expectedMs } from "./expectedDurations";
 import { markedTags, nameFor, ownerMark, ownerTag } from "./origin";
 import { type Look, waitUntil } from "./waiting";
 
@@ -46,5 +47,11 @@ async function waitForSnapshot(
         const progress = snapshot?.progressPercent === undefined ? undefined : snapshot.progressPercent / 100;
         return { pending: "taking a snapshot", progress };
     };
-    await waitUntil({ surroundings, what: `snapshot ${id} in ${region.region}`, look, limit });
+    await waitUntil({
+        surroundings,
+        what: `snapshot ${id} in ${region.region}`,
+        look,
+        limit,
+        expected: expectedMs.swasSnapshot,
+    });
 }

@@ -5,6 +5,7 @@ import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Handler, Surroundings } from "../dynamic/handler";
 import { ensureServer } from "../lifecycle/ensureServer";
+import { expectedMs } from "../lifecycle/expectedDurations";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
 import { markedTags, nameFor, ownerMark, ownerTag, tagChanges, userTags } from "../lifecycle/origin";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
@@ -54,24 +55,25 @@ export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
     async create({ origin, news, made, ...surroundings }) {
         const region = await surroundings.clouds.alibaba(news.cloud);
         const name = news.name ?? nameFor(origin);
+        const request = {
+            imageId: news.image,
+            instanceType: news.instanceType,
+            securityGroupId: news.securityGroup,
+            vSwitchId: news.vSwitch,
+            systemDiskSizeGiB: news.systemDiskGiB,
+            instanceName: name,
+            tags: markedTags(origin, news.tags),
+        };
         const id = await ensureServer({
             surroundings,
             origin,
+            request,
             findLeftover: async () => {
                 const instances = await region.ecs.describeInstances({ name });
                 return instances.find((instance) => instance.tags[ownerTag] === ownerMark(origin))?.instanceId;
             },
             make: async (clientToken) => {
-                const [started] = await region.ecs.runInstances({
-                    imageId: news.image,
-                    instanceType: news.instanceType,
-                    securityGroupId: news.securityGroup,
-                    vSwitchId: news.vSwitch,
-                    systemDiskSizeGiB: news.systemDiskGiB,
-                    instanceName: name,
-                    tags: markedTags(origin, news.tags),
-                    clientToken,
-                });
+                const [started] = await region.ecs.runInstances({ ...request, clientToken });
                 if (started === undefined)
                     throw new UserError("ECS started an instance without naming it: look in the console");
                 return started;
@@ -135,5 +137,11 @@ function waitForRunning(
         if (instance.status === "Running" || instance.status === "Stopped") return { done: instance };
         return { pending: `instance is ${instance.status}` };
     };
-    return waitUntil({ surroundings, what: `instance ${id} in ${region.region}`, look, limit });
+    return waitUntil({
+        surroundings,
+        what: `instance ${id} in ${region.region}`,
+        look,
+        limit,
+        expected: expectedMs.ecsInstance,
+    });
 }

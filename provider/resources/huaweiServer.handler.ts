@@ -5,6 +5,7 @@ import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { HuaweiServer } from "../clouds/huawei/serverAnswers";
 import type { Handler, Problem, Surroundings } from "../dynamic/handler";
 import { ensureServer } from "../lifecycle/ensureServer";
+import { expectedMs } from "../lifecycle/expectedDurations";
 import { backupBehind } from "../lifecycle/fullEcsImages";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
 import { markedTags, nameFor, ownerMark, ownerTag } from "../lifecycle/origin";
@@ -86,23 +87,25 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
             return servers.find((server) => server.tags[ownerTag] === ownerMark(origin))?.id;
         };
 
+        const request = {
+            name,
+            imageId: news.image,
+            flavorId: news.flavor,
+            vpcId: news.vpc,
+            subnetIds: [news.subnet],
+            rootVolume: { volumeType: news.systemDisk?.type ?? "SSD", sizeGiB: news.systemDisk?.sizeGiB },
+            availabilityZone: news.availabilityZone,
+            tags: markedTags(origin, news.tags),
+        };
+
         // 1. The server; the job is followed to its end because an id that is not there yet answers 404.
         const id = await ensureServer({
             surroundings,
             origin,
+            request,
             findLeftover: find,
             make: async (clientToken) => {
-                const { jobId, serverIds } = await region.servers.createServer({
-                    name,
-                    imageId: news.image,
-                    flavorId: news.flavor,
-                    vpcId: news.vpc,
-                    subnetIds: [news.subnet],
-                    rootVolume: { volumeType: news.systemDisk?.type ?? "SSD", sizeGiB: news.systemDisk?.sizeGiB },
-                    availabilityZone: news.availabilityZone,
-                    tags: markedTags(origin, news.tags),
-                    clientToken,
-                });
+                const { jobId, serverIds } = await region.servers.createServer({ ...request, clientToken });
                 return serverIds[0] ?? (await waitForServerJob(surroundings, region, jobId, limit));
             },
             isThere: async (candidate) => (await region.servers.server(candidate)) !== undefined,
@@ -178,7 +181,13 @@ function waitForActive(
         }
         return { pending: `server is ${server?.status ?? "not there yet"}` };
     };
-    return waitUntil({ surroundings, what: `server ${id} in ${region.region}`, look, limit });
+    return waitUntil({
+        surroundings,
+        what: `server ${id} in ${region.region}`,
+        look,
+        limit,
+        expected: expectedMs.huaweiServer,
+    });
 }
 
 async function remove(

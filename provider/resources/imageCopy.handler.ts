@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { explain, swasImageCopy } from "../clouds/capabilities";
 import type { Handler } from "../dynamic/handler";
+import { expectedMs } from "../lifecycle/expectedDurations";
 import { FailedImage } from "../lifecycle/failedImage";
 import { markedTags, nameFor, ownerMark, userTags } from "../lifecycle/origin";
 import {
@@ -66,7 +67,7 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
         // 2. From here on its id is kept, whatever happens.
         made(id, { imageName: name, status: "copying" });
         try {
-            const image = await waitForSwasImage(surroundings, target, id, limit);
+            const image = await waitForSwasImage(surroundings, target, id, limit, expectedMs.swasImageCopy);
             return { id, state: { imageName: image.name, status: image.status } satisfies ImageCopyState };
         } catch (error) {
             if (!(error instanceof FailedImage)) throw error;

@@ -5,6 +5,7 @@ import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Handler, Surroundings } from "../dynamic/handler";
 import { ensureServer } from "../lifecycle/ensureServer";
+import { expectedMs } from "../lifecycle/expectedDurations";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
 import { markedTags, nameFor, ownerMark, ownerTag, tagChanges, userTags } from "../lifecycle/origin";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
@@ -66,23 +67,25 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
         const name = news.name ?? nameFor(origin);
         const limit = limitOf(news.timeouts?.create, "30m");
 
+        const request = {
+            imageId: news.image,
+            planId: news.plan,
+            period: news.months ?? 1,
+            amount: 1,
+            dataDiskSize: news.dataDiskGiB,
+        };
+
         // 1. The server: SWAS takes neither name nor tags with the order, only a token.
         const id = await ensureServer({
             surroundings,
             origin,
+            request,
             findLeftover: async () => {
                 const servers = await region.swas.listInstances();
                 return servers.find((server) => server.tags[ownerTag] === ownerMark(origin))?.instanceId;
             },
             make: async (clientToken) => {
-                const [bought] = await region.swas.createInstances({
-                    imageId: news.image,
-                    planId: news.plan,
-                    period: news.months ?? 1,
-                    amount: 1,
-                    dataDiskSize: news.dataDiskGiB,
-                    clientToken,
-                });
+                const [bought] = await region.swas.createInstances({ ...request, clientToken });
                 if (bought === undefined)
                     throw new UserError("SWAS sold a server without naming it: look in the console");
                 return bought;
@@ -169,5 +172,11 @@ function waitForRunning(
         }
         return { pending: `server is ${server.status}` };
     };
-    return waitUntil({ surroundings, what: `server ${id} in ${region.region}`, look, limit });
+    return waitUntil({
+        surroundings,
+        what: `server ${id} in ${region.region}`,
+        look,
+        limit,
+        expected: expectedMs.swasServer,
+    });
 }

@@ -35,7 +35,7 @@ export interface SimpleServerArgs {
  * const web = new SimpleServer("web", {
  *     cloud: hangzhou,
  *     image: golden,
- *     plan: "swas.s2.c2m2s50b4t10",
+ *     plan: "swas.s2.c2m2s50b4t08",
  *     onDelete: { refund: true },
  * });
  */

@@ -105,4 +105,13 @@ describe("retries", () => {
         await assert.rejects(withRetries(stopping, rules), { message: "stopped by the user" });
         assert.deepEqual(time.sleeps, []);
     });
+
+    it("nothing is sent after an abort", async () => {
+        const { call, calls } = failing();
+        const signal = AbortSignal.abort(new Error("stopped by the user"));
+        await assert.rejects(withRetries(call, { time: fakeTime(), idempotent: true, signal }), {
+            message: "stopped by the user",
+        });
+        assert.equal(calls(), 0);
+    });
 });

@@ -17,7 +17,11 @@ export const cbrRules = {
     vaultResourceType: documented("R15", "BackupService.6102", "The vault does not support this resource type."),
     alreadyInVault: documented("R15", "BackupService.6103", "The resource has been associated with a vault."),
     notInVault: documented("R15", "BackupService.6135", "The resource does not exist in the vault."),
-    vaultCapacity: documented("R15", "BackupService.6114", "The used capacity of the vault exceeds the maximum capacity."),
+    vaultCapacity: documented(
+        "R15",
+        "BackupService.6114",
+        "The used capacity of the vault exceeds the maximum capacity.",
+    ),
     vaultSize: documented("R15", "BackupService.6101", "Invalid vault capacity."),
     vaultStatus: documented("R15", "BackupService.6113", "Backup is not allowed in the current vault status."),
     notABackupVault: documented("R15", "BackupService.6124", "Backup is not allowed for the current type of vaults."),

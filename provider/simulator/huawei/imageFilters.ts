@@ -57,7 +57,16 @@ function isListed(visible: VisibleImage, memberStatus: string | null): boolean {
     return visible.relation === "shared" && (memberStatus === "all" || visible.member.status === memberStatus);
 }
 
-const sortable = new Set(["name", "container_format", "disk_format", "status", "id", "size", "created_at", "updated_at"]);
+const sortable = new Set([
+    "name",
+    "container_format",
+    "disk_format",
+    "status",
+    "id",
+    "size",
+    "created_at",
+    "updated_at",
+]);
 
 function sorted(documents: Record<string, unknown>[], query: URLSearchParams): Record<string, unknown>[] {
     const key = query.get("sort_key") ?? "created_at";

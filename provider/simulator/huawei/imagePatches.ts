@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { imageDocument } from "./imageDocument";
-import { imageRequestRules, imageRules } from "./imageRules";
 import { checkDescription, checkName, memory } from "./imageRequests";
+import { imageRequestRules, imageRules } from "./imageRules";
 import { ownImage } from "./images";
 import { type Image, images } from "./objects";
 import { type Operation, ok, type Reply, type Route } from "./operation";

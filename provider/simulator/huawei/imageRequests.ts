@@ -1,5 +1,5 @@
-import type { Shelf } from "../core/objects";
 import { z } from "zod";
+import type { Shelf } from "../core/objects";
 import { imageRequestRules } from "./imageRules";
 import { isRunning, jobs } from "./jobs";
 import { images, type Tag } from "./objects";

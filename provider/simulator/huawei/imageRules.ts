@@ -41,11 +41,7 @@ export const imageSourceRules = {
         "IMG.0008",
         "The ECS cannot be used to create images because it is not in stopped state.",
     ),
-    serverState: documented(
-        "R1",
-        "IMG.0126",
-        "The VM in the current stage cannot be used to create a full-ECS image.",
-    ),
+    serverState: documented("R1", "IMG.0126", "The VM in the current stage cannot be used to create a full-ECS image."),
     serverBackedUp: documented(
         "R1",
         "IMG.0136",
@@ -68,7 +64,11 @@ export const imageSourceRules = {
     ),
     backupWithoutSystemDisk: documented("R13", "IMG.0033", "The backup is not a system disk backup."),
     backupTypeMismatch: documented("R13", "IMG.0198", "Backup ID does not match the backup type or does not exist."),
-    backupHasImage: documented("R12", "IMG.0029", "The backup in the request has already been used to create an image."),
+    backupHasImage: documented(
+        "R12",
+        "IMG.0029",
+        "The backup in the request has already been used to create an image.",
+    ),
     csbsBackupHasImage: documented("R12", "IMG.0134", "The CSBS backup has been registered as an image."),
     cbrUnsupported: documented("R15", "IMG.0180", "CBR does not support full-ECS image creation."),
     vaultCapacity: documented("R15", "IMG.0182", "Insufficient vault capacity. Please expand the capacity."),

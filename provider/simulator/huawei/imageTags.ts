@@ -8,7 +8,7 @@ import { refuse } from "./rules";
 
 const tag = z.object({ key: z.string(), value: z.string().default("") });
 const oneTag = z.object({ tag });
-const batch = z.object({ action: z.enum(["create", "delete"]), tags: z.array(tag.partial({ value: true })) });
+const batch = z.object({ action: z.enum(["create", "delete"]), tags: z.array(tag) });
 const putTag = z.object({ image_id: z.string(), tag: z.string().optional(), image_tag: tag.optional() });
 
 function setTags(operation: Operation, image: Image, tags: readonly Tag[]): Reply {
@@ -112,7 +112,11 @@ export const imageTagRoutes: readonly Route[] = [
         operation: "GlanceAddTag",
         handler: (operation) => {
             const [key = "", ...value] = operation.param("tag").split(/[.=]/);
-            return setTags(operation, image(operation), withTags(image(operation).tags, [{ key, value: value.join(".") }]));
+            return setTags(
+                operation,
+                image(operation),
+                withTags(image(operation).tags, [{ key, value: value.join(".") }]),
+            );
         },
     },
     {

@@ -1,7 +1,7 @@
-import { findVisible, type VisibleImage } from "./visibleImages";
 import { imageRequestRules, imageRules } from "./imageRules";
 import type { Operation, Reply, Route } from "./operation";
-import { refuse, type Rule } from "./rules";
+import { type Rule, refuse } from "./rules";
+import { findVisible, type VisibleImage } from "./visibleImages";
 
 /** Copies and exports: a full-ECS image can do neither (R10, R11); for others they are not simulated. */
 function refusing(ofWholeImage: Rule): (operation: Operation) => Reply {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { durationOf } from "./durations";
+import { deletionJob } from "./imageDeletion";
 import { imageDocument } from "./imageDocument";
 import { selectImages } from "./imageFilters";
-import { deletionJob } from "./imageDeletion";
 import { imageRules } from "./imageRules";
 import { isRunning, jobs } from "./jobs";
 import { type Image, images } from "./objects";

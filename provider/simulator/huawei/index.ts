@@ -1,16 +1,47 @@
-import { z } from "zod";
+/**
+ * Huawei Cloud and Open Telekom Cloud, simulated: images, servers, disks, backups and identities on one port.
+ *
+ * @module
+ */
 import type { SimulatedCloud } from "../core/cloud";
+import type { Simulation } from "../core/simulation";
+import { declareBackupJobs } from "./backups";
+import { declareChangeOs } from "./changeOs";
+import { answerRequest } from "./gateway";
+import { declareImageDeletion } from "./imageDeletion";
+import { declareMemberJobs } from "./memberBatches";
+import { accountSummaries, seedWorld } from "./seeding";
+import { declareServerCreation } from "./serverCreationJobs";
+import { declareServerDisks } from "./serverDisks";
+import { declareServerPower } from "./serverPower";
+import { declareServerDeletion } from "./servers";
+import { declareSystemImageJobs } from "./systemImages";
+import { declareDiskJobs } from "./volumes";
+import { declareWholeImageJobs } from "./wholeImageJobs";
+import type { HuaweiWorld } from "./world";
 
-/** The Huawei part of a world file. */
-export const huaweiWorld = z.strictObject({});
+export { type HuaweiWorld, huaweiWorld } from "./world";
 
-export type HuaweiWorld = z.infer<typeof huaweiWorld>;
+function declareJobs(sim: Simulation): void {
+    declareWholeImageJobs(sim);
+    declareSystemImageJobs(sim);
+    declareImageDeletion(sim);
+    declareMemberJobs(sim);
+    declareBackupJobs(sim);
+    declareServerCreation(sim);
+    declareServerDeletion(sim);
+    declareServerPower(sim);
+    declareServerDisks(sim);
+    declareChangeOs(sim);
+    declareDiskJobs(sim);
+}
 
 export const huaweiCloud: SimulatedCloud<HuaweiWorld> = {
     name: "huawei",
-    declareJobs: () => {},
-    seed: () => {},
-    accounts: () => [],
+    declareJobs,
+    seed: seedWorld,
+    accounts: accountSummaries,
+    // The other cloud lives at the root path.
     claims: (request) => request.path !== "/",
-    answer: () => ({ status: 500, headers: {}, body: "" }),
+    answer: answerRequest,
 };

@@ -1,4 +1,4 @@
-import { type Job, isRunning } from "./jobs";
+import { isRunning, type Job } from "./jobs";
 import { inMilliseconds } from "./times";
 
 function times(job: Job) {

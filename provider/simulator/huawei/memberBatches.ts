@@ -68,7 +68,7 @@ function answerMembers(operation: Operation): Reply {
     operation.names(...images, projectId);
     if (projectId !== operation.project.id) throw refuse(imageRequestRules.projectMismatch, projectId);
     for (const imageId of images) {
-        if (!answerShare(operation, imageId, status, vault_id)) throw refuse(shareRules.forbidden, imageId);
+        if (!answerShare(operation, imageId, status, vault_id)) throw refuse(shareRules.queryFailed, imageId);
     }
     return reportAsJob(operation, "imsUpdateImageMembersJob", pairs(images, [projectId]));
 }

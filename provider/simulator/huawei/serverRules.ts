@@ -43,7 +43,12 @@ export const serverRules = {
         "The system disk must not be smaller than the min_disk of the image.",
     ),
     flavorUnknown: chosen("2.13", "invalid parameters", "Ecs.0005", "The flavor does not exist."),
-    memoryTooSmall: chosen("2.13", "min_ram of the image", "Ecs.0007", "The flavor has less memory than the image needs."),
+    memoryTooSmall: chosen(
+        "2.13",
+        "min_ram of the image",
+        "Ecs.0007",
+        "The flavor has less memory than the image needs.",
+    ),
     snapshotUnknown: chosen(
         "3",
         "no source says what an unknown snapshotId gets",
@@ -78,7 +83,11 @@ export const serverRules = {
         "The disk can be attached to a server only when it exists and is in the Available state. Check the disk " +
             "status and try again.",
     ),
-    noSystemDisk: documented("2.13", "Ecs.0105", "No system disk found. Attach the system disk to the ECS and try again."),
+    noSystemDisk: documented(
+        "2.13",
+        "Ecs.0105",
+        "No system disk found. Attach the system disk to the ECS and try again.",
+    ),
     diskNotAttached: chosen("2.13", "nearest code of the table", "Ecs.0103", "The disk is not attached to the ECS."),
     deviceInUse: chosen("2.13", "invalid parameters", "Ecs.0005", "The device name is in use."),
     tooManyServers: documented("2.13", "Ecs.0118", "The number of ECSs exceeds the maximum allowed limit."),

@@ -64,7 +64,8 @@ function checkVault(operation: Operation, image: Image, vaultId: string | undefi
     if (vaultId === undefined || vaultId === "") throw refuse(shareRules.vaultNeeded);
     const vault = operation.shelf.get(vaults, vaultId);
     if (!vault) throw refuse(imageSourceRules.vaultMissing, vaultId);
-    if (vault.objectType !== "server" || vault.protectType !== "backup") throw refuse(imageSourceRules.vaultType, vaultId);
+    if (vault.objectType !== "server" || vault.protectType !== "backup")
+        throw refuse(imageSourceRules.vaultType, vaultId);
     if (vault.status !== "available") throw refuse(imageSourceRules.vaultUnavailable, vaultId);
     const disks = ownerShelf.get(backups, image.backupId ?? "")?.disks ?? [];
     if (vault.sizeGiB < totalSizeGiB(disks)) throw refuse(imageSourceRules.vaultCapacity);

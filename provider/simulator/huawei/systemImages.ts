@@ -42,7 +42,8 @@ function createImage(operation: Operation): Reply {
     operation.names(serverId);
     const server = shelf.get(servers, serverId);
     if (!server) throw refuse(imageSourceRules.serverMissing, serverId);
-    if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") throw refuse(imageSourceRules.serverNotStopped, serverId);
+    if (server.status !== "ACTIVE" && server.status !== "SHUTOFF")
+        throw refuse(imageSourceRules.serverNotStopped, serverId);
     const isBusy = runningOn(shelf, serverId).length > 0 || backupsInProgress(shelf, serverId).length > 0;
     if (server.taskState !== null || isBusy) throw refuse(imageSourceRules.serverBusy, serverId);
     const [systemDisk] = disksOf(shelf, serverId);
@@ -106,10 +107,12 @@ export function declareSystemImageJobs(sim: Simulation): void {
     });
 }
 
-export const systemImageRoutes: readonly Route[] = ["/v2/cloudimages/action", "/v2.1/cloudimages/action"].map((path) => ({
-    method: "POST",
-    path,
-    service: "ims",
-    operation: "CreateImage",
-    handler: createImage,
-}));
+export const systemImageRoutes: readonly Route[] = ["/v2/cloudimages/action", "/v2.1/cloudimages/action"].map(
+    (path) => ({
+        method: "POST",
+        path,
+        service: "ims",
+        operation: "CreateImage",
+        handler: createImage,
+    }),
+);

@@ -1,8 +1,8 @@
 import type { Shelf } from "../core/objects";
 import type { Simulation } from "../core/simulation";
+import { type Image, images, type Member, memberKey, members, type Project } from "./objects";
 import type { Operation } from "./operation";
 import { findPublicImage, type PublicImage, publicImages } from "./publicImages";
-import { type Image, images, type Member, memberKey, members, type Project } from "./objects";
 
 /** An image as a project may see it. */
 export type VisibleImage =

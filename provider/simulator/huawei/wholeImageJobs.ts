@@ -7,10 +7,10 @@ import { type DurationName, durationOf } from "./durations";
 import type { ImageDraft } from "./imageRequests";
 import { imageSourceRules } from "./imageRules";
 import { failJob, finishJob, runJob } from "./jobs";
-import { type Backup, backups, type Image, images, servers, type ServerStatus, vaults } from "./objects";
+import { type Backup, backups, type Image, images, type ServerStatus, servers, vaults } from "./objects";
+import { isPowerChangeFatal } from "./powerDuringImage";
 import type { Rule } from "./rules";
 import { usedGiB } from "./vaultUse";
-import { isPowerChangeFatal } from "./powerDuringImage";
 
 interface FromBackup {
     readonly jobId: string;

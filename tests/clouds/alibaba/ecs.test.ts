@@ -14,8 +14,8 @@ describe("the ECS and billing clients", () => {
         ecs = ecsClient(connectionTo(wire).connection, "cn-hangzhou");
     });
     afterEach(async () => {
-        assert.ok(wire.requests.every((request) => verifies(request, accessKeyId, accessKeySecret)));
         await wire.close();
+        assert.ok(wire.requests.every((request) => verifies(request, accessKeyId, accessKeySecret)));
     });
 
     it("looks for images in every status unless told otherwise", async () => {

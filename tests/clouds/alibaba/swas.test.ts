@@ -13,8 +13,8 @@ describe("the SWAS client", () => {
         swas = swasClient(connectionTo(wire).connection, "cn-hangzhou");
     });
     afterEach(async () => {
-        assert.ok(wire.requests.every((request) => verifies(request, accessKeyId, accessKeySecret)));
         await wire.close();
+        assert.ok(wire.requests.every((request) => verifies(request, accessKeyId, accessKeySecret)));
     });
 
     const sent = () => ({ action: wire.only().headers["x-acs-action"], ...wire.only().query });

@@ -13,8 +13,8 @@ describe("the backups client", () => {
         backups = backupsClient(connectionTo(wire).connection, "eu-de");
     });
     afterEach(async () => {
-        assert.ok(wire.requests.every((request) => verifies(request, accessKey, secretKey, ["x-project-id"])));
         await wire.close();
+        assert.ok(wire.requests.every((request) => verifies(request, accessKey, secretKey, ["x-project-id"])));
     });
 
     const lines = () => wire.requests.map((request) => `${request.method} ${request.url}`);

@@ -52,26 +52,22 @@ describe("failures of Huawei requests", () => {
         });
     }
 
-    it("an object is gone by its code or by a readable 404, but not by a 404 of the gateway or a proxy", async () => {
-        const cases: [Reply, boolean][] = [
-            [{ status: 400, body: { error: { code: "IMG.0027", message: "no image" } } }, true],
-            [{ status: 400, body: { error: { code: "IMG.0144", message: "no image" } } }, true],
-            [{ status: 404, body: { code: "404 Not Found", message: "no image", title: "Not Found" } }, true],
-            [{ status: 404, body: { itemNotFound: { code: 404, message: "none" } } }, true],
-            [{ status: 404 }, true],
-            [{ status: 404, body: { error_code: "APIGW.0101", error_msg: "the API does not exist" } }, false],
-            [{ status: 404, body: "<html>not found</html>" }, false],
-            [{ status: 400, body: { error: { code: "IMG.0090", message: "being created" } } }, false],
-        ];
-        for (const [reply, gone] of cases) {
-            const own = await openWire();
-            own.play(reply);
-            const client = imsClient(connectionTo(own).connection, "eu-de");
-            const error = await failureOf(client.deleteImage(imageId, { deleteBackup: false }));
-            assert.equal(isGone(error), gone, JSON.stringify(reply));
-            await own.close();
-        }
-    });
+    const endings: [string, Reply, boolean][] = [
+        ["IMG.0027", { status: 400, body: { error: { code: "IMG.0027", message: "no image" } } }, true],
+        ["IMG.0144", { status: 400, body: { error: { code: "IMG.0144", message: "no image" } } }, true],
+        ["Glance's 404", { status: 404, body: { code: "404 Not Found", message: "none", title: "Not Found" } }, true],
+        ["Nova's 404", { status: 404, body: { itemNotFound: { code: 404, message: "none" } } }, true],
+        ["an empty 404", { status: 404 }, true],
+        ["the gateway's 404", { status: 404, body: { error_code: "APIGW.0101", error_msg: "no such API" } }, false],
+        ["a proxy's 404", { status: 404, body: "<html>not found</html>" }, false],
+        ["IMG.0090", { status: 400, body: { error: { code: "IMG.0090", message: "being created" } } }, false],
+    ];
+    for (const [name, reply, gone] of endings) {
+        it(`${name} ${gone ? "means" : "does not mean"} that the object is gone`, async () => {
+            wire.play(reply);
+            assert.equal(isGone(await failureOf(ims().deleteImage(imageId, { deleteBackup: false }))), gone);
+        });
+    }
 
     it("throttling by the gateway and by IMS itself is waited out, also for a creation", async () => {
         wire.play(

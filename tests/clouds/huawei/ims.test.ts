@@ -13,8 +13,8 @@ describe("the IMS client", () => {
         ims = imsClient(connectionTo(wire).connection, "eu-de");
     });
     afterEach(async () => {
-        assert.ok(wire.requests.every((request) => verifies(request, accessKey, secretKey, ["x-project-id"])));
         await wire.close();
+        assert.ok(wire.requests.every((request) => verifies(request, accessKey, secretKey, ["x-project-id"])));
     });
 
     const sent = () => wire.requests.map(({ method, path, body }) => [method, path, body.length > 0 ? body : ""]);

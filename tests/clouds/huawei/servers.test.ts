@@ -17,8 +17,8 @@ describe("the ECS and EVS clients", () => {
         volumes = volumesClient(connection, "eu-de");
     });
     afterEach(async () => {
-        assert.ok(wire.requests.every((request) => verifies(request, accessKey, secretKey, ["x-project-id"])));
         await wire.close();
+        assert.ok(wire.requests.every((request) => verifies(request, accessKey, secretKey, ["x-project-id"])));
     });
 
     const line = () => `${wire.only().method} ${wire.only().url}`;

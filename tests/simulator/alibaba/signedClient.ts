@@ -8,13 +8,8 @@ export interface Prepared {
     body?: string;
 }
 
-export interface Answer {
-    status: number;
-    headers: Headers;
-    text: string;
-    // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-    body: any;
-}
+/** The body is whatever the simulator sent. */
+export type Answer = Awaited<ReturnType<typeof send>>;
 
 type Parameters = Record<string, string | number | boolean>;
 
@@ -46,12 +41,22 @@ export function isoTime(ms: number): string {
 
 /** The tests' own Alibaba client: signs by the documentation, and shares no code with the simulator. */
 export class SignedClient {
+    private readonly url: string;
+    private readonly key: { id: string; secret: string };
+    private readonly product: keyof typeof versions;
+    private readonly region: string;
+
     constructor(
-        private readonly url: string,
-        private readonly key: { id: string; secret: string },
-        private readonly product: keyof typeof versions,
-        private readonly region = "cn-hangzhou",
-    ) {}
+        url: string,
+        key: { id: string; secret: string },
+        product: keyof typeof versions,
+        region = "cn-hangzhou",
+    ) {
+        this.url = url;
+        this.key = key;
+        this.product = product;
+        this.region = region;
+    }
 
     prepare(action: string, parameters: Parameters, changes: { date?: string; nonce?: string } = {}): Prepared {
         const given = this.texts(parameters);
@@ -135,9 +140,10 @@ export class SignedClient {
     }
 }
 
-export async function send(request: Prepared): Promise<Answer> {
+export async function send(request: Prepared) {
     const { host: _host, ...headers } = request.headers;
     const response = await fetch(request.url, { method: request.method, headers, body: request.body });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: JSON.parse(text) };
+    const body = JSON.parse(text);
+    return { status: response.status, headers: response.headers, text, body };
 }

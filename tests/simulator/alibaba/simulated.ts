@@ -17,6 +17,7 @@ export const minute = 60 * second;
 
 /** Both accounts' clients of one running simulator. */
 export class Simulated {
+    readonly simulator: RunningSimulator;
     readonly swas: SignedClient;
     readonly ecs: SignedClient;
     readonly bss: SignedClient;
@@ -25,7 +26,8 @@ export class Simulated {
     readonly shanghai: SignedClient;
     readonly shanghaiEcs: SignedClient;
 
-    constructor(readonly simulator: RunningSimulator) {
+    constructor(simulator: RunningSimulator) {
+        this.simulator = simulator;
         const { url } = simulator;
         this.swas = new SignedClient(url, golden, "swas");
         this.ecs = new SignedClient(url, golden, "ecs");

@@ -1,0 +1,14 @@
+/**
+ * How long the real clouds usually take, ms: decides how soon to look again and what to tell the user, never how long
+ * to wait. Huawei's are from public acceptance-test logs (image-lifecycle.md 5.2: 415 s for a system image, 418 to
+ * 702 s for a full-ECS image); the others are estimates.
+ */
+export const expectedMs = {
+    swasSnapshot: 60_000,
+    swasImage: 180_000,
+    swasImageCopy: 600_000,
+    swasServer: 90_000,
+    ecsInstance: 60_000,
+    fullEcsImage: 418_000,
+    huaweiServer: 75_000,
+} as const;

@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { z } from "zod";
+import { UserError } from "../../provider/dist/clouds/errors.js";
+import { adapt } from "../../provider/dist/dynamic/adapter.js";
+import type { Handler } from "../../provider/dist/dynamic/handler.js";
+
+interface Inputs {
+    region: string;
+    name?: string;
+    tags?: Record<string, string>;
+}
+interface State {
+    status: string;
+    when?: Date;
+}
+
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const plumbing = { __provider: "exports.handler = …", __urn: "dev::p::~Test::golden" };
+
+const working: Handler<Inputs, State> = {
+    inputs: z.strictObject({
+        region: z.string().min(2, "must have two characters"),
+        name: z.string().optional(),
+        tags: z.record(z.string(), z.string()).optional(),
+    }),
+    replaceOn: ["region", "name"],
+    uniqueInputs: ["name"],
+    create: async () => ({ id: "i-1", state: { status: "ready", when: new Date(0) } }),
+    read: async () => ({ inputs: { tags: { seen: "1" } }, state: { status: "ready" } }),
+    update: async () => ({ status: "updated" }),
+    delete: async () => {},
+};
+
+const surroundings = {
+    clouds: {
+        pollMs: 1,
+        alibaba: () => Promise.reject(new Error("not used")),
+        huawei: () => Promise.reject(new Error("not used")),
+    },
+    time: { now: () => 0, sleep: async () => {} },
+    report: () => {},
+    warn: () => {},
+};
+
+const serve = (handler: Partial<Handler<Inputs, State>> = {}) => adapt({ ...working, ...handler }, () => surroundings);
+
+describe("the adapter between Pulumi's plugin and a handler", () => {
+    it("answers with inputs, state and plumbing, as plain JSON", async () => {
+        const { id, outs } = await serve().create({ ...plumbing, region: "eu", tags: { a: "1" } });
+        assert.equal(id, "i-1");
+        assert.deepEqual(outs, {
+            ...plumbing,
+            region: "eu",
+            tags: { a: "1" },
+            status: "ready",
+            when: "1970-01-01T00:00:00.000Z",
+        });
+    });
+
+    it("hides the plumbing from the handler", async () => {
+        let seen: unknown;
+        const provider = serve({
+            create: async ({ news }) => {
+                seen = news;
+                return { id: "i-1", state: { status: "ready" } };
+            },
+        });
+        await provider.create({ ...plumbing, region: "eu" });
+        assert.deepEqual(seen, { region: "eu" });
+    });
+
+    it("keeps id, state and plumbing of what was made before a failure", async () => {
+        const provider = serve({
+            create: async ({ made }) => {
+                made("i-9", { status: "creating" });
+                throw new UserError("too slow");
+            },
+        });
+        await assert.rejects(provider.create({ ...plumbing, region: "eu" }), {
+            message: "too slow",
+            id: "i-9",
+            properties: { ...plumbing, region: "eu", status: "creating" },
+            reasons: ["too slow"],
+            stack: "",
+        });
+    });
+
+    it("keeps nothing of what was cleared away after a failure", async () => {
+        const provider = serve({
+            create: async ({ made, unmade }) => {
+                made("i-9", { status: "creating" });
+                unmade();
+                throw new UserError("failed for good");
+            },
+        });
+        await assert.rejects(
+            provider.create({ ...plumbing, region: "eu" }),
+            (error) => !Object.hasOwn(Object(error), "id"),
+        );
+    });
+
+    it("reports what is wrong, but nothing that is not known yet", async () => {
+        const provider = serve();
+        const wrong = await provider.check({}, { ...plumbing, region: "e", tags: { a: unknown } });
+        assert.deepEqual(wrong.failures, [{ property: "region", reason: "must have two characters" }]);
+        const unsure = await provider.check({}, { ...plumbing, region: unknown, name: unknown, tags: unknown });
+        assert.deepEqual(unsure.failures, []);
+    });
+
+    it("asks the cloud in check only when everything is known and well formed", async () => {
+        let asked = 0;
+        const provider = serve({
+            preflight: async () => {
+                asked++;
+                return [{ property: "name", reason: "is taken" }];
+            },
+        });
+        await provider.check({}, { ...plumbing, region: unknown });
+        await provider.check({}, { ...plumbing, region: "e" });
+        assert.equal(asked, 0);
+        const { failures } = await provider.check({}, { ...plumbing, region: "eu" });
+        assert.deepEqual(failures, [{ property: "name", reason: "is taken" }]);
+    });
+
+    it("keeps the URN that the marks were made from when a resource is renamed", async () => {
+        const { inputs } = await serve().check({ region: "eu", __urn: "urn:old" }, { ...plumbing, region: "eu" });
+        assert.equal(inputs.__urn, "urn:old");
+    });
+
+    it("leaves the answer to the engine whether anything changed, so that it computes a detailed difference", () => {
+        const diff = serve().diff("i-1", { region: "eu" }, { region: "eu", tags: { a: "1" } });
+        assert.deepEqual(diff, { replaces: [], deleteBeforeReplace: false });
+        assert.ok(!("changes" in diff));
+    });
+
+    it("replaces for a changed or unknown input, the old object first only when a given name stays", () => {
+        const diff = (olds: object, news: object) => serve().diff("i-1", { ...olds }, { ...plumbing, ...news });
+        assert.deepEqual(diff({ region: "eu" }, { region: "us" }), {
+            replaces: ["region"],
+            deleteBeforeReplace: false,
+        });
+        assert.deepEqual(diff({ region: "eu" }, { region: unknown }).replaces, ["region"]);
+        assert.equal(diff({ region: "eu", name: "n" }, { region: "us", name: "n" }).deleteBeforeReplace, true);
+        assert.equal(diff({ region: "eu", name: "n" }, { region: "us", name: "m" }).deleteBeforeReplace, false);
+    });
+
+    it("tells the create of a replacement which object it replaces", async () => {
+        const origins: unknown[] = [];
+        const provider = serve({
+            create: async ({ origin }) => {
+                origins.push(origin);
+                return { id: "i-2", state: { status: "ready" } };
+            },
+        });
+        provider.diff("i-1", { region: "eu" }, { ...plumbing, region: "us" });
+        await provider.create({ ...plumbing, region: "us" });
+        await serve().create({ ...plumbing, region: "us" });
+        assert.deepEqual(origins, [
+            { urn: "urn:pulumi:dev::p::pulumi-nodejs:dynamic/machine-images:Test::golden", replaces: "i-1" },
+        ]);
+    });
+
+    it("reads inputs as the cloud has them, and nothing when the object is gone", async () => {
+        const outs = { ...plumbing, region: "eu", status: "ready", tags: { a: "1" } };
+        assert.deepEqual(await serve().read("i-1", outs), {
+            id: "i-1",
+            props: { ...outs, tags: { seen: "1" } },
+            inputs: { ...plumbing, region: "eu", tags: { seen: "1" } },
+        });
+        assert.deepEqual(await serve({ read: async () => undefined }).read("i-1", outs), {});
+    });
+
+    it("shows an error as one line, without the provider's own stack", async () => {
+        const failing = () => Promise.reject(new UserError("say what to do"));
+        const provider = serve({ delete: failing, read: failing, update: failing, preflight: failing });
+        const bare = { message: "say what to do", stack: "" };
+        await assert.rejects(provider.delete("i-1", plumbing), bare);
+        await assert.rejects(provider.read("i-1", plumbing), bare);
+        await assert.rejects(provider.update("i-1", plumbing, { ...plumbing, region: "eu" }), bare);
+        await assert.rejects(provider.check({}, { ...plumbing, region: "eu" }), bare);
+    });
+});

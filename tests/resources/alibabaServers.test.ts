@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { customImage } from "../../provider/dist/resources/customImage.handler.js";
+import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
+import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
+import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
+import { type Managed, type Simulated, simulated } from "./simulated.ts";
+
+const cloud = { type: "alibaba", region: "cn-hangzhou" };
+const source = { server: "ace0706b2ac4454d984295a942130001" };
+const plan = "swas.s2.c2m2s50b4t08";
+const ecs = { instanceType: "ecs.g7.large", securityGroup: "sg-1", vSwitch: "vsw-1" };
+
+describe("servers from a custom image", () => {
+    let world: Simulated;
+    let image: Managed;
+    beforeEach(async () => {
+        world = await simulated();
+        image = world.resource(customImage, "golden");
+        await image.up({ cloud, source });
+    });
+    afterEach(() => world.close());
+
+    it("makes a simple server with its name and tags, quiet afterwards, and gives it back", async () => {
+        const server = world.resource(simpleServer, "web");
+        const inputs = { cloud, image: image.id, plan, tags: { team: "web" }, onDelete: { refund: true } };
+        assert.equal(await server.up(inputs), "create");
+        assert.equal(server.outs.status, "Running");
+        assert.equal(await server.up(inputs), "same");
+        assert.equal(await server.refresh(), "quiet");
+        await server.destroy();
+        await image.destroy();
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("will not pretend to delete a simple server", async () => {
+        const server = world.resource(simpleServer, "web");
+        await server.up({ cloud, image: image.id, plan });
+        await assert.rejects(server.destroy(), /cannot be deleted.*onDelete: \{ refund: true \}/s);
+        assert.ok(server.id);
+    });
+
+    it("renames and retags a simple server in place", async () => {
+        const server = world.resource(simpleServer, "web");
+        await server.up({ cloud, image: image.id, plan, tags: { team: "web" } });
+        assert.equal(
+            await server.up({ cloud, image: image.id, plan, name: "front-1", tags: { team: "app" } }),
+            "update",
+        );
+        assert.equal(server.outs.serverName, "front-1");
+        assert.equal(await server.refresh(), "quiet");
+    });
+
+    it("buys no second server when the run is killed after the order", async () => {
+        const { sim } = world.simulator;
+        const advance = sim.advance.bind(sim);
+        sim.advance = () => {
+            throw new Error("killed");
+        };
+        const inputs = { cloud, image: image.id, plan };
+        await assert.rejects(world.resource(simpleServer, "web").up(inputs), /killed/);
+        sim.advance = advance;
+        await world.resource(simpleServer, "web").up(inputs);
+        const made = world.left().filter((held) => held.startsWith("alibaba.server "));
+        assert.equal(made.length, 1);
+    });
+
+    it("makes a new server after the first was given back, although the cloud remembers its token", async () => {
+        const server = world.resource(simpleServer, "web");
+        const inputs = { cloud, image: image.id, plan, onDelete: { refund: true } };
+        await server.up(inputs);
+        const first = server.id;
+        await server.destroy();
+        assert.equal(await server.up(inputs), "create");
+        assert.notEqual(server.id, first);
+    });
+
+    it("makes a new server from another image although the cloud remembers the first one's token", async () => {
+        const server = world.resource(simpleServer, "web");
+        await server.up({ cloud, image: image.id, plan, onDelete: { refund: true } });
+        await server.destroy();
+        const other = world.resource(customImage, "other");
+        await other.up({ cloud, source });
+        assert.equal(await server.up({ cloud, image: other.id, plan, onDelete: { refund: true } }), "create");
+    });
+
+    it("makes an ECS instance from a shared image, quiet afterwards, and deletes it", async () => {
+        const share = world.resource(imageShare, "to-ecs");
+        await share.up({ cloud, image: image.id, with: "ecs" });
+        const instance = world.resource(ecsInstance, "api");
+        const inputs = { cloud, image: image.id, ...ecs, tags: { team: "api" } };
+        assert.equal(await instance.up(inputs), "create");
+        assert.equal(instance.outs.status, "Running");
+        assert.equal(await instance.up(inputs), "same");
+        assert.equal(await instance.refresh(), "quiet");
+        assert.equal(await instance.up({ ...inputs, tags: { team: "web" } }), "update");
+        await instance.destroy();
+        await share.destroy();
+        await image.destroy();
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("passes on the cloud's reason, with its code and request, when the image is not shared", async () => {
+        const instance = world.resource(ecsInstance, "api");
+        await assert.rejects(
+            instance.up({ cloud, image: image.id, ...ecs }),
+            /ECS RunInstances: .*\(InvalidImageId\.NotFound, request /,
+        );
+        assert.equal(instance.id, undefined);
+    });
+
+    it("refuses at preview an image that is known to be in another region", async () => {
+        const server = world.resource(simpleServer, "web");
+        const imageFacts = { kind: "custom", cloud: "alibaba", region: "cn-shanghai" };
+        const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+        const { failures } = await server.preview({ cloud, image: unknown, imageFacts, plan });
+        assert.match(
+            failures.join(),
+            /image: the image is in alibaba cn-shanghai and the server in alibaba cn-hangzhou/,
+        );
+    });
+});

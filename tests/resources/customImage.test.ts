@@ -1,0 +1,236 @@
+import assert from "node:assert/strict";
+import { customImage } from "../../provider/dist/resources/customImage.handler.js";
+import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
+import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
+import { type Simulated, simulated } from "./simulated.ts";
+
+const cloud = { type: "alibaba", region: "cn-hangzhou" };
+const source = { server: "ace0706b2ac4454d984295a942130001" };
+
+describe("CustomImage", () => {
+    let world: Simulated;
+    beforeEach(async () => {
+        world = await simulated();
+    });
+    afterEach(() => world.close());
+
+    it("makes a snapshot and an image of a server, and is quiet afterwards", async () => {
+        const image = world.resource(customImage, "golden");
+        assert.equal(await image.up({ cloud, source, tags: { team: "web" } }), "create");
+        assert.deepEqual(world.changes(), ["swas.CreateSnapshot", "swas.CreateCustomImage"]);
+        assert.equal(image.outs.status, "available");
+        assert.equal(await image.up({ cloud, source, tags: { team: "web" } }), "same");
+        assert.equal(await image.refresh(), "quiet");
+    });
+
+    it("is gone with its snapshot when it is destroyed, the image first", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source });
+        await image.destroy();
+        assert.deepEqual(world.changes().slice(2), ["swas.DeleteCustomImage", "swas.DeleteSnapshot"]);
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("keeps a snapshot that it was given", async () => {
+        const first = world.resource(customImage, "first");
+        await first.up({ cloud, source });
+        const [snapshot] = strings(first.outs.ownedSnapshots);
+        const second = world.resource(customImage, "second");
+        await second.up({ cloud, source: { snapshot } });
+        await second.destroy();
+        assert.ok(!world.changes().includes("swas.DeleteSnapshot"));
+    });
+
+    it("changes tags in place and everything else by a new image, the new one first", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source, tags: { team: "web", stage: "a" } });
+        const before = world.changes().length;
+        assert.equal(await image.up({ cloud, source, tags: { team: "app" } }), "update");
+        assert.deepEqual(world.changes().slice(before), ["swas.UntagResources", "swas.TagResources"]);
+        assert.equal(await image.refresh(), "quiet");
+
+        const first = image.id;
+        const start = world.changes().length;
+        assert.equal(await image.up({ cloud, source, tags: { team: "app" }, description: "v2" }), "replace");
+        assert.notEqual(image.id, first);
+        assert.deepEqual(world.changes().slice(start), [
+            "swas.CreateSnapshot",
+            "swas.CreateCustomImage",
+            "swas.DeleteCustomImage",
+            "swas.DeleteSnapshot",
+        ]);
+    });
+
+    it("deletes before it replaces when the user fixed the name", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source, name: "web-golden-1" });
+        const start = world.changes().length;
+        assert.equal(await image.up({ cloud, source, name: "web-golden-1", description: "v2" }), "replace");
+        assert.equal(world.changes()[start], "swas.DeleteCustomImage");
+    });
+
+    it("refuses to go while somebody else shares it, and names the share", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source });
+        await shareByHand(world, image.id);
+        await assert.rejects(image.destroy(), /is still shared with ECS.*onDelete: \{ unshare: true \}/);
+        assert.ok(!world.changes().includes("swas.DeleteCustomImage"));
+    });
+
+    it("takes such a share away when the user says so", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source, onDelete: { unshare: true } });
+        await shareByHand(world, image.id);
+        const start = world.changes().length;
+        await image.destroy();
+        assert.deepEqual(world.changes().slice(start), [
+            "swas.ModifyImageShareStatus",
+            "swas.DeleteCustomImage",
+            "swas.DeleteSnapshot",
+        ]);
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("reports the cloud's reason when the image fails, clears up, and begins anew the next time", async () => {
+        world.simulator.sim.faults.add({ job: "alibaba.customImage.done", reason: "the disk is damaged" });
+        const image = world.resource(customImage, "golden");
+        await assert.rejects(image.up({ cloud, source }), /could not be created/);
+        assert.equal(image.id, undefined);
+        assert.deepEqual(world.left(), []);
+        assert.equal(await image.up({ cloud, source }), "create");
+    });
+
+    it("fails at preview for a server that is not there", async () => {
+        const image = world.resource(customImage, "golden");
+        const { failures } = await image.preview({ cloud, source: { server: "nothing" } });
+        assert.match(failures.join(), /source\.server: no server nothing in cn-hangzhou/);
+    });
+
+    it("finds every mistake in the inputs and asks no cloud", async () => {
+        const image = world.resource(customImage, "golden");
+        const { failures } = await image.preview({ cloud: {}, source: {}, name: "?", tags: { "acs:x": "1" }, tgs: 1 });
+        const properties = failures.map((failure) => failure.split(":")[0]);
+        assert.deepEqual(properties, ["cloud.type", "cloud.region", "source", "name", "tags.acs", "inputs"]);
+        assert.deepEqual(world.calls(), []);
+    });
+
+    it("never takes over an image that another resource made under the same name", async () => {
+        await world.resource(customImage, "one").up({ cloud, source, name: "web-golden-1" });
+        const other = world.resource(customImage, "other");
+        await assert.rejects(other.up({ cloud, source, name: "web-golden-1" }), /exists already in cn-hangzhou/);
+    });
+
+    it("is gone after a refresh when somebody deleted it", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source });
+        const account = world.simulator.accounts[0];
+        assert.ok(account);
+        const scope = { cloud: "alibaba", account: account.id, region: "cn-hangzhou" } as const;
+        world.simulator.sim.shelf(scope).delete({ name: "alibaba.customImage", isRecord: false }, String(image.id));
+        assert.equal(await image.refresh(), "gone");
+    });
+
+    for (const killedAfter of [1, 2]) {
+        it(`goes on with the same objects when it is killed after mutating call ${killedAfter}`, async () => {
+            await killedRun(world, killedAfter);
+            const image = world.resource(customImage, "golden");
+            assert.equal(await image.up({ cloud, source }), "create");
+            assert.deepEqual(world.changes(), ["swas.CreateSnapshot", "swas.CreateCustomImage"]);
+            await image.destroy();
+            assert.deepEqual(world.left(), []);
+        });
+    }
+});
+
+describe("ImageCopy", () => {
+    let world: Simulated;
+    beforeEach(async () => {
+        world = await simulated();
+    });
+    afterEach(() => world.close());
+
+    it("copies an image to another region, and outlives it", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source });
+        const copy = world.resource(imageCopy, "golden-shanghai");
+        assert.equal(await copy.up({ cloud, image: image.id, to: "cn-shanghai" }), "create");
+        assert.equal(copy.outs.status, "available");
+        await image.destroy();
+        assert.equal(await copy.refresh(), "quiet");
+        await copy.destroy();
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("refuses its own region at preview", async () => {
+        const copy = world.resource(imageCopy, "golden-hangzhou");
+        const { failures } = await copy.preview({ cloud, image: "m-1", to: "cn-hangzhou" });
+        assert.match(failures.join(), /to: the image is in cn-hangzhou already/);
+    });
+});
+
+describe("ImageShare with ECS", () => {
+    let world: Simulated;
+    beforeEach(async () => {
+        world = await simulated();
+    });
+    afterEach(() => world.close());
+
+    it("is done when ECS sees the image, and goes without a trace", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source });
+        const share = world.resource(imageShare, "to-ecs");
+        assert.equal(await share.up({ cloud, image: image.id, with: "ecs" }), "create");
+        assert.ok(world.calls().some((call) => call.action === "ecs.DescribeImages" && call.outcome === "ok"));
+        assert.equal(await share.up({ cloud, image: image.id, with: "ecs" }), "same");
+        assert.equal(await share.refresh(), "quiet");
+        await share.destroy();
+        await image.destroy();
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("is gone after a refresh when somebody unshared by hand", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source });
+        const share = world.resource(imageShare, "to-ecs");
+        await share.up({ cloud, image: image.id, with: "ecs" });
+        await world.resource(imageShare, "by-hand").up({ cloud, image: image.id, with: "ecs" });
+        const byHand = world.resource(imageShare, "by-hand");
+        Object.assign(byHand, { id: share.id, outs: share.outs });
+        await byHand.destroy();
+        assert.equal(await share.refresh(), "gone");
+    });
+
+    it("refuses recipients of the other cloud at preview", async () => {
+        const share = world.resource(imageShare, "to-ecs");
+        const { failures } = await share.preview({ cloud, image: "m-1", with: { projects: ["p"] } });
+        assert.match(failures.join(), /with: must be "ecs" for an Alibaba Cloud image/);
+    });
+});
+
+/** Shares the image as a person in the console would: outside every resource. */
+async function shareByHand(world: Simulated, imageId: string | undefined): Promise<void> {
+    await world.resource(imageShare, "by-hand").up({ cloud, image: imageId, with: "ecs" });
+}
+
+/** Runs a create whose process dies right after its k-th mutating call was answered. */
+async function killedRun(world: Simulated, k: number): Promise<void> {
+    const { sim } = world.simulator;
+    const advance = sim.advance.bind(sim);
+    // The first sleep after the k-th change never returns: that is where the process is gone.
+    const dead = new Promise<never>((_resolve, reject) => {
+        sim.advance = (ms) => {
+            if (world.changes().length >= k) reject(new Error("killed"));
+            advance(ms);
+            if (world.changes().length >= k) throw new Error("killed");
+        };
+    });
+    const image = world.resource(customImage, "golden");
+    await assert.rejects(Promise.race([image.up({ cloud, source }), dead]), /killed/);
+    sim.advance = advance;
+    assert.equal(world.changes().length, k);
+}
+
+function strings(value: unknown): string[] {
+    assert.ok(Array.isArray(value));
+    return value.map(String);
+}

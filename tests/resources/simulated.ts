@@ -1,0 +1,172 @@
+import { connectClouds } from "../../provider/dist/clouds/connect.js";
+import { adapt, type DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
+import type { Handler } from "../../provider/dist/dynamic/handler.js";
+import { type LoggedCall, type RunningSimulator, startSimulator } from "../../provider/dist/simulator/index.js";
+
+export type Properties = Record<string, unknown>;
+
+/** The clouds, simulated in this process on a frozen clock that every sleep of the provider moves on. */
+export interface Simulated {
+    simulator: RunningSimulator;
+    /** Messages that the user would see in passing. */
+    progress: string[];
+    warnings: string[];
+    /** The resource of this handler, as the plugin process serves it. */
+    resource<I extends object, S extends object>(handler: Handler<I, S>, name: string): Managed;
+    /** What was asked of the clouds since the start, without looks, in order: "swas.CreateSnapshot". */
+    changes(): string[];
+    calls(): LoggedCall[];
+    /** "kind id" of everything that was not there at the start. */
+    left(): string[];
+    close(): Promise<void>;
+}
+
+const lookOnly = /^(\w+\.(List|Describe|Show|Get|Keystone|Query)|job\.)/;
+
+export async function simulated(options: { profile?: "csbs" | "cbr"; account?: number } = {}): Promise<Simulated> {
+    const simulator = await startSimulator({ clock: "frozen", profile: options.profile });
+    const { sim } = simulator;
+    const keysOf = (cloud: string) =>
+        simulator.accounts.filter((account) => account.cloud === cloud)[options.account ?? 0]?.keys[0];
+    const config: Record<string, string | undefined> = {
+        "machine-images:endpoint": simulator.url,
+        "machine-images:alibabaAccessKeyId": keysOf("alibaba")?.accessKeyId,
+        "machine-images:alibabaAccessKeySecret": keysOf("alibaba")?.accessKeySecret,
+        "machine-images:huaweiAccessKey": keysOf("huawei")?.accessKeyId,
+        "machine-images:huaweiSecretKey": keysOf("huawei")?.accessKeySecret,
+    };
+    const time = { now: () => sim.clock.now(), sleep: async (ms: number) => sim.advance(ms) };
+    const clouds = connectClouds({ config: (key) => config[key], environment: {}, time, random: () => 0.5 });
+    const progress: string[] = [];
+    const warnings: string[] = [];
+    const surround = () => ({
+        clouds,
+        time,
+        report: (message: string) => void progress.push(message),
+        warn: (message: string) => void warnings.push(message),
+    });
+    const holdings = () => sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`);
+    const before = new Set(holdings());
+    return {
+        simulator,
+        progress,
+        warnings,
+        resource: (handler, name) => new Managed(() => adapt(handler, surround), name),
+        changes: () =>
+            sim.calls
+                .list()
+                .map(({ action }) => action)
+                .filter((action) => !lookOnly.test(action)),
+        calls: () => sim.calls.list(),
+        left: () => holdings().filter((held) => !before.has(held)),
+        close: () => simulator.close(),
+    };
+}
+
+/** What an operation did with the resource. */
+export type Operation = "create" | "same" | "update" | "replace";
+
+/** One resource under an engine that does, in order, what the real one does with a dynamic resource. */
+export class Managed {
+    private readonly open: () => DynamicProvider;
+    /** Of the plugin process: a new one for every operation. */
+    private plugin: DynamicProvider;
+    private readonly urn: string;
+    id: string | undefined;
+    inputs: Properties = {};
+    outs: Properties = {};
+
+    constructor(open: () => DynamicProvider, name: string) {
+        this.open = open;
+        this.plugin = open();
+        this.urn = `dev::test::~Test::${name}`;
+    }
+
+    private news(inputs: Properties): Properties {
+        return { ...inputs, __urn: this.urn, __provider: "exports.handler = …" };
+    }
+
+    /** What a preview finds wrong, and whether it would replace. */
+    async preview(inputs: Properties): Promise<{ failures: string[]; replaces: string[] }> {
+        this.plugin = this.open();
+        const checked = await this.plugin.check(this.inputs, this.news(inputs));
+        const failures = checked.failures.map(({ property, reason }) => `${property}: ${reason}`);
+        if (failures.length > 0 || this.id === undefined) return { failures, replaces: [] };
+        return { failures, replaces: this.plugin.diff(this.id, this.outs, checked.inputs).replaces };
+    }
+
+    /** Check, diff, then create, update or replace; throws what the user would be shown. */
+    async up(inputs: Properties): Promise<Operation> {
+        this.plugin = this.open();
+        const news = await this.checked(this.inputs, inputs);
+        if (this.id === undefined) {
+            await this.create(news);
+            return "create";
+        }
+        const diff = this.plugin.diff(this.id, this.outs, news);
+        if (diff.replaces.length > 0) {
+            const old = { id: this.id, outs: this.outs };
+            const fresh = await this.checked({}, inputs);
+            if (diff.deleteBeforeReplace) await this.plugin.delete(old.id, old.outs);
+            await this.create(fresh);
+            if (!diff.deleteBeforeReplace) await this.plugin.delete(old.id, old.outs);
+            return "replace";
+        }
+        if (JSON.stringify(sorted(this.inputs)) === JSON.stringify(sorted(news))) return "same";
+        this.outs = (await this.plugin.update(this.id, this.outs, news)).outs;
+        this.inputs = news;
+        return "update";
+    }
+
+    private async checked(olds: Properties, inputs: Properties): Promise<Properties> {
+        const { inputs: news, failures } = await this.plugin.check(olds, this.news(inputs));
+        const reasons = failures.map(({ property, reason }) => `${property}: ${reason}`);
+        if (reasons.length > 0) throw new Error(reasons.join("\n"));
+        return { ...news, __provider: "exports.handler = …" };
+    }
+
+    private async create(news: Properties): Promise<void> {
+        try {
+            const { id, outs } = await this.plugin.create(news);
+            Object.assign(this, { id, outs, inputs: news });
+        } catch (error) {
+            // An error that carries an id: the engine keeps the half-made resource.
+            if (error instanceof Error && "id" in error && "properties" in error) {
+                Object.assign(this, { id: error.id, outs: error.properties, inputs: {} });
+            }
+            throw error;
+        }
+    }
+
+    /** Reads the resource; what has changed shows as other inputs. */
+    async refresh(): Promise<"gone" | "quiet" | "drifted"> {
+        this.plugin = this.open();
+        if (this.id === undefined) return "gone";
+        const { id, props, inputs } = await this.plugin.read(this.id, this.outs);
+        if (id === undefined) {
+            this.id = undefined;
+            return "gone";
+        }
+        const isQuiet = JSON.stringify(sorted(this.inputs)) === JSON.stringify(sorted(inputs ?? {}));
+        this.outs = props ?? {};
+        this.inputs = inputs ?? {};
+        return isQuiet ? "quiet" : "drifted";
+    }
+
+    async destroy(): Promise<void> {
+        this.plugin = this.open();
+        if (this.id !== undefined) await this.plugin.delete(this.id, this.outs);
+        this.id = undefined;
+        this.inputs = {};
+    }
+}
+
+function sorted(value: Properties): Properties {
+    return JSON.parse(
+        JSON.stringify(value, (_key, inner: unknown) =>
+            typeof inner === "object" && inner !== null && !Array.isArray(inner)
+                ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+                : inner,
+        ),
+    );
+}

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { closeAll, minute, second, simulate, web } from "./simulated.ts";
+
+describe("Alibaba through time", () => {
+    let folder: string;
+
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "alibaba-simulator-"));
+    });
+    afterEach(async () => {
+        await closeAll();
+        rmSync(folder, { recursive: true });
+    });
+
+    it("goes on with its jobs after a restart, at the time when they were due", async () => {
+        const data = join(folder, "cloud.sqlite");
+        const before = await simulate({ data });
+        const DiskId = await before.systemDisk();
+        const { SnapshotId } = await before.swas.ok("CreateSnapshot", { DiskId, SnapshotName: "one" });
+        before.advance(30 * second);
+        await closeAll();
+        const after = await simulate({ data });
+        const snapshot = async () => (await after.swas.ok("ListSnapshots")).Snapshots[0];
+        assert.deepEqual([(await snapshot()).SnapshotId, (await snapshot()).Progress], [SnapshotId, "50%"]);
+        after.advance(10 * minute);
+        assert.equal((await snapshot()).Status, "accomplished");
+        const done = after.sim.calls.list().find(({ action }) => action === "job.alibaba.snapshot.done");
+        assert.equal(done?.at, "2026-01-01T00:01:00.000Z");
+    });
+
+    it("jumps to what a client polls for when the clock is automatic", async () => {
+        const cloud = await simulate({ clock: "auto" });
+        const DiskId = await cloud.systemDisk();
+        const { SnapshotId } = await cloud.swas.ok("CreateSnapshot", { DiskId, SnapshotName: "one" });
+        assert.equal((await cloud.swas.ok("ListSnapshots")).Snapshots[0].Status, "accomplished");
+        await cloud.swas.ok("CreateCustomImage", { InstanceId: web, SystemSnapshotId: SnapshotId, ImageName: "image" });
+        const { CustomImages } = await cloud.swas.ok("ListCustomImages");
+        assert.equal(CustomImages[0].Status, "1");
+        const { InstanceIds } = await cloud.swas.ok("CreateInstances", {
+            ImageId: CustomImages[0].ImageId,
+            PlanId: "swas.s2.c2m1s40b3t04",
+            Period: 1,
+        });
+        const statuses: string[] = [];
+        for (let poll = 0; poll < 2; poll++) {
+            const body = await cloud.swas.ok("ListInstanceStatus", { InstanceIds: JSON.stringify(InstanceIds) });
+            statuses.push(body.InstanceStatuses[0].Status);
+        }
+        assert.deepEqual(statuses, ["Starting", "Running"]);
+        assert.equal(new Date(cloud.sim.clock.now()).toISOString(), "2026-01-01T00:05:30.000Z");
+    });
+
+    it("gives the same bytes to the same requests with the same seed, and other ids with another", async () => {
+        const play = async (seed: number) => {
+            const cloud = await simulate({ seed });
+            const answers: string[] = [];
+            const call = async (action: string, parameters: Record<string, string>) => {
+                const { text, body } = await cloud.swas.call(action, parameters);
+                answers.push(text);
+                return body;
+            };
+            const { Disks } = await call("ListDisks", { InstanceId: web });
+            const { SnapshotId } = await call("CreateSnapshot", { DiskId: Disks[0].DiskId, SnapshotName: "one" });
+            cloud.advance(20 * second);
+            await call("ListSnapshots", {});
+            await call("DeleteCustomImage", { ImageId: "m-bp1" });
+            cloud.advance(minute);
+            await call("CreateCustomImage", { InstanceId: web, SystemSnapshotId: SnapshotId, ImageName: "image" });
+            await call("ListCustomImages", {});
+            return { answers: answers.join("\n"), holdings: JSON.stringify(cloud.sim.registry.holdings()) };
+        };
+        const first = await play(1);
+        assert.deepEqual(await play(1), first);
+        assert.notEqual((await play(2)).answers, first.answers);
+    });
+
+    it("takes as long as the world file says", async () => {
+        const cloud = await simulate({
+            world: {
+                alibaba: {
+                    accounts: [
+                        {
+                            id: "1000000000000001",
+                            name: "golden",
+                            accessKeys: [{ id: "SIMULATEDALIBABAKEY1", secret: "simulated-alibaba-secret-1" }],
+                            regions: {
+                                "cn-hangzhou": {
+                                    servers: [
+                                        {
+                                            id: web,
+                                            name: "only",
+                                            os: "Linux",
+                                            status: "Running",
+                                            systemDiskGiB: 40,
+                                        },
+                                    ],
+                                },
+                            },
+                        },
+                    ],
+                    durations: { snapshot: 5 },
+                },
+                huawei: (await import("../../../provider/dist/simulator/worlds/huawei.js")).defaultHuaweiWorld,
+            },
+        });
+        const DiskId = await cloud.systemDisk();
+        await cloud.swas.ok("CreateSnapshot", { DiskId, SnapshotName: "one" });
+        cloud.advance(5 * second);
+        assert.equal((await cloud.swas.ok("ListSnapshots")).Snapshots[0].Status, "accomplished");
+    });
+});
