@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { connectClouds } from "./clouds/connect";
+import { type Clouds, connectClouds } from "./clouds/connect";
+import type { ReadConfig } from "./clouds/settings";
 import { systemTime } from "./clouds/time";
 import { adapt, type Surround } from "./dynamic/adapter";
 import { connectProgress, endWithEngine } from "./dynamic/engineLink";
@@ -20,8 +21,19 @@ import { simpleServer } from "./resources/simpleServer.handler";
 endWithEngine();
 const showProgress = connectProgress();
 
+/** One for each configuration, which the engine hands over once for each handler. */
+const connected = new WeakMap<ReadConfig, Clouds>();
+
+function cloudsOf(config: ReadConfig): Clouds {
+    const clouds =
+        connected.get(config) ??
+        connectClouds({ config, environment: process.env, time: systemTime, random: Math.random });
+    connected.set(config, clouds);
+    return clouds;
+}
+
 const surround: Surround = (config, urn) => ({
-    clouds: connectClouds({ config, environment: process.env, time: systemTime, random: Math.random }),
+    clouds: cloudsOf(config),
     time: systemTime,
     report: (message) => showProgress(urn, message),
     // The plugin's output is shown to the user, on the stack's row.

@@ -45,7 +45,25 @@ const api = new EcsInstance("api", {
     vSwitch: "vsw-bp1machineimages0001",
 });
 
+// A whole server with its two data disks, and its twin.
+const erp = new FullEcsImage("erp", {
+    cloud: frankfurt,
+    source: { server: config.get("erpServer") ?? "94eba8b2-acc9-4d82-badc-127144cc5526" },
+    vault: config.get("erpVault") ?? "3b5816b5-f29c-4172-9d9a-76c719a659ce",
+    guest: { volumesAcrossDisks: false },
+    tags: { team: "erp" },
+});
+const clone = new HuaweiServer("erp-clone", {
+    cloud: frankfurt,
+    image: erp,
+    flavor: "s3.large.2",
+    vpc: "0dae26c9-9a70-4392-93f3-87d53115d171",
+    subnet: "157ee789-03ea-45b1-a698-76c92660dd83",
+});
+
 export const goldenImage = golden.id;
 export const goldenInShanghai = golden.imageIn("cn-shanghai");
 export const webServers = webs.map((web) => web.id);
 export const apiServer = api.id;
+export const erpImage = erp.id;
+export const erpCloneDisks = clone.dataDisks;

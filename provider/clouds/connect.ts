@@ -95,7 +95,13 @@ export function connectClouds(options: {
 }): Clouds {
     const { config, environment, time, random } = options;
     const where = whereFrom(config);
-    const reached = () => reach(where, config, environment);
+    let reaching: Promise<Reached | undefined> | undefined;
+    const reached = () => {
+        reaching ??= reach(where, config, environment);
+        return reaching;
+    };
+    // One for each region, so that what a region knows (its project) is asked for once.
+    const huaweiRegions = new Map<string, HuaweiRegion>();
 
     return {
         pollMs: pollMsFrom(config, where),
@@ -123,7 +129,10 @@ export function connectClouds(options: {
         async huawei(cloud) {
             const at = await reached();
             const keys = at ? at.huawei() : credentialsFrom("huawei", config, environment);
-            return openHuaweiRegion({ cloud, keys, url: at?.url, time, random });
+            const key = `${cloud.region} ${cloud.profile ?? ""}`;
+            const region = huaweiRegions.get(key) ?? openHuaweiRegion({ cloud, keys, url: at?.url, time, random });
+            huaweiRegions.set(key, region);
+            return region;
         },
     };
 }

@@ -83,7 +83,8 @@ export function waitForActiveImage(
         }
         return { pending: "creating the image" };
     };
-    return waitUntil({ surroundings, what: `image ${imageId} in ${region.region}`, look, limit });
+    const expected = expectedMs.fullEcsImage;
+    return waitUntil({ surroundings, what: `image ${imageId} in ${region.region}`, look, limit, expected });
 }
 
 /** The backup behind a full-ECS image; undefined when it was deleted, which must not stop a refresh. */
@@ -116,9 +117,12 @@ export async function deleteFullEcsImage(
     const image = await region.ims.image(imageId);
     const backupId = image?.backupId ?? options.backup;
     const deleteImage = async () => {
-        if (image) await region.ims.deleteImage(imageId, { deleteBackup: !keepBackup });
-        const look = async (): Promise<Look<true>> =>
-            (await region.ims.image(imageId)) ? { pending: "deleting the image" } : { done: true };
+        let isAsked = false;
+        const look = async (): Promise<Look<true>> => {
+            if (!(await region.ims.image(imageId))) return { done: true };
+            isAsked ||= await askForDeletion(region, imageId, { deleteBackup: !keepBackup });
+            return { pending: isAsked ? "deleting the image" : "waiting until the image is complete" };
+        };
         await waitUntil({ surroundings, what: `the deletion of image ${imageId}`, look, limit });
     };
     const children = keepBackup || backupId === undefined ? [] : [{ id: backupId }];
@@ -137,6 +141,22 @@ export async function deleteFullEcsImage(
         ),
         surroundings.report,
     );
+}
+
+/** False while the image cannot be deleted yet: it may be active before the job that makes it has ended. */
+async function askForDeletion(
+    region: HuaweiRegion,
+    imageId: string,
+    options: { deleteBackup: boolean },
+): Promise<boolean> {
+    try {
+        await region.ims.deleteImage(imageId, options);
+        return true;
+    } catch (error) {
+        if (isGone(error)) return true;
+        if (error instanceof CloudError && error.code === "IMG.0090") return false;
+        throw error;
+    }
 }
 
 /** The cloud deletes the backup with the image when it can; what it leaves behind would go on costing. */

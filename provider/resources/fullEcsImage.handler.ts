@@ -82,7 +82,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
 
     problems(given) {
         const { cloud, vault } = z
-            .object({ cloud: huaweiCloud.catch({ type: "huawei", region: "" }), vault: z.unknown() })
+            .object({ cloud: huaweiCloud.catch({ type: "huawei", region: "" }), vault: z.unknown().optional() })
             .parse(given);
         const profile = cloud.profile ?? "cbr";
         if (profile === "cbr" && vault === undefined) {

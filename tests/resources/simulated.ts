@@ -13,7 +13,7 @@ export interface Simulated {
     warnings: string[];
     /** The resource of this handler, as the plugin process serves it. */
     resource<I extends object, S extends object>(handler: Handler<I, S>, name: string): Managed;
-    /** What was asked of the clouds since the start, without looks, in order: "swas.CreateSnapshot". */
+    /** What the clouds were asked for and did since the start, without looks, in order: "swas.CreateSnapshot". */
     changes(): string[];
     calls(): LoggedCall[];
     /** "kind id" of everything that was not there at the start. */
@@ -55,8 +55,8 @@ export async function simulated(options: { profile?: "csbs" | "cbr"; account?: n
         changes: () =>
             sim.calls
                 .list()
-                .map(({ action }) => action)
-                .filter((action) => !lookOnly.test(action)),
+                .filter(({ action, outcome }) => outcome === "ok" && !lookOnly.test(action))
+                .map(({ action }) => action),
         calls: () => sim.calls.list(),
         left: () => holdings().filter((held) => !before.has(held)),
         close: () => simulator.close(),

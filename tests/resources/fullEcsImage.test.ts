@@ -1,0 +1,258 @@
+import assert from "node:assert/strict";
+import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
+import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
+import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
+import { type Managed, type Simulated, simulated } from "./simulated.ts";
+
+const server = "94eba8b2-acc9-4d82-badc-127144cc5526";
+const guest = { volumesAcrossDisks: false };
+const vault = "3b5816b5-f29c-4172-9d9a-76c719a659ce";
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+const profiles = {
+    csbs: { cloud: { type: "huawei", region: "eu-de", profile: "csbs" }, source: { server }, guest },
+    cbr: { cloud: { type: "huawei", region: "eu-de", profile: "cbr" }, source: { server }, guest, vault },
+};
+
+const machine = {
+    flavor: "s3.xlarge.2",
+    vpc: "0dae26c9-9a70-4392-93f3-87d53115d171",
+    subnet: "157ee789-03ea-45b1-a698-76c92660dd83",
+};
+
+/** The id of a server of the default world. */
+function serverNamed(world: Simulated, name: string): string {
+    const found = world.simulator.sim.registry
+        .holdings()
+        .find(({ kind, value }) => kind === "huawei.server" && Object(value).name === name);
+    assert.ok(found, `no server ${name} in the default world`);
+    return found.id;
+}
+
+for (const profile of ["csbs", "cbr"] as const) {
+    const inputs = profiles[profile];
+    describe(`FullEcsImage by ${profile.toUpperCase()}`, () => {
+        let world: Simulated;
+        let image: Managed;
+        beforeEach(async () => {
+            world = await simulated({ profile });
+            image = world.resource(fullEcsImage, "erp");
+        });
+        afterEach(() => world.close());
+
+        it("is done when the image is active, with all disks of the server, and quiet afterwards", async () => {
+            assert.equal(await image.up({ ...inputs, tags: { team: "erp" } }), "create");
+            assert.equal(image.outs.status, "active");
+            const disks = Array.isArray(image.outs.disks) ? image.outs.disks : [];
+            assert.deepEqual(
+                disks.map(({ sizeGiB, system }) => [sizeGiB, system]),
+                [
+                    [40, true],
+                    [100, false],
+                    [50, false],
+                ],
+            );
+            assert.equal(await image.up({ ...inputs, tags: { team: "erp" } }), "same");
+            assert.equal(await image.refresh(), "quiet");
+        });
+
+        it("takes its backup with it", async () => {
+            await image.up(inputs);
+            await image.destroy();
+            assert.deepEqual(world.left(), []);
+        });
+
+        it("leaves the backup when told to", async () => {
+            await image.up({ ...inputs, onDelete: { backup: "retain" } });
+            await image.destroy();
+            assert.equal(world.left().length, 1);
+            assert.match(world.left().join(), /backup/i);
+        });
+
+        it("changes name, description and tags in place, and the source by a new image", async () => {
+            await image.up({ ...inputs, tags: { team: "erp", stage: "a" } });
+            const first = image.id;
+            const changed = { ...inputs, name: "erp golden 2", description: "nightly", tags: { team: "app" } };
+            assert.equal(await image.up(changed), "update");
+            assert.equal(await image.refresh(), "quiet");
+            assert.equal(image.id, first);
+            const source = { server: serverNamed(world, "stopped-golden") };
+            assert.equal(await image.up({ ...changed, source }), "replace");
+            assert.notEqual(image.id, first);
+        });
+
+        it("makes servers that have the data disks without naming them", async () => {
+            await image.up(inputs);
+            const clone = world.resource(huaweiServer, "clone");
+            const wanted = { cloud: inputs.cloud, image: image.id, ...machine };
+            assert.equal(await clone.up(wanted), "create");
+            const disks = Array.isArray(clone.outs.dataDisks) ? clone.outs.dataDisks : [];
+            assert.deepEqual(
+                disks.map(({ sizeGiB }) => sizeGiB),
+                [100, 50],
+            );
+            assert.equal(await clone.up(wanted), "same");
+            assert.equal(await clone.refresh(), "quiet");
+            await clone.destroy();
+            await image.destroy();
+            assert.deepEqual(world.left(), []);
+        });
+
+        it("makes no second image when the run is killed after the create call", async () => {
+            const { sim } = world.simulator;
+            const advance = sim.advance.bind(sim);
+            sim.advance = () => {
+                throw new Error("killed");
+            };
+            await assert.rejects(world.resource(fullEcsImage, "erp").up(inputs), /killed/);
+            sim.advance = advance;
+            assert.equal(await image.up(inputs), "create");
+            assert.equal(world.changes().filter((action) => action === "ims.CreateWholeImage").length, 1);
+            await image.destroy();
+            assert.deepEqual(world.left(), []);
+        });
+
+        it("refuses servers of another region or zone at preview", async () => {
+            await image.up(inputs);
+            const clone = world.resource(huaweiServer, "clone");
+            const elsewhere = { ...inputs.cloud, region: "eu-nl" };
+            const { failures } = await clone.preview({ cloud: elsewhere, image: image.id, ...machine });
+            assert.match(
+                failures.join(),
+                /image: no image .* in eu-nl: a full-ECS image can be used only in the region/,
+            );
+            const imageFacts = { kind: "full-ecs", cloud: "huawei", region: "eu-de", profile };
+            const early = await clone.preview({ cloud: elsewhere, image: unknown, imageFacts, ...machine });
+            assert.match(early.failures.join(), /image: the image is in huawei eu-de and the server in huawei eu-nl/);
+            if (image.outs.availableIn !== "eu-de") {
+                const wrongZone = { cloud: inputs.cloud, image: image.id, availabilityZone: "eu-de-02", ...machine };
+                const { failures: zone } = await clone.preview(wrongZone);
+                assert.match(zone.join(), /availabilityZone: image .* is available in eu-de-01 only/);
+            }
+        });
+    });
+}
+
+describe("what FullEcsImage refuses at preview, with the reason", () => {
+    let world: Simulated;
+    beforeEach(async () => {
+        world = await simulated({ profile: "csbs" });
+    });
+    afterEach(() => world.close());
+
+    const refusals = async (inputs: object) => {
+        const { failures } = await world.resource(fullEcsImage, "erp").preview({ ...profiles.csbs, ...inputs });
+        return failures.join("\n");
+    };
+
+    it("replicating, exporting and publishing", async () => {
+        assert.match(await refusals({ copies: ["eu-nl"] }), /copies: a full-ECS image cannot be replicated/);
+        assert.match(await refusals({ exportTo: "bucket:file" }), /exportTo: a full-ECS image cannot be exported/);
+        assert.match(await refusals({ publish: true }), /publish: .* cannot be published as a Marketplace image/);
+    });
+
+    it("sharing one that was made with a CSBS backup, even before it exists", async () => {
+        const { cloud } = profiles.csbs;
+        const share = world.resource(imageShare, "share");
+        const facts = { kind: "full-ecs", cloud: "huawei", region: "eu-de", profile: "csbs" };
+        const early = await share.preview({ cloud, image: unknown, imageFacts: facts, with: { projects: ["p"] } });
+        assert.match(early.failures.join(), /image: a full-ECS image made with a CSBS backup cannot be shared/);
+        const image = world.resource(fullEcsImage, "erp");
+        await image.up(profiles.csbs);
+        const { failures } = await share.preview({ cloud, image: image.id, with: { projects: ["p"] } });
+        assert.match(failures.join(), /cannot be shared/);
+    });
+
+    it("a Windows server whose SAN policy is not OnlineAll, with the commands that change it", async () => {
+        const windows = { server: serverNamed(world, "windows-golden") };
+        const known = await refusals({ source: windows, guest: { sanPolicy: "OnlineAll", volumesAcrossDisks: false } });
+        assert.match(known, /has the SAN policy OfflineShared.*diskpart.*san policy=onlineall/);
+    });
+
+    it("a Linux server whose volume group lies on several disks", async () => {
+        const lvm = { server: serverNamed(world, "lvm-golden") };
+        assert.match(
+            await refusals({ source: lvm }),
+            /disk group or logical disk that contains several physical disks/,
+        );
+    });
+
+    it("a server with data disks of which nothing is known", async () => {
+        assert.match(await refusals({ guest: {} }), /state guest: \{ volumesAcrossDisks: false \}/);
+    });
+
+    it("a server that is not there, and a vault that does not fit the profile", async () => {
+        assert.match(await refusals({ source: { server: "nothing" } }), /no server nothing in eu-de/);
+        assert.match(await refusals({ vault }), /vault: is unknown to profile "csbs"/);
+        assert.match(await refusals({ cloud: profiles.cbr.cloud }), /vault: is needed with profile "cbr"/);
+    });
+
+    it("but only warns about the guest when told to", async () => {
+        const lvm = { server: serverNamed(world, "lvm-golden") };
+        assert.equal(await refusals({ source: lvm, preflight: "warn" }), "");
+        assert.match(world.warnings.join(), /several physical disks/);
+    });
+});
+
+describe("a full-ECS image that fails", () => {
+    it("tells the cloud's reason and code, leaves nothing, and begins anew the next time", async () => {
+        const world = await simulated({ profile: "cbr" });
+        try {
+            const image = world.resource(fullEcsImage, "erp");
+            world.simulator.sim.faults.add({
+                job: "huawei.wholeImage.activate",
+                reason: "IMG.0182: insufficient vault capacity",
+            });
+            await assert.rejects(image.up(profiles.cbr), /insufficient vault capacity.*IMG\.0182/);
+            assert.equal(image.id, undefined);
+            assert.deepEqual(world.left(), []);
+            assert.equal(await image.up(profiles.cbr), "create");
+        } finally {
+            await world.close();
+        }
+    });
+});
+
+describe("ImageShare with projects", () => {
+    let world: Simulated;
+    let image: Managed;
+    let project: string;
+    const { cloud } = profiles.cbr;
+    beforeEach(async () => {
+        world = await simulated({ profile: "cbr" });
+        image = world.resource(fullEcsImage, "erp");
+        await image.up(profiles.cbr);
+        const partner = world.simulator.accounts.filter((account) => account.cloud === "huawei")[1];
+        project = partner?.projects?.find(({ region }) => region === "eu-de")?.id ?? "";
+    });
+    afterEach(() => world.close());
+
+    it("shares with the project, is quiet afterwards, and goes before its image", async () => {
+        const share = world.resource(imageShare, "partner");
+        const inputs = { cloud, image: image.id, with: { projects: [project] } };
+        assert.equal(await share.up(inputs), "create");
+        assert.equal(await share.up(inputs), "same");
+        assert.equal(await share.refresh(), "quiet");
+        await share.destroy();
+        await image.destroy();
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("made by hand stops the image from going, and is named", async () => {
+        await world.resource(imageShare, "by-hand").up({ cloud, image: image.id, with: { projects: [project] } });
+        await assert.rejects(image.destroy(), new RegExp(`still shared with project ${project}`));
+        assert.equal(await image.up({ ...profiles.cbr, onDelete: { unshare: true } }), "update");
+        await image.destroy();
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("is gone after a refresh when somebody took it away", async () => {
+        const share = world.resource(imageShare, "partner");
+        const inputs = { cloud, image: image.id, with: { projects: [project] } };
+        await share.up(inputs);
+        const byHand = world.resource(imageShare, "by-hand");
+        await byHand.up(inputs);
+        await byHand.destroy();
+        assert.equal(await share.refresh(), "gone");
+    });
+});
