@@ -119,18 +119,18 @@ async function down(): Promise<number> {
 /** What the simulator holds more, less or otherwise than a new one. */
 function leftInSimulator(): string[] {
     const describe = (data: string) => {
-        const sim = openSimulation({ data, clock: "frozen" });
+        const sim = openSimulation({ data });
         try {
-            return sim.registry.holdings().map(({ kind, id, value }) => `${kind} ${id} ${JSON.stringify(value)}`);
+            return new Map(sim.registry.holdings().map(({ kind, id, value }) => [`${kind} ${id}`, JSON.stringify(value)]));
         } finally {
             sim.close();
         }
     };
     const [now, before] = [describe(join(root, defaultSimulatorData)), describe(":memory:")];
-    return [
-        ...now.filter((held) => !before.includes(held)).map((held) => `more: ${held}`),
-        ...before.filter((held) => !now.includes(held)).map((held) => `missing: ${held}`),
-    ];
+    const names = [...new Set([...now.keys(), ...before.keys()])];
+    return names
+        .filter((name) => now.get(name) !== before.get(name))
+        .map((name) => `${now.has(name) ? (before.has(name) ? "changed" : "more") : "missing"}: ${name}`);
 }
 
 const commands: Record<string, () => Promise<number>> = { up, down };

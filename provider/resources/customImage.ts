@@ -99,7 +99,7 @@ export class CustomImage extends MachineImageResource implements ImageResource {
                 to,
                 new ImageCopy(
                     `${name}-${to}`,
-                    { cloud: args.cloud, image: this, to, tags: args.tags, onDelete: args.onDelete },
+                    { cloud: args.cloud, image: this.id, to, tags: args.tags, onDelete: args.onDelete },
                     { parent: this },
                 ),
             ]),

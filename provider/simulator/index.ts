@@ -7,7 +7,7 @@
 import { randomBytes } from "node:crypto";
 import { adminPath, answerAdmin } from "./admin";
 import { alibabaCloud } from "./alibaba";
-import { type ClockMode, parseClock } from "./core/clock";
+import { parseClock } from "./core/clock";
 import type { AccountSummary } from "./core/cloud";
 import { Simulation } from "./core/simulation";
 import { jsonAnswer, type WireAnswer, type WireRequest } from "./core/wire";
@@ -20,6 +20,9 @@ export type { AccountSummary } from "./core/cloud";
 export { UserError } from "./core/refusal";
 export { readWorld, type World } from "./worlds/world";
 
+/** When the objects of a world were made, in every simulation alike: two new worlds hold exactly the same. */
+const worldBegan = Date.parse("2025-12-01T00:00:00Z");
+
 export interface SimulatorOptions {
     /** @default "127.0.0.1" */
     host?: string;
@@ -29,7 +32,7 @@ export interface SimulatorOptions {
     data?: string;
     /** Of a new simulation; ids and chances follow from it. @default 1 */
     seed?: number;
-    /** "real", "auto", "frozen" or "scaled:N". @default "real" */
+    /** "real", "auto", "frozen" or "scaled:N". @default what the file had; of a new simulation, "real" */
     clock?: string;
     /** Which age of Huawei's full-server images is simulated. @default "cbr" */
     profile?: "csbs" | "cbr";
@@ -51,11 +54,10 @@ export interface RunningSimulator {
 
 /** Opens the state without serving it: what `startSimulator` serves. */
 export function openSimulation(options: SimulatorOptions): Simulation {
-    const clock: ClockMode = parseClock(options.clock ?? "real");
     const sim = new Simulation({
         path: options.data ?? ":memory:",
         seed: options.seed ?? 1,
-        clock,
+        clock: options.clock === undefined ? undefined : parseClock(options.clock),
         wallNow: () => Date.now(),
     });
     alibabaCloud.declareJobs(sim);
@@ -65,8 +67,10 @@ export function openSimulation(options: SimulatorOptions): Simulation {
         if (sim.settings.get<boolean>("seeded")) return;
         if (!options.profile) sim.settings.set("huawei.profile", "cbr");
         const world = options.world ?? defaultWorld;
-        alibabaCloud.seed(sim, world.alibaba);
-        huaweiCloud.seed(sim, world.huawei);
+        sim.clock.at(worldBegan, () => {
+            alibabaCloud.seed(sim, world.alibaba);
+            huaweiCloud.seed(sim, world.huawei);
+        });
         sim.settings.set("seeded", true);
     });
     return sim;

@@ -10,7 +10,7 @@ export const simulateHelp = `machine-images simulate: serves both simulated clou
   --data FILE           keep the state in FILE, across restarts (default: memory)
   --memory              keep the state in memory
   --seed N              of a new simulation: same seed and same requests, same answers (default 1)
-  --clock CLOCK         real | scaled:N | auto (time jumps when polled) | frozen (default real)
+  --clock CLOCK         real | scaled:N | auto (time jumps when polled) | frozen (default: what FILE had, else real)
   --profile PROFILE     Huawei full-server images as of csbs or cbr (default cbr)
   --world FILE          what a new simulation begins with, YAML or JSON (default: two accounts for each cloud)
 

@@ -38,6 +38,8 @@ export const durations = {
     ecsInstancePending: { ms: 20 * second, basis: "ours", source: "a part of the 60 s that an instance takes" },
     ecsInstanceStart: { ms: 40 * second, basis: "measured", source: "Linux starts 44 to 97 s (Mao, Humphrey 2012)" },
     ecsInstanceStop: { ms: 20 * second, basis: "ours", source: "none" },
+    listed: { ms: 0, basis: "ours", source: "how long a new object is missing from lists; a world makes it longer" },
+    ecsShareSeen: { ms: 0, basis: "ours", source: "how long ECS does not see a share yet; a world makes it longer" },
 } as const satisfies Record<string, Duration>;
 
 export type DurationName = keyof typeof durations;

@@ -8,6 +8,9 @@ import { planFor } from "./swas/plans";
 import { defaultImageOf, systemImages } from "./swas/systemImages";
 import type { AlibabaWorld, WorldServer } from "./world";
 
+/** Servers of the world file are no new ones: every list has them. */
+const ageMs = 30 * 24 * 3_600_000;
+
 /** How long a server of the world file is paid for. */
 const paidForMs = 365 * 24 * 3_600_000;
 
@@ -41,11 +44,11 @@ function seedServer(shelf: Shelf, server: WorldServer, now: number): void {
         imageType: image.type,
         osType: server.os,
         guest: server.guest ?? {},
-        createdAt: now,
+        createdAt: now - ageMs,
         expiresAt: now + paidForMs,
         tags: [],
     });
-    const disk = { serverId, createdAt: now, tags: [] };
+    const disk = { serverId, createdAt: now - ageMs, tags: [] };
     const systemDisk = { ...disk, type: "system" as const, sizeGiB: server.systemDiskGiB };
     shelf.put(diskKind, seededId("d", region, `${path}/system`), systemDisk);
     if (server.dataDiskGiB === undefined) return;

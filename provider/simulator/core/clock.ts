@@ -38,11 +38,12 @@ export class VirtualClock {
         private readonly wallNow: () => number,
     ) {}
 
-    /** Sets the mode; virtual time goes on from where it stands. */
-    start(clock: ClockMode): void {
-        const moving = clock.mode === "real" || clock.mode === "scaled";
+    /** Sets the mode, by default the one it had (a new one: real); virtual time goes on from where it stands. */
+    start(wanted: ClockMode | undefined): void {
         const known = this.settings.get<Position>("clock");
+        const clock = wanted ?? known?.clock ?? { mode: "real" };
         if (known && JSON.stringify(known.clock) === JSON.stringify(clock)) return;
+        const moving = clock.mode === "real" || clock.mode === "scaled";
         const virtual = known ? this.now() : moving ? this.wallNow() : fixedStart;
         this.settings.set<Position>("clock", { clock, virtual, wall: this.wallNow() });
     }

@@ -17,7 +17,8 @@ export interface SimulationOptions {
     path: string;
     /** Of a new simulation; a file keeps its own. */
     seed: number;
-    clock: ClockMode;
+    /** @default the clock that the file had; of a new simulation, real */
+    clock?: ClockMode;
     /** The machine's clock, ms. */
     wallNow: () => number;
 }

@@ -13,6 +13,7 @@ export const durations = {
     imageFromBackupJob: { seconds: 62, source: "terraform-provider-huaweicloud#3023: 62.14 s" },
     systemImageRow: { seconds: 5, source: "chosen" },
     systemImageJob: { seconds: 415, source: "terraform-provider-huaweicloud#3023: 415.13 s" },
+    imageCopy: { seconds: 120, source: "OTC example of imsCopyImageInRegionJob: about 2 min" },
     imageDelete: { seconds: 3, source: "provider polls every 3 s after the 204 (terraform-provider-huaweicloud)" },
     memberJob: { seconds: 2.4, source: "OTC example of imsAddImageMembersJob" },
     serverBegin: { seconds: 1, source: "chosen: a new server answers 404 until then" },

@@ -1,12 +1,18 @@
 import { z } from "zod";
 import type { Shelf } from "../core/objects";
+import type { Simulation } from "../core/simulation";
 import { imageRequestRules } from "./imageRules";
 import { isRunning, jobs } from "./jobs";
 import { images, type Tag } from "./objects";
 import { refuse } from "./rules";
 
+/** The setting of the world's `imageQuota`. */
+export const imageQuotaSetting = "huawei.imageQuota";
+
 /** OTC constraints: 50 private images a region. */
-export const imageQuota = 50;
+export function imageQuotaOf(sim: Simulation): number {
+    return sim.settings.get<number>(imageQuotaSetting) ?? 50;
+}
 
 /** HW22: 40 concurrent create tasks. */
 const createTasks = 40;
@@ -75,13 +81,13 @@ function readTag(text: string): Tag {
 }
 
 /** Checks what the user said about the image (R16, R17). */
-export function draftOf(shelf: Shelf, request: z.infer<typeof imageRequest>): ImageDraft {
+export function draftOf(sim: Simulation, shelf: Shelf, request: z.infer<typeof imageRequest>): ImageDraft {
     const name = checkName(request.name);
     if (request.description !== undefined) checkDescription(request.description);
     // tags and image_tags exclude each other (OTC creating_a_full-ecs_image.rst).
     if (request.tags && request.image_tags) throw refuse(imageRequestRules.tagInvalid, "(tags and image_tags)");
     const tags = withTags([], request.image_tags ?? (request.tags ?? []).map(readTag));
-    if (shelf.list(images).length >= imageQuota) throw refuse(imageRequestRules.imageQuota);
+    if (shelf.list(images).length >= imageQuotaOf(sim)) throw refuse(imageRequestRules.imageQuota);
     const running = shelf.list(jobs).filter(({ value }) => value.service === "ims" && isRunning(value));
     if (running.length >= createTasks) throw refuse(imageRequestRules.tooManyTasks);
     return {

@@ -118,7 +118,6 @@ export const shareRules = {
     publicImage: documented("R8", "IMG.0089", "The public image cannot be shared."),
     anotherTenant: documented("R8", "IMG.0106", "The image owner is another tenant."),
     projectNotInRegion: documented("R8", "IMG.0108", "The tenant ID was not found in the current region."),
-    deleteFailed: documented("R8", "IMG.0113", "Failed to delete the tenant."),
     queryFailed: documented("R8", "IMG.0114", "Failed to query the tenant details."),
     wholeImage: documented("R8", "IMG.0135", "The full-ECS image cannot be shared."),
     vaultNeeded: chosen(

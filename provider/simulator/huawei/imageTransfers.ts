@@ -3,7 +3,7 @@ import type { Operation, Reply, Route } from "./operation";
 import { type Rule, refuse } from "./rules";
 import { findVisible, type VisibleImage } from "./visibleImages";
 
-/** Copies and exports: a full-ECS image can do neither (R10, R11); for others they are not simulated. */
+/** Exports and copies to other regions: a full-ECS image can do neither (R10, R11); for others they are not simulated. */
 function refusing(ofWholeImage: Rule): (operation: Operation) => Reply {
     return (operation) => {
         const id = operation.param("image_id");
@@ -16,8 +16,6 @@ function refusing(ofWholeImage: Rule): (operation: Operation) => Reply {
 }
 
 const transfers = [
-    { path: "/v1/cloudimages/{image_id}/copy", operation: "CopyImageInRegion", rule: imageRules.wholeCopy },
-    { path: "/v2.1/cloudimages/{image_id}/copy", operation: "CopyImageInRegion", rule: imageRules.wholeCopy },
     {
         path: "/v1/cloudimages/{image_id}/cross_region_copy",
         operation: "CopyImageCrossRegion",

@@ -8,6 +8,7 @@ import type { Simulation } from "../core/simulation";
 import { declareBackupJobs } from "./backups";
 import { declareChangeOs } from "./changeOs";
 import { answerRequest } from "./gateway";
+import { declareImageCopies } from "./imageCopies";
 import { declareImageDeletion } from "./imageDeletion";
 import { declareMemberJobs } from "./memberBatches";
 import { accountSummaries, seedWorld } from "./seeding";
@@ -25,6 +26,7 @@ export { type HuaweiWorld, huaweiWorld } from "./world";
 function declareJobs(sim: Simulation): void {
     declareWholeImageJobs(sim);
     declareSystemImageJobs(sim);
+    declareImageCopies(sim);
     declareImageDeletion(sim);
     declareMemberJobs(sim);
     declareBackupJobs(sim);

@@ -1,4 +1,4 @@
-import { imageQuota } from "./imageRequests";
+import { imageQuotaOf } from "./imageRequests";
 import { images, members } from "./objects";
 import { ok, type Route } from "./operation";
 
@@ -23,7 +23,7 @@ export const quotaRoutes: readonly Route[] = [
             const resources = Object.entries(used).map(([type, count]) => ({
                 type,
                 used: count,
-                quota: type === "image" ? imageQuota : 256,
+                quota: type === "image" ? imageQuotaOf(sim) : 256,
                 min: 1,
                 max: 1000,
             }));

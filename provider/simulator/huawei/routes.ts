@@ -2,6 +2,7 @@ import { cbrRoutes } from "./cbr";
 import { changeOsRoutes } from "./changeOs";
 import { csbsRoutes } from "./csbs";
 import { iamRoutes } from "./iam";
+import { imageCopyRoutes } from "./imageCopies";
 import { imagePatchRoutes } from "./imagePatches";
 import { imageRoutes } from "./images";
 import { imageTagRoutes } from "./imageTags";
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
     ...imagePatchRoutes,
     ...imageTagRoutes,
     ...imageTransferRoutes,
+    ...imageCopyRoutes,
     ...memberRoutes,
     ...memberBatchRoutes,
     ...quotaRoutes,

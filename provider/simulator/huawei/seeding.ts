@@ -3,6 +3,7 @@ import type { Shelf } from "../core/objects";
 import type { Simulation } from "../core/simulation";
 import { deviceName } from "./attachments";
 import { durationsSetting } from "./durations";
+import { imageQuotaSetting } from "./imageRequests";
 import { namedHex, namedUuid } from "./namedIdentifiers";
 import { domains, projects, servers, users, vaults, volumes } from "./objects";
 import { powerDuringImageSetting } from "./powerDuringImage";
@@ -16,6 +17,7 @@ type WorldServer = WorldDomain["servers"][number];
 export function seedWorld(sim: Simulation, world: HuaweiWorld): void {
     if (world.durations) sim.settings.set(durationsSetting, world.durations);
     if (world.powerDuringImage) sim.settings.set(powerDuringImageSetting, world.powerDuringImage);
+    if (world.imageQuota !== undefined) sim.settings.set(imageQuotaSetting, world.imageQuota);
     for (const domain of world.domains) seedDomain(sim, domain);
 }
 

@@ -13,9 +13,9 @@ import { ownServer } from "./servers";
 
 /** What a power operation needs and leaves. */
 const powers = {
-    "os-start": { from: "SHUTOFF", to: "ACTIVE", taskState: "powering-on", type: "startServer" },
-    "os-stop": { from: "ACTIVE", to: "SHUTOFF", taskState: "powering-off", type: "stopServer" },
-    reboot: { from: "ACTIVE", to: "ACTIVE", taskState: "rebooting", type: "rebootServer" },
+    "os-start": { from: "SHUTOFF", meanwhile: "SHUTOFF", to: "ACTIVE", task: "powering-on", type: "startServer" },
+    "os-stop": { from: "ACTIVE", meanwhile: "ACTIVE", to: "SHUTOFF", task: "powering-off", type: "stopServer" },
+    reboot: { from: "ACTIVE", meanwhile: "REBOOT", to: "ACTIVE", task: "rebooting", type: "rebootServer" },
 } as const;
 
 type PowerName = keyof typeof powers;
@@ -31,12 +31,19 @@ const nativeRequest = z.union([
     z.object({ "os-stop": z.unknown() }).transform(() => "os-stop" as const),
 ]);
 
-const finish = kind<{ jobId: string; serverIds: readonly string[]; status: ServerStatus }>("huawei.server.power");
+interface PowerWork {
+    readonly jobId: string;
+    readonly serverIds: readonly string[];
+    readonly before: ServerStatus;
+    readonly after: ServerStatus;
+}
+
+const finish = kind<PowerWork>("huawei.server.power");
 
 export function declareServerPower(sim: Simulation): void {
-    sim.onJob(finish, ({ sim, shelf, body: { jobId, serverIds, status }, failure }) => {
+    sim.onJob(finish, ({ sim, shelf, body: { jobId, serverIds, before, after }, failure }) => {
         for (const id of serverIds) {
-            shelf.change(servers, id, failure === undefined ? { status, taskState: null } : { taskState: null });
+            shelf.change(servers, id, { status: failure === undefined ? after : before, taskState: null });
         }
         if (failure === undefined) finishJob(sim, shelf, jobId);
         else failJob(sim, shelf, jobId, failure);
@@ -63,7 +70,7 @@ function begin(operation: Operation, name: PowerName, serverIds: readonly string
     const { sim, shelf, scope } = operation;
     operation.names(...serverIds);
     for (const id of serverIds) check(operation, id, name);
-    const { taskState, to, type } = powers[name];
+    const { from, meanwhile, to, task, type } = powers[name];
     const job = beginJob(sim, shelf, {
         service: "ecs",
         type,
@@ -73,8 +80,8 @@ function begin(operation: Operation, name: PowerName, serverIds: readonly string
     });
     runJob(shelf, job.id);
     operation.names(job.id);
-    for (const id of serverIds) shelf.change(servers, id, { taskState });
-    sim.schedule(finish, scope, durationOf(sim, "serverPower"), { jobId: job.id, serverIds, status: to });
+    for (const id of serverIds) shelf.change(servers, id, { status: meanwhile, taskState: task });
+    sim.schedule(finish, scope, durationOf(sim, "serverPower"), { jobId: job.id, serverIds, before: from, after: to });
     return job.id;
 }
 

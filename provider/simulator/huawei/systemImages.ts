@@ -37,7 +37,7 @@ function createImage(operation: Operation): Reply {
     if (volume_id !== undefined || image_url !== undefined || data_images?.length) {
         throw refuse(imageRequestRules.unsupported, "(images are made from servers only)");
     }
-    const draft = draftOf(shelf, rest);
+    const draft = draftOf(sim, shelf, rest);
     if (!serverId) throw refuse(imageSourceRules.serverIdMissing);
     operation.names(serverId);
     const server = shelf.get(servers, serverId);

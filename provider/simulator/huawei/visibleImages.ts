@@ -24,8 +24,7 @@ export function findVisible(sim: Simulation, shelf: Shelf, project: Project, id:
     const own = shelf.get(images, id);
     if (own) return { relation: "own", image: own, isSharedOut: membersOf(shelf, id).length > 0 };
     const found = sim.registry.find("huawei", images, id);
-    // A share reaches a project of the same region only (IMG.0108, IMG.0177).
-    if (!found || found.scope.region !== project.region) return undefined;
+    if (!found) return undefined;
     const member = sim.shelf(found.scope).get(members, memberKey(id, project.id));
     return member && { relation: "shared", image: found.value, member };
 }

@@ -23,7 +23,7 @@ function createWholeImage(operation: Operation): Reply {
     if (operation.request.body.length === 0) throw refuse(imageRequestRules.emptyBody);
     const { instance_id, backup_id, whole_image_type, vault_id, ...rest } = operation.body(request);
     operation.names(...[instance_id, backup_id, vault_id].flatMap((id) => id ?? []));
-    const draft = draftOf(operation.shelf, rest);
+    const draft = draftOf(operation.sim, operation.shelf, rest);
     if (backup_id) return fromBackup(operation, draft, backup_id, whole_image_type);
     if (!instance_id) throw refuse(rules.serverIdMissing);
     return fromServer(operation, draft, instance_id, vault_id);

@@ -61,9 +61,10 @@ export const huaweiWorld = z
     .strictObject({
         domains: z.array(domain).min(1).describe("accounts; none sees anything of another"),
         durations: z
-            .record(z.string().refine(isDurationName, "is not a known duration"), z.number().min(0))
+            .partialRecord(z.string().refine(isDurationName, "is not a known duration"), z.number().min(0))
             .optional()
             .describe("seconds of virtual time by name; see durations.ts"),
+        imageQuota: z.int().min(0).optional().describe("private images in a region; 50 when absent"),
         powerDuringImage: z
             .enum(["refuse", "failImage"])
             .optional()

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { SignedClient } from "./signedClient.ts";
 import { closeAll, minute, partner, type Simulated, second, simulate } from "./simulated.ts";
 
 const instanceType = { InstanceType: "ecs.g6.large" };
@@ -180,6 +181,8 @@ describe("Alibaba ECS", () => {
         await cloud.ecs.ok("ModifyImageSharePermission", { ...add, ImageId: owned.ImageId });
         const { Images } = await cloud.partnerEcs.ok("DescribeImages", { ImageOwnerAlias: "others" });
         assert.deepEqual([Images.Image[0].ImageId, Images.Image[0].ImageOwnerId], [owned.ImageId, 1000000000000001]);
+        const elsewhere = new SignedClient(cloud.simulator.url, partner, "ecs", "cn-shanghai");
+        assert.equal((await elsewhere.ok("DescribeImages", { ImageOwnerAlias: "others" })).TotalCount, 0);
         assert.equal(
             await cloud.partnerEcs.refused("DeleteImage", { ImageId: owned.ImageId }),
             "403 OperationDenied.NotImageOwner",

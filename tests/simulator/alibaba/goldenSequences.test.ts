@@ -235,21 +235,4 @@ describe("Alibaba golden sequences", () => {
         await cloud.swas.ok("DeleteSnapshot", { SnapshotId: snapshotId });
         assert.equal((await cloud.swas.ok("ListSnapshots")).TotalCount, 0);
     });
-
-    it("copies a custom image to another region by the action that is not public", async () => {
-        const { imageId } = await cloud.image("web-golden-1");
-        const { ImageId } = await cloud.swas.ok("CopyCustomImage", {
-            ImageId: imageId,
-            DestinationRegionId: "cn-shanghai",
-            DestinationImageName: "web-golden-1",
-        });
-        const status = async () => (await cloud.shanghai.ok("ListCustomImages")).CustomImages[0].Status;
-        assert.match(ImageId, /^m-uf/);
-        assert.equal(await status(), "0");
-        assert.equal(await cloud.swas.refused("DeleteCustomImage", { ImageId: imageId }), "400 IncorrectStatus");
-        cloud.advance(10 * minute);
-        assert.equal(await status(), "1");
-        await cloud.swas.ok("DeleteCustomImage", { ImageId: imageId });
-        assert.equal(await status(), "1");
-    });
 });

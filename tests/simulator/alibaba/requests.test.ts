@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { defaultAlibabaWorld } from "../../../provider/dist/simulator/worlds/alibaba.js";
+import { defaultHuaweiWorld } from "../../../provider/dist/simulator/worlds/huawei.js";
 import { SignedClient } from "./signedClient.ts";
 import { closeAll, golden, minute, partner, type Simulated, simulate, stopped, web } from "./simulated.ts";
 
@@ -127,6 +129,35 @@ describe("Alibaba requests", () => {
         assert.equal((await cloud.partner.ok("ListSnapshots")).TotalCount, 0);
         assert.equal((await cloud.partner.ok("ListCustomImages")).TotalCount, "0");
         assert.equal((await cloud.partner.ok("ListInstances")).TotalCount, 1);
+    });
+
+    it("show a shared image to those accounts alone that it is shared with, and in its region alone", async () => {
+        const third = { account: "1000000000000003", id: "SIMULATEDALIBABAKEY3", secret: "simulated-alibaba-secret-3" };
+        const regions = { "cn-hangzhou": { servers: [] }, "cn-shanghai": { servers: [] } };
+        const stranger = {
+            id: third.account,
+            name: "third",
+            accessKeys: [{ id: third.id, secret: third.secret }],
+            regions,
+        };
+        const accounts = [...defaultAlibabaWorld.accounts, stranger];
+        const crowd = await simulate({ world: { alibaba: { accounts }, huawei: defaultHuaweiWorld } });
+        const { imageId } = await crowd.image("web-golden-1");
+        await crowd.swas.ok("AddCustomImageShareAccount", { ImageId: imageId, "Account.1": partner.account });
+        const seenBy = async (key: typeof third, region: string) => {
+            const client = new SignedClient(crowd.simulator.url, key, "swas", region);
+            return (await client.ok("ListCustomImages")).TotalCount;
+        };
+        assert.equal(await seenBy(partner, "cn-hangzhou"), "1");
+        assert.equal(await seenBy(partner, "cn-shanghai"), "0");
+        assert.equal(await seenBy(third, "cn-hangzhou"), "0");
+    });
+
+    it("are RPC calls: what a person's browser asks of the same address is left to others", async () => {
+        const page = await fetch(`${cloud.simulator.url}/`);
+        assert.equal(page.status, 404);
+        await page.text();
+        assert.deepEqual(cloud.sim.calls.list(), []);
     });
 
     it("meet the faults that were set, and then succeed", async () => {

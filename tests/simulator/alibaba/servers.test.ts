@@ -84,6 +84,15 @@ describe("Alibaba SWAS servers", () => {
         await cloud.swas.ok("CreateInstances", { ...request, DataDiskSize: 40 });
     });
 
+    it("give images while they run and while they are stopped, not in between", async () => {
+        const SystemSnapshotId = await cloud.snapshot("one");
+        const image = { InstanceId: web, SystemSnapshotId, ImageName: "image" };
+        await cloud.swas.ok("StopInstance", { InstanceId: web });
+        assert.equal(await cloud.swas.refused("CreateCustomImage", image), "403 IncorrectInstanceStatus");
+        cloud.advance(20 * second);
+        await cloud.swas.ok("CreateCustomImage", image);
+    });
+
     it("number at most 50 in a region", async () => {
         const { Images } = await cloud.swas.ok("ListImages");
         const ImageId = Images[0].ImageId;

@@ -211,6 +211,11 @@ describe("Alibaba signatures: over HTTP", () => {
         assert.equal(await code(old), "400 InvalidTimeStamp.Expired");
     });
 
+    it("refuses a content hash that is signed and yet is not the body's", async () => {
+        const request = requests.prepare("ListInstances", {}, { contentHash: "0".repeat(64) });
+        assert.equal(await code(request), "400 SignatureDoesNotMatch");
+    });
+
     it("refuses a request that is played again", async () => {
         const acs3 = requests.prepare("ListInstances", {});
         assert.equal(await code(acs3), "ok");

@@ -58,15 +58,15 @@ export class SignedClient {
         this.region = region;
     }
 
-    prepare(action: string, parameters: Parameters, changes: { date?: string; nonce?: string } = {}): Prepared {
+    prepare(action: string, parameters: Parameters, changes: { date?: string; contentHash?: string } = {}): Prepared {
         const given = this.texts(parameters);
         const headers: Record<string, string> = {
             host: new URL(this.url).host,
             "x-acs-action": action,
             "x-acs-version": versions[this.product],
             "x-acs-date": changes.date ?? isoTime(Date.now()),
-            "x-acs-signature-nonce": changes.nonce ?? randomBytes(16).toString("hex"),
-            "x-acs-content-sha256": sha256(""),
+            "x-acs-signature-nonce": randomBytes(16).toString("hex"),
+            "x-acs-content-sha256": changes.contentHash ?? sha256(""),
         };
         const names = Object.keys(headers).sort();
         const request = [

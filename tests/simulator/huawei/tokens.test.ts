@@ -38,7 +38,13 @@ describe("huawei tokens", () => {
     it("leaves the catalogue out when asked, and scopes to the domain", async () => {
         const { simulator } = await bench();
         const scope = { domain: { name: "golden" } };
-        const issued = await send(simulator.url, "POST", "/v3/auth/tokens?nocatalog=true", json, login(password, scope));
+        const issued = await send(
+            simulator.url,
+            "POST",
+            "/v3/auth/tokens?nocatalog=true",
+            json,
+            login(password, scope),
+        );
         assert.deepEqual(issued.body.token.catalog, []);
         assert.equal(issued.body.token.domain.id, golden.domain);
         const headers = { "x-auth-token": issued.headers["x-subject-token"] ?? "" };

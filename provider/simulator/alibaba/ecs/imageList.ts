@@ -3,6 +3,7 @@ import { pageOf, pageParameters } from "../gateway/paging";
 import { flag, id, required, text, withDefault } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
 import { isoSeconds, progressOf } from "../times";
+import { listedBy } from "../visibility";
 import { ecsInstanceKind, ecsSnapshotKind } from "./holdings";
 import { tagViews } from "./tags";
 import { systemDiskGiB, type VisibleImage, visibleImages } from "./visibleImages";
@@ -90,9 +91,11 @@ export const describeImages = operation({
     run: (caller, asked) => {
         const ids = asked.ImageId?.split(",").map((part) => part.trim());
         const statuses = asked.Status === "ALL" ? undefined : asked.Status.split(",").map((part) => part.trim());
+        const isListed = listedBy(caller.sim);
         const found = visibleImages(caller)
             .filter(
                 (image) =>
+                    (!image.own || isListed(image.createdAt)) &&
                     (ids?.includes(image.id) ?? true) &&
                     (statuses?.includes(image.status) ?? true) &&
                     (asked.ImageName === undefined || matches(image.name, asked.ImageName)) &&

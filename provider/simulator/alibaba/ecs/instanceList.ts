@@ -5,6 +5,7 @@ import { id, integer, jsonList, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
 import { addressesOf } from "../ids";
 import { isoMinutes } from "../times";
+import { listedBy } from "../visibility";
 import { type EcsInstance, ecsInstanceKind } from "./holdings";
 import { tagViews } from "./tags";
 
@@ -54,10 +55,12 @@ export const describeInstances = operation({
         ...pageParameters(100),
     },
     run: (caller, asked) => {
+        const isListed = listedBy(caller.sim);
         const found = caller.shelf
             .list(ecsInstanceKind)
             .filter(
                 ({ id: instanceId, value }) =>
+                    isListed(value.createdAt) &&
                     (asked.InstanceIds?.includes(instanceId) ?? true) &&
                     (asked.ImageId === undefined || value.imageId === asked.ImageId) &&
                     (asked.Status === undefined || value.status === asked.Status) &&

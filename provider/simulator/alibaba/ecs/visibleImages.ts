@@ -52,7 +52,7 @@ function offered(): VisibleImage[] {
 function sharedBySwas(caller: Caller): VisibleImage[] {
     return caller.shelf
         .list(customImageKind)
-        .filter(({ value }) => value.inShare)
+        .filter(({ value }) => value.isSeenByEcs)
         .map(({ id, value }) => ({
             id,
             name: value.name,

@@ -69,6 +69,7 @@ export const copyCustomImage = operation({
             dataSnapshotId: "",
             createdAt: now,
             inShare: false,
+            isSeenByEcs: false,
             shareAccounts: [],
             tags: withTags([], asked.Tag),
             copyingFrom: { region: caller.region, imageId: asked.ImageId },

@@ -4,6 +4,7 @@ import { pageOf, pageParameters } from "../gateway/paging";
 import { flag, id, jsonList, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
 import { isoSeconds } from "../times";
+import { listedBy } from "../visibility";
 import { type CustomImage, customImageKind, serverKind, snapshotKind } from "./holdings";
 import { imagesSharedWith } from "./lookup";
 import { tagViews } from "./tags";
@@ -72,7 +73,9 @@ export const listCustomImages = operation({
         ...pageParameters(100),
     },
     run: (caller, asked) => {
-        const own = asked.Share === true ? [] : caller.shelf.list(customImageKind);
+        const isListed = listedBy(caller.sim);
+        const all = caller.shelf.list(customImageKind).filter(({ value }) => isListed(value.createdAt));
+        const own = asked.Share === true ? [] : all;
         const shared = asked.Share === false ? [] : imagesSharedWith(caller);
         const views = [
             ...own.map((image) => ({ view: ownView(caller, image), tags: image.value.tags })),

@@ -72,6 +72,7 @@ export const customImageOperations = [
                 guest: server.guest,
                 createdAt: now,
                 inShare: false,
+                isSeenByEcs: false,
                 shareAccounts: [],
                 tags: withTags([], asked.Tag),
             });
@@ -84,7 +85,8 @@ export const customImageOperations = [
         parameters: { RegionId: required(text()), ImageId: required(id) },
         run: (caller, { ImageId }) => {
             const image = ownImageOf(caller, ImageId);
-            if (image.inShare || image.shareAccounts.length > 0) throw refusal(swasRules.imageInShare);
+            if (image.inShare) throw refusal(swasRules.imageInShare);
+            if (image.shareAccounts.length > 0) throw refusal(swasRules.imageInShareUser);
             if (image.status === "4" || image.status === "0") throw refusal(swasRules.imageBusy);
             if (isBeingCopied(caller, ImageId)) throw refusal(swasRules.imageBusy);
             // Servers made from it stay; they can no longer be reset with it (DeleteCustomImage).

@@ -66,6 +66,8 @@ export interface CustomImage {
     readonly guest: Guest;
     readonly createdAt: number;
     readonly inShare: boolean;
+    /** Whether ECS knows of the share; it may learn of it later. */
+    readonly isSeenByEcs: boolean;
     readonly shareAccounts: readonly { readonly account: string; readonly at: number }[];
     readonly tags: readonly Tag[];
     /** Only while it is being copied from there. */

@@ -10,7 +10,7 @@ import { serverListOperations } from "./serverList";
 import { powerOperations } from "./serverPower";
 import { declareReleaseJobs } from "./serverRelease";
 import { createInstances, declareServerJobs } from "./servers";
-import { sharingOperations } from "./sharing";
+import { declareSharingJobs, sharingOperations } from "./sharing";
 import { declareSnapshotJobs, snapshotOperations } from "./snapshots";
 import { tagOperations } from "./tags";
 
@@ -41,5 +41,6 @@ export function declareSwasJobs(sim: Simulation): void {
     declareSnapshotJobs(sim);
     declareCustomImageJobs(sim);
     declareCustomImageCopyJobs(sim);
+    declareSharingJobs(sim);
     declareCommandJobs(sim);
 }

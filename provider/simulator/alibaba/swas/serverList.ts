@@ -5,6 +5,7 @@ import { jsonList, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
 import { addressesOf } from "../ids";
 import { isoSeconds } from "../times";
+import { listedBy } from "../visibility";
 import { diskView } from "./disks";
 import { type Server, serverKind } from "./holdings";
 import { disksOf } from "./lookup";
@@ -74,10 +75,12 @@ export const serverListOperations = [
             ...pageParameters(100),
         },
         run: (caller, asked) => {
+            const isListed = listedBy(caller.sim);
             const found = caller.shelf
                 .list(serverKind)
                 .filter(
                     ({ id, value }) =>
+                        isListed(value.createdAt) &&
                         (asked.InstanceIds?.includes(id) ?? true) &&
                         (asked.InstanceName === undefined || matches(value.name, asked.InstanceName)) &&
                         (asked.Status === undefined || value.status === asked.Status) &&

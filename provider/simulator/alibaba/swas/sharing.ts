@@ -1,4 +1,7 @@
+import { kind } from "../../core/kinds";
+import type { Simulation } from "../../core/simulation";
 import { accountExists } from "../accounts";
+import { durationOf } from "../durations";
 import { operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { id, repeated, required, text } from "../gateway/parameters";
@@ -7,6 +10,15 @@ import { sqlTime } from "../times";
 import { customImageKind } from "./holdings";
 import { ownImageOf } from "./lookup";
 import { swasRules } from "./swasRules";
+
+const shareSeen = kind<{ imageId: string }>("alibaba.customImage.shareSeen");
+
+export function declareSharingJobs(sim: Simulation): void {
+    sim.onJob(shareSeen, ({ shelf, body }) => {
+        const isShared = shelf.get(customImageKind, body.imageId)?.inShare ?? false;
+        if (isShared) shelf.change(customImageKind, body.imageId, { isSeenByEcs: true });
+    });
+}
 
 /** With this many accounts an image can be shared (product-overview/limits). */
 const mostShareAccounts = 10;
@@ -28,7 +40,13 @@ export const sharingOperations = [
         run: (caller, { ImageId, Operation }) => {
             const image = ownImageOf(caller, ImageId);
             if (Operation === "Share" && image.status !== "1") throw refusal(swasRules.imageNotReady);
-            caller.shelf.change(customImageKind, ImageId, { inShare: Operation === "Share" });
+            if (Operation === "UnShare") {
+                caller.shelf.change(customImageKind, ImageId, { inShare: false, isSeenByEcs: false });
+            } else if (!image.inShare) {
+                const lag = durationOf(caller.sim, "ecsShareSeen");
+                caller.shelf.change(customImageKind, ImageId, { inShare: true, isSeenByEcs: lag === 0 });
+                if (lag > 0) caller.sim.schedule(shareSeen, caller.scope, lag, { imageId: ImageId });
+            }
             return {};
         },
     }),

@@ -8,6 +8,7 @@ import { carries, tags, withTags } from "../gateway/tagParameters";
 import { newId } from "../ids";
 import { refusal } from "../rule";
 import { isoSeconds, progressOf } from "../times";
+import { listedBy } from "../visibility";
 import { customImageKind, diskKind, type Snapshot, snapshotKind } from "./holdings";
 import { needStatus, serverOf, snapshotOf } from "./lookup";
 import { checkSnapshotQuota } from "./quotas";
@@ -99,10 +100,12 @@ export const snapshotOperations = [
             ...pageParameters(100),
         },
         run: (caller, asked) => {
+            const isListed = listedBy(caller.sim);
             const found = caller.shelf
                 .list(snapshotKind)
                 .filter(
                     ({ id: snapshotId, value }) =>
+                        isListed(value.startedAt) &&
                         (asked.SnapshotIds?.includes(snapshotId) ?? true) &&
                         (asked.InstanceId === undefined || value.serverId === asked.InstanceId) &&
                         (asked.DiskId === undefined || value.diskId === asked.DiskId) &&

@@ -144,12 +144,20 @@ export const swasRules = {
         message: "The maximum number of custom image in this region is exceeded.",
     },
     imageInShare: {
-        rule: "an image is unshared, from ECS and from every account, before it is deleted",
-        source: "page of DeleteCustomImage; for shares with accounts inferred from the same sentence",
+        rule: "an image is unshared from ECS before it is deleted",
+        source: "page of DeleteCustomImage, and the seed",
         confirmed: true,
         status: 400,
         code: "CustomImageInShare",
         message: "The custom image is being shared. Please disable sharing first and then delete it.",
+    },
+    imageInShareUser: {
+        rule: "an image is unshared from every account before it is deleted",
+        source: "read from the same sentence (reference 2.3 and B.6)",
+        confirmed: false,
+        status: 400,
+        code: "CustomImageInShare",
+        message: "The custom image is in sharing,please unshare first then to retry.",
     },
     imageBusy: {
         rule: "an image in the making, or being copied, is not deleted",

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { type RunningSimulator, startSimulator } from "../../provider/dist/simulator/index.js";
+import {
+    configFor,
+    EcsClient,
+    ecsModels,
+    region,
+    snapshotAndImage,
+    swasModels,
+} from "../simulator/alibaba/officialSdk.ts";
+import { SignedClient } from "../simulator/alibaba/signedClient.ts";
+import { golden, minute } from "../simulator/alibaba/simulated.ts";
+
+// The SDKs drop what their models do not declare: a misspelt key would look like a missing field, never like an error.
+describe("Alibaba's official SDKs", () => {
+    const signature = "ACS3";
+    let simulator: RunningSimulator;
+
+    beforeEach(async () => {
+        simulator = await startSimulator({ clock: "frozen" });
+    });
+    afterEach(() => simulator.close());
+
+    it("keep every key that is sent and change no type", async () => {
+        const { swas, imageId } = await snapshotAndImage(simulator, signature);
+        const ecs = new EcsClient(configFor(simulator, signature));
+        const image = { ...region, imageId };
+        await swas.modifyImageShareStatus(
+            new swasModels.ModifyImageShareStatusRequest({ ...image, operation: "Share" }),
+        );
+        const account = { ...image, account: [1000000000000002] };
+        await swas.addCustomImageShareAccount(new swasModels.AddCustomImageShareAccountRequest(account));
+        await ecs.copyImage(new ecsModels.CopyImageRequest(image));
+        await ecs.runInstances(
+            new ecsModels.RunInstancesRequest({ ...image, instanceType: "ecs.g6.large", vSwitchId: "vsw-1" }),
+        );
+        const read: Record<string, () => Promise<{ body?: { toMap(): Record<string, unknown> } }>> = {
+            "swas.ListRegions": () => swas.listRegions(new swasModels.ListRegionsRequest({})),
+            "swas.ListPlans": () => swas.listPlans(new swasModels.ListPlansRequest(region)),
+            "swas.ListImages": () => swas.listImages(new swasModels.ListImagesRequest(region)),
+            "swas.ListInstances": () => swas.listInstances(new swasModels.ListInstancesRequest(region)),
+            "swas.ListInstanceStatus": () => swas.listInstanceStatus(new swasModels.ListInstanceStatusRequest(region)),
+            "swas.ListDisks": () => swas.listDisks(new swasModels.ListDisksRequest(region)),
+            "swas.ListSnapshots": () => swas.listSnapshots(new swasModels.ListSnapshotsRequest(region)),
+            "swas.ListCustomImages": () => swas.listCustomImages(new swasModels.ListCustomImagesRequest(region)),
+            "swas.ListCustomImageShareAccounts": () =>
+                swas.listCustomImageShareAccounts(new swasModels.ListCustomImageShareAccountsRequest(image)),
+            "swas.ListTagResources": () =>
+                swas.listTagResources(
+                    new swasModels.ListTagResourcesRequest({ ...region, resourceType: "customimage" }),
+                ),
+            "ecs.DescribeRegions": () => ecs.describeRegions(new ecsModels.DescribeRegionsRequest({})),
+            "ecs.DescribeImages": () =>
+                ecs.describeImages(new ecsModels.DescribeImagesRequest({ ...region, status: "ALL" })),
+            "ecs.DescribeInstances": () => ecs.describeInstances(new ecsModels.DescribeInstancesRequest(region)),
+            "ecs.DescribeSnapshots": () => ecs.describeSnapshots(new ecsModels.DescribeSnapshotsRequest(region)),
+        };
+        const sent: Record<string, unknown> = {};
+        const understood: Record<string, unknown> = {};
+        for (const advance of [0, 20 * minute]) {
+            simulator.sim.advance(advance);
+            for (const [action, ask] of Object.entries(read)) {
+                const [product, name] = action.split(".");
+
+                const client = new SignedClient(simulator.url, golden, product === "ecs" ? "ecs" : "swas");
+                const parameters: Record<string, string> = {
+                    ...(action === "ecs.DescribeImages" ? { Status: "ALL" } : {}),
+                    ...(action === "swas.ListCustomImageShareAccounts" ? { ImageId: imageId } : {}),
+                    ...(action === "swas.ListTagResources" ? { ResourceType: "customimage" } : {}),
+                };
+                const raw = await client.ok(name ?? "", parameters);
+                sent[`${action} after ${advance}`] = { ...raw, RequestId: "" };
+                understood[`${action} after ${advance}`] = { ...(await ask()).body?.toMap(), RequestId: "" };
+            }
+        }
+        assert.deepEqual(understood, sent);
+    });
+});

@@ -1,0 +1,166 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+    type InlineProgramArgs,
+    LocalWorkspace,
+    PulumiCommand,
+    type PulumiFn,
+    type Stack,
+} from "@pulumi/pulumi/automation/index.js";
+import { type LoggedCall, type RunningSimulator, startSimulator } from "../../provider/dist/simulator/index.js";
+
+const work = join(import.meta.dirname, "..", ".work");
+
+/** A stack on the real engine with a file backend, against a simulator in this process on a clock that tests move. */
+export interface EngineStack {
+    stack: Stack;
+    simulator: RunningSimulator;
+    /** Runs it with this program from now on. */
+    use(program: PulumiFn): void;
+    up(): Promise<Outcome>;
+    preview(): Promise<Outcome>;
+    refresh(): Promise<Outcome>;
+    destroy(): Promise<Outcome>;
+    /** What the clouds were asked for and did since the last time, without looks: "swas.CreateSnapshot". */
+    changes(): string[];
+    calls(): LoggedCall[];
+    /** "kind id" of everything that was not there at the start. */
+    left(): string[];
+    /** Stops virtual time, so that whatever waits goes on waiting; `go` lets it run again. */
+    time: { stop(): void; go(): void };
+    /** Waits until the clouds have done this, then kills the provider plugin. */
+    killPluginAfter(action: string): Promise<void>;
+    close(): Promise<void>;
+}
+
+export interface Outcome {
+    /** How many resources were created, updated, left the same, ...; the stack itself is not counted. */
+    summary: Record<string, number>;
+    /** Operation of each resource by its name: "create", "update", "replace", "same". */
+    operations: Record<string, string>;
+    output: string;
+}
+
+const lookOnly = /^(\w+\.(List|Describe|Show|Get|Query)|job\.)/;
+
+export async function engineStack(name: string, options: { profile?: "csbs" | "cbr" } = {}): Promise<EngineStack> {
+    const folder = join(work, `${name}-${process.pid}`);
+    mkdirSync(join(folder, "state"), { recursive: true });
+    mkdirSync(join(folder, "pids"), { recursive: true });
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: test\nruntime: nodejs\n");
+    const simulator = await startSimulator({ clock: "frozen", profile: options.profile });
+    const { sim } = simulator;
+    let ticking: NodeJS.Timeout | undefined;
+    const time = {
+        go: () => {
+            ticking ??= setInterval(() => sim.advance(10_000), 10);
+        },
+        stop: () => {
+            clearInterval(ticking);
+            ticking = undefined;
+        },
+    };
+    time.go();
+
+    const args: InlineProgramArgs = { stackName: "dev", projectName: "test", program: async () => {} };
+    const stack = await LocalWorkspace.createOrSelectStack(args, {
+        workDir: folder,
+        pulumiCommand: await PulumiCommand.get({ skipVersionCheck: true }),
+        envVars: {
+            PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+            PULUMI_CONFIG_PASSPHRASE: "",
+            PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+            NODE_OPTIONS: `--require=${join(import.meta.dirname, "notePid.cjs")}`,
+            MACHINE_IMAGES_TEST_PIDS: join(folder, "pids"),
+        },
+    });
+    const key = (cloud: string) => simulator.accounts.find((account) => account.cloud === cloud)?.keys[0];
+    const config = {
+        endpoint: simulator.url,
+        pollSeconds: "0.02",
+        alibabaAccessKeyId: key("alibaba")?.accessKeyId ?? "",
+        alibabaAccessKeySecret: key("alibaba")?.accessKeySecret ?? "",
+        huaweiAccessKey: key("huawei")?.accessKeyId ?? "",
+        huaweiSecretKey: key("huawei")?.accessKeySecret ?? "",
+    };
+    for (const [name, value] of Object.entries(config)) {
+        await stack.setConfig(`machine-images:${name}`, { value, secret: /secret/i.test(name) });
+    }
+
+    const holdings = () => sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`);
+    const before = new Set(holdings());
+    let program: PulumiFn = args.program;
+    let seen = 0;
+
+    async function run(
+        operation: (onEvent: (event: EngineEvent) => void, onOutput: (text: string) => void) => Promise<unknown>,
+    ): Promise<Outcome> {
+        const operations: Record<string, string> = {};
+        let summary: Record<string, number> = {};
+        let output = "";
+        const onEvent = (event: EngineEvent) => {
+            const { urn = "", op = "" } = event.resourcePreEvent?.metadata ?? {};
+            const resource = urn.split("::").at(-1) ?? "";
+            // A replacement comes as several steps, of which "replace" says what it is.
+            const isPartOfReplace = operations[resource] === "replace";
+            if (urn.includes("machine-images:") && !isPartOfReplace) operations[resource] = op;
+            if (event.summaryEvent) summary = event.summaryEvent.resourceChanges;
+        };
+        try {
+            await operation(onEvent, (text) => {
+                output += text;
+            });
+        } catch (error) {
+            // The engine's own words, without the frames of the automation library.
+            throw new Error(output, { cause: error });
+        }
+        return { summary, operations, output };
+    }
+
+    return {
+        stack,
+        simulator,
+        use: (next) => {
+            program = next;
+        },
+        up: () => run((onEvent, onOutput) => stack.up({ program, onEvent, onOutput })),
+        preview: () => run((onEvent, onOutput) => stack.preview({ program, onEvent, onOutput })),
+        refresh: () => run((onEvent, onOutput) => stack.refresh({ onEvent, onOutput })),
+        destroy: () => run((onEvent, onOutput) => stack.destroy({ onEvent, onOutput })),
+        changes: () => {
+            const calls = sim.calls.list(seen);
+            seen = calls.at(-1)?.seq ?? seen;
+            return calls
+                .filter(({ action, outcome }) => outcome === "ok" && !lookOnly.test(action))
+                .map(({ action }) => action);
+        },
+        calls: () => sim.calls.list(),
+        left: () => holdings().filter((held) => !before.has(held)),
+        time,
+        killPluginAfter: async (action) => {
+            const from = sim.calls.list().at(-1)?.seq ?? 0;
+            while (!sim.calls.list(from).some((call) => call.action === action)) {
+                await new Promise((resolve) => setTimeout(resolve, 5));
+            }
+            for (const file of readdirSync(join(folder, "pids"))) killIfAlive(Number.parseInt(file, 10));
+        },
+        close: async () => {
+            time.stop();
+            await simulator.close();
+            rmSync(folder, { recursive: true, force: true });
+        },
+    };
+}
+
+interface EngineEvent {
+    resourcePreEvent?: { metadata: { urn: string; op: string } };
+    summaryEvent?: { resourceChanges: Record<string, number> };
+}
+
+function killIfAlive(pid: number): void {
+    try {
+        process.kill(pid, "SIGKILL");
+    } catch {
+        // Ended already.
+    }
+}
