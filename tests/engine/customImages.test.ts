@@ -7,6 +7,7 @@ import {
     ImageShare,
     SimpleServer,
 } from "pulumi-machine-images";
+import { assertInOrder } from "./order.ts";
 import { type EngineStack, engineStack } from "./stack.ts";
 
 const hangzhou = alibaba({ region: "cn-hangzhou" });
@@ -38,24 +39,6 @@ const story =
         });
         return { image: made.id, copy: made.imageIn("cn-shanghai"), web: web.id, api: api.id };
     };
-
-/** Positions of actions in the call log, for "this came before that". */
-function order(changes: string[], ...actions: string[]): number[] {
-    return actions.map((action) => {
-        const position = changes.indexOf(action);
-        assert.notEqual(position, -1, `${action} is not in ${changes.join(", ")}`);
-        return position;
-    });
-}
-
-function assertInOrder(changes: string[], ...actions: string[]): void {
-    const positions = order(changes, ...actions);
-    assert.deepEqual(
-        positions,
-        [...positions].sort((a, b) => a - b),
-        changes.join(", "),
-    );
-}
 
 describe("custom images on the real engine", () => {
     let world: EngineStack;

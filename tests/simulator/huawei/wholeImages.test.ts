@@ -158,20 +158,6 @@ describe("huawei full-ECS images", () => {
         assert.equal(again.body.error_code, "BackupService.6103");
     });
 
-    it("fail as a job when the vault fills up after the request was accepted", async () => {
-        const { golden: client, seconds } = await bench();
-        const vault = await newVault(client, 250);
-        const first = await client.post(action, { ...request, vault_id: vault });
-        const web = await serverNamed(client, "lvm-golden");
-        const second = await client.post(action, { ...request, vault_id: vault, instance_id: web });
-        assert.equal(second.status, 200, "there is room for either");
-        seconds(2);
-        assert.equal((await client.job(first.body.job_id)).status, "RUNNING");
-        const job = await client.job(second.body.job_id);
-        assert.deepEqual([job.status, job.error_code], ["FAIL", "IMG.0182"]);
-        assert.match(job.fail_reason, /vault capacity/);
-    });
-
     it("are made from a backup, once, and only from one that fits the type (R12, R13)", async () => {
         const { golden: client, seconds } = await bench();
         const resources = [{ id: golden.server, type: "OS::Nova::Server" }];
@@ -214,69 +200,6 @@ describe("huawei full-ECS images", () => {
             assert.equal(await refusal(client, fields), code, JSON.stringify(fields).slice(0, 60));
         }
         assert.equal((await client.call("POST", action)).body.error.code, "IMG.0007");
-    });
-
-    it("keep the system disk and the power state while they are made (R6, R7)", async () => {
-        const { golden: client, seconds } = await bench();
-        await client.post(action, request);
-        seconds(5);
-        const server = `/v1/{pid}/cloudservers/${golden.server}`;
-        const { body } = await client.get(`${server}/block_device`);
-        const [system, data] = body.volumeAttachments;
-        const detached = await client.del(`${server}/detachvolume/${system.volumeId}`);
-        assert.deepEqual([detached.status, detached.body.error.code], [400, "Ecs.0073"]);
-        const stop = { "os-stop": { servers: [{ id: golden.server }] } };
-        assert.equal((await client.post("/v1/{pid}/cloudservers/action", stop)).body.error.code, "Ecs.0100");
-        const doomed = { servers: [{ id: golden.server }] };
-        assert.equal((await client.post("/v1/{pid}/cloudservers/delete", doomed)).body.error.code, "Ecs.0073");
-        assert.equal((await client.del(`${server}/detachvolume/${data.volumeId}`)).status, 200, "a data disk may go");
-    });
-
-    it("fail with the power state when the world says so (R7)", async () => {
-        const { defaultWorld } = await import("../../../provider/dist/simulator/worlds/world.js");
-        const huawei = { ...defaultWorld.huawei, powerDuringImage: "failImage" as const };
-        const { golden: client, seconds } = await bench({ world: { ...defaultWorld, huawei } });
-        const made = await client.post(action, request);
-        seconds(5);
-        const stop = { "os-stop": { servers: [{ id: golden.server }] } };
-        assert.equal((await client.post("/v1/{pid}/cloudservers/action", stop)).status, 200);
-        seconds(300);
-        assert.deepEqual(
-            [(await client.job(made.body.job_id)).status, (await client.job(made.body.job_id)).error_code],
-            ["FAIL", "IMG.0126"],
-        );
-    });
-
-    it("leave a killed image and a failed backup when their job fails, with the reason", async () => {
-        const { golden: client, seconds, simulator } = await bench();
-        simulator.sim.faults.add({ job: "huawei.wholeImage.activate", reason: "IMG.0182: the vault is full" });
-        const made = await client.post(action, request);
-        seconds(300);
-        const job = await client.job(made.body.job_id);
-        assert.deepEqual([job.status, job.error_code, job.fail_reason], ["FAIL", "IMG.0182", "the vault is full"]);
-        const { body } = await client.get("/v2/cloudimages", { status: "killed" });
-        assert.deepEqual(
-            body.images.map(({ id }: Json) => id),
-            [job.entities.image_id],
-        );
-        const [backup] = (await client.get("/v3/{pid}/backups")).body.backups;
-        assert.equal(backup.status, "error");
-        const gone = await client.del(`/v2/images/${job.entities.image_id}`, { delete_backup: true });
-        assert.equal(gone.status, 204);
-        seconds(20);
-        assert.deepEqual((await client.get("/v3/{pid}/backups")).body.backups, []);
-    });
-
-    it("meet a fault once and then succeed", async () => {
-        const { golden: client, simulator } = await bench();
-        const target = "ims.CreateWholeImage";
-        simulator.sim.faults.add({ action: target, status: 429, code: "APIGW.0308", message: "over ratelimit" });
-        simulator.sim.faults.add({ action: target, status: 400, code: "IMG.0060", message: "flow control" });
-        const throttled = await client.post(action, request);
-        assert.deepEqual([throttled.status, throttled.body.error_code], [429, "APIGW.0308"]);
-        assert.equal(throttled.body.request_id, throttled.headers["x-request-id"]);
-        assert.equal(await refusal(client, {}), "IMG.0060");
-        assert.equal((await client.post(action, request)).status, 200);
     });
 
     it("cannot be exported or copied (R10, R11)", async () => {

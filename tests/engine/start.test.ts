@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..", "..");
+
+describe("npm start and npm run down, with the embedded simulator", () => {
+    const project = join(root, "tests", ".work", `start-${process.pid}`);
+    before(() => {
+        // A copy, so that whoever runs the tests keeps the stack that they may have.
+        mkdirSync(project, { recursive: true });
+        for (const name of ["Pulumi.yaml", "package.json", "examples"]) {
+            cpSync(join(root, name), join(project, name), { recursive: true });
+        }
+        symlinkSync(join(root, "provider"), join(project, "provider"));
+    });
+    after(() => rmSync(project, { recursive: true, force: true }));
+
+    function run(command: "up" | "down"): string {
+        const { PULUMI_BACKEND_URL: _backend, PULUMI_CONFIG_PASSPHRASE: _passphrase, ...env } = process.env;
+        const script = join(project, "examples", "run.mts");
+        const { status, stdout, stderr } = spawnSync("node", [script, command], {
+            cwd: project,
+            env,
+            encoding: "utf8",
+        });
+        assert.equal(status, 0, `${stdout}\n${stderr}`);
+        return stdout;
+    }
+
+    it("makes everything and shows it in a table", () => {
+        const output = run("up");
+        for (const row of [
+            /CustomImage golden +alibaba +cn-hangzhou +m-bp\w+ +available +\d+ s/,
+            /ImageCopy golden-cn-shanghai +alibaba +cn-shanghai +m-uf\w+ +available +\d+ s/,
+            /ImageShare golden-to-ecs +alibaba +cn-hangzhou +m-bp\w+\/ecs +shared +\d+ s/,
+            /SimpleServer web-1 +alibaba +cn-hangzhou +\w{32} +Running +\d+ s/,
+            /SimpleServer web-2 +alibaba/,
+            /EcsInstance api +alibaba +cn-hangzhou +i-bp\w+ +Running +\d+ s/,
+            /FullEcsImage erp +huawei +eu-de +[\w-]{36} +active +\d+ s/,
+            /HuaweiServer erp-clone +huawei +eu-de +[\w-]{36} +ACTIVE +\d+ s/,
+            /Next:/,
+        ]) {
+            assert.match(output, row);
+        }
+    });
+
+    it("changes nothing the second time", () => {
+        const output = run("up");
+        assert.match(output, /10 unchanged/);
+        assert.doesNotMatch(output, /\d+ (created|updated|replaced|deleted)/);
+    });
+
+    it("takes everything away and leaves the clouds as they were", () => {
+        assert.match(run("down"), /hold exactly what they held before/);
+    });
+});

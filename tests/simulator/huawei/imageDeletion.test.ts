@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { bench, type Client, closeAll, golden, type Json, wholeImage } from "./client.ts";
+
+const listed = async (client: Client, query: Record<string, string>): Promise<string[]> =>
+    (await client.get("/v2/cloudimages", query)).body.images.map(({ id }: Json) => id);
+
+describe("huawei images that go", () => {
+    afterEach(closeAll);
+
+    it("are not changed and not deleted while they are made", async () => {
+        const world = await bench();
+        const { golden: client, seconds } = world;
+        const made = await client.post("/v1/cloudimages/wholeimages/action", {
+            name: "erp",
+            instance_id: golden.server,
+            vault_id: golden.vault,
+        });
+        seconds(10);
+        const { entities } = await client.job(made.body.job_id);
+        const path = `/v2/cloudimages/${entities.image_id}`;
+        const patch = await client.call("PATCH", path, { body: [{ op: "replace", path: "/name", value: "x" }] });
+        assert.equal(patch.body.error.code, "IMG.0046");
+        assert.equal((await client.del(`/v2/images/${entities.image_id}`)).body.error.code, "IMG.0090");
+        seconds(300);
+        assert.equal((await client.get(`/v2/images/${entities.image_id}`)).body.status, "active");
+        const stillRunning = await client.del(`/v2/images/${entities.image_id}`);
+        assert.equal(stillRunning.body.error.code, "IMG.0090", "the job has not ended");
+    });
+
+    it("disappear some time after the 204 and leave their backup unless told otherwise (R18)", async () => {
+        const world = await bench();
+        const { golden: client, seconds } = world;
+        const { imageId, backupId } = await wholeImage(world);
+        const early = await client.del(`/v3/{pid}/backups/${backupId}`);
+        assert.deepEqual([early.status, early.body.error_code], [400, "BackupService.6204"]);
+        const deleted = await client.del(`/v2/images/${imageId}`);
+        assert.deepEqual([deleted.status, deleted.text], [204, ""]);
+        assert.deepEqual(await listed(client, { id: imageId }), [imageId], "still there");
+        assert.equal((await client.del(`/v2/images/${imageId}`)).status, 204, "deleting twice");
+        seconds(3);
+        assert.deepEqual(await listed(client, { id: imageId }), []);
+        const again = await client.del(`/v2/images/${imageId}`);
+        assert.deepEqual([again.status, again.body.error.code], [404, "IMG.0144"]);
+        const kept = await client.get(`/v3/{pid}/backups/${backupId}`);
+        assert.equal(kept.body.backup.status, "available");
+        assert.deepEqual(kept.body.backup.extend_info.os_images_data, []);
+        assert.equal((await client.del(`/v3/{pid}/backups/${backupId}`)).status, 204);
+        seconds(10);
+        const gone = await client.get(`/v3/{pid}/backups/${backupId}`);
+        assert.deepEqual([gone.status, gone.body.error_code], [404, "BackupService.6200"]);
+    });
+
+    it("take their backup with them with delete_backup, except one that still uploads", async () => {
+        const world = await bench();
+        const { golden: client, seconds } = world;
+        const first = await wholeImage(world);
+        assert.equal((await client.del(`/v2/images/${first.imageId}`, { delete_backup: true })).status, 204);
+        seconds(20);
+        assert.equal((await client.get(`/v3/{pid}/backups/${first.backupId}`)).status, 404);
+
+        const made = await client.post("/v1/cloudimages/wholeimages/action", {
+            name: "second",
+            instance_id: golden.server,
+            vault_id: golden.vault,
+        });
+        seconds(420);
+        const { entities } = await client.job(made.body.job_id);
+        await client.del(`/v2/images/${entities.image_id}`, { delete_backup: true });
+        seconds(20);
+        assert.deepEqual(await listed(client, { id: entities.image_id }), []);
+        const [backup] = (await client.get("/v3/{pid}/backups")).body.backups;
+        assert.equal(backup.status, "protecting", "the image is gone, the backup stays (IMG.0176)");
+    });
+});
