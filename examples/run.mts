@@ -121,7 +121,9 @@ function leftInSimulator(): string[] {
     const describe = (data: string) => {
         const sim = openSimulation({ data });
         try {
-            return new Map(sim.registry.holdings().map(({ kind, id, value }) => [`${kind} ${id}`, JSON.stringify(value)]));
+            return new Map(
+                sim.registry.holdings().map(({ kind, id, value }) => [`${kind} ${id}`, JSON.stringify(value)]),
+            );
         } finally {
             sim.close();
         }

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { planRelease, release } from "../../provider/dist/lifecycle/releaseOrder.js";
+
+/** An image with these shares and children, and a log of what was done to it. */
+function image(shares: string[], children: string[]) {
+    const done: string[] = [];
+    const act = (what: string) => async () => void done.push(what);
+    return {
+        done,
+        holdings: {
+            what: "image m-1",
+            shares: shares.map((recipient) => ({ recipient, remove: act(`unshare ${recipient}`) })),
+            deleteImage: act("delete image"),
+            children: children.map((what) => ({ what, remove: act(`delete ${what}`) })),
+        },
+    };
+}
+
+describe("the order in which an image goes", () => {
+    it("is shares, then the image, then what it was made of", async () => {
+        const { done, holdings } = image(["ECS", "account 2"], ["snapshot s-1", "snapshot s-2"]);
+        await release(planRelease(holdings, { unshare: true }), () => {});
+        assert.deepEqual(done, [
+            "unshare ECS",
+            "unshare account 2",
+            "delete image",
+            "delete snapshot s-1",
+            "delete snapshot s-2",
+        ]);
+    });
+
+    it("stops before the first step at a share that nobody allowed to take away, and names every recipient", () => {
+        const { done, holdings } = image(["ECS", "account 2"], []);
+        assert.throws(
+            () => planRelease(holdings),
+            /image m-1 is still shared with ECS, account 2, and not by this stack/,
+        );
+        assert.deepEqual(done, []);
+    });
+
+    it("stops at the first step that fails", async () => {
+        const { done, holdings } = image([], ["snapshot s-1"]);
+        const refusing = { ...holdings, deleteImage: () => Promise.reject(new Error("refused")) };
+        await assert.rejects(
+            release(planRelease(refusing), () => {}),
+            /refused/,
+        );
+        assert.deepEqual(done, []);
+    });
+});

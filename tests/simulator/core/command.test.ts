@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const require = createRequire(import.meta.url);
+const { $OpenApiUtil } = require("@alicloud/openapi-core");
+const {
+    default: Swas,
+    CreateCustomImageRequest,
+    CreateSnapshotRequest,
+    DeleteCustomImageRequest,
+    ListCustomImagesRequest,
+    ListDisksRequest,
+    ListSnapshotsRequest,
+    ModifyImageShareStatusRequest,
+} = require("@alicloud/swas-open20200601");
+
+const cli = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "machine-images.js");
+
+interface Ready {
+    url: string;
+    adminToken: string;
+    accounts: { cloud: string; keys: { accessKeyId: string; accessKeySecret: string }[]; regions: string[] }[];
+}
+
+describe("machine-images simulate", () => {
+    const running: ChildProcess[] = [];
+    const folder = mkdtempSync(join(tmpdir(), "machine-images-"));
+    afterEach(async () => {
+        for (const child of running.splice(0)) {
+            if (child.exitCode !== null || child.signalCode !== null) continue;
+            child.kill("SIGTERM");
+            await once(child, "exit");
+        }
+    });
+    after(() => rmSync(folder, { recursive: true, force: true }));
+
+    async function start(...args: string[]): Promise<{ child: ChildProcess; ready: Ready }> {
+        const child = spawn("node", [cli, "simulate", "--port", "0", ...args], {
+            stdio: ["ignore", "pipe", "inherit"],
+        });
+        running.push(child);
+        assert.ok(child.stdout);
+        const [line] = await once(createInterface(child.stdout), "line");
+        return { child, ready: JSON.parse(String(line)) };
+    }
+
+    function refused(...args: string[]): string {
+        const { status, stderr } = spawnSync("node", [cli, "simulate", ...args], { encoding: "utf8" });
+        assert.equal(status, 1);
+        return stderr;
+    }
+
+    it("prints one line with its address and keys, and the official SDK takes, shares and deletes an image", async () => {
+        const { ready } = await start("--memory", "--clock", "auto");
+        const account = ready.accounts.find(({ cloud }) => cloud === "alibaba");
+        const client = new Swas(
+            new $OpenApiUtil.Config({
+                ...account?.keys[0],
+                endpoint: new URL(ready.url).host,
+                protocol: "http",
+                readTimeout: 10_000,
+                connectTimeout: 10_000,
+            }),
+        );
+        const regionId = "cn-hangzhou";
+        const instanceId = "ace0706b2ac4454d984295a942130001";
+        const disks = await client.listDisks(new ListDisksRequest({ regionId, instanceId, diskType: "system" }));
+        const { diskId } = disks.body.disks[0];
+        const taken = await client.createSnapshot(new CreateSnapshotRequest({ regionId, diskId, snapshotName: "sys" }));
+        const { snapshotId } = taken.body;
+        await client.listSnapshots(new ListSnapshotsRequest({ regionId, snapshotIds: JSON.stringify([snapshotId]) }));
+        const made = await client.createCustomImage(
+            new CreateCustomImageRequest({ regionId, instanceId, imageName: "web-1", systemSnapshotId: snapshotId }),
+        );
+        const { imageId } = made.body;
+        const list = () =>
+            client.listCustomImages(new ListCustomImagesRequest({ regionId, imageIds: JSON.stringify([imageId]) }));
+        assert.equal((await list()).body.customImages[0].status, "1");
+        const share = (operation: string) =>
+            client.modifyImageShareStatus(new ModifyImageShareStatusRequest({ regionId, imageId, operation }));
+        const remove = () => client.deleteCustomImage(new DeleteCustomImageRequest({ regionId, imageId }));
+        await share("Share");
+        assert.equal((await list()).body.customImages[0].inShare, true);
+        await assert.rejects(remove(), { code: "CustomImageInShare" });
+        await share("UnShare");
+        await remove();
+        assert.deepEqual((await list()).body.customImages, []);
+    });
+
+    it("keeps its state in a file, across a clean stop and a restart", async () => {
+        const data = join(folder, "clouds.db");
+        const first = await start("--data", data, "--clock", "frozen", "--seed", "7");
+        const holdings = async ({ url, adminToken }: Ready) =>
+            (await fetch(`${url}/_simulator/holdings`, { headers: { authorization: `Bearer ${adminToken}` } })).text();
+        const before = await holdings(first.ready);
+        first.child.kill("SIGTERM");
+        const [code] = await once(first.child, "exit");
+        assert.equal(code, 0);
+        const second = await start("--data", data);
+        assert.equal(await holdings(second.ready), before);
+    });
+
+    it("begins with the world of a file", async () => {
+        const file = join(folder, "world.yaml");
+        writeFileSync(
+            file,
+            [
+                "alibaba:",
+                "  accounts:",
+                '    - id: "1234567890123456"',
+                "      name: mine",
+                "      accessKeys: [{ id: MYSIMULATEDKEY01, secret: my-simulated-secret }]",
+                "      regions: { cn-beijing: { servers: [] } }",
+            ].join("\n"),
+        );
+        const { ready } = await start("--memory", "--world", file);
+        const account = ready.accounts.find(({ cloud }) => cloud === "alibaba");
+        assert.deepEqual(account?.regions, ["cn-beijing"]);
+        assert.equal(account?.keys[0]?.accessKeyId, "MYSIMULATEDKEY01");
+    });
+
+    it("says what is wrong with its flags, in one line, and exits 1", () => {
+        assert.match(refused("--port", "abc"), /--port abc is not possible: give a whole number from 0 to 65535/);
+        assert.match(refused("--clock", "fast"), /use real, auto, frozen or scaled:N/);
+        assert.match(refused("--profile", "x"), /use csbs or cbr/);
+        assert.match(refused("--memory", "--data", "x.db"), /exclude each other/);
+        assert.match(refused("--what"), /see machine-images simulate --help/);
+        const world = join(folder, "wrong.yaml");
+        writeFileSync(world, "alibabba: {}\n");
+        assert.match(refused("--world", world), /is not valid:[\s\S]*alibabba/);
+        assert.match(refused("--world", join(folder, "nothing.yaml")), /cannot be read/);
+    });
+
+    it("says so when its port is taken", async () => {
+        const { ready } = await start("--memory");
+        assert.match(refused("--port", new URL(ready.url).port), /cannot listen on .*: choose another port/);
+    });
+});

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { request } from "node:http";
+import { parseClock } from "../../../provider/dist/simulator/core/clock.js";
+import { type RunningSimulator, startSimulator } from "../../../provider/dist/simulator/index.js";
+
+describe("the simulator's server", () => {
+    let simulator: RunningSimulator;
+    beforeEach(async () => {
+        simulator = await startSimulator({ clock: "frozen" });
+    });
+    afterEach(() => simulator.close());
+
+    const admin = (path: string, init: RequestInit = {}) =>
+        fetch(`${simulator.url}/_simulator${path}`, {
+            ...init,
+            headers: { authorization: `Bearer ${simulator.adminToken}`, ...init.headers },
+        });
+
+    /** Status of a request with headers that fetch would not send. */
+    const raw = (headers: Record<string, string>, path = "/") =>
+        new Promise<number | undefined>((resolve, reject) => {
+            const call = request(`${simulator.url}${path}`, { headers }, (response) => {
+                response.resume();
+                response.once("end", () => resolve(response.statusCode));
+            });
+            call.once("error", reject);
+            call.end();
+        });
+
+    it("shows calls, holdings and the clock to whoever has the admin token, and to nobody else", async () => {
+        for (const path of ["/calls", "/holdings", "/clock"]) {
+            assert.equal((await admin(path)).status, 200);
+            assert.equal((await fetch(`${simulator.url}/_simulator${path}`)).status, 401);
+            assert.equal((await admin(path, { headers: { authorization: "Bearer wrong" } })).status, 401);
+        }
+        assert.equal((await admin("/nothing")).status, 404);
+    });
+
+    it("moves virtual time when told to, and says how when told wrongly", async () => {
+        const timeOf = async (response: Response) => {
+            const { now }: { now: string } = JSON.parse(await response.text());
+            return Date.parse(now);
+        };
+        const before = await timeOf(await admin("/clock"));
+        const moved = await admin("/clock", { method: "POST", body: JSON.stringify({ advanceMs: 60_000 }) });
+        assert.equal((await timeOf(moved)) - before, 60_000);
+        for (const body of ["", "{}", '{"advanceMs":-1}', '{"advanceMs":1e30}', "not json"]) {
+            const refused = await admin("/clock", { method: "POST", body });
+            assert.equal(refused.status, 400);
+            assert.match(await refused.text(), /advanceMs/);
+        }
+    });
+
+    it("answers no page of a browser, whatever name it was reached by", async () => {
+        assert.equal(await raw({ host: "attacker.example" }), 403);
+        assert.equal(await raw({ origin: "https://attacker.example" }), 403);
+        assert.notEqual(await raw({ origin: simulator.url }), 403);
+        assert.notEqual(await raw({ host: "localhost" }), 403);
+    });
+
+    it("refuses a body of more than 1 MiB", async () => {
+        const big = await fetch(`${simulator.url}/v2/cloudimages`, {
+            method: "POST",
+            body: "x".repeat(1024 * 1024 + 1),
+        });
+        assert.equal(big.status, 413);
+    });
+
+    it("says which clocks there are", () => {
+        assert.deepEqual(parseClock("scaled:2.5"), { mode: "scaled", factor: 2.5 });
+        for (const wrong of ["", "fast", "scaled:", "scaled:0", "scaled:-1", "scaled:1e99"]) {
+            assert.throws(() => parseClock(wrong), /use real, auto, frozen or scaled:N/);
+        }
+    });
+});

@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { kind } from "../../../provider/dist/simulator/core/kinds.js";
+import { Refusal } from "../../../provider/dist/simulator/core/refusal.js";
+import { Simulation } from "../../../provider/dist/simulator/core/simulation.js";
+
+interface Thing {
+    status: string;
+    size?: number;
+}
+
+const thing = kind<Thing>("test.thing");
+const note = kind<Thing>("test.note", { isRecord: true });
+const ripen = kind<{ thingId: string }>("test.ripen");
+const scope = { cloud: "alibaba", account: "1", region: "here" } as const;
+
+describe("the simulation's state", () => {
+    const folder = mkdtempSync(join(tmpdir(), "machine-images-"));
+    after(() => rmSync(folder, { recursive: true, force: true }));
+    let wall = 1_000_000;
+    const open = (path = ":memory:", clock?: "frozen" | "auto" | "real", seed = 1) => {
+        const sim = new Simulation({ path, seed, clock: clock && { mode: clock }, wallNow: () => wall });
+        sim.onJob(ripen, ({ shelf, body, failure }) => {
+            shelf.change(thing, body.thingId, { status: failure ?? "ripe" });
+        });
+        return sim;
+    };
+
+    it("keeps objects by account and region, in the order in which they came", () => {
+        const sim = open();
+        const shelf = sim.shelf(scope);
+        for (const id of ["b", "a", "c"]) shelf.put(thing, id, { status: "new" });
+        shelf.put(thing, "a", { status: "changed" });
+        shelf.change(thing, "a", { size: 3 });
+        shelf.change(thing, "nothing", { size: 3 });
+        assert.deepEqual(
+            shelf.list(thing).map(({ id }) => id),
+            ["b", "a", "c"],
+        );
+        assert.deepEqual(shelf.get(thing, "a"), { status: "changed", size: 3 });
+        for (const other of [
+            { ...scope, account: "2" },
+            { ...scope, region: "there" },
+        ]) {
+            assert.equal(sim.shelf(other).get(thing, "a"), undefined);
+            assert.deepEqual(sim.shelf(other).list(thing), []);
+            assert.equal(sim.shelf(other).delete(thing, "a"), false);
+        }
+        assert.equal(sim.registry.find("alibaba", thing, "a")?.scope.account, "1");
+        assert.equal(sim.registry.find("huawei", thing, "a"), undefined);
+        sim.close();
+    });
+
+    it("leaves records of requests out of what it holds", () => {
+        const sim = open();
+        sim.shelf(scope).put(thing, "a", { status: "new" });
+        sim.shelf(scope).put(note, "n", { status: "done" });
+        assert.deepEqual(
+            sim.registry.holdings().map(({ id }) => id),
+            ["a"],
+        );
+        sim.close();
+    });
+
+    it("undoes a refused request whole, and lets other errors through", () => {
+        const sim = open();
+        const shelf = sim.shelf(scope);
+        const refusal = sim.attempt(() => {
+            shelf.put(thing, "a", { status: "new" });
+            throw new Refusal(400, "No", "not so");
+        });
+        assert.ok(refusal instanceof Refusal);
+        assert.deepEqual(shelf.list(thing), []);
+        assert.throws(() => sim.attempt(() => assert.fail("broken")), /broken/);
+        assert.equal(
+            sim.attempt(() => 7),
+            7,
+        );
+        sim.close();
+    });
+
+    it("takes steps at the time they were due, in order, each with a line in the call log", () => {
+        const sim = open(":memory:", "frozen");
+        const shelf = sim.shelf(scope);
+        const start = sim.clock.now();
+        for (const id of ["late", "early"]) shelf.put(thing, id, { status: "green" });
+        sim.schedule(ripen, scope, 2000, { thingId: "late" });
+        sim.schedule(ripen, scope, 1000, { thingId: "early" });
+        sim.advance(999);
+        assert.equal(shelf.get(thing, "early")?.status, "green");
+        sim.advance(10_000);
+        assert.equal(shelf.get(thing, "late")?.status, "ripe");
+        assert.deepEqual(
+            sim.calls.list().map(({ at, action, ids }) => [Date.parse(at) - start, action, ...ids]),
+            [
+                [1000, "job.test.ripen", "early"],
+                [2000, "job.test.ripen", "late"],
+            ],
+        );
+        assert.equal(sim.pendingJobs, 0);
+        sim.close();
+    });
+
+    it("lets a job fail as often as it was told", () => {
+        const sim = open(":memory:", "frozen");
+        sim.faults.add({ job: "test.ripen", reason: "rotten" });
+        for (const id of ["a", "b"]) {
+            sim.shelf(scope).put(thing, id, { status: "green" });
+            sim.schedule(ripen, scope, 0, { thingId: id });
+        }
+        sim.catchUp();
+        assert.equal(sim.shelf(scope).get(thing, "a")?.status, "rotten");
+        assert.equal(sim.shelf(scope).get(thing, "b")?.status, "ripe");
+        sim.close();
+    });
+
+    it("jumps to the next due step when polled, with an automatic clock only", () => {
+        for (const [mode, status] of [
+            ["auto", "ripe"],
+            ["frozen", "green"],
+        ] as const) {
+            const sim = open(":memory:", mode);
+            sim.shelf(scope).put(thing, "a", { status: "green" });
+            sim.schedule(ripen, scope, 3_600_000, { thingId: "a" });
+            sim.polled();
+            assert.equal(sim.shelf(scope).get(thing, "a")?.status, status);
+            sim.close();
+        }
+    });
+
+    it("runs scaled time, and goes on with it after a restart as if it had never stopped", () => {
+        const path = join(folder, "scaled.db");
+        const scaled = { path, seed: 1, clock: { mode: "scaled", factor: 60 } as const, wallNow: () => wall };
+        const first = new Simulation(scaled);
+        const start = first.clock.now();
+        wall += 1000;
+        assert.equal(first.clock.now() - start, 60_000);
+        first.close();
+        wall += 1000;
+        const second = new Simulation({ ...scaled, clock: undefined });
+        assert.equal(second.clock.now() - start, 120_000);
+        second.clock.start({ mode: "frozen" });
+        wall += 1000;
+        assert.equal(second.clock.now() - start, 120_000);
+        second.close();
+    });
+
+    it("draws ids from the seed alone", () => {
+        const draw = (seed: number) => {
+            const sim = open(":memory:", "frozen", seed);
+            const drawn = [sim.ids.hex(), sim.ids.uuid(), sim.ids.word(8), String(sim.ids.chance())];
+            sim.close();
+            return drawn;
+        };
+        assert.deepEqual(draw(1), draw(1));
+        assert.notDeepEqual(draw(1), draw(2));
+        assert.match(draw(1)[1] ?? "", /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    });
+
+    it("keeps jobs, objects and the count of ids in its file, and shares the file with another process's simulation", () => {
+        const path = join(folder, "shared.db");
+        const one = open(path, "frozen");
+        const other = open(path, "frozen");
+        one.shelf(scope).put(thing, "a", { status: "green" });
+        one.schedule(ripen, scope, 1000, { thingId: "a" });
+        other.advance(1000);
+        assert.equal(one.shelf(scope).get(thing, "a")?.status, "ripe");
+        assert.notEqual(one.ids.hex(), other.ids.hex());
+        one.close();
+        other.close();
+        assert.equal(statSync(path).mode & 0o777, 0o600);
+    });
+
+    it("refuses a file that is not its own, and leaves it as it was", () => {
+        const text = join(folder, "notes.txt");
+        writeFileSync(text, "shopping list, rather long so that it is no empty database header at all");
+        assert.throws(() => open(text), { name: "UserError", message: /cannot be used as the simulator's data file/ });
+        const foreign = join(folder, "foreign.db");
+        const database = new DatabaseSync(foreign);
+        database.exec("CREATE TABLE mine (id INTEGER)");
+        database.close();
+        assert.throws(() => open(foreign), { name: "UserError", message: /belongs to another program/ });
+        const newer = join(folder, "newer.db");
+        open(newer).close();
+        const changed = new DatabaseSync(newer);
+        changed.exec("PRAGMA user_version = 99");
+        changed.close();
+        assert.throws(() => open(newer), { name: "UserError", message: /written by a newer simulator/ });
+        assert.ok(!existsSync(`${text}-wal`));
+    });
+});
