@@ -31,6 +31,7 @@ describe("the published package", function () {
         const strange = paths.filter(
             (path) =>
                 !/^dist\/.+\.(js|d\.ts|js\.map|html|css|svg)$/.test(path) &&
+                path !== "bin/machine-images.js" &&
                 !/^engine\/modules\/[^/]+\/(go\.mod|go\.sum|main\.go)$/.test(path) &&
                 !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(path),
         );
