@@ -64,6 +64,21 @@ describe("servers from a custom image", () => {
         assert.equal(made.length, 1);
     });
 
+    it("finds its server again long after the cloud has forgotten the order's token", async () => {
+        const { sim } = world.simulator;
+        const advance = sim.advance.bind(sim);
+        sim.advance = () => {
+            throw new Error("killed");
+        };
+        const inputs = { cloud, image: image.id, plan };
+        await assert.rejects(world.resource(simpleServer, "web").up(inputs), /killed/);
+        assert.ok(world.changes().includes("swas.TagResources"));
+        sim.advance = advance;
+        sim.advance(30 * 3_600_000);
+        await world.resource(simpleServer, "web").up(inputs);
+        assert.equal(world.left().filter((held) => held.startsWith("alibaba.server ")).length, 1);
+    });
+
     it("makes a new server after the first was given back, although the cloud remembers its token", async () => {
         const server = world.resource(simpleServer, "web");
         const inputs = { cloud, image: image.id, plan, onDelete: { refund: true } };
