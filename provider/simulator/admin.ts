@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { z } from "zod";
+import { fault } from "./core/faultRules";
 import type { Simulation } from "./core/simulation";
 import { jsonAnswer, type WireAnswer, type WireRequest } from "./core/wire";
 
@@ -8,19 +9,6 @@ export const adminPath = "/_simulator";
 
 /** At most a year at once. */
 const advance = z.strictObject({ advanceMs: z.number().int().min(0).max(31_622_400_000) });
-
-const fault = z.intersection(
-    z.object({ times: z.number().int().min(1).max(1_000_000).default(1) }),
-    z.union([
-        z.object({ job: z.string(), reason: z.string() }),
-        z.object({
-            action: z.string(),
-            status: z.number().int().min(400).max(599),
-            code: z.string(),
-            message: z.string(),
-        }),
-    ]),
-);
 
 function isAllowed(request: WireRequest, token: string): boolean {
     const given = Buffer.from(request.headers.authorization ?? "");
@@ -62,11 +50,10 @@ export function answerAdmin(sim: Simulation, request: WireRequest, token: string
             const body = parse(fault, request.body);
             if (!body) {
                 return jsonAnswer(400, {
-                    message: 'send {"job", "reason", "times"} or {"action", "status", "code", "message", "times"}',
+                    message: 'send {"match", "effect", "times"}, {"job", "reason"} or {"action", ...}',
                 });
             }
-            const { times, ...what } = body;
-            sim.faults.add(what, times);
+            sim.faults.add(body);
             return jsonAnswer(200, {});
         }
         default:

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "./core/refusal";
 import { jsonAnswer, type WireAnswer, type WireRequest } from "./core/wire";
 
@@ -39,9 +40,13 @@ function toWire(request: IncomingMessage, body: Buffer): WireRequest {
     return { method: request.method ?? "GET", path, query, headers, body };
 }
 
-function send(response: ServerResponse, answer: WireAnswer): void {
+async function send(response: ServerResponse, answer: WireAnswer): Promise<void> {
+    const { latencyMs, reset, truncate } = answer.delivery ?? {};
+    if (latencyMs) await pause(latencyMs);
+    if (reset) return void response.destroy();
     response.writeHead(answer.status, { ...answer.headers, "content-length": Buffer.byteLength(answer.body) });
-    response.end(answer.body);
+    if (!truncate) return void response.end(answer.body);
+    response.write(answer.body.slice(0, answer.body.length / 2), () => response.destroy());
 }
 
 export interface Listening {

@@ -23,7 +23,7 @@ const schema = `
         seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL,
         region TEXT NOT NULL, action TEXT NOT NULL, ids TEXT NOT NULL, status INTEGER NOT NULL, outcome TEXT NOT NULL
     );
-    CREATE TABLE faults (seq INTEGER PRIMARY KEY, target TEXT NOT NULL, remaining INTEGER NOT NULL, body TEXT NOT NULL);
+    CREATE TABLE faults (seq INTEGER PRIMARY KEY, matched INTEGER NOT NULL, hits INTEGER NOT NULL, body TEXT NOT NULL);
     CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 

@@ -1,41 +1,97 @@
 import type { Database } from "./database";
+import { type Effect, type Fault, type FaultRule, fault } from "./faultRules";
+import type { Identifiers } from "./identifiers";
 
-/** What goes wrong on purpose. A job fails for `reason`; a request is refused with a status, code and message. */
-export type Fault =
-    | { readonly job: string; readonly reason: string }
-    | { readonly action: string; readonly status: number; readonly code: string; readonly message: string };
+/** What is about to happen: a request after its caller was let in, or a job whose time has come. */
+export interface Target {
+    readonly cloud: string;
+    readonly account: string;
+    readonly region: string;
+    readonly action?: string;
+    readonly job?: string;
+    readonly ids: readonly string[];
+}
 
-/** Faults that wait for their target; each is used `times` times and then gone. */
+interface StoredRule {
+    readonly seq: number;
+    readonly rule: FaultRule;
+    readonly matched: number;
+    readonly hits: number;
+}
+
+/** Faults that wait for their targets, in the order in which they were added. They are part of the state. */
 export class Faults {
-    constructor(private readonly database: Database) {}
+    constructor(
+        private readonly database: Database,
+        private readonly ids: Identifiers,
+    ) {}
 
-    add(fault: Fault, times = 1): void {
-        const target = "job" in fault ? `job ${fault.job}` : `action ${fault.action}`;
-        this.database.run(
-            "INSERT INTO faults (target, remaining, body) VALUES (?, ?, ?)",
-            target,
-            times,
-            JSON.stringify(fault),
-        );
+    /** @param times of a short form: how often. @default 1 */
+    add(given: Fault, times?: number): void {
+        const parsed = fault.parse(times === undefined ? given : { ...given, times });
+        this.database.run("INSERT INTO faults (matched, hits, body) VALUES (0, 0, ?)", JSON.stringify(parsed));
     }
 
-    private take(target: string): Fault | undefined {
-        const row = this.database.get("SELECT * FROM faults WHERE target = ? AND remaining > 0 ORDER BY seq", target);
-        if (!row) return undefined;
-        this.database.run("UPDATE faults SET remaining = remaining - 1 WHERE seq = ?", row.seq ?? null);
-        const fault: Fault = JSON.parse(String(row.body));
-        return fault;
+    clear(): void {
+        this.database.run("DELETE FROM faults");
     }
 
-    /** Why the job of this kind must fail now, or undefined. */
-    failureOf(job: string): string | undefined {
-        const fault = this.take(`job ${job}`);
-        return fault && "reason" in fault ? fault.reason : undefined;
+    list(): { rule: FaultRule; matched: number; hits: number }[] {
+        return this.stored().map(({ rule, matched, hits }) => ({ rule, matched, hits }));
     }
 
-    /** The refusal that this action must meet now, or undefined. */
-    refusalOf(action: string): { status: number; code: string; message: string } | undefined {
-        const fault = this.take(`action ${action}`);
-        return fault && "code" in fault ? fault : undefined;
+    /** Whether there is any rule. */
+    get areSet(): boolean {
+        return this.database.get("SELECT 1 AS found FROM faults LIMIT 1") !== undefined;
     }
+
+    /** The effects that hit this target now: the first rule's that decides what happens, and all delays. */
+    strike(target: Target): Effect[] {
+        const effects: Effect[] = [];
+        for (const stored of this.stored()) {
+            const isDelay = "latencyMs" in stored.rule.effect;
+            const isDecided = effects.some((effect) => !("latencyMs" in effect));
+            if ((isDelay || !isDecided) && this.hits(stored, target)) effects.push(stored.rule.effect);
+        }
+        return effects;
+    }
+
+    private stored(): StoredRule[] {
+        return this.database.all("SELECT * FROM faults ORDER BY seq").map((row) => {
+            const rule: FaultRule = JSON.parse(String(row.body));
+            return { seq: Number(row.seq), rule, matched: Number(row.matched), hits: Number(row.hits) };
+        });
+    }
+
+    private hits({ seq, rule, matched, hits }: StoredRule, target: Target): boolean {
+        if (rule.times !== undefined && hits >= rule.times) return false;
+        if (!meets(rule, target)) return false;
+        const { nth, probability } = rule.match;
+        const count = matched + 1;
+        const isHit =
+            (nth === undefined || count === nth) && (probability === undefined || this.ids.chance() < probability);
+        this.database.run("UPDATE faults SET matched = ?, hits = ? WHERE seq = ?", count, hits + (isHit ? 1 : 0), seq);
+        return isHit;
+    }
+}
+
+const jobEffects = ["failJob", "stickJob"];
+
+function meets({ match, effect }: FaultRule, target: Target): boolean {
+    const isForJobs = jobEffects.some((name) => name in effect);
+    if (isForJobs !== (target.job !== undefined)) return false;
+    return (
+        (match.cloud === undefined || match.cloud === target.cloud) &&
+        (match.account === undefined || match.account === target.account) &&
+        (match.region === undefined || match.region === target.region) &&
+        (match.action === undefined || fits(match.action, target.action)) &&
+        (match.job === undefined || fits(match.job, target.job)) &&
+        (match.resource === undefined || target.ids.includes(match.resource))
+    );
+}
+
+function fits(pattern: string, text: string | undefined): boolean {
+    if (text === undefined) return false;
+    const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    return new RegExp(`^${parts.join(".*")}$`).test(text);
 }

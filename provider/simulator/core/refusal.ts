@@ -2,12 +2,15 @@
 export class Refusal extends Error {
     readonly status: number;
     readonly code: string;
+    /** When the cloud wants to be asked again, ms. */
+    readonly retryAfterMs?: number;
 
-    constructor(status: number, code: string, message: string) {
+    constructor(status: number, code: string, message: string, retryAfterMs?: number) {
         super(message);
         this.name = "Refusal";
         this.status = status;
         this.code = code;
+        this.retryAfterMs = retryAfterMs;
     }
 }
 

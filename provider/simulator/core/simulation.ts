@@ -1,11 +1,14 @@
 import { CallLog } from "./callLog";
+import { CallRates } from "./callRates";
 import { type ClockMode, VirtualClock } from "./clock";
 import { Database } from "./database";
 import { Faults } from "./faults";
 import { Identifiers } from "./identifiers";
 import { Jobs } from "./jobs";
 import type { Kind, Scope } from "./kinds";
+import { LastAnswers } from "./lastAnswers";
 import { Registry, Shelf } from "./objects";
+import { Quotas } from "./quotas";
 import { Refusal } from "./refusal";
 import { Settings } from "./settings";
 
@@ -30,6 +33,9 @@ export class Simulation {
     readonly clock: VirtualClock;
     readonly ids: Identifiers;
     readonly faults: Faults;
+    readonly quotas: Quotas;
+    readonly callRates: CallRates;
+    readonly lastAnswers = new LastAnswers();
     readonly calls: CallLog;
     readonly registry: Registry;
     readonly wallNow: () => number;
@@ -42,7 +48,9 @@ export class Simulation {
         this.clock = new VirtualClock(this.settings, options.wallNow);
         this.wallNow = options.wallNow;
         this.ids = new Identifiers(this.settings);
-        this.faults = new Faults(this.database);
+        this.faults = new Faults(this.database, this.ids);
+        this.quotas = new Quotas(this.settings);
+        this.callRates = new CallRates(this.settings, () => this.clock.now());
         this.calls = new CallLog(this.database, () => this.clock.now());
         this.registry = new Registry(this.database);
         this.jobs = new Jobs(this.database, () => this.nextSequence());
@@ -96,16 +104,13 @@ export class Simulation {
         const step = this.steps.get(job.kind);
         if (!step) throw new Error(`no cloud declares the job ${job.kind}`);
         this.clock.at(job.dueAt, () => {
-            const failure = this.faults.failureOf(job.kind);
-            step({ sim: this, shelf: this.shelf(job.scope), body: job.body, failure });
-            const outcome = failure === undefined ? "ok" : "failed";
-            this.calls.add({
-                ...job.scope,
-                action: `job.${job.kind}`,
-                ids: idsIn(JSON.parse(job.body)),
-                status: 0,
-                outcome,
-            });
+            const ids = idsIn(JSON.parse(job.body));
+            const effects = this.faults.strike({ ...job.scope, job: job.kind, ids });
+            const isStuck = effects.some((effect) => "stickJob" in effect);
+            const failure = effects.find((effect) => "failJob" in effect)?.failJob;
+            if (!isStuck) step({ sim: this, shelf: this.shelf(job.scope), body: job.body, failure });
+            const outcome = isStuck ? "stuck" : failure === undefined ? "ok" : "failed";
+            this.calls.add({ ...job.scope, action: `job.${job.kind}`, ids, status: 0, outcome });
         });
     }
 

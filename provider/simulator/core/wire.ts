@@ -10,11 +10,22 @@ export interface WireRequest {
     readonly body: Buffer;
 }
 
+/** What happens to an answer on its way. */
+export interface Delivery {
+    /** Milliseconds of the machine's clock before it is sent. */
+    readonly latencyMs?: number;
+    /** The connection breaks instead. */
+    readonly reset?: boolean;
+    /** The connection breaks after half of the body. */
+    readonly truncate?: boolean;
+}
+
 export interface WireAnswer {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     /** Empty for no body. */
     readonly body: string;
+    readonly delivery?: Delivery;
 }
 
 export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): WireAnswer {

@@ -38,6 +38,13 @@ export const gatewayRules = {
         `${prefix}project_id does not belong to the account`,
         401,
     ),
+    throttled: chosen(
+        "callers that ask too often are refused",
+        "terraform-provider-huaweicloud#1335 shows the body",
+        "APIGW.0308",
+        "The throttling threshold has been reached: policy user over ratelimit",
+        429,
+    ),
 };
 
 /** Refusals of IAM, in Keystone's words. */

@@ -1,6 +1,7 @@
+import { interferenceOf } from "../../core/interference";
 import { Refusal } from "../../core/refusal";
 import type { Simulation } from "../../core/simulation";
-import type { WireAnswer, WireRequest } from "../../core/wire";
+import type { Delivery, WireAnswer, WireRequest } from "../../core/wire";
 import { regionsOf } from "../accounts";
 import { refusal } from "../rule";
 import { authenticate } from "./authentication";
@@ -17,6 +18,9 @@ interface Known {
     account: string;
     region: string;
     ids: readonly string[];
+    instead?: WireAnswer;
+    isStale?: boolean;
+    delivery?: Delivery;
 }
 
 /** Authenticates, runs and logs one request; whatever happens is one transaction. */
@@ -36,18 +40,37 @@ export function dispatch(sim: Simulation, products: readonly Product[], wire: Wi
             status: isRefused ? outcome.status : 200,
             outcome: isRefused ? outcome.code : "ok",
         });
-        if (!isRefused) return successAnswer(requestId, outcome);
-        return errorAnswer(requestId, known.product?.hostId(known.region) ?? wire.headers.host ?? "", outcome);
+        if (known.instead) return known.instead;
+        const answer = isRefused
+            ? errorAnswer(requestId, known.product?.hostId(known.region) ?? wire.headers.host ?? "", outcome)
+            : successAnswer(requestId, outcome);
+        return { ...freshOrStale(sim, known, message, answer), delivery: known.delivery };
     });
 }
+
+/** A read that is to be stale answers as the last time; every other one is remembered. */
+function freshOrStale(sim: Simulation, known: Known, { action, parameters }: Message, fresh: WireAnswer): WireAnswer {
+    if (!sim.faults.areSet) return fresh;
+    const question = JSON.stringify([
+        known.account,
+        action,
+        [...parameters].filter(([name]) => !isSigning(name)).sort(),
+    ]);
+    const last = known.isStale ? sim.lastAnswers.recall(question) : undefined;
+    if (!last) sim.lastAnswers.remember(question, fresh);
+    return last ?? fresh;
+}
+
+/** Parameters that differ with every request. */
+const isSigning = (name: string): boolean => /^(Signature.*|Timestamp|AccessKeyId|SecurityToken)$/.test(name);
 
 function serve(sim: Simulation, products: readonly Product[], message: Message, known: Known): Body | Refusal {
     const { parameters } = message;
     const operation = sim.attempt(() => admit(sim, products, message, known));
     if (operation instanceof Refusal) return operation;
     // Outside the attempt, so that a fault stays used and a jump of the clock stays made when the request is refused.
-    const fault = sim.faults.refusalOf(`${known.product?.name}.${operation.name}`);
-    if (fault) return new Refusal(fault.status, fault.code, fault.message);
+    const met = meet(sim, known, operation);
+    if (met instanceof Refusal) return met;
     if (operation.reads) sim.polled();
     const answer = sim.attempt(() => {
         const caller = new Caller(sim, known.account, known.region);
@@ -59,6 +82,25 @@ function serve(sim: Simulation, products: readonly Product[], message: Message, 
     });
     if (!(answer instanceof Refusal)) known.ids = [...new Set([...known.ids, ...idsMade(answer)])];
     return answer;
+}
+
+/** Faults and the rate limit, in front of the operation. */
+function meet(sim: Simulation, known: Known, { name, reads }: Operation): Refusal | undefined {
+    const action = `${known.product?.name}.${name}`;
+    const { account, region, ids } = known;
+    const met = interferenceOf(sim.faults.strike({ cloud: "alibaba", account, region, action, ids }));
+    known.delivery = met.delivery;
+    known.isStale = met.isStale && reads;
+    if (met.instead) {
+        known.instead = met.instead;
+        return new Refusal(met.instead.status, met.instead.status === 0 ? "reset" : "html", "");
+    }
+    if (met.refusal) return met.refusal;
+    const most = known.product?.callsPerMinute ? sim.quotas.of(known.product.callsPerMinute) : 0;
+    const wait = met.throttle?.retryAfterMs ?? (most > 0 ? sim.callRates.take(account, action, most) : undefined);
+    if (!met.throttle && wait === undefined) return undefined;
+    const { status, code, message } = gatewayRules.throttled;
+    return new Refusal(status, code, message, wait);
 }
 
 /** Finds the operation and lets its caller in. */

@@ -8,7 +8,7 @@ export function successAnswer(requestId: string, body: Body): WireAnswer {
 }
 
 /** How long a throttled client should wait, in milliseconds; openapi-core reads it from this header. */
-const retryAfter = { "x-acs-retry-after": "700" };
+const defaultRetryAfterMs = 700;
 
 /** A body as captured in github.com/NewFuture/DDNS/issues/57. */
 export function errorAnswer(requestId: string, hostId: string, refused: Refusal): WireAnswer {
@@ -19,5 +19,8 @@ export function errorAnswer(requestId: string, hostId: string, refused: Refusal)
         Message: refused.message,
         Recommend: `https://error-center.aliyun.com/status/search?Keyword=${refused.code}&source=PopGw`,
     };
-    return jsonAnswer(refused.status, body, refused.code.includes("Throttling") ? retryAfter : {});
+    if (!refused.code.includes("Throttling")) return jsonAnswer(refused.status, body);
+    return jsonAnswer(refused.status, body, {
+        "x-acs-retry-after": String(refused.retryAfterMs ?? defaultRetryAfterMs),
+    });
 }

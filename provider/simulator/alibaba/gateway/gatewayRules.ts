@@ -132,4 +132,12 @@ export const gatewayRules = {
         code: "DryRunOperation",
         message: "Request validation has been passed with DryRun flag set.",
     },
+    throttled: {
+        rule: "An account calls an action no more often than its quota allows.",
+        source: "reference alibaba.md 1.6: 10 calls a minute for each action of SWAS (help.aliyun.com 347607)",
+        confirmed: true,
+        status: 400,
+        code: "Throttling.User",
+        message: "Request was denied due to user flow control.",
+    },
 } as const satisfies Record<string, Rule>;

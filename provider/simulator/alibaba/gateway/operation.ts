@@ -1,5 +1,6 @@
 import type { Scope } from "../../core/kinds";
 import type { Shelf } from "../../core/objects";
+import type { Quota } from "../../core/quotas";
 import type { Simulation } from "../../core/simulation";
 import type { Parameter, Values } from "./parameters";
 
@@ -77,4 +78,6 @@ export interface Product {
     /** The host that an error body names. */
     readonly hostId: (region: string) => string;
     readonly operations: readonly Operation[];
+    /** How often an account may call each action. */
+    readonly callsPerMinute?: Quota;
 }

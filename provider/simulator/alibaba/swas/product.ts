@@ -19,6 +19,12 @@ export const swas: Product = {
     name: "swas",
     version: "2020-06-01",
     hostId: (region) => (region ? `swas.${region}.aliyuncs.com` : "swas-open.aliyuncs.com"),
+    callsPerMinute: {
+        name: "alibaba.swas.callsPerMinute",
+        value: 0,
+        what: "calls of each action by an account in a minute; 0 is no limit, the real cloud's is 10",
+        source: "reference alibaba.md 1.6 (help.aliyun.com 347607)",
+    },
     operations: [
         ...catalogueOperations,
         ...serverListOperations,

@@ -1,0 +1,13 @@
+// Measures, never asserts: `npm run bench -- simulator [--quick] [--json FILE] [--provider DIR]`.
+import { benchmarkSimulator } from "./simulator/benchmark.ts";
+
+const suites = new Map([["simulator", benchmarkSimulator]]);
+
+const [name = "", ...rest] = process.argv.slice(2);
+const suite = suites.get(name);
+if (suite) {
+    await suite(rest);
+} else {
+    console.error(`usage: npm run bench -- ${[...suites.keys()].join(" | ")} [--quick] [--json FILE] [--provider DIR]`);
+    process.exitCode = 2;
+}

@@ -1,0 +1,111 @@
+"""Runs the steps of a scenario file through a client; the file says what is sent and what must come back."""
+
+import json
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import record
+
+# An automatic clock jumps at every look: more looks than this mean that it never comes.
+MOST_LOOKS = 60
+
+
+class Refused(Exception):
+    """The SDK raised the error of the cloud."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+
+
+@dataclass
+class Answer:
+    """What came back, as the SDK understood it, with what it could not understand."""
+
+    body: Any
+    differences: list[str]
+
+
+Call = Callable[[dict[str, Any]], Answer]
+
+
+def filled(value: Any, known: dict[str, Any]) -> Any:
+    """Puts what earlier steps kept into ${name}."""
+    if isinstance(value, dict):
+        return {name: filled(inner, known) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [filled(inner, known) for inner in value]
+    if isinstance(value, str):
+        return re.sub(r"\$\{(\w+)\}", lambda match: str(known[match[1]]), value)
+    return value
+
+
+def found(body: Any, path: str) -> Any:
+    """The value at a path like Disks.0.DiskId; None where it leads nowhere."""
+    for name in path.split("."):
+        if isinstance(body, list):
+            body = body[int(name)] if name.isdigit() and int(name) < len(body) else None
+        elif isinstance(body, dict):
+            body = body.get(name)
+        else:
+            return None
+    return body
+
+
+def unequal(body: Any, wanted: dict[str, Any]) -> list[str]:
+    differences = []
+    for path, value in wanted.items():
+        actual = found(body, path)
+        if actual != value or type(actual) is not type(value):
+            differences.append(f"{path} is {json.dumps(actual)}, not {json.dumps(value)}")
+    return differences
+
+
+def take(step: dict[str, Any], call: Call, known: dict[str, Any]) -> list[str]:
+    """One step: its call, repeated until what it waits for is there, and what is wrong with the answer."""
+    request = {**step, **filled({name: step[name] for name in step if name not in ("keep", "has")}, known)}
+    refused = step.get("refused")
+    for _ in range(MOST_LOOKS):
+        try:
+            answer = call(request)
+        except Refused as refusal:
+            if refused is None:
+                return [f"refused with {refusal}"]
+            return [] if refusal.code == refused else [f"refused with {refusal.code}, not {refused}"]
+        if not unequal(answer.body, request.get("until", {})):
+            break
+    if refused is not None:
+        return [f"not refused with {refused}"]
+    wanted = {**request.get("until", {}), **request.get("expect", {})}
+    missing = [path for path in step.get("has", []) if found(answer.body, path) is None]
+    for name, path in step.get("keep", {}).items():
+        known[name] = found(answer.body, path)
+        if known[name] in (None, ""):
+            missing.append(path)
+    return [*answer.differences, *unequal(answer.body, wanted), *(f"{path} is missing" for path in missing)]
+
+
+def run(client: str, path: str, call: Call) -> None:
+    with open(path, encoding="utf-8") as file:
+        steps: list[dict[str, Any]] = json.load(file)
+    known: dict[str, Any] = {}
+    for step in steps:
+        if client not in step.get("clients", [client]):
+            continue
+        try:
+            differences = take(step, call, known)
+        except Exception as error:  # Whatever the SDK trips over is the result of the step.
+            differences = [f"{type(error).__name__}: {error}"]
+        record.write(client, step["operation"], step.get("stage", ""), differences)
+
+
+def account(cloud: str, name: str) -> dict[str, Any]:
+    accounts: list[dict[str, Any]] = json.loads(os.environ["SIMULATOR_ACCOUNTS"])
+    return next(one for one in accounts if one["cloud"] == cloud and one["name"] == name)
+
+
+def url() -> str:
+    return os.environ["SIMULATOR_URL"]
