@@ -9,6 +9,7 @@ import type { ReadConfig } from "./clouds/settings";
 import { systemTime } from "./clouds/time";
 import { adapt, type Surround } from "./dynamic/adapter";
 import { connectProgress, endWithEngine } from "./dynamic/engineLink";
+import { atOrderlyEnd } from "./dynamic/orderlyEnd";
 import type { HandlerName } from "./dynamic/resource";
 import { customImage } from "./resources/customImage.handler";
 import { ecsInstance } from "./resources/ecsInstance.handler";
@@ -20,6 +21,7 @@ import { simpleServer } from "./resources/simpleServer.handler";
 
 endWithEngine();
 const showProgress = connectProgress();
+const whenSaved = atOrderlyEnd();
 
 /** One for each configuration, which the engine hands over once for each handler. */
 const connected = new WeakMap<ReadConfig, Clouds>();
@@ -37,6 +39,7 @@ const surround: Surround = (config, urn) => ({
     time: systemTime,
     report: (message) => showProgress(urn, message),
     // The plugin's output is shown to the user, on the stack's row.
+    whenSaved,
     warn: (message) => console.warn(`warning: ${message}`),
 });
 

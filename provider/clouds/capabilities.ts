@@ -7,7 +7,7 @@ export interface Limit {
 const fullEcsImages = "Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints";
 
 /** What a full-ECS image can never do, by the argument that would ask for it. */
-export const fullEcsImageLimits: Readonly<Record<string, Limit>> = {
+export const fullEcsImageLimits = {
     copies: {
         reason: "a full-ECS image cannot be replicated: make one from the server in each region that needs it",
         source: fullEcsImages,
@@ -20,7 +20,7 @@ export const fullEcsImageLimits: Readonly<Record<string, Limit>> = {
         reason: "a full-ECS image cannot be published as a Marketplace image",
         source: fullEcsImages,
     },
-};
+} as const satisfies Record<string, Limit>;
 
 /** Sharing a full-ECS image that was made with a CSBS backup. */
 export const csbsImageShare: Limit = {

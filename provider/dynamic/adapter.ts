@@ -51,14 +51,19 @@ export function adapt<Inputs extends object, State extends object>(
     surround: Surround,
 ): DynamicProvider {
     let config: (key: string) => string | undefined = () => undefined;
-    /** What this run is about to replace: a diff comes before the create of a replacement, in the same process. */
-    const replaced = new Map<string, string>();
+    /** What this run made, as "urn id". */
+    const made = new Set<string>();
+    /** What this run has been asked about, and so still is part of the program. */
+    const declared = new Set<string>();
+    /** What may be about to be replaced: a diff comes before the create of a replacement, unless the user forces it. */
+    const known = new Map<string, string>();
 
     const urnOf = (properties: Properties) => fullUrn(String(properties[plumbing.urn] ?? ""));
     const originOf = (properties: Properties): Origin => ({
         urn: urnOf(properties),
-        replaces: replaced.get(urnOf(properties)),
+        replaces: known.get(urnOf(properties)),
     });
+    const isLeaving = (properties: Properties) => !declared.has(urnOf(properties));
 
     function parse(properties: Properties): Inputs {
         const parsed = handler.inputs.safeParse(withoutPlumbing(properties));
@@ -71,8 +76,8 @@ export function adapt<Inputs extends object, State extends object>(
         const parsed = handler.inputs.safeParse(inputs);
         if (parsed.success) return [];
         return parsed.error.issues
-            .filter((issue) => !hasUnknown(valueAt(inputs, issue.path)))
-            .map((issue) => ({ property: issue.path.join(".") || "inputs", reason: issue.message }));
+            .filter((issue) => issue.code === "unrecognized_keys" || !hasUnknown(valueAt(inputs, issue.path)))
+            .map(problemOf);
     }
 
     async function preflight(inputs: Properties, olds: Properties, urn: string): Promise<Problem[]> {
@@ -93,8 +98,10 @@ export function adapt<Inputs extends object, State extends object>(
         },
 
         async check(olds, news) {
+            declared.add(urnOf(news));
             try {
-                const inputs = withoutPlumbing(news);
+                const given = withoutPlumbing(news);
+                const inputs = plainJson(handler.normalise?.(given) ?? given);
                 const failures = [...schemaProblems(inputs), ...(handler.problems?.(inputs) ?? [])];
                 if (failures.length === 0) failures.push(...(await preflight(inputs, olds, urnOf(news))));
                 // A renamed resource (an alias) keeps the URN that its marks in the cloud were made from.
@@ -106,17 +113,17 @@ export function adapt<Inputs extends object, State extends object>(
         },
 
         diff(id, olds, news) {
+            known.set(urnOf(news), id);
             const changed = (key: string) => hasUnknown(news[key]) || !sameJson(olds[key], news[key]);
             const replaces = handler.replaceOn.filter(changed);
-            if (replaces.length > 0) replaced.set(urnOf(news), id);
             const staysUnique = (handler.uniqueInputs ?? []).some((key) => news[key] !== undefined && !changed(key));
             // `changes` is left out on purpose: the engine then computes a real, detailed difference.
-            return { replaces, deleteBeforeReplace: staysUnique };
+            return { replaces, deleteBeforeReplace: handler.keepsId === true || staysUnique };
         },
 
         async create(news) {
             const plumbed = plumbingOf(news);
-            let made: { id: string; state: State } | undefined;
+            let begun: { id: string; state: State } | undefined;
             try {
                 const inputs = parse(news);
                 const { id, state } = await handler.create({
@@ -124,24 +131,31 @@ export function adapt<Inputs extends object, State extends object>(
                     news: inputs,
                     origin: originOf(news),
                     made: (newId, newState) => {
-                        made = { id: newId, state: newState };
+                        begun = { id: newId, state: newState };
                     },
                     unmade: () => {
-                        made = undefined;
+                        begun = undefined;
                     },
                 });
+                made.add(`${urnOf(news)} ${id}`);
                 return { id, outs: plainJson({ ...inputs, ...state, ...plumbed }) };
             } catch (error) {
-                if (!made) throw forUser(error);
-                const properties = plainJson({ ...withoutPlumbing(news), ...made.state, ...plumbed });
-                throw Object.assign(forUser(error), { id: made.id, properties, reasons: reasons(error) });
+                if (!begun) throw forUser(error);
+                const properties = plainJson({ ...withoutPlumbing(news), ...begun.state, ...plumbed });
+                throw Object.assign(forUser(error), { id: begun.id, properties, reasons: reasons(error) });
             }
         },
 
         async read(id, olds) {
             try {
                 const outs = withoutPlumbing(olds);
-                const found = await handler.read({ ...surround(config, urnOf(olds)), id, olds: parseOutputs(outs) });
+                const found = await handler.read({
+                    ...surround(config, urnOf(olds)),
+                    id,
+                    origin: originOf(olds),
+                    isLeaving: isLeaving(olds),
+                    olds: parseOutputs(outs),
+                });
                 if (!found) return {};
                 const inputs = { ...onlyInputs(outs), ...found.inputs };
                 const plumbed = plumbingOf(olds);
@@ -172,10 +186,14 @@ export function adapt<Inputs extends object, State extends object>(
         },
 
         async delete(id, olds) {
+            // A forced replacement may have made what was there already, and deletes "the old one" afterwards.
+            if (made.has(`${urnOf(olds)} ${id}`)) return;
             try {
                 await handler.delete({
                     ...surround(config, urnOf(olds)),
                     id,
+                    origin: originOf(olds),
+                    isLeaving: isLeaving(olds),
                     olds: parseOutputs(withoutPlumbing(olds)),
                 });
             } catch (error) {
@@ -195,6 +213,14 @@ export function adapt<Inputs extends object, State extends object>(
         const keys = known instanceof z.ZodObject ? Object.keys(known.shape) : Object.keys(outs);
         return Object.fromEntries(Object.entries(outs).filter(([key]) => keys.includes(key)));
     }
+}
+
+/** One clause for each issue; of a key, what is wrong with it. */
+function problemOf(issue: z.core.$ZodIssue): Problem {
+    const property = issue.path.join(".") || "inputs";
+    if (issue.code === "invalid_key") return { property, reason: issue.issues[0]?.message ?? issue.message };
+    const reason = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+    return { property, reason: reason.replace(/^(too big|too small|invalid input): /, "") };
 }
 
 function valueAt(inputs: Properties, path: readonly PropertyKey[]): unknown {

@@ -12,13 +12,18 @@ export interface Surroundings {
     report(message: string): void;
     /** Tells the user something that they should act on; stays in the output. */
     warn(message: string): void;
+    /**
+     * Does something once the stack's state is known to hold what this run made: when the engine ends the plugin in
+     * good order. Never, when the run is killed.
+     */
+    whenSaved(work: () => Promise<void>): void;
 }
 
 /** Who is being made: the seed of everything that must be the same again after an interruption. */
 export interface Origin {
     /** The resource's URN. */
     urn: string;
-    /** The id of the object that the new one replaces, when it does. */
+    /** The id of the object that the new one replaces, as far as the engine tells. */
     replaces?: string;
 }
 
@@ -39,6 +44,9 @@ export interface UpdateWork<Inputs, State> extends Surroundings {
 
 export interface LiveWork<Inputs, State> extends Surroundings {
     id: string;
+    origin: Origin;
+    /** Of a delete: the resource goes for good. False while the program that declares it runs, so for a replacement. */
+    isLeaving: boolean;
     olds: Inputs & State;
 }
 
@@ -59,8 +67,12 @@ export interface Handler<Inputs extends object, State extends object> {
     replaceOn: readonly (keyof Inputs & string)[];
     /** Inputs that the cloud allows only once: while one stays, the old object goes before the new one comes. */
     uniqueInputs?: readonly (keyof Inputs & string)[];
+    /** The new object has the id of the old one, so the old one goes first in any case. */
+    keepsId?: boolean;
     /** What can be known to fail before anything is done; asks the cloud only what is needed. Inputs are all known. */
     preflight?(work: Surroundings & { news: Inputs; olds: Inputs | undefined }): Promise<Problem[]>;
+    /** Leaves out what says no more than the default, so that writing it out is no change. Inputs may be unknown. */
+    normalise?(inputs: Properties): Properties;
     /** What can be known to fail although some inputs are not known yet. */
     problems?(inputs: Properties): Problem[];
     create(work: CreateWork<Inputs, State>): Promise<{ id: string; state: State }>;

@@ -2,6 +2,7 @@ import { isGone } from "../clouds/alibaba/failures";
 import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Surroundings } from "../dynamic/handler";
+import { goneIsDone } from "./gone";
 import { findSwasImage, waitForSwasImage } from "./swasImages";
 import { type Look, waitUntil } from "./waiting";
 
@@ -38,11 +39,7 @@ export async function unshareWithEcs(
     limit: number,
 ): Promise<void> {
     if (!(await sharesWithEcs(region, imageId))) return;
-    try {
-        await region.swas.modifyImageShareStatus({ imageId, operation: "UnShare" });
-    } catch (error) {
-        if (!isGone(error)) throw error;
-    }
+    await goneIsDone(isGone, () => region.swas.modifyImageShareStatus({ imageId, operation: "UnShare" }));
     const look = async (): Promise<Look<true>> =>
         (await sharesWithEcs(region, imageId)) ? { pending: "unsharing from ECS" } : { done: true };
     await waitUntil({ surroundings, what: `unsharing image ${imageId} from ECS`, look, limit });

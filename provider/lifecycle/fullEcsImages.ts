@@ -3,42 +3,78 @@ import type { Backup } from "../clouds/huawei/backups";
 import { isGone } from "../clouds/huawei/failures";
 import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
-import type { Surroundings } from "../dynamic/handler";
+import type { Origin, Surroundings } from "../dynamic/handler";
 import { expectedMs } from "./expectedDurations";
 import { FailedImage } from "./failedImage";
-import { ownerTag } from "./origin";
+import { goneIsDone } from "./gone";
+import { claim, leftoversBeside, type Owned, type Ownership, owned, ownerTag } from "./ownership";
 import { planRelease, type ReleasePolicy, release, type Share } from "./releaseOrder";
 import { type Look, waitUntil } from "./waiting";
 
 /** Refused because the server is being imaged or backed up already (reference huawei.md section 7). */
 const busyCodes = new Set(["IMG.0010", "IMG.0136", "IMG.0060"]);
 
+async function ownFullEcsImages(region: HuaweiRegion): Promise<Owned[]> {
+    const images = await region.ims.images({ wholeImage: true });
+    const prefix = `${ownerTag}=`;
+    return images.flatMap((image) => {
+        const tag = image.tagTexts.find((text) => text.startsWith(prefix))?.slice(prefix.length);
+        return tag === undefined ? [] : owned(image.id, { [ownerTag]: tag }, image.status === "killed");
+    });
+}
+
+/** What was begun: a new image's job, or the image of an interrupted run. */
+export type Begun = { ownership: Ownership } & ({ imageId: string } | { jobId: string });
+
 /**
- * The image that belongs to the resource, or the job that makes it. IMS has no client token, so a request is never
- * sent before it is certain that no earlier one of this resource has been accepted: the image bears the resource's
- * mark, and while it cannot be seen yet, the cloud refuses a second one for the same server.
+ * Begins the image, or goes on with the one that an interrupted run has begun. IMS has no client token, so a request is
+ * never sent again before it is certain that no earlier one has been accepted: the image bears the resource's tag, and
+ * while it cannot be seen yet, the cloud refuses a second one of the same server.
  */
-export async function ensureImageJob(
+export async function beginFullEcsImage(
     surroundings: Surroundings,
     region: HuaweiRegion,
-    wanted: { name: string; mark: string; limit: number; create: () => Promise<string> },
-): Promise<{ imageId: string } | { jobId: string }> {
+    wanted: { origin: Origin; content: string; limit: number; create: (ownership: Ownership) => Promise<string> },
+): Promise<Begun> {
     const { time, clouds, report } = surroundings;
+    const { origin, content, limit } = wanted;
     const began = time.now();
     for (;;) {
-        const images = await region.ims.images({ name: wanted.name });
-        const leftover = images.find((image) => image.tagTexts.includes(`${ownerTag}=${wanted.mark}`));
-        if (leftover && leftover.status !== "killed") return { imageId: leftover.id };
-        if (leftover) await region.ims.deleteImage(leftover.id, { deleteBackup: true });
+        const { ownership, adopt, discard } = claim(origin, content, await ownFullEcsImages(region));
+        await discardFullEcsImages(surroundings, region, discard, limit);
+        if (adopt) {
+            report(`going on with image ${adopt.id}, which an interrupted run began`);
+            return { ownership, imageId: adopt.id };
+        }
         try {
-            return { jobId: await wanted.create() };
+            return { ownership, jobId: await wanted.create(ownership) };
         } catch (error) {
             const mayBeUnderWay = error instanceof CloudError && (error.outcomeUnknown || busyCodes.has(error.code));
-            if (!mayBeUnderWay || time.now() - began >= wanted.limit) throw error;
+            if (!mayBeUnderWay || time.now() - began >= limit) throw error;
             report("waiting for an earlier request on the same server");
             await time.sleep(clouds.pollMs);
         }
     }
+}
+
+async function discardFullEcsImages(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    images: readonly Owned[],
+    limit: number,
+): Promise<void> {
+    const nothingElse = { policy: {}, backup: undefined, keepBackup: false, limit };
+    for (const { id } of images) await deleteFullEcsImage(surroundings, region, id, nothingElse);
+}
+
+/** Clears away what interrupted runs of the resource left besides the image that has just gone. */
+export async function sweepFullEcsImages(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    gone: { origin: Origin; id: string; limit: number },
+): Promise<void> {
+    const leftovers = leftoversBeside(gone.origin, gone.id, await ownFullEcsImages(region));
+    await discardFullEcsImages(surroundings, region, leftovers, gone.limit);
 }
 
 /** Waits for the job that makes an image; tells the image's id as soon as the job names it. */
@@ -76,10 +112,10 @@ export function waitForActiveImage(
 ): Promise<HuaweiImage> {
     const look = async (): Promise<Look<HuaweiImage>> => {
         const image = await region.ims.image(imageId);
-        if (!image) throw new FailedImage(`image ${imageId} has disappeared from ${region.region}: run up again`);
+        if (!image) throw new FailedImage(`image ${imageId} is gone from ${region.region}`);
         if (image.status === "active") return { done: image };
         if (image.status === "killed") {
-            throw new FailedImage(`image ${imageId} in ${region.region} could not be created: run up again`);
+            throw new FailedImage(`image ${imageId} in ${region.region} could not be created`);
         }
         return { pending: "creating the image" };
     };
@@ -96,13 +132,7 @@ async function sharesOf(region: HuaweiRegion, imageId: string): Promise<Share[]>
     const members = await region.ims.members(imageId);
     return members.map(({ projectId }) => ({
         recipient: `project ${projectId}`,
-        remove: async () => {
-            try {
-                await region.ims.removeMember(imageId, projectId);
-            } catch (error) {
-                if (!isGone(error)) throw error;
-            }
-        },
+        remove: () => goneIsDone(isGone, () => region.ims.removeMember(imageId, projectId)),
     }));
 }
 

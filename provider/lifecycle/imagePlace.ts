@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Problem } from "../dynamic/handler";
 import type { Properties } from "../dynamic/plainJson";
+import { hasUnknown } from "../dynamic/unknown";
 
 const places = z.object({
     cloud: z.object({ type: z.string(), region: z.string() }),
@@ -12,6 +13,7 @@ export function imageRegionProblems(inputs: Properties): Problem[] {
     const parsed = places.safeParse(inputs);
     if (!parsed.success) return [];
     const { cloud, imageFacts: image } = parsed.data;
+    if (hasUnknown(cloud) || hasUnknown(image)) return [];
     if (cloud.type === image.cloud && cloud.region === image.region) return [];
     const remedy =
         image.kind === "full-ecs"

@@ -3,6 +3,7 @@ import { isGone } from "../clouds/huawei/failures";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Surroundings } from "../dynamic/handler";
 import { waitForActiveImage } from "./fullEcsImages";
+import { goneIsDone } from "./gone";
 import { type Look, waitUntil } from "./waiting";
 
 async function memberProjects(region: HuaweiRegion, imageId: string): Promise<string[]> {
@@ -44,10 +45,6 @@ export async function shareWithProjects(
 /** Takes the shares with these projects away; those that are gone already are done. */
 export async function unshareProjects(region: HuaweiRegion, imageId: string, projects: string[]): Promise<void> {
     for (const project of projects) {
-        try {
-            await region.ims.removeMember(imageId, project);
-        } catch (error) {
-            if (!isGone(error)) throw error;
-        }
+        await goneIsDone(isGone, () => region.ims.removeMember(imageId, project));
     }
 }

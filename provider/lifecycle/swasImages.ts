@@ -2,10 +2,21 @@ import { isGone } from "../clouds/alibaba/failures";
 import type { SwasCustomImage } from "../clouds/alibaba/swas/customImages";
 import type { AlibabaRegion } from "../clouds/connect";
 import { CloudError, UserError } from "../clouds/errors";
-import type { Surroundings } from "../dynamic/handler";
+import type { Origin, Surroundings } from "../dynamic/handler";
 import { expectedMs } from "./expectedDurations";
 import { FailedImage } from "./failedImage";
-import { ownerTag, tagChanges, userTags } from "./origin";
+import { goneIsDone } from "./gone";
+import {
+    claim,
+    leftoversBeside,
+    nextMark,
+    type Owned,
+    type Ownership,
+    owned,
+    ownershipTag,
+    ownerTag,
+    readOwnership,
+} from "./ownership";
 import { planRelease, type ReleasePolicy, release, type Share } from "./releaseOrder";
 import { type Look, waitUntil } from "./waiting";
 
@@ -15,35 +26,107 @@ export async function findSwasImage(region: AlibabaRegion, id: string): Promise<
     return image;
 }
 
-/**
- * The id of the image of this name that belongs to the resource: the one that an interrupted run left behind, else a
- * new one. A name is one of a kind in a region, so somebody else's image under it can only be an error.
- */
-export async function ensureSwasImage(
+/** An image that SWAS will never make usable. */
+export function hasFailed(image: SwasCustomImage): boolean {
+    return image.status === "failed" || image.status === "unavailable";
+}
+
+async function ownSwasImages(region: AlibabaRegion): Promise<Owned[]> {
+    const images = await region.swas.listCustomImages({ share: false });
+    return images.flatMap((image) => owned(image.imageId, image.tags, hasFailed(image)));
+}
+
+/** Clears away what interrupted runs left that is of no use, and says what to make, or what to go on with. */
+export async function claimSwasImage(
+    surroundings: Surroundings,
     region: AlibabaRegion,
-    wanted: { name: string; mark: string; create: () => Promise<string> },
-): Promise<string> {
-    const leftover = await findLeftover(region, wanted.name, wanted.mark);
-    if (leftover?.status === "failed") await region.swas.deleteCustomImage(leftover.imageId);
-    else if (leftover) return leftover.imageId;
-    try {
-        return await wanted.create();
-    } catch (error) {
-        // The list does not show a new image at once: an interrupted run's may come to light only now.
-        if (!(error instanceof CloudError) || error.code !== "ImageNameAlreadyExist") throw error;
-        const late = await findLeftover(region, wanted.name, wanted.mark);
-        if (late) return late.imageId;
-        throw error;
+    wanted: { origin: Origin; content: string; limit: number },
+): Promise<{ ownership: Ownership; leftover?: string }> {
+    const { ownership, adopt, discard } = claim(wanted.origin, wanted.content, await ownSwasImages(region));
+    await discardSwasImages(surroundings, region, discard, wanted.limit);
+    if (adopt) surroundings.report(`going on with image ${adopt.id}, which an interrupted run began`);
+    return { ownership, leftover: adopt?.id };
+}
+
+/** Clears away what interrupted runs of the resource left besides the image that has just gone. */
+export async function sweepSwasImages(
+    surroundings: Surroundings,
+    region: AlibabaRegion,
+    gone: { origin: Origin; id: string; limit: number },
+): Promise<void> {
+    const leftovers = leftoversBeside(gone.origin, gone.id, await ownSwasImages(region));
+    await discardSwasImages(surroundings, region, leftovers, gone.limit);
+}
+
+async function discardSwasImages(
+    surroundings: Surroundings,
+    region: AlibabaRegion,
+    images: readonly Owned[],
+    limit: number,
+): Promise<void> {
+    for (const { id, ownership } of images) {
+        const snapshots = await region.swas.listSnapshots();
+        const made = snapshots.filter(({ tags }) => readOwnership(tags[ownerTag])?.mark === ownership.mark);
+        await deleteSwasImage(surroundings, region, id, {
+            policy: {},
+            snapshots: made.map(({ snapshotId }) => snapshotId),
+            limit,
+        });
     }
 }
 
-async function findLeftover(region: AlibabaRegion, name: string, mark: string): Promise<SwasCustomImage | undefined> {
-    const [image] = await region.swas.listCustomImages({ imageNames: [name] });
-    if (!image || image.tags[ownerTag] === mark) return image;
-    throw new UserError(
-        `an image named ${name} exists already in ${region.region} (${image.imageId}) and was not made by this ` +
+/**
+ * Makes an image, or says why its name is taken. A name is one of a kind in a region, and the list does not show a new
+ * image at once: what an interrupted run made may come to light only when its name is refused.
+ */
+export async function makeSwasImage(
+    region: AlibabaRegion,
+    wanted: { name: string; ownership: Ownership; create: () => Promise<string> },
+): Promise<string> {
+    try {
+        return await wanted.create();
+    } catch (error) {
+        if (!(error instanceof CloudError) || error.code !== "ImageNameAlreadyExist") throw error;
+        const [holder] = await region.swas.listCustomImages({ imageNames: [wanted.name] });
+        const owner = readOwnership(holder?.tags[ownerTag]);
+        if (!holder || !owner) throw nameTaken(region, wanted.name, holder?.imageId, error);
+        if (owner.mark === wanted.ownership.mark && owner.isPending) return holder.imageId;
+        const isOwn = nextMark(owner.mark, holder.imageId) === wanted.ownership.mark;
+        throw isOwn
+            ? nameStillUsed(wanted.name, holder.imageId, error)
+            : nameTaken(region, wanted.name, holder.imageId, error);
+    }
+}
+
+function nameTaken(region: AlibabaRegion, name: string, id: string | undefined, cause: CloudError): UserError {
+    return new UserError(
+        `an image named ${name} exists already in ${region.region} (${id ?? "not listed yet"}) and was not made by this ` +
             "resource: choose another name, or delete that image",
+        { cause },
     );
+}
+
+function nameStillUsed(name: string, id: string, cause: CloudError): UserError {
+    return new UserError(
+        `image ${id} still has the name ${name} that its replacement is to get: leave out name, ` +
+            "or set the resource option deleteBeforeReplace",
+        { cause },
+    );
+}
+
+/** Tells the cloud, once the state holds the image, that it is no leftover. */
+export function settleSwasImage(
+    surroundings: Surroundings,
+    region: AlibabaRegion,
+    image: { id: string; snapshots: readonly string[]; ownership: Ownership },
+): void {
+    const tags = { [ownerTag]: ownershipTag({ ...image.ownership, isPending: false }) };
+    surroundings.whenSaved(async () => {
+        await region.swas.tagResources({ resourceType: "customimage", resourceIds: [image.id], tags });
+        if (image.snapshots.length > 0) {
+            await region.swas.tagResources({ resourceType: "snapshot", resourceIds: [...image.snapshots], tags });
+        }
+    });
 }
 
 /** Waits until SWAS says that the image is available. */
@@ -60,74 +143,37 @@ export function waitForSwasImage(
         if (!image) {
             // A new image may be missing from the list for a moment; one that was deleted stays missing.
             misses++;
-            if (misses > 5) throw new FailedImage(`image ${id} has disappeared from ${region.region}: run up again`);
+            if (misses > 5) throw new FailedImage(`image ${id} is gone from ${region.region}`);
             return { pending: "waiting for the image to appear" };
         }
-        switch (image.status) {
-            case "available":
-                return { done: image };
-            case "failed":
-            case "unavailable":
-                throw new FailedImage(
-                    `image ${id} (${image.name}) in ${region.region} ${
-                        image.status === "failed" ? "could not be created" : "is unavailable"
-                    }${image.description ? `: ${image.description}` : ""}`,
-                );
-            case "copying":
-                return { pending: "copying the image" };
-            default:
-                return { pending: "creating the image" };
+        if (image.status === "available") return { done: image };
+        if (hasFailed(image)) {
+            const what = image.status === "failed" ? "could not be created" : "is unavailable";
+            const why = image.description ? `: ${image.description}` : "";
+            throw new FailedImage(`image ${id} (${image.name}) in ${region.region} ${what}${why}`);
         }
+        return { pending: image.status === "copying" ? "copying the image" : "creating the image" };
     };
     return waitUntil({ surroundings, what: `image ${id} in ${region.region}`, look, limit, expected });
 }
 
-/** Makes the image's tags those that are wanted; the owner's mark stays. */
-export async function retagSwasImage(
-    region: AlibabaRegion,
-    image: SwasCustomImage,
-    wanted: Record<string, string> | undefined,
-): Promise<void> {
-    const { set, remove } = tagChanges(userTags(image.tags, undefined), wanted);
-    const target = { resourceType: "customimage" as const, resourceIds: [image.imageId] };
-    if (remove.length > 0) await region.swas.untagResources({ ...target, keys: remove });
-    if (Object.keys(set).length > 0) await region.swas.tagResources({ ...target, tags: set });
-}
-
 /** Who sees the image, as SWAS knows it now. */
-export async function swasShares(region: AlibabaRegion, image: SwasCustomImage): Promise<Share[]> {
+async function swasShares(region: AlibabaRegion, image: SwasCustomImage): Promise<Share[]> {
     const { swas } = region;
-    const shares: Share[] = [];
-    if (image.inShare) {
-        shares.push({
-            recipient: "ECS",
-            remove: () => swas.modifyImageShareStatus({ imageId: image.imageId, operation: "UnShare" }),
-        });
-    }
-    if (image.inShareUser) {
-        const accounts = await swas.listCustomImageShareAccounts(image.imageId);
-        for (const { accountId } of accounts) {
-            shares.push({
-                recipient: `account ${accountId}`,
-                remove: () => swas.removeCustomImageShareAccounts({ imageId: image.imageId, accounts: [accountId] }),
-            });
-        }
-    }
-    return shares;
+    const { imageId } = image;
+    const withEcs: Share = {
+        recipient: "ECS",
+        remove: () => swas.modifyImageShareStatus({ imageId, operation: "UnShare" }),
+    };
+    const accounts = image.inShareUser ? await swas.listCustomImageShareAccounts(imageId) : [];
+    const withAccounts = accounts.map(({ accountId }) => ({
+        recipient: `account ${accountId}`,
+        remove: () => swas.removeCustomImageShareAccounts({ imageId, accounts: [accountId] }),
+    }));
+    return [...(image.inShare ? [withEcs] : []), ...withAccounts];
 }
 
-async function goneIsDone(work: () => Promise<unknown>): Promise<void> {
-    try {
-        await work();
-    } catch (error) {
-        if (!isGone(error)) throw error;
-    }
-}
-
-/** SWAS answers so while somebody shares the image again between the look and the delete. */
-function isShared(error: unknown): boolean {
-    return error instanceof CloudError && error.code === "CustomImageInShare";
-}
+const hasCode = (error: unknown, code: string) => error instanceof CloudError && error.code === code;
 
 /** Deletes an image, and the snapshots that were made for it, in the order that SWAS accepts. */
 export async function deleteSwasImage(
@@ -139,29 +185,46 @@ export async function deleteSwasImage(
     const { swas } = region;
     const children = options.snapshots.map((snapshot) => ({
         what: `snapshot ${snapshot}`,
-        remove: () => goneIsDone(() => swas.deleteSnapshot(snapshot)),
+        remove: () => goneIsDone(isGone, () => swas.deleteSnapshot(snapshot)),
     }));
-    const image = await findSwasImage(region, id);
-    const what = `image ${id}${image ? ` (${image.name})` : ""} in ${region.region}`;
     const attempt = async () => {
-        const current = await findSwasImage(region, id);
-        const shares = current ? await swasShares(region, current) : [];
-        const deleteImage = async () => {
-            if (current) await goneIsDone(() => swas.deleteCustomImage(id));
-            await waitUntil({
-                surroundings,
-                what: `the deletion of ${what}`,
-                look: async () =>
-                    (await findSwasImage(region, id)) ? { pending: "deleting the image" } : { done: true },
-                limit: options.limit,
-            });
-        };
+        const image = await findSwasImage(region, id);
+        const what = `image ${id}${image ? ` (${image.name})` : ""} in ${region.region}`;
+        const shares = image ? await swasShares(region, image) : [];
+        const deleteImage = () => deleteAndWait(surroundings, region, id, { what, limit: options.limit });
         await release(planRelease({ what, shares, deleteImage, children }, options.policy), surroundings.report);
     };
     try {
         await attempt();
     } catch (error) {
-        if (!isShared(error)) throw error;
+        // Somebody shared the image between the look and the delete.
+        if (!hasCode(error, "CustomImageInShare")) throw error;
         await attempt();
+    }
+}
+
+async function deleteAndWait(
+    surroundings: Surroundings,
+    region: AlibabaRegion,
+    id: string,
+    { what, limit }: { what: string; limit: number },
+): Promise<void> {
+    let isAsked = false;
+    const look = async (): Promise<Look<true>> => {
+        if (!(await findSwasImage(region, id))) return { done: true };
+        isAsked ||= await askForDeletion(region, id);
+        return { pending: isAsked ? "deleting the image" : "waiting until the image can be deleted" };
+    };
+    await waitUntil({ surroundings, what: `the deletion of ${what}`, look, limit });
+}
+
+/** False while SWAS is still making or copying the image. */
+async function askForDeletion(region: AlibabaRegion, id: string): Promise<boolean> {
+    try {
+        await goneIsDone(isGone, () => region.swas.deleteCustomImage(id));
+        return true;
+    } catch (error) {
+        if (hasCode(error, "IncorrectStatus")) return false;
+        throw error;
     }
 }

@@ -1,34 +1,70 @@
+import { createHash } from "node:crypto";
+import { isGone } from "../clouds/alibaba/failures";
 import type { SwasSnapshot } from "../clouds/alibaba/swas/snapshots";
 import type { AlibabaRegion } from "../clouds/connect";
-import { UserError } from "../clouds/errors";
+import { CloudError, UserError } from "../clouds/errors";
 import type { Origin, Surroundings } from "../dynamic/handler";
 import { expectedMs } from "./expectedDurations";
-import { markedTags, nameFor, ownerMark, ownerTag } from "./origin";
+import { goneIsDone } from "./gone";
+import { nameFor, type Ownership, ownerTag, readOwnership, tagsWith } from "./ownership";
 import { type Look, waitUntil } from "./waiting";
 
+interface Wanted {
+    diskIds: readonly string[];
+    origin: Origin;
+    ownership: Ownership;
+    limit: number;
+}
+
 /**
- * The finished snapshot of a disk that belongs to the resource: the one that an interrupted run left behind, else a
- * new one. Its name has at most 50 characters and begins with a letter (reference alibaba.md 2.1).
+ * A finished snapshot of each disk, in their order, that belongs to the image about to be made: those that an
+ * interrupted run took for it, else new ones. What such runs took of other disks is deleted.
  */
-export async function ensureSnapshot(
+export async function ensureSnapshots(
     surroundings: Surroundings,
     region: AlibabaRegion,
-    wanted: { diskId: string; type: "system" | "data"; origin: Origin; limit: number },
+    wanted: Wanted,
+): Promise<string[]> {
+    const { mark, content } = wanted.ownership;
+    const all = await region.swas.listSnapshots();
+    const own = all.filter(({ tags }) => readOwnership(tags[ownerTag])?.mark === mark);
+    const isUsable = (snapshot: SwasSnapshot) => {
+        const ownership = readOwnership(snapshot.tags[ownerTag]);
+        return ownership?.isPending && ownership.content === content && snapshot.status !== "failed";
+    };
+    const usable = wanted.diskIds.map((diskId) => own.find((one) => one.sourceDiskId === diskId && isUsable(one)));
+    for (const snapshot of own.filter((one) => !usable.includes(one))) {
+        await goneIsDone(isGone, () => region.swas.deleteSnapshot(snapshot.snapshotId));
+    }
+    const ids: string[] = [];
+    for (const [index, diskId] of wanted.diskIds.entries()) {
+        const id = usable[index]?.snapshotId ?? (await takeSnapshot(surroundings, region, diskId, wanted));
+        await waitForSnapshot(surroundings, region, id, wanted.limit);
+        ids.push(id);
+    }
+    return ids;
+}
+
+/** SWAS takes one snapshot of a disk at a time: another one, of another image, is waited for. */
+function takeSnapshot(
+    surroundings: Surroundings,
+    region: AlibabaRegion,
+    diskId: string,
+    { origin, ownership, limit }: Wanted,
 ): Promise<string> {
-    const { diskId, type, origin, limit } = wanted;
-    const existing = await region.swas.listSnapshots({ diskId });
-    const leftover = existing.find(
-        (snapshot) => snapshot.tags[ownerTag] === ownerMark(origin) && snapshot.status !== "failed",
-    );
-    const id =
-        leftover?.snapshotId ??
-        (await region.swas.createSnapshot({
-            diskId,
-            name: `${nameFor(origin)}-${type}`,
-            tags: markedTags(origin, undefined),
-        }));
-    await waitForSnapshot(surroundings, region, id, limit);
-    return id;
+    // At most 50 characters, a letter first, one of a kind in the region (reference alibaba.md 2.1).
+    const disk = createHash("sha256").update(diskId).digest("hex").slice(0, 6);
+    const name = `${nameFor(origin, ownership.mark)}-${disk}`;
+    const look = async (): Promise<Look<string>> => {
+        try {
+            return { done: await region.swas.createSnapshot({ diskId, name, tags: tagsWith(ownership, undefined) }) };
+        } catch (error) {
+            const isBusy = error instanceof CloudError && error.code === "IncorrectDiskStatus.CreatingSnapshot";
+            if (!isBusy) throw error;
+            return { pending: "waiting for another snapshot of the disk" };
+        }
+    };
+    return waitUntil({ surroundings, what: `a snapshot of disk ${diskId}`, look, limit });
 }
 
 async function waitForSnapshot(
@@ -47,11 +83,6 @@ async function waitForSnapshot(
         const progress = snapshot?.progressPercent === undefined ? undefined : snapshot.progressPercent / 100;
         return { pending: "taking a snapshot", progress };
     };
-    await waitUntil({
-        surroundings,
-        what: `snapshot ${id} in ${region.region}`,
-        look,
-        limit,
-        expected: expectedMs.swasSnapshot,
-    });
+    const expected = expectedMs.swasSnapshot;
+    await waitUntil({ surroundings, what: `snapshot ${id} in ${region.region}`, look, limit, expected });
 }

@@ -74,3 +74,8 @@ function minutes(ms: number): string {
     if (ms < 90_000) return `${Math.max(1, Math.round(ms / 1000))} s`;
     return `${Math.round(ms / 60_000)} min`;
 }
+
+/** For an object that the stack's state still holds. */
+export function goneFor(what: string, region: string): string {
+    return `${what} is gone from ${region}: run "pulumi refresh", then up, to make a new one`;
+}

@@ -4,12 +4,25 @@ import { isGone } from "../clouds/alibaba/failures";
 import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Handler, Surroundings } from "../dynamic/handler";
-import { ensureServer } from "../lifecycle/ensureServer";
+import { ecsInstanceTagging } from "../lifecycle/alibabaTagging";
 import { expectedMs } from "../lifecycle/expectedDurations";
+import { goneIsDone } from "../lifecycle/gone";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
-import { markedTags, nameFor, ownerMark, ownerTag, tagChanges, userTags } from "../lifecycle/origin";
+import { orderServer } from "../lifecycle/orderServer";
+import {
+    claim,
+    contentOf,
+    nameFor,
+    type Owned,
+    owned,
+    ownerTag,
+    readOwnership,
+    settle,
+    tagsWith,
+} from "../lifecycle/ownership";
+import { retag, userTags } from "../lifecycle/tags";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
-import { type Look, waitUntil } from "../lifecycle/waiting";
+import { goneFor, type Look, waitUntil } from "../lifecycle/waiting";
 import { alibabaCloud, alibabaTags, imageFacts } from "./inputs";
 
 const inputs = z.strictObject({
@@ -46,6 +59,11 @@ async function find(region: AlibabaRegion, id: string): Promise<EcsInstance | un
     return instance;
 }
 
+async function ownInstances(region: AlibabaRegion): Promise<Owned[]> {
+    const instances = await region.ecs.describeInstances();
+    return instances.flatMap(({ instanceId, tags }) => owned(instanceId, tags));
+}
+
 export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
     inputs,
     replaceOn: ["cloud", "image", "instanceType", "securityGroup", "vSwitch", "systemDiskGiB", "name"],
@@ -54,34 +72,31 @@ export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
 
     async create({ origin, news, made, ...surroundings }) {
         const region = await surroundings.clouds.alibaba(news.cloud);
-        const name = news.name ?? nameFor(origin);
         const request = {
             imageId: news.image,
             instanceType: news.instanceType,
             securityGroupId: news.securityGroup,
             vSwitchId: news.vSwitch,
             systemDiskSizeGiB: news.systemDiskGiB,
-            instanceName: name,
-            tags: markedTags(origin, news.tags),
         };
-        const id = await ensureServer({
-            surroundings,
-            origin,
-            request,
-            findLeftover: async () => {
-                const instances = await region.ecs.describeInstances({ name });
-                return instances.find((instance) => instance.tags[ownerTag] === ownerMark(origin))?.instanceId;
-            },
-            make: async (clientToken) => {
-                const [started] = await region.ecs.runInstances({ ...request, clientToken });
-                if (started === undefined)
+        const { ownership, adopt } = claim(origin, contentOf(request, news.name), await ownInstances(region));
+        const instanceName = news.name ?? nameFor(origin, ownership.mark);
+        const tags = tagsWith(ownership, news.tags);
+        const id =
+            adopt?.id ??
+            (await orderServer({
+                surroundings,
+                ownership,
+                order: async (clientToken) => {
+                    const [started] = await region.ecs.runInstances({ ...request, instanceName, tags, clientToken });
+                    if (started !== undefined) return started;
                     throw new UserError("ECS started an instance without naming it: look in the console");
-                return started;
-            },
-            isThere: async (candidate) => (await find(region, candidate)) !== undefined,
-        });
-        made(id, { instanceName: name, status: "Pending" });
-        const instance = await waitForRunning(surroundings, region, id, limitOf(news.timeouts?.create, "30m"));
+                },
+                isThere: async (candidate) => (await find(region, candidate)) !== undefined,
+            }));
+        made(id, { instanceName, status: "Pending" });
+        const instance = await waitForInstance(surroundings, region, id, limitOf(news.timeouts?.create, "30m"));
+        settle(surroundings, ecsInstanceTagging(region, id), ownership);
         return { id, state: stateOf(instance) };
     },
 
@@ -101,22 +116,17 @@ export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
 
     async update({ id, news, ...surroundings }) {
         const region = await surroundings.clouds.alibaba(news.cloud);
-        const instance = await waitForRunning(surroundings, region, id, limitOf(news.timeouts?.update, "30m"));
-        const { set, remove } = tagChanges(userTags(instance.tags, undefined), news.tags);
-        const target = { resourceType: "instance" as const, resourceIds: [id] };
-        if (remove.length > 0) await region.ecs.untagResources({ ...target, keys: remove });
-        if (Object.keys(set).length > 0) await region.ecs.tagResources({ ...target, tags: set });
+        const instance = await waitForInstance(surroundings, region, id, limitOf(news.timeouts?.update, "30m"));
+        const tagging = ecsInstanceTagging(region, id);
+        await retag({ found: instance.tags, wanted: news.tags, ...tagging });
+        settle(surroundings, tagging, readOwnership(instance.tags[ownerTag]));
         return stateOf(instance);
     },
 
     async delete({ id, olds, ...surroundings }) {
         const region = await surroundings.clouds.alibaba(olds.cloud);
         if (!(await find(region, id))) return;
-        try {
-            await region.ecs.deleteInstance({ instanceId: id, force: true });
-        } catch (error) {
-            if (!isGone(error)) throw error;
-        }
+        await goneIsDone(isGone, () => region.ecs.deleteInstance({ instanceId: id, force: true }));
         const look = async (): Promise<Look<true>> =>
             (await find(region, id)) ? { pending: "deleting the instance" } : { done: true };
         const limit = limitOf(olds.timeouts?.delete, "20m");
@@ -125,7 +135,7 @@ export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
 };
 
 /** Waits until the instance runs; one that was stopped by hand is left as it is. */
-function waitForRunning(
+function waitForInstance(
     surroundings: Surroundings,
     region: AlibabaRegion,
     id: string,
@@ -133,7 +143,7 @@ function waitForRunning(
 ): Promise<EcsInstance> {
     const look = async (): Promise<Look<EcsInstance>> => {
         const instance = await find(region, id);
-        if (!instance) throw new UserError(`instance ${id} has disappeared from ${region.region}: run up again`);
+        if (!instance) throw new UserError(goneFor(`instance ${id}`, region.region));
         if (instance.status === "Running" || instance.status === "Stopped") return { done: instance };
         return { pending: `instance is ${instance.status}` };
     };

@@ -4,16 +4,21 @@ import type { Backup } from "../clouds/huawei/backups";
 import type { HuaweiImage, ImagePatch } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Handler, Problem } from "../dynamic/handler";
-import { FailedImage } from "../lifecycle/failedImage";
+import { hasUnknown } from "../dynamic/unknown";
+import { without } from "../lifecycle/defaults";
+import { FailedImage, needed } from "../lifecycle/failedImage";
 import {
     backupBehind,
+    beginFullEcsImage,
     deleteFullEcsImage,
-    ensureImageJob,
+    sweepFullEcsImages,
     waitForActiveImage,
     waitForImageJob,
 } from "../lifecycle/fullEcsImages";
 import { guestProblems } from "../lifecycle/guestFacts";
-import { markedTags, nameFor, ownerMark, tagChanges, userTags } from "../lifecycle/origin";
+import { imageTagging } from "../lifecycle/huaweiTagging";
+import { contentOf, nameFor, ownerTag, readOwnership, settle, tagsWith } from "../lifecycle/ownership";
+import { retag, userTags } from "../lifecycle/tags";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
 import { huaweiCloud, huaweiTags } from "./inputs";
 
@@ -80,7 +85,10 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     inputs,
     replaceOn: ["cloud", "source", "vault"],
 
+    normalise: (given) => without(given, { description: "", "cloud.profile": "cbr" }),
+
     problems(given) {
+        if (hasUnknown(given.cloud)) return [];
         const { cloud, vault } = z
             .object({ cloud: huaweiCloud.catch({ type: "huawei", region: "" }), vault: z.unknown().optional() })
             .parse(given);
@@ -124,40 +132,36 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
 
     async create({ origin, news, made, unmade, ...surroundings }) {
         const region = await surroundings.clouds.huawei(news.cloud);
-        const name = news.name ?? nameFor(origin);
         const limit = limitOf(news.timeouts?.create, "60m");
-        const begun: FullEcsImageState = { imageName: name, status: "creating" };
 
         // 1. The job, or the image that an interrupted run has begun already.
-        const start = await ensureImageJob(surroundings, region, {
-            name,
-            mark: ownerMark(origin),
+        const begun = await beginFullEcsImage(surroundings, region, {
+            origin,
+            content: contentOf(news.cloud, news.source, news.vault),
             limit,
-            create: () =>
+            create: (ownership) =>
                 region.ims.createWholeImage({
-                    name,
+                    name: news.name ?? nameFor(origin, ownership.mark),
                     description: news.description,
                     instanceId: news.source.server,
                     vaultId: news.vault,
-                    tags: markedTags(origin, news.tags),
+                    tags: tagsWith(ownership, news.tags),
                 }),
         });
-        let imageId = "imageId" in start ? start.imageId : undefined;
+        const imageName = news.name ?? nameFor(origin, begun.ownership.mark);
+        let imageId: string | undefined;
         const note = (id: string) => {
             imageId = id;
-            made(id, begun);
+            made(id, { imageName, status: "creating" });
         };
-        if (imageId !== undefined) note(imageId);
 
         // 2. Done when the image is active, which the console calls Normal.
         try {
-            const id =
-                "jobId" in start
-                    ? await waitForImageJob(surroundings, region, start.jobId, { limit, begun: note })
-                    : start.imageId;
-            note(id);
-            const image = await waitForActiveImage(surroundings, region, id, limit);
-            return { id, state: stateOf(region, image, await backupBehind(region, image.backupId)) };
+            if ("jobId" in begun) await waitForImageJob(surroundings, region, begun.jobId, { limit, begun: note });
+            else note(begun.imageId);
+            const image = await waitForActiveImage(surroundings, region, imageId ?? "", limit);
+            settle(surroundings, imageTagging(region, image.id), begun.ownership);
+            return { id: image.id, state: stateOf(region, image, await backupBehind(region, image.backupId)) };
         } catch (error) {
             if (!(error instanceof FailedImage)) throw error;
             if (imageId !== undefined) {
@@ -172,12 +176,13 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     async read({ clouds, id, olds }) {
         const region = await clouds.huawei(olds.cloud);
         const image = await region.ims.image(id);
-        if (!image) return undefined;
+        // A failed image will never be of use: the next up clears it away and makes another.
+        if (!image || image.status === "killed") return undefined;
         const backup = await backupBehind(region, image.backupId);
         return {
             inputs: {
                 name: olds.name === undefined ? undefined : image.name,
-                description: image.description,
+                description: image.description || undefined,
                 tags: userTags(await region.ims.imageTags(id), olds.tags),
             },
             state: stateOf(region, image, backup),
@@ -188,7 +193,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         const region = await surroundings.clouds.huawei(news.cloud);
         const limit = limitOf(news.timeouts?.update, "60m");
         // Only an active image can be changed (reference huawei.md R22).
-        const image = await waitForActiveImage(surroundings, region, id, limit);
+        const image = await needed(waitForActiveImage(surroundings, region, id, limit));
         const patch: ImagePatch[] = [];
         const name = news.name ?? olds.imageName;
         if (name !== image.name) patch.push({ op: "replace", path: "/name", value: name });
@@ -196,19 +201,22 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
             patch.push({ op: "add", path: "/__description", value: news.description ?? "" });
         }
         if (patch.length > 0) await region.ims.updateImage(id, patch);
-        const { set, remove } = tagChanges(userTags(await region.ims.imageTags(id), undefined), news.tags);
-        if (remove.length > 0) await region.ims.deleteImageTags(id, remove);
-        if (Object.keys(set).length > 0) await region.ims.setImageTags(id, set);
+        const found = await region.ims.imageTags(id);
+        const tagging = imageTagging(region, id);
+        await retag({ found, wanted: news.tags, ...tagging });
+        settle(surroundings, tagging, readOwnership(found[ownerTag]));
         return { ...stateOf(region, image, await backupBehind(region, image.backupId)), imageName: name };
     },
 
-    async delete({ id, olds, ...surroundings }) {
+    async delete({ id, olds, origin, isLeaving, ...surroundings }) {
         const region = await surroundings.clouds.huawei(olds.cloud);
+        const limit = limitOf(olds.timeouts?.delete, "30m");
         await deleteFullEcsImage(surroundings, region, id, {
             policy: olds.onDelete ?? {},
             backup: olds.backup,
             keepBackup: olds.onDelete?.backup === "retain",
-            limit: limitOf(olds.timeouts?.delete, "30m"),
+            limit,
         });
+        if (isLeaving) await sweepFullEcsImages(surroundings, region, { origin, id, limit });
     },
 };

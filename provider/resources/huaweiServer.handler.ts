@@ -1,16 +1,19 @@
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
-import { isGone } from "../clouds/huawei/failures";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { HuaweiServer } from "../clouds/huawei/serverAnswers";
-import type { Handler, Problem, Surroundings } from "../dynamic/handler";
-import { ensureServer } from "../lifecycle/ensureServer";
-import { expectedMs } from "../lifecycle/expectedDurations";
+import type { Handler, Problem } from "../dynamic/handler";
+import { sameJson } from "../dynamic/plainJson";
+import { without } from "../lifecycle/defaults";
 import { backupBehind } from "../lifecycle/fullEcsImages";
+import { deleteServer, FailedServer, orderAndFollow, ownServers, waitForServer } from "../lifecycle/huaweiServers";
+import { serverTagging } from "../lifecycle/huaweiTagging";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
-import { markedTags, nameFor, ownerMark, ownerTag } from "../lifecycle/origin";
+import { orderServer } from "../lifecycle/orderServer";
+import { claim, contentOf, nameFor, ownerTag, readOwnership, settle, tagsWith } from "../lifecycle/ownership";
+import { retag, userTags } from "../lifecycle/tags";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
-import { type Look, waitUntil } from "../lifecycle/waiting";
+import { goneFor } from "../lifecycle/waiting";
 import { huaweiCloud, huaweiTags, imageFacts } from "./inputs";
 
 const inputs = z.strictObject({
@@ -51,9 +54,17 @@ async function stateOf(region: HuaweiRegion, server: HuaweiServer): Promise<Huaw
     } satisfies HuaweiServerState;
 }
 
+const defaultDiskType = "SSD";
+
 export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
     inputs,
-    replaceOn: ["cloud", "image", "flavor", "vpc", "subnet", "systemDisk", "availabilityZone", "name", "tags"],
+    replaceOn: ["cloud", "image", "flavor", "vpc", "subnet", "systemDisk", "availabilityZone"],
+
+    normalise: (given) => {
+        const rest = without(given, { "cloud.profile": "cbr" });
+        const isDefault = sameJson(rest.systemDisk, { type: defaultDiskType });
+        return isDefault ? { ...rest, systemDisk: undefined } : rest;
+    },
 
     problems: imageRegionProblems,
 
@@ -80,45 +91,41 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
 
     async create({ origin, news, made, unmade, ...surroundings }) {
         const region = await surroundings.clouds.huawei(news.cloud);
-        const name = news.name ?? nameFor(origin);
         const limit = limitOf(news.timeouts?.create, "30m");
-        const find = async () => {
-            const servers = await region.servers.servers({ name });
-            return servers.find((server) => server.tags[ownerTag] === ownerMark(origin))?.id;
-        };
-
         const request = {
-            name,
             imageId: news.image,
             flavorId: news.flavor,
             vpcId: news.vpc,
             subnetIds: [news.subnet],
-            rootVolume: { volumeType: news.systemDisk?.type ?? "SSD", sizeGiB: news.systemDisk?.sizeGiB },
-            availabilityZone: news.availabilityZone,
-            tags: markedTags(origin, news.tags),
+            rootVolume: { volumeType: news.systemDisk?.type ?? defaultDiskType, sizeGiB: news.systemDisk?.sizeGiB },
+            availabilityZone: news.availabilityZone ?? (await onlyZoneOf(region, news.image)),
         };
 
-        // 1. The server; the job is followed to its end because an id that is not there yet answers 404.
-        const id = await ensureServer({
-            surroundings,
-            origin,
-            request,
-            findLeftover: find,
-            make: async (clientToken) => {
-                const { jobId, serverIds } = await region.servers.createServer({ ...request, clientToken });
-                return serverIds[0] ?? (await waitForServerJob(surroundings, region, jobId, limit));
-            },
-            isThere: async (candidate) => (await region.servers.server(candidate)) !== undefined,
-        });
+        // 1. The server, or the one that an interrupted run has ordered already.
+        const content = contentOf(request);
+        const { ownership, adopt, discard } = claim(origin, content, await ownServers(region));
+        for (const { id } of discard) await deleteServer(surroundings, region, id, { deleteVolumes: true, limit });
+        const name = news.name ?? nameFor(origin, ownership.mark);
+        const tags = tagsWith(ownership, news.tags);
+        const id =
+            adopt?.id ??
+            (await orderServer({
+                surroundings,
+                ownership,
+                order: (clientToken) =>
+                    orderAndFollow(surroundings, region, { ...request, name, tags, clientToken }, { ownership, limit }),
+                isThere: async (candidate) => (await region.servers.server(candidate)) !== undefined,
+            }));
         made(id, { serverName: name, status: "BUILD" });
 
         // 2. Done when it runs.
         try {
-            const server = await waitForActive(surroundings, region, id, limit);
+            const server = await waitForServer(surroundings, region, id, limit);
+            settle(surroundings, serverTagging(region, id), ownership);
             return { id, state: await stateOf(region, server) };
         } catch (error) {
             if (!(error instanceof FailedServer)) throw error;
-            await remove(surroundings, region, id, { deleteVolumes: true, limit });
+            await deleteServer(surroundings, region, id, { deleteVolumes: true, limit });
             unmade();
             throw error;
         }
@@ -127,84 +134,41 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
     async read({ clouds, id, olds }) {
         const region = await clouds.huawei(olds.cloud);
         const server = await region.servers.server(id);
-        if (!server || server.status === "DELETED") return undefined;
+        // A server that could not be made will never run: the next up clears it away and makes another.
+        if (!server || server.status === "DELETED" || server.status === "ERROR") return undefined;
         return {
-            inputs: { image: server.imageId ?? olds.image, flavor: server.flavorId ?? olds.flavor },
+            inputs: {
+                image: server.imageId ?? olds.image,
+                flavor: server.flavorId ?? olds.flavor,
+                name: olds.name === undefined ? undefined : server.name,
+                tags: userTags(server.tags, olds.tags),
+            },
             state: await stateOf(region, server),
         };
     },
 
-    async update({ id, news, ...surroundings }) {
+    async update({ id, olds, news, ...surroundings }) {
         const region = await surroundings.clouds.huawei(news.cloud);
-        const server = await waitForActive(surroundings, region, id, limitOf(news.timeouts?.update, "30m"));
-        return stateOf(region, server);
+        if (!(await region.servers.server(id))) throw new UserError(goneFor(`server ${id}`, region.region));
+        const server = await waitForServer(surroundings, region, id, limitOf(news.timeouts?.update, "30m"));
+        const name = news.name ?? olds.serverName;
+        if (name !== server.name) await region.servers.updateServer(id, { name });
+        const tagging = serverTagging(region, id);
+        await retag({ found: server.tags, wanted: news.tags, ...tagging });
+        settle(surroundings, tagging, readOwnership(server.tags[ownerTag]));
+        return { ...(await stateOf(region, server)), serverName: name };
     },
 
     async delete({ id, olds, ...surroundings }) {
         const region = await surroundings.clouds.huawei(olds.cloud);
         const deleteVolumes = olds.onDelete?.dataDisks !== "retain";
-        await remove(surroundings, region, id, { deleteVolumes, limit: limitOf(olds.timeouts?.delete, "20m") });
+        await deleteServer(surroundings, region, id, { deleteVolumes, limit: limitOf(olds.timeouts?.delete, "20m") });
     },
 };
 
-/** A server that will never run. */
-class FailedServer extends UserError {}
-
-async function waitForServerJob(
-    surroundings: Surroundings,
-    region: HuaweiRegion,
-    jobId: string,
-    limit: number,
-): Promise<string> {
-    const look = async (): Promise<Look<string>> => {
-        const job = await region.servers.job(jobId);
-        const [serverId] = job.serverIds;
-        if (job.status === "FAIL") {
-            throw new UserError(`the server could not be made: ${job.failReason ?? "no reason given"} (job ${jobId})`);
-        }
-        return serverId ? { done: serverId } : { pending: "ordering the server", progress: job.progress };
-    };
-    return waitUntil({ surroundings, what: `server job ${jobId}`, look, limit });
-}
-
-function waitForActive(
-    surroundings: Surroundings,
-    region: HuaweiRegion,
-    id: string,
-    limit: number,
-): Promise<HuaweiServer> {
-    const look = async (): Promise<Look<HuaweiServer>> => {
-        const server = await region.servers.server(id);
-        if (server?.status === "ACTIVE" || server?.status === "SHUTOFF") return { done: server };
-        if (server?.status === "ERROR") {
-            throw new FailedServer(`server ${id} in ${region.region} could not be made: run up again`);
-        }
-        return { pending: `server is ${server?.status ?? "not there yet"}` };
-    };
-    return waitUntil({
-        surroundings,
-        what: `server ${id} in ${region.region}`,
-        look,
-        limit,
-        expected: expectedMs.huaweiServer,
-    });
-}
-
-async function remove(
-    surroundings: Surroundings,
-    region: HuaweiRegion,
-    id: string,
-    options: { deleteVolumes: boolean; limit: number },
-): Promise<void> {
-    if (!(await region.servers.server(id))) return;
-    try {
-        await region.servers.deleteServer(id, { deleteVolumes: options.deleteVolumes });
-    } catch (error) {
-        if (!isGone(error)) throw error;
-    }
-    const look = async (): Promise<Look<true>> => {
-        const server = await region.servers.server(id);
-        return !server || server.status === "DELETED" ? { done: true } : { pending: "deleting the server" };
-    };
-    await waitUntil({ surroundings, what: `the deletion of server ${id}`, look, limit: options.limit });
+/** A full-ECS image whose backup is not complete makes servers in one availability zone only. */
+async function onlyZoneOf(region: HuaweiRegion, imageId: string): Promise<string | undefined> {
+    const image = await region.ims.image(imageId);
+    const backup = image?.wholeImage ? await backupBehind(region, image.backupId) : undefined;
+    return backup && backup.status !== "available" ? backup.availabilityZone : undefined;
 }

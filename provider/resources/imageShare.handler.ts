@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { csbsImageShare, explain, mostFullEcsImageRecipients } from "../clouds/capabilities";
 import type { Handler, Problem, Surroundings } from "../dynamic/handler";
+import { hasUnknown } from "../dynamic/unknown";
+import { without } from "../lifecycle/defaults";
 import { sharesWithEcs, shareWithEcs, unshareWithEcs } from "../lifecycle/ecsSharing";
 import { projectsThatShare, shareWithProjects, unshareProjects } from "../lifecycle/projectSharing";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
@@ -44,10 +46,14 @@ const knownEarly = z.object({
 export const imageShare: Handler<Inputs, ImageShareState> = {
     inputs,
     replaceOn: ["cloud", "image"],
+    // A share has no id of its own: made before the old one goes, it would go with it.
+    keepsId: true,
+
+    normalise: (given) => without(given, { "cloud.profile": "cbr" }),
 
     problems(given) {
         const parsed = knownEarly.safeParse(given);
-        if (!parsed.success) return [];
+        if (!parsed.success || hasUnknown(parsed.data)) return [];
         const { cloud, with: recipients, imageFacts: facts } = parsed.data;
         if (cloud.type === "alibaba" && recipients !== "ecs") {
             return [{ property: "with", reason: 'must be "ecs" for an Alibaba Cloud image' }];

@@ -4,12 +4,24 @@ import type { SwasInstance } from "../clouds/alibaba/swas/instances";
 import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Handler, Surroundings } from "../dynamic/handler";
-import { ensureServer } from "../lifecycle/ensureServer";
+import { serverTagging } from "../lifecycle/alibabaTagging";
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
-import { markedTags, nameFor, ownerMark, ownerTag, tagChanges, userTags } from "../lifecycle/origin";
+import { orderServer } from "../lifecycle/orderServer";
+import {
+    claim,
+    contentOf,
+    nameFor,
+    type Owned,
+    owned,
+    ownerTag,
+    readOwnership,
+    settle,
+    tagsWith,
+} from "../lifecycle/ownership";
+import { retag, userTags } from "../lifecycle/tags";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
-import { type Look, waitUntil } from "../lifecycle/waiting";
+import { goneFor, type Look, waitUntil } from "../lifecycle/waiting";
 import { alibabaCloud, alibabaTags, imageFacts } from "./inputs";
 
 const inputs = z.strictObject({
@@ -56,17 +68,25 @@ async function find(region: AlibabaRegion, id: string): Promise<SwasInstance | u
     return server;
 }
 
+async function ownServers(region: AlibabaRegion): Promise<Owned[]> {
+    const servers = await region.swas.listInstances();
+    return servers.flatMap(({ instanceId, tags }) => owned(instanceId, tags));
+}
+
 export const simpleServer: Handler<Inputs, SimpleServerState> = {
     inputs,
     replaceOn: ["cloud", "image", "plan", "dataDiskGiB"],
 
     problems: imageRegionProblems,
 
+    async preflight({ news, olds }) {
+        if (!olds || (olds.months ?? 1) === (news.months ?? 1)) return [];
+        return [{ property: "months", reason: "what is paid for stays paid for: renew the server in the console" }];
+    },
+
     async create({ origin, news, made, ...surroundings }) {
         const region = await surroundings.clouds.alibaba(news.cloud);
-        const name = news.name ?? nameFor(origin);
         const limit = limitOf(news.timeouts?.create, "30m");
-
         const request = {
             imageId: news.image,
             planId: news.plan,
@@ -76,33 +96,29 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
         };
 
         // 1. The server: SWAS takes neither name nor tags with the order, only a token.
-        const id = await ensureServer({
-            surroundings,
-            origin,
-            request,
-            findLeftover: async () => {
-                const servers = await region.swas.listInstances();
-                return servers.find((server) => server.tags[ownerTag] === ownerMark(origin))?.instanceId;
-            },
-            make: async (clientToken) => {
-                const [bought] = await region.swas.createInstances({ ...request, clientToken });
-                if (bought === undefined)
+        const { ownership, adopt } = claim(origin, contentOf(request), await ownServers(region));
+        const name = news.name ?? nameFor(origin, ownership.mark);
+        const id =
+            adopt?.id ??
+            (await orderServer({
+                surroundings,
+                ownership,
+                order: async (clientToken) => {
+                    const [bought] = await region.swas.createInstances({ ...request, clientToken });
+                    if (bought !== undefined) return bought;
                     throw new UserError("SWAS sold a server without naming it: look in the console");
-                return bought;
-            },
-            isThere: async (candidate) => (await find(region, candidate)) !== undefined,
-        });
+                },
+                isThere: async (candidate) => (await find(region, candidate)) !== undefined,
+            }));
         made(id, { serverName: name, status: "Pending" });
 
-        // 2. Name, tags and mark.
-        await region.swas.tagResources({
-            resourceType: "instance",
-            resourceIds: [id],
-            tags: markedTags(origin, news.tags),
-        });
-        await waitForRunning(surroundings, region, id, limit);
+        // 2. Its tags and its name.
+        const tagging = serverTagging(region, id);
+        await tagging.set(tagsWith(ownership, news.tags));
+        await waitForServer(surroundings, region, id, limit);
         await region.swas.updateInstanceAttribute({ instanceId: id, instanceName: name });
-        const server = await waitForRunning(surroundings, region, id, limit);
+        const server = await waitForServer(surroundings, region, id, limit);
+        settle(surroundings, tagging, ownership);
         return { id, state: { ...stateOf(server), serverName: name } };
     },
 
@@ -122,15 +138,14 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
 
     async update({ id, olds, news, ...surroundings }) {
         const region = await surroundings.clouds.alibaba(news.cloud);
-        const server = await waitForRunning(surroundings, region, id, limitOf(news.timeouts?.update, "30m"));
+        const server = await waitForServer(surroundings, region, id, limitOf(news.timeouts?.update, "30m"));
         const name = news.name ?? olds.serverName;
         if (name !== server.instanceName) {
             await region.swas.updateInstanceAttribute({ instanceId: id, instanceName: name });
         }
-        const { set, remove } = tagChanges(userTags(server.tags, undefined), news.tags);
-        const target = { resourceType: "instance" as const, resourceIds: [id] };
-        if (remove.length > 0) await region.swas.untagResources({ ...target, keys: remove });
-        if (Object.keys(set).length > 0) await region.swas.tagResources({ ...target, tags: set });
+        const tagging = serverTagging(region, id);
+        await retag({ found: server.tags, wanted: news.tags, ...tagging });
+        settle(surroundings, tagging, readOwnership(server.tags[ownerTag]));
         return { ...stateOf(server), serverName: name };
     },
 
@@ -157,7 +172,7 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
 };
 
 /** Waits until the server runs; one that was stopped by hand is left as it is. */
-function waitForRunning(
+function waitForServer(
     surroundings: Surroundings,
     region: AlibabaRegion,
     id: string,
@@ -165,7 +180,7 @@ function waitForRunning(
 ): Promise<SwasInstance> {
     const look = async (): Promise<Look<SwasInstance>> => {
         const server = await find(region, id);
-        if (!server) throw new UserError(`server ${id} has disappeared from ${region.region}: run up again`);
+        if (!server) throw new UserError(goneFor(`server ${id}`, region.region));
         if (server.status === "Running" || server.status === "Stopped") return { done: server };
         if (server.status === "Disabled") {
             throw new UserError(`server ${id} is disabled (${server.disableReason ?? "no reason given"})`);

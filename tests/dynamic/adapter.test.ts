@@ -40,6 +40,7 @@ const surroundings = {
     time: { now: () => 0, sleep: async () => {} },
     report: () => {},
     warn: () => {},
+    whenSaved: () => {},
 };
 
 const serve = (handler: Partial<Handler<Inputs, State>> = {}) => adapt({ ...working, ...handler }, () => surroundings);
@@ -144,20 +145,34 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         assert.equal(diff({ region: "eu", name: "n" }, { region: "us", name: "m" }).deleteBeforeReplace, false);
     });
 
-    it("tells the create of a replacement which object it replaces", async () => {
-        const origins: unknown[] = [];
-        const provider = serve({
-            create: async ({ origin }) => {
-                origins.push(origin);
-                return { id: "i-2", state: { status: "ready" } };
-            },
+    it("does not delete what it has just made, though the engine takes it for the old object", async () => {
+        const deleted: string[] = [];
+        const remove: Handler<Inputs, State>["delete"] = async ({ id }) => void deleted.push(id);
+        const provider = serve({ delete: remove });
+        await provider.create({ ...plumbing, region: "eu" });
+        await provider.delete("i-1", plumbing);
+        assert.deepEqual(deleted, []);
+        await provider.delete("i-0", plumbing);
+        await serve({ delete: remove }).delete("i-1", plumbing);
+        assert.deepEqual(deleted, ["i-0", "i-1"]);
+    });
+
+    it("deletes first whenever the new object has the old one's id", () => {
+        const diff = serve({ keepsId: true }).diff("i-1", { region: "eu" }, { ...plumbing, region: "us" });
+        assert.deepEqual(diff, { replaces: ["region"], deleteBeforeReplace: true });
+    });
+
+    it("names a misspelt input although others are not known yet", async () => {
+        const { failures } = await serve().check({}, { ...plumbing, region: unknown, tgs: "1" });
+        assert.match(failures.map(({ reason }) => reason).join(), /tgs/);
+    });
+
+    it("leaves out what a handler calls the default", async () => {
+        const provider = serve({ normalise: ({ name: _name, ...rest }) => rest });
+        assert.deepEqual((await provider.check({}, { ...plumbing, region: "eu", name: "x" })).inputs, {
+            region: "eu",
+            __urn: plumbing.__urn,
         });
-        provider.diff("i-1", { region: "eu" }, { ...plumbing, region: "us" });
-        await provider.create({ ...plumbing, region: "us" });
-        await serve().create({ ...plumbing, region: "us" });
-        assert.deepEqual(origins, [
-            { urn: "urn:pulumi:dev::p::pulumi-nodejs:dynamic/machine-images:Test::golden", replaces: "i-1" },
-        ]);
     });
 
     it("reads inputs as the cloud has them, and nothing when the object is gone", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
 import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
-import { type Simulated, simulated } from "./simulated.ts";
+import { type Managed, type Simulated, simulated } from "./simulated.ts";
 
 const cloud = { type: "alibaba", region: "cn-hangzhou" };
 const source = { server: "ace0706b2ac4454d984295a942130001" };
@@ -17,7 +17,12 @@ describe("CustomImage", () => {
     it("makes a snapshot and an image of a server, and is quiet afterwards", async () => {
         const image = world.resource(customImage, "golden");
         assert.equal(await image.up({ cloud, source, tags: { team: "web" } }), "create");
-        assert.deepEqual(world.changes(), ["swas.CreateSnapshot", "swas.CreateCustomImage"]);
+        assert.deepEqual(world.changes(), [
+            "swas.CreateSnapshot",
+            "swas.CreateCustomImage",
+            "swas.TagResources",
+            "swas.TagResources",
+        ]);
         assert.equal(image.outs.status, "available");
         assert.equal(await image.up({ cloud, source, tags: { team: "web" } }), "same");
         assert.equal(await image.refresh(), "quiet");
@@ -26,8 +31,9 @@ describe("CustomImage", () => {
     it("is gone with its snapshot when it is destroyed, the image first", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source });
+        const before = world.changes().length;
         await image.destroy();
-        assert.deepEqual(world.changes().slice(2), ["swas.DeleteCustomImage", "swas.DeleteSnapshot"]);
+        assert.deepEqual(world.changes().slice(before), ["swas.DeleteCustomImage", "swas.DeleteSnapshot"]);
         assert.deepEqual(world.left(), []);
     });
 
@@ -58,6 +64,8 @@ describe("CustomImage", () => {
             "swas.CreateCustomImage",
             "swas.DeleteCustomImage",
             "swas.DeleteSnapshot",
+            "swas.TagResources",
+            "swas.TagResources",
         ]);
     });
 
@@ -130,12 +138,93 @@ describe("CustomImage", () => {
         assert.equal(await image.refresh(), "gone");
     });
 
+    it("is really replaced by force: a new snapshot and image, then the old ones go", async () => {
+        for (const name of [undefined, "web-golden-1"]) {
+            const image = world.resource(customImage, `golden-${name}`);
+            await image.up({ cloud, source, name });
+            const first = image.id;
+            if (name) {
+                await assert.rejects(image.replaceByForce({ cloud, source, name }), /still has the name web-golden-1/);
+                assert.equal(image.id, first);
+                assert.equal(await image.refresh(), "quiet");
+            } else {
+                await image.replaceByForce({ cloud, source });
+                assert.notEqual(image.id, first);
+                assert.equal(world.left().length, 2, "one image and its snapshot");
+            }
+            await image.destroy();
+            assert.deepEqual(world.left(), []);
+        }
+    });
+
+    it("never passes off what an interrupted run made of something else", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source, description: "one" });
+        await killedRun(world, 2, { cloud, source, description: "two" }, image);
+        assert.equal(await image.up({ cloud, source, description: "one" }), "same");
+        assert.equal(await image.up({ cloud, source, description: "three" }), "replace");
+        assert.equal(await image.refresh(), "quiet");
+        assert.equal(world.left().length, 2, "one image and its snapshot");
+        await image.destroy();
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("takes a replacement that was given up with it when it goes", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source, description: "one" });
+        await killedRun(world, 2, { cloud, source, description: "two" }, image);
+        assert.equal(world.left().length, 4);
+        await image.destroy();
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("leaves no snapshot when the cloud refuses the image", async () => {
+        world.simulator.sim.faults.add({
+            action: "swas.CreateCustomImage",
+            status: 400,
+            code: "CustomImageQuotaLimit",
+            message: "The maximum number of custom image in this region is exceeded.",
+        });
+        const image = world.resource(customImage, "golden");
+        await assert.rejects(image.up({ cloud, source }), /CustomImageQuotaLimit/);
+        assert.deepEqual(world.left(), []);
+        const nothing = { server: "ace0706b2ac4454d984295a942130002", dataDisk: true };
+        await assert.rejects(image.up({ cloud, source: nothing }), /has no data disk/);
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("waits while another snapshot of the disk is being taken", async () => {
+        const [one, two] = ["one", "two"].map((name) => world.resource(customImage, name));
+        await Promise.all([one?.up({ cloud, source }), two?.up({ cloud, source })]);
+        assert.equal(world.left().length, 4);
+    });
+
+    it("is not changed by writing a default out", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source });
+        const written = { cloud, source: { ...source, dataDisk: false }, description: "" };
+        assert.equal(await image.up(written), "same");
+    });
+
+    it("is gone after a refresh when it failed later, and the next up makes another", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source });
+        changeImage(world, image.id, { status: "3" });
+        assert.equal(await image.refresh(), "gone");
+        assert.equal(await image.up({ cloud, source }), "create");
+        assert.equal(world.left().length, 2, "one image and its snapshot");
+    });
+
     for (const killedAfter of [1, 2]) {
         it(`goes on with the same objects when it is killed after mutating call ${killedAfter}`, async () => {
-            await killedRun(world, killedAfter);
+            await killedRun(world, killedAfter, { cloud, source });
             const image = world.resource(customImage, "golden");
             assert.equal(await image.up({ cloud, source }), "create");
-            assert.deepEqual(world.changes(), ["swas.CreateSnapshot", "swas.CreateCustomImage"]);
+            assert.deepEqual(world.changes().slice(0, 3), [
+                "swas.CreateSnapshot",
+                "swas.CreateCustomImage",
+                "swas.TagResources",
+            ]);
             await image.destroy();
             assert.deepEqual(world.left(), []);
         });
@@ -212,22 +301,35 @@ async function shareByHand(world: Simulated, imageId: string | undefined): Promi
     await world.resource(imageShare, "by-hand").up({ cloud, image: imageId, with: "ecs" });
 }
 
-/** Runs a create whose process dies right after its k-th mutating call was answered. */
-async function killedRun(world: Simulated, k: number): Promise<void> {
+/** Runs an up whose process dies in its first sleep after its k-th mutating call was answered. */
+async function killedRun(
+    world: Simulated,
+    k: number,
+    inputs: object,
+    image: Managed = world.resource(customImage, "golden"),
+): Promise<void> {
     const { sim } = world.simulator;
     const advance = sim.advance.bind(sim);
-    // The first sleep after the k-th change never returns: that is where the process is gone.
-    const dead = new Promise<never>((_resolve, reject) => {
-        sim.advance = (ms) => {
-            if (world.changes().length >= k) reject(new Error("killed"));
-            advance(ms);
-            if (world.changes().length >= k) throw new Error("killed");
-        };
-    });
-    const image = world.resource(customImage, "golden");
-    await assert.rejects(Promise.race([image.up({ cloud, source }), dead]), /killed/);
+    const before = world.changes().length;
+    const { id, outs, inputs: stored } = image;
+    sim.advance = (ms) => {
+        if (world.changes().length >= before + k) throw new Error("killed");
+        advance(ms);
+    };
+    await assert.rejects(image.up({ ...inputs }), /killed/);
     sim.advance = advance;
-    assert.equal(world.changes().length, k);
+    assert.equal(world.changes().length, before + k);
+    // A killed plugin tells the engine nothing of what it has made.
+    Object.assign(image, { id, outs, inputs: stored });
+}
+
+/** Changes the image in the cloud, as only the cloud can. */
+function changeImage(world: Simulated, id: string | undefined, change: object): void {
+    const kind = { name: "alibaba.customImage", isRecord: false };
+    const { sim } = world.simulator;
+    const image = sim.registry.find("alibaba", kind, String(id));
+    assert.ok(image);
+    sim.shelf(image.scope).change(kind, image.id, change);
 }
 
 function strings(value: unknown): string[] {

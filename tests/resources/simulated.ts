@@ -39,7 +39,9 @@ export async function simulated(options: { profile?: "csbs" | "cbr"; account?: n
     const clouds = connectClouds({ config: (key) => config[key], environment: {}, time, random: () => 0.5 });
     const progress: string[] = [];
     const warnings: string[] = [];
+    const saved: (() => Promise<void>)[] = [];
     const surround = () => ({
+        whenSaved: (work: () => Promise<void>) => void saved.push(work),
         clouds,
         time,
         report: (message: string) => void progress.push(message),
@@ -51,7 +53,7 @@ export async function simulated(options: { profile?: "csbs" | "cbr"; account?: n
         simulator,
         progress,
         warnings,
-        resource: (handler, name) => new Managed(() => adapt(handler, surround), name),
+        resource: (handler, name) => new Managed(() => adapt(handler, surround), name, saved),
         changes: () =>
             sim.calls
                 .list()
@@ -72,12 +74,15 @@ export class Managed {
     /** Of the plugin process: a new one for every operation. */
     private plugin: DynamicProvider;
     private readonly urn: string;
+    /** What waits for the state to be saved, of all resources. */
+    private readonly saved: (() => Promise<void>)[];
     id: string | undefined;
     inputs: Properties = {};
     outs: Properties = {};
 
-    constructor(open: () => DynamicProvider, name: string) {
+    constructor(open: () => DynamicProvider, name: string, saved: (() => Promise<void>)[]) {
         this.open = open;
+        this.saved = saved;
         this.plugin = open();
         this.urn = `dev::test::~Test::${name}`;
     }
@@ -98,6 +103,26 @@ export class Managed {
     /** Check, diff, then create, update or replace; throws what the user would be shown. */
     async up(inputs: Properties): Promise<Operation> {
         this.plugin = this.open();
+        const operation = await this.step(inputs);
+        await this.orderlyEnd();
+        return operation;
+    }
+
+    /** As `pulumi up --replace` does it: without a diff, and with a check that knows nothing of what was there. */
+    async replaceByForce(inputs: Properties): Promise<void> {
+        this.plugin = this.open();
+        const old = { id: this.id, outs: this.outs };
+        await this.create(await this.checked({}, inputs));
+        if (old.id !== undefined) await this.plugin.delete(old.id, old.outs);
+        await this.orderlyEnd();
+    }
+
+    private async orderlyEnd(): Promise<void> {
+        // What cannot be done then is no harm: the next update does it.
+        await Promise.allSettled(this.saved.splice(0).map((work) => work()));
+    }
+
+    private async step(inputs: Properties): Promise<Operation> {
         const news = await this.checked(this.inputs, inputs);
         if (this.id === undefined) {
             await this.create(news);

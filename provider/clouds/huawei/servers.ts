@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { HuaweiConnection } from "./connection";
 import { isGone } from "./failures";
 import { jobQuery, startedJob } from "./jobs";
-import { openRest, path } from "./rest";
+import { noContent, openRest, path } from "./rest";
 import {
     type BlockDevice,
     blockDevices,
@@ -105,10 +105,23 @@ export function serversClient(connection: HuaweiConnection, region: string) {
             idempotent: true,
         });
 
+    const changeTags = (serverId: string, action: "create" | "delete", tags: { key: string; value?: string }[]) =>
+        rest.ask({
+            operation: "BatchServerTags",
+            method: "POST",
+            path: path`/v1/{project_id}/cloudservers/${serverId}/tags/action`,
+            body: { action, tags },
+            answer: noContent,
+            idempotent: true,
+        });
+
     return {
         ...jobQuery(rest),
 
-        /** Starts a server; `server` may not know its id while it is being made. */
+        /**
+         * Starts a server; `server` may not know its id while it is being made. Not repeated when the answer was lost:
+         * Open Telekom Cloud does not document the client token that Huawei Cloud takes.
+         */
         createServer: (request: CreateServerRequest): Promise<{ jobId: string; serverIds: string[] }> =>
             rest.ask({
                 operation: "CreateServers",
@@ -117,7 +130,7 @@ export function serversClient(connection: HuaweiConnection, region: string) {
                 headers: { "X-Client-Token": request.clientToken ?? rest.newToken() },
                 body: serverBody(request),
                 answer: startedServers,
-                idempotent: true,
+                idempotent: false,
             }),
 
         /** One server; undefined when there is none (yet, or any more). */
@@ -163,6 +176,33 @@ export function serversClient(connection: HuaweiConnection, region: string) {
                 answer: blockDevices,
                 idempotent: true,
             }),
+
+        /** Renames a server. @param change name 1 to 64 characters */
+        updateServer: (serverId: string, change: { name: string }): Promise<void> =>
+            rest.ask({
+                operation: "UpdateServer",
+                method: "PUT",
+                path: path`/v1/{project_id}/cloudservers/${serverId}`,
+                body: { server: change },
+                answer: noContent,
+                idempotent: true,
+            }),
+
+        /** Adds tags and replaces values of the same key. */
+        setServerTags: (serverId: string, tags: Record<string, string>): Promise<void> =>
+            changeTags(
+                serverId,
+                "create",
+                Object.entries(tags).map(([key, value]) => ({ key, value })),
+            ),
+
+        /** Removes tags by key. */
+        deleteServerTags: (serverId: string, keys: string[]): Promise<void> =>
+            changeTags(
+                serverId,
+                "delete",
+                keys.map((key) => ({ key })),
+            ),
 
         /** Starts a stopped server and answers the job's id. */
         start: (serverId: string): Promise<string> =>

@@ -1,3 +1,5 @@
+import type { Quota } from "./quotas";
+import type { Rule } from "./rule";
 import type { Simulation } from "./simulation";
 import type { WireAnswer, WireRequest } from "./wire";
 
@@ -22,6 +24,10 @@ export interface SimulatedCloud<World> {
     /** Puts the world's accounts and objects into a new simulation. */
     seed(sim: Simulation, world: World): void;
     accounts(sim: Simulation): AccountSummary[];
+    /** Every reason for which it says no, for `machine-images rules`. */
+    readonly rules: readonly Rule[];
+    /** The limits that can be set. */
+    readonly quotas: readonly Quota[];
     /** Whether the request speaks this cloud's protocol. */
     claims(request: WireRequest): boolean;
     /** Authenticates, runs and logs one request; every problem comes back in the cloud's own envelope. */

@@ -1,0 +1,20 @@
+import type { Properties } from "../dynamic/plainJson";
+
+function isProperties(value: unknown): value is Properties {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The inputs without values that say no more than leaving them out: written out, they would look like a change.
+ *
+ * @param defaults by path, "source.dataDisk"
+ */
+export function without(inputs: Properties, defaults: Readonly<Record<string, unknown>>): Properties {
+    return Object.entries(defaults).reduce((rest, [path, value]) => drop(rest, path.split("."), value), inputs);
+}
+
+function drop(inputs: Properties, [key = "", ...deeper]: string[], value: unknown): Properties {
+    const { [key]: found, ...others } = inputs;
+    if (deeper.length > 0) return isProperties(found) ? { ...inputs, [key]: drop(found, deeper, value) } : inputs;
+    return found === value ? others : inputs;
+}

@@ -1,0 +1,106 @@
+import { CloudError, UserError } from "../clouds/errors";
+import { isGone } from "../clouds/huawei/failures";
+import type { HuaweiRegion } from "../clouds/huawei/region";
+import type { HuaweiServer } from "../clouds/huawei/serverAnswers";
+import type { CreateServerRequest } from "../clouds/huawei/servers";
+import type { Surroundings } from "../dynamic/handler";
+import { expectedMs } from "./expectedDurations";
+import { goneIsDone } from "./gone";
+import { type Owned, type Ownership, owned } from "./ownership";
+import { type Look, waitUntil } from "./waiting";
+
+/** A server that will never run. */
+export class FailedServer extends UserError {}
+
+/** How often a server whose order was not answered is looked for. */
+const looksAfterLostAnswer = 10;
+
+/** The servers of the project that resources of ours made. */
+export async function ownServers(region: HuaweiRegion): Promise<Owned[]> {
+    const servers = await region.servers.servers();
+    return servers.flatMap(({ id, tags, status }) => owned(id, tags, status === "ERROR"));
+}
+
+/** Orders a server and follows the order to its end: before, the server's id may answer 404. */
+export async function orderAndFollow(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    request: CreateServerRequest,
+    { ownership, limit }: { ownership: Ownership; limit: number },
+): Promise<string> {
+    try {
+        const { jobId, serverIds } = await region.servers.createServer(request);
+        return await followOrder(surroundings, region, { jobId, serverId: serverIds[0], limit });
+    } catch (error) {
+        if (!(error instanceof CloudError && error.outcomeUnknown)) throw error;
+        for (let look = 0; look < looksAfterLostAnswer; look++) {
+            await surroundings.time.sleep(surroundings.clouds.pollMs);
+            const found = (await ownServers(region)).find((own) => own.ownership.mark === ownership.mark);
+            if (found) return found.id;
+        }
+        throw error;
+    }
+}
+
+async function followOrder(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    { jobId, serverId, limit }: { jobId: string; serverId: string | undefined; limit: number },
+): Promise<string> {
+    const look = async (): Promise<Look<string>> => {
+        const job = await region.servers.job(jobId);
+        if (job.status === "FAIL") {
+            const code = job.errorCode ? `${job.errorCode}, ` : "";
+            throw new FailedServer(
+                `the server could not be made: ${job.failReason ?? "no reason given"} (${code}job ${jobId})`,
+            );
+        }
+        const id = serverId ?? job.serverIds[0];
+        return job.status === "SUCCESS" && id ? { done: id } : { pending: "making the server", progress: job.progress };
+    };
+    const expected = expectedMs.huaweiServer;
+    try {
+        return await waitUntil({ surroundings, what: `server job ${jobId}`, look, limit, expected });
+    } catch (error) {
+        // The cloud forgets jobs sooner than tokens: the order is an old one, and its server is what counts.
+        if (isGone(error) && serverId !== undefined) return serverId;
+        throw error;
+    }
+}
+
+/** Waits until the server runs; one that was stopped by hand is left as it is. */
+export function waitForServer(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    id: string,
+    limit: number,
+): Promise<HuaweiServer> {
+    const look = async (): Promise<Look<HuaweiServer>> => {
+        const server = await region.servers.server(id);
+        if (server?.status === "ACTIVE" || server?.status === "SHUTOFF") return { done: server };
+        if (server?.status === "ERROR") {
+            throw new FailedServer(
+                `server ${id} in ${region.region} has the status ERROR: run "pulumi refresh", then up`,
+            );
+        }
+        return { pending: `server is ${server?.status ?? "not there yet"}` };
+    };
+    const expected = expectedMs.huaweiServer;
+    return waitUntil({ surroundings, what: `server ${id} in ${region.region}`, look, limit, expected });
+}
+
+/** Deletes a server and waits until it is gone. */
+export async function deleteServer(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    id: string,
+    options: { deleteVolumes: boolean; limit: number },
+): Promise<void> {
+    if (!(await region.servers.server(id))) return;
+    await goneIsDone(isGone, () => region.servers.deleteServer(id, { deleteVolumes: options.deleteVolumes }));
+    const look = async (): Promise<Look<true>> => {
+        const server = await region.servers.server(id);
+        return !server || server.status === "DELETED" ? { done: true } : { pending: "deleting the server" };
+    };
+    await waitUntil({ surroundings, what: `the deletion of server ${id}`, look, limit: options.limit });
+}
