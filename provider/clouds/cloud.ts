@@ -6,16 +6,16 @@ export interface AlibabaCloud {
 }
 
 /** Huawei Cloud or Open Telekom Cloud in one region, as a resource's `cloud` argument holds it. */
-export interface HuaweiCloud {
+export interface HuaweiCloud<Profile extends "csbs" | "cbr" = "csbs" | "cbr"> {
     type: "huawei";
     /** Region id, for example "eu-de" (Open Telekom Cloud) or "cn-north-4" (Huawei Cloud). */
     region: string;
     /**
      * Which backup service full-server images are made with: "cbr" (today's, with a vault) or "csbs" (Open Telekom
-     * Cloud before 2020-08-12, Flexible Engine).
+     * Cloud before 2020-08-12).
      * @default "cbr"
      */
-    profile?: "csbs" | "cbr";
+    profile?: Profile;
 }
 
 export type Cloud = AlibabaCloud | HuaweiCloud;
@@ -38,6 +38,9 @@ export function alibaba(where: Omit<AlibabaCloud, "type">): AlibabaCloud {
  * @example
  * const frankfurt = huawei({ region: "eu-de", profile: "csbs" });
  */
-export function huawei(where: Omit<HuaweiCloud, "type">): HuaweiCloud {
+export function huawei<Profile extends "csbs" | "cbr" = "cbr">(where: {
+    region: string;
+    profile?: Profile;
+}): HuaweiCloud<Profile> {
     return { type: "huawei", ...where };
 }

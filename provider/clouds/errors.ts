@@ -1,3 +1,5 @@
+import { adviceFor } from "./advice";
+
 /** What a cloud answered instead of a result. */
 export interface CloudFailure {
     /** The product that answered, as the cloud calls it: "SWAS", "ECS", "IMS". */
@@ -14,8 +16,20 @@ export interface CloudFailure {
     retryable: boolean;
     /** Milliseconds after which the cloud wants to be asked again. */
     retryAfterMs?: number;
+    /** Where it was sent to; shown when no answer came. */
+    endpoint?: string;
     /** True when the request may have taken effect although no answer came. */
     outcomeUnknown?: boolean;
+}
+
+/** One line: what the cloud said, with what its support asks for, and what the user can do. */
+function textOf(reason: string, { cloud, operation, code, requestId, status, endpoint }: CloudFailure): string {
+    const id = requestId ? `, request ${requestId}` : "";
+    const where = status === 0 && endpoint ? ` at ${new URL(endpoint).origin}` : "";
+    const todo = adviceFor(code);
+    // The gateway appends what it would have signed, which helps nobody but whoever writes a client.
+    const said = reason.replace(/\s*\bserver (string to sign|StringToSign) is.*$/is, "").replace(/\s*\n\s*/g, " ");
+    return `${cloud} ${operation}${where}: ${said} (${code}${id})${todo ? `: ${todo}` : ""}`;
 }
 
 /** A cloud refused a request or could not be reached. */
@@ -31,8 +45,7 @@ export class CloudError extends Error implements CloudFailure {
 
     /** @param reason the cloud's own text, without secrets */
     constructor(reason: string, failure: CloudFailure, options?: ErrorOptions) {
-        const id = failure.requestId ? `, request ${failure.requestId}` : "";
-        super(`${failure.cloud} ${failure.operation}: ${reason} (${failure.code}${id})`, options);
+        super(textOf(reason, failure), options);
         this.name = "CloudError";
         this.cloud = failure.cloud;
         this.operation = failure.operation;
@@ -50,18 +63,5 @@ export class UserError extends Error {
     constructor(message: string, options?: ErrorOptions) {
         super(message, options);
         this.name = "UserError";
-    }
-}
-
-/** An object exists in the cloud but is not finished: its id and state are kept, and the next `up` goes on. */
-export class PartialError extends Error {
-    readonly id: string;
-    readonly state: Record<string, unknown>;
-
-    constructor(message: string, made: { id: string; state: Record<string, unknown> }, options?: ErrorOptions) {
-        super(message, options);
-        this.name = "PartialError";
-        this.id = made.id;
-        this.state = made.state;
     }
 }

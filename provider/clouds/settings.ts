@@ -14,7 +14,7 @@ export interface Credentials {
 /** Where the clouds are. */
 export type Where =
     | { kind: "endpoint"; url: string }
-    | { kind: "embedded"; data: string; clock: string; profile?: "csbs" | "cbr" }
+    | { kind: "embedded"; data: string; clock: string }
     | { kind: "public" };
 
 /** The keys of the stack's configuration, all in the namespace "machine-images". */
@@ -44,7 +44,7 @@ export function whereFrom(config: ReadConfig): Where {
     const simulator = config(configKeys.simulator);
     if (endpoint !== undefined) {
         if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) {
-            throw new UserError(`${configKeys.endpoint} "${endpoint}" is no http or https URL: correct it`);
+            throw new UserError(`${configKeys.endpoint} is no http or https URL: correct it`);
         }
         return { kind: "endpoint", url: endpoint.replace(/\/+$/, "") };
     }

@@ -15,12 +15,16 @@ export type CustomImageSource =
            * @default false
            */
           dataDisk?: pulumi.Input<boolean>;
+          snapshot?: never;
+          dataSnapshot?: never;
       }
     | {
           /** Id of a finished snapshot of a system disk; it stays when the image goes. */
           snapshot: pulumi.Input<string>;
           /** Id of a finished snapshot of the same server's data disk. */
           dataSnapshot?: pulumi.Input<string>;
+          server?: never;
+          dataDisk?: never;
       };
 
 export interface CustomImageArgs {
@@ -57,7 +61,8 @@ export interface CustomImageArgs {
  * });
  * export const shanghai = golden.imageIn("cn-shanghai");
  */
-export class CustomImage extends MachineImageResource implements ImageResource {
+export class CustomImage extends MachineImageResource implements ImageResource<"custom"> {
+    declare public readonly imageKind?: "custom";
     declare public readonly cloud: pulumi.Output<AlibabaCloud>;
     /** The image's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;

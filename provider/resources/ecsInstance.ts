@@ -8,7 +8,7 @@ export interface EcsInstanceArgs {
     /** Where the instance is. Changing it makes a new instance. */
     cloud: AlibabaCloud;
     /** The image it starts from, visible to ECS in this region: pass the `ImageShare`. Changing it makes a new one. */
-    image: ImageReference;
+    image: ImageReference<"custom">;
     /** For example "ecs.g7.large". Changing it makes a new instance. */
     instanceType: pulumi.Input<string>;
     /** Id of the security group. Changing it makes a new instance. */

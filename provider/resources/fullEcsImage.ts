@@ -12,13 +12,9 @@ export interface GuestAttestation {
     volumesAcrossDisks?: boolean;
 }
 
-export interface FullEcsImageArgs {
-    /** Where the image is made, and by which backup service. Changing it makes a new image. */
-    cloud: HuaweiCloud;
+interface CommonArgs {
     /** Id of a running or stopped server. Changing it makes a new image. */
     source: pulumi.Input<{ server: pulumi.Input<string> }>;
-    /** Id of the CBR vault that the backup goes to; needed with profile "cbr", unknown to "csbs". */
-    vault?: pulumi.Input<string>;
     /** 1 to 128 letters, digits, spaces, "-", "_" or ".". Changed in place. @default the resource's name with a suffix */
     name?: pulumi.Input<string>;
     /** At most 1024 characters, without line breaks, "<" and ">". Changed in place. */
@@ -37,6 +33,17 @@ export interface FullEcsImageArgs {
     /** How long to wait. @default create "60m", delete "30m" */
     timeouts?: pulumi.Input<Timeouts>;
 }
+
+/** Where the image is made, and by which backup service. Changing it makes a new image. */
+type BackupArgs =
+    | {
+          cloud: HuaweiCloud<"cbr">;
+          /** Id of the CBR vault that the backup goes to. */
+          vault: pulumi.Input<string>;
+      }
+    | { cloud: HuaweiCloud<"csbs">; vault?: never };
+
+export type FullEcsImageArgs = CommonArgs & BackupArgs;
 
 /** A disk that every server from the image gets. */
 export interface ImageDisk {
@@ -57,7 +64,8 @@ export interface ImageDisk {
  *     guest: { volumesAcrossDisks: false },
  * });
  */
-export class FullEcsImage extends MachineImageResource implements ImageResource {
+export class FullEcsImage extends MachineImageResource implements ImageResource<"full-ecs"> {
+    declare public readonly imageKind?: "full-ecs";
     /** The image's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;
     /** "active", which the console calls Normal, once it can be used. */

@@ -8,7 +8,7 @@ export interface ImageCopyArgs {
     /** Where the image to copy is. */
     cloud: AlibabaCloud;
     /** The image to copy. Changing it makes a new copy. */
-    image: ImageReference;
+    image: ImageReference<"custom">;
     /** Region id to copy to. Changing it makes a new copy. */
     to: string;
     /** The copy's name, as for a CustomImage. @default the resource's name with a suffix */
@@ -29,7 +29,8 @@ export interface ImageCopyArgs {
  * @example
  * const copy = new ImageCopy("golden-shanghai", { cloud: hangzhou, image: golden, to: "cn-shanghai" });
  */
-export class ImageCopy extends MachineImageResource implements ImageResource {
+export class ImageCopy extends MachineImageResource implements ImageResource<"custom"> {
+    declare public readonly imageKind?: "custom";
     /** The copy's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;
     /** "available" once it can be used. */

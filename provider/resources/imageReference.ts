@@ -1,30 +1,37 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+/** "custom": a Simple Application Server's image. "full-ecs": a Huawei server with its data disks. */
+export type ImageKind = "custom" | "full-ecs";
+
 /** What a program knows of an image before the cloud does. */
 export interface ImageFacts {
-    kind: "custom" | "full-ecs";
+    kind: ImageKind;
     cloud: "alibaba" | "huawei";
     region: string;
     profile?: "csbs" | "cbr";
 }
 
 /** A resource that stands for an image. */
-export interface ImageResource {
+export interface ImageResource<Kind extends ImageKind = ImageKind> {
     /** The image's id, once whoever depends on this resource may use it, and what a preview can know of it. */
-    asImage(): { id: pulumi.Output<string>; facts: pulumi.Input<ImageFacts> };
+    asImage(): { id: pulumi.Output<string>; facts: ImageFacts | undefined };
+    /** Never set: it lets the compiler refuse an image where one of another kind is needed. */
+    readonly imageKind?: Kind;
 }
 
 /** An image: its id, or the resource that makes, copies or shares it. Passing the resource lets previews check more. */
-export type ImageReference = pulumi.Input<string> | ImageResource;
+export type ImageReference<Kind extends ImageKind = ImageKind> = pulumi.Input<string> | ImageResource<Kind>;
 
-function isResource(image: ImageReference): image is ImageResource {
+function isResource<Kind extends ImageKind>(image: ImageReference<Kind>): image is ImageResource<Kind> {
     return typeof image === "object" && image !== null && "asImage" in image;
 }
 
 /** The inputs that an image argument becomes. */
-export function imageInputs(image: ImageReference): {
+export function imageInputs<Kind extends ImageKind>(
+    image: ImageReference<Kind>,
+): {
     image: pulumi.Input<string>;
-    imageFacts: pulumi.Input<ImageFacts> | undefined;
+    imageFacts: ImageFacts | undefined;
 } {
     if (!isResource(image)) return { image, imageFacts: undefined };
     const { id, facts } = image.asImage();

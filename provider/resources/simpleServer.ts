@@ -8,7 +8,7 @@ export interface SimpleServerArgs {
     /** Where the server is. Changing it makes a new server. */
     cloud: AlibabaCloud;
     /** The image it starts from, in the same region. Changing it makes a new server. */
-    image: ImageReference;
+    image: ImageReference<"custom">;
     /** Plan id, as `ListPlans` gives it. Changing it makes a new server. */
     plan: pulumi.Input<string>;
     /** Months paid in advance: 1, 3, 6, 12, 24 or 36. @default 1 */

@@ -9,13 +9,19 @@ const largestBody = 1024 * 1024;
 
 const loopbackHost = /^(localhost|[a-z0-9.-]+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
-/** A page that a browser shows must not reach the simulator, be it by another origin or by a rebound name. */
-function isForeign(request: IncomingMessage, allowedHost: string): boolean {
-    const host = request.headers.host ?? "";
-    if (!loopbackHost.test(host) && host.toLowerCase() !== allowedHost.toLowerCase()) return true;
-    const origin = request.headers.origin;
-    return origin !== undefined && !loopbackHost.test(origin.replace(/^https?:\/\//, ""));
+/**
+ * A page that a browser shows must not reach the simulator, be it by another origin or by a rebound name. Whoever binds
+ * it to an address that other machines reach gives them names that cannot be known here, so names are checked only on
+ * this machine's own addresses.
+ */
+function isForeign({ headers }: IncomingMessage, isLoopback: boolean): boolean {
+    if (isLoopback && !loopbackHost.test((headers.host ?? "").replace(/\.(?=:|$)/, ""))) return true;
+    const from = headers.origin?.replace(/^https?:\/\//, "");
+    return from !== undefined && !loopbackHost.test(from) && from !== headers.host;
 }
+
+/** The client went away before its request was complete. */
+class ClientGone extends Error {}
 
 function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     return new Promise((resolve, reject) => {
@@ -26,13 +32,14 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
             if (size <= largestBody) chunks.push(chunk);
         });
         request.on("end", () => resolve(size > largestBody ? undefined : Buffer.concat(chunks)));
-        request.on("error", reject);
-        request.on("aborted", () => reject(new Error("the client went away")));
+        request.on("error", () => reject(new ClientGone()));
     });
 }
 
 function toWire(request: IncomingMessage, body: Buffer): WireRequest {
-    const [path = "/", query = ""] = (request.url ?? "/").split(/\?(.*)/s);
+    // A client that takes the simulator for a proxy names the whole URL.
+    const target = (request.url ?? "/").replace(/^https?:\/\/[^/?]*/i, "") || "/";
+    const [path = "/", query = ""] = target.split(/\?(.*)/s);
     const headers: Record<string, string> = Object.create(null);
     for (const [name, value] of Object.entries(request.headers)) {
         headers[name] = Array.isArray(value) ? value.join(", ") : (value ?? "");
@@ -43,7 +50,8 @@ function toWire(request: IncomingMessage, body: Buffer): WireRequest {
 async function send(response: ServerResponse, answer: WireAnswer): Promise<void> {
     const { latencyMs, reset, truncate } = answer.delivery ?? {};
     if (latencyMs) await pause(latencyMs);
-    if (reset) return void response.destroy();
+    // Status 0 is no answer at all.
+    if (reset || answer.status === 0) return void response.destroy();
     response.writeHead(answer.status, { ...answer.headers, "content-length": Buffer.byteLength(answer.body) });
     if (!truncate) return void response.end(answer.body);
     response.write(answer.body.slice(0, answer.body.length / 2), () => response.destroy());
@@ -63,16 +71,16 @@ export async function listen(options: {
     /** Told about a failure of the simulator itself, which the client sees as a 500. */
     onError: (error: unknown) => void;
 }): Promise<Listening> {
+    const isLoopback = loopbackHost.test(options.host.includes(":") ? `[${options.host}]` : options.host);
     const server = createServer((request, response) => {
         respond(request, response).catch((error) => {
-            options.onError(error);
-            if (response.headersSent) response.destroy();
-            else send(response, jsonAnswer(500, { code: "InternalError", message: "the simulator failed" }));
+            response.destroy();
+            if (!(error instanceof ClientGone)) options.onError(error);
         });
     });
 
     async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-        if (isForeign(request, `${options.host}:${addressOf(server).port}`)) {
+        if (isForeign(request, isLoopback)) {
             return send(response, jsonAnswer(403, { message: "only programs on this machine are served" }));
         }
         const body = await readBody(request);

@@ -76,24 +76,43 @@ export function openSimulation(options: SimulatorOptions): Simulation {
     return sim;
 }
 
+/** What a client reads when the simulator itself fails: both clouds' fields, so that every SDK finds its own. */
+const failure = {
+    Code: "InternalError",
+    Message: "the simulator failed",
+    error_code: "InternalError",
+    error_msg: "the simulator failed",
+};
+
 function answer(sim: Simulation, request: WireRequest, adminToken: string): WireAnswer {
+    if (request.path.startsWith(`${adminPath}/`)) {
+        sim.catchUp();
+        return answerAdmin(sim, request, adminToken);
+    }
+    const cloud = [alibabaCloud, huaweiCloud].find((candidate) => candidate.claims(request));
+    if (!cloud) return jsonAnswer(404, { message: `no simulated cloud serves ${request.method} ${request.path}` });
     sim.catchUp();
-    if (request.path.startsWith(`${adminPath}/`)) return answerAdmin(sim, request, adminToken);
-    if (alibabaCloud.claims(request)) return alibabaCloud.answer(sim, request);
-    if (huaweiCloud.claims(request)) return huaweiCloud.answer(sim, request);
-    return jsonAnswer(404, { message: `no simulated cloud serves ${request.method} ${request.path}` });
+    return cloud.answer(sim, request);
 }
 
 /** Starts a simulator on this machine. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
     const sim = openSimulation(options);
+    const onError = options.onError ?? ((error: unknown) => console.error(error));
     const adminToken = randomBytes(24).toString("base64url");
     try {
         const server = await listen({
             host: options.host ?? "127.0.0.1",
             port: options.port ?? 0,
-            answer: (request) => answer(sim, request, adminToken),
-            onError: options.onError ?? ((error) => console.error(error)),
+            answer: (request) => {
+                try {
+                    return answer(sim, request, adminToken);
+                } catch (error) {
+                    onError(error);
+                    return jsonAnswer(500, failure);
+                }
+            },
+            onError,
         });
         return {
             url: server.url,

@@ -19,7 +19,7 @@ When ready, prints one line of JSON: url, adminToken, accounts with their keys, 
 
 function wholeNumber(name: string, text: string | undefined, largest: number): number | undefined {
     if (text === undefined) return undefined;
-    const value = Number(text);
+    const value = text.trim() === "" ? Number.NaN : Number(text);
     if (Number.isInteger(value) && value >= 0 && value <= largest) return value;
     throw new UserError(`--${name} ${text} is not possible: give a whole number from 0 to ${largest}`);
 }

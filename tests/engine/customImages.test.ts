@@ -148,6 +148,50 @@ describe("a share made by hand, on the real engine", () => {
     });
 });
 
+describe("replacements that the user forces, on the real engine", () => {
+    let world: EngineStack;
+    const story =
+        (tags: Record<string, string> = {}, replaceOnChanges: string[] = []) =>
+        async () => {
+            const image = new CustomImage("golden", { ...golden, copies: [], tags }, { replaceOnChanges });
+            new ImageShare("to-ecs", { cloud: hangzhou, image, with: "ecs" });
+        };
+    before(async () => {
+        world = await engineStack("forced");
+        world.use(story());
+        await world.up();
+        world.changes();
+    });
+    after(() => world.close());
+
+    /** One image and its snapshot, shared with ECS, and the state knows it. */
+    async function assertOneSharedImage(): Promise<void> {
+        const held = world.left().filter((object) => /customImage |snapshot /.test(object));
+        assert.equal(held.length, 2, held.join(", "));
+        assert.deepEqual(Object.keys((await world.refresh()).summary), ["same"]);
+    }
+
+    it("up --replace makes a new image from a new snapshot, then the old one goes", async () => {
+        const [urn] = await world.urns("CustomImage");
+        await world.stack.up({ program: story(), replace: [urn ?? ""] });
+        assertInOrder(world.changes(), "swas.CreateSnapshot", "swas.CreateCustomImage", "swas.DeleteCustomImage");
+        await assertOneSharedImage();
+    });
+
+    it("so does replaceOnChanges", async () => {
+        world.use(story({ edition: "2" }, ["tags"]));
+        await world.up();
+        assertInOrder(world.changes(), "swas.CreateSnapshot", "swas.CreateCustomImage", "swas.DeleteCustomImage");
+        await assertOneSharedImage();
+    });
+
+    it("up --replace of the share leaves the image shared", async () => {
+        const [urn] = await world.urns("ImageShare");
+        await world.stack.up({ program: story({ edition: "2" }, ["tags"]), replace: [urn ?? ""] });
+        await assertOneSharedImage();
+    });
+});
+
 describe("an interrupted up, on the real engine", () => {
     let world: EngineStack;
     before(async () => {

@@ -71,6 +71,7 @@ describe("full-ECS images by CSBS on the real engine", () => {
     it("a preview refuses a share and a server elsewhere, with the reasons, before anything exists", async () => {
         world.use(async () => {
             const erp = new FullEcsImage("erp", { cloud, source: { server }, guest });
+            // @ts-expect-error the compiler refuses it too
             new ImageShare("partner", { cloud, image: erp, with: { projects: ["p"] } });
         });
         await assert.rejects(world.preview(), /made with a CSBS backup cannot be shared with other tenants/);

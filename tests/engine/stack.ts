@@ -26,6 +26,8 @@ export interface EngineStack {
     calls(): LoggedCall[];
     /** "kind id" of everything that was not there at the start. */
     left(): string[];
+    /** The URNs of the stack's resources of one of our types. */
+    urns(type: string): Promise<string[]>;
     /** Stops virtual time, so that whatever waits goes on waiting; `go` lets it run again. */
     time: { stop(): void; go(): void };
     /** Waits until the clouds have done this, then kills the provider plugin. */
@@ -136,6 +138,11 @@ export async function engineStack(name: string, options: { profile?: "csbs" | "c
         },
         calls: () => sim.calls.list(),
         left: () => holdings().filter((held) => !before.has(held)),
+        urns: async (type) => {
+            const { deployment } = await stack.exportStack();
+            const resources: { urn: string; type: string }[] = deployment.resources;
+            return resources.filter((resource) => resource.type.endsWith(`:${type}`)).map(({ urn }) => urn);
+        },
         time,
         killPluginAfter: async (action) => {
             const from = sim.calls.list().at(-1)?.seq ?? 0;

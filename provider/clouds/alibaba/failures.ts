@@ -9,6 +9,8 @@ export interface Asked {
     cloud: string;
     /** The action: "DeleteCustomImage". */
     operation: string;
+    /** Where it was sent to. */
+    endpoint?: string;
 }
 
 // Reference alibaba.md 1.6, 2.6 and section 3. InvalidAccessKeyId.NotFound and InvalidAction.NotFound are 404 too,

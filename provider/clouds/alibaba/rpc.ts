@@ -42,7 +42,8 @@ export interface Rpc {
 export function openRpc(connection: AlibabaConnection, product: AlibabaProduct, region: string): Rpc {
     const { cloud, version } = PRODUCTS[product];
     const { time, random, signal, newToken = randomUUID } = connection;
-    const config = coreConfig(connection, product, region);
+    const endpoint = connection.endpointOf(product, region);
+    const config = coreConfig(connection, endpoint, `${product} in ${region}`);
     const core = new OpenApi(config);
 
     async function send(action: string, query: Record<string, unknown>): Promise<unknown> {
@@ -63,7 +64,7 @@ export function openRpc(connection: AlibabaConnection, product: AlibabaProduct, 
     }
 
     async function ask<T>({ action, query, answer, idempotent }: RpcRequest<T>): Promise<T> {
-        const asked = { cloud, operation: action };
+        const asked = { cloud, operation: action, endpoint };
         const attempt = async () => {
             const body = await send(action, { RegionId: region, ...query }).catch((thrown) => {
                 throw cloudErrorOf(thrown, asked);
@@ -78,11 +79,8 @@ export function openRpc(connection: AlibabaConnection, product: AlibabaProduct, 
     return { region, ask, newToken };
 }
 
-function coreConfig(connection: AlibabaConnection, product: AlibabaProduct, region: string) {
-    const endpoint = connection.endpointOf(product, region);
-    if (!URL.canParse(endpoint)) {
-        throw new UserError(`endpoint of ${product} in ${region} is not a URL with a scheme: ${endpoint}`);
-    }
+function coreConfig(connection: AlibabaConnection, endpoint: string, what: string) {
+    if (!URL.canParse(endpoint)) throw new UserError(`endpoint of ${what} is not a URL with a scheme`);
     const { protocol, host } = new URL(endpoint);
     return new $OpenApiUtil.Config({
         accessKeyId: connection.accessKeyId,

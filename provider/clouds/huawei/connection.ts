@@ -31,6 +31,7 @@ export interface HuaweiConnection {
 const DOMAINS = {
     huawei: "myhuaweicloud.com",
     otc: "otc.t-systems.com",
+    flexibleEngine: "prod-cloud-ocb.orange-business.com",
 } as const;
 
 /** Huawei Cloud itself, or Open Telekom Cloud. */

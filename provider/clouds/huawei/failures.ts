@@ -8,6 +8,8 @@ export interface Asked {
     cloud: string;
     /** What was asked for: "DeleteImage". */
     operation: string;
+    /** Where it was sent to. */
+    endpoint?: string;
 }
 
 /** An answer as it came over the wire. */

@@ -24,11 +24,11 @@ export async function projectIdOf(connection: Omit<HuaweiConnection, "projectIdO
     });
     const [first, ...others] = found.projects;
     if (first === undefined) {
-        throw new UserError(`no project is named ${region}; check the region, or name the project id yourself`);
+        throw new UserError(`no project is named ${region}: correct the region`);
     }
     if (others.length > 0) {
         const ids = found.projects.map((project) => project.id).join(", ");
-        throw new UserError(`more than one project is named ${region} (${ids}); name the project id yourself`);
+        throw new UserError(`more than one project is named ${region} (${ids}): rename all but one`);
     }
     return first.id;
 }

@@ -2,7 +2,7 @@ import type { HuaweiCloud } from "../cloud";
 import type { Credentials } from "../settings";
 import type { Time } from "../time";
 import { type BackupKind, type BackupsClient, backupsClient } from "./backups";
-import { type HuaweiConnection, publicEndpoint } from "./connection";
+import { type HuaweiConnection, type HuaweiDomain, publicEndpoint } from "./connection";
 import { projectIdOf } from "./iam";
 import { type ImsClient, imsClient } from "./ims";
 import { type ServersClient, serversClient } from "./servers";
@@ -19,8 +19,13 @@ export interface HuaweiRegion {
     volumes: VolumesClient;
 }
 
-/** Regions of Open Telekom Cloud; all others are Huawei Cloud's own (reference huawei.md 1.1). */
-const openTelekomRegions = new Set(["eu-de", "eu-nl", "eu-ch2"]);
+/** Whose regions these are; all others are Huawei Cloud's own (reference huawei.md 1.1). */
+const domains = new Map<string, HuaweiDomain>([
+    ["eu-de", "otc"],
+    ["eu-nl", "otc"],
+    ["eu-ch2", "otc"],
+    ["eu-west-0", "flexibleEngine"],
+]);
 
 /** Opens a region; `url` is set when all services are behind one address, as in the simulator. */
 export function openHuaweiRegion(options: {
@@ -31,7 +36,7 @@ export function openHuaweiRegion(options: {
     random: () => number;
 }): HuaweiRegion {
     const { cloud, keys, url, time, random } = options;
-    const domain = openTelekomRegions.has(cloud.region) ? "otc" : "huawei";
+    const domain = domains.get(cloud.region) ?? "huawei";
     const account: Omit<HuaweiConnection, "projectIdOf"> = {
         accessKey: keys.accessKeyId,
         secretKey: keys.accessKeySecret,

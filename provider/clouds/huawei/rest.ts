@@ -60,7 +60,8 @@ export const noContent = z.unknown().transform(() => undefined);
 export function path(parts: TemplateStringsArray, ...ids: string[]): string {
     return parts.reduce((built, part, index) => {
         const id = ids[index - 1];
-        if (!id || !/^[\w-][\w.-]*$/.test(id)) throw new UserError(`not an id: "${id ?? ""}"`);
+        if (!id || !/^[\w-][\w.-]*$/.test(id))
+            throw new UserError(`"${id ?? ""}" is no id of an object: correct the argument that names it`);
         return built + id + part;
     });
 }
@@ -105,7 +106,7 @@ export function openRestWith(
     }
 
     async function ask<T>(request: RestRequest<T>): Promise<T> {
-        const asked = { cloud, operation: request.operation };
+        const asked = { cloud, operation: request.operation, endpoint };
         const projectId = await findProject();
         const core = openCore(projectId);
         const attempt = async () => {

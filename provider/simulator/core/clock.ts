@@ -28,7 +28,10 @@ export function parseClock(text: string): ClockMode {
     throw new UserError(`clock "${text}" is not known: use real, auto, frozen or scaled:N with N up to 1000000`);
 }
 
-/** The one virtual clock of a simulation. Its position is a setting, so that a restart goes on where time stood. */
+/**
+ * The one virtual clock of a simulation. Its position is a setting: real and scaled time run on while nobody serves it,
+ * as they do in a cloud; frozen and automatic time stand still.
+ */
 export class VirtualClock {
     /** Set while a job runs: the job sees the time at which it was due. */
     private pinned: number | undefined;

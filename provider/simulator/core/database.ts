@@ -27,6 +27,23 @@ const schema = `
     CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 
+function unusable(path: string, cause: unknown): UserError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new UserError(
+        `${path || "an empty name"} cannot be used as the simulator's data file (${reason}): name another file`,
+        { cause },
+    );
+}
+
+function openFile(path: string): DatabaseSync {
+    if (path === "") throw unusable(path, "no file is named");
+    try {
+        return new DatabaseSync(path);
+    } catch (error) {
+        throw unusable(path, error);
+    }
+}
+
 /** One SQLite file (or memory) in WAL mode, its statements prepared once. Several processes may share the file. */
 export class Database {
     private readonly connection: DatabaseSync;
@@ -35,20 +52,16 @@ export class Database {
 
     /** @param path a file, or ":memory:"; a file that is not the simulator's is refused */
     constructor(path: string) {
-        const isNew = path === ":memory:" || !existsSync(path);
-        this.connection = new DatabaseSync(path);
+        const isNew = path !== ":memory:" && !existsSync(path);
+        this.connection = openFile(path);
         try {
             this.connection.exec("PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF");
             this.prepareFile(path);
         } catch (error) {
             this.connection.close();
-            throw error instanceof UserError
-                ? error
-                : new UserError(`${path} cannot be used as the simulator's data file: name another file`, {
-                      cause: error,
-                  });
+            throw error instanceof UserError ? error : unusable(path, error);
         }
-        if (isNew && path !== ":memory:") chmodSync(path, 0o600);
+        if (isNew) chmodSync(path, 0o600);
     }
 
     private prepareFile(path: string): void {
@@ -60,6 +73,9 @@ export class Database {
         const hasTables = this.get("SELECT 1 AS found FROM sqlite_master LIMIT 1") !== undefined;
         if (found !== applicationId && hasTables) {
             throw new UserError(`${path} belongs to another program: name another data file`);
+        }
+        if (this.get("PRAGMA quick_check(1)")?.quick_check !== "ok") {
+            throw new UserError(`${path} is damaged: name another data file, or restore it from a copy`);
         }
         this.connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
         this.transaction(() => {

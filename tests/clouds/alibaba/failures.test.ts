@@ -138,7 +138,10 @@ describe("failures of Alibaba Cloud requests", () => {
         const timeout = new Error("ReadTimeout(30000). POST http://swas/?Password=Hunter2 failed.");
         timeout.name = "RequestTimeoutError";
         const error = cloudErrorOf(timeout, { cloud: "SWAS", operation: "CreateInstances" });
-        assert.equal(error.message, "SWAS CreateInstances: no answer in time (Unreachable)");
+        assert.equal(
+            error.message,
+            "SWAS CreateInstances: no answer in time (Unreachable): check the network and machine-images:endpoint",
+        );
         assert.deepEqual([error.retryable, error.outcomeUnknown, error.status], [true, true, 0]);
     });
 

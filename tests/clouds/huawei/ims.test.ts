@@ -221,7 +221,10 @@ describe("the IMS client", () => {
 
     it("refuses an empty id before it becomes the path of the whole collection", async () => {
         await assert.rejects(async () => ims.deleteImage("", { deleteBackup: false }), { name: "UserError" });
-        await assert.rejects(async () => ims.members("a/b"), { name: "UserError", message: 'not an id: "a/b"' });
+        await assert.rejects(async () => ims.members("a/b"), {
+            name: "UserError",
+            message: '"a/b" is no id of an object: correct the argument that names it',
+        });
         assert.equal(wire.requests.length, 0);
     });
 });

@@ -71,15 +71,22 @@ describe("the ECS and EVS clients", () => {
         });
     });
 
-    it("repeats a lost order under the same token", async () => {
-        wire.play("drop", { body: { job_id: "j1", serverIds: [serverId] } });
-        let made = 0;
-        const { connection } = connectionTo(wire);
-        const client = serversClient({ ...connection, newToken: () => `token-${++made}` }, "eu-de");
-        await client.createServer(order);
+    it("does not repeat a lost order, because not every cloud knows the token, and renames and tags servers", async () => {
+        wire.play("drop", { body: { server } }, { status: 204 });
+        await assert.rejects(servers.createServer(order), { outcomeUnknown: true });
+        assert.equal(wire.requests.length, 1);
+        await servers.updateServer(serverId, { name: "erp-2" });
+        await servers.setServerTags(serverId, { team: "erp" });
+        await servers.deleteServerTags(serverId, ["team"]);
         assert.deepEqual(
-            wire.requests.map((request) => request.headers["x-client-token"]),
-            ["token-1", "token-1"],
+            wire.requests
+                .slice(1)
+                .map(({ method, url, body }) => [method, url.replace(/.*cloudservers/, ""), JSON.parse(String(body))]),
+            [
+                ["PUT", `/${serverId}`, { server: { name: "erp-2" } }],
+                ["POST", `/${serverId}/tags/action`, { action: "create", tags: [{ key: "team", value: "erp" }] }],
+                ["POST", `/${serverId}/tags/action`, { action: "delete", tags: [{ key: "team" }] }],
+            ],
         );
     });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { parseClock } from "../../../provider/dist/simulator/core/clock.js";
 import { type RunningSimulator, startSimulator } from "../../../provider/dist/simulator/index.js";
 
@@ -19,7 +20,8 @@ describe("the simulator's server", () => {
     /** Status of a request with headers that fetch would not send. */
     const raw = (headers: Record<string, string>, path = "/") =>
         new Promise<number | undefined>((resolve, reject) => {
-            const call = request(`${simulator.url}${path}`, { headers }, (response) => {
+            const { hostname, port } = new URL(simulator.url);
+            const call = request({ hostname, port, path, headers }, (response) => {
                 response.resume();
                 response.once("end", () => resolve(response.statusCode));
             });
@@ -56,6 +58,23 @@ describe("the simulator's server", () => {
         assert.equal(await raw({ origin: "https://attacker.example" }), 403);
         assert.notEqual(await raw({ origin: simulator.url }), 403);
         assert.notEqual(await raw({ host: "localhost" }), 403);
+    });
+
+    it("understands a target that names the whole URL, and a host with a dot at its end", async () => {
+        assert.equal(await raw({ authorization: "Bearer wrong" }, `${simulator.url}/_simulator/calls`), 401);
+        assert.notEqual(await raw({ host: "localhost." }), 403);
+    });
+
+    it("does not report a client that goes away as its own failure", async () => {
+        const reported: unknown[] = [];
+        const quiet = await startSimulator({ onError: (error) => reported.push(error) });
+        const socket = connect(Number(new URL(quiet.url).port), "127.0.0.1");
+        socket.write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nabc");
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        socket.destroy();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await quiet.close();
+        assert.deepEqual(reported, []);
     });
 
     it("refuses a body of more than 1 MiB", async () => {

@@ -117,6 +117,24 @@ describe("the simulation's state", () => {
         sim.close();
     });
 
+    it("leaves out a step that breaks or that nobody knows, and goes on with the rest", () => {
+        const sim = open(":memory:", "frozen");
+        const broken = kind<{ thingId: string }>("test.broken");
+        sim.onJob(broken, () => assert.fail("broken"));
+        sim.shelf(scope).put(thing, "a", { status: "green" });
+        sim.schedule(broken, scope, 1, { thingId: "a" });
+        sim.schedule(kind<object>("test.nobody"), scope, 2, {});
+        sim.schedule(ripen, scope, 3, { thingId: "a" });
+        assert.throws(() => sim.advance(10), /broken/);
+        sim.catchUp();
+        assert.equal(sim.shelf(scope).get(thing, "a")?.status, "ripe");
+        assert.deepEqual(
+            sim.calls.list().map(({ outcome }) => outcome),
+            ["broken", "unknown", "ok"],
+        );
+        sim.close();
+    });
+
     it("jumps to the next due step when polled, with an automatic clock only", () => {
         for (const [mode, status] of [
             ["auto", "ripe"],
@@ -190,5 +208,8 @@ describe("the simulation's state", () => {
         changed.close();
         assert.throws(() => open(newer), { name: "UserError", message: /written by a newer simulator/ });
         assert.ok(!existsSync(`${text}-wal`));
+        for (const impossible of ["", folder, join(folder, "no", "such", "folder.db")]) {
+            assert.throws(() => open(impossible), { name: "UserError", message: /name another file/ });
+        }
     });
 });
