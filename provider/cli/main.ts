@@ -26,6 +26,11 @@ const commands: Command[] = [
         summary: "serve the simulated clouds on this machine",
         load: async () => (await import("../simulator/main.js")).simulate,
     },
+    {
+        name: "rules",
+        summary: "print every reason for which the simulated clouds say no",
+        load: async () => (await import("../simulator/rulesCommand.js")).printRules,
+    },
 ];
 
 async function main([name, ...rest]: string[]): Promise<void> {

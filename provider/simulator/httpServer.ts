@@ -52,6 +52,15 @@ async function send(response: ServerResponse, answer: WireAnswer): Promise<void>
     if (latencyMs) await pause(latencyMs);
     // Status 0 is no answer at all.
     if (reset || answer.status === 0) return void response.destroy();
+    if (answer.follow) {
+        response.writeHead(answer.status, answer.headers);
+        response.flushHeaders();
+        response.once(
+            "close",
+            answer.follow((text) => response.write(text)),
+        );
+        return;
+    }
     response.writeHead(answer.status, { ...answer.headers, "content-length": Buffer.byteLength(answer.body) });
     if (!truncate) return void response.end(answer.body);
     response.write(answer.body.slice(0, answer.body.length / 2), () => response.destroy());

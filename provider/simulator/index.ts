@@ -9,7 +9,9 @@ import { adminPath, answerAdmin } from "./admin";
 import { alibabaCloud } from "./alibaba";
 import { parseClock } from "./core/clock";
 import type { AccountSummary } from "./core/cloud";
+import type { Fault } from "./core/faultRules";
 import { Simulation } from "./core/simulation";
+import { clearState } from "./core/stateDump";
 import { jsonAnswer, type WireAnswer, type WireRequest } from "./core/wire";
 import { listen } from "./httpServer";
 import { huaweiCloud } from "./huawei";
@@ -38,6 +40,10 @@ export interface SimulatorOptions {
     profile?: "csbs" | "cbr";
     /** What a new simulation begins with. @default the default world */
     world?: World;
+    /** What goes wrong on purpose from the start. */
+    faults?: readonly Fault[];
+    /** Limits by name, "alibaba.swas.images". */
+    quotas?: Readonly<Record<string, number>>;
     /** Told about failures of the simulator itself. @default writes them to stderr */
     onError?: (error: unknown) => void;
 }
@@ -49,6 +55,8 @@ export interface RunningSimulator {
     readonly accounts: readonly AccountSummary[];
     /** The state behind it, for embedding and tests. */
     readonly sim: Simulation;
+    /** Puts the clouds back to the world that they began with. */
+    reset(): void;
     close(): Promise<void>;
 }
 
@@ -62,18 +70,34 @@ export function openSimulation(options: SimulatorOptions): Simulation {
     });
     alibabaCloud.declareJobs(sim);
     huaweiCloud.declareJobs(sim);
+    sim.quotas.declare([...alibabaCloud.quotas, ...huaweiCloud.quotas]);
     sim.database.transaction(() => {
         if (options.profile) sim.settings.set("huawei.profile", options.profile);
-        if (sim.settings.get<boolean>("seeded")) return;
+        for (const fault of options.faults ?? []) sim.faults.add(fault);
+        for (const [name, value] of Object.entries(options.quotas ?? {})) sim.quotas.change(name, value);
+        if (sim.settings.get<World>("world")) return;
         if (!options.profile) sim.settings.set("huawei.profile", "cbr");
-        const world = options.world ?? defaultWorld;
-        sim.clock.at(worldBegan, () => {
-            alibabaCloud.seed(sim, world.alibaba);
-            huaweiCloud.seed(sim, world.huawei);
-        });
-        sim.settings.set("seeded", true);
+        sim.settings.set("world", options.world ?? defaultWorld);
+        seed(sim);
     });
     return sim;
+}
+
+/** Puts the simulation's world into it, as it was when everything began. */
+function seed(sim: Simulation): void {
+    const world = sim.settings.get<World>("world") ?? defaultWorld;
+    sim.clock.at(worldBegan, () => {
+        alibabaCloud.seed(sim, world.alibaba);
+        huaweiCloud.seed(sim, world.huawei);
+    });
+}
+
+function reset(sim: Simulation): void {
+    sim.database.transaction(() => {
+        clearState(sim.database);
+        sim.restartCounters();
+        seed(sim);
+    });
 }
 
 /** What a client reads when the simulator itself fails: both clouds' fields, so that every SDK finds its own. */
@@ -87,7 +111,7 @@ const failure = {
 function answer(sim: Simulation, request: WireRequest, adminToken: string): WireAnswer {
     if (request.path.startsWith(`${adminPath}/`)) {
         sim.catchUp();
-        return answerAdmin(sim, request, adminToken);
+        return answerAdmin(sim, request, { token: adminToken, reset: () => reset(sim) });
     }
     const cloud = [alibabaCloud, huaweiCloud].find((candidate) => candidate.claims(request));
     if (!cloud) return jsonAnswer(404, { message: `no simulated cloud serves ${request.method} ${request.path}` });
@@ -119,6 +143,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
             adminToken,
             accounts: [...alibabaCloud.accounts(sim), ...huaweiCloud.accounts(sim)],
             sim,
+            reset: () => reset(sim),
             close: async () => {
                 await server.close();
                 sim.close();

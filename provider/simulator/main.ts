@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { parseClock } from "./core/clock";
-import { readWorld, startSimulator, UserError } from "./index";
+import { startSimulator, UserError } from "./index";
+import { readFaults } from "./worlds/faultFile";
+import { defaultWorld, readWorld, withLag } from "./worlds/world";
 
 /** What `machine-images simulate --help` prints. */
 export const simulateHelp = `machine-images simulate: serves both simulated clouds on this machine until SIGTERM
@@ -12,6 +14,10 @@ export const simulateHelp = `machine-images simulate: serves both simulated clou
   --seed N              of a new simulation: same seed and same requests, same answers (default 1)
   --clock CLOCK         real | scaled:N | auto (time jumps when polled) | frozen (default: what FILE had, else real)
   --profile PROFILE     Huawei full-server images as of csbs or cbr (default cbr)
+  --faults FILE         what goes wrong on purpose, YAML or JSON: a list of rules
+  --quota NAME=VALUE    sets a limit, for example alibaba.swas.callsPerMinute=10; may be repeated
+  --lag SECONDS         how long new objects of Alibaba Cloud are missing from lists (default 0)
+  --log                 write every call to standard error, a line of JSON each
   --world FILE          what a new simulation begins with, YAML or JSON (default: two accounts for each cloud)
 
 When ready, prints one line of JSON: url, adminToken, accounts with their keys, users, projects and regions.
@@ -37,12 +43,22 @@ function readOptions(argv: string[]) {
                 clock: { type: "string" },
                 profile: { type: "string" },
                 world: { type: "string" },
+                faults: { type: "string" },
+                quota: { type: "string", multiple: true },
+                lag: { type: "string" },
+                log: { type: "boolean" },
                 help: { type: "boolean", short: "h" },
             },
         }).values;
     } catch (error) {
         throw new UserError(`${error instanceof Error ? error.message : error}; see machine-images simulate --help`);
     }
+}
+
+function readQuota(text: string): [name: string, value: number] {
+    const [name = "", value] = text.split("=");
+    if (value === undefined) throw new UserError(`--quota ${text} is not possible: write NAME=VALUE`);
+    return [name, wholeNumber("quota", value, Number.MAX_SAFE_INTEGER) ?? 0];
 }
 
 /** The command: serves until SIGTERM or SIGINT, then closes cleanly. */
@@ -61,6 +77,8 @@ export async function simulate(argv: string[]): Promise<void> {
         process.stderr.write(`machine-images: ${given.host} may be reached from other machines; anybody who\n`);
         process.stderr.write("  knows a simulated key can change the simulated clouds\n");
     }
+    const world = given.world === undefined ? defaultWorld : readWorld(given.world);
+    const lag = wholeNumber("lag", given.lag, 3600);
     const simulator = await startSimulator({
         port: wholeNumber("port", given.port, 65_535),
         host: given.host,
@@ -68,9 +86,12 @@ export async function simulate(argv: string[]): Promise<void> {
         seed: wholeNumber("seed", given.seed, 2 ** 31),
         clock: given.clock,
         profile,
-        world: given.world === undefined ? undefined : readWorld(given.world),
+        world: lag === undefined ? world : withLag(world, lag),
+        faults: given.faults === undefined ? undefined : readFaults(given.faults),
+        quotas: Object.fromEntries((given.quota ?? []).map(readQuota)),
     });
-    const { url, adminToken, accounts } = simulator;
+    const { url, adminToken, accounts, sim } = simulator;
+    if (given.log) sim.calls.subscribe((call) => process.stderr.write(`${JSON.stringify(call)}\n`));
     process.stdout.write(`${JSON.stringify({ url, adminToken, accounts })}\n`);
     await new Promise<void>((resolve) => {
         process.once("SIGTERM", () => resolve());

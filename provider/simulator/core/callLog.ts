@@ -21,15 +21,38 @@ export interface LoggedCall extends Call {
     readonly at: string;
 }
 
+/** The log keeps this many calls and forgets the oldest, so that a long run does not grow. */
+const mostKept = 200_000;
+const pruneEvery = 1000;
+
 /** Every request and every step, in order. */
 export class CallLog {
+    /** How often this process has logged each "action\noutcome". */
+    readonly counts = new Map<string, number>();
+    private readonly listeners = new Set<(call: LoggedCall) => void>();
+
     constructor(
         private readonly database: Database,
         private readonly now: () => number,
     ) {}
 
+    /** Tells every call of this process from now on. @returns ends it */
+    subscribe(listener: (call: LoggedCall) => void): () => void {
+        this.listeners.add(listener);
+        return () => this.listeners.delete(listener);
+    }
+
     add(call: Call): void {
-        this.database.run(
+        const counted = `${call.action}\n${call.outcome}`;
+        this.counts.set(counted, (this.counts.get(counted) ?? 0) + 1);
+        const seq = this.insert(call);
+        if (seq % pruneEvery === 0) this.database.run("DELETE FROM calls WHERE seq <= ?", seq - mostKept);
+        const at = new Date(this.now()).toISOString();
+        for (const listener of this.listeners) listener({ ...call, seq, at });
+    }
+
+    private insert(call: Call): number {
+        return this.database.insert(
             "INSERT INTO calls (at, cloud, account, region, action, ids, status, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             this.now(),
             call.cloud,

@@ -103,6 +103,11 @@ export class Database {
         return Number(this.statement(sql).run(...values).changes);
     }
 
+    /** The number of the row that was added. */
+    insert(sql: string, ...values: SQLInputValue[]): number {
+        return Number(this.statement(sql).run(...values).lastInsertRowid);
+    }
+
     get(sql: string, ...values: SQLInputValue[]): Record<string, SQLOutputValue> | undefined {
         return this.statement(sql).get(...values);
     }

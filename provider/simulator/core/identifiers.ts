@@ -10,6 +10,11 @@ export class Identifiers {
         if (this.settings.get<number>("seed") === undefined) this.settings.set("seed", seed);
     }
 
+    /** Draws from the beginning again. */
+    restart(): void {
+        this.settings.set("drawn", 0);
+    }
+
     get seed(): number {
         return this.settings.get<number>("seed") ?? 0;
     }

@@ -60,6 +60,12 @@ export class Simulation {
         });
     }
 
+    /** Ids and sequences begin anew, as in a new simulation. */
+    restartCounters(): void {
+        this.settings.set("sequence", 0);
+        this.ids.restart();
+    }
+
     private nextSequence(): number {
         const next = (this.settings.get<number>("sequence") ?? 0) + 1;
         this.settings.set("sequence", next);

@@ -26,6 +26,8 @@ export interface WireAnswer {
     /** Empty for no body. */
     readonly body: string;
     readonly delivery?: Delivery;
+    /** Goes on sending until the client leaves; answers how to stop. */
+    readonly follow?: (send: (text: string) => void) => () => void;
 }
 
 export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): WireAnswer {

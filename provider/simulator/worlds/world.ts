@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { z } from "zod";
 import { alibabaWorld } from "../alibaba";
 import { UserError } from "../core/refusal";
 import { huaweiWorld } from "../huawei";
 import { defaultAlibabaWorld } from "./alibaba";
+import { readDataFile } from "./dataFile";
 import { defaultHuaweiWorld } from "./huawei";
 
 /** What a new simulation begins with. A cloud that the file leaves out is as in the default world. */
@@ -20,15 +19,13 @@ export const defaultWorld: World = { alibaba: defaultAlibabaWorld, huawei: defau
 
 /** Reads a world from YAML or JSON; every problem is named at once. */
 export function readWorld(path: string): World {
-    let content: unknown;
-    try {
-        content = parse(readFileSync(path, "utf8"));
-    } catch (error) {
-        throw new UserError(`world file ${path} cannot be read: ${error instanceof Error ? error.message : error}`, {
-            cause: error,
-        });
-    }
-    const parsed = world.safeParse(content);
+    const parsed = world.safeParse(readDataFile("world file", path));
     if (!parsed.success) throw new UserError(`world file ${path} is not valid:\n${z.prettifyError(parsed.error)}`);
     return parsed.data;
+}
+
+/** The world with new objects of Alibaba Cloud missing from lists, and new shares from ECS, for so many seconds. */
+export function withLag(world: World, seconds: number): World {
+    const durations = { ...world.alibaba.durations, listed: seconds, ecsShareSeen: seconds };
+    return { ...world, alibaba: { ...world.alibaba, durations } };
 }

@@ -34,6 +34,9 @@ export interface Profile {
 
 const shown = 15;
 
+/** On the stack of every request. */
+const servedIn = "/simulator/alibaba/gateway/";
+
 /** Runs one workload under `node --cpu-prof` and reads what the profile says. */
 export async function profileOf(provider: string, workload: OurWorkload, data: Seeded, seconds: number) {
     const folder = join(data.file, "..", "cpu-profiles", workload.replace(/\W+/g, "-"));
@@ -66,8 +69,17 @@ function sharesOf({ nodes, samples, timeDeltas }: CpuProfile): { self: Share[]; 
     const self = new Map<string, number>();
     const total = new Map<string, number>();
     const add = (sums: Map<string, number>, name: string, time: number) => sums.set(name, (sums.get(name) ?? 0) + time);
+    // Loading modules and seeding are left out: from the first answered request to the last.
+    const isServing = new Set(nodes.filter(({ callFrame }) => callFrame.url.includes(servedIn)).map(({ id }) => id));
+    const underServing = (id: number): boolean => {
+        for (let at: number | undefined = id; at !== undefined; at = parent.get(at)) if (isServing.has(at)) return true;
+        return false;
+    };
+    const first = samples.findIndex(underServing);
+    const last = samples.findLastIndex(underServing);
     let busy = 0;
     samples.forEach((id, index) => {
+        if (index < first || index > last) return;
         const time = timeDeltas[index] ?? 0;
         const node = byId.get(id);
         if (!node || isIdle(nameOf(node))) return;

@@ -9,6 +9,8 @@ export const connections = 16;
 export interface Contender {
     readonly name: string;
     readonly workload: Workload;
+    /** How many times longer than the others' its rounds are: for those that take seconds for an answer. @default 1 */
+    readonly patience?: number;
     /** A server to ask; called before each round. */
     readonly server: () => Promise<Served>;
     /** What to do with the server after the round. */
@@ -41,7 +43,8 @@ export async function measureRates(
             const server = await contender.server();
             const isWarmUp = round === 0;
             const most = isWarmUp ? 20_000 : Math.ceil((expected.get(contender) ?? 0) * seconds * 1.6) + 200;
-            const plan = { ...contender.workload, connections, seconds, most, firstNumber: number };
+            const long = seconds * (contender.patience ?? 1);
+            const plan = { ...contender.workload, connections, seconds: long, most, firstNumber: number };
             number += most;
             const result = await load(server, isWarmUp ? { ...plan, seconds: Math.min(1, seconds) } : plan);
             await contender.after(server);

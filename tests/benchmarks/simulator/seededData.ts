@@ -89,12 +89,7 @@ async function makeTemplates(host: string): Promise<void> {
     await ask(host, "swas", "ModifyImageShareStatus", { ImageId, Operation: "UnShare" });
 }
 
-async function poll(
-    host: string,
-    product: "swas" | "ecs",
-    action: string,
-    wanted: string | RegExp,
-): Promise<void> {
+async function poll(host: string, product: "swas" | "ecs", action: string, wanted: string | RegExp): Promise<void> {
     for (let n = 0; n < 50; n++) {
         const body = JSON.stringify(await ask(host, product, action, { PageSize: "100" }));
         if (typeof wanted === "string" ? body.includes(wanted) : wanted.test(body)) return;

@@ -1,5 +1,5 @@
-import { ask, type OursOptions, startOurs } from "./ours.ts";
 import { startMoto } from "./moto.ts";
+import { ask, type OursOptions, startOurs } from "./ours.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
 
 async function timed(start: () => Promise<{ stop: () => Promise<void> }>): Promise<number> {
@@ -11,10 +11,7 @@ async function timed(start: () => Promise<{ stop: () => Promise<void> }>): Promi
 }
 
 /** From spawning the command to its first signed answer, in turn with moto, after one warm-up of each; ms. */
-export async function measureStart(
-    options: OursOptions,
-    rounds: number,
-): Promise<{ ours: Spread; moto: Spread }> {
+export async function measureStart(options: OursOptions, rounds: number): Promise<{ ours: Spread; moto: Spread }> {
     const ours: number[] = [];
     const moto: number[] = [];
     for (let round = 0; round <= rounds; round++) {

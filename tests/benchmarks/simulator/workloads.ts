@@ -66,8 +66,7 @@ export const ourWorkloads = {
         ),
     "SWAS ListCustomImages, page of 50": (images: number) =>
         ours("swas", "ListCustomImages", '"ImageId":"m-bpbench', pages(images)),
-    "ECS DescribeImages, page of 50": (images: number) =>
-        ours("ecs", "DescribeImages", '"ImageId":"m-', pages(images)),
+    "ECS DescribeImages, page of 50": (images: number) => ours("ecs", "DescribeImages", '"ImageId":"m-', pages(images)),
 } as const satisfies Record<string, (images: number) => Workload>;
 
 export type OurWorkload = keyof typeof ourWorkloads;

@@ -1,0 +1,65 @@
+import { timingSafeEqual } from "node:crypto";
+import { UserError } from "../core/refusal";
+import type { Simulation } from "../core/simulation";
+import { jsonAnswer, type WireAnswer, type WireRequest } from "../core/wire";
+import { describeAdmin } from "./openapi";
+import { type AdminRoute, adminRoutes } from "./routes";
+
+/** Everything under this path is the simulator's own and no cloud's. */
+export const adminPath = "/_simulator";
+
+const follow: AdminRoute = {
+    method: "GET",
+    path: "/calls/follow",
+    summary: "The calls from now on, as server-sent events",
+    contentType: "text/event-stream",
+    run: () => "",
+};
+
+const description: AdminRoute = {
+    method: "GET",
+    path: "/openapi.json",
+    summary: "This API in OpenAPI 3.1",
+    run: () => describeAdmin(adminPath, routes),
+};
+
+const routes: readonly AdminRoute[] = [...adminRoutes, follow, description];
+
+function isAllowed(request: WireRequest, token: string): boolean {
+    const given = Buffer.from(request.headers.authorization ?? "");
+    const expected = Buffer.from(`Bearer ${token}`);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+/** Answers the operator's requests. */
+export function answerAdmin(
+    sim: Simulation,
+    request: WireRequest,
+    { token, reset }: { token: string; reset: () => void },
+): WireAnswer {
+    if (!isAllowed(request, token)) {
+        return jsonAnswer(401, { message: "send the admin token as Authorization: Bearer <adminToken>" });
+    }
+    const path = request.path.slice(adminPath.length);
+    const route = routes.find((candidate) => candidate.path === path && candidate.method === request.method);
+    if (!route) return jsonAnswer(404, { message: `no such admin path: see GET ${adminPath}${description.path}` });
+    if (route === follow) return followCalls(sim);
+    try {
+        const query = new URLSearchParams(request.query);
+        const result = route.run({ sim, query, body: request.body, reset });
+        if (!route.contentType) return jsonAnswer(200, result);
+        return { status: 200, headers: { "content-type": route.contentType }, body: String(result) };
+    } catch (error) {
+        if (error instanceof UserError) return jsonAnswer(400, { message: error.message });
+        throw error;
+    }
+}
+
+function followCalls(sim: Simulation): WireAnswer {
+    return {
+        status: 200,
+        headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
+        body: "",
+        follow: (send) => sim.calls.subscribe((call) => send(`data: ${JSON.stringify(call)}\n\n`)),
+    };
+}

@@ -1,0 +1,32 @@
+import type { Simulation } from "../core/simulation";
+
+const escaped = (value: string) => value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+
+function metric(
+    name: string,
+    type: "counter" | "gauge",
+    help: string,
+    samples: [labels: string, value: number][],
+): string[] {
+    return [
+        `# HELP ${name} ${help}`,
+        `# TYPE ${name} ${type}`,
+        ...samples.map(([labels, value]) => `${name}${labels} ${value}`),
+    ];
+}
+
+/** What this process has served, in Prometheus' text form. */
+export function metricsText(sim: Simulation): string {
+    const calls = [...sim.calls.counts].map(([key, count]): [string, number] => {
+        const [action = "", outcome = ""] = key.split("\n");
+        return [`{action="${escaped(action)}",outcome="${escaped(outcome)}"}`, count];
+    });
+    return `${[
+        ...metric("machine_images_calls_total", "counter", "Requests and steps of the clouds.", calls),
+        ...metric("machine_images_pending_jobs", "gauge", "Steps that the clouds are about to take.", [
+            ["", sim.pendingJobs],
+        ]),
+        ...metric("machine_images_virtual_time_seconds", "gauge", "Virtual time.", [["", sim.clock.now() / 1000]]),
+        ...metric("process_resident_memory_bytes", "gauge", "Resident memory.", [["", process.memoryUsage.rss()]]),
+    ].join("\n")}\n`;
+}

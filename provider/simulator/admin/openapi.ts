@@ -1,0 +1,32 @@
+import { z } from "zod";
+import type { AdminRoute } from "./routes";
+
+/** The admin API, described for tools: OpenAPI 3.1. */
+export function describeAdmin(adminPath: string, routes: readonly AdminRoute[]) {
+    const paths: Record<string, Record<string, unknown>> = {};
+    for (const route of routes) {
+        const path = `${adminPath}${route.path}`;
+        const type = route.contentType ?? "application/json";
+        paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, type) };
+    }
+    return {
+        openapi: "3.1.0",
+        info: { title: "machine-images simulator", version: "1" },
+        components: { securitySchemes: { adminToken: { type: "http", scheme: "bearer" } } },
+        security: [{ adminToken: [] }],
+        paths,
+    };
+}
+
+function operation({ summary, body }: AdminRoute, type: string) {
+    const schema = body && z.toJSONSchema(body, { io: "input", unrepresentable: "any" });
+    return {
+        summary,
+        ...(schema && { requestBody: { required: true, content: { "application/json": { schema } } } }),
+        responses: {
+            200: { description: "done", content: { [type]: {} } },
+            400: { description: "the body does not fit; the message says how" },
+            401: { description: "the admin token is missing or wrong" },
+        },
+    };
+}

@@ -1,0 +1,171 @@
+import { z } from "zod";
+import { fault } from "../core/faultRules";
+import { UserError } from "../core/refusal";
+import type { Simulation } from "../core/simulation";
+import { dumpState, loadState, stateDump, stateHash } from "../core/stateDump";
+import { metricsText } from "./metrics";
+
+/** What an operator can ask for besides what the clouds serve. */
+export interface AdminRoute {
+    readonly method: "GET" | "POST" | "DELETE";
+    /** After the admin path. */
+    readonly path: string;
+    readonly summary: string;
+    /** Checked before `run` sees the body. */
+    readonly body?: z.ZodType;
+    /** Of the answer, when it is not JSON. */
+    readonly contentType?: string;
+    run(asked: AdminRequest): unknown;
+}
+
+export interface AdminRequest {
+    readonly sim: Simulation;
+    readonly query: URLSearchParams;
+    readonly body: Buffer;
+    /** Puts the clouds back to the world that they began with. */
+    readonly reset: () => void;
+}
+
+/** The body as the schema has it; what does not fit is told at once. */
+function read<T>(schema: z.ZodType<T>, body: Buffer): T {
+    let value: unknown;
+    try {
+        value = JSON.parse(body.toString("utf8"));
+    } catch {
+        throw new UserError("the body is not JSON");
+    }
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw new UserError(z.prettifyError(parsed.error));
+}
+
+const yearMs = 31_622_400_000;
+const advance = z.strictObject({ advanceMs: z.int().min(0).max(yearMs) });
+const quotaChange = z.record(z.string(), z.int().min(0));
+const oneOrMoreFaults = z.union([z.array(fault), fault]);
+
+function clockOf(sim: Simulation) {
+    return { now: new Date(sim.clock.now()).toISOString(), ...sim.clock.mode, pendingJobs: sim.pendingJobs };
+}
+
+function filtered(sim: Simulation, query: URLSearchParams) {
+    const wanted = ["cloud", "account", "region", "action", "outcome"] as const;
+    return sim.calls.list(Number(query.get("after") ?? 0) || 0).filter((call) =>
+        wanted.every((field) => {
+            const value = query.get(field);
+            return value === null || call[field] === value;
+        }),
+    );
+}
+
+export const adminRoutes: readonly AdminRoute[] = [
+    {
+        method: "GET",
+        path: "/health",
+        summary: "Whether the state can be read",
+        run: ({ sim }) => ({ status: "ok", seed: sim.ids.seed, ...clockOf(sim) }),
+    },
+    {
+        method: "GET",
+        path: "/calls",
+        summary: "Requests and steps in order; after=N, cloud, account, region, action and outcome narrow them",
+        run: ({ sim, query }) => ({ calls: filtered(sim, query) }),
+    },
+    {
+        method: "GET",
+        path: "/holdings",
+        summary: "What the clouds hold for their customers",
+        run: ({ sim }) => ({ holdings: sim.registry.holdings() }),
+    },
+    { method: "GET", path: "/clock", summary: "Virtual time", run: ({ sim }) => clockOf(sim) },
+    {
+        method: "POST",
+        path: "/clock",
+        summary: "Moves virtual time forward, at most a year at once",
+        body: advance,
+        run: ({ sim, body }) => {
+            sim.advance(read(advance, body).advanceMs);
+            return clockOf(sim);
+        },
+    },
+    {
+        method: "GET",
+        path: "/faults",
+        summary: "The rules and how often each was met",
+        run: ({ sim }) => ({ faults: sim.faults.list() }),
+    },
+    {
+        method: "POST",
+        path: "/faults",
+        summary: "Adds a rule, or an array of rules",
+        body: oneOrMoreFaults,
+        run: ({ sim, body }) => {
+            const given = read(oneOrMoreFaults, body);
+            for (const rule of Array.isArray(given) ? given : [given]) sim.faults.add(rule);
+            return { faults: sim.faults.list() };
+        },
+    },
+    {
+        method: "DELETE",
+        path: "/faults",
+        summary: "Takes all rules away",
+        run: ({ sim }) => {
+            sim.faults.clear();
+            return { faults: [] };
+        },
+    },
+    {
+        method: "GET",
+        path: "/quotas",
+        summary: "The limits in force",
+        run: ({ sim }) => ({ quotas: sim.quotas.list() }),
+    },
+    {
+        method: "POST",
+        path: "/quotas",
+        summary: "Sets limits by name",
+        body: quotaChange,
+        run: ({ sim, body }) => {
+            for (const [name, value] of Object.entries(read(quotaChange, body))) sim.quotas.change(name, value);
+            return { quotas: sim.quotas.list() };
+        },
+    },
+    {
+        method: "GET",
+        path: "/state",
+        summary: "What the clouds hold and are about to do",
+        run: ({ sim }) => dumpState(sim.database),
+    },
+    {
+        method: "POST",
+        path: "/state",
+        summary: "Puts a dump in the place of what the clouds hold",
+        body: stateDump,
+        run: ({ sim, body }) => {
+            loadState(sim.database, read(stateDump, body));
+            return { hash: stateHash(sim.database) };
+        },
+    },
+    {
+        method: "GET",
+        path: "/state/hash",
+        summary: "Equal for equal states",
+        run: ({ sim }) => ({ hash: stateHash(sim.database) }),
+    },
+    {
+        method: "POST",
+        path: "/reset",
+        summary: "Puts the clouds back to the world that they began with",
+        run: ({ sim, reset }) => {
+            reset();
+            return { hash: stateHash(sim.database) };
+        },
+    },
+    {
+        method: "GET",
+        path: "/metrics",
+        summary: "Counters in Prometheus' text form",
+        contentType: "text/plain; version=0.0.4",
+        run: ({ sim }) => metricsText(sim),
+    },
+];

@@ -1,0 +1,24 @@
+import { alibabaCloud } from "./alibaba";
+import type { Rule } from "./core/rule";
+import { huaweiCloud } from "./huawei";
+
+function line({ status, code, confirmed, rule, source }: Rule): string {
+    const certainty = confirmed ? "confirmed" : "chosen";
+    return [String(status).padEnd(4), code.padEnd(40), certainty.padEnd(10), `${rule} [${source}]`].join(" ");
+}
+
+/** The command: every reason for which the simulated clouds say no, with its source; `--json` for machines. */
+export async function printRules(argv: string[]): Promise<void> {
+    const clouds = [alibabaCloud, huaweiCloud];
+    if (argv.includes("--json")) {
+        const rules = clouds.flatMap((cloud) => cloud.rules.map((rule) => ({ cloud: cloud.name, ...rule })));
+        return void process.stdout.write(`${JSON.stringify(rules, undefined, 2)}\n`);
+    }
+    for (const cloud of clouds) {
+        const chosen = cloud.rules.filter(({ confirmed }) => !confirmed).length;
+        process.stdout.write(
+            `${cloud.name}: ${cloud.rules.length} rules, ${chosen} of them chosen for want of a source\n`,
+        );
+        for (const rule of cloud.rules) process.stdout.write(`  ${line(rule)}\n`);
+    }
+}

@@ -1,0 +1,14 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { UserError } from "../core/refusal";
+
+/** The content of a YAML or JSON file. @param what for the error: "world file" */
+export function readDataFile(what: string, path: string): unknown {
+    try {
+        return parse(readFileSync(path, "utf8"));
+    } catch (error) {
+        throw new UserError(`${what} ${path} cannot be read: ${error instanceof Error ? error.message : error}`, {
+            cause: error,
+        });
+    }
+}

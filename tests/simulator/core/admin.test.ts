@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { type RunningSimulator, startSimulator } from "../../../provider/dist/simulator/index.js";
+
+describe("the simulator's admin API", () => {
+    let simulator: RunningSimulator;
+    beforeEach(async () => {
+        simulator = await startSimulator({ clock: "frozen" });
+    });
+    afterEach(() => simulator.close());
+
+    async function admin<T>(method: string, path: string, body?: unknown): Promise<T> {
+        const response = await fetch(`${simulator.url}/_simulator${path}`, {
+            method,
+            headers: { authorization: `Bearer ${simulator.adminToken}` },
+            body: body === undefined ? undefined : JSON.stringify(body),
+        });
+        const text = await response.text();
+        assert.equal(response.status, 200, text);
+        const value: T = JSON.parse(text);
+        return value;
+    }
+
+    interface Dump {
+        objects: { kind: string; id: string }[];
+        jobs: unknown[];
+    }
+
+    it("dumps the state, loads it again, and tells by a hash whether two states are equal", async () => {
+        const { hash } = await admin<{ hash: string }>("GET", "/state/hash");
+        const dump = await admin<Dump>("GET", "/state");
+        const [first, ...others] = dump.objects;
+        assert.ok(first);
+        const changed = await admin<{ hash: string }>("POST", "/state", { ...dump, objects: others });
+        assert.notEqual(changed.hash, hash);
+        assert.equal((await admin<Dump>("GET", "/state")).objects.length, others.length);
+        assert.equal((await admin<{ hash: string }>("POST", "/state", dump)).hash, hash);
+    });
+
+    it("puts the clouds back to the world that they began with, ids included", async () => {
+        const { hash } = await admin<{ hash: string }>("GET", "/state/hash");
+        const drawn = simulator.sim.ids.hex();
+        await admin("POST", "/state", { objects: [], jobs: [] });
+        await admin("POST", "/faults", { match: {}, effect: { html: 502 } });
+        assert.equal((await admin<{ hash: string }>("POST", "/reset")).hash, hash);
+        assert.deepEqual(await admin("GET", "/faults"), { faults: [] });
+        assert.equal(simulator.sim.ids.hex(), drawn);
+        simulator.reset();
+        assert.equal((await admin<{ hash: string }>("GET", "/state/hash")).hash, hash);
+    });
+
+    it("shows no key, no password and no token", async () => {
+        const secrets = simulator.accounts.flatMap(({ keys, users = [] }) => [
+            ...keys.map(({ accessKeySecret }) => accessKeySecret),
+            ...users.map(({ password }) => password),
+        ]);
+        assert.ok(secrets.length >= 4);
+        for (const path of ["/state", "/holdings", "/calls", "/faults", "/quotas", "/health"]) {
+            const shown = JSON.stringify(await admin("GET", path));
+            for (const secret of secrets) assert.ok(!shown.includes(secret), `${path} shows ${secret}`);
+        }
+    });
+
+    it("lists and changes limits, and names those that there are", async () => {
+        interface Quotas {
+            quotas: { name: string; value: number; isSet: boolean }[];
+        }
+        const { quotas } = await admin<Quotas>("GET", "/quotas");
+        const name = quotas[0]?.name ?? "";
+        const changed = await admin<Quotas>("POST", "/quotas", { [name]: 7 });
+        assert.deepEqual(changed.quotas.find((quota) => quota.name === name)?.value, 7);
+        await assert.rejects(admin("POST", "/quotas", { nothing: 1 }), /quota nothing is not known: use one of/);
+    });
+
+    it("counts calls in Prometheus' form, and filters them", async () => {
+        await fetch(`${simulator.url}/v2/cloudimages`);
+        await admin("GET", "/calls?cloud=huawei").then((shown) =>
+            assert.match(JSON.stringify(shown), /ims\.ListImages/),
+        );
+        assert.deepEqual(await admin("GET", "/calls?cloud=alibaba"), { calls: [] });
+        const response = await fetch(`${simulator.url}/_simulator/metrics`, {
+            headers: { authorization: `Bearer ${simulator.adminToken}` },
+        });
+        const text = await response.text();
+        assert.match(text, /^machine_images_calls_total\{action="ims\.ListImages",outcome="APIGW\.0301"\} 1$/m);
+        assert.match(text, /^process_resident_memory_bytes \d+$/m);
+    });
+
+    it("sends calls as they happen to whoever follows them", async () => {
+        const stop = new AbortController();
+        const response = await fetch(`${simulator.url}/_simulator/calls/follow`, {
+            headers: { authorization: `Bearer ${simulator.adminToken}` },
+            signal: stop.signal,
+        });
+        const reader = response.body?.getReader();
+        assert.ok(reader);
+        await fetch(`${simulator.url}/v2/cloudimages`);
+        const { value } = await reader.read();
+        assert.match(Buffer.from(value ?? []).toString(), /^data: \{.*"action":"ims\.ListImages".*\}\n\n$/);
+        stop.abort();
+        await reader.cancel().catch(() => {});
+    });
+
+    it("describes itself in OpenAPI, every path of it", async () => {
+        const { paths } = await admin<{ paths: Record<string, object> }>("GET", "/openapi.json");
+        for (const path of ["clock", "faults", "quotas", "state", "reset", "metrics", "calls/follow", "openapi.json"]) {
+            assert.ok(`/_simulator/${path}` in paths, path);
+        }
+    });
+});
