@@ -108,6 +108,18 @@ export class Managed {
         return operation;
     }
 
+    /** An up whose process is killed at its end: nothing is saved, and nothing is done because it was. */
+    async upAndDie(inputs: Properties): Promise<void> {
+        const { id, outs, inputs: stored } = this;
+        this.plugin = this.open();
+        try {
+            await this.step(inputs);
+        } finally {
+            this.saved.length = 0;
+            Object.assign(this, { id, outs, inputs: stored });
+        }
+    }
+
     /** As `pulumi up --replace` does it: without a diff, and with a check that knows nothing of what was there. */
     async replaceByForce(inputs: Properties): Promise<void> {
         this.plugin = this.open();

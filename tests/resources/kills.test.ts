@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { customImage } from "../../provider/dist/resources/customImage.handler.js";
+import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
+import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
+import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
+import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
+import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
+import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
+import { type Managed, type Simulated, simulated } from "./simulated.ts";
+
+const alibaba = { type: "alibaba", region: "cn-hangzhou" };
+const source = { server: "ace0706b2ac4454d984295a942130001" };
+const huawei = { type: "huawei", region: "eu-de", profile: "csbs" };
+const erp = {
+    cloud: huawei,
+    source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
+    guest: { volumesAcrossDisks: false },
+};
+const ecs = { instanceType: "ecs.g7.large", securityGroup: "sg-1", vSwitch: "vsw-1" };
+const machine = {
+    flavor: "s3.xlarge.2",
+    vpc: "0dae26c9-9a70-4392-93f3-87d53115d171",
+    subnet: "157ee789-03ea-45b1-a698-76c92660dd83",
+};
+
+/** A resource under test, made on top of others that are there already. */
+interface Scenario {
+    name: string;
+    /** Makes what is needed, and answers the inputs of the resource under test. */
+    base(world: Simulated, made: Managed[]): Promise<object>;
+    resource(world: Simulated): Managed;
+}
+
+async function made(all: Managed[], resource: Managed, inputs: object): Promise<string> {
+    await resource.up({ ...inputs });
+    all.push(resource);
+    return String(resource.id);
+}
+
+const goldenImage = (world: Simulated, all: Managed[]) =>
+    made(all, world.resource(customImage, "base"), { cloud: alibaba, source });
+
+const scenarios: Scenario[] = [
+    {
+        name: "CustomImage with its data disk",
+        base: async () => ({ cloud: alibaba, source: { ...source, dataDisk: true }, tags: { team: "web" } }),
+        resource: (world) => world.resource(customImage, "it"),
+    },
+    {
+        name: "ImageCopy",
+        base: async (world, all) => ({ cloud: alibaba, image: await goldenImage(world, all), to: "cn-shanghai" }),
+        resource: (world) => world.resource(imageCopy, "it"),
+    },
+    {
+        name: "ImageShare",
+        base: async (world, all) => ({ cloud: alibaba, image: await goldenImage(world, all), with: "ecs" }),
+        resource: (world) => world.resource(imageShare, "it"),
+    },
+    {
+        name: "SimpleServer",
+        base: async (world, all) => ({
+            cloud: alibaba,
+            image: await goldenImage(world, all),
+            plan: "swas.s2.c2m2s50b4t08",
+            onDelete: { refund: true },
+        }),
+        resource: (world) => world.resource(simpleServer, "it"),
+    },
+    {
+        name: "EcsInstance",
+        base: async (world, all) => {
+            const image = await goldenImage(world, all);
+            await made(all, world.resource(imageShare, "share"), { cloud: alibaba, image, with: "ecs" });
+            return { cloud: alibaba, image, ...ecs };
+        },
+        resource: (world) => world.resource(ecsInstance, "it"),
+    },
+    {
+        name: "FullEcsImage",
+        base: async () => erp,
+        resource: (world) => world.resource(fullEcsImage, "it"),
+    },
+    {
+        name: "HuaweiServer",
+        base: async (world, all) => ({
+            cloud: huawei,
+            image: await made(all, world.resource(fullEcsImage, "base"), erp),
+            ...machine,
+        }),
+        resource: (world) => world.resource(huaweiServer, "it"),
+    },
+];
+
+/** What a run that nothing disturbs makes, and how many changes it takes. */
+async function undisturbed(scenario: Scenario): Promise<{ changes: number; left: string[] }> {
+    const world = await simulated({ profile: "csbs" });
+    try {
+        const inputs = await scenario.base(world, []);
+        const before = world.changes().length;
+        await scenario.resource(world).upAndDie({ ...inputs });
+        return { changes: world.changes().length - before, left: kinds(world.left()) };
+    } finally {
+        await world.close();
+    }
+}
+
+const kinds = (held: string[]) => held.map((object) => object.split(" ")[0] ?? "").sort();
+
+/** Runs `up` until the process dies: at its first sleep after the k-th change, or, with no sleep left, at its end. */
+async function killedAfter(world: Simulated, k: number, resource: Managed, inputs: object): Promise<void> {
+    const { sim } = world.simulator;
+    const advance = sim.advance.bind(sim);
+    const before = world.changes().length;
+    sim.advance = (ms) => {
+        if (world.changes().length >= before + k) throw new Error("killed");
+        advance(ms);
+    };
+    await resource.upAndDie({ ...inputs }).catch((error: unknown) => assert.match(String(error), /killed/));
+    sim.advance = advance;
+}
+
+/** Makes the k-th mutating request from now on lose its answer, after the work was done, and everything after it. */
+function loseAnswers(world: Simulated, action: string): void {
+    world.simulator.sim.faults.add({ match: { action, nth: 1 }, effect: { reset: "after" } });
+}
+
+describe("whatever the moment of a kill, the next up makes nothing twice and leaves nothing behind", () => {
+    for (const scenario of scenarios) {
+        it(scenario.name, async () => {
+            const expected = await undisturbed(scenario);
+            for (let k = 1; k <= expected.changes; k++) {
+                const world = await simulated({ profile: "csbs" });
+                try {
+                    const all: Managed[] = [];
+                    const inputs = await scenario.base(world, all);
+                    await killedAfter(world, k, scenario.resource(world), inputs);
+                    const resource = scenario.resource(world);
+                    await resource.up({ ...inputs });
+                    assert.deepEqual(kinds(world.left()), expected.left, `after a kill behind change ${k}`);
+                    assert.equal(await resource.up({ ...inputs }), "same");
+                    assert.equal(await resource.refresh(), "quiet");
+                    await resource.destroy();
+                    for (const other of all.reverse()) await other.destroy();
+                    assert.deepEqual(world.left(), [], `after destroy, killed behind change ${k}`);
+                } finally {
+                    await world.close();
+                }
+            }
+        });
+    }
+});
+
+describe("whatever answer is lost, one up makes everything once", () => {
+    const creations: [string, string][] = [
+        ["CustomImage with its data disk", "swas.CreateSnapshot"],
+        ["CustomImage with its data disk", "swas.CreateCustomImage"],
+        ["ImageCopy", "swas.CopyCustomImage"],
+        ["ImageShare", "swas.ModifyImageShareStatus"],
+        ["SimpleServer", "swas.CreateInstances"],
+        ["EcsInstance", "ecs.RunInstances"],
+        ["FullEcsImage", "ims.CreateWholeImage"],
+        ["HuaweiServer", "ecs.CreateServer"],
+    ];
+    for (const [name, action] of creations) {
+        it(`${name}, ${action}`, async () => {
+            const scenario = scenarios.find((candidate) => candidate.name === name);
+            assert.ok(scenario);
+            const expected = await undisturbed(scenario);
+            const world = await simulated({ profile: "csbs" });
+            try {
+                const inputs = await scenario.base(world, []);
+                loseAnswers(world, action);
+                await scenario.resource(world).up({ ...inputs });
+                assert.ok(
+                    world.simulator.sim.faults.list().some(({ hits }) => hits === 1),
+                    "the answer was lost",
+                );
+                assert.deepEqual(kinds(world.left()), expected.left);
+            } finally {
+                await world.close();
+            }
+        });
+    }
+});
