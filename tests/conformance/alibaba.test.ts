@@ -10,7 +10,7 @@ import {
     snapshotAndImage,
     swasModels,
 } from "../simulator/alibaba/officialSdk.ts";
-import { minute } from "../simulator/alibaba/simulated.ts";
+import { minute, stopped, web } from "../simulator/alibaba/simulated.ts";
 
 // The official SDKs, unmodified: what they accept is what the cloud's own clients accept.
 for (const signature of ["ACS3", "v2"] as const) {
@@ -139,6 +139,35 @@ for (const signature of ["ACS3", "v2"] as const) {
             );
             assert.equal(body?.imageShareUsers?.[0]?.userId, 1000000000000002);
             await swas.removeCustomImageShareAccount(new swasModels.RemoveCustomImageShareAccountRequest(request));
+        });
+
+        it("reset a server and roll its disk back", async () => {
+            const { swas, snapshotId, imageId } = await snapshotAndImage(simulator, signature);
+            const status = async (instanceId: string) => {
+                const asked = { ...region, instanceIds: JSON.stringify([instanceId]) };
+                const { body } = await swas.listInstanceStatus(new swasModels.ListInstanceStatusRequest(asked));
+                return body?.instanceStatuses?.[0]?.status;
+            };
+            const loginCredentials = new swasModels.ResetSystemRequestLoginCredentials({ password: "weak" });
+            const reset = (more: { loginCredentials?: typeof loginCredentials } = {}) =>
+                swas.resetSystem(
+                    new swasModels.ResetSystemRequest({ ...region, instanceId: stopped, imageId, ...more }),
+                );
+            await assert.rejects(reset({ loginCredentials }), { code: "InvalidPassword.Malformed" });
+            await reset();
+            assert.equal(await status(stopped), "Resetting");
+            const both = { ...region, instanceIds: JSON.stringify([web]) };
+            await swas.stopInstances(new swasModels.StopInstancesRequest({ ...both, forceStop: true }));
+            simulator.sim.advance(3 * minute);
+            assert.equal(await status(stopped), "Running");
+            const { body: disks } = await swas.listDisks(
+                new swasModels.ListDisksRequest({ ...region, instanceId: web, diskType: "system" }),
+            );
+            const diskId = disks?.disks?.[0]?.diskId;
+            await swas.resetDisk(new swasModels.ResetDiskRequest({ ...region, diskId, snapshotId }));
+            simulator.sim.advance(minute);
+            const { body: snapshots } = await swas.listSnapshots(new swasModels.ListSnapshotsRequest(region));
+            assert.equal(snapshots?.snapshots?.[0]?.rollbackTime, "2026-01-01T00:07:30Z");
         });
 
         it("raise their own error classes", async () => {

@@ -10,8 +10,15 @@ interface AccessKey {
     readonly secret: string;
 }
 
-export const accountKind = kind<Account>("alibaba.account");
-export const accessKeyKind = kind<AccessKey>("alibaba.accessKey");
+/** What STS gives out: a key that is good only together with its token. */
+interface TemporaryKey extends AccessKey {
+    readonly token: string;
+}
+
+/** Records and no holdings, so that no secret is in a dump of the state. */
+export const accountKind = kind<Account>("alibaba.account", { isRecord: true });
+export const accessKeyKind = kind<AccessKey>("alibaba.accessKey", { isRecord: true });
+export const temporaryKeyKind = kind<TemporaryKey>("alibaba.temporaryKey", { isRecord: true });
 /** A region that an account may use; the id is the region's. */
 export const accountRegionKind = kind<Record<string, never>>("alibaba.region");
 

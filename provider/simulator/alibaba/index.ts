@@ -1,11 +1,18 @@
 import type { SimulatedCloud } from "../core/cloud";
 import { accountSummaries } from "./accounts";
-import { bss } from "./bss/product";
+import { bss, bssRules } from "./bss/product";
+import { choices } from "./choices";
+import { ecsRules } from "./ecs/ecsRules";
 import { declareEcsJobs, ecs } from "./ecs/product";
+import { ecsQuotas } from "./ecs/quotas";
 import { dispatch } from "./gateway/dispatch";
+import { gatewayRules } from "./gateway/gatewayRules";
 import { isRpc } from "./gateway/message";
 import { seed } from "./seed";
 import { declareSwasJobs, swas } from "./swas/product";
+import { swasQuotas } from "./swas/quotas";
+import { swasRules } from "./swas/swasRules";
+import { declareListingJobs } from "./visibility";
 import type { AlibabaWorld } from "./world";
 
 export { type AlibabaWorld, alibabaWorld } from "./world";
@@ -15,7 +22,10 @@ const products = [swas, ecs, bss];
 /** Alibaba Cloud: Simple Application Server, the part of ECS that touches images, and the refund of a server. */
 export const alibabaCloud: SimulatedCloud<AlibabaWorld> = {
     name: "alibaba",
+    rules: [...[gatewayRules, swasRules, ecsRules, bssRules].flatMap((rules) => Object.values(rules)), ...choices],
+    quotas: [swasQuotas, ecsQuotas].flatMap((quotas) => Object.values(quotas)),
     declareJobs: (sim) => {
+        declareListingJobs(sim);
         declareSwasJobs(sim);
         declareEcsJobs(sim);
     },

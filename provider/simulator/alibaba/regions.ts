@@ -27,6 +27,11 @@ export const regions: readonly Region[] = [
     { id: "us-east-1", localName: "US (Virginia)", idCode: "0x", zone: "us-east-1a" },
 ];
 
+/** Hong Kong is outside, for all that its id says. */
+export function isInMainland(id: string): boolean {
+    return id.startsWith("cn-") && id !== "cn-hongkong";
+}
+
 export function regionNamed(id: string): Region {
     const region = regions.find((candidate) => candidate.id === id);
     if (!region) throw new Error(`no region ${id}: the world's schema lets none through`);

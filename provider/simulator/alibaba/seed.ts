@@ -1,6 +1,6 @@
 import type { Shelf } from "../core/objects";
 import type { Simulation } from "../core/simulation";
-import { accessKeyKind, accountKind, accountRegionKind, global } from "./accounts";
+import { accessKeyKind, accountKind, accountRegionKind, global, temporaryKeyKind } from "./accounts";
 import { overrideDurations } from "./durations";
 import { seededHex, seededId } from "./ids";
 import { diskKind, serverKind } from "./swas/holdings";
@@ -21,6 +21,8 @@ export function seed(sim: Simulation, world: AlibabaWorld): void {
         const everywhere = sim.shelf({ cloud: "alibaba", account: account.id, region: global });
         everywhere.put(accountKind, account.id, { name: account.name });
         for (const key of account.accessKeys) everywhere.put(accessKeyKind, key.id, { secret: key.secret });
+        for (const { id, secret, token } of account.tokens ?? [])
+            everywhere.put(temporaryKeyKind, id, { secret, token });
         for (const [region, place] of Object.entries(account.regions)) {
             const shelf = sim.shelf({ cloud: "alibaba", account: account.id, region });
             shelf.put(accountRegionKind, region, {});
@@ -46,9 +48,10 @@ function seedServer(shelf: Shelf, server: WorldServer, now: number): void {
         guest: server.guest ?? {},
         createdAt: now - ageMs,
         expiresAt: now + paidForMs,
+        isOfDataImage: false,
         tags: [],
     });
-    const disk = { serverId, createdAt: now - ageMs, tags: [] };
+    const disk = { serverId, createdAt: now - ageMs, remark: "", isRollingBack: false, tags: [] };
     const systemDisk = { ...disk, type: "system" as const, sizeGiB: server.systemDiskGiB };
     shelf.put(diskKind, seededId("d", region, `${path}/system`), systemDisk);
     if (server.dataDiskGiB === undefined) return;

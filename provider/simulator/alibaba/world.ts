@@ -9,7 +9,9 @@ const guest = z
         sanPolicy: z
             .enum(["OnlineAll", "OfflineShared", "OfflineAll", "OfflineInternal"])
             .optional()
-            .describe("Windows: what happens to disks that are new to it; with an Offline policy data disks stay away"),
+            .describe(
+                "Windows: what happens to disks that are new to it; with an Offline policy data disks stay away; default: OnlineAll",
+            ),
         volumesAcrossDisks: z
             .boolean()
             .optional()
@@ -41,12 +43,17 @@ const server = z.strictObject({
 
 const accessKey = z.strictObject({ id: z.string().min(1).max(128), secret: z.string().min(1).max(128) });
 
+const temporaryKey = accessKey
+    .extend({ token: z.string().min(1).max(4096) })
+    .describe("what STS would give out: an access key that is good only together with its security token");
+
 const regionIds = regions.map(({ id }) => id);
 
 const account = z.strictObject({
     id: z.string().regex(/^\d{16}$/, "16 digits"),
     name: z.string().min(1),
     accessKeys: z.array(accessKey).min(1),
+    tokens: z.array(temporaryKey).optional().describe("default: none"),
     regions: z
         .partialRecord(z.enum(regionIds), z.strictObject({ servers: z.array(server).max(50) }))
         .describe("the regions that the account may use, and its servers there"),
@@ -86,7 +93,7 @@ export const alibabaWorld = z
         );
         twice(
             "access key",
-            accounts.flatMap(({ accessKeys }) => accessKeys.map(({ id }) => id)),
+            accounts.flatMap(({ accessKeys, tokens = [] }) => [...accessKeys, ...tokens].map(({ id }) => id)),
         );
         twice(
             "server",

@@ -7,6 +7,13 @@ export const defaultAlibabaWorld: AlibabaWorld = {
             id: "1000000000000001",
             name: "golden",
             accessKeys: [{ id: "SIMULATEDALIBABAKEY1", secret: "simulated-alibaba-secret-1" }],
+            tokens: [
+                {
+                    id: "STS.SIMULATEDALIBABAKEY1",
+                    secret: "simulated-alibaba-sts-secret-1",
+                    token: "simulated-alibaba-sts-token-1",
+                },
+            ],
             regions: {
                 "cn-hangzhou": {
                     servers: [

@@ -209,6 +209,8 @@ describe("Alibaba ECS", () => {
         await cloud.ecs.ok("UntagResources", { ...tag, "TagKey.1": "a" });
         const { Images } = await cloud.ecs.ok("DescribeImages", { "Tag.1.Key": "env" });
         assert.deepEqual(Images.Image[0].Tags, { Tag: [{ TagKey: "env", TagValue: "prod" }] });
+        const unknown = { ...tag, "ResourceId.1": "m-bp1", "Tag.1.Key": "env" };
+        assert.equal(await cloud.ecs.refused("TagResources", unknown), "404 InvalidResourceId.NotFound");
     });
 
     it("answers a dry run with an error and does nothing", async () => {

@@ -118,7 +118,9 @@ export class SignedClient {
     }
 
     private texts(parameters: Parameters): Record<string, string> {
-        const withRegion = this.product === "bss" ? parameters : { RegionId: this.region, ...parameters };
+        // Without a region none is sent, as for billing, which has none.
+        const hasRegion = this.product !== "bss" && this.region !== "";
+        const withRegion = hasRegion ? { RegionId: this.region, ...parameters } : parameters;
         return Object.fromEntries(Object.entries(withRegion).map(([name, value]) => [name, String(value)]));
     }
 

@@ -1,4 +1,4 @@
-import type { Rule } from "../rule";
+import type { Rule } from "../../core/rule";
 
 const deleteImagePage = "alibabacloud.com/help/doc-detail/25537.htm";
 
@@ -84,6 +84,22 @@ export const ecsRules = {
         code: "IncorrectImageStatus",
         message: "The image is not being copied.",
     },
+    deprecateShared: {
+        rule: "an image is unshared before it is deprecated",
+        source: "the rule is in ModifyImageAttribute (SDK 7.11.6); the code is the one of DeleteImage",
+        confirmed: false,
+        status: 403,
+        code: "ImageUseShared",
+        message: "The specified image has been shared to others. Unshare it first.",
+    },
+    noImage: {
+        rule: "instances come from an image or from a family that has an available one",
+        source: "RunInstances (SDK 7.11.6); the code is the gateway's for a missing parameter",
+        confirmed: false,
+        status: 400,
+        code: "MissingImageId",
+        message: "ImageId is mandatory for this action.",
+    },
     imageInUse: {
         rule: "an image that instances use is deleted only with Force",
         source: deleteImagePage,
@@ -114,7 +130,7 @@ export const ecsRules = {
         confirmed: false,
         status: 400,
         code: "QuotaExceed.ImageShareAccount",
-        message: "An image can be shared with at most 50 accounts.",
+        message: "An image can be shared with at most {limit} accounts.",
     },
     shareAccountUnknown: {
         rule: "an image is shared with an existing account other than its owner",

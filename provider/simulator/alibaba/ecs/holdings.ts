@@ -11,7 +11,11 @@ export interface ImageDisk {
 export interface EcsImage {
     readonly name: string;
     readonly description: string;
-    readonly status: "Waiting" | "Creating" | "Available" | "CreateFailed";
+    /** "" for none. */
+    readonly family: string;
+    readonly bootMode: "BIOS" | "UEFI" | "UEFI-Preferred";
+    readonly resourceGroupId: string;
+    readonly status: "Waiting" | "Creating" | "Available" | "Deprecated" | "CreateFailed";
     /** Comes some time after Available. */
     readonly isUsable: boolean;
     readonly osType: "linux" | "windows";

@@ -1,26 +1,24 @@
 import { kind } from "../../core/kinds";
 import type { Shelf } from "../../core/objects";
+import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import { regionsOf } from "../accounts";
 import { durationOf } from "../durations";
 import { gatewayRules } from "../gateway/gatewayRules";
-import { type Caller, operation } from "../gateway/operation";
+import { operation } from "../gateway/operation";
 import { flag, id, required, text, withDefault } from "../gateway/parameters";
 import { tags, withTags } from "../gateway/tagParameters";
 import { newId } from "../ids";
-import { refusal } from "../rule";
+import { listLater } from "../visibility";
 import { ecsRules } from "./ecsRules";
 import { ecsImageKind, ecsSnapshotKind } from "./holdings";
+import { checkNameIsFree, imageName } from "./imageNames";
+import { ecsQuotas } from "./quotas";
+import { isUnfinished } from "./unfinishedCopies";
 import { ownedImage, visibleImage } from "./visibleImages";
 
 const copyDone = kind<{ imageId: string }>("alibaba.ecsImage.copied");
 const imageUsable = kind<{ imageId: string }>("alibaba.ecsImage.usable");
-
-/** CopyImage: at most 5 copies run at once in a region, the rest wait. */
-const runningCopies = 5;
-
-/** 2 to 128 letters, digits and . : _ - beginning with a letter (CopyImage, SDK 7.11.6). */
-const imageName = /^(?!https?:\/\/)[A-Za-z\p{Script=Han}][\w\p{Script=Han}.:-]{1,127}$/u;
 
 export function declareImageCopyJobs(sim: Simulation): void {
     sim.onJob(copyDone, ({ shelf, body, failure }) => {
@@ -34,13 +32,17 @@ export function declareImageCopyJobs(sim: Simulation): void {
         }
         startWaitingCopies(sim, shelf);
     });
-    sim.onJob(imageUsable, ({ shelf, body }) => shelf.change(ecsImageKind, body.imageId, { isUsable: true }));
+    // With a fault the image stays Available and is never usable.
+    sim.onJob(imageUsable, ({ shelf, body, failure }) => {
+        if (failure === undefined) shelf.change(ecsImageKind, body.imageId, { isUsable: true });
+    });
 }
 
 function putSnapshots(sim: Simulation, shelf: Shelf, imageId: string): void {
     const image = shelf.get(ecsImageKind, imageId);
     for (const disk of image?.disks ?? []) {
-        shelf.put(ecsSnapshotKind, newId(sim, "s", shelf.scope.region), {
+        const snapshotId = newId(sim, "s", shelf.scope.region);
+        shelf.put(ecsSnapshotKind, snapshotId, {
             imageId,
             diskType: disk.type,
             device: disk.device,
@@ -49,26 +51,21 @@ function putSnapshots(sim: Simulation, shelf: Shelf, imageId: string): void {
             createdAt: sim.clock.now(),
             tags: [],
         });
+        listLater(sim, shelf, snapshotId);
     }
 }
 
 /** Starts the oldest waiting copies for which there is room. */
 function startWaitingCopies(sim: Simulation, shelf: Shelf): void {
     const images = shelf.list(ecsImageKind);
-    const room = runningCopies - images.filter(({ value }) => value.status === "Creating").length;
+    const room =
+        sim.quotas.of(ecsQuotas.parallelCopies) - images.filter(({ value }) => value.status === "Creating").length;
     const next = images.filter(({ value }) => value.status === "Waiting").slice(0, Math.max(0, room));
     for (const { id: imageId, value } of next) {
         const startedAt = sim.clock.now();
         shelf.change(ecsImageKind, imageId, { status: "Creating", startedAt, dueAt: startedAt + value.copyMs });
         sim.schedule(copyDone, shelf.scope, value.copyMs, { imageId });
     }
-}
-
-/** Whether an unfinished copy of the image exists anywhere in the account. */
-export function isBeingCopied(caller: Caller, imageId: string): boolean {
-    return caller.sim.registry
-        .list("alibaba", ecsImageKind, caller.account)
-        .some(({ value }) => value.copyOf.imageId === imageId && ["Waiting", "Creating"].includes(value.status));
 }
 
 export const copyOperations = [
@@ -81,6 +78,7 @@ export const copyOperations = [
             DestinationImageName: text({ pattern: imageName }),
             DestinationDescription: withDefault(text(), ""),
             Encrypted: withDefault(flag, false),
+            ResourceGroupId: withDefault(text(), ""),
             Tag: tags,
             DryRun: flag,
         },
@@ -97,12 +95,13 @@ export const copyOperations = [
             const destination = caller.inRegion(region);
             const imageId = newId(sim, "m", region);
             const name = asked.DestinationImageName ?? imageId;
-            if (destination.shelf.list(ecsImageKind).some(({ value }) => value.name === name)) {
-                throw refusal(ecsRules.imageNameTaken);
-            }
+            checkNameIsFree(destination, name);
             destination.shelf.put(ecsImageKind, imageId, {
                 name,
                 description: asked.DestinationDescription,
+                family: "",
+                bootMode: "BIOS",
+                resourceGroupId: asked.ResourceGroupId,
                 status: "Waiting",
                 isUsable: false,
                 osType: source.osType,
@@ -118,6 +117,7 @@ export const copyOperations = [
                 shareAccounts: [],
                 tags: withTags([], asked.Tag),
             });
+            listLater(sim, destination.shelf, imageId);
             startWaitingCopies(sim, destination.shelf);
             return { ImageId: imageId };
         },
@@ -127,8 +127,7 @@ export const copyOperations = [
         // The region and the id of the copy, not of what is copied.
         parameters: { RegionId: required(text()), ImageId: required(id) },
         run: (caller, { ImageId }) => {
-            const { status } = ownedImage(caller, ImageId);
-            if (status !== "Waiting" && status !== "Creating") throw refusal(ecsRules.copyAlreadyDone);
+            if (!isUnfinished(ownedImage(caller, ImageId))) throw refusal(ecsRules.copyAlreadyDone);
             caller.shelf.delete(ecsImageKind, ImageId);
             startWaitingCopies(caller.sim, caller.shelf);
             return {};

@@ -1,9 +1,9 @@
+import { refusal } from "../../core/rule";
 import { operation } from "../gateway/operation";
 import { flag, id, required, text, withDefault } from "../gateway/parameters";
-import { refusal } from "../rule";
 import { ecsRules } from "./ecsRules";
 import { ecsImageKind, ecsInstanceKind } from "./holdings";
-import { isBeingCopied } from "./imageCopy";
+import { isBeingCopied, isUnfinished } from "./unfinishedCopies";
 import { ownedImage, visibleImage } from "./visibleImages";
 
 export const deleteImage = operation({
@@ -18,8 +18,7 @@ export const deleteImage = operation({
         // "If the specified custom image does not exist, the request is ignored" (ECS DeleteImage).
         if (!visibleImage(caller, ImageId)) return {};
         const image = ownedImage(caller, ImageId);
-        const isUnfinished = image.status === "Waiting" || image.status === "Creating";
-        if (isUnfinished || isBeingCopied(caller, ImageId)) throw refusal(ecsRules.imageCopying);
+        if (isUnfinished(image) || isBeingCopied(caller.sim, ImageId)) throw refusal(ecsRules.imageCopying);
         if (image.shareAccounts.length > 0) throw refusal(ecsRules.imageShared);
         const isUsed = caller.shelf.list(ecsInstanceKind).some(({ value }) => value.imageId === ImageId);
         if (isUsed && !Force) throw refusal(ecsRules.imageInUse);

@@ -1,19 +1,21 @@
+import { creationFilter, filterParameters, isCreatedIn, passes } from "../gateway/filters";
 import { type Caller, operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
-import { flag, id, required, text, withDefault } from "../gateway/parameters";
+import { flag, id, missingParameter, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
 import { isoSeconds, progressOf } from "../times";
-import { listedBy } from "../visibility";
+import { listedOn } from "../visibility";
 import { ecsInstanceKind, ecsSnapshotKind } from "./holdings";
+import { imageFilters } from "./imageFilters";
 import { tagViews } from "./tags";
 import { systemDiskGiB, type VisibleImage, visibleImages } from "./visibleImages";
 
 function progress(image: VisibleImage, now: number): string {
-    if (image.status === "Available") return "100%";
+    if (image.status === "Available" || image.status === "Deprecated") return "100%";
     return image.status === "Creating" && image.own ? progressOf(image.own, now) : "0%";
 }
 
-function view(caller: Caller, image: VisibleImage) {
+export function imageView(caller: Caller, image: VisibleImage) {
     const done = progress(image, caller.now);
     const snapshots = caller.shelf.list(ecsSnapshotKind).filter(({ value }) => value.imageId === image.id);
     const isUsed = caller.shelf.list(ecsInstanceKind).some(({ value }) => value.imageId === image.id);
@@ -42,10 +44,10 @@ function view(caller: Caller, image: VisibleImage) {
         IsSupportCloudinit: true,
         IsSupportIoOptimized: true,
         ImageVersion: "",
-        ImageFamily: "",
+        ImageFamily: image.family,
         ProductCode: "",
-        BootMode: "BIOS",
-        ResourceGroupId: "",
+        BootMode: image.own?.bootMode ?? "BIOS",
+        ResourceGroupId: image.own?.resourceGroupId ?? "",
         DiskDeviceMappings: {
             DiskDeviceMapping: image.disks.map((disk) => ({
                 Device: disk.device,
@@ -62,12 +64,6 @@ function view(caller: Caller, image: VisibleImage) {
     };
 }
 
-/** "*web*" finds what has web in its name. */
-function matches(name: string, asked: string): boolean {
-    const parts = asked.split("*").map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, "\\$&"));
-    return new RegExp(`^${parts.join(".*")}$`).test(name);
-}
-
 export const describeImages = operation({
     name: "DescribeImages",
     reads: true,
@@ -75,40 +71,49 @@ export const describeImages = operation({
         RegionId: required(text()),
         /** One id or a comma list. */
         ImageId: id,
-        ImageName: text(),
         ImageOwnerAlias: text({ values: ["system", "self", "others", "marketplace"] }),
         ImageOwnerId: text({ pattern: /^\d{1,16}$/ }),
         IsPublic: flag,
+        Usable: flag,
         /** Only available ones unless asked otherwise. */
-        Status: withDefault(text(), "Available"),
+        Status: text(),
         Usage: text({ values: ["instance", "none"] }),
         OSType: text({ values: ["linux", "windows"] }),
-        Architecture: text(),
         SnapshotId: id,
         Tag: tags,
+        Filter: creationFilter,
+        // What an image is meant for, and whether it may have expired, hides none here.
+        ActionType: text({ values: ["CreateEcs", "ChangeOS"] }),
+        ShowExpired: flag,
+        DryRun: flag,
+        ...filterParameters(imageFilters),
         ...pageParameters(100),
     },
     run: (caller, asked) => {
+        // "When Usable is used, Status is required and has no default value" (SDK 7.11.6).
+        if (asked.Usable !== undefined && asked.Status === undefined) throw missingParameter("Status");
         const ids = asked.ImageId?.split(",").map((part) => part.trim());
-        const statuses = asked.Status === "ALL" ? undefined : asked.Status.split(",").map((part) => part.trim());
-        const isListed = listedBy(caller.sim);
+        const { Status = "Available" } = asked;
+        const statuses = Status === "ALL" ? undefined : Status.split(",").map((part) => part.trim());
+        const isListed = listedOn(caller.shelf);
         const found = visibleImages(caller)
             .filter(
                 (image) =>
-                    (!image.own || isListed(image.createdAt)) &&
+                    (!image.own || isListed(image.id)) &&
                     (ids?.includes(image.id) ?? true) &&
                     (statuses?.includes(image.status) ?? true) &&
-                    (asked.ImageName === undefined || matches(image.name, asked.ImageName)) &&
+                    (asked.Usable === undefined || image.isUsable === asked.Usable) &&
                     (asked.ImageOwnerAlias === undefined || image.alias === asked.ImageOwnerAlias) &&
                     (asked.ImageOwnerId === undefined || image.ownerId === Number(asked.ImageOwnerId)) &&
                     (asked.OSType === undefined || image.osType === asked.OSType) &&
+                    isCreatedIn(asked.Filter, image.createdAt) &&
+                    passes(image, imageFilters, asked) &&
                     carries(image.own?.tags ?? [], asked.Tag),
             )
-            .map((image) => view(caller, image))
+            .map((image) => imageView(caller, image))
             .filter(
                 (image) =>
                     (asked.Usage === undefined || image.Usage === asked.Usage) &&
-                    (asked.Architecture === undefined || image.Architecture === asked.Architecture) &&
                     // IsPublic asks for community images, of which there are none.
                     asked.IsPublic !== true &&
                     (asked.SnapshotId === undefined ||

@@ -1,16 +1,16 @@
+import { refusal } from "../../core/rule";
 import { accountExists } from "../accounts";
 import { operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { flag, id, repeated, required, text } from "../gateway/parameters";
-import { refusal } from "../rule";
 import { isoSeconds } from "../times";
 import { ecsRules } from "./ecsRules";
 import { ecsImageKind } from "./holdings";
+import { ecsQuotas } from "./quotas";
 import { ownedImage } from "./visibleImages";
 
 /** ModifyImageSharePermission: the 11th account of a call and those after it are ignored, silently. */
 const accountsInCall = 10;
-const mostShareAccounts = 50;
 
 const accountList = repeated({ pattern: /^\d{1,16}$/ });
 
@@ -42,7 +42,8 @@ export const imageSharingOperations = [
                 ...image.shareAccounts,
                 ...added.map((account) => ({ account, at: caller.now })),
             ].filter(({ account }) => !remove.has(account));
-            if (shareAccounts.length > mostShareAccounts) throw refusal(ecsRules.shareLimit);
+            const limit = caller.sim.quotas.of(ecsQuotas.shareAccounts);
+            if (shareAccounts.length > limit) throw refusal(ecsRules.shareLimit, { limit });
             caller.shelf.change(ecsImageKind, asked.ImageId, { shareAccounts });
             return {};
         },

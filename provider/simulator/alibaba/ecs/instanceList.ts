@@ -1,16 +1,23 @@
 import type { Placed } from "../../core/kinds";
+import { creationFilter, filterParameters, isCreatedIn, passes } from "../gateway/filters";
 import { type Caller, operation } from "../gateway/operation";
-import { pageOf, pageParameters } from "../gateway/paging";
-import { id, integer, jsonList, required, text } from "../gateway/parameters";
+import { tokenPageOf, tokenParameters } from "../gateway/paging";
+import { flag, jsonList, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
 import { addressesOf } from "../ids";
 import { isoMinutes } from "../times";
-import { listedBy } from "../visibility";
+import { listedOn } from "../visibility";
 import { type EcsInstance, ecsInstanceKind } from "./holdings";
+import { instanceFilters, vpcOf } from "./instanceFilters";
 import { tagViews } from "./tags";
 
-function view(caller: Caller, { id: instanceId, value: instance }: Placed<EcsInstance>) {
-    const isInVpc = instance.vSwitchId !== "";
+/** An instance has an address in its VPC, if it has one. */
+function addresses({ id: instanceId, value }: Placed<EcsInstance>): string[] {
+    return value.vSwitchId === "" ? [] : [addressesOf(instanceId).privateIp];
+}
+
+function view(caller: Caller, placed: Placed<EcsInstance>) {
+    const { id: instanceId, value: instance } = placed;
     return {
         InstanceId: instanceId,
         InstanceName: instance.name,
@@ -27,10 +34,10 @@ function view(caller: Caller, { id: instanceId, value: instance }: Placed<EcsIns
         ExpiredTime: "2099-12-31T15:59Z",
         KeyPairName: instance.keyPairName,
         VpcAttributes: {
-            VpcId: isInVpc ? `vpc-${instance.vSwitchId.replace(/^vsw-/, "")}` : "",
+            VpcId: vpcOf(instance),
             VSwitchId: instance.vSwitchId,
             NatIpAddress: "",
-            PrivateIpAddress: { IpAddress: isInVpc ? [addressesOf(instanceId).privateIp] : [] },
+            PrivateIpAddress: { IpAddress: addresses(placed) },
         },
         PublicIpAddress: { IpAddress: [] },
         SecurityGroupIds: { SecurityGroupId: instance.securityGroupId ? [instance.securityGroupId] : [] },
@@ -45,41 +52,29 @@ export const describeInstances = operation({
     parameters: {
         RegionId: required(text()),
         InstanceIds: jsonList({ max: 100, isId: true }),
-        ImageId: id,
+        PrivateIpAddresses: jsonList({ max: 100 }),
         Status: text({ values: ["Pending", "Starting", "Running", "Stopping", "Stopped"] }),
-        InstanceName: text(),
         Tag: tags,
-        /** With NextToken, instead of the older page numbers. */
-        MaxResults: integer({ min: 1, max: 100 }),
-        NextToken: text({ pattern: /^\d{1,9}$/ }),
-        ...pageParameters(100),
+        Filter: creationFilter,
+        DryRun: flag,
+        ...filterParameters(instanceFilters),
+        ...tokenParameters,
     },
     run: (caller, asked) => {
-        const isListed = listedBy(caller.sim);
+        const isListed = listedOn(caller.shelf);
         const found = caller.shelf
             .list(ecsInstanceKind)
             .filter(
-                ({ id: instanceId, value }) =>
-                    isListed(value.createdAt) &&
-                    (asked.InstanceIds?.includes(instanceId) ?? true) &&
-                    (asked.ImageId === undefined || value.imageId === asked.ImageId) &&
-                    (asked.Status === undefined || value.status === asked.Status) &&
-                    (asked.InstanceName === undefined || value.name === asked.InstanceName) &&
-                    carries(value.tags, asked.Tag),
+                (instance) =>
+                    isListed(instance.id) &&
+                    (asked.InstanceIds?.includes(instance.id) ?? true) &&
+                    (asked.PrivateIpAddresses?.some((address) => addresses(instance).includes(address)) ?? true) &&
+                    (asked.Status === undefined || instance.value.status === asked.Status) &&
+                    isCreatedIn(asked.Filter, instance.value.createdAt) &&
+                    passes(instance, instanceFilters, asked) &&
+                    carries(instance.value.tags, asked.Tag),
             );
-        if (asked.MaxResults === undefined && asked.NextToken === undefined) {
-            const { items, paging } = pageOf(found, asked);
-            return { ...paging, NextToken: "", Instances: { Instance: items.map((item) => view(caller, item)) } };
-        }
-        const start = Number(asked.NextToken ?? 0);
-        const next = start + (asked.MaxResults ?? 10);
-        const items = found.slice(start, next);
-        return {
-            TotalCount: found.length,
-            PageNumber: 0,
-            PageSize: 0,
-            NextToken: next < found.length ? String(next) : "",
-            Instances: { Instance: items.map((item) => view(caller, item)) },
-        };
+        const { items, paging } = tokenPageOf(found, asked);
+        return { ...paging, Instances: { Instance: items.map((item) => view(caller, item)) } };
     },
 });

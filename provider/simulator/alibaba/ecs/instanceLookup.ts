@@ -1,16 +1,8 @@
-import type { Kind } from "../../core/kinds";
-import type { Caller, Locate } from "../gateway/operation";
-import { refusal } from "../rule";
+import { refusal } from "../../core/rule";
+import type { Caller } from "../gateway/operation";
+import { regionBy } from "../locations";
 import { ecsRules } from "./ecsRules";
 import { type EcsInstance, ecsInstanceKind, ecsSnapshotKind } from "./holdings";
-
-/** These operations have no RegionId: in the cloud the endpoint says it, here the caller's own object does. */
-function regionBy<T>(parameter: string, kind: Kind<T>): Locate {
-    return (sim, account, given) => {
-        const found = sim.registry.find("alibaba", kind, given.get(parameter) ?? "");
-        return found?.scope.account === account ? found.scope.region : undefined;
-    };
-}
 
 export const regionOfInstance = regionBy("InstanceId", ecsInstanceKind);
 export const regionOfSnapshot = regionBy("SnapshotId", ecsSnapshotKind);

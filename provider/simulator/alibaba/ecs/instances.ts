@@ -1,29 +1,17 @@
-import { kind } from "../../core/kinds";
-import type { Simulation } from "../../core/simulation";
+import { refusal } from "../../core/rule";
 import { durationOf } from "../durations";
-import { type Caller, operation } from "../gateway/operation";
+import { operation } from "../gateway/operation";
 import { flag, id, integer, required, text, withDefault } from "../gateway/parameters";
 import { tags, withTags } from "../gateway/tagParameters";
 import { newId } from "../ids";
 import { regionNamed } from "../regions";
-import { refusal } from "../rule";
+import { listLater } from "../visibility";
 import { ecsRules } from "./ecsRules";
-import { type EcsInstance, ecsInstanceKind } from "./holdings";
+import { ecsInstanceKind } from "./holdings";
+import { latestOfFamily } from "./imageFamilies";
 import { instanceOf, needStatus, regionOfInstance } from "./instanceLookup";
+import { stepInstance } from "./instanceSteps";
 import { launchableImage, systemDiskGiB } from "./visibleImages";
-
-/** An instance reaches its next state. */
-const instanceStep = kind<{ instanceId: string; status: EcsInstance["status"] }>("alibaba.ecsInstance.step");
-
-export function declareInstanceJobs(sim: Simulation): void {
-    sim.onJob(instanceStep, ({ shelf, body, failure }) => {
-        shelf.change(ecsInstanceKind, body.instanceId, { status: failure === undefined ? body.status : "Stopped" });
-    });
-}
-
-function step(caller: Caller, instanceId: string, afterMs: number, status: EcsInstance["status"]): void {
-    caller.sim.schedule(instanceStep, caller.scope, afterMs, { instanceId, status });
-}
 
 /** RunInstances: at least 20 GiB and the image's size; without a wish at least 40 (SDK 7.11.6). */
 const smallestSystemDisk = 20;
@@ -34,7 +22,9 @@ export const instanceOperations = [
         name: "RunInstances",
         parameters: {
             RegionId: required(text()),
-            ImageId: required(id),
+            ImageId: id,
+            /** Instead of an image: the newest available one of a family. */
+            ImageFamily: text(),
             InstanceType: required(text({ pattern: /^ecs\.[a-z0-9.-]{1,60}$/ })),
             SecurityGroupId: withDefault(text(), ""),
             VSwitchId: withDefault(text(), ""),
@@ -48,8 +38,11 @@ export const instanceOperations = [
             DryRun: flag,
         },
         run: (caller, asked) => {
-            const { sim, shelf, region, now } = caller;
-            const image = launchableImage(caller, asked.ImageId);
+            const { sim, shelf, scope, region, now } = caller;
+            const ofFamily = asked.ImageFamily === undefined ? undefined : latestOfFamily(caller, asked.ImageFamily);
+            const imageId = asked.ImageId ?? ofFamily?.id;
+            if (imageId === undefined) throw refusal(ecsRules.noImage);
+            const image = launchableImage(caller, imageId);
             const minimum = Math.max(smallestSystemDisk, systemDiskGiB(image));
             const size = asked["SystemDisk.Size"] ?? Math.max(usualSystemDisk, minimum);
             if (size < minimum) throw refusal(ecsRules.systemDiskTooSmall, { minimum });
@@ -58,7 +51,7 @@ export const instanceOperations = [
                 shelf.put(ecsInstanceKind, instanceId, {
                     name: asked.InstanceName ?? instanceId,
                     status: "Pending",
-                    imageId: asked.ImageId,
+                    imageId,
                     osType: image.osType,
                     osName: image.osName,
                     instanceType: asked.InstanceType,
@@ -72,34 +65,13 @@ export const instanceOperations = [
                     createdAt: now,
                     tags: withTags([], asked.Tag),
                 });
-                const pending = durationOf(sim, "ecsInstancePending");
-                step(caller, instanceId, pending, "Starting");
-                step(caller, instanceId, pending + durationOf(sim, "ecsInstanceStart"), "Running");
+                // As in SWAS: one that a fault stops before it starts is found stopped.
+                const step = { instanceId, status: "Starting", otherwise: "Stopped" } as const;
+                stepInstance(sim, scope, durationOf(sim, "ecsInstancePending"), step);
+                listLater(sim, shelf, instanceId);
                 return instanceId;
             };
             return { InstanceIdSets: { InstanceIdSet: Array.from({ length: asked.Amount }, create) } };
-        },
-    }),
-    operation({
-        name: "StartInstance",
-        locate: regionOfInstance,
-        parameters: { InstanceId: required(id), DryRun: flag },
-        run: (caller, { InstanceId }) => {
-            needStatus(instanceOf(caller, InstanceId), "Stopped");
-            caller.shelf.change(ecsInstanceKind, InstanceId, { status: "Starting" });
-            step(caller, InstanceId, durationOf(caller.sim, "ecsInstanceStart"), "Running");
-            return {};
-        },
-    }),
-    operation({
-        name: "StopInstance",
-        locate: regionOfInstance,
-        parameters: { InstanceId: required(id), DryRun: flag },
-        run: (caller, { InstanceId }) => {
-            needStatus(instanceOf(caller, InstanceId), "Running");
-            caller.shelf.change(ecsInstanceKind, InstanceId, { status: "Stopping" });
-            step(caller, InstanceId, durationOf(caller.sim, "ecsInstanceStop"), "Stopped");
-            return {};
         },
     }),
     operation({

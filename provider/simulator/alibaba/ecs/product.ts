@@ -3,12 +3,17 @@ import { regionsOf } from "../accounts";
 import { operation, type Product } from "../gateway/operation";
 import { text } from "../gateway/parameters";
 import { regionNamed } from "../regions";
+import { describeDisks } from "./diskList";
+import { modifyImageAttribute } from "./imageAttributes";
 import { copyOperations, declareImageCopyJobs } from "./imageCopy";
 import { deleteImage } from "./imageDeletion";
+import { describeImageFromFamily } from "./imageFamilies";
 import { describeImages } from "./imageList";
 import { imageSharingOperations } from "./imageSharing";
 import { describeInstances } from "./instanceList";
-import { declareInstanceJobs, instanceOperations } from "./instances";
+import { powerOperations } from "./instancePower";
+import { declareInstanceJobs } from "./instanceSteps";
+import { instanceOperations } from "./instances";
 import { snapshotOperations } from "./snapshots";
 import { tagOperations } from "./tags";
 
@@ -36,11 +41,15 @@ export const ecs: Product = {
     operations: [
         describeRegions,
         describeImages,
+        describeImageFromFamily,
+        modifyImageAttribute,
         ...copyOperations,
         deleteImage,
         ...imageSharingOperations,
         ...instanceOperations,
+        ...powerOperations,
         describeInstances,
+        describeDisks,
         ...snapshotOperations,
         ...tagOperations,
     ],

@@ -1,13 +1,30 @@
+import { refusal } from "../../core/rule";
+import { creationFilter, type Filters, filterParameters, isCreatedIn, never, passes } from "../gateway/filters";
 import { operation } from "../gateway/operation";
-import { pageOf, pageParameters } from "../gateway/paging";
+import { tokenPageOf, tokenParameters } from "../gateway/paging";
 import { flag, id, jsonList, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
-import { refusal } from "../rule";
 import { isoSeconds } from "../times";
+import { listedOn } from "../visibility";
 import { ecsRules } from "./ecsRules";
-import { ecsImageKind, ecsSnapshotKind } from "./holdings";
+import { type EcsSnapshot, ecsImageKind, ecsSnapshotKind } from "./holdings";
 import { regionOfSnapshot } from "./instanceLookup";
 import { tagViews } from "./tags";
+
+/** The filters of DescribeSnapshots (SDK 7.11.6), those too that ask for what no snapshot here has. */
+const snapshotFilters: Filters<EcsSnapshot> = {
+    Status: (_snapshot, asked) => asked === "all" || asked === "accomplished",
+    SnapshotType: (_snapshot, asked) => asked === "all" || asked === "user",
+    SourceDiskType: ({ diskType }, asked) => diskType === asked.toLowerCase(),
+    Category: (_snapshot, asked) => asked.toLowerCase() === "standard",
+    Encrypted: ({ isEncrypted }, asked) => asked.toLowerCase() === String(isEncrypted),
+    DiskId: never,
+    InstanceId: never,
+    KMSKeyId: never,
+    ResourceGroupId: never,
+    SnapshotLinkId: never,
+    SnapshotName: never,
+};
 
 /** The snapshots behind copied images, which outlive them until somebody deletes them. */
 export const snapshotOperations = [
@@ -17,18 +34,30 @@ export const snapshotOperations = [
         parameters: {
             RegionId: required(text()),
             SnapshotIds: jsonList({ max: 100, isId: true }),
+            Usage: text({ values: ["image", "disk", "image_disk", "none"] }),
             Tag: tags,
-            ...pageParameters(100),
+            Filter: creationFilter,
+            DryRun: flag,
+            ...filterParameters(snapshotFilters),
+            ...tokenParameters,
         },
         run: (caller, asked) => {
+            const isListed = listedOn(caller.shelf);
+            const usageOf = ({ imageId }: EcsSnapshot) => (caller.shelf.get(ecsImageKind, imageId) ? "image" : "none");
             const found = caller.shelf
                 .list(ecsSnapshotKind)
-                .filter(({ id: snapshotId }) => asked.SnapshotIds?.includes(snapshotId) ?? true)
-                .filter(({ value }) => carries(value.tags, asked.Tag));
-            const { items, paging } = pageOf(found, asked);
+                .filter(
+                    ({ id: snapshotId, value }) =>
+                        isListed(snapshotId) &&
+                        (asked.SnapshotIds?.includes(snapshotId) ?? true) &&
+                        (asked.Usage === undefined || usageOf(value) === asked.Usage) &&
+                        isCreatedIn(asked.Filter, value.createdAt) &&
+                        passes(value, snapshotFilters, asked) &&
+                        carries(value.tags, asked.Tag),
+                );
+            const { items, paging } = tokenPageOf(found, asked);
             return {
                 ...paging,
-                NextToken: "",
                 Snapshots: {
                     Snapshot: items.map(({ id: snapshotId, value }) => ({
                         SnapshotId: snapshotId,
@@ -42,7 +71,7 @@ export const snapshotOperations = [
                         SourceDiskId: "",
                         SourceDiskSize: String(value.sizeGiB),
                         SourceDiskType: value.diskType,
-                        Usage: caller.shelf.get(ecsImageKind, value.imageId) ? "image" : "none",
+                        Usage: usageOf(value),
                         Encrypted: value.isEncrypted,
                         Tags: { Tag: tagViews(value.tags) },
                     })),

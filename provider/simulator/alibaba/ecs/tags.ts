@@ -1,8 +1,8 @@
 import type { Kind } from "../../core/kinds";
+import { refusal } from "../../core/rule";
 import { type Caller, operation } from "../gateway/operation";
 import { flag, repeated, required, text, withDefault } from "../gateway/parameters";
 import { type Tag, tags, withoutTags, withTags } from "../gateway/tagParameters";
-import { refusal } from "../rule";
 import { ecsRules } from "./ecsRules";
 import { ecsImageKind, ecsInstanceKind, ecsSnapshotKind } from "./holdings";
 

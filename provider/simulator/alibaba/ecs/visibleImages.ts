@@ -1,12 +1,13 @@
+import { refusal } from "../../core/rule";
 import type { Caller } from "../gateway/operation";
-import { refusal } from "../rule";
 import { customImageKind } from "../swas/holdings";
 import { systemImages } from "../swas/systemImages";
 import { ecsRules, swasServiceAccount } from "./ecsRules";
 import { type EcsImage, ecsImageKind, type ImageDisk } from "./holdings";
 
 /** An image as an account may use it in ECS, wherever it comes from. */
-export interface VisibleImage extends Pick<EcsImage, "name" | "description" | "osType" | "platform" | "osName"> {
+export interface VisibleImage
+    extends Pick<EcsImage, "name" | "description" | "family" | "osType" | "platform" | "osName"> {
     readonly id: string;
     readonly alias: "system" | "self" | "others";
     readonly ownerId: number;
@@ -37,6 +38,7 @@ function offered(): VisibleImage[] {
                 id: `${name}_x64_20G_alibase_20260101.vhd`,
                 name,
                 description: "",
+                family: "",
                 ...osNames(image.osType, image.name, image.version),
                 alias: "system",
                 ownerId: 0,
@@ -57,6 +59,7 @@ function sharedBySwas(caller: Caller): VisibleImage[] {
             id,
             name: value.name,
             description: value.description,
+            family: "",
             ...osNames(value.osType, value.sourceImageName, value.sourceImageVersion),
             alias: "others",
             ownerId: swasServiceAccount,
@@ -99,11 +102,11 @@ export function visibleImage(caller: Caller, imageId: string): VisibleImage | un
     return visibleImages(caller).find(({ id }) => id === imageId);
 }
 
-/** For an instance: it must exist, be available and be usable. */
+/** For an instance: it must exist and be usable; a deprecated image still is (ModifyImageAttribute, SDK 7.11.6). */
 export function launchableImage(caller: Caller, imageId: string): VisibleImage {
     const image = visibleImage(caller, imageId);
     if (!image) throw refusal(ecsRules.unknownImage);
-    if (image.status !== "Available" || !image.isUsable) throw refusal(ecsRules.imageNotReady);
+    if (!["Available", "Deprecated"].includes(image.status) || !image.isUsable) throw refusal(ecsRules.imageNotReady);
     return image;
 }
 

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
+import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
-import { accessKeyKind } from "../accounts";
-import { refusal } from "../rule";
+import { accessKeyKind, temporaryKeyKind } from "../accounts";
 import {
     acs3Algorithm,
     acs3Signature,
@@ -21,10 +21,7 @@ const freshForMs = 15 * 60_000;
 
 /** Finds out whose request it is, or refuses it. */
 export function authenticate(sim: Simulation, message: Message): string {
-    const { headers } = message.wire;
-    const hasToken = message.parameters.has("SecurityToken") || headers["x-acs-security-token"] !== undefined;
-    if (hasToken) throw refusal(gatewayRules.unknownSecurityToken);
-    return headers.authorization === undefined ? checkQuery(sim, message) : checkAcs3(sim, message);
+    return message.wire.headers.authorization === undefined ? checkQuery(sim, message) : checkAcs3(sim, message);
 }
 
 function checkAcs3(sim: Simulation, { wire }: Message): string {
@@ -32,7 +29,8 @@ function checkAcs3(sim: Simulation, { wire }: Message): string {
     if (!header.startsWith(`${acs3Algorithm} `)) throw incomplete(`only ${acs3Algorithm} is accepted`);
     const given = readAcs3Authorization(header);
     if (!given) throw incomplete("Credential, SignedHeaders and Signature are needed");
-    const key = keyOf(sim, given.accessKeyId);
+    // Signed like every x-acs- header. An empty token is none: SDKs send one for permanent keys.
+    const key = keyOf(sim, given.accessKeyId, wire.headers["x-acs-security-token"] || undefined);
     const unsigned = firstUnsignedHeader(wire, given.signedHeaders);
     if (unsigned) throw incomplete(`the header ${unsigned} must be sent and signed`);
     checkTime(sim, wire.headers["x-acs-date"] ?? "");
@@ -60,7 +58,7 @@ function checkQuery(sim: Simulation, { wire, parameters }: Message): string {
     if (need("SignatureVersion") !== "1.0") throw incomplete("SignatureVersion must be 1.0");
     if (parameters.get("SignatureType")) throw incomplete("SignatureType must be empty");
     const time = need("Timestamp");
-    const key = keyOf(sim, accessKeyId);
+    const key = keyOf(sim, accessKeyId, parameters.get("SecurityToken") || undefined);
     checkTime(sim, time);
     const stringToSign = queryStringToSign(wire.method, parameters);
     if (!isSame(querySignature(key.secret, stringToSign), signature)) {
@@ -70,10 +68,15 @@ function checkQuery(sim: Simulation, { wire, parameters }: Message): string {
     return key.account;
 }
 
-function keyOf(sim: Simulation, accessKeyId: string): { account: string; secret: string } {
-    const key = sim.registry.find("alibaba", accessKeyKind, accessKeyId);
-    if (!key) throw refusal(gatewayRules.unknownKey);
-    return { account: key.scope.account, secret: key.value.secret };
+function keyOf(sim: Simulation, accessKeyId: string, token?: string): { account: string; secret: string } {
+    const permanent = sim.registry.find("alibaba", accessKeyKind, accessKeyId);
+    if (permanent && token !== undefined) throw refusal(gatewayRules.unknownSecurityToken);
+    if (permanent) return { account: permanent.scope.account, secret: permanent.value.secret };
+    const temporary = sim.registry.find("alibaba", temporaryKeyKind, accessKeyId);
+    // Without its token a temporary key is no key.
+    if (!temporary || token === undefined) throw refusal(gatewayRules.unknownKey);
+    if (!isSame(temporary.value.token, token)) throw refusal(gatewayRules.unknownSecurityToken);
+    return { account: temporary.scope.account, secret: temporary.value.secret };
 }
 
 /** Signatures live in the client's time, which is the machine's and not the simulated one. */

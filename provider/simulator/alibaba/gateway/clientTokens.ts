@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { kind } from "../../core/kinds";
-import { refusal } from "../rule";
+import { refusal } from "../../core/rule";
 import { gatewayRules } from "./gatewayRules";
 import type { Body, Caller, Operation } from "./operation";
 import { text } from "./parameters";
@@ -27,11 +27,18 @@ function hashOf(operation: Operation, given: ReadonlyMap<string, string>): strin
     return createHash("sha256").update(JSON.stringify(asked)).digest("hex");
 }
 
-/** Runs the operation, or repeats the answer that the same token was given before. */
-export function once(caller: Caller, operation: Operation, given: ReadonlyMap<string, string>, run: () => Body): Body {
+/** Runs the operation, or repeats the answer that the same token was given before for the same action. */
+export function once(
+    caller: Caller,
+    /** "swas.StopInstance": products have operations of the same name. */
+    action: string,
+    operation: Operation,
+    given: ReadonlyMap<string, string>,
+    run: () => Body,
+): Body {
     const token = clientToken.read(given, "ClientToken");
     if (operation.reads || token === undefined) return run();
-    const id = `${operation.name}/${token}`;
+    const id = `${action}/${token}`;
     const known = caller.shelf.get(usedToken, id);
     const parametersHash = hashOf(operation, given);
     if (known && caller.now - known.at < rememberedForMs) {

@@ -1,14 +1,15 @@
+import { createHash } from "node:crypto";
 import { interferenceOf } from "../../core/interference";
 import { Refusal } from "../../core/refusal";
+import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import type { Delivery, WireAnswer, WireRequest } from "../../core/wire";
 import { regionsOf } from "../accounts";
-import { refusal } from "../rule";
 import { authenticate } from "./authentication";
 import { once } from "./clientTokens";
 import { errorAnswer, successAnswer } from "./envelope";
 import { gatewayRules } from "./gatewayRules";
-import { type Message, readMessage } from "./message";
+import { contradictingHeader, isUnsignedAcs3, type Message, readMessage } from "./message";
 import { type Body, Caller, type Operation, type Product } from "./operation";
 import { flag, missingParameter } from "./parameters";
 
@@ -19,15 +20,25 @@ interface Known {
     region: string;
     ids: readonly string[];
     instead?: WireAnswer;
+    isRead?: boolean;
     isStale?: boolean;
     delivery?: Delivery;
+}
+
+/** Apart from the ids of objects, so that how often a client polls does not change what is made later. */
+function nextRequestId(sim: Simulation): string {
+    const count = (sim.settings.get<number>("alibaba.requests") ?? 0) + 1;
+    sim.settings.set("alibaba.requests", count);
+    const hex = createHash("sha256").update(`${sim.ids.seed}/alibaba/request/${count}`).digest("hex").toUpperCase();
+    // Version 4, variant A.
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-A${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** Authenticates, runs and logs one request; whatever happens is one transaction. */
 export function dispatch(sim: Simulation, products: readonly Product[], wire: WireRequest): WireAnswer {
     const message = readMessage(wire);
     return sim.database.transaction(() => {
-        const requestId = sim.ids.uuid().toUpperCase();
+        const requestId = nextRequestId(sim);
         const known: Known = { account: "", region: message.parameters.get("RegionId") ?? "", ids: [] };
         const outcome = serve(sim, products, message, known);
         const isRefused = outcome instanceof Refusal;
@@ -44,7 +55,7 @@ export function dispatch(sim: Simulation, products: readonly Product[], wire: Wi
         const answer = isRefused
             ? errorAnswer(requestId, known.product?.hostId(known.region) ?? wire.headers.host ?? "", outcome)
             : successAnswer(requestId, outcome);
-        return { ...freshOrStale(sim, known, message, answer), delivery: known.delivery };
+        return { ...(known.isRead ? freshOrStale(sim, known, message, answer) : answer), delivery: known.delivery };
     });
 }
 
@@ -74,7 +85,7 @@ function serve(sim: Simulation, products: readonly Product[], message: Message, 
     if (operation.reads) sim.polled();
     const answer = sim.attempt(() => {
         const caller = new Caller(sim, known.account, known.region);
-        return once(caller, operation, parameters, () => {
+        return once(caller, `${known.product?.name}.${operation.name}`, operation, parameters, () => {
             const fresh = operation.run(caller, parameters);
             if ("DryRun" in operation.parameters && flag.read(parameters, "DryRun")) throw refusal(gatewayRules.dryRun);
             return fresh;
@@ -90,7 +101,8 @@ function meet(sim: Simulation, known: Known, { name, reads }: Operation): Refusa
     const { account, region, ids } = known;
     const met = interferenceOf(sim.faults.strike({ cloud: "alibaba", account, region, action, ids }));
     known.delivery = met.delivery;
-    known.isStale = met.isStale && reads;
+    known.isRead = reads;
+    known.isStale = met.isStale;
     if (met.instead) {
         known.instead = met.instead;
         return new Refusal(met.instead.status, met.instead.status === 0 ? "reset" : "html", "");
@@ -106,8 +118,10 @@ function meet(sim: Simulation, known: Known, { name, reads }: Operation): Refusa
 /** Finds the operation and lets its caller in. */
 function admit(sim: Simulation, products: readonly Product[], message: Message, known: Known): Operation {
     const { action, version, parameters } = message;
-    if (!action) throw missingParameter("Action");
+    if (!action) throw missingParameter(isUnsignedAcs3(message) ? "AccessKeyId" : "Action");
     if (!version) throw missingParameter("Version");
+    const contradicting = contradictingHeader(message);
+    if (contradicting) throw refusal(gatewayRules.contradictingHeader, { name: contradicting });
     known.product = products.find((product) => product.version === version);
     if (!known.product) throw refusal(gatewayRules.unknownVersion);
     const operation = known.product.operations.find(({ name }) => name === action);

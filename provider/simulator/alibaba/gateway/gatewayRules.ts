@@ -1,4 +1,4 @@
-import type { Rule } from "../rule";
+import type { Rule } from "../../core/rule";
 
 /** What the API gateway refuses before a product sees the request. */
 export const gatewayRules = {
@@ -52,12 +52,20 @@ export const gatewayRules = {
         message: "Specified access key is not found.",
     },
     unknownSecurityToken: {
-        rule: "the STS token does not exist; the simulator issues none",
-        source: "the gateway's code for STS tokens, from memory",
+        rule: "the STS token does not belong to the access key",
+        source: "the gateway's code for STS tokens, from memory; the simulator knows the tokens of its world alone",
         confirmed: false,
         status: 404,
         code: "InvalidSecurityToken.NotFound",
         message: "Specified SecurityToken is not found.",
+    },
+    contradictingHeader: {
+        rule: "an unsigned header names another action or version than the signed parameters",
+        source: "a version 1 signature covers the parameters alone; no source shows the answer",
+        confirmed: false,
+        status: 400,
+        code: "InvalidParameter",
+        message: "The header {name} contradicts the signed parameters.",
     },
     incompleteSignature: {
         rule: "the signature does not have the form that its algorithm asks for",

@@ -24,14 +24,33 @@ export function queryOf(wire: WireRequest): [string, string][] {
     return decode(wire.query);
 }
 
+/**
+ * Action and version are read from what is signed: the headers of an ACS3 request, the parameters of a version 1
+ * request, whose headers nothing protects.
+ */
 export function readMessage(wire: WireRequest): Message {
     const parameters = new Map([...queryOf(wire), ...formOf(wire)]);
+    const isAcs3 = wire.headers.authorization !== undefined;
+    const signed = (header: string, parameter: string) =>
+        (isAcs3 ? wire.headers[header] : parameters.get(parameter)) || "";
     return {
         wire,
-        action: wire.headers["x-acs-action"] || parameters.get("Action") || "",
-        version: wire.headers["x-acs-version"] || parameters.get("Version") || "",
+        action: signed("x-acs-action", "Action"),
+        version: signed("x-acs-version", "Version"),
         parameters,
     };
+}
+
+/** Who names the action in a header alone means ACS3, and has forgotten to sign. */
+export function isUnsignedAcs3({ wire: { headers }, parameters }: Message): boolean {
+    return Boolean(headers["x-acs-action"]) && !headers.authorization && !parameters.has("AccessKeyId");
+}
+
+/** A header that says something else than the request that was signed. Terraform sends both, and the same in both. */
+export function contradictingHeader({ wire: { headers }, action, version }: Message): string | undefined {
+    const said = { "x-acs-action": action, "x-acs-version": version };
+    const contradicting = Object.entries(said).find(([name, value]) => (headers[name] || value) !== value);
+    return contradicting?.[0];
 }
 
 /** Whether a request to "/" is meant for an RPC-style API rather than for a person's browser. */

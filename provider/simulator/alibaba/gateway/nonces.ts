@@ -1,5 +1,5 @@
+import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
-import { refusal } from "../rule";
 import { gatewayRules } from "./gatewayRules";
 
 /** A year of polling every 10 s stays far below; the oldest are forgotten first. */

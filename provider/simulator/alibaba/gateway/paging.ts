@@ -1,4 +1,4 @@
-import { integer, withDefault } from "./parameters";
+import { integer, text, withDefault } from "./parameters";
 
 /** Parameters of every paged list; `largest` is the operation's own limit. */
 export function pageParameters(largest: number) {
@@ -20,4 +20,30 @@ export function pageOf<T>(all: readonly T[], asked: { PageNumber: number; PageSi
         items: all.slice(start, start + asked.PageSize),
         paging: { TotalCount: all.length, PageNumber: asked.PageNumber, PageSize: asked.PageSize },
     };
+}
+
+/** Of the lists of ECS, which page by token, or by number as they did before. */
+export const tokenParameters = {
+    MaxResults: integer({ min: 1, max: 100 }),
+    NextToken: text({ pattern: /^\d{1,9}$/ }),
+    ...pageParameters(100),
+};
+
+interface AskedByToken {
+    readonly MaxResults?: number;
+    readonly NextToken?: string;
+    readonly PageNumber: number;
+    readonly PageSize: number;
+}
+
+/** The page after a token; without MaxResults and token, the page with the number. */
+export function tokenPageOf<T>(all: readonly T[], asked: AskedByToken) {
+    if (asked.MaxResults === undefined && asked.NextToken === undefined) {
+        const { items, paging } = pageOf(all, asked);
+        return { items, paging: { ...paging, NextToken: "" } };
+    }
+    const start = Number(asked.NextToken ?? 0);
+    const next = start + (asked.MaxResults ?? 10);
+    const NextToken = next < all.length ? String(next) : "";
+    return { items: all.slice(start, next), paging: { TotalCount: all.length, PageNumber: 0, PageSize: 0, NextToken } };
 }

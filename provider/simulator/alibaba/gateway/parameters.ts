@@ -1,5 +1,5 @@
 import { Refusal } from "../../core/refusal";
-import { type Rule, refusal } from "../rule";
+import { type Rule, refusal } from "../../core/rule";
 import { gatewayRules } from "./gatewayRules";
 
 /** One parameter of an operation: how its text on the wire becomes a value, and what the cloud says when it cannot. */
@@ -52,6 +52,19 @@ export function text(rules: TextRules = {}): Parameter<string | undefined> {
         read: (given, name) => {
             const value = present(given, name);
             return value === undefined ? undefined : checkText(value, name, rules);
+        },
+    };
+}
+
+/** One of some words. */
+export function oneOf<const Word extends string>(words: readonly Word[]): Parameter<Word | undefined> {
+    return {
+        isId: false,
+        read: (given, name) => {
+            const value = present(given, name);
+            const known = words.find((word) => word === value);
+            if (value !== undefined && known === undefined) throw invalidParameter(name, `use ${words.join(", ")}`);
+            return known;
         },
     };
 }

@@ -2,6 +2,7 @@ import { regionsOf } from "../accounts";
 import { operation } from "../gateway/operation";
 import { jsonList, required, text } from "../gateway/parameters";
 import { regionNamed } from "../regions";
+import { listedOn } from "../visibility";
 import { customImageKind } from "./holdings";
 import { imagesSharedWith } from "./lookup";
 import { plans } from "./plans";
@@ -57,15 +58,17 @@ export const catalogueOperations = [
                 Platform: image.osType,
                 Description: image.description,
             }));
-            const custom = [...caller.shelf.list(customImageKind), ...imagesSharedWith(caller)].map(
-                ({ id, value }) => ({
+            // Only what a server can be made from: terraform-provider-alicloud uses an image as soon as it is here.
+            const isListed = listedOn(caller.shelf);
+            const custom = [...caller.shelf.list(customImageKind), ...imagesSharedWith(caller)]
+                .filter(({ id, value }) => isListed(id) && value.status === "1")
+                .map(({ id, value }) => ({
                     ImageId: id,
                     ImageName: value.name,
                     ImageType: "custom",
                     Platform: value.osType,
                     Description: value.description,
-                }),
-            );
+                }));
             return {
                 Images: [...offered, ...custom].filter(
                     (image) =>

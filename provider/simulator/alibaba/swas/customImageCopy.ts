@@ -1,17 +1,18 @@
 import { kind } from "../../core/kinds";
+import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import { regionsOf } from "../accounts";
 import { durationOf } from "../durations";
 import { gatewayRules } from "../gateway/gatewayRules";
 import { type Caller, operation } from "../gateway/operation";
-import { id, required, text, withDefault } from "../gateway/parameters";
+import { required, text, withDefault } from "../gateway/parameters";
 import { tags, withTags } from "../gateway/tagParameters";
 import { newId } from "../ids";
-import { refusal } from "../rule";
+import { listLater } from "../visibility";
 import { customImageKind } from "./holdings";
 import { checkNameIsFree, imageName } from "./imageNames";
 import { statusAfter } from "./imageStatus";
-import { ownImageOf } from "./lookup";
+import { onImage, ownImageOf, regionOfImage } from "./lookup";
 import { checkImageQuota } from "./quotas";
 import { swasRules } from "./swasRules";
 
@@ -37,9 +38,9 @@ export function isBeingCopied(caller: Caller, imageId: string): boolean {
  */
 export const copyCustomImage = operation({
     name: "CopyCustomImage",
+    locate: regionOfImage,
     parameters: {
-        RegionId: required(text()),
-        ImageId: required(id),
+        ...onImage,
         DestinationRegionId: required(text()),
         DestinationImageName: required(text({ pattern: imageName })),
         DestinationDescription: withDefault(text(), ""),
@@ -69,12 +70,14 @@ export const copyCustomImage = operation({
             dataSnapshotId: "",
             createdAt: now,
             inShare: false,
+            sharedAt: undefined,
             isSeenByEcs: false,
             shareAccounts: [],
             tags: withTags([], asked.Tag),
             copyingFrom: { region: caller.region, imageId: asked.ImageId },
         });
         sim.schedule(customImageCopied, destination.scope, durationOf(sim, "customImageCopy"), { imageId });
+        listLater(sim, destination.shelf, imageId);
         return { ImageId: imageId };
     },
 });

@@ -4,7 +4,7 @@ import { pageOf, pageParameters } from "../gateway/paging";
 import { flag, id, jsonList, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
 import { isoSeconds } from "../times";
-import { listedBy } from "../visibility";
+import { listedOn } from "../visibility";
 import { type CustomImage, customImageKind, serverKind, snapshotKind } from "./holdings";
 import { imagesSharedWith } from "./lookup";
 import { tagViews } from "./tags";
@@ -53,6 +53,7 @@ function ownView(caller: Caller, placed: Placed<CustomImage>) {
         DataSnapshotId: image.dataSnapshotId,
         DataSnapshotName: snapshotName(image.dataSnapshotId),
         RequiredDataDiskSize: image.dataDiskGiB,
+        ResourceGroupId: image.resourceGroupId,
         Tags: tagViews(image.tags),
     };
 }
@@ -69,12 +70,13 @@ export const listCustomImages = operation({
         DataSnapshotId: id,
         // UNCONFIRMED (reference 2.2): true lists what others share with the caller, false the caller's own.
         Share: flag,
+        ResourceGroupId: text(),
         Tag: tags,
         ...pageParameters(100),
     },
     run: (caller, asked) => {
-        const isListed = listedBy(caller.sim);
-        const all = caller.shelf.list(customImageKind).filter(({ value }) => isListed(value.createdAt));
+        const isListed = listedOn(caller.shelf);
+        const all = caller.shelf.list(customImageKind).filter((image) => isListed(image.id));
         const own = asked.Share === true ? [] : all;
         const shared = asked.Share === false ? [] : imagesSharedWith(caller);
         const views = [
@@ -88,6 +90,7 @@ export const listCustomImages = operation({
                 (asked.InstanceId === undefined || view.InstanceId === asked.InstanceId) &&
                 (asked.SystemSnapshotId === undefined || view.SystemSnapshotId === asked.SystemSnapshotId) &&
                 (asked.DataSnapshotId === undefined || view.DataSnapshotId === asked.DataSnapshotId) &&
+                (asked.ResourceGroupId === undefined || view.ResourceGroupId === asked.ResourceGroupId) &&
                 carries(carried, asked.Tag),
         );
         const { items, paging } = pageOf(found, asked);

@@ -1,16 +1,27 @@
 import { kind } from "../../core/kinds";
+import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
+import { isBeingCopied as isCopiedByEcs } from "../ecs/unfinishedCopies";
 import { type Caller, operation } from "../gateway/operation";
-import { id, required, text, withDefault } from "../gateway/parameters";
+import { id, jsonList, required, text, withDefault } from "../gateway/parameters";
 import { tags, withTags } from "../gateway/tagParameters";
 import { newId } from "../ids";
-import { refusal } from "../rule";
+import { listLater } from "../visibility";
 import { isBeingCopied } from "./customImageCopy";
 import { customImageKind, type Disk, type Snapshot } from "./holdings";
 import { checkNameIsFree, imageName } from "./imageNames";
 import { statusAfter } from "./imageStatus";
-import { needStatus, ownImageOf, serverOf, snapshotOf } from "./lookup";
+import {
+    needStatus,
+    onImage,
+    onServer,
+    ownImageOf,
+    regionOfImage,
+    regionOfServer,
+    serverOf,
+    snapshotOf,
+} from "./lookup";
 import { checkImageQuota } from "./quotas";
 import { swasRules } from "./swasRules";
 
@@ -31,17 +42,28 @@ function usableSnapshot(caller: Caller, snapshotId: string, serverId: string, ty
     return snapshot;
 }
 
+function deleteImage(caller: Caller, imageId: string): void {
+    const image = ownImageOf(caller, imageId);
+    if (image.inShare) throw refusal(swasRules.imageInShare);
+    if (image.shareAccounts.length > 0) throw refusal(swasRules.imageInShareUser);
+    if (image.status === "4" || image.status === "0") throw refusal(swasRules.imageBusy);
+    if (isBeingCopied(caller, imageId) || isCopiedByEcs(caller.sim, imageId)) throw refusal(swasRules.imageBusy);
+    // Servers made from it stay; they can no longer be reset with it (DeleteCustomImage).
+    caller.shelf.delete(customImageKind, imageId);
+}
+
 export const customImageOperations = [
     operation({
         name: "CreateCustomImage",
+        locate: regionOfServer,
         parameters: {
-            RegionId: required(text()),
-            InstanceId: required(id),
+            ...onServer,
             ImageName: required(text({ pattern: imageName })),
             // Optional in the schema, required by the text: an image has a system disk (reference 2.2).
             SystemSnapshotId: required(id),
             DataSnapshotId: id,
             Description: withDefault(text(), ""),
+            ResourceGroupId: withDefault(text(), ""),
             Tag: tags,
         },
         run: (caller, asked) => {
@@ -59,6 +81,7 @@ export const customImageOperations = [
             shelf.put(customImageKind, imageId, {
                 name: asked.ImageName,
                 description: asked.Description,
+                resourceGroupId: asked.ResourceGroupId,
                 status: "4",
                 osType: server.osType,
                 serverId: asked.InstanceId,
@@ -77,20 +100,25 @@ export const customImageOperations = [
                 tags: withTags([], asked.Tag),
             });
             sim.schedule(customImageDone, scope, durationOf(sim, "customImage"), { imageId });
+            listLater(sim, shelf, imageId);
             return { ImageId: imageId };
         },
     }),
     operation({
         name: "DeleteCustomImage",
-        parameters: { RegionId: required(text()), ImageId: required(id) },
+        locate: regionOfImage,
+        parameters: onImage,
         run: (caller, { ImageId }) => {
-            const image = ownImageOf(caller, ImageId);
-            if (image.inShare) throw refusal(swasRules.imageInShare);
-            if (image.shareAccounts.length > 0) throw refusal(swasRules.imageInShareUser);
-            if (image.status === "4" || image.status === "0") throw refusal(swasRules.imageBusy);
-            if (isBeingCopied(caller, ImageId)) throw refusal(swasRules.imageBusy);
-            // Servers made from it stay; they can no longer be reset with it (DeleteCustomImage).
-            caller.shelf.delete(customImageKind, ImageId);
+            deleteImage(caller, ImageId);
+            return {};
+        },
+    }),
+    operation({
+        // All or none: what happens to the others when one is refused is UNCONFIRMED (reference 2.2).
+        name: "DeleteCustomImages",
+        parameters: { RegionId: required(text()), ImageIds: required(jsonList({ max: 15, isId: true })) },
+        run: (caller, { ImageIds }) => {
+            for (const imageId of new Set(ImageIds)) deleteImage(caller, imageId);
             return {};
         },
     }),

@@ -4,6 +4,7 @@ import { pageOf, pageParameters } from "../gateway/paging";
 import { id, jsonList, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
 import { isoSeconds } from "../times";
+import { listedOn } from "../visibility";
 import { type Disk, diskKind, serverKind } from "./holdings";
 import { serverOf } from "./lookup";
 import { tagViews } from "./tags";
@@ -12,6 +13,7 @@ import { tagViews } from "./tags";
 export function diskView(caller: Caller, { id: diskId, value: disk }: Placed<Disk>) {
     const isSystem = disk.type === "system";
     const isNew = caller.shelf.get(serverKind, disk.serverId)?.status === "Pending";
+    const status = disk.isRollingBack ? "ReIniting" : "In_use";
     return {
         DiskId: diskId,
         DiskName: isSystem ? "SystemDisk" : "DataDisk",
@@ -19,11 +21,11 @@ export function diskView(caller: Caller, { id: diskId, value: disk }: Placed<Dis
         Category: "ESSD",
         Size: disk.sizeGiB,
         Device: isSystem ? "/dev/xvda" : "/dev/xvdb",
-        Status: isNew ? "Creating" : "In_use",
+        Status: isNew ? "Creating" : status,
         RegionId: caller.region,
         CreationTime: isoSeconds(disk.createdAt),
         DiskChargeType: "PrePaid",
-        Remark: "",
+        Remark: disk.remark,
         ResourceGroupId: "",
     };
 }
@@ -36,15 +38,20 @@ export const listDisks = operation({
         InstanceId: id,
         DiskIds: jsonList({ max: 100, isId: true }),
         DiskType: text(),
+        // No disk is in a resource group.
+        ResourceGroupId: text(),
         Tag: tags,
         ...pageParameters(100),
     },
     run: (caller, asked) => {
         if (asked.InstanceId !== undefined) serverOf(caller, asked.InstanceId);
+        const isListed = listedOn(caller.shelf);
         const found = caller.shelf
             .list(diskKind)
             .filter(
                 ({ id: diskId, value }) =>
+                    isListed(value.serverId) &&
+                    asked.ResourceGroupId === undefined &&
                     (asked.InstanceId === undefined || value.serverId === asked.InstanceId) &&
                     (asked.DiskIds?.includes(diskId) ?? true) &&
                     (asked.DiskType === undefined || value.type === asked.DiskType.toLowerCase()) &&

@@ -20,6 +20,11 @@ const sanPolicyWords = {
     OfflineInternal: "Offline Internal",
 } as const;
 
+/** A guest of which the world says nothing is healthy, in both clouds. */
+function sanPolicyOf(guest: Guest) {
+    return guest.sanPolicy ?? "OnlineAll";
+}
+
 interface GuestCommand {
     readonly osType: OsType;
     readonly pattern: RegExp;
@@ -31,12 +36,12 @@ const guestCommands: readonly GuestCommand[] = [
     {
         osType: "Windows",
         pattern: /Get-StorageSetting/i,
-        output: ({ guest }) => `NewDiskPolicy : ${guest.sanPolicy ?? "OfflineShared"}\r\n`,
+        output: ({ guest }) => `NewDiskPolicy : ${sanPolicyOf(guest)}\r\n`,
     },
     {
         osType: "Windows",
         pattern: /diskpart/i,
-        output: ({ guest }) => `SAN Policy  : ${sanPolicyWords[guest.sanPolicy ?? "OfflineShared"]}\r\n`,
+        output: ({ guest }) => `SAN Policy  : ${sanPolicyWords[sanPolicyOf(guest)]}\r\n`,
     },
     {
         osType: "Linux",

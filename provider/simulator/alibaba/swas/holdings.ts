@@ -11,7 +11,15 @@ export interface Guest {
 
 export interface Server {
     readonly name: string;
-    readonly status: "Pending" | "Starting" | "Running" | "Stopping" | "Stopped" | "Disabled";
+    readonly status:
+        | "Pending"
+        | "Starting"
+        | "Running"
+        | "Stopping"
+        | "Stopped"
+        | "Resetting"
+        | "Upgrading"
+        | "Disabled";
     readonly planId: string;
     readonly imageId: string;
     readonly imageName: string;
@@ -21,6 +29,10 @@ export interface Server {
     readonly guest: Guest;
     readonly createdAt: number;
     readonly expiresAt: number;
+    /** Whether it was created from an image with a data disk: such a server is never reset. */
+    readonly isOfDataImage: boolean;
+    /** Of the last ResetSystem; older snapshots do not roll its disks back. */
+    readonly resetAt?: number;
     readonly tags: readonly Tag[];
 }
 
@@ -29,11 +41,18 @@ export interface Disk {
     readonly type: "system" | "data";
     readonly sizeGiB: number;
     readonly createdAt: number;
+    readonly remark: string;
+    /** While a snapshot is written back to it. */
+    readonly isRollingBack: boolean;
     readonly tags: readonly Tag[];
 }
 
 export interface Snapshot {
     readonly name: string;
+    readonly remark: string;
+    readonly resourceGroupId: string;
+    /** When its disk was last rolled back to it. */
+    readonly rolledBackAt?: number;
     readonly diskId: string;
     readonly diskType: Disk["type"];
     readonly serverId: string;
@@ -46,6 +65,7 @@ export interface Snapshot {
 
 export interface CustomImage {
     readonly name: string;
+    readonly resourceGroupId: string;
     readonly description: string;
     /** "0" copying, "1" available, "2" unavailable, "3" creation failed, "4" creating (ListCustomImages). */
     readonly status: "0" | "1" | "2" | "3" | "4";
@@ -66,6 +86,8 @@ export interface CustomImage {
     readonly guest: Guest;
     readonly createdAt: number;
     readonly inShare: boolean;
+    /** Of the current share. */
+    readonly sharedAt?: number;
     /** Whether ECS knows of the share; it may learn of it later. */
     readonly isSeenByEcs: boolean;
     readonly shareAccounts: readonly { readonly account: string; readonly at: number }[];

@@ -1,5 +1,5 @@
+import { refusal } from "../../core/rule";
 import type { Caller } from "../gateway/operation";
-import { refusal } from "../rule";
 import { customImageKind } from "./holdings";
 import { swasRules } from "./swasRules";
 

@@ -1,6 +1,8 @@
 import type { Placed } from "../../core/kinds";
+import { refusal } from "../../core/rule";
 import type { Caller } from "../gateway/operation";
-import { refusal } from "../rule";
+import { id, required } from "../gateway/parameters";
+import { regionBy, regionUnlessBy } from "../locations";
 import {
     type CustomImage,
     customImageKind,
@@ -12,6 +14,15 @@ import {
     snapshotKind,
 } from "./holdings";
 import { swasRules } from "./swasRules";
+
+export const regionOfServer = regionBy("InstanceId", serverKind);
+export const regionOfDisk = regionBy("DiskId", diskKind);
+export const regionOfSnapshot = regionBy("SnapshotId", snapshotKind);
+export const regionOfImage = regionBy("ImageId", customImageKind);
+
+/** The parameters of every operation on one server, and on one image of the caller's. */
+export const onServer = { RegionId: regionUnlessBy("InstanceId"), InstanceId: required(id) };
+export const onImage = { RegionId: regionUnlessBy("ImageId"), ImageId: required(id) };
 
 /** The caller's own server, in the region that was asked. Another account's id is an unknown id. */
 export function serverOf(caller: Caller, serverId: string): Server {

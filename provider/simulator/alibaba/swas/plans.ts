@@ -49,3 +49,7 @@ export function planFor(systemDiskGiB: number): Plan {
     if (!fitting) throw new Error("there are no plans");
     return fitting;
 }
+
+export function planNamed(id: string): Plan | undefined {
+    return plans.find((plan) => plan.id === id);
+}

@@ -5,13 +5,19 @@ import { commandOperations, declareCommandJobs } from "./commands";
 import { copyCustomImage, declareCustomImageCopyJobs } from "./customImageCopy";
 import { listCustomImages } from "./customImageList";
 import { customImageOperations, declareCustomImageJobs } from "./customImages";
+import { declareDiskResetJobs, resetDisk } from "./diskReset";
 import { listDisks } from "./disks";
+import { swasQuotas } from "./quotas";
+import { attributeOperations } from "./serverAttributes";
 import { serverListOperations } from "./serverList";
+import { declareUpgradeJobs, serverPlanOperations } from "./serverPlans";
 import { powerOperations } from "./serverPower";
 import { declareReleaseJobs } from "./serverRelease";
-import { createInstances, declareServerJobs } from "./servers";
+import { declareServerJobs } from "./serverSteps";
+import { createInstances } from "./servers";
 import { declareSharingJobs, sharingOperations } from "./sharing";
 import { declareSnapshotJobs, snapshotOperations } from "./snapshots";
+import { declareSystemResetJobs, resetSystem } from "./systemReset";
 import { tagOperations } from "./tags";
 
 /** Simple Application Server. */
@@ -19,18 +25,17 @@ export const swas: Product = {
     name: "swas",
     version: "2020-06-01",
     hostId: (region) => (region ? `swas.${region}.aliyuncs.com` : "swas-open.aliyuncs.com"),
-    callsPerMinute: {
-        name: "alibaba.swas.callsPerMinute",
-        value: 0,
-        what: "calls of each action by an account in a minute; 0 is no limit, the real cloud's is 10",
-        source: "reference alibaba.md 1.6 (help.aliyun.com 347607)",
-    },
+    callsPerMinute: swasQuotas.callsPerMinute,
     operations: [
         ...catalogueOperations,
         ...serverListOperations,
         createInstances,
         ...powerOperations,
+        ...attributeOperations,
+        ...serverPlanOperations,
+        resetSystem,
         listDisks,
+        resetDisk,
         ...snapshotOperations,
         ...customImageOperations,
         listCustomImages,
@@ -43,6 +48,9 @@ export const swas: Product = {
 
 export function declareSwasJobs(sim: Simulation): void {
     declareServerJobs(sim);
+    declareUpgradeJobs(sim);
+    declareSystemResetJobs(sim);
+    declareDiskResetJobs(sim);
     declareReleaseJobs(sim);
     declareSnapshotJobs(sim);
     declareCustomImageJobs(sim);

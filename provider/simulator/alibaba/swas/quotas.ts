@@ -1,39 +1,82 @@
 import type { Kind } from "../../core/kinds";
+import type { Quota } from "../../core/quotas";
+import { refusal } from "../../core/rule";
 import type { Caller } from "../gateway/operation";
-import { refusal } from "../rule";
 import { customImageKind, type Snapshot, serverKind, snapshotKind } from "./holdings";
 import { swasRules } from "./swasRules";
 
-/** CreateInstances: 50 for an account in a region. */
-const serversInRegion = 50;
-/** CreateSnapshot: 3 for the disks of a server. */
-const snapshotsOfServer = 3;
-/** CreateSnapshot and CreateCustomImage: 3 times the account's servers, but no more than 15. */
-const perServer = 3;
-const most = 15;
+/** The limits of Simple Application Server. */
+export const swasQuotas = {
+    callsPerMinute: {
+        name: "alibaba.swas.callsPerMinute",
+        value: 0,
+        what: "calls of each action by an account in a minute; 0 is no limit, the real cloud's is 10",
+        source: "reference alibaba.md 1.6 (help.aliyun.com 347607)",
+    },
+    servers: {
+        name: "alibaba.swas.servers",
+        value: 50,
+        what: "servers of an account in a region",
+        source: "CreateInstances (SDK 4.0.0)",
+    },
+    snapshots: {
+        name: "alibaba.swas.snapshots",
+        value: 15,
+        what: "snapshots of an account, over all regions",
+        source: "CreateSnapshot (SDK 4.0.0)",
+    },
+    snapshotsPerServer: {
+        name: "alibaba.swas.snapshotsPerServer",
+        value: 3,
+        what: "snapshots of the disks of a server, and of an account for each of its servers",
+        source: "CreateSnapshot (SDK 4.0.0)",
+    },
+    images: {
+        name: "alibaba.swas.images",
+        value: 15,
+        what: "custom images of an account, over all regions, where the sources disagree",
+        source: "CreateCustomImage (SDK 4.0.0)",
+    },
+    imagesPerServer: {
+        name: "alibaba.swas.imagesPerServer",
+        value: 3,
+        what: "custom images of an account for each of its servers",
+        source: "CreateCustomImage (SDK 4.0.0)",
+    },
+    shareAccounts: {
+        name: "alibaba.swas.shareAccounts",
+        value: 10,
+        what: "accounts with which a custom image is shared",
+        source: "product-overview/limits",
+    },
+} as const satisfies Record<string, Quota>;
 
 function countOf<T>(caller: Caller, kind: Kind<T>): number {
     return caller.sim.registry.list("alibaba", kind, caller.account).length;
 }
 
-function accountLimit(caller: Caller): number {
-    return Math.min(perServer * countOf(caller, serverKind), most);
+function accountLimit(caller: Caller, perServer: Quota, most: Quota): number {
+    const { quotas } = caller.sim;
+    return Math.min(quotas.of(perServer) * countOf(caller, serverKind), quotas.of(most));
 }
 
 export function checkServerQuota(caller: Caller, amount: number): void {
-    if (caller.shelf.list(serverKind).length + amount > serversInRegion) throw refusal(swasRules.serverQuota);
+    const limit = caller.sim.quotas.of(swasQuotas.servers);
+    if (caller.shelf.list(serverKind).length + amount > limit) throw refusal(swasRules.serverQuota);
 }
 
 export function checkSnapshotQuota(caller: Caller, serverId: string): void {
     const own = caller.shelf.list<Snapshot>(snapshotKind).filter(({ value }) => value.serverId === serverId);
-    if (own.length >= snapshotsOfServer) {
-        throw refusal(swasRules.snapshotQuota, { limit: snapshotsOfServer, whom: `server ${serverId}` });
+    const ofServer = caller.sim.quotas.of(swasQuotas.snapshotsPerServer);
+    if (own.length >= ofServer) {
+        throw refusal(swasRules.snapshotQuota, { limit: ofServer, whom: `server ${serverId}` });
     }
-    const limit = accountLimit(caller);
+    const limit = accountLimit(caller, swasQuotas.snapshotsPerServer, swasQuotas.snapshots);
     if (countOf(caller, snapshotKind) >= limit) throw refusal(swasRules.snapshotQuota, { limit, whom: "the account" });
 }
 
 /** Copies count where they lie: images are counted over all regions of the account. */
 export function checkImageQuota(caller: Caller): void {
-    if (countOf(caller, customImageKind) >= accountLimit(caller)) throw refusal(swasRules.imageQuota);
+    const limit = accountLimit(caller, swasQuotas.imagesPerServer, swasQuotas.images);
+    if (countOf(caller, customImageKind) >= limit) throw refusal(swasRules.imageQuota);
 }

@@ -3,18 +3,19 @@ import { type Caller, operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { jsonList, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
+import { fitsWildcard } from "../gateway/wildcard";
 import { addressesOf } from "../ids";
 import { isoSeconds } from "../times";
-import { listedBy } from "../visibility";
+import { listedOn } from "../visibility";
 import { diskView } from "./disks";
 import { type Server, serverKind } from "./holdings";
 import { disksOf } from "./lookup";
-import { plans } from "./plans";
+import { planNamed } from "./plans";
 import { tagViews } from "./tags";
 
 function view(caller: Caller, { id, value: server }: Placed<Server>) {
     const { publicIp, privateIp } = addressesOf(id);
-    const plan = plans.find((candidate) => candidate.id === server.planId);
+    const plan = planNamed(server.planId);
     const bandwidth = plan?.bandwidthMbps ?? 0;
     return {
         InstanceId: id,
@@ -53,10 +54,10 @@ function view(caller: Caller, { id, value: server }: Placed<Server>) {
     };
 }
 
-/** "web*" finds what begins with web (ListInstances: fuzzy with *). */
-function matches(name: string, asked: string): boolean {
-    const parts = asked.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-    return new RegExp(`^${parts.join(".*")}$`).test(name);
+/** The caller's servers that lists show. */
+function listedServers(caller: Caller): Placed<Server>[] {
+    const isListed = listedOn(caller.shelf);
+    return caller.shelf.list(serverKind).filter(({ id }) => isListed(id));
 }
 
 export const serverListOperations = [
@@ -71,23 +72,22 @@ export const serverListOperations = [
             ChargeType: text({ values: ["PrePaid"] }),
             PublicIpAddresses: jsonList({ max: 100 }),
             PlanType: text(),
+            // No server is in a resource group: one that is asked for has none.
+            ResourceGroupId: text(),
             Tag: tags,
             ...pageParameters(100),
         },
         run: (caller, asked) => {
-            const isListed = listedBy(caller.sim);
-            const found = caller.shelf
-                .list(serverKind)
-                .filter(
-                    ({ id, value }) =>
-                        isListed(value.createdAt) &&
-                        (asked.InstanceIds?.includes(id) ?? true) &&
-                        (asked.InstanceName === undefined || matches(value.name, asked.InstanceName)) &&
-                        (asked.Status === undefined || value.status === asked.Status) &&
-                        (asked.PlanType === undefined || asked.PlanType === "NORMAL") &&
-                        (asked.PublicIpAddresses?.includes(addressesOf(id).publicIp) ?? true) &&
-                        carries(value.tags, asked.Tag),
-                );
+            const found = listedServers(caller).filter(
+                ({ id, value }) =>
+                    (asked.InstanceIds?.includes(id) ?? true) &&
+                    (asked.InstanceName === undefined || fitsWildcard(value.name, asked.InstanceName)) &&
+                    (asked.Status === undefined || value.status === asked.Status) &&
+                    (asked.PlanType === undefined || asked.PlanType === "NORMAL") &&
+                    (asked.PublicIpAddresses?.includes(addressesOf(id).publicIp) ?? true) &&
+                    asked.ResourceGroupId === undefined &&
+                    carries(value.tags, asked.Tag),
+            );
             const { items, paging } = pageOf(found, asked);
             return { ...paging, Instances: items.map((server) => view(caller, server)) };
         },
@@ -101,7 +101,7 @@ export const serverListOperations = [
             ...pageParameters(100),
         },
         run: (caller, asked) => {
-            const found = caller.shelf.list(serverKind).filter(({ id }) => asked.InstanceIds?.includes(id) ?? true);
+            const found = listedServers(caller).filter(({ id }) => asked.InstanceIds?.includes(id) ?? true);
             const { items, paging } = pageOf(found, asked);
             return {
                 ...paging,

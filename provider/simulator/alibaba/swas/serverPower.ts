@@ -1,56 +1,69 @@
+import { refusal } from "../../core/rule";
 import { durationOf } from "../durations";
 import { type Caller, operation } from "../gateway/operation";
-import { id, required, text } from "../gateway/parameters";
-import { type Server, serverKind } from "./holdings";
-import { needStatus, serverOf } from "./lookup";
-import { serverStep } from "./servers";
+import { flag, jsonList, required, text } from "../gateway/parameters";
+import { serverKind } from "./holdings";
+import { disksOf, needStatus, onServer, regionOfServer, serverOf } from "./lookup";
+import { startServer, stepServer } from "./serverSteps";
+import { swasRules } from "./swasRules";
 
-const server = { RegionId: required(text()), InstanceId: required(id) };
+function start(caller: Caller, serverId: string): void {
+    needStatus(serverOf(caller, serverId), "Stopped");
+    const busy = disksOf(caller, serverId).find(({ value }) => value.isRollingBack);
+    if (busy) throw refusal(swasRules.diskRollingBack, { diskId: busy.id });
+    caller.shelf.change(serverKind, serverId, { status: "Starting" });
+    startServer(caller.sim, caller.scope, serverId);
+}
 
-/** From one state through a passing one to the next. */
-function move(caller: Caller, serverId: string, passing: Server["status"], next: Server["status"], ms: number) {
-    caller.shelf.change(serverKind, serverId, { status: passing });
-    caller.sim.schedule(serverStep, caller.scope, ms, { serverId, status: next });
-    return {};
+function stop(caller: Caller, serverId: string): void {
+    needStatus(serverOf(caller, serverId), "Running");
+    caller.shelf.change(serverKind, serverId, { status: "Stopping" });
+    const after = durationOf(caller.sim, "serverStop");
+    stepServer(caller.sim, caller.scope, after, { serverId, status: "Stopped", otherwise: "Running" });
+}
+
+function reboot(caller: Caller, serverId: string): void {
+    needStatus(serverOf(caller, serverId), "Running");
+    caller.shelf.change(serverKind, serverId, { status: "Starting" });
+    startServer(caller.sim, caller.scope, serverId);
+}
+
+type Move = (caller: Caller, serverId: string) => void;
+
+function one(name: string, move: Move) {
+    return operation({
+        name,
+        locate: regionOfServer,
+        parameters: onServer,
+        run: (caller, { InstanceId }) => {
+            move(caller, InstanceId);
+            return {};
+        },
+    });
+}
+
+/** All or none: what one server refuses is undone for the others. */
+function many(name: string, move: Move, options: Readonly<Record<string, typeof flag>> = {}) {
+    return operation({
+        name,
+        parameters: {
+            RegionId: required(text()),
+            InstanceIds: required(jsonList({ max: 100, isId: true })),
+            ...options,
+        },
+        run: (caller, { InstanceIds }) => {
+            for (const serverId of new Set(InstanceIds)) move(caller, serverId);
+            return {};
+        },
+    });
 }
 
 export const powerOperations = [
-    operation({
-        name: "StartInstance",
-        parameters: server,
-        run: (caller, { InstanceId }) => {
-            needStatus(serverOf(caller, InstanceId), "Stopped");
-            return move(caller, InstanceId, "Starting", "Running", durationOf(caller.sim, "serverStart"));
-        },
-    }),
-    operation({
-        name: "StopInstance",
-        parameters: server,
-        run: (caller, { InstanceId }) => {
-            needStatus(serverOf(caller, InstanceId), "Running");
-            return move(caller, InstanceId, "Stopping", "Stopped", durationOf(caller.sim, "serverStop"));
-        },
-    }),
-    operation({
-        name: "RebootInstance",
-        parameters: server,
-        run: (caller, { InstanceId }) => {
-            needStatus(serverOf(caller, InstanceId), "Running");
-            return move(caller, InstanceId, "Starting", "Running", durationOf(caller.sim, "serverStart"));
-        },
-    }),
-    operation({
-        name: "UpdateInstanceAttribute",
-        parameters: {
-            ...server,
-            InstanceName: text({ pattern: /^[A-Za-z0-9][\w.-]{1,49}$/ }),
-            // Checked for its length, and not kept.
-            Password: text({ pattern: /^.{8,30}$/ }),
-        },
-        run: (caller, { InstanceId, InstanceName }) => {
-            serverOf(caller, InstanceId);
-            if (InstanceName !== undefined) caller.shelf.change(serverKind, InstanceId, { name: InstanceName });
-            return {};
-        },
-    }),
+    one("StartInstance", start),
+    one("StopInstance", stop),
+    one("RebootInstance", reboot),
+    many("StartInstances", start),
+    // By force or not is the same: nothing in a simulated guest can keep it from stopping.
+    many("StopInstances", stop, { ForceStop: flag }),
+    many("RebootInstances", reboot, { ForceReboot: flag }),
 ];

@@ -7,7 +7,10 @@ import { customImageKind, diskKind, serverKind, snapshotKind } from "./holdings"
 export const serverReleased = kind<{ serverId: string }>("alibaba.server.released");
 
 export function declareReleaseJobs(sim: Simulation): void {
-    sim.onJob(serverReleased, ({ shelf, body }) => release(shelf, body.serverId));
+    // A refund that fails leaves the server as it is.
+    sim.onJob(serverReleased, ({ shelf, body, failure }) => {
+        if (failure === undefined) release(shelf, body.serverId);
+    });
 }
 
 /**

@@ -1,61 +1,22 @@
-import { kind } from "../../core/kinds";
-import type { Simulation } from "../../core/simulation";
+import { refusal } from "../../core/rule";
 import { durationOf } from "../durations";
-import { type Caller, operation } from "../gateway/operation";
+import { operation } from "../gateway/operation";
 import { flag, integer, required, text, withDefault } from "../gateway/parameters";
 import { newId } from "../ids";
-import { refusal } from "../rule";
-import { customImageKind, diskKind, type Server, serverKind } from "./holdings";
-import { imagesSharedWith } from "./lookup";
-import { plans } from "./plans";
+import { listLater } from "../visibility";
+import { diskKind, serverKind } from "./holdings";
+import { templateOf } from "./imageTemplates";
+import { planNamed } from "./plans";
 import { checkServerQuota } from "./quotas";
+import { stepServer } from "./serverSteps";
 import { swasRules } from "./swasRules";
-import { systemImages } from "./systemImages";
 
-/** A server reaches its next state. */
-export const serverStep = kind<{ serverId: string; status: Server["status"] }>("alibaba.server.step");
+export const months = [1, 3, 6, 12, 24, 36];
 
-export function declareServerJobs(sim: Simulation): void {
-    sim.onJob(serverStep, ({ shelf, body, failure }) => {
-        // A server that does not come up is found stopped.
-        shelf.change(serverKind, body.serverId, { status: failure === undefined ? body.status : "Stopped" });
-    });
+/** The cloud counts calendar months; here each has 30 days. */
+export function periodMs(period: number): number {
+    return period * 30 * 24 * 3_600_000;
 }
-
-/** What a new server gets from its image, and the disks that it needs for it. */
-interface Template {
-    readonly image: Pick<Server, "imageName" | "imageVersion" | "imageType" | "osType" | "guest">;
-    readonly systemDiskGiB: number;
-    readonly dataDiskGiB: number;
-}
-
-function templateOf(caller: Caller, imageId: string): Template {
-    const offered = systemImages.find((image) => image.id === imageId);
-    if (offered) {
-        const { name, version, type, osType, diskGiB } = offered;
-        const image = { imageName: name, imageVersion: version, imageType: type, osType, guest: {} };
-        return { image, systemDiskGiB: diskGiB, dataDiskGiB: 0 };
-    }
-    const own = caller.shelf.get(customImageKind, imageId);
-    const custom = own ?? imagesSharedWith(caller).find((image) => image.id === imageId)?.value;
-    if (!custom) throw refusal(swasRules.unknownImage);
-    if (custom.status !== "1") throw refusal(swasRules.imageNotReady);
-    return {
-        image: {
-            imageName: custom.name,
-            imageVersion: custom.sourceImageVersion,
-            imageType: "custom",
-            osType: custom.osType,
-            guest: custom.guest,
-        },
-        systemDiskGiB: custom.systemDiskGiB,
-        // Sharing with an account leaves the data disk out (product-overview/limits).
-        dataDiskGiB: own ? custom.dataDiskGiB : 0,
-    };
-}
-
-const months = [1, 3, 6, 12, 24, 36];
-const monthMs = 30 * 24 * 3_600_000;
 
 export const createInstances = operation({
     name: "CreateInstances",
@@ -73,7 +34,7 @@ export const createInstances = operation({
     run: (caller, asked) => {
         if (asked.AutoRenew && asked.AutoRenewPeriod === undefined) throw refusal(swasRules.autoRenewPeriod);
         const template = templateOf(caller, asked.ImageId);
-        const plan = plans.find(({ id }) => id === asked.PlanId);
+        const plan = planNamed(asked.PlanId);
         if (!plan) throw refusal(swasRules.unknownPlan);
         if (plan.diskGiB < template.systemDiskGiB) {
             throw refusal(swasRules.planDiskTooSmall, { needed: template.systemDiskGiB, given: plan.diskGiB });
@@ -90,12 +51,12 @@ export const createInstances = operation({
                 name: `${template.image.imageName}-${sim.ids.word(4)}`,
                 status: "Pending",
                 planId: plan.id,
-                imageId: asked.ImageId,
                 createdAt: now,
-                expiresAt: now + asked.Period * monthMs,
+                expiresAt: now + periodMs(asked.Period),
+                isOfDataImage: template.dataDiskGiB > 0,
                 tags: [],
             });
-            const disk = { serverId, createdAt: now, tags: [] };
+            const disk = { serverId, createdAt: now, remark: "", isRollingBack: false, tags: [] };
             shelf.put(diskKind, newId(sim, "d", caller.region), { ...disk, type: "system", sizeGiB: plan.diskGiB });
             if (asked.DataDiskSize > 0) {
                 shelf.put(diskKind, newId(sim, "d", caller.region), {
@@ -104,9 +65,10 @@ export const createInstances = operation({
                     sizeGiB: asked.DataDiskSize,
                 });
             }
-            const pending = durationOf(sim, "serverPending");
-            sim.schedule(serverStep, scope, pending, { serverId, status: "Starting" });
-            sim.schedule(serverStep, scope, pending + durationOf(sim, "serverStart"), { serverId, status: "Running" });
+            // A server that a fault stops before it starts is found stopped, as one that does not come up.
+            const step = { serverId, status: "Starting", otherwise: "Stopped" } as const;
+            stepServer(sim, scope, durationOf(sim, "serverPending"), step);
+            listLater(sim, shelf, serverId);
             return serverId;
         };
         return { InstanceIds: Array.from({ length: asked.Amount }, create) };

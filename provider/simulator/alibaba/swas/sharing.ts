@@ -1,27 +1,28 @@
 import { kind } from "../../core/kinds";
+import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import { accountExists } from "../accounts";
 import { durationOf } from "../durations";
 import { operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
-import { id, repeated, required, text } from "../gateway/parameters";
-import { refusal } from "../rule";
+import { repeated, required, text } from "../gateway/parameters";
 import { sqlTime } from "../times";
 import { customImageKind } from "./holdings";
-import { ownImageOf } from "./lookup";
+import { onImage, ownImageOf, regionOfImage } from "./lookup";
+import { swasQuotas } from "./quotas";
 import { swasRules } from "./swasRules";
 
-const shareSeen = kind<{ imageId: string }>("alibaba.customImage.shareSeen");
+/** Of one share: when the image was unshared and shared again meanwhile, that share has a step of its own. */
+const shareSeen = kind<{ imageId: string; sharedAt: number }>("alibaba.customImage.shareSeen");
 
 export function declareSharingJobs(sim: Simulation): void {
-    sim.onJob(shareSeen, ({ shelf, body }) => {
-        const isShared = shelf.get(customImageKind, body.imageId)?.inShare ?? false;
-        if (isShared) shelf.change(customImageKind, body.imageId, { isSeenByEcs: true });
+    sim.onJob(shareSeen, ({ shelf, body, failure }) => {
+        const image = shelf.get(customImageKind, body.imageId);
+        const isSameShare = image?.inShare === true && image.sharedAt === body.sharedAt;
+        // With a fault ECS never learns of the share.
+        if (isSameShare && failure === undefined) shelf.change(customImageKind, body.imageId, { isSeenByEcs: true });
     });
 }
-
-/** With this many accounts an image can be shared (product-overview/limits). */
-const mostShareAccounts = 10;
 
 const accountList = required(repeated({ pattern: /^\d{1,16}$/ }));
 
@@ -29,9 +30,9 @@ export const sharingOperations = [
     // Sharing what is shared, and unsharing what is not, changes nothing: UNCONFIRMED (reference 2.3).
     operation({
         name: "ModifyImageShareStatus",
+        locate: regionOfImage,
         parameters: {
-            RegionId: required(text()),
-            ImageId: required(id),
+            ...onImage,
             Operation: required(
                 text({ values: ["Share", "UnShare"], rule: swasRules.shareOperation }),
                 swasRules.shareOperation,
@@ -44,15 +45,21 @@ export const sharingOperations = [
                 caller.shelf.change(customImageKind, ImageId, { inShare: false, isSeenByEcs: false });
             } else if (!image.inShare) {
                 const lag = durationOf(caller.sim, "ecsShareSeen");
-                caller.shelf.change(customImageKind, ImageId, { inShare: true, isSeenByEcs: lag === 0 });
-                if (lag > 0) caller.sim.schedule(shareSeen, caller.scope, lag, { imageId: ImageId });
+                const sharedAt = caller.now;
+                caller.shelf.change(customImageKind, ImageId, {
+                    inShare: true,
+                    sharedAt,
+                    isSeenByEcs: lag === 0,
+                });
+                if (lag > 0) caller.sim.schedule(shareSeen, caller.scope, lag, { imageId: ImageId, sharedAt });
             }
             return {};
         },
     }),
     operation({
         name: "AddCustomImageShareAccount",
-        parameters: { RegionId: required(text()), ImageId: required(id), Account: accountList },
+        locate: regionOfImage,
+        parameters: { ...onImage, Account: accountList },
         run: (caller, { ImageId, Account }) => {
             const { sim, shelf, now } = caller;
             const image = ownImageOf(caller, ImageId);
@@ -62,14 +69,16 @@ export const sharingOperations = [
             const known = new Set(image.shareAccounts.map(({ account }) => account));
             const added = [...new Set(Account)].filter((account) => !known.has(account));
             const shareAccounts = [...image.shareAccounts, ...added.map((account) => ({ account, at: now }))];
-            if (shareAccounts.length > mostShareAccounts) throw refusal(swasRules.shareAccountLimit);
+            const limit = sim.quotas.of(swasQuotas.shareAccounts);
+            if (shareAccounts.length > limit) throw refusal(swasRules.shareAccountLimit, { limit });
             shelf.change(customImageKind, ImageId, { shareAccounts });
             return {};
         },
     }),
     operation({
         name: "RemoveCustomImageShareAccount",
-        parameters: { RegionId: required(text()), ImageId: required(id), Account: accountList },
+        locate: regionOfImage,
+        parameters: { ...onImage, Account: accountList },
         run: (caller, { ImageId, Account }) => {
             const image = ownImageOf(caller, ImageId);
             const shareAccounts = image.shareAccounts.filter(({ account }) => !Account.includes(account));
@@ -80,7 +89,8 @@ export const sharingOperations = [
     operation({
         name: "ListCustomImageShareAccounts",
         reads: true,
-        parameters: { RegionId: required(text()), ImageId: required(id), ...pageParameters(50) },
+        locate: regionOfImage,
+        parameters: { ...onImage, ...pageParameters(50) },
         run: (caller, asked) => {
             const { items, paging } = pageOf(ownImageOf(caller, asked.ImageId).shareAccounts, asked);
             return {

@@ -1,16 +1,17 @@
 import { kind, type Placed } from "../../core/kinds";
+import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
 import { type Caller, operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
-import { id, jsonList, required, text } from "../gateway/parameters";
+import { id, jsonList, required, text, withDefault } from "../gateway/parameters";
 import { carries, tags, withTags } from "../gateway/tagParameters";
 import { newId } from "../ids";
-import { refusal } from "../rule";
+import { regionUnlessBy } from "../locations";
 import { isoSeconds, progressOf } from "../times";
-import { listedBy } from "../visibility";
+import { listedOn, listLater } from "../visibility";
 import { customImageKind, diskKind, type Snapshot, snapshotKind } from "./holdings";
-import { needStatus, serverOf, snapshotOf } from "./lookup";
+import { needStatus, regionOfDisk, regionOfSnapshot, serverOf, snapshotOf } from "./lookup";
 import { checkSnapshotQuota } from "./quotas";
 import { swasRules } from "./swasRules";
 import { tagViews } from "./tags";
@@ -44,19 +45,31 @@ function view(caller: Caller, { id: snapshotId, value: snapshot }: Placed<Snapsh
         // Only snapshots of system disks name their server (ListSnapshots, SDK 4.0.0).
         ...(snapshot.diskType === "system" ? { InstanceId: snapshot.serverId } : {}),
         RegionId: caller.region,
-        Remark: "",
-        ResourceGroupId: "",
+        Remark: snapshot.remark,
+        ...(snapshot.rolledBackAt === undefined ? {} : { RollbackTime: isoSeconds(snapshot.rolledBackAt) }),
+        ResourceGroupId: snapshot.resourceGroupId,
         Tags: tagViews(snapshot.tags),
     };
+}
+
+function deleteSnapshot(caller: Caller, snapshotId: string): void {
+    snapshotOf(caller, snapshotId);
+    const image = caller.shelf
+        .list(customImageKind)
+        .find(({ value }) => [value.systemSnapshotId, value.dataSnapshotId].includes(snapshotId));
+    if (image) throw refusal(swasRules.snapshotBehindImage, { imageId: image.id });
+    caller.shelf.delete(snapshotKind, snapshotId);
 }
 
 export const snapshotOperations = [
     operation({
         name: "CreateSnapshot",
+        locate: regionOfDisk,
         parameters: {
-            RegionId: required(text()),
+            RegionId: regionUnlessBy("DiskId"),
             DiskId: required(id),
             SnapshotName: required(text({ pattern: snapshotName, rule: swasRules.snapshotNameInvalid })),
+            ResourceGroupId: withDefault(text(), ""),
             Tag: tags,
         },
         run: (caller, asked) => {
@@ -64,6 +77,7 @@ export const snapshotOperations = [
             const disk = shelf.get(diskKind, asked.DiskId);
             if (!disk) throw refusal(swasRules.unknownDisk);
             needStatus(serverOf(caller, disk.serverId), "Running", "Stopped");
+            if (disk.isRollingBack) throw refusal(swasRules.diskRollingBack, { diskId: asked.DiskId });
             const known = shelf.list(snapshotKind).map(({ value }) => value);
             if (known.some((other) => other.diskId === asked.DiskId && other.status === "progressing")) {
                 throw refusal(swasRules.snapshotRunning);
@@ -74,6 +88,8 @@ export const snapshotOperations = [
             const duration = durationOf(sim, "snapshot");
             shelf.put(snapshotKind, snapshotId, {
                 name: asked.SnapshotName,
+                remark: "",
+                resourceGroupId: asked.ResourceGroupId,
                 diskId: asked.DiskId,
                 diskType: disk.type,
                 serverId: disk.serverId,
@@ -84,6 +100,7 @@ export const snapshotOperations = [
                 tags: withTags([], asked.Tag),
             });
             sim.schedule(snapshotDone, scope, duration, { snapshotId });
+            listLater(sim, shelf, snapshotId);
             return { SnapshotId: snapshotId };
         },
     }),
@@ -96,20 +113,22 @@ export const snapshotOperations = [
             InstanceId: id,
             DiskId: id,
             SourceDiskType: text(),
+            ResourceGroupId: text(),
             Tag: tags,
             ...pageParameters(100),
         },
         run: (caller, asked) => {
-            const isListed = listedBy(caller.sim);
+            const isListed = listedOn(caller.shelf);
             const found = caller.shelf
                 .list(snapshotKind)
                 .filter(
                     ({ id: snapshotId, value }) =>
-                        isListed(value.startedAt) &&
+                        isListed(snapshotId) &&
                         (asked.SnapshotIds?.includes(snapshotId) ?? true) &&
                         (asked.InstanceId === undefined || value.serverId === asked.InstanceId) &&
                         (asked.DiskId === undefined || value.diskId === asked.DiskId) &&
                         (asked.SourceDiskType === undefined || value.diskType === asked.SourceDiskType.toLowerCase()) &&
+                        (asked.ResourceGroupId === undefined || value.resourceGroupId === asked.ResourceGroupId) &&
                         carries(value.tags, asked.Tag),
                 );
             const { items, paging } = pageOf(found, asked);
@@ -118,14 +137,19 @@ export const snapshotOperations = [
     }),
     operation({
         name: "DeleteSnapshot",
-        parameters: { RegionId: required(text()), SnapshotId: required(id) },
+        locate: regionOfSnapshot,
+        parameters: { RegionId: regionUnlessBy("SnapshotId"), SnapshotId: required(id) },
         run: (caller, { SnapshotId }) => {
-            snapshotOf(caller, SnapshotId);
-            const image = caller.shelf
-                .list(customImageKind)
-                .find(({ value }) => [value.systemSnapshotId, value.dataSnapshotId].includes(SnapshotId));
-            if (image) throw refusal(swasRules.snapshotBehindImage, { imageId: image.id });
-            caller.shelf.delete(snapshotKind, SnapshotId);
+            deleteSnapshot(caller, SnapshotId);
+            return {};
+        },
+    }),
+    operation({
+        // All or none.
+        name: "DeleteSnapshots",
+        parameters: { RegionId: required(text()), SnapshotIds: required(jsonList({ max: 100, isId: true })) },
+        run: (caller, { SnapshotIds }) => {
+            for (const snapshotId of new Set(SnapshotIds)) deleteSnapshot(caller, snapshotId);
             return {};
         },
     }),

@@ -1,0 +1,40 @@
+import type { Rule } from "../core/rule";
+
+/** A choice that refuses nothing: the request is done, or the step of the cloud ends as the rule says. */
+function accepted(rule: string, source: string, message: string): Rule {
+    return { rule, source, confirmed: false, status: 200, code: "ok", message };
+}
+
+/** What no source shows, where the simulator had to do one thing or the other, and refuses nothing. */
+export const choices: readonly Rule[] = [
+    accepted("sharing twice, and unsharing what is not shared", "reference 2.3", "Changes nothing."),
+    accepted("Share of ListCustomImages", "reference 2.2", "true lists what others share, false the caller's own."),
+    accepted(
+        "a list of ids in StartInstances, StopInstances, RebootInstances, DeleteSnapshots, DeleteCustomImages",
+        "reference 2.2 and 8",
+        "Is done whole or not at all; the first refusal is answered.",
+    ),
+    accepted("quotas of images and snapshots", "reference 4.1", "Are counted over all regions of an account."),
+    accepted("a request without RegionId on an object", "terraform-provider-alicloud", "Goes to the object's region."),
+    accepted("ListImages of custom images", "reference 5.1", "Shows available images alone."),
+    accepted("a SWAS image that is shared with ECS", "reference 3", "Has the same id there and alias others."),
+    accepted("a fault on a server's or instance's start or reboot", "ours", "Leaves it Stopped."),
+    accepted("a fault on a server's or instance's stop", "ours", "Leaves it Running."),
+    accepted(
+        "a fault on a server's or instance's creation",
+        "ours",
+        "Leaves it Stopped, as one that does not come up.",
+    ),
+    accepted("a fault on ResetSystem", "ours", "Leaves the server Stopped with the system that it had."),
+    accepted("a fault on UpgradeInstance", "ours", "Leaves the server with its plan, in the state that it had."),
+    accepted("UpgradeInstance of a stopped server", "reference 5.3", "Leaves it Stopped, and a running one Running."),
+    accepted("a fault on ResetDisk", "ours", "Leaves the disk as it is, and no RollbackTime."),
+    accepted("a fault on a refund", "ours", "Keeps the server."),
+    accepted("a fault on a share with ECS", "ours", "The image is shared, and ECS never sees it."),
+    accepted("a fault when a copied image becomes usable", "ours", "The image is Available and never Usable."),
+    accepted("a fault when a new object gets into lists", "ours", "Lists never show it."),
+    accepted("UpdateDiskAttribute of a system disk", "ours", "Is done as for a data disk."),
+    accepted("Cloud Assistant", "DescribeCloudAssistantStatus (SDK 4.0.0)", "Is installed on every server."),
+    accepted("a Windows guest of which the world gives no SAN policy", "ours", "Has OnlineAll, as in Huawei Cloud."),
+    accepted("a filter for what no object has", "ours", "Finds nothing."),
+];

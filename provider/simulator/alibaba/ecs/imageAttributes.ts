@@ -1,0 +1,41 @@
+import { refusal } from "../../core/rule";
+import { operation } from "../gateway/operation";
+import { flag, id, oneOf, required, text } from "../gateway/parameters";
+import { ecsRules } from "./ecsRules";
+import { ecsImageKind } from "./holdings";
+import { checkNameIsFree, imageName } from "./imageNames";
+import { ownedImage } from "./visibleImages";
+
+/** What is left out, and an empty value, keep what the image has ("Default value: null", SDK 7.11.6). */
+export const modifyImageAttribute = operation({
+    name: "ModifyImageAttribute",
+    parameters: {
+        RegionId: required(text()),
+        ImageId: required(id),
+        ImageName: text({ pattern: imageName }),
+        Description: text({ pattern: /^(?!https?:\/\/).{2,256}$/su }),
+        ImageFamily: text({ pattern: imageName }),
+        BootMode: oneOf(["BIOS", "UEFI", "UEFI-Preferred"]),
+        Status: oneOf(["Deprecated", "Available"]),
+        // Accepted and without effect: no list shows it.
+        LicenseType: oneOf(["BYOL"]),
+        DryRun: flag,
+    },
+    run: (caller, asked) => {
+        const image = ownedImage(caller, asked.ImageId);
+        if (image.status !== "Available" && image.status !== "Deprecated") throw refusal(ecsRules.imageNotReady);
+        if (asked.Status === "Deprecated" && image.shareAccounts.length > 0) throw refusal(ecsRules.deprecateShared);
+        if (asked.ImageName !== undefined && asked.ImageName !== image.name) {
+            checkNameIsFree(caller, asked.ImageName);
+        }
+        caller.shelf.put(ecsImageKind, asked.ImageId, {
+            ...image,
+            name: asked.ImageName ?? image.name,
+            description: asked.Description ?? image.description,
+            family: asked.ImageFamily ?? image.family,
+            bootMode: asked.BootMode ?? image.bootMode,
+            status: asked.Status ?? image.status,
+        });
+        return {};
+    },
+});

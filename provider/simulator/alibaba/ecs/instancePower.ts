@@ -1,0 +1,46 @@
+import { durationOf } from "../durations";
+import { operation } from "../gateway/operation";
+import { flag, id, required } from "../gateway/parameters";
+import { ecsInstanceKind } from "./holdings";
+import { instanceOf, needStatus, regionOfInstance } from "./instanceLookup";
+import { startInstance, stepInstance } from "./instanceSteps";
+
+const onInstance = { InstanceId: required(id), DryRun: flag };
+
+export const powerOperations = [
+    operation({
+        name: "StartInstance",
+        locate: regionOfInstance,
+        parameters: onInstance,
+        run: (caller, { InstanceId }) => {
+            needStatus(instanceOf(caller, InstanceId), "Stopped");
+            caller.shelf.change(ecsInstanceKind, InstanceId, { status: "Starting" });
+            startInstance(caller.sim, caller.scope, InstanceId);
+            return {};
+        },
+    }),
+    operation({
+        name: "StopInstance",
+        locate: regionOfInstance,
+        // Accepted and without effect: nothing in a simulated guest can keep it from stopping.
+        parameters: { ...onInstance, ForceStop: flag },
+        run: (caller, { InstanceId: instanceId }) => {
+            needStatus(instanceOf(caller, instanceId), "Running");
+            caller.shelf.change(ecsInstanceKind, instanceId, { status: "Stopping" });
+            const after = durationOf(caller.sim, "ecsInstanceStop");
+            stepInstance(caller.sim, caller.scope, after, { instanceId, status: "Stopped", otherwise: "Running" });
+            return {};
+        },
+    }),
+    operation({
+        name: "RebootInstance",
+        locate: regionOfInstance,
+        parameters: { ...onInstance, ForceStop: flag },
+        run: (caller, { InstanceId }) => {
+            needStatus(instanceOf(caller, InstanceId), "Running");
+            caller.shelf.change(ecsInstanceKind, InstanceId, { status: "Starting" });
+            startInstance(caller.sim, caller.scope, InstanceId);
+            return {};
+        },
+    }),
+];

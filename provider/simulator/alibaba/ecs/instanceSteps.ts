@@ -1,0 +1,32 @@
+import { kind, type Scope } from "../../core/kinds";
+import type { Simulation } from "../../core/simulation";
+import { durationOf } from "../durations";
+import { type EcsInstance, ecsInstanceKind } from "./holdings";
+
+interface InstanceStep {
+    readonly instanceId: string;
+    /** The state that the instance reaches. */
+    readonly status: EcsInstance["status"];
+    /** The state in which a fault leaves it. */
+    readonly otherwise: EcsInstance["status"];
+}
+
+const instanceStep = kind<InstanceStep>("alibaba.ecsInstance.step");
+
+export function stepInstance(sim: Simulation, scope: Scope, afterMs: number, step: InstanceStep): void {
+    sim.schedule(instanceStep, scope, afterMs, step);
+}
+
+export function declareInstanceJobs(sim: Simulation): void {
+    sim.onJob(instanceStep, ({ shelf, body, failure }) => {
+        const status = failure === undefined ? body.status : body.otherwise;
+        shelf.change(ecsInstanceKind, body.instanceId, { status });
+        if (status === "Starting") startInstance(sim, shelf.scope, body.instanceId);
+    });
+}
+
+/** From Starting to Running; an instance that does not come up is found stopped. */
+export function startInstance(sim: Simulation, scope: Scope, instanceId: string): void {
+    const after = durationOf(sim, "ecsInstanceStart");
+    stepInstance(sim, scope, after, { instanceId, status: "Running", otherwise: "Stopped" });
+}

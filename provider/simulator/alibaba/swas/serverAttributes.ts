@@ -1,0 +1,53 @@
+import { refusal } from "../../core/rule";
+import { operation } from "../gateway/operation";
+import { id, required, text, withDefault } from "../gateway/parameters";
+import { regionUnlessBy } from "../locations";
+import { diskKind, serverKind, snapshotKind } from "./holdings";
+import { onServer, regionOfDisk, regionOfServer, regionOfSnapshot, serverOf, snapshotOf } from "./lookup";
+import { checkPassword } from "./passwords";
+import { swasRules } from "./swasRules";
+
+const remark = text({ pattern: /^.{0,256}$/su, rule: swasRules.remarkInvalid });
+
+/** What can be changed of a server, its disks and its snapshots without touching what they hold. */
+export const attributeOperations = [
+    operation({
+        name: "UpdateInstanceAttribute",
+        locate: regionOfServer,
+        parameters: {
+            ...onServer,
+            InstanceName: text({ pattern: /^[A-Za-z0-9][\w.-]{1,49}$/ }),
+            Password: text(),
+        },
+        run: (caller, { InstanceId, InstanceName, Password }) => {
+            checkPassword(serverOf(caller, InstanceId).osType, Password);
+            if (InstanceName !== undefined) caller.shelf.change(serverKind, InstanceId, { name: InstanceName });
+            return {};
+        },
+    }),
+    operation({
+        name: "UpdateDiskAttribute",
+        locate: regionOfDisk,
+        parameters: { RegionId: regionUnlessBy("DiskId"), DiskId: required(id), Remark: required(remark) },
+        run: ({ shelf }, { DiskId, Remark }) => {
+            if (!shelf.get(diskKind, DiskId)) throw refusal(swasRules.unknownDisk);
+            shelf.change(diskKind, DiskId, { remark: Remark });
+            return {};
+        },
+    }),
+    operation({
+        name: "UpdateSnapshotAttribute",
+        locate: regionOfSnapshot,
+        // Without a remark the snapshot has none: the parameter is not required.
+        parameters: {
+            RegionId: regionUnlessBy("SnapshotId"),
+            SnapshotId: required(id),
+            Remark: withDefault(remark, ""),
+        },
+        run: (caller, { SnapshotId, Remark }) => {
+            snapshotOf(caller, SnapshotId);
+            caller.shelf.change(snapshotKind, SnapshotId, { remark: Remark });
+            return {};
+        },
+    }),
+];

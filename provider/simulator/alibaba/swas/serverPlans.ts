@@ -1,0 +1,98 @@
+import { kind } from "../../core/kinds";
+import { refusal } from "../../core/rule";
+import type { Simulation } from "../../core/simulation";
+import { durationOf } from "../durations";
+import { operation } from "../gateway/operation";
+import { integer, required, text } from "../gateway/parameters";
+import { diskKind, type Server, serverKind } from "./holdings";
+import { needStatus, onServer, regionOfServer, serverOf } from "./lookup";
+import { type Plan, planNamed, plans } from "./plans";
+import { months, periodMs } from "./servers";
+import { swasRules } from "./swasRules";
+
+/** A Stopped server stays so: who waits for Running after an upgrade waits in vain (reference 5.3). */
+interface Upgrade {
+    readonly serverId: string;
+    readonly planId: string;
+    readonly status: Server["status"];
+}
+
+const serverUpgraded = kind<Upgrade>("alibaba.server.upgraded");
+
+export function declareUpgradeJobs(sim: Simulation): void {
+    sim.onJob(serverUpgraded, ({ shelf, body: { serverId, planId, status }, failure }) => {
+        shelf.change(serverKind, serverId, { status });
+        const plan = planNamed(planId);
+        if (failure !== undefined || !plan) return;
+        shelf.change(serverKind, serverId, { planId });
+        for (const { id, value } of shelf.list(diskKind)) {
+            const isGrowing = value.serverId === serverId && value.type === "system" && value.sizeGiB < plan.diskGiB;
+            if (isGrowing) shelf.change(diskKind, id, { sizeGiB: plan.diskGiB });
+        }
+    });
+}
+
+/** The plans that are smaller in nothing: a plan can only be upgraded (UpgradeInstance, SDK 4.0.0). */
+function upgradesOf(server: Server): readonly Plan[] {
+    const own = planNamed(server.planId);
+    if (!own) return [];
+    return plans.filter(
+        (plan) =>
+            plan.id !== own.id &&
+            plan.cores >= own.cores &&
+            plan.memoryGiB >= own.memoryGiB &&
+            plan.diskGiB >= own.diskGiB &&
+            plan.bandwidthMbps >= own.bandwidthMbps,
+    );
+}
+
+export const serverPlanOperations = [
+    operation({
+        name: "UpgradeInstance",
+        locate: regionOfServer,
+        parameters: { ...onServer, PlanId: required(text()) },
+        run: (caller, { InstanceId: serverId, PlanId: planId }) => {
+            const server = serverOf(caller, serverId);
+            needStatus(server, "Running", "Stopped");
+            if (!planNamed(planId)) throw refusal(swasRules.unknownPlan);
+            if (!upgradesOf(server).some((plan) => plan.id === planId)) {
+                throw refusal(swasRules.planNotLarger, { planId });
+            }
+            caller.shelf.change(serverKind, serverId, { status: "Upgrading" });
+            const after = durationOf(caller.sim, "serverUpgrade");
+            caller.sim.schedule(serverUpgraded, caller.scope, after, { serverId, planId, status: server.status });
+            return {};
+        },
+    }),
+    operation({
+        name: "RenewInstance",
+        locate: regionOfServer,
+        parameters: { ...onServer, Period: required(integer({ min: 1, max: 36, values: months })) },
+        run: (caller, { InstanceId, Period }) => {
+            const { expiresAt } = serverOf(caller, InstanceId);
+            caller.shelf.change(serverKind, InstanceId, { expiresAt: expiresAt + periodMs(Period) });
+            return {};
+        },
+    }),
+    operation({
+        name: "ListInstancePlansModification",
+        reads: true,
+        locate: regionOfServer,
+        parameters: onServer,
+        run: (caller, { InstanceId }) => ({
+            Plans: upgradesOf(serverOf(caller, InstanceId)).map((plan) => ({
+                PlanId: plan.id,
+                Core: plan.cores,
+                Memory: plan.memoryGiB,
+                DiskSize: plan.diskGiB,
+                DiskType: "ESSD",
+                Bandwidth: plan.bandwidthMbps,
+                Flow: plan.trafficGiB,
+                // A number here, and text in ListPlans.
+                OriginPrice: Number(plan.price),
+                Currency: "CNY",
+                SupportPlatform: '["Linux","Windows"]',
+            })),
+        }),
+    }),
+];

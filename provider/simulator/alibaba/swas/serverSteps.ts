@@ -1,0 +1,31 @@
+import { kind, type Scope } from "../../core/kinds";
+import type { Simulation } from "../../core/simulation";
+import { durationOf } from "../durations";
+import { type Server, serverKind } from "./holdings";
+
+interface ServerStep {
+    readonly serverId: string;
+    /** The state that the server reaches. */
+    readonly status: Server["status"];
+    /** The state in which a fault leaves it. */
+    readonly otherwise: Server["status"];
+}
+
+const serverStep = kind<ServerStep>("alibaba.server.step");
+
+export function stepServer(sim: Simulation, scope: Scope, afterMs: number, step: ServerStep): void {
+    sim.schedule(serverStep, scope, afterMs, step);
+}
+
+export function declareServerJobs(sim: Simulation): void {
+    sim.onJob(serverStep, ({ shelf, body, failure }) => {
+        const status = failure === undefined ? body.status : body.otherwise;
+        shelf.change(serverKind, body.serverId, { status });
+        if (status === "Starting") startServer(sim, shelf.scope, body.serverId);
+    });
+}
+
+/** From Starting to Running; a server that does not come up is found stopped. */
+export function startServer(sim: Simulation, scope: Scope, serverId: string): void {
+    stepServer(sim, scope, durationOf(sim, "serverStart"), { serverId, status: "Running", otherwise: "Stopped" });
+}

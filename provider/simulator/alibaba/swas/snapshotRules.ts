@@ -1,0 +1,104 @@
+import type { Rule } from "../../core/rule";
+import { errorTable } from "./ruleSources";
+
+/** What Simple Application Server refuses about disks and snapshots. */
+export const snapshotRules = {
+    unknownDisk: {
+        rule: "the disk does not exist",
+        source: "the code that terraform-provider-alicloud expects",
+        confirmed: false,
+        status: 404,
+        code: "InvalidDiskId.NotFound",
+        message: "The specified DiskId does not exist.",
+    },
+    unknownSnapshot: {
+        rule: "the snapshot does not exist, or is not one of this server and kind of disk",
+        source: errorTable,
+        confirmed: true,
+        status: 404,
+        code: "InvalidSnapshotId.NotFound",
+        message: "The specified SnapshotId does not exist.",
+    },
+    snapshotNameInvalid: {
+        rule: "a snapshot's name has 2 to 50 letters, digits and : _ . -, begins with a letter and not with http",
+        source: "help.aliyun.com/document_detail/190452.htm, where the name is the Remark",
+        confirmed: true,
+        status: 400,
+        code: "InvalidRemark.ValueNotSupported",
+        message: "The specified parameter Remark is invalid.",
+    },
+    snapshotNameTaken: {
+        rule: "an account's snapshots have different names in a region",
+        source: "help.aliyun.com/document_detail/190452.htm",
+        confirmed: true,
+        status: 400,
+        code: "InvalidRemark.Duplicate",
+        message: "The specified Remark already exists.",
+    },
+    snapshotRunning: {
+        rule: "a disk has one snapshot in the making",
+        source: errorTable,
+        confirmed: true,
+        status: 403,
+        code: "IncorrectDiskStatus.CreatingSnapshot",
+        message: "A snapshot is being created in the specified disk. Please try again later.",
+    },
+    snapshotQuota: {
+        rule: "3 snapshots for a server; for an account 3 times its servers, at most 15 (settable)",
+        source: "the limits are in CreateSnapshot (SDK 4.0.0); the code is by analogy with ECS",
+        confirmed: false,
+        status: 400,
+        code: "QuotaExceed.Snapshot",
+        message: "The maximum number of snapshots is exceeded: {limit} for {whom}.",
+    },
+    snapshotBehindImage: {
+        rule: "a snapshot stays as long as an image made from it",
+        source: "the rule is in the documentation; the code is the one of ECS (reference 2.1)",
+        confirmed: false,
+        status: 403,
+        code: "SnapshotCreatedImage",
+        message: "The snapshot has been used to create the custom image {imageId}. Delete the image first.",
+    },
+    snapshotNotReady: {
+        rule: "an image is made from accomplished snapshots",
+        source: "the code is in the SWAS error table; that it is used here is inferred",
+        confirmed: false,
+        status: 400,
+        code: "IncorrectStatus",
+        message:
+            "The state of the disk or instance does not currently support this operation: {snapshotId} is {status}.",
+    },
+    remarkInvalid: {
+        rule: "a remark has at most 256 characters",
+        source: "the code is the one of CreateSnapshot; no source shows the length",
+        confirmed: false,
+        status: 400,
+        code: "InvalidRemark.ValueNotSupported",
+        message: "The specified parameter Remark is invalid.",
+    },
+    resetDiskNeedsStop: {
+        rule: "a disk is rolled back while its server is stopped",
+        source: errorTable,
+        confirmed: true,
+        status: 403,
+        code: "IncorrectInstanceStatus.ResetDisk",
+        message: "Rolling back the disk requires the instance to operate in a stopped state.",
+    },
+    diskRollingBack: {
+        rule: "a disk that is rolled back is left alone, and its server stays stopped",
+        source: "the code is in the SWAS error table; that it is used here is inferred",
+        confirmed: false,
+        status: 400,
+        code: "IncorrectStatus",
+        message:
+            "The state of the disk or instance does not currently support this operation: the disk {diskId} is being rolled back.",
+    },
+    snapshotOlderThanReset: {
+        rule: "a snapshot taken before the server was reset does not roll its disks back",
+        source: "the rule is in ResetDisk (SDK 4.0.0); no source shows the code",
+        confirmed: false,
+        status: 400,
+        code: "InvalidSnapshotId.BeforeReset",
+        message: "The snapshot {snapshotId} was taken before the server was reset.",
+    },
+} as const satisfies Record<string, Rule>;

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { closeAll, minute, partner, type Simulated, second, simulate } from "./simulated.ts";
+
+const instanceType = { InstanceType: "ecs.g6.large" };
+
+describe("Alibaba ECS images that change", () => {
+    let cloud: Simulated;
+    let ImageId: string;
+
+    beforeEach(async () => {
+        cloud = await simulate();
+        ImageId = await cloud.ownedEcsImage("owned");
+    });
+    afterEach(closeAll);
+
+    const modify = (more: Record<string, string | boolean>) =>
+        cloud.ecs.call("ModifyImageAttribute", { ImageId, ...more });
+    const image = async (Status = "ALL") => (await cloud.ecs.ok("DescribeImages", { ImageId, Status })).Images.Image[0];
+
+    it("get another name, description, family and boot mode, and keep what is not named", async () => {
+        const change = { ImageName: "renamed", Description: "nightly", ImageFamily: "web", BootMode: "UEFI" };
+        assert.equal((await modify(change)).status, 200);
+        await modify({ Description: "weekly" });
+        const { ImageName, Description, ImageFamily, BootMode } = await image();
+        assert.deepEqual({ ImageName, Description, ImageFamily, BootMode }, { ...change, Description: "weekly" });
+        assert.equal((await cloud.ecs.ok("DescribeImages", { ImageFamily: "web" })).TotalCount, 1);
+    });
+
+    it("refuse wrong values, a taken name and what is not their owner's", async () => {
+        const wrongs: Record<string, string>[] = [
+            { ImageName: "1" },
+            { ImageFamily: "acs:x" },
+            { ImageFamily: "aliyun-x" },
+            { Description: "x" },
+            { BootMode: "CMOS" },
+            { Status: "Creating" },
+        ];
+        for (const wrong of wrongs) {
+            assert.equal((await modify(wrong)).body.Code, "InvalidParameter", JSON.stringify(wrong));
+        }
+        await cloud.ecs.ok("CopyImage", { ImageId, DestinationImageName: "second" });
+        assert.equal((await modify({ ImageName: "second" })).body.Code, "InvalidImageName.Duplicated");
+        const { Images } = await cloud.ecs.ok("DescribeImages", { ImageOwnerAlias: "others" });
+        const shared = { ImageId: Images.Image[0].ImageId, ImageName: "mine" };
+        assert.equal(await cloud.ecs.refused("ModifyImageAttribute", shared), "403 OperationDenied.NotImageOwner");
+        assert.equal(
+            await cloud.partnerEcs.refused("ModifyImageAttribute", { ImageId }),
+            "404 InvalidImageId.NotFound",
+        );
+        assert.equal((await modify({ DryRun: true })).body.Code, "DryRunOperation");
+    });
+
+    it("are deprecated once unshared, then neither shared nor copied, but used", async () => {
+        await cloud.ecs.ok("ModifyImageSharePermission", { ImageId, "AddAccount.1": partner.account });
+        assert.equal((await modify({ Status: "Deprecated" })).body.Code, "ImageUseShared");
+        await cloud.ecs.ok("ModifyImageSharePermission", { ImageId, "RemoveAccount.1": partner.account });
+        assert.equal((await modify({ Status: "Deprecated" })).status, 200);
+        assert.equal(await image("Available"), undefined);
+        assert.deepEqual([(await image()).Status, (await image()).Progress], ["Deprecated", "100%"]);
+        const share = { ImageId, "AddAccount.1": partner.account };
+        assert.equal(await cloud.ecs.refused("ModifyImageSharePermission", share), "403 IncorrectImageStatus");
+        assert.equal(await cloud.ecs.refused("CopyImage", { ImageId }), "403 IncorrectImageStatus");
+        await cloud.ecs.ok("RunInstances", { ImageId, ...instanceType });
+        assert.equal((await modify({ Status: "Available" })).status, 200);
+        assert.equal((await image("Available")).ImageId, ImageId);
+    });
+
+    it("are not published", async () => {
+        const publish = { ImageId, IsPublic: true };
+        assert.equal(
+            await cloud.ecs.refused("ModifyImageSharePermission", publish),
+            "403 OperationDenied.CommunityImage",
+        );
+    });
+
+    it("are the newest available of their family", async () => {
+        const newest = async () => (await cloud.ecs.ok("DescribeImageFromFamily", { ImageFamily: "web" })).Image;
+        assert.equal(await newest(), undefined);
+        await modify({ ImageFamily: "web" });
+        const copy = await cloud.ecs.ok("CopyImage", { ImageId });
+        cloud.advance(11 * minute);
+        await cloud.ecs.ok("ModifyImageAttribute", { ImageId: copy.ImageId, ImageFamily: "web" });
+        assert.equal((await newest()).ImageId, copy.ImageId);
+        const { InstanceIdSets } = await cloud.ecs.ok("RunInstances", { ImageFamily: "web", ...instanceType });
+        const [instance] = (await cloud.ecs.ok("DescribeInstances")).Instances.Instance;
+        assert.deepEqual([instance.InstanceId, instance.ImageId], [InstanceIdSets.InstanceIdSet[0], copy.ImageId]);
+        await cloud.ecs.ok("ModifyImageAttribute", { ImageId: copy.ImageId, Status: "Deprecated" });
+        assert.equal((await newest()).ImageId, ImageId);
+        const none = { ImageFamily: "none", ...instanceType };
+        assert.equal(await cloud.ecs.refused("RunInstances", none), "400 MissingImageId");
+        assert.equal(await cloud.ecs.refused("DescribeImageFromFamily", {}), "400 MissingImageFamily");
+    });
+
+    it("are not deleted while another account copies them", async () => {
+        await cloud.ecs.ok("ModifyImageSharePermission", { ImageId, "AddAccount.1": partner.account });
+        await cloud.partnerEcs.ok("CopyImage", { ImageId });
+        await cloud.ecs.ok("ModifyImageSharePermission", { ImageId, "RemoveAccount.1": partner.account });
+        assert.equal(await cloud.ecs.refused("DeleteImage", { ImageId }), "403 OperationDenied.ImageCopying");
+        cloud.advance(10 * minute);
+        await cloud.ecs.ok("DeleteImage", { ImageId });
+    });
+
+    it("of Simple Application Server are not deleted there while ECS copies them", async () => {
+        const { imageId } = await cloud.image("source");
+        const share = (Operation: string) => cloud.swas.ok("ModifyImageShareStatus", { ImageId: imageId, Operation });
+        await share("Share");
+        await cloud.ecs.ok("CopyImage", { ImageId: imageId });
+        await share("UnShare");
+        assert.equal(await cloud.swas.refused("DeleteCustomImage", { ImageId: imageId }), "400 IncorrectStatus");
+        cloud.advance(10 * minute);
+        await cloud.swas.ok("DeleteCustomImage", { ImageId: imageId });
+    });
+
+    it("run in instances that reboot, on disks of their own", async () => {
+        const { InstanceIdSets } = await cloud.ecs.ok("RunInstances", { ImageId, ...instanceType });
+        const [InstanceId] = InstanceIdSets.InstanceIdSet;
+        assert.equal(await cloud.ecs.refused("RebootInstance", { InstanceId }), "403 IncorrectInstanceStatus");
+        cloud.advance(minute);
+        const { Disks } = await cloud.ecs.ok("DescribeDisks", { InstanceId });
+        const [{ DiskId, Type, Size, Status, ImageId: onDisk }] = Disks.Disk;
+        assert.deepEqual([Type, Size, Status, onDisk], ["system", 40, "In_use", ImageId]);
+        assert.match(DiskId, /^d-bp/);
+        await cloud.ecs.ok("RebootInstance", { InstanceId });
+        const status = async () => (await cloud.ecs.ok("DescribeInstances")).Instances.Instance[0].Status;
+        assert.equal(await status(), "Starting");
+        cloud.advance(40 * second);
+        assert.equal(await status(), "Running");
+    });
+});
