@@ -77,6 +77,12 @@ function print(text: string): void {
     process.stdout.write(`${text}\n`);
 }
 
+// Whoever reads may have read enough: `machine-images rules | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+});
+
 main(process.argv.slice(2)).catch((error: unknown) => {
     process.stderr.write(`machine-images: ${textOf(error)}\n`);
     process.exitCode = 1;

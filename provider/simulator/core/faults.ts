@@ -69,7 +69,8 @@ export class Faults {
         const { nth, probability } = rule.match;
         const count = matched + 1;
         const isHit =
-            (nth === undefined || count === nth) && (probability === undefined || this.ids.chance() < probability);
+            (nth === undefined || count === nth) &&
+            (probability === undefined || this.ids.chance(`fault ${seq}/${count}`) < probability);
         this.database.run("UPDATE faults SET matched = ?, hits = ? WHERE seq = ?", count, hits + (isHit ? 1 : 0), seq);
         return isHit;
     }
@@ -90,8 +91,18 @@ function meets({ match, effect }: FaultRule, target: Target): boolean {
     );
 }
 
+/** "*" stands for anything. One pass, because a regular expression of many stars can take for ever. */
 function fits(pattern: string, text: string | undefined): boolean {
     if (text === undefined) return false;
-    const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-    return new RegExp(`^${parts.join(".*")}$`).test(text);
+    const [first = "", ...rest] = pattern.split("*");
+    const last = rest.pop();
+    if (last === undefined) return text === first;
+    if (!text.startsWith(first)) return false;
+    let at = first.length;
+    for (const part of rest) {
+        const found = text.indexOf(part, at);
+        if (found < 0) return false;
+        at = found + part.length;
+    }
+    return text.length >= at + last.length && text.endsWith(last);
 }

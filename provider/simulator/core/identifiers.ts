@@ -45,8 +45,8 @@ export class Identifiers {
         return [...this.draw().subarray(0, length)].map((byte) => alphabet[byte % alphabet.length]).join("");
     }
 
-    /** A number in [0, 1). */
-    chance(): number {
-        return this.draw().readUInt32BE(0) / 2 ** 32;
+    /** A number in [0, 1) that depends on the seed and on what it is for: apart from the ids, so that it changes none. */
+    chance(what: string): number {
+        return createHash("sha256").update(`${this.seed}/${what}`).digest().readUInt32BE(0) / 2 ** 32;
     }
 }
