@@ -46,7 +46,7 @@ const refundInstance = operation({
             const after = durationOf(caller.sim, "serverRefund");
             caller.sim.schedule(serverReleased, caller.scope, after, { serverId: InstanceId });
         }
-        const orderId = Math.floor(caller.sim.ids.chance() * 1e15);
+        const orderId = Math.floor(caller.sim.ids.chance(`order ${InstanceId}`) * 1e15);
         return { Code: "Success", Message: "Successful!", Success: true, Data: { HostId: "", OrderId: orderId } };
     },
 });
