@@ -14,9 +14,10 @@ export const durations = {
     systemImageRow: { seconds: 5, source: "chosen" },
     systemImageJob: { seconds: 415, source: "terraform-provider-huaweicloud#3023: 415.13 s" },
     imageCopy: { seconds: 120, source: "OTC example of imsCopyImageInRegionJob: about 2 min" },
+    imageExport: { seconds: 120, source: "chosen: as a copy" },
     imageDelete: { seconds: 3, source: "provider polls every 3 s after the 204 (terraform-provider-huaweicloud)" },
     memberJob: { seconds: 2.4, source: "OTC example of imsAddImageMembersJob" },
-    serverBegin: { seconds: 1, source: "chosen: a new server answers 404 until then" },
+    serverBegin: { seconds: 1, source: "chosen: INIT to RUNNING" },
     serverCreate: { seconds: 45, source: "Mao and Humphrey 2012: Linux starts of 44-97 s" },
     serverDataDisk: { seconds: 15, source: "chosen: for every data disk on top of serverCreate" },
     serverDelete: { seconds: 20, source: "chosen" },
@@ -24,6 +25,7 @@ export const durations = {
     serverChangeOs: { seconds: 90, source: "chosen" },
     diskAttach: { seconds: 5, source: "chosen" },
     diskCreate: { seconds: 5, source: "chosen" },
+    diskSnapshot: { seconds: 5, source: "chosen" },
     diskDelete: { seconds: 3, source: "chosen" },
 } as const;
 

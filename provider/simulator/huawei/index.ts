@@ -5,28 +5,65 @@
  */
 import type { SimulatedCloud } from "../core/cloud";
 import type { Simulation } from "../core/simulation";
-import { declareBackupJobs } from "./backups";
-import { declareChangeOs } from "./changeOs";
-import { answerRequest } from "./gateway";
-import { declareImageCopies } from "./imageCopies";
-import { declareImageDeletion } from "./imageDeletion";
-import { declareMemberJobs } from "./memberBatches";
-import { accountSummaries, seedWorld } from "./seeding";
-import { declareServerCreation } from "./serverCreationJobs";
-import { declareServerDisks } from "./serverDisks";
-import { declareServerPower } from "./serverPower";
-import { declareServerDeletion } from "./servers";
-import { declareSystemImageJobs } from "./systemImages";
-import { declareDiskJobs } from "./volumes";
-import { declareWholeImageJobs } from "./wholeImageJobs";
+import { accountSummaries } from "./accounts";
+import { cbrRules, csbsRules } from "./backups/backupRules";
+import { declareBackupJobs } from "./backups/backups";
+import { backupRoutes } from "./backups/routes";
+import { declareChangeOs } from "./ecs/changeOs";
+import { ecsRoutes } from "./ecs/routes";
+import { declareServerCreation } from "./ecs/serverCreationJobs";
+import { declareServerDeletion } from "./ecs/serverDeletion";
+import { declareServerDisks } from "./ecs/serverDisks";
+import { declareServerPower } from "./ecs/serverPower";
+import { serverRules } from "./ecs/serverRules";
+import { diskRules } from "./evs/diskRules";
+import { diskRoutes } from "./evs/routes";
+import { declareSnapshotJobs } from "./evs/snapshots";
+import { declareDiskCreation } from "./evs/volumeCreation";
+import { declareDiskDeletion } from "./evs/volumes";
+import { callsPerMinute, dispatch } from "./gateway/dispatch";
+import { gatewayRules } from "./gateway/gatewayRules";
+import { routeTable } from "./gateway/routing";
+import { iamRules } from "./iam/iamRules";
+import { iamRoutes } from "./iam/routes";
+import { wrongSignatures } from "./identities/keyLocks";
+import { declareImageCopies } from "./ims/imageCopies";
+import { declareImageDeletion } from "./ims/imageDeletion";
+import { imageRequestRules, imageRules, imageSourceRules } from "./ims/imageRules";
+import { declareImageExports } from "./ims/imageTransfers";
+import { declareMemberJobs } from "./ims/memberBatches";
+import { imsQuotas } from "./ims/quotas";
+import { imsRoutes } from "./ims/routes";
+import { shareRules } from "./ims/shareRules";
+import { declareSystemImageJobs } from "./ims/systemImages";
+import { declareWholeImageJobs } from "./ims/wholeImageJobs";
+import { prune } from "./pruning";
+import { seedWorld } from "./seed";
 import type { HuaweiWorld } from "./world";
 
 export { type HuaweiWorld, huaweiWorld } from "./world";
+
+/** Every operation of every service, on one port. */
+const findRoute = routeTable([...iamRoutes, ...imsRoutes, ...backupRoutes, ...ecsRoutes, ...diskRoutes]);
+
+const ruleTables = [
+    gatewayRules,
+    iamRules,
+    imageRequestRules,
+    imageSourceRules,
+    imageRules,
+    shareRules,
+    cbrRules,
+    csbsRules,
+    serverRules,
+    diskRules,
+];
 
 function declareJobs(sim: Simulation): void {
     declareWholeImageJobs(sim);
     declareSystemImageJobs(sim);
     declareImageCopies(sim);
+    declareImageExports(sim);
     declareImageDeletion(sim);
     declareMemberJobs(sim);
     declareBackupJobs(sim);
@@ -35,15 +72,24 @@ function declareJobs(sim: Simulation): void {
     declareServerPower(sim);
     declareServerDisks(sim);
     declareChangeOs(sim);
-    declareDiskJobs(sim);
+    declareDiskCreation(sim);
+    declareDiskDeletion(sim);
+    declareSnapshotJobs(sim);
 }
 
 export const huaweiCloud: SimulatedCloud<HuaweiWorld> = {
     name: "huawei",
+    rules: ruleTables.flatMap((table) => Object.values(table)),
+    quotas: [callsPerMinute, wrongSignatures, ...imsQuotas],
     declareJobs,
     seed: seedWorld,
     accounts: accountSummaries,
     // The other cloud lives at the root path.
     claims: (request) => request.path !== "/",
-    answer: answerRequest,
+    answer(sim, request) {
+        return sim.database.transaction(() => {
+            prune(sim);
+            return dispatch(sim, findRoute, request);
+        });
+    },
 };

@@ -1,16 +1,5 @@
-import { Refusal } from "../core/refusal";
-
-/** One refusal of the cloud: which rule, who says so, and how it reads on the wire. */
-export interface Rule {
-    /** R1-R23 of reference/huawei.md section 4, or the subject. */
-    readonly rule: string;
-    readonly source: string;
-    /** False where no source names the code or status and one had to be chosen. */
-    readonly confirmed: boolean;
-    readonly status: number;
-    readonly code: string;
-    readonly message: string;
-}
+import type { Refusal } from "../core/refusal";
+import { type Rule, refusal } from "../core/rule";
 
 /** Rows of a table of rules that one source documents. */
 export function documentedIn(source: string) {
@@ -29,7 +18,7 @@ export function chosen(rule: string, reason: string, code: string, message: stri
     return { rule, source: reason, confirmed: false, status, code, message };
 }
 
-/** The refusal that a rule demands; `detail` names the object. */
+/** The refusal that a rule demands. The documented texts name no object; `detail` says which one it is about. */
 export function refuse(rule: Rule, detail?: string): Refusal {
-    return new Refusal(rule.status, rule.code, detail === undefined ? rule.message : `${rule.message} ${detail}`);
+    return detail === undefined ? refusal(rule) : refusal({ ...rule, message: `${rule.message} {detail}` }, { detail });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type DurationName, durations } from "./durations";
+import { worldProblems } from "./worldProblems";
 
 const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "must be a lower-case UUID");
 const hexId = z.string().regex(/^[0-9a-f]{32}$/, "must be 32 lower-case hex digits");
@@ -23,8 +24,8 @@ const server = z.strictObject({
     availabilityZone: z.string().describe('such as "eu-de-01"'),
     os: z.enum(["Linux", "Windows"]),
     osVersion: z.string().optional().describe("as images show it; that of the default public image when absent"),
-    status: z.enum(["ACTIVE", "SHUTOFF"]).default("ACTIVE"),
-    flavor: z.string().default("s3.large.2"),
+    status: z.enum(["ACTIVE", "SHUTOFF", "ERROR"]).default("ACTIVE").describe("no image is made of one in ERROR (R1)"),
+    flavor: z.string().default("s3.large.2").describe('such as "s3.large.2"'),
     systemDiskGiB: sizeGiB.default(40),
     dataDisks: z.array(z.strictObject({ sizeGiB, type: z.string().default("SSD") })).default([]),
     guest: z
@@ -42,7 +43,9 @@ const vault = z.strictObject({
     name: z.string().min(1),
     region,
     sizeGiB,
+    objectType: z.enum(["server", "disk", "turbo"]).optional().describe("server when absent"),
     protectType: z.enum(["backup", "replication"]).default("backup"),
+    status: z.enum(["available", "lock", "frozen", "error"]).optional().describe("available when absent"),
 });
 
 const domain = z.strictObject({
@@ -64,30 +67,20 @@ export const huaweiWorld = z
             .partialRecord(z.string().refine(isDurationName, "is not a known duration"), z.number().min(0))
             .optional()
             .describe("seconds of virtual time by name; see durations.ts"),
-        imageQuota: z.int().min(0).optional().describe("private images in a region; 50 when absent"),
+        imageQuota: z.int().min(0).optional().describe("sets the quota huawei.ims.images"),
+        serverAppearsAfter: z
+            .number()
+            .min(0)
+            .max(1)
+            .optional()
+            .describe("share of its creation during which a new server answers 404; a half when absent"),
         powerDuringImage: z
             .enum(["refuse", "failImage"])
             .optional()
             .describe("what starting or stopping a server does while a full-ECS image is made from it"),
     })
     .superRefine((world, context) => {
-        for (const [index, { name, projects, servers, vaults }] of world.domains.entries()) {
-            const regions = new Set(projects.map((one) => one.region));
-            if (regions.size < projects.length) {
-                context.addIssue({
-                    code: "custom",
-                    path: ["domains", index],
-                    message: "has two projects in one region",
-                });
-            }
-            for (const object of [...servers, ...vaults].filter((one) => !regions.has(one.region))) {
-                context.addIssue({
-                    code: "custom",
-                    path: ["domains", index],
-                    message: `${object.name} is in ${object.region}, where ${name} has no project`,
-                });
-            }
-        }
+        for (const { path, message } of worldProblems(world)) context.addIssue({ code: "custom", path, message });
     });
 
 export type HuaweiWorld = z.infer<typeof huaweiWorld>;

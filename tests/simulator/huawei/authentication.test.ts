@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { canonicalRequest, isSignedWith, readSignature } from "../../../provider/dist/simulator/huawei/signature.js";
+import {
+    canonicalRequest,
+    isSignedWith,
+    readSignature,
+} from "../../../provider/dist/simulator/huawei/gateway/signature.js";
 import { bench, closeAll, golden, partner, send } from "./client.ts";
 import { sdkDate, sign, signDerived } from "./signing.ts";
 

@@ -41,9 +41,12 @@ describe("huawei servers from full-ECS images", () => {
         assert.equal(made.status, 200, made.text);
         const [first] = made.body.serverIds;
         assert.equal((await client.get(`/v1/{pid}/cloudservers/${first}`)).status, 404, "not yet there");
-        seconds(2);
+        seconds(37);
+        assert.equal((await client.get(`/v1/{pid}/cloudservers/${first}`)).status, 404, "for half of the time");
+        assert.equal((await client.job(made.body.job_id)).status, "RUNNING");
+        seconds(1);
         assert.equal((await client.get(`/v1/{pid}/cloudservers/${first}`)).body.server.status, "BUILD");
-        seconds(72);
+        seconds(36);
         assert.equal((await client.job(made.body.job_id)).status, "RUNNING");
         seconds(1);
         const job = await client.job(made.body.job_id);

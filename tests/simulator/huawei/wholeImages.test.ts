@@ -122,7 +122,7 @@ describe("huawei full-ECS images", () => {
                 root_volume: { volumetype: "SSD" },
             },
         });
-        seconds(2);
+        seconds(23);
         assert.equal(await refusal(client, { instance_id: clone.body.serverIds[0] }), "IMG.0126", "in BUILD");
         assert.equal(await refusal(client, { instance_id: "00000000-0000-4000-8000-000000000000" }), "IMG.0005");
         assert.equal(await refusal(client, { instance_id: undefined }), "IMG.0012");

@@ -39,6 +39,42 @@ describe("huawei worlds", () => {
         assert.equal(huaweiWorld.safeParse(elsewhere).success, false);
     });
 
+    it("refuses worlds that contradict themselves, saying how", () => {
+        const [domain, other] = defaultWorld.huawei.domains;
+        assert.ok(domain && other);
+        const [server] = domain.servers;
+        const [user] = domain.users;
+        assert.ok(server && user);
+        const problems: [unknown, RegExp][] = [
+            [[domain, { ...other, id: domain.id }], /two domains d0000000000000000000000000000001/],
+            [[domain, { ...other, name: "golden" }], /two domains named golden/],
+            [[domain, { ...other, users: domain.users }], /two access keys SIMULATEDHUAWEIKEY1/],
+            [[domain, { ...other, projects: domain.projects }], /two projects a0000000000000000000000000000001/],
+            [[{ ...domain, servers: [server, server] }], /two servers 94eba8b2/],
+            [[{ ...domain, users: [user, { ...user, accessKeyId: "x" }] }], /two users named golden-admin/],
+            [[{ ...domain, servers: [{ ...server, flavor: "huge" }] }], /flavor huge/],
+            [[{ ...domain, servers: [{ ...server, availabilityZone: "eu-nl-01" }] }], /no zone of eu-de/],
+            [[{ ...domain, servers: [{ ...server, availabilityZone: "eu-de" }] }], /no zone of eu-de/],
+        ];
+        for (const [domains, message] of problems) {
+            const parsed = huaweiWorld.safeParse({ domains });
+            assert.match(JSON.stringify(parsed.error?.issues ?? "accepted"), message);
+        }
+    });
+
+    it("seeds servers in ERROR and vaults that are locked, of which no image is made (R1, R15)", async () => {
+        const [domain] = defaultWorld.huawei.domains;
+        assert.ok(domain);
+        const refusal = async (huawei: typeof defaultWorld.huawei) => {
+            const { golden: client } = await bench({ world: { ...defaultWorld, huawei } });
+            return (await client.post(action, request)).body.error.code;
+        };
+        const servers = domain.servers.map((server) => ({ ...server, status: "ERROR" as const }));
+        assert.equal(await refusal({ domains: [{ ...domain, servers }] }), "IMG.0126");
+        const vaults = domain.vaults.map((vault) => ({ ...vault, status: "lock" as const }));
+        assert.equal(await refusal({ domains: [{ ...domain, vaults }] }), "IMG.0188");
+    });
+
     it("never answers garbage with a failure of its own", async () => {
         const { golden: client } = await bench();
         const bodies = [{}, [], "x", 1, null, { server: null }, { images: "x" }, { vault: { billing: 1 } }];

@@ -1,0 +1,84 @@
+import { equal, type Filters, matchesNothing, pageOf, select } from "../gateway/filters";
+import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
+import { type Backup, backupMemberKey, backupMembers, backups } from "../holdings/backup";
+import { isOccupied } from "../jobs/occupation";
+import { refuse } from "../rules";
+import { cbrRules } from "./backupRules";
+import { beginBackupDeletion } from "./backups";
+import { cbrDocument } from "./cbrDocument";
+import { cbr } from "./service";
+
+export function ownBackup({ shelf }: Operation, id: string): Backup {
+    const backup = shelf.get(backups, id);
+    if (backup?.service !== "cbr") throw refuse(cbrRules.backupMissing, id);
+    return backup;
+}
+
+const filters: Filters<Backup> = {
+    vault_id: equal((backup) => backup.vaultId),
+    resource_id: equal((backup) => backup.server.id),
+    resource_name: equal((backup) => backup.server.name),
+    resource_type: equal(() => "OS::Nova::Server"),
+    resource_az: equal((backup) => backup.availabilityZone),
+    checkpoint_id: equal((backup) => backup.checkpointId),
+    status: equal((backup) => backup.status),
+    name: equal((backup) => backup.name),
+    image_type: equal(() => "backup"),
+    enterprise_project_id: (_, wanted) => wanted === "0" || wanted === "all_granted_eps",
+    incremental: equal(() => false),
+    start_time: ({ createdAt }, wanted) => createdAt >= Date.parse(wanted),
+    end_time: ({ createdAt }, wanted) => createdAt <= Date.parse(wanted),
+    // A server's backup is nobody's child, follows no dedicated cloud, and says nothing of a vault's use.
+    parent_id: matchesNothing,
+    dec_id: matchesNothing,
+    used_percent: matchesNothing,
+};
+
+/** Backups of others that were shared with the project. */
+function sharedBackups({ sim, project }: Operation, memberStatus: string | null): Backup[] {
+    return sim.registry.list("huawei", backupMembers).flatMap(({ value: member, scope }) => {
+        const isAsked = member.projectId === project.id && (memberStatus === null || member.status === memberStatus);
+        return isAsked ? (sim.shelf(scope).get(backups, member.backupId) ?? []) : [];
+    });
+}
+
+function listBackups(operation: Operation): Reply {
+    const { shelf, query } = operation;
+    const ownType = query.get("own_type") ?? "private";
+    const own = shelf.list(backups).flatMap(({ value }) => (value.service === "cbr" ? [value] : []));
+    const shared = sharedBackups(operation, query.get("member_status"));
+    const all = ownType === "shared" ? shared : ownType === "all_granted" ? [...shared, ...own] : own;
+    const found = select(all, query, filters).reverse();
+    const page = pageOf(found, query);
+    return ok({ backups: page.map(cbrDocument), count: found.length, offset: 0, limit: page.length });
+}
+
+/** The caller's backup, or one that was shared with the project. */
+function showBackup(operation: Operation): Reply {
+    const { sim, shelf, project } = operation;
+    const id = operation.param("backup_id");
+    if (shelf.get(backups, id)) return ok({ backup: cbrDocument(ownBackup(operation, id)) });
+    const owner = sim.registry.find("huawei", backups, id);
+    const isMember = owner && sim.shelf(owner.scope).get(backupMembers, backupMemberKey(id, project.id));
+    if (!isMember) throw refuse(cbrRules.backupMissing, id);
+    return ok({ backup: cbrDocument(owner.value) });
+}
+
+function deleteBackup(operation: Operation): Reply {
+    const { sim, shelf } = operation;
+    const backup = ownBackup(operation, operation.param("backup_id"));
+    if (backup.status === "deleting") return noContentReply;
+    if (backup.status === "protecting") throw refuse(cbrRules.performingBackup);
+    if (backup.imageId !== null || isOccupied(shelf, backup.id)) throw refuse(cbrRules.usedByImage, backup.id);
+    beginBackupDeletion(sim, shelf, backup.id);
+    return noContentReply;
+}
+
+const all = "/v3/{project_id}/backups";
+const one = `${all}/{backup_id}`;
+
+export const cbrBackupRoutes: readonly Route[] = [
+    { method: "GET", path: all, service: cbr, operation: "ListBackups", isRead: true, handler: listBackups },
+    { method: "GET", path: one, service: cbr, operation: "ShowBackup", isRead: true, handler: showBackup },
+    { method: "DELETE", path: one, service: cbr, operation: "DeleteBackup", handler: deleteBackup },
+];

@@ -1,0 +1,180 @@
+import { z } from "zod";
+import type { Rule } from "../../core/rule";
+import { equal, pageOf, select } from "../gateway/filters";
+import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
+import { type Backup, backups } from "../holdings/backup";
+import { disksOf } from "../holdings/disks";
+import { type Server, servers } from "../holdings/server";
+import { isOccupied } from "../jobs/occupation";
+import { profileOf } from "../profile";
+import { refuse } from "../rules";
+import { inMicroseconds } from "../times";
+import { csbsRules } from "./backupRules";
+import { beginBackupDeletion, beginOwnBackup } from "./backups";
+import { csbsDocument } from "./csbsDocument";
+import { csbs, csbsProvider } from "./service";
+
+const serverType = "OS::Nova::Server";
+const tag = z.object({ key: z.string(), value: z.string().default("") });
+const protect = z.object({
+    protect: z.object({
+        backup_name: z.string().optional(),
+        description: z.string().optional(),
+        resource_type: z.string().default(serverType),
+        tags: z.array(tag).default([]),
+    }),
+});
+const protectable = z.object({
+    check_protectable: z.array(z.object({ resource_id: z.string(), resource_type: z.string().default(serverType) })),
+});
+
+function checkProvider(operation: Operation): void {
+    if (operation.param("provider_id") !== csbsProvider) throw refuse(csbsRules.providerInvalid);
+}
+
+/** Why something cannot be backed up now, or undefined. */
+function obstacle({ shelf }: Operation, id: string, type: string): Rule | undefined {
+    if (type !== serverType) return csbsRules.resourceType;
+    const server = shelf.get(servers, id);
+    if (!server) return csbsRules.serverMissing;
+    if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") return csbsRules.serverState;
+    if (server.taskState !== null || isOccupied(shelf, id)) return csbsRules.inService;
+    const disks = disksOf(shelf, id);
+    if (disks.length === 0) return csbsRules.noVolume;
+    return disks.some(({ multiattach }) => multiattach) ? csbsRules.shareableVolume : undefined;
+}
+
+function checkProtectable(operation: Operation): Reply {
+    checkProvider(operation);
+    const asked = operation.body(protectable).check_protectable;
+    return ok({
+        protectable: asked.map(({ resource_id, resource_type }) => {
+            const rule = obstacle(operation, resource_id, resource_type);
+            return {
+                result: rule === undefined,
+                resource_id,
+                resource_type,
+                ...(rule ? { error_code: rule.code, error_msg: rule.message } : {}),
+            };
+        }),
+    });
+}
+
+function createBackup(operation: Operation): Reply {
+    const { sim, shelf } = operation;
+    checkProvider(operation);
+    const { backup_name, description, resource_type, tags } = operation.body(protect).protect;
+    if (profileOf(sim) === "cbr") throw refuse(csbsRules.closedForNew);
+    const serverId = operation.param("server_id");
+    const rule = obstacle(operation, serverId, resource_type);
+    const server = shelf.get(servers, serverId);
+    if (rule || !server) throw refuse(rule ?? csbsRules.serverMissing, serverId);
+    const id = sim.ids.uuid();
+    const backup = beginOwnBackup(sim, shelf, server, {
+        id,
+        checkpointId: sim.ids.uuid(),
+        service: "csbs",
+        vaultId: null,
+        name: backup_name ?? `manualbk_${id.slice(0, 4)}`,
+        description: description ?? "",
+        tags,
+    });
+    operation.names(id, backup.checkpointId);
+    return ok({ checkpoint: checkpointDocument(backup, server) });
+}
+
+function checkpointDocument(backup: Backup, server: Server): Record<string, unknown> {
+    return {
+        id: backup.checkpointId,
+        status: "protecting",
+        created_at: inMicroseconds(backup.createdAt),
+        resource_graph: null,
+        project_id: backup.projectId,
+        protection_plan: {
+            id: `fake_${server.id}`,
+            name: `server protect plan for ${server.id}`,
+            resources: [{ id: server.id, type: serverType, name: server.name, extra_info: "{}" }],
+        },
+    };
+}
+
+const csbsBackups = ({ shelf }: Operation): Backup[] =>
+    shelf.list(backups).flatMap(({ value }) => (value.service === "csbs" ? [value] : []));
+
+function listItems(operation: Operation): Reply {
+    const found = select(csbsBackups(operation), operation.query, {
+        checkpoint_id: equal((backup) => backup.checkpointId),
+        resource_id: equal((backup) => backup.server.id),
+        resource_name: equal((backup) => backup.server.name),
+        resource_type: equal(() => serverType),
+        resource_az: equal((backup) => backup.availabilityZone),
+        status: equal((backup) => backup.status),
+        name: equal((backup) => backup.name),
+        image_type: equal(() => "backup"),
+    });
+    const page = pageOf(found.reverse(), operation.query);
+    return ok({ checkpoint_items: page.map(csbsDocument), checkpoint_items_links: [] });
+}
+
+function showItem(operation: Operation): Reply {
+    const id = operation.param("checkpoint_item_id");
+    const backup = operation.shelf.get(backups, id);
+    if (backup?.service !== "csbs") throw refuse(csbsRules.itemMissing, id);
+    return ok({ checkpoint_item: csbsDocument(backup) });
+}
+
+function deleteCheckpoint(operation: Operation): Reply {
+    const { sim, shelf } = operation;
+    checkProvider(operation);
+    const checkpointId = operation.param("checkpoint_id");
+    const backup = csbsBackups(operation).find((one) => one.checkpointId === checkpointId);
+    if (!backup) throw refuse(csbsRules.itemMissing, checkpointId);
+    operation.names(backup.id);
+    if (backup.status === "protecting" || isOccupied(shelf, backup.id)) throw refuse(csbsRules.itemExecuting);
+    if (backup.imageId !== null) throw refuse(csbsRules.usedByImage, backup.id);
+    if (backup.status !== "deleting") beginBackupDeletion(sim, shelf, backup.id);
+    return ok({});
+}
+
+const provider = "/v1/{project_id}/providers/{provider_id}";
+
+export const csbsRoutes: readonly Route[] = [
+    {
+        method: "POST",
+        path: `${provider}/resources/action`,
+        service: csbs,
+        operation: "CheckProtectable",
+        isRead: true,
+        handler: checkProtectable,
+    },
+    {
+        method: "POST",
+        path: `${provider}/resources/{server_id}/action`,
+        service: csbs,
+        operation: "CreateBackup",
+        handler: createBackup,
+    },
+    {
+        method: "GET",
+        path: "/v1/{project_id}/checkpoint_items",
+        service: csbs,
+        operation: "ListBackups",
+        isRead: true,
+        handler: listItems,
+    },
+    {
+        method: "GET",
+        path: "/v1/{project_id}/checkpoint_items/{checkpoint_item_id}",
+        service: csbs,
+        operation: "ShowBackup",
+        isRead: true,
+        handler: showItem,
+    },
+    {
+        method: "DELETE",
+        path: `${provider}/checkpoints/{checkpoint_id}`,
+        service: csbs,
+        operation: "DeleteBackup",
+        handler: deleteCheckpoint,
+    },
+];

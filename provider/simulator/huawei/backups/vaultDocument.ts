@@ -1,0 +1,57 @@
+import type { Shelf } from "../../core/objects";
+import { disksOf, totalSizeGiB } from "../holdings/disks";
+import { servers } from "../holdings/server";
+import type { Vault } from "../holdings/vault";
+import { backupsIn, boundServers, usedGiB } from "../holdings/vaultUse";
+import { withOffset } from "../times";
+import { cbrProvider } from "./service";
+
+function resourceDocument(shelf: Shelf, vault: Vault, serverId: string): Record<string, unknown> {
+    const ofServer = backupsIn(shelf, vault.id).filter((backup) => backup.server.id === serverId);
+    const isProtecting = ofServer.some((backup) => backup.status === "protecting");
+    return {
+        id: serverId,
+        name: shelf.get(servers, serverId)?.name ?? ofServer[0]?.server.name ?? "",
+        type: "OS::Nova::Server",
+        size: totalSizeGiB(disksOf(shelf, serverId)),
+        backup_size: ofServer.reduce((sum, backup) => sum + totalSizeGiB(backup.disks), 0),
+        backup_count: ofServer.length,
+        protect_status: isProtecting ? "protecting" : "available",
+        extra_info: {},
+    };
+}
+
+/** A vault as CBR shows it. */
+export function vaultDocument(shelf: Shelf, vault: Vault): Record<string, unknown> {
+    const used = usedGiB(shelf, vault.id);
+    const bound = boundServers(shelf, vault);
+    return {
+        id: vault.id,
+        name: vault.name,
+        description: vault.description,
+        provider_id: cbrProvider,
+        project_id: vault.projectId,
+        enterprise_project_id: "0",
+        auto_bind: vault.autoBind,
+        bind_rules: { tags: vault.bindTags },
+        user_id: "",
+        created_at: withOffset(vault.createdAt),
+        billing: {
+            allocated: bound.reduce((sum, id) => sum + totalSizeGiB(disksOf(shelf, id)), 0),
+            charging_mode: "post_paid",
+            cloud_type: "public",
+            consistent_level: vault.consistentLevel,
+            object_type: vault.objectType,
+            protect_type: vault.protectType,
+            spec_code: `vault.${vault.protectType}.${vault.objectType}.normal`,
+            size: vault.sizeGiB,
+            // MB on the wire, as the used capacity is far finer than the size (CBRD).
+            used: used * 1024,
+            status: vault.status,
+            storage_unit: null,
+            frozen_scene: "",
+        },
+        tags: vault.tags,
+        resources: bound.map((id) => resourceDocument(shelf, vault, id)),
+    };
+}

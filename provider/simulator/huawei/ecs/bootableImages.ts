@@ -1,0 +1,79 @@
+import type { Shelf } from "../../core/objects";
+import type { Operation } from "../gateway/operation";
+import { type Backup, backups, isRestorable, systemDiskOf } from "../holdings/backup";
+import type { GuestFacts, OperatingSystem } from "../holdings/guest";
+import { images } from "../holdings/image";
+import { findVisible, type VisibleImage } from "../holdings/visibleImages";
+import { refuse } from "../rules";
+import { serverRules } from "./serverRules";
+
+/** What ECS needs to know of an image to make a disk or a server from it. */
+export interface BootableImage {
+    readonly id: string;
+    readonly name: string;
+    readonly type: "gold" | "private" | "shared";
+    readonly os: OperatingSystem;
+    readonly guest: GuestFacts;
+    /** No less than the system disk that the image or its backup holds. */
+    readonly minDiskGiB: number;
+    readonly minRamMiB: number;
+    /** Behind a full-ECS image: where its data disks are. */
+    readonly backup: Backup | undefined;
+}
+
+/** Pending shares do not exist for ECS; rejected ones can still be used (OTC, reference 2.9). */
+function checkUsable(visible: VisibleImage | undefined, id: string): VisibleImage {
+    if (!visible) throw refuse(serverRules.imageMissing, id);
+    if (visible.relation === "shared" && visible.member.status === "pending") {
+        throw refuse(serverRules.imageNotAccepted, id);
+    }
+    if (visible.relation !== "gold") {
+        if (visible.image.status === "deleted") throw refuse(serverRules.imageMissing, id);
+        if (visible.image.status !== "active")
+            throw refuse(serverRules.imageNotActive, `(${id}: ${visible.image.status})`);
+    }
+    return visible;
+}
+
+/** The backup of a full-ECS image, which may lie with another account; it must hold at least its snapshots. */
+function backupOf(ownerShelf: Shelf, backupId: string): Backup {
+    const backup = ownerShelf.get(backups, backupId);
+    if (!backup || backup.status === "deleting") throw refuse(serverRules.wholeBackupMissing, backupId);
+    if (!isRestorable(backup))
+        throw refuse(serverRules.wholeImageUnavailable, `(backup ${backupId}: ${backup.status})`);
+    return backup;
+}
+
+/** Finds an image for a new server or system disk, or refuses as ECS does. */
+export function bootableImage(operation: Operation, id: string): BootableImage {
+    const visible = checkUsable(findVisible(operation, id), id);
+    if (visible.relation === "gold") {
+        return { ...visible.image, type: "gold", guest: {}, backup: undefined };
+    }
+    const { image } = visible;
+    const { sim } = operation;
+    const owner = sim.registry.find("huawei", images, id);
+    const backup = image.backupId && owner ? backupOf(sim.shelf(owner.scope), image.backupId) : undefined;
+    return {
+        id,
+        name: image.name,
+        type: visible.relation === "shared" ? "shared" : "private",
+        os: image.os,
+        guest: image.guest,
+        minDiskGiB: Math.max(image.minDiskGiB, (backup && systemDiskOf(backup)?.sizeGiB) ?? image.systemDiskGiB),
+        minRamMiB: image.minRamMiB,
+        backup,
+    };
+}
+
+/** R5: until the upload ends only snapshots exist, and those serve one availability zone. */
+export function zoneFor(image: BootableImage, wanted: string | undefined, region: string): string {
+    const { backup } = image;
+    const onlyIn = backup && backup.status !== "available" ? backup.availabilityZone : undefined;
+    if (wanted === undefined || wanted === "") return onlyIn ?? backup?.availabilityZone ?? `${region}-01`;
+    if (!wanted.startsWith(region) || wanted === region) throw refuse(serverRules.zoneUnknown, wanted);
+    if (onlyIn !== undefined && wanted !== onlyIn) {
+        throw refuse(serverRules.wholeImageInAnotherZone, `(${onlyIn}, not ${wanted})`);
+    }
+    return wanted;
+}

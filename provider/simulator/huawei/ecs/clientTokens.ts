@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { kind } from "../../core/kinds";
+import type { Operation } from "../gateway/operation";
+import { refuse } from "../rules";
+import { serverRules } from "./serverRules";
+
+export interface CreationAnswer {
+    readonly job_id: string;
+    readonly serverIds: readonly string[];
+}
+
+interface Answered {
+    readonly fingerprint: string;
+    readonly at: number;
+    readonly answer: CreationAnswer;
+}
+
+/** Requests that were answered, by their X-Client-Token. */
+export const clientTokens = kind<Answered>("huawei.clientToken", { isRecord: true });
+
+/** The same for all texts of one JSON value: the order of keys and the blanks between them say nothing. */
+function meaningOf(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(meaningOf);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([key, one]) => [key, meaningOf(one)]);
+}
+
+function fingerprintOf({ request }: Operation): string {
+    const meaning = meaningOf(JSON.parse(request.body.toString("utf8")));
+    return createHash("sha256").update(JSON.stringify(meaning)).digest("hex");
+}
+
+/** The answer that the token's request had before, else that of `create`. */
+export function once(operation: Operation, create: () => CreationAnswer): CreationAnswer {
+    const { shelf, request, now } = operation;
+    const token = request.headers["x-client-token"];
+    if (!token) return create();
+    const fingerprint = fingerprintOf(operation);
+    const earlier = shelf.get(clientTokens, token);
+    if (earlier) {
+        if (earlier.fingerprint !== fingerprint) throw refuse(serverRules.clientTokenReused);
+        operation.names(earlier.answer.job_id, ...earlier.answer.serverIds);
+        return earlier.answer;
+    }
+    const answer = create();
+    shelf.put(clientTokens, token, { fingerprint, at: now, answer });
+    return answer;
+}

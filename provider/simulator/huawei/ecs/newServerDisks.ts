@@ -1,0 +1,104 @@
+import type { z } from "zod";
+import { type BackupDisk, systemDiskOf } from "../holdings/backup";
+import { type GuestState, guestStateOfDataDisk } from "../holdings/guest";
+import { diskTypes } from "../holdings/volume";
+import { refuse } from "../rules";
+import type { BootableImage } from "./bootableImages";
+import type { dataVolume, rootVolume } from "./serverRequest";
+import { serverRules } from "./serverRules";
+
+/** ECSD: at most 59 data disks. */
+const mostDataDisks = 59;
+
+/** A disk that a new server will have. */
+export interface PlannedDisk {
+    readonly type: string;
+    readonly sizeGiB: number;
+    readonly snapshotId: string | null;
+    readonly deleteOnTermination: boolean;
+    readonly multiattach: boolean;
+    readonly guestState: GuestState;
+    /** Smaller than its original: the restore will fail. */
+    readonly isTooSmall: boolean;
+}
+
+function checkType(type: string): string {
+    if (!diskTypes.has(type)) throw refuse(serverRules.diskType, type);
+    return type;
+}
+
+export function planSystemDisk(image: BootableImage, wanted: z.infer<typeof rootVolume>): PlannedDisk {
+    // Absent or 0 means the image's own size (ECSD data_structure_for_creating_ecss.rst).
+    const sizeGiB = wanted.size || image.minDiskGiB;
+    if (sizeGiB < image.minDiskGiB || sizeGiB > 1024) {
+        throw refuse(serverRules.systemDiskTooSmall, `(${sizeGiB} of ${image.minDiskGiB} to 1024)`);
+    }
+    const original = image.backup && systemDiskOf(image.backup);
+    return {
+        type: checkType(wanted.volumetype),
+        sizeGiB,
+        snapshotId: original?.snapshotId ?? null,
+        deleteOnTermination: true,
+        multiattach: false,
+        guestState: "healthy",
+        isTooSmall: false,
+    };
+}
+
+type WantedDisk = z.infer<typeof dataVolume>;
+
+/** A disk of the image, as it was or as an entry of data_volumes wants it. */
+function restored(image: BootableImage, original: BackupDisk, wanted: WantedDisk | undefined): PlannedDisk {
+    const sizeGiB = wanted?.size || original.sizeGiB;
+    return {
+        type: checkType(wanted?.volumetype ?? original.volumeType),
+        sizeGiB,
+        snapshotId: original.snapshotId,
+        deleteOnTermination: wanted?.delete_on_termination ?? false,
+        multiattach: wanted?.multiattach ?? false,
+        guestState: guestStateOfDataDisk(image.os, image.guest),
+        isTooSmall: sizeGiB < original.sizeGiB,
+    };
+}
+
+function blank(wanted: WantedDisk): PlannedDisk {
+    const sizeGiB = wanted.size ?? 0;
+    if (sizeGiB < 10 || sizeGiB > 32_768) throw refuse(serverRules.malformedBody, `(data_volumes.size ${sizeGiB})`);
+    return {
+        type: checkType(wanted.volumetype),
+        sizeGiB,
+        snapshotId: null,
+        deleteOnTermination: wanted.delete_on_termination ?? false,
+        multiattach: wanted.multiattach ?? false,
+        guestState: "healthy",
+        isTooSmall: false,
+    };
+}
+
+/**
+ * The data disks of a new server. Those of a full-ECS image come back without being named (seed); an entry with
+ * extendparam.snapshotId, a snapshot or an original volume, changes one; entries without are blank disks besides.
+ */
+export function planDataDisks(image: BootableImage, wanted: readonly WantedDisk[]): PlannedDisk[] {
+    const originals = image.backup?.disks.filter((disk) => !disk.bootable) ?? [];
+    const isOf = (original: BackupDisk, entry: WantedDisk): boolean => {
+        const id = entry.extendparam?.snapshotId;
+        return id === original.snapshotId || id === original.volumeId;
+    };
+    for (const entry of wanted) {
+        const id = entry.extendparam?.snapshotId;
+        if (id && !originals.some((original) => isOf(original, entry))) throw refuse(serverRules.snapshotUnknown, id);
+    }
+    const planned = [
+        ...originals.map((original) => {
+            return restored(
+                image,
+                original,
+                wanted.find((entry) => isOf(original, entry)),
+            );
+        }),
+        ...wanted.filter((entry) => !entry.extendparam?.snapshotId).map(blank),
+    ];
+    if (planned.length > mostDataDisks) throw refuse(serverRules.tooManyDisks, `(${planned.length})`);
+    return planned;
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { durationOf } from "../durations";
+import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
+import { detach, disksOf } from "../holdings/disks";
+import { servers } from "../holdings/server";
+import { volumes } from "../holdings/volume";
+import { task } from "../jobs/task";
+import { checkIdle, ownServer } from "./ownServers";
+import { ecs } from "./service";
+
+const request = z.object({
+    servers: z.array(z.object({ id: z.string() })).min(1),
+    delete_volume: z.boolean().optional(),
+    delete_publicip: z.boolean().optional(),
+});
+
+const deletion = task<{ serverIds: readonly string[]; deleteVolume: boolean }>("huawei.server.delete", {
+    done({ shelf, body: { serverIds, deleteVolume } }) {
+        for (const serverId of serverIds) {
+            for (const disk of disksOf(shelf, serverId)) {
+                // The system disk goes with its server; data disks stay, and cost, unless the request says otherwise.
+                const goes = disk.attachment.bootIndex === 0 || deleteVolume || disk.attachment.deleteOnTermination;
+                if (goes) shelf.delete(volumes, disk.id);
+                else detach(shelf, disk.id);
+            }
+            shelf.delete(servers, serverId);
+        }
+        return undefined;
+    },
+    failed({ shelf, body }) {
+        for (const serverId of body.serverIds) shelf.change(servers, serverId, { taskState: null });
+    },
+});
+
+export const declareServerDeletion = deletion.declare;
+
+function deleteServers(operation: Operation): Reply {
+    const { sim, shelf } = operation;
+    const { servers: wanted, delete_volume: deleteVolume = false } = operation.body(request);
+    // Named twice, a server is still deleted once.
+    const serverIds = [...new Set(wanted.map(({ id }) => id))];
+    operation.names(...serverIds);
+    for (const id of serverIds) checkIdle(operation, ownServer(operation, id));
+    const jobId = deletion.begin(
+        { sim, shelf, body: { serverIds, deleteVolume } },
+        {
+            service: "ecs",
+            type: "deleteServer",
+            expectedMs: durationOf(sim, "serverDelete"),
+            subJobs: serverIds.map((id) => ({
+                id: sim.ids.hex(),
+                type: "deleteSingleServer",
+                entities: { server_id: id },
+            })),
+            subjects: serverIds,
+        },
+    );
+    operation.names(jobId);
+    for (const id of serverIds) shelf.change(servers, id, { taskState: "deleting" });
+    return ok({ job_id: jobId });
+}
+
+export const serverDeletionRoutes: readonly Route[] = [
+    {
+        method: "POST",
+        path: "/v1/{project_id}/cloudservers/delete",
+        service: ecs,
+        operation: "DeleteServer",
+        handler: deleteServers,
+    },
+];

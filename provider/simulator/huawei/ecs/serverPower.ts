@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { durationOf } from "../durations";
+import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
+import { type ServerStatus, servers } from "../holdings/server";
+import { task } from "../jobs/task";
+import { isPowerChangeFatal } from "../powerDuringImage";
+import { refuse } from "../rules";
+import { checkFree, isBeingRead, ownServer } from "./ownServers";
+import { serverRules } from "./serverRules";
+import { ecs } from "./service";
+
+/** What a power operation needs and leaves. */
+const powers = {
+    "os-start": { from: "SHUTOFF", meanwhile: "SHUTOFF", to: "ACTIVE", task: "powering-on", type: "startServer" },
+    "os-stop": { from: "ACTIVE", meanwhile: "ACTIVE", to: "SHUTOFF", task: "powering-off", type: "stopServer" },
+    reboot: { from: "ACTIVE", meanwhile: "REBOOT", to: "ACTIVE", task: "rebooting", type: "rebootServer" },
+} as const;
+
+export type PowerName = keyof typeof powers;
+
+const targets = z.object({ servers: z.array(z.object({ id: z.string() })).min(1), type: z.string().optional() });
+const request = z.union([
+    z.object({ "os-start": targets }).transform((body) => ({ name: "os-start" as const, ...body["os-start"] })),
+    z.object({ "os-stop": targets }).transform((body) => ({ name: "os-stop" as const, ...body["os-stop"] })),
+    z.object({ reboot: targets }).transform((body) => ({ name: "reboot" as const, ...body.reboot })),
+]);
+
+interface PowerWork {
+    readonly serverIds: readonly string[];
+    readonly before: ServerStatus;
+    readonly after: ServerStatus;
+}
+
+const change = task<PowerWork>("huawei.server.power", {
+    done({ shelf, body: { serverIds, after } }) {
+        for (const id of serverIds) shelf.change(servers, id, { status: after, taskState: null });
+        return undefined;
+    },
+    failed({ shelf, body: { serverIds, before } }) {
+        for (const id of serverIds) shelf.change(servers, id, { status: before, taskState: null });
+    },
+});
+
+export const declareServerPower = change.declare;
+
+/** R6: while an image is made the server is left alone, or else the image's job fails, as the world says. */
+function check(operation: Operation, serverId: string, name: PowerName): void {
+    const server = ownServer(operation, serverId);
+    checkFree(operation, server);
+    if (server.status !== powers[name].from) throw refuse(serverRules.state, `(${serverId}: ${server.status})`);
+    if (isBeingRead(operation, serverId) && !isPowerChangeFatal(operation.sim)) {
+        throw refuse(serverRules.state, `(${serverId}: an image or backup is being made)`);
+    }
+}
+
+/** Begins to start, stop or reboot servers. @returns the job's id */
+export function beginPower(operation: Operation, name: PowerName, wanted: readonly string[]): string {
+    const { sim, shelf } = operation;
+    const serverIds = [...new Set(wanted)];
+    operation.names(...serverIds);
+    for (const id of serverIds) check(operation, id, name);
+    const { from, meanwhile, to, task: taskState, type } = powers[name];
+    const jobId = change.begin(
+        { sim, shelf, body: { serverIds, before: from, after: to } },
+        {
+            service: "ecs",
+            type,
+            expectedMs: durationOf(sim, "serverPower"),
+            subJobs: serverIds.map((id) => ({ id: sim.ids.hex(), type, entities: { server_id: id } })),
+            subjects: serverIds,
+        },
+    );
+    operation.names(jobId);
+    for (const id of serverIds) shelf.change(servers, id, { status: meanwhile, taskState });
+    return jobId;
+}
+
+function act(operation: Operation): Reply {
+    const { name, servers: wanted } = operation.body(request);
+    const serverIds = wanted.map(({ id }) => id);
+    return ok({ job_id: beginPower(operation, name, serverIds) });
+}
+
+export const serverPowerRoutes: readonly Route[] = [
+    {
+        method: "POST",
+        path: "/v1/{project_id}/cloudservers/action",
+        service: ecs,
+        operation: "PowerServers",
+        handler: act,
+    },
+];

@@ -1,0 +1,134 @@
+import { durationOf } from "../durations";
+import { equal, type Filters, matchesNothing, pageOf, select } from "../gateway/filters";
+import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
+import { snapshots, type Volume, volumes } from "../holdings/volume";
+import { task } from "../jobs/task";
+import { refuse } from "../rules";
+import { diskRules } from "./diskRules";
+import { evs } from "./service";
+import { volumeDocument, volumeSummary } from "./volumeDocument";
+
+export function ownVolume({ shelf }: Operation, id: string): Volume {
+    const volume = shelf.get(volumes, id);
+    if (!volume) throw refuse(diskRules.missing, id);
+    return volume;
+}
+
+const filters: Filters<Volume> = {
+    id: equal((volume) => volume.id),
+    ids: (volume, wanted) => wanted.includes(volume.id),
+    name: equal((volume) => volume.name),
+    status: equal((volume) => volume.status),
+    availability_zone: equal((volume) => volume.availabilityZone),
+    server_id: equal((volume) => volume.attachment?.serverId),
+    volume_type_id: equal((volume) => volume.type),
+    multiattach: equal((volume) => volume.multiattach),
+    bootable: equal((volume) => volume.bootable),
+    service_type: equal(() => "EVS"),
+    enterprise_project_id: (_, wanted) => wanted === "0" || wanted === "all_granted_eps",
+    metadata: ({ metadata }, wanted) => isPart(wanted, metadata),
+    dedicated_storage_id: matchesNothing,
+    dedicated_storage_name: matchesNothing,
+};
+
+/** {"key": "value"}: every pair must be the disk's; what cannot be read matches nothing. */
+function isPart(text: string, metadata: Readonly<Record<string, string>>): boolean {
+    try {
+        const wanted: Record<string, unknown> = JSON.parse(text.replaceAll("'", '"'));
+        return Object.entries(wanted).every(([key, value]) => metadata[key] === String(value));
+    } catch {
+        return false;
+    }
+}
+
+function foundBy({ shelf, query }: Operation): Volume[] {
+    const all = shelf.list(volumes).map(({ value }) => value);
+    return select(all, query, filters).reverse();
+}
+
+/** After the disk that `marker` names, `limit` disks from number `offset`. */
+function listWith(operation: Operation, document: (volume: Volume) => Record<string, unknown>): Reply {
+    const found = foundBy(operation);
+    const marker = operation.query.get("marker");
+    const rest = marker === null ? found : found.slice(found.findIndex(({ id }) => id === marker) + 1);
+    return ok({ volumes: pageOf(rest, operation.query).map(document), count: found.length });
+}
+
+/** EVS.1046: what can be deleted. */
+const deletable = new Set(["available", "error", "error_extending", "error_restoring", "error_rollbacking"]);
+
+const deletion = task<{ volumeId: string }>("huawei.disk.delete", {
+    done: ({ shelf, body }) => {
+        shelf.delete(volumes, body.volumeId);
+        return undefined;
+    },
+    failed: ({ shelf, body }) => shelf.change(volumes, body.volumeId, { status: "error_deleting" }),
+});
+
+export const declareDiskDeletion = deletion.declare;
+
+function deleteVolume(operation: Operation): Reply {
+    const { sim, shelf } = operation;
+    const volume = ownVolume(operation, operation.param("volume_id"));
+    if (!deletable.has(volume.status)) throw refuse(diskRules.deleteStatus, `(${volume.id}: ${volume.status})`);
+    const hasSnapshots = shelf.list(snapshots).some(({ value }) => value.volumeId === volume.id);
+    if (hasSnapshots) throw refuse(diskRules.hasSnapshots, volume.id);
+    shelf.change(volumes, volume.id, { status: "deleting" });
+    const jobId = deletion.begin(
+        { sim, shelf, body: { volumeId: volume.id } },
+        {
+            service: "evs",
+            type: "deleteVolume",
+            expectedMs: durationOf(sim, "diskDelete"),
+            entities: { volume_id: volume.id },
+        },
+    );
+    operation.names(jobId);
+    return ok({ job_id: jobId });
+}
+
+const disks = "/v2/{project_id}/cloudvolumes";
+const vendorDisks = "/v2/{project_id}/os-vendor-volumes";
+const newDisks = "/v2.1/{project_id}/cloudvolumes";
+
+/** Huawei Cloud and Open Telekom Cloud name the same queries differently (reference 2.14). */
+const queries = [disks, vendorDisks, newDisks].flatMap((base): Route[] => [
+    {
+        method: "GET",
+        path: base,
+        service: evs,
+        operation: "ListVolumes",
+        isRead: true,
+        // The vendor path of OTC lists names and links only, unless asked for detail.
+        handler: (operation) => listWith(operation, base === vendorDisks ? volumeSummary : volumeDocument),
+    },
+    {
+        method: "GET",
+        path: `${base}/detail`,
+        service: evs,
+        operation: "ListVolumes",
+        isRead: true,
+        handler: (operation) => listWith(operation, volumeDocument),
+    },
+    {
+        method: "GET",
+        path: `${base}/{volume_id}`,
+        service: evs,
+        operation: "ShowVolume",
+        isRead: true,
+        handler: (operation) => ok({ volume: volumeDocument(ownVolume(operation, operation.param("volume_id"))) }),
+    },
+]);
+
+export const volumeRoutes: readonly Route[] = [
+    ...queries,
+    ...[disks, newDisks].map(
+        (base): Route => ({
+            method: "DELETE",
+            path: `${base}/{volume_id}`,
+            service: evs,
+            operation: "DeleteVolume",
+            handler: deleteVolume,
+        }),
+    ),
+];

@@ -1,0 +1,66 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { WireRequest } from "../../core/wire";
+
+export const sha256 = (text: string | Buffer): string => createHash("sha256").update(text).digest("hex");
+
+/** RFC 3986: everything but A-Z a-z 0-9 - _ . ~ */
+export function encode(text: string): string {
+    return encodeURIComponent(text).replace(
+        /[!'()*]/g,
+        (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
+}
+
+function decode(text: string): string {
+    try {
+        return decodeURIComponent(text);
+    } catch {
+        // Not what any signer sends; a signature over it cannot match.
+        return text;
+    }
+}
+
+/** Every segment decoded and encoded again; ends in a slash. */
+export function canonicalPath(path: string): string {
+    const encoded = path
+        .split("/")
+        .map((segment) => encode(decode(segment)))
+        .join("/");
+    return encoded.endsWith("/") ? encoded : `${encoded}/`;
+}
+
+const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Decoded and encoded again, sorted by key and then by value: the wire may keep a "*" that the canonical form encodes. */
+export function canonicalQuery(query: string): string {
+    return [...new URLSearchParams(query)]
+        .sort(([keyA, valueA], [keyB, valueB]) => byCode(keyA, keyB) || byCode(valueA, valueB))
+        .map(([key, value]) => `${encode(key)}=${encode(value)}`)
+        .join("&");
+}
+
+/** Only the headers that the signer names, in its order. */
+export function canonicalHeaders(request: WireRequest, signed: string): string {
+    return signed
+        .split(";")
+        .map((name) => `${name}:${(request.headers[name] ?? "").trim()}\n`)
+        .join("");
+}
+
+/**
+ * The hash of the body, or undefined when the header about it is not true.
+ * Only bodies that are not JSON may go unsigned (reference 1.2).
+ */
+export function bodyHash(request: WireRequest): string | undefined {
+    const claimed = request.headers["x-sdk-content-sha256"];
+    const actual = sha256(request.body);
+    if (claimed === undefined || claimed === actual) return actual;
+    const isJson = (request.headers["content-type"] ?? "application/json").startsWith("application/json");
+    return claimed === "UNSIGNED-PAYLOAD" && !isJson ? claimed : undefined;
+}
+
+export function isEqualSignature(expected: string, given: string): boolean {
+    const a = Buffer.from(expected, "hex");
+    const b = Buffer.from(given, "hex");
+    return a.length === b.length && timingSafeEqual(a, b);
+}

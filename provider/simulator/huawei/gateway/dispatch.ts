@@ -1,0 +1,127 @@
+import { type Interference, interferenceOf } from "../../core/interference";
+import type { Quota } from "../../core/quotas";
+import { Refusal } from "../../core/refusal";
+import type { Simulation } from "../../core/simulation";
+import { type Delivery, jsonAnswer, type WireAnswer, type WireRequest } from "../../core/wire";
+import { refuse } from "../rules";
+import { authenticate } from "./authentication";
+import { errorBody } from "./envelopes";
+import { gatewayRules } from "./gatewayRules";
+import { type Caller, Operation, type Reply } from "./operation";
+import { nextRequestId } from "./requestIds";
+import type { FindRoute, Match } from "./routing";
+
+/** Per action and account. The gateway's real policies differ by service, and none is published for IMS. */
+export const callsPerMinute: Quota = {
+    name: "huawei.callsPerMinute",
+    value: 0,
+    what: "calls of each action by an account in a minute; 0 is no limit",
+    source: "the gateway answers 429 APIGW.0308 (terraform-provider-huaweicloud#1335); the limit is not published",
+};
+
+/** What is known of a request by the time it is answered, for the call log and for what happens on the way. */
+interface Known {
+    readonly match: Match | undefined;
+    readonly action: string;
+    caller?: Caller;
+    ids: readonly string[];
+    instead?: WireAnswer;
+    isStale?: boolean;
+    delivery?: Delivery;
+}
+
+/** Authenticates, runs and logs one request; whatever happens is one transaction. */
+export function dispatch(sim: Simulation, findRoute: FindRoute, request: WireRequest): WireAnswer {
+    const match = findRoute(request.method, request.path);
+    const action = match ? `${match.route.service.name}.${match.route.operation}` : "gateway.NoSuchApi";
+    return sim.database.transaction(() => {
+        const requestId = nextRequestId(sim);
+        const known: Known = { match, action, ids: [] };
+        const outcome = serve(sim, request, known);
+        const isRefused = outcome instanceof Refusal;
+        const caller = known.caller ?? (isRefused ? undefined : outcome.caller);
+        sim.calls.add({
+            ...placeOf(caller),
+            action,
+            ids: known.ids,
+            status: outcome.status,
+            outcome: isRefused ? outcome.code : "ok",
+        });
+        const answer = known.instead ?? answerOf(outcome, match, requestId);
+        const delivered = isRefused ? answer : freshOrStale(sim, request, known, answer);
+        return { ...delivered, delivery: known.delivery };
+    });
+}
+
+function answerOf(outcome: Reply | Refusal, match: Match | undefined, requestId: string): WireAnswer {
+    const headers = { "x-request-id": requestId };
+    if (outcome instanceof Refusal) {
+        return jsonAnswer(outcome.status, errorBody(match?.route.service, outcome, requestId), headers);
+    }
+    const { status, body } = outcome;
+    const all = { ...headers, ...outcome.headers };
+    return body === undefined ? { status, headers: all, body: "" } : jsonAnswer(status, body, all);
+}
+
+function serve(sim: Simulation, request: WireRequest, known: Known): Reply | Refusal {
+    const { match } = known;
+    if (!match) return refuse(gatewayRules.noSuchApi);
+    const { route, params } = match;
+    const caller = admit(sim, request, match);
+    if (caller instanceof Refusal) return caller;
+    known.caller = caller;
+    const operation = new Operation(sim, request, route.service, params, caller);
+    known.ids = operation.idsNamed;
+    // Outside the attempt, so that a fault stays used and a jump of the clock stays made when the request is refused.
+    const met = interferenceOf(sim.faults.strike({ ...placeOf(caller), action: known.action, ids: known.ids }));
+    known.delivery = met.delivery;
+    known.isStale = met.isStale && route.isRead;
+    const refusal = met.refusal ?? throttling(sim, met, caller, known.action);
+    if (refusal) return refusal;
+    if (met.instead) {
+        known.instead = met.instead;
+        return new Refusal(met.instead.status, met.instead.status === 0 ? "reset" : "html", "");
+    }
+    if (route.isRead) sim.polled();
+    return sim.attempt(() => route.handler(operation));
+}
+
+/** Who calls. Not undone when refused: wrong signatures are counted. */
+function admit(sim: Simulation, request: WireRequest, { route, params }: Match): Caller | Refusal | undefined {
+    if (route.isOpen) return undefined;
+    try {
+        return authenticate(sim, request, route.service, params.project_id);
+    } catch (error) {
+        if (error instanceof Refusal) return error;
+        throw error;
+    }
+}
+
+/** A read that is to be stale answers as the last time; every other one is remembered. */
+function freshOrStale(
+    sim: Simulation,
+    { method, path, query, body }: WireRequest,
+    { caller, isStale }: Known,
+    fresh: WireAnswer,
+): WireAnswer {
+    if (!sim.faults.areSet) return fresh;
+    const question = JSON.stringify([caller?.domain.id, method, path, query, body.toString("base64")]);
+    const last = isStale ? sim.lastAnswers.recall(question) : undefined;
+    if (!last) sim.lastAnswers.remember(question, fresh);
+    return last ?? fresh;
+}
+
+function throttling(
+    sim: Simulation,
+    met: Interference,
+    caller: Caller | undefined,
+    action: string,
+): Refusal | undefined {
+    const most = sim.quotas.of(callsPerMinute);
+    const wait = most > 0 ? sim.callRates.take(caller?.domain.id ?? "", action, most) : undefined;
+    return met.throttle || wait !== undefined ? refuse(gatewayRules.throttled) : undefined;
+}
+
+function placeOf(caller: Caller | undefined) {
+    return { cloud: "huawei", account: caller?.domain.id ?? "", region: caller?.project?.region ?? "" };
+}

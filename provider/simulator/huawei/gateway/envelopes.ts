@@ -1,0 +1,28 @@
+import type { Refusal } from "../../core/refusal";
+import type { ErrorBody, Service } from "./service";
+
+/** The services write their errors in different ways (reference 1.7); each function is one of them. */
+
+/** IMS, ECS, EVS. */
+export const nested: ErrorBody = ({ code, message }) => ({ error: { message, code } });
+
+/** CBR, CSBS. */
+export const flat: ErrorBody = ({ code, message }) => ({ error_code: code, error_msg: message });
+
+/** IAM. */
+export const keystone: ErrorBody = ({ status, code, message }) => ({ error: { code: status, message, title: code } });
+
+/**
+ * Glance's own refusals carry a status text as their code (terraform-provider-openstack#1283); IMS codes on native
+ * paths keep the envelope of IMS, which is the only documented place of an IMG code.
+ */
+export const native: ErrorBody = (refusal, requestId) =>
+    refusal.code.startsWith("IMG.")
+        ? nested(refusal, requestId)
+        : { message: refusal.message, code: refusal.code, title: refusal.code.replace(/^\d+ /, "") };
+
+/** The body of a refusal; the gateway's codes look the same whatever service was called. */
+export function errorBody(service: Service | undefined, refusal: Refusal, requestId: string): unknown {
+    if (service !== undefined && !/^APIGW?\./.test(refusal.code)) return service.errorBody(refusal, requestId);
+    return { error_msg: refusal.message, error_code: refusal.code, request_id: requestId };
+}

@@ -1,0 +1,36 @@
+/** A query parameter of a list: whether an item passes what it asks for. */
+export type Filter<T> = (item: T, wanted: string) => boolean;
+
+/** The parameters that a list documents. Others are ignored, as the services do. */
+export type Filters<T> = Readonly<Record<string, Filter<T>>>;
+
+export const equal =
+    <T>(of: (item: T) => unknown): Filter<T> =>
+    (item, wanted) =>
+        String(of(item)) === wanted;
+
+export const includes =
+    <T>(of: (item: T) => string): Filter<T> =>
+    (item, wanted) =>
+        of(item).includes(wanted);
+
+/** For what no object here has: the parameter is obeyed, and nothing matches. */
+export const matchesNothing = (): boolean => false;
+
+/** The items that pass every filter of the query. */
+export function select<T>(items: readonly T[], query: URLSearchParams, filters: Filters<T>): T[] {
+    const asked = [...query].filter(([name, wanted]) => Object.hasOwn(filters, name) && wanted !== "");
+    return items.filter((item) => asked.every(([name, wanted]) => filters[name]?.(item, wanted) ?? true));
+}
+
+/** A whole number from the query, or what stands for its absence. */
+export function numberOf(query: URLSearchParams, name: string, absent: number): number {
+    const value = Number(query.get(name) ?? absent);
+    return Number.isInteger(value) && value >= 0 ? value : absent;
+}
+
+/** `limit` items from number `offset`; a limit of 0 is none. */
+export function pageOf<T>(items: readonly T[], query: URLSearchParams, limit = 1000): T[] {
+    const start = numberOf(query, "offset", 0);
+    return items.slice(start, start + (numberOf(query, "limit", limit) || limit));
+}

@@ -1,0 +1,74 @@
+import type { Route } from "./operation";
+
+/** A route that fits a request, with what its {names} stand for. */
+export interface Match {
+    readonly route: Route;
+    readonly params: Readonly<Record<string, string>>;
+}
+
+export type FindRoute = (method: string, path: string) => Match | undefined;
+
+interface CompiledRoute {
+    readonly route: Route;
+    readonly segments: readonly string[];
+}
+
+/** Words that end paths of their own; where no route has one it is an unknown path and no object's id. */
+const reserved = new Set(["detail", "flavors", "action", "delete", "tags", "members", "instances", "quota"]);
+
+const isParameter = (segment: string): boolean => segment.startsWith("{");
+
+/** Ids are never words; a tag or its key may be any. */
+const isId = (segment: string): boolean => /_?id\}$/.test(segment);
+
+/** Literal segments first: /v2/images/{id}/tags is no /v2/{project_id}/images/... (reference 1.1, one port). */
+function literalsFirst(a: CompiledRoute, b: CompiledRoute): number {
+    for (const [index, segment] of a.segments.entries()) {
+        const difference = Number(isParameter(segment)) - Number(isParameter(b.segments[index] ?? ""));
+        if (difference !== 0) return difference;
+    }
+    return 0;
+}
+
+/** Builds the look-up of all routes. */
+export function routeTable(routes: readonly Route[]): FindRoute {
+    const compiled = routes.map((route) => ({ route, segments: route.path.split("/") })).sort(literalsFirst);
+    // Most routes have another method or number of segments than the request.
+    const byShape = new Map<string, CompiledRoute[]>();
+    for (const one of compiled) {
+        const shape = `${one.route.method} ${one.segments.length}`;
+        byShape.set(shape, [...(byShape.get(shape) ?? []), one]);
+    }
+
+    return (method, path) => {
+        const segments = path.replace(/\/$/, "").split("/");
+        for (const { route, segments: pattern } of byShape.get(`${method} ${segments.length}`) ?? []) {
+            const params = fit(pattern, segments);
+            if (params) return { route, params };
+        }
+        return undefined;
+    };
+}
+
+function fit(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+    const params: Record<string, string> = Object.create(null);
+    for (const [index, expected] of pattern.entries()) {
+        const given = decode(segments[index] ?? "");
+        if (given === undefined) return undefined;
+        if (!isParameter(expected)) {
+            if (given !== expected) return undefined;
+        } else {
+            if (given === "" || (isId(expected) && reserved.has(given))) return undefined;
+            params[expected.slice(1, -1)] = given;
+        }
+    }
+    return params;
+}
+
+function decode(segment: string): string | undefined {
+    try {
+        return decodeURIComponent(segment);
+    } catch {
+        return undefined;
+    }
+}

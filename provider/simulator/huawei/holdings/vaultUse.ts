@@ -1,0 +1,34 @@
+import type { Shelf } from "../../core/objects";
+import { type Backup, backups } from "./backup";
+import { totalSizeGiB } from "./disks";
+import { type Vault, vaults } from "./vault";
+
+export function backupsIn(shelf: Shelf, vaultId: string): Backup[] {
+    return shelf
+        .list(backups)
+        .map(({ value }) => value)
+        .filter((backup) => backup.vaultId === vaultId);
+}
+
+/** GiB taken; follows from the backups, so that nothing has to be put back when they go. */
+export function usedGiB(shelf: Shelf, vaultId: string): number {
+    return backupsIn(shelf, vaultId).reduce((sum, backup) => sum + totalSizeGiB(backup.disks), 0);
+}
+
+/** The servers bound to a vault: those added, and those with backups in it. */
+export function boundServers(shelf: Shelf, vault: Vault): string[] {
+    const backedUp = backupsIn(shelf, vault.id).map((backup) => backup.server.id);
+    return [...new Set([...vault.serverIds, ...backedUp])];
+}
+
+/** The one vault that a server is bound to, if any (IMG.0183). */
+export function vaultOf(shelf: Shelf, serverId: string): Vault | undefined {
+    return shelf
+        .list(vaults)
+        .map(({ value }) => value)
+        .find((vault) => boundServers(shelf, vault).includes(serverId));
+}
+
+/** Server backups go into vaults for servers, and not into the targets of replication (R15). */
+export const takesServerBackups = (vault: Pick<Vault, "objectType" | "protectType">): boolean =>
+    vault.objectType === "server" && vault.protectType === "backup";

@@ -1,0 +1,42 @@
+import { kind, type Scope } from "../../core/kinds";
+import type { Quota } from "../../core/quotas";
+import type { Simulation } from "../../core/simulation";
+
+/** Reference 1.2: five failures in a row lock a key for five minutes. Off unless asked for: tests sign wrongly a lot. */
+export const wrongSignatures: Quota = {
+    name: "huawei.iam.wrongSignatures",
+    value: 0,
+    what: "wrong signatures in a row that lock an access key for 5 minutes; 0 never locks",
+    source: "Huawei FAQ apig-faq-0003 (AK access failed to reach the limit): 5",
+};
+
+const lockMs = 5 * 60 * 1000;
+
+interface Failures {
+    readonly count: number;
+    readonly lockedUntil: number;
+}
+
+/** Wrong signatures since the last right one, by access key. */
+const failures = kind<Failures>("huawei.keyFailures", { isRecord: true });
+
+export function isLocked(sim: Simulation, scope: Scope, accessKeyId: string): boolean {
+    return (sim.shelf(scope).get(failures, accessKeyId)?.lockedUntil ?? 0) > sim.clock.now();
+}
+
+/** Remembers how a signature turned out. */
+export function noteSignature(sim: Simulation, scope: Scope, accessKeyId: string, isGenuine: boolean): void {
+    const most = sim.quotas.of(wrongSignatures);
+    if (most === 0) return;
+    const shelf = sim.shelf(scope);
+    if (isGenuine) {
+        shelf.delete(failures, accessKeyId);
+        return;
+    }
+    const count = (shelf.get(failures, accessKeyId)?.count ?? 0) + 1;
+    const isFull = count >= most;
+    shelf.put(failures, accessKeyId, {
+        count: isFull ? 0 : count,
+        lockedUntil: isFull ? sim.clock.now() + lockMs : 0,
+    });
+}

@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { kind } from "../../core/kinds";
+import type { Simulation } from "../../core/simulation";
+
+/** OTC developer guide: a token is valid for 24 hours. */
+export const tokenLifetimeMs = 24 * 60 * 60 * 1000;
+
+export interface Token {
+    readonly userId: string;
+    readonly userName: string;
+    /** Absent when scoped to the domain. */
+    readonly projectId: string | null;
+    readonly issuedAt: number;
+    readonly expiresAt: number;
+    /** How its user logged in: "password", "token". */
+    readonly methods: readonly string[];
+}
+
+/** Kept under the hash of the token, so that the state holds none that could be used. */
+export const tokens = kind<Token>("huawei.token", { isRecord: true });
+
+const keyOf = (token: string): string => createHash("sha256").update(token).digest("hex");
+
+/** Issues a token; the text is returned and not kept. */
+export function issueToken(sim: Simulation, domainId: string, token: Token): string {
+    const text = `MIISIM${sim.ids.hex()}${sim.ids.hex()}`;
+    sim.shelf({ cloud: "huawei", account: domainId, region: "" }).put(tokens, keyOf(text), token);
+    return text;
+}
+
+/** What a token stands for, whether it has expired or not. */
+export function findToken(sim: Simulation, text: string): { domainId: string; token: Token } | undefined {
+    const found = sim.registry.find("huawei", tokens, keyOf(text));
+    return found && { domainId: found.scope.account, token: found.value };
+}

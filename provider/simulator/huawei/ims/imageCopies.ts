@@ -1,0 +1,63 @@
+import { kind } from "../../core/kinds";
+import type { Simulation } from "../../core/simulation";
+import { durationOf } from "../durations";
+import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
+import { images } from "../holdings/image";
+import { runJob } from "../jobs/jobs";
+import { refuse } from "../rules";
+import { endImage, type ImageWork, orderImage } from "./imageLife";
+import { draftOf, imageRequest } from "./imageRequests";
+import { imageRules } from "./imageRules";
+import { ownImage } from "./images";
+import { ims } from "./service";
+
+const finish = kind<ImageWork>("huawei.imageCopy.finish");
+
+/** A copy inside the region; a full-ECS image has none (R11). */
+function copyImage(operation: Operation): Reply {
+    const { sim, shelf, scope, now } = operation;
+    const source = ownImage(operation, operation.param("image_id"));
+    if (source.isWhole) throw refuse(imageRules.wholeCopy, source.id);
+    if (source.status !== "active") throw refuse(imageRules.unavailable, source.id);
+    const draft = draftOf(operation, operation.body(imageRequest));
+    const expectedMs = durationOf(sim, "imageCopy");
+    const work = orderImage(sim, shelf, {
+        type: "imsCopyImageInRegionJob",
+        expectedMs,
+        entities: { image_name: draft.name },
+    });
+    const { jobId, imageId } = work;
+    operation.names(jobId, imageId);
+    shelf.put(images, imageId, {
+        ...source,
+        id: imageId,
+        name: draft.name,
+        status: "saving",
+        isProtected: false,
+        enterpriseProjectId: draft.enterpriseProjectId,
+        dataOrigin: `image,${scope.region},${source.id}`,
+        originalImageId: source.id,
+        attributes: { ...source.attributes, ...draft.attributes },
+        tags: draft.tags,
+        createdAt: now,
+        updatedAt: now,
+        activeAt: null,
+        jobId,
+        sharedWith: [],
+    });
+    runJob(shelf, jobId, { image_id: imageId });
+    sim.schedule(finish, scope, expectedMs, work);
+    return ok({ job_id: jobId });
+}
+
+export function declareImageCopies(sim: Simulation): void {
+    sim.onJob(finish, ({ sim, shelf, body, failure }) => endImage(sim, shelf, body, failure));
+}
+
+export const imageCopyRoutes: readonly Route[] = ["v1", "v2.1"].map((version) => ({
+    method: "POST",
+    path: `/${version}/cloudimages/{image_id}/copy`,
+    service: ims,
+    operation: "CopyImageInRegion",
+    handler: copyImage,
+}));

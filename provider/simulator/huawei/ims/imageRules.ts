@@ -1,0 +1,216 @@
+import { chosen, documentedIn } from "../rules";
+
+const documented = documentedIn("OTC image-management-service api-ref error_codes.rst");
+
+/** Refusals about the request, its name, description and tags. */
+export const imageRequestRules = {
+    malformedBody: documented(
+        "IMS: the body is JSON of the documented form",
+        "IMG.0001",
+        "The request message format is invalid.",
+    ),
+    emptyBody: documented("IMS: a request that needs a body has one", "IMG.0007", "The request body is empty."),
+    nameMissing: documented("R16: an image has a name", "IMG.0013", "The image name is not specified."),
+    nameTooLong: documented(
+        "R16: a name has at most 128 characters",
+        "IMG.0002",
+        "The image name contains more than 128 characters.",
+    ),
+    nameFormat: documented(
+        "R16: a name has letters, digits, spaces, - _ . and no blank at its ends",
+        "IMG.0003",
+        "The image name format is invalid.",
+    ),
+    descriptionTooLong: documented(
+        "R16: a description has at most 1024 characters",
+        "IMG.0004",
+        "The description contains more than 1024 characters.",
+    ),
+    descriptionFormat: documented(
+        "R16: a description has no carriage return, < or >",
+        "IMG.0054",
+        "The image description format is invalid.",
+    ),
+    memoryInvalid: documented(
+        "R16: memory and disk sizes are whole numbers, and min_disk no less than the system disk",
+        "IMG.0055",
+        "The memory or disk size is invalid.",
+    ),
+    tagInvalid: documented(
+        "a tag has a key of 1 to 36 and a value of at most 43 characters",
+        "IMG.0115",
+        "The image tag is invalid.",
+    ),
+    tagQuota: documented("an image has at most 10 tags", "IMG.0116", "The number of image tags exceeds the quota."),
+    projectMismatch: documented(
+        "IMS: the project is the caller's",
+        "IMG.0030",
+        "The project ID and token in the request are invalid.",
+    ),
+    unsupported: documented("the operation is possible for this image", "IMG.0105", "The operation is not supported."),
+    imageQuota: documented(
+        "R17: a project has at most so many private images in a region",
+        "IMG.0015",
+        "The number of private images has reached the maximum allowed.",
+    ),
+    tooManyTasks: documented(
+        "R17: at most 40 images are made at once",
+        "IMG.0060",
+        "The number of tasks exceeds the flow control limit.",
+    ),
+    jobMissing: chosen(
+        "the job exists",
+        "no source names the answer; nearest text in error_codes.rst, 404 as the HTTP status list allows",
+        "IMG.0023",
+        "An exception occurred during task query.",
+        404,
+    ),
+};
+
+/** Refusals about what an image is made from. */
+export const imageSourceRules = {
+    serverIdMissing: documented("R1: what an image is made from is named", "IMG.0012", "The ECS ID is not specified."),
+    serverMissing: documented("R1: the server exists", "IMG.0005", "The ECS does not exist."),
+    serverBusy: documented(
+        "R1: nothing else is done to the server",
+        "IMG.0010",
+        "The ECS cannot be used to create an image because it has in-progress tasks.",
+    ),
+    serverNotStopped: documented(
+        "R1: a server whose system disk is imaged is running or stopped",
+        "IMG.0008",
+        "The ECS cannot be used to create images because it is not in stopped state.",
+    ),
+    serverState: documented(
+        "R1: a server that a full-ECS image is made from is running or stopped",
+        "IMG.0126",
+        "The VM in the current stage cannot be used to create a full-ECS image.",
+    ),
+    serverBackedUp: documented(
+        "R1: a server is imaged or backed up once at a time",
+        "IMG.0136",
+        "Failed to create a full-ECS image because the ECS is being backed up.",
+    ),
+    noSystemDisk: documented("R13: the server has its system disk", "IMG.0119", "The VM does not have a system disk."),
+    powerChanged: chosen(
+        "R6, R7: the server is not started or stopped meanwhile",
+        "documents say that image creation may fail; no code named",
+        "IMG.0126",
+        "The ECS was started or stopped while the full-ECS image was being created.",
+    ),
+    backupMissing: documented("R13: the backup exists", "IMG.0020", "The backup does not exist."),
+    csbsBackupMissing: documented("R13: the CSBS backup exists", "IMG.0127", "The CSBS backup does not exist."),
+    backupUnavailable: documented(
+        "R13: the backup is complete, or its snapshots are",
+        "IMG.0032",
+        "The backup is unavailable.",
+    ),
+    csbsBackupState: documented(
+        "R13: the CSBS backup is complete, or its snapshots are",
+        "IMG.0132",
+        "The CSBS backup in the current state cannot be used to create a full-ECS image.",
+    ),
+    backupWithoutSystemDisk: documented(
+        "R13: the backup holds the system disk",
+        "IMG.0033",
+        "The backup is not a system disk backup.",
+    ),
+    backupTypeMismatch: documented(
+        "R13: whole_image_type says which service made the backup",
+        "IMG.0198",
+        "Backup ID does not match the backup type or does not exist.",
+    ),
+    backupHasImage: documented(
+        "R12: a backup becomes one image",
+        "IMG.0029",
+        "The backup in the request has already been used to create an image.",
+    ),
+    csbsBackupHasImage: documented(
+        "R12: a CSBS backup becomes one image",
+        "IMG.0134",
+        "The CSBS backup has been registered as an image.",
+    ),
+    cbrUnsupported: documented(
+        "R15: there is no CBR in profile csbs",
+        "IMG.0180",
+        "CBR does not support full-ECS image creation.",
+    ),
+    vaultCapacity: documented(
+        "R15: the vault has room for all disks",
+        "IMG.0182",
+        "Insufficient vault capacity. Please expand the capacity.",
+    ),
+    vaultOfAnother: documented(
+        "R15: a server is in one vault at most",
+        "IMG.0183",
+        "The ECS can only be associated with one vault.",
+    ),
+    vaultMissing: documented("R15: vault_id names a vault", "IMG.0184", "Failed to obtain the vault."),
+    vaultUnavailable: documented("R15: the vault is available", "IMG.0188", "Vault is unavailable."),
+    vaultType: documented(
+        "R15: the vault is for backups of servers",
+        "IMG.0193",
+        "The vault is not a cloud server backup vault.",
+    ),
+};
+
+/** Refusals about an image that exists, or does not. */
+export const imageRules = {
+    missing: documented("IMS: the image exists", "IMG.0027", "The image ID in the request does not exist."),
+    missingNative: chosen(
+        "Glance: the image exists",
+        "bodies of the native API are not documented by IMS; upstream Glance",
+        "404 Not Found",
+        "No image found with the ID given.",
+        404,
+    ),
+    missingOnDelete: chosen(
+        "R18: an image that is deleted exists",
+        "IMG.0027 and IMG.0144 are documented, the status is not; Glance answers 404",
+        "IMG.0144",
+        "The image does not exist.",
+        404,
+    ),
+    unavailable: chosen(
+        "R22: an image that is changed, copied or shared is active",
+        "code inferred in reference R22",
+        "IMG.0046",
+        "The image is unavailable.",
+    ),
+    attributeConflict: documented(
+        "R22: replace and remove need the attribute to exist",
+        "IMG.0035",
+        "An attribute conflict occurred during the modification.",
+    ),
+    isProtected: documented(
+        "R18: a protected image is not deleted",
+        "IMG.0028",
+        "The image in the request is protected.",
+    ),
+    isBeingCreated: documented(
+        "R18: an image in the making is not deleted",
+        "IMG.0090",
+        "The image being created cannot be deleted.",
+    ),
+    deleteByOwner: documented(
+        "R18: only its owner deletes an image",
+        "IMG.0092",
+        "The image can only be deleted by the owner.",
+    ),
+    isPublic: documented("R18: a public image is not deleted", "IMG.0094", "The public image cannot be deleted."),
+    ownerOnly: documented(
+        "R22: only its owner changes an image",
+        "IMG.0047",
+        "This operation can be performed only by the image owner.",
+    ),
+    wholeExport: documented(
+        "R10: a full-ECS image is not exported",
+        "IMG.0128",
+        "The full-ECS image cannot be exported.",
+    ),
+    wholeCopy: documented(
+        "R11: a full-ECS image is not copied",
+        "IMG.0130",
+        "The full-ECS image cannot be exported or replicated.",
+    ),
+};

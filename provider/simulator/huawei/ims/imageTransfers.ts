@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { durationOf } from "../durations";
+import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
+import { findVisible } from "../holdings/visibleImages";
+import { task } from "../jobs/task";
+import { refuse } from "../rules";
+import { imageRequestRules, imageRules } from "./imageRules";
+import { ownImage } from "./images";
+import { ims } from "./service";
+
+const exportRequest = z.object({
+    bucket_url: z.string().regex(/^[^:]+:.+$/, "must be bucket:file"),
+    file_format: z.enum(["qcow2", "vhd", "zvhd", "vmdk", "zvhd2"]),
+    is_quick_export: z.boolean().optional(),
+});
+
+const exported = task<{ imageId: string }>("huawei.imageExport.finish", { done: () => undefined });
+
+export const declareImageExports = exported.declare;
+
+/** Writes an image into a bucket, which is not simulated: only the job is. A full-ECS image cannot be exported (R10). */
+function exportImage(operation: Operation): Reply {
+    const { sim, shelf } = operation;
+    const image = ownImage(operation, operation.param("image_id"));
+    if (image.isWhole) throw refuse(imageRules.wholeExport, image.id);
+    if (image.status !== "active") throw refuse(imageRules.unavailable, image.id);
+    operation.body(exportRequest);
+    const jobId = exported.begin(
+        { sim, shelf, body: { imageId: image.id } },
+        {
+            service: "ims",
+            type: "imsNativeExportImageJob",
+            expectedMs: durationOf(sim, "imageExport"),
+            entities: { image_id: image.id, image_name: image.name },
+        },
+    );
+    operation.names(jobId);
+    return ok({ job_id: jobId });
+}
+
+/** A full-ECS image is copied to no other region (R11, seed and OTC); of others the copy is not simulated. */
+function copyToAnotherRegion(operation: Operation): Reply {
+    const id = operation.param("image_id");
+    const visible = findVisible(operation, id);
+    if (!visible) throw refuse(imageRules.missing, id);
+    const isWhole = visible.relation !== "gold" && visible.image.isWhole;
+    throw refuse(isWhole ? imageRules.wholeCopy : imageRequestRules.unsupported, id);
+}
+
+export const imageTransferRoutes: readonly Route[] = [
+    {
+        method: "POST",
+        path: "/v1/cloudimages/{image_id}/cross_region_copy",
+        service: ims,
+        operation: "CopyImageCrossRegion",
+        handler: copyToAnotherRegion,
+    },
+    {
+        method: "POST",
+        path: "/v1/cloudimages/{image_id}/file",
+        service: ims,
+        operation: "ExportImage",
+        handler: exportImage,
+    },
+];

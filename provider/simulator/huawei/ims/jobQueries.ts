@@ -1,0 +1,33 @@
+import { type Operation, ok, type Route } from "../gateway/operation";
+import { jobDocument, jobProgressDocument } from "../jobs/jobDocument";
+import { type Job, jobs } from "../jobs/jobs";
+import { refuse } from "../rules";
+import { imageRequestRules } from "./imageRules";
+import { ims } from "./service";
+
+function find(operation: Operation): Job {
+    const id = operation.param("job_id");
+    const job = operation.shelf.get(jobs, id);
+    if (!job) throw refuse(imageRequestRules.jobMissing, id);
+    return job;
+}
+
+/** The query of jobs: one path for images, servers and disks, because all services share a port. */
+export const jobRoutes: readonly Route[] = [
+    {
+        method: "GET",
+        path: "/v1/{project_id}/jobs/{job_id}",
+        service: ims,
+        operation: "ShowJob",
+        isRead: true,
+        handler: (operation) => ok(jobDocument(find(operation), operation.now)),
+    },
+    {
+        method: "GET",
+        path: "/v1/cloudimages/job/{job_id}",
+        service: ims,
+        operation: "ShowJobProgress",
+        isRead: true,
+        handler: (operation) => ok(jobProgressDocument(find(operation), operation.now)),
+    },
+];

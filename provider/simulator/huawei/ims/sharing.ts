@@ -1,0 +1,103 @@
+import type { Shelf } from "../../core/objects";
+import type { Operation } from "../gateway/operation";
+import { backups } from "../holdings/backup";
+import { totalSizeGiB } from "../holdings/disks";
+import { type Image, images } from "../holdings/image";
+import { type Member, memberKey, members } from "../holdings/member";
+import { vaults } from "../holdings/vault";
+import { takesServerBackups } from "../holdings/vaultUse";
+import { findVisible, type VisibleImage } from "../holdings/visibleImages";
+import { projects } from "../identities/identities";
+import { profileOf } from "../profile";
+import { refuse } from "../rules";
+import { imageRules, imageSourceRules } from "./imageRules";
+import { memberQuota, wholeMemberQuota } from "./quotas";
+import { shareRules } from "./shareRules";
+
+export function visibleOrRefuse(operation: Operation, imageId: string): VisibleImage {
+    const visible = findVisible(operation, imageId);
+    if (!visible) throw refuse(imageRules.missing, imageId);
+    return visible;
+}
+
+/** R8: a full-ECS image can be shared only when CBR holds its backup, and never before CBR. */
+function checkShareable(operation: Operation, imageId: string): Image {
+    const visible = visibleOrRefuse(operation, imageId);
+    if (visible.relation === "gold") throw refuse(shareRules.publicImage, imageId);
+    if (visible.relation === "shared") throw refuse(shareRules.anotherTenant, imageId);
+    const { image } = visible;
+    if (image.isWhole && (profileOf(operation.sim) === "csbs" || image.backupService !== "cbr")) {
+        throw refuse(shareRules.wholeImage, imageId);
+    }
+    if (image.status !== "active") throw refuse(imageRules.unavailable, imageId);
+    return image;
+}
+
+/** Shares an image with a project; what is shared already stays as it is. */
+export function share(operation: Operation, imageId: string, projectId: string): { member: Member; isNew: boolean } {
+    const { sim, shelf, project } = operation;
+    const image = checkShareable(operation, imageId);
+    if (projectId === project.id) throw refuse(shareRules.withYourself);
+    const recipient = sim.registry.find("huawei", projects, projectId);
+    if (recipient?.value.region !== project.region) throw refuse(shareRules.projectNotInRegion, projectId);
+    const present = shelf.get(members, memberKey(imageId, projectId));
+    if (present) return { member: present, isNew: false };
+    const limit = sim.quotas.of(image.isWhole ? wholeMemberQuota : memberQuota);
+    if (image.sharedWith.length >= limit) throw refuse(shareRules.quota, `(${limit} tenants)`);
+    const member: Member = {
+        imageId,
+        projectId,
+        status: "pending",
+        vaultId: null,
+        createdAt: operation.now,
+        updatedAt: operation.now,
+    };
+    shelf.put(members, memberKey(imageId, projectId), member);
+    shelf.change(images, imageId, { sharedWith: [...image.sharedWith, projectId] });
+    return { member, isNew: true };
+}
+
+/** Ends a share; only the owner can. True when there was one. */
+export function unshare(operation: Operation, imageId: string, projectId: string): boolean {
+    const visible = visibleOrRefuse(operation, imageId);
+    if (visible.relation !== "own") throw refuse(shareRules.anotherTenant, imageId);
+    const sharedWith = visible.image.sharedWith.filter((one) => one !== projectId);
+    operation.shelf.change(images, imageId, { sharedWith });
+    return operation.shelf.delete(members, memberKey(imageId, projectId));
+}
+
+/** The recipient's vault must be a backup vault for servers and hold all disks (OTC accepting_or_rejecting...). */
+function checkVault(operation: Operation, image: Image, vaultId: string | undefined, ownerShelf: Shelf): void {
+    if (vaultId === undefined || vaultId === "") throw refuse(shareRules.vaultNeeded);
+    const vault = operation.shelf.get(vaults, vaultId);
+    if (!vault) throw refuse(imageSourceRules.vaultMissing, vaultId);
+    if (!takesServerBackups(vault)) throw refuse(imageSourceRules.vaultType, vaultId);
+    if (vault.status !== "available") throw refuse(imageSourceRules.vaultUnavailable, vaultId);
+    const disks = ownerShelf.get(backups, image.backupId ?? "")?.disks ?? [];
+    if (vault.sizeGiB < totalSizeGiB(disks)) throw refuse(imageSourceRules.vaultCapacity);
+}
+
+/** Accepts or rejects a share as its recipient; undefined when the caller is not the recipient. */
+export function answerShare(
+    operation: Operation,
+    imageId: string,
+    status: Member["status"],
+    vaultId: string | undefined,
+): Member | undefined {
+    const visible = visibleOrRefuse(operation, imageId);
+    if (visible.relation !== "shared") return undefined;
+    const { image, member } = visible;
+    const owner = operation.sim.registry.find("huawei", members, memberKey(imageId, member.projectId));
+    if (!owner) return undefined;
+    const ownerShelf = operation.sim.shelf(owner.scope);
+    const needsVault = status === "accepted" && image.isWhole && image.backupService === "cbr";
+    if (needsVault) checkVault(operation, image, vaultId, ownerShelf);
+    const changed: Member = {
+        ...member,
+        status,
+        vaultId: status === "accepted" ? (vaultId ?? null) : null,
+        updatedAt: operation.now,
+    };
+    ownerShelf.put(members, memberKey(imageId, member.projectId), changed);
+    return changed;
+}

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { durationOf } from "../durations";
+import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
+import { backups, isRestorable, systemDiskOf } from "../holdings/backup";
+import { disksOf, totalSizeGiB } from "../holdings/disks";
+import { type Server, servers } from "../holdings/server";
+import { vaults } from "../holdings/vault";
+import { takesServerBackups, usedGiB, vaultOf } from "../holdings/vaultUse";
+import { isOccupied } from "../jobs/occupation";
+import { profileOf } from "../profile";
+import { refuse } from "../rules";
+import { orderImage } from "./imageLife";
+import { draftOf, type ImageDraft, imageRequest } from "./imageRequests";
+import { imageRequestRules, imageSourceRules as rules } from "./imageRules";
+import { ims } from "./service";
+import { fromBackupBegin, fromServerBegin } from "./wholeImageJobs";
+
+const request = imageRequest.extend({
+    instance_id: z.string().optional(),
+    backup_id: z.string().optional(),
+    whole_image_type: z.enum(["CBR", "CSBS"]).default("CSBS"),
+    vault_id: z.string().optional(),
+});
+
+function createWholeImage(operation: Operation): Reply {
+    if (operation.request.body.length === 0) throw refuse(imageRequestRules.emptyBody);
+    const { instance_id, backup_id, whole_image_type, vault_id, ...rest } = operation.body(request);
+    operation.names(...[instance_id, backup_id, vault_id].flatMap((id) => id ?? []));
+    const draft = draftOf(operation, rest);
+    if (backup_id) return fromBackup(operation, draft, backup_id, whole_image_type);
+    if (!instance_id) throw refuse(rules.serverIdMissing);
+    return fromServer(operation, draft, instance_id, vault_id);
+}
+
+/** R1: running or stopped, without other tasks, and not being backed up. */
+function checkServer({ shelf }: Operation, id: string): Server {
+    const server = shelf.get(servers, id);
+    if (!server) throw refuse(rules.serverMissing, id);
+    if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") {
+        throw refuse(rules.serverState, `(${id}: ${server.status})`);
+    }
+    if (server.taskState !== null || isOccupied(shelf, id, "ecs")) throw refuse(rules.serverBusy, id);
+    if (isOccupied(shelf, id)) throw refuse(rules.serverBackedUp, id);
+    if (disksOf(shelf, id)[0]?.attachment.bootIndex !== 0) throw refuse(rules.noSystemDisk, id);
+    return server;
+}
+
+/** R15: a backup vault for servers with room for all disks, and the only one that the server is bound to. */
+function checkVault({ shelf }: Operation, vaultId: string | undefined, server: Server): string {
+    if (vaultId === undefined || vaultId === "") throw refuse(rules.vaultMissing, "(vault_id is mandatory)");
+    const vault = shelf.get(vaults, vaultId);
+    if (!vault) throw refuse(rules.vaultMissing, vaultId);
+    if (!takesServerBackups(vault)) throw refuse(rules.vaultType, vaultId);
+    if (vault.status !== "available") throw refuse(rules.vaultUnavailable, vaultId);
+    const bound = vaultOf(shelf, server.id);
+    if (bound && bound.id !== vaultId) throw refuse(rules.vaultOfAnother, `(${server.id} is in ${bound.id})`);
+    const needed = totalSizeGiB(disksOf(shelf, server.id));
+    if (usedGiB(shelf, vaultId) + needed > vault.sizeGiB) throw refuse(rules.vaultCapacity);
+    return vaultId;
+}
+
+function fromServer(operation: Operation, draft: ImageDraft, serverId: string, vaultId: string | undefined): Reply {
+    const { sim, shelf, scope } = operation;
+    const server = checkServer(operation, serverId);
+    const service = profileOf(sim);
+    const vault = service === "cbr" ? checkVault(operation, vaultId, server) : null;
+    const work = orderImage(sim, shelf, {
+        type: "imsCreateWholeImageByInstanceJob",
+        expectedMs: durationOf(sim, "wholeImageJob"),
+        entities: { image_name: draft.name },
+        subjects: [serverId],
+    });
+    const backupId = sim.ids.uuid();
+    operation.names(work.jobId, work.imageId, backupId);
+    sim.schedule(fromServerBegin, scope, durationOf(sim, "wholeImageBegin"), {
+        ...work,
+        backupId,
+        serverId,
+        vaultId: vault,
+        service,
+        statusAtBegin: server.status,
+        draft,
+    });
+    return ok({ job_id: work.jobId });
+}
+
+/** R12, R13: a backup with the system disk, at least its snapshots taken, and no image made from it yet. */
+function checkBackup({ sim, shelf }: Operation, id: string, type: "CBR" | "CSBS"): void {
+    const backup = shelf.get(backups, id);
+    const isCbr = type === "CBR";
+    if (isCbr && profileOf(sim) === "csbs") throw refuse(rules.cbrUnsupported);
+    if (!backup) throw refuse(isCbr ? rules.backupMissing : rules.csbsBackupMissing, id);
+    if ((backup.service === "cbr") !== isCbr) throw refuse(rules.backupTypeMismatch, id);
+    if (!isRestorable(backup)) {
+        throw refuse(isCbr ? rules.backupUnavailable : rules.csbsBackupState, `(${id}: ${backup.status})`);
+    }
+    if (!systemDiskOf(backup)) throw refuse(rules.backupWithoutSystemDisk, id);
+    if (backup.imageId !== null || isOccupied(shelf, id)) {
+        throw refuse(isCbr ? rules.backupHasImage : rules.csbsBackupHasImage, id);
+    }
+}
+
+function fromBackup(operation: Operation, draft: ImageDraft, backupId: string, type: "CBR" | "CSBS"): Reply {
+    const { sim, shelf, scope } = operation;
+    checkBackup(operation, backupId, type);
+    const work = orderImage(sim, shelf, {
+        type: "imsCreateWholeImageByBackupJob",
+        expectedMs: durationOf(sim, "imageFromBackupJob"),
+        entities: { image_name: draft.name },
+        subjects: [backupId],
+    });
+    operation.names(work.jobId, work.imageId);
+    sim.schedule(fromBackupBegin, scope, durationOf(sim, "imageFromBackupBegin"), {
+        ...work,
+        backupId,
+        draft,
+    });
+    return ok({ job_id: work.jobId });
+}
+
+export const wholeImageRoutes: readonly Route[] = [
+    {
+        method: "POST",
+        path: "/v1/cloudimages/wholeimages/action",
+        service: ims,
+        operation: "CreateWholeImage",
+        handler: createWholeImage,
+    },
+];

@@ -1,0 +1,95 @@
+import { kind } from "../../core/kinds";
+import type { Shelf } from "../../core/objects";
+import type { Rule } from "../../core/rule";
+import type { Simulation } from "../../core/simulation";
+import { leave, occupy } from "./occupation";
+
+export interface SubJob {
+    readonly id: string;
+    readonly type: string;
+    readonly entities: Readonly<Record<string, unknown>>;
+}
+
+/** What a client polls after an asynchronous request; kept queryable for a day after it has ended. */
+export interface Job {
+    readonly id: string;
+    readonly service: "ims" | "ecs" | "evs";
+    readonly type: string;
+    readonly status: "INIT" | "RUNNING" | "SUCCESS" | "FAIL";
+    readonly beginAt: number;
+    readonly endAt: number | null;
+    /** For process_percent. */
+    readonly expectedMs: number;
+    readonly errorCode: string | null;
+    readonly failReason: string | null;
+    readonly entities: Readonly<Record<string, unknown>>;
+    readonly subJobs: readonly SubJob[];
+    /** The servers and backups at work: nothing else may be begun on them. */
+    readonly subjects: readonly string[];
+}
+
+/** One store for all services: their job paths are the same on one port (reference 1.1). */
+export const jobs = kind<Job>("huawei.job", { isRecord: true });
+
+export type JobOrder = Pick<Job, "service" | "type" | "expectedMs"> &
+    Partial<Pick<Job, "entities" | "subJobs" | "subjects">>;
+
+/** Why a job fails: a rule, or a text such as "IMG.0182: insufficient vault capacity". */
+export type Problem = string | Rule;
+
+/** Begins a job in status INIT. */
+export function openJob(sim: Simulation, shelf: Shelf, order: JobOrder): Job {
+    const job: Job = {
+        entities: {},
+        subJobs: [],
+        subjects: [],
+        ...order,
+        id: sim.ids.hex(),
+        status: "INIT",
+        beginAt: sim.clock.now(),
+        endAt: null,
+        errorCode: null,
+        failReason: null,
+    };
+    shelf.put(jobs, job.id, job);
+    for (const subject of job.subjects) occupy(shelf, subject, { id: job.id, service: job.service });
+    return job;
+}
+
+export const isRunning = (job: Job): boolean => job.status === "INIT" || job.status === "RUNNING";
+
+/** A job gets going; `entities` are added to those known. */
+export function runJob(shelf: Shelf, id: string, entities: Record<string, unknown> = {}): void {
+    const job = shelf.get(jobs, id);
+    if (job) shelf.put(jobs, id, { ...job, status: "RUNNING", entities: { ...job.entities, ...entities } });
+}
+
+/** What a job without a code in its failure gets: the services' general errors. */
+const generalCodes = { ims: "IMG.0061", ecs: "Ecs.0000", evs: "EVS.2002" } as const;
+
+/** Ends a job, well when there is no problem; nothing happens when it has ended before. */
+export function settleJob(
+    sim: Simulation,
+    shelf: Shelf,
+    id: string,
+    problem: Problem | undefined,
+    entities: Record<string, unknown> = {},
+): void {
+    const job = shelf.get(jobs, id);
+    if (!job || !isRunning(job)) return;
+    const ended: Job = { ...job, endAt: sim.clock.now(), entities: { ...job.entities, ...entities } };
+    const end: Pick<Job, "status" | "errorCode" | "failReason"> =
+        problem === undefined
+            ? { status: "SUCCESS", errorCode: null, failReason: null }
+            : { status: "FAIL", ...failureOf(problem, generalCodes[job.service]) };
+    shelf.put(jobs, id, { ...ended, ...end });
+    for (const subject of job.subjects) leave(shelf, subject, id);
+}
+
+function failureOf(problem: Problem, generalCode: string): Pick<Job, "errorCode" | "failReason"> {
+    if (typeof problem !== "string") return { errorCode: problem.code, failReason: problem.message };
+    const [, errorCode, failReason] = /^([A-Za-z]+\.\d+): ?(.*)$/s.exec(problem) ?? [];
+    return errorCode && failReason !== undefined
+        ? { errorCode, failReason }
+        : { errorCode: generalCode, failReason: problem };
+}

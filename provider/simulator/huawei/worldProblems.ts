@@ -1,0 +1,106 @@
+import { flavorOf } from "./holdings/flavors";
+import { namedUuid } from "./namedIdentifiers";
+
+interface Placed {
+    readonly id?: string | undefined;
+    readonly name: string;
+    readonly region: string;
+}
+
+/** The parts of a world that can contradict each other. */
+interface Described {
+    readonly domains: readonly {
+        readonly id: string;
+        readonly name: string;
+        readonly users: readonly { readonly name: string; readonly accessKeyId: string }[];
+        readonly projects: readonly { readonly id: string; readonly region: string }[];
+        readonly servers: readonly (Placed & { readonly availabilityZone: string; readonly flavor: string })[];
+        readonly vaults: readonly Placed[];
+    }[];
+}
+
+export interface WorldProblem {
+    readonly path: (string | number)[];
+    readonly message: string;
+}
+
+/** Each value that occurs more than once. */
+function repeated(values: readonly string[]): string[] {
+    return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}
+
+function repetitions(what: string, values: readonly string[], path: (string | number)[]): WorldProblem[] {
+    return repeated(values).map((value) => ({ path, message: `has two ${what} ${value}` }));
+}
+
+/** What schemas cannot see: ids, keys and names given twice, objects in places that are not there. */
+export function worldProblems({ domains }: Described): WorldProblem[] {
+    const everywhere = ["domains"];
+    return [
+        ...repetitions(
+            "domains",
+            domains.map(({ id }) => id),
+            everywhere,
+        ),
+        ...repetitions(
+            "domains named",
+            domains.map(({ name }) => name),
+            everywhere,
+        ),
+        ...repetitions(
+            "access keys",
+            domains.flatMap(({ users }) => users.map((one) => one.accessKeyId)),
+            everywhere,
+        ),
+        ...repetitions(
+            "projects",
+            domains.flatMap(({ projects }) => projects.map(({ id }) => id)),
+            everywhere,
+        ),
+        ...repetitions(
+            "servers",
+            domains.flatMap((domain) => idsOf(domain.name, "server", domain.servers)),
+            everywhere,
+        ),
+        ...repetitions(
+            "vaults",
+            domains.flatMap((domain) => idsOf(domain.name, "vault", domain.vaults)),
+            everywhere,
+        ),
+        ...domains.flatMap((domain, index) => domainProblems(domain, ["domains", index])),
+    ];
+}
+
+/** Given, or as seeding derives them from the names: two of one name are one object. */
+function idsOf(domain: string, what: string, objects: readonly Placed[]): string[] {
+    return objects.map(({ id, name }) => id ?? namedUuid(`${domain}/${what}/${name}`));
+}
+
+function domainProblems(
+    { name, users, projects, servers, vaults }: Described["domains"][number],
+    path: (string | number)[],
+): WorldProblem[] {
+    const regions = new Set(projects.map(({ region }) => region));
+    const elsewhere = [...servers, ...vaults].filter(({ region }) => !regions.has(region));
+    const inNoZone = servers.filter(({ region, availabilityZone }) => !isZoneOf(availabilityZone, region));
+    const ofNoFlavor = servers.filter(({ flavor }) => flavorOf(flavor) === undefined);
+    return [
+        ...repetitions(
+            "users named",
+            users.map((user) => user.name),
+            path,
+        ),
+        ...repetitions(
+            "projects in",
+            projects.map(({ region }) => region),
+            path,
+        ),
+        ...elsewhere.map((one) => `${one.name} is in ${one.region}, where ${name} has no project`),
+        ...inNoZone.map((one) => `${one.name} is in ${one.availabilityZone}, which is no zone of ${one.region}`),
+        ...ofNoFlavor.map((one) => `${one.name} has the flavor ${one.flavor}: use one such as s3.large.2`),
+    ].map((one) => (typeof one === "string" ? { path, message: one } : one));
+}
+
+/** "eu-de-01", "cn-north-4a". */
+const isZoneOf = (zone: string, region: string): boolean =>
+    zone.startsWith(region) && /^(-\d{1,2}|[a-z])$/.test(zone.slice(region.length));
