@@ -8,16 +8,16 @@ from typing import Any
 SCALARS: dict[type, tuple[type, ...]] = {str: (str,), int: (int,), bool: (bool,), float: (int, float)}
 
 
-def annotations_of(model: type) -> dict[str, Any]:
+def annotations_of(model: Any) -> dict[str, Any]:
     names = vars(sys.modules[model.__module__])
     return typing.get_type_hints(model.__init__, globalns=dict(names), localns={})
 
 
-def wire_names(model: type) -> dict[str, str]:
+def wire_names(model: Any) -> dict[str, str]:
     """Attribute to wire name, as from_map reads them: `if m.get('ImageId') is not None: self.image_id = ...`."""
     names: dict[str, str] = {}
     wire = ""
-    for line in inspect.getsource(getattr(model, "from_map")).splitlines():
+    for line in inspect.getsource(model.from_map).splitlines():
         if "m.get('" in line:
             wire = line.split("m.get('")[1].split("'")[0]
         if line.strip().startswith("self.") and wire:
@@ -42,7 +42,7 @@ def differences(sent: Any, declared: Any, path: str) -> list[str]:
     return of_model(sent, declared, path)
 
 
-def of_model(sent: Any, model: type, path: str) -> list[str]:
+def of_model(sent: Any, model: Any, path: str) -> list[str]:
     if not isinstance(sent, dict):
         return [f"{path} is no object"]
     hints = annotations_of(model)

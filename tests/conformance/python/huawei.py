@@ -66,9 +66,7 @@ def call(step: dict[str, Any]) -> scenario.Answer:
     try:
         response = getattr(client, member(client, action))(request)
     except ServiceResponseException as error:
-        # Glance's own errors have no code that the SDK reads.
-        code = error.error_code or str(error.status_code)
-        raise scenario.Refused(code, str(error.error_msg)) from error
+        raise scenario.Refused(error.error_code, error.status_code) from error
     raw = response.raw_content
     sent = json.loads(raw) if raw else {}
     # Headers that the model declares, like X-Subject-Token, are no part of the body.

@@ -32,7 +32,8 @@ def built(models: ModuleType, declared: str, value: Any) -> Any:
     unknown = value.keys() - attributes.keys()
     if unknown:
         raise ValueError(f"{declared} of the SDK has no {', '.join(sorted(unknown))}")
-    return model(**{attributes[name]: built(models, model.openapi_types[attributes[name]], one) for name, one in value.items()})
+    given = {attributes[name]: one for name, one in value.items()}
+    return model(**{name: built(models, model.openapi_types[name], one) for name, one in given.items()})
 
 
 def differences(models: ModuleType, sent: Any, declared: str, path: str) -> list[str]:

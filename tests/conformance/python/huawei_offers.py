@@ -14,4 +14,6 @@ for name in huawei.SERVICES:
         request = huawei.member(models, f"{match[1].replace('_', '')}Request")
         information = getattr(client, method)(getattr(models, request)())
         operation = f"{name}.{request.removesuffix('Request')}"
-        print(json.dumps({"operation": operation, "method": information["method"], "path": information["resource_path"]}))
+        print(
+            json.dumps({"operation": operation, "method": information["method"], "path": information["resource_path"]})
+        )

@@ -109,8 +109,8 @@ describe("huawei operations that clients call", () => {
             [one.protectable.result, one.protectable.vault, one.children.length],
             [false, golden.vault, 3],
         );
-        assert.equal((await client.get(all, { name: "web" })).body.count, 1);
-        assert.equal((await client.get("/v3/{pid}/protectables/disk/instances")).body.count, 0);
+        assert.equal((await client.get(all, { name: "web" })).body.instances.length, 1);
+        assert.equal((await client.get("/v3/{pid}/protectables/disk/instances")).body.instances.length, 0);
         const { operation_logs } = (await client.get("/v3/{pid}/operation-logs", { status: "success" })).body;
         assert.equal(operation_logs[0].extra_info.backup.backup_id, backupId);
         const log = (await client.get(`/v3/{pid}/operation-logs/${operation_logs[0].id}`)).body.operation_log;

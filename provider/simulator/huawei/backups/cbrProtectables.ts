@@ -48,7 +48,7 @@ function listProtectables(operation: Operation): Reply {
     const all = isServers ? operation.shelf.list(servers).map(({ value }) => value) : [];
     const found = select(all, operation.query, filters);
     const instances = pageOf(found, operation.query, 50).map((server) => document(operation, server));
-    return ok({ instances, count: found.length });
+    return ok({ instances });
 }
 
 function showProtectable(operation: Operation): Reply {

@@ -89,7 +89,7 @@ function createSnapshot(operation: Operation): Reply {
     const body = { snapshotId: snapshot.id };
     const jobId = creation.begin({ sim, shelf, body }, order(operation, "createSnapshot", snapshot));
     operation.names(snapshot.id, volume.id, jobId);
-    return { status: 202, body: { snapshot: document(snapshot), job_id: jobId } };
+    return { status: 202, body: { snapshot: document(snapshot) } };
 }
 
 function deleteSnapshot(operation: Operation): Reply {
@@ -102,7 +102,7 @@ function deleteSnapshot(operation: Operation): Reply {
     const body = { snapshotId: snapshot.id };
     const jobId = deletion.begin({ sim, shelf, body }, order(operation, "deleteSnapshot", snapshot));
     operation.names(jobId);
-    return { status: 202, body: { job_id: jobId } };
+    return { status: 202 };
 }
 
 const filters: Filters<Snapshot> = {

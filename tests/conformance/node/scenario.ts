@@ -1,0 +1,157 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { type Found, record } from "../record.ts";
+
+const fields = z.record(z.string(), z.unknown());
+
+/** One call and what must come back; the Python clients read the same files. */
+const step = z.strictObject({
+    operation: z.string(),
+    /** The part of a lifecycle that it belongs to. */
+    stage: z.string().optional(),
+    /** Whose SDKs have no such operation does not take the step. */
+    clients: z.array(z.string()).optional(),
+    /** The account that calls. */
+    as: z.string().default("golden"),
+    /** Alibaba: a key of STS instead of the account's own. */
+    credentials: z
+        .strictObject({ accessKeyId: z.string(), accessKeySecret: z.string(), securityToken: z.string() })
+        .optional(),
+    /** Alibaba: an action that the SDKs have no method for. */
+    generic: z.boolean().default(false),
+    /** Alibaba: the parameters. */
+    send: fields.default({}),
+    /** Huawei: method and path, for clients without methods of their own. */
+    http: z.string().default(""),
+    path: z.record(z.string(), z.string()).default({}),
+    query: fields.default({}),
+    header: z.record(z.string(), z.string()).default({}),
+    contentType: z.string().default("application/json"),
+    body: z.unknown().optional(),
+    /** Asked again until these values are there. */
+    until: fields.default({}),
+    expect: fields.default({}),
+    has: z.array(z.string()).default([]),
+    /** Values that later steps use as ${name}. */
+    keep: z.record(z.string(), z.string()).default({}),
+    /** The code, or the status, of the error that must come. */
+    refused: z.union([z.string(), z.number()]).optional(),
+});
+
+export type Step = z.infer<typeof step>;
+
+/** The SDK raised the error of the cloud. */
+export class Refused extends Error {
+    readonly code: string | undefined;
+    readonly status: number;
+
+    constructor(code: string | undefined, status: number) {
+        // Messages name requests, which differ from run to run.
+        super(code ?? String(status));
+        this.code = code;
+        this.status = status;
+    }
+}
+
+export interface Answer {
+    /** As the SDK understood it. */
+    readonly body: unknown;
+    readonly differences: readonly string[];
+}
+
+export type Call = (step: Step) => Promise<Answer>;
+
+const folder = join(import.meta.dirname, "..", "scenarios");
+
+export function stepsOf(scenario: string): Step[] {
+    return z.array(step).parse(JSON.parse(readFileSync(join(folder, `${scenario}.json`), "utf8")));
+}
+
+function kept(name: string, known: ReadonlyMap<string, unknown>): string {
+    const value = known.get(name);
+    if (value === undefined || value === null || value === "") throw new Error(`no earlier step kept ${name}`);
+    return String(value);
+}
+
+/** Puts what earlier steps kept into ${name}. */
+function filled(request: Step, known: ReadonlyMap<string, unknown>): Step {
+    const text = JSON.stringify(request, (name, value) => {
+        if (typeof value !== "string" || name === "keep") return value;
+        return value.replace(/\$\{(\w+)\}/g, (_, wanted) => kept(wanted, known));
+    });
+    return step.parse(JSON.parse(text));
+}
+
+/** The value at a path like Disks.0.DiskId. */
+function valueAt(body: unknown, path: string): unknown {
+    return path
+        .split(".")
+        .reduce<unknown>(
+            (value, name) =>
+                typeof value === "object" && value !== null && Object.hasOwn(value, name)
+                    ? Reflect.get(value, name)
+                    : undefined,
+            body,
+        );
+}
+
+function unequal(body: unknown, wanted: Readonly<Record<string, unknown>>): string[] {
+    return Object.entries(wanted)
+        .filter(([path, value]) => !isDeepStrictEqual(valueAt(body, path), value))
+        .map(([path, value]) => `${path} is ${JSON.stringify(valueAt(body, path))}, not ${JSON.stringify(value)}`);
+}
+
+// An automatic clock jumps at every look: more looks than this mean that it never comes.
+const mostLooks = 60;
+
+async function look(request: Step, call: Call): Promise<Answer> {
+    let answer = await call(request);
+    for (let looks = 1; unequal(answer.body, request.until).length > 0 && looks < mostLooks; looks++) {
+        answer = await call(request);
+    }
+    return answer;
+}
+
+async function take(wanted: Step, call: Call, known: Map<string, unknown>): Promise<string[]> {
+    const request = filled(wanted, known);
+    const { refused } = request;
+    let answer: Answer;
+    try {
+        answer = await look(request, call);
+    } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        if (refused === undefined) return [`refused with ${error.message}`];
+        const isExpected = refused === (typeof refused === "number" ? error.status : error.code);
+        return isExpected ? [] : [`refused with ${error.message}, not ${refused}`];
+    }
+    if (refused !== undefined) return [`not refused with ${refused}`];
+    for (const [name, path] of Object.entries(request.keep)) known.set(name, valueAt(answer.body, path));
+    const missing = [...request.has, ...Object.values(request.keep)].filter((path) =>
+        [undefined, null, ""].some((nothing) => valueAt(answer.body, path) === nothing),
+    );
+    return [
+        ...answer.differences,
+        ...unequal(answer.body, { ...request.until, ...request.expect }),
+        ...missing.map((path) => `${path} is missing`),
+    ];
+}
+
+/** The steps that a client takes: some belong to SDKs that others do not have. */
+export function stepsFor(client: string, scenario: string): Step[] {
+    return stepsOf(scenario).filter(({ clients }) => clients?.includes(client) ?? true);
+}
+
+export async function run(client: string, scenario: string, call: Call): Promise<Found[]> {
+    const known = new Map<string, unknown>();
+    const results: Found[] = [];
+    for (const wanted of stepsFor(client, scenario)) {
+        // Whatever the SDK trips over is the result of the step.
+        const differences = await take(wanted, call, known).catch((error: unknown) => [
+            error instanceof Error ? error.message : String(error),
+        ]);
+        results.push(record(client, wanted.operation, wanted.stage ?? "", differences));
+    }
+    return results;
+}
