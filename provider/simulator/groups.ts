@@ -16,9 +16,10 @@ export function grouped(options: {
     /** For requests that the simulator itself fails at. */
     failure: WireAnswer;
     onError: (error: unknown) => void;
-}): (request: WireRequest) => Promise<WireAnswer> {
+}): { readonly answer: (request: WireRequest) => Promise<WireAnswer>; readonly end: () => void } {
     const { answer, commit, failure, onError } = options;
     let waiting: Waiting[] = [];
+    let isEnded = false;
 
     function answerOrFail(request: WireRequest): WireAnswer {
         try {
@@ -32,6 +33,7 @@ export function grouped(options: {
     function answerGroup(): void {
         const group = waiting;
         waiting = [];
+        if (isEnded) return;
         let answered: { readonly answer: WireAnswer; readonly reply: Waiting["reply"] }[];
         try {
             answered = commit(() => group.map(({ request, reply }) => ({ answer: answerOrFail(request), reply })));
@@ -42,9 +44,15 @@ export function grouped(options: {
         for (const { answer: given, reply } of answered) reply(given);
     }
 
-    return (request) =>
-        new Promise((reply) => {
-            if (waiting.length === 0) setImmediate(answerGroup);
-            waiting.push({ request, reply });
-        });
+    return {
+        answer: (request) =>
+            new Promise((reply) => {
+                if (waiting.length === 0) setImmediate(answerGroup);
+                waiting.push({ request, reply });
+            }),
+        /** Once the connections are closed: what has arrived and is not answered never will be. */
+        end: () => {
+            isEnded = true;
+        },
+    };
 }

@@ -125,16 +125,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     const sim = openSimulation(options);
     const onError = options.onError ?? ((error: unknown) => console.error(error));
     const adminToken = randomBytes(24).toString("base64url");
+    const groups = grouped({
+        answer: (request) => answer(sim, request, adminToken),
+        commit: (work) => sim.database.transaction(work),
+        failure: jsonAnswer(500, failure),
+        onError,
+    });
     try {
         const server = await listen({
             host: options.host ?? "127.0.0.1",
             port: options.port ?? 0,
-            answer: grouped({
-                answer: (request) => answer(sim, request, adminToken),
-                commit: (work) => sim.database.transaction(work),
-                failure: jsonAnswer(500, failure),
-                onError,
-            }),
+            answer: groups.answer,
             onError,
         });
         return {
@@ -145,6 +146,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
             reset: () => reset(sim),
             close: async () => {
                 await server.close();
+                groups.end();
                 sim.close();
             },
         };

@@ -47,6 +47,6 @@ export class Identifiers {
 
     /** A number in [0, 1) that depends on the seed and on what it is for: apart from the ids, so that it changes none. */
     chance(what: string): number {
-        return createHash("sha256").update(`${this.seed}/${what}`).digest().readUInt32BE(0) / 2 ** 32;
+        return hash("sha256", `${this.seed}/${what}`, "buffer").readUInt32BE(0) / 2 ** 32;
     }
 }

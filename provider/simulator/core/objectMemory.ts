@@ -4,22 +4,26 @@ import { Place } from "./place";
 
 /** All objects of one kind in one cloud, by account and region. */
 export class KindMemory<T> {
-    private readonly byScope = new Map<string, Place<T>>();
+    private readonly byAccount = new Map<string, Map<string, Place<T>>>();
 
     constructor(readonly kindName: string) {}
 
     /** Every place that was ever asked for; some may be empty. */
-    places(): Iterable<Place<T>> {
-        return this.byScope.values();
+    *places(): Iterable<Place<T>> {
+        for (const byRegion of this.byAccount.values()) yield* byRegion.values();
     }
 
-    place(scope: Scope): Place<T> {
-        const key = `${scope.account}\n${scope.region}`;
-        const known = this.byScope.get(key);
-        if (known) return known;
-        const { cloud, account, region } = scope;
-        const place = new Place<T>({ cloud, account, region });
-        this.byScope.set(key, place);
+    place({ cloud, account, region }: Scope): Place<T> {
+        let byRegion = this.byAccount.get(account);
+        if (!byRegion) {
+            byRegion = new Map();
+            this.byAccount.set(account, byRegion);
+        }
+        let place = byRegion.get(region);
+        if (!place) {
+            place = new Place<T>({ cloud, account, region });
+            byRegion.set(region, place);
+        }
         return place;
     }
 }
