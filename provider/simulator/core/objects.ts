@@ -2,6 +2,7 @@ import type { Database } from "./database";
 import type { Kind, Placed, Scope } from "./kinds";
 import { type ObjectMemory, parsed } from "./objectMemory";
 import { byAge, type Entry } from "./place";
+import type { Sliced } from "./slices";
 
 /** The objects of one account in one region: the only way to them that most operations need. */
 export class Shelf {
@@ -61,7 +62,23 @@ export class Shelf {
 
     /** All objects of a kind, oldest first. */
     list<T>(kind: Kind<T>): Placed<T>[] {
-        return this.place(kind).list();
+        return this.place(kind).all().slice();
+    }
+
+    /** The same, of which a page can be read alone. To be used before anything changes. */
+    all<T>(kind: Kind<T>): Sliced<Placed<T>> {
+        return this.place(kind).all();
+    }
+
+    /** Those that have this value in this field, found without looking at the others; otherwise as `all`. */
+    where<T, F extends keyof T>(kind: Kind<T>, field: F, value: T[F]): Sliced<Placed<T>> {
+        return this.place(kind).where(field, value);
+    }
+
+    /** Those that have one of these ids, oldest first. */
+    some<T>(kind: Kind<T>, ids: readonly string[]): Placed<T>[] {
+        const place = this.place(kind);
+        return [...new Set(ids)].flatMap((id) => place.get(id) ?? []).sort(byAge);
     }
 
     private place<T>(kind: Kind<T>) {
@@ -118,11 +135,20 @@ export class Registry {
     list<T>(cloud: Scope["cloud"], kind: Kind<T>, account?: string): Placed<T>[] {
         const lists: Entry<T>[][] = [];
         for (const place of this.memory.of(cloud, kind).places()) {
-            const list = account === undefined || place.scope.account === account ? place.list() : [];
+            const list = account === undefined || place.scope.account === account ? place.all().slice() : [];
             if (list.length > 0) lists.push(list);
         }
         const [only = [], ...others] = lists;
         return others.length === 0 ? only : lists.flat().sort(byAge);
+    }
+
+    /** The objects that other accounts have in the same region, oldest first. */
+    ofOthers<T>(kind: Kind<T>, { cloud, account, region }: Scope): Placed<T>[] {
+        const found: Entry<T>[] = [];
+        for (const place of this.memory.of(cloud, kind).places()) {
+            if (place.scope.region === region && place.scope.account !== account) found.push(...place.all().slice());
+        }
+        return found.sort(byAge);
     }
 
     /** What the clouds hold for their customers, ordered, without the records of past requests. */

@@ -52,10 +52,32 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
                     expected.map(({ id, value }) => [id, value]),
                     when,
                 );
+                const sizes = new Set(expected.map(({ value }) => value.size));
+                for (const size of [...sizes, -1]) {
+                    assert.deepEqual(
+                        shelf
+                            .where(thing, "size", size)
+                            .slice()
+                            .map(({ id }) => id),
+                        expected.filter(({ value }) => value.size === size).map(({ id }) => id),
+                        when,
+                    );
+                }
+                assert.deepEqual(
+                    shelf.some(thing, ids.slice(2)).map(({ id }) => id),
+                    expected.map(({ id }) => id).filter((id) => ids.indexOf(id) >= 2),
+                    when,
+                );
                 for (const id of ids) {
                     assert.deepEqual(shelf.get(thing, id), expected.find((one) => one.id === id)?.value, when);
                 }
             });
+            const ofOthers = model.objects.filter((one) => one.kind === kindIndex && one.scope === 2);
+            assert.deepEqual(
+                sim.registry.ofOthers(thing, { cloud: "alibaba", account: "1", region: "here" }).map(({ id }) => id),
+                ofOthers.map(({ id }) => id),
+                when,
+            );
             const ofOne = model.objects.filter(
                 (one) => one.kind === kindIndex && scopes[one.scope]?.cloud === "alibaba" && one.scope < 2,
             );
@@ -93,11 +115,11 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
                 assert.equal(shelf.delete(thing, id), known !== undefined);
                 model.objects = model.objects.filter((one) => one !== known);
             } else if (what === 2) {
-                const size = dice(1000);
+                const size = dice(4);
                 shelf.change(thing, id, { size });
                 if (known) known.value = { ...known.value, size };
             } else {
-                const value = { size: dice(1000), parts: [id, String(what)] };
+                const value = { size: dice(4), parts: [id, String(what)] };
                 shelf.put(thing, id, value);
                 if (known) known.value = value;
                 else model.objects.push({ scope, kind: kindIndex, id, value });
