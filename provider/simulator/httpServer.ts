@@ -76,7 +76,7 @@ export interface Listening {
 export async function listen(options: {
     host: string;
     port: number;
-    answer: (request: WireRequest) => WireAnswer;
+    answer: (request: WireRequest) => Promise<WireAnswer>;
     /** Told about a failure of the simulator itself, which the client sees as a 500. */
     onError: (error: unknown) => void;
 }): Promise<Listening> {
@@ -94,7 +94,7 @@ export async function listen(options: {
         }
         const body = await readBody(request);
         if (!body) return send(response, jsonAnswer(413, { message: "the body is larger than 1 MiB" }));
-        send(response, options.answer(toWire(request, body)));
+        return send(response, await options.answer(toWire(request, body)));
     }
 
     server.headersTimeout = 10_000;

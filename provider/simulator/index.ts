@@ -13,6 +13,7 @@ import type { Fault } from "./core/faultRules";
 import { Simulation } from "./core/simulation";
 import { clearState } from "./core/stateDump";
 import { jsonAnswer, type WireAnswer, type WireRequest } from "./core/wire";
+import { grouped } from "./groups";
 import { listen } from "./httpServer";
 import { huaweiCloud } from "./huawei";
 import { defaultWorld, type World } from "./worlds/world";
@@ -94,7 +95,7 @@ function seed(sim: Simulation): void {
 
 function reset(sim: Simulation): void {
     sim.database.transaction(() => {
-        clearState(sim.database);
+        clearState(sim);
         sim.restartCounters();
         seed(sim);
     });
@@ -124,18 +125,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     const sim = openSimulation(options);
     const onError = options.onError ?? ((error: unknown) => console.error(error));
     const adminToken = randomBytes(24).toString("base64url");
+    const groups = grouped({
+        answer: (request) => answer(sim, request, adminToken),
+        commit: (work) => sim.database.transaction(work),
+        failure: jsonAnswer(500, failure),
+        onError,
+    });
     try {
         const server = await listen({
             host: options.host ?? "127.0.0.1",
             port: options.port ?? 0,
-            answer: (request) => {
-                try {
-                    return answer(sim, request, adminToken);
-                } catch (error) {
-                    onError(error);
-                    return jsonAnswer(500, failure);
-                }
-            },
+            answer: groups.answer,
             onError,
         });
         return {
@@ -146,6 +146,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
             reset: () => reset(sim),
             close: async () => {
                 await server.close();
+                groups.end();
                 sim.close();
             },
         };

@@ -142,7 +142,7 @@ export const adminRoutes: readonly AdminRoute[] = [
         summary: "Puts a dump in the place of what the clouds hold",
         body: stateDump,
         run: ({ sim, body }) => {
-            loadState(sim.database, read(stateDump, body));
+            loadState(sim, read(stateDump, body));
             return { hash: stateHash(sim.database) };
         },
     },

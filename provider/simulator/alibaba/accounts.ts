@@ -29,6 +29,10 @@ export function regionsOf(sim: Simulation, account: string): string[] {
     return sim.registry.list("alibaba", accountRegionKind, account).map(({ id }) => id);
 }
 
+export function mayUseRegion(sim: Simulation, account: string, region: string): boolean {
+    return sim.shelf({ cloud: "alibaba", account, region }).get(accountRegionKind, region) !== undefined;
+}
+
 export function accountExists(sim: Simulation, account: string): boolean {
     return sim.shelf({ cloud: "alibaba", account, region: global }).get(accountKind, account) !== undefined;
 }

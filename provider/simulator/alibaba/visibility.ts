@@ -26,6 +26,11 @@ export function declareListingJobs(sim: Simulation): void {
     });
 }
 
+/** Whether lists leave anything of an account in a region out. */
+export function isAnythingUnlisted(shelf: Shelf): boolean {
+    return shelf.all(unlistedKind).length > 0;
+}
+
 /** Tells of the ids of an account's objects in a region whether lists show them. */
 export function listedOn(shelf: Shelf): (id: string) => boolean {
     const unlisted = new Set(shelf.list(unlistedKind).map(({ id }) => id));

@@ -45,16 +45,23 @@ export class CallLog {
     add(call: Call): void {
         const counted = `${call.action}\n${call.outcome}`;
         this.counts.set(counted, (this.counts.get(counted) ?? 0) + 1);
-        const seq = this.insert(call);
+        const now = this.now();
+        const seq = this.insert(call, now);
         if (seq % pruneEvery === 0) this.database.run("DELETE FROM calls WHERE seq <= ?", seq - mostKept);
-        const at = new Date(this.now()).toISOString();
-        for (const listener of this.listeners) listener({ ...call, seq, at });
+        if (this.listeners.size > 0) this.tell({ ...call, seq, at: new Date(now).toISOString() });
     }
 
-    private insert(call: Call): number {
+    /** After the commit: what a listener has heard of stays in the log. */
+    private tell(call: LoggedCall): void {
+        this.database.onCommit(() => {
+            for (const listener of this.listeners) listener(call);
+        });
+    }
+
+    private insert(call: Call, now: number): number {
         return this.database.insert(
             "INSERT INTO calls (at, cloud, account, region, action, ids, status, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            this.now(),
+            now,
             call.cloud,
             call.account,
             call.region,

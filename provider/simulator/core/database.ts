@@ -1,93 +1,41 @@
-import { chmodSync, existsSync } from "node:fs";
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
-import { UserError } from "./refusal";
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
+import { openStateFile } from "./stateFile";
 
-/** Written into the file's header, so that a file of another program is never taken for ours ("miss"). */
-const applicationId = 0x6d697373;
-const schemaVersion = 1;
-
-const schema = `
-    CREATE TABLE objects (
-        cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
-        seq INTEGER NOT NULL, is_record INTEGER NOT NULL, body TEXT NOT NULL,
-        PRIMARY KEY (cloud, account, region, kind, id)
-    ) WITHOUT ROWID;
-    CREATE INDEX objects_by_id ON objects (kind, id);
-    CREATE INDEX objects_in_order ON objects (cloud, account, region, kind, seq);
-    CREATE TABLE jobs (
-        seq INTEGER PRIMARY KEY, due_at INTEGER NOT NULL, kind TEXT NOT NULL,
-        cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, body TEXT NOT NULL
-    );
-    CREATE INDEX jobs_by_due ON jobs (due_at, seq);
-    CREATE TABLE calls (
-        seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL,
-        region TEXT NOT NULL, action TEXT NOT NULL, ids TEXT NOT NULL, status INTEGER NOT NULL, outcome TEXT NOT NULL
-    );
-    CREATE TABLE faults (seq INTEGER PRIMARY KEY, matched INTEGER NOT NULL, hits INTEGER NOT NULL, body TEXT NOT NULL);
-    CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-`;
-
-function unusable(path: string, cause: unknown): UserError {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return new UserError(
-        `${path || "an empty name"} cannot be used as the simulator's data file (${reason}): name another file`,
-        { cause },
-    );
+/** What is kept in memory of the file. */
+export interface Kept {
+    /** Writes what is not written yet; called just before each commit. */
+    readonly flush?: () => void;
+    /** Drops all of it: what is asked for next is read again. */
+    readonly forget: () => void;
 }
 
-function openFile(path: string): DatabaseSync {
-    if (path === "") throw unusable(path, "no file is named");
-    try {
-        return new DatabaseSync(path);
-    } catch (error) {
-        throw unusable(path, error);
-    }
+/** What is left to do in memory when the open transaction, or the step of it that runs, ends well or is undone. */
+interface Pending {
+    readonly undo?: () => void;
+    readonly committed?: () => void;
 }
 
-/** One SQLite file (or memory) in WAL mode, its statements prepared once. Several processes may share the file. */
+/**
+ * One SQLite file (or memory), its statements prepared once. Several processes may share the file, and what they keep
+ * of it in memory stays right: it changes with its transactions, and is dropped when another process has written.
+ */
 export class Database {
     private readonly connection: DatabaseSync;
     private readonly statements = new Map<string, StatementSync>();
+    private readonly kept: Kept[] = [];
+    private pending: Pending[] = [];
+    /** How many transactions are open, each in the one before. */
     private depth = 0;
+    /** How many of them SQLite knows of: one that writes nothing never begins there. */
+    private begun = 0;
+    /** Why SQLite has given up the open transaction by itself (a full disk). */
+    private lost: { readonly reason: unknown } | undefined;
+    private seenVersion: unknown;
 
     /** @param path a file, or ":memory:"; a file that is not the simulator's is refused */
     constructor(path: string) {
-        const isNew = path !== ":memory:" && !existsSync(path);
-        this.connection = openFile(path);
-        try {
-            this.connection.exec("PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF");
-            this.prepareFile(path);
-        } catch (error) {
-            this.connection.close();
-            throw error instanceof UserError ? error : unusable(path, error);
-        }
-        if (isNew) chmodSync(path, 0o600);
-    }
-
-    private prepareFile(path: string): void {
-        const found = this.pragma("application_id");
-        const version = this.pragma("user_version");
-        if (found === applicationId && version > schemaVersion) {
-            throw new UserError(`${path} was written by a newer simulator: update pulumi-machine-images`);
-        }
-        const hasTables = this.get("SELECT 1 AS found FROM sqlite_master LIMIT 1") !== undefined;
-        if (found !== applicationId && hasTables) {
-            throw new UserError(`${path} belongs to another program: name another data file`);
-        }
-        if (this.get("PRAGMA quick_check(1)")?.quick_check !== "ok") {
-            throw new UserError(`${path} is damaged: name another data file, or restore it from a copy`);
-        }
-        this.connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-        this.transaction(() => {
-            // Another process may have made the tables between the look and the lock.
-            if (this.pragma("application_id") === applicationId) return;
-            this.connection.exec(schema);
-            this.connection.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}`);
-        });
-    }
-
-    private pragma(name: string): number {
-        return Number(this.get(`PRAGMA ${name}`)?.[name] ?? 0);
+        this.connection = openStateFile(path);
+        this.seenVersion = this.dataVersion();
     }
 
     private statement(sql: string): StatementSync {
@@ -100,11 +48,13 @@ export class Database {
     }
 
     run(sql: string, ...values: SQLInputValue[]): number {
+        this.beginSteps();
         return Number(this.statement(sql).run(...values).changes);
     }
 
     /** The number of the row that was added. */
     insert(sql: string, ...values: SQLInputValue[]): number {
+        this.beginSteps();
         return Number(this.statement(sql).run(...values).lastInsertRowid);
     }
 
@@ -116,22 +66,130 @@ export class Database {
         return this.statement(sql).all(...values);
     }
 
+    /** One row at a time: thousands of rows at once are a peak of memory that is never given back. */
+    each(sql: string, ...values: SQLInputValue[]): Iterable<Record<string, SQLOutputValue>> {
+        return this.statement(sql).iterate(...values);
+    }
+
+    /** From now on `kept` follows the file. */
+    keep(kept: Kept): void {
+        this.kept.push(kept);
+    }
+
+    /** Says how to undo in memory what the running step has changed there. */
+    onUndo(undo: () => void): void {
+        if (this.depth > 0) this.pending.push({ undo });
+    }
+
+    /** Calls when the outermost transaction is committed; never when this step is undone. */
+    onCommit(committed: () => void): void {
+        if (this.depth > 0) this.pending.push({ committed });
+        else committed();
+    }
+
+    /** To be called before anything kept is used: drops it when another process has written. */
+    lookForOthers(): void {
+        // Inside a transaction nobody else can write.
+        if (this.depth === 0) this.forgetWhatOthersChanged();
+    }
+
+    private forgetWhatOthersChanged(): void {
+        const version = this.dataVersion();
+        if (version === this.seenVersion) return;
+        this.seenVersion = version;
+        for (const { forget } of this.kept) forget();
+    }
+
+    private dataVersion(): unknown {
+        return this.statement("PRAGMA data_version").get()?.data_version;
+    }
+
     /** Runs `work` whole or not at all; inside another transaction it is undone alone. */
     transaction<T>(work: () => T): T {
-        const name = `step${this.depth}`;
-        this.connection.exec(this.depth === 0 ? "BEGIN IMMEDIATE" : `SAVEPOINT ${name}`);
-        this.depth++;
+        return this.depth === 0 ? this.outermost(work) : this.step(work);
+    }
+
+    /** Runs `work` as part of the open transaction; without one, as one of its own. */
+    within<T>(work: () => T): T {
+        return this.depth === 0 ? this.outermost(work) : work();
+    }
+
+    private outermost<T>(work: () => T): T {
+        this.statement("BEGIN IMMEDIATE").run();
+        this.depth = 1;
+        this.begun = 1;
         let result: T;
         try {
+            this.forgetWhatOthersChanged();
             result = work();
+            for (const { flush } of this.kept) flush?.();
+            this.refuseLost();
+            this.statement("COMMIT").run();
         } catch (error) {
-            this.depth--;
-            this.connection.exec(this.depth === 0 ? "ROLLBACK" : `ROLLBACK TO ${name}; RELEASE ${name}`);
+            this.abandon();
             throw error;
         }
-        this.depth--;
-        this.connection.exec(this.depth === 0 ? "COMMIT" : `RELEASE ${name}`);
+        this.depth = 0;
+        this.begun = 0;
+        const pending = this.pending;
+        if (pending.length > 0) this.pending = [];
+        for (const { committed } of pending) committed?.();
         return result;
+    }
+
+    private abandon(): void {
+        this.depth = 0;
+        this.begun = 0;
+        this.lost = undefined;
+        this.pending = [];
+        // Read again rather than undone: right whatever has happened to the transaction.
+        for (const { forget } of this.kept) forget();
+        try {
+            this.connection.exec("ROLLBACK");
+        } catch {
+            // SQLite had rolled back by itself; why is in the error that led here.
+        }
+    }
+
+    private step<T>(work: () => T): T {
+        const level = this.depth;
+        const mark = this.pending.length;
+        this.depth++;
+        try {
+            const result = work();
+            if (this.begun > level) this.statement(`RELEASE step${level}`).run();
+            this.depth = level;
+            this.begun = Math.min(this.begun, level);
+            return result;
+        } catch (error) {
+            this.depth = level;
+            while (this.pending.length > mark) this.pending.pop()?.undo?.();
+            if (this.begun > level) this.rollBackTo(level);
+            throw error;
+        }
+    }
+
+    private rollBackTo(level: number): void {
+        this.begun = level;
+        try {
+            this.statement(`ROLLBACK TO step${level}`).run();
+            this.statement(`RELEASE step${level}`).run();
+        } catch (error) {
+            this.lost ??= { reason: error };
+        }
+    }
+
+    /** Lets SQLite know of the open transactions that it has not heard of. */
+    private beginSteps(): void {
+        this.refuseLost();
+        while (this.begun < this.depth) {
+            this.statement(`SAVEPOINT step${this.begun}`).run();
+            this.begun++;
+        }
+    }
+
+    private refuseLost(): void {
+        if (this.lost) throw new Error("SQLite has given up the transaction", { cause: this.lost.reason });
     }
 
     close(): void {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Settings } from "./settings";
 
 /** Ids and dice that depend on the seed and on how many were drawn before, and on nothing else. */
@@ -22,7 +22,7 @@ export class Identifiers {
     private draw(): Buffer {
         const count = (this.settings.get<number>("drawn") ?? 0) + 1;
         this.settings.set("drawn", count);
-        return createHash("sha256").update(`${this.seed}/${count}`).digest();
+        return hash("sha256", `${this.seed}/${count}`, "buffer");
     }
 
     /** 32 lower-case hex digits. */
@@ -47,6 +47,6 @@ export class Identifiers {
 
     /** A number in [0, 1) that depends on the seed and on what it is for: apart from the ids, so that it changes none. */
     chance(what: string): number {
-        return createHash("sha256").update(`${this.seed}/${what}`).digest().readUInt32BE(0) / 2 ** 32;
+        return hash("sha256", `${this.seed}/${what}`, "buffer").readUInt32BE(0) / 2 ** 32;
     }
 }

@@ -1,116 +1,154 @@
-import type { SQLOutputValue } from "node:sqlite";
 import type { Database } from "./database";
 import type { Kind, Placed, Scope } from "./kinds";
-
-function placed<T>(cloud: Scope["cloud"], row: Record<string, SQLOutputValue>): Placed<T> {
-    const value: T = JSON.parse(String(row.body));
-    return {
-        scope: { cloud, account: String(row.account), region: String(row.region) },
-        id: String(row.id),
-        value,
-    };
-}
+import { type ObjectMemory, parsed } from "./objectMemory";
+import { byAge, type Entry } from "./place";
+import type { Sliced } from "./slices";
 
 /** The objects of one account in one region: the only way to them that most operations need. */
 export class Shelf {
     constructor(
         private readonly database: Database,
+        private readonly memory: ObjectMemory,
         readonly scope: Scope,
         private readonly nextSequence: () => number,
     ) {}
 
     get<T>(kind: Kind<T>, id: string): T | undefined {
-        const { cloud, account, region } = this.scope;
-        const row = this.database.get(
-            "SELECT body FROM objects WHERE cloud = ? AND account = ? AND region = ? AND kind = ? AND id = ?",
-            cloud,
-            account,
-            region,
-            kind.name,
-            id,
-        );
-        if (!row) return undefined;
-        const value: T = JSON.parse(String(row.body));
-        return value;
+        return this.place(kind).get(id)?.value;
     }
 
     /** Stores the object; a new one goes to the end of its lists, a known one keeps its place. */
     put<T>(kind: Kind<T>, id: string, value: NoInfer<T>): void {
-        const { cloud, account, region } = this.scope;
-        this.database.run(
-            `INSERT INTO objects (cloud, account, region, kind, id, seq, is_record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-             ON CONFLICT DO UPDATE SET body = excluded.body`,
-            cloud,
-            account,
-            region,
-            kind.name,
-            id,
-            this.nextSequence(),
-            kind.isRecord ? 1 : 0,
-            JSON.stringify(value),
-        );
+        this.database.within(() => {
+            const place = this.place(kind);
+            const before = place.get(id);
+            const body = JSON.stringify(value);
+            const seq = before?.seq ?? this.nextSequence();
+            if (before) this.update(kind.name, id, body);
+            else this.insert(kind.name, kind.isRecord, id, body, seq);
+            place.set({ scope: place.scope, id, seq, value: parsed<T>(body) });
+            this.database.onUndo(() => (before ? place.set(before) : place.delete(id)));
+        });
     }
 
     /** Changes one object; nothing happens when it is gone. */
     change<T>(kind: Kind<T>, id: string, change: Partial<NoInfer<T>>): void {
-        const value = this.get(kind, id);
-        if (value !== undefined) this.put(kind, id, { ...value, ...change });
+        this.database.within(() => {
+            const value = this.get(kind, id);
+            if (value !== undefined) this.put(kind, id, { ...value, ...change });
+        });
     }
 
     /** True when there was one to delete. */
     delete<T>(kind: Kind<T>, id: string): boolean {
-        const { cloud, account, region } = this.scope;
-        const gone = this.database.run(
-            "DELETE FROM objects WHERE cloud = ? AND account = ? AND region = ? AND kind = ? AND id = ?",
-            cloud,
-            account,
-            region,
-            kind.name,
-            id,
-        );
-        return gone > 0;
+        return this.database.within(() => {
+            const place = this.place(kind);
+            const before = place.get(id);
+            if (!before) return false;
+            const { cloud, account, region } = this.scope;
+            this.database.run(
+                "DELETE FROM objects WHERE cloud = ? AND kind = ? AND account = ? AND region = ? AND id = ?",
+                cloud,
+                kind.name,
+                account,
+                region,
+                id,
+            );
+            place.delete(id);
+            this.database.onUndo(() => place.set(before));
+            return true;
+        });
     }
 
     /** All objects of a kind, oldest first. */
     list<T>(kind: Kind<T>): Placed<T>[] {
+        return this.place(kind).all().slice();
+    }
+
+    /** The same, of which a page can be read alone. To be used before anything changes. */
+    all<T>(kind: Kind<T>): Sliced<Placed<T>> {
+        return this.place(kind).all();
+    }
+
+    /** Those that have this value in this field, found without looking at the others; otherwise as `all`. */
+    where<T, F extends keyof T>(kind: Kind<T>, field: F, value: T[F]): Sliced<Placed<T>> {
+        return this.place(kind).where(field, value);
+    }
+
+    /** Those that have one of these ids, oldest first. */
+    some<T>(kind: Kind<T>, ids: readonly string[]): Placed<T>[] {
+        const place = this.place(kind);
+        return [...new Set(ids)].flatMap((id) => place.get(id) ?? []).sort(byAge);
+    }
+
+    private place<T>(kind: Kind<T>) {
+        return this.memory.of(this.scope.cloud, kind).place(this.scope);
+    }
+
+    private insert(kind: string, isRecord: boolean, id: string, body: string, seq: number): void {
         const { cloud, account, region } = this.scope;
-        return this.database
-            .all(
-                "SELECT * FROM objects WHERE cloud = ? AND account = ? AND region = ? AND kind = ? ORDER BY seq",
-                cloud,
-                account,
-                region,
-                kind.name,
-            )
-            .map((row) => placed<T>(cloud, row));
+        this.database.run(
+            "INSERT INTO objects (cloud, account, region, kind, id, seq, is_record, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            cloud,
+            account,
+            region,
+            kind,
+            id,
+            seq,
+            isRecord ? 1 : 0,
+            body,
+        );
+    }
+
+    private update(kind: string, id: string, body: string): void {
+        const { cloud, account, region } = this.scope;
+        this.database.run(
+            "UPDATE objects SET body = ? WHERE cloud = ? AND kind = ? AND account = ? AND region = ? AND id = ?",
+            body,
+            cloud,
+            kind,
+            account,
+            region,
+            id,
+        );
     }
 }
 
 /** What crosses accounts or regions: keys to log in with, shares, copies. Callers check who may see what they find. */
 export class Registry {
-    constructor(private readonly database: Database) {}
+    constructor(
+        private readonly database: Database,
+        private readonly memory: ObjectMemory,
+    ) {}
 
     /** The object with this id, whoever owns it. */
     find<T>(cloud: Scope["cloud"], kind: Kind<T>, id: string): Placed<T> | undefined {
-        const row = this.database.get(
-            "SELECT * FROM objects WHERE kind = ? AND id = ? AND cloud = ?",
-            kind.name,
-            id,
-            cloud,
-        );
-        return row ? placed<T>(cloud, row) : undefined;
+        let found: Entry<T> | undefined;
+        for (const place of this.memory.of(cloud, kind).places()) {
+            const candidate = place.get(id);
+            if (candidate && (!found || isBefore(candidate.scope, found.scope))) found = candidate;
+        }
+        return found;
     }
 
     /** Every object of a kind, oldest first; of one account when it is named. */
     list<T>(cloud: Scope["cloud"], kind: Kind<T>, account?: string): Placed<T>[] {
-        return this.database
-            .all(
-                "SELECT * FROM objects WHERE cloud = ? AND kind = ? AND (?3 IS NULL OR account = ?3) ORDER BY seq",
-                cloud,
-                kind.name,
-                account ?? null,
-            )
-            .map((row) => placed<T>(cloud, row));
+        const lists: Entry<T>[][] = [];
+        for (const place of this.memory.of(cloud, kind).places()) {
+            const list = account === undefined || place.scope.account === account ? place.all().slice() : [];
+            if (list.length > 0) lists.push(list);
+        }
+        const [only = [], ...others] = lists;
+        return others.length === 0 ? only : lists.flat().sort(byAge);
+    }
+
+    /** The objects that other accounts have in the same region, oldest first. */
+    ofOthers<T>(kind: Kind<T>, { cloud, account, region }: Scope): Placed<T>[] {
+        const found: Entry<T>[] = [];
+        for (const place of this.memory.of(cloud, kind).places()) {
+            if (place.scope.region === region && place.scope.account !== account) found.push(...place.all().slice());
+        }
+        return found.sort(byAge);
     }
 
     /** What the clouds hold for their customers, ordered, without the records of past requests. */
@@ -126,4 +164,9 @@ export class Registry {
                 value: JSON.parse(String(row.body)),
             }));
     }
+}
+
+/** Of several objects with one id, the first by account and region counts. */
+function isBefore(a: Scope, b: Scope): boolean {
+    return a.account === b.account ? a.region < b.region : a.account < b.account;
 }

@@ -1,21 +1,60 @@
 import type { Database } from "./database";
 
-/** Small named values that must survive a restart: clock, seed, counters. */
+/**
+ * Small named values that must survive a restart: clock, seed, counters. Read once and kept, as the text that the file
+ * has; what has changed is written just before the commit, once, however often it has changed.
+ */
 export class Settings {
-    constructor(private readonly database: Database) {}
+    /** By name; undefined for what is known not to be there. */
+    private readonly texts = new Map<string, string | undefined>();
+    private readonly unwritten = new Set<string>();
+
+    constructor(private readonly database: Database) {
+        database.keep({ flush: () => this.flush(), forget: () => this.forget() });
+    }
 
     get<T>(name: string): T | undefined {
-        const row = this.database.get("SELECT value FROM settings WHERE name = ?", name);
-        if (!row) return undefined;
-        const value: T = JSON.parse(String(row.value));
+        const text = this.textOf(name);
+        if (text === undefined) return undefined;
+        const value: T = JSON.parse(text);
         return value;
     }
 
     set<T>(name: string, value: T): void {
-        this.database.run(
-            "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-            name,
-            JSON.stringify(value),
-        );
+        this.database.within(() => {
+            const before = this.textOf(name);
+            this.texts.set(name, JSON.stringify(value));
+            this.unwritten.add(name);
+            this.database.onUndo(() => this.texts.set(name, before));
+        });
+    }
+
+    private textOf(name: string): string | undefined {
+        this.database.lookForOthers();
+        const known = this.texts.get(name);
+        if (known !== undefined || this.texts.has(name)) return known;
+        const row = this.database.get("SELECT value FROM settings WHERE name = ?", name);
+        const text = row ? String(row.value) : undefined;
+        this.texts.set(name, text);
+        return text;
+    }
+
+    private flush(): void {
+        for (const name of this.unwritten) {
+            const text = this.texts.get(name);
+            // Set for the first time by a step that was undone.
+            if (text === undefined) continue;
+            this.database.run(
+                "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                name,
+                text,
+            );
+        }
+        this.unwritten.clear();
+    }
+
+    private forget(): void {
+        this.texts.clear();
+        this.unwritten.clear();
     }
 }

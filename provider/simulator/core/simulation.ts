@@ -7,6 +7,7 @@ import { Identifiers } from "./identifiers";
 import { Jobs } from "./jobs";
 import type { Kind, Scope } from "./kinds";
 import { LastAnswers } from "./lastAnswers";
+import { ObjectMemory } from "./objectMemory";
 import { Registry, Shelf } from "./objects";
 import { Quotas } from "./quotas";
 import { Refusal } from "./refusal";
@@ -37,6 +38,7 @@ export class Simulation {
     readonly callRates: CallRates;
     readonly lastAnswers = new LastAnswers();
     readonly calls: CallLog;
+    readonly objects: ObjectMemory;
     readonly registry: Registry;
     readonly wallNow: () => number;
     private readonly jobs: Jobs;
@@ -52,8 +54,9 @@ export class Simulation {
         this.quotas = new Quotas(this.settings);
         this.callRates = new CallRates(this.settings, () => this.clock.now());
         this.calls = new CallLog(this.database, () => this.clock.now());
-        this.registry = new Registry(this.database);
-        this.jobs = new Jobs(this.database, () => this.nextSequence());
+        this.objects = new ObjectMemory(this.database);
+        this.registry = new Registry(this.database, this.objects);
+        this.jobs = new Jobs(this.database, this.nextSequence);
         this.database.transaction(() => {
             this.ids.start(options.seed);
             this.clock.start(options.clock);
@@ -66,14 +69,23 @@ export class Simulation {
         this.ids.restart();
     }
 
-    private nextSequence(): number {
-        const next = (this.settings.get<number>("sequence") ?? 0) + 1;
-        this.settings.set("sequence", next);
-        return next;
+    /** What comes from now on is younger than this. */
+    continueAfter(sequence: number): void {
+        if (sequence > this.lastSequence) this.settings.set("sequence", sequence);
     }
 
+    private get lastSequence(): number {
+        return this.settings.get<number>("sequence") ?? 0;
+    }
+
+    private readonly nextSequence = (): number => {
+        const next = this.lastSequence + 1;
+        this.settings.set("sequence", next);
+        return next;
+    };
+
     shelf(scope: Scope): Shelf {
-        return new Shelf(this.database, scope, () => this.nextSequence());
+        return new Shelf(this.database, this.objects, scope, this.nextSequence);
     }
 
     /** Says what the job of this name does; every cloud declares its jobs once, before the first request. */
@@ -94,28 +106,37 @@ export class Simulation {
         return this.jobs.pending;
     }
 
-    /** Takes every step that is due, oldest first; each with its effects and its log line is one transaction. */
+    /** Takes every step that is due, oldest first; each with its effects and its log line is done or not at all. */
     catchUp(): void {
         const now = this.clock.now();
-        let due = this.jobs.nextDue();
-        while (due !== undefined && due <= now) {
-            this.takeOrDrop(now);
-            due = this.jobs.nextDue();
-        }
+        if (!this.isDue(now)) return;
+        const broken = this.database.transaction(() => this.takeSteps(now));
+        if (broken) throw broken.reason;
     }
 
-    /** A step that breaks is left out, so that it stops one request and not all that follow. */
-    private takeOrDrop(now: number): void {
-        try {
-            this.database.transaction(() => this.takeStep(now));
-        } catch (error) {
-            this.database.transaction(() => {
-                const job = this.jobs.take(now);
-                if (job)
-                    this.calls.add({ ...job.scope, action: `job.${job.kind}`, ids: [], status: 0, outcome: "broken" });
-            });
-            throw error;
+    private isDue(now: number): boolean {
+        const due = this.jobs.nextDue();
+        return due !== undefined && due <= now;
+    }
+
+    /** Ends early at a step that breaks. It is left out, so that it stops one request and not all that follow. */
+    private takeSteps(now: number): { readonly reason: unknown } | undefined {
+        while (this.isDue(now)) {
+            try {
+                this.database.transaction(() => this.takeStep(now));
+            } catch (reason) {
+                this.leaveOut(now);
+                return { reason };
+            }
         }
+        return undefined;
+    }
+
+    private leaveOut(now: number): void {
+        this.database.transaction(() => {
+            const job = this.jobs.take(now);
+            if (job) this.calls.add({ ...job.scope, action: `job.${job.kind}`, ids: [], status: 0, outcome: "broken" });
+        });
     }
 
     private takeStep(now: number): void {

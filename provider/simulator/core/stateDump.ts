@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Database } from "./database";
+import type { Simulation } from "./simulation";
 
 const row = {
     cloud: z.enum(["alibaba", "huawei"]),
@@ -29,8 +30,10 @@ export function dumpState(database: Database): StateDump {
 }
 
 /** Puts a dump in the place of what the clouds hold; accounts, keys and records stay. */
-export function loadState(database: Database, dump: StateDump): void {
+export function loadState(sim: Simulation, dump: StateDump): void {
+    const { database } = sim;
     database.transaction(() => {
+        sim.objects.forget();
         database.run("DELETE FROM objects WHERE is_record = 0");
         database.run("DELETE FROM jobs");
         for (const { cloud, account, region, kind, id, seq, body } of dump.objects) {
@@ -57,12 +60,17 @@ export function loadState(database: Database, dump: StateDump): void {
                 JSON.stringify(body),
             );
         }
+        // A dump of another simulation may be ahead of this one.
+        sim.continueAfter([...dump.objects, ...dump.jobs].reduce((last, { seq }) => Math.max(last, seq), 0));
     });
 }
 
 /** Takes everything away but the settings; whoever calls it seeds the world again. */
-export function clearState(database: Database): void {
-    for (const table of ["objects", "jobs", "faults", "calls"]) database.run(`DELETE FROM ${table}`);
+export function clearState({ database, objects }: Simulation): void {
+    database.transaction(() => {
+        objects.forget();
+        for (const table of ["objects", "jobs", "faults", "calls"]) database.run(`DELETE FROM ${table}`);
+    });
 }
 
 /** Equal for equal states, whatever way they came about. */

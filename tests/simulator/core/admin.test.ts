@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { kind } from "../../../provider/dist/simulator/core/kinds.js";
 import { type RunningSimulator, startSimulator } from "../../../provider/dist/simulator/index.js";
 
 describe("the simulator's admin API", () => {
@@ -34,6 +35,25 @@ describe("the simulator's admin API", () => {
         assert.notEqual(changed.hash, hash);
         assert.equal((await admin<Dump>("GET", "/state")).objects.length, others.length);
         assert.equal((await admin<{ hash: string }>("POST", "/state", dump)).hash, hash);
+    });
+
+    it("goes on after a dump of a simulation that was ahead: what comes is younger than what was loaded", async () => {
+        const scope = { cloud: "alibaba", account: "1000000000000001", region: "cn-hangzhou" } as const;
+        const thing = kind<object>("test.thing");
+        assert.deepEqual(simulator.sim.shelf(scope).list(thing), []);
+        const { objects } = await admin<Dump>("GET", "/state");
+        const ahead = { ...scope, kind: thing.name, id: "z", seq: 1_000_000, body: {} };
+        await admin("POST", "/state", {
+            objects: [...objects, ahead],
+            jobs: [{ ...scope, kind: "test.job", seq: 1_000_001, dueAt: 9e12, body: {} }],
+        });
+        simulator.sim.schedule(kind<object>("test.job"), scope, 9e12, {});
+        simulator.sim.shelf(scope).put(thing, "a", {});
+        const ids = simulator.sim.shelf(scope).list(thing);
+        assert.deepEqual(
+            ids.map(({ id }) => id),
+            ["z", "a"],
+        );
     });
 
     it("puts the clouds back to the world that they began with, ids included", async () => {

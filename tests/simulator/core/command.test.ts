@@ -3,6 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -104,6 +105,33 @@ describe("machine-images simulate", () => {
         assert.equal(code, 0);
         const second = await start("--data", data);
         assert.equal(await holdings(second.ready), before);
+    });
+
+    it("stops cleanly under load, without a word of requests that came too late", async () => {
+        const child = spawn("node", [cli, "simulate", "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+        running.push(child);
+        const complaints: string[] = [];
+        child.stderr.on("data", (text) => complaints.push(String(text)));
+        const [line] = await once(createInterface(child.stdout), "line");
+        const ready: Ready = JSON.parse(String(line));
+        const { hostname, port } = new URL(ready.url);
+        const request = `POST /v2/cloudimages HTTP/1.1\r\nHost: ${hostname}\r\nContent-Length: 2\r\n\r\n{}`;
+        let answers = 0;
+        const isLoaded = new Promise<void>((resolve) => {
+            for (let n = 0; n < 16; n++) {
+                const socket = connect(Number(port), hostname);
+                socket.on("error", () => {});
+                socket.on("data", () => {
+                    socket.write(request);
+                    if (++answers === 3000) resolve();
+                });
+                socket.write(request);
+            }
+        });
+        await isLoaded;
+        child.kill("SIGTERM");
+        const [code] = await once(child, "close");
+        assert.deepEqual([code, complaints.join("")], [0, ""]);
     });
 
     it("begins with the world of a file", async () => {

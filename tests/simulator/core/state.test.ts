@@ -207,6 +207,10 @@ describe("the simulation's state", () => {
         changed.exec("PRAGMA user_version = 99");
         changed.close();
         assert.throws(() => open(newer), { name: "UserError", message: /written by a newer simulator/ });
+        const older = new DatabaseSync(newer);
+        older.exec("PRAGMA user_version = 1");
+        older.close();
+        assert.throws(() => open(newer), { name: "UserError", message: /written by an older simulator: name a new/ });
         assert.ok(!existsSync(`${text}-wal`));
         for (const impossible of ["", folder, join(folder, "no", "such", "folder.db")]) {
             assert.throws(() => open(impossible), { name: "UserError", message: /name another file/ });

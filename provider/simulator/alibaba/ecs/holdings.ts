@@ -7,6 +7,8 @@ export interface ImageDisk {
     readonly sizeGiB: number;
 }
 
+export const imageStatuses = ["Waiting", "Creating", "Available", "Deprecated", "CreateFailed"] as const;
+
 /** An image that an account owns in ECS. Here it only ever comes from a copy. */
 export interface EcsImage {
     readonly name: string;
@@ -15,7 +17,7 @@ export interface EcsImage {
     readonly family: string;
     readonly bootMode: "BIOS" | "UEFI" | "UEFI-Preferred";
     readonly resourceGroupId: string;
-    readonly status: "Waiting" | "Creating" | "Available" | "Deprecated" | "CreateFailed";
+    readonly status: (typeof imageStatuses)[number];
     /** Comes some time after Available. */
     readonly isUsable: boolean;
     readonly osType: "linux" | "windows";

@@ -2,7 +2,7 @@ import { kind } from "../../core/kinds";
 import type { Shelf } from "../../core/objects";
 import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
-import { regionsOf } from "../accounts";
+import { mayUseRegion } from "../accounts";
 import { durationOf } from "../durations";
 import { gatewayRules } from "../gateway/gatewayRules";
 import { operation } from "../gateway/operation";
@@ -57,10 +57,9 @@ function putSnapshots(sim: Simulation, shelf: Shelf, imageId: string): void {
 
 /** Starts the oldest waiting copies for which there is room. */
 function startWaitingCopies(sim: Simulation, shelf: Shelf): void {
-    const images = shelf.list(ecsImageKind);
-    const room =
-        sim.quotas.of(ecsQuotas.parallelCopies) - images.filter(({ value }) => value.status === "Creating").length;
-    const next = images.filter(({ value }) => value.status === "Waiting").slice(0, Math.max(0, room));
+    const running = shelf.where(ecsImageKind, "status", "Creating").length;
+    const room = Math.max(0, sim.quotas.of(ecsQuotas.parallelCopies) - running);
+    const next = shelf.where(ecsImageKind, "status", "Waiting").slice(0, room);
     for (const { id: imageId, value } of next) {
         const startedAt = sim.clock.now();
         shelf.change(ecsImageKind, imageId, { status: "Creating", startedAt, dueAt: startedAt + value.copyMs });
@@ -88,7 +87,7 @@ export const copyOperations = [
             if (!source) throw refusal(ecsRules.unknownImage);
             if (source.alias === "system") throw refusal(ecsRules.imageNotCopyable);
             const region = asked.DestinationRegionId ?? caller.region;
-            if (!regionsOf(sim, caller.account).includes(region)) throw refusal(gatewayRules.unknownRegion);
+            if (!mayUseRegion(sim, caller.account, region)) throw refusal(gatewayRules.unknownRegion);
             const isSameRegion = region === caller.region;
             if (source.alias === "others" && !isSameRegion) throw refusal(ecsRules.sharedImageLeavesRegion);
             if (source.status !== "Available") throw refusal(ecsRules.imageNotReady);

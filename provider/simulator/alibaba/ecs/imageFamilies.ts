@@ -5,8 +5,9 @@ import { type VisibleImage, visibleImages } from "./visibleImages";
 
 /** The newest available image of a family, of two equally old ones the later. */
 export function latestOfFamily(caller: Caller, family: string): VisibleImage | undefined {
-    return visibleImages(caller)
-        .filter((image) => image.family === family && image.status === "Available")
+    return visibleImages(caller, { status: "Available" })
+        .slice()
+        .filter((image) => image.family === family)
         .reduce<VisibleImage | undefined>(
             (latest, image) => (latest && latest.createdAt > image.createdAt ? latest : image),
             undefined,

@@ -1,11 +1,12 @@
-import { creationFilter, filterParameters, isCreatedIn, passes } from "../gateway/filters";
+import { meeting } from "../../core/slices";
+import { creationFilter, filterParameters, isAnyTime, isCreatedIn, isFiltered, passes } from "../gateway/filters";
 import { type Caller, operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { flag, id, missingParameter, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
 import { isoSeconds, progressOf } from "../times";
-import { listedOn } from "../visibility";
-import { ecsInstanceKind, ecsSnapshotKind } from "./holdings";
+import { isAnythingUnlisted, listedOn } from "../visibility";
+import { ecsInstanceKind, ecsSnapshotKind, imageStatuses } from "./holdings";
 import { imageFilters } from "./imageFilters";
 import { tagViews } from "./tags";
 import { systemDiskGiB, type VisibleImage, visibleImages } from "./visibleImages";
@@ -15,10 +16,19 @@ function progress(image: VisibleImage, now: number): string {
     return image.status === "Creating" && image.own ? progressOf(image.own, now) : "0%";
 }
 
+function usage(caller: Caller, image: VisibleImage): "instance" | "none" {
+    return caller.shelf.where(ecsInstanceKind, "imageId", image.id).length > 0 ? "instance" : "none";
+}
+
+/** The snapshot behind each of the image's disks, "" for none. */
+function snapshotsByDevice(caller: Caller, image: VisibleImage): (device: string) => string {
+    const snapshots = caller.shelf.where(ecsSnapshotKind, "imageId", image.id).slice();
+    return (device) => snapshots.find(({ value }) => value.device === device)?.id ?? "";
+}
+
 export function imageView(caller: Caller, image: VisibleImage) {
     const done = progress(image, caller.now);
-    const snapshots = caller.shelf.list(ecsSnapshotKind).filter(({ value }) => value.imageId === image.id);
-    const isUsed = caller.shelf.list(ecsInstanceKind).some(({ value }) => value.imageId === image.id);
+    const snapshotOf = snapshotsByDevice(caller, image);
     const remainMs = image.own?.status === "Creating" ? Math.max(0, image.own.dueAt - caller.now) : 0;
     return {
         ImageId: image.id,
@@ -28,7 +38,7 @@ export function imageView(caller: Caller, image: VisibleImage) {
         ImageOwnerId: image.ownerId,
         Status: image.status,
         Usable: image.isUsable,
-        Usage: isUsed ? "instance" : "none",
+        Usage: usage(caller, image),
         Progress: done,
         Size: systemDiskGiB(image),
         OSType: image.osType,
@@ -52,7 +62,7 @@ export function imageView(caller: Caller, image: VisibleImage) {
             DiskDeviceMapping: image.disks.map((disk) => ({
                 Device: disk.device,
                 Size: String(disk.sizeGiB),
-                SnapshotId: snapshots.find(({ value }) => value.device === disk.device)?.id ?? "",
+                SnapshotId: snapshotOf(disk.device),
                 Type: disk.type,
                 Format: "",
                 Progress: done,
@@ -92,36 +102,36 @@ export const describeImages = operation({
     run: (caller, asked) => {
         // "When Usable is used, Status is required and has no default value" (SDK 7.11.6).
         if (asked.Usable !== undefined && asked.Status === undefined) throw missingParameter("Status");
+        const { shelf } = caller;
         const ids = asked.ImageId?.split(",").map((part) => part.trim());
-        const { Status = "Available" } = asked;
+        const { Status = "Available", Usable, ImageOwnerAlias, ImageOwnerId, OSType, SnapshotId } = asked;
         const statuses = Status === "ALL" ? undefined : Status.split(",").map((part) => part.trim());
-        const isListed = listedOn(caller.shelf);
-        const found = visibleImages(caller)
-            .filter(
-                (image) =>
-                    (!image.own || isListed(image.id)) &&
-                    (ids?.includes(image.id) ?? true) &&
-                    (statuses?.includes(image.status) ?? true) &&
-                    (asked.Usable === undefined || image.isUsable === asked.Usable) &&
-                    (asked.ImageOwnerAlias === undefined || image.alias === asked.ImageOwnerAlias) &&
-                    (asked.ImageOwnerId === undefined || image.ownerId === Number(asked.ImageOwnerId)) &&
-                    (asked.OSType === undefined || image.osType === asked.OSType) &&
-                    isCreatedIn(asked.Filter, image.createdAt) &&
-                    passes(image, imageFilters, asked) &&
-                    carries(image.own?.tags ?? [], asked.Tag),
-            )
-            .map((image) => imageView(caller, image))
-            .filter(
-                (image) =>
-                    (asked.Usage === undefined || image.Usage === asked.Usage) &&
-                    // IsPublic asks for community images, of which there are none.
-                    asked.IsPublic !== true &&
-                    (asked.SnapshotId === undefined ||
-                        image.DiskDeviceMappings.DiskDeviceMapping.some(
-                            ({ SnapshotId }) => SnapshotId === asked.SnapshotId,
-                        )),
-            );
+        const only = statuses?.length === 1 ? imageStatuses.find((status) => status === statuses[0]) : undefined;
+        const isListed = listedOn(shelf);
+        const found = meeting(visibleImages(caller, { ids, status: only }), [
+            isAnythingUnlisted(shelf) && ((image) => !image.own || isListed(image.id)),
+            statuses !== undefined && only === undefined && ((image) => statuses.includes(image.status)),
+            Usable !== undefined && ((image) => image.isUsable === Usable),
+            ImageOwnerAlias !== undefined && ((image) => image.alias === ImageOwnerAlias),
+            ImageOwnerId !== undefined && ((image) => image.ownerId === Number(ImageOwnerId)),
+            OSType !== undefined && ((image) => image.osType === OSType),
+            !isAnyTime(asked.Filter) && ((image) => isCreatedIn(asked.Filter, image.createdAt)),
+            isFiltered(imageFilters, asked) && ((image) => passes(image, imageFilters, asked)),
+            asked.Tag.length > 0 && ((image) => carries(image.own?.tags ?? [], asked.Tag)),
+            asked.Usage !== undefined && ((image) => usage(caller, image) === asked.Usage),
+            // IsPublic asks for community images, of which there are none.
+            asked.IsPublic === true && (() => false),
+            SnapshotId !== undefined &&
+                ((image) => {
+                    const snapshotOf = snapshotsByDevice(caller, image);
+                    return image.disks.some(({ device }) => snapshotOf(device) === SnapshotId);
+                }),
+        ]);
         const { items, paging } = pageOf(found, asked);
-        return { RegionId: caller.region, ...paging, Images: { Image: items } };
+        return {
+            RegionId: caller.region,
+            ...paging,
+            Images: { Image: items.map((image) => imageView(caller, image)) },
+        };
     },
 });

@@ -7,6 +7,6 @@ import { ecsImageKind } from "./holdings";
 export const imageName = /^(?!https?:\/\/|aliyun|acs:)[A-Za-z\p{Script=Han}][\w\p{Script=Han}.:-]{1,127}$/u;
 
 export function checkNameIsFree(caller: Caller, name: string): void {
-    const isTaken = caller.shelf.list(ecsImageKind).some(({ value }) => value.name === name);
+    const isTaken = caller.shelf.where(ecsImageKind, "name", name).length > 0;
     if (isTaken) throw refusal(ecsRules.imageNameTaken);
 }

@@ -1,4 +1,6 @@
+import type { Placed } from "../../core/kinds";
 import { refusal } from "../../core/rule";
+import { joined, type Sliced, shownBy } from "../../core/slices";
 import type { Caller } from "../gateway/operation";
 import { customImageKind } from "../swas/holdings";
 import { systemImages } from "../swas/systemImages";
@@ -29,32 +31,30 @@ function osNames(osType: string, name: string, version: string) {
 }
 
 /** Offered by the cloud itself; ids in the shape of ECS, the same operating systems as in SWAS. */
-function offered(): VisibleImage[] {
-    return systemImages
-        .filter(({ type }) => type === "system")
-        .map((image) => {
-            const name = `${image.name.toLowerCase().replaceAll(" ", "_")}_${image.version.replaceAll(".", "_")}`;
-            return {
-                id: `${name}_x64_20G_alibase_20260101.vhd`,
-                name,
-                description: "",
-                family: "",
-                ...osNames(image.osType, image.name, image.version),
-                alias: "system",
-                ownerId: 0,
-                status: "Available",
-                isUsable: true,
-                disks: [{ type: "system", device: "/dev/xvda", sizeGiB: 20 }],
-                createdAt: Date.UTC(2026, 0, 1),
-            };
-        });
-}
+const offered: readonly VisibleImage[] = systemImages
+    .filter(({ type }) => type === "system")
+    .map((image) => {
+        const name = `${image.name.toLowerCase().replaceAll(" ", "_")}_${image.version.replaceAll(".", "_")}`;
+        return {
+            id: `${name}_x64_20G_alibase_20260101.vhd`,
+            name,
+            description: "",
+            family: "",
+            ...osNames(image.osType, image.name, image.version),
+            alias: "system",
+            ownerId: 0,
+            status: "Available",
+            isUsable: true,
+            disks: [{ type: "system", device: "/dev/xvda", sizeGiB: 20 }],
+            createdAt: Date.UTC(2026, 0, 1),
+        };
+    });
 
 /** The account's own SWAS images that it shares with ECS: same id, same region, not to be deleted there. */
 function sharedBySwas(caller: Caller): VisibleImage[] {
     return caller.shelf
-        .list(customImageKind)
-        .filter(({ value }) => value.isSeenByEcs)
+        .where(customImageKind, "isSeenByEcs", true)
+        .slice()
         .map(({ id, value }) => ({
             id,
             name: value.name,
@@ -77,29 +77,46 @@ function sharedBySwas(caller: Caller): VisibleImage[] {
 
 function sharedByAccounts(caller: Caller): VisibleImage[] {
     return caller.sim.registry
-        .list("alibaba", ecsImageKind)
-        .filter(
-            ({ scope, value }) =>
-                scope.region === caller.region &&
-                scope.account !== caller.account &&
-                value.shareAccounts.some(({ account }) => account === caller.account),
-        )
+        .ofOthers(ecsImageKind, caller.scope)
+        .filter(({ value }) => value.shareAccounts.some(({ account }) => account === caller.account))
         .map(({ id, scope, value }) => ({ ...value, id, alias: "others", ownerId: Number(scope.account) }));
 }
 
-function owned(caller: Caller): VisibleImage[] {
-    return caller.shelf
-        .list(ecsImageKind)
-        .map(({ id, value }) => ({ ...value, id, alias: "self", ownerId: Number(caller.account), own: value }));
+/** Narrows what is looked at; of the account's own images, of which there may be many, no other is touched. */
+interface Narrowing {
+    readonly ids?: readonly string[];
+    readonly status?: EcsImage["status"];
+}
+
+function owned(caller: Caller, { ids, status }: Narrowing): Sliced<VisibleImage> {
+    const { shelf } = caller;
+    const images = ids
+        ? shelf.some(ecsImageKind, ids).filter(({ value }) => status === undefined || value.status === status)
+        : status === undefined
+          ? shelf.all(ecsImageKind)
+          : shelf.where(ecsImageKind, "status", status);
+    return shownBy(images, (image) => ownView(caller, image));
+}
+
+function ownView(caller: Caller, { id, value }: Placed<EcsImage>): VisibleImage {
+    return { ...value, id, alias: "self", ownerId: Number(caller.account), own: value };
 }
 
 /** Everything that the caller may use in its region. */
-export function visibleImages(caller: Caller): VisibleImage[] {
-    return [...offered(), ...owned(caller), ...sharedBySwas(caller), ...sharedByAccounts(caller)];
+export function visibleImages(caller: Caller, narrowing: Narrowing = {}): Sliced<VisibleImage> {
+    const { ids, status } = narrowing;
+    const isAsked = (image: VisibleImage) =>
+        (ids?.includes(image.id) ?? true) && (status === undefined || image.status === status);
+    return joined(
+        offered.filter(isAsked),
+        owned(caller, narrowing),
+        sharedBySwas(caller).filter(isAsked),
+        sharedByAccounts(caller).filter(isAsked),
+    );
 }
 
 export function visibleImage(caller: Caller, imageId: string): VisibleImage | undefined {
-    return visibleImages(caller).find(({ id }) => id === imageId);
+    return visibleImages(caller, { ids: [imageId] }).slice(0, 1)[0];
 }
 
 /** For an instance: it must exist and be usable; a deprecated image still is (ModifyImageAttribute, SDK 7.11.6). */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { createHash, createHmac } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 import type { WireRequest } from "../../core/wire";
-import { queryOf } from "./message";
+import type { Message } from "./message";
 
 export const acs3Algorithm = "ACS3-HMAC-SHA256";
 
@@ -45,16 +45,18 @@ export function firstUnsignedHeader(wire: WireRequest, signedHeaders: readonly s
 
 /** RFC 3986: unlike encodeURIComponent, nothing but letters, digits and -_.~ stays. */
 export function percentEncode(text: string): string {
+    if (/^[\w.~-]*$/.test(text)) return text;
     return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function sha256(content: string | Buffer): string {
-    return createHash("sha256").update(content).digest("hex");
+    return hash("sha256", content);
 }
 
 /** What the client must have signed. The query is decoded and encoded anew: SDKs leave !'()* raw on the wire. */
-export function acs3StringToSign(wire: WireRequest, signedHeaders: readonly string[]): string {
-    const query = queryOf(wire)
+export function acs3StringToSign(message: Message, signedHeaders: readonly string[]): string {
+    const { wire } = message;
+    const query = [...message.query]
         .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
         .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
         .join("&");

@@ -24,7 +24,8 @@ export function authenticate(sim: Simulation, message: Message): string {
     return message.wire.headers.authorization === undefined ? checkQuery(sim, message) : checkAcs3(sim, message);
 }
 
-function checkAcs3(sim: Simulation, { wire }: Message): string {
+function checkAcs3(sim: Simulation, message: Message): string {
+    const { wire } = message;
     const header = wire.headers.authorization ?? "";
     if (!header.startsWith(`${acs3Algorithm} `)) throw incomplete(`only ${acs3Algorithm} is accepted`);
     const given = readAcs3Authorization(header);
@@ -37,7 +38,7 @@ function checkAcs3(sim: Simulation, { wire }: Message): string {
     const expectedHash = wire.headers["x-acs-content-sha256"];
     if (expectedHash === undefined) throw incomplete("the header x-acs-content-sha256 must be sent and signed");
     if (expectedHash !== bodyHash(wire)) throw refusal(gatewayRules.wrongBodyHash);
-    const stringToSign = acs3StringToSign(wire, given.signedHeaders);
+    const stringToSign = acs3StringToSign(message, given.signedHeaders);
     if (!isSame(acs3Signature(key.secret, stringToSign), given.signature)) {
         throw refusal(gatewayRules.wrongAcs3Signature, { stringToSign });
     }

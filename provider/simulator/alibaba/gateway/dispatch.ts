@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { interferenceOf } from "../../core/interference";
 import { Refusal } from "../../core/refusal";
 import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import type { Delivery, WireAnswer, WireRequest } from "../../core/wire";
-import { regionsOf } from "../accounts";
+import { mayUseRegion } from "../accounts";
 import { authenticate } from "./authentication";
 import { once } from "./clientTokens";
 import { errorAnswer, successAnswer } from "./envelope";
@@ -29,7 +29,7 @@ interface Known {
 function nextRequestId(sim: Simulation): string {
     const count = (sim.settings.get<number>("alibaba.requests") ?? 0) + 1;
     sim.settings.set("alibaba.requests", count);
-    const hex = createHash("sha256").update(`${sim.ids.seed}/alibaba/request/${count}`).digest("hex").toUpperCase();
+    const hex = hash("sha256", `${sim.ids.seed}/alibaba/request/${count}`).toUpperCase();
     // Version 4, variant A.
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-A${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
@@ -128,8 +128,7 @@ function admit(sim: Simulation, products: readonly Product[], message: Message, 
     if (!operation) throw refusal(gatewayRules.unknownAction);
     known.account = authenticate(sim, message);
     known.ids = idsAskedFor(operation, parameters);
-    if (known.region && !regionsOf(sim, known.account).includes(known.region))
-        throw refusal(gatewayRules.unknownRegion);
+    if (known.region && !mayUseRegion(sim, known.account, known.region)) throw refusal(gatewayRules.unknownRegion);
     if (!known.region) known.region = operation.locate?.(sim, known.account, parameters) ?? "";
     return operation;
 }

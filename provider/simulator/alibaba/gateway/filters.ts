@@ -18,6 +18,11 @@ export function passes<T>(item: T, filters: Filters<T>, asked: Readonly<Record<s
 /** Of something that no item here has: who asks for it is shown nothing, and never everything. */
 export const never = (): boolean => false;
 
+/** Whether any of the filters was given. */
+export function isFiltered<T>(filters: Filters<T>, asked: Readonly<Record<string, unknown>>): boolean {
+    return Object.keys(filters).some((name) => typeof asked[name] === "string");
+}
+
 /** A flag that is the same for all items. */
 export function always(value: boolean): (item: unknown, asked: string) => boolean {
     return (_item, asked) => asked.toLowerCase() === String(value);
@@ -29,13 +34,14 @@ interface Span {
     readonly to: number;
 }
 
+const anyTime: Span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 const noSpan: Span = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
 
 /** `Filter.1.Key=CreationStartTime&Filter.1.Value=2026-01-02T03:04Z`. Any other key finds nothing. */
 export const creationFilter: Parameter<Span> = {
     isId: false,
     read: (given, name) => {
-        let span: Span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+        let span = anyTime;
         for (const position of positionsOf(given, name)) {
             const key = given.get(`${name}.${position}.Key`);
             const at = timeIn(given.get(`${name}.${position}.Value`) ?? "", `${name}.${position}.Value`);
@@ -51,6 +57,10 @@ export const creationFilter: Parameter<Span> = {
 function timeIn(value: string, name: string): number {
     if (!value) throw invalidParameter(name, "it must be given with its Key");
     return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/.test(value) ? Date.parse(value) : Number.NaN;
+}
+
+export function isAnyTime(span: Span): boolean {
+    return span === anyTime;
 }
 
 export function isCreatedIn(span: Span, createdAt: number): boolean {

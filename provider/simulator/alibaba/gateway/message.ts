@@ -5,6 +5,8 @@ export interface Message {
     readonly wire: WireRequest;
     readonly action: string;
     readonly version: string;
+    /** Every parameter of the query, repeated ones too. */
+    readonly query: readonly (readonly [string, string])[];
     /** Query and form body together, decoded. */
     readonly parameters: ReadonlyMap<string, string>;
 }
@@ -19,17 +21,13 @@ function formOf(wire: WireRequest): [string, string][] {
     return isForm ? decode(wire.body.toString("utf8")) : [];
 }
 
-/** Every parameter of the query, repeated ones too. */
-export function queryOf(wire: WireRequest): [string, string][] {
-    return decode(wire.query);
-}
-
 /**
  * Action and version are read from what is signed: the headers of an ACS3 request, the parameters of a version 1
  * request, whose headers nothing protects.
  */
 export function readMessage(wire: WireRequest): Message {
-    const parameters = new Map([...queryOf(wire), ...formOf(wire)]);
+    const query = decode(wire.query);
+    const parameters = new Map([...query, ...formOf(wire)]);
     const isAcs3 = wire.headers.authorization !== undefined;
     const signed = (header: string, parameter: string) =>
         (isAcs3 ? wire.headers[header] : parameters.get(parameter)) || "";
@@ -37,6 +35,7 @@ export function readMessage(wire: WireRequest): Message {
         wire,
         action: signed("x-acs-action", "Action"),
         version: signed("x-acs-version", "Version"),
+        query,
         parameters,
     };
 }

@@ -1,3 +1,4 @@
+import type { Sliced } from "../../core/slices";
 import { integer, text, withDefault } from "./parameters";
 
 /** Parameters of every paged list; `largest` is the operation's own limit. */
@@ -14,7 +15,7 @@ interface Page<T> {
 }
 
 /** A page past the end is empty, and TotalCount tells why. */
-export function pageOf<T>(all: readonly T[], asked: { PageNumber: number; PageSize: number }): Page<T> {
+export function pageOf<T>(all: Sliced<T>, asked: { PageNumber: number; PageSize: number }): Page<T> {
     const start = (asked.PageNumber - 1) * asked.PageSize;
     return {
         items: all.slice(start, start + asked.PageSize),

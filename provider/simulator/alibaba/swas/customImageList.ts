@@ -1,17 +1,18 @@
 import type { Placed } from "../../core/kinds";
+import { joined, meeting } from "../../core/slices";
 import { type Caller, operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { flag, id, jsonList, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
 import { isoSeconds } from "../times";
-import { listedOn } from "../visibility";
+import { isAnythingUnlisted, listedOn } from "../visibility";
 import { type CustomImage, customImageKind, serverKind, snapshotKind } from "./holdings";
 import { imagesSharedWith } from "./lookup";
 import { tagViews } from "./tags";
 
 /** What everybody who may use the image sees. */
 function sharedView(caller: Caller, { id: imageId, scope, value: image }: Placed<CustomImage>) {
-    const servers = caller.shelf.list(serverKind).filter(({ value }) => value.imageId === imageId);
+    const servers = caller.shelf.where(serverKind, "imageId", imageId).slice();
     return {
         ImageId: imageId,
         Name: image.name,
@@ -58,6 +59,19 @@ function ownView(caller: Caller, placed: Placed<CustomImage>) {
     };
 }
 
+/** An image of another account: what lists do not show of it, they do not find it by. */
+function withoutOrigin({ value, ...placed }: Placed<CustomImage>): Placed<CustomImage> {
+    const origin = { serverId: "", systemSnapshotId: "", dataSnapshotId: "", resourceGroupId: "", tags: [] };
+    return { ...placed, value: { ...value, ...origin } };
+}
+
+/** The caller's own images that lists show; of those with these ids only when some are given. */
+function listedImages({ shelf }: Caller, ids: readonly string[] | undefined) {
+    const own = ids ? shelf.some(customImageKind, ids) : shelf.all(customImageKind);
+    const isListed = listedOn(shelf);
+    return meeting(own, [isAnythingUnlisted(shelf) && ((image) => isListed(image.id))]);
+}
+
 export const listCustomImages = operation({
     name: "ListCustomImages",
     reads: true,
@@ -75,31 +89,27 @@ export const listCustomImages = operation({
         ...pageParameters(100),
     },
     run: (caller, asked) => {
-        const isListed = listedOn(caller.shelf);
-        const all = caller.shelf.list(customImageKind).filter((image) => isListed(image.id));
-        const own = asked.Share === true ? [] : all;
-        const shared = asked.Share === false ? [] : imagesSharedWith(caller);
-        const views = [
-            ...own.map((image) => ({ view: ownView(caller, image), tags: image.value.tags })),
-            ...shared.map((image) => ({ view: sharedView(caller, image), tags: [] })),
-        ];
-        const found = views.filter(
-            ({ view, tags: carried }) =>
-                (asked.ImageIds?.includes(view.ImageId) ?? true) &&
-                (asked.ImageNames?.includes(view.Name) ?? true) &&
-                (asked.InstanceId === undefined || view.InstanceId === asked.InstanceId) &&
-                (asked.SystemSnapshotId === undefined || view.SystemSnapshotId === asked.SystemSnapshotId) &&
-                (asked.DataSnapshotId === undefined || view.DataSnapshotId === asked.DataSnapshotId) &&
-                (asked.ResourceGroupId === undefined || view.ResourceGroupId === asked.ResourceGroupId) &&
-                carries(carried, asked.Tag),
-        );
+        const { ImageIds, ImageNames, InstanceId, SystemSnapshotId, DataSnapshotId, ResourceGroupId, Tag } = asked;
+        const own = asked.Share === true ? [] : listedImages(caller, ImageIds);
+        const shared = asked.Share === false ? [] : imagesSharedWith(caller).map(withoutOrigin);
+        const found = meeting(joined(own, shared), [
+            ImageIds !== undefined && (({ id: imageId }) => ImageIds.includes(imageId)),
+            ImageNames !== undefined && (({ value }) => ImageNames.includes(value.name)),
+            InstanceId !== undefined && (({ value }) => value.serverId === InstanceId),
+            SystemSnapshotId !== undefined && (({ value }) => value.systemSnapshotId === SystemSnapshotId),
+            DataSnapshotId !== undefined && (({ value }) => value.dataSnapshotId === DataSnapshotId),
+            ResourceGroupId !== undefined && (({ value }) => value.resourceGroupId === ResourceGroupId),
+            Tag.length > 0 && (({ value }) => carries(value.tags, Tag)),
+        ]);
         const { items, paging } = pageOf(found, asked);
         // The one SWAS list whose paging fields are strings.
         return {
             TotalCount: String(paging.TotalCount),
             PageNumber: String(paging.PageNumber),
             PageSize: String(paging.PageSize),
-            CustomImages: items.map(({ view }) => view),
+            CustomImages: items.map((image) =>
+                image.scope.account === caller.account ? ownView(caller, image) : sharedView(caller, image),
+            ),
         };
     },
 });

@@ -7,6 +7,6 @@ import { swasRules } from "./swasRules";
 export const imageName = /^[A-Za-z0-9\p{Script=Han}][\w\p{Script=Han}:-]{1,127}$/u;
 
 export function checkNameIsFree(caller: Caller, name: string): void {
-    const isTaken = caller.shelf.list(customImageKind).some(({ value }) => value.name === name);
+    const isTaken = caller.shelf.where(customImageKind, "name", name).length > 0;
     if (isTaken) throw refusal(swasRules.imageNameTaken);
 }

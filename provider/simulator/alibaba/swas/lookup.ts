@@ -50,10 +50,9 @@ export function ownImageOf(caller: Caller, imageId: string): CustomImage {
 
 /** Images that other accounts share with the caller, in the caller's region. */
 export function imagesSharedWith(caller: Caller): Placed<CustomImage>[] {
-    return caller.sim.registry.list("alibaba", customImageKind).filter(({ scope, value }) => {
-        if (scope.account === caller.account || scope.region !== caller.region) return false;
-        return value.shareAccounts.some(({ account }) => account === caller.account);
-    });
+    return caller.sim.registry
+        .ofOthers(customImageKind, caller.scope)
+        .filter(({ value }) => value.shareAccounts.some(({ account }) => account === caller.account));
 }
 
 export function disksOf(caller: Caller, serverId: string): Placed<Disk>[] {

@@ -1,0 +1,91 @@
+import { chmodSync, existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { UserError } from "./refusal";
+
+/** Written into the file's header, so that a file of another program is never taken for ours ("miss"). */
+const applicationId = 0x6d697373;
+const schemaVersion = 2;
+
+/** Objects lie by cloud and kind, as memory reads them: in one stretch. Every other way to them is memory's. */
+const schema = `
+    CREATE TABLE objects (
+        cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+        seq INTEGER NOT NULL, is_record INTEGER NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (cloud, kind, account, region, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE jobs (
+        seq INTEGER PRIMARY KEY, due_at INTEGER NOT NULL, kind TEXT NOT NULL,
+        cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, body TEXT NOT NULL
+    );
+    CREATE INDEX jobs_by_due ON jobs (due_at, seq);
+    CREATE TABLE calls (
+        seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, cloud TEXT NOT NULL, account TEXT NOT NULL,
+        region TEXT NOT NULL, action TEXT NOT NULL, ids TEXT NOT NULL, status INTEGER NOT NULL, outcome TEXT NOT NULL
+    );
+    CREATE TABLE faults (seq INTEGER PRIMARY KEY, matched INTEGER NOT NULL, hits INTEGER NOT NULL, body TEXT NOT NULL);
+    CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+`;
+
+function unusable(path: string, cause: unknown): UserError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new UserError(
+        `${path || "an empty name"} cannot be used as the simulator's data file (${reason}): name another file`,
+        { cause },
+    );
+}
+
+function connect(path: string): DatabaseSync {
+    if (path === "") throw unusable(path, "no file is named");
+    try {
+        return new DatabaseSync(path);
+    } catch (error) {
+        throw unusable(path, error);
+    }
+}
+
+/** @param path a file, or ":memory:"; a file that is not the simulator's, or of another version, is refused */
+export function openStateFile(path: string): DatabaseSync {
+    const isNew = path !== ":memory:" && !existsSync(path);
+    const connection = connect(path);
+    try {
+        connection.exec("PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF");
+        refuseOthers(connection, path);
+        connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+        makeTables(connection);
+    } catch (error) {
+        connection.close();
+        throw error instanceof UserError ? error : unusable(path, error);
+    }
+    if (isNew) chmodSync(path, 0o600);
+    return connection;
+}
+
+function pragma(connection: DatabaseSync, name: string): number {
+    return Number(connection.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
+}
+
+function refuseOthers(connection: DatabaseSync, path: string): void {
+    const isOurs = pragma(connection, "application_id") === applicationId;
+    const version = pragma(connection, "user_version");
+    if (isOurs && version > schemaVersion) {
+        throw new UserError(`${path} was written by a newer simulator: update pulumi-machine-images`);
+    }
+    if (isOurs && version < schemaVersion) {
+        throw new UserError(`${path} was written by an older simulator: name a new data file, or delete this one`);
+    }
+    const hasTables = connection.prepare("SELECT 1 FROM sqlite_master LIMIT 1").get() !== undefined;
+    if (!isOurs && hasTables) throw new UserError(`${path} belongs to another program: name another data file`);
+    if (connection.prepare("PRAGMA quick_check(1)").get()?.quick_check !== "ok") {
+        throw new UserError(`${path} is damaged: name another data file, or restore it from a copy`);
+    }
+}
+
+function makeTables(connection: DatabaseSync): void {
+    connection.exec("BEGIN IMMEDIATE");
+    // Another process may have made the tables between the look and the lock.
+    if (pragma(connection, "application_id") !== applicationId) {
+        connection.exec(schema);
+        connection.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}`);
+    }
+    connection.exec("COMMIT");
+}

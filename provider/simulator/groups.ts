@@ -1,0 +1,58 @@
+import type { WireAnswer, WireRequest } from "./core/wire";
+
+interface Waiting {
+    readonly request: WireRequest;
+    readonly reply: (answer: WireAnswer) => void;
+}
+
+/**
+ * Answers together the requests that arrive in one turn of the event loop: they cost one commit, and none is answered
+ * before it. Each keeps to transactions of its own inside, so that one that breaks takes nothing of the others with it.
+ */
+export function grouped(options: {
+    answer: (request: WireRequest) => WireAnswer;
+    /** Runs the work and makes it durable. */
+    commit: <T>(work: () => T) => T;
+    /** For requests that the simulator itself fails at. */
+    failure: WireAnswer;
+    onError: (error: unknown) => void;
+}): { readonly answer: (request: WireRequest) => Promise<WireAnswer>; readonly end: () => void } {
+    const { answer, commit, failure, onError } = options;
+    let waiting: Waiting[] = [];
+    let isEnded = false;
+
+    function answerOrFail(request: WireRequest): WireAnswer {
+        try {
+            return answer(request);
+        } catch (error) {
+            onError(error);
+            return failure;
+        }
+    }
+
+    function answerGroup(): void {
+        const group = waiting;
+        waiting = [];
+        if (isEnded) return;
+        let answered: { readonly answer: WireAnswer; readonly reply: Waiting["reply"] }[];
+        try {
+            answered = commit(() => group.map(({ request, reply }) => ({ answer: answerOrFail(request), reply })));
+        } catch (error) {
+            onError(error);
+            answered = group.map(({ reply }) => ({ answer: failure, reply }));
+        }
+        for (const { answer: given, reply } of answered) reply(given);
+    }
+
+    return {
+        answer: (request) =>
+            new Promise((reply) => {
+                if (waiting.length === 0) setImmediate(answerGroup);
+                waiting.push({ request, reply });
+            }),
+        /** Once the connections are closed: what has arrived and is not answered never will be. */
+        end: () => {
+            isEnded = true;
+        },
+    };
+}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { random, seedOfRun } from "./random.ts";
+import { copyUntilStopped, readFile, ServedFile } from "./served.ts";
+
+const kills = 25;
+const connections = 8;
+const seed = seedOfRun();
+
+describe(`the simulator's data file, killed under load (SEED=${seed})`, () => {
+    const folder = mkdtempSync(join(tmpdir(), "machine-images-"));
+    let server: ServedFile | undefined;
+    after(async () => {
+        if (server?.child.exitCode === null && server.child.signalCode === null) await server.end("SIGKILL");
+        rmSync(folder, { recursive: true, force: true });
+    });
+
+    it(`keeps every acknowledged copy through ${kills} kills, stays whole, and goes on with its jobs`, async function () {
+        this.timeout(60_000);
+        const dice = random(seed);
+        const data = join(folder, "clouds.db");
+        server = await ServedFile.start(data, "auto");
+        const source = await server.sourceImage();
+        await server.end("SIGTERM");
+        const acknowledged: string[] = [];
+        for (let kill = 1; kill <= kills; kill++) {
+            server = await ServedFile.start(data, "real");
+            const load = copyUntilStopped(server, source, connections);
+            await pause(20 + dice(150));
+            await server.end("SIGKILL");
+            await load.stop();
+            acknowledged.push(...load.acknowledged);
+            const { integrity, copies, copying, copyJobs, logged } = readFile(data);
+            assert.deepEqual(integrity, ["ok"]);
+            const lost = acknowledged.filter((id) => !copies.has(id) || !logged.includes(id));
+            assert.deepEqual(lost, [], `lost with kill ${kill}`);
+            assert.deepEqual(copyJobs.sort(), copying.sort(), `jobs after kill ${kill}`);
+        }
+        assert.ok(acknowledged.length > 10 * kills, `${acknowledged.length} copies are no load`);
+        assert.equal(new Set(acknowledged).size, acknowledged.length);
+
+        server = await ServedFile.start(data, "real");
+        // Five at a time, ten minutes each at most.
+        const advanceMs = Math.ceil(readFile(data).copies.size / 5 + 2) * 11 * 60_000;
+        const { pendingJobs } = await server.admin<{ pendingJobs: number }>("POST", "/clock", { advanceMs });
+        assert.equal(pendingJobs, 0);
+        const holdings = await server.admin<{ holdings: Held[] }>("GET", "/holdings");
+        const usable = new Set(holdings.holdings.filter(({ value }) => value.isUsable === true).map(({ id }) => id));
+        assert.deepEqual(
+            acknowledged.filter((id) => !usable.has(id)),
+            [],
+        );
+        await server.end("SIGTERM");
+    });
+});
+
+interface Held {
+    id: string;
+    value: { isUsable?: boolean };
+}

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
+import { SignedClient } from "../alibaba/signedClient.ts";
+import { golden, web } from "../alibaba/simulated.ts";
+
+const cli = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "machine-images.js");
+
+/** A simulator in a process of its own, on a data file. */
+export class ServedFile {
+    readonly child: ChildProcess;
+    readonly ecs: SignedClient;
+    private readonly url: string;
+    private readonly adminToken: string;
+
+    private constructor(child: ChildProcess, ready: { url: string; adminToken: string }) {
+        this.child = child;
+        this.url = ready.url;
+        this.adminToken = ready.adminToken;
+        this.ecs = new SignedClient(ready.url, golden, "ecs");
+    }
+
+    static async start(data: string, clock: string): Promise<ServedFile> {
+        const child = spawn("node", [cli, "simulate", "--port", "0", "--data", data, "--clock", clock], {
+            stdio: ["ignore", "pipe", "inherit"],
+        });
+        assert.ok(child.stdout);
+        const [line] = await once(createInterface(child.stdout), "line");
+        return new ServedFile(child, JSON.parse(String(line)));
+    }
+
+    /** An image that ECS may copy; needs an automatic clock. */
+    async sourceImage(): Promise<string> {
+        const swas = new SignedClient(this.url, golden, "swas");
+        const { Disks } = await swas.ok("ListDisks", { InstanceId: web, DiskType: "system" });
+        const DiskId: string = Disks[0].DiskId;
+        const { SnapshotId } = await swas.ok("CreateSnapshot", { DiskId, SnapshotName: "source" });
+        await swas.ok("ListSnapshots");
+        const made = { InstanceId: web, SystemSnapshotId: SnapshotId, ImageName: "source" };
+        const { ImageId } = await swas.ok("CreateCustomImage", made);
+        await swas.ok("ListCustomImages");
+        await swas.ok("ModifyImageShareStatus", { ImageId, Operation: "Share" });
+        return ImageId;
+    }
+
+    async admin<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+        const response = await fetch(`${this.url}/_simulator${path}`, {
+            method,
+            headers: { authorization: `Bearer ${this.adminToken}` },
+            body: body === undefined ? undefined : JSON.stringify(body),
+        });
+        const value: T = JSON.parse(await response.text());
+        return value;
+    }
+
+    async end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+        const ended = once(this.child, "exit");
+        this.child.kill(signal);
+        await ended;
+    }
+}
+
+/** Copies `source` on each of `connections` connections until told to stop, or until the server is gone. */
+export function copyUntilStopped(
+    server: ServedFile,
+    source: string,
+    connections: number,
+): { readonly acknowledged: string[]; stop(): Promise<void> } {
+    const acknowledged: string[] = [];
+    let isStopped = false;
+    const work = async () => {
+        while (!isStopped) {
+            try {
+                const { ImageId } = await server.ecs.ok("CopyImage", { ImageId: source });
+                acknowledged.push(ImageId);
+            } catch (error) {
+                // The only failure that a kill explains: no answer came.
+                if (!(error instanceof TypeError)) throw error;
+                return;
+            }
+        }
+    };
+    const all = Promise.all(Array.from({ length: connections }, work));
+    return {
+        acknowledged,
+        stop: async () => {
+            isStopped = true;
+            await all;
+        },
+    };
+}
+
+/** What a data file holds, read without the simulator. */
+export function readFile(path: string) {
+    const database = new DatabaseSync(path);
+    try {
+        const texts = (sql: string) =>
+            database
+                .prepare(sql)
+                .all()
+                .map((row) => String(Object.values(row)[0]));
+        return {
+            integrity: texts("PRAGMA integrity_check"),
+            copies: new Set(texts("SELECT id FROM objects WHERE kind = 'alibaba.ecsImage'")),
+            copying: texts("SELECT id FROM objects WHERE kind = 'alibaba.ecsImage' AND body ->> 'status' = 'Creating'"),
+            copyJobs: texts("SELECT body ->> 'imageId' FROM jobs WHERE kind = 'alibaba.ecsImage.copied'"),
+            logged: texts("SELECT ids FROM calls WHERE action = 'ecs.CopyImage' AND outcome = 'ok'").join("\n"),
+        };
+    } finally {
+        database.close();
+    }
+}

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { joined, meeting, type Sliced, shownBy } from "../../../provider/dist/simulator/core/slices.js";
+import { random, seedOfRun } from "./random.ts";
+
+const seed = seedOfRun();
+
+describe(`lists that are read in parts (SEED=${seed})`, () => {
+    it("are, joined, what their items in one array are", () => {
+        const dice = random(seed);
+        for (let round = 0; round < 500; round++) {
+            const lists = Array.from({ length: dice(5) }, (_, list) =>
+                Array.from({ length: dice(6) }, (_, item) => `${list}/${item}`),
+            );
+            const all = lists.flat();
+            const both = joined(...lists);
+            assert.equal(both.length, all.length);
+            assert.deepEqual(both.slice(), all);
+            const [start, end] = [dice(30), dice(30)];
+            assert.deepEqual(both.slice(start, end), all.slice(start, end));
+            assert.deepEqual(both.slice(start), all.slice(start));
+        }
+    });
+
+    it("show no item but those that are asked for, and read none without a condition", () => {
+        const shown: number[] = [];
+        const show = (item: number) => {
+            shown.push(item);
+            return `#${item}`;
+        };
+        const list = meeting(shownBy([1, 2, 3, 4], show), [false]);
+        assert.equal(list.length, 4);
+        assert.deepEqual(list.slice(1, 3), ["#2", "#3"]);
+        assert.deepEqual(shown, [2, 3]);
+    });
+
+    it("meet every condition that is set", () => {
+        const numbers: Sliced<number> = [1, 2, 3, 4, 5, 6];
+        const found = meeting(numbers, [(item) => item % 2 === 0, false, (item) => item > 2]);
+        assert.deepEqual([found.length, found.slice()], [2, [4, 6]]);
+    });
+});
