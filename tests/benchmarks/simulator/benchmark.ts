@@ -8,6 +8,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { measureDay } from "./day.ts";
 import { measureMotoMemory, measureOurMemory } from "./memory.ts";
 import { installMoto, motoVersion, ownImages, startMoto } from "./moto.ts";
 import { startOurs } from "./ours.ts";
@@ -18,7 +19,7 @@ import { type Report, reportText } from "./report.ts";
 import { freshCopy, type Seeded, seedData } from "./seededData.ts";
 import type { Served } from "./server.ts";
 import { measureStart } from "./startTime.ts";
-import { flatVerdict, memoryVerdict, rateVerdict, startVerdict } from "./targets.ts";
+import { dayVerdict, flatVerdict, memoryVerdict, rateVerdict, startVerdict } from "./targets.ts";
 import { motoWorkloads, type OurWorkload, ourWorkloads } from "./workloads.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -65,6 +66,9 @@ async function measure(provider: string, mode: (typeof modes)["full"]): Promise<
         note(`data files with ${mode.sizes.join(", ")} images`);
         const seeded: Seeded[] = [];
         for (const size of mode.sizes) seeded.push(await seedData(provider, folder, size));
+
+        note("a day");
+        const day = measureDay(provider, folder, mode.rounds);
 
         note("memory");
         const memory = {
@@ -140,6 +144,7 @@ async function measure(provider: string, mode: (typeof modes)["full"]): Promise<
         const growth = (workload: OurWorkload) => mode.sizes.map((size) => rate(rateName(workload, size)));
         const verdicts = [
             startVerdict(start.ours, start.moto),
+            dayVerdict(day),
             ...describes.map((workload) => {
                 const name = rateName(workload, describedAmong);
                 return rateVerdict(name, rate(name), rate("moto DescribeImages, 1 id"), { perSecond: 8000, times: 30 });

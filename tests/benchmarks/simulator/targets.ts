@@ -31,6 +31,18 @@ export function startVerdict(ours: Spread, moto: Spread): Verdict {
     };
 }
 
+export function dayVerdict(ours: Spread): Verdict {
+    return {
+        what: "a day with 10,000 pending jobs, --data (ms)",
+        ours: spreadText(ours),
+        moto: "-",
+        ratio: "-",
+        target: "<= 1,000 ms",
+        holds: ours.median <= 1000,
+        limit: "one core; each job changes an object and writes a line of the log",
+    };
+}
+
 export function rateVerdict(
     what: string,
     ours: Rate,
