@@ -36,6 +36,7 @@ export async function simulated(options: { profile?: "csbs" | "cbr"; account?: n
         "machine-images:alibabaAccessKeySecret": keysOf("alibaba")?.accessKeySecret,
         "machine-images:huaweiAccessKey": keysOf("huawei")?.accessKeyId,
         "machine-images:huaweiSecretKey": keysOf("huawei")?.accessKeySecret,
+        "machine-images:accounts": JSON.stringify({ partner: partnerKeys(simulator) }),
     };
     const time = { now: () => sim.clock.now(), sleep: async (ms: number) => sim.advance(ms) };
     const clouds = connectClouds({ config: (key) => config[key], environment: {}, time, random: () => 0.5 });
@@ -66,6 +67,12 @@ export async function simulated(options: { profile?: "csbs" | "cbr"; account?: n
         left: () => holdings().filter((held) => !before.has(held)),
         close: () => simulator.close(),
     };
+}
+
+/** Keys of the second Huawei account, which stacks call "partner". */
+function partnerKeys({ accounts }: RunningSimulator): Properties {
+    const keys = accounts.filter(({ cloud }) => cloud === "huawei")[1]?.keys[0];
+    return { accessKeyId: keys?.accessKeyId, accessKeySecret: keys?.accessKeySecret };
 }
 
 /** What an operation did with the resource. */
