@@ -3,10 +3,11 @@ import { explain, fullEcsImageLimits } from "../clouds/capabilities";
 import type { ImagePatch } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Handler, Problem } from "../dynamic/handler";
+import { sameJson } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
 import { expectedMs } from "../lifecycle/expectedDurations";
-import { guestProblems } from "../lifecycle/guestFacts";
+import { sourceProblems } from "../lifecycle/fullEcsSources";
 import { createImage } from "../lifecycle/images/createImage";
 import { backupBehind, fullEcsImages } from "../lifecycle/images/fullEcsImages";
 import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
@@ -25,7 +26,9 @@ const impossible = Object.fromEntries(
 
 const inputs = z.strictObject({
     cloud: huaweiCloud,
-    source: z.strictObject({ server: z.string().min(1) }),
+    source: z.union([z.strictObject({ server: z.string().min(1) }), z.strictObject({ backup: z.string().min(1) })], {
+        error: "must be { server } or { backup }",
+    }),
     vault: z.string().min(1).optional(),
     name: z
         .string()
@@ -73,6 +76,19 @@ async function stateOf(region: HuaweiRegion, image: ImsImage): Promise<FullEcsIm
     } satisfies FullEcsImageState;
 }
 
+/** As IMS calls the services that keep backups. */
+const wholeImageTypes = { cbr: "CBR", csbs: "CSBS" } as const;
+
+/** What tells whether a vault must be named. */
+const vaultNeeds = z.object({
+    cloud: huaweiCloud.catch({ type: "huawei", region: "" }),
+    source: z
+        .union([z.object({ server: z.unknown() }), z.object({ backup: z.unknown() })])
+        .optional()
+        .catch(undefined),
+    vault: z.unknown().optional(),
+});
+
 export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     inputs,
     replaceOn: ["cloud", "source", "vault"],
@@ -81,64 +97,49 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
 
     problems(given) {
         if (hasUnknown(given.cloud)) return [];
-        const { cloud, vault } = z
-            .object({ cloud: huaweiCloud.catch({ type: "huawei", region: "" }), vault: z.unknown().optional() })
-            .parse(given);
+        const { cloud, source = {}, vault } = vaultNeeds.parse(given);
         const profile = cloud.profile ?? "cbr";
-        if (profile === "cbr" && vault === undefined) {
-            const reason = 'is needed with profile "cbr": give the id of a CBR vault for server backups';
-            return [{ property: "vault", reason }];
+        const problem = (reason: string): Problem[] => [{ property: "vault", reason }];
+        if (vault === undefined) {
+            const isNeeded = profile === "cbr" && "server" in source;
+            return isNeeded
+                ? problem('is needed with profile "cbr": give the id of a CBR vault for server backups')
+                : [];
         }
-        if (profile === "csbs" && vault !== undefined) {
-            return [{ property: "vault", reason: 'is unknown to profile "csbs": leave it out, or use profile "cbr"' }];
-        }
-        return [];
+        if ("backup" in source)
+            return problem("is for images of a server: leave it out, a backup has its vault already");
+        return profile === "cbr" ? [] : problem('is unknown to profile "csbs": leave it out, or use profile "cbr"');
     },
 
     async preflight({ clouds, news, olds, warn }) {
-        const isUnchanged = olds?.source?.server === news.source.server && olds.cloud?.region === news.cloud.region;
-        if (isUnchanged) return [];
-        const region = await clouds.huawei(news.cloud);
-        const { server: id } = news.source;
-        const server = await region.servers.server(id);
-        if (!server) {
-            return [
-                {
-                    property: "source.server",
-                    reason: `no server ${id} in ${region.region}: correct the id or the region`,
-                },
-            ];
-        }
-        const problems: Problem[] = [];
-        if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") {
-            problems.push({
-                property: "source.server",
-                reason: `server ${id} is ${server.status}: a full-ECS image can be made of a running or stopped server only`,
-            });
-        }
-        const dangers = guestProblems(server, news.guest ?? {});
-        if (news.preflight === "warn") for (const danger of dangers) warn(danger);
-        else problems.push(...dangers.map((reason) => ({ property: "source.server", reason })));
-        return problems;
+        const made = ({ cloud, source, vault }: Inputs) => [cloud.region, source, vault];
+        if (olds && sameJson(made(olds), made(news))) return [];
+        const { refusals, dangers } = await sourceProblems(await clouds.huawei(news.cloud), news.source, news);
+        if (news.preflight !== "warn") return [...refusals, ...dangers];
+        for (const { reason } of dangers) warn(reason);
+        return refusals;
     },
 
     async create(work) {
         const { news, clouds } = work;
         const region = await clouds.huawei(news.cloud);
         const limit = limitOf(news.timeouts?.create, "60m");
-        return createImage(work, fullEcsImages(work, region, limit), {
+        const backup = givenBackup(news);
+        return createImage(work, fullEcsImages(work, region, { limit, backup }), {
             content: contentOf(news.cloud, news.source, news.vault),
             name: news.name,
             tags: news.tags,
             options: news,
+            isOfGiven: backup !== undefined,
             limit,
             async begin({ name, ownership }) {
                 const id = await region.ims.createWholeImage({
                     name,
                     description: news.description,
-                    instanceId: news.source.server,
-                    vaultId: news.vault,
                     tags: tagsWith(ownership, news.tags),
+                    ...("server" in news.source
+                        ? { instanceId: news.source.server, vaultId: news.vault }
+                        : { backupId: news.source.backup, wholeImageType: wholeImageTypes[region.backupKind] }),
                 });
                 return followImageJob(work, region, { id, limit, expected: expectedMs.fullEcsImage });
             },
@@ -152,7 +153,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     async read(work) {
         const { clouds, olds } = work;
         const region = await clouds.huawei(olds.cloud);
-        const found = await readImage(work, fullEcsImages(work, region, 0));
+        const found = await readImage(work, fullEcsImages(work, region, { limit: 0 }));
         if (!found) return undefined;
         const { image, inputs } = found;
         return {
@@ -166,7 +167,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         const region = await clouds.huawei(news.cloud);
         const name = news.name ?? olds.imageName;
         const limit = limitOf(news.timeouts?.update, "60m");
-        const image = await updateImage(work, fullEcsImages(work, region, limit), {
+        const image = await updateImage(work, fullEcsImages(work, region, { limit }), {
             limit: "60m",
             // Only an active image can be changed (reference huawei.md R22).
             async change(found) {
@@ -185,17 +186,27 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         const { clouds, olds } = work;
         const region = await clouds.huawei(olds.cloud);
         const limit = limitOf(olds.timeouts?.delete, "30m");
-        const children = olds.backup === undefined ? [] : [olds.backup];
-        await deleteImage(work, fullEcsImages(work, region, limit), { limit: "30m", children });
+        await deleteImage(work, fullEcsImages(work, region, { limit }), { limit: "30m", children: backupOf(olds) });
     },
 };
 
-function differences({ name, description }: Inputs, image: ImsImage): string[] {
+function differences({ source, name, description }: Inputs, image: ImsImage): string[] {
     const asked = [
+        ...("backup" in source ? [["backup", source.backup, image.backupId]] : []),
         ["name", name ?? image.name, image.name],
         ["description", description ?? "", image.description ?? ""],
     ];
     return asked
         .filter(([, wanted, found]) => wanted !== found)
         .map(([what, wanted, found]) => `its ${what} is "${found}", not "${wanted}"`);
+}
+
+function givenBackup({ source }: Inputs): string | undefined {
+    return "backup" in source ? source.backup : undefined;
+}
+
+/** The backup that goes with the image: not one that was there before, and perhaps one that nobody has seen yet. */
+function backupOf(olds: Inputs & FullEcsImageState): string[] | undefined {
+    if (givenBackup(olds) !== undefined) return [];
+    return olds.backup === undefined ? undefined : [olds.backup];
 }

@@ -14,8 +14,6 @@ export interface GuestAttestation {
 
 /** Timeouts: create and update "60m", delete "30m" when left out. */
 interface CommonArgs extends ImageOptionArgs {
-    /** Id of a running or stopped server. Changing it makes a new image. */
-    source: pulumi.Input<{ server: pulumi.Input<string> }>;
     /** 1 to 128 letters, digits, spaces, "-", "_" or ".". Changed in place. @default the resource's name with a suffix */
     name?: pulumi.Input<string>;
     /** At most 1024 characters, without line breaks, "<" and ">". Changed in place. */
@@ -31,16 +29,33 @@ interface CommonArgs extends ImageOptionArgs {
     preflight?: pulumi.Input<"enforce" | "warn">;
 }
 
-/** Where the image is made, and by which backup service. Changing it makes a new image. */
-type BackupArgs =
-    | {
-          cloud: HuaweiCloud<"cbr">;
-          /** Id of the CBR vault that the backup goes to. */
-          vault: pulumi.Input<string>;
-      }
-    | { cloud: HuaweiCloud<"csbs">; vault?: never };
+/** A server: a backup of it is made first, and goes with the image. */
+interface ServerSource {
+    /** Id of a running or stopped server. Changing it makes a new image. */
+    source: pulumi.Input<{ server: pulumi.Input<string>; backup?: never }>;
+}
 
-export type FullEcsImageArgs = CommonArgs & BackupArgs;
+/** A backup of a server that is there already: it stays when the image goes. */
+interface BackupSource {
+    /**
+     * Id of a finished backup of a whole server, by the service that the profile names; for CSBS the id of the
+     * checkpoint item. A backup becomes one image at most. Changing it makes a new image.
+     */
+    source: pulumi.Input<{ backup: pulumi.Input<string>; server?: never }>;
+    vault?: never;
+}
+
+/** Where the image is made, by which backup service, and of what. Changing it makes a new image. */
+type SourceArgs =
+    | (ServerSource & {
+          cloud: HuaweiCloud<"cbr">;
+          /** Id of the CBR vault that the backup goes to: for server backups, of at least the size of all disks. */
+          vault: pulumi.Input<string>;
+      })
+    | (ServerSource & { cloud: HuaweiCloud<"csbs">; vault?: never })
+    | (BackupSource & { cloud: HuaweiCloud });
+
+export type FullEcsImageArgs = CommonArgs & SourceArgs;
 
 /** A disk that every server from the image gets. */
 export interface ImageDisk {
