@@ -4,7 +4,13 @@
  * @module
  */
 export { type AlibabaCloud, alibaba, type Cloud, type HuaweiCloud, huawei } from "./clouds/cloud";
-export { CustomImage, type CustomImageArgs, type CustomImageSource } from "./resources/customImage";
+export {
+    type AlibabaCustomImageArgs,
+    CustomImage,
+    type CustomImageArgs,
+    type CustomImageSource,
+    type HuaweiCustomImageArgs,
+} from "./resources/customImage";
 export { EcsInstance, type EcsInstanceArgs } from "./resources/ecsInstance";
 export { FullEcsImage, type FullEcsImageArgs, type GuestAttestation, type ImageDisk } from "./resources/fullEcsImage";
 export { HuaweiServer, type HuaweiServerArgs } from "./resources/huaweiServer";

@@ -9,6 +9,7 @@ export const expectedMs = {
     swasImageCopy: 600_000,
     swasServer: 90_000,
     ecsInstance: 60_000,
+    systemImage: 415_000,
     fullEcsImage: 418_000,
     huaweiServer: 75_000,
 } as const;

@@ -1,11 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AlibabaCloud } from "../clouds/cloud";
+import { explain, huaweiImageCopies } from "../clouds/capabilities";
+import type { AlibabaCloud, HuaweiCloud } from "../clouds/cloud";
 import { ImageCopy } from "./imageCopy";
 import type { ImageFacts, ImageResource } from "./imageReference";
 import type { ImageOptionArgs } from "./options";
 import { VersionedImage } from "./versionedImage";
 
-/** What an image is taken from: a server, whose snapshot is then made and owned by the image, or a given snapshot. */
+/**
+ * What an image of Alibaba Cloud is taken from: a server, whose snapshot is then made and owned by the image, or a given
+ * snapshot.
+ */
 export type CustomImageSource =
     | {
           /** Id of a Simple Application Server in the image's region, running or stopped. */
@@ -27,8 +31,8 @@ export type CustomImageSource =
           dataDisk?: never;
       };
 
-/** Timeouts: create and update "60m", delete "20m" when left out. */
-export interface CustomImageArgs extends ImageOptionArgs {
+/** An image of a Simple Application Server. Timeouts: create and update "60m", delete "20m" when left out. */
+export interface AlibabaCustomImageArgs extends ImageOptionArgs {
     /** Where the image is made. Changing it makes a new image. */
     cloud: AlibabaCloud;
     /** What the image is taken from. Changing it makes a new image. */
@@ -44,10 +48,45 @@ export interface CustomImageArgs extends ImageOptionArgs {
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /** Region ids to copy the image to; each copy is a resource of its own below this one. */
     copies?: string[];
+    minRamMiB?: never;
+    maxRamMiB?: never;
 }
 
 /**
- * A machine image of a Simple Application Server (Alibaba Cloud SWAS), kept until nothing uses it.
+ * An image of the system disk of a Huawei Cloud or Open Telekom Cloud server. Timeouts: create and update "60m", delete
+ * "20m" when left out.
+ */
+export interface HuaweiCustomImageArgs extends ImageOptionArgs {
+    /** Where the image is made. Changing it makes a new image. */
+    cloud: HuaweiCloud;
+    /**
+     * Id of a running or stopped server in the image's region, with a system disk of at most 1024 GiB. Changing it makes
+     * a new image.
+     */
+    source: { server: pulumi.Input<string>; dataDisk?: never; snapshot?: never; dataSnapshot?: never };
+    /** 1 to 128 letters, digits, spaces, "-", "_" or ".". Changed in place. @default the resource's name with a suffix */
+    name?: pulumi.Input<string>;
+    /** At most 1024 characters, without line breaks, "<" and ">". Changed in place. */
+    description?: pulumi.Input<string>;
+    /** At most 8; keys of up to 36, values of up to 43 characters. Changed in place. */
+    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /** Least memory of a server from the image, MiB. Changed in place. @default 0 */
+    minRamMiB?: pulumi.Input<number>;
+    /** Most memory of a server from the image, MiB. Changed in place. @default any */
+    maxRamMiB?: pulumi.Input<number>;
+    /** Open Telekom Cloud cannot copy an image to another region: make the image in each. */
+    copies?: never;
+}
+
+/** What a CustomImage takes: each cloud's arguments are refused for the other. */
+export type CustomImageArgs = AlibabaCustomImageArgs | HuaweiCustomImageArgs;
+
+/** Which images one of a cloud can stand in for. */
+type KindIn<Of extends AlibabaCloud | HuaweiCloud> = Of extends HuaweiCloud ? "system" : "custom";
+
+/**
+ * A machine image of one server's disk, kept until nothing uses it: of a Simple Application Server (Alibaba Cloud SWAS),
+ * or of the system disk of a Huawei Cloud or Open Telekom Cloud server.
  *
  * @example
  * const golden = new CustomImage("golden", {
@@ -57,13 +96,22 @@ export interface CustomImageArgs extends ImageOptionArgs {
  *     tags: { team: "web" },
  * });
  * export const shanghai = golden.imageIn("cn-shanghai");
+ *
+ * const base = new CustomImage("base", {
+ *     cloud: huawei({ region: "eu-de" }),
+ *     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
+ *     minRamMiB: 2048,
+ * });
  */
-export class CustomImage extends VersionedImage implements ImageResource<"custom"> {
-    declare public readonly imageKind?: "custom";
-    declare public readonly cloud: pulumi.Output<AlibabaCloud>;
+export class CustomImage<Of extends AlibabaCloud | HuaweiCloud = AlibabaCloud>
+    extends VersionedImage
+    implements ImageResource<KindIn<Of>>
+{
+    declare public readonly imageKind?: KindIn<Of>;
+    declare public readonly cloud: pulumi.Output<Of>;
     /** The image's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;
-    /** "available" once it can be used. */
+    /** "available" (Alibaba Cloud) or "active" (Huawei Cloud) once it can be used. */
     declare public readonly status: pulumi.Output<string>;
     /** Snapshots that were made for the image and go with it. */
     declare public readonly ownedSnapshots: pulumi.Output<string[] | undefined>;
@@ -77,9 +125,9 @@ export class CustomImage extends VersionedImage implements ImageResource<"custom
     /** The copies, by region id. */
     public readonly copies: Readonly<Record<string, ImageCopy>>;
 
-    private readonly region: string;
+    private readonly place: AlibabaCloud | HuaweiCloud;
 
-    constructor(name: string, args: CustomImageArgs, options?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: CustomImageArgs & { cloud: Of }, options?: pulumi.CustomResourceOptions) {
         const { copies = [], ...inputs } = args;
         super(
             "CustomImage",
@@ -95,30 +143,34 @@ export class CustomImage extends VersionedImage implements ImageResource<"custom
             },
             options,
         );
-        this.region = args.cloud.region;
+        this.place = args.cloud;
         this.copies = Object.fromEntries(
-            [...new Set(copies)].map((to) => [
+            [...new Set(copies)].map((to) => [to, this.copyTo(to, `${name}-${to}`, args)]),
+        );
+    }
+
+    private copyTo(to: string, name: string, args: CustomImageArgs): ImageCopy {
+        if (args.cloud.type !== "alibaba") throw new pulumi.RunError(explain(huaweiImageCopies));
+        const { cloud, tags, wait, keepVersions, deleteProtection, onDelete } = args;
+        return new ImageCopy(
+            name,
+            {
+                cloud,
+                image: this.id,
                 to,
-                new ImageCopy(
-                    `${name}-${to}`,
-                    {
-                        cloud: args.cloud,
-                        image: this.id,
-                        to,
-                        tags: args.tags,
-                        wait: args.wait === undefined ? undefined : pulumi.output(args.wait).apply(waitOfCopy),
-                        keepVersions: args.keepVersions,
-                        deleteProtection: args.deleteProtection,
-                        onDelete: args.onDelete,
-                    },
-                    { parent: this },
-                ),
-            ]),
+                tags,
+                wait: wait === undefined ? undefined : pulumi.output(wait).apply(waitOfCopy),
+                keepVersions,
+                deleteProtection,
+                onDelete,
+            },
+            { parent: this },
         );
     }
 
     public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {
-        return { id: this.id, facts: { kind: "custom", cloud: "alibaba", region: this.region } };
+        const { type, region } = this.place;
+        return { id: this.id, facts: { kind: type === "alibaba" ? "custom" : "system", cloud: type, region } };
     }
 
     /**
@@ -126,7 +178,7 @@ export class CustomImage extends VersionedImage implements ImageResource<"custom
      * @throws when the image is not copied to that region
      */
     public imageIn(region: string): pulumi.Output<string> {
-        if (region === this.region) return this.id;
+        if (region === this.place.region) return this.id;
         const copy = this.copies[region];
         if (copy) return copy.id;
         throw new pulumi.RunError(`the image has no copy in ${region}: add it to copies`);

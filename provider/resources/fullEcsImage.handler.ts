@@ -1,21 +1,21 @@
 import { z } from "zod";
 import { explain, fullEcsImageLimits } from "../clouds/capabilities";
-import type { ImagePatch } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Handler, Problem } from "../dynamic/handler";
-import { sameJson } from "../dynamic/plainJson";
+import { type Properties, sameJson } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { sourceProblems } from "../lifecycle/fullEcsSources";
 import { createImage } from "../lifecycle/images/createImage";
 import { backupBehind, fullEcsImages } from "../lifecycle/images/fullEcsImages";
+import { imsAttributesOf, imsDifferences, imsPatch } from "../lifecycle/images/imsAttributes";
 import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
 import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { contentOf, tagsWith } from "../lifecycle/ownership";
 import { limitOf } from "../lifecycle/timeouts";
-import { huaweiCloud, huaweiTags } from "./inputs";
+import { huaweiCloud, huaweiTags, imsDescription, imsImageName, imsMemory, memoryProblems } from "./inputs";
 
 const impossible = Object.fromEntries(
     Object.entries(fullEcsImageLimits).map(([argument, limit]) => [
@@ -30,15 +30,11 @@ const inputs = z.strictObject({
         error: "must be { server } or { backup }",
     }),
     vault: z.string().min(1).optional(),
-    name: z
-        .string()
-        .regex(/^(?! )[A-Za-z0-9 _.-]{1,128}(?<! )$/, 'must have 1 to 128 letters, digits, spaces, "-", "_" or "."')
-        .optional(),
-    description: z
-        .string()
-        .regex(/^[^\r\n<>]{0,1024}$/, 'must have at most 1024 characters, without line breaks, "<" and ">"')
-        .optional(),
+    name: imsImageName.optional(),
+    description: imsDescription.optional(),
     tags: huaweiTags.optional(),
+    minRamMiB: imsMemory.optional(),
+    maxRamMiB: imsMemory.min(1).optional(),
     guest: z
         .strictObject({
             sanPolicy: z.enum(["OnlineAll", "OfflineShared", "OfflineInternal"]).optional(),
@@ -95,24 +91,10 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
 
     normalise: (given) => without(given, { description: "", "cloud.profile": "cbr", ...imageOptionDefaults }),
 
-    problems(given) {
-        if (hasUnknown(given.cloud)) return [];
-        const { cloud, source = {}, vault } = vaultNeeds.parse(given);
-        const profile = cloud.profile ?? "cbr";
-        const problem = (reason: string): Problem[] => [{ property: "vault", reason }];
-        if (vault === undefined) {
-            const isNeeded = profile === "cbr" && "server" in source;
-            return isNeeded
-                ? problem('is needed with profile "cbr": give the id of a CBR vault for server backups')
-                : [];
-        }
-        if ("backup" in source)
-            return problem("is for images of a server: leave it out, a backup has its vault already");
-        return profile === "cbr" ? [] : problem('is unknown to profile "csbs": leave it out, or use profile "cbr"');
-    },
+    problems: (given) => [...memoryProblems(given), ...vaultProblems(given)],
 
     async preflight({ clouds, news, olds, warn }) {
-        const made = ({ cloud, source, vault }: Inputs) => [cloud.region, source, vault];
+        const made = ({ cloud, source, vault }: Inputs) => [cloud, source, vault];
         if (olds && sameJson(made(olds), made(news))) return [];
         const { refusals, dangers } = await sourceProblems(await clouds.huawei(news.cloud), news.source, news);
         if (news.preflight !== "warn") return [...refusals, ...dangers];
@@ -126,7 +108,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         const limit = limitOf(news.timeouts?.create, "60m");
         const backup = givenBackup(news);
         return createImage(work, fullEcsImages(work, region, { limit, backup }), {
-            content: contentOf(news.cloud, news.source, news.vault),
+            content: contentOf(news.cloud, news.source, news.vault, news.name, attributesOf(news), news.tags),
             name: news.name,
             tags: news.tags,
             options: news,
@@ -136,6 +118,8 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
                 const id = await region.ims.createWholeImage({
                     name,
                     description: news.description,
+                    minRam: news.minRamMiB,
+                    maxRam: news.maxRamMiB,
                     tags: tagsWith(ownership, news.tags),
                     ...("server" in news.source
                         ? { instanceId: news.source.server, vaultId: news.vault }
@@ -157,7 +141,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         if (!found) return undefined;
         const { image, inputs } = found;
         return {
-            inputs: { ...inputs, description: image.description || undefined },
+            inputs: { ...inputs, ...imsAttributesOf(image) },
             state: await stateOf(region, image),
         };
     },
@@ -171,11 +155,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
             limit: "60m",
             // Only an active image can be changed (reference huawei.md R22).
             async change(found) {
-                const patch: ImagePatch[] = [];
-                if (name !== found.name) patch.push({ op: "replace", path: "/name", value: name });
-                if ((news.description ?? "") !== (found.description ?? "")) {
-                    patch.push({ op: "add", path: "/__description", value: news.description ?? "" });
-                }
+                const patch = imsPatch(found, { name, ...attributesOf(news) });
                 if (patch.length > 0) await region.ims.updateImage(id, patch);
             },
         });
@@ -190,15 +170,30 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     },
 };
 
-function differences({ source, name, description }: Inputs, image: ImsImage): string[] {
-    const asked = [
-        ...("backup" in source ? [["backup", source.backup, image.backupId]] : []),
-        ["name", name ?? image.name, image.name],
-        ["description", description ?? "", image.description ?? ""],
+/** Whether a vault must be named depends on the source and on who keeps backups. */
+function vaultProblems(given: Properties): Problem[] {
+    if (hasUnknown(given.cloud)) return [];
+    const { cloud, source = {}, vault } = vaultNeeds.parse(given);
+    const isOfCbr = (cloud.profile ?? "cbr") === "cbr";
+    const problem = (reason: string): Problem[] => [{ property: "vault", reason }];
+    if (vault === undefined) {
+        const isNeeded = isOfCbr && "server" in source;
+        return isNeeded ? problem('is needed with profile "cbr": give the id of a CBR vault for server backups') : [];
+    }
+    if ("backup" in source) return problem("is for images of a server: leave it out, a backup has its vault already");
+    return isOfCbr ? [] : problem('is unknown to profile "csbs": leave it out, or use profile "cbr"');
+}
+
+function attributesOf({ description, minRamMiB, maxRamMiB }: Inputs) {
+    return { description, minRamMiB, maxRamMiB };
+}
+
+function differences(news: Inputs, image: ImsImage): string[] {
+    const backup = givenBackup(news) ?? image.backupId;
+    return [
+        ...(backup === image.backupId ? [] : [`its backup is "${image.backupId ?? ""}", not "${backup}"`]),
+        ...imsDifferences(image, { name: news.name, ...attributesOf(news) }),
     ];
-    return asked
-        .filter(([, wanted, found]) => wanted !== found)
-        .map(([what, wanted, found]) => `its ${what} is "${found}", not "${wanted}"`);
 }
 
 function givenBackup({ source }: Inputs): string | undefined {

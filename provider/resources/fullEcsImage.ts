@@ -20,6 +20,10 @@ interface CommonArgs extends ImageOptionArgs {
     description?: pulumi.Input<string>;
     /** At most 9; keys of up to 36, values of up to 43 characters. Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /** Least memory of a server from the image, MiB. Changed in place. @default 0 */
+    minRamMiB?: pulumi.Input<number>;
+    /** Most memory of a server from the image, MiB. Changed in place. @default any */
+    maxRamMiB?: pulumi.Input<number>;
     /** What you know of the server's inside. The server's tags go before it. */
     guest?: pulumi.Input<GuestAttestation>;
     /**

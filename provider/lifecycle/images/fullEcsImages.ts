@@ -1,4 +1,3 @@
-import { CloudError } from "../../clouds/errors";
 import type { Backup } from "../../clouds/huawei/backups";
 import { isGone } from "../../clouds/huawei/failures";
 import type { HuaweiImage } from "../../clouds/huawei/ims/images";
@@ -9,11 +8,8 @@ import { isTakenByUs } from "../givenBackups";
 import { goneIsDone } from "../gone";
 import { ownerTag, readOwnership } from "../ownership";
 import { type Look, waitUntil } from "../waiting";
-import { type ImsImage, imsImages } from "./imsImages";
+import { type ImsImage, imsImages, imsMayBeUnderWay } from "./imsImages";
 import type { ImageService } from "./service";
-
-/** Refused because the server is being imaged or backed up already (reference huawei.md section 7). */
-const busyCodes = new Set(["IMG.0010", "IMG.0136", "IMG.0060"]);
 
 /** Whether an image's backup was there before it, and stays. */
 const isOfGiven = (image: ImsImage | undefined) => readOwnership(image?.tags[ownerTag])?.isOfGiven === true;
@@ -43,11 +39,8 @@ export function fullEcsImages(
             if (id === undefined) return [];
             return [{ what: `backup ${id}`, remove: () => deleteBackup(surroundings, region, id, limit) }];
         },
-        // IMS has no client token, so a request is never sent again before it is certain that no earlier one has been
-        // accepted: an image bears its resource's tag, and while it cannot be seen yet, the cloud refuses a second one
-        // of the same server or backup.
         async mayBeUnderWay(error, ownership) {
-            if (error instanceof CloudError && (error.outcomeUnknown || busyCodes.has(error.code))) return true;
+            if (imsMayBeUnderWay(error)) return true;
             return backup !== undefined && isTakenByUs(region, backup, { error, ownership });
         },
     };
