@@ -6,6 +6,7 @@ import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler
 import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
+import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
 import { givenBackup } from "./givenBackup.ts";
 import { type Managed, type Simulated, simulated } from "./simulated.ts";
 
@@ -97,6 +98,11 @@ const scenarios: Scenario[] = [
         name: "FullEcsImage",
         base: async () => erp,
         resource: (world) => world.resource(fullEcsImage, "it"),
+    },
+    {
+        name: "CustomImage on Huawei Cloud",
+        base: async () => ({ cloud: huawei, source: erp.source, tags: { team: "web" } }),
+        resource: (world) => world.resource(systemImage, "it"),
     },
     {
         name: "FullEcsImage from a backup",
@@ -191,6 +197,7 @@ describe("whatever answer is lost, one up makes everything once", () => {
         ["SimpleServer", "swas.CreateInstances"],
         ["EcsInstance", "ecs.RunInstances"],
         ["FullEcsImage", "ims.CreateWholeImage"],
+        ["CustomImage on Huawei Cloud", "ims.CreateImage"],
         ["FullEcsImage from a backup", "ims.CreateWholeImage"],
         ["HuaweiServer", "ecs.CreateServer"],
     ];
