@@ -78,8 +78,10 @@ export interface HuaweiCustomImageArgs extends ImageOptionArgs {
     copies?: never;
 }
 
-/** What a CustomImage takes: each cloud's arguments are refused for the other. */
-export type CustomImageArgs = AlibabaCustomImageArgs | HuaweiCustomImageArgs;
+/** What a CustomImage takes in its cloud; the arguments of one are refused for the other. */
+export type CustomImageArgs<Of extends AlibabaCloud | HuaweiCloud = AlibabaCloud> = Of extends HuaweiCloud
+    ? HuaweiCustomImageArgs
+    : AlibabaCustomImageArgs;
 
 /** Which images one of a cloud can stand in for. */
 type KindIn<Of extends AlibabaCloud | HuaweiCloud> = Of extends HuaweiCloud ? "system" : "custom";
@@ -127,8 +129,9 @@ export class CustomImage<Of extends AlibabaCloud | HuaweiCloud = AlibabaCloud>
 
     private readonly place: AlibabaCloud | HuaweiCloud;
 
-    constructor(name: string, args: CustomImageArgs & { cloud: Of }, options?: pulumi.CustomResourceOptions) {
-        const { copies = [], ...inputs } = args;
+    constructor(name: string, args: CustomImageArgs<Of> & { cloud: Of }, options?: pulumi.CustomResourceOptions) {
+        const { copies: _copies, ...inputs } = args;
+        const copies = wantedCopies(args);
         super(
             "CustomImage",
             name,
@@ -144,27 +147,25 @@ export class CustomImage<Of extends AlibabaCloud | HuaweiCloud = AlibabaCloud>
             options,
         );
         this.place = args.cloud;
+        const { tags, wait, keepVersions, deleteProtection, onDelete } = args;
         this.copies = Object.fromEntries(
-            [...new Set(copies)].map((to) => [to, this.copyTo(to, `${name}-${to}`, args)]),
-        );
-    }
-
-    private copyTo(to: string, name: string, args: CustomImageArgs): ImageCopy {
-        if (args.cloud.type !== "alibaba") throw new pulumi.RunError(explain(huaweiImageCopies));
-        const { cloud, tags, wait, keepVersions, deleteProtection, onDelete } = args;
-        return new ImageCopy(
-            name,
-            {
-                cloud,
-                image: this.id,
+            copies.map(({ cloud, to }) => [
                 to,
-                tags,
-                wait: wait === undefined ? undefined : pulumi.output(wait).apply(waitOfCopy),
-                keepVersions,
-                deleteProtection,
-                onDelete,
-            },
-            { parent: this },
+                new ImageCopy(
+                    `${name}-${to}`,
+                    {
+                        cloud,
+                        image: this.id,
+                        to,
+                        tags,
+                        wait: wait === undefined ? undefined : pulumi.output(wait).apply(waitOfCopy),
+                        keepVersions,
+                        deleteProtection,
+                        onDelete,
+                    },
+                    { parent: this },
+                ),
+            ]),
         );
     }
 
@@ -183,6 +184,14 @@ export class CustomImage<Of extends AlibabaCloud | HuaweiCloud = AlibabaCloud>
         if (copy) return copy.id;
         throw new pulumi.RunError(`the image has no copy in ${region}: add it to copies`);
     }
+}
+
+/** From where to where. @throws before anything is asked of the engine, for whoever went round the compiler */
+function wantedCopies({ cloud, copies = [] }: AlibabaCustomImageArgs | HuaweiCustomImageArgs) {
+    return [...new Set<string>(copies)].map((to) => {
+        if (cloud.type === "alibaba") return { cloud, to };
+        throw new pulumi.RunError(`no copy in ${to}: ${explain(huaweiImageCopies)}`);
+    });
 }
 
 /** A copy is waited for when all regions are. */

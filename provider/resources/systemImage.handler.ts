@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { explain, huaweiImageCopies } from "../clouds/capabilities";
 import type { Handler, Problem } from "../dynamic/handler";
 import { type Properties, sameJson } from "../dynamic/plainJson";
 import { without } from "../lifecycle/defaults";
@@ -22,7 +21,6 @@ const inputs = z.strictObject({
     tags: huaweiTags.optional(),
     minRamMiB: imsMemory.optional(),
     maxRamMiB: imsMemory.min(1).optional(),
-    copies: z.undefined({ error: explain(huaweiImageCopies) }).optional(),
     ...imageOptions,
 });
 

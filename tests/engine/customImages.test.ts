@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {
-    type AlibabaCustomImageArgs,
     alibaba,
     CustomImage,
+    type CustomImageArgs,
     EcsInstance,
     ImageShare,
     SimpleServer,
@@ -11,7 +11,7 @@ import { assertInOrder } from "./order.ts";
 import { type EngineStack, engineStack } from "./stack.ts";
 
 const hangzhou = alibaba({ region: "cn-hangzhou" });
-const golden: AlibabaCustomImageArgs = {
+const golden: CustomImageArgs = {
     cloud: hangzhou,
     source: { server: "ace0706b2ac4454d984295a942130001" },
     copies: ["cn-shanghai"],
@@ -20,7 +20,7 @@ const golden: AlibabaCustomImageArgs = {
 
 /** An image with a copy, shared with ECS, and a server of each kind from it. */
 const story =
-    (image: Partial<AlibabaCustomImageArgs> = {}) =>
+    (image: Partial<CustomImageArgs> = {}) =>
     async () => {
         const made = new CustomImage("golden", { ...golden, ...image });
         const share = new ImageShare("to-ecs", { cloud: hangzhou, image: made, with: "ecs" });

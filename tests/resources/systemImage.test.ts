@@ -170,7 +170,6 @@ describe("what CustomImage on Huawei Cloud refuses at preview, with the reason",
         ["a server that is not there", { source: { server: missing } }, /source\.server: no server 0.* in eu-de/],
         ["a server of another region", { cloud: huawei({ region: "eu-nl" }) }, /source\.server: no server .* in eu-nl/],
         ["a snapshot", { source: { snapshot: "s" } }, /source: must be \{ server \}|source.*snapshot/],
-        ["copies to other regions", { copies: ["eu-nl"] }, /copies: .*cannot be copied to another region.*agency/],
         ["a name with a blank at its end", { name: "base " }, /name: must have 1 to 128 letters/],
         ["a description with a line break", { description: "a\nb" }, /description: must have at most 1024/],
         [
