@@ -37,6 +37,29 @@ export const swasImageCopy: Limit = {
 /** Most projects that one full-ECS image can be shared with (Open Telekom Cloud, image sharing restrictions). */
 export const mostFullEcsImageRecipients = 10;
 
+/** How many recipients one image may have, and where that is written. */
+export interface MostRecipients {
+    readonly count: number;
+    readonly source: string;
+}
+
+const swasLimits = "Simple Application Server, Limits, Custom images";
+
+/** Accounts that may see one Simple Application Server image, in the same region. */
+export const swasShareAccounts: MostRecipients = { count: 10, source: swasLimits };
+
+/** Accounts that may see one ECS image, in the same region. */
+export const ecsShareAccounts: MostRecipients = { count: 50, source: "ECS, ModifyImageSharePermission" };
+
+/** What an account does not get of an image that is shared with it. */
+export const swasShareOfData = `its data disk is not shared: the accounts see its system disk only (${swasLimits})`;
+
+/** Sharing with ECS what ECS has already. */
+export const ecsImageToEcs: Limit = {
+    reason: 'ECS sees its own images: share an EcsImage with { accounts: ["<account id>"] }',
+    source: "SWAS-OPEN ModifyImageShareStatus takes custom images of Simple Application Server only",
+};
+
 /** The limit as one sentence of an error. */
 export function explain(limit: Limit): string {
     return `${limit.reason} (${limit.source})`;

@@ -1,3 +1,4 @@
+import { csbsImageShare, explain, mostFullEcsImageRecipients } from "../clouds/capabilities";
 import { UserError } from "../clouds/errors";
 import { isGone } from "../clouds/huawei/failures";
 import type { HuaweiRegion } from "../clouds/huawei/region";
@@ -16,6 +17,15 @@ export async function projectsThatShare(region: HuaweiRegion, imageId: string, w
     if (!(await region.ims.image(imageId))) return [];
     const projects = await memberProjects(region, imageId);
     return wanted.filter((project) => projects.includes(project));
+}
+
+/** Why the cloud would refuse to share the image with these projects. */
+export async function projectRefusals(region: HuaweiRegion, imageId: string, projects: string[]): Promise<string[]> {
+    const image = await region.ims.image(imageId);
+    if (!image?.wholeImage) return [];
+    if (region.backupKind === "csbs") return [explain(csbsImageShare)];
+    if (projects.length <= mostFullEcsImageRecipients) return [];
+    return [`a full-ECS image can be shared with at most ${mostFullEcsImageRecipients} projects`];
 }
 
 /** Shares an image with projects and waits until every one of them is a member. */

@@ -1,29 +1,40 @@
 import { z } from "zod";
-import { csbsImageShare, explain, mostFullEcsImageRecipients } from "../clouds/capabilities";
-import type { Handler, Problem, Surroundings } from "../dynamic/handler";
+import {
+    csbsImageShare,
+    ecsImageToEcs,
+    ecsShareAccounts,
+    explain,
+    type MostRecipients,
+    swasShareAccounts,
+} from "../clouds/capabilities";
+import type { Handler, Problem } from "../dynamic/handler";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
-import { sharesWithEcs, shareWithEcs, unshareWithEcs } from "../lifecycle/ecsSharing";
-import { projectsThatShare, shareWithProjects, unshareProjects } from "../lifecycle/projectSharing";
+import { kindOf, narrowed, recipientsOf } from "../lifecycle/recipients";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
+import { wayToShare } from "../lifecycle/waysToShare";
 import { alibabaCloud, huaweiCloud, imageFacts } from "./inputs";
+
+const recipients = z
+    .union(
+        [
+            z.literal("ecs"),
+            z.strictObject({ accounts: z.array(z.string().min(1)).min(1) }),
+            z.strictObject({ projects: z.array(z.string().min(1)).min(1) }),
+        ],
+        { error: 'must be "ecs", { accounts: ["<account id>"] } or { projects: ["<project id>"] }' },
+    )
+    .refine((given) => new Set(recipientsOf(given)).size === recipientsOf(given).length, "must not name one twice")
+    .refine(
+        (given) => kindOf(given) !== "accounts" || recipientsOf(given).every((account) => /^\d{1,16}$/.test(account)),
+        "must name accounts by their ids, which are digits; RAM users have none",
+    );
 
 const inputs = z.strictObject({
     cloud: z.union([alibabaCloud, huaweiCloud], { error: "must come from alibaba({ … }) or huawei({ … })" }),
     image: z.string().min(1),
     imageFacts,
-    with: z.union(
-        [
-            z.literal("ecs"),
-            z.strictObject({
-                projects: z
-                    .array(z.string().min(1))
-                    .min(1)
-                    .refine((projects) => new Set(projects).size === projects.length, "must not name one twice"),
-            }),
-        ],
-        { error: 'must be "ecs" or { projects: ["<project id>"] }' },
-    ),
+    with: recipients,
     timeouts: timeouts.optional(),
 });
 
@@ -39,9 +50,11 @@ const defaultLimit = "10m";
 /** What can be refused although the image need not exist yet. */
 const knownEarly = z.object({
     cloud: z.union([alibabaCloud, huaweiCloud]),
-    with: z.unknown(),
+    with: recipients,
     imageFacts: imageFacts.catch(undefined),
 });
+
+const mostAccounts: Record<string, MostRecipients> = { custom: swasShareAccounts, ecs: ecsShareAccounts };
 
 export const imageShare: Handler<Inputs, ImageShareState> = {
     inputs,
@@ -51,89 +64,75 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
 
     normalise: (given) => without(given, { "cloud.profile": "cbr" }),
 
-    problems(given) {
-        const parsed = knownEarly.safeParse(given);
+    problems(properties) {
+        const parsed = knownEarly.safeParse(properties);
         if (!parsed.success || hasUnknown(parsed.data)) return [];
-        const { cloud, with: recipients, imageFacts: facts } = parsed.data;
-        if (cloud.type === "alibaba" && recipients !== "ecs") {
-            return [{ property: "with", reason: 'must be "ecs" for an Alibaba Cloud image' }];
+        const { cloud, with: wanted, imageFacts: facts } = parsed.data;
+        const kind = kindOf(wanted);
+        if (cloud.type === "alibaba" && kind === "projects") {
+            const reason = 'must be "ecs" or { accounts: ["<account id>"] } for an Alibaba Cloud image';
+            return [{ property: "with", reason }];
         }
-        if (cloud.type === "huawei" && recipients === "ecs") {
+        if (cloud.type === "huawei" && kind !== "projects") {
             return [{ property: "with", reason: 'must be { projects: ["<project id>"] } for a Huawei Cloud image' }];
         }
-        if (facts && facts.region !== cloud.region) {
+        if (!facts) return [];
+        if (facts.region !== cloud.region) {
             const reason = `the image is in ${facts.region} and the share in ${cloud.region}: an image is shared within its region`;
             return [{ property: "cloud.region", reason }];
         }
-        if (facts?.kind === "full-ecs" && facts.profile === "csbs") {
+        if (facts.kind === "full-ecs" && facts.profile === "csbs") {
             return [{ property: "image", reason: explain(csbsImageShare) }];
+        }
+        if (facts.kind === "ecs" && kind === "ecs") return [{ property: "with", reason: explain(ecsImageToEcs) }];
+        const most = mostAccounts[facts.kind];
+        if (kind === "accounts" && most && recipientsOf(wanted).length > most.count) {
+            const reason = `must name at most ${most.count} accounts for this image (${most.source})`;
+            return [{ property: "with.accounts", reason }];
         }
         return [];
     },
 
-    async preflight({ clouds, news, olds }): Promise<Problem[]> {
-        if (news.cloud.type !== "huawei" || news.with === "ecs" || olds?.image === news.image) return [];
-        const region = await clouds.huawei(news.cloud);
-        const image = await region.ims.image(news.image);
-        if (!image?.wholeImage) return [];
-        if (region.backupKind === "csbs") return [{ property: "image", reason: explain(csbsImageShare) }];
-        if (news.with.projects.length > mostFullEcsImageRecipients) {
-            const reason = `a full-ECS image can be shared with at most ${mostFullEcsImageRecipients} projects`;
-            return [{ property: "with.projects", reason }];
-        }
-        return [];
+    async preflight({ news, olds, ...surroundings }): Promise<Problem[]> {
+        const isNamed = (recipient: string) => recipientsOf(news.with).includes(recipient);
+        const before = olds?.image === news.image && kindOf(olds.with) === kindOf(news.with) ? olds.with : undefined;
+        const known = before ? recipientsOf(before) : [];
+        if (before && recipientsOf(news.with).every((recipient) => known.includes(recipient))) return [];
+        const way = await wayToShare(surroundings, news);
+        const dropped = known.filter((recipient) => !isNamed(recipient));
+        const refusals = await way.refusals({ wanted: recipientsOf(news.with), dropped });
+        return refusals.map((reason) => ({ property: "with", reason }));
     },
 
     async create({ news, made, origin: _origin, unmade: _unmade, ...surroundings }) {
-        const limit = limitOf(news.timeouts?.create, defaultLimit);
-        const id = `${news.image}/${news.with === "ecs" ? "ecs" : "projects"}`;
+        const id = `${news.image}/${kindOf(news.with)}`;
         made(id, none);
-        await share(surroundings, news, limit);
+        const way = await wayToShare(surroundings, news);
+        await way.share(recipientsOf(news.with), limitOf(news.timeouts?.create, defaultLimit));
         return { id, state: none };
     },
 
-    async read({ clouds, olds }) {
-        if (olds.cloud.type === "alibaba") {
-            const region = await clouds.alibaba(olds.cloud);
-            return (await sharesWithEcs(region, olds.image)) ? { inputs: {}, state: none } : undefined;
-        }
-        const region = await clouds.huawei(olds.cloud);
-        const projects = await projectsThatShare(region, olds.image, wantedProjects(olds));
-        return projects.length > 0 ? { inputs: { with: { projects } }, state: none } : undefined;
+    async read({ olds, ...surroundings }) {
+        const way = await wayToShare(surroundings, olds);
+        const seen = await way.seenBy(recipientsOf(olds.with));
+        return seen.length > 0 ? { inputs: { with: narrowed(olds.with, seen) }, state: none } : undefined;
     },
 
     async update({ olds, news, ...surroundings }) {
         const limit = limitOf(news.timeouts?.update, defaultLimit);
-        await share(surroundings, news, limit);
-        if (news.cloud.type === "huawei") {
-            const region = await surroundings.clouds.huawei(news.cloud);
-            const dropped = wantedProjects(olds).filter((project) => !wantedProjects(news).includes(project));
-            await unshareProjects(region, news.image, dropped);
-        }
+        const wanted = recipientsOf(news.with);
+        const stays = (recipient: string) => kindOf(olds.with) === kindOf(news.with) && wanted.includes(recipient);
+        const dropped = recipientsOf(olds.with).filter((recipient) => !stays(recipient));
+        // First, because an image that has as many recipients as it may have takes no more.
+        const before = await wayToShare(surroundings, { ...news, with: olds.with });
+        await before.unshare(dropped, limit);
+        const way = await wayToShare(surroundings, news);
+        await way.share(wanted, limit);
         return none;
     },
 
     async delete({ olds, ...surroundings }) {
-        const limit = limitOf(olds.timeouts?.delete, defaultLimit);
-        if (olds.cloud.type === "alibaba") {
-            const region = await surroundings.clouds.alibaba(olds.cloud);
-            return unshareWithEcs(surroundings, region, olds.image, limit);
-        }
-        const region = await surroundings.clouds.huawei(olds.cloud);
-        await unshareProjects(region, olds.image, wantedProjects(olds));
+        const way = await wayToShare(surroundings, olds);
+        await way.unshare(recipientsOf(olds.with), limitOf(olds.timeouts?.delete, defaultLimit));
     },
 };
-
-function wantedProjects({ with: recipients }: Inputs): string[] {
-    return recipients === "ecs" ? [] : recipients.projects;
-}
-
-/** Makes the image visible and waits until the recipient really sees it. */
-async function share(surroundings: Surroundings, news: Inputs, limit: number): Promise<void> {
-    if (news.cloud.type === "alibaba") {
-        const region = await surroundings.clouds.alibaba(news.cloud);
-        return shareWithEcs(surroundings, region, news.image, limit);
-    }
-    const region = await surroundings.clouds.huawei(news.cloud);
-    await shareWithProjects(surroundings, region, news.image, wantedProjects(news), limit);
-}

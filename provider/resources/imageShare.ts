@@ -18,6 +18,23 @@ interface EcsShareArgs extends CommonArgs {
     with: "ecs";
 }
 
+/** A share with other Alibaba Cloud accounts in the same region. */
+interface AccountShareArgs extends CommonArgs {
+    /** Where the image is. Changing it makes a new share. */
+    cloud: AlibabaCloud;
+    /**
+     * The image to share: a Simple Application Server's, which the accounts then see there (its system disk only), or
+     * an `EcsImage`, which they see in ECS. Changing it makes a new share.
+     */
+    image: ImageReference<"custom" | "ecs">;
+    /**
+     * Ids of accounts, not of RAM users, on the same site (China or International): at most 10 for a Simple Application
+     * Server's image, at most 50 for an ECS image. Added and removed in place. Accounts that somebody else added are
+     * left alone, and stop the deletion of the image.
+     */
+    with: { accounts: pulumi.Input<pulumi.Input<string>[]> };
+}
+
 /** A share with other tenants of Huawei Cloud in the same region. */
 interface ProjectShareArgs extends CommonArgs {
     /** Where the image is. Changing it makes a new share. An image made by CSBS cannot be shared. */
@@ -29,7 +46,7 @@ interface ProjectShareArgs extends CommonArgs {
 }
 
 /** Who may see which image. */
-export type ImageShareArgs = EcsShareArgs | ProjectShareArgs;
+export type ImageShareArgs = EcsShareArgs | AccountShareArgs | ProjectShareArgs;
 
 /**
  * An image made visible to somebody else. Goes before its image when both are deleted or replaced.
@@ -37,6 +54,8 @@ export type ImageShareArgs = EcsShareArgs | ProjectShareArgs;
  * @example
  * const share = new ImageShare("golden-to-ecs", { cloud: hangzhou, image: golden, with: "ecs" });
  * const web = new EcsInstance("web", { cloud: hangzhou, image: share, instanceType: "ecs.g7.large", … });
+ *
+ * new ImageShare("golden-to-partner", { cloud: hangzhou, image: golden, with: { accounts: ["1000000000000002"] } });
  */
 export class ImageShare extends MachineImageResource implements ImageResource {
     /** The image's id, once the recipient can see it: what depends on the share refers to this. */

@@ -57,6 +57,15 @@ const scenarios: Scenario[] = [
         resource: (world) => world.resource(imageShare, "it"),
     },
     {
+        name: "ImageShare with accounts",
+        base: async (world, all) => ({
+            cloud: alibaba,
+            image: await goldenImage(world, all),
+            with: { accounts: ["1000000000000002"] },
+        }),
+        resource: (world) => world.resource(imageShare, "it"),
+    },
+    {
         name: "SimpleServer",
         base: async (world, all) => ({
             cloud: alibaba,
@@ -156,6 +165,7 @@ describe("whatever answer is lost, one up makes everything once", () => {
         ["CustomImage with its data disk", "swas.CreateCustomImage"],
         ["ImageCopy", "swas.CopyCustomImage"],
         ["ImageShare", "swas.ModifyImageShareStatus"],
+        ["ImageShare with accounts", "swas.AddCustomImageShareAccount"],
         ["SimpleServer", "swas.CreateInstances"],
         ["EcsInstance", "ecs.RunInstances"],
         ["FullEcsImage", "ims.CreateWholeImage"],
