@@ -18,6 +18,7 @@ import { huaweiServer } from "./resources/huaweiServer.handler";
 import { imageCopy } from "./resources/imageCopy.handler";
 import { imageShare } from "./resources/imageShare.handler";
 import { simpleServer } from "./resources/simpleServer.handler";
+import { systemDiskReplacement } from "./resources/systemDiskReplacement.handler";
 
 endWithEngine();
 const showProgress = connectProgress();
@@ -50,6 +51,7 @@ export const ImageShare = adapt(imageShare, surround);
 export const SimpleServer = adapt(simpleServer, surround);
 export const EcsInstance = adapt(ecsInstance, surround);
 export const HuaweiServer = adapt(huaweiServer, surround);
+export const SystemDiskReplacement = adapt(systemDiskReplacement, surround);
 
 /** Fails to compile when a resource's name has no handler here. */
 const _every: Record<HandlerName, unknown> = {
@@ -60,4 +62,5 @@ const _every: Record<HandlerName, unknown> = {
     SimpleServer,
     EcsInstance,
     HuaweiServer,
+    SystemDiskReplacement,
 };

@@ -13,3 +13,4 @@ export type { ImageReference, ImageResource } from "./resources/imageReference";
 export { ImageShare, type ImageShareArgs } from "./resources/imageShare";
 export type { ImageOnDelete, Timeouts } from "./resources/options";
 export { SimpleServer, type SimpleServerArgs } from "./resources/simpleServer";
+export { SystemDiskReplacement, type SystemDiskReplacementArgs } from "./resources/systemDiskReplacement";

@@ -54,6 +54,44 @@ export const ecsShareAccounts: MostRecipients = { count: 50, source: "ECS, Modif
 /** What an account does not get of an image that is shared with it. */
 export const swasShareOfData = `its data disk is not shared: the accounts see its system disk only (${swasLimits})`;
 
+const swasReset = "Simple Application Server, ResetSystem";
+
+/** Which images ResetSystem refuses. */
+export const swasResetLimits = {
+    ownImage: {
+        reason: "the image was made of this very server: roll its disk back with the snapshot in the console",
+        source: swasReset,
+    },
+    otherFamily: {
+        reason: "a server outside mainland China cannot change between Linux and Windows",
+        source: swasReset,
+    },
+    dataDisk: {
+        reason: "the image has a data disk that the server has not, or not as large",
+        source: swasReset,
+    },
+    systemDisk: {
+        reason: "the image needs a larger system disk than the server has",
+        source: swasReset,
+    },
+    fromDataImage: {
+        reason: "a server that was made of an image with a data disk cannot be reset",
+        source: swasReset,
+    },
+} as const satisfies Record<string, Limit>;
+
+/** An image that ECS made cannot be used where Simple Application Server looks for images. */
+export const ecsImageOnSwas: Limit = {
+    reason: "a Simple Application Server cannot use an ECS image",
+    source: swasReset,
+};
+
+/** What a full-ECS image does to a server that is there already. */
+export const fullEcsImageWipe: Limit = {
+    reason: "only the system disk gets the image's content: data disks stay as they are",
+    source: "Open Telekom Cloud, Changing the OS; a full-ECS image's data disks are restored for new servers only",
+};
+
 /** Sharing with ECS what ECS has already. */
 export const ecsImageToEcs: Limit = {
     reason: 'ECS sees its own images: share an EcsImage with { accounts: ["<account id>"] }',

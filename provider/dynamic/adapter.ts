@@ -80,14 +80,19 @@ export function adapt<Inputs extends object, State extends object>(
             .map(problemOf);
     }
 
+    function parseOlds(olds: Properties): Inputs | undefined {
+        const known = handler.inputs.safeParse(withoutPlumbing(olds));
+        return known.success ? known.data : undefined;
+    }
+
     async function preflight(inputs: Properties, olds: Properties, urn: string): Promise<Problem[]> {
         if (!handler.preflight || hasUnknown(inputs)) return [];
-        const known = handler.inputs.safeParse(withoutPlumbing(olds));
-        return handler.preflight({
-            ...surround(config, urn),
-            news: parse(inputs),
-            olds: known.success ? known.data : undefined,
-        });
+        return handler.preflight({ ...surround(config, urn), news: parse(inputs), olds: parseOlds(olds) });
+    }
+
+    async function foreseen(inputs: Properties, olds: Properties, urn: string) {
+        if (!handler.foresee) return { inputs: {}, problems: [] };
+        return handler.foresee({ ...surround(config, urn), inputs, olds: parseOlds(olds) });
     }
 
     return {
@@ -101,8 +106,13 @@ export function adapt<Inputs extends object, State extends object>(
             declared.add(urnOf(news));
             try {
                 const given = withoutPlumbing(news);
-                const inputs = plainJson(handler.normalise?.(given) ?? given);
+                let inputs = plainJson(handler.normalise?.(given) ?? given);
                 const failures = [...schemaProblems(inputs), ...(handler.problems?.(inputs) ?? [])];
+                if (failures.length === 0) {
+                    const ahead = await foreseen(inputs, olds, urnOf(news));
+                    inputs = plainJson({ ...inputs, ...ahead.inputs });
+                    failures.push(...ahead.problems);
+                }
                 if (failures.length === 0) failures.push(...(await preflight(inputs, olds, urnOf(news))));
                 // A renamed resource (an alias) keeps the URN that its marks in the cloud were made from.
                 const urn = olds[plumbing.urn] ?? news[plumbing.urn];

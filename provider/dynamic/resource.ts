@@ -8,6 +8,7 @@ export type HandlerName =
     | "ImageCopy"
     | "FullEcsImage"
     | "ImageShare"
+    | "SystemDiskReplacement"
     | "SimpleServer"
     | "EcsInstance"
     | "HuaweiServer";
