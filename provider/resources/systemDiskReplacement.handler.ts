@@ -60,7 +60,14 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
         const canLook = known.success && !hasUnknown(known.data);
         const plan = isSame
             ? { erases: olds.erases, wipes: false, refusals: [], cautions: [] }
-            : await (canLook ? plannedWipe(surroundings, { ...known.data, image: given.image }) : unseen);
+            : await (canLook
+                  ? plannedWipe(surroundings, {
+                        ...known.data,
+                        image: given.image,
+                        // A resource of the program: its share may only be planned.
+                        mayComeLater: given.imageFacts !== undefined,
+                    })
+                  : unseen);
         const problems = plan.refusals.map((reason) => ({ property: "image", reason }));
         if (given.confirmWipe !== true) {
             const reason = plan.wipes ? `must be true: it erases the ${plan.erases}` : "must be true";
@@ -117,7 +124,7 @@ const unseen: PlannedWipe = { erases: undefined, wipes: false, refusals: [], cau
 
 async function plannedWipe(
     surroundings: Surroundings,
-    wanted: Pick<Inputs, "cloud" | "server"> & { image: unknown },
+    wanted: Pick<Inputs, "cloud" | "server"> & { image: unknown; mayComeLater: boolean },
 ): Promise<PlannedWipe> {
     const server = await openServer(surroundings, { ...wanted, limit: 0 });
     const seen = await server.look();
@@ -128,9 +135,9 @@ async function plannedWipe(
     const disk = seen.disk ? ` ${seen.disk.id} (${seen.disk.sizeGiB} GiB)` : "";
     const image = typeof wanted.image === "string" && !hasUnknown(wanted.image) ? wanted.image : undefined;
     return {
-        erases: `system disk${disk} of ${server.what}`,
+        erases: `system disk${disk} of ${server.what}, made of image ${seen.imageId ?? "unknown"}`,
         wipes: true,
-        refusals: image === undefined ? [] : await server.refusals(seen, image),
+        refusals: image === undefined ? [] : await server.refusals(seen, image, wanted),
         cautions: await server.cautions(image),
     };
 }

@@ -55,7 +55,7 @@ export type SystemDiskReplacementArgs = AlibabaArgs | HuaweiArgs;
  * });
  */
 export class SystemDiskReplacement extends MachineImageResource {
-    /** What the last change erased or is about to erase, for example "system disk d-bp1… (40 GiB) of server …". */
+    /** What the last change erased or is about to erase, such as "system disk d-bp1… (40 GiB) of server …". */
     declare public readonly erases: pulumi.Output<string | undefined>;
     /** Id of the server's system disk; ECS and Huawei Cloud give it a new one. */
     declare public readonly systemDisk: pulumi.Output<string | undefined>;

@@ -80,13 +80,12 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
 
     it("wipes in place when the image changes, and says so in the difference", async () => {
         await disk.up(on(running));
-        const erased = disk.outs.erases;
         const other = world.resource(customImage, "other");
         await other.up({ cloud, source: { server: stopped } });
         assert.deepEqual((await disk.preview(on(running, { image: other.id }))).replaces, []);
         assert.equal(await disk.up(on(running, { image: other.id })), "update");
         assert.equal(serverNow(running)?.imageId, other.id);
-        assert.equal(disk.outs.erases, erased);
+        assert.match(String(disk.outs.erases), new RegExp(`made of image ${image.id}$`));
         assert.equal(await disk.up(on(running)), "update");
         assert.equal(serverNow(running)?.imageId, image.id, "the first image again, within the life of a client token");
     });
@@ -241,6 +240,15 @@ describe("SystemDiskReplacement on an ECS instance", () => {
         const since = changesSince(world);
         const { failures } = await disk.preview({ cloud, server: instance.id, image: "m-none", confirmWipe: true });
         assert.match(failures.join(), /image: ECS sees no image m-none in cn-hangzhou/);
+        assert.deepEqual(since(), []);
+    });
+
+    it("lets pass at preview an image whose share is only planned, and touches nothing while it is not there", async () => {
+        const imageFacts = { kind: "custom", cloud: "alibaba", region: "cn-hangzhou" };
+        const inputs = { cloud, server: instance.id, image: "m-none", imageFacts, confirmWipe: true };
+        assert.deepEqual((await disk.preview(inputs)).failures, []);
+        const since = changesSince(world);
+        await assert.rejects(disk.up(inputs), /is left as it is: ECS sees no image m-none/);
         assert.deepEqual(since(), []);
     });
 });

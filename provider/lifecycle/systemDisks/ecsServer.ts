@@ -29,8 +29,9 @@ export function ecsServer(region: AlibabaRegion, instanceId: string): Replaceabl
             };
         },
 
-        async refusals(_seen, imageId) {
+        async refusals(_seen, imageId, { mayComeLater }) {
             const image = await findImage(imageId);
+            if (!image && mayComeLater) return [];
             if (image && image.status === "Available" && image.usable) return [];
             const what = image
                 ? `image ${imageId} is ${image.status} and not usable yet`

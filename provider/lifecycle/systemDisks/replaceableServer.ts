@@ -23,8 +23,11 @@ export interface ReplaceableServer {
     /** How long the cloud usually takes, ms. */
     readonly expected: number;
     look(): Promise<SeenServer | undefined>;
-    /** Why the cloud would not put this image on the disk. */
-    refusals(seen: SeenServer, imageId: string): Promise<string[]>;
+    /**
+     * Why the cloud would not put this image on the disk.
+     * @param options mayComeLater: the image may not be visible there yet
+     */
+    refusals(seen: SeenServer, imageId: string, options: { mayComeLater: boolean }): Promise<string[]>;
     /** What else the replacement does that the user should know. */
     cautions(imageId: string | undefined): Promise<string[]>;
     /**
