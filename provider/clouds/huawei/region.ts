@@ -13,6 +13,8 @@ export interface HuaweiRegion {
     region: string;
     /** Where backups of servers go. */
     backupKind: BackupKind;
+    /** The id of the account's project in this region. */
+    project(): Promise<string>;
     ims: ImsClient;
     servers: ServersClient;
     backups: BackupsClient;
@@ -62,6 +64,7 @@ export function openHuaweiRegion(options: {
     return {
         region: cloud.region,
         backupKind: cloud.profile ?? "cbr",
+        project: () => connection.projectIdOf(cloud.region),
         ims: imsClient(connection, cloud.region),
         servers: serversClient(connection, cloud.region),
         backups: backupsClient(connection, cloud.region),
