@@ -6,12 +6,14 @@ import type { AlibabaCloud, HuaweiCloud } from "../clouds/cloud";
 export const alibabaCloud: z.ZodType<AlibabaCloud> = z.strictObject({
     type: z.literal("alibaba", { error: 'must come from alibaba({ region: "…" })' }),
     region: z.string().min(1),
+    account: z.string().min(1).optional(),
 });
 
 export const huaweiCloud: z.ZodType<HuaweiCloud> = z.strictObject({
     type: z.literal("huawei", { error: 'must come from huawei({ region: "…" })' }),
     region: z.string().min(1),
     profile: z.enum(["csbs", "cbr"]).optional(),
+    account: z.string().min(1).optional(),
 });
 
 /** SWAS: up to 20 tags, keys of 1 to 64 and values of up to 64 characters (reference alibaba.md section 2). */
