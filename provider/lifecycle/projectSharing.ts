@@ -1,5 +1,7 @@
+import { csbsImageShare, explain, mostFullEcsProjects, mostSystemProjects } from "../clouds/capabilities";
 import { UserError } from "../clouds/errors";
 import { isGone } from "../clouds/huawei/failures";
+import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Surroundings } from "../dynamic/handler";
 import { waitForActiveImage } from "./fullEcsImages";
@@ -16,6 +18,15 @@ export async function projectsThatShare(region: HuaweiRegion, imageId: string, w
     if (!(await region.ims.image(imageId))) return [];
     const projects = await memberProjects(region, imageId);
     return wanted.filter((project) => projects.includes(project));
+}
+
+/** Why the cloud would refuse to share the image with so many projects. */
+export function projectRefusals(region: HuaweiRegion, image: HuaweiImage, projects: readonly string[]): string[] {
+    if (image.wholeImage && region.backupKind === "csbs") return [explain(csbsImageShare)];
+    const { count, source } = image.wholeImage ? mostFullEcsProjects : mostSystemProjects[region.domain];
+    if (projects.length <= count) return [];
+    const kind = image.wholeImage ? "full-ECS" : "system";
+    return [`a ${kind} image can be shared with at most ${count} projects (${source})`];
 }
 
 /** Shares an image with projects and waits until every one of them is a member. */

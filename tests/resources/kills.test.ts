@@ -11,6 +11,8 @@ import { type Managed, type Simulated, simulated } from "./simulated.ts";
 const alibaba = { type: "alibaba", region: "cn-hangzhou" };
 const source = { server: "ace0706b2ac4454d984295a942130001" };
 const huawei = { type: "huawei", region: "eu-de", profile: "csbs" };
+const cbr = { type: "huawei", region: "eu-de" };
+const vault = "3b5816b5-f29c-4172-9d9a-76c719a659ce";
 const erp = {
     cloud: huawei,
     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
@@ -26,6 +28,8 @@ const machine = {
 /** A resource under test, made on top of others that are there already. */
 interface Scenario {
     name: string;
+    /** @default "csbs" */
+    profile?: "cbr";
     /** Makes what is needed, and answers the inputs of the resource under test. */
     base(world: Simulated, made: Managed[]): Promise<object>;
     resource(world: Simulated): Managed;
@@ -54,6 +58,17 @@ const scenarios: Scenario[] = [
     {
         name: "ImageShare",
         base: async (world, all) => ({ cloud: alibaba, image: await goldenImage(world, all), with: "ecs" }),
+        resource: (world) => world.resource(imageShare, "it"),
+    },
+    {
+        name: "ImageShare accepted by a partner",
+        profile: "cbr",
+        base: async (world, all) => ({
+            cloud: cbr,
+            image: await made(all, world.resource(fullEcsImage, "base"), { ...erp, cloud: cbr, vault }),
+            with: { projects: [] },
+            accept: [{ cloud: { ...cbr, account: "partner" }, vault: "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f" }],
+        }),
         resource: (world) => world.resource(imageShare, "it"),
     },
     {
@@ -91,9 +106,11 @@ const scenarios: Scenario[] = [
     },
 ];
 
+const worldOf = ({ profile = "csbs" }: Scenario) => simulated({ profile });
+
 /** What a run that nothing disturbs makes, and how many changes it takes. */
 async function undisturbed(scenario: Scenario): Promise<{ changes: number; left: string[] }> {
-    const world = await simulated({ profile: "csbs" });
+    const world = await worldOf(scenario);
     try {
         const inputs = await scenario.base(world, []);
         const before = world.changes().length;
@@ -129,7 +146,7 @@ describe("whatever the moment of a kill, the next up makes nothing twice and lea
         it(scenario.name, async () => {
             const expected = await undisturbed(scenario);
             for (let k = 1; k <= expected.changes; k++) {
-                const world = await simulated({ profile: "csbs" });
+                const world = await worldOf(scenario);
                 try {
                     const all: Managed[] = [];
                     const inputs = await scenario.base(world, all);
@@ -156,6 +173,8 @@ describe("whatever answer is lost, one up makes everything once", () => {
         ["CustomImage with its data disk", "swas.CreateCustomImage"],
         ["ImageCopy", "swas.CopyCustomImage"],
         ["ImageShare", "swas.ModifyImageShareStatus"],
+        ["ImageShare accepted by a partner", "ims.GlanceAddMember"],
+        ["ImageShare accepted by a partner", "ims.GlanceUpdateMember"],
         ["SimpleServer", "swas.CreateInstances"],
         ["EcsInstance", "ecs.RunInstances"],
         ["FullEcsImage", "ims.CreateWholeImage"],
@@ -166,7 +185,7 @@ describe("whatever answer is lost, one up makes everything once", () => {
             const scenario = scenarios.find((candidate) => candidate.name === name);
             assert.ok(scenario);
             const expected = await undisturbed(scenario);
-            const world = await simulated({ profile: "csbs" });
+            const world = await worldOf(scenario);
             try {
                 const inputs = await scenario.base(world, []);
                 loseAnswers(world, action);
