@@ -1,5 +1,5 @@
 import { csbsImageShare, explain, mostFullEcsProjects, mostSystemProjects } from "../clouds/capabilities";
-import { UserError } from "../clouds/errors";
+import { CloudError, UserError } from "../clouds/errors";
 import { isGone } from "../clouds/huawei/failures";
 import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
@@ -43,7 +43,7 @@ export async function shareWithProjects(
     await waitForActiveImage(surroundings, region, imageId, limit);
     const present = await memberProjects(region, imageId);
     for (const project of projects.filter((candidate) => !present.includes(candidate))) {
-        await region.ims.addMember(imageId, project);
+        await addOnce(region, imageId, project);
     }
     const look = async (): Promise<Look<true>> => {
         const members = await memberProjects(region, imageId);
@@ -51,6 +51,15 @@ export async function shareWithProjects(
         return missing.length === 0 ? { done: true } : { pending: `sharing with ${missing.join(", ")}` };
     };
     await waitUntil({ surroundings, what: `sharing image ${imageId}`, look, limit });
+}
+
+/** A request that is sent again because its answer was lost finds its own share (409, as upstream Glance). */
+async function addOnce(region: HuaweiRegion, imageId: string, project: string): Promise<void> {
+    try {
+        await region.ims.addMember(imageId, project);
+    } catch (error) {
+        if (!(error instanceof CloudError && error.status === 409)) throw error;
+    }
 }
 
 /** Takes the shares with these projects away; those that are gone already are done. */

@@ -106,7 +106,7 @@ const scenarios: Scenario[] = [
     },
 ];
 
-const worldOf = ({ profile = "csbs" }: Scenario) => simulated({ profile });
+const worldOf = ({ profile }: Scenario) => simulated({ profile: profile ?? "csbs" });
 
 /** What a run that nothing disturbs makes, and how many changes it takes. */
 async function undisturbed(scenario: Scenario): Promise<{ changes: number; left: string[] }> {
