@@ -10,7 +10,7 @@ export { FullEcsImage, type FullEcsImageArgs, type GuestAttestation, type ImageD
 export { HuaweiServer, type HuaweiServerArgs } from "./resources/huaweiServer";
 export { ImageCopy, type ImageCopyArgs } from "./resources/imageCopy";
 export type { ImageReference, ImageResource } from "./resources/imageReference";
-export { ImageShare, type ImageShareArgs } from "./resources/imageShare";
+export { ImageShare, type ImageShareArgs, type ShareAcceptance } from "./resources/imageShare";
 export type { ImageOnDelete, Timeouts } from "./resources/options";
 export { SimpleServer, type SimpleServerArgs } from "./resources/simpleServer";
 export { SystemDiskReplacement, type SystemDiskReplacementArgs } from "./resources/systemDiskReplacement";

@@ -34,8 +34,25 @@ export const swasImageCopy: Limit = {
     source: "SWAS-OPEN 2020-06-01 has no such action in any official SDK; the console's page is help document 199378",
 };
 
-/** Most projects that one full-ECS image can be shared with (Open Telekom Cloud, image sharing restrictions). */
-export const mostFullEcsImageRecipients = 10;
+const otcSharing = "Open Telekom Cloud, Image Management Service, Sharing Images, Constraints";
+const huaweiSharing = "Huawei Cloud, Image Management Service, Sharing Images, Constraints";
+
+/** How many projects one image can be shared with, and where that is written. */
+export interface MostProjects {
+    readonly count: number;
+    readonly source: string;
+}
+
+/** Projects that may see one full-ECS image. */
+export const mostFullEcsProjects: MostProjects = { count: 10, source: otcSharing };
+
+/** Projects that may see one system image, by whose cloud it is. */
+export const mostSystemProjects = {
+    otc: { count: 256, source: otcSharing },
+    huawei: { count: 128, source: huaweiSharing },
+    // Flexible Engine documents none of its own and runs the same service.
+    flexibleEngine: { count: 128, source: huaweiSharing },
+} as const satisfies Record<string, MostProjects>;
 
 /** How many recipients one image may have, and where that is written. */
 export interface MostRecipients {

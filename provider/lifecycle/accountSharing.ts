@@ -5,7 +5,7 @@ import { UserError } from "../clouds/errors";
 import type { Surroundings } from "../dynamic/handler";
 import { findEcsImage, waitForEcsImage } from "./ecsImages";
 import { goneIsDone } from "./gone";
-import type { WayToShare } from "./recipients";
+import type { OpenShare } from "./recipients";
 import { findSwasImage, waitForSwasImage } from "./swasImages";
 import { type Look, waitUntil } from "./waiting";
 
@@ -67,27 +67,33 @@ export function ecsAccounts(surroundings: Surroundings, region: AlibabaRegion, i
  * Shares with accounts as a set: only who is missing is added, only who is there is removed, and accounts that
  * somebody else added are left alone.
  */
-export function shareWithAccounts(surroundings: Surroundings, shared: SharedAccounts): WayToShare {
-    const present = async (accounts: string[]) => {
+export function shareWithAccounts(surroundings: Surroundings, shared: SharedAccounts, accounts: string[]): OpenShare {
+    const present = async (wanted: readonly string[]) => {
         const listed = await shared.list();
-        return accounts.filter((account) => listed.includes(account));
+        return wanted.filter((account) => listed.includes(account));
     };
 
-    return {
-        seenBy: present,
+    async function refusal(dropped: readonly string[]): Promise<string | undefined> {
+        const owner = await shared.owner();
+        if (owner === undefined) return undefined;
+        if (accounts.includes(owner)) return `account ${owner} owns the image: name other accounts`;
+        const others = (await shared.list()).filter((account) => ![...accounts, ...dropped].includes(account));
+        const { count, source } = shared.most;
+        if (accounts.length + others.length <= count) return undefined;
+        const besides = others.length > 0 ? `, besides ${others.join(", ")} who see it already` : "";
+        return `${accounts.length} accounts are too many${besides}: at most ${count} for an image (${source})`;
+    }
 
-        async refusals({ wanted, dropped }) {
-            const owner = await shared.owner();
-            if (owner === undefined) return [];
-            if (wanted.includes(owner)) return [`account ${owner} owns the image: name other accounts`];
-            const others = (await shared.list()).filter((account) => ![...wanted, ...dropped].includes(account));
-            const { count, source } = shared.most;
-            if (wanted.length + others.length <= count) return [];
-            const besides = others.length > 0 ? `, besides ${others.join(", ")} who see it already` : "";
-            return [`${wanted.length} accounts are too many${besides}: at most ${count} for an image (${source})`];
+    return {
+        recipients: accounts,
+        state: {},
+
+        async problems(dropped) {
+            const reason = await refusal(dropped);
+            return reason === undefined ? [] : [{ property: "with.accounts", reason }];
         },
 
-        async share(accounts, limit) {
+        async share(limit) {
             if ((await shared.owner()) === undefined) {
                 throw new UserError(`there is no ${shared.what}: correct the image or the region`);
             }
@@ -103,8 +109,8 @@ export function shareWithAccounts(surroundings: Surroundings, shared: SharedAcco
             await waitUntil({ surroundings, what: `sharing ${shared.what}`, look, limit });
         },
 
-        async unshare(accounts, limit) {
-            const there = await present(accounts);
+        async unshare(dropped, limit) {
+            const there = await present(dropped);
             if (there.length === 0) return;
             await goneIsDone(isGone, () => shared.remove(there));
             const look = async (): Promise<Look<true>> => {
@@ -112,6 +118,11 @@ export function shareWithAccounts(surroundings: Surroundings, shared: SharedAcco
                 return left.length === 0 ? { done: true } : { pending: `unsharing from ${left.join(", ")}` };
             };
             await waitUntil({ surroundings, what: `unsharing ${shared.what}`, look, limit });
+        },
+
+        async read() {
+            const there = await present(accounts);
+            return there.length > 0 ? { with: { accounts: there } } : undefined;
         },
     };
 }

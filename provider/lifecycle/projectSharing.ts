@@ -1,6 +1,7 @@
-import { csbsImageShare, explain, mostFullEcsImageRecipients } from "../clouds/capabilities";
-import { UserError } from "../clouds/errors";
+import { csbsImageShare, explain, mostFullEcsProjects, mostSystemProjects } from "../clouds/capabilities";
+import { CloudError, UserError } from "../clouds/errors";
 import { isGone } from "../clouds/huawei/failures";
+import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Surroundings } from "../dynamic/handler";
 import { waitForActiveImage } from "./fullEcsImages";
@@ -19,13 +20,13 @@ export async function projectsThatShare(region: HuaweiRegion, imageId: string, w
     return wanted.filter((project) => projects.includes(project));
 }
 
-/** Why the cloud would refuse to share the image with these projects. */
-export async function projectRefusals(region: HuaweiRegion, imageId: string, projects: string[]): Promise<string[]> {
-    const image = await region.ims.image(imageId);
-    if (!image?.wholeImage) return [];
-    if (region.backupKind === "csbs") return [explain(csbsImageShare)];
-    if (projects.length <= mostFullEcsImageRecipients) return [];
-    return [`a full-ECS image can be shared with at most ${mostFullEcsImageRecipients} projects`];
+/** Why the cloud would refuse to share the image with so many projects. */
+export function projectRefusals(region: HuaweiRegion, image: HuaweiImage, projects: readonly string[]): string[] {
+    if (image.wholeImage && region.backupKind === "csbs") return [explain(csbsImageShare)];
+    const { count, source } = image.wholeImage ? mostFullEcsProjects : mostSystemProjects[region.domain];
+    if (projects.length <= count) return [];
+    const kind = image.wholeImage ? "full-ECS" : "system";
+    return [`a ${kind} image can be shared with at most ${count} projects (${source})`];
 }
 
 /** Shares an image with projects and waits until every one of them is a member. */
@@ -42,7 +43,7 @@ export async function shareWithProjects(
     await waitForActiveImage(surroundings, region, imageId, limit);
     const present = await memberProjects(region, imageId);
     for (const project of projects.filter((candidate) => !present.includes(candidate))) {
-        await region.ims.addMember(imageId, project);
+        await addOnce(region, imageId, project);
     }
     const look = async (): Promise<Look<true>> => {
         const members = await memberProjects(region, imageId);
@@ -50,6 +51,15 @@ export async function shareWithProjects(
         return missing.length === 0 ? { done: true } : { pending: `sharing with ${missing.join(", ")}` };
     };
     await waitUntil({ surroundings, what: `sharing image ${imageId}`, look, limit });
+}
+
+/** A request that is sent again because its answer was lost finds its own share (409, as upstream Glance). */
+async function addOnce(region: HuaweiRegion, imageId: string, project: string): Promise<void> {
+    try {
+        await region.ims.addMember(imageId, project);
+    } catch (error) {
+        if (!(error instanceof CloudError && error.status === 409)) throw error;
+    }
 }
 
 /** Takes the shares with these projects away; those that are gone already are done. */

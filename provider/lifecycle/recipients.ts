@@ -1,4 +1,6 @@
 import type { Cloud } from "../clouds/cloud";
+import type { Problem } from "../dynamic/handler";
+import type { Acceptance } from "./acceptedShares";
 
 /** Who an image is made visible to. */
 export type Recipients = "ecs" | { accounts: string[] } | { projects: string[] };
@@ -10,30 +12,32 @@ export interface WantedShare {
     /** "ecs" is an image of ECS itself; found out when it is not known. */
     imageFacts?: { kind: string };
     with: Recipients;
+    /** Recipients that accept under their own credentials. */
+    accept?: Acceptance[];
+    /** Their projects; asked for when they are not known. */
+    acceptedBy?: string[];
 }
 
-/** One way to make an image visible to somebody else. */
-export interface WayToShare {
-    /** Which of the wanted recipients see the image now; none when it is gone. */
-    seenBy(wanted: string[]): Promise<string[]>;
-    /** Why the cloud would refuse to share with these, once the dropped ones no longer see the image. */
-    refusals(change: { wanted: string[]; dropped: string[] }): Promise<string[]>;
+/** A share in one of the ways that the clouds offer, and what can be done with it. */
+export interface OpenShare {
+    /** Everyone it is with. */
+    readonly recipients: readonly string[];
+    /** What the stack's state keeps of it besides the inputs. */
+    readonly state: { acceptedBy?: string[] };
+    /** Why the cloud would refuse it, once the dropped recipients no longer see the image. */
+    problems(dropped: readonly string[]): Promise<Problem[]>;
     /** Adds whoever is missing and waits until all see the image. */
-    share(recipients: string[], limit: number): Promise<void>;
+    share(limit: number): Promise<void>;
     /** Removes these and nobody else; those who are gone already are done. */
-    unshare(recipients: string[], limit: number): Promise<void>;
+    unshare(recipients: readonly string[], limit: number): Promise<void>;
+    /** What is there of it now, as inputs; undefined when nothing is. */
+    read(): Promise<Pick<WantedShare, "with" | "accept"> | undefined>;
 }
 
-/** The recipients as a list; ECS is one. */
+/** The recipients that are named; ECS is one. */
 export function recipientsOf(recipients: Recipients): string[] {
     if (recipients === "ecs") return ["ecs"];
     return "accounts" in recipients ? recipients.accounts : recipients.projects;
-}
-
-/** The same kind of recipients, narrowed to those that are left. */
-export function narrowed(recipients: Recipients, left: string[]): Recipients {
-    if (recipients === "ecs") return recipients;
-    return "accounts" in recipients ? { accounts: left } : { projects: left };
 }
 
 /** "ecs", "accounts" or "projects". */

@@ -8,11 +8,13 @@ import {
     swasShareAccounts,
 } from "../clouds/capabilities";
 import type { Handler, Problem } from "../dynamic/handler";
+import { sameJson } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
+import { earlyAcceptanceProblems } from "../lifecycle/acceptedShares";
 import { without } from "../lifecycle/defaults";
-import { kindOf, narrowed, recipientsOf } from "../lifecycle/recipients";
+import { kindOf, recipientsOf } from "../lifecycle/recipients";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
-import { wayToShare } from "../lifecycle/waysToShare";
+import { openShare } from "../lifecycle/waysToShare";
 import { alibabaCloud, huaweiCloud, imageFacts } from "./inputs";
 
 const recipients = z
@@ -20,7 +22,7 @@ const recipients = z
         [
             z.literal("ecs"),
             z.strictObject({ accounts: z.array(z.string().min(1)).min(1) }),
-            z.strictObject({ projects: z.array(z.string().min(1)).min(1) }),
+            z.strictObject({ projects: z.array(z.string().min(1)) }),
         ],
         { error: 'must be "ecs", { accounts: ["<account id>"] } or { projects: ["<project id>"] }' },
     )
@@ -35,26 +37,26 @@ const inputs = z.strictObject({
     image: z.string().min(1),
     imageFacts,
     with: recipients,
+    accept: z.array(z.strictObject({ cloud: huaweiCloud, vault: z.string().min(1).optional() })).optional(),
     timeouts: timeouts.optional(),
 });
 
 type Inputs = z.infer<typeof inputs>;
 
-/** A share has no more to tell than who asked for it. */
-export type ImageShareState = object;
-
-const none: ImageShareState = {};
+/** A share has no more to tell than who asked for it, and whose credentials accepted it. */
+export interface ImageShareState {
+    acceptedBy?: string[];
+}
 
 const defaultLimit = "10m";
 
 /** What can be refused although the image need not exist yet. */
-const knownEarly = z.object({
-    cloud: z.union([alibabaCloud, huaweiCloud]),
-    with: recipients,
+const knownEarly = inputs.pick({ cloud: true, with: true }).extend({
     imageFacts: imageFacts.catch(undefined),
+    accept: inputs.shape.accept.catch(undefined),
 });
 
-const mostAccounts: Record<string, MostRecipients> = { custom: swasShareAccounts, ecs: ecsShareAccounts };
+type KnownEarly = z.infer<typeof knownEarly>;
 
 export const imageShare: Handler<Inputs, ImageShareState> = {
     inputs,
@@ -64,75 +66,100 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
 
     normalise: (given) => without(given, { "cloud.profile": "cbr" }),
 
-    problems(properties) {
-        const parsed = knownEarly.safeParse(properties);
+    problems(given) {
+        const { cloud, with: wanted, imageFacts: facts, accept } = given;
+        const parsed = knownEarly.safeParse({ cloud, with: wanted, imageFacts: facts, accept });
         if (!parsed.success || hasUnknown(parsed.data)) return [];
-        const { cloud, with: wanted, imageFacts: facts } = parsed.data;
-        const kind = kindOf(wanted);
-        if (cloud.type === "alibaba" && kind === "projects") {
-            const reason = 'must be "ecs" or { accounts: ["<account id>"] } for an Alibaba Cloud image';
-            return [{ property: "with", reason }];
-        }
-        if (cloud.type === "huawei" && kind !== "projects") {
-            return [{ property: "with", reason: 'must be { projects: ["<project id>"] } for a Huawei Cloud image' }];
-        }
-        if (!facts) return [];
-        if (facts.region !== cloud.region) {
-            const reason = `the image is in ${facts.region} and the share in ${cloud.region}: an image is shared within its region`;
-            return [{ property: "cloud.region", reason }];
-        }
-        if (facts.kind === "full-ecs" && facts.profile === "csbs") {
-            return [{ property: "image", reason: explain(csbsImageShare) }];
-        }
-        if (facts.kind === "ecs" && kind === "ecs") return [{ property: "with", reason: explain(ecsImageToEcs) }];
-        const most = mostAccounts[facts.kind];
-        if (kind === "accounts" && most && recipientsOf(wanted).length > most.count) {
-            const reason = `must name at most ${most.count} accounts for this image (${most.source})`;
-            return [{ property: "with.accounts", reason }];
-        }
-        return [];
+        return [recipientProblem(parsed.data) ?? imageProblem(parsed.data) ?? acceptProblems(parsed.data)].flat();
     },
 
     async preflight({ news, olds, ...surroundings }): Promise<Problem[]> {
-        const isNamed = (recipient: string) => recipientsOf(news.with).includes(recipient);
-        const before = olds?.image === news.image && kindOf(olds.with) === kindOf(news.with) ? olds.with : undefined;
-        const known = before ? recipientsOf(before) : [];
-        if (before && recipientsOf(news.with).every((recipient) => known.includes(recipient))) return [];
-        const way = await wayToShare(surroundings, news);
-        const dropped = known.filter((recipient) => !isNamed(recipient));
-        const refusals = await way.refusals({ wanted: recipientsOf(news.with), dropped });
-        return refusals.map((reason) => ({ property: "with", reason }));
+        if (olds && sameShare(olds, news)) return [];
+        const isSameImage = olds?.image === news.image && kindOf(olds.with) === kindOf(news.with);
+        const wanted = recipientsOf(news.with);
+        const dropped = isSameImage ? recipientsOf(olds.with).filter((recipient) => !wanted.includes(recipient)) : [];
+        return (await openShare(surroundings, news)).problems(dropped);
     },
 
     async create({ news, made, origin: _origin, unmade: _unmade, ...surroundings }) {
         const id = `${news.image}/${kindOf(news.with)}`;
-        made(id, none);
-        const way = await wayToShare(surroundings, news);
-        await way.share(recipientsOf(news.with), limitOf(news.timeouts?.create, defaultLimit));
-        return { id, state: none };
+        const share = await openShare(surroundings, news);
+        made(id, share.state);
+        await share.share(limitOf(news.timeouts?.create, defaultLimit));
+        return { id, state: share.state };
     },
 
     async read({ olds, ...surroundings }) {
-        const way = await wayToShare(surroundings, olds);
-        const seen = await way.seenBy(recipientsOf(olds.with));
-        return seen.length > 0 ? { inputs: { with: narrowed(olds.with, seen) }, state: none } : undefined;
+        const share = await openShare(surroundings, olds);
+        const there = await share.read();
+        return there && { inputs: there, state: share.state };
     },
 
     async update({ olds, news, ...surroundings }) {
         const limit = limitOf(news.timeouts?.update, defaultLimit);
-        const wanted = recipientsOf(news.with);
-        const stays = (recipient: string) => kindOf(olds.with) === kindOf(news.with) && wanted.includes(recipient);
-        const dropped = recipientsOf(olds.with).filter((recipient) => !stays(recipient));
+        const before = await openShare(surroundings, olds);
+        const share = await openShare(surroundings, news);
+        const isSameKind = kindOf(olds.with) === kindOf(news.with);
+        const stays = (recipient: string) => isSameKind && share.recipients.includes(recipient);
         // First, because an image that has as many recipients as it may have takes no more.
-        const before = await wayToShare(surroundings, { ...news, with: olds.with });
-        await before.unshare(dropped, limit);
-        const way = await wayToShare(surroundings, news);
-        await way.share(wanted, limit);
-        return none;
+        await before.unshare(
+            before.recipients.filter((recipient) => !stays(recipient)),
+            limit,
+        );
+        await share.share(limit);
+        return share.state;
     },
 
     async delete({ olds, ...surroundings }) {
-        const way = await wayToShare(surroundings, olds);
-        await way.unshare(recipientsOf(olds.with), limitOf(olds.timeouts?.delete, defaultLimit));
+        const share = await openShare(surroundings, olds);
+        await share.unshare(share.recipients, limitOf(olds.timeouts?.delete, defaultLimit));
     },
 };
+
+/** Recipients that the cloud does not have. */
+function recipientProblem({ cloud, with: wanted }: KnownEarly): Problem | undefined {
+    const isOfProjects = kindOf(wanted) === "projects";
+    if (isOfProjects === (cloud.type === "huawei")) return undefined;
+    const reason = isOfProjects
+        ? 'must be "ecs" or { accounts: ["<account id>"] } for an Alibaba Cloud image'
+        : 'must be { projects: ["<project id>"] } for a Huawei Cloud image';
+    return { property: "with", reason };
+}
+
+const mostAccounts: Record<string, MostRecipients> = { custom: swasShareAccounts, ecs: ecsShareAccounts };
+
+/** What this image cannot do, wherever its kind is known. */
+function imageProblem({ cloud, with: wanted, imageFacts: facts }: KnownEarly): Problem | undefined {
+    if (!facts) return undefined;
+    if (facts.region !== cloud.region) {
+        const reason = `the image is in ${facts.region} and the share in ${cloud.region}: an image is shared within its region`;
+        return { property: "cloud.region", reason };
+    }
+    if (facts.kind === "full-ecs" && facts.profile === "csbs") {
+        return { property: "image", reason: explain(csbsImageShare) };
+    }
+    if (facts.kind === "ecs" && wanted === "ecs") return { property: "with", reason: explain(ecsImageToEcs) };
+    const most = mostAccounts[facts.kind];
+    if (kindOf(wanted) !== "accounts" || !most || recipientsOf(wanted).length <= most.count) return undefined;
+    return {
+        property: "with.accounts",
+        reason: `must name at most ${most.count} accounts for this image (${most.source})`,
+    };
+}
+
+function acceptProblems({ cloud, with: wanted, imageFacts: facts, accept }: KnownEarly): Problem[] {
+    if (cloud.type === "alibaba") {
+        const reason = "is for Huawei Cloud images: an Alibaba Cloud recipient sees an image without accepting it";
+        return accept ? [{ property: "accept", reason }] : [];
+    }
+    if (recipientsOf(wanted).length === 0 && !accept?.length) {
+        return [{ property: "with.projects", reason: "must name a project, unless accept names an account" }];
+    }
+    const isWhole = facts && facts.kind === "full-ecs";
+    return earlyAcceptanceProblems(accept ?? [], { region: cloud.region, isWhole });
+}
+
+function sameShare(olds: Inputs, news: Inputs): boolean {
+    const share = ({ cloud, image, with: wanted, accept }: Inputs) => [cloud, image, wanted, accept];
+    return sameJson(share(olds), share(news));
+}

@@ -154,7 +154,7 @@ describe("ImageShare of a custom image with accounts", () => {
             [
                 "the account itself",
                 { image: "golden", with: { accounts: [owner] } },
-                /with: account 1000000000000001 owns the image/,
+                /with\.accounts: account 1000000000000001 owns the image/,
             ],
         ];
         for (const [what, inputs, expected] of cases) {

@@ -12,6 +12,8 @@ import { type Managed, type Simulated, simulated } from "./simulated.ts";
 const alibaba = { type: "alibaba", region: "cn-hangzhou" };
 const source = { server: "ace0706b2ac4454d984295a942130001" };
 const huawei = { type: "huawei", region: "eu-de", profile: "csbs" };
+const cbr = { type: "huawei", region: "eu-de" };
+const vault = "3b5816b5-f29c-4172-9d9a-76c719a659ce";
 const erp = {
     cloud: huawei,
     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
@@ -27,6 +29,8 @@ const machine = {
 /** A resource under test, made on top of others that are there already. */
 interface Scenario {
     name: string;
+    /** @default "csbs" */
+    profile?: "cbr";
     /** Makes what is needed, and answers the inputs of the resource under test. */
     base(world: Simulated, made: Managed[]): Promise<object>;
     resource(world: Simulated): Managed;
@@ -77,6 +81,17 @@ const scenarios: Scenario[] = [
             cloud: alibaba,
             image: await goldenImage(world, all),
             with: { accounts: ["1000000000000002"] },
+        }),
+        resource: (world) => world.resource(imageShare, "it"),
+    },
+    {
+        name: "ImageShare accepted by a partner",
+        profile: "cbr",
+        base: async (world, all) => ({
+            cloud: cbr,
+            image: await made(all, world.resource(fullEcsImage, "base"), { ...erp, cloud: cbr, vault }),
+            with: { projects: [] },
+            accept: [{ cloud: { ...cbr, account: "partner" }, vault: "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f" }],
         }),
         resource: (world) => world.resource(imageShare, "it"),
     },
@@ -142,9 +157,11 @@ const scenarios: Scenario[] = [
     },
 ];
 
+const worldOf = ({ profile }: Scenario) => simulated({ profile: profile ?? "csbs" });
+
 /** What a run that nothing disturbs makes, and how many changes it takes. */
 async function undisturbed(scenario: Scenario): Promise<{ changes: number; left: string[] }> {
-    const world = await simulated({ profile: "csbs" });
+    const world = await worldOf(scenario);
     try {
         const inputs = await scenario.base(world, []);
         const before = world.changes().length;
@@ -180,7 +197,7 @@ describe("whatever the moment of a kill, the next up makes nothing twice and lea
         it(scenario.name, async () => {
             const expected = await undisturbed(scenario);
             for (let k = 1; k <= expected.changes; k++) {
-                const world = await simulated({ profile: "csbs" });
+                const world = await worldOf(scenario);
                 try {
                     const all: Managed[] = [];
                     const inputs = await scenario.base(world, all);
@@ -216,6 +233,8 @@ describe("whatever answer is lost, one up makes everything once", () => {
         ["ImageCopy", "swas.CopyCustomImage"],
         ["ImageShare", "swas.ModifyImageShareStatus"],
         ["ImageShare with accounts", "swas.AddCustomImageShareAccount"],
+        ["ImageShare accepted by a partner", "ims.GlanceAddMember"],
+        ["ImageShare accepted by a partner", "ims.GlanceUpdateMember"],
         ["SimpleServer", "swas.CreateInstances"],
         ["EcsInstance", "ecs.RunInstances"],
         ["SystemDiskReplacement of a simple server", "swas.ResetSystem"],
@@ -230,7 +249,7 @@ describe("whatever answer is lost, one up makes everything once", () => {
             const scenario = scenarios.find((candidate) => candidate.name === name);
             assert.ok(scenario);
             const expected = await undisturbed(scenario);
-            const world = await simulated({ profile: "csbs" });
+            const world = await worldOf(scenario);
             try {
                 const inputs = await scenario.base(world, []);
                 loseAnswers(world, action);
