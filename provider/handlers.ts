@@ -13,6 +13,7 @@ import { connectProgress, endWithEngine } from "./dynamic/engineLink";
 import { atOrderlyEnd } from "./dynamic/orderlyEnd";
 import type { HandlerName } from "./dynamic/resource";
 import { customImage } from "./resources/customImage.handler";
+import { ecsImage } from "./resources/ecsImage.handler";
 import { ecsInstance } from "./resources/ecsInstance.handler";
 import { fullEcsImage } from "./resources/fullEcsImage.handler";
 import { huaweiServer } from "./resources/huaweiServer.handler";
@@ -52,6 +53,7 @@ export const ImageShare = adapt(imageShare, surround);
 export const SimpleServer = adapt(simpleServer, surround);
 export const EcsInstance = adapt(ecsInstance, surround);
 export const HuaweiServer = adapt(huaweiServer, surround);
+export const EcsImage = adapt(ecsImage, surround);
 export const SystemDiskReplacement = adapt(systemDiskReplacement, surround);
 
 /** Fails to compile when a resource's name has no handler here. */
@@ -64,4 +66,5 @@ const _every: Record<HandlerName, unknown> = {
     EcsInstance,
     HuaweiServer,
     SystemDiskReplacement,
+    EcsImage,
 };

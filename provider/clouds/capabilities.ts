@@ -115,6 +115,21 @@ export const ecsImageToEcs: Limit = {
     source: "SWAS-OPEN ModifyImageShareStatus takes custom images of Simple Application Server only",
 };
 
+/** How many snapshots a Simple Application Server can have. */
+export const mostSwasSnapshots = 3;
+
+/** Keeping replaced images whose snapshots were made for them: each of them, and the next one's, counts. */
+export const swasKeptVersions: Limit = {
+    reason: `a server has at most ${mostSwasSnapshots} snapshots, and every version keeps its own: keep fewer, or give each version its snapshot with source: { snapshot }`,
+    source: "SWAS-OPEN 2020-06-01, CreateSnapshot: three snapshots for the disks of each server",
+};
+
+/** Copying an image of somebody else to another region. */
+export const copyInBetween: Limit = {
+    reason: "a shared image goes to another region by a copy in between, which has to be removed at the end",
+    source: "ECS, CopyImage: an image shared by others can be copied only within its region",
+};
+
 /** The limit as one sentence of an error. */
 export function explain(limit: Limit): string {
     return `${limit.reason} (${limit.source})`;

@@ -9,6 +9,7 @@ export type HandlerName =
     | "FullEcsImage"
     | "ImageShare"
     | "SystemDiskReplacement"
+    | "EcsImage"
     | "SimpleServer"
     | "EcsInstance"
     | "HuaweiServer";

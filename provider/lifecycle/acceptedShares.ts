@@ -4,7 +4,7 @@ import { isGone } from "../clouds/huawei/failures";
 import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Problem, Surroundings } from "../dynamic/handler";
-import { backupBehind } from "./fullEcsImages";
+import { backupBehind } from "./images/fullEcsImages";
 import { vaultProblem } from "./vaultRules";
 import { type Look, waitUntil } from "./waiting";
 
@@ -101,7 +101,7 @@ export async function acceptanceProblems(
     if (early.length > 0) return early;
     const projects = await acceptingProjects(clouds, accept);
     const ownProject = await owner.project();
-    const backup = image.wholeImage ? await backupBehind(owner, image.backupId) : undefined;
+    const backup = image.wholeImage ? await backupBehind(owner, image) : undefined;
     const sizeGiB = backup?.disks.reduce((sum, disk) => sum + disk.sizeGiB, 0);
     const problems: Problem[] = [];
     for (const [index, { cloud, vault }] of accept.entries()) {

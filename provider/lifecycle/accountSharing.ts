@@ -3,10 +3,11 @@ import { ecsShareAccounts, type MostRecipients, swasShareAccounts, swasShareOfDa
 import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Surroundings } from "../dynamic/handler";
-import { findEcsImage, waitForEcsImage } from "./ecsImages";
 import { goneIsDone } from "./gone";
+import { ecsImages } from "./images/ecsImages";
+import { swasImages } from "./images/swasImages";
+import { waitForImage } from "./images/waitForImage";
 import type { OpenShare } from "./recipients";
-import { findSwasImage, waitForSwasImage } from "./swasImages";
 import { type Look, waitUntil } from "./waiting";
 
 /** The accounts that see one image. */
@@ -26,16 +27,17 @@ interface SharedAccounts {
 /** Accounts that see a SWAS image in SWAS of the same region. */
 export function swasAccounts(surroundings: Surroundings, region: AlibabaRegion, imageId: string): SharedAccounts {
     const { swas } = region;
+    const images = swasImages(region);
     return {
         what: `image ${imageId} in ${region.region}`,
         most: swasShareAccounts,
-        owner: async () => (await findSwasImage(region, imageId))?.ownerId,
+        owner: async () => (await images.find(imageId))?.ownerId,
         async ready(limit) {
-            const image = await waitForSwasImage(surroundings, region, imageId, limit);
+            const image = await waitForImage(surroundings, images, imageId, limit);
             if (image.dataSnapshotId) surroundings.warn(`image ${imageId}: ${swasShareOfData}`);
         },
         list: async () => {
-            const image = await findSwasImage(region, imageId);
+            const image = await images.find(imageId);
             const users = image?.inShareUser ? await swas.listCustomImageShareAccounts(imageId) : [];
             return users.map(({ accountId }) => accountId);
         },
@@ -47,15 +49,16 @@ export function swasAccounts(surroundings: Surroundings, region: AlibabaRegion, 
 /** Accounts that see an own ECS image in ECS of the same region. */
 export function ecsAccounts(surroundings: Surroundings, region: AlibabaRegion, imageId: string): SharedAccounts {
     const { ecs } = region;
+    const images = ecsImages(region);
     return {
         what: `image ${imageId} in ECS ${region.region}`,
         most: ecsShareAccounts,
-        owner: async () => (await findEcsImage(region, imageId))?.ownerId,
+        owner: async () => (await images.find(imageId))?.ownerId,
         async ready(limit) {
-            await waitForEcsImage(surroundings, region, imageId, { limit });
+            await waitForImage(surroundings, images, imageId, limit);
         },
         list: async () => {
-            if (!(await findEcsImage(region, imageId))) return [];
+            if (!(await images.find(imageId))) return [];
             return (await ecs.describeImageSharePermission(imageId)).map(({ accountId }) => accountId);
         },
         add: (accounts) => ecs.modifyImageSharePermission({ imageId, addAccounts: accounts }),

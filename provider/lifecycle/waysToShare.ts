@@ -1,9 +1,9 @@
 import type { Surroundings } from "../dynamic/handler";
 import { ecsAccounts, shareWithAccounts, swasAccounts } from "./accountSharing";
 import { sharesWithEcs, shareWithEcs, unshareWithEcs } from "./ecsSharing";
+import { swasImages } from "./images/swasImages";
 import { openProjectShare } from "./projectShare";
 import { type OpenShare, recipientsOf, type WantedShare } from "./recipients";
-import { findSwasImage } from "./swasImages";
 
 /** Opens a share in the way in which an image of this cloud is shared with recipients of this kind. */
 export async function openShare(surroundings: Surroundings, wanted: WantedShare): Promise<OpenShare> {
@@ -24,7 +24,7 @@ export async function openShare(surroundings: Surroundings, wanted: WantedShare)
             read: async () => ((await sharesWithEcs(region, image)) ? { with: recipients } : undefined),
         };
     }
-    const isOfEcs = imageFacts ? imageFacts.kind === "ecs" : !(await findSwasImage(region, image));
+    const isOfEcs = imageFacts ? imageFacts.kind === "ecs" : !(await swasImages(region).find(image));
     const members = isOfEcs ? ecsAccounts : swasAccounts;
     return shareWithAccounts(surroundings, members(surroundings, region, image), recipientsOf(recipients));
 }

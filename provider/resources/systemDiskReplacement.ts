@@ -43,6 +43,9 @@ export type SystemDiskReplacementArgs = AlibabaArgs | HuaweiArgs;
  * when the server has the image already. The server runs afterwards if it ran before. Deleting the resource leaves the
  * server as it is.
  *
+ * The server uses the image from then on: the image's deletion stops as long as it does, unless that image's
+ * `onDelete: { ifInUse: "retain" }` leaves it there.
+ *
  * One for each server. If the server is a resource of the stack too, give that one the option
  * `ignoreChanges: ["image"]`: it would be replaced otherwise, because its image is another one now.
  *

@@ -9,7 +9,8 @@ const partner = "1000000000000002";
 /** An image that a partner sees, and that a server's system disk gets. */
 const story = (description: string) => async (): Promise<void> => {
     const source = { server: "ace0706b2ac4454d984295a942130001" };
-    const image = new CustomImage("golden", { cloud: hangzhou, source, description });
+    const onDelete = { ifInUse: "retain" } as const;
+    const image = new CustomImage("golden", { cloud: hangzhou, source, description, onDelete });
     new ImageShare("to-partner", { cloud: hangzhou, image, with: { accounts: [partner] } });
     new SystemDiskReplacement("system", { cloud: hangzhou, server, image, confirmWipe: true });
 };
@@ -53,8 +54,15 @@ describe("a share with an account and a wiped system disk, on the real engine", 
         assert.equal(wipes(), 1);
     });
 
-    it("destroy leaves the server as it is, and nothing else", async () => {
-        await world.destroy();
-        assert.deepEqual(world.left(), []);
+    it("destroy leaves the server as it is, and the image that it has", async () => {
+        const { output } = await world.destroy();
+        assert.match(output, /is kept, because it is still used by server ace0706b2ac4454d984295a942130003/);
+        assert.deepEqual(
+            world
+                .left()
+                .map((held) => held.split(" ")[0])
+                .sort(),
+            ["alibaba.customImage", "alibaba.snapshot"],
+        );
     });
 });

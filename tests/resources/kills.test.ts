@@ -46,8 +46,11 @@ async function made(all: Managed[], resource: Managed, inputs: object): Promise<
     return String(resource.id);
 }
 
-const goldenImage = (world: Simulated, all: Managed[]) =>
-    made(all, world.resource(customImage, "base"), { cloud: alibaba, source });
+const goldenImage = (world: Simulated, all: Managed[], onDelete?: object) =>
+    made(all, world.resource(customImage, "base"), { cloud: alibaba, source, onDelete });
+
+/** For images that a server of the world file has in the end. */
+const keptIfInUse = { ifInUse: "retain" };
 
 const stopped = "ace0706b2ac4454d984295a942130004";
 const wipe = (cloud: object, server: string, image: string) => ({ cloud, server, image, confirmWipe: true });
@@ -130,9 +133,10 @@ const scenarios: Scenario[] = [
     },
     {
         name: "SystemDiskReplacement of a simple server",
-        base: async (world, all) => wipe(alibaba, stopped, await goldenImage(world, all)),
+        base: async (world, all) => wipe(alibaba, stopped, await goldenImage(world, all, keptIfInUse)),
         resource: (world) => world.resource(systemDiskReplacement, "it"),
         once: "swas.ResetSystem",
+        remains: ["alibaba.customImage", "alibaba.snapshot"],
     },
     {
         name: "SystemDiskReplacement of an instance",
@@ -149,11 +153,15 @@ const scenarios: Scenario[] = [
     {
         name: "SystemDiskReplacement of a Huawei server",
         base: async (world, all) =>
-            wipe(huawei, erp.source.server, await made(all, world.resource(fullEcsImage, "base"), erp)),
+            wipe(
+                huawei,
+                erp.source.server,
+                await made(all, world.resource(fullEcsImage, "base"), { ...erp, onDelete: keptIfInUse }),
+            ),
         resource: (world) => world.resource(systemDiskReplacement, "it"),
         once: "ecs.ChangeServerOs",
-        // The server's new system disk.
-        remains: ["huawei.volume"],
+        // The image with its backup, and the server's new system disk.
+        remains: ["huawei.backup", "huawei.image", "huawei.volume"],
     },
 ];
 

@@ -8,7 +8,7 @@ export type Properties = Record<string, unknown>;
 /** The clouds, simulated in this process on a frozen clock that every sleep of the provider moves on. */
 export interface Simulated {
     simulator: RunningSimulator;
-    /** For what somebody does by hand: the connections that the resources have. */
+    /** The clouds as the provider reaches them, for what is done by hand. */
     clouds: Clouds;
     /** Messages that the user would see in passing. */
     progress: string[];

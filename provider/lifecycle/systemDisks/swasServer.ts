@@ -2,7 +2,7 @@ import { explain, swasResetLimits } from "../../clouds/capabilities";
 import type { AlibabaRegion } from "../../clouds/connect";
 import { serverTagging } from "../alibabaTagging";
 import { expectedMs } from "../expectedDurations";
-import { findSwasImage } from "../swasImages";
+import { swasImages } from "../images/swasImages";
 import { powerOf, unlessChanged } from "./alibabaStates";
 import type { ReplaceableServer, SeenServer } from "./replaceableServer";
 
@@ -12,13 +12,14 @@ const isInMainland = (region: string) => region.startsWith("cn-") && region !== 
 /** A Simple Application Server: ResetSystem. */
 export function swasServer(region: AlibabaRegion, instanceId: string): ReplaceableServer {
     const { swas } = region;
+    const images = swasImages(region);
     const find = async () => (await swas.listInstances({ instanceIds: [instanceId] }))[0];
 
     async function refusals(seen: SeenServer, imageId: string): Promise<string[]> {
-        const current = seen.imageId ? await findSwasImage(region, seen.imageId) : undefined;
+        const current = seen.imageId ? await images.find(seen.imageId) : undefined;
         const isOfDataImage = current?.requiredDataDiskGiB && current.createdInstanceIds.includes(instanceId);
         if (isOfDataImage) return [explain(swasResetLimits.fromDataImage)];
-        const image = await findSwasImage(region, imageId);
+        const image = await images.find(imageId);
         // Images of the cloud itself are not in this list; the cloud checks them.
         if (!image) return [];
         const { requiredSystemDiskGiB = 0, requiredDataDiskGiB = 0, osType = seen.osType } = image;
