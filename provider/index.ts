@@ -11,6 +11,7 @@ export {
     type CustomImageSource,
     type HuaweiCustomImageArgs,
 } from "./resources/customImage";
+export { EcsImage, type EcsImageArgs } from "./resources/ecsImage";
 export { EcsInstance, type EcsInstanceArgs } from "./resources/ecsInstance";
 export { FullEcsImage, type FullEcsImageArgs, type GuestAttestation, type ImageDisk } from "./resources/fullEcsImage";
 export { HuaweiServer, type HuaweiServerArgs } from "./resources/huaweiServer";
@@ -19,3 +20,4 @@ export type { ImageReference, ImageResource } from "./resources/imageReference";
 export { ImageShare, type ImageShareArgs, type ShareAcceptance } from "./resources/imageShare";
 export type { ImageOnDelete, ImageOptionArgs, Timeouts } from "./resources/options";
 export { SimpleServer, type SimpleServerArgs } from "./resources/simpleServer";
+export { SystemDiskReplacement, type SystemDiskReplacementArgs } from "./resources/systemDiskReplacement";

@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * "custom": a Simple Application Server's image. "system": the system disk of a Huawei server. "full-ecs": a Huawei
- * server with its data disks.
+ * "custom": a Simple Application Server's image. "ecs": an own image of Alibaba Cloud ECS. "system": the system disk of a
+ * Huawei server. "full-ecs": a Huawei server with its data disks.
  */
-export type ImageKind = "custom" | "system" | "full-ecs";
+export type ImageKind = "custom" | "ecs" | "system" | "full-ecs";
 
 /** What a program knows of an image before the cloud does. */
 export interface ImageFacts {

@@ -18,6 +18,23 @@ interface EcsShareArgs extends CommonArgs {
     with: "ecs";
 }
 
+/** A share with other Alibaba Cloud accounts in the same region. */
+interface AccountShareArgs extends CommonArgs {
+    /** Where the image is. Changing it makes a new share. */
+    cloud: AlibabaCloud;
+    /**
+     * The image to share: a Simple Application Server's, which the accounts then see there (its system disk only), or
+     * an `EcsImage`, which they see in ECS. Changing it makes a new share.
+     */
+    image: ImageReference<"custom" | "ecs">;
+    /**
+     * Ids of accounts, not of RAM users, on the same site (China or International): at most 10 for a Simple Application
+     * Server's image, at most 50 for an ECS image. Added and removed in place. Accounts that somebody else added are
+     * left alone, and stop the deletion of the image.
+     */
+    with: { accounts: pulumi.Input<pulumi.Input<string>[]> };
+}
+
 /** A recipient that accepts under its own credentials, so that its project sees the image at once. */
 export interface ShareAcceptance {
     /** The recipient's account, in the region of the image: `huawei({ region: "eu-de", account: "partner" })`. */
@@ -62,7 +79,7 @@ interface SystemShareArgs extends ProjectShareArgs {
 }
 
 /** Who may see which image. */
-export type ImageShareArgs = EcsShareArgs | FullEcsShareArgs | SystemShareArgs;
+export type ImageShareArgs = EcsShareArgs | AccountShareArgs | FullEcsShareArgs | SystemShareArgs;
 
 /**
  * An image made visible to somebody else. Goes before its image when both are deleted or replaced.
@@ -71,6 +88,7 @@ export type ImageShareArgs = EcsShareArgs | FullEcsShareArgs | SystemShareArgs;
  * const share = new ImageShare("golden-to-ecs", { cloud: hangzhou, image: golden, with: "ecs" });
  * const web = new EcsInstance("web", { cloud: hangzhou, image: share, instanceType: "ecs.g7.large", … });
  *
+ * new ImageShare("golden-to-partner", { cloud: hangzhou, image: golden, with: { accounts: ["1000000000000002"] } });
  * new ImageShare("erp-to-partner", {
  *     cloud: frankfurt,
  *     image: erp,

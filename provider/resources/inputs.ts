@@ -62,11 +62,18 @@ export function memoryProblems({ minRamMiB, maxRamMiB }: Properties): Problem[] 
     if (typeof minRamMiB !== "number" || typeof maxRamMiB !== "number" || minRamMiB <= maxRamMiB) return [];
     return [{ property: "maxRamMiB", reason: `must not be less than minRamMiB, ${minRamMiB}` }];
 }
+/** ECS image name (reference alibaba.md section 3, CopyImage). */
+export const ecsImageName = z
+    .string()
+    .regex(
+        /^(?!https?:\/\/|aliyun|acs:)[A-Za-z][A-Za-z0-9.:_-]{1,127}$/,
+        'must have 2 to 128 letters, digits, ".", ":", "_" or "-", begin with a letter, and not with "aliyun" or "acs:"',
+    );
 
 /** What is known of an image before it exists: filled in when a program passes the image resource itself. */
 export const imageFacts = z
     .strictObject({
-        kind: z.enum(["custom", "system", "full-ecs"]),
+        kind: z.enum(["custom", "ecs", "system", "full-ecs"]),
         cloud: z.enum(["alibaba", "huawei"]),
         region: z.string(),
         profile: z.enum(["csbs", "cbr"]).optional(),

@@ -6,6 +6,7 @@ import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler
 import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
+import { systemDiskReplacement } from "../../provider/dist/resources/systemDiskReplacement.handler.js";
 import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
 import { givenBackup } from "./givenBackup.ts";
 import { type Managed, type Simulated, simulated } from "./simulated.ts";
@@ -32,11 +33,13 @@ interface Scenario {
     name: string;
     /** @default "csbs" */
     profile?: "cbr";
-    /** What the base leaves that no resource made. @default nothing */
-    stays?: string[];
     /** Makes what is needed, and answers the inputs of the resource under test. */
     base(world: Simulated, made: Managed[]): Promise<object>;
     resource(world: Simulated): Managed;
+    /** A change that must be made once in both runs together. */
+    once?: string;
+    /** What there is after everything is destroyed, where that is not nothing. */
+    remains?: string[];
 }
 
 async function made(all: Managed[], resource: Managed, inputs: object): Promise<string> {
@@ -45,8 +48,21 @@ async function made(all: Managed[], resource: Managed, inputs: object): Promise<
     return String(resource.id);
 }
 
-const goldenImage = (world: Simulated, all: Managed[]) =>
-    made(all, world.resource(customImage, "base"), { cloud: alibaba, source });
+const goldenImage = (world: Simulated, all: Managed[], onDelete?: object) =>
+    made(all, world.resource(customImage, "base"), { cloud: alibaba, source, onDelete });
+
+/** For images that a server of the world file has in the end. */
+const keptIfInUse = { ifInUse: "retain" };
+
+const stopped = "ace0706b2ac4454d984295a942130004";
+const wipe = (cloud: object, server: string, image: string) => ({ cloud, server, image, confirmWipe: true });
+
+/** The power states of all servers of the world file. */
+const powers = ({ simulator }: Simulated) =>
+    simulator.sim.registry
+        .holdings()
+        .filter(({ kind }) => kind === "alibaba.server" || kind === "huawei.server")
+        .map(({ id, value }) => [id, Object(value).status, Object(value).tags]);
 
 const scenarios: Scenario[] = [
     {
@@ -62,6 +78,15 @@ const scenarios: Scenario[] = [
     {
         name: "ImageShare",
         base: async (world, all) => ({ cloud: alibaba, image: await goldenImage(world, all), with: "ecs" }),
+        resource: (world) => world.resource(imageShare, "it"),
+    },
+    {
+        name: "ImageShare with accounts",
+        base: async (world, all) => ({
+            cloud: alibaba,
+            image: await goldenImage(world, all),
+            with: { accounts: ["1000000000000002"] },
+        }),
         resource: (world) => world.resource(imageShare, "it"),
     },
     {
@@ -106,7 +131,7 @@ const scenarios: Scenario[] = [
     },
     {
         name: "FullEcsImage from a backup",
-        stays: ["huawei.backup"],
+        remains: ["huawei.backup"],
         base: async (world) => ({ ...erp, source: { backup: await givenBackup(world, "csbs") } }),
         resource: (world) => world.resource(fullEcsImage, "it"),
     },
@@ -118,6 +143,38 @@ const scenarios: Scenario[] = [
             ...machine,
         }),
         resource: (world) => world.resource(huaweiServer, "it"),
+    },
+    {
+        name: "SystemDiskReplacement of a simple server",
+        base: async (world, all) => wipe(alibaba, stopped, await goldenImage(world, all, keptIfInUse)),
+        resource: (world) => world.resource(systemDiskReplacement, "it"),
+        once: "swas.ResetSystem",
+        remains: ["alibaba.customImage", "alibaba.snapshot"],
+    },
+    {
+        name: "SystemDiskReplacement of an instance",
+        base: async (world, all) => {
+            const image = await goldenImage(world, all);
+            await made(all, world.resource(imageShare, "share"), { cloud: alibaba, image, with: "ecs" });
+            const system = "ubuntu_22_04_x64_20G_alibase_20260101.vhd";
+            const web = world.resource(ecsInstance, "web");
+            return wipe(alibaba, await made(all, web, { cloud: alibaba, image: system, ...ecs }), image);
+        },
+        resource: (world) => world.resource(systemDiskReplacement, "it"),
+        once: "ecs.ReplaceSystemDisk",
+    },
+    {
+        name: "SystemDiskReplacement of a Huawei server",
+        base: async (world, all) =>
+            wipe(
+                huawei,
+                erp.source.server,
+                await made(all, world.resource(fullEcsImage, "base"), { ...erp, onDelete: keptIfInUse }),
+            ),
+        resource: (world) => world.resource(systemDiskReplacement, "it"),
+        once: "ecs.ChangeServerOs",
+        // The image with its backup, and the server's new system disk.
+        remains: ["huawei.backup", "huawei.image", "huawei.volume"],
     },
 ];
 
@@ -165,17 +222,21 @@ describe("whatever the moment of a kill, the next up makes nothing twice and lea
                 try {
                     const all: Managed[] = [];
                     const inputs = await scenario.base(world, all);
+                    const before = powers(world);
                     await killedAfter(world, k, scenario.resource(world), inputs);
                     const resource = scenario.resource(world);
                     await resource.up({ ...inputs });
                     assert.deepEqual(kinds(world.left()), expected.left, `after a kill behind change ${k}`);
                     assert.equal(await resource.up({ ...inputs }), "same");
                     assert.equal(await resource.refresh(), "quiet");
+                    const times = world.changes().filter((action) => action === scenario.once).length;
+                    assert.equal(times, scenario.once ? 1 : 0, `${scenario.once} after a kill behind change ${k}`);
                     await resource.destroy();
+                    if (scenario.once) assert.deepEqual(powers(world), before, `after a kill behind change ${k}`);
                     for (const other of all.reverse()) await other.destroy();
                     assert.deepEqual(
                         kinds(world.left()),
-                        scenario.stays ?? [],
+                        scenario.remains ?? [],
                         `after destroy, killed behind change ${k}`,
                     );
                 } finally {
@@ -192,10 +253,15 @@ describe("whatever answer is lost, one up makes everything once", () => {
         ["CustomImage with its data disk", "swas.CreateCustomImage"],
         ["ImageCopy", "swas.CopyCustomImage"],
         ["ImageShare", "swas.ModifyImageShareStatus"],
+        ["ImageShare with accounts", "swas.AddCustomImageShareAccount"],
         ["ImageShare accepted by a partner", "ims.GlanceAddMember"],
         ["ImageShare accepted by a partner", "ims.GlanceUpdateMember"],
         ["SimpleServer", "swas.CreateInstances"],
         ["EcsInstance", "ecs.RunInstances"],
+        ["SystemDiskReplacement of a simple server", "swas.ResetSystem"],
+        ["SystemDiskReplacement of an instance", "ecs.StopInstance"],
+        ["SystemDiskReplacement of an instance", "ecs.ReplaceSystemDisk"],
+        ["SystemDiskReplacement of a Huawei server", "ecs.ChangeServerOs"],
         ["FullEcsImage", "ims.CreateWholeImage"],
         ["CustomImage on Huawei Cloud", "ims.CreateImage"],
         ["FullEcsImage from a backup", "ims.CreateWholeImage"],
