@@ -92,7 +92,7 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
             ],
             begunState: (imageName) => ({ imageName, status: "Waiting" }),
             async stateOf(image) {
-                await removeCopyBetween(work, source, { marks: marksOf(image), limit });
+                if (source !== target) await removeCopyBetween(work, source, { marks: marksOf(image), limit });
                 return stateOf(image);
             },
         });
@@ -121,7 +121,7 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
             },
         });
         const limit = limitOf(news.timeouts?.update, timeLimits.update);
-        await removeCopyBetween(work, source, { marks: marksOf(image), limit });
+        if (source !== target) await removeCopyBetween(work, source, { marks: marksOf(image), limit });
         return stateOf((await service.find(id)) ?? image);
     },
 
@@ -131,6 +131,7 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
         const service = ecsImages(target);
         const own = marksOf(await service.find(id));
         await deleteImage(work, service, { limit: timeLimits.delete, children: olds.ownedSnapshots });
+        if (source === target) return;
         const first = firstMark(origin);
         const limit = limitOf(olds.timeouts?.delete, timeLimits.delete);
         const marks = work.isLeaving ? [first, nextMark(first, id), ...own] : own;

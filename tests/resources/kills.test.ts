@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
+import { ecsImage } from "../../provider/dist/resources/ecsImage.handler.js";
 import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
 import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
 import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
@@ -50,6 +51,12 @@ async function made(all: Managed[], resource: Managed, inputs: object): Promise<
 
 const goldenImage = (world: Simulated, all: Managed[], onDelete?: object) =>
     made(all, world.resource(customImage, "base"), { cloud: alibaba, source, onDelete });
+
+async function sharedImage(world: Simulated, all: Managed[]): Promise<string> {
+    const image = await goldenImage(world, all);
+    await made(all, world.resource(imageShare, "share"), { cloud: alibaba, image, with: "ecs" });
+    return image;
+}
 
 /** For images that a server of the world file has in the end. */
 const keptIfInUse = { ifInUse: "retain" };
@@ -111,11 +118,19 @@ const scenarios: Scenario[] = [
         resource: (world) => world.resource(simpleServer, "it"),
     },
     {
+        name: "EcsImage",
+        base: async (world, all) => ({ cloud: alibaba, image: await sharedImage(world, all) }),
+        resource: (world) => world.resource(ecsImage, "it"),
+    },
+    {
+        name: "EcsImage in another region",
+        base: async (world, all) => ({ cloud: alibaba, image: await sharedImage(world, all), to: "cn-shanghai" }),
+        resource: (world) => world.resource(ecsImage, "it"),
+    },
+    {
         name: "EcsInstance",
         base: async (world, all) => {
-            const image = await goldenImage(world, all);
-            await made(all, world.resource(imageShare, "share"), { cloud: alibaba, image, with: "ecs" });
-            return { cloud: alibaba, image, ...ecs };
+            return { cloud: alibaba, image: await sharedImage(world, all), ...ecs };
         },
         resource: (world) => world.resource(ecsInstance, "it"),
     },
@@ -154,8 +169,7 @@ const scenarios: Scenario[] = [
     {
         name: "SystemDiskReplacement of an instance",
         base: async (world, all) => {
-            const image = await goldenImage(world, all);
-            await made(all, world.resource(imageShare, "share"), { cloud: alibaba, image, with: "ecs" });
+            const image = await sharedImage(world, all);
             const system = "ubuntu_22_04_x64_20G_alibase_20260101.vhd";
             const web = world.resource(ecsInstance, "web");
             return wipe(alibaba, await made(all, web, { cloud: alibaba, image: system, ...ecs }), image);
@@ -257,6 +271,8 @@ describe("whatever answer is lost, one up makes everything once", () => {
         ["ImageShare accepted by a partner", "ims.GlanceAddMember"],
         ["ImageShare accepted by a partner", "ims.GlanceUpdateMember"],
         ["SimpleServer", "swas.CreateInstances"],
+        ["EcsImage", "ecs.CopyImage"],
+        ["EcsImage in another region", "ecs.CopyImage"],
         ["EcsInstance", "ecs.RunInstances"],
         ["SystemDiskReplacement of a simple server", "swas.ResetSystem"],
         ["SystemDiskReplacement of an instance", "ecs.StopInstance"],

@@ -1,12 +1,14 @@
+import { isGone } from "../../clouds/alibaba/failures";
 import { copyInBetween, explain } from "../../clouds/capabilities";
 import type { AlibabaRegion } from "../../clouds/connect";
 import { CloudError, UserError } from "../../clouds/errors";
 import type { Surroundings } from "../../dynamic/handler";
 import { expectedMs } from "../expectedDurations";
 import { FailedImage } from "../failedImage";
+import { goneIsDone } from "../gone";
 import { orderServer } from "../orderServer";
-import { nextMark, type Ownership, ownerTag, readOwnership, tagsWith } from "../ownership";
-import { ecsImages } from "./ecsImages";
+import { nextMark, type Ownership, ownershipTag, ownerTag, readOwnership, tagsWith } from "../ownership";
+import { ecsImages, snapshotsBehind } from "./ecsImages";
 import { discardImage } from "./ownImages";
 import { waitForImage } from "./waitForImage";
 
@@ -71,7 +73,9 @@ async function copyBetween(surroundings: Surroundings, copy: EcsCopy): Promise<s
         found.find(isOfUse)?.id ??
         (await requestCopy(surroundings, { ...copy, target: source, name, tags: undefined, ownership }));
     try {
-        await waitForImage(surroundings, service, id, limit);
+        const image = await waitForImage(surroundings, service, id, limit);
+        // They outlive the image, and are found by the tag when only they are left.
+        await service.tagChildren?.(snapshotsBehind(image), { [ownerTag]: ownershipTag(ownership) });
     } catch (error) {
         if (error instanceof FailedImage) await discardImage(surroundings, service, id, limit);
         throw error;
@@ -85,7 +89,7 @@ async function findCopiesBetween(source: AlibabaRegion, marks: readonly string[]
     return images.filter(({ tags }) => wanted.includes(readOwnership(tags[ownerTag])?.mark ?? ""));
 }
 
-/** Removes what was made on the way to copies with these marks, as soon as nothing is copied from it any more. */
+/** Removes what was made on the way to copies with these marks, and its snapshots, as soon as nothing is copied from it any more. */
 export async function removeCopyBetween(
     surroundings: Surroundings,
     source: AlibabaRegion,
@@ -93,6 +97,11 @@ export async function removeCopyBetween(
 ): Promise<void> {
     for (const { id } of await findCopiesBetween(source, marks)) {
         await discardImage(surroundings, ecsImages(source), id, limit);
+    }
+    const wanted = marks.map(betweenMark);
+    for (const { snapshotId, tags } of await source.ecs.describeSnapshots({ tagKey: ownerTag })) {
+        const isBehind = wanted.includes(readOwnership(tags[ownerTag])?.mark ?? "");
+        if (isBehind) await goneIsDone(isGone, () => source.ecs.deleteSnapshot(snapshotId));
     }
 }
 

@@ -19,15 +19,8 @@ const diskPage = z
     .transform(({ Disks, TotalCount }) => ({ items: Disks.Disk, total: TotalCount }));
 
 const snapshot = z
-    .object({ SnapshotId: text, Status: optionalText, Usage: optionalText, Tags: ecsTags })
-    .transform(({ SnapshotId, Status, Usage, Tags }) => ({
-        snapshotId: SnapshotId,
-        /** "progressing", "accomplished" or "failed". */
-        status: Status,
-        /** "image", "disk", "image_disk" or "none". */
-        usage: Usage,
-        tags: Tags,
-    }));
+    .object({ SnapshotId: text, Tags: ecsTags })
+    .transform(({ SnapshotId, Tags }) => ({ snapshotId: SnapshotId, tags: Tags }));
 
 const snapshotPage = z
     .object({ Snapshots: z.object({ Snapshot: list(snapshot) }), TotalCount: optionalNumber })
@@ -43,11 +36,11 @@ export function diskActions(rpc: Rpc) {
         describeDisks: (filter: { instanceId: string }): Promise<EcsDisk[]> =>
             listAll(rpc, { action: "DescribeDisks", query: { InstanceId: filter.instanceId }, page: diskPage }),
 
-        /** Snapshots by their ids, at most 100, all pages. */
-        describeSnapshots: (filter: { snapshotIds: string[] }): Promise<EcsSnapshot[]> =>
+        /** Snapshots that bear a tag of this key, all pages. */
+        describeSnapshots: (filter: { tagKey: string }): Promise<EcsSnapshot[]> =>
             listAll(rpc, {
                 action: "DescribeSnapshots",
-                query: { SnapshotIds: JSON.stringify(filter.snapshotIds) },
+                query: { Tag: [{ Key: filter.tagKey }] },
                 page: snapshotPage,
             }),
 
