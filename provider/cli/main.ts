@@ -22,6 +22,11 @@ const commands: Command[] = [
         load: async () => (await import("./pulumi.js")).pulumi,
     },
     {
+        name: "import-file",
+        summary: "write a file for pulumi import that brings existing objects into a stack",
+        load: async () => (await import("./importFile.js")).importFile,
+    },
+    {
         name: "simulate",
         summary: "serve the simulated clouds on this machine",
         load: async () => (await import("../simulator/main.js")).simulate,
