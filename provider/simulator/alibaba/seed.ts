@@ -1,6 +1,6 @@
 import type { Shelf } from "../core/objects";
 import type { Simulation } from "../core/simulation";
-import { accessKeyKind, accountKind, accountRegionKind, global, temporaryKeyKind } from "./accounts";
+import { accessKeyKind, accountKind, accountRegionKind, global, roleKind, temporaryKeyKind } from "./accounts";
 import { overrideDurations } from "./durations";
 import { seededHex, seededId } from "./ids";
 import { diskKind, serverKind } from "./swas/holdings";
@@ -21,8 +21,11 @@ export function seed(sim: Simulation, world: AlibabaWorld): void {
         const everywhere = sim.shelf({ cloud: "alibaba", account: account.id, region: global });
         everywhere.put(accountKind, account.id, { name: account.name });
         for (const key of account.accessKeys) everywhere.put(accessKeyKind, key.id, { secret: key.secret });
-        for (const { id, secret, token } of account.tokens ?? [])
-            everywhere.put(temporaryKeyKind, id, { secret, token });
+        for (const { id, secret, token, expiresAt } of account.tokens ?? []) {
+            const expiry = expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) };
+            everywhere.put(temporaryKeyKind, id, { secret, token, ...expiry });
+        }
+        for (const { name, trusts = [] } of account.roles ?? []) everywhere.put(roleKind, name, { trusts });
         for (const [region, place] of Object.entries(account.regions)) {
             const shelf = sim.shelf({ cloud: "alibaba", account: account.id, region });
             shelf.put(accountRegionKind, region, {});

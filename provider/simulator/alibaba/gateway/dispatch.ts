@@ -4,7 +4,7 @@ import { Refusal } from "../../core/refusal";
 import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import type { Delivery, WireAnswer, WireRequest } from "../../core/wire";
-import { mayUseRegion } from "../accounts";
+import { type Identity, mayUseRegion } from "../accounts";
 import { authenticate } from "./authentication";
 import { once } from "./clientTokens";
 import { errorAnswer, successAnswer } from "./envelope";
@@ -17,6 +17,7 @@ import { flag, missingParameter } from "./parameters";
 interface Known {
     product?: Product;
     account: string;
+    identity?: Identity;
     region: string;
     ids: readonly string[];
     instead?: WireAnswer;
@@ -84,7 +85,7 @@ function serve(sim: Simulation, products: readonly Product[], message: Message, 
     if (met instanceof Refusal) return met;
     if (operation.reads) sim.polled();
     const answer = sim.attempt(() => {
-        const caller = new Caller(sim, known.account, known.region);
+        const caller = new Caller(sim, known.account, known.region, known.identity);
         return once(caller, `${known.product?.name}.${operation.name}`, operation, parameters, () => {
             const fresh = operation.run(caller, parameters);
             if ("DryRun" in operation.parameters && flag.read(parameters, "DryRun")) throw refusal(gatewayRules.dryRun);
@@ -126,7 +127,8 @@ function admit(sim: Simulation, products: readonly Product[], message: Message, 
     if (!known.product) throw refusal(gatewayRules.unknownVersion);
     const operation = known.product.operations.find(({ name }) => name === action);
     if (!operation) throw refusal(gatewayRules.unknownAction);
-    known.account = authenticate(sim, message);
+    known.identity = authenticate(sim, message);
+    known.account = known.identity.account;
     known.ids = idsAskedFor(operation, parameters);
     if (known.region && !mayUseRegion(sim, known.account, known.region)) throw refusal(gatewayRules.unknownRegion);
     if (!known.region) known.region = operation.locate?.(sim, known.account, parameters) ?? "";
