@@ -15,7 +15,16 @@ export const choices: readonly Rule[] = [
         "Is done whole or not at all; the first refusal is answered.",
     ),
     accepted("quotas of images and snapshots", "reference 4.1", "Are counted over all regions of an account."),
-    accepted("a request without RegionId on an object", "terraform-provider-alicloud", "Goes to the object's region."),
+    accepted(
+        "a request without RegionId",
+        "terraform-provider-alicloud sends some such",
+        "Goes to the region that the host names by a label, else to that of the first object that it names.",
+    ),
+    accepted(
+        "a RegionId other than the region that the host names",
+        "terraform-provider-alicloud copies images so",
+        "Is the region of the request.",
+    ),
     accepted("ListImages of custom images", "reference 5.1", "Shows available images alone."),
     accepted("a SWAS image that is shared with ECS", "reference 3", "Has the same id there and alias others."),
     accepted("a fault on a server's or instance's start or reboot", "ours", "Leaves it Stopped."),

@@ -3,6 +3,7 @@ import { refusal } from "../../core/rule";
 import { type Caller, operation } from "../gateway/operation";
 import { flag, repeated, required, text, withDefault } from "../gateway/parameters";
 import { type Tag, tags, withoutTags, withTags } from "../gateway/tagParameters";
+import { firstRegionOf, regionBy } from "../locations";
 import { ecsRules } from "./ecsRules";
 import { ecsImageKind, ecsInstanceKind, ecsSnapshotKind } from "./holdings";
 
@@ -27,6 +28,12 @@ const editors = new Map([
     ["snapshot", editor(ecsSnapshotKind)],
 ]);
 
+const regionOfResources = firstRegionOf(
+    regionBy("ResourceId", ecsImageKind),
+    regionBy("ResourceId", ecsInstanceKind),
+    regionBy("ResourceId", ecsSnapshotKind),
+);
+
 const target = {
     RegionId: required(text()),
     ResourceType: required(text({ values: [...editors.keys()] })),
@@ -36,6 +43,7 @@ const target = {
 export const tagOperations = [
     operation({
         name: "TagResources",
+        locate: regionOfResources,
         parameters: { ...target, Tag: required(tags) },
         run: (caller, { ResourceType, ResourceId, Tag }) => {
             for (const id of ResourceId) editors.get(ResourceType)?.(caller, id, (own) => withTags(own, Tag));
@@ -44,6 +52,7 @@ export const tagOperations = [
     }),
     operation({
         name: "UntagResources",
+        locate: regionOfResources,
         parameters: { ...target, TagKey: repeated({ max: 20 }), All: withDefault(flag, false) },
         run: (caller, { ResourceType, ResourceId, TagKey, All }) => {
             const keys = TagKey.length === 0 && All ? "all" : TagKey;

@@ -5,6 +5,7 @@ import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import type { Delivery, WireAnswer, WireRequest } from "../../core/wire";
 import { type Identity, mayUseRegion } from "../accounts";
+import { regionOfHost } from "../locations";
 import { authenticate } from "./authentication";
 import { once } from "./clientTokens";
 import { errorAnswer, successAnswer } from "./envelope";
@@ -77,13 +78,13 @@ function freshOrStale(sim: Simulation, known: Known, { action, parameters }: Mes
 const isSigning = (name: string): boolean => /^(Signature.*|Timestamp|AccessKeyId|SecurityToken)$/.test(name);
 
 function serve(sim: Simulation, products: readonly Product[], message: Message, known: Known): Body | Refusal {
-    const { parameters } = message;
     const operation = sim.attempt(() => admit(sim, products, message, known));
     if (operation instanceof Refusal) return operation;
     // Outside the attempt, so that a fault stays used and a jump of the clock stays made when the request is refused.
     const met = meet(sim, known, operation);
     if (met instanceof Refusal) return met;
     if (operation.reads) sim.polled();
+    const parameters = withRegion(operation, message.parameters, known.region);
     const answer = sim.attempt(() => {
         const caller = new Caller(sim, known.account, known.region, known.identity);
         return once(caller, `${known.product?.name}.${operation.name}`, operation, parameters, () => {
@@ -131,8 +132,18 @@ function admit(sim: Simulation, products: readonly Product[], message: Message, 
     known.account = known.identity.account;
     known.ids = idsAskedFor(operation, parameters);
     if (known.region && !mayUseRegion(sim, known.account, known.region)) throw refusal(gatewayRules.unknownRegion);
-    if (!known.region) known.region = operation.locate?.(sim, known.account, parameters) ?? "";
+    if (!known.region) {
+        const said =
+            regionOfHost(message.wire.headers.host ?? "") ?? operation.locate?.(sim, known.account, parameters);
+        if (said !== undefined && mayUseRegion(sim, known.account, said)) known.region = said;
+    }
     return operation;
+}
+
+/** A region that the endpoint or an object said is as good as a RegionId. */
+function withRegion({ parameters }: Operation, given: ReadonlyMap<string, string>, region: string) {
+    const isSaid = region === "" || given.get("RegionId") || !("RegionId" in parameters);
+    return isSaid ? given : new Map([...given, ["RegionId", region]]);
 }
 
 /** The ids that the request names, as far as they can be read. */

@@ -9,7 +9,7 @@ import { isoSeconds } from "../times";
 import { listedOn } from "../visibility";
 import { diskView } from "./disks";
 import { type Server, serverKind } from "./holdings";
-import { disksOf } from "./lookup";
+import { disksOf, regionOfServers } from "./lookup";
 import { planNamed } from "./plans";
 import { tagViews } from "./tags";
 
@@ -64,6 +64,7 @@ export const serverListOperations = [
     operation({
         name: "ListInstances",
         reads: true,
+        locate: regionOfServers,
         parameters: {
             RegionId: required(text()),
             InstanceIds: jsonList({ max: 100, isId: true }),
@@ -95,6 +96,7 @@ export const serverListOperations = [
     operation({
         name: "ListInstanceStatus",
         reads: true,
+        locate: regionOfServers,
         parameters: {
             RegionId: required(text()),
             InstanceIds: jsonList({ max: 100, isId: true }),

@@ -4,6 +4,7 @@ import { type Caller, operation } from "../gateway/operation";
 import { flag, repeated, required, text, withDefault } from "../gateway/parameters";
 import { type Tag, tags, withoutTags, withTags } from "../gateway/tagParameters";
 import { customImageKind, diskKind, serverKind, snapshotKind } from "./holdings";
+import { regionOfResources } from "./lookup";
 import { swasRules } from "./swasRules";
 
 /** Tags as SWAS shows them. */
@@ -60,6 +61,7 @@ const pageSize = 50;
 export const tagOperations = [
     operation({
         name: "TagResources",
+        locate: regionOfResources,
         parameters: {
             RegionId: required(text()),
             ResourceType: resourceType,
@@ -73,6 +75,7 @@ export const tagOperations = [
     }),
     operation({
         name: "UntagResources",
+        locate: regionOfResources,
         parameters: {
             RegionId: required(text()),
             ResourceType: resourceType,
@@ -89,6 +92,7 @@ export const tagOperations = [
     operation({
         name: "ListTagResources",
         reads: true,
+        locate: regionOfResources,
         parameters: {
             RegionId: required(text()),
             ResourceType: resourceType,
