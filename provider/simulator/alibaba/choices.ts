@@ -37,6 +37,13 @@ export const choices: readonly Rule[] = [
     accepted("a fault on ResetSystem", "ours", "Leaves the server Stopped with the system that it had."),
     accepted("a fault on UpgradeInstance", "ours", "Leaves the server with its plan, in the state that it had."),
     accepted("UpgradeInstance of a stopped server", "reference 5.3", "Leaves it Stopped, and a running one Running."),
+    accepted(
+        "a server whose paid time is over",
+        "states and cascade are in reference 2.5 and 4.3; the days are ours",
+        "Is Disabled and Expired for 7 days, then released with its snapshots and images.",
+    ),
+    accepted("RenewInstance of an expired server", "ours", "Pays from now on, and starts the server."),
+    accepted("a server with AutoRenew, and one of a world file without paidUntil", "ours", "Is renewed in time."),
     accepted("a fault on ResetDisk", "ours", "Leaves the disk as it is, and no RollbackTime."),
     accepted("a fault on a refund", "ours", "Keeps the server."),
     accepted("a fault on a share with ECS", "ours", "The image is shared, and ECS never sees it."),

@@ -11,6 +11,7 @@ import { isRpc } from "./gateway/message";
 import { seed } from "./seed";
 import { sts } from "./sts/product";
 import { stsRules } from "./sts/stsRules";
+import { meetExpiries } from "./swas/expiry";
 import { declareSwasJobs, swas } from "./swas/product";
 import { swasQuotas } from "./swas/quotas";
 import { swasRules } from "./swas/swasRules";
@@ -37,5 +38,8 @@ export const alibabaCloud: SimulatedCloud<AlibabaWorld> = {
     seed,
     accounts: accountSummaries,
     claims: isRpc,
-    answer: (sim, request) => dispatch(sim, products, request),
+    answer: (sim, request) => {
+        meetExpiries(sim);
+        return dispatch(sim, products, request);
+    },
 };

@@ -11,7 +11,7 @@ import type { AlibabaWorld, WorldServer } from "./world";
 /** Servers of the world file are no new ones: every list has them. */
 const ageMs = 30 * 24 * 3_600_000;
 
-/** How long a server of the world file is paid for. */
+/** How long a server of the world file is paid for, and renewed. */
 const paidForMs = 365 * 24 * 3_600_000;
 
 /** Puts the world's accounts and servers into a new simulation. */
@@ -50,7 +50,9 @@ function seedServer(shelf: Shelf, server: WorldServer, now: number): void {
         osType: server.os,
         guest: server.guest ?? {},
         createdAt: now - ageMs,
-        expiresAt: now + paidForMs,
+        ...(server.paidUntil === undefined
+            ? { expiresAt: now + paidForMs, autoRenewMonths: 12 }
+            : { expiresAt: Date.parse(server.paidUntil) }),
         isOfDataImage: false,
         tags: [],
     });

@@ -39,6 +39,10 @@ const server = z.strictObject({
     systemDiskGiB: z.number().int().min(20).max(500),
     dataDiskGiB: z.number().int().min(20).max(16_380).optional().describe("default: no data disk"),
     guest: guest.optional(),
+    paidUntil: z.iso
+        .datetime()
+        .optional()
+        .describe("in simulated time; then it expires and is later released; default: it is renewed for ever"),
 });
 
 const accessKey = z.strictObject({ id: z.string().min(1).max(128), secret: z.string().min(1).max(128) });

@@ -29,6 +29,8 @@ export interface Server {
     readonly guest: Guest;
     readonly createdAt: number;
     readonly expiresAt: number;
+    /** For how long it is renewed when its time is over; absent: not at all. */
+    readonly autoRenewMonths?: number;
     /** Whether it was created from an image with a data disk: such a server is never reset. */
     readonly isOfDataImage: boolean;
     /** Of the last ResetSystem; older snapshots do not roll its disks back. */

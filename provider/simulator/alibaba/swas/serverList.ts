@@ -8,6 +8,7 @@ import { addressesOf } from "../ids";
 import { isoSeconds } from "../times";
 import { listedOn } from "../visibility";
 import { diskView } from "./disks";
+import { isExpired } from "./expiry";
 import { type Server, serverKind } from "./holdings";
 import { disksOf, regionOfServers } from "./lookup";
 import { planNamed } from "./plans";
@@ -21,7 +22,7 @@ function view(caller: Caller, { id, value: server }: Placed<Server>) {
         InstanceId: id,
         InstanceName: server.name,
         Status: server.status,
-        BusinessStatus: "Normal",
+        BusinessStatus: isExpired(server, caller.now) ? "Expired" : "Normal",
         ImageId: server.imageId,
         Image: {
             ImageName: server.imageName,
@@ -37,7 +38,7 @@ function view(caller: Caller, { id, value: server }: Placed<Server>) {
         ChargeType: "PrePaid",
         CreationTime: isoSeconds(server.createdAt),
         ExpiredTime: isoSeconds(server.expiresAt),
-        DisableReason: "",
+        DisableReason: server.status === "Disabled" ? "EXPIRED" : "",
         DdosStatus: "Normal",
         Disks: disksOf(caller, id).map((disk) => diskView(caller, disk)),
         ResourceSpec: {
