@@ -10,7 +10,7 @@ export const choices: readonly Rule[] = [
     accepted("sharing twice, and unsharing what is not shared", "reference 2.3", "Changes nothing."),
     accepted("Share of ListCustomImages", "reference 2.2", "true lists what others share, false the caller's own."),
     accepted(
-        "a list of ids in StartInstances, StopInstances, RebootInstances, DeleteSnapshots, DeleteCustomImages",
+        "a list of ids in StartInstances, StopInstances, RebootInstances, InvokeCommand, DeleteSnapshots, DeleteCustomImages",
         "reference 2.2 and 8",
         "Is done whole or not at all; the first refusal is answered.",
     ),
@@ -51,6 +51,12 @@ export const choices: readonly Rule[] = [
     accepted("a fault when a new object gets into lists", "ours", "Lists never show it."),
     accepted("UpdateDiskAttribute of a system disk", "ours", "Is done as for a data disk."),
     accepted("Cloud Assistant", "DescribeCloudAssistantStatus (SDK 4.0.0)", "Is installed on every server."),
+    accepted(
+        "a script of the other operating system",
+        "DescribeInvocationResults of ECS, from memory",
+        "Is run nowhere: Invalid, CommandNotApplicable.",
+    ),
+    accepted("Policy of AssumeRole", "ours", "Narrows nothing: who is let in may do everything."),
     accepted("a Windows guest of which the world gives no SAN policy", "ours", "Has OnlineAll, as in Huawei Cloud."),
     accepted("a filter for what no object has", "ours", "Finds nothing."),
 ];

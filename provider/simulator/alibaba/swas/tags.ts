@@ -5,6 +5,7 @@ import { flag, repeated, required, text, withDefault } from "../gateway/paramete
 import { type Tag, tags, withoutTags, withTags } from "../gateway/tagParameters";
 import { customImageKind, diskKind, serverKind, snapshotKind } from "./holdings";
 import { regionOfResources } from "./lookup";
+import { commandKind } from "./savedCommands";
 import { swasRules } from "./swasRules";
 
 /** Tags as SWAS shows them. */
@@ -42,6 +43,7 @@ const types: ReadonlyMap<string, TaggedType> = new Map([
     ["snapshot", tagged(snapshotKind, "ALIYUN::SWAS::SNAPSHOT")],
     ["customimage", tagged(customImageKind, "ALIYUN::SWAS::CUSTOMIMAGE")],
     ["disk", tagged(diskKind, "ALIYUN::SWAS::DISK")],
+    ["command", tagged(commandKind, "ALIYUN::SWAS::COMMAND")],
 ]);
 
 const resourceType = required(text({ values: [...types.keys()] }));
