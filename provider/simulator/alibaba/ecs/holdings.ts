@@ -57,14 +57,38 @@ export interface EcsInstance {
     readonly chargeType: string;
     readonly zone: string;
     readonly vSwitchId: string;
-    readonly securityGroupId: string;
+    readonly securityGroupIds: readonly string[];
     readonly keyPairName: string;
-    readonly systemDiskId: string;
-    readonly systemDiskGiB: number;
+    readonly hostName: string;
+    readonly description: string;
+    /** Of the public address; 0 for none. */
+    readonly internetMbps: number;
+    readonly internetChargeType: string;
+    readonly resourceGroupId: string;
+    /** Against DeleteInstance. */
+    readonly isProtected: boolean;
     readonly createdAt: number;
     readonly tags: readonly Tag[];
 }
 
+export interface EcsDisk {
+    /** "" for one that outlived its instance. */
+    readonly instanceId: string;
+    readonly type: ImageDisk["type"];
+    readonly device: string;
+    readonly sizeGiB: number;
+    readonly name: string;
+    readonly description: string;
+    readonly category: string;
+    /** That it was made from; "" for none that the account has. */
+    readonly snapshotId: string;
+    readonly isEncrypted: boolean;
+    readonly isReleasedWithInstance: boolean;
+    readonly createdAt: number;
+    readonly tags: readonly Tag[];
+}
+
+export const ecsDiskKind = kind<EcsDisk>("alibaba.ecsDisk");
 export const ecsImageKind = kind<EcsImage>("alibaba.ecsImage");
 export const ecsSnapshotKind = kind<EcsSnapshot>("alibaba.ecsSnapshot");
 export const ecsInstanceKind = kind<EcsInstance>("alibaba.ecsInstance");

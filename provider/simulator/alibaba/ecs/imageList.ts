@@ -21,7 +21,7 @@ function usage(caller: Caller, image: VisibleImage): "instance" | "none" {
 }
 
 /** The snapshot behind each of the image's disks, "" for none. */
-function snapshotsByDevice(caller: Caller, image: VisibleImage): (device: string) => string {
+export function snapshotsByDevice(caller: Caller, image: VisibleImage): (device: string) => string {
     const snapshots = caller.shelf.where(ecsSnapshotKind, "imageId", image.id).slice();
     return (device) => snapshots.find(({ value }) => value.device === device)?.id ?? "";
 }

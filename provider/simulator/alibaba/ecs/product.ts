@@ -4,23 +4,31 @@ import { operation, type Product } from "../gateway/operation";
 import { text } from "../gateway/parameters";
 import { regionNamed } from "../regions";
 import { describeDisks } from "./diskList";
+import { deleteDisk } from "./disks";
 import { modifyImageAttribute } from "./imageAttributes";
 import { copyOperations, declareImageCopyJobs } from "./imageCopy";
 import { deleteImage } from "./imageDeletion";
 import { describeImageFromFamily } from "./imageFamilies";
 import { describeImages } from "./imageList";
 import { imageSharingOperations } from "./imageSharing";
+import { deleteInstance } from "./instanceDeletion";
 import { describeInstances } from "./instanceList";
 import { powerOperations } from "./instancePower";
 import { declareInstanceJobs } from "./instanceSteps";
-import { instanceOperations } from "./instances";
+import { runInstances } from "./instances";
 import { snapshotOperations } from "./snapshots";
+import { replaceSystemDisk } from "./systemDiskReplacement";
 import { tagOperations } from "./tags";
 
 const describeRegions = operation({
     name: "DescribeRegions",
     reads: true,
-    parameters: { AcceptLanguage: text() },
+    parameters: {
+        AcceptLanguage: text(),
+        // Every region has whatever is asked for.
+        InstanceChargeType: text(),
+        ResourceType: text(),
+    },
     run: ({ sim, account }) => ({
         Regions: {
             Region: regionsOf(sim, account).map((id) => ({
@@ -46,7 +54,10 @@ export const ecs: Product = {
         ...copyOperations,
         deleteImage,
         ...imageSharingOperations,
-        ...instanceOperations,
+        runInstances,
+        deleteInstance,
+        replaceSystemDisk,
+        deleteDisk,
         ...powerOperations,
         describeInstances,
         describeDisks,

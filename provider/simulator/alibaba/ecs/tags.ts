@@ -5,7 +5,7 @@ import { flag, repeated, required, text, withDefault } from "../gateway/paramete
 import { type Tag, tags, withoutTags, withTags } from "../gateway/tagParameters";
 import { firstRegionOf, regionBy } from "../locations";
 import { ecsRules } from "./ecsRules";
-import { ecsImageKind, ecsInstanceKind, ecsSnapshotKind } from "./holdings";
+import { ecsDiskKind, ecsImageKind, ecsInstanceKind, ecsSnapshotKind } from "./holdings";
 
 /** Tags as ECS shows them. */
 export function tagViews(own: readonly Tag[]) {
@@ -26,12 +26,14 @@ const editors = new Map([
     ["image", editor(ecsImageKind)],
     ["instance", editor(ecsInstanceKind)],
     ["snapshot", editor(ecsSnapshotKind)],
+    ["disk", editor(ecsDiskKind)],
 ]);
 
 const regionOfResources = firstRegionOf(
     regionBy("ResourceId", ecsImageKind),
     regionBy("ResourceId", ecsInstanceKind),
     regionBy("ResourceId", ecsSnapshotKind),
+    regionBy("ResourceId", ecsDiskKind),
 );
 
 const target = {
