@@ -25,6 +25,10 @@ export interface EcsImage {
     readonly osName: string;
     readonly disks: readonly ImageDisk[];
     readonly isEncrypted: boolean;
+    /** The customer's own key; absent for the service's key, and for none. */
+    readonly kmsKeyId?: string;
+    /** Whether it is a community image, which everybody in its region may use. */
+    readonly isPublic: boolean;
     readonly createdAt: number;
     /** Of the copying; equal to createdAt while it waits. */
     readonly startedAt: number;

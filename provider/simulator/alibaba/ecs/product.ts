@@ -16,6 +16,7 @@ import { describeInstances } from "./instanceList";
 import { powerOperations } from "./instancePower";
 import { declareInstanceJobs } from "./instanceSteps";
 import { runInstances } from "./instances";
+import { describeImageSupportInstanceTypes } from "./instanceTypes";
 import { snapshotOperations } from "./snapshots";
 import { replaceSystemDisk } from "./systemDiskReplacement";
 import { tagOperations } from "./tags";
@@ -50,6 +51,7 @@ export const ecs: Product = {
         describeRegions,
         describeImages,
         describeImageFromFamily,
+        describeImageSupportInstanceTypes,
         modifyImageAttribute,
         ...copyOperations,
         deleteImage,

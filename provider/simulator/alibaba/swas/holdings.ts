@@ -95,7 +95,7 @@ export interface CustomImage {
     readonly shareAccounts: readonly { readonly account: string; readonly at: number }[];
     readonly tags: readonly Tag[];
     /** Only while it is being copied from there. */
-    readonly copyingFrom?: { readonly region: string; readonly imageId: string };
+    readonly copyingFrom?: { readonly region: string; readonly imageId: string; readonly isWaiting: boolean };
 }
 
 export const serverKind = kind<Server>("alibaba.server");
