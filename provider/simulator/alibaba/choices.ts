@@ -50,6 +50,11 @@ export const choices: readonly Rule[] = [
     accepted("a fault when a copied image becomes usable", "ours", "The image is Available and never Usable."),
     accepted("a fault when a new object gets into lists", "ours", "Lists never show it."),
     accepted("UpdateDiskAttribute of a system disk", "ours", "Is done as for a data disk."),
+    accepted(
+        "a list in an XML answer",
+        "alibabacloud.com/help/doc-detail/185871 shows answers without lists",
+        "Is its elements, each under the name of the list.",
+    ),
     accepted("Cloud Assistant", "DescribeCloudAssistantStatus (SDK 4.0.0)", "Is installed on every server."),
     accepted(
         "a script of the other operating system",

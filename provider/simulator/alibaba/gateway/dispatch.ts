@@ -55,8 +55,8 @@ export function dispatch(sim: Simulation, products: readonly Product[], wire: Wi
         });
         if (known.instead) return known.instead;
         const answer = isRefused
-            ? errorAnswer(requestId, known.product?.hostId(known.region) ?? wire.headers.host ?? "", outcome)
-            : successAnswer(requestId, outcome);
+            ? errorAnswer(message, requestId, known.product?.hostId(known.region) ?? wire.headers.host ?? "", outcome)
+            : successAnswer(message, requestId, outcome);
         return { ...(known.isRead ? freshOrStale(sim, known, message, answer) : answer), delivery: known.delivery };
     });
 }
