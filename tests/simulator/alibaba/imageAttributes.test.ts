@@ -112,6 +112,15 @@ describe("Alibaba ECS images that change", () => {
         }
     });
 
+    it("have the features that their owner gives them", async () => {
+        const features = async () => (await image()).Features;
+        assert.deepEqual(await features(), { NvmeSupport: "unsupported", ImdsSupport: "v1" });
+        await modify({ "Features.NvmeSupport": "supported" });
+        await modify({ "Features.ImdsSupport": "v2" });
+        assert.deepEqual(await features(), { NvmeSupport: "supported", ImdsSupport: "v2" });
+        assert.equal((await modify({ "Features.NvmeSupport": "perhaps" })).body.Code, "InvalidParameter");
+    });
+
     it("support instance types, of which the simulator names some", async () => {
         const asked = async (parameters: Record<string, string>) =>
             (await cloud.ecs.ok("DescribeImageSupportInstanceTypes", parameters)).InstanceTypes.InstanceType;

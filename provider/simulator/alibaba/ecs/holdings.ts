@@ -17,6 +17,8 @@ export interface EcsImage {
     readonly family: string;
     readonly bootMode: "BIOS" | "UEFI" | "UEFI-Preferred";
     readonly resourceGroupId: string;
+    /** As its owner says; absent where nothing was said. */
+    readonly features?: { readonly nvme?: "supported" | "unsupported"; readonly imds?: "v1" | "v2" };
     readonly status: (typeof imageStatuses)[number];
     /** Comes some time after Available. */
     readonly isUsable: boolean;

@@ -58,6 +58,10 @@ export function imageView(caller: Caller, image: VisibleImage) {
         ProductCode: "",
         BootMode: image.own?.bootMode ?? "BIOS",
         ResourceGroupId: image.own?.resourceGroupId ?? "",
+        Features: {
+            NvmeSupport: image.own?.features?.nvme ?? "unsupported",
+            ImdsSupport: image.own?.features?.imds ?? "v1",
+        },
         DiskDeviceMappings: {
             DiskDeviceMapping: image.disks.map((disk) => ({
                 Device: disk.device,

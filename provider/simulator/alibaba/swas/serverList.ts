@@ -40,7 +40,8 @@ function view(caller: Caller, { id, value: server }: Placed<Server>) {
         ExpiredTime: isoSeconds(server.expiresAt),
         DisableReason: server.status === "Disabled" ? "EXPIRED" : "",
         DdosStatus: "Normal",
-        Disks: disksOf(caller, id).map((disk) => diskView(caller, disk)),
+        Combination: false,
+        Disks: disksOf(caller, id).map((disk) => ({ ...diskView(caller, disk), DiskTags: tagViews(disk.value.tags) })),
         ResourceSpec: {
             Cpu: plan?.cores ?? 0,
             Memory: plan?.memoryGiB ?? 0,
