@@ -93,7 +93,8 @@ describe("Alibaba ECS instances and their disks", () => {
         const InstanceId = await run({
             "DataDisk.1.Size": 20,
             "DataDisk.2.Size": 40,
-            "DataDisk.2.DeleteWithInstance": false,
+            // As Python writes it.
+            "DataDisk.2.DeleteWithInstance": "False",
         });
         const [, , kept] = await disks({ InstanceId });
         const DiskId = kept.DiskId;

@@ -1,6 +1,6 @@
 import { refusal } from "../../core/rule";
 import type { Caller } from "../gateway/operation";
-import { integer, invalidParameter, oneOf, type Parameter, positionsOf, text } from "../gateway/parameters";
+import { flag, integer, invalidParameter, oneOf, type Parameter, positionsOf, text } from "../gateway/parameters";
 import { ecsRules } from "./ecsRules";
 import { ecsSnapshotKind, type ImageDisk } from "./holdings";
 
@@ -30,7 +30,6 @@ const size = integer({ min: 20, max: 65_536 });
 const category = oneOf(diskCategories);
 const words = text({ pattern: /^(?!https?:\/\/).{2,256}$/su });
 const device = text({ pattern: /^\/dev\/[a-z]{2,4}$/ });
-const truth = oneOf(["true", "false"]);
 
 export const dataDisks: Parameter<readonly AskedDisk[]> = {
     isId: false,
@@ -45,8 +44,8 @@ export const dataDisks: Parameter<readonly AskedDisk[]> = {
                 name: of(words, "DiskName") ?? "",
                 description: of(words, "Description") ?? "",
                 category: of(category, "Category") ?? "cloud_efficiency",
-                isEncrypted: of(truth, "Encrypted") === "true",
-                isReleasedWithInstance: of(truth, "DeleteWithInstance") !== "false",
+                isEncrypted: of(flag, "Encrypted") ?? false,
+                isReleasedWithInstance: of(flag, "DeleteWithInstance") ?? true,
             };
         });
         if (disks.length > mostDataDisks) throw invalidParameter(name, `at most ${mostDataDisks} disks`);
