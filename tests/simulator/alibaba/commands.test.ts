@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { closeAll, type Simulated, second, simulate, stopped, volumeGroup, web, windows } from "./simulated.ts";
+import { SignedClient } from "./signedClient.ts";
+import { closeAll, golden, type Simulated, second, simulate, stopped, volumeGroup, web, windows } from "./simulated.ts";
 
 const shell = { Name: "look", Type: "RunShellScript", CommandContent: "pvs" };
 const json = (...ids: string[]) => JSON.stringify(ids);
@@ -53,6 +54,10 @@ describe("Alibaba SWAS commands", () => {
         ] as const) {
             assert.equal((await listed(filter)).length, count, JSON.stringify(filter));
         }
+        const tag = { ResourceType: "command", "ResourceId.1": CommandId };
+        const nowhere = new SignedClient(cloud.simulator.url, golden, "swas", "");
+        await nowhere.ok("UntagResources", { ...tag, "TagKey.1": "a" });
+        assert.deepEqual((await listed({ CommandId }))[0].Tags, []);
         await cloud.swas.ok("DeleteCommand", { CommandId });
         assert.equal(await cloud.swas.refused("DeleteCommand", { CommandId }), "404 InvalidCmdId.NotFound");
         assert.equal((await listed()).length, 1);

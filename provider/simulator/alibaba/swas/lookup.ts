@@ -13,6 +13,7 @@ import {
     serverKind,
     snapshotKind,
 } from "./holdings";
+import { commandKind } from "./savedCommands";
 import { swasRules } from "./swasRules";
 
 export const regionOfServer = regionBy("InstanceId", serverKind);
@@ -28,6 +29,7 @@ export const regionOfResources = firstRegionOf(
     regionBy("ResourceId", diskKind),
     regionBy("ResourceId", snapshotKind),
     regionBy("ResourceId", customImageKind),
+    regionBy("ResourceId", commandKind),
 );
 
 /** The parameters of every operation on one server, and on one image of the caller's. */

@@ -8,6 +8,7 @@ import { listCustomImages } from "./customImageList";
 import { customImageOperations, declareCustomImageJobs } from "./customImages";
 import { declareDiskResetJobs, resetDisk } from "./diskReset";
 import { listDisks } from "./disks";
+import { invocationListOperations } from "./invocationList";
 import { declareCommandJobs } from "./invocations";
 import { swasQuotas } from "./quotas";
 import { savedCommandOperations } from "./savedCommands";
@@ -47,6 +48,7 @@ export const swas: Product = {
         ...tagOperations,
         ...savedCommandOperations,
         ...commandOperations,
+        ...invocationListOperations,
         ...cloudAssistantOperations,
     ],
 };
