@@ -68,6 +68,7 @@ export function openSimulation(options: SimulatorOptions): Simulation {
         seed: options.seed ?? 1,
         clock: options.clock === undefined ? undefined : parseClock(options.clock),
         wallNow: () => Date.now(),
+        onBrokenStep: options.onError,
     });
     alibabaCloud.declareJobs(sim);
     huaweiCloud.declareJobs(sim);
@@ -122,8 +123,8 @@ function answer(sim: Simulation, request: WireRequest, adminToken: string): Wire
 
 /** Starts a simulator on this machine. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
-    const sim = openSimulation(options);
     const onError = options.onError ?? ((error: unknown) => console.error(error));
+    const sim = openSimulation({ ...options, onError });
     const adminToken = randomBytes(24).toString("base64url");
     const groups = grouped({
         answer: (request) => answer(sim, request, adminToken),
