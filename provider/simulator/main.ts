@@ -1,3 +1,4 @@
+import "./youngGeneration";
 import { parseArgs } from "node:util";
 import { parseClock } from "./core/clock";
 import { startSimulator, UserError } from "./index";
