@@ -16,6 +16,7 @@ import { jsonAnswer, type WireAnswer, type WireRequest } from "./core/wire";
 import { grouped } from "./groups";
 import { listen } from "./httpServer";
 import { huaweiCloud } from "./huawei";
+import type { ServerLimits } from "./requestLimits";
 import { defaultWorld, type World } from "./worlds/world";
 
 export type { LoggedCall } from "./core/callLog";
@@ -45,6 +46,8 @@ export interface SimulatorOptions {
     faults?: readonly Fault[];
     /** Limits by name, "alibaba.swas.images". */
     quotas?: Readonly<Record<string, number>>;
+    /** What one client may take. @default `serverLimits` of requestLimits.ts: room for any SDK */
+    limits?: ServerLimits;
     /** Told about failures of the simulator itself. @default writes them to stderr */
     onError?: (error: unknown) => void;
 }
@@ -137,6 +140,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
             port: options.port ?? 0,
             answer: groups.answer,
             onError,
+            limits: options.limits,
         });
         return {
             url: server.url,

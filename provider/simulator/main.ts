@@ -1,7 +1,7 @@
 import "./youngGeneration";
 import { parseArgs } from "node:util";
-import { parseClock } from "./core/clock";
-import { startSimulator, UserError } from "./index";
+import { UsageError, UserError } from "./core/refusal";
+import { type RunningSimulator, type SimulatorOptions, startSimulator } from "./index";
 import { readFaults } from "./worlds/faultFile";
 import { defaultWorld, readWorld, withLag } from "./worlds/world";
 
@@ -52,20 +52,19 @@ function readOptions(argv: string[]) {
             },
         }).values;
     } catch (error) {
-        throw new UserError(`${error instanceof Error ? error.message : error}; see machine-images simulate --help`);
+        const [reason] = (error instanceof Error ? error.message : String(error)).split(/\.?\n/);
+        throw new UserError(`${reason}; see machine-images simulate --help`);
     }
 }
 
 function readQuota(text: string): [name: string, value: number] {
     const [name = "", value] = text.split("=");
     if (value === undefined) throw new UserError(`--quota ${text} is not possible: write NAME=VALUE`);
-    return [name, wholeNumber("quota", value, Number.MAX_SAFE_INTEGER) ?? 0];
+    return [name, wholeNumber(`quota ${name}`, value, Number.MAX_SAFE_INTEGER) ?? 0];
 }
 
-/** The command: serves until SIGTERM or SIGINT, then closes cleanly. */
-export async function simulate(argv: string[]): Promise<void> {
-    const given = readOptions(argv);
-    if (given.help) return void process.stdout.write(simulateHelp);
+/** Starts with what the command line says; whatever of it cannot be is a usage error. */
+async function startAsTold(given: ReturnType<typeof readOptions>): Promise<RunningSimulator> {
     if (given.data !== undefined && given.memory) {
         throw new UserError("--data and --memory exclude each other: choose one");
     }
@@ -73,14 +72,9 @@ export async function simulate(argv: string[]): Promise<void> {
     if (profile !== undefined && profile !== "csbs" && profile !== "cbr") {
         throw new UserError(`--profile ${profile} is not known: use csbs or cbr`);
     }
-    if (given.clock !== undefined) parseClock(given.clock);
-    if (given.host !== undefined && !/^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(given.host)) {
-        process.stderr.write(`machine-images: ${given.host} may be reached from other machines; anybody who\n`);
-        process.stderr.write("  knows a simulated key can change the simulated clouds\n");
-    }
     const world = given.world === undefined ? defaultWorld : readWorld(given.world);
     const lag = wholeNumber("lag", given.lag, 3600);
-    const simulator = await startSimulator({
+    const options: SimulatorOptions = {
         port: wholeNumber("port", given.port, 65_535),
         host: given.host,
         data: given.data,
@@ -90,9 +84,29 @@ export async function simulate(argv: string[]): Promise<void> {
         world: lag === undefined ? world : withLag(world, lag),
         faults: given.faults === undefined ? undefined : readFaults(given.faults),
         quotas: Object.fromEntries((given.quota ?? []).map(readQuota)),
-    });
+    };
+    const simulator = await startSimulator(options);
+    if (given.host !== undefined && !/^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(given.host)) {
+        process.stderr.write(`machine-images: ${given.host} may be reached from other machines; anybody who\n`);
+        process.stderr.write("  knows a simulated key can change the simulated clouds\n");
+    }
+    return simulator;
+}
+
+/** The command: serves until SIGTERM or SIGINT, then closes cleanly. */
+export async function simulate(argv: string[]): Promise<void> {
+    let simulator: RunningSimulator;
+    let isLogged: boolean | undefined;
+    try {
+        const given = readOptions(argv);
+        if (given.help) return void process.stdout.write(simulateHelp);
+        isLogged = given.log;
+        simulator = await startAsTold(given);
+    } catch (error) {
+        throw error instanceof UserError ? new UsageError(error.message, { cause: error }) : error;
+    }
     const { url, adminToken, accounts, sim } = simulator;
-    if (given.log) sim.calls.subscribe((call) => process.stderr.write(`${JSON.stringify(call)}\n`));
+    if (isLogged) sim.calls.subscribe((call) => process.stderr.write(`${JSON.stringify(call)}\n`));
     process.stdout.write(`${JSON.stringify({ url, adminToken, accounts })}\n`);
     await new Promise<void>((resolve) => {
         process.once("SIGTERM", () => resolve());

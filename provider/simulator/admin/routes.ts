@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fault } from "../core/faultRules";
+import { problemsOf } from "../core/problems";
 import { UserError } from "../core/refusal";
 import type { Simulation } from "../core/simulation";
 import { dumpState, loadState, stateDump, stateHash } from "../core/stateDump";
@@ -36,7 +37,7 @@ function read<T>(schema: z.ZodType<T>, body: Buffer): T {
     }
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    throw new UserError(z.prettifyError(parsed.error));
+    throw new UserError(problemsOf(parsed.error));
 }
 
 const yearMs = 31_622_400_000;
