@@ -96,8 +96,9 @@ function seed(sim: Simulation): void {
     });
 }
 
-function reset(sim: Simulation): void {
+function reset(sim: Simulation, world?: World): void {
     sim.database.transaction(() => {
+        if (world) sim.settings.set("world", world);
         clearState(sim);
         sim.restartCounters();
         seed(sim);
@@ -115,7 +116,7 @@ const failure = {
 function answer(sim: Simulation, request: WireRequest, adminToken: string): WireAnswer {
     if (request.path.startsWith(`${adminPath}/`)) {
         sim.catchUp();
-        return answerAdmin(sim, request, { token: adminToken, reset: () => reset(sim) });
+        return answerAdmin(sim, request, { token: adminToken, reset: (world) => reset(sim, world) });
     }
     const cloud = [alibabaCloud, huaweiCloud].find((candidate) => candidate.claims(request));
     if (!cloud) return jsonAnswer(404, { message: `no simulated cloud serves ${request.method} ${request.path}` });

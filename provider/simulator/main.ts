@@ -3,7 +3,8 @@ import { parseArgs } from "node:util";
 import { UsageError, UserError } from "./core/refusal";
 import { type RunningSimulator, type SimulatorOptions, startSimulator } from "./index";
 import { readFaults } from "./worlds/faultFile";
-import { defaultWorld, readWorld, withLag } from "./worlds/world";
+import { namedWorlds } from "./worlds/namedWorlds";
+import { defaultWorld, readWorld, type World, withLag } from "./worlds/world";
 
 /** What `machine-images simulate --help` prints. */
 export const simulateHelp = `machine-images simulate: serves both simulated clouds on this machine until SIGTERM
@@ -19,7 +20,8 @@ export const simulateHelp = `machine-images simulate: serves both simulated clou
   --quota NAME=VALUE    sets a limit, for example alibaba.swas.callsPerMinute=10; may be repeated
   --lag SECONDS         how long new objects of Alibaba Cloud are missing from lists (default 0)
   --log                 write every call to standard error, a line of JSON each
-  --world FILE          what a new simulation begins with, YAML or JSON (default: two accounts for each cloud)
+  --world FILE          what a new simulation begins with, YAML or JSON, or "empty": accounts without servers
+                        (default: two accounts for each cloud, with servers)
 
 When ready, prints one line of JSON: url, adminToken, accounts with their keys, users, projects and regions.
 `;
@@ -63,6 +65,11 @@ function readQuota(text: string): [name: string, value: number] {
     return [name, wholeNumber(`quota ${name}`, value, Number.MAX_SAFE_INTEGER) ?? 0];
 }
 
+function worldOf(text: string | undefined): World {
+    if (text === undefined) return defaultWorld;
+    return namedWorlds.find(({ name }) => name === text)?.world ?? readWorld(text);
+}
+
 /** Starts with what the command line says; whatever of it cannot be is a usage error. */
 async function startAsTold(given: ReturnType<typeof readOptions>): Promise<RunningSimulator> {
     if (given.data !== undefined && given.memory) {
@@ -72,7 +79,7 @@ async function startAsTold(given: ReturnType<typeof readOptions>): Promise<Runni
     if (profile !== undefined && profile !== "csbs" && profile !== "cbr") {
         throw new UserError(`--profile ${profile} is not known: use csbs or cbr`);
     }
-    const world = given.world === undefined ? defaultWorld : readWorld(given.world);
+    const world = worldOf(given.world);
     const lag = wholeNumber("lag", given.lag, 3600);
     const options: SimulatorOptions = {
         port: wholeNumber("port", given.port, 65_535),

@@ -31,7 +31,13 @@ function nearestForms(forms: readonly Issue[][]): Issue[][] {
     return forms.filter((_form, at) => scores[at] === least);
 }
 
-/** A key that a form does not know counts for more than one that it misses. */
+/** A key that a form does not know counts for more than those that it misses; another type counts for most. */
 function distance(form: readonly Issue[]): number {
-    return form.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? 1000 * issue.keys.length : 1), 0);
+    return form.reduce((sum, issue) => sum + weight(issue), 0);
+}
+
+function weight(issue: Issue): number {
+    if (issue.code === "invalid_union") return Math.min(...issue.errors.map(distance));
+    if (issue.code === "unrecognized_keys") return 1000 * issue.keys.length;
+    return issue.path.length === 0 ? 1_000_000 : 1;
 }
