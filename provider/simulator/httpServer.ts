@@ -47,7 +47,8 @@ function toWire(request: IncomingMessage, body: Buffer): WireRequest {
 
 async function send(response: ServerResponse, answer: WireAnswer, unreadBytes: number): Promise<void> {
     const { latencyMs, reset, truncate } = answer.delivery ?? {};
-    if (latencyMs) await pause(latencyMs);
+    // A simulator that is closed meanwhile must not keep its process alive.
+    if (latencyMs) await pause(latencyMs, undefined, { ref: false });
     // Status 0 is no answer at all.
     if (reset || answer.status === 0) return void response.destroy();
     if (answer.follow) {

@@ -21,7 +21,9 @@ import { defaultWorld, type World } from "./worlds/world";
 
 export type { LoggedCall } from "./core/callLog";
 export type { AccountSummary } from "./core/cloud";
+export type { Fault } from "./core/faultRules";
 export { UserError } from "./core/refusal";
+export type { ServerLimits } from "./requestLimits";
 export { readWorld, type World } from "./worlds/world";
 
 /** When the objects of a world were made, in every simulation alike: two new worlds hold exactly the same. */
@@ -59,8 +61,9 @@ export interface RunningSimulator {
     readonly accounts: readonly AccountSummary[];
     /** The state behind it, for embedding and tests. */
     readonly sim: Simulation;
-    /** Puts the clouds back to the world that they began with. */
+    /** Puts the clouds back to the world that they began with: objects, jobs, faults, calls and ids; not time. */
     reset(): void;
+    /** Ends every connection and leaves nothing behind but the data file, if one was named. May be called again. */
     close(): Promise<void>;
 }
 
@@ -124,7 +127,18 @@ function answer(sim: Simulation, request: WireRequest, adminToken: string): Wire
     return cloud.answer(sim, request);
 }
 
-/** Starts a simulator on this machine. */
+/**
+ * Starts both simulated clouds on a port of this machine, in this process: for tests of whatever speaks to the clouds.
+ * Several may run at once; each has a port, a state and a clock of its own.
+ *
+ * @example
+ * const simulator = await startSimulator({ clock: "auto" });
+ * // point a client at simulator.url with the keys of simulator.accounts
+ * simulator.reset(); // between tests
+ * await simulator.close();
+ *
+ * @throws UserError when an option cannot be: an unknown clock or quota, a port that is taken, a file of another program
+ */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
     const sim = openSimulation(options);
     const onError = options.onError ?? ((error: unknown) => console.error(error));
@@ -143,16 +157,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
             onError,
             limits: options.limits,
         });
+        const close = async () => {
+            await server.close();
+            groups.end();
+            sim.close();
+        };
+        let closed: Promise<void> | undefined;
         return {
             url: server.url,
             adminToken,
             accounts: [...alibabaCloud.accounts(sim), ...huaweiCloud.accounts(sim)],
             sim,
             reset: () => reset(sim),
-            close: async () => {
-                await server.close();
-                groups.end();
-                sim.close();
+            close: () => {
+                closed ??= close();
+                return closed;
             },
         };
     } catch (error) {
