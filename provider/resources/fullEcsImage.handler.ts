@@ -95,7 +95,8 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
 
     async preflight({ clouds, news, olds, warn }) {
         const made = ({ cloud, source, vault }: Inputs) => [cloud, source, vault];
-        if (olds && sameJson(made(olds), made(news))) return [];
+        // Nothing is made of the source of an image that is taken over.
+        if (news.adopt !== undefined || (olds && sameJson(made(olds), made(news)))) return [];
         const { refusals, dangers } = await sourceProblems(await clouds.huawei(news.cloud), news.source, news);
         if (news.preflight !== "warn") return [...refusals, ...dangers];
         for (const { reason } of dangers) warn(reason);

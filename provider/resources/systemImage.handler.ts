@@ -55,7 +55,9 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
     problems: memoryProblems,
 
     async preflight({ clouds, news, olds }): Promise<Problem[]> {
-        if (olds && sameJson([olds.cloud, olds.source], [news.cloud, news.source])) return [];
+        // Nothing is made of the source of an image that is taken over.
+        const isUnchanged = olds && sameJson([olds.cloud, olds.source], [news.cloud, news.source]);
+        if (news.adopt !== undefined || isUnchanged) return [];
         const reason = await systemSourceProblem(await clouds.huawei(news.cloud), news.source.server);
         return reason === undefined ? [] : [{ property: "source.server", reason }];
     },

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ownerTag } from "../../provider/dist/lifecycle/ownership.js";
 import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
 import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
 import { backups as backupKind } from "../../provider/dist/simulator/huawei/holdings/backup.js";
@@ -91,6 +92,20 @@ for (const profile of ["csbs", "cbr"] as const) {
             const { failures } = await world.resource(fullEcsImage, "other").preview(inputs);
             const code = profile === "cbr" ? "IMG.0029" : "IMG.0134";
             assert.match(failures.join(), new RegExp(`source\\.backup: image ${image.id} was made of backup.*${code}`));
+        });
+
+        it("is adopted when it was made of that backup, which stays when the image goes", async () => {
+            const byHand = world.resource(fullEcsImage, "by-hand");
+            await byHand.up(inputs);
+            const { ims } = await world.clouds.huawei(cloud);
+            await ims.deleteImageTags(String(byHand.id), [ownerTag]);
+            const other = { ...inputs, source: { backup: "00000000-0000-4000-8000-000000000000" }, adopt: byHand.id };
+            await assert.rejects(image.up(other), new RegExp(`its backup is "${backup}", not "0`));
+            assert.equal(await image.up({ ...inputs, adopt: byHand.id }), "create");
+            assert.equal(image.id, byHand.id);
+            assert.equal(await image.refresh(), "quiet");
+            await image.destroy();
+            assert.deepEqual(world.left(), backups);
         });
 
         it("fails no refresh when the backup is gone", async () => {
