@@ -100,7 +100,7 @@ export const swasResetLimits = {
 /** An image that ECS made cannot be used where Simple Application Server looks for images. */
 export const ecsImageOnSwas: Limit = {
     reason: "a Simple Application Server cannot use an ECS image",
-    source: swasReset,
+    source: "Simple Application Server, CreateInstances and ResetSystem: system, application or custom images",
 };
 
 /** What a full-ECS image does to a server that is there already. */

@@ -3,6 +3,7 @@ import { customImage } from "../../provider/dist/resources/customImage.handler.j
 import { ecsImage } from "../../provider/dist/resources/ecsImage.handler.js";
 import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
+import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
 import { ecsImageKind } from "../../provider/dist/simulator/alibaba/ecs/holdings.js";
 import { type Managed, type Simulated, simulated } from "./simulated.ts";
 
@@ -282,6 +283,21 @@ describe("EcsImage", () => {
             assert.deepEqual((await image.preview({ ...planned({ to }) })).failures, []);
             assert.deepEqual((await image.preview({ ...planned({ wait: "none" }) })).failures, []);
         });
+    });
+
+    it("is not waited for when told so, and then by the instance that needs it", async () => {
+        await image.up(copy({ wait: "none" }));
+        assert.notEqual(nowIn(cloud.region)?.status, "Available");
+        const web = world.resource(ecsInstance, "web");
+        assert.equal(await web.up(instanceOf({ cloud })), "create");
+        assert.equal(nowIn(cloud.region)?.isUsable, true);
+    });
+
+    it("is refused at preview for a simple server", async () => {
+        const imageFacts = { kind: "ecs", cloud: "alibaba", region: "cn-hangzhou" };
+        const server = world.resource(simpleServer, "web");
+        const { failures } = await server.preview({ cloud, image: unknown, imageFacts, plan: "p" });
+        assert.match(failures.join(), /image: a Simple Application Server cannot use an ECS image/);
     });
 
     it("says that an image has to be shared first", async () => {

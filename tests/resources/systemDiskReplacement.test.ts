@@ -77,6 +77,20 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
         assert.match(world.warnings.join(), /up erases the system disk d-bp\w+ \(40 GiB\)/);
     });
 
+    it("asks for the confirmation although neither server nor image are there yet", async () => {
+        assert.deepEqual((await disk.preview(on(unknown, { image: unknown }))).failures, []);
+        assert.deepEqual(world.warnings, []);
+        const { failures } = await disk.preview(on(unknown, { image: unknown, confirmWipe: undefined }));
+        assert.deepEqual(failures, ["confirmWipe: must be true"]);
+    });
+
+    it("waits for an image that is still being made", async () => {
+        const later = world.resource(customImage, "later");
+        await later.up({ cloud, source: { server: stopped }, wait: "none" });
+        await disk.up(on(running, { image: later.id }));
+        assert.equal(serverNow(running)?.imageId, later.id);
+    });
+
     it("wipes in place when the image changes, and says so in the difference", async () => {
         await disk.up(on(running));
         const other = world.resource(customImage, "other");

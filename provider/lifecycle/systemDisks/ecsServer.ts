@@ -1,12 +1,15 @@
 import type { AlibabaRegion } from "../../clouds/connect";
+import type { Surroundings } from "../../dynamic/handler";
 import { ecsInstanceTagging } from "../alibabaTagging";
 import { expectedMs } from "../expectedDurations";
+import { ecsImages } from "../images/ecsImages";
+import { waitWhilePending } from "../images/waitForImage";
 import { contentOf } from "../ownership";
 import { powerOf, unlessChanged } from "./alibabaStates";
 import type { ReplaceableServer } from "./replaceableServer";
 
 /** An ECS instance: ReplaceSystemDisk, which releases the old disk and makes a new one. */
-export function ecsServer(region: AlibabaRegion, instanceId: string): ReplaceableServer {
+export function ecsServer(surroundings: Surroundings, region: AlibabaRegion, instanceId: string): ReplaceableServer {
     const { ecs } = region;
     const findImage = async (imageId: string) => (await ecs.describeImages({ imageId }))[0];
 
@@ -39,6 +42,8 @@ export function ecsServer(region: AlibabaRegion, instanceId: string): Replaceabl
             return [`${what} in ${region.region}: share or copy it to ECS there first`];
         },
 
+        imageReady: (imageId, limit) => waitWhilePending(surroundings, ecsImages(region), imageId, limit),
+
         cautions: async () => ["the disk itself goes, and a new one comes"],
 
         async replace(seen, { imageId, keyPair }) {
@@ -51,7 +56,7 @@ export function ecsServer(region: AlibabaRegion, instanceId: string): Replaceabl
                     systemDiskSizeGiB: Math.max(seen.disk?.sizeGiB ?? 0, image?.sizeGiB ?? 0) || undefined,
                     keyPairName: keyPair ?? seen.keyPair,
                     // Every replacement makes another disk, so the token is good for this one only.
-                    clientToken: `wipe-${contentOf(instanceId, seen.disk?.id, imageId)}`,
+                    clientToken: `wipe-${seen.disk?.id ?? instanceId}-${contentOf(imageId)}`,
                 }),
             );
         },

@@ -5,6 +5,8 @@ import type { HuaweiServer } from "../../clouds/huawei/serverAnswers";
 import type { Surroundings } from "../../dynamic/handler";
 import { expectedMs } from "../expectedDurations";
 import { serverTagging } from "../huaweiTagging";
+import { imsImages } from "../images/imsImages";
+import { waitWhilePending } from "../images/waitForImage";
 import { type Look, waitUntil } from "../waiting";
 import type { ReplaceableServer, SeenServer } from "./replaceableServer";
 
@@ -68,6 +70,8 @@ export function huaweiServer(
             if (image?.status === "active") return [];
             return [`image ${imageId} is ${image ? image.status : "not there"} in ${region.region}`];
         },
+
+        imageReady: (imageId, wait) => waitWhilePending(surroundings, imsImages(region), imageId, wait),
 
         async cautions(imageId) {
             const image = imageId === undefined ? undefined : await ims.image(imageId);

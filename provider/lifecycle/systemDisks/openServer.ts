@@ -19,5 +19,5 @@ export async function openServer(
         return huaweiServer(surroundings, await surroundings.clouds.huawei(cloud), { serverId: server, limit });
     }
     const region = await surroundings.clouds.alibaba(cloud);
-    return isEcsInstance(server) ? ecsServer(region, server) : swasServer(region, server);
+    return isEcsInstance(server) ? ecsServer(surroundings, region, server) : swasServer(surroundings, region, server);
 }

@@ -19,6 +19,7 @@ export async function replaceSystemDisk(
 ): Promise<SeenServer> {
     const seen = await waitFor(surroundings, server, wanted.limit, async (found) => found.power !== "busy");
     if (seen.imageId !== wanted.imageId) {
+        await server.imageReady(wanted.imageId, wanted.limit);
         const refusals = await server.refusals(seen, wanted.imageId, { mayComeLater: false });
         if (refusals.length > 0) throw new UserError(`${server.what} is left as it is: ${refusals.join("; ")}`);
         if (seen.tags[powerTag] === undefined) await server.tagging.set({ [powerTag]: seen.power });

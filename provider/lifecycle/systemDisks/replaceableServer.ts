@@ -28,6 +28,8 @@ export interface ReplaceableServer {
      * @param options mayComeLater: the image may not be visible there yet
      */
     refusals(seen: SeenServer, imageId: string, options: { mayComeLater: boolean }): Promise<string[]>;
+    /** Waits for an image that is still being made. @param limit ms */
+    imageReady(imageId: string, limit: number): Promise<void>;
     /** What else the replacement does that the user should know. */
     cautions(imageId: string | undefined): Promise<string[]>;
     /**

@@ -1,8 +1,10 @@
 import { explain, swasResetLimits } from "../../clouds/capabilities";
 import type { AlibabaRegion } from "../../clouds/connect";
+import type { Surroundings } from "../../dynamic/handler";
 import { serverTagging } from "../alibabaTagging";
 import { expectedMs } from "../expectedDurations";
 import { swasImages } from "../images/swasImages";
+import { waitWhilePending } from "../images/waitForImage";
 import { powerOf, unlessChanged } from "./alibabaStates";
 import type { ReplaceableServer, SeenServer } from "./replaceableServer";
 
@@ -10,7 +12,7 @@ import type { ReplaceableServer, SeenServer } from "./replaceableServer";
 const isInMainland = (region: string) => region.startsWith("cn-") && region !== "cn-hongkong";
 
 /** A Simple Application Server: ResetSystem. */
-export function swasServer(region: AlibabaRegion, instanceId: string): ReplaceableServer {
+export function swasServer(surroundings: Surroundings, region: AlibabaRegion, instanceId: string): ReplaceableServer {
     const { swas } = region;
     const images = swasImages(region);
     const find = async () => (await swas.listInstances({ instanceIds: [instanceId] }))[0];
@@ -55,6 +57,8 @@ export function swasServer(region: AlibabaRegion, instanceId: string): Replaceab
         },
 
         refusals,
+
+        imageReady: (imageId, limit) => waitWhilePending(surroundings, images, imageId, limit),
 
         cautions: async () => ["its snapshots stay, but cannot roll it back any more"],
 

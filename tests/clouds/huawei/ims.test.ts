@@ -172,6 +172,7 @@ describe("the IMS client", () => {
             imageType: "private",
             wholeImage: true,
             backupId,
+            hasCloudInit: true,
             dataOrigin: `server_backup,${backupId}`,
             osType: "Linux",
             osVersion: "Ubuntu 22.04 server 64bit",
