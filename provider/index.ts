@@ -10,6 +10,7 @@ export {
     type CustomImageArgs,
     type CustomImageSource,
     type HuaweiCustomImageArgs,
+    type SystemDiskSource,
 } from "./resources/customImage";
 export { EcsImage, type EcsImageArgs } from "./resources/ecsImage";
 export { EcsInstance, type EcsInstanceArgs } from "./resources/ecsInstance";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { explain, huaweiImageCopies } from "../clouds/capabilities";
-import type { AlibabaCloud, HuaweiCloud } from "../clouds/cloud";
+import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
 import { ImageCopy } from "./imageCopy";
 import type { ImageFacts, ImageResource } from "./imageReference";
 import type { ImageOptionArgs } from "./options";
@@ -35,21 +35,30 @@ export type CustomImageSource =
 export interface AlibabaCustomImageArgs extends ImageOptionArgs {
     /** Where the image is made. Changing it makes a new image. */
     cloud: AlibabaCloud;
-    /** What the image is taken from. Changing it makes a new image. */
+    /** Alibaba Cloud: what the image is taken from. Changing it makes a new image. */
     source: CustomImageSource;
     /**
-     * 2 to 128 letters, digits, ":", "_" or "-"; one of a kind in the region. Changing it makes a new image.
+     * Alibaba Cloud: 2 to 128 letters, digits, ":", "_" or "-"; one of a kind in the region. Changing it makes a new image.
      * @default the resource's name with a suffix
      */
     name?: pulumi.Input<string>;
-    /** Changing it makes a new image: the cloud cannot change it. */
+    /** Alibaba Cloud: changing it makes a new image, for the cloud cannot change it. */
     description?: pulumi.Input<string>;
-    /** At most 19; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
+    /** Alibaba Cloud: at most 18; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** Region ids to copy the image to; each copy is a resource of its own below this one. */
+    /** Alibaba Cloud: region ids to copy the image to; each copy is a resource of its own below this one. */
     copies?: string[];
     minRamMiB?: never;
     maxRamMiB?: never;
+}
+
+/** What an image of Huawei Cloud is taken from. */
+export interface SystemDiskSource {
+    /** Id of a running or stopped server in the image's region, with a system disk of at most 1024 GiB. */
+    server: pulumi.Input<string>;
+    dataDisk?: never;
+    snapshot?: never;
+    dataSnapshot?: never;
 }
 
 /**
@@ -59,32 +68,32 @@ export interface AlibabaCustomImageArgs extends ImageOptionArgs {
 export interface HuaweiCustomImageArgs extends ImageOptionArgs {
     /** Where the image is made. Changing it makes a new image. */
     cloud: HuaweiCloud;
+    /** Huawei Cloud: the server whose system disk is taken. Changing it makes a new image. */
+    source: SystemDiskSource;
     /**
-     * Id of a running or stopped server in the image's region, with a system disk of at most 1024 GiB. Changing it makes
-     * a new image.
+     * Huawei Cloud: 1 to 128 letters, digits, spaces, "-", "_" or ".". Changed in place.
+     * @default the resource's name with a suffix
      */
-    source: { server: pulumi.Input<string>; dataDisk?: never; snapshot?: never; dataSnapshot?: never };
-    /** 1 to 128 letters, digits, spaces, "-", "_" or ".". Changed in place. @default the resource's name with a suffix */
     name?: pulumi.Input<string>;
-    /** At most 1024 characters, without line breaks, "<" and ">". Changed in place. */
+    /** Huawei Cloud: at most 1024 characters, without line breaks, "<" and ">". Changed in place. */
     description?: pulumi.Input<string>;
-    /** At most 8; keys of up to 36, values of up to 43 characters. Changed in place. */
+    /** Huawei Cloud: at most 8; keys of up to 36, values of up to 43 characters. Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** Least memory of a server from the image, MiB. Changed in place. @default 0 */
+    /** Huawei Cloud: least memory of a server from the image, MiB. Changed in place. @default 0 */
     minRamMiB?: pulumi.Input<number>;
-    /** Most memory of a server from the image, MiB. Changed in place. @default any */
+    /** Huawei Cloud: most memory of a server from the image, MiB. Changed in place. @default any */
     maxRamMiB?: pulumi.Input<number>;
     /** Open Telekom Cloud cannot copy an image to another region: make the image in each. */
     copies?: never;
 }
 
 /** What a CustomImage takes in its cloud; the arguments of one are refused for the other. */
-export type CustomImageArgs<Of extends AlibabaCloud | HuaweiCloud = AlibabaCloud> = Of extends HuaweiCloud
+export type CustomImageArgs<In extends Cloud = AlibabaCloud> = In extends HuaweiCloud
     ? HuaweiCustomImageArgs
     : AlibabaCustomImageArgs;
 
 /** Which images one of a cloud can stand in for. */
-type KindIn<Of extends AlibabaCloud | HuaweiCloud> = Of extends HuaweiCloud ? "system" : "custom";
+type KindIn<In extends Cloud> = In extends HuaweiCloud ? "system" : "custom";
 
 /**
  * A machine image of one server's disk, kept until nothing uses it: of a Simple Application Server (Alibaba Cloud SWAS),
@@ -104,13 +113,15 @@ type KindIn<Of extends AlibabaCloud | HuaweiCloud> = Of extends HuaweiCloud ? "s
  *     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
  *     minRamMiB: 2048,
  * });
+ *
+ * @deletion The image goes, then the snapshots that were made for it, unless `onDelete.children` is "retain". Its
+ * copies are resources of their own and go before it. Shares that others made, and servers made from it, stop the
+ * deletion with an error that names them, unless `onDelete` says what to do.
  */
-export class CustomImage<Of extends AlibabaCloud | HuaweiCloud = AlibabaCloud>
-    extends VersionedImage
-    implements ImageResource<KindIn<Of>>
-{
-    declare public readonly imageKind?: KindIn<Of>;
-    declare public readonly cloud: pulumi.Output<Of>;
+export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage implements ImageResource<KindIn<In>> {
+    declare public readonly imageKind?: KindIn<In>;
+    /** Where the image is. */
+    declare public readonly cloud: pulumi.Output<In>;
     /** The image's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;
     /** "available" (Alibaba Cloud) or "active" (Huawei Cloud) once it can be used. */
@@ -127,9 +138,13 @@ export class CustomImage<Of extends AlibabaCloud | HuaweiCloud = AlibabaCloud>
     /** The copies, by region id. */
     public readonly copies: Readonly<Record<string, ImageCopy>>;
 
-    private readonly place: AlibabaCloud | HuaweiCloud;
+    private readonly place: Cloud;
 
-    constructor(name: string, args: CustomImageArgs<Of> & { cloud: Of }, options?: pulumi.CustomResourceOptions) {
+    constructor(
+        name: string,
+        args: (AlibabaCustomImageArgs | HuaweiCustomImageArgs) & { cloud: In },
+        options?: pulumi.CustomResourceOptions,
+    ) {
         const { copies: _copies, ...inputs } = args;
         const copies = wantedCopies(args);
         super(

@@ -18,7 +18,7 @@ interface CommonArgs extends ImageOptionArgs {
     name?: pulumi.Input<string>;
     /** At most 1024 characters, without line breaks, "<" and ">". Changed in place. */
     description?: pulumi.Input<string>;
-    /** At most 9; keys of up to 36, values of up to 43 characters. Changed in place. */
+    /** At most 8; keys of up to 36, values of up to 43 characters. Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /** Least memory of a server from the image, MiB. Changed in place. @default 0 */
     minRamMiB?: pulumi.Input<number>;
@@ -52,12 +52,20 @@ interface BackupSource {
 /** Where the image is made, by which backup service, and of what. Changing it makes a new image. */
 type SourceArgs =
     | (ServerSource & {
+          /** Where the image is made. Changing it makes a new image. */
           cloud: HuaweiCloud<"cbr">;
           /** Id of the CBR vault that the backup goes to: for server backups, of at least the size of all disks. */
           vault: pulumi.Input<string>;
       })
-    | (ServerSource & { cloud: HuaweiCloud<"csbs">; vault?: never })
-    | (BackupSource & { cloud: HuaweiCloud });
+    | (ServerSource & {
+          /** Where the image is made. Changing it makes a new image. */
+          cloud: HuaweiCloud<"csbs">;
+          vault?: never;
+      })
+    | (BackupSource & {
+          /** Where the image is made. Changing it makes a new image. */
+          cloud: HuaweiCloud;
+      });
 
 export type FullEcsImageArgs = CommonArgs & SourceArgs;
 
@@ -79,6 +87,10 @@ export interface ImageDisk {
  *     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
  *     guest: { volumesAcrossDisks: false },
  * });
+ *
+ * @deletion The image goes, then the backup that was made for it, which costs money as long as it is kept, unless
+ * `onDelete.children` is "retain". Shares that others made, and servers made from it, stop the deletion with an error
+ * that names them, unless `onDelete` says what to do.
  */
 export class FullEcsImage extends VersionedImage implements ImageResource<"full-ecs"> {
     declare public readonly imageKind?: "full-ecs";
