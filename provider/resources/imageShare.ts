@@ -95,6 +95,9 @@ export type ImageShareArgs = EcsShareArgs | AccountShareArgs | FullEcsShareArgs 
  *     with: { projects: [] },
  *     accept: [{ cloud: huawei({ region: "eu-de", account: "partner" }), vault: "5f1c2d3e-…" }],
  * });
+ *
+ * @deletion The recipients that this share names lose the image; it waits until the cloud says so. An image that is
+ * gone already is shared with nobody.
  */
 export class ImageShare extends MachineImageResource implements ImageResource {
     /** The image's id, once the recipient can see it: what depends on the share refers to this. */
