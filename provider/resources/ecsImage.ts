@@ -44,6 +44,10 @@ export interface EcsImageArgs extends ImageOptionArgs {
  * const share = new ImageShare("golden-to-ecs", { cloud: hangzhou, image: golden, with: "ecs" });
  * const shop = new EcsImage("shop", { cloud: hangzhou, image: share, to: "cn-shanghai" });
  * new EcsInstance("web", { cloud: alibaba({ region: "cn-shanghai" }), image: shop, instanceType: "ecs.g7.large", … });
+ *
+ * @deletion The image goes, or its copying ends, then the snapshots that ECS made with it, unless `onDelete.children` is
+ * "retain". Shares that others made, and instances made from it, stop the deletion with an error that names them,
+ * unless `onDelete` says what to do.
  */
 export class EcsImage extends VersionedImage implements ImageResource<"ecs"> {
     declare public readonly imageKind?: "ecs";

@@ -40,8 +40,7 @@ export type SystemDiskReplacementArgs = AlibabaArgs | HuaweiArgs;
 
 /**
  * A server's system disk, wiped with another image; address, data disks and bill of the server stay. Nothing is wiped
- * when the server has the image already. The server runs afterwards if it ran before. Deleting the resource leaves the
- * server as it is.
+ * when the server has the image already. The server runs afterwards if it ran before.
  *
  * The server uses the image from then on: the image's deletion stops as long as it does, unless that image's
  * `onDelete: { ifInUse: "retain" }` leaves it there.
@@ -56,6 +55,8 @@ export type SystemDiskReplacementArgs = AlibabaArgs | HuaweiArgs;
  *     image: golden,
  *     confirmWipe: true,
  * });
+ *
+ * @deletion Nothing happens to the server: it keeps the image that it has.
  */
 export class SystemDiskReplacement extends MachineImageResource {
     /** What the last change erased or is about to erase, such as "system disk d-bp1… (40 GiB) of server …". */

@@ -4,7 +4,7 @@ import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.j
 import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { systemDiskReplacement } from "../../provider/dist/resources/systemDiskReplacement.handler.js";
-import { ecsInstanceKind } from "../../provider/dist/simulator/alibaba/ecs/holdings.js";
+import { ecsDiskKind, ecsInstanceKind } from "../../provider/dist/simulator/alibaba/ecs/holdings.js";
 import { serverKind } from "../../provider/dist/simulator/alibaba/swas/holdings.js";
 import { servers as huaweiServerKind } from "../../provider/dist/simulator/huawei/holdings/server.js";
 import { type Managed, type Simulated, simulated } from "./simulated.ts";
@@ -224,13 +224,16 @@ describe("SystemDiskReplacement on an ECS instance", () => {
     });
     afterEach(() => world.close());
 
-    const instanceNow = () =>
-        world.simulator.sim
-            .shelf({ cloud: "alibaba", account: "1000000000000001", region: cloud.region })
-            .get(ecsInstanceKind, String(instance.id));
+    const shelf = () =>
+        world.simulator.sim.shelf({ cloud: "alibaba", account: "1000000000000001", region: cloud.region });
+    const instanceNow = () => shelf().get(ecsInstanceKind, String(instance.id));
+    const disksNow = () =>
+        shelf()
+            .list(ecsDiskKind)
+            .filter(({ value }) => value.instanceId === instance.id);
 
     it("stops it, replaces the disk with one of the same size, and starts it again", async () => {
-        const old = instanceNow()?.systemDiskId;
+        const [old] = disksNow();
         const since = changesSince(world);
         assert.equal(await disk.up({ cloud, server: instance.id, image: image.id, confirmWipe: true }), "create");
         assert.deepEqual(since(), [
@@ -241,11 +244,12 @@ describe("SystemDiskReplacement on an ECS instance", () => {
             "ecs.UntagResources",
         ]);
         assert.equal(instanceNow()?.imageId, image.id);
-        assert.equal(instanceNow()?.systemDiskGiB, 100);
-        assert.notEqual(instanceNow()?.systemDiskId, old);
-        assert.equal(disk.outs.systemDisk, instanceNow()?.systemDiskId);
+        const [fresh, ...others] = disksNow();
+        assert.deepEqual([fresh?.value.sizeGiB, others], [100, []]);
+        assert.notEqual(fresh?.id, old?.id);
+        assert.equal(disk.outs.systemDisk, fresh?.id);
         assert.equal(disk.outs.status, "Running");
-        assert.match(String(disk.outs.erases), new RegExp(`system disk ${old} \\(100 GiB\\) of instance`));
+        assert.match(String(disk.outs.erases), new RegExp(`system disk ${old?.id} \\(100 GiB\\) of instance`));
         assert.equal(await disk.refresh(), "quiet");
     });
 

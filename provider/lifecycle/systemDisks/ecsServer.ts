@@ -48,12 +48,13 @@ export function ecsServer(surroundings: Surroundings, region: AlibabaRegion, ins
 
         async replace(seen, { imageId, keyPair }) {
             const image = await findImage(imageId);
+            const needed = image?.disks.find(({ type }) => type === "system")?.sizeGiB ?? image?.sizeGiB ?? 0;
             return unlessChanged(() =>
                 ecs.replaceSystemDisk({
                     instanceId,
                     imageId,
                     // The cloud's own default may be smaller than the disk, which it then refuses.
-                    systemDiskSizeGiB: Math.max(seen.disk?.sizeGiB ?? 0, image?.sizeGiB ?? 0) || undefined,
+                    systemDiskSizeGiB: Math.max(seen.disk?.sizeGiB ?? 0, needed) || undefined,
                     keyPairName: keyPair ?? seen.keyPair,
                     // Every replacement makes another disk, so the token is good for this one only.
                     clientToken: `wipe-${seen.disk?.id ?? instanceId}-${contentOf(imageId)}`,
