@@ -126,5 +126,7 @@ export function shareWithAccounts(surroundings: Surroundings, shared: SharedAcco
             const there = await present(accounts);
             return there.length > 0 ? { with: { accounts: there } } : undefined;
         },
+
+        others: async () => (await shared.list()).filter((account) => !accounts.includes(account)),
     };
 }
