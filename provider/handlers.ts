@@ -9,6 +9,7 @@ import { userFiles } from "./clouds/profileFiles";
 import type { ReadConfig } from "./clouds/settings";
 import { systemTime } from "./clouds/time";
 import { adapt, type Surround } from "./dynamic/adapter";
+import { byCloud } from "./dynamic/byCloud";
 import { connectProgress, endWithEngine } from "./dynamic/engineLink";
 import { atOrderlyEnd } from "./dynamic/orderlyEnd";
 import type { HandlerName } from "./dynamic/resource";
@@ -21,6 +22,7 @@ import { imageCopy } from "./resources/imageCopy.handler";
 import { imageShare } from "./resources/imageShare.handler";
 import { simpleServer } from "./resources/simpleServer.handler";
 import { systemDiskReplacement } from "./resources/systemDiskReplacement.handler";
+import { systemImage } from "./resources/systemImage.handler";
 
 endWithEngine();
 const showProgress = connectProgress();
@@ -46,7 +48,7 @@ const surround: Surround = (config, urn) => ({
     warn: (message) => console.warn(`warning: ${message}`),
 });
 
-export const CustomImage = adapt(customImage, surround);
+export const CustomImage = byCloud({ alibaba: adapt(customImage, surround), huawei: adapt(systemImage, surround) });
 export const ImageCopy = adapt(imageCopy, surround);
 export const FullEcsImage = adapt(fullEcsImage, surround);
 export const ImageShare = adapt(imageShare, surround);

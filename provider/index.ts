@@ -4,7 +4,14 @@
  * @module
  */
 export { type AlibabaCloud, alibaba, type Cloud, type HuaweiCloud, huawei } from "./clouds/cloud";
-export { CustomImage, type CustomImageArgs, type CustomImageSource } from "./resources/customImage";
+export {
+    type AlibabaCustomImageArgs,
+    CustomImage,
+    type CustomImageArgs,
+    type CustomImageSource,
+    type HuaweiCustomImageArgs,
+    type SystemDiskSource,
+} from "./resources/customImage";
 export { EcsImage, type EcsImageArgs } from "./resources/ecsImage";
 export { EcsInstance, type EcsInstanceArgs } from "./resources/ecsInstance";
 export { FullEcsImage, type FullEcsImageArgs, type GuestAttestation, type ImageDisk } from "./resources/fullEcsImage";

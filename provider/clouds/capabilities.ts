@@ -124,6 +124,22 @@ export const swasKeptVersions: Limit = {
     source: "SWAS-OPEN 2020-06-01, CreateSnapshot: three snapshots for the disks of each server",
 };
 
+/** Copying an IMS image to another region. */
+export const huaweiImageCopies: Limit = {
+    reason: "an image of Open Telekom Cloud cannot be copied to another region, and one of Huawei Cloud by an IAM agency only: make the image in each region that needs it",
+    source: "Open Telekom Cloud, IMS API reference, has no such operation; Huawei Cloud, Replicating an Image Across Regions",
+};
+
+/** Where it is written what a system image can be made of. */
+export const systemImageSource = "Open Telekom Cloud, Creating a System Disk Image from an ECS, Constraints";
+
+/** The largest system disk that becomes an image of its own. */
+export const oversizedSystemDisk = {
+    mostGiB: 1024,
+    reason: "and an image of one disk has at most 1024 GiB: make a FullEcsImage",
+    source: "Open Telekom Cloud, Image Management Service, Constraints",
+} as const;
+
 /** Copying an image of somebody else to another region. */
 export const copyInBetween: Limit = {
     reason: "a shared image goes to another region by a copy in between, which has to be removed at the end",

@@ -10,6 +10,7 @@ export const expectedMs = {
     swasServer: 90_000,
     swasReset: 120_000,
     ecsInstance: 60_000,
+    systemImage: 415_000,
     ecsSystemDisk: 60_000,
     ecsImageCopy: 2_100_000,
     ecsImageCopyInRegion: 600_000,

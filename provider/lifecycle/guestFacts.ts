@@ -1,4 +1,10 @@
-import type { HuaweiServer } from "../clouds/huawei/serverAnswers";
+/** What the cloud shows of a server. */
+interface SeenServer {
+    readonly id: string;
+    readonly osType?: string;
+    readonly volumes: readonly unknown[];
+    readonly tags: Readonly<Record<string, string>>;
+}
 
 /** What is inside a server's operating system that decides whether a full-ECS image of it works. */
 export interface GuestFacts {
@@ -16,7 +22,7 @@ export const guestFactTags = {
 
 const seed = "Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints";
 
-function knownFacts(server: HuaweiServer): GuestFacts {
+function knownFacts(server: SeenServer): GuestFacts {
     const policy = server.tags[guestFactTags.sanPolicy];
     const across = server.tags[guestFactTags.volumesAcrossDisks];
     return {
@@ -30,7 +36,7 @@ function knownFacts(server: HuaweiServer): GuestFacts {
  * Why servers from a full-ECS image of this server would lose disks. What the server's tags say goes before what the
  * user attests: a tag is written by something that looked.
  */
-export function guestProblems(server: HuaweiServer, attested: GuestFacts): string[] {
+export function guestProblems(server: SeenServer, attested: GuestFacts): string[] {
     const known = knownFacts(server);
     const facts: GuestFacts = {
         sanPolicy: known.sanPolicy ?? attested.sanPolicy,
@@ -43,7 +49,7 @@ export function guestProblems(server: HuaweiServer, attested: GuestFacts): strin
     ];
 }
 
-function sanPolicyProblems(server: HuaweiServer, policy: GuestFacts["sanPolicy"]): string[] {
+function sanPolicyProblems(server: SeenServer, policy: GuestFacts["sanPolicy"]): string[] {
     if (policy === "OnlineAll") return [];
     const steps = 'run cmd.exe, diskpart, "san", "san policy=onlineall" in the server';
     return [
@@ -55,7 +61,7 @@ function sanPolicyProblems(server: HuaweiServer, policy: GuestFacts["sanPolicy"]
     ];
 }
 
-function volumeProblems(server: HuaweiServer, isWindows: boolean, across: boolean | undefined): string[] {
+function volumeProblems(server: SeenServer, isWindows: boolean, across: boolean | undefined): string[] {
     if (across === false) return [];
     const what = isWindows ? "a spanned volume" : "a disk group or logical disk that contains several physical disks";
     return [

@@ -7,7 +7,10 @@ import type { Origin, Surroundings } from "../dynamic/handler";
  */
 export const ownerTag = "pulumi-machine-images";
 
-/** What the tag says. Written "mark.content" with ".pending" at the end until the state holds the object. */
+/**
+ * What the tag says. Written "mark.content", with ".given" when what the object was made of stays, and with ".pending"
+ * at the end until the state holds the object.
+ */
 export interface Ownership {
     /** 16 hex digits: the resource, and which of its objects. */
     readonly mark: string;
@@ -15,6 +18,8 @@ export interface Ownership {
     readonly content: string;
     /** The run that made it may have ended before its state was saved. */
     readonly isPending: boolean;
+    /** What it was made of was there before, and stays when the object goes. */
+    readonly isOfGiven?: true;
 }
 
 /** An object that bears the tag of some resource of ours. */
@@ -27,13 +32,16 @@ export interface Owned {
 
 const digest = (text: string, digits: number) => createHash("sha256").update(text).digest("hex").slice(0, digits);
 
-export function ownershipTag({ mark, content, isPending }: Ownership): string {
-    return `${mark}.${content}${isPending ? ".pending" : ""}`;
+export function ownershipTag({ mark, content, isPending, isOfGiven }: Ownership): string {
+    return `${mark}.${content}${isOfGiven ? ".given" : ""}${isPending ? ".pending" : ""}`;
 }
 
 export function readOwnership(tag: string | undefined): Ownership | undefined {
-    const [, mark, content, pending] = /^([0-9a-f]{16})\.([0-9a-f]{8})(\.pending)?$/.exec(tag ?? "") ?? [];
-    return mark && content ? { mark, content, isPending: pending !== undefined } : undefined;
+    const parts = /^([0-9a-f]{16})\.([0-9a-f]{8})(\.given)?(\.pending)?$/.exec(tag ?? "");
+    const [, mark, content, given, pending] = parts ?? [];
+    if (!mark || !content) return undefined;
+    const ownership = { mark, content, isPending: pending !== undefined };
+    return given ? { ...ownership, isOfGiven: true } : ownership;
 }
 
 /** The mark of a resource's first object. */

@@ -1,11 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AlibabaCloud } from "../clouds/cloud";
+import { explain, huaweiImageCopies } from "../clouds/capabilities";
+import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
 import { ImageCopy } from "./imageCopy";
 import type { ImageFacts, ImageResource } from "./imageReference";
 import type { ImageOptionArgs } from "./options";
 import { VersionedImage } from "./versionedImage";
 
-/** What an image is taken from: a server, whose snapshot is then made and owned by the image, or a given snapshot. */
+/**
+ * What an image of Alibaba Cloud is taken from: a server, whose snapshot is then made and owned by the image, or a given
+ * snapshot.
+ */
 export type CustomImageSource =
     | {
           /** Id of a Simple Application Server in the image's region, running or stopped. */
@@ -27,27 +31,73 @@ export type CustomImageSource =
           dataDisk?: never;
       };
 
-/** Timeouts: create and update "60m", delete "20m" when left out. */
-export interface CustomImageArgs extends ImageOptionArgs {
+/** An image of a Simple Application Server. Timeouts: create and update "60m", delete "20m" when left out. */
+export interface AlibabaCustomImageArgs extends ImageOptionArgs {
     /** Where the image is made. Changing it makes a new image. */
     cloud: AlibabaCloud;
-    /** What the image is taken from. Changing it makes a new image. */
+    /** Alibaba Cloud: what the image is taken from. Changing it makes a new image. */
     source: CustomImageSource;
     /**
-     * 2 to 128 letters, digits, ":", "_" or "-"; one of a kind in the region. Changing it makes a new image.
+     * Alibaba Cloud: 2 to 128 letters, digits, ":", "_" or "-"; one of a kind in the region. Changing it makes a new image.
      * @default the resource's name with a suffix
      */
     name?: pulumi.Input<string>;
-    /** Changing it makes a new image: the cloud cannot change it. */
+    /** Alibaba Cloud: changing it makes a new image, for the cloud cannot change it. */
     description?: pulumi.Input<string>;
-    /** At most 18; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
+    /** Alibaba Cloud: at most 18; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** Region ids to copy the image to; each copy is a resource of its own below this one. */
+    /** Alibaba Cloud: region ids to copy the image to; each copy is a resource of its own below this one. */
     copies?: string[];
+    minRamMiB?: never;
+    maxRamMiB?: never;
+}
+
+/** What an image of Huawei Cloud is taken from. */
+export interface SystemDiskSource {
+    /** Id of a running or stopped server in the image's region, with a system disk of at most 1024 GiB. */
+    server: pulumi.Input<string>;
+    dataDisk?: never;
+    snapshot?: never;
+    dataSnapshot?: never;
 }
 
 /**
- * A machine image of a Simple Application Server (Alibaba Cloud SWAS), kept until nothing uses it.
+ * An image of the system disk of a Huawei Cloud or Open Telekom Cloud server. Timeouts: create and update "60m", delete
+ * "20m" when left out.
+ */
+export interface HuaweiCustomImageArgs extends ImageOptionArgs {
+    /** Where the image is made. Changing it makes a new image. */
+    cloud: HuaweiCloud;
+    /** Huawei Cloud: the server whose system disk is taken. Changing it makes a new image. */
+    source: SystemDiskSource;
+    /**
+     * Huawei Cloud: 1 to 128 letters, digits, spaces, "-", "_" or ".". Changed in place.
+     * @default the resource's name with a suffix
+     */
+    name?: pulumi.Input<string>;
+    /** Huawei Cloud: at most 1024 characters, without line breaks, "<" and ">". Changed in place. */
+    description?: pulumi.Input<string>;
+    /** Huawei Cloud: at most 8; keys of up to 36, values of up to 43 characters. Changed in place. */
+    tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /** Huawei Cloud: least memory of a server from the image, MiB. Changed in place. @default 0 */
+    minRamMiB?: pulumi.Input<number>;
+    /** Huawei Cloud: most memory of a server from the image, MiB. Changed in place. @default any */
+    maxRamMiB?: pulumi.Input<number>;
+    /** Open Telekom Cloud cannot copy an image to another region: make the image in each. */
+    copies?: never;
+}
+
+/** What a CustomImage takes in its cloud; the arguments of one are refused for the other. */
+export type CustomImageArgs<In extends Cloud = AlibabaCloud> = In extends HuaweiCloud
+    ? HuaweiCustomImageArgs
+    : AlibabaCustomImageArgs;
+
+/** Which images one of a cloud can stand in for. */
+type KindIn<In extends Cloud> = In extends HuaweiCloud ? "system" : "custom";
+
+/**
+ * A machine image of one server's disk, kept until nothing uses it: of a Simple Application Server (Alibaba Cloud SWAS),
+ * or of the system disk of a Huawei Cloud or Open Telekom Cloud server.
  *
  * @example
  * const golden = new CustomImage("golden", {
@@ -58,17 +108,23 @@ export interface CustomImageArgs extends ImageOptionArgs {
  * });
  * export const shanghai = golden.imageIn("cn-shanghai");
  *
+ * const base = new CustomImage("base", {
+ *     cloud: huawei({ region: "eu-de" }),
+ *     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
+ *     minRamMiB: 2048,
+ * });
+ *
  * @deletion The image goes, then the snapshots that were made for it, unless `onDelete.children` is "retain". Its
  * copies are resources of their own and go before it. Shares that others made, and servers made from it, stop the
  * deletion with an error that names them, unless `onDelete` says what to do.
  */
-export class CustomImage extends VersionedImage implements ImageResource<"custom"> {
-    declare public readonly imageKind?: "custom";
+export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage implements ImageResource<KindIn<In>> {
+    declare public readonly imageKind?: KindIn<In>;
     /** Where the image is. */
-    declare public readonly cloud: pulumi.Output<AlibabaCloud>;
+    declare public readonly cloud: pulumi.Output<In>;
     /** The image's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;
-    /** "available" once it can be used. */
+    /** "available" (Alibaba Cloud) or "active" (Huawei Cloud) once it can be used. */
     declare public readonly status: pulumi.Output<string>;
     /** Snapshots that were made for the image and go with it. */
     declare public readonly ownedSnapshots: pulumi.Output<string[] | undefined>;
@@ -82,10 +138,15 @@ export class CustomImage extends VersionedImage implements ImageResource<"custom
     /** The copies, by region id. */
     public readonly copies: Readonly<Record<string, ImageCopy>>;
 
-    private readonly region: string;
+    private readonly place: Cloud;
 
-    constructor(name: string, args: CustomImageArgs, options?: pulumi.CustomResourceOptions) {
-        const { copies = [], ...inputs } = args;
+    constructor(
+        name: string,
+        args: (AlibabaCustomImageArgs | HuaweiCustomImageArgs) & { cloud: In },
+        options?: pulumi.CustomResourceOptions,
+    ) {
+        const { copies: _copies, ...inputs } = args;
+        const copies = wantedCopies(args);
         super(
             "CustomImage",
             name,
@@ -100,21 +161,22 @@ export class CustomImage extends VersionedImage implements ImageResource<"custom
             },
             options,
         );
-        this.region = args.cloud.region;
+        this.place = args.cloud;
+        const { tags, wait, keepVersions, deleteProtection, onDelete } = args;
         this.copies = Object.fromEntries(
-            [...new Set(copies)].map((to) => [
+            copies.map(({ cloud, to }) => [
                 to,
                 new ImageCopy(
                     `${name}-${to}`,
                     {
-                        cloud: args.cloud,
+                        cloud,
                         image: this.id,
                         to,
-                        tags: args.tags,
-                        wait: args.wait === undefined ? undefined : pulumi.output(args.wait).apply(waitOfCopy),
-                        keepVersions: args.keepVersions,
-                        deleteProtection: args.deleteProtection,
-                        onDelete: args.onDelete,
+                        tags,
+                        wait: wait === undefined ? undefined : pulumi.output(wait).apply(waitOfCopy),
+                        keepVersions,
+                        deleteProtection,
+                        onDelete,
                     },
                     { parent: this },
                 ),
@@ -123,7 +185,8 @@ export class CustomImage extends VersionedImage implements ImageResource<"custom
     }
 
     public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {
-        return { id: this.id, facts: { kind: "custom", cloud: "alibaba", region: this.region } };
+        const { type, region } = this.place;
+        return { id: this.id, facts: { kind: type === "alibaba" ? "custom" : "system", cloud: type, region } };
     }
 
     /**
@@ -131,11 +194,19 @@ export class CustomImage extends VersionedImage implements ImageResource<"custom
      * @throws when the image is not copied to that region
      */
     public imageIn(region: string): pulumi.Output<string> {
-        if (region === this.region) return this.id;
+        if (region === this.place.region) return this.id;
         const copy = this.copies[region];
         if (copy) return copy.id;
         throw new pulumi.RunError(`the image has no copy in ${region}: add it to copies`);
     }
+}
+
+/** From where to where. @throws before anything is asked of the engine, for whoever went round the compiler */
+function wantedCopies({ cloud, copies = [] }: AlibabaCustomImageArgs | HuaweiCustomImageArgs) {
+    return [...new Set<string>(copies)].map((to) => {
+        if (cloud.type === "alibaba") return { cloud, to };
+        throw new pulumi.RunError(`no copy in ${to}: ${explain(huaweiImageCopies)}`);
+    });
 }
 
 /** A copy is waited for when all regions are. */

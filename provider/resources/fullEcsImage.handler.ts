@@ -1,20 +1,21 @@
 import { z } from "zod";
 import { explain, fullEcsImageLimits } from "../clouds/capabilities";
-import type { ImagePatch } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Handler, Problem } from "../dynamic/handler";
+import { type Properties, sameJson } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
 import { expectedMs } from "../lifecycle/expectedDurations";
-import { guestProblems } from "../lifecycle/guestFacts";
+import { sourceProblems } from "../lifecycle/fullEcsSources";
 import { createImage } from "../lifecycle/images/createImage";
 import { backupBehind, fullEcsImages } from "../lifecycle/images/fullEcsImages";
+import { imsAttributesOf, imsDifferences, imsPatch } from "../lifecycle/images/imsAttributes";
 import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
 import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { contentOf, tagsWith } from "../lifecycle/ownership";
 import { limitOf } from "../lifecycle/timeouts";
-import { huaweiCloud, huaweiTags } from "./inputs";
+import { huaweiCloud, huaweiTags, imsDescription, imsImageName, imsMemory, memoryProblems } from "./inputs";
 
 const impossible = Object.fromEntries(
     Object.entries(fullEcsImageLimits).map(([argument, limit]) => [
@@ -25,17 +26,15 @@ const impossible = Object.fromEntries(
 
 const inputs = z.strictObject({
     cloud: huaweiCloud,
-    source: z.strictObject({ server: z.string().min(1) }),
+    source: z.union([z.strictObject({ server: z.string().min(1) }), z.strictObject({ backup: z.string().min(1) })], {
+        error: "must be { server } or { backup }",
+    }),
     vault: z.string().min(1).optional(),
-    name: z
-        .string()
-        .regex(/^(?! )[A-Za-z0-9 _.-]{1,128}(?<! )$/, 'must have 1 to 128 letters, digits, spaces, "-", "_" or "."')
-        .optional(),
-    description: z
-        .string()
-        .regex(/^[^\r\n<>]{0,1024}$/, 'must have at most 1024 characters, without line breaks, "<" and ">"')
-        .optional(),
+    name: imsImageName.optional(),
+    description: imsDescription.optional(),
     tags: huaweiTags.optional(),
+    minRamMiB: imsMemory.optional(),
+    maxRamMiB: imsMemory.min(1).optional(),
     guest: z
         .strictObject({
             sanPolicy: z.enum(["OnlineAll", "OfflineShared", "OfflineInternal"]).optional(),
@@ -73,72 +72,59 @@ async function stateOf(region: HuaweiRegion, image: ImsImage): Promise<FullEcsIm
     } satisfies FullEcsImageState;
 }
 
+/** As IMS calls the services that keep backups. */
+const wholeImageTypes = { cbr: "CBR", csbs: "CSBS" } as const;
+
+/** What tells whether a vault must be named. */
+const vaultNeeds = z.object({
+    cloud: huaweiCloud.catch({ type: "huawei", region: "" }),
+    source: z
+        .union([z.object({ server: z.unknown() }), z.object({ backup: z.unknown() })])
+        .optional()
+        .catch(undefined),
+    vault: z.unknown().optional(),
+});
+
 export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     inputs,
     replaceOn: ["cloud", "source", "vault"],
 
     normalise: (given) => without(given, { description: "", "cloud.profile": "cbr", ...imageOptionDefaults }),
 
-    problems(given) {
-        if (hasUnknown(given.cloud)) return [];
-        const { cloud, vault } = z
-            .object({ cloud: huaweiCloud.catch({ type: "huawei", region: "" }), vault: z.unknown().optional() })
-            .parse(given);
-        const profile = cloud.profile ?? "cbr";
-        if (profile === "cbr" && vault === undefined) {
-            const reason = 'is needed with profile "cbr": give the id of a CBR vault for server backups';
-            return [{ property: "vault", reason }];
-        }
-        if (profile === "csbs" && vault !== undefined) {
-            return [{ property: "vault", reason: 'is unknown to profile "csbs": leave it out, or use profile "cbr"' }];
-        }
-        return [];
-    },
+    problems: (given) => [...memoryProblems(given), ...vaultProblems(given)],
 
     async preflight({ clouds, news, olds, warn }) {
-        const isUnchanged = olds?.source?.server === news.source.server && olds.cloud?.region === news.cloud.region;
-        if (isUnchanged) return [];
-        const region = await clouds.huawei(news.cloud);
-        const { server: id } = news.source;
-        const server = await region.servers.server(id);
-        if (!server) {
-            return [
-                {
-                    property: "source.server",
-                    reason: `no server ${id} in ${region.region}: correct the id or the region`,
-                },
-            ];
-        }
-        const problems: Problem[] = [];
-        if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") {
-            problems.push({
-                property: "source.server",
-                reason: `server ${id} is ${server.status}: a full-ECS image can be made of a running or stopped server only`,
-            });
-        }
-        const dangers = guestProblems(server, news.guest ?? {});
-        if (news.preflight === "warn") for (const danger of dangers) warn(danger);
-        else problems.push(...dangers.map((reason) => ({ property: "source.server", reason })));
-        return problems;
+        const made = ({ cloud, source, vault }: Inputs) => [cloud, source, vault];
+        // Nothing is made of the source of an image that is taken over.
+        if (news.adopt !== undefined || (olds && sameJson(made(olds), made(news)))) return [];
+        const { refusals, dangers } = await sourceProblems(await clouds.huawei(news.cloud), news.source, news);
+        if (news.preflight !== "warn") return [...refusals, ...dangers];
+        for (const { reason } of dangers) warn(reason);
+        return refusals;
     },
 
     async create(work) {
         const { news, clouds } = work;
         const region = await clouds.huawei(news.cloud);
         const limit = limitOf(news.timeouts?.create, "60m");
-        return createImage(work, fullEcsImages(work, region, limit), {
-            content: contentOf(news.cloud, news.source, news.vault),
+        const backup = givenBackup(news);
+        return createImage(work, fullEcsImages(work, region, { limit, backup }), {
+            content: contentOf(news.cloud, news.source, news.vault, news.name, attributesOf(news), news.tags),
             name: news.name,
             tags: news.tags,
             options: news,
+            isOfGiven: backup !== undefined,
             limit,
             async begin({ name, ownership }) {
                 const id = await region.ims.createWholeImage({
                     name,
                     description: news.description,
-                    instanceId: news.source.server,
-                    vaultId: news.vault,
+                    minRam: news.minRamMiB,
+                    maxRam: news.maxRamMiB,
                     tags: tagsWith(ownership, news.tags),
+                    ...("server" in news.source
+                        ? { instanceId: news.source.server, vaultId: news.vault }
+                        : { backupId: news.source.backup, wholeImageType: wholeImageTypes[region.backupKind] }),
                 });
                 return followImageJob(work, region, { id, limit, expected: expectedMs.fullEcsImage });
             },
@@ -152,11 +138,11 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     async read(work) {
         const { clouds, olds } = work;
         const region = await clouds.huawei(olds.cloud);
-        const found = await readImage(work, fullEcsImages(work, region, 0));
+        const found = await readImage(work, fullEcsImages(work, region, { limit: 0 }));
         if (!found) return undefined;
         const { image, inputs } = found;
         return {
-            inputs: { ...inputs, description: image.description || undefined },
+            inputs: { ...inputs, ...imsAttributesOf(image) },
             state: await stateOf(region, image),
         };
     },
@@ -166,15 +152,11 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         const region = await clouds.huawei(news.cloud);
         const name = news.name ?? olds.imageName;
         const limit = limitOf(news.timeouts?.update, "60m");
-        const image = await updateImage(work, fullEcsImages(work, region, limit), {
+        const image = await updateImage(work, fullEcsImages(work, region, { limit }), {
             limit: "60m",
             // Only an active image can be changed (reference huawei.md R22).
             async change(found) {
-                const patch: ImagePatch[] = [];
-                if (name !== found.name) patch.push({ op: "replace", path: "/name", value: name });
-                if ((news.description ?? "") !== (found.description ?? "")) {
-                    patch.push({ op: "add", path: "/__description", value: news.description ?? "" });
-                }
+                const patch = imsPatch(found, { name, ...attributesOf(news) });
                 if (patch.length > 0) await region.ims.updateImage(id, patch);
             },
         });
@@ -185,17 +167,42 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         const { clouds, olds } = work;
         const region = await clouds.huawei(olds.cloud);
         const limit = limitOf(olds.timeouts?.delete, "30m");
-        const children = olds.backup === undefined ? [] : [olds.backup];
-        await deleteImage(work, fullEcsImages(work, region, limit), { limit: "30m", children });
+        await deleteImage(work, fullEcsImages(work, region, { limit }), { limit: "30m", children: backupOf(olds) });
     },
 };
 
-function differences({ name, description }: Inputs, image: ImsImage): string[] {
-    const asked = [
-        ["name", name ?? image.name, image.name],
-        ["description", description ?? "", image.description ?? ""],
+/** Whether a vault must be named depends on the source and on who keeps backups. */
+function vaultProblems(given: Properties): Problem[] {
+    if (hasUnknown(given.cloud)) return [];
+    const { cloud, source = {}, vault } = vaultNeeds.parse(given);
+    const isOfCbr = (cloud.profile ?? "cbr") === "cbr";
+    const problem = (reason: string): Problem[] => [{ property: "vault", reason }];
+    if (vault === undefined) {
+        const isNeeded = isOfCbr && "server" in source;
+        return isNeeded ? problem('is needed with profile "cbr": give the id of a CBR vault for server backups') : [];
+    }
+    if ("backup" in source) return problem("is for images of a server: leave it out, a backup has its vault already");
+    return isOfCbr ? [] : problem('is unknown to profile "csbs": leave it out, or use profile "cbr"');
+}
+
+function attributesOf({ description, minRamMiB, maxRamMiB }: Inputs) {
+    return { description, minRamMiB, maxRamMiB };
+}
+
+function differences(news: Inputs, image: ImsImage): string[] {
+    const backup = givenBackup(news) ?? image.backupId;
+    return [
+        ...(backup === image.backupId ? [] : [`its backup is "${image.backupId ?? ""}", not "${backup}"`]),
+        ...imsDifferences(image, { name: news.name, ...attributesOf(news) }),
     ];
-    return asked
-        .filter(([, wanted, found]) => wanted !== found)
-        .map(([what, wanted, found]) => `its ${what} is "${found}", not "${wanted}"`);
+}
+
+function givenBackup({ source }: Inputs): string | undefined {
+    return "backup" in source ? source.backup : undefined;
+}
+
+/** The backup that goes with the image: not one that was there before, and perhaps one that nobody has seen yet. */
+function backupOf(olds: Inputs & FullEcsImageState): string[] | undefined {
+    if (givenBackup(olds) !== undefined) return [];
+    return olds.backup === undefined ? undefined : [olds.backup];
 }

@@ -14,14 +14,16 @@ export interface GuestAttestation {
 
 /** Timeouts: create and update "60m", delete "30m" when left out. */
 interface CommonArgs extends ImageOptionArgs {
-    /** Id of a running or stopped server. Changing it makes a new image. */
-    source: pulumi.Input<{ server: pulumi.Input<string> }>;
     /** 1 to 128 letters, digits, spaces, "-", "_" or ".". Changed in place. @default the resource's name with a suffix */
     name?: pulumi.Input<string>;
     /** At most 1024 characters, without line breaks, "<" and ">". Changed in place. */
     description?: pulumi.Input<string>;
     /** At most 8; keys of up to 36, values of up to 43 characters. Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /** Least memory of a server from the image, MiB. Changed in place. @default 0 */
+    minRamMiB?: pulumi.Input<number>;
+    /** Most memory of a server from the image, MiB. Changed in place. @default any */
+    maxRamMiB?: pulumi.Input<number>;
     /** What you know of the server's inside. The server's tags go before it. */
     guest?: pulumi.Input<GuestAttestation>;
     /**
@@ -31,21 +33,41 @@ interface CommonArgs extends ImageOptionArgs {
     preflight?: pulumi.Input<"enforce" | "warn">;
 }
 
-/** Where the image is made, and by which backup service. Changing it makes a new image. */
-type BackupArgs =
-    | {
+/** A server: a backup of it is made first, and goes with the image. */
+interface ServerSource {
+    /** Id of a running or stopped server. Changing it makes a new image. */
+    source: pulumi.Input<{ server: pulumi.Input<string>; backup?: never }>;
+}
+
+/** A backup of a server that is there already: it stays when the image goes. */
+interface BackupSource {
+    /**
+     * Id of a finished backup of a whole server, by the service that the profile names; for CSBS the id of the
+     * checkpoint item. A backup becomes one image at most. Changing it makes a new image.
+     */
+    source: pulumi.Input<{ backup: pulumi.Input<string>; server?: never }>;
+    vault?: never;
+}
+
+/** Where the image is made, by which backup service, and of what. Changing it makes a new image. */
+type SourceArgs =
+    | (ServerSource & {
           /** Where the image is made. Changing it makes a new image. */
           cloud: HuaweiCloud<"cbr">;
-          /** Id of the CBR vault that the backup goes to. */
+          /** Id of the CBR vault that the backup goes to: for server backups, of at least the size of all disks. */
           vault: pulumi.Input<string>;
-      }
-    | {
+      })
+    | (ServerSource & {
           /** Where the image is made. Changing it makes a new image. */
           cloud: HuaweiCloud<"csbs">;
           vault?: never;
-      };
+      })
+    | (BackupSource & {
+          /** Where the image is made. Changing it makes a new image. */
+          cloud: HuaweiCloud;
+      });
 
-export type FullEcsImageArgs = CommonArgs & BackupArgs;
+export type FullEcsImageArgs = CommonArgs & SourceArgs;
 
 /** A disk that every server from the image gets. */
 export interface ImageDisk {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { explain, fullEcsImageLimits, swasImageCopy } from "../clouds/capabilities";
+import { explain, fullEcsImageLimits, huaweiImageCopies, swasImageCopy } from "../clouds/capabilities";
 import type { AlibabaRegion } from "../clouds/connect";
 import type { Handler } from "../dynamic/handler";
 import { hasUnknown } from "../dynamic/unknown";
@@ -45,6 +45,7 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
                 cloud: alibabaCloud.catch({ type: "alibaba", region: "" }),
             })
             .parse(given);
+        if (facts?.kind === "system") return [{ property: "image", reason: explain(huaweiImageCopies) }];
         if (facts?.kind === "full-ecs") return [{ property: "image", reason: explain(fullEcsImageLimits.copies) }];
         if (!facts || hasUnknown(cloud) || facts.region === cloud.region) return [];
         return [{ property: "cloud.region", reason: `the image is in ${facts.region}: name the region that it is in` }];

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { AlibabaCloud, HuaweiCloud } from "../clouds/cloud";
+import type { Problem } from "../dynamic/handler";
+import type { Properties } from "../dynamic/plainJson";
 
 /** The parts that the inputs of several resources share. */
 
@@ -42,6 +44,24 @@ export const swasImageName = z
         'must have 2 to 128 letters, digits, ":", "_" or "-", and begin with a letter or digit',
     );
 
+/** IMS image name (reference huawei.md R16). */
+export const imsImageName = z
+    .string()
+    .regex(/^(?! )[A-Za-z0-9 _.-]{1,128}(?<! )$/, 'must have 1 to 128 letters, digits, spaces, "-", "_" or "."');
+
+/** IMS image description (reference huawei.md R16). */
+export const imsDescription = z
+    .string()
+    .regex(/^[^\r\n<>]{0,1024}$/, 'must have at most 1024 characters, without line breaks, "<" and ">"');
+
+/** Memory of a server from an IMS image, MiB. */
+export const imsMemory = z.int().min(0).max(4_194_304);
+
+/** Servers from an image have a range of memory, or any. */
+export function memoryProblems({ minRamMiB, maxRamMiB }: Properties): Problem[] {
+    if (typeof minRamMiB !== "number" || typeof maxRamMiB !== "number" || minRamMiB <= maxRamMiB) return [];
+    return [{ property: "maxRamMiB", reason: `must not be less than minRamMiB, ${minRamMiB}` }];
+}
 /** ECS image name (reference alibaba.md section 3, CopyImage). */
 export const ecsImageName = z
     .string()

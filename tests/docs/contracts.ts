@@ -99,7 +99,7 @@ function inputsOf(checker: ts.TypeChecker, type: ts.Type): Field[] {
     const fields = new Map<string, { fields: Field[]; forms: ts.Type[] }>();
     for (const form of forms) {
         for (const property of checker.getPropertiesOfType(form)) {
-            const field = fieldOf(checker, property);
+            const field = isOwn(property) ? fieldOf(checker, property) : undefined;
             if (!field || field.type === "never") continue;
             const known = fields.get(field.name) ?? { fields: [], forms: [] };
             known.fields.push(field);
@@ -109,6 +109,10 @@ function inputsOf(checker: ts.TypeChecker, type: ts.Type): Field[] {
     }
     return [...fields.values()].map(({ fields: found, forms: having }) => merged(found, having.length < forms.length));
 }
+
+/** Declared in this package, and not a method of strings, promises or outputs. */
+const isOwn = ({ declarations: [declaration] = [] }: ts.Symbol) =>
+    declaration?.getSourceFile().fileName.startsWith(join(resources, "..", "/")) ?? false;
 
 /** One row for an argument of several forms. */
 function merged(fields: Field[], isPartial: boolean): Field {

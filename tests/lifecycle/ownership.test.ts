@@ -31,9 +31,11 @@ const object = (
 describe("whose an object is", () => {
     it("is told by a tag that can be read back, and by no other", () => {
         for (const isPending of [true, false]) {
-            const ownership = { mark: first, content, isPending };
-            assert.deepEqual(readOwnership(ownershipTag(ownership)), ownership);
-            assert.ok(ownershipTag(ownership).length <= 43, "the longest value of a tag in IMS");
+            for (const given of [{}, { isOfGiven: true } as const]) {
+                const ownership = { mark: first, content, isPending, ...given };
+                assert.deepEqual(readOwnership(ownershipTag(ownership)), ownership);
+                assert.ok(ownershipTag(ownership).length <= 43, "the longest value of a tag in IMS");
+            }
         }
         for (const tag of [undefined, "", "mine", `${first}`, `${first}.${content}.done`]) {
             assert.equal(readOwnership(tag), undefined);

@@ -72,7 +72,13 @@ for (const profile of ["csbs", "cbr"] as const) {
         it("changes name, description and tags in place, and the source by a new image", async () => {
             await image.up({ ...inputs, tags: { team: "erp", stage: "a" } });
             const first = image.id;
-            const changed = { ...inputs, name: "erp golden 2", description: "nightly", tags: { team: "app" } };
+            const changed = {
+                ...inputs,
+                name: "erp golden 2",
+                description: "nightly",
+                tags: { team: "app" },
+                minRamMiB: 4096,
+            };
             assert.equal(await image.up(changed), "update");
             assert.equal(await image.refresh(), "quiet");
             assert.equal(image.id, first);

@@ -26,12 +26,18 @@ describe("ImageCopy", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("refuses at preview a full-ECS image, and one that is in another region than it says", async () => {
+    it("refuses at preview an image of Huawei Cloud, and one that is in another region than it says", async () => {
         const copy = world.resource(imageCopy, "copy");
         const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
         const facts = { kind: "full-ecs", cloud: "huawei", region: "eu-de" };
         const whole = await copy.preview({ cloud, image: unknown, imageFacts: facts, to: "cn-shanghai" });
         assert.match(whole.failures.join(), /image: a full-ECS image cannot be replicated/);
+        const systemFacts = { ...facts, kind: "system" };
+        const system = await copy.preview({ cloud, image: unknown, imageFacts: systemFacts, to: "cn-shanghai" });
+        assert.match(
+            system.failures.join(),
+            /image: an image of Open Telekom Cloud cannot be copied to another region/,
+        );
         const elsewhere = { kind: "custom", cloud: "alibaba", region: "cn-shanghai" };
         const wrong = await copy.preview({ cloud, image: unknown, imageFacts: elsewhere, to: "cn-shanghai" });
         assert.match(wrong.failures.join(), /cloud\.region: the image is in cn-shanghai/);

@@ -7,6 +7,7 @@ import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler
 import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
+import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
 import { type Managed, type Properties, type Simulated, simulated } from "./simulated.ts";
 
 const golden = "ace0706b2ac4454d984295a942130001";
@@ -16,6 +17,8 @@ const huawei = {
     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
     guest: { volumesAcrossDisks: false },
 };
+
+const systemDisk = { cloud: { type: "huawei", region: "eu-de" }, source: huawei.source };
 
 /** Sources of versions, in turn. */
 const servers = [huawei.source.server, "dc061562-b461-5176-bed8-f8eef7849e41"];
@@ -28,6 +31,8 @@ const kinds: {
     mostVersions: number;
     changed: (version: number) => Properties;
     image: (world: Simulated, name: string) => Managed;
+    /** When nothing is made for the image that could stay. */
+    isAlone?: true;
     /** As it is done by hand in the console. */
     untag: (world: Simulated, id: string, keys: string[]) => Promise<void>;
 }[] = [
@@ -53,9 +58,21 @@ const kinds: {
             await ims.deleteImageTags(id, keys);
         },
     },
+    {
+        name: "CustomImage on Huawei Cloud",
+        isAlone: true,
+        inputs: systemDisk,
+        mostVersions: 2,
+        changed: (version) => ({ ...systemDisk, source: { server: servers[version % 2] } }),
+        image: (world, name) => world.resource(systemImage, name),
+        untag: async ({ clouds }, id, keys) => {
+            const { ims } = await clouds.huawei({ type: "huawei", region: "eu-de" });
+            await ims.deleteImageTags(id, keys);
+        },
+    },
 ];
 
-for (const { name, inputs, mostVersions, changed, image: resource, untag } of kinds) {
+for (const { name, inputs, mostVersions, changed, image: resource, isAlone, untag } of kinds) {
     describe(`the common options of ${name}`, () => {
         let world: Simulated;
         let image: Managed;
@@ -159,7 +176,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, untag } of ki
             await image.destroy();
             const left = world.left().map((held) => held.split(" ")[0]);
             assert.ok(
-                left.length > 0 && left.every((kind) => /snapshot|backup|checkpoint/i.test(kind ?? "")),
+                left.length > 0 === !isAlone && left.every((kind) => /snapshot|backup|checkpoint/i.test(kind ?? "")),
                 left.join(),
             );
         });

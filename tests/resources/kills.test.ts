@@ -8,6 +8,8 @@ import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
 import { systemDiskReplacement } from "../../provider/dist/resources/systemDiskReplacement.handler.js";
+import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
+import { givenBackup } from "./givenBackup.ts";
 import { type Managed, type Simulated, simulated } from "./simulated.ts";
 
 const alibaba = { type: "alibaba", region: "cn-hangzhou" };
@@ -135,6 +137,17 @@ const scenarios: Scenario[] = [
     {
         name: "FullEcsImage",
         base: async () => erp,
+        resource: (world) => world.resource(fullEcsImage, "it"),
+    },
+    {
+        name: "CustomImage on Huawei Cloud",
+        base: async () => ({ cloud: huawei, source: erp.source, tags: { team: "web" } }),
+        resource: (world) => world.resource(systemImage, "it"),
+    },
+    {
+        name: "FullEcsImage from a backup",
+        remains: ["huawei.backup"],
+        base: async (world) => ({ ...erp, source: { backup: await givenBackup(world, "csbs") } }),
         resource: (world) => world.resource(fullEcsImage, "it"),
     },
     {
@@ -266,6 +279,8 @@ describe("whatever answer is lost, one up makes everything once", () => {
         ["SystemDiskReplacement of an instance", "ecs.ReplaceSystemDisk"],
         ["SystemDiskReplacement of a Huawei server", "ecs.ChangeServerOs"],
         ["FullEcsImage", "ims.CreateWholeImage"],
+        ["CustomImage on Huawei Cloud", "ims.CreateImage"],
+        ["FullEcsImage from a backup", "ims.CreateWholeImage"],
         ["HuaweiServer", "ecs.CreateServer"],
     ];
     for (const [name, action] of creations) {

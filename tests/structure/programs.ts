@@ -38,6 +38,19 @@ export function programsThatCompile(): void {
     new FullEcsImage("older", { cloud: older, source: { server: "s" }, guest: { sanPolicy: "OnlineAll" } });
     new ImageShare("partner", { cloud: frankfurt, image: erp, with: { projects: ["p"] } });
     new HuaweiServer("clone", { cloud: frankfurt, image: erp, flavor: "f", ...network });
+    new FullEcsImage("nightly", { cloud: frankfurt, source: { backup: "b" } });
+    new FullEcsImage("older-nightly", { cloud: older, source: { backup: golden.id }, minRamMiB: 4096 });
+    const base = new CustomImage("base", { cloud: older, source: { server: "s" }, minRamMiB: 1024, maxRamMiB: 8192 });
+    new HuaweiServer("plain", { cloud: frankfurt, image: base, flavor: "f", ...network });
+    const partner = huawei({ region: "eu-de", account: "partner" });
+    new ImageShare("base-to-partner", {
+        cloud: older,
+        image: base,
+        with: { projects: [] },
+        accept: [{ cloud: partner }],
+    });
+    const accept = [{ cloud: partner, vault: "v" }];
+    new ImageShare("erp-to-partner", { cloud: frankfurt, image: erp, with: { projects: ["p"] }, accept });
     new SystemDiskReplacement("wipe-erp", { cloud: frankfurt, server: "s", image: erp, confirmWipe: true });
 }
 
@@ -45,8 +58,21 @@ export function programsThatDoNot(): void {
     const shop = new EcsImage("shop", { cloud: hangzhou, image: "m-1" });
     const golden = new CustomImage("golden", { cloud: hangzhou, source: { server: "s" } });
     const erp = new FullEcsImage("erp", { cloud: older, source: { server: "s" } });
-    // @ts-expect-error a Simple Application Server's image is not made in a Huawei region
-    new CustomImage("x", { cloud: frankfurt, source: { server: "s" } });
+    const base = new CustomImage("base", { cloud: frankfurt, source: { server: "s" } });
+    // @ts-expect-error Huawei Cloud makes system images of servers only
+    new CustomImage("x", { cloud: frankfurt, source: { snapshot: "s" } });
+    // @ts-expect-error Open Telekom Cloud copies no images to other regions
+    new CustomImage("x", { cloud: frankfurt, source: { server: "s" }, copies: ["eu-nl"] });
+    // @ts-expect-error memory ranges are Huawei Cloud's
+    new CustomImage("x", { cloud: hangzhou, source: { server: "s" }, minRamMiB: 1024 });
+    // @ts-expect-error a system image of Huawei Cloud makes no Alibaba servers
+    new EcsInstance("x", { cloud: hangzhou, image: base, ...ecs });
+    // @ts-expect-error nor is it shared with ECS
+    new ImageShare("x", { cloud: hangzhou, image: base, with: "ecs" });
+    // @ts-expect-error a backup has its vault already
+    new FullEcsImage("x", { cloud: frankfurt, source: { backup: "b" }, vault: "v" });
+    // @ts-expect-error either a server or a backup
+    new FullEcsImage("x", { cloud: older, source: { server: "s", backup: "b" } });
     // @ts-expect-error either a server or a snapshot
     new CustomImage("x", { cloud: hangzhou, source: { server: "s", snapshot: "s" } });
     // @ts-expect-error CBR needs a vault

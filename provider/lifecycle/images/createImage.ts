@@ -24,6 +24,8 @@ export interface ImagePlan<Image extends SeenImage, State> {
     name?: string;
     tags?: Record<string, string>;
     options: ImageOptions;
+    /** What the image is made of was there before, and stays when the image goes. */
+    isOfGiven?: boolean;
     /** Milliseconds for each wait. */
     limit: number;
     /** Asks for the image. A refusal leaves nothing behind. */
@@ -84,7 +86,8 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
     const { content, limit } = plan;
     const started = time.now();
     for (;;) {
-        const { ownership, leftover } = await claimImage(work, service, { origin, content, limit });
+        const { ownership: claimed, leftover } = await claimImage(work, service, { origin, content, limit });
+        const ownership = noting(claimed, plan);
         if (leftover !== undefined) {
             const children = plan.childrenOf?.(await service.find(leftover));
             return { begun: { id: leftover, children }, ownership };
@@ -93,11 +96,16 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
             const begun = await plan.begin({ ownership, name: plan.name ?? nameFor(origin, ownership.mark) });
             return { begun, ownership };
         } catch (error) {
-            if (!service.mayBeUnderWay?.(error) || time.now() - started >= limit) throw error;
+            const isUnderWay = await service.mayBeUnderWay?.(error, ownership);
+            if (!isUnderWay || time.now() - started >= limit) throw error;
             report("waiting for an earlier request of the same");
             await time.sleep(clouds.pollMs);
         }
     }
+}
+
+function noting(ownership: Ownership, { isOfGiven }: { isOfGiven?: boolean }): Ownership {
+    return isOfGiven ? { ...ownership, isOfGiven } : ownership;
 }
 
 /** Takes an existing image over: from now on it is the resource's, and goes with it. */
@@ -109,7 +117,8 @@ async function adoptImage<Inputs, Image extends SeenImage, State>(
 ): Promise<{ id: string; state: State }> {
     const { origin } = work;
     const { content, differences } = plan;
-    const { image, ownership } = await imageToAdopt(service, { adopt, origin, content, differences });
+    const { image, ownership: claimed } = await imageToAdopt(service, { adopt, origin, content, differences });
+    const ownership = noting(claimed, plan);
     work.made(image.id, plan.begunState(image.name, undefined));
     const ready = await waitForImage(work, service, image.id, plan.limit);
     await service.setTags(image.id, adoptionTag(ownership));

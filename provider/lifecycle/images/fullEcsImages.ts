@@ -1,32 +1,48 @@
-import { CloudError } from "../../clouds/errors";
 import type { Backup } from "../../clouds/huawei/backups";
 import { isGone } from "../../clouds/huawei/failures";
 import type { HuaweiImage } from "../../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../../clouds/huawei/region";
 import type { Surroundings } from "../../dynamic/handler";
 import { expectedMs } from "../expectedDurations";
+import { isTakenByUs } from "../givenBackups";
 import { goneIsDone } from "../gone";
+import { ownerTag, readOwnership } from "../ownership";
 import { type Look, waitUntil } from "../waiting";
-import { type ImsImage, imsImages } from "./imsImages";
+import { type ImsImage, imsImages, imsMayBeUnderWay } from "./imsImages";
 import type { ImageService } from "./service";
 
-/** Refused because the server is being imaged or backed up already (reference huawei.md section 7). */
-const busyCodes = new Set(["IMG.0010", "IMG.0136", "IMG.0060"]);
+/** Whether an image's backup was there before it, and stays. */
+const isOfGiven = (image: ImsImage | undefined) => readOwnership(image?.tags[ownerTag])?.isOfGiven === true;
 
-/** The full-ECS images of a project; `limit` is for the deletion of a backup, ms. */
-export function fullEcsImages(surroundings: Surroundings, region: HuaweiRegion, limit: number): ImageService<ImsImage> {
+/**
+ * The full-ECS images of a project.
+ *
+ * @param options limit is for the deletion of a backup, ms; backup is the one that the next image is made of, when
+ *   that is there already
+ */
+export function fullEcsImages(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    { limit, backup }: { limit: number; backup?: string },
+): ImageService<ImsImage> {
+    const service = imsImages(region, { wholeImage: true, expected: expectedMs.fullEcsImage });
     return {
-        ...imsImages(region, { wholeImage: true, expected: expectedMs.fullEcsImage }),
+        ...service,
+        async askForDeletion(id, { withChildren }) {
+            const hasOwnBackup = withChildren && !isOfGiven(await service.find(id));
+            return service.askForDeletion(id, { withChildren: hasOwnBackup });
+        },
         // The cloud deletes the backup with the image when it can; what it leaves behind would go on costing.
         async children(image, recorded) {
+            if (recorded?.length === 0 || isOfGiven(image)) return [];
             const id = image?.backupId ?? recorded?.[0];
             if (id === undefined) return [];
             return [{ what: `backup ${id}`, remove: () => deleteBackup(surroundings, region, id, limit) }];
         },
-        // IMS has no client token, so a request is never sent again before it is certain that no earlier one has been
-        // accepted: an image bears its resource's tag, and while it cannot be seen yet, the cloud refuses a second one
-        // of the same server.
-        mayBeUnderWay: (error) => error instanceof CloudError && (error.outcomeUnknown || busyCodes.has(error.code)),
+        async mayBeUnderWay(error, ownership) {
+            if (imsMayBeUnderWay(error)) return true;
+            return backup !== undefined && isTakenByUs(region, backup, { error, ownership });
+        },
     };
 }
 

@@ -44,7 +44,11 @@ export function imsImages(
             return image && seen(image);
         },
         async all() {
-            const images = await ims.images({ imageType: "private", wholeImage: kind.wholeImage || undefined });
+            // By owner, because an own image that is shared is no longer listed as private (reference huawei.md 2.4).
+            const images = await ims.images({
+                owner: await region.project(),
+                wholeImage: kind.wholeImage || undefined,
+            });
             return images.filter(({ wholeImage }) => wholeImage === kind.wholeImage).map(seen);
         },
         setTags: (id, tags) => ims.setImageTags(id, tags),
@@ -76,6 +80,18 @@ export function imsImages(
 
         children: async () => [],
     };
+}
+
+/** Refused because the server is being imaged or backed up already, or too much is (reference huawei.md section 7). */
+const busyCodes = new Set(["IMG.0010", "IMG.0136", "IMG.0060"]);
+
+/**
+ * Whether a failed request may mean that an earlier one is under way. IMS has no client token, so a request is never
+ * sent again before it is certain that no earlier one has been accepted: an image bears its resource's tag, and while
+ * it cannot be seen yet, the cloud refuses a second one of the same server.
+ */
+export function imsMayBeUnderWay(error: unknown): boolean {
+    return error instanceof CloudError && (error.outcomeUnknown || busyCodes.has(error.code));
 }
 
 /** Waits until the job that makes an image names it; `follow` then waits for the job's end, which tells why it fails. */

@@ -5,7 +5,7 @@ import { describeImage, type ImageService, type SeenImage } from "./service";
 
 interface ReleaseOptions {
     policy: ReleasePolicy;
-    /** Ids of what was made for the image, as the state holds them. */
+    /** Ids of what was made for the image, as the state holds them; undefined when there is none that tells. */
     children: readonly string[] | undefined;
     /** Whether servers may have been made from it. @default true */
     isUsable?: boolean;
@@ -47,7 +47,7 @@ async function holdingsOf<Image extends SeenImage>(
 ) {
     const image = await service.find(id);
     const what = describeImage(service, id, image);
-    const withChildren = policy.children !== "retain";
+    const withChildren = policy.children !== "retain" && children?.length !== 0;
     const users = async () => {
         const seen = isUsable ? await service.find(id) : undefined;
         return seen ? service.users(seen) : [];

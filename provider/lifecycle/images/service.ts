@@ -1,3 +1,4 @@
+import type { Ownership } from "../ownership";
 import type { Child, Share } from "../releaseOrder";
 
 type Tags = Record<string, string>;
@@ -39,7 +40,7 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
     /**
      * What was made for the image and goes with it, such as its snapshots.
      *
-     * @param recorded their ids as the state holds them; without a state they are found by the image's mark
+     * @param recorded their ids as the state holds them, none when it has none; without a state the image itself tells
      */
     children(image: Image | undefined, recorded: readonly string[] | undefined): Promise<Child[]>;
     /** Tags what was made for the image; where the cloud has tags for it. */
@@ -47,7 +48,7 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
     /** Whether a deletion was refused because somebody shared the image meanwhile. */
     refusedAsShared?(error: unknown): boolean;
     /** Whether a refused or unanswered request may mean that an earlier one is under way. */
-    mayBeUnderWay?(error: unknown): boolean;
+    mayBeUnderWay?(error: unknown, ownership: Ownership): Promise<boolean>;
 }
 
 /** "image m-bp1… (web-golden) in cn-hangzhou" */

@@ -1,0 +1,41 @@
+import type { DynamicProvider } from "./adapter";
+import type { Properties } from "./plainJson";
+
+/** The clouds that a resource's `cloud` argument can name. */
+type CloudType = "alibaba" | "huawei";
+
+function cloudTypeOf({ cloud }: Properties): unknown {
+    return typeof cloud === "object" && cloud !== null && "type" in cloud ? cloud.type : undefined;
+}
+
+/**
+ * A resource that each cloud has in its own way, with its own arguments: served by the provider of the cloud that its
+ * `cloud` argument names. A change of the cloud makes a new object, so the old one goes where it was made.
+ */
+export function byCloud(providers: Record<CloudType, DynamicProvider>): DynamicProvider {
+    const find = (properties: Properties) => {
+        const type = cloudTypeOf(properties);
+        return type === "alibaba" || type === "huawei" ? providers[type] : undefined;
+    };
+    const of = (properties: Properties) => {
+        const provider = find(properties);
+        if (provider) return provider;
+        throw new Error("the resource names no cloud that is known: run up with the version that made it");
+    };
+    return {
+        configure: (request) => {
+            for (const provider of Object.values(providers)) provider.configure(request);
+        },
+        async check(olds, news) {
+            const provider = find(news);
+            if (provider) return provider.check(olds, news);
+            const reason = "must come from alibaba({ … }) or huawei({ … })";
+            return { inputs: news, failures: [{ property: "cloud", reason }] };
+        },
+        diff: (id, olds, news) => of(news).diff(id, olds, news),
+        create: (news) => of(news).create(news),
+        read: (id, olds) => of(olds).read(id, olds),
+        update: (id, olds, news) => of(news).update(id, olds, news),
+        delete: (id, olds) => of(olds).delete(id, olds),
+    };
+}

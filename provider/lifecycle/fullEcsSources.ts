@@ -1,0 +1,67 @@
+import type { HuaweiRegion } from "../clouds/huawei/region";
+import type { Problem } from "../dynamic/handler";
+import { givenBackupProblem } from "./givenBackups";
+import { type GuestFacts, guestProblems } from "./guestFacts";
+import { vaultProblem } from "./vaultRules";
+
+/** What a full-ECS image is made of: a server, of which a backup is made first, or a backup that is there already. */
+export type FullEcsSource = { server: string } | { backup: string };
+
+/** Why no image can be made of a source, and what servers from such an image would lose. */
+export interface SourceProblems {
+    refusals: Problem[];
+    /** Nothing that the cloud would refuse: it cannot look into a server. */
+    dangers: Problem[];
+}
+
+const constraints = "Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints";
+
+const refusedFor = (property: string, reason: string): SourceProblems => ({
+    refusals: [{ property, reason }],
+    dangers: [],
+});
+
+/** Asks the cloud what speaks against making an image of the source. */
+export function sourceProblems(
+    region: HuaweiRegion,
+    source: FullEcsSource,
+    { vault, guest = {} }: { vault?: string; guest?: GuestFacts },
+): Promise<SourceProblems> {
+    return "server" in source
+        ? serverProblems(region, source.server, { vault, guest })
+        : backupProblems(region, source.backup, guest);
+}
+
+async function serverProblems(
+    region: HuaweiRegion,
+    id: string,
+    { vault, guest }: { vault?: string; guest: GuestFacts },
+): Promise<SourceProblems> {
+    const property = "source.server";
+    const server = await region.servers.server(id);
+    if (!server) return refusedFor(property, `no server ${id} in ${region.region}: correct the id or the region`);
+    const refusals: Problem[] = [];
+    if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") {
+        const reason = `server ${id} is ${server.status}: a full-ECS image can be made of a running or stopped server only (${constraints})`;
+        refusals.push({ property, reason });
+    }
+    if (vault !== undefined) {
+        const disks = await region.servers.blockDevices(id);
+        const sizeGiB = disks.reduce((sum, disk) => sum + disk.sizeGiB, 0);
+        const reason = await vaultProblem(region, vault, { sizeGiB, server: id });
+        if (reason !== undefined) refusals.push({ property: "vault", reason });
+    }
+    return { refusals, dangers: guestProblems(server, guest).map((reason) => ({ property, reason })) };
+}
+
+async function backupProblems(region: HuaweiRegion, id: string, guest: GuestFacts): Promise<SourceProblems> {
+    const property = "source.backup";
+    const reason = await givenBackupProblem(region, id);
+    if (reason !== undefined) return refusedFor(property, reason);
+    const backup = await region.backups.backup({ kind: region.backupKind, id });
+    const { serverId = "", disks = [] } = backup ?? {};
+    // The server may be gone since; then the backup tells its disks, and nobody its tags.
+    const server = await region.servers.server(serverId);
+    const dangers = guestProblems(server ?? { id: serverId, volumes: disks, tags: {} }, guest);
+    return { refusals: [], dangers: dangers.map((danger) => ({ property, reason: danger })) };
+}

@@ -1,0 +1,137 @@
+import { z } from "zod";
+import type { Handler, Problem } from "../dynamic/handler";
+import { type Properties, sameJson } from "../dynamic/plainJson";
+import { without } from "../lifecycle/defaults";
+import { expectedMs } from "../lifecycle/expectedDurations";
+import { createImage } from "../lifecycle/images/createImage";
+import { imsAttributesOf, imsDifferences, imsPatch } from "../lifecycle/images/imsAttributes";
+import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
+import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
+import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
+import { systemImages, systemSourceProblem } from "../lifecycle/images/systemImages";
+import { contentOf, tagsWith } from "../lifecycle/ownership";
+import { limitOf } from "../lifecycle/timeouts";
+import { huaweiCloud, huaweiTags, imsDescription, imsImageName, imsMemory, memoryProblems } from "./inputs";
+
+const inputs = z.strictObject({
+    cloud: huaweiCloud,
+    source: z.strictObject({ server: z.string().min(1) }, { error: "must be { server }" }),
+    name: imsImageName.optional(),
+    description: imsDescription.optional(),
+    tags: huaweiTags.optional(),
+    minRamMiB: imsMemory.optional(),
+    maxRamMiB: imsMemory.min(1).optional(),
+    ...imageOptions,
+});
+
+type Inputs = z.infer<typeof inputs>;
+
+export interface SystemImageState {
+    imageName: string;
+    status: string;
+    osType?: string;
+    systemDiskGiB?: number;
+    createdAt?: string;
+}
+
+function stateOf(image: ImsImage): SystemImageState {
+    return {
+        imageName: image.name,
+        status: image.status,
+        osType: image.osType,
+        systemDiskGiB: image.minDiskGiB,
+        createdAt: image.createdAt,
+    } satisfies SystemImageState;
+}
+
+/** CustomImage on Huawei Cloud and Open Telekom Cloud: an IMS image of a server's system disk. */
+export const systemImage: Handler<Inputs, SystemImageState> = {
+    inputs,
+    replaceOn: ["cloud", "source"],
+
+    // Which service keeps backups says nothing of an image that has none.
+    normalise: (given) => without(withoutProfile(given), { description: "", minRamMiB: 0, ...imageOptionDefaults }),
+
+    problems: memoryProblems,
+
+    async preflight({ clouds, news, olds }): Promise<Problem[]> {
+        // Nothing is made of the source of an image that is taken over.
+        const isUnchanged = olds && sameJson([olds.cloud, olds.source], [news.cloud, news.source]);
+        if (news.adopt !== undefined || isUnchanged) return [];
+        const reason = await systemSourceProblem(await clouds.huawei(news.cloud), news.source.server);
+        return reason === undefined ? [] : [{ property: "source.server", reason }];
+    },
+
+    async create(work) {
+        const { news, clouds } = work;
+        const region = await clouds.huawei(news.cloud);
+        const limit = limitOf(news.timeouts?.create, "60m");
+        const { source, description, minRamMiB, maxRamMiB, tags } = news;
+        return createImage(work, systemImages(region), {
+            content: contentOf(news.cloud, source, news.name, description, minRamMiB, maxRamMiB, tags),
+            name: news.name,
+            tags,
+            options: news,
+            limit,
+            async begin({ name, ownership }) {
+                const id = await region.ims.createSystemImage({
+                    name,
+                    description,
+                    instanceId: source.server,
+                    minRam: minRamMiB,
+                    maxRam: maxRamMiB,
+                    tags: tagsWith(ownership, tags),
+                });
+                return followImageJob(work, region, { id, limit, expected: expectedMs.systemImage });
+            },
+            differences: (image) => differences(news, image),
+            begunState: (imageName) => ({ imageName, status: "creating" }),
+            stateOf,
+        });
+    },
+
+    async read(work) {
+        const { clouds, olds } = work;
+        const found = await readImage(work, systemImages(await clouds.huawei(olds.cloud)));
+        if (!found) return undefined;
+        const { image, inputs } = found;
+        return {
+            inputs: { ...inputs, ...imsAttributesOf(image) },
+            state: stateOf(image),
+        };
+    },
+
+    async update(work) {
+        const { id, clouds, olds, news } = work;
+        const region = await clouds.huawei(news.cloud);
+        const name = news.name ?? olds.imageName;
+        const image = await updateImage(work, systemImages(region), {
+            limit: "60m",
+            async change(found) {
+                const { description, minRamMiB, maxRamMiB } = news;
+                const patch = imsPatch(found, { name, description, minRamMiB, maxRamMiB });
+                if (patch.length > 0) await region.ims.updateImage(id, patch);
+            },
+        });
+        return { ...stateOf(image), imageName: name };
+    },
+
+    async delete(work) {
+        const { clouds, olds } = work;
+        await deleteImage(work, systemImages(await clouds.huawei(olds.cloud)), { limit: "20m", children: [] });
+    },
+};
+
+function differences({ source, name, description, minRamMiB, maxRamMiB }: Inputs, image: ImsImage): string[] {
+    const origin = `instance,${source.server}`;
+    return [
+        ...(image.dataOrigin === origin ? [] : [`it was made of "${image.dataOrigin ?? ""}", not "${origin}"`]),
+        ...imsDifferences(image, { name, description, minRamMiB, maxRamMiB }),
+    ];
+}
+
+function withoutProfile(given: Properties): Properties {
+    const { cloud } = given;
+    if (typeof cloud !== "object" || cloud === null) return given;
+    return { ...given, cloud: { ...cloud, profile: undefined } };
+}

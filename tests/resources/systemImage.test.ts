@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import { huawei } from "../../provider/dist/clouds/cloud.js";
+import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
+import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
+import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
+import { servers as serverKind } from "../../provider/dist/simulator/huawei/holdings/server.js";
+import { volumes } from "../../provider/dist/simulator/huawei/holdings/volume.js";
+import { type Managed, type Properties, type Simulated, simulated } from "./simulated.ts";
+
+const cloud = huawei({ region: "eu-de" });
+const partner = huawei({ region: "eu-de", account: "partner" });
+const partnerProject = "b0000000000000000000000000000001";
+const server = "94eba8b2-acc9-4d82-badc-127144cc5526";
+const inputs: Properties = { cloud, source: { server } };
+const machine = { flavor: "s3.xlarge.2", vpc: "v", subnet: "s" };
+
+/** The id of a server of the default world. */
+function serverNamed(world: Simulated, name: string): string {
+    const found = world.simulator.sim.registry.list("huawei", serverKind).find(({ value }) => value.name === name);
+    assert.ok(found, `no server ${name} in the default world`);
+    return found.value.id;
+}
+
+describe("CustomImage on Huawei Cloud", () => {
+    let world: Simulated;
+    let image: Managed;
+    beforeEach(async () => {
+        world = await simulated({ profile: "cbr" });
+        image = world.resource(systemImage, "base");
+    });
+    afterEach(() => world.close());
+
+    const changesOf = async (work: () => Promise<unknown>) => {
+        const before = world.changes().length;
+        await work();
+        return world.changes().slice(before);
+    };
+    const ims = async () => (await world.clouds.huawei(cloud)).ims;
+
+    it("takes the system disk of a running server, is quiet afterwards, and leaves nothing when it goes", async () => {
+        const wanted = { ...inputs, tags: { team: "web" }, description: "base", minRamMiB: 2048 };
+        const made = await changesOf(() => image.up(wanted));
+        assert.deepEqual(made, ["ims.CreateImage", "ims.BatchAddOrDeleteTags"]);
+        const { imageName, status, osType, systemDiskGiB } = image.outs;
+        assert.match(String(imageName), /^base-[0-9a-f]{7}$/);
+        assert.deepEqual([status, osType, systemDiskGiB], ["active", "Linux", 40]);
+        assert.equal(await image.up(wanted), "same");
+        assert.equal(await image.refresh(), "quiet");
+        assert.deepEqual(await changesOf(() => image.destroy()), ["ims.DeleteImage"]);
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("takes the system disk of a stopped server", async () => {
+        await image.up({ ...inputs, source: { server: serverNamed(world, "stopped-golden") } });
+        assert.equal(image.outs.status, "active");
+    });
+
+    it("changes name, description, tags and memory in place, by one request for each kind of change", async () => {
+        await image.up({ ...inputs, tags: { team: "web" }, description: "base", maxRamMiB: 8192 });
+        const { id } = image;
+        const wanted = { ...inputs, name: "base 2", tags: { team: "app" }, minRamMiB: 1024, maxRamMiB: 4096 };
+        const update = await changesOf(async () => assert.equal(await image.up(wanted), "update"));
+        assert.deepEqual(update, ["ims.UpdateImage", "ims.BatchAddOrDeleteTags"]);
+        assert.equal(await image.refresh(), "quiet");
+        const seen = await (await ims()).image(String(id));
+        assert.deepEqual(
+            [seen?.name, seen?.description, seen?.minRamMiB, seen?.maxRamMiB],
+            ["base 2", undefined, 1024, 4096],
+        );
+        assert.equal(await image.up({ ...wanted, minRamMiB: 0, maxRamMiB: undefined }), "update");
+        assert.equal(await image.refresh(), "quiet");
+        assert.equal((await (await ims()).image(String(id)))?.maxRamMiB, undefined);
+        assert.equal(image.id, id);
+    });
+
+    it("sees what was changed by hand, and puts it right", async () => {
+        await image.up(inputs);
+        const id = String(image.id);
+        const client = await ims();
+        await client.updateImage(id, [{ op: "replace", path: "/min_ram", value: 512 }]);
+        await client.updateImage(id, [{ op: "add", path: "/__description", value: "by hand" }]);
+        assert.equal(await image.refresh(), "drifted");
+        assert.deepEqual([image.inputs.minRamMiB, image.inputs.description], [512, "by hand"]);
+        assert.equal(await image.up(inputs), "update");
+        const seen = await client.image(id);
+        assert.deepEqual([seen?.minRamMiB, seen?.description], [0, undefined]);
+        await client.deleteImage(id, { deleteBackup: false });
+        world.simulator.sim.advance(60_000);
+        assert.equal(await image.refresh(), "gone");
+        assert.equal(await image.up(inputs), "create");
+    });
+
+    it("is replaced for another server, the new one first, and is the same under another profile", async () => {
+        await image.up(inputs);
+        const first = image.id;
+        assert.equal(await image.up({ ...inputs, cloud: huawei({ region: "eu-de", profile: "csbs" }) }), "same");
+        const elsewhere = { server: serverNamed(world, "web-golden") };
+        const replaced = await changesOf(() => image.up({ ...inputs, source: elsewhere }));
+        assert.deepEqual(replaced, ["ims.CreateImage", "ims.DeleteImage", "ims.BatchAddOrDeleteTags"]);
+        assert.notEqual(image.id, first);
+    });
+
+    it("makes servers, which stop it from going while they are there", async () => {
+        await image.up(inputs);
+        const clone = world.resource(huaweiServer, "clone");
+        assert.equal(await clone.up({ cloud, image: image.id, ...machine }), "create");
+        assert.deepEqual(clone.outs.dataDisks, []);
+        assert.equal(await clone.refresh(), "quiet");
+        await assert.rejects(image.destroy(), new RegExp(`server ${clone.id}`));
+        await clone.destroy();
+        await image.destroy();
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("is shared with and accepted by another account, which needs no vault for it", async () => {
+        await image.up(inputs);
+        const share = world.resource(imageShare, "to-partner");
+        const sharing = { cloud, image: image.id, with: { projects: [] }, accept: [{ cloud: partner }] };
+        assert.equal(await share.up(sharing), "create");
+        assert.equal(await share.refresh(), "quiet");
+        const theirs = world.resource(huaweiServer, "theirs");
+        assert.equal(await theirs.up({ cloud: partner, image: image.id, ...machine }), "create");
+        await theirs.destroy();
+        await assert.rejects(image.destroy(), new RegExp(`still shared with project ${partnerProject}`));
+        await share.destroy();
+        await image.destroy();
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("is found by its mark while it is shared, too: its replacement is another one's", async () => {
+        await image.up(inputs);
+        await (await ims()).addMember(String(image.id), partnerProject);
+        const first = String(image.outs.imageName);
+        await world.resource(systemImage, "base").upAndDie(inputs);
+        const seen = await (await ims()).images({ status: "active" });
+        const names = seen.flatMap(({ name = "", imageType }) => (imageType === "gold" ? [] : [name]));
+        assert.equal(new Set(names).size, 2);
+        assert.ok(names.includes(first));
+    });
+
+    it("tells why it could not be made, leaves nothing, and begins anew the next time", async () => {
+        world.simulator.sim.faults.add({ job: "huawei.systemImage.finish", reason: "IMG.0110: disk unavailable" });
+        await assert.rejects(image.up(inputs), /could not be created: .*disk unavailable.*IMG\.0110, job /);
+        assert.equal(image.id, undefined);
+        assert.deepEqual(world.left(), []);
+        assert.equal(await image.up(inputs), "create");
+    });
+
+    it("makes one image when two resources ask for the same server at once, and then the other", async () => {
+        const other = world.resource(systemImage, "other");
+        await Promise.all([image.up(inputs), other.up(inputs)]);
+        assert.notEqual(image.id, other.id);
+        assert.equal(world.changes().filter((action) => action === "ims.CreateImage").length, 2);
+    });
+});
+
+describe("what CustomImage on Huawei Cloud refuses at preview, with the reason", () => {
+    let world: Simulated;
+    before(async () => {
+        world = await simulated({ profile: "cbr" });
+    });
+    after(() => world.close());
+
+    const refusals = async (given: Properties) => {
+        const { failures } = await world.resource(systemImage, "base").preview({ ...inputs, ...given });
+        return failures.join("\n");
+    };
+    const missing = "00000000-0000-4000-8000-000000000000";
+    const cases: [string, Properties, RegExp][] = [
+        ["a server that is not there", { source: { server: missing } }, /source\.server: no server 0.* in eu-de/],
+        ["a server of another region", { cloud: huawei({ region: "eu-nl" }) }, /source\.server: no server .* in eu-nl/],
+        ["a snapshot", { source: { snapshot: "s" } }, /source: must be \{ server \}|source.*snapshot/],
+        ["a name with a blank at its end", { name: "base " }, /name: must have 1 to 128 letters/],
+        ["a description with a line break", { description: "a\nb" }, /description: must have at most 1024/],
+        [
+            "a range of memory that is empty",
+            { minRamMiB: 4096, maxRamMiB: 2048 },
+            /maxRamMiB: must not be less than minRamMiB, 4096/,
+        ],
+        [
+            "more tags than there is room for",
+            { tags: Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`k${i}`, "v"])) },
+            /tags: must have at most 8 entries/,
+        ],
+    ];
+    for (const [name, given, reason] of cases) {
+        it(name, async () => assert.match(await refusals(given), reason));
+    }
+
+    it("a server that is neither running nor stopped, and one whose system disk is too large or detached", async () => {
+        const { sim } = world.simulator;
+        const found = sim.registry.find("huawei", serverKind, server);
+        assert.ok(found);
+        const shelf = sim.shelf(found.scope);
+        shelf.change(serverKind, server, { status: "ERROR" });
+        assert.match(await refusals({}), /is ERROR: a system image can be made of a running or stopped server only/);
+        shelf.change(serverKind, server, { status: "ACTIVE" });
+        const system = sim.registry
+            .list("huawei", volumes)
+            .find(({ value }) => value.attachment?.serverId === server && value.attachment.bootIndex === 0);
+        assert.ok(system);
+        shelf.change(volumes, system.value.id, { sizeGiB: 1025 });
+        assert.match(await refusals({}), /system disk of 1025 GiB, and an image of one disk has at most 1024 GiB/);
+        const { attachment } = system.value;
+        shelf.change(volumes, system.value.id, { sizeGiB: 40, attachment: null });
+        assert.match(await refusals({}), /has no system disk attached.*IMG\.0119/);
+        shelf.change(volumes, system.value.id, { attachment });
+        assert.equal(await refusals({}), "");
+    });
+
+    it("more recipients than a system image may have", async () => {
+        const image = world.resource(systemImage, "base");
+        await image.up(inputs);
+        const projects = Array.from({ length: 257 }, (_, i) => `p${i}`);
+        const share = world.resource(imageShare, "share");
+        const { failures } = await share.preview({ cloud, image: image.id, with: { projects } });
+        assert.match(
+            failures.join(),
+            /with\.projects: a system image can be shared with at most 256 projects \(Open Telekom/,
+        );
+    });
+});
