@@ -37,9 +37,8 @@ export function swasAccounts(surroundings: Surroundings, region: AlibabaRegion, 
             if (image.dataSnapshotId) surroundings.warn(`image ${imageId}: ${swasShareOfData}`);
         },
         list: async () => {
-            const image = await images.find(imageId);
-            const users = image?.inShareUser ? await swas.listCustomImageShareAccounts(imageId) : [];
-            return users.map(({ accountId }) => accountId);
+            if (!(await images.find(imageId))) return [];
+            return (await swas.listCustomImageShareAccounts(imageId)).map(({ accountId }) => accountId);
         },
         add: (accounts) => swas.addCustomImageShareAccounts({ imageId, accounts }),
         remove: (accounts) => swas.removeCustomImageShareAccounts({ imageId, accounts }),
@@ -127,5 +126,7 @@ export function shareWithAccounts(surroundings: Surroundings, shared: SharedAcco
             const there = await present(accounts);
             return there.length > 0 ? { with: { accounts: there } } : undefined;
         },
+
+        others: async () => (await shared.list()).filter((account) => !accounts.includes(account)),
     };
 }

@@ -42,5 +42,10 @@ export async function openProjectShare(
                 accept: accept && (await standingAcceptances(region, image, accept, accepting)),
             };
         },
+
+        async others() {
+            const members = await region.ims.members(image);
+            return members.map(({ projectId }) => projectId).filter((project) => !projects.includes(project));
+        },
     };
 }

@@ -32,6 +32,8 @@ export interface OpenShare {
     unshare(recipients: readonly string[], limit: number): Promise<void>;
     /** What is there of it now, as inputs; undefined when nothing is. */
     read(): Promise<Pick<WantedShare, "with" | "accept"> | undefined>;
+    /** Who sees the image in the same way and is not of this share, such as an account that was added by hand. */
+    others(): Promise<string[]>;
 }
 
 /** The recipients that are named; ECS is one. */

@@ -22,6 +22,7 @@ export async function openShare(surroundings: Surroundings, wanted: WantedShare)
                 if (dropped.length > 0) await unshareWithEcs(surroundings, region, image, limit);
             },
             read: async () => ((await sharesWithEcs(region, image)) ? { with: recipients } : undefined),
+            others: async () => [],
         };
     }
     const isOfEcs = imageFacts ? imageFacts.kind === "ecs" : !(await swasImages(region).find(image));

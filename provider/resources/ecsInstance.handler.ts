@@ -5,6 +5,7 @@ import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Handler, Surroundings } from "../dynamic/handler";
 import { ecsInstanceTagging } from "../lifecycle/alibabaTagging";
+import { without } from "../lifecycle/defaults";
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { goneIsDone } from "../lifecycle/gone";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
@@ -37,6 +38,7 @@ const inputs = z.strictObject({
     systemDiskGiB: z.int().min(20).max(2048).optional(),
     name: z.string().min(2).max(128).optional(),
     tags: alibabaTags.optional(),
+    deleteProtection: z.boolean().optional(),
     timeouts: timeouts.optional(),
 });
 
@@ -69,6 +71,8 @@ async function ownInstances(region: AlibabaRegion): Promise<Owned[]> {
 export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
     inputs,
     replaceOn: ["cloud", "image", "instanceType", "securityGroup", "vSwitch", "systemDiskGiB", "name"],
+
+    normalise: (given) => without(given, { deleteProtection: false }),
 
     problems: imageRegionProblems,
 

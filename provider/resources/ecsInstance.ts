@@ -24,6 +24,11 @@ export interface EcsInstanceArgs {
     name?: pulumi.Input<string>;
     /** Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    /**
+     * Refuse whatever would delete or replace the server, already in the preview. Takes an `up` with false first.
+     * @default false
+     */
+    deleteProtection?: pulumi.Input<boolean>;
     /** How long to wait. @default create "30m", delete "20m" */
     timeouts?: pulumi.Input<Timeouts>;
 }

@@ -30,6 +30,7 @@ const inputs = z.strictObject({
     name: z.string().min(1).max(64).optional(),
     tags: huaweiTags.optional(),
     onDelete: z.strictObject({ dataDisks: z.enum(["delete", "retain"]).optional() }).optional(),
+    deleteProtection: z.boolean().optional(),
     timeouts: timeouts.optional(),
 });
 
@@ -63,7 +64,7 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
     replaceOn: ["cloud", "image", "flavor", "vpc", "subnet", "systemDisk", "availabilityZone"],
 
     normalise: (given) => {
-        const rest = without(given, { "cloud.profile": "cbr" });
+        const rest = without(given, { "cloud.profile": "cbr", deleteProtection: false });
         const isDefault = sameJson(rest.systemDisk, { type: defaultDiskType });
         return isDefault ? { ...rest, systemDisk: undefined } : rest;
     },

@@ -28,6 +28,11 @@ export interface HuaweiServerArgs {
         /** @default "delete" */
         dataDisks?: "delete" | "retain";
     }>;
+    /**
+     * Refuse whatever would delete or replace the server, already in the preview. Takes an `up` with false first.
+     * @default false
+     */
+    deleteProtection?: pulumi.Input<boolean>;
     /** How long to wait. @default create "30m", delete "20m" */
     timeouts?: pulumi.Input<Timeouts>;
 }

@@ -12,7 +12,7 @@ import { sameJson } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
 import { earlyAcceptanceProblems } from "../lifecycle/acceptedShares";
 import { without } from "../lifecycle/defaults";
-import { kindOf, recipientsOf } from "../lifecycle/recipients";
+import { kindOf, type OpenShare, recipientsOf } from "../lifecycle/recipients";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
 import { openShare } from "../lifecycle/waysToShare";
 import { alibabaCloud, huaweiCloud, imageFacts } from "./inputs";
@@ -43,9 +43,15 @@ const inputs = z.strictObject({
 
 type Inputs = z.infer<typeof inputs>;
 
-/** A share has no more to tell than who asked for it, and whose credentials accepted it. */
+/** A share has no more to tell than whose credentials accepted it, and who else sees the image. */
 export interface ImageShareState {
     acceptedBy?: string[];
+    otherRecipients?: string[];
+}
+
+async function stateOf(share: OpenShare): Promise<ImageShareState> {
+    const others = await share.others();
+    return { ...share.state, otherRecipients: others.length > 0 ? others.sort() : undefined };
 }
 
 const defaultLimit = "10m";
@@ -86,13 +92,13 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
         const share = await openShare(surroundings, news);
         made(id, share.state);
         await share.share(limitOf(news.timeouts?.create, defaultLimit));
-        return { id, state: share.state };
+        return { id, state: await stateOf(share) };
     },
 
     async read({ olds, ...surroundings }) {
         const share = await openShare(surroundings, olds);
         const there = await share.read();
-        return there && { inputs: there, state: share.state };
+        return there && { inputs: there, state: await stateOf(share) };
     },
 
     async update({ olds, news, ...surroundings }) {
@@ -107,7 +113,7 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
             limit,
         );
         await share.share(limit);
-        return share.state;
+        return stateOf(share);
     },
 
     async delete({ olds, ...surroundings }) {

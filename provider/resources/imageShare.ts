@@ -104,13 +104,23 @@ export class ImageShare extends MachineImageResource implements ImageResource {
     declare public readonly image: pulumi.Output<string>;
     /** The projects of the accounts that `accept` names. */
     declare public readonly acceptedBy: pulumi.Output<string[] | undefined>;
+    /**
+     * Accounts or projects that somebody else shares the image with, so that a refresh shows them: they are left alone,
+     * and stop the deletion of the image. Name all recipients of one kind in one share of the image.
+     */
+    declare public readonly otherRecipients: pulumi.Output<string[] | undefined>;
 
     private readonly facts: ImageFacts | undefined;
 
     constructor(name: string, args: ImageShareArgs, options?: pulumi.CustomResourceOptions) {
         const { image, ...inputs } = args;
         const reference = imageInputs<ImageFacts["kind"]>(image);
-        super("ImageShare", name, { ...inputs, ...reference, acceptedBy: undefined }, options);
+        super(
+            "ImageShare",
+            name,
+            { ...inputs, ...reference, acceptedBy: undefined, otherRecipients: undefined },
+            options,
+        );
         this.facts = reference.imageFacts;
     }
 

@@ -6,6 +6,7 @@ import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Handler, Surroundings } from "../dynamic/handler";
 import { serverTagging } from "../lifecycle/alibabaTagging";
+import { without } from "../lifecycle/defaults";
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
 import { swasImages } from "../lifecycle/images/swasImages";
@@ -45,6 +46,7 @@ const inputs = z.strictObject({
         .optional(),
     tags: alibabaTags.optional(),
     onDelete: z.strictObject({ refund: z.boolean().optional() }).optional(),
+    deleteProtection: z.boolean().optional(),
     timeouts: timeouts.optional(),
 });
 
@@ -79,6 +81,8 @@ async function ownServers(region: AlibabaRegion): Promise<Owned[]> {
 export const simpleServer: Handler<Inputs, SimpleServerState> = {
     inputs,
     replaceOn: ["cloud", "image", "plan", "dataDiskGiB"],
+
+    normalise: (given) => without(given, { deleteProtection: false }),
 
     problems(given) {
         const facts = imageFacts.catch(undefined).parse(given.imageFacts);

@@ -24,6 +24,11 @@ export interface SimpleServerArgs {
      * `refund` a delete fails and says so.
      */
     onDelete?: pulumi.Input<{ refund?: boolean }>;
+    /**
+     * Refuse whatever would delete or replace the server, already in the preview. Takes an `up` with false first.
+     * @default false
+     */
+    deleteProtection?: pulumi.Input<boolean>;
     /** How long to wait. @default create "30m", delete "30m" */
     timeouts?: pulumi.Input<Timeouts>;
 }

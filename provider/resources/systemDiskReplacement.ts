@@ -12,7 +12,7 @@ interface CommonArgs {
     server: pulumi.Input<string>;
     /** Must be stated: everything on the server's system disk is lost. Without it previews say what would be, and fail. */
     confirmWipe: true;
-    /** Name of the key pair to log in with afterwards. @default the server's, where the cloud tells it */
+    /** Name of the key pair to log in with after the next wipe; changing it wipes nothing. @default the server's, where the cloud tells it */
     keyPair?: pulumi.Input<string>;
     /** How long to wait. @default create "30m", update "30m", delete "30m" */
     timeouts?: pulumi.Input<Timeouts>;

@@ -17,34 +17,40 @@ export async function replaceSystemDisk(
     server: ReplaceableServer,
     wanted: { imageId: string; keyPair?: string; limit: number },
 ): Promise<SeenServer> {
-    const seen = await waitFor(surroundings, server, wanted.limit, async (found) => found.power !== "busy");
-    if (seen.imageId !== wanted.imageId) {
-        await server.imageReady(wanted.imageId, wanted.limit);
-        const refusals = await server.refusals(seen, wanted.imageId, { mayComeLater: false });
-        if (refusals.length > 0) throw new UserError(`${server.what} is left as it is: ${refusals.join("; ")}`);
-        if (seen.tags[powerTag] === undefined) await server.tagging.set({ [powerTag]: seen.power });
-        await wipe(surroundings, server, wanted);
-    }
-    return restorePower(surroundings, server, wanted.limit);
+    const { imageId, limit } = wanted;
+    const seen = await waitFor(surroundings, server, limit, async (found) => found.power !== "busy");
+    if (seen.imageId === imageId) return restorePower(surroundings, server, limit);
+    await server.imageReady(imageId, limit);
+    const refusals = await server.refusals(seen, imageId, { mayComeLater: false });
+    if (refusals.length > 0) throw new UserError(`${server.what} is left as it is: ${refusals.join("; ")}`);
+    const before = seen.tags[powerTag] ?? seen.power;
+    await server.tagging.set({ [powerTag]: before });
+    await wipe(surroundings, server, wanted);
+    return restorePower(surroundings, server, limit, before);
 }
 
-/** Gives a server the power state back that it had before its disk was replaced. */
+/**
+ * Gives a server the power state back that it had before its disk was replaced.
+ *
+ * @param noted the state, when it is known without the tag
+ */
 export async function restorePower(
     surroundings: Surroundings,
     server: ReplaceableServer,
     limit: number,
+    noted?: string,
 ): Promise<SeenServer> {
-    let isNoted = false;
+    let before = noted;
     const seen = await waitFor(surroundings, server, limit, async ({ power, tags }) => {
-        const before = tags[powerTag];
-        isNoted ||= before !== undefined;
+        before ??= tags[powerTag];
+        if (before === undefined) return true;
         if (power === "busy") return false;
         if (before === "running" && power === "stopped") await server.start();
         else if (before === "stopped" && power === "running") await server.stop();
         else return true;
         return false;
     });
-    if (isNoted) await server.tagging.remove([powerTag]);
+    if (before !== undefined) await server.tagging.remove([powerTag]);
     return seen;
 }
 
