@@ -37,14 +37,14 @@ export const swasImageCopy: Limit = {
 const otcSharing = "Open Telekom Cloud, Image Management Service, Sharing Images, Constraints";
 const huaweiSharing = "Huawei Cloud, Image Management Service, Sharing Images, Constraints";
 
-/** How many projects one image can be shared with, and where that is written. */
-export interface MostProjects {
+/** How many recipients one image may have, and where that is written. */
+export interface MostRecipients {
     readonly count: number;
     readonly source: string;
 }
 
 /** Projects that may see one full-ECS image. */
-export const mostFullEcsProjects: MostProjects = { count: 10, source: otcSharing };
+export const mostFullEcsProjects: MostRecipients = { count: 10, source: otcSharing };
 
 /** Projects that may see one system image, by whose cloud it is. */
 export const mostSystemProjects = {
@@ -52,13 +52,7 @@ export const mostSystemProjects = {
     huawei: { count: 128, source: huaweiSharing },
     // Flexible Engine documents none of its own and runs the same service.
     flexibleEngine: { count: 128, source: huaweiSharing },
-} as const satisfies Record<string, MostProjects>;
-
-/** How many recipients one image may have, and where that is written. */
-export interface MostRecipients {
-    readonly count: number;
-    readonly source: string;
-}
+} as const satisfies Record<string, MostRecipients>;
 
 const swasLimits = "Simple Application Server, Limits, Custom images";
 

@@ -105,7 +105,9 @@ describe("ImageShare of a custom image with accounts", () => {
         const [stranger = ""] = newAccounts(world, 1);
         await share.up(to(partner));
         addByHand(stranger);
-        assert.equal(await share.refresh(), "quiet");
+        assert.equal(await share.refresh(), "quiet", "it is none of the share's own");
+        assert.deepEqual(share.outs.otherRecipients, [stranger]);
+        assert.equal(await share.up(to(partner)), "same");
         await share.destroy();
         assert.deepEqual(seenBy(), [stranger]);
         await assert.rejects(image.destroy(), new RegExp(`account ${stranger}, and not by this stack`));
