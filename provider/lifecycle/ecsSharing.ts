@@ -23,8 +23,8 @@ export async function shareWithEcs(
     await waitForSwasImage(surroundings, region, imageId, limit);
     if (!image.inShare) await region.swas.modifyImageShareStatus({ imageId, operation: "Share" });
     const look = async (): Promise<Look<true>> => {
-        const seen = await region.ecs.describeImages({ imageId, ownerAlias: "others" });
-        return seen.some((candidate) => candidate.status === "Available" && candidate.usable !== false)
+        const seen = await region.ecs.sharedImage(imageId);
+        return seen?.status === "Available" && seen.usable !== false
             ? { done: true }
             : { pending: "waiting until ECS sees the image" };
     };

@@ -15,7 +15,7 @@ import { type Look, waitUntil } from "./waiting";
 const busyCodes = new Set(["IMG.0010", "IMG.0136", "IMG.0060"]);
 
 async function ownFullEcsImages(region: HuaweiRegion): Promise<Owned[]> {
-    const images = await region.ims.images({ wholeImage: true });
+    const images = await region.ims.wholeImages();
     const prefix = `${ownerTag}=`;
     return images.flatMap((image) => {
         const tag = image.tagTexts.find((text) => text.startsWith(prefix))?.slice(prefix.length);

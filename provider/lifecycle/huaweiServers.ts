@@ -17,7 +17,7 @@ const looksAfterLostAnswer = 10;
 
 /** The servers of the project that resources of ours made. */
 export async function ownServers(region: HuaweiRegion): Promise<Owned[]> {
-    const servers = await region.servers.servers();
+    const servers = await region.servers.allServers();
     return servers.flatMap(({ id, tags, status }) => owned(id, tags, status === "ERROR"));
 }
 

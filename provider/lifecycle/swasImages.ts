@@ -21,9 +21,8 @@ import { planRelease, type ReleasePolicy, release, type Share } from "./releaseO
 import { type Look, waitUntil } from "./waiting";
 
 /** The image as SWAS knows it, or undefined. */
-export async function findSwasImage(region: AlibabaRegion, id: string): Promise<SwasCustomImage | undefined> {
-    const [image] = await region.swas.listCustomImages({ imageIds: [id] });
-    return image;
+export function findSwasImage(region: AlibabaRegion, id: string): Promise<SwasCustomImage | undefined> {
+    return region.swas.customImage(id);
 }
 
 /** An image that SWAS will never make usable. */
@@ -32,7 +31,7 @@ export function hasFailed(image: SwasCustomImage): boolean {
 }
 
 async function ownSwasImages(region: AlibabaRegion): Promise<Owned[]> {
-    const images = await region.swas.listCustomImages({ share: false });
+    const images = await region.swas.ownCustomImages();
     return images.flatMap((image) => owned(image.imageId, image.tags, hasFailed(image)));
 }
 
@@ -65,7 +64,7 @@ async function discardSwasImages(
     limit: number,
 ): Promise<void> {
     for (const { id, ownership } of images) {
-        const snapshots = await region.swas.listSnapshots();
+        const snapshots = await region.swas.allSnapshots();
         const made = snapshots.filter(({ tags }) => readOwnership(tags[ownerTag])?.mark === ownership.mark);
         await deleteSwasImage(surroundings, region, id, {
             policy: {},

@@ -26,7 +26,7 @@ export async function ensureSnapshots(
     wanted: Wanted,
 ): Promise<string[]> {
     const { mark, content } = wanted.ownership;
-    const all = await region.swas.listSnapshots();
+    const all = await region.swas.allSnapshots();
     const own = all.filter(({ tags }) => readOwnership(tags[ownerTag])?.mark === mark);
     const isUsable = (snapshot: SwasSnapshot) => {
         const ownership = readOwnership(snapshot.tags[ownerTag]);
@@ -74,7 +74,7 @@ async function waitForSnapshot(
     limit: number,
 ): Promise<void> {
     const look = async (): Promise<Look<SwasSnapshot>> => {
-        const [snapshot] = await region.swas.listSnapshots({ snapshotIds: [id] });
+        const snapshot = await region.swas.snapshot(id);
         if (snapshot?.status === "accomplished") return { done: snapshot };
         if (snapshot?.status === "failed") {
             await region.swas.deleteSnapshot(id);

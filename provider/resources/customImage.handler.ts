@@ -74,7 +74,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
         if (!("server" in news.source) || JSON.stringify(olds?.source) === JSON.stringify(news.source)) return [];
         const { server } = news.source;
         const region = await clouds.alibaba(news.cloud);
-        const [found] = await region.swas.listInstances({ instanceIds: [server] });
+        const found = await region.swas.instance(server);
         if (!found) {
             return [
                 {
@@ -200,7 +200,7 @@ async function snapshotsFor(
         const snapshots = [source.snapshot, ...(source.dataSnapshot ? [source.dataSnapshot] : [])];
         return { instanceId, snapshots };
     }
-    const disks = await region.swas.listDisks({ instanceId: source.server });
+    const disks = await region.swas.disksOf(source.server);
     const diskIds = (source.dataDisk ? ["system", "data"] : ["system"]).map((type) => {
         const disk = disks.find((candidate) => candidate.diskType === type);
         if (disk) return disk.diskId;
@@ -218,7 +218,7 @@ async function ownedSnapshots(region: AlibabaRegion, imageId: string, news: Inpu
 }
 
 async function serverOf(region: AlibabaRegion, snapshotId: string): Promise<string> {
-    const [snapshot] = await region.swas.listSnapshots({ snapshotIds: [snapshotId] });
+    const snapshot = await region.swas.snapshot(snapshotId);
     if (!snapshot) throw new UserError(`no snapshot ${snapshotId} in ${region.region}: correct the id or the region`);
     if (snapshot.instanceId) return snapshot.instanceId;
     throw new UserError(`snapshot ${snapshotId} is not of a system disk: an image needs one of a system disk`);

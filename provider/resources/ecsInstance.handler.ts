@@ -54,13 +54,12 @@ function stateOf(instance: EcsInstance): EcsInstanceState {
     } satisfies EcsInstanceState;
 }
 
-async function find(region: AlibabaRegion, id: string): Promise<EcsInstance | undefined> {
-    const [instance] = await region.ecs.describeInstances({ instanceIds: [id] });
-    return instance;
+function find(region: AlibabaRegion, id: string): Promise<EcsInstance | undefined> {
+    return region.ecs.instance(id);
 }
 
 async function ownInstances(region: AlibabaRegion): Promise<Owned[]> {
-    const instances = await region.ecs.describeInstances();
+    const instances = await region.ecs.allInstances();
     return instances.flatMap(({ instanceId, tags }) => owned(instanceId, tags));
 }
 

@@ -63,13 +63,12 @@ function stateOf(server: SwasInstance): SimpleServerState {
     } satisfies SimpleServerState;
 }
 
-async function find(region: AlibabaRegion, id: string): Promise<SwasInstance | undefined> {
-    const [server] = await region.swas.listInstances({ instanceIds: [id] });
-    return server;
+function find(region: AlibabaRegion, id: string): Promise<SwasInstance | undefined> {
+    return region.swas.instance(id);
 }
 
 async function ownServers(region: AlibabaRegion): Promise<Owned[]> {
-    const servers = await region.swas.listInstances();
+    const servers = await region.swas.allInstances();
     return servers.flatMap(({ instanceId, tags }) => owned(instanceId, tags));
 }
 

@@ -37,6 +37,11 @@ export function isGone(error: unknown): boolean {
     return error instanceof CloudError && GONE_CODES.has(error.code);
 }
 
+/** A refusal that may be due to a single one of the ids in a request: one that is malformed, or of something gone. */
+export function isAboutOneObject(error: unknown): boolean {
+    return error instanceof CloudError && /^(Invalid|Incorrect)(Parameter|Image|Instance|Snapshot)/.test(error.code);
+}
+
 /** Anything the official core throws, as a CloudError. */
 export function cloudErrorOf(thrown: unknown, asked: Asked): CloudError {
     if (thrown instanceof CloudError) return thrown;
@@ -72,6 +77,7 @@ function refused(error: AlibabaCloudError, asked: Asked): CloudError {
             status,
             requestId: known(error.requestId),
             retryable: safeToRepeat || status >= 500,
+            throttled,
             retryAfterMs: error instanceof ThrottlingError ? error.retryAfter : undefined,
             // An internal error may come after the work was done.
             outcomeUnknown: status >= 500 && !safeToRepeat,

@@ -7,9 +7,10 @@ import type { AlibabaConnection, AlibabaProduct } from "./connection";
 import { cloudErrorOf, unexpectedAnswer } from "./failures";
 
 const PRODUCTS = {
-    swas: { cloud: "SWAS", version: "2020-06-01" },
-    ecs: { cloud: "ECS", version: "2014-05-26" },
-    bss: { cloud: "BSS", version: "2017-12-14" },
+    // 10 calls a minute of each action and account, over all regions (reference alibaba.md 1.6).
+    swas: { cloud: "SWAS", version: "2020-06-01", hasQuota: true },
+    ecs: { cloud: "ECS", version: "2014-05-26", hasQuota: false },
+    bss: { cloud: "BSS", version: "2017-12-14", hasQuota: false },
 } as const;
 
 /** The core's default of 3 s is too short for the creating actions (reference alibaba.md 1.5). Milliseconds. */
@@ -18,11 +19,16 @@ const READ_TIMEOUT_MS = 30_000;
 // takes longer (measured with httpx 2.3.3), so it must not be shorter than the read timeout.
 const CONNECT_TIMEOUT_MS = READ_TIMEOUT_MS;
 
+/**
+ * Parameters by their names in the API; undefined ones are left out, lists become `Name.1`, `Name.2`. A function is
+ * called whenever the request leaves, which a quota may delay.
+ */
+export type Query = Record<string, unknown> | (() => Record<string, unknown>);
+
 /** One action of a product. */
 export interface RpcRequest<T> {
     action: string;
-    /** Parameters by their names in the API; undefined ones are left out, lists become `Name.1`, `Name.2`. */
-    query?: Record<string, unknown>;
+    query?: Query;
     /** What the action answers. */
     answer: z.ZodType<T>;
     /** Whether sending it twice has the same effect as once. */
@@ -40,7 +46,8 @@ export interface Rpc {
 
 /** Opens a product in a region over the official signing core (ACS3-HMAC-SHA256). */
 export function openRpc(connection: AlibabaConnection, product: AlibabaProduct, region: string): Rpc {
-    const { cloud, version } = PRODUCTS[product];
+    const { cloud, version, hasQuota } = PRODUCTS[product];
+    const pacer = hasQuota ? connection.pacer : undefined;
     const { time, random, signal, newToken = randomUUID } = connection;
     const endpoint = connection.endpointOf(product, region);
     const config = coreConfig(connection, endpoint, `${product} in ${region}`);
@@ -66,14 +73,18 @@ export function openRpc(connection: AlibabaConnection, product: AlibabaProduct, 
     async function ask<T>({ action, query, answer, idempotent }: RpcRequest<T>): Promise<T> {
         const asked = { cloud, operation: action, endpoint };
         const attempt = async () => {
-            const body = await send(action, { RegionId: region, ...query }).catch((thrown) => {
-                throw cloudErrorOf(thrown, asked);
+            const given = typeof query === "function" ? query() : query;
+            const body = await send(action, { RegionId: region, ...given }).catch((thrown) => {
+                const error = cloudErrorOf(thrown, asked);
+                if (error.throttled) pacer?.throttled(action, error.retryAfterMs);
+                throw error;
             });
             const parsed = answer.safeParse(body);
             if (!parsed.success) throw unexpectedAnswer(parsed.error, asked);
             return parsed.data;
         };
-        return withRetries(attempt, { time, idempotent, random, signal });
+        const turn = pacer && (() => pacer.turn(action, signal));
+        return withRetries(attempt, { time, idempotent, random, signal, turn });
     }
 
     return { region, ask, newToken };
