@@ -28,7 +28,8 @@ export async function shareWithEcs(
             ? { done: true }
             : { pending: "waiting until ECS sees the image" };
     };
-    await waitUntil({ surroundings, what: `image ${imageId} in ECS ${region.region}`, look, limit });
+    const asks = region.ecs.sharedImage;
+    await waitUntil({ surroundings, what: `image ${imageId} in ECS ${region.region}`, look, limit, asks });
 }
 
 /** Takes the share away and waits until SWAS says so. An image that is gone is shared with nobody. */
@@ -42,5 +43,6 @@ export async function unshareWithEcs(
     await goneIsDone(isGone, () => region.swas.modifyImageShareStatus({ imageId, operation: "UnShare" }));
     const look = async (): Promise<Look<true>> =>
         (await sharesWithEcs(region, imageId)) ? { pending: "unsharing from ECS" } : { done: true };
-    await waitUntil({ surroundings, what: `unsharing image ${imageId} from ECS`, look, limit });
+    const asks = region.swas.customImage;
+    await waitUntil({ surroundings, what: `unsharing image ${imageId} from ECS`, look, limit, asks });
 }

@@ -100,6 +100,7 @@ export function waitForImageJob(
         look,
         limit: options.limit,
         expected: expectedMs.fullEcsImage,
+        isNew: true,
     });
 }
 
@@ -120,7 +121,8 @@ export function waitForActiveImage(
         return { pending: "creating the image" };
     };
     const expected = expectedMs.fullEcsImage;
-    return waitUntil({ surroundings, what: `image ${imageId} in ${region.region}`, look, limit, expected });
+    const asks = region.ims.image;
+    return waitUntil({ surroundings, what: `image ${imageId} in ${region.region}`, look, limit, expected, asks });
 }
 
 /** The backup behind a full-ECS image; undefined when it was deleted, which must not stop a refresh. */
@@ -153,7 +155,8 @@ export async function deleteFullEcsImage(
             isAsked ||= await askForDeletion(region, imageId, { deleteBackup: !keepBackup });
             return { pending: isAsked ? "deleting the image" : "waiting until the image is complete" };
         };
-        await waitUntil({ surroundings, what: `the deletion of image ${imageId}`, look, limit });
+        const asks = region.ims.image;
+        await waitUntil({ surroundings, what: `the deletion of image ${imageId}`, look, limit, asks });
     };
     const children = keepBackup || backupId === undefined ? [] : [{ id: backupId }];
     await release(

@@ -128,21 +128,31 @@ export function settleSwasImage(
     });
 }
 
-/** Waits until SWAS says that the image is available. */
+/** A new image may be missing from the list for so many poll intervals; one that was deleted stays missing. */
+const intervalsUntilListed = 5;
+
+/**
+ * Waits until SWAS says that the image is available.
+ *
+ * @param begun whether it has only just begun, and how long it usually takes, ms
+ */
 export function waitForSwasImage(
     surroundings: Surroundings,
     region: AlibabaRegion,
     id: string,
     limit: number,
-    expected: number = expectedMs.swasImage,
+    begun: { isNew?: boolean; expected?: number } = {},
 ): Promise<SwasCustomImage> {
-    let misses = 0;
+    const { isNew, expected = expectedMs.swasImage } = begun;
+    const { time, clouds } = surroundings;
+    let missedSince: number | undefined;
     const look = async (): Promise<Look<SwasCustomImage>> => {
         const image = await findSwasImage(region, id);
         if (!image) {
-            // A new image may be missing from the list for a moment; one that was deleted stays missing.
-            misses++;
-            if (misses > 5) throw new FailedImage(`image ${id} is gone from ${region.region}`);
+            missedSince ??= time.now();
+            if (time.now() - missedSince >= clouds.pollMs * intervalsUntilListed) {
+                throw new FailedImage(`image ${id} is gone from ${region.region}`);
+            }
             return { pending: "waiting for the image to appear" };
         }
         if (image.status === "available") return { done: image };
@@ -153,7 +163,8 @@ export function waitForSwasImage(
         }
         return { pending: image.status === "copying" ? "copying the image" : "creating the image" };
     };
-    return waitUntil({ surroundings, what: `image ${id} in ${region.region}`, look, limit, expected });
+    const asks = region.swas.customImage;
+    return waitUntil({ surroundings, what: `image ${id} in ${region.region}`, look, limit, expected, asks, isNew });
 }
 
 /** Who sees the image, as SWAS knows it now. */
@@ -214,7 +225,8 @@ async function deleteAndWait(
         isAsked ||= await askForDeletion(region, id);
         return { pending: isAsked ? "deleting the image" : "waiting until the image can be deleted" };
     };
-    await waitUntil({ surroundings, what: `the deletion of ${what}`, look, limit });
+    const asks = region.swas.customImage;
+    await waitUntil({ surroundings, what: `the deletion of ${what}`, look, limit, asks });
 }
 
 /** False while SWAS is still making or copying the image. */

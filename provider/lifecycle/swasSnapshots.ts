@@ -38,8 +38,9 @@ export async function ensureSnapshots(
     }
     const ids: string[] = [];
     for (const [index, diskId] of wanted.diskIds.entries()) {
-        const id = usable[index]?.snapshotId ?? (await takeSnapshot(surroundings, region, diskId, wanted));
-        await waitForSnapshot(surroundings, region, id, wanted.limit);
+        const known = usable[index]?.snapshotId;
+        const id = known ?? (await takeSnapshot(surroundings, region, diskId, wanted));
+        await waitForSnapshot(surroundings, region, id, { limit: wanted.limit, isNew: known === undefined });
         ids.push(id);
     }
     return ids;
@@ -71,7 +72,7 @@ async function waitForSnapshot(
     surroundings: Surroundings,
     region: AlibabaRegion,
     id: string,
-    limit: number,
+    { limit, isNew }: { limit: number; isNew: boolean },
 ): Promise<void> {
     const look = async (): Promise<Look<SwasSnapshot>> => {
         const snapshot = await region.swas.snapshot(id);
@@ -84,5 +85,6 @@ async function waitForSnapshot(
         return { pending: "taking a snapshot", progress };
     };
     const expected = expectedMs.swasSnapshot;
-    await waitUntil({ surroundings, what: `snapshot ${id} in ${region.region}`, look, limit, expected });
+    const asks = region.swas.snapshot;
+    await waitUntil({ surroundings, what: `snapshot ${id} in ${region.region}`, look, limit, expected, asks, isNew });
 }

@@ -112,7 +112,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
         // 3. From here on its id is kept, whatever happens.
         work.made(made.id, { imageName: name, status: "creating", ownedSnapshots: made.owned });
         try {
-            const image = await waitForSwasImage(work, region, made.id, limit);
+            const image = await waitForSwasImage(work, region, made.id, limit, { isNew: leftover === undefined });
             settleSwasImage(work, region, { id: made.id, snapshots: made.owned ?? [], ownership });
             return { id: made.id, state: stateOf(image, made.owned) };
         } catch (error) {

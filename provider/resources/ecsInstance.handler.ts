@@ -129,7 +129,13 @@ export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
         const look = async (): Promise<Look<true>> =>
             (await find(region, id)) ? { pending: "deleting the instance" } : { done: true };
         const limit = limitOf(olds.timeouts?.delete, "20m");
-        await waitUntil({ surroundings, what: `the deletion of instance ${id}`, look, limit });
+        await waitUntil({
+            surroundings,
+            what: `the deletion of instance ${id}`,
+            look,
+            limit,
+            asks: region.ecs.instance,
+        });
     },
 };
 
@@ -152,5 +158,6 @@ function waitForInstance(
         look,
         limit,
         expected: expectedMs.ecsInstance,
+        asks: region.ecs.instance,
     });
 }

@@ -85,7 +85,10 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
         // 2. From here on its id is kept, whatever happens.
         made(id, { imageName: name, status: "copying" });
         try {
-            const image = await waitForSwasImage(surroundings, target, id, limit, expectedMs.swasImageCopy);
+            const image = await waitForSwasImage(surroundings, target, id, limit, {
+                isNew: leftover === undefined,
+                expected: expectedMs.swasImageCopy,
+            });
             settleSwasImage(surroundings, target, { id, snapshots: [], ownership });
             return { id, state: { imageName: image.name, status: image.status } satisfies ImageCopyState };
         } catch (error) {

@@ -166,7 +166,7 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
         const look = async (): Promise<Look<true>> =>
             (await find(region, id)) ? { pending: "giving the server back" } : { done: true };
         const limit = limitOf(olds.timeouts?.delete, "30m");
-        await waitUntil({ surroundings, what: `the release of server ${id}`, look, limit });
+        await waitUntil({ surroundings, what: `the release of server ${id}`, look, limit, asks: region.swas.instance });
     },
 };
 
@@ -192,5 +192,6 @@ function waitForServer(
         look,
         limit,
         expected: expectedMs.swasServer,
+        asks: region.swas.instance,
     });
 }
