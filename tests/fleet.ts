@@ -2,19 +2,8 @@ import { connectClouds, newShared } from "../provider/dist/clouds/connect.js";
 import { adapt, type DynamicProvider } from "../provider/dist/dynamic/adapter.js";
 import { customImage } from "../provider/dist/resources/customImage.handler.js";
 import { type LoggedCall, type RunningSimulator, startSimulator } from "../provider/dist/simulator/index.js";
-import { defaultWorld, type World } from "../provider/dist/simulator/worlds/world.js";
+import { account, regions, roomy, serverId, worldOf } from "./fleetWorld.ts";
 import { type VirtualTime, virtualTime } from "./virtualTime.ts";
-
-const regions = ["cn-hangzhou", "cn-shanghai"] as const;
-const account = { id: "1000000000000001", key: "SIMULATEDALIBABAKEY1", secret: "simulated-alibaba-secret-1" };
-
-/** Limits that many images would meet. */
-const roomy = {
-    "alibaba.swas.snapshots": 10_000,
-    "alibaba.swas.snapshotsPerServer": 1000,
-    "alibaba.swas.images": 10_000,
-    "alibaba.swas.imagesPerServer": 1000,
-};
 
 export interface FleetOptions {
     /** How many servers, at most 100. */
@@ -53,30 +42,6 @@ export interface Fleet {
     count(action: string): number;
     forget(): void;
     close(): Promise<void>;
-}
-
-/** 32 hex digits. */
-const serverId = (index: number) => String(index).padStart(32, "a");
-
-function worldOf(size: number, perRegion: number): World {
-    const servers = Array.from({ length: size }, (_, index) => ({
-        id: serverId(index),
-        name: `web-${index}`,
-        os: "Linux" as const,
-        status: "Running" as const,
-        systemDiskGiB: 40,
-    }));
-    const places = regions.map((region, at) => [
-        region,
-        { servers: servers.slice(at * perRegion, (at + 1) * perRegion) },
-    ]);
-    const owner = {
-        id: account.id,
-        name: "golden",
-        accessKeys: [{ id: account.key, secret: account.secret }],
-        regions: Object.fromEntries(places),
-    };
-    return { ...defaultWorld, alibaba: { accounts: [owner] } };
 }
 
 /** Gives every piece of work of the cloud a duration of its own. */

@@ -221,8 +221,8 @@ async function deleteAndWait(
 ): Promise<void> {
     let isAsked = false;
     const look = async (): Promise<Look<true>> => {
-        if (!(await findSwasImage(region, id))) return { done: true };
         isAsked ||= await askForDeletion(region, id);
+        if (!(await findSwasImage(region, id))) return { done: true };
         return { pending: isAsked ? "deleting the image" : "waiting until the image can be deleted" };
     };
     const asks = region.swas.customImage;

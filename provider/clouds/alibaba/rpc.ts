@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import OpenApi, { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
 import type { z } from "zod";
-import { UserError } from "../errors";
+import { CloudError, UserError } from "../errors";
 import { withRetries } from "../retry";
 import type { AlibabaConnection, AlibabaProduct } from "./connection";
-import { cloudErrorOf, unexpectedAnswer } from "./failures";
+import type { Send } from "./core";
+import { unexpectedAnswer } from "./failures";
 
 const PRODUCTS = {
     // 10 calls a minute of each action and account, over all regions (reference alibaba.md 1.6).
@@ -12,12 +12,6 @@ const PRODUCTS = {
     ecs: { cloud: "ECS", version: "2014-05-26", hasQuota: false },
     bss: { cloud: "BSS", version: "2017-12-14", hasQuota: false },
 } as const;
-
-/** The core's default of 3 s is too short for the creating actions (reference alibaba.md 1.5). Milliseconds. */
-const READ_TIMEOUT_MS = 30_000;
-// httpx uses the connect timeout as the socket's idle timeout as well: 10 s here would end every answer that
-// takes longer (measured with httpx 2.3.3), so it must not be shorter than the read timeout.
-const CONNECT_TIMEOUT_MS = READ_TIMEOUT_MS;
 
 /**
  * Parameters by their names in the API; undefined ones are left out, lists become `Name.1`, `Name.2`. A function is
@@ -50,33 +44,24 @@ export function openRpc(connection: AlibabaConnection, product: AlibabaProduct, 
     const pacer = hasQuota ? connection.pacer : undefined;
     const { time, random, signal, newToken = randomUUID } = connection;
     const endpoint = connection.endpointOf(product, region);
-    const config = coreConfig(connection, endpoint, `${product} in ${region}`);
-    const core = new OpenApi(config);
+    if (!URL.canParse(endpoint)) throw new UserError(`endpoint of ${product} in ${region} is not a URL with a scheme`);
+    let opening: Promise<Send> | undefined;
 
-    async function send(action: string, query: Record<string, unknown>): Promise<unknown> {
-        const params = new $OpenApiUtil.Params({
-            action,
-            version,
-            protocol: "HTTPS",
-            pathname: "/",
-            method: "POST",
-            authType: "AK",
-            style: "RPC",
-            reqBodyType: "formData",
-            bodyType: "json",
-        });
-        const request = new $OpenApiUtil.OpenApiRequest({ query: OpenApiUtil.query(query) });
-        // The core's options of one call bear the same names as those of the client, so one object serves as both.
-        return (await core.callApi(params, request, config)).body;
+    /** Loaded when it is needed: reading the core takes longer than all the rest of the provider. */
+    async function openedCore(): Promise<Send> {
+        const { openCore } = await import("./core.js");
+        return openCore(connection, new URL(endpoint), version);
     }
 
     async function ask<T>({ action, query, answer, idempotent }: RpcRequest<T>): Promise<T> {
         const asked = { cloud, operation: action, endpoint };
         const attempt = async () => {
+            opening ??= openedCore();
+            const send = await opening;
             const given = typeof query === "function" ? query() : query;
-            const body = await send(action, { RegionId: region, ...given }).catch((thrown) => {
-                const error = cloudErrorOf(thrown, asked);
-                if (error.throttled) pacer?.throttled(action, error.retryAfterMs);
+            const body = await send(action, { RegionId: region, ...given }, asked).catch((error: unknown) => {
+                const isThrottled = error instanceof CloudError && error.throttled;
+                if (isThrottled) pacer?.throttled(action, error.retryAfterMs);
                 throw error;
             });
             const parsed = answer.safeParse(body);
@@ -88,18 +73,4 @@ export function openRpc(connection: AlibabaConnection, product: AlibabaProduct, 
     }
 
     return { region, ask, newToken };
-}
-
-function coreConfig(connection: AlibabaConnection, endpoint: string, what: string) {
-    if (!URL.canParse(endpoint)) throw new UserError(`endpoint of ${what} is not a URL with a scheme`);
-    const { protocol, host } = new URL(endpoint);
-    return new $OpenApiUtil.Config({
-        accessKeyId: connection.accessKeyId,
-        accessKeySecret: connection.accessKeySecret,
-        securityToken: connection.securityToken,
-        protocol: protocol.replace(":", ""),
-        endpoint: host,
-        readTimeout: READ_TIMEOUT_MS,
-        connectTimeout: CONNECT_TIMEOUT_MS,
-    });
 }
