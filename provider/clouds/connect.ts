@@ -31,7 +31,7 @@ export interface AlibabaRegion {
 export interface Clouds {
     alibaba(cloud: AlibabaCloud): Promise<AlibabaRegion>;
     huawei(cloud: HuaweiCloud): Promise<HuaweiRegion>;
-    /** The time between two looks at the same thing that go on for long, ms: keeps within the clouds' quotas. */
+    /** The shortest time between two looks at the same thing, ms: keeps within the clouds' quotas. */
     pollMs: number;
 }
 

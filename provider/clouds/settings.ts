@@ -65,7 +65,7 @@ export function whereFrom(config: ReadConfig): Where {
     };
 }
 
-/** The time between two looks at the same thing that go on for long, ms. */
+/** The shortest time between two looks at the same thing, ms. */
 export function pollMsFrom(config: ReadConfig, where: Where): number {
     const given = config(configKeys.pollSeconds);
     if (given !== undefined) {

@@ -2,11 +2,6 @@ import type { Time } from "../clouds/time";
 
 /** As many ids as one call takes: more waits that look together would cost more calls. */
 const mostTogether = 100;
-/** Looks may be so much closer than an interval as long as there were few. Part of an interval. */
-const firstDistance = 0.75;
-/** The beats of so many poll intervals are kept in mind. */
-const intervalsInMind = 10;
-
 /** What usually takes so long may be done after this part of it. */
 const partUntilSoonest = 0.7;
 
@@ -17,18 +12,18 @@ interface Sleeper {
 
 /**
  * When the waits for objects of one kind, in one account and region, look. They look together, because a call for many
- * costs no more than a call for one; and they look often where an end is near, as long as the quota has room for it.
+ * costs no more than a call for one; never closer than the quota allows, and rarely while no end is near.
  */
 export class SharedBeat {
     private readonly sleepers = new Set<Sleeper>();
-    /** When the last looks were, oldest first, ms. */
-    private readonly beats: number[] = [];
+    /** When somebody looked last, ms. */
+    private lastLook = Number.NEGATIVE_INFINITY;
     /** The shortest that things took, by how long such things are known to take, ms. */
     private readonly shortest = new Map<number, number>();
 
     constructor(
         private readonly time: Time,
-        /** Milliseconds between looks that go on for long. */
+        /** Milliseconds between looks: as close as the quota allows when it goes on for long. */
         private readonly pollMs: number,
     ) {}
 
@@ -44,7 +39,7 @@ export class SharedBeat {
 
     /** Notes a look that did not wait for its beat. */
     looked(): void {
-        this.beats.push(this.time.now());
+        this.lastLook = this.time.now();
     }
 
     /** Whether others rest: who has only just begun can look along with them. */
@@ -55,7 +50,7 @@ export class SharedBeat {
     /** Rests until somebody's look is due, its own at the latest; looks keep their distance, but not beyond `limit` ms. */
     async rest(wanted: number, limit: number): Promise<void> {
         const now = this.time.now();
-        const due = Math.min(now + limit, Math.max(now + wanted, this.nextBeat(now)));
+        const due = Math.min(now + limit, Math.max(now + wanted, this.lastLook + this.pollMs));
         const abort = new AbortController();
         await new Promise<void>((resolve, reject) => {
             const sleeper: Sleeper = {
@@ -84,17 +79,6 @@ export class SharedBeat {
         const soonest = [...this.sleepers].sort((left, right) => left.due - right.due).slice(0, mostTogether);
         for (const sleeper of soonest) sleeper.wake();
         first.wake();
-    }
-
-    /** Somewhat less than an interval after the last look when there were few, a whole one when there were many. */
-    private nextBeat(now: number): number {
-        const inMind = this.pollMs * intervalsInMind;
-        while (this.beats[0] !== undefined && this.beats[0] <= now - inMind) this.beats.shift();
-        const last = this.beats.at(-1) ?? Number.NEGATIVE_INFINITY;
-        return (
-            last +
-            this.pollMs * (firstDistance + (1 - firstDistance) * Math.min(1, this.beats.length / intervalsInMind))
-        );
     }
 }
 

@@ -35,7 +35,7 @@ const longestSleep = 10;
 /** The poll interval of a real cloud, ms: a shorter one means a simulated cloud that is as many times faster. */
 const realPollMs = 6000;
 
-/** Asks until it is done, at the cloud's pace and within its quota; the usual interval is the connection's. */
+/** Asks until it is done, at the cloud's pace and within its quota; the shortest interval is the connection's. */
 export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
     const { what, look, limit, expected = 0, isNew = false } = wait;
     const { time, report, clouds } = wait.surroundings;
