@@ -30,6 +30,8 @@ export interface Wait<T> {
 
 /** Sleeps this part of the estimated rest, so that a long wait takes few calls and its end is seen soon. */
 const partOfRest = 0.6;
+/** What the cloud's own progress says of the last poll intervals is exact enough to sleep until the very end. */
+const exactWithin = 4;
 /** No sleep is longer than this many poll intervals. */
 const longestSleep = 10;
 /** The poll interval of a real cloud, ms: a shorter one means a simulated cloud that is as many times faster. */
@@ -63,9 +65,11 @@ export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
         }
         const { progress } = seen;
         if (progress !== undefined) first ??= { at: now, progress };
-        const rest = restByProgress(now, progress, first) ?? positive(beat.soonest(usual) - elapsed);
-        report(describe(seen.pending, progress, rest));
-        const wanted = Math.min((rest ?? 0) * partOfRest, clouds.pollMs * longestSleep);
+        const measured = restByProgress(now, progress, first);
+        const rest = measured ?? positive(beat.soonest(usual) - elapsed) ?? 0;
+        report(describe(seen.pending, progress, measured ?? positive(usual - elapsed)));
+        const isExact = measured !== undefined && measured <= clouds.pollMs * exactWithin;
+        const wanted = Math.min(isExact ? rest : rest * partOfRest, clouds.pollMs * longestSleep);
         await beat.rest(wanted, limit - elapsed);
     }
 }

@@ -20,7 +20,7 @@ export interface Calls {
     readonly looks: number;
     readonly refreshLists: number;
     readonly destroy: number;
-    /** Milliseconds between the end of each image's making and the return of its create. */
+    /** Milliseconds between the end of each snapshot's and image's making and the look that saw it. */
     readonly late: readonly number[];
     /** Virtual ms from the first call to the last create's return. */
     readonly createMs: number;
@@ -31,11 +31,14 @@ const isCall = ({ action }: { action: string }) => !action.startsWith("job.");
 const isLook = ({ action }: { action: string }) => /\.(List|Describe)/.test(action);
 
 function lateness(world: Fleet): number[] {
-    const ended = new Map<string | undefined, number>();
-    for (const { action, ids, at } of world.calls()) {
-        if (action === "job.alibaba.customImage.done") ended.set(ids[0], Date.parse(at));
-    }
-    return world.members.map(({ id, doneAt }) => doneAt - (ended.get(id) ?? Number.NaN));
+    const calls = world.calls();
+    const lookedFor = calls.filter(isLook);
+    return calls
+        .filter(({ action }) => /^job\.alibaba\.(customImage|snapshot)\.done$/.test(action))
+        .map(({ ids: [id = ""], at, seq }) => {
+            const seen = lookedFor.find((look) => look.seq > seq && look.ids.includes(id));
+            return seen ? Date.parse(seen.at) - Date.parse(at) : Number.NaN;
+        });
 }
 
 export async function measureCalls(options: Omit<FleetOptions, "imageSeconds" | "snapshotSeconds">, seed: number) {

@@ -21,8 +21,8 @@ function startMs(modules: readonly string[]): number {
         require("node:fs").writeSync(3, String(performance.now() - began));
         process.exit(0);
     `;
-    // A file of its own: Pulumi's plugin says on stderr that no engine has called it.
-    const { output } = spawnSync(process.execPath, ["-e", program], {
+    // Pulumi's plugin wants an engine's address, and writes to stdout.
+    const { output } = spawnSync(process.execPath, ["-e", program, "plugin", "127.0.0.1:1"], {
         cwd: root,
         encoding: "utf8",
         stdio: ["ignore", "ignore", "ignore", "pipe"],

@@ -63,8 +63,8 @@ export function callVerdicts(calls: Calls, isPaced: boolean): Verdict[] {
             limit: "a list takes 100 ids, of one region",
         },
         {
-            what: `end of ${images} images noticed${paced}`,
-            ours: `${number(mean(late) / 1000)} s, at most ${number(Math.max(...late) / 1000)} s`,
+            what: `end of ${images} snapshots and images noticed${paced}`,
+            ours: `${(mean(late) / 1000).toFixed(2)} s, at most ${number(Math.max(...late) / 1000)} s`,
             comparedWith: "-",
             ratio: "-",
             target: "<= 3 s on average",
