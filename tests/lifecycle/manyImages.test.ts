@@ -95,7 +95,8 @@ describe("many images in one account", () => {
         withFleet({ size: 30, callsPerMinute: 10 }, async (world) => {
             await world.create();
             const outcomes = world.calls().map(({ outcome }) => outcome);
-            assert.ok(outcomes.includes("Throttling.User"), "it was met");
+            const refused = outcomes.filter((outcome) => outcome === "Throttling.User").length;
+            assert.ok(refused > 0 && refused <= 25, `${refused} refusals`);
             await world.refresh();
             await world.destroy();
             assert.equal(
