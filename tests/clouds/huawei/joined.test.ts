@@ -19,9 +19,12 @@ describe("joined lookups of Huawei Cloud", () => {
 
     it("one image is asked for by its id, many come from the list of private images, shared ones by id", async () => {
         const { image: lookUp } = imsClient(connectionTo(wire).connection, "eu-de");
-        wire.play({ body: { images: [image("a")] } });
+        wire.play(
+            { body: { images: [image("a")] } },
+            { body: { images: [image("a"), image("b")] } },
+            { body: { images: [image("shared")] } },
+        );
         assert.equal((await lookUp("a"))?.id, "a");
-        wire.play({ body: { images: [image("a"), image("b")] } }, { body: { images: [image("shared")] } });
         const found = await Promise.all(["a", "b", "shared"].map((id) => lookUp(id)));
         assert.deepEqual(
             found.map((one) => one?.id),
