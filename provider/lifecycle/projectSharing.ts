@@ -1,9 +1,12 @@
-import { UserError } from "../clouds/errors";
+import { csbsImageShare, explain, mostFullEcsProjects, mostSystemProjects } from "../clouds/capabilities";
+import { CloudError, UserError } from "../clouds/errors";
 import { isGone } from "../clouds/huawei/failures";
+import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Surroundings } from "../dynamic/handler";
-import { waitForActiveImage } from "./fullEcsImages";
 import { goneIsDone } from "./gone";
+import { imsImages } from "./images/imsImages";
+import { waitForImage } from "./images/waitForImage";
 import { type Look, waitUntil } from "./waiting";
 
 async function memberProjects(region: HuaweiRegion, imageId: string): Promise<string[]> {
@@ -18,6 +21,15 @@ export async function projectsThatShare(region: HuaweiRegion, imageId: string, w
     return wanted.filter((project) => projects.includes(project));
 }
 
+/** Why the cloud would refuse to share the image with so many projects. */
+export function projectRefusals(region: HuaweiRegion, image: HuaweiImage, projects: readonly string[]): string[] {
+    if (image.wholeImage && region.backupKind === "csbs") return [explain(csbsImageShare)];
+    const { count, source } = image.wholeImage ? mostFullEcsProjects : mostSystemProjects[region.domain];
+    if (projects.length <= count) return [];
+    const kind = image.wholeImage ? "full-ECS" : "system";
+    return [`a ${kind} image can be shared with at most ${count} projects (${source})`];
+}
+
 /** Shares an image with projects and waits until every one of them is a member. */
 export async function shareWithProjects(
     surroundings: Surroundings,
@@ -29,10 +41,10 @@ export async function shareWithProjects(
     if (!(await region.ims.image(imageId))) {
         throw new UserError(`no image ${imageId} in ${region.region}: correct the image or the region`);
     }
-    await waitForActiveImage(surroundings, region, imageId, limit);
+    await waitForImage(surroundings, imsImages(region), imageId, limit);
     const present = await memberProjects(region, imageId);
     for (const project of projects.filter((candidate) => !present.includes(candidate))) {
-        await region.ims.addMember(imageId, project);
+        await addOnce(region, imageId, project);
     }
     const look = async (): Promise<Look<true>> => {
         const members = await memberProjects(region, imageId);
@@ -40,6 +52,15 @@ export async function shareWithProjects(
         return missing.length === 0 ? { done: true } : { pending: `sharing with ${missing.join(", ")}` };
     };
     await waitUntil({ surroundings, what: `sharing image ${imageId}`, look, limit });
+}
+
+/** A request that is sent again because its answer was lost finds its own share (409, as upstream Glance). */
+async function addOnce(region: HuaweiRegion, imageId: string, project: string): Promise<void> {
+    try {
+        await region.ims.addMember(imageId, project);
+    } catch (error) {
+        if (!(error instanceof CloudError && error.status === 409)) throw error;
+    }
 }
 
 /** Takes the shares with these projects away; those that are gone already are done. */

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud } from "../clouds/cloud";
-import { MachineImageResource } from "../dynamic/resource";
 import { ImageCopy } from "./imageCopy";
 import type { ImageFacts, ImageResource } from "./imageReference";
-import type { ImageOnDelete, Timeouts } from "./options";
+import type { ImageOptionArgs } from "./options";
+import { VersionedImage } from "./versionedImage";
 
 /** What an image is taken from: a server, whose snapshot is then made and owned by the image, or a given snapshot. */
 export type CustomImageSource =
@@ -27,7 +27,8 @@ export type CustomImageSource =
           dataDisk?: never;
       };
 
-export interface CustomImageArgs {
+/** Timeouts: create and update "60m", delete "20m" when left out. */
+export interface CustomImageArgs extends ImageOptionArgs {
     /** Where the image is made. Changing it makes a new image. */
     cloud: AlibabaCloud;
     /** What the image is taken from. Changing it makes a new image. */
@@ -39,14 +40,10 @@ export interface CustomImageArgs {
     name?: pulumi.Input<string>;
     /** Changing it makes a new image: the cloud cannot change it. */
     description?: pulumi.Input<string>;
-    /** At most 19; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
+    /** At most 18; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /** Region ids to copy the image to; each copy is a resource of its own below this one. */
     copies?: string[];
-    /** What happens to shares that were made by others when the image goes. */
-    onDelete?: pulumi.Input<ImageOnDelete>;
-    /** How long to wait. @default create "60m", delete "20m" */
-    timeouts?: pulumi.Input<Timeouts>;
 }
 
 /**
@@ -60,9 +57,14 @@ export interface CustomImageArgs {
  *     tags: { team: "web" },
  * });
  * export const shanghai = golden.imageIn("cn-shanghai");
+ *
+ * @deletion The image goes, then the snapshots that were made for it, unless `onDelete.children` is "retain". Its
+ * copies are resources of their own and go before it. Shares that others made, and servers made from it, stop the
+ * deletion with an error that names them, unless `onDelete` says what to do.
  */
-export class CustomImage extends MachineImageResource implements ImageResource<"custom"> {
+export class CustomImage extends VersionedImage implements ImageResource<"custom"> {
     declare public readonly imageKind?: "custom";
+    /** Where the image is. */
     declare public readonly cloud: pulumi.Output<AlibabaCloud>;
     /** The image's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;
@@ -104,7 +106,16 @@ export class CustomImage extends MachineImageResource implements ImageResource<"
                 to,
                 new ImageCopy(
                     `${name}-${to}`,
-                    { cloud: args.cloud, image: this.id, to, tags: args.tags, onDelete: args.onDelete },
+                    {
+                        cloud: args.cloud,
+                        image: this.id,
+                        to,
+                        tags: args.tags,
+                        wait: args.wait === undefined ? undefined : pulumi.output(args.wait).apply(waitOfCopy),
+                        keepVersions: args.keepVersions,
+                        deleteProtection: args.deleteProtection,
+                        onDelete: args.onDelete,
+                    },
                     { parent: this },
                 ),
             ]),
@@ -125,4 +136,9 @@ export class CustomImage extends MachineImageResource implements ImageResource<"
         if (copy) return copy.id;
         throw new pulumi.RunError(`the image has no copy in ${region}: add it to copies`);
     }
+}
+
+/** A copy is waited for when all regions are. */
+function waitOfCopy(wait: "none" | "first-region" | "all-regions"): "none" | "all-regions" {
+    return wait === "all-regions" ? wait : "none";
 }

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { HuaweiCloud } from "../clouds/cloud";
-import { MachineImageResource } from "../dynamic/resource";
 import type { ImageFacts, ImageResource } from "./imageReference";
-import type { ImageOnDelete, Timeouts } from "./options";
+import type { ImageOptionArgs } from "./options";
+import { VersionedImage } from "./versionedImage";
 
 /** What you know of the inside of the server's operating system; the cloud cannot look there. */
 export interface GuestAttestation {
@@ -12,14 +12,15 @@ export interface GuestAttestation {
     volumesAcrossDisks?: boolean;
 }
 
-interface CommonArgs {
+/** Timeouts: create and update "60m", delete "30m" when left out. */
+interface CommonArgs extends ImageOptionArgs {
     /** Id of a running or stopped server. Changing it makes a new image. */
     source: pulumi.Input<{ server: pulumi.Input<string> }>;
     /** 1 to 128 letters, digits, spaces, "-", "_" or ".". Changed in place. @default the resource's name with a suffix */
     name?: pulumi.Input<string>;
     /** At most 1024 characters, without line breaks, "<" and ">". Changed in place. */
     description?: pulumi.Input<string>;
-    /** At most 9; keys of up to 36, values of up to 43 characters. Changed in place. */
+    /** At most 8; keys of up to 36, values of up to 43 characters. Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /** What you know of the server's inside. The server's tags go before it. */
     guest?: pulumi.Input<GuestAttestation>;
@@ -28,20 +29,21 @@ interface CommonArgs {
      * @default "enforce"
      */
     preflight?: pulumi.Input<"enforce" | "warn">;
-    /** What happens to shares made by others, and to the backup, which costs money as long as it is kept. */
-    onDelete?: pulumi.Input<ImageOnDelete & { backup?: "delete" | "retain" }>;
-    /** How long to wait. @default create "60m", delete "30m" */
-    timeouts?: pulumi.Input<Timeouts>;
 }
 
 /** Where the image is made, and by which backup service. Changing it makes a new image. */
 type BackupArgs =
     | {
+          /** Where the image is made. Changing it makes a new image. */
           cloud: HuaweiCloud<"cbr">;
           /** Id of the CBR vault that the backup goes to. */
           vault: pulumi.Input<string>;
       }
-    | { cloud: HuaweiCloud<"csbs">; vault?: never };
+    | {
+          /** Where the image is made. Changing it makes a new image. */
+          cloud: HuaweiCloud<"csbs">;
+          vault?: never;
+      };
 
 export type FullEcsImageArgs = CommonArgs & BackupArgs;
 
@@ -63,8 +65,12 @@ export interface ImageDisk {
  *     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
  *     guest: { volumesAcrossDisks: false },
  * });
+ *
+ * @deletion The image goes, then the backup that was made for it, which costs money as long as it is kept, unless
+ * `onDelete.children` is "retain". Shares that others made, and servers made from it, stop the deletion with an error
+ * that names them, unless `onDelete` says what to do.
  */
-export class FullEcsImage extends MachineImageResource implements ImageResource<"full-ecs"> {
+export class FullEcsImage extends VersionedImage implements ImageResource<"full-ecs"> {
     declare public readonly imageKind?: "full-ecs";
     /** The image's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;

@@ -26,13 +26,13 @@ export const alibabaTags = z
             .refine((key) => !/^(aliyun|acs:)/i.test(key), "must not have a key that begins with aliyun or acs:"),
         z.string().max(64),
     )
-    // One place is kept for the owner's mark.
-    .refine((tags) => Object.keys(tags).length <= 19, "must have at most 19 entries");
+    // Two places are kept: for the owner's mark, and for that of a kept version.
+    .refine((tags) => Object.keys(tags).length <= 18, "must have at most 18 entries");
 
 /** IMS: up to 10 tags, keys of 1 to 36 and values of up to 43 characters (reference huawei.md 2.8). */
 export const huaweiTags = z
     .record(z.string().min(1).max(36), z.string().max(43))
-    .refine((tags) => Object.keys(tags).length <= 9, "must have at most 9 entries");
+    .refine((tags) => Object.keys(tags).length <= 8, "must have at most 8 entries");
 
 /** SWAS image name (reference alibaba.md 2.2). */
 export const swasImageName = z
@@ -42,10 +42,18 @@ export const swasImageName = z
         'must have 2 to 128 letters, digits, ":", "_" or "-", and begin with a letter or digit',
     );
 
+/** ECS image name (reference alibaba.md section 3, CopyImage). */
+export const ecsImageName = z
+    .string()
+    .regex(
+        /^(?!https?:\/\/|aliyun|acs:)[A-Za-z][A-Za-z0-9.:_-]{1,127}$/,
+        'must have 2 to 128 letters, digits, ".", ":", "_" or "-", begin with a letter, and not with "aliyun" or "acs:"',
+    );
+
 /** What is known of an image before it exists: filled in when a program passes the image resource itself. */
 export const imageFacts = z
     .strictObject({
-        kind: z.enum(["custom", "full-ecs"]),
+        kind: z.enum(["custom", "ecs", "system", "full-ecs"]),
         cloud: z.enum(["alibaba", "huawei"]),
         region: z.string(),
         profile: z.enum(["csbs", "cbr"]).optional(),

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { SWAS_PRODUCT_CODE } from "../clouds/alibaba/bss";
 import type { SwasInstance } from "../clouds/alibaba/swas/instances";
+import { ecsImageOnSwas, explain } from "../clouds/capabilities";
 import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Handler, Surroundings } from "../dynamic/handler";
 import { serverTagging } from "../lifecycle/alibabaTagging";
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
+import { swasImages } from "../lifecycle/images/swasImages";
+import { waitWhilePending } from "../lifecycle/images/waitForImage";
 import { orderServer } from "../lifecycle/orderServer";
 import {
     claim,
@@ -76,7 +79,11 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
     inputs,
     replaceOn: ["cloud", "image", "plan", "dataDiskGiB"],
 
-    problems: imageRegionProblems,
+    problems(given) {
+        const facts = imageFacts.catch(undefined).parse(given.imageFacts);
+        if (facts?.kind === "ecs") return [{ property: "image", reason: explain(ecsImageOnSwas) }];
+        return imageRegionProblems(given);
+    },
 
     async preflight({ news, olds }) {
         if (!olds || (olds.months ?? 1) === (news.months ?? 1)) return [];
@@ -93,6 +100,8 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
             amount: 1,
             dataDiskSize: news.dataDiskGiB,
         };
+
+        await waitWhilePending(surroundings, swasImages(region), news.image, limit);
 
         // 1. The server: SWAS takes neither name nor tags with the order, only a token.
         const { ownership, adopt } = claim(origin, contentOf(request), await ownServers(region));

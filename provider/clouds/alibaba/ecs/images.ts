@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { flag, list, number, optionalNumber, optionalText, percent, text } from "../../answerFields";
 import { joinLookups } from "../../joinedLookups";
-import { listAll } from "../paging";
+import { listAll, listTogether } from "../paging";
 import type { Rpc } from "../rpc";
 import { ecsTags, type Tags, tagParameters } from "../tags";
 
@@ -89,6 +89,8 @@ export interface CopyImageRequest {
     /** 2 to 128 characters, starting with a letter. */
     destinationImageName: string;
     destinationDescription?: string;
+    /** With the account's own key for ECS. @default as the source */
+    encrypted?: boolean;
     tags?: Tags;
     /** @default a new one, so that repetitions within this call make one copy */
     clientToken?: string;
@@ -127,6 +129,13 @@ export function imageActions(rpc: Rpc) {
         /** One of the account's own images in any status; undefined when there is none. Joined with others. */
         ownImage: lookup("self"),
 
+        /** The account's own images in any status. Joined with others who ask at the same time. */
+        ownImages: listTogether(rpc, {
+            action: "DescribeImages",
+            query: { ImageOwnerAlias: "self", Status: "ALL" },
+            page: imagePage,
+        }),
+
         /** One image that is shared with the account, in any status; undefined when there is none. Joined with others. */
         sharedImage: lookup("others"),
 
@@ -163,6 +172,7 @@ export function imageActions(rpc: Rpc) {
                     DestinationRegionId: request.destinationRegionId,
                     DestinationImageName: request.destinationImageName,
                     DestinationDescription: request.destinationDescription,
+                    Encrypted: request.encrypted,
                     Tag: tagParameters(request.tags),
                     ClientToken: request.clientToken ?? rpc.newToken(),
                 },
@@ -186,6 +196,20 @@ export function imageActions(rpc: Rpc) {
             await rpc.ask({
                 action: "DeleteImage",
                 query: { ImageId: request.imageId, Force: request.force },
+                answer: done,
+                idempotent: true,
+            });
+        },
+
+        /** Changes an own image: what is left out, and an empty text, stays as it is. Description 2 to 256 characters. */
+        async modifyImageAttribute(request: {
+            imageId: string;
+            imageName?: string;
+            description?: string;
+        }): Promise<void> {
+            await rpc.ask({
+                action: "ModifyImageAttribute",
+                query: { ImageId: request.imageId, ImageName: request.imageName, Description: request.description },
                 answer: done,
                 idempotent: true,
             });

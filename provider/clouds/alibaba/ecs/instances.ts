@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { list, optionalText, text } from "../../answerFields";
-import { joinEqual } from "../../joinedLookups";
+import { joinCalls, joinEqual } from "../../joinedLookups";
 import { listByIds, lookupByIds } from "../paging";
 import type { Rpc } from "../rpc";
 import { ecsTags, type Tags, tagParameters } from "../tags";
@@ -102,15 +102,17 @@ export function instanceActions(rpc: Rpc) {
         await rpc.ask({ action, query, answer: done, idempotent: true });
     };
 
-    const listPages = async (query: Record<string, unknown>, began = () => {}): Promise<EcsInstance[]> => {
+    /** @param first called whenever the request for the first page leaves */
+    const listPages = async (first: () => Record<string, unknown>): Promise<EcsInstance[]> => {
+        let asked: Record<string, unknown> = {};
         const found: EcsInstance[] = [];
         let nextToken: string | undefined;
         do {
             const page = await rpc.ask({
                 action: "DescribeInstances",
                 query: () => {
-                    if (nextToken === undefined) began();
-                    return { ...query, MaxResults: INSTANCES_PER_PAGE, NextToken: nextToken };
+                    if (nextToken === undefined) asked = first();
+                    return { ...asked, MaxResults: INSTANCES_PER_PAGE, NextToken: nextToken };
                 },
                 answer: instancePage,
                 idempotent: true,
@@ -120,6 +122,17 @@ export function instanceActions(rpc: Rpc) {
         } while (nextToken);
         return found;
     };
+
+    const instancesOf = joinCalls<string, EcsInstance[]>({
+        call: async (take) => {
+            let images: readonly string[] = [];
+            const instances = await listPages(() => {
+                images = take();
+                return { ImageId: images.length === 1 ? images[0] : undefined };
+            });
+            return (imageId) => instances.filter((instance) => instance.imageId === imageId);
+        },
+    });
 
     return {
         /** Starts servers and answers their ids; `describeInstances` may not know them for a short time. */
@@ -154,7 +167,7 @@ export function instanceActions(rpc: Rpc) {
             filter: { instanceIds?: string[]; imageId?: string; name?: string } = {},
         ): Promise<EcsInstance[]> =>
             listByIds(filter.instanceIds, (ids) =>
-                listPages({ InstanceIds: ids, ImageId: filter.imageId, InstanceName: filter.name }),
+                listPages(() => ({ InstanceIds: ids, ImageId: filter.imageId, InstanceName: filter.name })),
             ),
 
         /** One server; undefined when there is none (yet, or any more). Joined with others. */
@@ -169,8 +182,16 @@ export function instanceActions(rpc: Rpc) {
             ({ instanceId }) => instanceId,
         ),
 
+        /** The servers made from an image. Joined with others: those of many images come in one list. */
+        instancesOf,
+
         /** All servers. Joined with others who ask at the same time. */
-        allInstances: joinEqual((began) => listPages({}, began)),
+        allInstances: joinEqual((began) =>
+            listPages(() => {
+                began();
+                return {};
+            }),
+        ),
 
         /** From Stopped. When the answer was lost, the repetition may be refused with IncorrectInstanceStatus. */
         startInstance: (instanceId: string): Promise<void> => act("StartInstance", { InstanceId: instanceId }),

@@ -31,6 +31,7 @@ const image = z
         __os_version: optionalText,
         __description: optionalText,
         __image_size: optionalNumber,
+        __support_fc_inject: flag,
     })
     .transform((found) => ({
         id: found.id,
@@ -48,6 +49,8 @@ const image = z
         dataOrigin: found.__data_origin,
         osType: found.__os_type,
         osVersion: found.__os_version,
+        /** Its servers take keys through cloud-init: the field is true when they do not (IMS, image attributes). */
+        hasCloudInit: !found.__support_fc_inject,
         description: found.__description,
         /** The system disk's size only. */
         minDiskGiB: found.min_disk,
@@ -123,10 +126,10 @@ export function imageOperations(rest: Rest) {
         /** Images that fit, all pages. */
         images,
 
-        /** The project's own whole images, all pages. Joined with others who ask at the same time. */
-        wholeImages: joinEqual((began) => {
+        /** The project's own images, all pages. Joined with others who ask at the same time. */
+        privateImages: joinEqual((began) => {
             began();
-            return images({ wholeImage: true });
+            return images({ imageType: "private" });
         }),
 
         /**

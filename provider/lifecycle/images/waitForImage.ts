@@ -1,0 +1,51 @@
+import type { Surroundings } from "../../dynamic/handler";
+import { FailedImage } from "../failedImage";
+import { type Look, waitUntil } from "../waiting";
+import { describeImage, type ImageService, type SeenImage } from "./service";
+
+/** A new image may be missing from the cloud's list for so many poll intervals; one that was deleted stays missing. */
+const intervalsUntilListed = 5;
+
+/**
+ * Waits until the image can be used.
+ *
+ * @param begun isNew when it has only just begun
+ * @throws FailedImage when it is gone or will never be usable
+ */
+export function waitForImage<Image extends SeenImage>(
+    surroundings: Surroundings,
+    service: ImageService<Image>,
+    id: string,
+    limit: number,
+    begun: { isNew?: boolean } = {},
+): Promise<Image> {
+    const { time, clouds } = surroundings;
+    let missedSince: number | undefined;
+    const look = async (): Promise<Look<Image>> => {
+        const image = await service.find(id);
+        if (!image) {
+            missedSince ??= time.now();
+            if (time.now() - missedSince >= clouds.pollMs * intervalsUntilListed) {
+                throw new FailedImage(`image ${id} is gone from ${service.region}`);
+            }
+            return { pending: "waiting for the image to appear" };
+        }
+        if (image.condition === "ready") return { done: image };
+        if (image.condition === "failed") throw new FailedImage(`${describeImage(service, id, image)} ${image.note}`);
+        return { pending: image.note, progress: image.progress };
+    };
+    const what = `image ${id} in ${service.region}`;
+    const { expectedMs: expected, asks } = service;
+    return waitUntil({ surroundings, what, look, limit, expected, asks, isNew: begun.isNew });
+}
+
+/** Waits for an image that is still being made; one of another kind, or of another account, is the cloud's to judge. */
+export async function waitWhilePending(
+    surroundings: Surroundings,
+    service: ImageService,
+    id: string,
+    limit: number,
+): Promise<void> {
+    const image = await service.find(id);
+    if (image?.condition === "pending") await waitForImage(surroundings, service, id, limit);
+}
