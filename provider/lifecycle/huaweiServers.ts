@@ -17,7 +17,7 @@ const looksAfterLostAnswer = 10;
 
 /** The servers of the project that resources of ours made. */
 export async function ownServers(region: HuaweiRegion): Promise<Owned[]> {
-    const servers = await region.servers.servers();
+    const servers = await region.servers.allServers();
     return servers.flatMap(({ id, tags, status }) => owned(id, tags, status === "ERROR"));
 }
 
@@ -86,7 +86,8 @@ export function waitForServer(
         return { pending: `server is ${server?.status ?? "not there yet"}` };
     };
     const expected = expectedMs.huaweiServer;
-    return waitUntil({ surroundings, what: `server ${id} in ${region.region}`, look, limit, expected });
+    const asks = region.servers.server;
+    return waitUntil({ surroundings, what: `server ${id} in ${region.region}`, look, limit, expected, asks });
 }
 
 /** Deletes a server and waits until it is gone. */
@@ -102,5 +103,6 @@ export async function deleteServer(
         const server = await region.servers.server(id);
         return !server || server.status === "DELETED" ? { done: true } : { pending: "deleting the server" };
     };
-    await waitUntil({ surroundings, what: `the deletion of server ${id}`, look, limit: options.limit });
+    const asks = region.servers.server;
+    await waitUntil({ surroundings, what: `the deletion of server ${id}`, look, limit: options.limit, asks });
 }

@@ -26,7 +26,7 @@ export async function ensureSnapshots(
     wanted: Wanted,
 ): Promise<string[]> {
     const { mark, content } = wanted.ownership;
-    const all = await region.swas.listSnapshots();
+    const all = await region.swas.allSnapshots();
     const own = all.filter(({ tags }) => readOwnership(tags[ownerTag])?.mark === mark);
     const isUsable = (snapshot: SwasSnapshot) => {
         const ownership = readOwnership(snapshot.tags[ownerTag]);
@@ -38,8 +38,9 @@ export async function ensureSnapshots(
     }
     const ids: string[] = [];
     for (const [index, diskId] of wanted.diskIds.entries()) {
-        const id = usable[index]?.snapshotId ?? (await takeSnapshot(surroundings, region, diskId, wanted));
-        await waitForSnapshot(surroundings, region, id, wanted.limit);
+        const known = usable[index]?.snapshotId;
+        const id = known ?? (await takeSnapshot(surroundings, region, diskId, wanted));
+        await waitForSnapshot(surroundings, region, id, { limit: wanted.limit, isNew: known === undefined });
         ids.push(id);
     }
     return ids;
@@ -71,10 +72,10 @@ async function waitForSnapshot(
     surroundings: Surroundings,
     region: AlibabaRegion,
     id: string,
-    limit: number,
+    { limit, isNew }: { limit: number; isNew: boolean },
 ): Promise<void> {
     const look = async (): Promise<Look<SwasSnapshot>> => {
-        const [snapshot] = await region.swas.listSnapshots({ snapshotIds: [id] });
+        const snapshot = await region.swas.snapshot(id);
         if (snapshot?.status === "accomplished") return { done: snapshot };
         if (snapshot?.status === "failed") {
             await region.swas.deleteSnapshot(id);
@@ -84,5 +85,6 @@ async function waitForSnapshot(
         return { pending: "taking a snapshot", progress };
     };
     const expected = expectedMs.swasSnapshot;
-    await waitUntil({ surroundings, what: `snapshot ${id} in ${region.region}`, look, limit, expected });
+    const asks = region.swas.snapshot;
+    await waitUntil({ surroundings, what: `snapshot ${id} in ${region.region}`, look, limit, expected, asks, isNew });
 }

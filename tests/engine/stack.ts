@@ -30,8 +30,13 @@ export interface EngineStack {
     urns(type: string): Promise<string[]>;
     /** Stops virtual time, so that whatever waits goes on waiting; `go` lets it run again. */
     time: { stop(): void; go(): void };
+    /** Waits until the clouds have been asked for this, from now on. */
+    asked(action: string): Promise<void>;
     /** Waits until the clouds have done this, then kills the provider plugin. */
     killPluginAfter(action: string): Promise<void>;
+    /** The process ids of the provider plugins that were started so far and still live. */
+    plugins(): number[];
+    folder: string;
     close(): Promise<void>;
 }
 
@@ -119,9 +124,20 @@ export async function engineStack(name: string, options: { profile?: "csbs" | "c
         return { summary, operations, output };
     }
 
+    const plugins = () => readdirSync(join(folder, "pids")).map((file) => Number.parseInt(file, 10));
+    const asked = async (action: string) => {
+        const from = sim.calls.list().at(-1)?.seq ?? 0;
+        while (!sim.calls.list(from).some((call) => call.action === action)) {
+            await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+    };
+
     return {
         stack,
         simulator,
+        folder,
+        asked,
+        plugins: () => plugins().filter(isAlive),
         use: (next) => {
             program = next;
         },
@@ -145,11 +161,8 @@ export async function engineStack(name: string, options: { profile?: "csbs" | "c
         },
         time,
         killPluginAfter: async (action) => {
-            const from = sim.calls.list().at(-1)?.seq ?? 0;
-            while (!sim.calls.list(from).some((call) => call.action === action)) {
-                await new Promise((resolve) => setTimeout(resolve, 5));
-            }
-            for (const file of readdirSync(join(folder, "pids"))) killIfAlive(Number.parseInt(file, 10));
+            await asked(action);
+            for (const pid of plugins()) killIfAlive(pid);
         },
         close: async () => {
             time.stop();
@@ -162,6 +175,14 @@ export async function engineStack(name: string, options: { profile?: "csbs" | "c
 interface EngineEvent {
     resourcePreEvent?: { metadata: { urn: string; op: string } };
     summaryEvent?: { resourceChanges: Record<string, number> };
+}
+
+function isAlive(pid: number): boolean {
+    try {
+        return process.kill(pid, 0);
+    } catch {
+        return false;
+    }
 }
 
 function killIfAlive(pid: number): void {

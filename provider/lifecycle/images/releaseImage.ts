@@ -81,9 +81,10 @@ async function deleteAndWait(
 ): Promise<void> {
     let isAsked = false;
     const look = async (): Promise<Look<true>> => {
-        if (!(await service.find(id))) return { done: true };
         isAsked ||= await service.askForDeletion(id, { withChildren });
+        if (!(await service.find(id))) return { done: true };
         return { pending: isAsked ? "deleting the image" : "waiting until the image can be deleted" };
     };
-    await waitUntil({ surroundings, what: `the deletion of ${what}`, look, limit });
+    const { asks } = service;
+    await waitUntil({ surroundings, what: `the deletion of ${what}`, look, limit, asks });
 }
