@@ -17,7 +17,9 @@ export const csbsRows: RowsOf<typeof csbsRules> = {
     },
     providerInvalid: {
         says: "400 CSBS.9001 provider invalid",
-        by: ({ golden: client }) => client.post(`/v1/{pid}/providers/none/resources/${golden.server}/action`, {}),
+        options: csbs,
+        by: ({ golden: client }) =>
+            client.post(`/v1/{pid}/providers/none/resources/${golden.server}/action`, { protect: {} }),
     },
     resourceType: {
         says: "400 CSBS.9001 resource_type must be OS::Nova::Server",
