@@ -2,7 +2,7 @@ import { SignedClient } from "../signedClient.ts";
 import { golden, minute, partner, type Simulated, second, stopped, volumeGroup, web, windows } from "../simulated.ts";
 import { faultRows } from "./faultRows.ts";
 import type { ChoiceRow } from "./row.ts";
-import { anImage, anInstance, anUnfinishedImage, aSharedImage, smallPlan, status } from "./scene.ts";
+import { anImage, anInstance, anUnfinishedImage, aSharedImage, linux, smallPlan, status } from "./scene.ts";
 
 const held = ({ sim }: Simulated) => JSON.stringify(sim.registry.holdings());
 
@@ -65,14 +65,23 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
         ],
     },
     "quotas of images and snapshots": {
-        options: { quotas: { "alibaba.swas.images": 1 } },
-        shows: async (cloud) =>
-            cloud.swas.refused("CopyCustomImage", {
-                ImageId: await anImage(cloud),
-                DestinationRegionId: "cn-shanghai",
-                DestinationImageName: "copy",
-            }),
-        is: "400 CustomImageQuotaLimit",
+        options: { quotas: { "alibaba.swas.images": 1, "alibaba.swas.snapshots": 1 } },
+        shows: async (cloud) => {
+            await anImage(cloud);
+            const { shanghai, sim } = cloud;
+            const { InstanceIds } = await shanghai.ok("CreateInstances", { ...smallPlan, ImageId: linux });
+            cloud.advance(2 * minute);
+            const [InstanceId] = InstanceIds;
+            const { DiskId } = (await shanghai.ok("ListDisks", { InstanceId })).Disks[0];
+            const snapshot = { DiskId, SnapshotName: "two" };
+            const another = await shanghai.refused("CreateSnapshot", snapshot);
+            sim.quotas.change("alibaba.swas.snapshots", 2);
+            const { SnapshotId } = await shanghai.ok("CreateSnapshot", snapshot);
+            cloud.advance(minute);
+            const image = { InstanceId, SystemSnapshotId: SnapshotId, ImageName: "two" };
+            return [another, await shanghai.refused("CreateCustomImage", image)];
+        },
+        is: ["400 QuotaExceed.Snapshot", "400 CustomImageQuotaLimit"],
     },
     "a request without RegionId on an object": {
         shows: async (cloud) => {
