@@ -44,7 +44,9 @@ import type { HuaweiWorld } from "./world";
 export { type HuaweiWorld, huaweiWorld } from "./world";
 
 /** Every operation of every service, on one port. */
-const findRoute = routeTable([...iamRoutes, ...imsRoutes, ...backupRoutes, ...ecsRoutes, ...diskRoutes]);
+export const huaweiRoutes = [...iamRoutes, ...imsRoutes, ...backupRoutes, ...ecsRoutes, ...diskRoutes];
+
+const findRoute = routeTable(huaweiRoutes);
 
 const ruleTables = [
     gatewayRules,
