@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Bench, golden, partner, wholeImage } from "../client.ts";
-import { aBackup, aCsbsBackup, aSystemImage, disksOf, patch, wholeImagesPath } from "../rules/scene.ts";
+import { aBackup, aCsbsBackup, aDisk, aSystemImage, patch, wholeImagesPath } from "../rules/scene.ts";
 
 /** One id of every kind that a path or a body can name, under the name of the path's parameter. */
 export const kinds = [
@@ -54,7 +54,7 @@ export async function victims(bench: Bench, profile: "cbr" | "csbs"): Promise<Id
         action: "create",
         tags: [{ key: "secret-key", value: "secret-value" }],
     });
-    const [, volume_id = ""] = await disksOf(bench, golden.server);
+    const volume_id = await aDisk(bench);
     const { body } = await client.post("/v2/{pid}/cloudsnapshots", {
         snapshot: { volume_id, name: "secret-snapshot" },
     });
