@@ -26,6 +26,7 @@ export const durations = {
     diskAttach: { seconds: 5, source: "chosen" },
     diskCreate: { seconds: 5, source: "chosen" },
     diskSnapshot: { seconds: 5, source: "chosen" },
+    listed: { seconds: 0, source: "chosen: how long lists miss a finished image or a share; a world makes it longer" },
     diskDelete: { seconds: 3, source: "chosen" },
 } as const;
 

@@ -39,6 +39,7 @@ import { declareSystemImageJobs } from "./ims/systemImages";
 import { declareWholeImageJobs } from "./ims/wholeImageJobs";
 import { prune } from "./pruning";
 import { seedWorld } from "./seed";
+import { declareListingJobs } from "./visibility";
 import type { HuaweiWorld } from "./world";
 
 export { type HuaweiWorld, huaweiWorld } from "./world";
@@ -62,6 +63,7 @@ const ruleTables = [
 ];
 
 function declareJobs(sim: Simulation): void {
+    declareListingJobs(sim);
     declareWholeImageJobs(sim);
     declareSystemImageJobs(sim);
     declareImageCopies(sim);

@@ -1,6 +1,7 @@
 import type { Shelf } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
 import type { Project } from "../identities/identities";
+import { isListed } from "../visibility";
 import { type Image, images } from "./image";
 import { type Member, memberKey, members } from "./member";
 import { findPublicImage, type PublicImage, publicImages } from "./publicImages";
@@ -30,13 +31,22 @@ export function findVisible({ sim, shelf, project }: Viewer, id: string): Visibl
     return member && { relation: "shared", image: found.value, member };
 }
 
+/** A project's own images as lists show them, oldest first. */
+export function listedImages(shelf: Shelf): Image[] {
+    return shelf.list(images).flatMap(({ id, value }) => (isListed(shelf, id) ? [value] : []));
+}
+
 /** Everything that the project can see, newest first; shares of any status. */
 export function listVisible({ sim, shelf, project }: Viewer): VisibleImage[] {
-    const own = shelf.list(images).map(({ value: image }): VisibleImage => ({ relation: "own", image }));
+    const own = listedImages(shelf).map((image): VisibleImage => ({ relation: "own", image }));
     const shared = sim.registry.list("huawei", members).flatMap(({ value: member, scope }): VisibleImage[] => {
         if (member.projectId !== project.id) return [];
-        const image = sim.shelf(scope).get(images, member.imageId);
-        return image ? [{ relation: "shared", image, member }] : [];
+        const owner = sim.shelf(scope);
+        const image = owner.get(images, member.imageId);
+        const { imageId, projectId } = member;
+        return image && isListed(owner, imageId) && isListed(owner, memberKey(imageId, projectId))
+            ? [{ relation: "shared", image, member }]
+            : [];
     });
     const gold = publicImages.map((image): VisibleImage => ({ relation: "gold", image }));
     return [...own.reverse(), ...shared.reverse(), ...gold];

@@ -3,6 +3,7 @@ import type { Shelf } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
 import { images } from "../holdings/image";
 import { type JobOrder, openJob, type Problem, settleJob } from "../jobs/jobs";
+import { hideFromLists, listLater } from "../visibility";
 
 /** What every image goes through, whatever it is made from: ordered, listed, active or killed. */
 
@@ -19,6 +20,7 @@ export function orderImage(sim: Simulation, shelf: Shelf, order: Omit<JobOrder, 
     const job = openJob(sim, shelf, { ...order, service: "ims" });
     const imageId = sim.ids.uuid();
     shelf.put(imageOrders, imageId, { jobId: job.id });
+    hideFromLists(sim, shelf, imageId);
     return { jobId: job.id, imageId };
 }
 
@@ -38,6 +40,7 @@ export function endImage(
     if (problem !== undefined) shelf.change(images, imageId, { status: "killed", updatedAt: sim.clock.now() });
     else if (shelf.get(images, imageId)?.status !== "active") activate(sim, shelf, imageId);
     settleJob(sim, shelf, jobId, problem);
+    listLater(sim, shelf, imageId);
 }
 
 /** A tenth of a system disk is taken to be in use. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { type Image, images, type Tag } from "../holdings/image";
+import { listedImages } from "../holdings/visibleImages";
 import { refuse } from "../rules";
 import { checkTag, withTags } from "./imageRequests";
 import { imageRequestRules } from "./imageRules";
@@ -46,8 +47,8 @@ function readPutTag(body: z.infer<typeof putTag>): Tag {
 
 function allTags(operation: Operation): Reply {
     const values = new Map<string, Set<string>>();
-    for (const { value } of operation.shelf.list(images)) {
-        for (const { key, value: text } of value.tags) values.set(key, (values.get(key) ?? new Set()).add(text));
+    for (const { tags } of listedImages(operation.shelf)) {
+        for (const { key, value: text } of tags) values.set(key, (values.get(key) ?? new Set()).add(text));
     }
     return ok({ tags: [...values].map(([key, texts]) => ({ key, values: [...texts] })) });
 }
@@ -68,20 +69,17 @@ const resourceQuery = z.object({
 function findResources(operation: Operation): Reply {
     const wanted = operation.body(resourceQuery);
     const { matches = [] } = wanted;
-    const found = operation.shelf
-        .list(images)
-        .map(({ value }) => value)
-        .filter(({ tags, name }) => {
-            const has = ({ key, values }: { key: string; values: string[] }) =>
-                tags.some((tag) => tag.key === key && (values.length === 0 || values.includes(tag.value)));
-            return (
-                (wanted.tags?.every(has) ?? true) &&
-                (wanted.tags_any?.some(has) ?? true) &&
-                !(wanted.not_tags?.every(has) ?? false) &&
-                !(wanted.not_tags_any?.some(has) ?? false) &&
-                matches.every(({ value }) => name.includes(value))
-            );
-        });
+    const found = listedImages(operation.shelf).filter(({ tags, name }) => {
+        const has = ({ key, values }: { key: string; values: string[] }) =>
+            tags.some((tag) => tag.key === key && (values.length === 0 || values.includes(tag.value)));
+        return (
+            (wanted.tags?.every(has) ?? true) &&
+            (wanted.tags_any?.some(has) ?? true) &&
+            !(wanted.not_tags?.every(has) ?? false) &&
+            !(wanted.not_tags_any?.some(has) ?? false) &&
+            matches.every(({ value }) => name.includes(value))
+        );
+    });
     if (wanted.action === "count") return ok({ total_count: found.length });
     const page = found.slice(wanted.offset, wanted.offset + wanted.limit);
     const resources = page.map(({ id, name, tags }) => ({
