@@ -15,6 +15,7 @@ import { bench, closeAll } from "./client.ts";
 import { cbrRows } from "./rules/cbrRows.ts";
 import { csbsRows } from "./rules/csbsRows.ts";
 import { diskRows } from "./rules/diskRows.ts";
+import { furtherPlaces } from "./rules/furtherPlaces.ts";
 import { gatewayRows, iamRows } from "./rules/gatewayRows.ts";
 import { imageRequestRows } from "./rules/imageRequestRows.ts";
 import { imageRows } from "./rules/imageRows.ts";
@@ -60,5 +61,12 @@ describe("every rule of Huawei", () => {
                 assert.equal(says.replace(/^FAIL/, String(status)), `${status} ${code} ${message}`);
             });
         }
+    }
+
+    for (const [says, where, by] of furtherPlaces) {
+        it(`answers ${says} to ${where}`, async () => {
+            const given = told(await by(await bench()));
+            assert.equal(given.slice(0, says.length), says, given);
+        });
     }
 });
