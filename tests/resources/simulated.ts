@@ -1,4 +1,4 @@
-import { connectClouds } from "../../provider/dist/clouds/connect.js";
+import { type Clouds, connectClouds } from "../../provider/dist/clouds/connect.js";
 import { adapt, type DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
 import type { Handler } from "../../provider/dist/dynamic/handler.js";
 import { type LoggedCall, type RunningSimulator, startSimulator } from "../../provider/dist/simulator/index.js";
@@ -8,6 +8,8 @@ export type Properties = Record<string, unknown>;
 /** The clouds, simulated in this process on a frozen clock that every sleep of the provider moves on. */
 export interface Simulated {
     simulator: RunningSimulator;
+    /** The clouds as the provider reaches them, for what is done by hand. */
+    clouds: Clouds;
     /** Messages that the user would see in passing. */
     progress: string[];
     warnings: string[];
@@ -51,6 +53,7 @@ export async function simulated(options: { profile?: "csbs" | "cbr"; account?: n
     const before = new Set(holdings());
     return {
         simulator,
+        clouds,
         progress,
         warnings,
         resource: (handler, name) => new Managed(() => adapt(handler, surround), name, saved),
