@@ -15,6 +15,8 @@ export const durations = {
     systemImageJob: { seconds: 415, source: "terraform-provider-huaweicloud#3023: 415.13 s" },
     imageCopy: { seconds: 120, source: "OTC example of imsCopyImageInRegionJob: about 2 min" },
     imageExport: { seconds: 120, source: "chosen: as a copy" },
+    imageUpload: { seconds: 30, source: "chosen" },
+    imageImport: { seconds: 300, source: "chosen: less than an image of a server" },
     imageDelete: { seconds: 3, source: "provider polls every 3 s after the 204 (terraform-provider-huaweicloud)" },
     memberJob: { seconds: 2.4, source: "OTC example of imsAddImageMembersJob" },
     serverBegin: { seconds: 1, source: "chosen: INIT to RUNNING" },

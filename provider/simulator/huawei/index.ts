@@ -37,6 +37,9 @@ import { imsRoutes } from "./ims/routes";
 import { shareRules } from "./ims/shareRules";
 import { declareSystemImageJobs } from "./ims/systemImages";
 import { declareWholeImageJobs } from "./ims/wholeImageJobs";
+import { declareImageRecords } from "./openstack/imageRecords";
+import { nativeRules } from "./openstack/nativeRules";
+import { openstackRoutes } from "./openstack/routes";
 import { prune } from "./pruning";
 import { seedWorld } from "./seed";
 import type { HuaweiWorld } from "./world";
@@ -44,7 +47,14 @@ import type { HuaweiWorld } from "./world";
 export { type HuaweiWorld, huaweiWorld } from "./world";
 
 /** Every operation of every service, on one port. */
-const findRoute = routeTable([...iamRoutes, ...imsRoutes, ...backupRoutes, ...ecsRoutes, ...diskRoutes]);
+const findRoute = routeTable([
+    ...iamRoutes,
+    ...imsRoutes,
+    ...backupRoutes,
+    ...ecsRoutes,
+    ...diskRoutes,
+    ...openstackRoutes,
+]);
 
 const ruleTables = [
     gatewayRules,
@@ -57,6 +67,7 @@ const ruleTables = [
     csbsRules,
     serverRules,
     diskRules,
+    nativeRules,
 ];
 
 function declareJobs(sim: Simulation): void {
@@ -64,6 +75,7 @@ function declareJobs(sim: Simulation): void {
     declareSystemImageJobs(sim);
     declareImageCopies(sim);
     declareImageExports(sim);
+    declareImageRecords(sim);
     declareImageDeletion(sim);
     declareMemberJobs(sim);
     declareBackupJobs(sim);
@@ -84,8 +96,8 @@ export const huaweiCloud: SimulatedCloud<HuaweiWorld> = {
     declareJobs,
     seed: seedWorld,
     accounts: accountSummaries,
-    // The other cloud lives at the root path.
-    claims: (request) => request.path !== "/",
+    // The other cloud lives at the root path, but for the version document.
+    claims: ({ method, path }) => path !== "/" || method === "GET",
     answer(sim, request) {
         return sim.database.transaction(() => {
             prune(sim);
