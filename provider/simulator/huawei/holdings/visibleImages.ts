@@ -1,5 +1,6 @@
 import type { Shelf } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
+import { reversed, type Sliced, shownBy } from "../../core/slices";
 import type { Project } from "../identities/identities";
 import { type Image, images } from "./image";
 import { type Member, memberKey, members } from "./member";
@@ -30,14 +31,29 @@ export function findVisible({ sim, shelf, project }: Viewer, id: string): Visibl
     return member && { relation: "shared", image: found.value, member };
 }
 
-/** Everything that the project can see, newest first; shares of any status. */
-export function listVisible({ sim, shelf, project }: Viewer): VisibleImage[] {
-    const own = shelf.list(images).map(({ value: image }): VisibleImage => ({ relation: "own", image }));
-    const shared = sim.registry.list("huawei", members).flatMap(({ value: member, scope }): VisibleImage[] => {
+/** What a query says of the project's own images, found by index; the newest first. */
+export function ownImages({ shelf, project }: Viewer, query: URLSearchParams): Sliced<VisibleImage> {
+    const [id, name, owner] = [query.get("id"), query.get("name"), query.get("owner")];
+    const isPlain = (text: string | null): text is string => text !== null && !text.startsWith("in:");
+    const found = isPlain(id)
+        ? shelf.some(images, [id])
+        : isPlain(name)
+          ? shelf.where(images, "name", name)
+          : shelf.all(images);
+    const isOfProject = owner === null || owner === project.id;
+    return shownBy(
+        isOfProject ? reversed(found) : [],
+        ({ value: image }): VisibleImage => ({ relation: "own", image }),
+    );
+}
+
+/** The public images, and those of others that are shared with the project, whatever it has answered; newest first. */
+export function otherImages({ sim, shelf, project }: Viewer): VisibleImage[] {
+    const shared = sim.registry.ofOthers(members, shelf.scope).flatMap(({ value: member, scope }): VisibleImage[] => {
         if (member.projectId !== project.id) return [];
         const image = sim.shelf(scope).get(images, member.imageId);
         return image ? [{ relation: "shared", image, member }] : [];
     });
     const gold = publicImages.map((image): VisibleImage => ({ relation: "gold", image }));
-    return [...own.reverse(), ...shared.reverse(), ...gold];
+    return [...shared.reverse(), ...gold];
 }

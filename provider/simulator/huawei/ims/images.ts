@@ -2,7 +2,7 @@ import { z } from "zod";
 import { durationOf } from "../durations";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { type Image, images } from "../holdings/image";
-import { findVisible, listVisible } from "../holdings/visibleImages";
+import { findVisible } from "../holdings/visibleImages";
 import { isRunning, jobs } from "../jobs/jobs";
 import { refuse } from "../rules";
 import { deletionJob } from "./imageDeletion";
@@ -12,12 +12,12 @@ import { imageRules } from "./imageRules";
 import { glance, ims } from "./service";
 
 function listImages(operation: Operation): Reply {
-    return ok({ images: selectImages(listVisible(operation), operation.query) });
+    return ok({ images: selectImages(operation, operation.query) });
 }
 
 function listNative(operation: Operation): Reply {
     const { query } = operation;
-    const documents = selectImages(listVisible(operation), query);
+    const documents = selectImages(operation, query);
     const limit = Number(query.get("limit") ?? 0);
     const last = documents.at(-1);
     const isFull = limit > 0 && documents.length === limit && last !== undefined;

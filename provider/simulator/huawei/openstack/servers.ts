@@ -7,7 +7,9 @@ import { afterMarker, numberOf } from "../gateway/filters";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { disksOf } from "../holdings/disks";
 import type { Server } from "../holdings/server";
+import { refuse } from "../rules";
 import { linksOf } from "./links";
+import { nativeRules } from "./nativeRules";
 import { nativeServerDocument } from "./serverDocument";
 import { nova } from "./services";
 
@@ -72,6 +74,14 @@ const queries = [
     },
     { path: `${one}/os-volume_attachments`, operation: "NovaListServerVolumes", handler: attachments },
     { path: "/v2.1/{project_id}/os-availability-zone", operation: "NovaListAvailabilityZones", handler: zones },
+    {
+        // OpenStack's own client asks for the administrators' list first, and for this one when it may not.
+        path: "/v2.1/{project_id}/os-availability-zone/detail",
+        operation: "NovaShowAvailabilityZones",
+        handler: () => {
+            throw refuse(nativeRules.administratorsOnly);
+        },
+    },
 ] as const;
 
 export const serverRoutes: readonly Route[] = [
