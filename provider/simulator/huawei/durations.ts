@@ -14,6 +14,7 @@ export const durations = {
     systemImageRow: { seconds: 5, source: "chosen" },
     systemImageJob: { seconds: 415, source: "terraform-provider-huaweicloud#3023: 415.13 s" },
     imageCopy: { seconds: 120, source: "OTC example of imsCopyImageInRegionJob: about 2 min" },
+    imageRegionCopy: { seconds: 743, source: "terraform-provider-huaweicloud#2836: 743 s" },
     imageExport: { seconds: 120, source: "chosen: as a copy" },
     imageUpload: { seconds: 30, source: "chosen" },
     imageImport: { seconds: 300, source: "chosen: less than an image of a server" },

@@ -27,15 +27,18 @@ import { routeTable } from "./gateway/routing";
 import { iamRules } from "./iam/iamRules";
 import { iamRoutes } from "./iam/routes";
 import { wrongSignatures } from "./identities/keyLocks";
+import { declareDiskImageJobs } from "./ims/diskImages";
+import { declareFileImageJobs } from "./ims/fileImages";
 import { declareImageCopies } from "./ims/imageCopies";
 import { declareImageDeletion } from "./ims/imageDeletion";
+import { declareImageRegionCopies } from "./ims/imageRegionCopies";
 import { imageRequestRules, imageRules, imageSourceRules } from "./ims/imageRules";
 import { declareImageExports } from "./ims/imageTransfers";
 import { declareMemberJobs } from "./ims/memberBatches";
 import { imsQuotas } from "./ims/quotas";
+import { regionCopyRules } from "./ims/regionCopyRules";
 import { imsRoutes } from "./ims/routes";
 import { shareRules } from "./ims/shareRules";
-import { declareSystemImageJobs } from "./ims/systemImages";
 import { declareWholeImageJobs } from "./ims/wholeImageJobs";
 import { declareImageRecords } from "./openstack/imageRecords";
 import { nativeRules } from "./openstack/nativeRules";
@@ -62,6 +65,7 @@ const ruleTables = [
     imageRequestRules,
     imageSourceRules,
     imageRules,
+    regionCopyRules,
     shareRules,
     cbrRules,
     csbsRules,
@@ -72,8 +76,10 @@ const ruleTables = [
 
 function declareJobs(sim: Simulation): void {
     declareWholeImageJobs(sim);
-    declareSystemImageJobs(sim);
+    declareDiskImageJobs(sim);
+    declareFileImageJobs(sim);
     declareImageCopies(sim);
+    declareImageRegionCopies(sim);
     declareImageExports(sim);
     declareImageRecords(sim);
     declareImageDeletion(sim);

@@ -55,6 +55,13 @@ const documents: readonly VersionRoute[] = [
         operation: "ListVersions",
         handler: (operation) => choice([...imageVersions(operation), identityVersion(operation)]),
     },
+    {
+        // Asked for by the command line of glanceclient.
+        path: "/versions",
+        service: glance,
+        operation: "ListVersions",
+        handler: (operation) => ok({ versions: imageVersions(operation) }),
+    },
     ...["/v2", "/v2.0"].map((path) => ({
         path,
         service: glance,
