@@ -85,14 +85,30 @@ const sortable = new Set([
 ]);
 
 /** The newest first unless asked otherwise, which is the order of a project's own images as they are kept. */
-function inOrder(found: Sliced<VisibleImage>, query: URLSearchParams, isOwnOnly: boolean): Sliced<VisibleImage> {
+function inOrder(
+    own: Sliced<VisibleImage>,
+    others: readonly VisibleImage[],
+    query: URLSearchParams,
+): Sliced<VisibleImage> {
+    const found = joined(own, others);
     const [asked, direction] = (query.get("sort") ?? "").split(",")[0]?.split(":") ?? [];
     const key = query.get("sort_key") ?? (asked || "created_at");
     const isAscending = (query.get("sort_dir") ?? direction) === "asc";
     if (!sortable.has(key)) return found;
-    if (key === "created_at" && isOwnOnly) return isAscending ? reversed(found) : found;
+    if (key === "created_at" && others.length === 0) return isAscending ? reversed(own) : own;
+    if (key === "created_at" && !isAscending && areOlder(others, own)) return joined(own, sorted(others, key, -1));
+    return sorted(found, key, isAscending ? 1 : -1);
+}
+
+/** Public images mostly are older than a project's own. */
+function areOlder(others: readonly VisibleImage[], own: Sliced<VisibleImage>): boolean {
+    const [oldest] = own.slice(own.length - 1, own.length);
+    const since = oldest && String(attributeOf(oldest, "created_at"));
+    return since !== undefined && others.every((visible) => String(attributeOf(visible, "created_at")) <= since);
+}
+
+function sorted(found: Sliced<VisibleImage>, key: string, sign: 1 | -1): VisibleImage[] {
     const text = new Map(found.slice().map((visible) => [visible, String(attributeOf(visible, key))]));
-    const sign = isAscending ? 1 : -1;
     return [...text].sort(([, a], [, b]) => sign * (a < b ? -1 : a > b ? 1 : 0)).map(([visible]) => visible);
 }
 
@@ -103,8 +119,7 @@ export function selectImages(viewer: Viewer, query: URLSearchParams): Record<str
     const others = otherImages(viewer).filter(isListed(memberStatus));
     const conditions = [...query].map(([name, wanted]) => condition(name, wanted));
     const [ownFound, othersFound] = [meeting(own, conditions), meeting(others, conditions)];
-    const isOwnOnly = othersFound.length === 0;
-    const found = inOrder(isOwnOnly ? ownFound : joined(ownFound, othersFound), query, isOwnOnly);
+    const found = inOrder(ownFound, othersFound.slice(), query);
     const marker = query.get("marker");
     const start = marker === null ? 0 : found.slice().findIndex(({ image }) => image.id === marker) + 1;
     const limit = Number(query.get("limit") ?? 500);

@@ -37,6 +37,15 @@ const isFormat = (name: string): boolean => name === "container_format" || name 
 
 const registration = z.object({ image_url: z.string().regex(/^[^:]+:.+$/, "must be bucket:file") });
 
+/** What an image shows, and the answer to the creation of a record does not (OTC, as for the body). */
+const later = new Set([
+    "__lazyloading",
+    "__originalimagename",
+    "__sequence_num",
+    "__support_kvm",
+    "enterprise_project_id",
+]);
+
 /** The queued record of an image whose file is yet to come. Nothing works on it, so that it can be deleted at once. */
 function createRecord(operation: Operation): Reply {
     const { sim, shelf, project } = operation;
@@ -69,7 +78,8 @@ function createRecord(operation: Operation): Reply {
         operation.now,
     );
     shelf.put(images, id, image);
-    return { status: 201, body: imageDocument({ relation: "own", image }) };
+    const document = Object.entries(imageDocument({ relation: "own", image }));
+    return { status: 201, body: Object.fromEntries(document.filter(([field]) => !later.has(field))) };
 }
 
 /** The caller's image without data. */
