@@ -34,12 +34,15 @@ describe("huawei images that go", () => {
         const { golden: client, seconds } = world;
         const order = { name: "erp", instance_id: golden.server, vault_id: golden.vault };
         const made = await client.post("/v1/cloudimages/wholeimages/action", order);
-        seconds(10);
+        seconds(249);
         const { image_id: id } = (await client.job(made.body.job_id)).entities;
         assert.equal((await client.del(`/v2/images/${id}`, { delete_backup: true })).status, 204);
         const job = await client.job(made.body.job_id);
         assert.deepEqual([job.status, job.error_code], ["FAIL", "IMG.0061"]);
-        seconds(3);
+        seconds(2);
+        const { status } = (await client.get(`/v2/images/${id}`)).body;
+        assert.equal(status, "deleted", "the step that would have made it active has come");
+        seconds(1);
         assert.deepEqual(await listed(client, { id }), []);
         seconds(1100);
         assert.deepEqual(await listed(client, { id }), [], "it does not come back");
