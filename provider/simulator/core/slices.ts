@@ -29,3 +29,13 @@ export function meeting<T>(list: Sliced<T>, conditions: readonly (false | ((item
     const set = conditions.filter((condition) => condition !== false);
     return set.length === 0 ? list : list.slice().filter((item) => set.every((condition) => condition(item)));
 }
+
+/** The same list from its end. */
+export function reversed<T>(list: Sliced<T>): Sliced<T> {
+    const { length } = list;
+    return {
+        length,
+        slice: (start = 0, end = length) =>
+            start >= end ? [] : list.slice(Math.max(0, length - end), Math.max(0, length - start)).reverse(),
+    };
+}

@@ -30,3 +30,6 @@ export function declareListingJobs(sim: Simulation): void {
 
 /** Whether lists show the image or share. */
 export const isListed = (shelf: Shelf, id: string): boolean => shelf.get(unlisted, id) === undefined;
+
+/** Whether lists hide anything of the project at all. */
+export const isLagging = (shelf: Shelf): boolean => shelf.all(unlisted).length > 0;

@@ -3,7 +3,7 @@ import { noContentReply, type Operation, ok, type Reply, type Route } from "../g
 import { type Image, images, type Tag } from "../holdings/image";
 import { listedImages } from "../holdings/visibleImages";
 import { refuse } from "../rules";
-import { checkTag, withTags } from "./imageRequests";
+import { checkTag, readTag, withTags } from "./imageRequests";
 import { imageRequestRules } from "./imageRules";
 import { ownImage } from "./images";
 import { glance, ims } from "./service";
@@ -41,8 +41,7 @@ function actOnTags(operation: Operation): Reply {
 function readPutTag(body: z.infer<typeof putTag>): Tag {
     if (body.image_tag) return checkTag(body.image_tag);
     if (body.tag === undefined) throw refuse(imageRequestRules.tagInvalid);
-    const [key = "", ...value] = body.tag.split(".");
-    return checkTag({ key, value: value.join(".") });
+    return checkTag(readTag(body.tag));
 }
 
 function allTags(operation: Operation): Reply {
@@ -159,12 +158,8 @@ export const imageTagRoutes: readonly Route[] = [
         service: glance,
         operation: "GlanceAddTag",
         handler: (operation) => {
-            const [key = "", ...value] = operation.param("tag").split(/[.=]/);
-            return setTags(
-                operation,
-                image(operation),
-                withTags(operation.sim, image(operation).tags, [{ key, value: value.join(".") }]),
-            );
+            const added = readTag(operation.param("tag"));
+            return setTags(operation, image(operation), withTags(operation.sim, image(operation).tags, [added]));
         },
     },
     {
@@ -173,7 +168,7 @@ export const imageTagRoutes: readonly Route[] = [
         service: glance,
         operation: "GlanceDeleteTag",
         handler: (operation) => {
-            const [key = ""] = operation.param("tag").split(/[.=]/);
+            const { key } = readTag(operation.param("tag"));
             return setTags(operation, image(operation), without(image(operation).tags, [key]));
         },
     },

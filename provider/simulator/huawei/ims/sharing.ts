@@ -30,6 +30,7 @@ function checkShareable(operation: Operation, imageId: string): Image {
     if (image.isWhole && (profileOf(operation.sim) === "csbs" || image.backupService !== "cbr")) {
         throw refuse(shareRules.wholeImage, imageId);
     }
+    if (Object.hasOwn(image.attributes, "__system__cmkid")) throw refuse(shareRules.encrypted, imageId);
     if (image.status !== "active") throw refuse(imageRules.unavailable, imageId);
     return image;
 }
