@@ -18,6 +18,7 @@ const words: Readonly<Record<string, string>> = {
     tag: "secret-key",
     provider_id: "fc4d5750-22e7-4798-8a46-f48f62c4c1da",
     protectable_type: "server",
+    flavor_id: "s3.large.2",
 };
 
 /** The path with these ids, and the caller's own project in the first place. */
@@ -102,22 +103,28 @@ for (const profile of ["cbr", "csbs"] as const) {
 
         /** Asks for the victim's ids and for nobody's: the answers are the same, and tell nothing. */
         async function probe({ who, client, secrets }: Intruder, route: Route, ask: (ids: Ids) => Probe) {
-            const answers: string[] = [];
-            for (const asked of [ids, nobodys()]) {
+            const asks = [ids, nobodys()].map((asked) => {
                 const { path, body, query } = ask(asked);
-                const filledPath = filled(route, { ...asked, ...path }, client.project);
+                const target = filled(route, { ...asked, ...path }, client.project);
+                return { asked, target, body, query, sent: JSON.stringify([target, body, query]) };
+            });
+            const isNamed = asks[0]?.sent !== asks[1]?.sent;
+            const answers: string[] = [];
+            for (const { asked, target, body, query, sent } of asks) {
                 const headers = { "x-subject-token": asked.token };
-                const answer = await client.call(route.method, filledPath, { body, query, headers });
-                const sent = JSON.stringify([filledPath, body, query]);
+                const answer = await client.call(route.method, target, { body, query, headers });
                 const said = JSON.stringify([answer.headers, answer.text]);
                 const leaked = secrets.filter((secret) => said.includes(secret) && !sent.includes(secret));
                 assert.deepEqual(leaked, [], `${who} reads ${said}`);
                 assert.ok(answer.status < 500, answer.text);
                 assert.doesNotMatch(answer.text, new RegExp(escaped(route.service.malformedBody.message)));
-                if (changes(route) && !route.isRead) assert.ok(answer.status >= 400, `${who}: ${sent} was done`);
+                // What names nothing makes something of the intruder's own.
+                if (changes(route) && !route.isRead && isNamed)
+                    assert.ok(answer.status >= 400, `${who}: ${sent} was done`);
                 answers.push(withoutIds(answer, asked));
             }
-            assert.equal(answers[0], answers[1], `${who} can tell what is there from what is not`);
+            const isOwn = changes(route) && !isNamed;
+            if (!isOwn) assert.equal(answers[0], answers[1], `${who} can tell what is there from what is not`);
         }
 
         it("has something of every kind to be kept apart", () => {
@@ -160,9 +167,9 @@ for (const profile of ["cbr", "csbs"] as const) {
                 const inHeader = { "x-project-id": golden.project };
                 assert.match(await said(filled(route, ids, client.project), inHeader), /^401 (.*APIGW\.0301.*|)$/);
                 if (!route.path.includes("{project_id}")) return;
-                const { status, code } = route.service.projectMismatch;
+                const { status, message } = route.service.projectMismatch;
                 const inPath = await said(filled(route, ids, golden.project), {});
-                assert.ok(inPath.startsWith(`${status} `) && inPath.includes(code), inPath);
+                assert.ok(inPath.startsWith(`${status} `) && inPath.includes(message), inPath);
             });
         }
     });

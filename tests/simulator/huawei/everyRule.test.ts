@@ -9,8 +9,10 @@ import {
     imageRules,
     imageSourceRules,
 } from "../../../provider/dist/simulator/huawei/ims/imageRules.js";
+import { regionCopyRules } from "../../../provider/dist/simulator/huawei/ims/regionCopyRules.js";
 import { shareRules } from "../../../provider/dist/simulator/huawei/ims/shareRules.js";
 import { huaweiCloud } from "../../../provider/dist/simulator/huawei/index.js";
+import { nativeRules } from "../../../provider/dist/simulator/huawei/openstack/nativeRules.js";
 import { bench, closeAll } from "./client.ts";
 import { cbrRows } from "./rules/cbrRows.ts";
 import { csbsRows } from "./rules/csbsRows.ts";
@@ -20,9 +22,12 @@ import { gatewayRows, iamRows } from "./rules/gatewayRows.ts";
 import { imageRequestRows } from "./rules/imageRequestRows.ts";
 import { imageRows } from "./rules/imageRows.ts";
 import { imageSourceRows } from "./rules/imageSourceRows.ts";
-import { type Row, type Rules, told } from "./rules/row.ts";
+import { nativeRows } from "./rules/nativeRows.ts";
+import { regionCopyRows } from "./rules/regionCopyRows.ts";
+import { type Place, type Row, type Rules, told } from "./rules/row.ts";
 import { serverRows } from "./rules/serverRows.ts";
 import { shareRows } from "./rules/shareRows.ts";
+import { sourcePlaces } from "./rules/sourcePlaces.ts";
 
 type Table = readonly [name: string, rules: Rules, rows: Readonly<Record<string, Row>>];
 
@@ -32,12 +37,16 @@ const tables: readonly Table[] = [
     ["imageRequest", imageRequestRules, imageRequestRows],
     ["imageSource", imageSourceRules, imageSourceRows],
     ["image", imageRules, imageRows],
+    ["regionCopy", regionCopyRules, regionCopyRows],
     ["share", shareRules, shareRows],
     ["cbr", cbrRules, cbrRows],
     ["csbs", csbsRules, csbsRows],
     ["server", serverRules, serverRows],
     ["disk", diskRules, diskRows],
+    ["native", nativeRules, nativeRows],
 ];
+
+const places: readonly Place[] = [...furtherPlaces.map(([says, where, by]) => ({ says, where, by })), ...sourcePlaces];
 
 describe("every rule of Huawei", () => {
     afterEach(closeAll);
@@ -63,9 +72,9 @@ describe("every rule of Huawei", () => {
         }
     }
 
-    for (const [says, where, by] of furtherPlaces) {
+    for (const { says, where, options, by } of places) {
         it(`answers ${says} to ${where}`, async () => {
-            const given = told(await by(await bench()));
+            const given = told(await by(await bench(options)));
             assert.equal(given.slice(0, says.length), says, given);
         });
     }

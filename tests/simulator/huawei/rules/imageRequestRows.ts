@@ -1,7 +1,8 @@
 import type { imageRequestRules } from "../../../../provider/dist/simulator/huawei/ims/imageRules.js";
 import { type Bench, partner } from "../client.ts";
+import { copyAway } from "./away.ts";
 import type { RowsOf } from "./row.ts";
-import { aSystemImage, fromServer, patch, systemImagesPath } from "./scene.ts";
+import { aSystemImage, csbs, fromServer, patch, systemImagesPath } from "./scene.ts";
 
 const order = ({ golden: client }: Bench, changes: Record<string, unknown>) =>
     client.post(systemImagesPath, { ...fromServer, ...changes });
@@ -53,7 +54,8 @@ export const imageRequestRows: RowsOf<typeof imageRequestRules> = {
     },
     unsupported: {
         says: "400 IMG.0105 The operation is not supported.",
-        by: (bench) => order(bench, { image_url: "bucket:file" }),
+        options: csbs,
+        by: async (bench) => copyAway(bench, await aSystemImage(bench)),
     },
     imageQuota: {
         says: "400 IMG.0015 The number of private images has reached the maximum allowed.",

@@ -1,6 +1,28 @@
 import type { imageRules } from "../../../../provider/dist/simulator/huawei/ims/imageRules.js";
+import { defaultWorld } from "../../../../provider/dist/simulator/worlds/world.js";
+import type { Bench } from "../client.ts";
 import type { RowsOf } from "./row.ts";
-import { aGoldImage, aSystemImage, aWholeImage, patch, shareWithPartner } from "./scene.ts";
+import {
+    aGoldImage,
+    aSystemImage,
+    aWholeImage,
+    fromServer,
+    patch,
+    shareWithPartner,
+    systemImagesPath,
+} from "./scene.ts";
+
+const deletable = {
+    ...defaultWorld,
+    huawei: { ...defaultWorld.huawei, deletionDuringCreation: "allow" as const },
+};
+
+async function anIsoImage({ golden: client, seconds }: Bench): Promise<string> {
+    const file = { name: "image", image_url: "bucket:file", min_disk: 40, type: "IsoImage" };
+    const { body } = await client.post(systemImagesPath, { ...file, os_version: "CentOS 7.9 64bit" });
+    seconds(500);
+    return (await client.job(body.job_id)).entities.image_id;
+}
 
 export const imageRows: RowsOf<typeof imageRules> = {
     missing: {
@@ -34,6 +56,20 @@ export const imageRows: RowsOf<typeof imageRules> = {
     isBeingCreated: {
         says: "400 IMG.0090 The image being created cannot be deleted.",
         by: async (bench) => bench.golden.del(`/v2/images/${await aSystemImage(bench, 10)}`),
+    },
+    deletedMeanwhile: {
+        says: "FAIL IMG.0061 The image was deleted while it was being created.",
+        options: { world: deletable },
+        by: async (bench) => {
+            const { body } = await bench.golden.post(systemImagesPath, fromServer);
+            bench.seconds(10);
+            await bench.golden.del(`/v2/images/${(await bench.golden.job(body.job_id)).entities.image_id}`);
+            return bench.golden.get(`/v1/{pid}/jobs/${body.job_id}`);
+        },
+    },
+    isoCopy: {
+        says: "400 IMG.0105 The operation is not supported.",
+        by: async (bench) => bench.golden.post(`/v1/cloudimages/${await anIsoImage(bench)}/copy`, { name: "copy" }),
     },
     deleteByOwner: {
         says: "400 IMG.0092 The image can only be deleted by the owner.",

@@ -4,6 +4,7 @@ import { vaults } from "../../../../provider/dist/simulator/huawei/holdings/vaul
 import type { imageSourceRules } from "../../../../provider/dist/simulator/huawei/ims/imageRules.js";
 import { defaultWorld } from "../../../../provider/dist/simulator/worlds/world.js";
 import { type Bench, golden } from "../client.ts";
+import { diskAndFileRows } from "./diskAndFileRows.ts";
 import type { RowsOf } from "./row.ts";
 import {
     aBackup,
@@ -27,6 +28,7 @@ const fromBackup = ({ golden: client }: Bench, backupId: string, type?: "CBR" | 
 const powerFails = { ...defaultWorld, huawei: { ...defaultWorld.huawei, powerDuringImage: "failImage" as const } };
 
 export const imageSourceRows: RowsOf<typeof imageSourceRules> = {
+    ...diskAndFileRows,
     serverIdMissing: {
         says: "400 IMG.0012 The ECS ID is not specified.",
         by: (bench) => order(bench, { instance_id: undefined }),

@@ -62,6 +62,15 @@ export const serverRows: RowsOf<typeof serverRules> = {
             return bench.partner.post(serversPath, serverRequest(id));
         },
     },
+    dataImage: {
+        says: "400 Ecs.0032 The image is a data disk image.",
+        by: async (bench) => {
+            const file = { name: "data", image_url: "bucket:file", min_disk: 10 };
+            const { body } = await bench.golden.post("/v1/cloudimages/dataimages/action", file);
+            bench.seconds(500);
+            return create(bench, (await bench.golden.job(body.job_id)).entities.image_id);
+        },
+    },
     imageNotActive: {
         says: "400 Ecs.0032 The image is not in Active state.",
         by: async (bench) => create(bench, await aSystemImage(bench, 10)),

@@ -1,5 +1,6 @@
 import type { shareRules } from "../../../../provider/dist/simulator/huawei/ims/shareRules.js";
 import { type Bench, golden, partner, wholeImage } from "../client.ts";
+import { anEncryptedImage } from "./away.ts";
 import type { RowsOf } from "./row.ts";
 import { aGoldImage, aSystemImage, aWholeImage, csbs, shareWithPartner } from "./scene.ts";
 
@@ -25,6 +26,10 @@ export const shareRows: RowsOf<typeof shareRules> = {
     publicImage: {
         says: "400 IMG.0089 The public image cannot be shared.",
         by: async (bench) => shareWithPartner(bench, await aGoldImage(bench)),
+    },
+    encrypted: {
+        says: "400 IMG.0098 The encrypted image cannot be shared.",
+        by: async (bench) => shareWithPartner(bench, await anEncryptedImage(bench)),
     },
     anotherTenant: {
         says: "400 IMG.0106 The image owner is another tenant.",
