@@ -4,6 +4,7 @@ import { choices } from "../../../provider/dist/simulator/alibaba/choices.js";
 import { ecsRules } from "../../../provider/dist/simulator/alibaba/ecs/ecsRules.js";
 import { gatewayRules } from "../../../provider/dist/simulator/alibaba/gateway/gatewayRules.js";
 import { alibabaCloud } from "../../../provider/dist/simulator/alibaba/index.js";
+import { stsRules } from "../../../provider/dist/simulator/alibaba/sts/stsRules.js";
 import { imageRules } from "../../../provider/dist/simulator/alibaba/swas/imageRules.js";
 import { serverRules } from "../../../provider/dist/simulator/alibaba/swas/serverRules.js";
 import { snapshotRules } from "../../../provider/dist/simulator/alibaba/swas/snapshotRules.js";
@@ -14,6 +15,7 @@ import { imageRows } from "./rules/imageRows.ts";
 import { pattern, type Row, type Rules, told } from "./rules/row.ts";
 import { serverRows } from "./rules/serverRows.ts";
 import { snapshotRows } from "./rules/snapshotRows.ts";
+import { stsRows } from "./rules/stsRows.ts";
 import { closeAll, simulate } from "./simulated.ts";
 
 type Table = readonly [name: string, rules: Rules, rows: Readonly<Record<string, Row>>];
@@ -25,6 +27,7 @@ const tables: readonly Table[] = [
     ["image", imageRules, imageRows],
     ["ecs", ecsRules, ecsRows],
     ["bss", bssRules, bssRows],
+    ["sts", stsRules, stsRows],
 ];
 
 describe("every rule of Alibaba", () => {

@@ -1,14 +1,18 @@
-import { SignedClient } from "../signedClient.ts";
-import { golden, minute, partner, type Simulated, second, stopped, volumeGroup, web, windows } from "../simulated.ts";
+import type { SignedClient } from "../signedClient.ts";
+import { minute, partner, type Simulated, second, stopped, volumeGroup, web, windows } from "../simulated.ts";
 import { faultRows } from "./faultRows.ts";
+import { requestChoiceRows } from "./requestChoiceRows.ts";
 import type { ChoiceRow } from "./row.ts";
 import { anImage, anInstance, anUnfinishedImage, aSharedImage, linux, smallPlan, status } from "./scene.ts";
+import { serverChoiceRows } from "./serverChoiceRows.ts";
 
 const held = ({ sim }: Simulated) => JSON.stringify(sim.registry.holdings());
 
 /** By the choice's own words. */
 export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
     ...faultRows,
+    ...requestChoiceRows,
+    ...serverChoiceRows,
     "sharing twice, and unsharing what is not shared": {
         shows: async (cloud) => {
             const ImageId = await anImage(cloud);
@@ -39,31 +43,39 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
             ["1", "0"],
         ],
     },
-    "a list of ids in StartInstances, StopInstances, RebootInstances, DeleteSnapshots, DeleteCustomImages": {
-        shows: async (cloud) => {
-            const { imageId, snapshotId } = await cloud.image("image");
-            const free = await cloud.snapshot("free", windows);
-            const before = held(cloud);
-            const refused = (action: string, name: string, ids: string[]) =>
-                cloud.swas.refused(action, { [name]: JSON.stringify(ids) });
-            return [
-                await refused("StartInstances", "InstanceIds", [stopped, web]),
-                await refused("StopInstances", "InstanceIds", [web, stopped]),
-                await refused("RebootInstances", "InstanceIds", [web, stopped]),
-                await refused("DeleteSnapshots", "SnapshotIds", [free, snapshotId]),
-                await refused("DeleteCustomImages", "ImageIds", [imageId, "none"]),
-                held(cloud) === before,
-            ];
+    "a list of ids in StartInstances, StopInstances, RebootInstances, InvokeCommand, DeleteSnapshots, DeleteCustomImages":
+        {
+            shows: async (cloud) => {
+                const { imageId, snapshotId } = await cloud.image("image");
+                const free = await cloud.snapshot("free", windows);
+                const command = { Name: "look", Type: "RunShellScript", CommandContent: "pvs" };
+                const { CommandId } = await cloud.swas.ok("CreateCommand", command);
+                const before = held(cloud);
+                const refused = (action: string, name: string, ids: string[]) =>
+                    cloud.swas.refused(action, { [name]: JSON.stringify(ids) });
+                return [
+                    await refused("StartInstances", "InstanceIds", [stopped, web]),
+                    await refused("StopInstances", "InstanceIds", [web, stopped]),
+                    await refused("RebootInstances", "InstanceIds", [web, stopped]),
+                    await cloud.swas.refused("InvokeCommand", {
+                        CommandId,
+                        InstanceIds: JSON.stringify([web, stopped]),
+                    }),
+                    await refused("DeleteSnapshots", "SnapshotIds", [free, snapshotId]),
+                    await refused("DeleteCustomImages", "ImageIds", [imageId, "none"]),
+                    held(cloud) === before,
+                ];
+            },
+            is: [
+                "403 IncorrectInstanceStatus",
+                "403 IncorrectInstanceStatus",
+                "403 IncorrectInstanceStatus",
+                "403 IncorrectInstanceStatus",
+                "403 SnapshotCreatedImage",
+                "404 InvalidImageId.NotFound",
+                true,
+            ],
         },
-        is: [
-            "403 IncorrectInstanceStatus",
-            "403 IncorrectInstanceStatus",
-            "403 IncorrectInstanceStatus",
-            "403 SnapshotCreatedImage",
-            "404 InvalidImageId.NotFound",
-            true,
-        ],
-    },
     "quotas of images and snapshots": {
         options: { quotas: { "alibaba.swas.images": 1, "alibaba.swas.snapshots": 1 } },
         shows: async (cloud) => {
@@ -82,14 +94,6 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
             return [another, await shanghai.refused("CreateCustomImage", image)];
         },
         is: ["400 QuotaExceed.Snapshot", "400 CustomImageQuotaLimit"],
-    },
-    "a request without RegionId on an object": {
-        shows: async (cloud) => {
-            const without = new SignedClient(cloud.simulator.url, golden, "swas", "");
-            await without.ok("StopInstance", { InstanceId: web });
-            return status(cloud, web);
-        },
-        is: "Stopping",
     },
     "ListImages of custom images": {
         shows: async (cloud) => {

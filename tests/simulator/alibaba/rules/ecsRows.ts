@@ -1,5 +1,6 @@
 import type { ecsRules } from "../../../../provider/dist/simulator/alibaba/ecs/ecsRules.js";
-import { partner, type Simulated } from "../simulated.ts";
+import { minute, partner, type Simulated } from "../simulated.ts";
+import { instanceRows } from "./instanceRows.ts";
 import type { RowsOf } from "./row.ts";
 import { anEcsImage, anInstance, anOfferedImage, aSharedImage, instanceType } from "./scene.ts";
 
@@ -17,6 +18,17 @@ const shareWith = ({ ecs }: Simulated, ImageId: string, account: string = partne
 const modify = ({ ecs }: Simulated, ImageId: string, changes: Record<string, string>) =>
     ecs.call("ModifyImageAttribute", { ImageId, ...changes });
 
+const publish = ({ ecs }: Simulated, ImageId: string) =>
+    ecs.call("ModifyImageSharePermission", { ImageId, IsPublic: true });
+
+/** Encrypted with the key of the service. */
+async function anEncryptedImage(cloud: Simulated): Promise<string> {
+    const ImageId = await anEcsImage(cloud);
+    const copy = await cloud.ecs.ok("CopyImage", { ImageId, Encrypted: true });
+    cloud.advance(11 * minute);
+    return copy.ImageId;
+}
+
 async function aCopyInTheMaking(cloud: Simulated): Promise<string> {
     return (await copy(cloud, await aSharedImage(cloud))).body.ImageId;
 }
@@ -28,17 +40,14 @@ async function aPartnersImage(cloud: Simulated): Promise<string> {
 }
 
 export const ecsRows: RowsOf<typeof ecsRules> = {
+    ...instanceRows,
     unknownImage: {
         says: "404 InvalidImageId.NotFound The specified ImageId does not exist.",
         by: (cloud) => run(cloud, { ImageId: "none" }),
     },
-    unknownInstance: {
-        says: "404 InvalidInstanceId.NotFound The specified InstanceId does not exist.",
-        by: ({ ecs }) => ecs.call("StartInstance", { InstanceId: "none" }),
-    },
     unknownSnapshot: {
         says: "404 InvalidSnapshotId.NotFound The specified SnapshotId does not exist.",
-        by: ({ ecs }) => ecs.call("DeleteSnapshot", { SnapshotId: "none" }),
+        by: async (cloud) => run(cloud, { ImageId: await anOfferedImage(cloud), "DataDisk.1.SnapshotId": "none" }),
     },
     unknownResource: {
         says: "404 InvalidResourceId.NotFound The specified ResourceId none does not exist.",
@@ -73,10 +82,6 @@ export const ecsRows: RowsOf<typeof ecsRules> = {
         says: "403 ImageUseShared The specified image has been shared to others. Unshare it first.",
         by: async (cloud) => modify(cloud, await aPartnersImage(cloud), { Status: "Deprecated" }),
     },
-    noImage: {
-        says: "400 MissingImageId ImageId is mandatory for this action.",
-        by: (cloud) => run(cloud, {}),
-    },
     imageInUse: {
         says: "403 ImageUsingByInstance The specified image is being used by an instance.",
         by: async (cloud) => {
@@ -103,17 +108,30 @@ export const ecsRows: RowsOf<typeof ecsRules> = {
         by: async (cloud) => shareWith(cloud, await anEcsImage(cloud), "9999999999999999"),
     },
     communityImage: {
-        says: "403 OperationDenied.CommunityImage Publishing an image is not available to this account.",
-        by: async (cloud) =>
-            cloud.ecs.call("ModifyImageSharePermission", { ImageId: await anEcsImage(cloud), IsPublic: true }),
+        says: "403 OperationDenied.CommunityImage The operation is not supported for a community image.",
+        by: async (cloud) => {
+            const ImageId = await anEcsImage(cloud);
+            await publish(cloud, ImageId);
+            return shareWith(cloud, ImageId);
+        },
     },
-    wrongInstanceStatus: {
-        says: "403 IncorrectInstanceStatus The current status of the resource does not support this operation.",
-        by: async (cloud) => cloud.ecs.call("StartInstance", { InstanceId: await anInstance(cloud) }),
+    encryptedCommunityImage: {
+        says: "403 OperationDenied.EncryptedImage An encrypted image cannot be published.",
+        by: async (cloud) => publish(cloud, await anEncryptedImage(cloud)),
     },
-    systemDiskTooSmall: {
-        says: "400 InvalidSystemDiskSize.LessThanMinSize The specified system disk size is less than the minimum of 40 GiB.",
-        by: async (cloud) => run(cloud, { ImageId: await aSharedImage(cloud), "SystemDisk.Size": 20 }),
+    serviceKeyShare: {
+        says: "403 OperationDenied.EncryptedImage Only images encrypted with a customer master key can be shared.",
+        by: async (cloud) => shareWith(cloud, await anEncryptedImage(cloud)),
+    },
+    snapshotBehindDisk: {
+        says: "403 SnapshotCreatedDisk The snapshot has been used to create the disk d-",
+        by: async (cloud) => {
+            const ImageId = await anEcsImage(cloud);
+            await anInstance(cloud, ImageId);
+            const { Snapshots } = await cloud.ecs.ok("DescribeSnapshots");
+            await cloud.ecs.ok("DeleteImage", { ImageId, Force: true });
+            return cloud.ecs.call("DeleteSnapshot", { SnapshotId: Snapshots.Snapshot[0].SnapshotId });
+        },
     },
     snapshotBehindImage: {
         says: "403 SnapshotCreatedImage The snapshot is used by the image",

@@ -1,5 +1,6 @@
 import type { bssRules } from "../../../../provider/dist/simulator/alibaba/bss/product.js";
 import type { gatewayRules } from "../../../../provider/dist/simulator/alibaba/gateway/gatewayRules.js";
+import { defaultWorld } from "../../../../provider/dist/simulator/worlds/world.js";
 import { isoTime, type Prepared, SignedClient, send } from "../signedClient.ts";
 import { golden, minute, type Simulated, web, windows } from "../simulated.ts";
 import type { RowsOf } from "./row.ts";
@@ -13,6 +14,22 @@ const list = ({ swas }: Simulated, changes: Parameters<SignedClient["prepare"]>[
 
 const listV1 = ({ swas }: Simulated, extra: Record<string, string>) =>
     send(swas.prepareV1("ListInstances", {}, { extra }));
+
+/** A list with the golden account's temporary key. */
+function withToken({ simulator }: Simulated, SecurityToken: string) {
+    const key = simulator.accounts.find(({ id }) => id === golden.account)?.temporaryKeys?.[0];
+    const client = new SignedClient(
+        simulator.url,
+        { id: key?.accessKeyId ?? "", secret: key?.accessKeySecret ?? "" },
+        "swas",
+    );
+    return send(client.prepareV1("ListInstances", {}, { extra: { SecurityToken } }));
+}
+
+const oldKey = { id: "STS.OLD", secret: "old-secret", token: "old-token", expiresAt: "2026-01-01T00:00:00Z" };
+const withOldKey = defaultWorld.alibaba.accounts.map((account) =>
+    account.id === golden.account ? { ...account, tokens: [oldKey] } : account,
+);
 
 const withHeaders = (prepared: Prepared, headers: Record<string, string>) =>
     send({ ...prepared, headers: { ...prepared.headers, ...headers } });
@@ -42,9 +59,22 @@ export const gatewayRows: RowsOf<typeof gatewayRules> = {
         says: "404 InvalidAccessKeyId.NotFound Specified access key is not found.",
         by: (cloud) => withKey(cloud, { id: "NOBODY" }).call("ListInstances"),
     },
-    unknownSecurityToken: {
-        says: "404 InvalidSecurityToken.NotFound Specified SecurityToken is not found.",
-        by: (cloud) => listV1(cloud, { SecurityToken: "another" }),
+    missingToken: {
+        says: "400 MissingSecurityToken SecurityToken is mandatory for this action.",
+        by: (cloud) => withToken(cloud, ""),
+    },
+    malformedToken: {
+        says: "400 InvalidSecurityToken.Malformed Specified SecurityToken is malformed.",
+        by: (cloud) => withToken(cloud, "no token at all"),
+    },
+    foreignToken: {
+        says: "400 InvalidSecurityToken.MismatchWithAccessKey Specified SecurityToken mismatch with the AccessKey.",
+        by: (cloud) => withToken(cloud, "another"),
+    },
+    expiredToken: {
+        says: "400 InvalidSecurityToken.Expired Specified SecurityToken is expired.",
+        options: { world: { ...defaultWorld, alibaba: { accounts: withOldKey } } },
+        by: (cloud) => withToken(cloud, oldKey.token),
     },
     contradictingHeader: {
         says: "400 InvalidParameter The header x-acs-action contradicts the signed parameters.",

@@ -11,6 +11,14 @@ const create = ({ swas }: Simulated, changes: Record<string, string | number | b
 const reset = ({ swas }: Simulated, InstanceId: string, ImageId: string) =>
     swas.call("ResetSystem", { InstanceId, ImageId });
 
+const aCommand = async ({ swas }: Simulated): Promise<string> => {
+    const command = { Name: "make", Type: "RunShellScript", CommandContent: "{{program}}", EnableParameter: true };
+    return (await swas.ok("CreateCommand", command)).CommandId;
+};
+
+const invoke = ({ swas }: Simulated, CommandId: string, changes: Record<string, string> = {}) =>
+    swas.call("InvokeCommand", { CommandId, InstanceIds: JSON.stringify([web]), ...changes });
+
 const [owner, ...others] = defaultWorld.alibaba.accounts;
 const abroad = { id: "0".repeat(32), name: "abroad", os: "Linux", status: "Running", systemDiskGiB: 40 } as const;
 const accounts = owner ? [{ ...owner, regions: { "cn-hongkong": { servers: [abroad] } } }, ...others] : [];
@@ -48,6 +56,22 @@ export const serverRows: RowsOf<typeof serverRules> = {
     unknownInvocation: {
         says: "404 InvalidInvokeId.NotFound The specified InvokeId does not exist.",
         by: ({ swas }) => swas.call("DescribeInvocationResult", { InstanceId: web, InvokeId: "none" }),
+    },
+    unknownCommand: {
+        says: "404 InvalidCmdId.NotFound The specified CommandId does not exist.",
+        by: (cloud) => invoke(cloud, "none"),
+    },
+    unknownCommandParameter: {
+        says: "400 InvalidParameter.Parameters The command has no custom parameter other.",
+        by: async (cloud) => invoke(cloud, await aCommand(cloud), { Parameters: '{"other":"x"}' }),
+    },
+    commandRunning: {
+        says: "403 InvalidOperation.CommandRunning The command is running. Please try again later.",
+        by: async (cloud) => {
+            const CommandId = await aCommand(cloud);
+            await invoke(cloud, CommandId);
+            return cloud.swas.call("DeleteCommand", { CommandId });
+        },
     },
     passwordInvalid: {
         says: "400 InvalidPassword.Malformed The specified parameter Password is not valid.",
