@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
+import { isLagging } from "../../../provider/dist/simulator/huawei/visibility.js";
 import { defaultWorld, withLag } from "../../../provider/dist/simulator/worlds/world.js";
-import { type Bench, bench, closeAll, partner } from "./client.ts";
-import { aSystemImage, aWholeImage, fromServer, shareWithPartner, systemImagesPath } from "./rules/scene.ts";
+import { type Bench, bench, type Client, closeAll, partner } from "./client.ts";
+import { away, toNl } from "./rules/away.ts";
+import {
+    aDisk,
+    aSystemImage,
+    aWholeImage,
+    fromServer,
+    held,
+    shareWithPartner,
+    systemImagesPath,
+} from "./rules/scene.ts";
 
 const lagging = { world: withLag(defaultWorld, 30) };
 
@@ -20,6 +30,60 @@ async function foundIn({ golden: client }: Bench, id: string): Promise<boolean[]
         (await client.get(`/v2/images/${id}`)).status === 200,
     ];
 }
+
+interface Made {
+    readonly client: Client;
+    readonly id: string;
+    /** Until lists show it. */
+    readonly lagSeconds: number;
+}
+
+/** Orders an image and waits until its job has ended. */
+async function made(world: Bench, path: string, order: unknown, seconds: number): Promise<Made> {
+    const { golden: client } = world;
+    const { body } = await client.post(path, order);
+    world.seconds(seconds);
+    const { status, entities, sub_jobs_result } = await client.job(body.job_id);
+    assert.equal(status, "SUCCESS");
+    const id = entities.image_id ?? (entities.sub_jobs_result ?? sub_jobs_result)[0].entities.image_id;
+    return { client, id, lagSeconds: 30 };
+}
+
+const system = { name: "image", os_version: "CentOS 7.9 64bit" };
+const file = { ...system, image_url: "bucket:file", min_disk: 40 };
+
+/** Every other way to an image. */
+const kinds: readonly (readonly [what: string, make: (world: Bench) => Promise<Made>])[] = [
+    [
+        "an image of a disk",
+        async (world) => made(world, systemImagesPath, { ...system, volume_id: await aDisk(world) }, 415),
+    ],
+    [
+        "an image of a data disk",
+        async (world) =>
+            made(world, systemImagesPath, { data_images: [{ name: "data", volume_id: await aDisk(world) }] }, 415),
+    ],
+    ["an image of a file", (world) => made(world, systemImagesPath, file, 300)],
+    ["a data disk image of a file", (world) => made(world, "/v1/cloudimages/dataimages/action", file, 300)],
+    [
+        "a copy",
+        async (world) => made(world, `/v1/cloudimages/${await aSystemImage(world)}/copy`, { name: "copy" }, 120),
+    ],
+    [
+        "a copy to another region",
+        async (world) => {
+            const path = `/v1/cloudimages/${await aSystemImage(world)}/cross_region_copy`;
+            return { ...(await made(world, path, toNl, 743)), client: away(world) };
+        },
+    ],
+    [
+        "a record of Glance",
+        async ({ golden: client }) => {
+            const { body } = await client.post("/v2/images", { name: "record" });
+            return { client, id: body.id, lagSeconds: 30 };
+        },
+    ],
+];
 
 describe("huawei lists that lag", () => {
     afterEach(closeAll);
@@ -40,6 +104,34 @@ describe("huawei lists that lag", () => {
         assert.deepEqual(await foundIn(world, entities.image_id), [false, false, false, true]);
         world.seconds(1);
         assert.deepEqual(await foundIn(world, entities.image_id), [true, true, true, true]);
+    });
+
+    for (const [what, make] of kinds) {
+        it(`miss ${what} until then, which its id finds`, async () => {
+            const world = await bench(lagging);
+            const { client, id, lagSeconds } = await make(world);
+            const found = async () => {
+                const list = await client.get("/v2/cloudimages", { __imagetype: "private", limit: "50" });
+                const isListed = list.body.images.some((image: { id: string }) => image.id === id);
+                return [isListed, (await client.get(`/v2/images/${id}`)).status];
+            };
+            assert.deepEqual(await found(), [false, 200]);
+            world.seconds(lagSeconds - 1);
+            assert.deepEqual(await found(), [false, 200]);
+            world.seconds(1);
+            assert.deepEqual(await found(), [true, 200]);
+        });
+    }
+
+    it("keep nothing of an image that is deleted while it is made", async () => {
+        const huawei = { ...lagging.world.huawei, deletionDuringCreation: "allow" as const };
+        const world = await bench({ world: { ...lagging.world, huawei } });
+        const { body } = await world.golden.post(systemImagesPath, fromServer);
+        world.seconds(10);
+        const { image_id: id } = (await world.golden.job(body.job_id)).entities;
+        await world.golden.del(`/v2/images/${id}`);
+        world.seconds(500);
+        assert.equal(isLagging(held(world)), false);
     });
 
     it("miss a share, and that it was accepted, in the recipient's list until then", async () => {

@@ -14,6 +14,7 @@ import { projectsOf } from "../identities/projects";
 import { openJob, runJob, settleJob } from "../jobs/jobs";
 import { profileOf } from "../profile";
 import { refuse } from "../rules";
+import { hideFromLists, listLater } from "../visibility";
 import { activate } from "./imageLife";
 import { checkImageQuota } from "./imageQuota";
 import { checkDescription, checkName } from "./imageRequests";
@@ -135,6 +136,7 @@ function copyToAnotherRegion(operation: Operation): Reply {
             now,
         ),
     );
+    hideFromLists(sim, there, imageId);
     shelf.put(running, job.id, { imageId });
     runJob(shelf, job.id, { image_id: imageId });
     operation.names(job.id, imageId, ...(backup ? [backup.id] : []));
@@ -156,6 +158,7 @@ export function declareImageRegionCopies(sim: Simulation): void {
         }
         if (isDone) activate(sim, there, imageId);
         else there.change(images, imageId, { status: "killed", updatedAt: now });
+        listLater(sim, there, imageId);
         shelf.delete(running, jobId);
         settleJob(sim, shelf, jobId, failure);
     });

@@ -17,6 +17,7 @@ import { readOnlyAttributes } from "../ims/readOnlyAttributes";
 import { glance, ims } from "../ims/service";
 import { task } from "../jobs/task";
 import { refuse } from "../rules";
+import { hideFromLists, listLater } from "../visibility";
 import { nativeRules } from "./nativeRules";
 
 const record = z
@@ -78,6 +79,8 @@ function createRecord(operation: Operation): Reply {
         operation.now,
     );
     shelf.put(images, id, image);
+    hideFromLists(sim, shelf, id);
+    listLater(sim, shelf, id);
     const document = Object.entries(imageDocument({ relation: "own", image }));
     return { status: 201, body: Object.fromEntries(document.filter(([field]) => !later.has(field))) };
 }
