@@ -89,6 +89,7 @@ function inOrder(
     own: Sliced<VisibleImage>,
     others: readonly VisibleImage[],
     query: URLSearchParams,
+    oldest: VisibleImage | undefined,
 ): Sliced<VisibleImage> {
     const found = joined(own, others);
     const [asked, direction] = (query.get("sort") ?? "").split(",")[0]?.split(":") ?? [];
@@ -96,13 +97,12 @@ function inOrder(
     const isAscending = (query.get("sort_dir") ?? direction) === "asc";
     if (!sortable.has(key)) return found;
     if (key === "created_at" && others.length === 0) return isAscending ? reversed(own) : own;
-    if (key === "created_at" && !isAscending && areOlder(others, own)) return joined(own, sorted(others, key, -1));
+    if (key === "created_at" && !isAscending && areOlder(others, oldest)) return joined(own, sorted(others, key, -1));
     return sorted(found, key, isAscending ? 1 : -1);
 }
 
 /** Public images mostly are older than a project's own. */
-function areOlder(others: readonly VisibleImage[], own: Sliced<VisibleImage>): boolean {
-    const [oldest] = own.slice(own.length - 1, own.length);
+function areOlder(others: readonly VisibleImage[], oldest: VisibleImage | undefined): boolean {
     const since = oldest && String(attributeOf(oldest, "created_at"));
     return since !== undefined && others.every((visible) => String(attributeOf(visible, "created_at")) <= since);
 }
@@ -119,7 +119,8 @@ export function selectImages(viewer: Viewer, query: URLSearchParams): Record<str
     const others = otherImages(viewer).filter(isListed(memberStatus));
     const conditions = [...query].map(([name, wanted]) => condition(name, wanted));
     const [ownFound, othersFound] = [meeting(own, conditions), meeting(others, conditions)];
-    const found = inOrder(ownFound, othersFound.slice(), query);
+    const [oldest] = own.slice(own.length - 1, own.length);
+    const found = inOrder(ownFound, othersFound.slice(), query, oldest);
     const marker = query.get("marker");
     const start = marker === null ? 0 : found.slice().findIndex(({ image }) => image.id === marker) + 1;
     const limit = Number(query.get("limit") ?? 500);

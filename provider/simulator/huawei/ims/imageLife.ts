@@ -53,7 +53,6 @@ export function endImage(
 export function cancelImage(sim: Simulation, shelf: Shelf, { imageId, jobId }: ImageWork): void {
     shelf.delete(imageOrders, imageId);
     settleJob(sim, shelf, jobId, imageRules.deletedMeanwhile);
-    listLater(sim, shelf, imageId);
 }
 
 /** A tenth of a system disk is taken to be in use. */
