@@ -2,6 +2,7 @@ import { type Clouds, connectClouds } from "../../provider/dist/clouds/connect.j
 import { adapt, type DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
 import type { Handler } from "../../provider/dist/dynamic/handler.js";
 import { type LoggedCall, type RunningSimulator, startSimulator } from "../../provider/dist/simulator/index.js";
+import { defaultWorld, withLag } from "../../provider/dist/simulator/worlds/world.js";
 
 export type Properties = Record<string, unknown>;
 
@@ -25,8 +26,16 @@ export interface Simulated {
 
 const lookOnly = /^(\w+\.(List|Describe|Show|Get|Keystone|Query)|job\.)/;
 
-export async function simulated(options: { profile?: "csbs" | "cbr"; account?: number } = {}): Promise<Simulated> {
-    const simulator = await startSimulator({ clock: "frozen", profile: options.profile });
+export async function simulated(
+    options: {
+        profile?: "csbs" | "cbr";
+        account?: number;
+        /** How long lists of the clouds lag behind. */
+        lagSeconds?: number;
+    } = {},
+): Promise<Simulated> {
+    const world = withLag(defaultWorld, options.lagSeconds ?? 0);
+    const simulator = await startSimulator({ clock: "frozen", profile: options.profile, world });
     const { sim } = simulator;
     const keysOf = (cloud: string) =>
         simulator.accounts.filter((account) => account.cloud === cloud)[options.account ?? 0]?.keys[0];
