@@ -12,8 +12,12 @@ import { type Look, waitUntil } from "./waiting";
 /** A server that will never run. */
 export class FailedServer extends UserError {}
 
+/** Refused because of what the server is doing (reference huawei.md section 7). */
+const wrongStatus = "Ecs.0100";
 /** How often a server whose order was not answered is looked for. */
 const looksAfterLostAnswer = 10;
+/** How often a server is ordered whose orders are not answered. */
+const mostOrders = 5;
 
 /** The servers of the project that resources of ours made. */
 export async function ownServers(region: HuaweiRegion): Promise<Owned[]> {
@@ -21,25 +25,41 @@ export async function ownServers(region: HuaweiRegion): Promise<Owned[]> {
     return servers.flatMap(({ id, tags, status }) => owned(id, tags, status === "ERROR"));
 }
 
-/** Orders a server and follows the order to its end: before, the server's id may answer 404. */
+/**
+ * Orders a server and follows the order to its end: before, the server's id may answer 404. An order whose answer was
+ * lost is given again only when no server of it came to light, because Open Telekom Cloud documents no client token.
+ */
 export async function orderAndFollow(
     surroundings: Surroundings,
     region: HuaweiRegion,
     request: CreateServerRequest,
     { ownership, limit }: { ownership: Ownership; limit: number },
 ): Promise<string> {
-    try {
-        const { jobId, serverIds } = await region.servers.createServer(request);
-        return await followOrder(surroundings, region, { jobId, serverId: serverIds[0], limit });
-    } catch (error) {
-        if (!(error instanceof CloudError && error.outcomeUnknown)) throw error;
-        for (let look = 0; look < looksAfterLostAnswer; look++) {
-            await surroundings.time.sleep(surroundings.clouds.pollMs);
-            const found = (await ownServers(region)).find((own) => own.ownership.mark === ownership.mark);
-            if (found) return found.id;
+    for (let order = 1; ; order++) {
+        try {
+            const { jobId, serverIds } = await region.servers.createServer(request);
+            return await followOrder(surroundings, region, { jobId, serverId: serverIds[0], limit });
+        } catch (error) {
+            if (!(error instanceof CloudError && error.outcomeUnknown)) throw error;
+            const found = await orderedBefore(surroundings, region, ownership);
+            if (found !== undefined) return found;
+            if (!error.retryable || order >= mostOrders) throw error;
         }
-        throw error;
     }
+}
+
+/** The server of an order whose answer was lost, as soon as it is listed. */
+async function orderedBefore(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    { mark }: Ownership,
+): Promise<string | undefined> {
+    for (let look = 0; look < looksAfterLostAnswer; look++) {
+        await surroundings.time.sleep(surroundings.clouds.pollMs);
+        const found = (await ownServers(region)).find((own) => own.ownership.mark === mark);
+        if (found) return found.id;
+    }
+    return undefined;
 }
 
 async function followOrder(
@@ -96,11 +116,27 @@ export async function deleteServer(
     id: string,
     options: { deleteVolumes: boolean; limit: number },
 ): Promise<void> {
-    if (!(await region.servers.server(id))) return;
-    await goneIsDone(isGone, () => region.servers.deleteServer(id, { deleteVolumes: options.deleteVolumes }));
+    let isAsked = false;
     const look = async (): Promise<Look<true>> => {
         const server = await region.servers.server(id);
-        return !server || server.status === "DELETED" ? { done: true } : { pending: "deleting the server" };
+        if (!server || server.status === "DELETED") return { done: true };
+        isAsked ||= await askForDeletion(region, id, options);
+        return { pending: isAsked ? "deleting the server" : "waiting until the server can be deleted" };
     };
     await waitUntil({ surroundings, what: `the deletion of server ${id}`, look, limit: options.limit });
+}
+
+/** False while the server does something else, or is being deleted since an interrupted run. */
+async function askForDeletion(
+    region: HuaweiRegion,
+    id: string,
+    { deleteVolumes }: { deleteVolumes: boolean },
+): Promise<boolean> {
+    try {
+        await goneIsDone(isGone, () => region.servers.deleteServer(id, { deleteVolumes }));
+        return true;
+    } catch (error) {
+        if (error instanceof CloudError && error.code === wrongStatus) return false;
+        throw error;
+    }
 }

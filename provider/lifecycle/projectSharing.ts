@@ -1,4 +1,4 @@
-import { UserError } from "../clouds/errors";
+import { CloudError, UserError } from "../clouds/errors";
 import { isGone } from "../clouds/huawei/failures";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Surroundings } from "../dynamic/handler";
@@ -32,7 +32,7 @@ export async function shareWithProjects(
     await waitForActiveImage(surroundings, region, imageId, limit);
     const present = await memberProjects(region, imageId);
     for (const project of projects.filter((candidate) => !present.includes(candidate))) {
-        await region.ims.addMember(imageId, project);
+        await addMember(region, imageId, project);
     }
     const look = async (): Promise<Look<true>> => {
         const members = await memberProjects(region, imageId);
@@ -40,6 +40,15 @@ export async function shareWithProjects(
         return missing.length === 0 ? { done: true } : { pending: `sharing with ${missing.join(", ")}` };
     };
     await waitUntil({ surroundings, what: `sharing image ${imageId}`, look, limit });
+}
+
+/** Refused as a duplicate means done: the answer to the first request was lost. */
+async function addMember(region: HuaweiRegion, imageId: string, project: string): Promise<void> {
+    try {
+        await region.ims.addMember(imageId, project);
+    } catch (error) {
+        if (!(error instanceof CloudError && error.status === 409)) throw error;
+    }
 }
 
 /** Takes the shares with these projects away; those that are gone already are done. */

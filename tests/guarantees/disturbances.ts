@@ -1,4 +1,5 @@
-import type { Fault } from "../../provider/dist/simulator/core/faultRules.js";
+import type { Effect, FaultRule } from "../../provider/dist/simulator/core/faultRules.js";
+import type { Simulated } from "../resources/simulated.ts";
 import type { Disturbance } from "./trial.ts";
 
 /** The process is killed right after its k-th change was answered. */
@@ -10,11 +11,8 @@ export const killedAfter =
 /** The answer to one request is lost after its work was done, and the process goes on. */
 export const answerLost =
     ({ action, nth }: { action: string; nth: number }): Disturbance =>
-    async (clouds, step) => {
-        clouds.simulator.sim.faults.add({ match: { action, nth }, effect: { reset: "after" } });
-        await step();
-        clouds.simulator.sim.faults.clear();
-    };
+    (clouds, step) =>
+        withFaults(clouds, [{ match: { action, nth }, effect: { reset: "after" } }], step);
 
 const internal = {
     status: 500,
@@ -23,7 +21,7 @@ const internal = {
 };
 
 /** Every way in which a request can go wrong for a moment. */
-const passingFaults: readonly Fault["effect" & keyof Fault][] = [
+const passingFaults: readonly Effect[] = [
     { throttle: { retryAfterMs: 2000 } },
     { throttle: {} },
     { refuse: internal },
@@ -39,10 +37,21 @@ const passingFaults: readonly Fault["effect" & keyof Fault][] = [
 const partOfRequests = 0.3;
 
 /** Many requests go wrong for a moment, each in a way of its own. */
-export const manyFaults: Disturbance = async (clouds, step) => {
-    const { faults } = clouds.simulator.sim;
+export const manyFaults: Disturbance = (clouds, step) => {
     const probability = 1 - (1 - partOfRequests) ** (1 / passingFaults.length);
-    for (const effect of passingFaults) faults.add({ match: { probability }, effect });
-    await step();
-    faults.clear();
+    return withFaults(
+        clouds,
+        passingFaults.map((effect) => ({ match: { probability }, effect })),
+        step,
+    );
 };
+
+async function withFaults(clouds: Simulated, given: readonly FaultRule[], work: () => Promise<unknown>): Promise<void> {
+    const { faults } = clouds.simulator.sim;
+    for (const fault of given) faults.add(fault);
+    try {
+        await work();
+    } finally {
+        faults.clear();
+    }
+}
