@@ -2,6 +2,7 @@ import { isGone } from "../clouds/alibaba/failures";
 import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Surroundings } from "../dynamic/handler";
+import { needed } from "./failedImage";
 import { goneIsDone } from "./gone";
 import { findSwasImage, waitForSwasImage } from "./swasImages";
 import { type Look, waitUntil } from "./waiting";
@@ -20,7 +21,7 @@ export async function shareWithEcs(
 ): Promise<void> {
     const image = await findSwasImage(region, imageId);
     if (!image) throw new UserError(`no image ${imageId} in ${region.region}: correct the image or the region`);
-    await waitForSwasImage(surroundings, region, imageId, limit);
+    await needed(waitForSwasImage(surroundings, region, imageId, limit));
     if (!image.inShare) await region.swas.modifyImageShareStatus({ imageId, operation: "Share" });
     const look = async (): Promise<Look<true>> => {
         const seen = await region.ecs.describeImages({ imageId, ownerAlias: "others" });

@@ -2,6 +2,7 @@ import { CloudError, UserError } from "../clouds/errors";
 import { isGone } from "../clouds/huawei/failures";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Surroundings } from "../dynamic/handler";
+import { needed } from "./failedImage";
 import { waitForActiveImage } from "./fullEcsImages";
 import { goneIsDone } from "./gone";
 import { type Look, waitUntil } from "./waiting";
@@ -29,7 +30,7 @@ export async function shareWithProjects(
     if (!(await region.ims.image(imageId))) {
         throw new UserError(`no image ${imageId} in ${region.region}: correct the image or the region`);
     }
-    await waitForActiveImage(surroundings, region, imageId, limit);
+    await needed(waitForActiveImage(surroundings, region, imageId, limit));
     const present = await memberProjects(region, imageId);
     for (const project of projects.filter((candidate) => !present.includes(candidate))) {
         await addMember(region, imageId, project);

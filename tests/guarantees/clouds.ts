@@ -19,7 +19,7 @@ const world = {
 
 /** Runs work in clouds of their own. */
 export async function inClouds<T>(
-    options: { profile: "csbs" | "cbr"; seed?: number },
+    options: { profile: "csbs" | "cbr"; seed?: number; isKeyWrong?: boolean },
     work: (clouds: Simulated) => Promise<T>,
 ): Promise<T> {
     const clouds = await simulated({ ...options, world });

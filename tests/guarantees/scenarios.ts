@@ -15,7 +15,7 @@ const cloud = { type: "alibaba", region: "cn-hangzhou" };
 const source = { server: "ace0706b2ac4454d984295a942130001" };
 
 /** An image of a Simple Application Server in two regions, shared with ECS, and a server of each kind from it. */
-const golden = (image: object = {}, { name = "golden", tags = { team: "web" } } = {}): Program => [
+export const golden = (image: object = {}, { name = "golden", tags = { team: "web" } } = {}): Program => [
     { name, type: "CustomImage", inputs: { cloud, source, tags, ...image } },
     { name: "copy", type: "ImageCopy", inputs: { cloud, image: output(name), to: "cn-shanghai", tags } },
     { name: "to-ecs", type: "ImageShare", inputs: { cloud, image: output(name), with: "ecs" } },
@@ -42,7 +42,7 @@ const partner = "b0000000000000000000000000000001";
 const erpServer = "94eba8b2-acc9-4d82-badc-127144cc5526";
 
 /** An image of a whole Huawei server, shared with a project where the profile can, and a server from it. */
-const erp = (profile: "csbs" | "cbr", image: object = {}): Program => {
+export const erp = (profile: "csbs" | "cbr", image: object = {}): Program => {
     const huawei = { type: "huawei", region: "eu-de", profile };
     const share: Declared = {
         name: "to-partner",

@@ -42,9 +42,9 @@ export interface Simulated {
 const lookOnly = /^(\w+\.(List|Describe|Show|Get|Keystone|Query)|job\.)/;
 
 export async function simulated(
-    options: { profile?: "csbs" | "cbr"; account?: number; seed?: number; world?: World } = {},
+    options: { profile?: "csbs" | "cbr"; account?: number; seed?: number; world?: World; isKeyWrong?: boolean } = {},
 ): Promise<Simulated> {
-    const { profile, seed, world } = options;
+    const { profile, seed, world, isKeyWrong } = options;
     const simulator = await startSimulator({ clock: "frozen", profile, seed, world });
     const { sim } = simulator;
     const keysOf = (cloud: string) =>
@@ -52,9 +52,9 @@ export async function simulated(
     const config: Record<string, string | undefined> = {
         "machine-images:endpoint": simulator.url,
         "machine-images:alibabaAccessKeyId": keysOf("alibaba")?.accessKeyId,
-        "machine-images:alibabaAccessKeySecret": keysOf("alibaba")?.accessKeySecret,
+        "machine-images:alibabaAccessKeySecret": isKeyWrong ? "wrong" : keysOf("alibaba")?.accessKeySecret,
         "machine-images:huaweiAccessKey": keysOf("huawei")?.accessKeyId,
-        "machine-images:huaweiSecretKey": keysOf("huawei")?.accessKeySecret,
+        "machine-images:huaweiSecretKey": isKeyWrong ? "wrong" : keysOf("huawei")?.accessKeySecret,
     };
     let isDead = false;
     const time = {
