@@ -1,4 +1,4 @@
-import { connectClouds } from "../../provider/dist/clouds/connect.js";
+import { type Clouds, connectClouds } from "../../provider/dist/clouds/connect.js";
 import { adapt, type DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
 import type { Handler } from "../../provider/dist/dynamic/handler.js";
 import {
@@ -13,6 +13,8 @@ export type Properties = Record<string, unknown>;
 /** The clouds, simulated in this process on a frozen clock that every sleep of the provider moves on. */
 export interface Simulated {
     simulator: RunningSimulator;
+    /** The account's own connections, as a person at a console has them. */
+    clouds: Clouds;
     /** Messages that the user would see in passing. */
     progress: string[];
     warnings: string[];
@@ -80,6 +82,7 @@ export async function simulated(
     const made = () => sim.registry.holdings().filter(({ kind, id }) => !before.has(`${kind} ${id}`));
     return {
         simulator,
+        clouds,
         progress,
         warnings,
         resource: (handler, name) => new Managed(() => adapt(handler, surround), name, saved),
