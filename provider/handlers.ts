@@ -5,6 +5,7 @@
  * @module
  */
 import { type Clouds, connectClouds } from "./clouds/connect";
+import { userFiles } from "./clouds/profileFiles";
 import type { ReadConfig } from "./clouds/settings";
 import { systemTime } from "./clouds/time";
 import { adapt, type Surround } from "./dynamic/adapter";
@@ -29,7 +30,7 @@ const connected = new WeakMap<ReadConfig, Clouds>();
 function cloudsOf(config: ReadConfig): Clouds {
     const clouds =
         connected.get(config) ??
-        connectClouds({ config, environment: process.env, time: systemTime, random: Math.random });
+        connectClouds({ config, environment: process.env, files: userFiles, time: systemTime, random: Math.random });
     connected.set(config, clouds);
     return clouds;
 }

@@ -11,5 +11,5 @@ export { HuaweiServer, type HuaweiServerArgs } from "./resources/huaweiServer";
 export { ImageCopy, type ImageCopyArgs } from "./resources/imageCopy";
 export type { ImageReference, ImageResource } from "./resources/imageReference";
 export { ImageShare, type ImageShareArgs } from "./resources/imageShare";
-export type { ImageOnDelete, Timeouts } from "./resources/options";
+export type { ImageOnDelete, ImageOptionArgs, Timeouts } from "./resources/options";
 export { SimpleServer, type SimpleServerArgs } from "./resources/simpleServer";

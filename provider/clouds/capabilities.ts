@@ -34,6 +34,15 @@ export const swasImageCopy: Limit = {
     source: "SWAS-OPEN 2020-06-01 has no such action in any official SDK; the console's page is help document 199378",
 };
 
+/** How many snapshots a Simple Application Server can have. */
+export const mostSwasSnapshots = 3;
+
+/** Keeping replaced images whose snapshots were made for them: each of them, and the next one's, counts. */
+export const swasKeptVersions: Limit = {
+    reason: `a server has at most ${mostSwasSnapshots} snapshots, and every version keeps its own: keep fewer, or give each version its snapshot with source: { snapshot }`,
+    source: "SWAS-OPEN 2020-06-01, CreateSnapshot: three snapshots for the disks of each server",
+};
+
 /** Most projects that one full-ECS image can be shared with (Open Telekom Cloud, image sharing restrictions). */
 export const mostFullEcsImageRecipients = 10;
 

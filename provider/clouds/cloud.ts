@@ -3,6 +3,11 @@ export interface AlibabaCloud {
     type: "alibaba";
     /** Region id, for example "cn-hangzhou". */
     region: string;
+    /**
+     * Which account: a name in `machine-images:accounts`, or a profile of the cloud's own tools.
+     * @default the account of the stack's configuration
+     */
+    account?: string;
 }
 
 /** Huawei Cloud or Open Telekom Cloud in one region, as a resource's `cloud` argument holds it. */
@@ -16,13 +21,18 @@ export interface HuaweiCloud<Profile extends "csbs" | "cbr" = "csbs" | "cbr"> {
      * @default "cbr"
      */
     profile?: Profile;
+    /**
+     * Which account: a name in `machine-images:accounts`, or a profile of the cloud's own tools.
+     * @default the account of the stack's configuration
+     */
+    account?: string;
 }
 
 export type Cloud = AlibabaCloud | HuaweiCloud;
 
 /**
  * Names Alibaba Cloud in one region. The account and the endpoint come from the stack's configuration or the usual
- * environment variables.
+ * environment variables, never from the program: keys are not stored with the resources.
  *
  * @example
  * const hangzhou = alibaba({ region: "cn-hangzhou" });
@@ -41,6 +51,7 @@ export function alibaba(where: Omit<AlibabaCloud, "type">): AlibabaCloud {
 export function huawei<Profile extends "csbs" | "cbr" = "cbr">(where: {
     region: string;
     profile?: Profile;
+    account?: string;
 }): HuaweiCloud<Profile> {
     return { type: "huawei", ...where };
 }

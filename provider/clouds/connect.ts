@@ -6,9 +6,11 @@ import { publicEndpoint as alibabaEndpoint } from "./alibaba/connection";
 import { type EcsClient, ecsClient } from "./alibaba/ecs";
 import { type SwasClient, swasClient } from "./alibaba/swas";
 import type { AlibabaCloud, HuaweiCloud } from "./cloud";
+import { credentialsFrom, type KeySources } from "./credentials";
 import { UserError } from "./errors";
 import { type HuaweiRegion, openHuaweiRegion } from "./huawei/region";
-import { type Credentials, credentialsFrom, pollMsFrom, type ReadConfig, type Where, whereFrom } from "./settings";
+import { noFiles, type ProfileFiles } from "./profileFiles";
+import { type Credentials, pollMsFrom, type ReadConfig, type Where, whereFrom } from "./settings";
 import type { Time } from "./time";
 
 /** Alibaba Cloud in one region, seen by one account. */
@@ -31,11 +33,12 @@ export interface Clouds {
     pollMs: number;
 }
 
-/** A base URL with the keys that go with it. */
+type KeysOf = (cloud: "alibaba" | "huawei", account: string | undefined) => Credentials;
+
+/** A base URL, or none for the public clouds, with the keys that go with it. */
 interface Reached {
-    url: string;
-    alibaba: () => Credentials;
-    huawei: () => Credentials;
+    url: string | undefined;
+    keysOf: KeysOf;
 }
 
 /** Simulators that this process hosts, by data file. */
@@ -58,46 +61,41 @@ async function startEmbedded(data: string, clock: string): Promise<RunningSimula
     return startSimulator({ data, clock });
 }
 
-function firstKeys(simulator: RunningSimulator, cloud: "alibaba" | "huawei"): Credentials {
-    const keys = simulator.accounts.find((account) => account.cloud === cloud)?.keys[0];
-    if (!keys) throw new UserError(`the embedded simulator has no ${cloud} account: add one to its world file`);
-    return keys;
+/** The accounts of a simulator have names; the first of a cloud is the one that is meant when none is named. */
+function simulatedKeys(simulator: RunningSimulator): KeysOf {
+    return (cloud, account) => {
+        const accounts = simulator.accounts.filter((candidate) => candidate.cloud === cloud);
+        const found = account === undefined ? accounts[0] : accounts.find(({ name }) => name === account);
+        const keys = found?.keys[0];
+        if (keys) return keys;
+        const names = accounts.map(({ name }) => name).join(", ") || "none";
+        const which = account === undefined ? `no ${cloud} account` : `no ${cloud} account ${account}`;
+        throw new UserError(`the embedded simulator has ${which} (it has ${names}): add one to its world file`);
+    };
 }
 
-async function reach(
-    where: Where,
-    config: ReadConfig,
-    environment: Readonly<Record<string, string | undefined>>,
-): Promise<Reached | undefined> {
-    if (where.kind === "public") return undefined;
-    if (where.kind === "endpoint") {
-        return {
-            url: where.url,
-            alibaba: () => credentialsFrom("alibaba", config, environment),
-            huawei: () => credentialsFrom("huawei", config, environment),
-        };
-    }
+async function reach(where: Where, sources: KeySources): Promise<Reached> {
+    const keysOf: KeysOf = (cloud, account) => credentialsFrom(cloud, account, sources);
+    if (where.kind === "public") return { url: undefined, keysOf };
+    if (where.kind === "endpoint") return { url: where.url, keysOf };
     const simulator = await host(where);
-    return {
-        url: simulator.url,
-        alibaba: () => firstKeys(simulator, "alibaba"),
-        huawei: () => firstKeys(simulator, "huawei"),
-    };
+    return { url: simulator.url, keysOf: simulatedKeys(simulator) };
 }
 
 /** Opens the clouds that the configuration names. Nothing is contacted and no key is read before it is needed. */
 export function connectClouds(options: {
     config: ReadConfig;
     environment: Readonly<Record<string, string | undefined>>;
+    files?: ProfileFiles;
     time: Time;
     /** Spreads the pauses between retries. */
     random: () => number;
 }): Clouds {
-    const { config, environment, time, random } = options;
+    const { config, environment, files = noFiles, time, random } = options;
     const where = whereFrom(config);
-    let reaching: Promise<Reached | undefined> | undefined;
+    let reaching: Promise<Reached> | undefined;
     const reached = () => {
-        reaching ??= reach(where, config, environment);
+        reaching ??= reach(where, { config, environment, files });
         return reaching;
     };
     // One for each region, so that what a region knows (its project) is asked for once.
@@ -107,11 +105,10 @@ export function connectClouds(options: {
         pollMs: pollMsFrom(config, where),
 
         async alibaba(cloud) {
-            const at = await reached();
-            const keys = at ? at.alibaba() : credentialsFrom("alibaba", config, environment);
+            const { url, keysOf } = await reached();
             const connection = {
-                ...keys,
-                endpointOf: at ? () => at.url : alibabaEndpoint,
+                ...keysOf("alibaba", cloud.account),
+                endpointOf: url === undefined ? alibabaEndpoint : () => url,
                 time,
                 random,
             };
@@ -121,16 +118,17 @@ export function connectClouds(options: {
                 ecs: ecsClient(connection, region),
                 bss: bssClient(connection, region),
                 elsewhere: open,
-                isSimulated: at !== undefined,
+                isSimulated: url !== undefined,
             });
             return open(cloud.region);
         },
 
         async huawei(cloud) {
-            const at = await reached();
-            const keys = at ? at.huawei() : credentialsFrom("huawei", config, environment);
-            const key = `${cloud.region} ${cloud.profile ?? ""}`;
-            const region = huaweiRegions.get(key) ?? openHuaweiRegion({ cloud, keys, url: at?.url, time, random });
+            const { url, keysOf } = await reached();
+            const key = JSON.stringify([cloud.region, cloud.profile, cloud.account]);
+            const known = huaweiRegions.get(key);
+            if (known) return known;
+            const region = openHuaweiRegion({ cloud, keys: keysOf("huawei", cloud.account), url, time, random });
             huaweiRegions.set(key, region);
             return region;
         },

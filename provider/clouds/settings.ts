@@ -30,6 +30,10 @@ export const configKeys = {
     huaweiAccessKey: "machine-images:huaweiAccessKey",
     huaweiSecretKey: "machine-images:huaweiSecretKey",
     huaweiSecurityToken: "machine-images:huaweiSecurityToken",
+    /** More accounts, by the name that a cloud's `account` gives: an object of keys. */
+    accounts: "machine-images:accounts",
+    /** Tags for everything that takes tags: an object of texts. */
+    defaultTags: "machine-images:defaultTags",
 } as const;
 
 /** The file of an embedded simulator, seen from the program's folder. */
@@ -57,43 +61,6 @@ export function whereFrom(config: ReadConfig): Where {
         data: config(configKeys.simulatorData) ?? defaultSimulatorData,
         clock: config(configKeys.simulatorClock) ?? defaultClock,
     };
-}
-
-/** Keys of an account from the configuration, else from the environment variables that the cloud's own tools read. */
-export function credentialsFrom(
-    cloud: "alibaba" | "huawei",
-    config: ReadConfig,
-    environment: Readonly<Record<string, string | undefined>>,
-): Credentials {
-    const [id, secret, token] =
-        cloud === "alibaba"
-            ? [configKeys.alibabaAccessKeyId, configKeys.alibabaAccessKeySecret, configKeys.alibabaSecurityToken]
-            : [configKeys.huaweiAccessKey, configKeys.huaweiSecretKey, configKeys.huaweiSecurityToken];
-    const fromEnvironment =
-        cloud === "alibaba"
-            ? [
-                  environment.ALIBABA_CLOUD_ACCESS_KEY_ID,
-                  environment.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
-                  environment.ALIBABA_CLOUD_SECURITY_TOKEN,
-              ]
-            : [
-                  environment.HUAWEICLOUD_SDK_AK ?? environment.OS_ACCESS_KEY,
-                  environment.HUAWEICLOUD_SDK_SK ?? environment.OS_SECRET_KEY,
-                  environment.HUAWEICLOUD_SDK_SECURITY_TOKEN ?? environment.OS_SECURITY_TOKEN,
-              ];
-    // Never mixed: an id from one place and a secret from another would only give a puzzling signature error.
-    const [accessKeyId, accessKeySecret, securityToken] =
-        config(id) !== undefined ? [config(id), config(secret), config(token)] : fromEnvironment;
-    if (accessKeyId && accessKeySecret) return { accessKeyId, accessKeySecret, securityToken };
-    const variables =
-        cloud === "alibaba"
-            ? "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET"
-            : "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK";
-    throw new UserError(
-        `no credentials for ${cloud === "alibaba" ? "Alibaba Cloud" : "Huawei Cloud"}: run "pulumi config set ${id} <id>" ` +
-            `and "pulumi config set --secret ${secret} <secret>", or set ${variables}, ` +
-            `or use the simulator with "pulumi config set ${configKeys.simulator} embedded"`,
-    );
 }
 
 /** The shortest time between two looks at the same thing, ms. */

@@ -2,6 +2,16 @@ import { z } from "zod";
 import { UserError } from "../clouds/errors";
 import type { Handler, Origin, Problem, Surroundings } from "./handler";
 import { type Properties, plainJson, sameJson } from "./plainJson";
+import {
+    inputNames,
+    type KnownObject,
+    previousVersionsOf,
+    protectionProblems,
+    refuseProtected,
+    versionProblems,
+    withDefaultTags,
+    withPreviousVersions,
+} from "./standingOptions";
 import { hasUnknown } from "./unknown";
 import { fullUrn } from "./urn";
 
@@ -56,12 +66,13 @@ export function adapt<Inputs extends object, State extends object>(
     /** What this run has been asked about, and so still is part of the program. */
     const declared = new Set<string>();
     /** What may be about to be replaced: a diff comes before the create of a replacement, unless the user forces it. */
-    const known = new Map<string, string>();
+    const known = new Map<string, KnownObject>();
+    const names = inputNames(handler.inputs);
 
     const urnOf = (properties: Properties) => fullUrn(String(properties[plumbing.urn] ?? ""));
     const originOf = (properties: Properties): Origin => ({
         urn: urnOf(properties),
-        replaces: known.get(urnOf(properties)),
+        replaces: known.get(urnOf(properties))?.id,
     });
     const isLeaving = (properties: Properties) => !declared.has(urnOf(properties));
 
@@ -101,8 +112,15 @@ export function adapt<Inputs extends object, State extends object>(
             declared.add(urnOf(news));
             try {
                 const given = withoutPlumbing(news);
-                const inputs = plainJson(handler.normalise?.(given) ?? given);
-                const failures = [...schemaProblems(inputs), ...(handler.problems?.(inputs) ?? [])];
+                const tagged = withDefaultTags(names, given, config);
+                const normal = plainJson(handler.normalise?.(tagged) ?? tagged);
+                const inputs = withPreviousVersions(names, normal, withoutPlumbing(olds), known.get(urnOf(news)));
+                const failures = [
+                    ...schemaProblems(inputs),
+                    ...versionProblems(handler.uniqueInputs ?? [], inputs),
+                    ...protectionProblems({ replaceOn: handler.replaceOn, olds, news: inputs }),
+                    ...(handler.problems?.(inputs) ?? []),
+                ];
                 if (failures.length === 0) failures.push(...(await preflight(inputs, olds, urnOf(news))));
                 // A renamed resource (an alias) keeps the URN that its marks in the cloud were made from.
                 const urn = olds[plumbing.urn] ?? news[plumbing.urn];
@@ -113,7 +131,7 @@ export function adapt<Inputs extends object, State extends object>(
         },
 
         diff(id, olds, news) {
-            known.set(urnOf(news), id);
+            known.set(urnOf(news), { id, previousVersions: previousVersionsOf(olds) });
             const changed = (key: string) => hasUnknown(news[key]) || !sameJson(olds[key], news[key]);
             const replaces = handler.replaceOn.filter(changed);
             const staysUnique = (handler.uniqueInputs ?? []).some((key) => news[key] !== undefined && !changed(key));
@@ -176,6 +194,7 @@ export function adapt<Inputs extends object, State extends object>(
                 const state = await handler.update({
                     ...surround(config, urnOf(news)),
                     id,
+                    origin: originOf(news),
                     olds: parseOutputs(withoutPlumbing(olds)),
                     news: inputs,
                 });
@@ -189,6 +208,7 @@ export function adapt<Inputs extends object, State extends object>(
             // A forced replacement may have made what was there already, and deletes "the old one" afterwards.
             if (made.has(`${urnOf(olds)} ${id}`)) return;
             try {
+                refuseProtected(id, olds, isLeaving(olds));
                 await handler.delete({
                     ...surround(config, urnOf(olds)),
                     id,
@@ -209,9 +229,7 @@ export function adapt<Inputs extends object, State extends object>(
     }
 
     function onlyInputs(outs: Properties): Properties {
-        const known = handler.inputs;
-        const keys = known instanceof z.ZodObject ? Object.keys(known.shape) : Object.keys(outs);
-        return Object.fromEntries(Object.entries(outs).filter(([key]) => keys.includes(key)));
+        return Object.fromEntries(Object.entries(outs).filter(([key]) => names.has(key)));
     }
 }
 

@@ -38,6 +38,7 @@ export interface CreateWork<Inputs, State> extends Surroundings {
 
 export interface UpdateWork<Inputs, State> extends Surroundings {
     id: string;
+    origin: Origin;
     olds: Inputs & State;
     news: Inputs;
 }

@@ -4,12 +4,13 @@ import { UserError } from "../clouds/errors";
 import type { Surroundings } from "../dynamic/handler";
 import { needed } from "./failedImage";
 import { goneIsDone } from "./gone";
-import { findSwasImage, waitForSwasImage } from "./swasImages";
+import { swasImages } from "./images/swasImages";
+import { waitForImage } from "./images/waitForImage";
 import { type Look, waitUntil } from "./waiting";
 
 /** Whether SWAS shares the image with ECS. */
 export async function sharesWithEcs(region: AlibabaRegion, imageId: string): Promise<boolean> {
-    return (await findSwasImage(region, imageId))?.inShare ?? false;
+    return (await swasImages(region).find(imageId))?.inShare ?? false;
 }
 
 /** Shares a SWAS image with ECS and waits until ECS lists it as usable: what SWAS says alone is not enough. */
@@ -19,9 +20,10 @@ export async function shareWithEcs(
     imageId: string,
     limit: number,
 ): Promise<void> {
-    const image = await findSwasImage(region, imageId);
-    if (!image) throw new UserError(`no image ${imageId} in ${region.region}: correct the image or the region`);
-    await needed(waitForSwasImage(surroundings, region, imageId, limit));
+    const service = swasImages(region);
+    if (!(await service.find(imageId)))
+        throw new UserError(`no image ${imageId} in ${region.region}: correct the image or the region`);
+    const image = await needed(waitForImage(surroundings, service, imageId, limit));
     if (!image.inShare) await region.swas.modifyImageShareStatus({ imageId, operation: "Share" });
     const look = async (): Promise<Look<true>> => {
         const seen = await region.ecs.describeImages({ imageId, ownerAlias: "others" });

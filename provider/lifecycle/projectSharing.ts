@@ -3,8 +3,9 @@ import { isGone } from "../clouds/huawei/failures";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Surroundings } from "../dynamic/handler";
 import { needed } from "./failedImage";
-import { waitForActiveImage } from "./fullEcsImages";
 import { goneIsDone } from "./gone";
+import { imsImages } from "./images/imsImages";
+import { waitForImage } from "./images/waitForImage";
 import { type Look, waitUntil } from "./waiting";
 
 async function memberProjects(region: HuaweiRegion, imageId: string): Promise<string[]> {
@@ -30,7 +31,7 @@ export async function shareWithProjects(
     if (!(await region.ims.image(imageId))) {
         throw new UserError(`no image ${imageId} in ${region.region}: correct the image or the region`);
     }
-    await needed(waitForActiveImage(surroundings, region, imageId, limit));
+    await needed(waitForImage(surroundings, imsImages(region), imageId, limit));
     const present = await memberProjects(region, imageId);
     for (const project of projects.filter((candidate) => !present.includes(candidate))) {
         await addMember(region, imageId, project);

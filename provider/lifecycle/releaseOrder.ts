@@ -8,21 +8,37 @@ export interface Share {
     remove: () => Promise<void>;
 }
 
+/** What was made for an image and goes with it, such as its snapshot. */
+export interface Child {
+    /** "snapshot s-bp1…" */
+    what: string;
+    /** Succeeds when it is gone already. */
+    remove: () => Promise<void>;
+}
+
 /** What stands between an image and its deletion, as it is in the cloud right now. */
 export interface Holdings {
     /** "image m-bp1… (web-golden) in cn-hangzhou". */
     what: string;
+    /** The servers made from it that are still there: "instance i-bp1… (web)". */
+    users: string[];
+    /** Waits until no server that was made from it is left. */
+    unused: () => Promise<void>;
     shares: Share[];
     /** Deletes the image itself; succeeds when it is gone already. */
     deleteImage: () => Promise<void>;
-    /** What was made for the image and goes with it, such as its snapshot: deleted after it, in this order. */
-    children: { what: string; remove: () => Promise<void> }[];
+    /** Deleted after the image, in this order. */
+    children: Child[];
 }
 
 /** What the user wants done with what is in the way. */
 export interface ReleasePolicy {
     /** Take away shares that were not made by this stack. @default false */
     unshare?: boolean;
+    /** What happens to what was made for the image. @default "delete" */
+    children?: "delete" | "retain";
+    /** What happens while servers made from the image are there. @default "block" */
+    ifInUse?: "block" | "wait" | "retain";
 }
 
 /** One step of a release, in the order in which the clouds accept them. */
@@ -31,24 +47,48 @@ export interface ReleaseStep {
     run: () => Promise<void>;
 }
 
+export interface ReleasePlan {
+    steps: ReleaseStep[];
+    /** Why the image stays, when the policy says that it does. */
+    kept?: string;
+}
+
 /**
- * The only order in which an image can go: shares, then the image, then what it was made from. A share that is still
- * there when its image goes was made by somebody else, because this stack's own shares go before: it stops the
- * release unless the policy says to take it away.
+ * The only order in which an image can go: its users, shares, the image, then what it was made from. A share that is
+ * still there when its image goes was made by somebody else, because this stack's own shares go before: it stops the
+ * release unless the policy says to take it away. So does a server made from it: it could not be reset any more.
+ *
+ * @throws UserError that names all that is in the way
  */
-export function planRelease(holdings: Holdings, policy: ReleasePolicy = {}): ReleaseStep[] {
-    if (holdings.shares.length > 0 && !policy.unshare) {
-        const recipients = holdings.shares.map((share) => share.recipient).join(", ");
-        throw new UserError(
-            `${holdings.what} is still shared with ${recipients}, and not by this stack: ` +
-                "take the share away in the console, or set onDelete: { unshare: true } and run up before the delete",
-        );
+export function planRelease(holdings: Holdings, policy: ReleasePolicy = {}): ReleasePlan {
+    const { what, users, shares } = holdings;
+    const ifInUse = policy.ifInUse ?? "block";
+    if (users.length > 0 && ifInUse === "retain") {
+        return { steps: [], kept: `${what} is kept, because it is still used by ${users.join(", ")}` };
     }
-    return [
-        ...holdings.shares.map((share) => ({ what: `unsharing from ${share.recipient}`, run: share.remove })),
-        { what: "deleting the image", run: holdings.deleteImage },
-        ...holdings.children.map((child) => ({ what: `deleting ${child.what}`, run: child.remove })),
+    const obstacles = [
+        ...(users.length > 0 && ifInUse === "block"
+            ? [
+                  `still used by ${users.join(", ")}: replace or delete what uses it first, or set onDelete: ` +
+                      '{ ifInUse: "wait" } or { ifInUse: "retain" } and run up before the delete',
+              ]
+            : []),
+        ...(shares.length > 0 && !policy.unshare
+            ? [
+                  `still shared with ${shares.map(({ recipient }) => recipient).join(", ")}, and not by this stack: ` +
+                      "take the share away in the console, or set onDelete: { unshare: true } and run up before the delete",
+              ]
+            : []),
     ];
+    if (obstacles.length > 0) throw new UserError(`${what} is ${obstacles.join("; and ")}`);
+    return {
+        steps: [
+            ...(users.length > 0 ? [{ what: "waiting until no server uses the image", run: holdings.unused }] : []),
+            ...shares.map((share) => ({ what: `unsharing from ${share.recipient}`, run: share.remove })),
+            { what: "deleting the image", run: holdings.deleteImage },
+            ...holdings.children.map((child) => ({ what: `deleting ${child.what}`, run: child.remove })),
+        ],
+    };
 }
 
 /** Takes the steps one after the other, telling each. */

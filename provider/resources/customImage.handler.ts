@@ -1,25 +1,16 @@
 import { z } from "zod";
-import type { SwasCustomImage } from "../clouds/alibaba/swas/customImages";
+import { explain, mostSwasSnapshots, swasKeptVersions } from "../clouds/capabilities";
 import type { AlibabaRegion } from "../clouds/connect";
 import { CloudError, UserError } from "../clouds/errors";
-import type { CreateWork, Handler, LiveWork, UpdateWork } from "../dynamic/handler";
-import { imageTagging } from "../lifecycle/alibabaTagging";
+import type { CreateWork, Handler, Problem } from "../dynamic/handler";
 import { without } from "../lifecycle/defaults";
-import { FailedImage, needed } from "../lifecycle/failedImage";
-import { contentOf, nameFor, type Ownership, ownerTag, readOwnership, tagsWith } from "../lifecycle/ownership";
-import {
-    claimSwasImage,
-    deleteSwasImage,
-    findSwasImage,
-    hasFailed,
-    makeSwasImage,
-    settleSwasImage,
-    sweepSwasImages,
-    waitForSwasImage,
-} from "../lifecycle/swasImages";
+import { type Begun, createImage } from "../lifecycle/images/createImage";
+import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
+import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
+import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
+import { contentOf, type Ownership, tagsWith } from "../lifecycle/ownership";
 import { ensureSnapshots } from "../lifecycle/swasSnapshots";
-import { retag, userTags } from "../lifecycle/tags";
-import { limitOf, timeouts } from "../lifecycle/timeouts";
+import { limitOf } from "../lifecycle/timeouts";
 import { alibabaCloud, alibabaTags, swasImageName } from "./inputs";
 
 const inputs = z.strictObject({
@@ -34,8 +25,7 @@ const inputs = z.strictObject({
     name: swasImageName.optional(),
     description: z.string().max(256, "must have at most 256 characters").optional(),
     tags: alibabaTags.optional(),
-    onDelete: z.strictObject({ unshare: z.boolean().optional() }).optional(),
-    timeouts: timeouts.optional(),
+    ...imageOptions,
 });
 
 type Inputs = z.infer<typeof inputs>;
@@ -51,7 +41,7 @@ export interface CustomImageState {
 }
 
 /** Every answer of SWAS that has to do with an image becomes this. */
-function stateOf(image: SwasCustomImage, ownedSnapshots: string[] | undefined): CustomImageState {
+function stateOf(image: SwasImage, ownedSnapshots: string[] | undefined): CustomImageState {
     return {
         imageName: image.name,
         status: image.status,
@@ -68,104 +58,107 @@ export const customImage: Handler<Inputs, CustomImageState> = {
     replaceOn: ["cloud", "source", "name", "description"],
     uniqueInputs: ["name"],
 
-    normalise: (given) => without(given, { description: "", "source.dataDisk": false }),
+    normalise: (given) => without(given, { description: "", "source.dataDisk": false, ...imageOptionDefaults }),
 
-    async preflight({ clouds, news, olds }) {
+    problems(given) {
+        const { source, keepVersions = 0 } = z
+            .object({ source: z.unknown(), keepVersions: z.int().optional().catch(0) })
+            .parse(given);
+        const own = z.object({ server: z.string(), dataDisk: z.unknown().optional() }).safeParse(source);
+        if (!own.success) return [];
+        // The snapshots of the versions, of the image, and of the one that is to replace it.
+        const snapshots = (keepVersions + 2) * (own.data.dataDisk === true ? 2 : 1);
+        if (keepVersions === 0 || snapshots <= mostSwasSnapshots) return [];
+        return [{ property: "keepVersions", reason: explain(swasKeptVersions) }];
+    },
+
+    async preflight({ clouds, news, olds }): Promise<Problem[]> {
         if (!("server" in news.source) || JSON.stringify(olds?.source) === JSON.stringify(news.source)) return [];
         const { server } = news.source;
         const region = await clouds.alibaba(news.cloud);
         const [found] = await region.swas.listInstances({ instanceIds: [server] });
-        if (!found) {
-            return [
-                {
-                    property: "source.server",
-                    reason: `no server ${server} in ${region.region}: correct the id or the region`,
-                },
-            ];
-        }
-        if (!["Running", "Stopped"].includes(found.status)) {
-            return [
-                {
-                    property: "source.server",
-                    reason: `server ${server} is ${found.status}: an image can be taken when it is Running or Stopped`,
-                },
-            ];
-        }
-        return [];
+        const problem = (reason: string) => [{ property: "source.server", reason }];
+        if (!found) return problem(`no server ${server} in ${region.region}: correct the id or the region`);
+        if (["Running", "Stopped"].includes(found.status)) return [];
+        return problem(`server ${server} is ${found.status}: an image can be taken when it is Running or Stopped`);
     },
 
     async create(work) {
-        const { clouds, news, origin } = work;
+        const { news, clouds } = work;
         const region = await clouds.alibaba(news.cloud);
         const limit = limitOf(news.timeouts?.create, "60m");
-
-        // 1. What an interrupted run has begun is gone on with.
-        const content = contentOf(news.source, news.description, news.name);
-        const { ownership, leftover } = await claimSwasImage(work, region, { origin, content, limit });
-        const name = news.name ?? nameFor(origin, ownership.mark);
-
-        // 2. Else the snapshots that it is made of, then the image itself.
-        const made = leftover
-            ? { id: leftover, owned: await ownedSnapshots(region, leftover, news) }
-            : await take(work, region, { name, ownership, limit });
-
-        // 3. From here on its id is kept, whatever happens.
-        work.made(made.id, { imageName: name, status: "creating", ownedSnapshots: made.owned });
-        try {
-            const image = await waitForSwasImage(work, region, made.id, limit);
-            settleSwasImage(work, region, { id: made.id, snapshots: made.owned ?? [], ownership });
-            return { id: made.id, state: stateOf(image, made.owned) };
-        } catch (error) {
-            if (!(error instanceof FailedImage)) throw error;
-            await deleteSwasImage(work, region, made.id, { policy: {}, snapshots: made.owned ?? [], limit });
-            work.unmade();
-            throw error;
-        }
+        return createImage(work, swasImages(region), {
+            content: contentOf(news.source, news.description, news.name),
+            name: news.name,
+            tags: news.tags,
+            options: news,
+            limit,
+            begin: ({ name, ownership }) => take(work, region, { name, ownership, limit }),
+            childrenOf: (image) => ("server" in news.source ? snapshotsOf(image) : []),
+            differences: (image) => differences(news, image),
+            begunState: (imageName, children) => ({
+                imageName,
+                status: "creating",
+                ownedSnapshots: recordedFor(news, children),
+            }),
+            stateOf: (image, children) => stateOf(image, recordedFor(news, children)),
+        });
     },
 
-    async read({ clouds, id, olds }: LiveWork<Inputs, CustomImageState>) {
-        const region = await clouds.alibaba(olds.cloud);
-        const image = await findSwasImage(region, id);
-        // A failed image will never be of use: the next up clears it away and makes another.
-        if (!image || hasFailed(image)) return undefined;
+    async read(work) {
+        const { clouds, olds } = work;
+        const found = await readImage(work, swasImages(await clouds.alibaba(olds.cloud)));
+        if (!found) return undefined;
+        const { image, inputs } = found;
         return {
-            inputs: {
-                name: olds.name === undefined ? undefined : image.name,
-                description: image.description || undefined,
-                tags: userTags(image.tags, olds.tags),
-            },
+            inputs: { ...inputs, description: image.description || undefined },
             state: stateOf(image, olds.ownedSnapshots),
         };
     },
 
-    async update(work: UpdateWork<Inputs, CustomImageState>) {
-        const { clouds, id, olds, news } = work;
-        const region = await clouds.alibaba(news.cloud);
-        const image = await needed(waitForSwasImage(work, region, id, limitOf(news.timeouts?.update, "60m")));
-        await retag({ found: image.tags, wanted: news.tags, ...imageTagging(region, id) });
-        const ownership = readOwnership(image.tags[ownerTag]);
-        if (ownership?.isPending) {
-            settleSwasImage(work, region, { id, snapshots: olds.ownedSnapshots ?? [], ownership });
-        }
-        return stateOf(image, olds.ownedSnapshots);
+    async update(work) {
+        const { clouds, olds, news } = work;
+        const children = olds.ownedSnapshots;
+        const service = swasImages(await clouds.alibaba(news.cloud));
+        return stateOf(await updateImage(work, service, { limit: "60m", children }), children);
     },
 
-    async delete(work: LiveWork<Inputs, CustomImageState>) {
-        const { clouds, id, olds, origin, isLeaving } = work;
-        const region = await clouds.alibaba(olds.cloud);
-        const limit = limitOf(olds.timeouts?.delete, "20m");
-        const snapshots = olds.ownedSnapshots ?? [];
-        await deleteSwasImage(work, region, id, { policy: olds.onDelete ?? {}, snapshots, limit });
-        if (isLeaving) await sweepSwasImages(work, region, { origin, id, limit });
+    async delete(work) {
+        const { clouds, olds } = work;
+        const service = swasImages(await clouds.alibaba(olds.cloud));
+        await deleteImage(work, service, { limit: "20m", children: olds.ownedSnapshots ?? [] });
     },
 };
+
+/** Only a server's image has snapshots of its own, and not when it was adopted. */
+function recordedFor({ source }: Inputs, children: string[] | undefined): string[] | undefined {
+    return "server" in source ? children : undefined;
+}
+
+function snapshotsOf(image: SwasImage | undefined): string[] {
+    return [image?.systemSnapshotId, image?.dataSnapshotId].filter((id) => id !== undefined);
+}
+
+function differences({ source, name, description }: Inputs, image: SwasImage): string[] {
+    const asked: [string, string | undefined, string | undefined][] =
+        "server" in source
+            ? [["server", source.server, image.instanceId]]
+            : [
+                  ["snapshot", source.snapshot, image.systemSnapshotId],
+                  ["data snapshot", source.dataSnapshot ?? "", image.dataSnapshotId ?? ""],
+              ];
+    asked.push(["name", name ?? image.name, image.name], ["description", description ?? "", image.description ?? ""]);
+    return asked
+        .filter(([, wanted, found]) => wanted !== found)
+        .map(([what, wanted, found]) => `its ${what} is "${found ?? ""}", not "${wanted ?? ""}"`);
+}
 
 /** Takes the snapshots that are needed and the image from them; a refusal leaves nothing behind. */
 async function take(
     work: CreateWork<Inputs, CustomImageState>,
     region: AlibabaRegion,
     wanted: { name: string; ownership: Ownership; limit: number },
-): Promise<{ id: string; owned?: string[] }> {
+): Promise<Begun> {
     const { news } = work;
     const { name, ownership, limit } = wanted;
     const { instanceId, snapshots, owned } = await snapshotsFor(work, region, { ownership, limit });
@@ -180,10 +173,10 @@ async function take(
             tags: tagsWith(ownership, news.tags),
         });
     try {
-        return { id: await makeSwasImage(region, { name, ownership, create }), owned };
+        return { id: await makeSwasImage(region, { name, ownership, create }), children: owned };
     } catch (error) {
         const isRefused = error instanceof UserError || (error instanceof CloudError && !error.outcomeUnknown);
-        if (isRefused) for (const snapshot of owned ?? []) await region.swas.deleteSnapshot(snapshot);
+        if (isRefused) for (const snapshot of owned) await region.swas.deleteSnapshot(snapshot);
         throw error;
     }
 }
@@ -193,12 +186,12 @@ async function snapshotsFor(
     work: CreateWork<Inputs, CustomImageState>,
     region: AlibabaRegion,
     { ownership, limit }: { ownership: Ownership; limit: number },
-): Promise<{ instanceId: string; snapshots: string[]; owned?: string[] }> {
+): Promise<{ instanceId: string; snapshots: string[]; owned: string[] }> {
     const { source } = work.news;
     if ("snapshot" in source) {
         const instanceId = await serverOf(region, source.snapshot);
         const snapshots = [source.snapshot, ...(source.dataSnapshot ? [source.dataSnapshot] : [])];
-        return { instanceId, snapshots };
+        return { instanceId, snapshots, owned: [] };
     }
     const disks = await region.swas.listDisks({ instanceId: source.server });
     const diskIds = (source.dataDisk ? ["system", "data"] : ["system"]).map((type) => {
@@ -208,13 +201,6 @@ async function snapshotsFor(
     });
     const snapshots = await ensureSnapshots(work, region, { diskIds, origin: work.origin, ownership, limit });
     return { instanceId: source.server, snapshots, owned: snapshots };
-}
-
-/** The snapshots of an image that an interrupted run made of a server. */
-async function ownedSnapshots(region: AlibabaRegion, imageId: string, news: Inputs): Promise<string[] | undefined> {
-    if ("snapshot" in news.source) return undefined;
-    const image = await findSwasImage(region, imageId);
-    return [image?.systemSnapshotId, image?.dataSnapshotId].filter((id) => id !== undefined);
 }
 
 async function serverOf(region: AlibabaRegion, snapshotId: string): Promise<string> {

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud } from "../clouds/cloud";
-import { MachineImageResource } from "../dynamic/resource";
 import { ImageCopy } from "./imageCopy";
 import type { ImageFacts, ImageResource } from "./imageReference";
-import type { ImageOnDelete, Timeouts } from "./options";
+import type { ImageOptionArgs } from "./options";
+import { VersionedImage } from "./versionedImage";
 
 /** What an image is taken from: a server, whose snapshot is then made and owned by the image, or a given snapshot. */
 export type CustomImageSource =
@@ -27,7 +27,8 @@ export type CustomImageSource =
           dataDisk?: never;
       };
 
-export interface CustomImageArgs {
+/** Timeouts: create and update "60m", delete "20m" when left out. */
+export interface CustomImageArgs extends ImageOptionArgs {
     /** Where the image is made. Changing it makes a new image. */
     cloud: AlibabaCloud;
     /** What the image is taken from. Changing it makes a new image. */
@@ -43,10 +44,6 @@ export interface CustomImageArgs {
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /** Region ids to copy the image to; each copy is a resource of its own below this one. */
     copies?: string[];
-    /** What happens to shares that were made by others when the image goes. */
-    onDelete?: pulumi.Input<ImageOnDelete>;
-    /** How long to wait. @default create "60m", delete "20m" */
-    timeouts?: pulumi.Input<Timeouts>;
 }
 
 /**
@@ -61,7 +58,7 @@ export interface CustomImageArgs {
  * });
  * export const shanghai = golden.imageIn("cn-shanghai");
  */
-export class CustomImage extends MachineImageResource implements ImageResource<"custom"> {
+export class CustomImage extends VersionedImage implements ImageResource<"custom"> {
     declare public readonly imageKind?: "custom";
     declare public readonly cloud: pulumi.Output<AlibabaCloud>;
     /** The image's name in the cloud. */
@@ -104,7 +101,16 @@ export class CustomImage extends MachineImageResource implements ImageResource<"
                 to,
                 new ImageCopy(
                     `${name}-${to}`,
-                    { cloud: args.cloud, image: this.id, to, tags: args.tags, onDelete: args.onDelete },
+                    {
+                        cloud: args.cloud,
+                        image: this.id,
+                        to,
+                        tags: args.tags,
+                        wait: args.wait === undefined ? undefined : pulumi.output(args.wait).apply(waitOfCopy),
+                        keepVersions: args.keepVersions,
+                        deleteProtection: args.deleteProtection,
+                        onDelete: args.onDelete,
+                    },
                     { parent: this },
                 ),
             ]),
@@ -125,4 +131,9 @@ export class CustomImage extends MachineImageResource implements ImageResource<"
         if (copy) return copy.id;
         throw new pulumi.RunError(`the image has no copy in ${region}: add it to copies`);
     }
+}
+
+/** A copy is waited for when all regions are. */
+function waitOfCopy(wait: "none" | "first-region" | "all-regions"): "none" | "all-regions" {
+    return wait === "all-regions" ? wait : "none";
 }

@@ -1,25 +1,19 @@
 import { z } from "zod";
 import { explain, fullEcsImageLimits } from "../clouds/capabilities";
-import type { Backup } from "../clouds/huawei/backups";
-import type { HuaweiImage, ImagePatch } from "../clouds/huawei/ims/images";
+import type { ImagePatch } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Handler, Problem } from "../dynamic/handler";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
-import { FailedImage, needed } from "../lifecycle/failedImage";
-import {
-    backupBehind,
-    beginFullEcsImage,
-    deleteFullEcsImage,
-    sweepFullEcsImages,
-    waitForActiveImage,
-    waitForImageJob,
-} from "../lifecycle/fullEcsImages";
+import { expectedMs } from "../lifecycle/expectedDurations";
 import { guestProblems } from "../lifecycle/guestFacts";
-import { imageTagging } from "../lifecycle/huaweiTagging";
-import { contentOf, nameFor, ownerTag, readOwnership, settle, tagsWith } from "../lifecycle/ownership";
-import { retag, userTags } from "../lifecycle/tags";
-import { limitOf, timeouts } from "../lifecycle/timeouts";
+import { createImage } from "../lifecycle/images/createImage";
+import { backupBehind, fullEcsImages } from "../lifecycle/images/fullEcsImages";
+import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
+import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
+import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
+import { contentOf, tagsWith } from "../lifecycle/ownership";
+import { limitOf } from "../lifecycle/timeouts";
 import { huaweiCloud, huaweiTags } from "./inputs";
 
 const impossible = Object.fromEntries(
@@ -49,10 +43,7 @@ const inputs = z.strictObject({
         })
         .optional(),
     preflight: z.enum(["enforce", "warn"]).optional(),
-    onDelete: z
-        .strictObject({ unshare: z.boolean().optional(), backup: z.enum(["delete", "retain"]).optional() })
-        .optional(),
-    timeouts: timeouts.optional(),
+    ...imageOptions,
     ...impossible,
 });
 
@@ -66,10 +57,11 @@ export interface FullEcsImageState {
     disks?: { volume: string; sizeGiB: number; system: boolean }[];
 }
 
-function stateOf(region: HuaweiRegion, image: HuaweiImage, backup: Backup | undefined): FullEcsImageState {
+async function stateOf(region: HuaweiRegion, image: ImsImage): Promise<FullEcsImageState> {
+    const backup = await backupBehind(region, image);
     const isComplete = backup === undefined || backup.status === "available";
     return {
-        imageName: image.name ?? "",
+        imageName: image.name,
         status: image.status,
         backup: image.backupId,
         availableIn: isComplete ? region.region : (backup.availabilityZone ?? region.region),
@@ -85,7 +77,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     inputs,
     replaceOn: ["cloud", "source", "vault"],
 
-    normalise: (given) => without(given, { description: "", "cloud.profile": "cbr" }),
+    normalise: (given) => without(given, { description: "", "cloud.profile": "cbr", ...imageOptionDefaults }),
 
     problems(given) {
         if (hasUnknown(given.cloud)) return [];
@@ -130,93 +122,80 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         return problems;
     },
 
-    async create({ origin, news, made, unmade, ...surroundings }) {
-        const region = await surroundings.clouds.huawei(news.cloud);
+    async create(work) {
+        const { news, clouds } = work;
+        const region = await clouds.huawei(news.cloud);
         const limit = limitOf(news.timeouts?.create, "60m");
-
-        // 1. The job, or the image that an interrupted run has begun already.
-        const begun = await beginFullEcsImage(surroundings, region, {
-            origin,
+        return createImage(work, fullEcsImages(work, region, limit), {
             content: contentOf(news.cloud, news.source, news.vault),
+            name: news.name,
+            tags: news.tags,
+            options: news,
             limit,
-            create: (ownership) =>
-                region.ims.createWholeImage({
-                    name: news.name ?? nameFor(origin, ownership.mark),
+            async begin({ name, ownership }) {
+                const id = await region.ims.createWholeImage({
+                    name,
                     description: news.description,
                     instanceId: news.source.server,
                     vaultId: news.vault,
                     tags: tagsWith(ownership, news.tags),
-                }),
-        });
-        const imageName = news.name ?? nameFor(origin, begun.ownership.mark);
-        let imageId: string | undefined;
-        const note = (id: string) => {
-            imageId = id;
-            made(id, { imageName, status: "creating" });
-        };
-
-        // 2. Done when the image is active, which the console calls Normal.
-        try {
-            if ("jobId" in begun) await waitForImageJob(surroundings, region, begun.jobId, { limit, begun: note });
-            else note(begun.imageId);
-            const image = await waitForActiveImage(surroundings, region, imageId ?? "", limit);
-            settle(surroundings, imageTagging(region, image.id), begun.ownership);
-            return { id: image.id, state: stateOf(region, image, await backupBehind(region, image.backupId)) };
-        } catch (error) {
-            if (!(error instanceof FailedImage)) throw error;
-            if (imageId !== undefined) {
-                const failed = { policy: {}, backup: undefined, keepBackup: false, limit };
-                await deleteFullEcsImage(surroundings, region, imageId, failed);
-            }
-            unmade();
-            throw error;
-        }
-    },
-
-    async read({ clouds, id, olds }) {
-        const region = await clouds.huawei(olds.cloud);
-        const image = await region.ims.image(id);
-        // A failed image will never be of use: the next up clears it away and makes another.
-        if (!image || image.status === "killed") return undefined;
-        const backup = await backupBehind(region, image.backupId);
-        return {
-            inputs: {
-                name: olds.name === undefined ? undefined : image.name,
-                description: image.description || undefined,
-                tags: userTags(await region.ims.imageTags(id), olds.tags),
+                });
+                return followImageJob(work, region, { id, limit, expected: expectedMs.fullEcsImage });
             },
-            state: stateOf(region, image, backup),
+            differences: (image) => differences(news, image),
+            begunState: (imageName) => ({ imageName, status: "creating" }),
+            // Done when the image is active, which the console calls Normal.
+            stateOf: (image) => stateOf(region, image),
+        });
+    },
+
+    async read(work) {
+        const { clouds, olds } = work;
+        const region = await clouds.huawei(olds.cloud);
+        const found = await readImage(work, fullEcsImages(work, region, 0));
+        if (!found) return undefined;
+        const { image, inputs } = found;
+        return {
+            inputs: { ...inputs, description: image.description || undefined },
+            state: await stateOf(region, image),
         };
     },
 
-    async update({ id, olds, news, ...surroundings }) {
-        const region = await surroundings.clouds.huawei(news.cloud);
-        const limit = limitOf(news.timeouts?.update, "60m");
-        // Only an active image can be changed (reference huawei.md R22).
-        const image = await needed(waitForActiveImage(surroundings, region, id, limit));
-        const patch: ImagePatch[] = [];
+    async update(work) {
+        const { id, clouds, olds, news } = work;
+        const region = await clouds.huawei(news.cloud);
         const name = news.name ?? olds.imageName;
-        if (name !== image.name) patch.push({ op: "replace", path: "/name", value: name });
-        if ((news.description ?? "") !== (image.description ?? "")) {
-            patch.push({ op: "add", path: "/__description", value: news.description ?? "" });
-        }
-        if (patch.length > 0) await region.ims.updateImage(id, patch);
-        const found = await region.ims.imageTags(id);
-        const tagging = imageTagging(region, id);
-        await retag({ found, wanted: news.tags, ...tagging });
-        settle(surroundings, tagging, readOwnership(found[ownerTag]));
-        return { ...stateOf(region, image, await backupBehind(region, image.backupId)), imageName: name };
+        const limit = limitOf(news.timeouts?.update, "60m");
+        const image = await updateImage(work, fullEcsImages(work, region, limit), {
+            limit: "60m",
+            // Only an active image can be changed (reference huawei.md R22).
+            async change(found) {
+                const patch: ImagePatch[] = [];
+                if (name !== found.name) patch.push({ op: "replace", path: "/name", value: name });
+                if ((news.description ?? "") !== (found.description ?? "")) {
+                    patch.push({ op: "add", path: "/__description", value: news.description ?? "" });
+                }
+                if (patch.length > 0) await region.ims.updateImage(id, patch);
+            },
+        });
+        return { ...(await stateOf(region, image)), imageName: name };
     },
 
-    async delete({ id, olds, origin, isLeaving, ...surroundings }) {
-        const region = await surroundings.clouds.huawei(olds.cloud);
+    async delete(work) {
+        const { clouds, olds } = work;
+        const region = await clouds.huawei(olds.cloud);
         const limit = limitOf(olds.timeouts?.delete, "30m");
-        await deleteFullEcsImage(surroundings, region, id, {
-            policy: olds.onDelete ?? {},
-            backup: olds.backup,
-            keepBackup: olds.onDelete?.backup === "retain",
-            limit,
-        });
-        if (isLeaving) await sweepFullEcsImages(surroundings, region, { origin, id, limit });
+        const children = olds.backup === undefined ? [] : [olds.backup];
+        await deleteImage(work, fullEcsImages(work, region, limit), { limit: "30m", children });
     },
 };
+
+function differences({ name, description }: Inputs, image: ImsImage): string[] {
+    const asked = [
+        ["name", name ?? image.name, image.name],
+        ["description", description ?? "", image.description ?? ""],
+    ];
+    return asked
+        .filter(([, wanted, found]) => wanted !== found)
+        .map(([what, wanted, found]) => `its ${what} is "${found}", not "${wanted}"`);
+}

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { HuaweiCloud } from "../clouds/cloud";
-import { MachineImageResource } from "../dynamic/resource";
 import type { ImageFacts, ImageResource } from "./imageReference";
-import type { ImageOnDelete, Timeouts } from "./options";
+import type { ImageOptionArgs } from "./options";
+import { VersionedImage } from "./versionedImage";
 
 /** What you know of the inside of the server's operating system; the cloud cannot look there. */
 export interface GuestAttestation {
@@ -12,7 +12,8 @@ export interface GuestAttestation {
     volumesAcrossDisks?: boolean;
 }
 
-interface CommonArgs {
+/** Timeouts: create and update "60m", delete "30m" when left out. */
+interface CommonArgs extends ImageOptionArgs {
     /** Id of a running or stopped server. Changing it makes a new image. */
     source: pulumi.Input<{ server: pulumi.Input<string> }>;
     /** 1 to 128 letters, digits, spaces, "-", "_" or ".". Changed in place. @default the resource's name with a suffix */
@@ -28,10 +29,6 @@ interface CommonArgs {
      * @default "enforce"
      */
     preflight?: pulumi.Input<"enforce" | "warn">;
-    /** What happens to shares made by others, and to the backup, which costs money as long as it is kept. */
-    onDelete?: pulumi.Input<ImageOnDelete & { backup?: "delete" | "retain" }>;
-    /** How long to wait. @default create "60m", delete "30m" */
-    timeouts?: pulumi.Input<Timeouts>;
 }
 
 /** Where the image is made, and by which backup service. Changing it makes a new image. */
@@ -64,7 +61,7 @@ export interface ImageDisk {
  *     guest: { volumesAcrossDisks: false },
  * });
  */
-export class FullEcsImage extends MachineImageResource implements ImageResource<"full-ecs"> {
+export class FullEcsImage extends VersionedImage implements ImageResource<"full-ecs"> {
     declare public readonly imageKind?: "full-ecs";
     /** The image's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;

@@ -5,10 +5,12 @@ import type { HuaweiServer } from "../clouds/huawei/serverAnswers";
 import type { Handler, Problem } from "../dynamic/handler";
 import { sameJson } from "../dynamic/plainJson";
 import { without } from "../lifecycle/defaults";
-import { backupBehind } from "../lifecycle/fullEcsImages";
 import { deleteServer, FailedServer, orderAndFollow, ownServers, waitForServer } from "../lifecycle/huaweiServers";
 import { serverTagging } from "../lifecycle/huaweiTagging";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
+import { backupBehind } from "../lifecycle/images/fullEcsImages";
+import { imsImages } from "../lifecycle/images/imsImages";
+import { waitWhilePending } from "../lifecycle/images/waitForImage";
 import { orderServer } from "../lifecycle/orderServer";
 import { claim, contentOf, nameFor, ownerTag, readOwnership, settle, tagsWith } from "../lifecycle/ownership";
 import { retag, userTags } from "../lifecycle/tags";
@@ -80,7 +82,7 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
             return [{ property: "image", reason }];
         }
         if (!image.wholeImage || news.availabilityZone === undefined) return [];
-        const backup = await backupBehind(region, image.backupId);
+        const backup = await backupBehind(region, image);
         const isOnlyInZone = backup !== undefined && backup.status !== "available";
         if (!isOnlyInZone || backup.availabilityZone === news.availabilityZone) return [];
         const reason =
@@ -92,6 +94,7 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
     async create({ origin, news, made, unmade, ...surroundings }) {
         const region = await surroundings.clouds.huawei(news.cloud);
         const limit = limitOf(news.timeouts?.create, "30m");
+        await waitWhilePending(surroundings, imsImages(region), news.image, limit);
         const request = {
             imageId: news.image,
             flavorId: news.flavor,
@@ -174,6 +177,6 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
 /** A full-ECS image whose backup is not complete makes servers in one availability zone only. */
 async function onlyZoneOf(region: HuaweiRegion, imageId: string): Promise<string | undefined> {
     const image = await region.ims.image(imageId);
-    const backup = image?.wholeImage ? await backupBehind(region, image.backupId) : undefined;
+    const backup = image?.wholeImage ? await backupBehind(region, image) : undefined;
     return backup && backup.status !== "available" ? backup.availabilityZone : undefined;
 }

@@ -1,23 +1,17 @@
 import { z } from "zod";
 import { explain, fullEcsImageLimits, swasImageCopy } from "../clouds/capabilities";
+import type { AlibabaRegion } from "../clouds/connect";
 import type { Handler } from "../dynamic/handler";
 import { hasUnknown } from "../dynamic/unknown";
-import { imageTagging } from "../lifecycle/alibabaTagging";
+import { without } from "../lifecycle/defaults";
 import { expectedMs } from "../lifecycle/expectedDurations";
-import { FailedImage, needed } from "../lifecycle/failedImage";
-import { contentOf, nameFor, ownerTag, readOwnership, tagsWith } from "../lifecycle/ownership";
-import {
-    claimSwasImage,
-    deleteSwasImage,
-    findSwasImage,
-    hasFailed,
-    makeSwasImage,
-    settleSwasImage,
-    sweepSwasImages,
-    waitForSwasImage,
-} from "../lifecycle/swasImages";
-import { retag, userTags } from "../lifecycle/tags";
-import { limitOf, timeouts } from "../lifecycle/timeouts";
+import { createImage } from "../lifecycle/images/createImage";
+import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
+import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
+import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
+import { waitForImage } from "../lifecycle/images/waitForImage";
+import { contentOf, tagsWith } from "../lifecycle/ownership";
+import { limitOf } from "../lifecycle/timeouts";
 import { alibabaCloud, alibabaTags, imageFacts, swasImageName } from "./inputs";
 
 const inputs = z.strictObject({
@@ -27,8 +21,7 @@ const inputs = z.strictObject({
     to: z.string().min(1),
     name: swasImageName.optional(),
     tags: alibabaTags.optional(),
-    onDelete: z.strictObject({ unshare: z.boolean().optional() }).optional(),
-    timeouts: timeouts.optional(),
+    ...imageOptions,
 });
 
 type Inputs = z.infer<typeof inputs>;
@@ -42,6 +35,8 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
     inputs,
     replaceOn: ["cloud", "image", "to", "name"],
     uniqueInputs: ["name"],
+
+    normalise: (given) => without(given, imageOptionDefaults),
 
     problems(given) {
         const { imageFacts: facts, cloud } = z
@@ -64,65 +59,60 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
         return region.isSimulated ? [] : [{ property: "to", reason: explain(swasImageCopy) }];
     },
 
-    async create({ origin, news, made, unmade, ...surroundings }) {
-        const source = await surroundings.clouds.alibaba(news.cloud);
+    async create(work) {
+        const { news, clouds } = work;
+        const source = await clouds.alibaba(news.cloud);
         const target = source.elsewhere(news.to);
         const limit = limitOf(news.timeouts?.create, "120m");
-
-        // 1. What an interrupted run has begun is gone on with, else a copy begins.
-        const content = contentOf(news.cloud, news.image, news.name);
-        const { ownership, leftover } = await claimSwasImage(surroundings, target, { origin, content, limit });
-        const name = news.name ?? nameFor(origin, ownership.mark);
-        const create = () =>
-            source.swas.copyCustomImage({
-                imageId: news.image,
-                destinationRegionId: news.to,
-                destinationImageName: name,
-                tags: tagsWith(ownership, news.tags),
-            });
-        const id = leftover ?? (await makeSwasImage(target, { name, ownership, create }));
-
-        // 2. From here on its id is kept, whatever happens.
-        made(id, { imageName: name, status: "copying" });
-        try {
-            const image = await waitForSwasImage(surroundings, target, id, limit, expectedMs.swasImageCopy);
-            settleSwasImage(surroundings, target, { id, snapshots: [], ownership });
-            return { id, state: { imageName: image.name, status: image.status } satisfies ImageCopyState };
-        } catch (error) {
-            if (!(error instanceof FailedImage)) throw error;
-            await deleteSwasImage(surroundings, target, id, { policy: {}, snapshots: [], limit });
-            unmade();
-            throw error;
-        }
-    },
-
-    async read({ clouds, id, olds }) {
-        const source = await clouds.alibaba(olds.cloud);
-        const image = await findSwasImage(source.elsewhere(olds.to), id);
-        if (!image || hasFailed(image)) return undefined;
-        return {
-            inputs: {
-                name: olds.name === undefined ? undefined : image.name,
-                tags: userTags(image.tags, olds.tags),
+        return createImage(work, copiesIn(target), {
+            content: contentOf(news.cloud, news.image, news.name),
+            name: news.name,
+            tags: news.tags,
+            options: news,
+            limit,
+            async begin({ name, ownership }) {
+                await waitForImage(work, swasImages(source), news.image, limit);
+                const create = () =>
+                    source.swas.copyCustomImage({
+                        imageId: news.image,
+                        destinationRegionId: news.to,
+                        destinationImageName: name,
+                        tags: tagsWith(ownership, news.tags),
+                    });
+                return { id: await makeSwasImage(target, { name, ownership, create }) };
             },
-            state: { imageName: image.name, status: image.status },
-        };
+            // A copy does not tell what it was copied from.
+            differences: (image) =>
+                news.name === undefined || news.name === image.name
+                    ? []
+                    : [`its name is "${image.name}", not "${news.name}"`],
+            begunState: (imageName) => ({ imageName, status: "copying" }),
+            stateOf,
+        });
     },
 
-    async update({ id, news, ...surroundings }) {
-        const target = (await surroundings.clouds.alibaba(news.cloud)).elsewhere(news.to);
-        const limit = limitOf(news.timeouts?.update, "120m");
-        const image = await needed(waitForSwasImage(surroundings, target, id, limit));
-        await retag({ found: image.tags, wanted: news.tags, ...imageTagging(target, id) });
-        const ownership = readOwnership(image.tags[ownerTag]);
-        if (ownership?.isPending) settleSwasImage(surroundings, target, { id, snapshots: [], ownership });
-        return { imageName: image.name, status: image.status };
+    async read(work) {
+        const { clouds, olds } = work;
+        const source = await clouds.alibaba(olds.cloud);
+        const found = await readImage(work, copiesIn(source.elsewhere(olds.to)));
+        return found && { inputs: found.inputs, state: stateOf(found.image) };
     },
 
-    async delete({ id, olds, origin, isLeaving, ...surroundings }) {
-        const target = (await surroundings.clouds.alibaba(olds.cloud)).elsewhere(olds.to);
-        const limit = limitOf(olds.timeouts?.delete, "20m");
-        await deleteSwasImage(surroundings, target, id, { policy: olds.onDelete ?? {}, snapshots: [], limit });
-        if (isLeaving) await sweepSwasImages(surroundings, target, { origin, id, limit });
+    async update(work) {
+        const { clouds, news } = work;
+        const target = (await clouds.alibaba(news.cloud)).elsewhere(news.to);
+        return stateOf(await updateImage(work, copiesIn(target), { limit: "120m" }));
+    },
+
+    async delete(work) {
+        const { clouds, olds } = work;
+        const target = (await clouds.alibaba(olds.cloud)).elsewhere(olds.to);
+        await deleteImage(work, copiesIn(target), { limit: "20m", children: [] });
     },
 };
+
+const copiesIn = (target: AlibabaRegion) => swasImages(target, expectedMs.swasImageCopy);
+
+function stateOf({ name, status }: SwasImage): ImageCopyState {
+    return { imageName: name, status } satisfies ImageCopyState;
+}

@@ -1,10 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud } from "../clouds/cloud";
-import { MachineImageResource } from "../dynamic/resource";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
-import type { ImageOnDelete, Timeouts } from "./options";
+import type { ImageOptionArgs } from "./options";
+import { VersionedImage } from "./versionedImage";
 
-export interface ImageCopyArgs {
+/** Timeouts: create and update "120m", delete "20m" when left out. */
+export interface ImageCopyArgs extends ImageOptionArgs {
     /** Where the image to copy is. */
     cloud: AlibabaCloud;
     /** The image to copy. Changing it makes a new copy. */
@@ -15,10 +16,6 @@ export interface ImageCopyArgs {
     name?: pulumi.Input<string>;
     /** As for a CustomImage. Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** What happens to shares that were made by others when the copy goes. */
-    onDelete?: pulumi.Input<ImageOnDelete>;
-    /** How long to wait. @default create "120m", delete "20m" */
-    timeouts?: pulumi.Input<Timeouts>;
 }
 
 /**
@@ -29,7 +26,7 @@ export interface ImageCopyArgs {
  * @example
  * const copy = new ImageCopy("golden-shanghai", { cloud: hangzhou, image: golden, to: "cn-shanghai" });
  */
-export class ImageCopy extends MachineImageResource implements ImageResource<"custom"> {
+export class ImageCopy extends VersionedImage implements ImageResource<"custom"> {
     declare public readonly imageKind?: "custom";
     /** The copy's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;

@@ -6,12 +6,14 @@ import type { AlibabaCloud, HuaweiCloud } from "../clouds/cloud";
 export const alibabaCloud: z.ZodType<AlibabaCloud> = z.strictObject({
     type: z.literal("alibaba", { error: 'must come from alibaba({ region: "…" })' }),
     region: z.string().min(1),
+    account: z.string().min(1).optional(),
 });
 
 export const huaweiCloud: z.ZodType<HuaweiCloud> = z.strictObject({
     type: z.literal("huawei", { error: 'must come from huawei({ region: "…" })' }),
     region: z.string().min(1),
     profile: z.enum(["csbs", "cbr"]).optional(),
+    account: z.string().min(1).optional(),
 });
 
 /** SWAS: up to 20 tags, keys of 1 to 64 and values of up to 64 characters (reference alibaba.md section 2). */
@@ -24,13 +26,13 @@ export const alibabaTags = z
             .refine((key) => !/^(aliyun|acs:)/i.test(key), "must not have a key that begins with aliyun or acs:"),
         z.string().max(64),
     )
-    // One place is kept for the owner's mark.
-    .refine((tags) => Object.keys(tags).length <= 19, "must have at most 19 entries");
+    // Two places are kept: for the owner's mark, and for that of a kept version.
+    .refine((tags) => Object.keys(tags).length <= 18, "must have at most 18 entries");
 
 /** IMS: up to 10 tags, keys of 1 to 36 and values of up to 43 characters (reference huawei.md 2.8). */
 export const huaweiTags = z
     .record(z.string().min(1).max(36), z.string().max(43))
-    .refine((tags) => Object.keys(tags).length <= 9, "must have at most 9 entries");
+    .refine((tags) => Object.keys(tags).length <= 8, "must have at most 8 entries");
 
 /** SWAS image name (reference alibaba.md 2.2). */
 export const swasImageName = z

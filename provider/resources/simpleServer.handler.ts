@@ -7,6 +7,8 @@ import type { Handler, Surroundings } from "../dynamic/handler";
 import { serverTagging } from "../lifecycle/alibabaTagging";
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
+import { swasImages } from "../lifecycle/images/swasImages";
+import { waitWhilePending } from "../lifecycle/images/waitForImage";
 import { orderServer } from "../lifecycle/orderServer";
 import {
     claim,
@@ -94,6 +96,8 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
             amount: 1,
             dataDiskSize: news.dataDiskGiB,
         };
+
+        await waitWhilePending(surroundings, swasImages(region), news.image, limit);
 
         // 1. The server: SWAS takes neither name nor tags with the order, only a token.
         const { ownership, adopt } = claim(origin, contentOf(request), await ownServers(region));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { configKeys, credentialsFrom, pollMsFrom, whereFrom } from "../../provider/dist/clouds/settings.js";
+import { configKeys, pollMsFrom, whereFrom } from "../../provider/dist/clouds/settings.js";
 
 const config =
     (values: Record<string, string> = {}) =>
@@ -38,27 +38,5 @@ describe("the stack's configuration", () => {
         assert.equal(embedded("real"), 6000);
         assert.equal(embedded("auto"), 50);
         assert.equal(pollMsFrom(config({ [configKeys.pollSeconds]: "0.5" }), { kind: "public" }), 500);
-    });
-
-    it("holds the keys, else the variables that the clouds' own tools read, never half of each", () => {
-        const keys = { [configKeys.alibabaAccessKeyId]: "id", [configKeys.alibabaAccessKeySecret]: "secret" };
-        const environment = { ALIBABA_CLOUD_ACCESS_KEY_ID: "env-id", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "env-secret" };
-        assert.equal(credentialsFrom("alibaba", config(keys), environment).accessKeyId, "id");
-        assert.equal(credentialsFrom("alibaba", config(), environment).accessKeySecret, "env-secret");
-        assert.throws(() => credentialsFrom("alibaba", config({ [configKeys.alibabaAccessKeyId]: "id" }), environment));
-        const huawei = { HUAWEICLOUD_SDK_AK: "ak", HUAWEICLOUD_SDK_SK: "sk" };
-        assert.equal(credentialsFrom("huawei", config(), huawei).accessKeyId, "ak");
-    });
-
-    it("tells how to set missing keys, without showing those that are there", () => {
-        const half = config({ [configKeys.huaweiSecretKey]: "my-secret" });
-        assert.throws(
-            () => credentialsFrom("huawei", half, {}),
-            (error) =>
-                error instanceof Error &&
-                /pulumi config set machine-images:huaweiAccessKey/.test(error.message) &&
-                /HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK/.test(error.message) &&
-                !error.message.includes("my-secret"),
-        );
     });
 });

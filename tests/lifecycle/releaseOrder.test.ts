@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { planRelease, release } from "../../provider/dist/lifecycle/releaseOrder.js";
 
 /** An image with these shares and children, and a log of what was done to it. */
-function image(shares: string[], children: string[]) {
+function image(shares: string[], children: string[], users: string[] = []) {
     const done: string[] = [];
     const act = (what: string) => async () => void done.push(what);
     return {
         done,
         holdings: {
             what: "image m-1",
+            users,
+            unused: act("wait"),
             shares: shares.map((recipient) => ({ recipient, remove: act(`unshare ${recipient}`) })),
             deleteImage: act("delete image"),
             children: children.map((what) => ({ what, remove: act(`delete ${what}`) })),
@@ -19,7 +21,7 @@ function image(shares: string[], children: string[]) {
 describe("the order in which an image goes", () => {
     it("is shares, then the image, then what it was made of", async () => {
         const { done, holdings } = image(["ECS", "account 2"], ["snapshot s-1", "snapshot s-2"]);
-        await release(planRelease(holdings, { unshare: true }), () => {});
+        await release(planRelease(holdings, { unshare: true }).steps, () => {});
         assert.deepEqual(done, [
             "unshare ECS",
             "unshare account 2",
@@ -42,9 +44,28 @@ describe("the order in which an image goes", () => {
         const { done, holdings } = image([], ["snapshot s-1"]);
         const refusing = { ...holdings, deleteImage: () => Promise.reject(new Error("refused")) };
         await assert.rejects(
-            release(planRelease(refusing), () => {}),
+            release(planRelease(refusing).steps, () => {}),
             /refused/,
         );
         assert.deepEqual(done, []);
+    });
+
+    it("stops at servers that were made from it, and names all that is in the way at once", () => {
+        const { holdings } = image(["ECS"], [], ["instance i-1", "server s-1 (web)"]);
+        assert.throws(
+            () => planRelease(holdings),
+            /image m-1 is still used by instance i-1, server s-1 \(web\): .*; and still shared with ECS/,
+        );
+    });
+
+    it("waits for its users, or keeps the image, as it is told", async () => {
+        const { done, holdings } = image(["ECS"], [], ["instance i-1"]);
+        const keeping = planRelease(holdings, { ifInUse: "retain" });
+        assert.deepEqual(
+            [keeping.steps, keeping.kept],
+            [[], "image m-1 is kept, because it is still used by instance i-1"],
+        );
+        await release(planRelease(holdings, { ifInUse: "wait", unshare: true }).steps, () => {});
+        assert.deepEqual(done, ["wait", "unshare ECS", "delete image"]);
     });
 });

@@ -63,7 +63,7 @@ for (const profile of ["csbs", "cbr"] as const) {
         });
 
         it("leaves the backup when told to", async () => {
-            await image.up({ ...inputs, onDelete: { backup: "retain" } });
+            await image.up({ ...inputs, onDelete: { children: "retain" } });
             await image.destroy();
             assert.equal(world.left().length, 1);
             assert.match(world.left().join(), /backup/i);

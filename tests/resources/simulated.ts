@@ -13,7 +13,7 @@ export type Properties = Record<string, unknown>;
 /** The clouds, simulated in this process on a frozen clock that every sleep of the provider moves on. */
 export interface Simulated {
     simulator: RunningSimulator;
-    /** The account's own connections, as a person at a console has them. */
+    /** The clouds as the provider reaches them, for what is done by hand. */
     clouds: Clouds;
     /** Messages that the user would see in passing. */
     progress: string[];

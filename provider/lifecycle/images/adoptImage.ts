@@ -1,0 +1,60 @@
+import { UserError } from "../../clouds/errors";
+import type { Origin } from "../../dynamic/handler";
+import { firstMark, type Ownership, ownershipTag, ownerTag, readOwnership } from "../ownership";
+import { describeImage, type ImageService, type SeenImage } from "./service";
+
+/**
+ * The existing image that a resource is to take over, after a look whether it may and whether it is what the inputs say.
+ *
+ * @throws UserError that names every difference
+ */
+export async function imageToAdopt<Image extends SeenImage>(
+    service: ImageService<Image>,
+    wanted: {
+        /** Its id, or its exact name. */
+        adopt: string;
+        origin: Origin;
+        content: string;
+        /** What the image is not, that the inputs ask for: 'its description is "x", not "y"'. */
+        differences: (image: Image) => string[];
+    },
+): Promise<{ image: Image; ownership: Ownership }> {
+    const image = await findToAdopt(service, wanted.adopt);
+    const what = describeImage(service, image.id, image);
+    const owner = readOwnership(image.tags[ownerTag]);
+    const mark = firstMark(wanted.origin);
+    if (owner && owner.mark !== mark && !owner.isPending) {
+        throw new UserError(
+            `${what} cannot be adopted: another resource of this or another stack has it. Take it out of that state ` +
+                `with "pulumi state delete", remove its tag ${ownerTag}, and run up again`,
+        );
+    }
+    const differences = wanted.differences(image);
+    if (differences.length > 0) {
+        throw new UserError(`${what} cannot be adopted: ${differences.join("; ")}. Correct the inputs`);
+    }
+    return { image, ownership: { mark, content: wanted.content, isPending: true } };
+}
+
+async function findToAdopt<Image extends SeenImage>(service: ImageService<Image>, adopt: string): Promise<Image> {
+    const own = await service.all();
+    const found = own.filter(({ id, name }) => id === adopt || name === adopt);
+    const [image] = found;
+    if (found.length > 1) {
+        const ids = found.map(({ id }) => id).join(", ");
+        throw new UserError(
+            `${found.length} images are named ${adopt} in ${service.region}: adopt one by its id (${ids})`,
+        );
+    }
+    if (!image) {
+        throw new UserError(
+            `this account has no image ${adopt} in ${service.region}: correct the id or name, or the region`,
+        );
+    }
+    return image;
+}
+
+/** The tag by which the image is the resource's from now on. */
+export function adoptionTag(ownership: Ownership): Record<string, string> {
+    return { [ownerTag]: ownershipTag(ownership) };
+}

@@ -1,0 +1,127 @@
+import type { CreateWork } from "../../dynamic/handler";
+import { FailedImage } from "../failedImage";
+import { nameFor, type Ownership } from "../ownership";
+import { retag } from "../tags";
+import { adoptionTag, imageToAdopt } from "./adoptImage";
+import type { ImageOptions } from "./options";
+import { claimImage, discardImage, settleImage } from "./ownImages";
+import type { ImageService, SeenImage } from "./service";
+import { waitForImage } from "./waitForImage";
+
+/** An image that has been asked for. */
+export interface Begun {
+    id: string;
+    /** Ids of what was made for it. */
+    children?: string[];
+    /** Waits for whatever tells best why it may fail. @throws FailedImage */
+    follow?: () => Promise<void>;
+}
+
+/** How one resource's image is made. */
+export interface ImagePlan<Image extends SeenImage, State> {
+    /** Equal for images that are made of the same. */
+    content: string;
+    name?: string;
+    tags?: Record<string, string>;
+    options: ImageOptions;
+    /** Milliseconds for each wait. */
+    limit: number;
+    /** Asks for the image. A refusal leaves nothing behind. */
+    begin(wanted: { ownership: Ownership; name: string }): Promise<Begun>;
+    /** What was made for an image that an interrupted run began. */
+    childrenOf?(image: Image | undefined): string[];
+    /** What an existing image is not, that the inputs ask for. */
+    differences(image: Image): string[];
+    /** As soon as its id is known. */
+    begunState(name: string, children: string[] | undefined): State;
+    stateOf(image: Image, children: string[] | undefined): Promise<State> | State;
+}
+
+/**
+ * Makes an image once, however often it is interrupted: what an earlier run began is gone on with, its id is kept as
+ * soon as it is known, and one that failed is cleared away.
+ */
+export async function createImage<Inputs, Image extends SeenImage, State>(
+    work: CreateWork<Inputs, State>,
+    service: ImageService<Image>,
+    plan: ImagePlan<Image, State>,
+): Promise<{ id: string; state: State }> {
+    if (plan.options.adopt !== undefined) return adoptImage(work, service, plan, plan.options.adopt);
+    const { origin } = work;
+    const { limit } = plan;
+
+    // 1. What an interrupted run has begun is gone on with, else a new image is asked for.
+    const { begun, ownership } = await beginOnce(work, service, plan);
+    const name = plan.name ?? nameFor(origin, ownership.mark);
+
+    // 2. From here on its id is kept, whatever happens.
+    const begunState = plan.begunState(name, begun.children);
+    work.made(begun.id, begunState);
+    const settled = { id: begun.id, children: begun.children ?? [], ownership };
+    if (plan.options.wait === "none") {
+        settleImage(work, service, settled);
+        return { id: begun.id, state: begunState };
+    }
+    try {
+        await begun.follow?.();
+        const image = await waitForImage(work, service, begun.id, limit);
+        settleImage(work, service, settled);
+        return { id: begun.id, state: await plan.stateOf(image, begun.children) };
+    } catch (error) {
+        if (!(error instanceof FailedImage)) throw error;
+        await discardImage(work, service, begun.id, limit);
+        work.unmade();
+        throw error;
+    }
+}
+
+async function beginOnce<Inputs, Image extends SeenImage, State>(
+    work: CreateWork<Inputs, State>,
+    service: ImageService<Image>,
+    plan: ImagePlan<Image, State>,
+): Promise<{ begun: Begun; ownership: Ownership }> {
+    const { origin, time, clouds, report } = work;
+    const { content, limit } = plan;
+    const started = time.now();
+    for (;;) {
+        const { ownership, leftover } = await claimImage(work, service, { origin, content, limit });
+        if (leftover !== undefined) {
+            const children = plan.childrenOf?.(await service.find(leftover));
+            return { begun: { id: leftover, children }, ownership };
+        }
+        try {
+            const begun = await plan.begin({ ownership, name: plan.name ?? nameFor(origin, ownership.mark) });
+            return { begun, ownership };
+        } catch (error) {
+            if (!service.mayBeUnderWay?.(error) || time.now() - started >= limit) throw error;
+            report("waiting for an earlier request of the same");
+            await time.sleep(clouds.pollMs);
+        }
+    }
+}
+
+/** Takes an existing image over: from now on it is the resource's, and goes with it. */
+async function adoptImage<Inputs, Image extends SeenImage, State>(
+    work: CreateWork<Inputs, State>,
+    service: ImageService<Image>,
+    plan: ImagePlan<Image, State>,
+    adopt: string,
+): Promise<{ id: string; state: State }> {
+    const { origin } = work;
+    const { content, differences } = plan;
+    const { image, ownership } = await imageToAdopt(service, { adopt, origin, content, differences });
+    work.made(image.id, plan.begunState(image.name, undefined));
+    const ready = await waitForImage(work, service, image.id, plan.limit);
+    await service.setTags(image.id, adoptionTag(ownership));
+    await retag({ found: ready.tags, wanted: plan.tags, ...taggingOf(service, image.id) });
+    settleImage(work, service, { id: image.id, children: [], ownership });
+    return { id: image.id, state: await plan.stateOf(ready, undefined) };
+}
+
+/** How the tags of an image are set and removed. */
+export function taggingOf(service: ImageService, id: string) {
+    return {
+        set: (tags: Record<string, string>) => service.setTags(id, tags),
+        remove: (keys: string[]) => service.removeTags(id, keys),
+    };
+}

@@ -1,0 +1,107 @@
+import { CloudError } from "../../clouds/errors";
+import { isGone } from "../../clouds/huawei/failures";
+import type { HuaweiImage } from "../../clouds/huawei/ims/images";
+import type { HuaweiRegion } from "../../clouds/huawei/region";
+import type { Surroundings } from "../../dynamic/handler";
+import { expectedMs } from "../expectedDurations";
+import { FailedImage } from "../failedImage";
+import { goneIsDone } from "../gone";
+import { type Look, waitUntil } from "../waiting";
+import type { Begun } from "./createImage";
+import type { ImageService, SeenImage } from "./service";
+
+/** An image of the Image Management Service. */
+export type ImsImage = HuaweiImage & SeenImage;
+
+function seen(image: HuaweiImage): ImsImage {
+    const hasFailed = image.status === "killed";
+    return {
+        ...image,
+        name: image.name ?? "",
+        condition: image.status === "active" ? "ready" : hasFailed ? "failed" : "pending",
+        note: hasFailed ? "could not be created" : "creating the image",
+        tags: Object.fromEntries(image.tagTexts.map(keyAndValue)),
+    };
+}
+
+/** "key=value", or a word, which is a key without a value. */
+function keyAndValue(text: string): [string, string] {
+    const at = text.indexOf("=");
+    return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The private images of a project in one region: full-ECS images or system images. */
+export function imsImages(
+    region: HuaweiRegion,
+    kind: { wholeImage: boolean; expected: number } = { wholeImage: true, expected: expectedMs.fullEcsImage },
+): ImageService<ImsImage> {
+    const { ims } = region;
+    return {
+        region: region.region,
+        expectedMs: kind.expected,
+        async find(id) {
+            const image = await ims.image(id);
+            return image && seen(image);
+        },
+        async all() {
+            const images = await ims.images({ imageType: "private", wholeImage: kind.wholeImage || undefined });
+            return images.filter(({ wholeImage }) => wholeImage === kind.wholeImage).map(seen);
+        },
+        setTags: (id, tags) => ims.setImageTags(id, tags),
+        removeTags: (id, keys) => ims.deleteImageTags(id, keys),
+
+        async shares({ id }) {
+            const members = await ims.members(id);
+            return members.map(({ projectId }) => ({
+                recipient: `project ${projectId}`,
+                remove: () => goneIsDone(isGone, () => ims.removeMember(id, projectId)),
+            }));
+        },
+
+        async users({ id }) {
+            const servers = (await region.servers.servers()).filter((server) => server.imageId === id);
+            return servers.map((server) => `server ${server.id}${server.name ? ` (${server.name})` : ""}`);
+        },
+
+        async askForDeletion(id, { withChildren }) {
+            try {
+                await goneIsDone(isGone, () => ims.deleteImage(id, { deleteBackup: withChildren }));
+                return true;
+            } catch (error) {
+                // An image may be active before the job that makes it has ended.
+                if (error instanceof CloudError && error.code === "IMG.0090") return false;
+                throw error;
+            }
+        },
+
+        children: async () => [],
+    };
+}
+
+/** Waits until the job that makes an image names it; `follow` then waits for the job's end, which tells why it fails. */
+export async function followImageJob(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    job: { id: string; limit: number; expected: number },
+): Promise<Begun> {
+    const { id: jobId, limit, expected } = job;
+    const what = `image job ${jobId}`;
+    const ask = async () => {
+        const found = await region.ims.job(jobId);
+        if (found.status !== "FAIL") return found;
+        const code = found.errorCode ? ` (${found.errorCode}, job ${jobId})` : ` (job ${jobId})`;
+        throw new FailedImage(`the image could not be created: ${found.failReason ?? "no reason given"}${code}`);
+    };
+    const lookForId = async (): Promise<Look<string>> => {
+        const { imageId, progress } = await ask();
+        return imageId ? { done: imageId } : { pending: "creating the image", progress };
+    };
+    const lookForEnd = async (): Promise<Look<true>> => {
+        const { status, progress } = await ask();
+        return status === "SUCCESS" ? { done: true } : { pending: "creating the image", progress };
+    };
+    return {
+        id: await waitUntil({ surroundings, what, look: lookForId, limit }),
+        follow: async () => void (await waitUntil({ surroundings, what, look: lookForEnd, limit, expected })),
+    };
+}

@@ -1,0 +1,56 @@
+import type { Child, Share } from "../releaseOrder";
+
+type Tags = Record<string, string>;
+
+/** An image as its cloud shows it. */
+export interface SeenImage {
+    readonly id: string;
+    readonly name: string;
+    /** In the cloud's own words. */
+    readonly status: string;
+    /** "failed" images will never become usable. */
+    readonly condition: "pending" | "ready" | "failed";
+    /** What is being done while it is pending; what happened when it failed: "could not be created: …". */
+    readonly note: string;
+    /** Between 0 and 1, when the cloud tells. */
+    readonly progress?: number;
+    /** With the owner's tag. */
+    readonly tags: Tags;
+    /** ISO 8601. */
+    readonly createdAt?: string;
+}
+
+/** What one kind of image needs from its cloud, in one region; all else is the same for all kinds. */
+export interface ImageService<Image extends SeenImage = SeenImage> {
+    readonly region: string;
+    /** How long making one usually takes, ms. */
+    readonly expectedMs: number;
+    find(id: string): Promise<Image | undefined>;
+    /** The account's own images of this kind, without those that others share with it. */
+    all(): Promise<Image[]>;
+    setTags(id: string, tags: Tags): Promise<void>;
+    removeTags(id: string, keys: string[]): Promise<void>;
+    /** Who sees the image now, and how that is ended. */
+    shares(image: Image): Promise<Share[]>;
+    /** The servers made from it that are still there, as a user knows them: "instance i-bp1… (web)". */
+    users(image: Image): Promise<string[]>;
+    /** Asks for the deletion; false while the cloud is still busy with the image. */
+    askForDeletion(id: string, options: { withChildren: boolean }): Promise<boolean>;
+    /**
+     * What was made for the image and goes with it, such as its snapshots.
+     *
+     * @param recorded their ids as the state holds them; without a state they are found by the image's mark
+     */
+    children(image: Image | undefined, recorded: readonly string[] | undefined): Promise<Child[]>;
+    /** Tags what was made for the image; where the cloud has tags for it. */
+    tagChildren?(children: readonly string[], tags: Tags): Promise<void>;
+    /** Whether a deletion was refused because somebody shared the image meanwhile. */
+    refusedAsShared?(error: unknown): boolean;
+    /** Whether a refused or unanswered request may mean that an earlier one is under way. */
+    mayBeUnderWay?(error: unknown): boolean;
+}
+
+/** "image m-bp1… (web-golden) in cn-hangzhou" */
+export function describeImage(service: ImageService, id: string, image: SeenImage | undefined): string {
+    return `image ${id}${image?.name ? ` (${image.name})` : ""} in ${service.region}`;
+}

@@ -1,0 +1,146 @@
+import { isGone } from "../../clouds/alibaba/failures";
+import type { SwasCustomImage } from "../../clouds/alibaba/swas/customImages";
+import type { AlibabaRegion } from "../../clouds/connect";
+import { CloudError, UserError } from "../../clouds/errors";
+import { expectedMs } from "../expectedDurations";
+import { goneIsDone } from "../gone";
+import { nextMark, type Ownership, ownerTag, readOwnership } from "../ownership";
+import type { Share } from "../releaseOrder";
+import type { ImageService, SeenImage } from "./service";
+
+/** An image of Simple Application Server. */
+export type SwasImage = SwasCustomImage & SeenImage;
+
+function seen(image: SwasCustomImage): SwasImage {
+    const hasFailed = image.status === "failed" || image.status === "unavailable";
+    const why = image.description ? `: ${image.description}` : "";
+    const failure = image.status === "failed" ? `could not be created${why}` : `is unavailable${why}`;
+    return {
+        ...image,
+        id: image.imageId,
+        condition: image.status === "available" ? "ready" : hasFailed ? "failed" : "pending",
+        note: hasFailed ? failure : image.status === "copying" ? "copying the image" : "creating the image",
+    };
+}
+
+const hasCode = (error: unknown, code: string) => error instanceof CloudError && error.code === code;
+
+/** The custom images of an account's Simple Application Servers in one region. */
+export function swasImages(region: AlibabaRegion, expected: number = expectedMs.swasImage): ImageService<SwasImage> {
+    const { swas } = region;
+    const tagsOf = (resourceIds: string[]) => ({ resourceType: "customimage" as const, resourceIds });
+    return {
+        region: region.region,
+        expectedMs: expected,
+        async find(id) {
+            const [image] = await swas.listCustomImages({ imageIds: [id] });
+            return image && seen(image);
+        },
+        all: async () => (await swas.listCustomImages({ share: false })).map(seen),
+        setTags: (id, tags) => swas.tagResources({ ...tagsOf([id]), tags }),
+        removeTags: (id, keys) => swas.untagResources({ ...tagsOf([id]), keys }),
+        shares: (image) => sharesOf(region, image),
+        users: (image) => usersOf(region, image),
+
+        async askForDeletion(id) {
+            try {
+                await goneIsDone(isGone, () => swas.deleteCustomImage(id));
+                return true;
+            } catch (error) {
+                // SWAS is still making or copying the image.
+                if (hasCode(error, "IncorrectStatus")) return false;
+                throw error;
+            }
+        },
+
+        async children(image, recorded) {
+            const ids = recorded ?? (await snapshotsMadeFor(region, image));
+            return ids.map((id) => ({
+                what: `snapshot ${id}`,
+                remove: () => goneIsDone(isGone, () => swas.deleteSnapshot(id)),
+            }));
+        },
+
+        tagChildren: (children, tags) =>
+            swas.tagResources({ resourceType: "snapshot", resourceIds: [...children], tags }),
+
+        refusedAsShared: (error) => hasCode(error, "CustomImageInShare"),
+    };
+}
+
+/** The snapshots that were made for an image bear its mark. */
+async function snapshotsMadeFor(region: AlibabaRegion, image: SwasImage | undefined): Promise<string[]> {
+    const mark = readOwnership(image?.tags[ownerTag])?.mark;
+    if (mark === undefined) return [];
+    const snapshots = await region.swas.listSnapshots();
+    return snapshots
+        .filter(({ tags }) => readOwnership(tags[ownerTag])?.mark === mark)
+        .map(({ snapshotId }) => snapshotId);
+}
+
+async function sharesOf({ swas }: AlibabaRegion, image: SwasImage): Promise<Share[]> {
+    const { imageId } = image;
+    const withEcs: Share = {
+        recipient: "ECS",
+        remove: () => swas.modifyImageShareStatus({ imageId, operation: "UnShare" }),
+    };
+    const accounts = image.inShareUser ? await swas.listCustomImageShareAccounts(imageId) : [];
+    const withAccounts = accounts.map(({ accountId }) => ({
+        recipient: `account ${accountId}`,
+        remove: () => swas.removeCustomImageShareAccounts({ imageId, accounts: [accountId] }),
+    }));
+    return [...(image.inShare ? [withEcs] : []), ...withAccounts];
+}
+
+/** Servers of Simple Application Server, and instances of ECS when this account may look there. */
+async function usersOf({ swas, ecs }: AlibabaRegion, { imageId }: SwasImage): Promise<string[]> {
+    const servers = (await swas.listInstances()).filter((server) => server.imageId === imageId);
+    const instances = await ecs.describeInstances({ imageId }).catch((error: unknown) => {
+        if (error instanceof CloudError && error.status === 403) return [];
+        throw error;
+    });
+    const name = (text: string | undefined) => (text ? ` (${text})` : "");
+    return [
+        ...servers.map((server) => `server ${server.instanceId}${name(server.instanceName)}`),
+        ...instances.map((instance) => `instance ${instance.instanceId}${name(instance.instanceName)}`),
+    ];
+}
+
+/**
+ * Makes an image, or says why its name is taken. A name is one of a kind in a region, and the list does not show a new
+ * image at once: what an interrupted run made may come to light only when its name is refused.
+ */
+export async function makeSwasImage(
+    region: AlibabaRegion,
+    wanted: { name: string; ownership: Ownership; create: () => Promise<string> },
+): Promise<string> {
+    try {
+        return await wanted.create();
+    } catch (error) {
+        if (!(error instanceof CloudError) || error.code !== "ImageNameAlreadyExist") throw error;
+        const [holder] = await region.swas.listCustomImages({ imageNames: [wanted.name] });
+        const owner = readOwnership(holder?.tags[ownerTag]);
+        if (!holder || !owner) throw nameTaken(region, wanted.name, holder?.imageId, error);
+        if (owner.mark === wanted.ownership.mark && owner.isPending) return holder.imageId;
+        const isOwn = nextMark(owner.mark, holder.imageId) === wanted.ownership.mark;
+        throw isOwn
+            ? nameStillUsed(wanted.name, holder.imageId, error)
+            : nameTaken(region, wanted.name, holder.imageId, error);
+    }
+}
+
+function nameTaken(region: AlibabaRegion, name: string, id: string | undefined, cause: CloudError): UserError {
+    return new UserError(
+        `an image named ${name} exists already in ${region.region} (${id ?? "not listed yet"}) and was not made by this ` +
+            "resource: choose another name, take it over with adopt, or delete it",
+        { cause },
+    );
+}
+
+function nameStillUsed(name: string, id: string, cause: CloudError): UserError {
+    return new UserError(
+        `image ${id} still has the name ${name} that its replacement is to get: leave out name, ` +
+            "or set the resource option deleteBeforeReplace",
+        { cause },
+    );
+}

@@ -1,0 +1,259 @@
+import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
+import { ownerTag } from "../../provider/dist/lifecycle/ownership.js";
+import { customImage } from "../../provider/dist/resources/customImage.handler.js";
+import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
+import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
+import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
+import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
+import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
+import { type Managed, type Properties, type Simulated, simulated } from "./simulated.ts";
+
+const golden = "ace0706b2ac4454d984295a942130001";
+const alibaba = { cloud: { type: "alibaba", region: "cn-hangzhou" }, source: { server: golden } };
+const huawei = {
+    cloud: { type: "huawei", region: "eu-de", profile: "csbs" },
+    source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
+    guest: { volumesAcrossDisks: false },
+};
+
+/** Sources of versions, in turn. */
+const servers = [huawei.source.server, "dc061562-b461-5176-bed8-f8eef7849e41"];
+
+/** The kinds of images that every option must mean the same for; `changed` makes a new image. */
+const kinds: {
+    name: string;
+    inputs: Properties;
+    /** As many as the cloud's other limits allow. */
+    mostVersions: number;
+    changed: (version: number) => Properties;
+    image: (world: Simulated, name: string) => Managed;
+    /** As it is done by hand in the console. */
+    untag: (world: Simulated, id: string, keys: string[]) => Promise<void>;
+}[] = [
+    {
+        name: "CustomImage",
+        inputs: alibaba,
+        mostVersions: 1,
+        changed: (version) => ({ ...alibaba, description: `v${version}` }),
+        image: (world, name) => world.resource(customImage, name),
+        untag: async ({ clouds }, id, keys) => {
+            const { swas } = await clouds.alibaba({ type: "alibaba", region: "cn-hangzhou" });
+            await swas.untagResources({ resourceType: "customimage", resourceIds: [id], keys });
+        },
+    },
+    {
+        name: "FullEcsImage",
+        inputs: huawei,
+        mostVersions: 2,
+        changed: (version) => ({ ...huawei, source: { server: servers[version % 2] } }),
+        image: (world, name) => world.resource(fullEcsImage, name),
+        untag: async ({ clouds }, id, keys) => {
+            const { ims } = await clouds.huawei({ type: "huawei", region: "eu-de" });
+            await ims.deleteImageTags(id, keys);
+        },
+    },
+];
+
+for (const { name, inputs, mostVersions, changed, image: resource, untag } of kinds) {
+    describe(`the common options of ${name}`, () => {
+        let world: Simulated;
+        let image: Managed;
+        beforeEach(async () => {
+            world = await simulated({ profile: "csbs" });
+            image = resource(world, "golden");
+        });
+        afterEach(() => world.close());
+
+        it("adopt: takes an existing image over by id or name, and it goes with the resource", async () => {
+            for (const by of ["id", "imageName"] as const) {
+                const made = resource(world, `made-${by}`);
+                await made.up(inputs);
+                const id = made.id ?? "";
+                await untag(world, id, [ownerTag]);
+                const adopting = { ...inputs, adopt: by === "id" ? id : made.outs.imageName };
+                const before = world.changes().length;
+                assert.equal(await image.up(adopting), "create");
+                assert.equal(image.id, id);
+                assert.ok(
+                    !world
+                        .changes()
+                        .slice(before)
+                        .some((call) => /Create/.test(call)),
+                );
+                assert.equal(await image.up(adopting), "same");
+                assert.equal(await image.refresh(), "quiet");
+                assert.equal(await image.up(inputs), "update", "adopt has no effect afterwards");
+                await image.destroy();
+                assert.ok(!world.left().some((held) => held.includes(id)));
+            }
+        });
+
+        it("adopt: refuses what is not there, is another's, or is not what the inputs say", async () => {
+            await assert.rejects(image.up({ ...inputs, adopt: "nothing" }), /has no image nothing in /);
+            const made = resource(world, "made");
+            await made.up(inputs);
+            await assert.rejects(image.up({ ...inputs, adopt: made.id }), /another resource of this or another stack/);
+            await untag(world, made.id ?? "", [ownerTag]);
+            const unlike = { ...inputs, description: "other", adopt: made.id };
+            await assert.rejects(image.up(unlike), /its description is "", not "other"\. Correct the inputs/);
+            assert.equal(image.id, undefined);
+        });
+
+        it("keepVersions: keeps as many replaced images, newest first, and takes all of them away at the end", async () => {
+            const ids: string[] = [];
+            const expected = (from: number, count: number) => ids.slice(from, from + count);
+            for (const version of [0, 1, 2, 3]) {
+                const versioned = { ...changed(version), keepVersions: mostVersions };
+                await image.up(versioned);
+                ids.unshift(image.id ?? "");
+                assert.deepEqual(image.outs.previousVersions ?? [], expected(1, mostVersions));
+                assert.equal(await image.up(versioned), "same");
+                assert.equal(await image.refresh(), "quiet");
+            }
+            const there = () => ids.filter((id) => world.left().some((held) => held.includes(id)));
+            assert.deepEqual(there(), expected(0, mostVersions + 1));
+            const fewer = mostVersions - 1;
+            assert.equal(await image.up({ ...changed(3), keepVersions: fewer }), "update");
+            assert.deepEqual(there(), expected(0, fewer + 1));
+            assert.deepEqual(image.outs.previousVersions ?? [], expected(1, fewer));
+            await image.destroy();
+            assert.deepEqual(world.left(), []);
+        });
+
+        it("keepVersions: shows as gone what was deleted by hand", async () => {
+            await image.up({ ...changed(0), keepVersions: 1 });
+            await image.up({ ...changed(1), keepVersions: 1 });
+            const again = resource(world, "again");
+            const [previous = ""] = image.outs.previousVersions as string[];
+            await untag(world, previous, [ownerTag]);
+            await again.up({ ...changed(0), adopt: previous });
+            await again.destroy();
+            assert.equal(await image.refresh(), "drifted");
+            assert.equal(image.outs.previousVersions, undefined);
+        });
+
+        it("deleteProtection: refuses to replace in the preview, and to delete, until it is taken away", async () => {
+            await image.up({ ...changed(0), deleteProtection: true });
+            const { failures } = await image.preview({ ...changed(1), deleteProtection: true });
+            assert.match(failures.join(), /deleteProtection: is set, and a change of \w+ would replace/);
+            const { failures: both } = await image.preview({ ...changed(1), deleteProtection: false });
+            assert.equal(both.length, 1, "what is protected now is protected until an up has taken it away");
+            await assert.rejects(image.destroy(), /is protected from deletion/);
+            assert.equal(await image.up(changed(0)), "update");
+            await image.destroy();
+            assert.deepEqual(world.left(), []);
+        });
+
+        it('wait: "none" ends with the id, and what comes after waits', async () => {
+            assert.equal(await image.up({ ...inputs, wait: "none" }), "create");
+            assert.equal(image.outs.status, "creating");
+            assert.equal(await image.up({ ...inputs, tags: { team: "web" } }), "update");
+            assert.notEqual(image.outs.status, "creating");
+            await image.destroy();
+            assert.deepEqual(world.left(), []);
+        });
+
+        it('onDelete.children: "retain" leaves what the image was made from', async () => {
+            await image.up({ ...inputs, onDelete: { children: "retain" } });
+            await image.destroy();
+            const left = world.left().map((held) => held.split(" ")[0]);
+            assert.ok(
+                left.length > 0 && left.every((kind) => /snapshot|backup|checkpoint/i.test(kind ?? "")),
+                left.join(),
+            );
+        });
+    });
+}
+
+describe("an image that servers use", () => {
+    let world: Simulated;
+    let image: Managed;
+    const ecs = { instanceType: "ecs.g7.large", securityGroup: "sg-1", vSwitch: "vsw-1" };
+    beforeEach(async () => {
+        world = await simulated();
+        image = world.resource(customImage, "golden");
+    });
+    afterEach(() => world.close());
+
+    async function users(): Promise<Managed[]> {
+        const simple = world.resource(simpleServer, "simple");
+        const { cloud } = alibaba;
+        await simple.up({ cloud, image: image.id, plan: "swas.s2.c2m2s50b4t08", onDelete: { refund: true } });
+        const share = world.resource(imageShare, "share");
+        await share.up({ cloud, image: image.id, with: "ecs" });
+        const instance = world.resource(ecsInstance, "instance");
+        await instance.up({ cloud, image: image.id, ...ecs });
+        await share.destroy();
+        return [simple, instance];
+    }
+
+    it("stays, and the error names them all", async () => {
+        await image.up(alibaba);
+        const [simple, instance] = await users();
+        const named = new RegExp(`is still used by server ${simple?.id} .*, instance ${instance?.id} .*ifInUse`);
+        await assert.rejects(image.destroy(), named);
+        assert.ok(!world.changes().includes("swas.DeleteCustomImage"));
+    });
+
+    it("is kept with a warning when the user says so", async () => {
+        await image.up({ ...alibaba, onDelete: { ifInUse: "retain" } });
+        await users();
+        await image.destroy();
+        assert.match(world.warnings.join(), /is kept, because it is still used by server/);
+        assert.ok(!world.changes().includes("swas.DeleteCustomImage"));
+    });
+
+    it("goes when the last of them is gone, when the user says so", async () => {
+        await image.up({ ...alibaba, onDelete: { ifInUse: "wait" } });
+        const all = await users();
+        const going = image.destroy();
+        const isWaiting = () => world.progress.some((line) => line.startsWith("still used by server"));
+        while (!isWaiting()) await setImmediate();
+        for (const user of all) await user.destroy();
+        await going;
+        assert.deepEqual(world.left(), []);
+    });
+});
+
+describe("keepVersions of a CustomImage", () => {
+    it("is refused at preview where the cloud cannot keep as many", async () => {
+        const world = await simulated();
+        try {
+            const image = world.resource(customImage, "golden");
+            const refusal = async (inputs: object) =>
+                (await image.preview({ ...alibaba, keepVersions: 2, ...inputs })).failures.join();
+            assert.match(await refusal({}), /^keepVersions: .*at most 3 snapshots/);
+            assert.match(
+                await refusal({ source: { server: golden, dataDisk: true }, keepVersions: 1 }),
+                /^keepVersions: .*at most 3 snapshots/,
+            );
+            assert.match(
+                await refusal({ source: { snapshot: "s-1" }, name: "golden" }),
+                /^name: cannot be the same for every version/,
+            );
+            assert.equal(await refusal({ source: { snapshot: "s-1" } }), "");
+        } finally {
+            await world.close();
+        }
+    });
+});
+
+describe("a copy", () => {
+    it("waits for an image that is not waited for, and need not be waited for itself", async () => {
+        const world = await simulated();
+        try {
+            const image = world.resource(customImage, "golden");
+            await image.up({ ...alibaba, wait: "first-region" });
+            assert.equal(image.outs.status, "available");
+            const copy = world.resource(imageCopy, "copy");
+            const inputs = { cloud: alibaba.cloud, image: image.id, to: "cn-shanghai", wait: "none" };
+            await copy.up(inputs);
+            assert.equal(copy.outs.status, "copying");
+            assert.equal(await copy.up({ ...inputs, wait: undefined }), "update");
+            assert.equal(copy.outs.status, "available");
+        } finally {
+            await world.close();
+        }
+    });
+});
