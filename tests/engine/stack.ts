@@ -17,10 +17,11 @@ export interface EngineStack {
     simulator: RunningSimulator;
     /** Runs it with this program from now on. */
     use(program: PulumiFn): void;
-    up(): Promise<Outcome>;
+    /** @param target names of resources: nothing else is touched. @default all */
+    up(target?: readonly string[]): Promise<Outcome>;
     preview(): Promise<Outcome>;
     refresh(): Promise<Outcome>;
-    destroy(): Promise<Outcome>;
+    destroy(target?: readonly string[]): Promise<Outcome>;
     /** What the clouds were asked for and did since the last time, without looks: "swas.CreateSnapshot". */
     changes(): string[];
     calls(): LoggedCall[];
@@ -45,12 +46,17 @@ export interface Outcome {
 
 const lookOnly = /^(\w+\.(List|Describe|Show|Get|Query)|job\.)/;
 
-export async function engineStack(name: string, options: { profile?: "csbs" | "cbr" } = {}): Promise<EngineStack> {
+/** @param options.beside a stack whose clouds this one shares; it is closed after this one */
+export async function engineStack(
+    name: string,
+    options: { profile?: "csbs" | "cbr"; beside?: EngineStack } = {},
+): Promise<EngineStack> {
     const folder = join(work, `${name}-${process.pid}`);
     mkdirSync(join(folder, "state"), { recursive: true });
     mkdirSync(join(folder, "pids"), { recursive: true });
     writeFileSync(join(folder, "Pulumi.yaml"), "name: test\nruntime: nodejs\n");
-    const simulator = await startSimulator({ clock: "frozen", profile: options.profile });
+    const { beside, profile } = options;
+    const simulator = beside?.simulator ?? (await startSimulator({ clock: "frozen", profile }));
     const { sim } = simulator;
     let ticking: NodeJS.Timeout | undefined;
     const time = {
@@ -62,7 +68,7 @@ export async function engineStack(name: string, options: { profile?: "csbs" | "c
             ticking = undefined;
         },
     };
-    time.go();
+    if (!beside) time.go();
 
     const args: InlineProgramArgs = { stackName: "dev", projectName: "test", program: async () => {} };
     const stack = await LocalWorkspace.createOrSelectStack(args, {
@@ -119,16 +125,29 @@ export async function engineStack(name: string, options: { profile?: "csbs" | "c
         return { summary, operations, output };
     }
 
+    async function stored(): Promise<{ urn: string; type: string }[]> {
+        return (await stack.exportStack()).deployment.resources;
+    }
+
+    /** The URNs of the stack's resources of these names. */
+    async function urnsOf(names: readonly string[] | undefined): Promise<string[] | undefined> {
+        if (!names) return undefined;
+        const resources = await stored();
+        return resources.map(({ urn }) => urn).filter((urn) => names.includes(urn.split("::").at(-1) ?? ""));
+    }
+
     return {
         stack,
         simulator,
         use: (next) => {
             program = next;
         },
-        up: () => run((onEvent, onOutput) => stack.up({ program, onEvent, onOutput })),
+        up: (names) =>
+            run(async (onEvent, onOutput) => stack.up({ program, onEvent, onOutput, target: await urnsOf(names) })),
         preview: () => run((onEvent, onOutput) => stack.preview({ program, onEvent, onOutput })),
         refresh: () => run((onEvent, onOutput) => stack.refresh({ onEvent, onOutput })),
-        destroy: () => run((onEvent, onOutput) => stack.destroy({ onEvent, onOutput })),
+        destroy: (names) =>
+            run(async (onEvent, onOutput) => stack.destroy({ onEvent, onOutput, target: await urnsOf(names) })),
         changes: () => {
             const calls = sim.calls.list(seen);
             seen = calls.at(-1)?.seq ?? seen;
@@ -139,8 +158,7 @@ export async function engineStack(name: string, options: { profile?: "csbs" | "c
         calls: () => sim.calls.list(),
         left: () => holdings().filter((held) => !before.has(held)),
         urns: async (type) => {
-            const { deployment } = await stack.exportStack();
-            const resources: { urn: string; type: string }[] = deployment.resources;
+            const resources = await stored();
             return resources.filter((resource) => resource.type.endsWith(`:${type}`)).map(({ urn }) => urn);
         },
         time,
@@ -153,7 +171,7 @@ export async function engineStack(name: string, options: { profile?: "csbs" | "c
         },
         close: async () => {
             time.stop();
-            await simulator.close();
+            if (!beside) await simulator.close();
             rmSync(folder, { recursive: true, force: true });
         },
     };
