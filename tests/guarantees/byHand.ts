@@ -1,4 +1,13 @@
-import type { Simulated } from "../resources/simulated.ts";
+import type { Clouds } from "../../provider/dist/clouds/connect.js";
+import type { RunningSimulator } from "../../provider/dist/simulator/index.js";
+
+/** The clouds, and how they are reached. */
+export interface Console {
+    readonly simulator: RunningSimulator;
+    readonly clouds: Clouds;
+    /** "kind id" of everything that was not there at the start. */
+    left(): string[];
+}
 
 const hangzhou = { type: "alibaba", region: "cn-hangzhou" } as const;
 const frankfurt = { type: "huawei", region: "eu-de", profile: "cbr" } as const;
@@ -14,7 +23,7 @@ export interface ByHand {
     remove(id: string): Promise<void>;
 }
 
-function customImagesByHand({ clouds, simulator }: Simulated): ByHand {
+function customImagesByHand({ clouds, simulator }: Console): ByHand {
     const change = async (imageId: string, operation: "Share" | "UnShare") => {
         const { swas } = await clouds.alibaba(hangzhou);
         const [image] = await swas.listCustomImages({ imageIds: [imageId] });
@@ -35,7 +44,7 @@ function customImagesByHand({ clouds, simulator }: Simulated): ByHand {
     };
 }
 
-function fullEcsImagesByHand({ clouds, simulator }: Simulated): ByHand {
+function fullEcsImagesByHand({ clouds, simulator }: Console): ByHand {
     const unshare = async (id: string) => {
         const { ims } = await clouds.huawei(frankfurt);
         if (!(await ims.image(id))) return;
@@ -57,6 +66,6 @@ function fullEcsImagesByHand({ clouds, simulator }: Simulated): ByHand {
     };
 }
 
-export function byHand(clouds: Simulated, type: "CustomImage" | "FullEcsImage"): ByHand {
+export function byHand(clouds: Console, type: "CustomImage" | "FullEcsImage"): ByHand {
     return type === "CustomImage" ? customImagesByHand(clouds) : fullEcsImagesByHand(clouds);
 }

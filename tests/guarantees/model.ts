@@ -1,9 +1,20 @@
 import assert from "node:assert/strict";
-import type { Simulated } from "../resources/simulated.ts";
-import { byHand } from "./byHand.ts";
-import { killedAfter, manyFaults } from "./disturbances.ts";
-import { ProgramStack } from "./programStack.ts";
+import { byHand, type Console } from "./byHand.ts";
+import type { Program } from "./program.ts";
 import { type ImageName, imageNames, imageTypes, programOf, type Step, type Wanted } from "./randomProgram.ts";
+
+/** How an up or destroy is disturbed: its process is killed after its k-th change, or requests go wrong. */
+export type Disturbed = { readonly kill: number } | "faults";
+
+/** A stack under test. */
+export interface Subject {
+    find(name: string): Promise<{ readonly id: string } | undefined>;
+    /** What an up would do, of every resource. */
+    preview(program: Program): Promise<readonly string[]>;
+    up(program: Program, disturbed?: Disturbed): Promise<unknown>;
+    refresh(): Promise<unknown>;
+    destroy(disturbed?: Disturbed): Promise<unknown>;
+}
 
 /** What an image says of itself in the cloud. */
 interface Seen {
@@ -18,14 +29,14 @@ interface Seen {
  */
 export class Model {
     private wanted: Wanted = {};
-    private readonly stack: ProgramStack;
+    private readonly stack: Subject;
     private readonly sharedByHand = new Map<string, ImageName>();
     private readonly mayStay = new Set<string>();
-    private readonly clouds: Simulated;
+    private readonly clouds: Console;
 
-    constructor(clouds: Simulated) {
+    constructor(stack: Subject, clouds: Console) {
+        this.stack = stack;
         this.clouds = clouds;
-        this.stack = new ProgramStack(clouds);
     }
 
     /** Takes a step, and looks at the clouds when it ends with the program done. */
@@ -56,13 +67,11 @@ export class Model {
         this.assertLeft([]);
     }
 
-    private async up(disturbed: { readonly kill: number } | "faults" | undefined): Promise<void> {
+    private async up(disturbed: Disturbed | undefined): Promise<void> {
         const program = programOf(this.wanted);
-        const run = () => this.stack.up(program);
-        if (disturbed === "faults") await this.untilUnshared(() => manyFaults(this.clouds, run));
-        else if (disturbed) await this.orRefused(() => killedAfter(disturbed.kill)(this.clouds, run));
-        await this.untilUnshared(run);
-        const plans = Object.values(await this.stack.preview(program));
+        if (disturbed) await this.orRefused(() => this.stack.up(program, disturbed));
+        await this.untilUnshared(() => this.stack.up(program));
+        const plans = await this.stack.preview(program);
         assert.ok(
             plans.every((plan) => plan === "same"),
             `the next preview plans ${plans.join(", ")}`,
@@ -70,8 +79,8 @@ export class Model {
         await this.assertAsWanted();
     }
 
-    private async destroy(disturbed: { readonly kill: number } | undefined): Promise<void> {
-        if (disturbed) await this.orRefused(() => killedAfter(disturbed.kill)(this.clouds, () => this.stack.destroy()));
+    private async destroy(disturbed: Disturbed | undefined): Promise<void> {
+        if (disturbed) await this.orRefused(() => this.stack.destroy(disturbed));
         await this.end();
     }
 
@@ -97,15 +106,15 @@ export class Model {
     }
 
     private async shareByHand(name: ImageName): Promise<void> {
-        const image = this.stack.find(name);
-        if (!image || this.stack.find(`${name}-share`)) return;
+        const image = await this.stack.find(name);
+        if (!image || (await this.stack.find(`${name}-share`))) return;
         await byHand(this.clouds, imageTypes[name]).share(image.id);
         this.sharedByHand.set(image.id, name);
     }
 
     /** A share of the program's own is taken away too; a refresh shows it. */
     private async unshareByHand(name: ImageName): Promise<void> {
-        const image = this.stack.find(name);
+        const image = await this.stack.find(name);
         if (!image) return;
         await byHand(this.clouds, imageTypes[name]).unshare(image.id);
         this.sharedByHand.delete(image.id);
@@ -113,7 +122,7 @@ export class Model {
     }
 
     private async removeByHand(name: ImageName): Promise<void> {
-        const image = this.stack.find(name);
+        const image = await this.stack.find(name);
         if (!image) return;
         const before = this.clouds.left();
         await byHand(this.clouds, imageTypes[name]).remove(image.id);
@@ -127,7 +136,7 @@ export class Model {
         for (const name of imageNames) {
             const wanted = this.wanted[name];
             if (!wanted) continue;
-            const image = this.stack.find(name);
+            const image = await this.stack.find(name);
             assert.ok(image, `${name} is in the state`);
             const isCustom = imageTypes[name] === "CustomImage";
             if (wanted.isShared) this.sharedByHand.delete(image.id);

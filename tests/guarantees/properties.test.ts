@@ -1,12 +1,31 @@
 import fc from "fast-check";
+import type { Simulated } from "../resources/simulated.ts";
 import { inClouds } from "./clouds.ts";
-import { Model } from "./model.ts";
+import { killedAfter, manyFaults } from "./disturbances.ts";
+import { type Disturbed, Model, type Subject } from "./model.ts";
+import { ProgramStack } from "./programStack.ts";
 import { randomSteps, type Step } from "./randomProgram.ts";
 
 const runs = Number(process.env.FC_RUNS ?? 200);
 
 /** Failures that were found, shrunk. */
 const found: readonly (readonly Step[])[] = [];
+
+/** A stack under the adapter in this process. */
+function inProcess(clouds: Simulated): Subject {
+    const stack = new ProgramStack(clouds);
+    const run = (work: () => Promise<unknown>, disturbed: Disturbed | undefined): Promise<unknown> => {
+        if (disturbed === "faults") return manyFaults(clouds, work);
+        return disturbed ? killedAfter(disturbed.kill)(clouds, work) : work();
+    };
+    return {
+        find: async (name) => stack.find(name),
+        preview: async (program) => Object.values(await stack.preview(program)),
+        up: (program, disturbed) => run(() => stack.up(program), disturbed),
+        refresh: () => stack.refresh(),
+        destroy: (disturbed) => run(() => stack.destroy(), disturbed),
+    };
+}
 
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
 
@@ -15,7 +34,7 @@ describe(`${runs} random programs, of seed ${seed} (FC_SEED)`, () => {
         this.timeout(2000 * runs);
         const property = fc.asyncProperty(randomSteps({ minLength: 3, maxLength: 9 }), (steps) =>
             inClouds({ profile: "cbr" }, async (clouds) => {
-                const model = new Model(clouds);
+                const model = new Model(inProcess(clouds), clouds);
                 for (const step of steps) await model.take(step);
                 await model.end();
             }),

@@ -1,4 +1,5 @@
 import { type Clouds, connectClouds } from "../../provider/dist/clouds/connect.js";
+import type { Time } from "../../provider/dist/clouds/time.js";
 import { adapt, type DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
 import type { Handler } from "../../provider/dist/dynamic/handler.js";
 import {
@@ -46,18 +47,9 @@ const lookOnly = /^(\w+\.(List|Describe|Show|Get|Keystone|Query)|job\.)/;
 export async function simulated(
     options: { profile?: "csbs" | "cbr"; account?: number; seed?: number; world?: World; isKeyWrong?: boolean } = {},
 ): Promise<Simulated> {
-    const { profile, seed, world, isKeyWrong } = options;
+    const { profile, seed, world } = options;
     const simulator = await startSimulator({ clock: "frozen", profile, seed, world });
     const { sim } = simulator;
-    const keysOf = (cloud: string) =>
-        simulator.accounts.filter((account) => account.cloud === cloud)[options.account ?? 0]?.keys[0];
-    const config: Record<string, string | undefined> = {
-        "machine-images:endpoint": simulator.url,
-        "machine-images:alibabaAccessKeyId": keysOf("alibaba")?.accessKeyId,
-        "machine-images:alibabaAccessKeySecret": isKeyWrong ? "wrong" : keysOf("alibaba")?.accessKeySecret,
-        "machine-images:huaweiAccessKey": keysOf("huawei")?.accessKeyId,
-        "machine-images:huaweiSecretKey": isKeyWrong ? "wrong" : keysOf("huawei")?.accessKeySecret,
-    };
     let isDead = false;
     const time = {
         now: () => sim.clock.now(),
@@ -66,7 +58,7 @@ export async function simulated(
             sim.advance(ms);
         },
     };
-    const clouds = connectClouds({ config: (key) => config[key], environment: {}, time, random: () => 0.5 });
+    const clouds = cloudsOf(simulator, time, options);
     const progress: string[] = [];
     const warnings: string[] = [];
     const saved: (() => Promise<void>)[] = [];
@@ -117,6 +109,23 @@ export async function simulated(
         left: () => made().map(({ kind, id }) => `${kind} ${id}`),
         close: () => simulator.close(),
     };
+}
+
+/** The simulator's clouds, as the provider reaches them. */
+export function cloudsOf(
+    simulator: RunningSimulator,
+    time: Time,
+    { account = 0, isKeyWrong = false }: { account?: number; isKeyWrong?: boolean } = {},
+): Clouds {
+    const keysOf = (cloud: string) => simulator.accounts.filter((one) => one.cloud === cloud)[account]?.keys[0];
+    const config: Record<string, string | undefined> = {
+        "machine-images:endpoint": simulator.url,
+        "machine-images:alibabaAccessKeyId": keysOf("alibaba")?.accessKeyId,
+        "machine-images:alibabaAccessKeySecret": isKeyWrong ? "wrong" : keysOf("alibaba")?.accessKeySecret,
+        "machine-images:huaweiAccessKey": keysOf("huawei")?.accessKeyId,
+        "machine-images:huaweiSecretKey": isKeyWrong ? "wrong" : keysOf("huawei")?.accessKeySecret,
+    };
+    return connectClouds({ config: (key) => config[key], environment: {}, time, random: () => 0.5 });
 }
 
 /** What an operation did with the resource. */
