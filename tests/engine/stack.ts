@@ -7,7 +7,12 @@ import {
     type PulumiFn,
     type Stack,
 } from "@pulumi/pulumi/automation/index.js";
-import { type LoggedCall, type RunningSimulator, startSimulator } from "../../provider/dist/simulator/index.js";
+import {
+    type LoggedCall,
+    type RunningSimulator,
+    startSimulator,
+    type World,
+} from "../../provider/dist/simulator/index.js";
 
 const work = join(import.meta.dirname, "..", ".work");
 
@@ -33,6 +38,10 @@ export interface EngineStack {
     time: { stop(): void; go(): void };
     /** Waits until the clouds have done this, then kills the provider plugin. */
     killPluginAfter(action: string): Promise<void>;
+    /** Kills the provider plugin when the clouds have made the k-th change from now on. @returns gives that up */
+    killPluginAfterChange(k: number, killed: () => void): () => void;
+    /** The resources in the stack's state; `delete`: replaced, and not deleted yet. */
+    stored(): Promise<{ urn: string; type: string; id: string; delete?: boolean }[]>;
     close(): Promise<void>;
 }
 
@@ -49,14 +58,14 @@ const lookOnly = /^(\w+\.(List|Describe|Show|Get|Query)|job\.)/;
 /** @param options.beside a stack whose clouds this one shares; it is closed after this one */
 export async function engineStack(
     name: string,
-    options: { profile?: "csbs" | "cbr"; beside?: EngineStack } = {},
+    options: { profile?: "csbs" | "cbr"; world?: World; beside?: EngineStack } = {},
 ): Promise<EngineStack> {
     const folder = join(work, `${name}-${process.pid}`);
     mkdirSync(join(folder, "state"), { recursive: true });
     mkdirSync(join(folder, "pids"), { recursive: true });
     writeFileSync(join(folder, "Pulumi.yaml"), "name: test\nruntime: nodejs\n");
-    const { beside, profile } = options;
-    const simulator = beside?.simulator ?? (await startSimulator({ clock: "frozen", profile }));
+    const { beside, profile, world } = options;
+    const simulator = beside?.simulator ?? (await startSimulator({ clock: "frozen", profile, world }));
     const { sim } = simulator;
     let ticking: NodeJS.Timeout | undefined;
     const time = {
@@ -125,8 +134,13 @@ export async function engineStack(
         return { summary, operations, output };
     }
 
-    async function stored(): Promise<{ urn: string; type: string }[]> {
-        return (await stack.exportStack()).deployment.resources;
+    const isChange = ({ action, outcome }: LoggedCall) => outcome === "ok" && !lookOnly.test(action);
+    const killPlugin = () => {
+        for (const file of readdirSync(join(folder, "pids"))) killIfAlive(Number.parseInt(file, 10));
+    };
+
+    async function stored(): Promise<{ urn: string; type: string; id: string; delete?: boolean }[]> {
+        return (await stack.exportStack()).deployment.resources ?? [];
     }
 
     /** The URNs of the stack's resources of these names. */
@@ -151,9 +165,7 @@ export async function engineStack(
         changes: () => {
             const calls = sim.calls.list(seen);
             seen = calls.at(-1)?.seq ?? seen;
-            return calls
-                .filter(({ action, outcome }) => outcome === "ok" && !lookOnly.test(action))
-                .map(({ action }) => action);
+            return calls.filter(isChange).map(({ action }) => action);
         },
         calls: () => sim.calls.list(),
         left: () => holdings().filter((held) => !before.has(held)),
@@ -167,7 +179,18 @@ export async function engineStack(
             while (!sim.calls.list(from).some((call) => call.action === action)) {
                 await new Promise((resolve) => setTimeout(resolve, 5));
             }
-            for (const file of readdirSync(join(folder, "pids"))) killIfAlive(Number.parseInt(file, 10));
+            killPlugin();
+        },
+        stored,
+        killPluginAfterChange: (k, killed) => {
+            let changes = 0;
+            const stopListening = sim.calls.subscribe((call) => {
+                if (!isChange(call) || ++changes < k) return;
+                stopListening();
+                killPlugin();
+                killed();
+            });
+            return stopListening;
         },
         close: async () => {
             time.stop();

@@ -7,7 +7,7 @@ export const secondServer = "5f0f2f64-3f5e-4a0b-9d0c-0d8f6a1c2b3e";
 const named = "web-golden";
 
 /** The default world, in which every server that a scenario names has a fixed id. */
-const world = {
+export const world = {
     ...defaultWorld,
     huawei: {
         domains: defaultWorld.huawei.domains.map((domain) => ({
