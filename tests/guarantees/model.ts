@@ -45,20 +45,35 @@ export class Model {
             case "want":
                 this.wanted = { ...this.wanted, [step.image]: step.as };
                 return;
+            case "change":
+                for (const name of this.nth(step.nth)) {
+                    const wanted = this.wanted[name];
+                    if (wanted) this.wanted = { ...this.wanted, [name]: { ...wanted, ...step.to } };
+                }
+                return;
             case "up":
                 return this.up(step.disturbed);
             case "share":
-                return this.shareByHand(step.image);
+                for (const name of this.nth(step.nth)) await this.shareByHand(name);
+                return;
             case "unshare":
-                return this.unshareByHand(step.image);
+                for (const name of this.nth(step.nth)) await this.unshareByHand(name);
+                return;
             case "remove":
-                return this.removeByHand(step.image);
+                for (const name of this.nth(step.nth)) await this.removeByHand(name);
+                return;
             case "refresh":
                 await this.stack.refresh();
                 return;
             case "destroy":
                 return this.destroy(step.disturbed);
         }
+    }
+
+    /** The n-th of the images that are wanted, if there are any. */
+    private nth(nth: number): ImageName[] {
+        const names = imageNames.filter((name) => this.wanted[name]);
+        return names.slice(nth % names.length, (nth % names.length) + 1);
     }
 
     /** Takes everything away; nothing may be left then. */

@@ -32,7 +32,7 @@ const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
 describe(`${runs} random programs, of seed ${seed} (FC_SEED)`, () => {
     it("leave the clouds as the program says, nothing doubled, nothing left, and nothing more to do", async function () {
         this.timeout(2000 * runs);
-        const property = fc.asyncProperty(randomSteps({ minLength: 3, maxLength: 9 }), (steps) =>
+        const property = fc.asyncProperty(randomSteps({ minLength: 4, maxLength: 12 }), (steps) =>
             inClouds({ profile: "cbr" }, async (clouds) => {
                 const model = new Model(inProcess(clouds), clouds);
                 for (const step of steps) await model.take(step);

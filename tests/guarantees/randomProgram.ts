@@ -25,24 +25,33 @@ export const imageNames: readonly ImageName[] = ["a", "b", "e"];
 /** What a program wants of each image; undefined when it is not there. */
 export type Wanted = { readonly [name in ImageName]?: WantedImage };
 
-/** One step of a random program. */
+/** One step of a random program; `nth`: of the images that the program wants then. */
 export type Step =
     | { readonly do: "want"; readonly image: ImageName; readonly as: WantedImage | undefined }
+    | { readonly do: "change"; readonly nth: number; readonly to: Partial<WantedImage> }
     | { readonly do: "up"; readonly disturbed?: { readonly kill: number } | "faults" }
-    | { readonly do: "share" | "unshare" | "remove"; readonly image: ImageName }
+    | { readonly do: "share" | "unshare" | "remove"; readonly nth: number }
     | { readonly do: "refresh" }
     | { readonly do: "destroy"; readonly disturbed?: { readonly kill: number } };
 
-const wantedImage: fc.Arbitrary<WantedImage> = fc.record({
+const ofImage: { readonly [key in keyof WantedImage]: fc.Arbitrary<WantedImage[key]> } = {
     tags: fc.constantFrom<Record<string, string>[]>({}, { team: "web" }, { team: "app", stage: "2" }),
     description: fc.constantFrom("", "one", "two"),
     source: fc.constantFrom(0, 1),
     unshare: fc.boolean(),
     isShared: fc.boolean(),
     isCopied: fc.boolean(),
-});
+};
+
+const wantedImage: fc.Arbitrary<WantedImage> = fc.record(ofImage);
+
+/** One of the keys. */
+const changedImage: fc.Arbitrary<Partial<WantedImage>> = fc.oneof(
+    ...Object.entries(ofImage).map(([key, value]) => fc.record({ [key]: value })),
+);
 
 const image = fc.constantFrom(...imageNames);
+const nth = fc.nat({ max: imageNames.length - 1 });
 const kill = fc.record({ kill: fc.integer({ min: 1, max: 8 }) });
 
 const want = fc.record({ do: fc.constant("want"), image, as: fc.option(wantedImage, { nil: undefined, freq: 4 }) });
@@ -52,9 +61,10 @@ const up = fc.record({
 });
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-    { arbitrary: want, weight: 4 },
-    { arbitrary: up, weight: 4 },
-    { arbitrary: fc.record({ do: fc.constantFrom("share", "unshare", "remove"), image }), weight: 3 },
+    { arbitrary: want, weight: 2 },
+    { arbitrary: fc.record({ do: fc.constant("change"), nth, to: changedImage }), weight: 4 },
+    { arbitrary: up, weight: 5 },
+    { arbitrary: fc.record({ do: fc.constantFrom("share", "unshare", "remove"), nth }), weight: 3 },
     { arbitrary: fc.record({ do: fc.constant("refresh") }), weight: 1 },
     { arbitrary: fc.record({ do: fc.constant("destroy"), disturbed: fc.option(kill, { nil: undefined }) }), weight: 1 },
 );
@@ -62,7 +72,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** Steps of which the first makes something. */
 export function randomSteps(options: { minLength: number; maxLength: number }): fc.Arbitrary<readonly Step[]> {
     const first = fc.record({ do: fc.constant("want"), image, as: wantedImage });
-    return fc.tuple(first, fc.array(step, options)).map(([begin, rest]): readonly Step[] => [begin, ...rest]);
+    return fc.tuple(first, fc.array(step, { ...options, size: "max" })).map(([begin, rest]): readonly Step[] => [begin, ...rest]);
 }
 
 const hangzhou = { type: "alibaba", region: "cn-hangzhou" };

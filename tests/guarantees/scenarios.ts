@@ -133,6 +133,24 @@ export const scenarios: readonly Scenario[] = [
     },
     { name: "share and servers: taken out", profile: "cbr", before: [golden()], step: golden().slice(0, 2) },
     { name: "custom image, copy, share and servers: destroy", profile: "cbr", before: [golden()], step: "destroy" },
+    {
+        name: "custom image that is not waited for: create",
+        profile: "cbr",
+        before: [],
+        step: golden({ wait: "none" }).slice(0, 3),
+    },
+    {
+        name: "custom image with a kept version: replace",
+        profile: "cbr",
+        before: [golden({ keepVersions: 1 }).slice(0, 3)],
+        step: golden({ keepVersions: 1, description: "second" }).slice(0, 3),
+    },
+    {
+        name: "full-ECS image with a kept version: replace",
+        profile: "cbr",
+        before: [erp("cbr", { keepVersions: 1 })],
+        step: erp("cbr", { keepVersions: 1, source: { server: secondServer } }),
+    },
     ...erpScenarios("csbs"),
     ...erpScenarios("cbr"),
 ];
