@@ -22,6 +22,11 @@ const commands: Command[] = [
         load: async () => (await import("./pulumi.js")).pulumi,
     },
     {
+        name: "import-file",
+        summary: "write a file for pulumi import that brings existing objects into a stack",
+        load: async () => (await import("./importFile.js")).importFile,
+    },
+    {
         name: "simulate",
         summary: "serve the simulated clouds on this machine",
         load: async () => (await import("../simulator/main.js")).simulate,
@@ -85,11 +90,15 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 main(process.argv.slice(2)).catch((error: unknown) => {
     process.stderr.write(`machine-images: ${textOf(error)}\n`);
-    process.exitCode = 1;
+    process.exitCode = isNamed(error, "UsageError") ? 2 : 1;
 });
 
 /** What a user can put right is one line. By name, because the simulator, behind its wall, has its own such class. */
 function textOf(error: unknown): string {
     if (!(error instanceof Error)) return String(error);
-    return error.name === "UserError" ? error.message : (error.stack ?? error.message);
+    return isNamed(error, "UserError", "UsageError") ? error.message : (error.stack ?? error.message);
+}
+
+function isNamed(error: unknown, ...names: string[]): boolean {
+    return error instanceof Error && names.includes(error.name);
 }

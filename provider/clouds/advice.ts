@@ -1,7 +1,7 @@
 /** What a user can do about failures that have nothing to do with what was asked for, by the code of the cloud. */
 const advice: readonly { codes: RegExp; text: string }[] = [
     {
-        codes: /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidSecurityToken|MissingAccessKeyId)/,
+        codes: /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidSecurityToken|MissingAccessKeyId|MissingSecurityToken)/,
         text: "check machine-images:alibabaAccessKeyId and alibabaAccessKeySecret, or ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET",
     },
     {

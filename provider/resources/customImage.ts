@@ -40,7 +40,7 @@ export interface CustomImageArgs extends ImageOptionArgs {
     name?: pulumi.Input<string>;
     /** Changing it makes a new image: the cloud cannot change it. */
     description?: pulumi.Input<string>;
-    /** At most 19; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
+    /** At most 18; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /** Region ids to copy the image to; each copy is a resource of its own below this one. */
     copies?: string[];
@@ -57,9 +57,14 @@ export interface CustomImageArgs extends ImageOptionArgs {
  *     tags: { team: "web" },
  * });
  * export const shanghai = golden.imageIn("cn-shanghai");
+ *
+ * @deletion The image goes, then the snapshots that were made for it, unless `onDelete.children` is "retain". Its
+ * copies are resources of their own and go before it. Shares that others made, and servers made from it, stop the
+ * deletion with an error that names them, unless `onDelete` says what to do.
  */
 export class CustomImage extends VersionedImage implements ImageResource<"custom"> {
     declare public readonly imageKind?: "custom";
+    /** Where the image is. */
     declare public readonly cloud: pulumi.Output<AlibabaCloud>;
     /** The image's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;

@@ -36,12 +36,15 @@ export interface EcsInstanceArgs {
  *     securityGroup: "sg-bp1…",
  *     vSwitch: "vsw-bp1…",
  * });
+ *
+ * @deletion The instance is released with its system disk, running or not.
  */
 export class EcsInstance extends MachineImageResource {
     /** The instance's name in the cloud. */
     declare public readonly instanceName: pulumi.Output<string>;
     /** "Running", "Stopped" and so on. */
     declare public readonly status: pulumi.Output<string>;
+    /** In its VPC. */
     declare public readonly privateIpAddress: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: EcsInstanceArgs, options?: pulumi.CustomResourceOptions) {

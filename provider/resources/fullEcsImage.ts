@@ -20,7 +20,7 @@ interface CommonArgs extends ImageOptionArgs {
     name?: pulumi.Input<string>;
     /** At most 1024 characters, without line breaks, "<" and ">". Changed in place. */
     description?: pulumi.Input<string>;
-    /** At most 9; keys of up to 36, values of up to 43 characters. Changed in place. */
+    /** At most 8; keys of up to 36, values of up to 43 characters. Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /** What you know of the server's inside. The server's tags go before it. */
     guest?: pulumi.Input<GuestAttestation>;
@@ -34,11 +34,16 @@ interface CommonArgs extends ImageOptionArgs {
 /** Where the image is made, and by which backup service. Changing it makes a new image. */
 type BackupArgs =
     | {
+          /** Where the image is made. Changing it makes a new image. */
           cloud: HuaweiCloud<"cbr">;
           /** Id of the CBR vault that the backup goes to. */
           vault: pulumi.Input<string>;
       }
-    | { cloud: HuaweiCloud<"csbs">; vault?: never };
+    | {
+          /** Where the image is made. Changing it makes a new image. */
+          cloud: HuaweiCloud<"csbs">;
+          vault?: never;
+      };
 
 export type FullEcsImageArgs = CommonArgs & BackupArgs;
 
@@ -60,6 +65,10 @@ export interface ImageDisk {
  *     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
  *     guest: { volumesAcrossDisks: false },
  * });
+ *
+ * @deletion The image goes, then the backup that was made for it, which costs money as long as it is kept, unless
+ * `onDelete.children` is "retain". Shares that others made, and servers made from it, stop the deletion with an error
+ * that names them, unless `onDelete` says what to do.
  */
 export class FullEcsImage extends VersionedImage implements ImageResource<"full-ecs"> {
     declare public readonly imageKind?: "full-ecs";

@@ -43,6 +43,8 @@ export interface HuaweiServerArgs {
  *     vpc: "0dae26c9-…",
  *     subnet: "157ee789-…",
  * });
+ *
+ * @deletion The server goes with its disks, unless `onDelete.dataDisks` is "retain".
  */
 export class HuaweiServer extends MachineImageResource {
     /** The server's name in the cloud. */
@@ -51,6 +53,7 @@ export class HuaweiServer extends MachineImageResource {
     declare public readonly status: pulumi.Output<string>;
     /** Where it runs. */
     declare public readonly zone: pulumi.Output<string | undefined>;
+    /** In its VPC. */
     declare public readonly privateIpAddress: pulumi.Output<string | undefined>;
     /** The data disks, those that the image brought included. */
     declare public readonly dataDisks: pulumi.Output<{ volume: string; sizeGiB: number }[]>;

@@ -25,6 +25,9 @@ export interface ImageCopyArgs extends ImageOptionArgs {
  *
  * @example
  * const copy = new ImageCopy("golden-shanghai", { cloud: hangzhou, image: golden, to: "cn-shanghai" });
+ *
+ * @deletion The copy goes, in its own region. Shares that others made, and servers made from it, stop the deletion
+ * with an error that names them, unless `onDelete` says what to do.
  */
 export class ImageCopy extends VersionedImage implements ImageResource<"custom"> {
     declare public readonly imageKind?: "custom";

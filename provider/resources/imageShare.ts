@@ -37,6 +37,9 @@ export type ImageShareArgs = EcsShareArgs | ProjectShareArgs;
  * @example
  * const share = new ImageShare("golden-to-ecs", { cloud: hangzhou, image: golden, with: "ecs" });
  * const web = new EcsInstance("web", { cloud: hangzhou, image: share, instanceType: "ecs.g7.large", … });
+ *
+ * @deletion The recipients that this share names lose the image; it waits until the cloud says so. An image that is
+ * gone already is shared with nobody.
  */
 export class ImageShare extends MachineImageResource implements ImageResource {
     /** The image's id, once the recipient can see it: what depends on the share refers to this. */

@@ -22,8 +22,11 @@ export interface ImageOnDelete {
 
 /** How long each step may wait: durations such as "90s", "45m", "2h". */
 export interface Timeouts {
+    /** For making the object. */
     create?: string;
+    /** For changing it in place. */
     update?: string;
+    /** For deleting it. */
     delete?: string;
 }
 

@@ -38,12 +38,16 @@ export interface SimpleServerArgs {
  *     plan: "swas.s2.c2m2s50b4t08",
  *     onDelete: { refund: true },
  * });
+ *
+ * @deletion Simple Application Server has no deletion: the server is given back and refunded with `onDelete: {
+ * refund: true }`; without it the deletion fails and says so.
  */
 export class SimpleServer extends MachineImageResource {
     /** The server's name in the cloud. */
     declare public readonly serverName: pulumi.Output<string>;
     /** "Running", "Stopped" and so on. */
     declare public readonly status: pulumi.Output<string>;
+    /** Every Simple Application Server has one. */
     declare public readonly publicIpAddress: pulumi.Output<string | undefined>;
     /** Until when it is paid, ISO 8601. */
     declare public readonly expiresAt: pulumi.Output<string | undefined>;

@@ -2,10 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "./core/refusal";
-import { jsonAnswer, type WireAnswer, type WireRequest } from "./core/wire";
-
-/** 1 MiB: far over the largest request of any operation served. */
-const largestBody = 1024 * 1024;
+import type { WireAnswer, WireRequest } from "./core/wire";
+import { largestBody, overLimits, refusedAtTheDoor, type ServerLimits, serverLimits } from "./requestLimits";
 
 const loopbackHost = /^(localhost|[a-z0-9.-]+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
@@ -47,9 +45,10 @@ function toWire(request: IncomingMessage, body: Buffer): WireRequest {
     return { method: request.method ?? "GET", path, query, headers, body };
 }
 
-async function send(response: ServerResponse, answer: WireAnswer): Promise<void> {
+async function send(response: ServerResponse, answer: WireAnswer, unreadBytes: number): Promise<void> {
     const { latencyMs, reset, truncate } = answer.delivery ?? {};
-    if (latencyMs) await pause(latencyMs);
+    // A simulator that is closed meanwhile must not keep its process alive.
+    if (latencyMs) await pause(latencyMs, undefined, { ref: false });
     // Status 0 is no answer at all.
     if (reset || answer.status === 0) return void response.destroy();
     if (answer.follow) {
@@ -57,7 +56,10 @@ async function send(response: ServerResponse, answer: WireAnswer): Promise<void>
         response.flushHeaders();
         response.once(
             "close",
-            answer.follow((text) => response.write(text)),
+            // Who does not read what it follows would have it kept here without end.
+            answer.follow((text) =>
+                response.writableLength > unreadBytes ? response.destroy() : response.write(text),
+            ),
         );
         return;
     }
@@ -79,9 +81,18 @@ export async function listen(options: {
     answer: (request: WireRequest) => Promise<WireAnswer>;
     /** Told about a failure of the simulator itself, which the client sees as a 500. */
     onError: (error: unknown) => void;
+    /** @default serverLimits */
+    limits?: ServerLimits;
 }): Promise<Listening> {
+    const { headersMs, requestMs, idleMs, checkEveryMs, connections, unreadBytes } = options.limits ?? serverLimits;
     const isLoopback = loopbackHost.test(options.host.includes(":") ? `[${options.host}]` : options.host);
-    const server = createServer((request, response) => {
+    const timeouts = {
+        headersTimeout: headersMs,
+        requestTimeout: requestMs,
+        keepAliveTimeout: idleMs,
+        connectionsCheckingInterval: checkEveryMs,
+    };
+    const server = createServer(timeouts, (request, response) => {
         respond(request, response).catch((error) => {
             response.destroy();
             if (!(error instanceof ClientGone)) options.onError(error);
@@ -89,25 +100,22 @@ export async function listen(options: {
     });
 
     async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-        if (isForeign(request, isLoopback)) {
-            return send(response, jsonAnswer(403, { message: "only programs on this machine are served" }));
-        }
-        const body = await readBody(request);
-        if (!body) return send(response, jsonAnswer(413, { message: "the body is larger than 1 MiB" }));
-        return send(response, await options.answer(toWire(request, body)));
+        return send(response, await answerTo(request), unreadBytes);
     }
 
-    server.headersTimeout = 10_000;
-    server.requestTimeout = 30_000;
-    server.maxConnections = 1000;
+    async function answerTo(request: IncomingMessage): Promise<WireAnswer> {
+        if (isForeign(request, isLoopback)) {
+            return refusedAtTheDoor(403, "Forbidden", "only programs on this machine are served");
+        }
+        const body = await readBody(request);
+        if (!body) return refusedAtTheDoor(413, "BodyTooLarge", "the body is larger than 1 MiB");
+        const wire = toWire(request, body);
+        return overLimits(wire) ?? options.answer(wire);
+    }
+
+    server.maxConnections = connections;
     await new Promise<void>((resolve, reject) => {
-        server.once("error", (error) =>
-            reject(
-                new UserError(`cannot listen on ${options.host}:${options.port}: choose another port`, {
-                    cause: error,
-                }),
-            ),
-        );
+        server.once("error", (error) => reject(cannotListen(options, error)));
         server.listen(options.port, options.host, resolve);
     });
     const { port } = addressOf(server);
@@ -120,6 +128,16 @@ export async function listen(options: {
                 server.closeAllConnections();
             }),
     };
+}
+
+function cannotListen({ host, port }: { host: string; port: number }, cause: NodeJS.ErrnoException): UserError {
+    const advice =
+        cause.code === "EADDRINUSE"
+            ? "another program has it: choose another port"
+            : cause.code === "EACCES"
+              ? "this user may not: choose another port"
+              : `it is no address of this machine (${cause.code}): choose another host`;
+    return new UserError(`cannot listen on ${host}:${port}: ${advice}`, { cause });
 }
 
 function addressOf(server: Server): AddressInfo {

@@ -16,11 +16,14 @@ import { jsonAnswer, type WireAnswer, type WireRequest } from "./core/wire";
 import { grouped } from "./groups";
 import { listen } from "./httpServer";
 import { huaweiCloud } from "./huawei";
+import type { ServerLimits } from "./requestLimits";
 import { defaultWorld, type World } from "./worlds/world";
 
 export type { LoggedCall } from "./core/callLog";
 export type { AccountSummary } from "./core/cloud";
+export type { Fault } from "./core/faultRules";
 export { UserError } from "./core/refusal";
+export type { ServerLimits } from "./requestLimits";
 export { readWorld, type World } from "./worlds/world";
 
 /** When the objects of a world were made, in every simulation alike: two new worlds hold exactly the same. */
@@ -45,6 +48,8 @@ export interface SimulatorOptions {
     faults?: readonly Fault[];
     /** Limits by name, "alibaba.swas.images". */
     quotas?: Readonly<Record<string, number>>;
+    /** What one client may take. @default `serverLimits` of requestLimits.ts: room for any SDK */
+    limits?: ServerLimits;
     /** Told about failures of the simulator itself. @default writes them to stderr */
     onError?: (error: unknown) => void;
 }
@@ -56,8 +61,9 @@ export interface RunningSimulator {
     readonly accounts: readonly AccountSummary[];
     /** The state behind it, for embedding and tests. */
     readonly sim: Simulation;
-    /** Puts the clouds back to the world that they began with. */
+    /** Puts the clouds back to the world that they began with: objects, jobs, faults, calls and ids; not time. */
     reset(): void;
+    /** Ends every connection and leaves nothing behind but the data file, if one was named. May be called again. */
     close(): Promise<void>;
 }
 
@@ -68,6 +74,7 @@ export function openSimulation(options: SimulatorOptions): Simulation {
         seed: options.seed ?? 1,
         clock: options.clock === undefined ? undefined : parseClock(options.clock),
         wallNow: () => Date.now(),
+        onBrokenStep: options.onError,
     });
     alibabaCloud.declareJobs(sim);
     huaweiCloud.declareJobs(sim);
@@ -93,8 +100,9 @@ function seed(sim: Simulation): void {
     });
 }
 
-function reset(sim: Simulation): void {
+function reset(sim: Simulation, world?: World): void {
     sim.database.transaction(() => {
+        if (world) sim.settings.set("world", world);
         clearState(sim);
         sim.restartCounters();
         seed(sim);
@@ -112,7 +120,7 @@ const failure = {
 function answer(sim: Simulation, request: WireRequest, adminToken: string): WireAnswer {
     if (request.path.startsWith(`${adminPath}/`)) {
         sim.catchUp();
-        return answerAdmin(sim, request, { token: adminToken, reset: () => reset(sim) });
+        return answerAdmin(sim, request, { token: adminToken, reset: (world) => reset(sim, world) });
     }
     const cloud = [alibabaCloud, huaweiCloud].find((candidate) => candidate.claims(request));
     if (!cloud) return jsonAnswer(404, { message: `no simulated cloud serves ${request.method} ${request.path}` });
@@ -120,10 +128,21 @@ function answer(sim: Simulation, request: WireRequest, adminToken: string): Wire
     return cloud.answer(sim, request);
 }
 
-/** Starts a simulator on this machine. */
+/**
+ * Starts both simulated clouds on a port of this machine, in this process: for tests of whatever speaks to the clouds.
+ * Several may run at once; each has a port, a state and a clock of its own.
+ *
+ * @example
+ * const simulator = await startSimulator({ clock: "auto" });
+ * // point a client at simulator.url with the keys of simulator.accounts
+ * simulator.reset(); // between tests
+ * await simulator.close();
+ *
+ * @throws UserError when an option cannot be: an unknown clock or quota, a port that is taken, a file of another program
+ */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
-    const sim = openSimulation(options);
     const onError = options.onError ?? ((error: unknown) => console.error(error));
+    const sim = openSimulation({ ...options, onError });
     const adminToken = randomBytes(24).toString("base64url");
     const groups = grouped({
         answer: (request) => answer(sim, request, adminToken),
@@ -137,17 +156,23 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
             port: options.port ?? 0,
             answer: groups.answer,
             onError,
+            limits: options.limits,
         });
+        const close = async () => {
+            await server.close();
+            groups.end();
+            sim.close();
+        };
+        let closed: Promise<void> | undefined;
         return {
             url: server.url,
             adminToken,
             accounts: [...alibabaCloud.accounts(sim), ...huaweiCloud.accounts(sim)],
             sim,
             reset: () => reset(sim),
-            close: async () => {
-                await server.close();
-                groups.end();
-                sim.close();
+            close: () => {
+                closed ??= close();
+                return closed;
             },
         };
     } catch (error) {

@@ -1,8 +1,10 @@
+import "./youngGeneration";
 import { parseArgs } from "node:util";
-import { parseClock } from "./core/clock";
-import { startSimulator, UserError } from "./index";
+import { UsageError, UserError } from "./core/refusal";
+import { type RunningSimulator, type SimulatorOptions, startSimulator } from "./index";
 import { readFaults } from "./worlds/faultFile";
-import { defaultWorld, readWorld, withLag } from "./worlds/world";
+import { namedWorlds } from "./worlds/namedWorlds";
+import { defaultWorld, readWorld, type World, withLag } from "./worlds/world";
 
 /** What `machine-images simulate --help` prints. */
 export const simulateHelp = `machine-images simulate: serves both simulated clouds on this machine until SIGTERM
@@ -18,7 +20,8 @@ export const simulateHelp = `machine-images simulate: serves both simulated clou
   --quota NAME=VALUE    sets a limit, for example alibaba.swas.callsPerMinute=10; may be repeated
   --lag SECONDS         how long new objects of Alibaba Cloud are missing from lists (default 0)
   --log                 write every call to standard error, a line of JSON each
-  --world FILE          what a new simulation begins with, YAML or JSON (default: two accounts for each cloud)
+  --world FILE          what a new simulation begins with, YAML or JSON, or "empty": accounts without servers
+                        (default: two accounts for each cloud, with servers)
 
 When ready, prints one line of JSON: url, adminToken, accounts with their keys, users, projects and regions.
 `;
@@ -51,20 +54,24 @@ function readOptions(argv: string[]) {
             },
         }).values;
     } catch (error) {
-        throw new UserError(`${error instanceof Error ? error.message : error}; see machine-images simulate --help`);
+        const [reason] = (error instanceof Error ? error.message : String(error)).split(/\.?\n/);
+        throw new UserError(`${reason}; see machine-images simulate --help`);
     }
 }
 
 function readQuota(text: string): [name: string, value: number] {
     const [name = "", value] = text.split("=");
     if (value === undefined) throw new UserError(`--quota ${text} is not possible: write NAME=VALUE`);
-    return [name, wholeNumber("quota", value, Number.MAX_SAFE_INTEGER) ?? 0];
+    return [name, wholeNumber(`quota ${name}`, value, Number.MAX_SAFE_INTEGER) ?? 0];
 }
 
-/** The command: serves until SIGTERM or SIGINT, then closes cleanly. */
-export async function simulate(argv: string[]): Promise<void> {
-    const given = readOptions(argv);
-    if (given.help) return void process.stdout.write(simulateHelp);
+function worldOf(text: string | undefined): World {
+    if (text === undefined) return defaultWorld;
+    return namedWorlds.find(({ name }) => name === text)?.world ?? readWorld(text);
+}
+
+/** Starts with what the command line says; whatever of it cannot be is a usage error. */
+async function startAsTold(given: ReturnType<typeof readOptions>): Promise<RunningSimulator> {
     if (given.data !== undefined && given.memory) {
         throw new UserError("--data and --memory exclude each other: choose one");
     }
@@ -72,14 +79,9 @@ export async function simulate(argv: string[]): Promise<void> {
     if (profile !== undefined && profile !== "csbs" && profile !== "cbr") {
         throw new UserError(`--profile ${profile} is not known: use csbs or cbr`);
     }
-    if (given.clock !== undefined) parseClock(given.clock);
-    if (given.host !== undefined && !/^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(given.host)) {
-        process.stderr.write(`machine-images: ${given.host} may be reached from other machines; anybody who\n`);
-        process.stderr.write("  knows a simulated key can change the simulated clouds\n");
-    }
-    const world = given.world === undefined ? defaultWorld : readWorld(given.world);
+    const world = worldOf(given.world);
     const lag = wholeNumber("lag", given.lag, 3600);
-    const simulator = await startSimulator({
+    const options: SimulatorOptions = {
         port: wholeNumber("port", given.port, 65_535),
         host: given.host,
         data: given.data,
@@ -89,9 +91,29 @@ export async function simulate(argv: string[]): Promise<void> {
         world: lag === undefined ? world : withLag(world, lag),
         faults: given.faults === undefined ? undefined : readFaults(given.faults),
         quotas: Object.fromEntries((given.quota ?? []).map(readQuota)),
-    });
+    };
+    const simulator = await startSimulator(options);
+    if (given.host !== undefined && !/^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(given.host)) {
+        process.stderr.write(`machine-images: ${given.host} may be reached from other machines; anybody who\n`);
+        process.stderr.write("  knows a simulated key can change the simulated clouds\n");
+    }
+    return simulator;
+}
+
+/** The command: serves until SIGTERM or SIGINT, then closes cleanly. */
+export async function simulate(argv: string[]): Promise<void> {
+    let simulator: RunningSimulator;
+    let isLogged: boolean | undefined;
+    try {
+        const given = readOptions(argv);
+        if (given.help) return void process.stdout.write(simulateHelp);
+        isLogged = given.log;
+        simulator = await startAsTold(given);
+    } catch (error) {
+        throw error instanceof UserError ? new UsageError(error.message, { cause: error }) : error;
+    }
     const { url, adminToken, accounts, sim } = simulator;
-    if (given.log) sim.calls.subscribe((call) => process.stderr.write(`${JSON.stringify(call)}\n`));
+    if (isLogged) sim.calls.subscribe((call) => process.stderr.write(`${JSON.stringify(call)}\n`));
     process.stdout.write(`${JSON.stringify({ url, adminToken, accounts })}\n`);
     await new Promise<void>((resolve) => {
         process.once("SIGTERM", () => resolve());

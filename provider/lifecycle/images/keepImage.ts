@@ -1,6 +1,7 @@
 import type { LiveWork, UpdateWork } from "../../dynamic/handler";
 import { needed } from "../failedImage";
 import { ownerTag, readOwnership } from "../ownership";
+import type { ReleasePolicy } from "../releaseOrder";
 import { retag, userTags } from "../tags";
 import { limitOf } from "../timeouts";
 import { taggingOf } from "./createImage";
@@ -59,11 +60,16 @@ export async function updateImage<Inputs extends ImageOptions & { tags?: Tags },
     await retag({ found: image.tags, wanted: news.tags, ...taggingOf(service, id) });
     const count = news.keepVersions ?? 0;
     if (count < (olds.keepVersions ?? 0)) {
-        await pruneVersions(work, service, { origin, count, policy: news.onDelete ?? {}, limit });
+        await pruneVersions(work, service, { origin, count, policy: whileLiving(news.onDelete), limit });
     }
     const ownership = readOwnership(image.tags[ownerTag]);
     settleImage(work, service, { id, children: options.children ?? [], ownership });
     return image;
+}
+
+/** What uses an old version may be about to move on: it goes later, at the latest with the resource. */
+function whileLiving(policy: ImageOptions["onDelete"]): ReleasePolicy {
+    return { ...policy, ifInUse: "retain" };
 }
 
 /** Lets the image go, or keeps it as an earlier version of the resource. */
@@ -76,11 +82,12 @@ export async function deleteImage<Inputs extends ImageOptions, State, Image exte
     const policy = olds.onDelete ?? {};
     const limit = limitOf(olds.timeouts?.delete, options.limit);
     const count = olds.keepVersions ?? 0;
-    if (count > 0) {
-        if (!isLeaving) await keepAsVersion(service, id, origin);
-        await pruneVersions(work, service, { origin, count: isLeaving ? 0 : count, policy, limit });
-        if (!isLeaving) return;
+    if (count > 0 && !isLeaving) {
+        await keepAsVersion(service, id, origin);
+        await pruneVersions(work, service, { origin, count, policy: whileLiving(policy), limit });
+        return;
     }
+    if (isLeaving) await pruneVersions(work, service, { origin, count: 0, policy, limit });
     await releaseImage(work, service, id, { policy, children: options.children, limit });
     if (isLeaving) await sweepImages(work, service, { origin, id, limit });
 }

@@ -2,6 +2,8 @@ import { timingSafeEqual } from "node:crypto";
 import { UserError } from "../core/refusal";
 import type { Simulation } from "../core/simulation";
 import { jsonAnswer, type WireAnswer, type WireRequest } from "../core/wire";
+import type { World } from "../worlds/world";
+import { callFilter, isAsked, readQuery } from "./callFilter";
 import { describeAdmin } from "./openapi";
 import { type AdminRoute, adminRoutes } from "./routes";
 
@@ -12,6 +14,7 @@ const follow: AdminRoute = {
     method: "GET",
     path: "/calls/follow",
     summary: "The calls from now on, as server-sent events",
+    query: callFilter,
     contentType: "text/event-stream",
     run: () => "",
 };
@@ -35,7 +38,7 @@ function isAllowed(request: WireRequest, token: string): boolean {
 export function answerAdmin(
     sim: Simulation,
     request: WireRequest,
-    { token, reset }: { token: string; reset: () => void },
+    { token, reset }: { token: string; reset: (world?: World) => void },
 ): WireAnswer {
     if (!isAllowed(request, token)) {
         return jsonAnswer(401, { message: "send the admin token as Authorization: Bearer <adminToken>" });
@@ -43,9 +46,9 @@ export function answerAdmin(
     const path = request.path.slice(adminPath.length);
     const route = routes.find((candidate) => candidate.path === path && candidate.method === request.method);
     if (!route) return jsonAnswer(404, { message: `no such admin path: see GET ${adminPath}${description.path}` });
-    if (route === follow) return followCalls(sim);
     try {
         const query = new URLSearchParams(request.query);
+        if (route === follow) return followCalls(sim, query);
         const result = route.run({ sim, query, body: request.body, reset });
         if (!route.contentType) return jsonAnswer(200, result);
         return { status: 200, headers: { "content-type": route.contentType }, body: String(result) };
@@ -55,11 +58,15 @@ export function answerAdmin(
     }
 }
 
-function followCalls(sim: Simulation): WireAnswer {
+function followCalls(sim: Simulation, query: URLSearchParams): WireAnswer {
+    const wanted = readQuery(callFilter, query);
     return {
         status: 200,
         headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
         body: "",
-        follow: (send) => sim.calls.subscribe((call) => send(`data: ${JSON.stringify(call)}\n\n`)),
+        follow: (send) =>
+            sim.calls.subscribe((call) => {
+                if (isAsked(call, wanted)) send(`data: ${JSON.stringify(call)}\n\n`);
+            }),
     };
 }

@@ -18,7 +18,8 @@ function metric(
 /** What this process has served, in Prometheus' text form. */
 export function metricsText(sim: Simulation): string {
     const calls = [...sim.calls.counts].map(([key, count]): [string, number] => {
-        const [action = "", outcome = ""] = key.split("\n");
+        // A client may have put line breaks into the action, never into the outcome.
+        const [, action = "", outcome = ""] = /^(.*)\n(.*)$/s.exec(key) ?? [];
         return [`{action="${escaped(action)}",outcome="${escaped(outcome)}"}`, count];
     });
     return `${[

@@ -18,15 +18,21 @@ export function describeAdmin(adminPath: string, routes: readonly AdminRoute[]) 
     };
 }
 
-function operation({ summary, body }: AdminRoute, type: string) {
+function operation({ summary, body, query }: AdminRoute, type: string) {
     const schema = body && z.toJSONSchema(body, { io: "input", unrepresentable: "any" });
     return {
         summary,
+        ...(query && { parameters: parametersOf(query) }),
         ...(schema && { requestBody: { required: true, content: { "application/json": { schema } } } }),
         responses: {
             200: { description: "done", content: { [type]: {} } },
-            400: { description: "the body does not fit; the message says how" },
+            400: { description: "body or query do not fit; the message says how" },
             401: { description: "the admin token is missing or wrong" },
         },
     };
+}
+
+function parametersOf(query: z.ZodObject) {
+    const { properties = {} } = z.toJSONSchema(query, { io: "input", unrepresentable: "any" });
+    return Object.entries(properties).map(([name, schema]) => ({ name, in: "query", required: false, schema }));
 }

@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { fault } from "../core/faultRules";
+import { problemsOf } from "../core/problems";
 import { UserError } from "../core/refusal";
 import type { Simulation } from "../core/simulation";
 import { dumpState, loadState, stateDump, stateHash } from "../core/stateDump";
+import { namedWorlds, worldNamed } from "../worlds/namedWorlds";
+import type { World } from "../worlds/world";
+import { callPage, isAsked, readQuery } from "./callFilter";
 import { metricsText } from "./metrics";
 
 /** What an operator can ask for besides what the clouds serve. */
@@ -11,8 +15,10 @@ export interface AdminRoute {
     /** After the admin path. */
     readonly path: string;
     readonly summary: string;
-    /** Checked before `run` sees the body. */
+    /** Checked by `run`. */
     readonly body?: z.ZodType;
+    /** Checked by `run`. */
+    readonly query?: z.ZodObject;
     /** Of the answer, when it is not JSON. */
     readonly contentType?: string;
     run(asked: AdminRequest): unknown;
@@ -23,7 +29,7 @@ export interface AdminRequest {
     readonly query: URLSearchParams;
     readonly body: Buffer;
     /** Puts the clouds back to the world that they began with. */
-    readonly reset: () => void;
+    readonly reset: (world?: World) => void;
 }
 
 /** The body as the schema has it; what does not fit is told at once. */
@@ -36,26 +42,17 @@ function read<T>(schema: z.ZodType<T>, body: Buffer): T {
     }
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    throw new UserError(z.prettifyError(parsed.error));
+    throw new UserError(problemsOf(parsed.error));
 }
 
 const yearMs = 31_622_400_000;
 const advance = z.strictObject({ advanceMs: z.int().min(0).max(yearMs) });
 const quotaChange = z.record(z.string(), z.int().min(0));
+const worldChoice = z.strictObject({ name: z.string() });
 const oneOrMoreFaults = z.union([z.array(fault), fault]);
 
 function clockOf(sim: Simulation) {
     return { now: new Date(sim.clock.now()).toISOString(), ...sim.clock.mode, pendingJobs: sim.pendingJobs };
-}
-
-function filtered(sim: Simulation, query: URLSearchParams) {
-    const wanted = ["cloud", "account", "region", "action", "outcome"] as const;
-    return sim.calls.list(Number(query.get("after") ?? 0) || 0).filter((call) =>
-        wanted.every((field) => {
-            const value = query.get(field);
-            return value === null || call[field] === value;
-        }),
-    );
 }
 
 export const adminRoutes: readonly AdminRoute[] = [
@@ -68,8 +65,12 @@ export const adminRoutes: readonly AdminRoute[] = [
     {
         method: "GET",
         path: "/calls",
-        summary: "Requests and steps in order; after=N, cloud, account, region, action and outcome narrow them",
-        run: ({ sim, query }) => ({ calls: filtered(sim, query) }),
+        summary: "Requests and steps in order",
+        query: callPage,
+        run: ({ sim, query }) => {
+            const { after, limit, ...wanted } = readQuery(callPage, query);
+            return { calls: sim.calls.list(after, limit, (call) => isAsked(call, wanted)) };
+        },
     },
     {
         method: "GET",
@@ -158,6 +159,22 @@ export const adminRoutes: readonly AdminRoute[] = [
         summary: "Puts the clouds back to the world that they began with",
         run: ({ sim, reset }) => {
             reset();
+            return { hash: stateHash(sim.database) };
+        },
+    },
+    {
+        method: "GET",
+        path: "/worlds",
+        summary: "What the clouds can begin with",
+        run: () => ({ worlds: namedWorlds.map(({ name, what }) => ({ name, what })) }),
+    },
+    {
+        method: "POST",
+        path: "/worlds",
+        summary: "Puts the clouds into a world, and from now on back to it",
+        body: worldChoice,
+        run: ({ sim, body, reset }) => {
+            reset(worldNamed(read(worldChoice, body).name));
             return { hash: stateHash(sim.database) };
         },
     },

@@ -1,6 +1,7 @@
 import type { AccountSummary } from "../core/cloud";
 import { kind } from "../core/kinds";
 import type { Simulation } from "../core/simulation";
+import { isoSeconds } from "./times";
 
 interface Account {
     readonly name: string;
@@ -13,12 +14,33 @@ interface AccessKey {
 /** What STS gives out: a key that is good only together with its token. */
 interface TemporaryKey extends AccessKey {
     readonly token: string;
+    /** By the machine's clock, ms; without it the key is good for ever. */
+    readonly expiresAt?: number;
+    readonly assumed?: AssumedRole;
+}
+
+interface AssumedRole {
+    readonly role: string;
+    readonly session: string;
+}
+
+interface Role {
+    /** The accounts that may assume it besides its own. */
+    readonly trusts: readonly string[];
+}
+
+/** Whose request it is. */
+export interface Identity {
+    readonly account: string;
+    /** Only of a key that came from AssumeRole. */
+    readonly assumed?: AssumedRole;
 }
 
 /** Records and no holdings, so that no secret is in a dump of the state. */
 export const accountKind = kind<Account>("alibaba.account", { isRecord: true });
 export const accessKeyKind = kind<AccessKey>("alibaba.accessKey", { isRecord: true });
 export const temporaryKeyKind = kind<TemporaryKey>("alibaba.temporaryKey", { isRecord: true });
+export const roleKind = kind<Role>("alibaba.role", { isRecord: true });
 /** A region that an account may use; the id is the region's. */
 export const accountRegionKind = kind<Record<string, never>>("alibaba.region");
 
@@ -46,5 +68,12 @@ export function accountSummaries(sim: Simulation): AccountSummary[] {
         keys: sim.registry
             .list("alibaba", accessKeyKind, id)
             .map((key) => ({ accessKeyId: key.id, accessKeySecret: key.value.secret })),
+        temporaryKeys: sim.registry.list("alibaba", temporaryKeyKind, id).map((key) => ({
+            accessKeyId: key.id,
+            accessKeySecret: key.value.secret,
+            securityToken: key.value.token,
+            ...(key.value.expiresAt === undefined ? {} : { expiresAt: isoSeconds(key.value.expiresAt) }),
+        })),
+        roles: sim.registry.list("alibaba", roleKind, id).map((role) => `acs:ram::${id}:role/${role.id}`),
     }));
 }

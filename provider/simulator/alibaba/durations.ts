@@ -27,6 +27,11 @@ export const durations = {
     serverStart: { ms: 60 * second, basis: "measured", source: "Linux starts 44 to 97 s (Mao, Humphrey 2012)" },
     serverStop: { ms: 20 * second, basis: "ours", source: "none" },
     serverRefund: { ms: 10 * minute, basis: "ours", source: "none; of a refund that does not release at once" },
+    expiredServerKept: {
+        ms: 7 * 24 * 60 * minute,
+        basis: "ours",
+        source: "none; how long an expired server can still be renewed before it is released",
+    },
     serverReset: { ms: 3 * minute, basis: "ours", source: "none; a disk is written anew and the server starts" },
     serverUpgrade: { ms: 60 * second, basis: "ours", source: "none; about a restart" },
     diskReset: { ms: 30 * second, basis: "ours", source: "none" },

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Simulation } from "../core/simulation";
 import { regionNamed } from "./regions";
 
-/** What an id says about its object: m image, s snapshot, d disk, i ECS instance, t command invocation. */
-type Prefix = "m" | "s" | "d" | "i" | "t";
+/** What an id says about its object: m image, s snapshot, d disk, i ECS instance, c command, t its invocation. */
+type Prefix = "m" | "s" | "d" | "i" | "c" | "t";
 
 /** A new id in the cloud's shape: `m-bp` and 17 characters. */
 export function newId(sim: Simulation, prefix: Prefix, region: string): string {

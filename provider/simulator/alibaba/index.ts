@@ -9,6 +9,9 @@ import { dispatch } from "./gateway/dispatch";
 import { gatewayRules } from "./gateway/gatewayRules";
 import { isRpc } from "./gateway/message";
 import { seed } from "./seed";
+import { sts } from "./sts/product";
+import { stsRules } from "./sts/stsRules";
+import { meetExpiries } from "./swas/expiry";
 import { declareSwasJobs, swas } from "./swas/product";
 import { swasQuotas } from "./swas/quotas";
 import { swasRules } from "./swas/swasRules";
@@ -17,12 +20,15 @@ import type { AlibabaWorld } from "./world";
 
 export { type AlibabaWorld, alibabaWorld } from "./world";
 
-const products = [swas, ecs, bss];
+const products = [swas, ecs, bss, sts];
 
-/** Alibaba Cloud: Simple Application Server, the part of ECS that touches images, and the refund of a server. */
+/** Alibaba Cloud: Simple Application Server, the part of ECS that touches images, the refund of a server, and STS. */
 export const alibabaCloud: SimulatedCloud<AlibabaWorld> = {
     name: "alibaba",
-    rules: [...[gatewayRules, swasRules, ecsRules, bssRules].flatMap((rules) => Object.values(rules)), ...choices],
+    rules: [
+        ...[gatewayRules, swasRules, ecsRules, bssRules, stsRules].flatMap((rules) => Object.values(rules)),
+        ...choices,
+    ],
     quotas: [swasQuotas, ecsQuotas].flatMap((quotas) => Object.values(quotas)),
     declareJobs: (sim) => {
         declareListingJobs(sim);
@@ -32,5 +38,8 @@ export const alibabaCloud: SimulatedCloud<AlibabaWorld> = {
     seed,
     accounts: accountSummaries,
     claims: isRpc,
-    answer: (sim, request) => dispatch(sim, products, request),
+    answer: (sim, request) => {
+        meetExpiries(sim);
+        return dispatch(sim, products, request);
+    },
 };

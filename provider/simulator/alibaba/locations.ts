@@ -1,6 +1,19 @@
 import type { Kind } from "../core/kinds";
 import type { Locate } from "./gateway/operation";
 import { missingParameter, type Parameter } from "./gateway/parameters";
+import { regions } from "./regions";
+
+/** The id that a parameter names, or the first of its list: `["a","b"]`, or `ResourceId.1=a`. */
+function firstIdOf(given: ReadonlyMap<string, string>, parameter: string): string {
+    const value = given.get(parameter) ?? given.get(`${parameter}.1`) ?? "";
+    return /^\s*\[\s*"([^"\\]*)"/.exec(value)?.[1] ?? value;
+}
+
+/** The region that the host names by one of its labels: swas.cn-hangzhou.aliyuncs.com, ecs-cn-hangzhou.aliyuncs.com. */
+export function regionOfHost(host: string): string | undefined {
+    const labels = host.toLowerCase().split(/[.:]/);
+    return regions.find(({ id }) => labels.some((label) => label === id || label.endsWith(`-${id}`)))?.id;
+}
 
 /**
  * The region of the caller's own object that a parameter names. In the cloud the endpoint says the region, so that
@@ -9,8 +22,19 @@ import { missingParameter, type Parameter } from "./gateway/parameters";
  */
 export function regionBy<T>(parameter: string, kind: Kind<T>): Locate {
     return (sim, account, given) => {
-        const found = sim.registry.find("alibaba", kind, given.get(parameter) ?? "");
+        const found = sim.registry.find("alibaba", kind, firstIdOf(given, parameter));
         return found?.scope.account === account ? found.scope.region : undefined;
+    };
+}
+
+/** The first region that any of them knows. */
+export function firstRegionOf(...locates: readonly Locate[]): Locate {
+    return (sim, account, given) => {
+        for (const locate of locates) {
+            const region = locate(sim, account, given);
+            if (region !== undefined) return region;
+        }
+        return undefined;
     };
 }
 

@@ -1,6 +1,6 @@
 import type { Shelf } from "../core/objects";
 import type { Simulation } from "../core/simulation";
-import { accessKeyKind, accountKind, accountRegionKind, global, temporaryKeyKind } from "./accounts";
+import { accessKeyKind, accountKind, accountRegionKind, global, roleKind, temporaryKeyKind } from "./accounts";
 import { overrideDurations } from "./durations";
 import { seededHex, seededId } from "./ids";
 import { diskKind, serverKind } from "./swas/holdings";
@@ -11,7 +11,7 @@ import type { AlibabaWorld, WorldServer } from "./world";
 /** Servers of the world file are no new ones: every list has them. */
 const ageMs = 30 * 24 * 3_600_000;
 
-/** How long a server of the world file is paid for. */
+/** How long a server of the world file is paid for, and renewed. */
 const paidForMs = 365 * 24 * 3_600_000;
 
 /** Puts the world's accounts and servers into a new simulation. */
@@ -21,8 +21,11 @@ export function seed(sim: Simulation, world: AlibabaWorld): void {
         const everywhere = sim.shelf({ cloud: "alibaba", account: account.id, region: global });
         everywhere.put(accountKind, account.id, { name: account.name });
         for (const key of account.accessKeys) everywhere.put(accessKeyKind, key.id, { secret: key.secret });
-        for (const { id, secret, token } of account.tokens ?? [])
-            everywhere.put(temporaryKeyKind, id, { secret, token });
+        for (const { id, secret, token, expiresAt } of account.tokens ?? []) {
+            const expiry = expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) };
+            everywhere.put(temporaryKeyKind, id, { secret, token, ...expiry });
+        }
+        for (const { name, trusts = [] } of account.roles ?? []) everywhere.put(roleKind, name, { trusts });
         for (const [region, place] of Object.entries(account.regions)) {
             const shelf = sim.shelf({ cloud: "alibaba", account: account.id, region });
             shelf.put(accountRegionKind, region, {});
@@ -47,7 +50,9 @@ function seedServer(shelf: Shelf, server: WorldServer, now: number): void {
         osType: server.os,
         guest: server.guest ?? {},
         createdAt: now - ageMs,
-        expiresAt: now + paidForMs,
+        ...(server.paidUntil === undefined
+            ? { expiresAt: now + paidForMs, autoRenewMonths: 12 }
+            : { expiresAt: Date.parse(server.paidUntil) }),
         isOfDataImage: false,
         tags: [],
     });

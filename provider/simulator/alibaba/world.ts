@@ -39,13 +39,30 @@ const server = z.strictObject({
     systemDiskGiB: z.number().int().min(20).max(500),
     dataDiskGiB: z.number().int().min(20).max(16_380).optional().describe("default: no data disk"),
     guest: guest.optional(),
+    paidUntil: z.iso
+        .datetime()
+        .optional()
+        .describe("in simulated time; then it expires and is later released; default: it is renewed for ever"),
 });
 
 const accessKey = z.strictObject({ id: z.string().min(1).max(128), secret: z.string().min(1).max(128) });
 
 const temporaryKey = accessKey
-    .extend({ token: z.string().min(1).max(4096) })
+    .extend({
+        token: z.string().min(1).max(4096),
+        expiresAt: z.iso.datetime().optional().describe("by the machine's clock; default: never"),
+    })
     .describe("what STS would give out: an access key that is good only together with its security token");
+
+const role = z
+    .strictObject({
+        name: z.string().regex(/^[a-z0-9.-]{1,64}$/, "1 to 64 lower-case letters, digits, . -"),
+        trusts: z
+            .array(z.string().regex(/^\d{16}$/, "16 digits"))
+            .optional()
+            .describe("accounts that may assume it besides its own; default: none"),
+    })
+    .describe("what AssumeRole of STS takes");
 
 const regionIds = regions.map(({ id }) => id);
 
@@ -54,6 +71,7 @@ const account = z.strictObject({
     name: z.string().min(1),
     accessKeys: z.array(accessKey).min(1),
     tokens: z.array(temporaryKey).optional().describe("default: none"),
+    roles: z.array(role).optional().describe("default: none"),
     regions: z
         .partialRecord(z.enum(regionIds), z.strictObject({ servers: z.array(server).max(50) }))
         .describe("the regions that the account may use, and its servers there"),

@@ -25,6 +25,10 @@ export interface LoggedCall extends Call {
 const mostKept = 200_000;
 const pruneEvery = 1000;
 
+/** Whoever asks may name any action: this many are counted each for itself, the others together. */
+const mostCounted = 2000;
+const others = "others\nothers";
+
 /** Every request and every step, in order. */
 export class CallLog {
     /** How often this process has logged each "action\noutcome". */
@@ -43,7 +47,8 @@ export class CallLog {
     }
 
     add(call: Call): void {
-        const counted = `${call.action}\n${call.outcome}`;
+        const itself = `${call.action}\n${call.outcome}`;
+        const counted = this.counts.has(itself) || this.counts.size < mostCounted ? itself : others;
         this.counts.set(counted, (this.counts.get(counted) ?? 0) + 1);
         const now = this.now();
         const seq = this.insert(call, now);
@@ -72,9 +77,24 @@ export class CallLog {
         );
     }
 
-    /** The calls after number `after`, at most `limit`, oldest first. */
-    list(after = 0, limit = 10_000): LoggedCall[] {
-        return this.database.all("SELECT * FROM calls WHERE seq > ? ORDER BY seq LIMIT ?", after, limit).map((row) => ({
+    /** The calls after number `after` that `isWanted`, at most `limit`, oldest first. */
+    list(after = 0, limit = 10_000, isWanted: (call: LoggedCall) => boolean = () => true): LoggedCall[] {
+        const found: LoggedCall[] = [];
+        for (const call of this.after(after)) {
+            if (found.length === limit) break;
+            if (isWanted(call)) found.push(call);
+        }
+        return found;
+    }
+
+    private *after(number: number): Iterable<LoggedCall> {
+        for (const row of this.database.each("SELECT * FROM calls WHERE seq > ? ORDER BY seq", number)) {
+            yield this.read(row);
+        }
+    }
+
+    private read(row: Record<string, unknown>): LoggedCall {
+        return {
             seq: Number(row.seq),
             at: new Date(Number(row.at)).toISOString(),
             cloud: String(row.cloud),
@@ -84,6 +104,6 @@ export class CallLog {
             ids: JSON.parse(String(row.ids)),
             status: Number(row.status),
             outcome: String(row.outcome),
-        }));
+        };
     }
 }

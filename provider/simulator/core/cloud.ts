@@ -10,6 +10,15 @@ export interface AccountSummary {
     readonly name: string;
     readonly regions: readonly string[];
     readonly keys: readonly { readonly accessKeyId: string; readonly accessKeySecret: string }[];
+    /** Alibaba only: keys as STS gives them out, good together with their token, until they expire. */
+    readonly temporaryKeys?: readonly {
+        readonly accessKeyId: string;
+        readonly accessKeySecret: string;
+        readonly securityToken: string;
+        readonly expiresAt?: string;
+    }[];
+    /** Alibaba only: the names of the roles that AssumeRole of STS takes. */
+    readonly roles?: readonly string[];
     /** Huawei only: who can log in with a password. */
     readonly users?: readonly { readonly name: string; readonly password: string; readonly domain: string }[];
     /** Huawei only: the project of each region. */

@@ -1,19 +1,34 @@
+import { hash } from "node:crypto";
 import type { WireAnswer } from "./wire";
 
 /** The latest answer to each read, for reads that are to answer stale. Of this process only, and bounded. */
 export class LastAnswers {
+    /** By the hash of the question, which may be long. The oldest first. */
     private readonly answers = new Map<string, WireAnswer>();
+    private characters = 0;
 
-    constructor(private readonly most = 1000) {}
+    constructor(
+        private readonly most = 1000,
+        private readonly mostCharacters = 8 * 1024 * 1024,
+    ) {}
 
     recall(question: string): WireAnswer | undefined {
-        return this.answers.get(question);
+        return this.answers.get(hash("sha256", question));
     }
 
     remember(question: string, answer: WireAnswer): void {
-        this.answers.delete(question);
-        this.answers.set(question, answer);
-        const [oldest] = this.answers.keys();
-        if (this.answers.size > this.most && oldest !== undefined) this.answers.delete(oldest);
+        const key = hash("sha256", question);
+        this.forget(key);
+        this.answers.set(key, answer);
+        this.characters += answer.body.length;
+        for (const oldest of this.answers.keys()) {
+            if (this.answers.size <= this.most && this.characters <= this.mostCharacters) break;
+            this.forget(oldest);
+        }
+    }
+
+    private forget(key: string): void {
+        this.characters -= this.answers.get(key)?.body.length ?? 0;
+        this.answers.delete(key);
     }
 }

@@ -21,3 +21,11 @@ export class UserError extends Error {
         this.name = "UserError";
     }
 }
+
+/** What a command was given cannot be: it exits with 2, not with 1. */
+export class UsageError extends UserError {
+    constructor(message: string, options?: ErrorOptions) {
+        super(message, options);
+        this.name = "UsageError";
+    }
+}

@@ -25,6 +25,8 @@ export interface SimulationOptions {
     clock?: ClockMode;
     /** The machine's clock, ms. */
     wallNow: () => number;
+    /** Told why a step broke that was taken while a client polled. @default nobody is told */
+    onBrokenStep?: (reason: unknown) => void;
 }
 
 /** The clouds' whole state and everything that is not certain about it: time, ids, faults. */
@@ -41,6 +43,7 @@ export class Simulation {
     readonly objects: ObjectMemory;
     readonly registry: Registry;
     readonly wallNow: () => number;
+    private readonly onBrokenStep: (reason: unknown) => void;
     private readonly jobs: Jobs;
     private readonly steps = new Map<string, Step<string>>();
 
@@ -49,6 +52,7 @@ export class Simulation {
         this.settings = new Settings(this.database);
         this.clock = new VirtualClock(this.settings, options.wallNow);
         this.wallNow = options.wallNow;
+        this.onBrokenStep = options.onBrokenStep ?? (() => undefined);
         this.ids = new Identifiers(this.settings);
         this.faults = new Faults(this.database, this.ids);
         this.quotas = new Quotas(this.settings);
@@ -108,10 +112,13 @@ export class Simulation {
 
     /** Takes every step that is due, oldest first; each with its effects and its log line is done or not at all. */
     catchUp(): void {
-        const now = this.clock.now();
-        if (!this.isDue(now)) return;
-        const broken = this.database.transaction(() => this.takeSteps(now));
+        const broken = this.takeDue();
         if (broken) throw broken.reason;
+    }
+
+    private takeDue(): { readonly reason: unknown } | undefined {
+        const now = this.clock.now();
+        return this.isDue(now) ? this.database.transaction(() => this.takeSteps(now)) : undefined;
     }
 
     private isDue(now: number): boolean {
@@ -159,13 +166,17 @@ export class Simulation {
         });
     }
 
-    /** With an automatic clock: what a client is polling for happens now. */
+    /**
+     * With an automatic clock: what a client is polling for happens now. A step that breaks does not break the poll:
+     * undone with it, the step would be back in the queue, and would break every poll that follows.
+     */
     polled(): void {
         if (this.clock.mode.mode !== "auto") return;
         const due = this.jobs.nextDue();
         if (due === undefined) return;
         this.clock.advance(Math.max(0, due - this.clock.now()));
-        this.catchUp();
+        const broken = this.takeDue();
+        if (broken) this.onBrokenStep(broken.reason);
     }
 
     /** Moves virtual time forward and takes all steps that fall due on the way. */

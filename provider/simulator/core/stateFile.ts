@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { UserError } from "./refusal";
 
@@ -45,7 +45,7 @@ function connect(path: string): DatabaseSync {
 
 /** @param path a file, or ":memory:"; a file that is not the simulator's, or of another version, is refused */
 export function openStateFile(path: string): DatabaseSync {
-    const isNew = path !== ":memory:" && !existsSync(path);
+    if (path !== ":memory:" && path !== "" && !existsSync(path)) makeEmptyFile(path);
     const connection = connect(path);
     try {
         connection.exec("PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF");
@@ -56,8 +56,18 @@ export function openStateFile(path: string): DatabaseSync {
         connection.close();
         throw error instanceof UserError ? error : unusable(path, error);
     }
-    if (isNew) chmodSync(path, 0o600);
     return connection;
+}
+
+/** For its owner alone: it will hold keys. SQLite makes the files beside it like it. */
+function makeEmptyFile(path: string): void {
+    if (existsSync(`${path}-wal`)) throw unusable(path, `${path}-wal is left from another file of this name`);
+    try {
+        closeSync(openSync(path, "wx", 0o600));
+    } catch (error) {
+        // Another process was first, which is as good; whatever else is wrong SQLite will find, and say.
+        if (!existsSync(path)) throw unusable(path, error);
+    }
 }
 
 function pragma(connection: DatabaseSync, name: string): number {

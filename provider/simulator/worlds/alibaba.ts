@@ -14,6 +14,7 @@ export const defaultAlibabaWorld: AlibabaWorld = {
                     token: "simulated-alibaba-sts-token-1",
                 },
             ],
+            roles: [{ name: "image-maker", trusts: ["1000000000000002"] }],
             regions: {
                 "cn-hangzhou": {
                     servers: [

@@ -7,8 +7,8 @@ export function readDataFile(what: string, path: string): unknown {
     try {
         return parse(readFileSync(path, "utf8"));
     } catch (error) {
-        throw new UserError(`${what} ${path} cannot be read: ${error instanceof Error ? error.message : error}`, {
-            cause: error,
-        });
+        // The lines after the first show the place in the file, which the first names.
+        const [reason] = (error instanceof Error ? error.message : String(error)).split(/:?\n/);
+        throw new UserError(`${what} ${path} cannot be read: ${reason}`, { cause: error });
     }
 }

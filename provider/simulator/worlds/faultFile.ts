@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { type Fault, fault } from "../core/faultRules";
+import { problemsOf } from "../core/problems";
 import { UserError } from "../core/refusal";
 import { readDataFile } from "./dataFile";
 
 /** Reads fault rules from YAML or JSON; every problem is named at once. */
 export function readFaults(path: string): Fault[] {
     const parsed = z.array(fault).safeParse(readDataFile("fault file", path));
-    if (!parsed.success) throw new UserError(`fault file ${path} is not valid:\n${z.prettifyError(parsed.error)}`);
+    if (!parsed.success) throw new UserError(`fault file ${path} is not valid: ${problemsOf(parsed.error)}`);
     return parsed.data;
 }

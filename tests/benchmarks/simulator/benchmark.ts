@@ -9,6 +9,7 @@ import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { measureDay } from "./day.ts";
+import { type Embedded, measureEmbedded } from "./embedded.ts";
 import { measureMotoMemory, measureOurMemory } from "./memory.ts";
 import { installMoto, motoVersion, ownImages, startMoto } from "./moto.ts";
 import { startOurs } from "./ours.ts";
@@ -19,7 +20,16 @@ import { type Report, reportText } from "./report.ts";
 import { freshCopy, type Seeded, seedData } from "./seededData.ts";
 import type { Served } from "./server.ts";
 import { measureStart } from "./startTime.ts";
-import { dayVerdict, flatVerdict, memoryVerdict, rateVerdict, startVerdict } from "./targets.ts";
+import {
+    dayVerdict,
+    flatVerdict,
+    growthVerdict,
+    memoryVerdict,
+    rateVerdict,
+    startVerdict,
+    timeVerdict,
+    type Verdict,
+} from "./targets.ts";
 import { motoWorkloads, type OurWorkload, ourWorkloads } from "./workloads.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -66,6 +76,9 @@ async function measure(provider: string, mode: (typeof modes)["full"]): Promise<
         note(`data files with ${mode.sizes.join(", ")} images`);
         const seeded: Seeded[] = [];
         for (const size of mode.sizes) seeded.push(await seedData(provider, folder, size));
+
+        note("embedded");
+        const embedded = await measureEmbedded(provider, mode.rounds);
 
         note("a day");
         const day = measureDay(provider, folder, mode.rounds);
@@ -144,6 +157,7 @@ async function measure(provider: string, mode: (typeof modes)["full"]): Promise<
         const growth = (workload: OurWorkload) => mode.sizes.map((size) => rate(rateName(workload, size)));
         const verdicts = [
             startVerdict(start.ours, start.moto),
+            ...embeddedVerdicts(embedded),
             dayVerdict(day),
             ...describes.map((workload) => {
                 const name = rateName(workload, describedAmong);
@@ -170,6 +184,7 @@ async function measure(provider: string, mode: (typeof modes)["full"]): Promise<
                 memory.moto[1],
                 160,
             ),
+            growthVerdict(memory.ours, 8000),
         ];
         return {
             machine: `${cpus()[0]?.model ?? "unknown"} x ${cpus().length}, Node ${process.version}`,
@@ -187,6 +202,15 @@ async function measure(provider: string, mode: (typeof modes)["full"]): Promise<
         for (const server of servers) await server.stop("SIGKILL");
         rmSync(folder, { recursive: true, force: true });
     }
+}
+
+function embeddedVerdicts({ firstStart, laterStart, reset }: Embedded): Verdict[] {
+    const seeding = "opening the database and seeding the world";
+    return [
+        timeVerdict("startSimulator, first in its process", firstStart, 30, `compiling; ${seeding}`),
+        timeVerdict("startSimulator, later ones", laterStart, 30, seeding),
+        timeVerdict("reset", reset, 5, "seeding the world"),
+    ];
 }
 
 const motoPageOf = (rates: readonly Rate[]) =>

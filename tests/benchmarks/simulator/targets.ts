@@ -31,6 +31,35 @@ export function startVerdict(ours: Spread, moto: Spread): Verdict {
     };
 }
 
+/** Something that is to take no longer than `most` ms. */
+export function timeVerdict(what: string, ours: Spread, most: number, limit: string): Verdict {
+    return {
+        what: `${what} (ms)`,
+        ours: spreadText(ours),
+        moto: "-",
+        ratio: "-",
+        target: `<= ${number(most)} ms`,
+        holds: ours.median <= most,
+        limit,
+    };
+}
+
+/** What each further image costs: from none to the most that were measured. */
+export function growthVerdict(memory: readonly Memory[], most: number): Verdict {
+    const [none] = memory;
+    const last = memory.at(-1);
+    const bytes = last && none ? ((last.afterReads - none.idle) * 2 ** 20) / Math.max(1, last.images) : Number.NaN;
+    return {
+        what: `memory of each of ${number(last?.images ?? 0)} images, after reads (bytes)`,
+        ours: number(bytes),
+        moto: "-",
+        ratio: "-",
+        target: `<= ${number(most)}`,
+        holds: bytes <= most,
+        limit: "an object in memory, its entry in the lists by age, id and asked field",
+    };
+}
+
 export function dayVerdict(ours: Spread): Verdict {
     return {
         what: "a day with 10,000 pending jobs, --data (ms)",

@@ -39,6 +39,26 @@ describe("Alibaba copies of custom images", () => {
         assert.equal(await refused({}), "400 ImageNameAlreadyExist");
     });
 
+    it("run five at once to a region, and the others wait", async () => {
+        const { imageId } = await cloud.image("web-golden-1");
+        cloud.sim.quotas.change("alibaba.swas.parallelCopies", 2);
+        const copy = (name: string) => ({
+            ImageId: imageId,
+            DestinationRegionId: "cn-shanghai",
+            DestinationImageName: name,
+        });
+        for (const name of ["c-1", "c-2", "c-3"]) await cloud.swas.ok("CopyCustomImage", copy(name));
+        const statuses = async () =>
+            (await cloud.shanghai.ok("ListCustomImages")).CustomImages.map(
+                ({ Status }: Record<string, string>) => Status,
+            );
+        assert.deepEqual(await statuses(), ["0", "0", "0"]);
+        cloud.advance(10 * minute);
+        assert.deepEqual(await statuses(), ["1", "1", "0"]);
+        cloud.advance(10 * minute);
+        assert.deepEqual(await statuses(), ["1", "1", "1"]);
+    });
+
     it("are found failed when their job failed, in SWAS and in ECS, and can be deleted", async () => {
         const { imageId } = await cloud.image("web-golden-1");
         cloud.sim.faults.add({ job: "alibaba.customImageCopy.done", reason: "disk error" });

@@ -168,7 +168,7 @@ describe("Alibaba ECS", () => {
         assert.equal((await list())[0].Usage, "none");
         await cloud.ecs.ok("DeleteSnapshot", one);
         assert.deepEqual(await list(), []);
-        assert.equal(await cloud.ecs.refused("DeleteSnapshot", one), "404 InvalidSnapshotId.NotFound");
+        await cloud.ecs.ok("DeleteSnapshot", one);
     });
 
     it("neither deletes nor shares what Simple Application Server or another account shares", async () => {

@@ -35,15 +35,15 @@ describe("Alibaba callers", () => {
             const list = (securityToken?: string) =>
                 new SwasClient(config(securityToken)).listInstances(new swasModels.ListInstancesRequest(region));
             assert.equal((await list(temporary.token)).body?.totalCount, 4);
-            await assert.rejects(list("another-token"), { code: "InvalidSecurityToken.NotFound" });
-            await assert.rejects(list(), { code: "InvalidAccessKeyId.NotFound" });
+            await assert.rejects(list("another-token"), { code: "InvalidSecurityToken.MismatchWithAccessKey" });
+            await assert.rejects(list(), { code: "MissingSecurityToken" });
             const permanent = new $OpenApiUtil.Config({
                 ...configFor(cloud.simulator, "ACS3"),
                 signatureAlgorithm,
                 securityToken: temporary.token,
             });
             const withToken = new SwasClient(permanent).listInstances(new swasModels.ListInstancesRequest(region));
-            await assert.rejects(withToken, { code: "InvalidSecurityToken.NotFound" });
+            await assert.rejects(withToken, { code: "InvalidSecurityToken.MismatchWithAccessKey" });
         });
     }
 

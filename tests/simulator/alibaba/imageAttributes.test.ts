@@ -65,12 +65,91 @@ describe("Alibaba ECS images that change", () => {
         assert.equal((await image("Available")).ImageId, ImageId);
     });
 
-    it("are not published", async () => {
-        const publish = { ImageId, IsPublic: true };
+    it("are published to everybody in the region, then neither shared, copied nor deleted", async () => {
+        const modifyShare = (IsPublic: boolean) => cloud.ecs.ok("ModifyImageSharePermission", { ImageId, IsPublic });
+        const seen = async (filter: Record<string, string | boolean>) => {
+            const { Images } = await cloud.partnerEcs.ok("DescribeImages", { ImageId, ...filter });
+            return Images.Image.map((one: Record<string, unknown>) => [one.ImageOwnerAlias, one.IsPublic]);
+        };
+        const groups = async () =>
+            (await cloud.ecs.ok("DescribeImageSharePermission", { ImageId })).ShareGroups.ShareGroup;
+        await modifyShare(true);
+        assert.deepEqual(await groups(), [{ Group: "all" }]);
+        assert.deepEqual(await seen({ IsPublic: true, ImageOwnerAlias: "others" }), [["others", true]]);
+        assert.deepEqual(await seen({ ImageOwnerAlias: "others" }), []);
+        await cloud.partnerEcs.ok("RunInstances", { ImageId, ...instanceType });
+        const share = { ImageId, "AddAccount.1": partner.account };
+        for (const [client, action, parameters] of [
+            [cloud.ecs, "ModifyImageSharePermission", share],
+            [cloud.ecs, "CopyImage", { ImageId }],
+            [cloud.partnerEcs, "CopyImage", { ImageId }],
+            [cloud.ecs, "DeleteImage", { ImageId }],
+        ] as const) {
+            assert.equal(await client.refused(action, parameters), "403 OperationDenied.CommunityImage", action);
+        }
+        await modifyShare(false);
+        assert.deepEqual([await groups(), await seen({ IsPublic: true })], [[], []]);
+        await cloud.ecs.ok("ModifyImageSharePermission", share);
+        assert.deepEqual(await seen({}), [["others", false]]);
+    });
+
+    it("are shared when encrypted with a key of one's own, and not published", async () => {
+        const copies: [parameters: Record<string, string | boolean>, answer: string][] = [
+            [{ Encrypted: true }, "403 OperationDenied.EncryptedImage"],
+            [{ Encrypted: true, KMSKeyId: "key-1" }, "200 undefined"],
+        ];
+        for (const [parameters, answer] of copies) {
+            const copy = await cloud.ecs.ok("CopyImage", { ImageId, ...parameters });
+            cloud.advance(11 * minute);
+            const own = { ImageId: copy.ImageId };
+            const share = { ...own, "AddAccount.1": partner.account };
+            assert.equal(await cloud.ecs.refused("ModifyImageSharePermission", share), answer);
+            const publish = { ...own, IsPublic: true };
+            assert.equal(
+                await cloud.ecs.refused("ModifyImageSharePermission", publish),
+                "403 OperationDenied.EncryptedImage",
+            );
+        }
+    });
+
+    it("have the features that their owner gives them", async () => {
+        const features = async () => (await image()).Features;
+        assert.deepEqual(await features(), { NvmeSupport: "unsupported", ImdsSupport: "v1" });
+        await modify({ "Features.NvmeSupport": "supported" });
+        await modify({ "Features.ImdsSupport": "v2" });
+        assert.deepEqual(await features(), { NvmeSupport: "supported", ImdsSupport: "v2" });
+        assert.equal((await modify({ "Features.NvmeSupport": "perhaps" })).body.Code, "InvalidParameter");
+    });
+
+    it("support instance types, of which the simulator names some", async () => {
+        const asked = async (parameters: Record<string, string>) =>
+            (await cloud.ecs.ok("DescribeImageSupportInstanceTypes", parameters)).InstanceTypes.InstanceType;
+        const [first] = await asked({ ImageId });
+        assert.deepEqual(first, {
+            InstanceTypeId: "ecs.g6.large",
+            InstanceTypeFamily: "ecs.g6",
+            CpuCoreCount: 2,
+            MemorySize: 8,
+        });
+        assert.equal((await asked({ "Filter.1.Key": "imageId", "Filter.1.Value": ImageId })).length, 4);
+        const unknown = { ImageId: "m-bp1" };
         assert.equal(
-            await cloud.ecs.refused("ModifyImageSharePermission", publish),
-            "403 OperationDenied.CommunityImage",
+            await cloud.ecs.refused("DescribeImageSupportInstanceTypes", unknown),
+            "404 InvalidImageId.NotFound",
         );
+    });
+
+    it("are found by their tags", async () => {
+        const tag = { ResourceType: "image", "ResourceId.1": ImageId };
+        await cloud.ecs.ok("TagResources", { ...tag, "Tag.1.Key": "a", "Tag.1.Value": "b" });
+        const found = async (parameters: Record<string, string>) =>
+            (await cloud.ecs.ok("ListTagResources", { ResourceType: "image", ...parameters })).TagResources.TagResource;
+        const one = [{ ResourceId: ImageId, ResourceType: "image", TagKey: "a", TagValue: "b" }];
+        assert.deepEqual(await found({ "ResourceId.1": ImageId }), one);
+        assert.deepEqual(await found({ "Tag.1.Key": "a" }), one);
+        assert.deepEqual(await found({ "Tag.1.Key": "c" }), []);
+        assert.deepEqual(await found({ "ResourceId.1": "m-bp1" }), []);
+        assert.deepEqual(await found({ ResourceType: "instance" }), []);
     });
 
     it("are the newest available of their family", async () => {

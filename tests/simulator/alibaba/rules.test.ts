@@ -30,6 +30,7 @@ describe("Alibaba rules and quotas", () => {
             "alibaba.swas.snapshotsPerServer": 3,
             "alibaba.swas.images": 15,
             "alibaba.swas.imagesPerServer": 3,
+            "alibaba.swas.parallelCopies": 5,
             "alibaba.swas.shareAccounts": 10,
             "alibaba.ecs.parallelCopies": 5,
             "alibaba.ecs.shareAccounts": 50,

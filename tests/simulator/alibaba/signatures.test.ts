@@ -143,7 +143,7 @@ describe("Alibaba signatures: over HTTP", () => {
             (request) => {
                 request.headers["x-acs-security-token"] = "token";
             },
-            "404 InvalidSecurityToken.NotFound",
+            "400 InvalidSecurityToken.MismatchWithAccessKey",
         ],
         "no authorization at all": [
             (request) => {

@@ -13,7 +13,7 @@ export type Answer = Awaited<ReturnType<typeof send>>;
 
 type Parameters = Record<string, string | number | boolean>;
 
-const versions = { swas: "2020-06-01", ecs: "2014-05-26", bss: "2017-12-14" };
+const versions = { swas: "2020-06-01", ecs: "2014-05-26", bss: "2017-12-14", sts: "2015-04-01" };
 
 function encode(text: string): string {
     return [...Buffer.from(text)]
@@ -118,8 +118,8 @@ export class SignedClient {
     }
 
     private texts(parameters: Parameters): Record<string, string> {
-        // Without a region none is sent, as for billing, which has none.
-        const hasRegion = this.product !== "bss" && this.region !== "";
+        // Without a region none is sent, as for billing and STS, which have none.
+        const hasRegion = !["bss", "sts"].includes(this.product) && this.region !== "";
         const withRegion = hasRegion ? { RegionId: this.region, ...parameters } : parameters;
         return Object.fromEntries(Object.entries(withRegion).map(([name, value]) => [name, String(value)]));
     }

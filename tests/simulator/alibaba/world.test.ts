@@ -16,6 +16,14 @@ describe("The Alibaba part of a world", () => {
                     name: "golden",
                     regions: ["cn-hangzhou", "cn-shanghai"],
                     keys: [{ accessKeyId: "SIMULATEDALIBABAKEY1", accessKeySecret: "simulated-alibaba-secret-1" }],
+                    temporaryKeys: [
+                        {
+                            accessKeyId: "STS.SIMULATEDALIBABAKEY1",
+                            accessKeySecret: "simulated-alibaba-sts-secret-1",
+                            securityToken: "simulated-alibaba-sts-token-1",
+                        },
+                    ],
+                    roles: ["acs:ram::1000000000000001:role/image-maker"],
                 },
                 {
                     cloud: "alibaba",
@@ -23,6 +31,8 @@ describe("The Alibaba part of a world", () => {
                     name: "partner",
                     regions: ["cn-hangzhou", "cn-shanghai"],
                     keys: [{ accessKeyId: "SIMULATEDALIBABAKEY2", accessKeySecret: "simulated-alibaba-secret-2" }],
+                    temporaryKeys: [],
+                    roles: [],
                 },
             ],
         );

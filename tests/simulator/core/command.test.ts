@@ -53,7 +53,8 @@ describe("machine-images simulate", () => {
 
     function refused(...args: string[]): string {
         const { status, stderr } = spawnSync("node", [cli, "simulate", ...args], { encoding: "utf8" });
-        assert.equal(status, 1);
+        assert.equal(status, 2, stderr);
+        assert.match(stderr, /^machine-images: .*\n$/);
         return stderr;
     }
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { random, seedOfRun } from "./random.ts";
-import { copyUntilStopped, readFile, ServedFile } from "./served.ts";
+import { copyUntilStopped, makeDisksUntilStopped, readFile, ServedFile } from "./served.ts";
 
 const kills = 25;
 const connections = 8;
@@ -18,29 +18,39 @@ describe(`the simulator's data file, killed under load (SEED=${seed})`, () => {
         rmSync(folder, { recursive: true, force: true });
     });
 
-    it(`keeps every acknowledged copy through ${kills} kills, stays whole, and goes on with its jobs`, async function () {
-        this.timeout(60_000);
+    it(`keeps every image and disk that it acknowledged through ${kills} kills, stays whole, and goes on with its jobs`, async function () {
+        this.timeout(120_000);
         const dice = random(seed);
         const data = join(folder, "clouds.db");
         server = await ServedFile.start(data, "auto");
         const source = await server.sourceImage();
         await server.end("SIGTERM");
         const acknowledged: string[] = [];
+        const acknowledgedDisks: string[] = [];
         for (let kill = 1; kill <= kills; kill++) {
             server = await ServedFile.start(data, "real");
             const load = copyUntilStopped(server, source, connections);
+            const otherLoad = makeDisksUntilStopped(server, connections);
             await pause(20 + dice(150));
+            // On a busy machine the first answers may take longer.
+            while (Math.min(load.acknowledged.length, otherLoad.acknowledged.length) < 3) await pause(5);
             await server.end("SIGKILL");
-            await load.stop();
+            await Promise.all([load.stop(), otherLoad.stop()]);
             acknowledged.push(...load.acknowledged);
-            const { integrity, copies, copying, copyJobs, logged } = readFile(data);
+            acknowledgedDisks.push(...otherLoad.acknowledged);
+            const { integrity, copies, copying, copyJobs, disks, creating, diskJobs, logged } = readFile(data);
             assert.deepEqual(integrity, ["ok"]);
             const lost = acknowledged.filter((id) => !copies.has(id) || !logged.includes(id));
             assert.deepEqual(lost, [], `lost with kill ${kill}`);
             assert.deepEqual(copyJobs.sort(), copying.sort(), `jobs after kill ${kill}`);
+            const lostDisks = acknowledgedDisks.filter((id) => !disks.has(id) || !logged.includes(id));
+            assert.deepEqual(lostDisks, [], `lost with kill ${kill}`);
+            assert.deepEqual(diskJobs.sort(), creating.sort(), `disk jobs after kill ${kill}`);
         }
-        assert.ok(acknowledged.length > 10 * kills, `${acknowledged.length} copies are no load`);
-        assert.equal(new Set(acknowledged).size, acknowledged.length);
+        assert.ok(acknowledged.length > 2 * kills, `${acknowledged.length} copies are no load`);
+        assert.ok(acknowledgedDisks.length > 2 * kills, `${acknowledgedDisks.length} disks are no load`);
+        const all = [...acknowledged, ...acknowledgedDisks];
+        assert.equal(new Set(all).size, all.length);
 
         server = await ServedFile.start(data, "real");
         // Five at a time, ten minutes each at most.
@@ -54,6 +64,7 @@ describe(`the simulator's data file, killed under load (SEED=${seed})`, () => {
             [],
         );
         await server.end("SIGTERM");
+        assert.deepEqual(readFile(data).creating, []);
     });
 });
 

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { SignedClient } from "../alibaba/signedClient.ts";
 import { golden, web } from "../alibaba/simulated.ts";
+import { Client, golden as huaweiGolden } from "../huawei/client.ts";
 
 const cli = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "machine-images.js");
 
@@ -13,6 +14,7 @@ const cli = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "mach
 export class ServedFile {
     readonly child: ChildProcess;
     readonly ecs: SignedClient;
+    readonly huawei: Client;
     private readonly url: string;
     private readonly adminToken: string;
 
@@ -21,6 +23,7 @@ export class ServedFile {
         this.url = ready.url;
         this.adminToken = ready.adminToken;
         this.ecs = new SignedClient(ready.url, golden, "ecs");
+        this.huawei = new Client(ready.url, huaweiGolden.project, huaweiGolden.key);
     }
 
     static async start(data: string, clock: string): Promise<ServedFile> {
@@ -63,22 +66,44 @@ export class ServedFile {
     }
 }
 
+interface Load {
+    /** Ids of what the server has said that it made. */
+    readonly acknowledged: string[];
+    stop(): Promise<void>;
+}
+
 /** Copies `source` on each of `connections` connections until told to stop, or until the server is gone. */
-export function copyUntilStopped(
-    server: ServedFile,
-    source: string,
-    connections: number,
-): { readonly acknowledged: string[]; stop(): Promise<void> } {
+export function copyUntilStopped(server: ServedFile, source: string, connections: number): Load {
+    return makeUntilStopped(connections, async () => {
+        const { ImageId } = await server.ecs.ok("CopyImage", { ImageId: source });
+        return ImageId;
+    });
+}
+
+/** The same in the other cloud: makes disks. */
+export function makeDisksUntilStopped(server: ServedFile, connections: number): Load {
+    const volume = { size: 10, volume_type: "SSD", availability_zone: "eu-de-01", name: "disk" };
+    return makeUntilStopped(connections, async () => {
+        const { status, text, body } = await server.huawei.post("/v2/{pid}/cloudvolumes", { volume });
+        assert.equal(status, 200, text);
+        return body.volume_ids[0];
+    });
+}
+
+/** Without an answer, fetch throws a TypeError and node:http an error of the socket. */
+const isWithoutAnswer = (error: unknown): boolean =>
+    error instanceof TypeError || (error instanceof Error && "code" in error && /^E[A-Z]+$/.test(String(error.code)));
+
+function makeUntilStopped(connections: number, make: () => Promise<string>): Load {
     const acknowledged: string[] = [];
     let isStopped = false;
     const work = async () => {
         while (!isStopped) {
             try {
-                const { ImageId } = await server.ecs.ok("CopyImage", { ImageId: source });
-                acknowledged.push(ImageId);
+                acknowledged.push(await make());
             } catch (error) {
-                // The only failure that a kill explains: no answer came.
-                if (!(error instanceof TypeError)) throw error;
+                // The only failure that a kill explains.
+                if (!isWithoutAnswer(error)) throw error;
                 return;
             }
         }
@@ -107,7 +132,12 @@ export function readFile(path: string) {
             copies: new Set(texts("SELECT id FROM objects WHERE kind = 'alibaba.ecsImage'")),
             copying: texts("SELECT id FROM objects WHERE kind = 'alibaba.ecsImage' AND body ->> 'status' = 'Creating'"),
             copyJobs: texts("SELECT body ->> 'imageId' FROM jobs WHERE kind = 'alibaba.ecsImage.copied'"),
-            logged: texts("SELECT ids FROM calls WHERE action = 'ecs.CopyImage' AND outcome = 'ok'").join("\n"),
+            disks: new Set(texts("SELECT id FROM objects WHERE kind = 'huawei.volume'")),
+            creating: texts("SELECT id FROM objects WHERE kind = 'huawei.volume' AND body ->> 'status' = 'creating'"),
+            diskJobs: texts("SELECT body ->> 'volumeId' FROM jobs WHERE kind = 'huawei.disk.create'"),
+            logged: texts(
+                "SELECT ids FROM calls WHERE action IN ('ecs.CopyImage', 'evs.CreateVolume') AND outcome = 'ok'",
+            ).join("\n"),
         };
     } finally {
         database.close();

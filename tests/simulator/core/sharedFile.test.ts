@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { copyUntilStopped, readFile, ServedFile } from "./served.ts";
+import { copyUntilStopped, makeDisksUntilStopped, readFile, ServedFile } from "./served.ts";
 
 describe("two processes on one data file", () => {
     const folder = mkdtempSync(join(tmpdir(), "machine-images-"));
@@ -22,15 +22,23 @@ describe("two processes on one data file", () => {
         const other = await ServedFile.start(data, "frozen");
         servers.push(other);
         const loads = servers.map((server) => copyUntilStopped(server, source, 4));
+        const diskLoads = servers.map((server) => makeDisksUntilStopped(server, 4));
         await pause(1500);
-        await Promise.all(loads.map((load) => load.stop()));
+        await Promise.all([...loads, ...diskLoads].map((load) => load.stop()));
         const [ofOne = [], ofOther = []] = loads.map(({ acknowledged }) => acknowledged);
         assert.ok(ofOne.length > 10 && ofOther.length > 10, `${ofOne.length} and ${ofOther.length} copies are no load`);
         const all = [...ofOne, ...ofOther];
-        const { integrity, copies, copying, copyJobs } = readFile(data);
+        const { integrity, copies, copying, copyJobs, disks, creating, diskJobs } = readFile(data);
         assert.deepEqual(integrity, ["ok"]);
         assert.deepEqual([...copies].sort(), all.sort());
         assert.deepEqual(copyJobs.sort(), copying.sort());
+        const allDisks = diskLoads.flatMap(({ acknowledged }) => acknowledged);
+        assert.ok(diskLoads.every(({ acknowledged }) => acknowledged.length > 10));
+        assert.deepEqual(
+            allDisks.filter((id) => !disks.has(id)),
+            [],
+        );
+        assert.deepEqual(diskJobs.sort(), creating.sort());
 
         for (const [writer, reader] of [
             [one, other],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -190,6 +190,26 @@ describe("the simulation's state", () => {
         one.close();
         other.close();
         assert.equal(statSync(path).mode & 0o777, 0o600);
+    });
+
+    it("makes files that nobody else can read, also those that SQLite puts beside them", () => {
+        const before = process.umask(0);
+        try {
+            const path = join(folder, "private.db");
+            const sim = open(path);
+            sim.ids.hex();
+            for (const end of ["", "-wal", "-shm"]) assert.equal(statSync(path + end).mode & 0o777, 0o600, end);
+            sim.close();
+        } finally {
+            process.umask(before);
+        }
+    });
+
+    it("takes no file beside it for its own that belongs to another", () => {
+        const path = join(folder, "left.db");
+        writeFileSync(`${path}-wal`, "somebody's");
+        assert.throws(() => open(path), { name: "UserError", message: /left\.db-wal is left from another file/ });
+        assert.equal(readFileSync(`${path}-wal`, "utf8"), "somebody's");
     });
 
     it("refuses a file that is not its own, and leaves it as it was", () => {

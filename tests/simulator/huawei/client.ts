@@ -49,15 +49,20 @@ export function send(
             (incoming) => {
                 const chunks: Buffer[] = [];
                 incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+                incoming.on("error", reject);
                 incoming.on("end", () => {
                     const text = Buffer.concat(chunks).toString("utf8");
                     const received = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]);
-                    resolve({
-                        status: incoming.statusCode ?? 0,
-                        headers: Object.fromEntries(received),
-                        text,
-                        body: text === "" ? undefined : JSON.parse(text),
-                    });
+                    try {
+                        resolve({
+                            status: incoming.statusCode ?? 0,
+                            headers: Object.fromEntries(received),
+                            text,
+                            body: text === "" ? undefined : JSON.parse(text),
+                        });
+                    } catch (error) {
+                        reject(error);
+                    }
                 });
             },
         );

@@ -2,35 +2,41 @@ import type { Placed } from "../../core/kinds";
 import { always, creationFilter, type Filters, filterParameters, isCreatedIn, never, passes } from "../gateway/filters";
 import { type Caller, operation } from "../gateway/operation";
 import { tokenPageOf, tokenParameters } from "../gateway/paging";
-import { flag, id, jsonList, required, text } from "../gateway/parameters";
+import { flag, id, jsonList, repeated, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
+import { fitsWildcard } from "../gateway/wildcard";
+import { regionNamed } from "../regions";
 import { isoSeconds } from "../times";
 import { listedOn } from "../visibility";
-import { type EcsInstance, ecsInstanceKind } from "./holdings";
+import { type EcsDisk, ecsDiskKind, ecsInstanceKind } from "./holdings";
+import { tagViews } from "./tags";
 
-/** A system disk comes and goes with its instance. */
-function view(caller: Caller, { id: instanceId, value: instance }: Placed<EcsInstance>) {
+function view(caller: Caller, { id: diskId, value: disk }: Placed<EcsDisk>) {
+    const instance = caller.shelf.get(ecsInstanceKind, disk.instanceId);
+    const isFree = disk.instanceId === "";
     return {
-        DiskId: instance.systemDiskId,
-        DiskName: "",
-        Description: "",
-        Type: "system",
-        Category: "cloud_essd",
-        Size: instance.systemDiskGiB,
-        Device: "/dev/xvda",
-        Status: instance.status === "Pending" ? "Creating" : "In_use",
-        InstanceId: instanceId,
-        ImageId: instance.imageId,
+        DiskId: diskId,
+        DiskName: disk.name,
+        Description: disk.description,
+        Type: disk.type,
+        Category: disk.category,
+        Size: disk.sizeGiB,
+        Device: disk.device,
+        Status: isFree ? "Available" : instance?.status === "Pending" ? "Creating" : "In_use",
+        InstanceId: disk.instanceId,
+        ImageId: disk.type === "system" ? (instance?.imageId ?? "") : "",
+        SourceSnapshotId: disk.snapshotId,
         RegionId: caller.region,
-        ZoneId: instance.zone,
-        DiskChargeType: instance.chargeType,
-        CreationTime: isoSeconds(instance.createdAt),
-        Encrypted: false,
-        Portable: false,
-        DeleteWithInstance: true,
+        ZoneId: instance?.zone ?? regionNamed(caller.region).zone,
+        DiskChargeType: instance?.chargeType ?? "PostPaid",
+        CreationTime: isoSeconds(disk.createdAt),
+        Encrypted: disk.isEncrypted,
+        // A system disk comes and goes with its instance.
+        Portable: disk.type === "data",
+        DeleteWithInstance: disk.isReleasedWithInstance,
         MultiAttach: "Disabled",
         OperationLocks: { OperationLock: [] },
-        Tags: { Tag: [] },
+        Tags: { Tag: tagViews(disk.tags) },
     };
 }
 
@@ -44,19 +50,19 @@ const diskFilters: Filters<DiskView> = {
     DiskChargeType: ({ DiskChargeType }, asked) => asked === DiskChargeType,
     ZoneId: ({ ZoneId }, asked) => asked === ZoneId,
     MultiAttach: ({ MultiAttach }, asked) => asked === MultiAttach,
-    Encrypted: always(false),
-    Portable: always(false),
-    DeleteWithInstance: always(true),
+    Encrypted: ({ Encrypted }, asked) => asked.toLowerCase() === String(Encrypted),
+    Portable: ({ Portable }, asked) => asked.toLowerCase() === String(Portable),
+    DeleteWithInstance: ({ DeleteWithInstance }, asked) => asked.toLowerCase() === String(DeleteWithInstance),
     DeleteAutoSnapshot: always(false),
     EnableAutoSnapshot: always(false),
     EnableAutomatedSnapshotPolicy: always(false),
     EnableShared: always(false),
     AutoSnapshotPolicyId: never,
-    DiskName: never,
+    DiskName: ({ DiskName }, asked) => fitsWildcard(DiskName, asked),
     KMSKeyId: never,
     LockReason: never,
     ResourceGroupId: never,
-    SnapshotId: never,
+    SnapshotId: ({ SourceSnapshotId }, asked) => asked === SourceSnapshotId,
 };
 
 export const describeDisks = operation({
@@ -69,21 +75,27 @@ export const describeDisks = operation({
         Tag: tags,
         Filter: creationFilter,
         DryRun: flag,
+        // What they would add is not simulated.
+        AdditionalAttributes: repeated({ max: 10 }),
         ...filterParameters(diskFilters),
         ...tokenParameters,
     },
     run: (caller, asked) => {
         const isListed = listedOn(caller.shelf);
         const found = caller.shelf
-            .list(ecsInstanceKind)
-            .filter((instance) => isListed(instance.id) && isCreatedIn(asked.Filter, instance.value.createdAt))
-            .map((instance) => view(caller, instance))
+            .list(ecsDiskKind)
+            .filter(
+                (disk) =>
+                    isListed(disk.value.instanceId) &&
+                    isCreatedIn(asked.Filter, disk.value.createdAt) &&
+                    carries(disk.value.tags, asked.Tag),
+            )
+            .map((disk) => view(caller, disk))
             .filter(
                 (disk) =>
                     (asked.DiskIds?.includes(disk.DiskId) ?? true) &&
                     (asked.InstanceId === undefined || disk.InstanceId === asked.InstanceId) &&
-                    passes(disk, diskFilters, asked) &&
-                    carries([], asked.Tag),
+                    passes(disk, diskFilters, asked),
             );
         const { items, paging } = tokenPageOf(found, asked);
         return { ...paging, Disks: { Disk: items } };

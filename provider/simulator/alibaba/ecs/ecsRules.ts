@@ -1,9 +1,11 @@
 import type { Rule } from "../../core/rule";
+import { instanceRules } from "./instanceRules";
 
 const deleteImagePage = "alibabacloud.com/help/doc-detail/25537.htm";
 
 /** What Elastic Compute Service refuses. `confirmed: false` marks a code, or a whole rule, that is our choice. */
 export const ecsRules = {
+    ...instanceRules,
     unknownImage: {
         rule: "the image does not exist, or the caller cannot see it",
         source: deleteImagePage,
@@ -11,14 +13,6 @@ export const ecsRules = {
         status: 404,
         code: "InvalidImageId.NotFound",
         message: "The specified ImageId does not exist.",
-    },
-    unknownInstance: {
-        rule: "the instance does not exist",
-        source: "ECS error code of every operation with an InstanceId",
-        confirmed: true,
-        status: 404,
-        code: "InvalidInstanceId.NotFound",
-        message: "The specified InstanceId does not exist.",
     },
     unknownSnapshot: {
         rule: "the snapshot does not exist",
@@ -92,14 +86,6 @@ export const ecsRules = {
         code: "ImageUseShared",
         message: "The specified image has been shared to others. Unshare it first.",
     },
-    noImage: {
-        rule: "instances come from an image or from a family that has an available one",
-        source: "RunInstances (SDK 7.11.6); the code is the gateway's for a missing parameter",
-        confirmed: false,
-        status: 400,
-        code: "MissingImageId",
-        message: "ImageId is mandatory for this action.",
-    },
     imageInUse: {
         rule: "an image that instances use is deleted only with Force",
         source: deleteImagePage,
@@ -141,28 +127,36 @@ export const ecsRules = {
         message: "The specified account {account} does not exist or owns the image.",
     },
     communityImage: {
-        rule: "the simulator publishes no community images",
-        source: "ours",
+        rule: "a community image is neither shared nor copied, and unpublished before it is deleted",
+        source: "ModifyImageSharePermission (SDK 7.11.6), for the delete inferred; no source shows the code",
         confirmed: false,
         status: 403,
         code: "OperationDenied.CommunityImage",
-        message: "Publishing an image is not available to this account.",
+        message: "The operation is not supported for a community image.",
     },
-    wrongInstanceStatus: {
-        rule: "the instance's state does not allow it; also for deleting a running one without Force",
-        source: "ECS error code of every such operation; for DeleteInstance UNCONFIRMED (reference 3)",
+    encryptedCommunityImage: {
+        rule: "an encrypted image is not published",
+        source: "the rule is in ModifyImageSharePermission (SDK 7.11.6); no source shows the code",
+        confirmed: false,
+        status: 403,
+        code: "OperationDenied.EncryptedImage",
+        message: "An encrypted image cannot be published.",
+    },
+    serviceKeyShare: {
+        rule: "an image encrypted with the service's key is not shared",
+        source: "the rule is in ModifyImageSharePermission (SDK 7.11.6); no source shows the code",
+        confirmed: false,
+        status: 403,
+        code: "OperationDenied.EncryptedImage",
+        message: "Only images encrypted with a customer master key can be shared.",
+    },
+    snapshotBehindDisk: {
+        rule: "a snapshot that disks were made from is deleted only with Force",
+        source: "the rule is in DeleteSnapshot (SDK 7.11.6); the code is one that terraform-provider-alicloud expects",
         confirmed: true,
         status: 403,
-        code: "IncorrectInstanceStatus",
-        message: "The current status of the resource does not support this operation.",
-    },
-    systemDiskTooSmall: {
-        rule: "a system disk holds its image, and does not become smaller when it is replaced",
-        source: "RunInstances and ReplaceSystemDisk (SDK 7.11.6); the code is from memory",
-        confirmed: false,
-        status: 400,
-        code: "InvalidSystemDiskSize.LessThanMinSize",
-        message: "The specified system disk size is less than the minimum of {minimum} GiB.",
+        code: "SnapshotCreatedDisk",
+        message: "The snapshot has been used to create the disk {diskId}. Delete it with Force.",
     },
     snapshotBehindImage: {
         rule: "a snapshot stays as long as the image on it",

@@ -17,6 +17,8 @@ export interface EcsImage {
     readonly family: string;
     readonly bootMode: "BIOS" | "UEFI" | "UEFI-Preferred";
     readonly resourceGroupId: string;
+    /** As its owner says; absent where nothing was said. */
+    readonly features?: { readonly nvme?: "supported" | "unsupported"; readonly imds?: "v1" | "v2" };
     readonly status: (typeof imageStatuses)[number];
     /** Comes some time after Available. */
     readonly isUsable: boolean;
@@ -25,6 +27,10 @@ export interface EcsImage {
     readonly osName: string;
     readonly disks: readonly ImageDisk[];
     readonly isEncrypted: boolean;
+    /** The customer's own key; absent for the service's key, and for none. */
+    readonly kmsKeyId?: string;
+    /** Whether it is a community image, which everybody in its region may use. */
+    readonly isPublic: boolean;
     readonly createdAt: number;
     /** Of the copying; equal to createdAt while it waits. */
     readonly startedAt: number;
@@ -57,14 +63,38 @@ export interface EcsInstance {
     readonly chargeType: string;
     readonly zone: string;
     readonly vSwitchId: string;
-    readonly securityGroupId: string;
+    readonly securityGroupIds: readonly string[];
     readonly keyPairName: string;
-    readonly systemDiskId: string;
-    readonly systemDiskGiB: number;
+    readonly hostName: string;
+    readonly description: string;
+    /** Of the public address; 0 for none. */
+    readonly internetMbps: number;
+    readonly internetChargeType: string;
+    readonly resourceGroupId: string;
+    /** Against DeleteInstance. */
+    readonly isProtected: boolean;
     readonly createdAt: number;
     readonly tags: readonly Tag[];
 }
 
+export interface EcsDisk {
+    /** "" for one that outlived its instance. */
+    readonly instanceId: string;
+    readonly type: ImageDisk["type"];
+    readonly device: string;
+    readonly sizeGiB: number;
+    readonly name: string;
+    readonly description: string;
+    readonly category: string;
+    /** That it was made from; "" for none that the account has. */
+    readonly snapshotId: string;
+    readonly isEncrypted: boolean;
+    readonly isReleasedWithInstance: boolean;
+    readonly createdAt: number;
+    readonly tags: readonly Tag[];
+}
+
+export const ecsDiskKind = kind<EcsDisk>("alibaba.ecsDisk");
 export const ecsImageKind = kind<EcsImage>("alibaba.ecsImage");
 export const ecsSnapshotKind = kind<EcsSnapshot>("alibaba.ecsSnapshot");
 export const ecsInstanceKind = kind<EcsInstance>("alibaba.ecsInstance");

@@ -17,6 +17,8 @@ export const modifyImageAttribute = operation({
         ImageFamily: text({ pattern: imageName }),
         BootMode: oneOf(["BIOS", "UEFI", "UEFI-Preferred"]),
         Status: oneOf(["Deprecated", "Available"]),
+        "Features.NvmeSupport": oneOf(["supported", "unsupported"]),
+        "Features.ImdsSupport": oneOf(["v1", "v2"]),
         // Accepted and without effect: no list shows it.
         LicenseType: oneOf(["BYOL"]),
         DryRun: flag,
@@ -35,6 +37,10 @@ export const modifyImageAttribute = operation({
             family: asked.ImageFamily ?? image.family,
             bootMode: asked.BootMode ?? image.bootMode,
             status: asked.Status ?? image.status,
+            features: {
+                nvme: asked["Features.NvmeSupport"] ?? image.features?.nvme,
+                imds: asked["Features.ImdsSupport"] ?? image.features?.imds,
+            },
         });
         return {};
     },

@@ -77,6 +77,8 @@ export const copyOperations = [
             DestinationImageName: text({ pattern: imageName }),
             DestinationDescription: withDefault(text(), ""),
             Encrypted: withDefault(flag, false),
+            KMSKeyId: text(),
+            EncryptAlgorithm: text(),
             ResourceGroupId: withDefault(text(), ""),
             Tag: tags,
             DryRun: flag,
@@ -86,6 +88,8 @@ export const copyOperations = [
             const source = visibleImage(caller, asked.ImageId);
             if (!source) throw refusal(ecsRules.unknownImage);
             if (source.alias === "system") throw refusal(ecsRules.imageNotCopyable);
+            // "Community images do not support sharing, export, or copy" (ModifyImageSharePermission, SDK 7.11.6).
+            if (source.isPublic) throw refusal(ecsRules.communityImage);
             const region = asked.DestinationRegionId ?? caller.region;
             if (!mayUseRegion(sim, caller.account, region)) throw refusal(gatewayRules.unknownRegion);
             const isSameRegion = region === caller.region;
@@ -108,6 +112,8 @@ export const copyOperations = [
                 osName: source.osName,
                 disks: source.disks,
                 isEncrypted: asked.Encrypted || (source.own?.isEncrypted ?? false),
+                ...(asked.Encrypted ? { kmsKeyId: asked.KMSKeyId } : { kmsKeyId: source.own?.kmsKeyId }),
+                isPublic: false,
                 createdAt: now,
                 startedAt: now,
                 dueAt: now,

@@ -19,6 +19,7 @@ export const deleteImage = operation({
         if (!visibleImage(caller, ImageId)) return {};
         const image = ownedImage(caller, ImageId);
         if (isUnfinished(image) || isBeingCopied(caller.sim, ImageId)) throw refusal(ecsRules.imageCopying);
+        if (image.isPublic) throw refusal(ecsRules.communityImage);
         if (image.shareAccounts.length > 0) throw refusal(ecsRules.imageShared);
         const isUsed = caller.shelf.list(ecsInstanceKind).some(({ value }) => value.imageId === ImageId);
         if (isUsed && !Force) throw refusal(ecsRules.imageInUse);

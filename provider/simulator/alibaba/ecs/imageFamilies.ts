@@ -30,6 +30,7 @@ export const describeImageFromFamily = operation({
             IsPublic: _public,
             BootMode: _boot,
             ResourceGroupId: _group,
+            Features: _features,
             DiskDeviceMappings,
             ...shown
         } = imageView(caller, image);

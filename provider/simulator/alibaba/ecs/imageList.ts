@@ -21,7 +21,7 @@ function usage(caller: Caller, image: VisibleImage): "instance" | "none" {
 }
 
 /** The snapshot behind each of the image's disks, "" for none. */
-function snapshotsByDevice(caller: Caller, image: VisibleImage): (device: string) => string {
+export function snapshotsByDevice(caller: Caller, image: VisibleImage): (device: string) => string {
     const snapshots = caller.shelf.where(ecsSnapshotKind, "imageId", image.id).slice();
     return (device) => snapshots.find(({ value }) => value.device === device)?.id ?? "";
 }
@@ -48,7 +48,7 @@ export function imageView(caller: Caller, image: VisibleImage) {
         Architecture: "x86_64",
         CreationTime: isoSeconds(image.createdAt),
         IsSelfShared: "",
-        IsPublic: image.alias === "system",
+        IsPublic: image.alias === "system" || image.isPublic,
         IsCopied: image.own !== undefined,
         IsSubscribed: false,
         IsSupportCloudinit: true,
@@ -58,6 +58,10 @@ export function imageView(caller: Caller, image: VisibleImage) {
         ProductCode: "",
         BootMode: image.own?.bootMode ?? "BIOS",
         ResourceGroupId: image.own?.resourceGroupId ?? "",
+        Features: {
+            NvmeSupport: image.own?.features?.nvme ?? "unsupported",
+            ImdsSupport: image.own?.features?.imds ?? "v1",
+        },
         DiskDeviceMappings: {
             DiskDeviceMapping: image.disks.map((disk) => ({
                 Device: disk.device,
@@ -108,7 +112,7 @@ export const describeImages = operation({
         const statuses = Status === "ALL" ? undefined : Status.split(",").map((part) => part.trim());
         const only = statuses?.length === 1 ? imageStatuses.find((status) => status === statuses[0]) : undefined;
         const isListed = listedOn(shelf);
-        const found = meeting(visibleImages(caller, { ids, status: only }), [
+        const found = meeting(visibleImages(caller, { ids, status: only, withCommunity: asked.IsPublic }), [
             isAnythingUnlisted(shelf) && ((image) => !image.own || isListed(image.id)),
             statuses !== undefined && only === undefined && ((image) => statuses.includes(image.status)),
             Usable !== undefined && ((image) => image.isUsable === Usable),
@@ -119,8 +123,8 @@ export const describeImages = operation({
             isFiltered(imageFilters, asked) && ((image) => passes(image, imageFilters, asked)),
             asked.Tag.length > 0 && ((image) => carries(image.own?.tags ?? [], asked.Tag)),
             asked.Usage !== undefined && ((image) => usage(caller, image) === asked.Usage),
-            // IsPublic asks for community images, of which there are none.
-            asked.IsPublic === true && (() => false),
+            // Community images, which are shown to nobody but their owner otherwise.
+            asked.IsPublic === true && ((image) => image.isPublic),
             SnapshotId !== undefined &&
                 ((image) => {
                     const snapshotOf = snapshotsByDevice(caller, image);

@@ -23,11 +23,16 @@ export const imageSharingOperations = [
             AddAccount: accountList,
             RemoveAccount: accountList,
             IsPublic: flag,
+            // "hide" in the SDK: of no meaning to customers.
+            LaunchPermission: text(),
             DryRun: flag,
         },
         run: (caller, asked) => {
             const image = ownedImage(caller, asked.ImageId);
-            if (asked.IsPublic) throw refusal(ecsRules.communityImage);
+            const isSharing = asked.AddAccount.length > 0;
+            if (asked.IsPublic && image.isEncrypted) throw refusal(ecsRules.encryptedCommunityImage);
+            if (isSharing && image.isPublic) throw refusal(ecsRules.communityImage);
+            if (isSharing && image.isEncrypted && image.kmsKeyId === undefined) throw refusal(ecsRules.serviceKeyShare);
             if (image.status !== "Available") throw refusal(ecsRules.imageNotReady);
             const add = new Set(asked.AddAccount.slice(0, accountsInCall));
             const remove = new Set(asked.RemoveAccount.slice(0, accountsInCall));
@@ -44,7 +49,9 @@ export const imageSharingOperations = [
             ].filter(({ account }) => !remove.has(account));
             const limit = caller.sim.quotas.of(ecsQuotas.shareAccounts);
             if (shareAccounts.length > limit) throw refusal(ecsRules.shareLimit, { limit });
-            caller.shelf.change(ecsImageKind, asked.ImageId, { shareAccounts });
+            // "After a community image is unpublished ... existing sharing relationships are retained."
+            const isPublic = asked.IsPublic ?? image.isPublic;
+            caller.shelf.change(ecsImageKind, asked.ImageId, { shareAccounts, isPublic });
             return {};
         },
     }),
@@ -53,7 +60,8 @@ export const imageSharingOperations = [
         reads: true,
         parameters: { RegionId: required(text()), ImageId: required(id), ...pageParameters(100) },
         run: (caller, asked) => {
-            const { items, paging } = pageOf(ownedImage(caller, asked.ImageId).shareAccounts, asked);
+            const { shareAccounts, isPublic } = ownedImage(caller, asked.ImageId);
+            const { items, paging } = pageOf(shareAccounts, asked);
             return {
                 RegionId: caller.region,
                 ImageId: asked.ImageId,
@@ -61,7 +69,7 @@ export const imageSharingOperations = [
                 Accounts: {
                     Account: items.map(({ account, at }) => ({ AliyunId: account, SharedTime: isoSeconds(at) })),
                 },
-                ShareGroups: { ShareGroup: [] },
+                ShareGroups: { ShareGroup: isPublic ? [{ Group: "all" }] : [] },
             };
         },
     }),

@@ -16,7 +16,7 @@ export const instanceFilters: Filters<Placed<EcsInstance>> = {
     InstanceChargeType: ({ value }, asked) => value.chargeType === asked,
     InstanceNetworkType: ({ value }, asked) => asked === (value.vSwitchId === "" ? "classic" : "vpc"),
     KeyPairName: ({ value }, asked) => value.keyPairName === asked,
-    SecurityGroupId: ({ value }, asked) => value.securityGroupId === asked,
+    SecurityGroupId: ({ value }, asked) => value.securityGroupIds.includes(asked),
     VSwitchId: ({ value }, asked) => value.vSwitchId === asked,
     VpcId: ({ value }, asked) => vpcOf(value) === asked,
     ZoneId: ({ value }, asked) => value.zone === asked,
@@ -33,5 +33,5 @@ export const instanceFilters: Filters<Placed<EcsInstance>> = {
     LockReason: never,
     PublicIpAddresses: never,
     RdmaIpAddresses: never,
-    ResourceGroupId: never,
+    ResourceGroupId: ({ value }, asked) => value.resourceGroupId === asked,
 };

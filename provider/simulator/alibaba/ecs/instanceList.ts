@@ -2,7 +2,7 @@ import type { Placed } from "../../core/kinds";
 import { creationFilter, filterParameters, isCreatedIn, passes } from "../gateway/filters";
 import { type Caller, operation } from "../gateway/operation";
 import { tokenPageOf, tokenParameters } from "../gateway/paging";
-import { flag, jsonList, required, text } from "../gateway/parameters";
+import { flag, jsonList, repeated, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
 import { addressesOf } from "../ids";
 import { isoMinutes } from "../times";
@@ -39,8 +39,20 @@ function view(caller: Caller, placed: Placed<EcsInstance>) {
             NatIpAddress: "",
             PrivateIpAddress: { IpAddress: addresses(placed) },
         },
-        PublicIpAddress: { IpAddress: [] },
-        SecurityGroupIds: { SecurityGroupId: instance.securityGroupId ? [instance.securityGroupId] : [] },
+        PublicIpAddress: { IpAddress: instance.internetMbps > 0 ? [addressesOf(instanceId).publicIp] : [] },
+        SecurityGroupIds: { SecurityGroupId: instance.securityGroupIds },
+        HostName: instance.hostName,
+        Description: instance.description,
+        OSNameEn: instance.osName.replace("64位", "64 bit"),
+        InstanceNetworkType: instance.vSwitchId === "" ? "classic" : "vpc",
+        InstanceTypeFamily: instance.instanceType.split(".").slice(0, 2).join("."),
+        InternetChargeType: instance.internetChargeType,
+        InternetMaxBandwidthOut: instance.internetMbps,
+        IoOptimized: true,
+        DeviceAvailable: true,
+        DeletionProtection: instance.isProtected,
+        ResourceGroupId: instance.resourceGroupId,
+        StoppedMode: "Not-applicable",
         OperationLocks: { LockReason: [] },
         Tags: { Tag: tagViews(instance.tags) },
     };
@@ -57,6 +69,9 @@ export const describeInstances = operation({
         Tag: tags,
         Filter: creationFilter,
         DryRun: flag,
+        // What they would add is not simulated.
+        AdditionalAttributes: repeated({ max: 10 }),
+        NeedSaleCycle: flag,
         ...filterParameters(instanceFilters),
         ...tokenParameters,
     },

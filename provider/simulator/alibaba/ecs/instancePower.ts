@@ -1,6 +1,6 @@
 import { durationOf } from "../durations";
 import { operation } from "../gateway/operation";
-import { flag, id, required } from "../gateway/parameters";
+import { flag, id, oneOf, required } from "../gateway/parameters";
 import { ecsInstanceKind } from "./holdings";
 import { instanceOf, needStatus, regionOfInstance } from "./instanceLookup";
 import { startInstance, stepInstance } from "./instanceSteps";
@@ -11,7 +11,7 @@ export const powerOperations = [
     operation({
         name: "StartInstance",
         locate: regionOfInstance,
-        parameters: onInstance,
+        parameters: { ...onInstance, InitLocalDisk: flag },
         run: (caller, { InstanceId }) => {
             needStatus(instanceOf(caller, InstanceId), "Stopped");
             caller.shelf.change(ecsInstanceKind, InstanceId, { status: "Starting" });
@@ -23,7 +23,13 @@ export const powerOperations = [
         name: "StopInstance",
         locate: regionOfInstance,
         // Accepted and without effect: nothing in a simulated guest can keep it from stopping.
-        parameters: { ...onInstance, ForceStop: flag },
+        parameters: {
+            ...onInstance,
+            ForceStop: flag,
+            ConfirmStop: flag,
+            Hibernate: flag,
+            StoppedMode: oneOf(["KeepCharging", "StopCharging"]),
+        },
         run: (caller, { InstanceId: instanceId }) => {
             needStatus(instanceOf(caller, instanceId), "Running");
             caller.shelf.change(ecsInstanceKind, instanceId, { status: "Stopping" });

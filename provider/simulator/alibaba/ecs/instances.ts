@@ -1,117 +1,150 @@
 import { refusal } from "../../core/rule";
 import { durationOf } from "../durations";
-import { operation } from "../gateway/operation";
-import { flag, id, integer, required, text, withDefault } from "../gateway/parameters";
+import { type Caller, operation } from "../gateway/operation";
+import { flag, id, integer, oneOf, repeated, required, text, withDefault } from "../gateway/parameters";
 import { tags, withTags } from "../gateway/tagParameters";
 import { newId } from "../ids";
 import { regionNamed } from "../regions";
+import { isGoodPassword } from "../swas/passwords";
 import { listLater } from "../visibility";
+import { dataDisks, diskCategories, type PlannedDisk, planDataDisks } from "./dataDisks";
+import { putDisk } from "./disks";
 import { ecsRules } from "./ecsRules";
 import { ecsInstanceKind } from "./holdings";
 import { latestOfFamily } from "./imageFamilies";
-import { instanceOf, needStatus, regionOfInstance } from "./instanceLookup";
+import { snapshotsByDevice } from "./imageList";
 import { stepInstance } from "./instanceSteps";
-import { launchableImage, systemDiskGiB } from "./visibleImages";
+import { launchableImage, systemDiskGiB, type VisibleImage } from "./visibleImages";
 
 /** RunInstances: at least 20 GiB and the image's size; without a wish at least 40 (SDK 7.11.6). */
 const smallestSystemDisk = 20;
-const usualSystemDisk = 40;
+export const usualSystemDiskGiB = 40;
 
-export const instanceOperations = [
-    operation({
-        name: "RunInstances",
-        parameters: {
-            RegionId: required(text()),
-            ImageId: id,
-            /** Instead of an image: the newest available one of a family. */
-            ImageFamily: text(),
-            InstanceType: required(text({ pattern: /^ecs\.[a-z0-9.-]{1,60}$/ })),
-            SecurityGroupId: withDefault(text(), ""),
-            VSwitchId: withDefault(text(), ""),
-            ZoneId: text(),
-            Amount: withDefault(integer({ min: 1, max: 100 }), 1),
-            InstanceName: text({ pattern: /^.{2,128}$/ }),
-            InstanceChargeType: withDefault(text({ values: ["PostPaid", "PrePaid"] }), "PostPaid"),
-            KeyPairName: withDefault(text(), ""),
-            "SystemDisk.Size": integer({ min: 1, max: 2048 }),
-            Tag: tags,
-            DryRun: flag,
-        },
-        run: (caller, asked) => {
-            const { sim, shelf, scope, region, now } = caller;
-            const ofFamily = asked.ImageFamily === undefined ? undefined : latestOfFamily(caller, asked.ImageFamily);
-            const imageId = asked.ImageId ?? ofFamily?.id;
-            if (imageId === undefined) throw refusal(ecsRules.noImage);
-            const image = launchableImage(caller, imageId);
-            const minimum = Math.max(smallestSystemDisk, systemDiskGiB(image));
-            const size = asked["SystemDisk.Size"] ?? Math.max(usualSystemDisk, minimum);
-            if (size < minimum) throw refusal(ecsRules.systemDiskTooSmall, { minimum });
-            const create = (): string => {
-                const instanceId = newId(sim, "i", region);
-                shelf.put(ecsInstanceKind, instanceId, {
-                    name: asked.InstanceName ?? instanceId,
-                    status: "Pending",
-                    imageId,
-                    osType: image.osType,
-                    osName: image.osName,
-                    instanceType: asked.InstanceType,
-                    chargeType: asked.InstanceChargeType,
-                    zone: asked.ZoneId ?? regionNamed(region).zone,
-                    vSwitchId: asked.VSwitchId,
-                    securityGroupId: asked.SecurityGroupId,
-                    keyPairName: asked.KeyPairName,
-                    systemDiskId: newId(sim, "d", region),
-                    systemDiskGiB: size,
-                    createdAt: now,
-                    tags: withTags([], asked.Tag),
-                });
-                // As in SWAS: one that a fault stops before it starts is found stopped.
-                const step = { instanceId, status: "Starting", otherwise: "Stopped" } as const;
-                stepInstance(sim, scope, durationOf(sim, "ecsInstancePending"), step);
-                listLater(sim, shelf, instanceId);
-                return instanceId;
-            };
-            return { InstanceIdSets: { InstanceIdSet: Array.from({ length: asked.Amount }, create) } };
-        },
-    }),
-    operation({
-        name: "DeleteInstance",
-        locate: regionOfInstance,
-        parameters: { InstanceId: required(id), Force: withDefault(flag, false), DryRun: flag },
-        run: (caller, { InstanceId, Force }) => {
-            const instance = instanceOf(caller, InstanceId);
-            if (!Force) needStatus(instance, "Stopped");
-            caller.shelf.delete(ecsInstanceKind, InstanceId);
-            return {};
-        },
-    }),
-    operation({
-        name: "ReplaceSystemDisk",
-        locate: regionOfInstance,
-        parameters: {
-            InstanceId: required(id),
-            ImageId: required(id),
-            "SystemDisk.Size": integer({ min: 1, max: 2048 }),
-            KeyPairName: withDefault(text(), ""),
-        },
-        run: (caller, asked) => {
-            const instance = instanceOf(caller, asked.InstanceId);
-            needStatus(instance, "Stopped");
-            const image = launchableImage(caller, asked.ImageId);
-            const minimum = Math.max(instance.systemDiskGiB, systemDiskGiB(image));
-            const size = asked["SystemDisk.Size"] ?? minimum;
-            if (size < minimum) throw refusal(ecsRules.systemDiskTooSmall, { minimum });
-            // The old system disk is released; the instance stays stopped.
-            const systemDiskId = newId(caller.sim, "d", caller.region);
-            caller.shelf.change(ecsInstanceKind, asked.InstanceId, {
-                imageId: asked.ImageId,
+const words = text({ pattern: /^(?!https?:\/\/).{2,256}$/su });
+
+/** What RunInstances takes. */
+const asked = {
+    RegionId: required(text()),
+    ImageId: id,
+    /** Instead of an image: the newest available one of a family. */
+    ImageFamily: text(),
+    LaunchTemplateId: text(),
+    LaunchTemplateName: text(),
+    InstanceType: required(text({ pattern: /^ecs\.[a-z0-9.-]{1,60}$/ })),
+    SecurityGroupId: text(),
+    SecurityGroupIds: repeated({ max: 16 }),
+    VSwitchId: text(),
+    "NetworkInterface.1.VSwitchId": text(),
+    "NetworkInterface.1.SecurityGroupId": text(),
+    ZoneId: text(),
+    Amount: withDefault(integer({ min: 1, max: 100 }), 1),
+    MinAmount: integer({ min: 1, max: 100 }),
+    InstanceName: text({ pattern: /^.{2,128}$/ }),
+    HostName: withDefault(text({ pattern: /^[A-Za-z\d][\w.-]{1,63}$/ }), ""),
+    Description: withDefault(words, ""),
+    InstanceChargeType: withDefault(oneOf(["PostPaid", "PrePaid"]), "PostPaid"),
+    Period: integer({ min: 1, max: 60 }),
+    PeriodUnit: oneOf(["Week", "Month"]),
+    InternetMaxBandwidthOut: withDefault(integer({ min: 0, max: 100 }), 0),
+    InternetChargeType: withDefault(oneOf(["PayByTraffic", "PayByBandwidth"]), "PayByTraffic"),
+    KeyPairName: withDefault(text(), ""),
+    // Checked and never kept.
+    Password: text(),
+    PasswordInherit: withDefault(flag, false),
+    UserData: text({ pattern: /^[A-Za-z\d+/=\s]{1,43700}$/ }),
+    DeletionProtection: withDefault(flag, false),
+    SecurityEnhancementStrategy: oneOf(["Active", "Deactive"]),
+    ResourceGroupId: withDefault(text(), ""),
+    "SystemDisk.Size": integer({ min: 1, max: 2048 }),
+    "SystemDisk.Category": withDefault(oneOf(diskCategories), "cloud_essd"),
+    "SystemDisk.DiskName": withDefault(words, ""),
+    "SystemDisk.Description": withDefault(words, ""),
+    "SystemDisk.Encrypted": withDefault(flag, false),
+    DataDisk: dataDisks,
+    Tag: tags,
+    DryRun: flag,
+};
+
+type Asked = { readonly [Name in keyof typeof asked]: ReturnType<(typeof asked)[Name]["read"]> };
+
+/** What an instance is made from; refuses what cannot be (RunInstances, SDK 7.11.6). */
+function plan(caller: Caller, wish: Asked): { image: VisibleImage; sizeGiB: number; data: PlannedDisk[] } {
+    if (wish.LaunchTemplateId ?? wish.LaunchTemplateName) throw refusal(ecsRules.unknownLaunchTemplate);
+    const ofFamily = wish.ImageFamily === undefined ? undefined : latestOfFamily(caller, wish.ImageFamily);
+    const imageId = wish.ImageId ?? ofFamily?.id;
+    if (imageId === undefined) throw refusal(ecsRules.noImage);
+    const image = launchableImage(caller, imageId);
+    const minimum = Math.max(smallestSystemDisk, systemDiskGiB(image));
+    const sizeGiB = wish["SystemDisk.Size"] ?? Math.max(usualSystemDiskGiB, minimum);
+    if (sizeGiB < minimum) throw refusal(ecsRules.systemDiskTooSmall, { minimum });
+    if (wish.MinAmount !== undefined && wish.MinAmount > wish.Amount) throw refusal(ecsRules.minAmount);
+    if (wish.InstanceChargeType === "PrePaid" && wish.Period === undefined) throw refusal(ecsRules.noPeriod);
+    if (wish.Password !== undefined && !isGoodPassword(image.osType === "windows", wish.Password)) {
+        throw refusal(ecsRules.passwordInvalid);
+    }
+    if (wish.PasswordInherit && image.alias === "system") throw refusal(ecsRules.passwordInherit);
+    if (wish.SecurityEnhancementStrategy === "Active" && image.alias !== "system") {
+        throw refusal(ecsRules.securityStrategy);
+    }
+    return {
+        image,
+        sizeGiB,
+        data: planDataDisks(caller, image.disks, wish.DataDisk, snapshotsByDevice(caller, image)),
+    };
+}
+
+export const runInstances = operation({
+    name: "RunInstances",
+    parameters: asked,
+    run: (caller, wish) => {
+        const { sim, shelf, scope, region, now } = caller;
+        const { image, sizeGiB, data } = plan(caller, wish);
+        const security = wish.SecurityGroupId ?? wish["NetworkInterface.1.SecurityGroupId"];
+        const securityGroupIds = [...(security === undefined ? [] : [security]), ...wish.SecurityGroupIds];
+        const create = (): string => {
+            const instanceId = newId(sim, "i", region);
+            shelf.put(ecsInstanceKind, instanceId, {
+                name: wish.InstanceName ?? instanceId,
+                hostName: wish.HostName || instanceId.replace("i-", "iZ"),
+                description: wish.Description,
+                status: "Pending",
+                imageId: image.id,
                 osType: image.osType,
                 osName: image.osName,
-                keyPairName: asked.KeyPairName,
-                systemDiskId,
-                systemDiskGiB: size,
+                instanceType: wish.InstanceType,
+                chargeType: wish.InstanceChargeType,
+                zone: wish.ZoneId ?? regionNamed(region).zone,
+                vSwitchId: wish.VSwitchId ?? wish["NetworkInterface.1.VSwitchId"] ?? "",
+                securityGroupIds,
+                keyPairName: wish.KeyPairName,
+                internetMbps: wish.InternetMaxBandwidthOut,
+                internetChargeType: wish.InternetChargeType,
+                resourceGroupId: wish.ResourceGroupId,
+                isProtected: wish.DeletionProtection,
+                createdAt: now,
+                tags: withTags([], wish.Tag),
             });
-            return { DiskId: systemDiskId };
-        },
-    }),
-];
+            const disk = { instanceId, isReleasedWithInstance: true };
+            putDisk(caller, {
+                ...disk,
+                type: "system",
+                device: "/dev/xvda",
+                sizeGiB,
+                name: wish["SystemDisk.DiskName"],
+                description: wish["SystemDisk.Description"],
+                category: wish["SystemDisk.Category"],
+                snapshotId: snapshotsByDevice(caller, image)("/dev/xvda"),
+                isEncrypted: wish["SystemDisk.Encrypted"] || (image.own?.isEncrypted ?? false),
+            });
+            for (const planned of data) {
+                putDisk(caller, { ...disk, ...planned, type: "data", snapshotId: planned.snapshotId ?? "" });
+            }
+            // As in SWAS: one that a fault stops before it starts is found stopped.
+            const step = { instanceId, status: "Starting", otherwise: "Stopped" } as const;
+            stepInstance(sim, scope, durationOf(sim, "ecsInstancePending"), step);
+            listLater(sim, shelf, instanceId);
+            return instanceId;
+        };
+        return { InstanceIdSets: { InstanceIdSet: Array.from({ length: wish.Amount }, create) } };
+    },
+});

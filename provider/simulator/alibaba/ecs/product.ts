@@ -4,23 +4,32 @@ import { operation, type Product } from "../gateway/operation";
 import { text } from "../gateway/parameters";
 import { regionNamed } from "../regions";
 import { describeDisks } from "./diskList";
+import { deleteDisk } from "./disks";
 import { modifyImageAttribute } from "./imageAttributes";
 import { copyOperations, declareImageCopyJobs } from "./imageCopy";
 import { deleteImage } from "./imageDeletion";
 import { describeImageFromFamily } from "./imageFamilies";
 import { describeImages } from "./imageList";
 import { imageSharingOperations } from "./imageSharing";
+import { deleteInstance } from "./instanceDeletion";
 import { describeInstances } from "./instanceList";
 import { powerOperations } from "./instancePower";
 import { declareInstanceJobs } from "./instanceSteps";
-import { instanceOperations } from "./instances";
+import { runInstances } from "./instances";
+import { describeImageSupportInstanceTypes } from "./instanceTypes";
 import { snapshotOperations } from "./snapshots";
+import { replaceSystemDisk } from "./systemDiskReplacement";
 import { tagOperations } from "./tags";
 
 const describeRegions = operation({
     name: "DescribeRegions",
     reads: true,
-    parameters: { AcceptLanguage: text() },
+    parameters: {
+        AcceptLanguage: text(),
+        // Every region has whatever is asked for.
+        InstanceChargeType: text(),
+        ResourceType: text(),
+    },
     run: ({ sim, account }) => ({
         Regions: {
             Region: regionsOf(sim, account).map((id) => ({
@@ -42,11 +51,15 @@ export const ecs: Product = {
         describeRegions,
         describeImages,
         describeImageFromFamily,
+        describeImageSupportInstanceTypes,
         modifyImageAttribute,
         ...copyOperations,
         deleteImage,
         ...imageSharingOperations,
-        ...instanceOperations,
+        runInstances,
+        deleteInstance,
+        replaceSystemDisk,
+        deleteDisk,
         ...powerOperations,
         describeInstances,
         describeDisks,

@@ -2,12 +2,12 @@ import { refusal } from "../../core/rule";
 import { creationFilter, type Filters, filterParameters, isCreatedIn, never, passes } from "../gateway/filters";
 import { operation } from "../gateway/operation";
 import { tokenPageOf, tokenParameters } from "../gateway/paging";
-import { flag, id, jsonList, required, text } from "../gateway/parameters";
+import { flag, id, jsonList, required, text, withDefault } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
 import { isoSeconds } from "../times";
 import { listedOn } from "../visibility";
 import { ecsRules } from "./ecsRules";
-import { type EcsSnapshot, ecsImageKind, ecsSnapshotKind } from "./holdings";
+import { type EcsSnapshot, ecsDiskKind, ecsImageKind, ecsSnapshotKind } from "./holdings";
 import { regionOfSnapshot } from "./instanceLookup";
 import { tagViews } from "./tags";
 
@@ -71,6 +71,9 @@ export const snapshotOperations = [
                         SourceDiskId: "",
                         SourceDiskSize: String(value.sizeGiB),
                         SourceDiskType: value.diskType,
+                        Available: true,
+                        SnapshotType: "user",
+                        Category: "standard",
                         Usage: usageOf(value),
                         Encrypted: value.isEncrypted,
                         Tags: { Tag: tagViews(value.tags) },
@@ -82,12 +85,15 @@ export const snapshotOperations = [
     operation({
         name: "DeleteSnapshot",
         locate: regionOfSnapshot,
-        parameters: { SnapshotId: required(id), Force: flag },
-        run: (caller, { SnapshotId }) => {
+        parameters: { SnapshotId: required(id), Force: withDefault(flag, false) },
+        run: (caller, { SnapshotId, Force }) => {
             const snapshot = caller.shelf.get(ecsSnapshotKind, SnapshotId);
-            if (!snapshot) throw refusal(ecsRules.unknownSnapshot);
+            // "If the specified snapshot ID does not exist, the request is ignored" (SDK 7.11.6).
+            if (!snapshot) return {};
             const { imageId } = snapshot;
             if (caller.shelf.get(ecsImageKind, imageId)) throw refusal(ecsRules.snapshotBehindImage, { imageId });
+            const disk = caller.shelf.where(ecsDiskKind, "snapshotId", SnapshotId).slice(0, 1)[0];
+            if (disk && !Force) throw refusal(ecsRules.snapshotBehindDisk, { diskId: disk.id });
             caller.shelf.delete(ecsSnapshotKind, SnapshotId);
             return {};
         },

@@ -2,14 +2,34 @@ import type { Kind } from "../../core/kinds";
 import { refusal } from "../../core/rule";
 import { type Caller, operation } from "../gateway/operation";
 import { flag, repeated, required, text, withDefault } from "../gateway/parameters";
-import { type Tag, tags, withoutTags, withTags } from "../gateway/tagParameters";
+import { carries, type Tag, tags, withoutTags, withTags } from "../gateway/tagParameters";
+import { firstRegionOf, regionBy } from "../locations";
 import { ecsRules } from "./ecsRules";
-import { ecsImageKind, ecsInstanceKind, ecsSnapshotKind } from "./holdings";
+import { ecsDiskKind, ecsImageKind, ecsInstanceKind, ecsSnapshotKind } from "./holdings";
 
 /** Tags as ECS shows them. */
 export function tagViews(own: readonly Tag[]) {
     return own.map(({ key, value }) => ({ TagKey: key, TagValue: value }));
 }
+
+interface TaggedResource {
+    readonly id: string;
+    readonly tags: readonly Tag[];
+}
+
+function lister<T extends { readonly tags: readonly Tag[] }>(kind: Kind<T>) {
+    return ({ shelf }: Caller): TaggedResource[] => shelf.list(kind).map(({ id, value }) => ({ id, tags: value.tags }));
+}
+
+const listers = new Map([
+    ["image", lister(ecsImageKind)],
+    ["instance", lister(ecsInstanceKind)],
+    ["snapshot", lister(ecsSnapshotKind)],
+    ["disk", lister(ecsDiskKind)],
+]);
+
+/** ListTagResources has no page size; this many is ECS's own (SDK 7.11.6). */
+const pageSize = 50;
 
 type Edit = (own: readonly Tag[]) => Tag[];
 
@@ -25,7 +45,15 @@ const editors = new Map([
     ["image", editor(ecsImageKind)],
     ["instance", editor(ecsInstanceKind)],
     ["snapshot", editor(ecsSnapshotKind)],
+    ["disk", editor(ecsDiskKind)],
 ]);
+
+const regionOfResources = firstRegionOf(
+    regionBy("ResourceId", ecsImageKind),
+    regionBy("ResourceId", ecsInstanceKind),
+    regionBy("ResourceId", ecsSnapshotKind),
+    regionBy("ResourceId", ecsDiskKind),
+);
 
 const target = {
     RegionId: required(text()),
@@ -36,6 +64,7 @@ const target = {
 export const tagOperations = [
     operation({
         name: "TagResources",
+        locate: regionOfResources,
         parameters: { ...target, Tag: required(tags) },
         run: (caller, { ResourceType, ResourceId, Tag }) => {
             for (const id of ResourceId) editors.get(ResourceType)?.(caller, id, (own) => withTags(own, Tag));
@@ -44,11 +73,43 @@ export const tagOperations = [
     }),
     operation({
         name: "UntagResources",
+        locate: regionOfResources,
         parameters: { ...target, TagKey: repeated({ max: 20 }), All: withDefault(flag, false) },
         run: (caller, { ResourceType, ResourceId, TagKey, All }) => {
             const keys = TagKey.length === 0 && All ? "all" : TagKey;
             for (const id of ResourceId) editors.get(ResourceType)?.(caller, id, (own) => withoutTags(own, keys));
             return {};
+        },
+    }),
+    operation({
+        name: "ListTagResources",
+        reads: true,
+        locate: regionOfResources,
+        parameters: {
+            RegionId: required(text()),
+            ResourceType: target.ResourceType,
+            ResourceId: repeated({ max: 50, isId: true }),
+            Tag: tags,
+            NextToken: text({ pattern: /^\d{1,9}$/ }),
+        },
+        run: (caller, asked) => {
+            const found = (listers.get(asked.ResourceType)?.(caller) ?? [])
+                .filter(({ id }) => asked.ResourceId.length === 0 || asked.ResourceId.includes(id))
+                .filter((resource) => carries(resource.tags, asked.Tag))
+                .flatMap(({ id, tags: own }) => own.map((tag) => ({ id, tag })));
+            const start = Number(asked.NextToken ?? 0);
+            const next = start + pageSize;
+            return {
+                NextToken: next < found.length ? String(next) : "",
+                TagResources: {
+                    TagResource: found.slice(start, next).map(({ id, tag }) => ({
+                        ResourceId: id,
+                        ResourceType: asked.ResourceType,
+                        TagKey: tag.key,
+                        TagValue: tag.value,
+                    })),
+                },
+            };
         },
     }),
 ];

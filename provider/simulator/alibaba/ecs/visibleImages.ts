@@ -17,6 +17,8 @@ export interface VisibleImage
     readonly isUsable: boolean;
     readonly disks: readonly ImageDisk[];
     readonly createdAt: number;
+    /** Whether it is a community image. */
+    readonly isPublic: boolean;
     /** Only of the account's own images. */
     readonly own?: EcsImage;
 }
@@ -47,6 +49,7 @@ const offered: readonly VisibleImage[] = systemImages
             isUsable: true,
             disks: [{ type: "system", device: "/dev/xvda", sizeGiB: 20 }],
             createdAt: Date.UTC(2026, 0, 1),
+            isPublic: false,
         };
     });
 
@@ -72,13 +75,17 @@ function sharedBySwas(caller: Caller): VisibleImage[] {
                     : []),
             ],
             createdAt: value.createdAt,
+            isPublic: false,
         }));
 }
 
-function sharedByAccounts(caller: Caller): VisibleImage[] {
+function sharedByAccounts(caller: Caller, withCommunity: boolean): VisibleImage[] {
     return caller.sim.registry
         .ofOthers(ecsImageKind, caller.scope)
-        .filter(({ value }) => value.shareAccounts.some(({ account }) => account === caller.account))
+        .filter(
+            ({ value: { isPublic, shareAccounts } }) =>
+                (withCommunity && isPublic) || shareAccounts.some(({ account }) => account === caller.account),
+        )
         .map(({ id, scope, value }) => ({ ...value, id, alias: "others", ownerId: Number(scope.account) }));
 }
 
@@ -86,6 +93,8 @@ function sharedByAccounts(caller: Caller): VisibleImage[] {
 interface Narrowing {
     readonly ids?: readonly string[];
     readonly status?: EcsImage["status"];
+    /** Whether community images of others are among them. */
+    readonly withCommunity?: boolean;
 }
 
 function owned(caller: Caller, { ids, status }: Narrowing): Sliced<VisibleImage> {
@@ -104,19 +113,19 @@ function ownView(caller: Caller, { id, value }: Placed<EcsImage>): VisibleImage 
 
 /** Everything that the caller may use in its region. */
 export function visibleImages(caller: Caller, narrowing: Narrowing = {}): Sliced<VisibleImage> {
-    const { ids, status } = narrowing;
+    const { ids, status, withCommunity = false } = narrowing;
     const isAsked = (image: VisibleImage) =>
         (ids?.includes(image.id) ?? true) && (status === undefined || image.status === status);
     return joined(
         offered.filter(isAsked),
         owned(caller, narrowing),
         sharedBySwas(caller).filter(isAsked),
-        sharedByAccounts(caller).filter(isAsked),
+        sharedByAccounts(caller, withCommunity).filter(isAsked),
     );
 }
 
 export function visibleImage(caller: Caller, imageId: string): VisibleImage | undefined {
-    return visibleImages(caller, { ids: [imageId] }).slice(0, 1)[0];
+    return visibleImages(caller, { ids: [imageId], withCommunity: true }).slice(0, 1)[0];
 }
 
 /** For an instance: it must exist and be usable; a deprecated image still is (ModifyImageAttribute, SDK 7.11.6). */

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
-import { accessKeyKind, temporaryKeyKind } from "../accounts";
+import { accessKeyKind, type Identity, temporaryKeyKind } from "../accounts";
 import {
     acs3Algorithm,
     acs3Signature,
@@ -16,15 +16,18 @@ import { useNonce } from "./nonces";
 import { missingParameter } from "./parameters";
 import { querySignature, queryStringToSign } from "./querySignature";
 
+/** What a token is made of, whoever made it: base64 text, and the - and _ of the tokens of world files. */
+const tokenForm = /^[\w+/=.-]{1,4096}$/;
+
 /** UNCONFIRMED width, see `gatewayRules.staleTime`. */
 const freshForMs = 15 * 60_000;
 
 /** Finds out whose request it is, or refuses it. */
-export function authenticate(sim: Simulation, message: Message): string {
+export function authenticate(sim: Simulation, message: Message): Identity {
     return message.wire.headers.authorization === undefined ? checkQuery(sim, message) : checkAcs3(sim, message);
 }
 
-function checkAcs3(sim: Simulation, message: Message): string {
+function checkAcs3(sim: Simulation, message: Message): Identity {
     const { wire } = message;
     const header = wire.headers.authorization ?? "";
     if (!header.startsWith(`${acs3Algorithm} `)) throw incomplete(`only ${acs3Algorithm} is accepted`);
@@ -43,10 +46,10 @@ function checkAcs3(sim: Simulation, message: Message): string {
         throw refusal(gatewayRules.wrongAcs3Signature, { stringToSign });
     }
     useNonce(sim, given.accessKeyId, wire.headers["x-acs-signature-nonce"] ?? "");
-    return key.account;
+    return key.identity;
 }
 
-function checkQuery(sim: Simulation, { wire, parameters }: Message): string {
+function checkQuery(sim: Simulation, { wire, parameters }: Message): Identity {
     const need = (name: string): string => {
         const value = parameters.get(name);
         if (!value) throw missingParameter(name);
@@ -66,18 +69,26 @@ function checkQuery(sim: Simulation, { wire, parameters }: Message): string {
         throw refusal(gatewayRules.wrongSignature, { stringToSign });
     }
     useNonce(sim, accessKeyId, nonce);
-    return key.account;
+    return key.identity;
 }
 
-function keyOf(sim: Simulation, accessKeyId: string, token?: string): { account: string; secret: string } {
+function keyOf(sim: Simulation, accessKeyId: string, token?: string): { identity: Identity; secret: string } {
     const permanent = sim.registry.find("alibaba", accessKeyKind, accessKeyId);
-    if (permanent && token !== undefined) throw refusal(gatewayRules.unknownSecurityToken);
-    if (permanent) return { account: permanent.scope.account, secret: permanent.value.secret };
-    const temporary = sim.registry.find("alibaba", temporaryKeyKind, accessKeyId);
-    // Without its token a temporary key is no key.
-    if (!temporary || token === undefined) throw refusal(gatewayRules.unknownKey);
-    if (!isSame(temporary.value.token, token)) throw refusal(gatewayRules.unknownSecurityToken);
-    return { account: temporary.scope.account, secret: temporary.value.secret };
+    const temporary = permanent ? undefined : sim.registry.find("alibaba", temporaryKeyKind, accessKeyId);
+    const key = permanent ?? temporary;
+    if (!key) throw refusal(gatewayRules.unknownKey);
+    if (token !== undefined && !tokenForm.test(token)) throw refusal(gatewayRules.malformedToken);
+    if (temporary && token === undefined) throw refusal(gatewayRules.missingToken);
+    if (token !== undefined && !(temporary && isSame(temporary.value.token, token))) {
+        throw refusal(gatewayRules.foreignToken);
+    }
+    if (temporary && (temporary.value.expiresAt ?? Number.POSITIVE_INFINITY) <= sim.wallNow()) {
+        throw refusal(gatewayRules.expiredToken);
+    }
+    return {
+        identity: { account: key.scope.account, assumed: temporary?.value.assumed },
+        secret: key.value.secret,
+    };
 }
 
 /** Signatures live in the client's time, which is the machine's and not the simulated one. */

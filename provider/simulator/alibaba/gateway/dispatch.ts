@@ -4,7 +4,8 @@ import { Refusal } from "../../core/refusal";
 import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import type { Delivery, WireAnswer, WireRequest } from "../../core/wire";
-import { mayUseRegion } from "../accounts";
+import { type Identity, mayUseRegion } from "../accounts";
+import { regionOfHost } from "../locations";
 import { authenticate } from "./authentication";
 import { once } from "./clientTokens";
 import { errorAnswer, successAnswer } from "./envelope";
@@ -17,6 +18,7 @@ import { flag, missingParameter } from "./parameters";
 interface Known {
     product?: Product;
     account: string;
+    identity?: Identity;
     region: string;
     ids: readonly string[];
     instead?: WireAnswer;
@@ -53,8 +55,8 @@ export function dispatch(sim: Simulation, products: readonly Product[], wire: Wi
         });
         if (known.instead) return known.instead;
         const answer = isRefused
-            ? errorAnswer(requestId, known.product?.hostId(known.region) ?? wire.headers.host ?? "", outcome)
-            : successAnswer(requestId, outcome);
+            ? errorAnswer(message, requestId, known.product?.hostId(known.region) ?? wire.headers.host ?? "", outcome)
+            : successAnswer(message, requestId, outcome);
         return { ...(known.isRead ? freshOrStale(sim, known, message, answer) : answer), delivery: known.delivery };
     });
 }
@@ -76,15 +78,15 @@ function freshOrStale(sim: Simulation, known: Known, { action, parameters }: Mes
 const isSigning = (name: string): boolean => /^(Signature.*|Timestamp|AccessKeyId|SecurityToken)$/.test(name);
 
 function serve(sim: Simulation, products: readonly Product[], message: Message, known: Known): Body | Refusal {
-    const { parameters } = message;
     const operation = sim.attempt(() => admit(sim, products, message, known));
     if (operation instanceof Refusal) return operation;
     // Outside the attempt, so that a fault stays used and a jump of the clock stays made when the request is refused.
     const met = meet(sim, known, operation);
     if (met instanceof Refusal) return met;
     if (operation.reads) sim.polled();
+    const parameters = withRegion(operation, message.parameters, known.region);
     const answer = sim.attempt(() => {
-        const caller = new Caller(sim, known.account, known.region);
+        const caller = new Caller(sim, known.account, known.region, known.identity);
         return once(caller, `${known.product?.name}.${operation.name}`, operation, parameters, () => {
             const fresh = operation.run(caller, parameters);
             if ("DryRun" in operation.parameters && flag.read(parameters, "DryRun")) throw refusal(gatewayRules.dryRun);
@@ -126,11 +128,22 @@ function admit(sim: Simulation, products: readonly Product[], message: Message, 
     if (!known.product) throw refusal(gatewayRules.unknownVersion);
     const operation = known.product.operations.find(({ name }) => name === action);
     if (!operation) throw refusal(gatewayRules.unknownAction);
-    known.account = authenticate(sim, message);
+    known.identity = authenticate(sim, message);
+    known.account = known.identity.account;
     known.ids = idsAskedFor(operation, parameters);
     if (known.region && !mayUseRegion(sim, known.account, known.region)) throw refusal(gatewayRules.unknownRegion);
-    if (!known.region) known.region = operation.locate?.(sim, known.account, parameters) ?? "";
+    if (!known.region) {
+        const said =
+            regionOfHost(message.wire.headers.host ?? "") ?? operation.locate?.(sim, known.account, parameters);
+        if (said !== undefined && mayUseRegion(sim, known.account, said)) known.region = said;
+    }
     return operation;
+}
+
+/** A region that the endpoint or an object said is as good as a RegionId. */
+function withRegion({ parameters }: Operation, given: ReadonlyMap<string, string>, region: string) {
+    const isSaid = region === "" || given.get("RegionId") || !("RegionId" in parameters);
+    return isSaid ? given : new Map([...given, ["RegionId", region]]);
 }
 
 /** The ids that the request names, as far as they can be read. */

@@ -1,17 +1,25 @@
 import type { Refusal } from "../../core/refusal";
 import { jsonAnswer, type WireAnswer } from "../../core/wire";
+import { type Message, wantsXml } from "./message";
 import type { Body } from "./operation";
+import { xmlDocument } from "./xml";
+
+/** JSON, or XML for a request that asks for it. */
+function answerIn(message: Message, status: number, root: string, body: object): WireAnswer {
+    if (!wantsXml(message)) return jsonAnswer(status, body);
+    return { status, headers: { "content-type": "text/xml;charset=utf-8" }, body: xmlDocument(root, body) };
+}
 
 /** HTTP 200; SDKs take a 200 for success whatever it says. */
-export function successAnswer(requestId: string, body: Body): WireAnswer {
-    return jsonAnswer(200, { RequestId: requestId, ...body });
+export function successAnswer(message: Message, requestId: string, body: Body): WireAnswer {
+    return answerIn(message, 200, `${message.action}Response`, { RequestId: requestId, ...body });
 }
 
 /** How long a throttled client should wait, in milliseconds; openapi-core reads it from this header. */
 const defaultRetryAfterMs = 700;
 
 /** A body as captured in github.com/NewFuture/DDNS/issues/57. */
-export function errorAnswer(requestId: string, hostId: string, refused: Refusal): WireAnswer {
+export function errorAnswer(message: Message, requestId: string, hostId: string, refused: Refusal): WireAnswer {
     const body = {
         RequestId: requestId,
         HostId: hostId,
@@ -19,8 +27,8 @@ export function errorAnswer(requestId: string, hostId: string, refused: Refusal)
         Message: refused.message,
         Recommend: `https://error-center.aliyun.com/status/search?Keyword=${refused.code}&source=PopGw`,
     };
-    if (!refused.code.includes("Throttling")) return jsonAnswer(refused.status, body);
-    return jsonAnswer(refused.status, body, {
-        "x-acs-retry-after": String(refused.retryAfterMs ?? defaultRetryAfterMs),
-    });
+    const answer = answerIn(message, refused.status, "Error", body);
+    if (!refused.code.includes("Throttling")) return answer;
+    const retryAfter = String(refused.retryAfterMs ?? defaultRetryAfterMs);
+    return { ...answer, headers: { ...answer.headers, "x-acs-retry-after": retryAfter } };
 }

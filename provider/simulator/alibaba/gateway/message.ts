@@ -40,6 +40,15 @@ export function readMessage(wire: WireRequest): Message {
     };
 }
 
+/**
+ * A version 1 request is answered in XML unless it asks for JSON, as all SDKs do ("The default response format is XML":
+ * alibabacloud.com/help/doc-detail/185871); an ACS3 request, in JSON.
+ */
+export function wantsXml({ wire: { headers }, parameters }: Message): boolean {
+    if (headers.authorization !== undefined || headers["x-acs-action"]) return false;
+    return parameters.has("AccessKeyId") && parameters.get("Format")?.toUpperCase() !== "JSON";
+}
+
 /** Who names the action in a header alone means ACS3, and has forgotten to sign. */
 export function isUnsignedAcs3({ wire: { headers }, parameters }: Message): boolean {
     return Boolean(headers["x-acs-action"]) && !headers.authorization && !parameters.has("AccessKeyId");

@@ -2,6 +2,7 @@ import type { Scope } from "../../core/kinds";
 import type { Shelf } from "../../core/objects";
 import type { Quota } from "../../core/quotas";
 import type { Simulation } from "../../core/simulation";
+import type { Identity } from "../accounts";
 import type { Parameter, Values } from "./parameters";
 
 /** One request, authenticated: who asks, where, and the state that it may touch. */
@@ -14,6 +15,7 @@ export class Caller {
         readonly account: string,
         /** "" for an operation that belongs to no region. */
         readonly region: string,
+        readonly identity: Identity = { account },
     ) {
         this.scope = { cloud: "alibaba", account, region };
         this.shelf = sim.shelf(this.scope);

@@ -1,4 +1,5 @@
 import { kind } from "../../core/kinds";
+import type { Shelf } from "../../core/objects";
 import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import { regionsOf } from "../accounts";
@@ -13,7 +14,7 @@ import { customImageKind } from "./holdings";
 import { checkNameIsFree, imageName } from "./imageNames";
 import { statusAfter } from "./imageStatus";
 import { onImage, ownImageOf, regionOfImage } from "./lookup";
-import { checkImageQuota } from "./quotas";
+import { checkImageQuota, swasQuotas } from "./quotas";
 import { swasRules } from "./swasRules";
 
 const customImageCopied = kind<{ imageId: string }>("alibaba.customImageCopy.done");
@@ -21,7 +22,21 @@ const customImageCopied = kind<{ imageId: string }>("alibaba.customImageCopy.don
 export function declareCustomImageCopyJobs(sim: Simulation): void {
     sim.onJob(customImageCopied, ({ shelf, body, failure }) => {
         shelf.change(customImageKind, body.imageId, { status: statusAfter(failure), copyingFrom: undefined });
+        startWaitingCopies(sim, shelf);
     });
+}
+
+/** Starts the oldest waiting copies for which there is room. */
+function startWaitingCopies(sim: Simulation, shelf: Shelf): void {
+    const copies = shelf.where(customImageKind, "status", "0").slice();
+    const running = copies.filter(({ value }) => value.copyingFrom?.isWaiting === false).length;
+    const room = Math.max(0, sim.quotas.of(swasQuotas.parallelCopies) - running);
+    const waiting = copies.filter(({ value }) => value.copyingFrom?.isWaiting === true);
+    for (const { id: imageId, value } of waiting.slice(0, room)) {
+        if (!value.copyingFrom) continue;
+        shelf.change(customImageKind, imageId, { copyingFrom: { ...value.copyingFrom, isWaiting: false } });
+        sim.schedule(customImageCopied, shelf.scope, durationOf(sim, "customImageCopy"), { imageId });
+    }
 }
 
 /** Whether a copy of the image is under way in another region of the account. */
@@ -74,9 +89,9 @@ export const copyCustomImage = operation({
             isSeenByEcs: false,
             shareAccounts: [],
             tags: withTags([], asked.Tag),
-            copyingFrom: { region: caller.region, imageId: asked.ImageId },
+            copyingFrom: { region: caller.region, imageId: asked.ImageId, isWaiting: true },
         });
-        sim.schedule(customImageCopied, destination.scope, durationOf(sim, "customImageCopy"), { imageId });
+        startWaitingCopies(sim, destination.shelf);
         listLater(sim, destination.shelf, imageId);
         return { ImageId: imageId };
     },

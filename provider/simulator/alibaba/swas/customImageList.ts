@@ -4,10 +4,11 @@ import { type Caller, operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { flag, id, jsonList, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
+import { firstRegionOf } from "../locations";
 import { isoSeconds } from "../times";
 import { isAnythingUnlisted, listedOn } from "../visibility";
 import { type CustomImage, customImageKind, serverKind, snapshotKind } from "./holdings";
-import { imagesSharedWith } from "./lookup";
+import { imagesSharedWith, regionOfImages, regionOfServer } from "./lookup";
 import { tagViews } from "./tags";
 
 /** What everybody who may use the image sees. */
@@ -75,6 +76,7 @@ function listedImages({ shelf }: Caller, ids: readonly string[] | undefined) {
 export const listCustomImages = operation({
     name: "ListCustomImages",
     reads: true,
+    locate: firstRegionOf(regionOfImages, regionOfServer),
     parameters: {
         RegionId: required(text()),
         ImageIds: jsonList({ max: 100, isId: true }),

@@ -18,6 +18,7 @@ import {
     onServer,
     ownImageOf,
     regionOfImage,
+    regionOfImages,
     regionOfServer,
     serverOf,
     snapshotOf,
@@ -116,6 +117,7 @@ export const customImageOperations = [
     operation({
         // All or none: what happens to the others when one is refused is UNCONFIRMED (reference 2.2).
         name: "DeleteCustomImages",
+        locate: regionOfImages,
         parameters: { RegionId: required(text()), ImageIds: required(jsonList({ max: 15, isId: true })) },
         run: (caller, { ImageIds }) => {
             for (const imageId of new Set(ImageIds)) deleteImage(caller, imageId);

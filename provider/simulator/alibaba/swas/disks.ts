@@ -3,10 +3,11 @@ import { type Caller, operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { id, jsonList, required, text } from "../gateway/parameters";
 import { carries, tags } from "../gateway/tagParameters";
+import { firstRegionOf, regionBy } from "../locations";
 import { isoSeconds } from "../times";
 import { listedOn } from "../visibility";
 import { type Disk, diskKind, serverKind } from "./holdings";
-import { serverOf } from "./lookup";
+import { regionOfServer, serverOf } from "./lookup";
 import { tagViews } from "./tags";
 
 /** A disk as ListInstances shows it. */
@@ -33,6 +34,7 @@ export function diskView(caller: Caller, { id: diskId, value: disk }: Placed<Dis
 export const listDisks = operation({
     name: "ListDisks",
     reads: true,
+    locate: firstRegionOf(regionOfServer, regionBy("DiskIds", diskKind)),
     parameters: {
         RegionId: required(text()),
         InstanceId: id,

@@ -29,6 +29,8 @@ export interface Server {
     readonly guest: Guest;
     readonly createdAt: number;
     readonly expiresAt: number;
+    /** For how long it is renewed when its time is over; absent: not at all. */
+    readonly autoRenewMonths?: number;
     /** Whether it was created from an image with a data disk: such a server is never reset. */
     readonly isOfDataImage: boolean;
     /** Of the last ResetSystem; older snapshots do not roll its disks back. */
@@ -93,7 +95,7 @@ export interface CustomImage {
     readonly shareAccounts: readonly { readonly account: string; readonly at: number }[];
     readonly tags: readonly Tag[];
     /** Only while it is being copied from there. */
-    readonly copyingFrom?: { readonly region: string; readonly imageId: string };
+    readonly copyingFrom?: { readonly region: string; readonly imageId: string; readonly isWaiting: boolean };
 }
 
 export const serverKind = kind<Server>("alibaba.server");

@@ -2,7 +2,7 @@ import type { Placed } from "../../core/kinds";
 import { refusal } from "../../core/rule";
 import type { Caller } from "../gateway/operation";
 import { id, required } from "../gateway/parameters";
-import { regionBy, regionUnlessBy } from "../locations";
+import { firstRegionOf, regionBy, regionUnlessBy } from "../locations";
 import {
     type CustomImage,
     customImageKind,
@@ -13,12 +13,24 @@ import {
     serverKind,
     snapshotKind,
 } from "./holdings";
+import { commandKind } from "./savedCommands";
 import { swasRules } from "./swasRules";
 
 export const regionOfServer = regionBy("InstanceId", serverKind);
 export const regionOfDisk = regionBy("DiskId", diskKind);
 export const regionOfSnapshot = regionBy("SnapshotId", snapshotKind);
 export const regionOfImage = regionBy("ImageId", customImageKind);
+
+export const regionOfServers = regionBy("InstanceIds", serverKind);
+export const regionOfSnapshots = regionBy("SnapshotIds", snapshotKind);
+export const regionOfImages = regionBy("ImageIds", customImageKind);
+export const regionOfResources = firstRegionOf(
+    regionBy("ResourceId", serverKind),
+    regionBy("ResourceId", diskKind),
+    regionBy("ResourceId", snapshotKind),
+    regionBy("ResourceId", customImageKind),
+    regionBy("ResourceId", commandKind),
+);
 
 /** The parameters of every operation on one server, and on one image of the caller's. */
 export const onServer = { RegionId: regionUnlessBy("InstanceId"), InstanceId: required(id) };

@@ -1,13 +1,17 @@
 import type { Simulation } from "../../core/simulation";
 import type { Product } from "../gateway/operation";
 import { catalogueOperations } from "./catalogue";
-import { commandOperations, declareCommandJobs } from "./commands";
+import { cloudAssistantOperations } from "./cloudAssistant";
+import { commandOperations } from "./commands";
 import { copyCustomImage, declareCustomImageCopyJobs } from "./customImageCopy";
 import { listCustomImages } from "./customImageList";
 import { customImageOperations, declareCustomImageJobs } from "./customImages";
 import { declareDiskResetJobs, resetDisk } from "./diskReset";
 import { listDisks } from "./disks";
+import { invocationListOperations } from "./invocationList";
+import { declareCommandJobs } from "./invocations";
 import { swasQuotas } from "./quotas";
+import { savedCommandOperations } from "./savedCommands";
 import { attributeOperations } from "./serverAttributes";
 import { serverListOperations } from "./serverList";
 import { declareUpgradeJobs, serverPlanOperations } from "./serverPlans";
@@ -42,7 +46,10 @@ export const swas: Product = {
         ...sharingOperations,
         copyCustomImage,
         ...tagOperations,
+        ...savedCommandOperations,
         ...commandOperations,
+        ...invocationListOperations,
+        ...cloudAssistantOperations,
     ],
 };
 

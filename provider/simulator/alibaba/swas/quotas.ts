@@ -43,6 +43,12 @@ export const swasQuotas = {
         what: "custom images of an account for each of its servers",
         source: "CreateCustomImage (SDK 4.0.0)",
     },
+    parallelCopies: {
+        name: "alibaba.swas.parallelCopies",
+        value: 5,
+        what: "copies of custom images that run at once to a region of an account; the rest wait",
+        source: "CopyImage of ECS (SDK 7.11.6), by analogy",
+    },
     shareAccounts: {
         name: "alibaba.swas.shareAccounts",
         value: 10,

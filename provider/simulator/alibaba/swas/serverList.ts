@@ -8,8 +8,9 @@ import { addressesOf } from "../ids";
 import { isoSeconds } from "../times";
 import { listedOn } from "../visibility";
 import { diskView } from "./disks";
+import { isExpired } from "./expiry";
 import { type Server, serverKind } from "./holdings";
-import { disksOf } from "./lookup";
+import { disksOf, regionOfServers } from "./lookup";
 import { planNamed } from "./plans";
 import { tagViews } from "./tags";
 
@@ -21,7 +22,7 @@ function view(caller: Caller, { id, value: server }: Placed<Server>) {
         InstanceId: id,
         InstanceName: server.name,
         Status: server.status,
-        BusinessStatus: "Normal",
+        BusinessStatus: isExpired(server, caller.now) ? "Expired" : "Normal",
         ImageId: server.imageId,
         Image: {
             ImageName: server.imageName,
@@ -37,9 +38,10 @@ function view(caller: Caller, { id, value: server }: Placed<Server>) {
         ChargeType: "PrePaid",
         CreationTime: isoSeconds(server.createdAt),
         ExpiredTime: isoSeconds(server.expiresAt),
-        DisableReason: "",
+        DisableReason: server.status === "Disabled" ? "EXPIRED" : "",
         DdosStatus: "Normal",
-        Disks: disksOf(caller, id).map((disk) => diskView(caller, disk)),
+        Combination: false,
+        Disks: disksOf(caller, id).map((disk) => ({ ...diskView(caller, disk), DiskTags: tagViews(disk.value.tags) })),
         ResourceSpec: {
             Cpu: plan?.cores ?? 0,
             Memory: plan?.memoryGiB ?? 0,
@@ -64,6 +66,7 @@ export const serverListOperations = [
     operation({
         name: "ListInstances",
         reads: true,
+        locate: regionOfServers,
         parameters: {
             RegionId: required(text()),
             InstanceIds: jsonList({ max: 100, isId: true }),
@@ -95,6 +98,7 @@ export const serverListOperations = [
     operation({
         name: "ListInstanceStatus",
         reads: true,
+        locate: regionOfServers,
         parameters: {
             RegionId: required(text()),
             InstanceIds: jsonList({ max: 100, isId: true }),

@@ -4,10 +4,12 @@ import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
 import { operation } from "../gateway/operation";
 import { integer, required, text } from "../gateway/parameters";
+import { periodMs } from "./expiry";
 import { diskKind, type Server, serverKind } from "./holdings";
 import { needStatus, onServer, regionOfServer, serverOf } from "./lookup";
 import { type Plan, planNamed, plans } from "./plans";
-import { months, periodMs } from "./servers";
+import { startServer } from "./serverSteps";
+import { months } from "./servers";
 import { swasRules } from "./swasRules";
 
 /** A Stopped server stays so: who waits for Running after an upgrade waits in vain (reference 5.3). */
@@ -69,8 +71,13 @@ export const serverPlanOperations = [
         locate: regionOfServer,
         parameters: { ...onServer, Period: required(integer({ min: 1, max: 36, values: months })) },
         run: (caller, { InstanceId, Period }) => {
-            const { expiresAt } = serverOf(caller, InstanceId);
-            caller.shelf.change(serverKind, InstanceId, { expiresAt: expiresAt + periodMs(Period) });
+            const server = serverOf(caller, InstanceId);
+            const expiresAt = Math.max(server.expiresAt, caller.now) + periodMs(Period);
+            caller.shelf.change(serverKind, InstanceId, { expiresAt });
+            if (server.status === "Disabled") {
+                caller.shelf.change(serverKind, InstanceId, { status: "Starting" });
+                startServer(caller.sim, caller.scope, InstanceId);
+            }
             return {};
         },
     }),

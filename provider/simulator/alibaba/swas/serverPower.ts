@@ -3,7 +3,7 @@ import { durationOf } from "../durations";
 import { type Caller, operation } from "../gateway/operation";
 import { flag, jsonList, required, text } from "../gateway/parameters";
 import { serverKind } from "./holdings";
-import { disksOf, needStatus, onServer, regionOfServer, serverOf } from "./lookup";
+import { disksOf, needStatus, onServer, regionOfServer, regionOfServers, serverOf } from "./lookup";
 import { startServer, stepServer } from "./serverSteps";
 import { swasRules } from "./swasRules";
 
@@ -46,6 +46,7 @@ function one(name: string, move: Move) {
 function many(name: string, move: Move, options: Readonly<Record<string, typeof flag>> = {}) {
     return operation({
         name,
+        locate: regionOfServers,
         parameters: {
             RegionId: required(text()),
             InstanceIds: required(jsonList({ max: 100, isId: true })),

@@ -4,6 +4,7 @@ import { operation } from "../gateway/operation";
 import { flag, integer, required, text, withDefault } from "../gateway/parameters";
 import { newId } from "../ids";
 import { listLater } from "../visibility";
+import { periodMs } from "./expiry";
 import { diskKind, serverKind } from "./holdings";
 import { templateOf } from "./imageTemplates";
 import { planNamed } from "./plans";
@@ -12,11 +13,6 @@ import { stepServer } from "./serverSteps";
 import { swasRules } from "./swasRules";
 
 export const months = [1, 3, 6, 12, 24, 36];
-
-/** The cloud counts calendar months; here each has 30 days. */
-export function periodMs(period: number): number {
-    return period * 30 * 24 * 3_600_000;
-}
 
 export const createInstances = operation({
     name: "CreateInstances",
@@ -53,6 +49,7 @@ export const createInstances = operation({
                 planId: plan.id,
                 createdAt: now,
                 expiresAt: now + periodMs(asked.Period),
+                ...(asked.AutoRenew ? { autoRenewMonths: asked.AutoRenewPeriod } : {}),
                 isOfDataImage: template.dataDiskGiB > 0,
                 tags: [],
             });

@@ -7,11 +7,19 @@ import { pageOf, pageParameters } from "../gateway/paging";
 import { id, jsonList, required, text, withDefault } from "../gateway/parameters";
 import { carries, tags, withTags } from "../gateway/tagParameters";
 import { newId } from "../ids";
-import { regionUnlessBy } from "../locations";
+import { firstRegionOf, regionUnlessBy } from "../locations";
 import { isoSeconds, progressOf } from "../times";
 import { listedOn, listLater } from "../visibility";
 import { customImageKind, diskKind, type Snapshot, snapshotKind } from "./holdings";
-import { needStatus, regionOfDisk, regionOfSnapshot, serverOf, snapshotOf } from "./lookup";
+import {
+    needStatus,
+    regionOfDisk,
+    regionOfServer,
+    regionOfSnapshot,
+    regionOfSnapshots,
+    serverOf,
+    snapshotOf,
+} from "./lookup";
 import { checkSnapshotQuota } from "./quotas";
 import { swasRules } from "./swasRules";
 import { tagViews } from "./tags";
@@ -107,6 +115,7 @@ export const snapshotOperations = [
     operation({
         name: "ListSnapshots",
         reads: true,
+        locate: firstRegionOf(regionOfSnapshots, regionOfServer, regionOfDisk),
         parameters: {
             RegionId: required(text()),
             SnapshotIds: jsonList({ max: 100, isId: true }),
@@ -147,6 +156,7 @@ export const snapshotOperations = [
     operation({
         // All or none.
         name: "DeleteSnapshots",
+        locate: regionOfSnapshots,
         parameters: { RegionId: required(text()), SnapshotIds: required(jsonList({ max: 100, isId: true })) },
         run: (caller, { SnapshotIds }) => {
             for (const snapshotId of new Set(SnapshotIds)) deleteSnapshot(caller, snapshotId);

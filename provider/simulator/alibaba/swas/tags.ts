@@ -4,6 +4,8 @@ import { type Caller, operation } from "../gateway/operation";
 import { flag, repeated, required, text, withDefault } from "../gateway/parameters";
 import { type Tag, tags, withoutTags, withTags } from "../gateway/tagParameters";
 import { customImageKind, diskKind, serverKind, snapshotKind } from "./holdings";
+import { regionOfResources } from "./lookup";
+import { commandKind } from "./savedCommands";
 import { swasRules } from "./swasRules";
 
 /** Tags as SWAS shows them. */
@@ -41,6 +43,7 @@ const types: ReadonlyMap<string, TaggedType> = new Map([
     ["snapshot", tagged(snapshotKind, "ALIYUN::SWAS::SNAPSHOT")],
     ["customimage", tagged(customImageKind, "ALIYUN::SWAS::CUSTOMIMAGE")],
     ["disk", tagged(diskKind, "ALIYUN::SWAS::DISK")],
+    ["command", tagged(commandKind, "ALIYUN::SWAS::COMMAND")],
 ]);
 
 const resourceType = required(text({ values: [...types.keys()] }));
@@ -60,6 +63,7 @@ const pageSize = 50;
 export const tagOperations = [
     operation({
         name: "TagResources",
+        locate: regionOfResources,
         parameters: {
             RegionId: required(text()),
             ResourceType: resourceType,
@@ -73,6 +77,7 @@ export const tagOperations = [
     }),
     operation({
         name: "UntagResources",
+        locate: regionOfResources,
         parameters: {
             RegionId: required(text()),
             ResourceType: resourceType,
@@ -89,6 +94,7 @@ export const tagOperations = [
     operation({
         name: "ListTagResources",
         reads: true,
+        locate: regionOfResources,
         parameters: {
             RegionId: required(text()),
             ResourceType: resourceType,

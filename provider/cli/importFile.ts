@@ -1,0 +1,164 @@
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { parseArgs, promisify } from "node:util";
+import { z } from "zod";
+import { UserError } from "../clouds/errors";
+import type { DynamicProvider } from "../dynamic/adapter";
+import { sameJson } from "../dynamic/plainJson";
+import { hasUnknown } from "../dynamic/unknown";
+import { engineEnv } from "../engine/index";
+import { enginePlaces } from "../engine/places";
+import { readyEngine } from "./readyEngine";
+
+const usage = `Usage: machine-images import-file NAME=ID [NAME=ID ...] [--stack STACK] [--out FILE]
+
+Writes a file for \`pulumi import --file\` that brings existing images, shares and servers into the stack of this folder.
+The program declares them already; NAME is a resource's name there, ID the id of the object in its cloud.
+
+  --stack STACK  the stack; default the selected one
+  --out FILE     default import.json
+
+Example:
+  machine-images import-file golden=m-bp1… --out import.json
+  pulumi import --file import.json --generate-code=false`;
+
+const call = promisify(execFile);
+
+/** A resource that the program declares and the stack does not have. */
+const declared = z.object({
+    op: z.literal("create"),
+    urn: z.string(),
+    newState: z.object({
+        type: z.string(),
+        parent: z.string().optional(),
+        inputs: z.record(z.string(), z.unknown()),
+    }),
+});
+type Declared = z.infer<typeof declared>;
+
+const preview = z.object({ steps: z.array(z.unknown()) });
+const configuration = z.record(z.string(), z.object({ value: z.string() }));
+
+/** `machine-images import-file` */
+export async function importFile(argv: string[]): Promise<void> {
+    const { wanted, stack, out, isHelp } = argumentsOf(argv);
+    if (isHelp) return void process.stdout.write(`${usage}\n`);
+    const ask = await pulumiHere(stack);
+    const config = configuration.parse(await ask("config", "--show-secrets"));
+    const { steps } = preview.parse(await ask("preview", "--show-secrets"));
+    const creates = steps.flatMap((step) => declared.safeParse(step).data ?? []);
+    const found = await Promise.all(wanted.map(([name, id]) => describe(name, id, creates, config)));
+    const nameTable = Object.assign({}, ...found.map(({ parents }) => parents));
+    const file = { nameTable, resources: found.map(({ resource }) => resource) };
+    writeFileSync(out, `${JSON.stringify(file, undefined, 4)}\n`);
+    for (const note of found.flatMap(({ notes }) => notes)) process.stderr.write(`${note}\n`);
+    process.stdout.write(
+        `${out}: run \`pulumi import --file ${out} --generate-code=false\`, then \`pulumi preview\`\n`,
+    );
+}
+
+function argumentsOf(argv: string[]) {
+    const options = {
+        stack: { type: "string" },
+        out: { type: "string", default: "import.json" },
+        help: { type: "boolean", short: "h", default: false },
+    } as const;
+    try {
+        const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options });
+        const wanted = positionals.map((text): [string, string] => {
+            const at = text.indexOf("=");
+            if (at > 0 && at < text.length - 1) return [text.slice(0, at), text.slice(at + 1)];
+            throw new UserError(`${text} is not NAME=ID`);
+        });
+        if (wanted.length === 0 && !values.help) throw new UserError("no NAME=ID is given");
+        return { wanted, stack: values.stack, out: values.out, isHelp: values.help };
+    } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new UserError(`${reason}: \`machine-images import-file --help\` shows how it is called`, {
+            cause: error,
+        });
+    }
+}
+
+/** Asks the engine about the project of this folder, for JSON. */
+async function pulumiHere(stack: string | undefined) {
+    const { home } = await readyEngine();
+    const { pulumi } = enginePlaces(home);
+    const env = engineEnv(process.env, home);
+    const which = stack === undefined ? [] : ["--stack", stack];
+    return async (command: string, ...args: string[]): Promise<unknown> => {
+        try {
+            const options = { env, maxBuffer: 256 * 1024 * 1024 };
+            const { stdout } = await call(pulumi, [command, "--json", "--non-interactive", ...args, ...which], options);
+            return JSON.parse(stdout);
+        } catch (error) {
+            throw new UserError(`pulumi ${command} fails in this folder: ${reasonOf(error)}`, { cause: error });
+        }
+    };
+}
+
+const output = z.object({ stdout: z.string(), stderr: z.string() });
+const diagnosed = z.object({ diagnostics: z.array(z.object({ message: z.string(), severity: z.string() })) });
+
+/** What the engine said: as diagnostics in its JSON, or as text. */
+function reasonOf(error: unknown): string {
+    const { stdout, stderr } = output.catch({ stdout: "", stderr: "" }).parse(error);
+    const messages = diagnosed.catch({ diagnostics: [] }).parse(jsonOf(stdout)).diagnostics;
+    const errors = messages.flatMap(({ message, severity }) => (severity === "error" ? [message.trim()] : []));
+    return errors.join("\n") || stderr.trim() || (error instanceof Error ? error.message : String(error));
+}
+
+function jsonOf(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
+}
+
+async function describe(name: string, id: string, creates: readonly Declared[], config: z.infer<typeof configuration>) {
+    const step = creates.find(({ urn, newState }) => nameOf(urn) === name && newState.type.includes("machine-images:"));
+    if (!step) {
+        const names = creates.map(({ urn }) => nameOf(urn)).join(", ") || "none";
+        throw new UserError(
+            `the program declares no ${name} that the stack does not have yet (it would create ${names})`,
+        );
+    }
+    const { type, inputs, parent } = step.newState;
+    const unknown = Object.keys(inputs).filter((key) => hasUnknown(inputs[key]));
+    if (unknown.length > 0) {
+        throw new UserError(`${name} has ${unknown.join(", ")} of something that is not there yet: import that first`);
+    }
+    const provider = await providerOf(type);
+    provider.configure({ config: { get: (key) => config[key]?.value } });
+    const { id: foundId, props, inputs: seen } = await provider.read(id, inputs);
+    if (foundId === undefined || !props)
+        throw new UserError(`there is no ${id} for ${name} in its cloud: correct the id`);
+    const changes = Object.keys(inputs).filter((key) => !sameJson(inputs[key], seen?.[key]));
+    const isNested = parent !== undefined && !parent.includes("::pulumi:pulumi:Stack::");
+    return {
+        resource: {
+            type,
+            name,
+            id,
+            ...(isNested && { parent: nameOf(parent) }),
+            inputs: { ...inputs, ...seen },
+            outputs: props,
+        },
+        parents: isNested ? { [nameOf(parent)]: parent } : {},
+        notes: changes.map(
+            (key) => `${name}: ${key} is another in the cloud than in the program: the next up changes it`,
+        ),
+    };
+}
+
+const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
+
+/** The same code that serves the resource under the engine. */
+async function providerOf(type: string): Promise<DynamicProvider> {
+    const { default: _module, ...handlers } = await import("../handlers.js");
+    const byName: Partial<Record<string, DynamicProvider>> = handlers;
+    const provider = byName[type.split(":").at(-1) ?? ""];
+    if (provider) return provider;
+    throw new UserError(`${type} is of another version of this package: install that`);
+}

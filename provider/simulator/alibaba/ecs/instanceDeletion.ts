@@ -1,0 +1,29 @@
+import { refusal } from "../../core/rule";
+import { operation } from "../gateway/operation";
+import { flag, id, required, withDefault } from "../gateway/parameters";
+import { releaseDisksOf } from "./disks";
+import { ecsRules } from "./ecsRules";
+import { ecsInstanceKind } from "./holdings";
+import { instanceOf, needStatus, regionOfInstance } from "./instanceLookup";
+
+export const deleteInstance = operation({
+    name: "DeleteInstance",
+    locate: regionOfInstance,
+    parameters: {
+        InstanceId: required(id),
+        Force: withDefault(flag, false),
+        // Without effect: nothing in a simulated guest can keep it from stopping.
+        ForceStop: flag,
+        TerminateSubscription: withDefault(flag, false),
+        DryRun: flag,
+    },
+    run: (caller, { InstanceId, Force, TerminateSubscription }) => {
+        const instance = instanceOf(caller, InstanceId);
+        if (instance.isProtected) throw refusal(ecsRules.instanceProtected);
+        if (instance.chargeType === "PrePaid" && !TerminateSubscription) throw refusal(ecsRules.instancePaidFor);
+        if (!Force) needStatus(instance, "Stopped");
+        releaseDisksOf(caller, InstanceId);
+        caller.shelf.delete(ecsInstanceKind, InstanceId);
+        return {};
+    },
+});

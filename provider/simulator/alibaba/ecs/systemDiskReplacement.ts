@@ -1,0 +1,70 @@
+import { refusal } from "../../core/rule";
+import { operation } from "../gateway/operation";
+import { flag, id, integer, required, text, withDefault } from "../gateway/parameters";
+import { isGoodPassword } from "../swas/passwords";
+import { putDisk, systemDiskOf } from "./disks";
+import { ecsRules } from "./ecsRules";
+import { ecsDiskKind, ecsInstanceKind } from "./holdings";
+import { snapshotsByDevice } from "./imageList";
+import { instanceOf, needStatus, regionOfInstance } from "./instanceLookup";
+import { usualSystemDiskGiB } from "./instances";
+import { launchableImage, systemDiskGiB } from "./visibleImages";
+
+/** The old system disk is released, data disks stay, and so does the instance, stopped. Done at once. */
+export const replaceSystemDisk = operation({
+    name: "ReplaceSystemDisk",
+    locate: regionOfInstance,
+    parameters: {
+        InstanceId: required(id),
+        // Required, although the schema says otherwise ("use ImageId instead" of the deprecated DiskId).
+        ImageId: required(id),
+        "SystemDisk.Size": integer({ min: 1, max: 2048 }),
+        Password: text(),
+        KeyPairName: withDefault(text(), ""),
+        PasswordInherit: withDefault(flag, false),
+        Encrypted: withDefault(flag, false),
+        KMSKeyId: text(),
+        EncryptAlgorithm: text(),
+        SecurityEnhancementStrategy: text({ values: ["Active", "Deactive"] }),
+        UseAdditionalService: flag,
+        // Deprecated, and without effect.
+        DiskId: id,
+        Architecture: text({ values: ["i386", "x86_64"] }),
+        Platform: text(),
+    },
+    run: (caller, asked) => {
+        const instance = instanceOf(caller, asked.InstanceId);
+        needStatus(instance, "Stopped");
+        const image = launchableImage(caller, asked.ImageId);
+        const old = systemDiskOf(caller, asked.InstanceId);
+        const oldGiB = old?.value.sizeGiB ?? 0;
+        const minimum = Math.max(oldGiB, systemDiskGiB(image));
+        const size = asked["SystemDisk.Size"] ?? Math.max(minimum, usualSystemDiskGiB);
+        if (size < minimum) throw refusal(ecsRules.systemDiskTooSmall, { minimum });
+        if (asked.Password !== undefined && !isGoodPassword(image.osType === "windows", asked.Password)) {
+            throw refusal(ecsRules.passwordInvalid);
+        }
+        if (asked.PasswordInherit && image.alias === "system") throw refusal(ecsRules.passwordInherit);
+        if (old) caller.shelf.delete(ecsDiskKind, old.id);
+        const DiskId = putDisk(caller, {
+            instanceId: asked.InstanceId,
+            type: "system",
+            device: "/dev/xvda",
+            sizeGiB: size,
+            name: old?.value.name ?? "",
+            description: old?.value.description ?? "",
+            // "You cannot change the disk type of the system disk."
+            category: old?.value.category ?? "cloud_essd",
+            snapshotId: snapshotsByDevice(caller, image)("/dev/xvda"),
+            isEncrypted: asked.Encrypted || (image.own?.isEncrypted ?? false),
+            isReleasedWithInstance: true,
+        });
+        caller.shelf.change(ecsInstanceKind, asked.InstanceId, {
+            imageId: asked.ImageId,
+            osType: image.osType,
+            osName: image.osName,
+            keyPairName: asked.KeyPairName,
+        });
+        return { DiskId };
+    },
+});

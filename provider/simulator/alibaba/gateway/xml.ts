@@ -1,0 +1,31 @@
+/** What a signature's text may bring along, and what XML cannot hold. */
+const entities: Readonly<Record<string, string>> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&apos;",
+};
+
+function escaped(value: unknown): string {
+    return String(value).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+}
+
+/** A list is its elements, each under the name of the list. */
+function element(name: string, value: unknown): string {
+    if (value === undefined || value === null) return "";
+    if (Array.isArray(value)) return value.map((item: unknown) => element(name, item)).join("");
+    const content = typeof value === "object" ? elements(value) : escaped(value);
+    return `<${name}>${content}</${name}>`;
+}
+
+function elements(value: object): string {
+    return Object.entries(value)
+        .map(([name, part]) => element(name, part))
+        .join("");
+}
+
+/** The document that says the same as a JSON body. */
+export function xmlDocument(root: string, body: object): string {
+    return `<?xml version="1.0" encoding="UTF-8" ?>${element(root, body)}`;
+}

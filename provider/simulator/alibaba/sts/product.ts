@@ -1,0 +1,98 @@
+import { refusal } from "../../core/rule";
+import { global, type Identity, roleKind, temporaryKeyKind } from "../accounts";
+import { type Caller, operation, type Product } from "../gateway/operation";
+import { integer, required, text, withDefault } from "../gateway/parameters";
+import { isoSeconds } from "../times";
+import { stsRules } from "./stsRules";
+
+const roleArn = /^acs:ram::(\d{16}):role\/([a-z\d.-]{1,64})$/i;
+
+/** Ids of roles and of who assumes them are numbers of 18 digits. */
+function roleIdOf(caller: Caller, account: string, role: string): string {
+    return `3${String(Math.floor(caller.sim.ids.chance(`role ${account}/${role}`) * 1e15)).padStart(17, "0")}`;
+}
+
+/** Finds the role that the caller may assume. Names of roles are compared in lower case. */
+function assumable(caller: Caller, arn: string): { account: string; role: string } {
+    const [, account = "", name = ""] = roleArn.exec(arn) ?? [];
+    const shelf = caller.sim.shelf({ cloud: "alibaba", account, region: global });
+    const role = shelf.get(roleKind, name.toLowerCase());
+    if (!role) throw refusal(stsRules.unknownRole);
+    if (account !== caller.account && !role.trusts.includes(caller.account)) throw refusal(stsRules.roleTrust);
+    return { account, role: name.toLowerCase() };
+}
+
+const assumeRole = operation({
+    name: "AssumeRole",
+    parameters: {
+        RoleArn: required(text({ pattern: roleArn, rule: stsRules.roleArn })),
+        RoleSessionName: required(text({ pattern: /^[\w.@-]{2,64}$/, rule: stsRules.sessionName })),
+        DurationSeconds: withDefault(integer({ min: 900, max: 3600, rule: stsRules.duration }), 3600),
+        // Accepted and without effect: who is let in may do everything.
+        Policy: text(),
+        ExternalId: text(),
+        SourceIdentity: text(),
+    },
+    run: (caller, asked) => {
+        const { sim } = caller;
+        const { account, role } = assumable(caller, asked.RoleArn);
+        const accessKeyId = `STS.${sim.ids.word(24)}`;
+        const secret = sim.ids.hex();
+        const token = `CAIS${sim.ids.hex()}${sim.ids.hex()}`;
+        // Clients renew their keys by the machine's clock, as they sign by it.
+        const expiresAt = sim.wallNow() + asked.DurationSeconds * 1000;
+        const session = asked.RoleSessionName;
+        sim.shelf({ cloud: "alibaba", account, region: global }).put(temporaryKeyKind, accessKeyId, {
+            secret,
+            token,
+            expiresAt,
+            assumed: { role, session },
+        });
+        return {
+            Credentials: {
+                AccessKeyId: accessKeyId,
+                AccessKeySecret: secret,
+                SecurityToken: token,
+                Expiration: isoSeconds(expiresAt),
+            },
+            AssumedRoleUser: {
+                Arn: `acs:ram::${account}:role/${role}/${session}`,
+                AssumedRoleId: `${roleIdOf(caller, account, role)}:${session}`,
+            },
+        };
+    },
+});
+
+/** Who a request's key belongs to, as GetCallerIdentity says it. */
+function shownIdentity(caller: Caller, { account, assumed }: Identity) {
+    if (!assumed) {
+        return {
+            IdentityType: "Account",
+            Arn: `acs:ram::${account}:root`,
+            UserId: account,
+            PrincipalId: account,
+        };
+    }
+    const roleId = roleIdOf(caller, account, assumed.role);
+    return {
+        IdentityType: "AssumedRoleUser",
+        Arn: `acs:ram::${account}:assumed-role/${assumed.role}/${assumed.session}`,
+        RoleId: roleId,
+        PrincipalId: `${roleId}:${assumed.session}`,
+    };
+}
+
+const getCallerIdentity = operation({
+    name: "GetCallerIdentity",
+    reads: true,
+    parameters: {},
+    run: (caller) => ({ AccountId: caller.account, ...shownIdentity(caller, caller.identity) }),
+});
+
+/** The Security Token Service: keys that are good for a while. */
+export const sts: Product = {
+    name: "sts",
+    version: "2015-04-01",
+    hostId: () => "sts.aliyuncs.com",
+    operations: [assumeRole, getCallerIdentity],
+};

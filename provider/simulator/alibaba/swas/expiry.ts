@@ -1,0 +1,38 @@
+import type { Placed } from "../../core/kinds";
+import type { Simulation } from "../../core/simulation";
+import { durationOf } from "../durations";
+import { type Server, serverKind } from "./holdings";
+import { release } from "./serverRelease";
+
+/** The cloud counts calendar months; here each has 30 days. */
+export function periodMs(months: number): number {
+    return months * 30 * 24 * 3_600_000;
+}
+
+export function isExpired(server: Server, now: number): boolean {
+    return server.expiresAt <= now;
+}
+
+/**
+ * Renews, disables or releases the servers whose paid time is over. Done before each request and not by jobs, to which
+ * an automatic clock would jump: weeks ahead, as soon as a client polls and nothing else is coming.
+ */
+export function meetExpiries(sim: Simulation): void {
+    const now = sim.clock.now();
+    const expired = sim.registry.list("alibaba", serverKind).filter(({ value }) => isExpired(value, now));
+    if (expired.length > 0) sim.database.transaction(() => expired.forEach((server) => void meet(sim, server, now)));
+}
+
+function meet(sim: Simulation, { scope, id, value: server }: Placed<Server>, now: number): void {
+    const shelf = sim.shelf(scope);
+    if (server.autoRenewMonths !== undefined) {
+        const period = periodMs(server.autoRenewMonths);
+        const periods = Math.floor((now - server.expiresAt) / period) + 1;
+        shelf.change(serverKind, id, { expiresAt: server.expiresAt + periods * period });
+    } else if (now >= server.expiresAt + durationOf(sim, "expiredServerKept")) {
+        release(shelf, id);
+    } else if (server.status === "Running" || server.status === "Stopped") {
+        // One that is on its way to another state gets there first.
+        shelf.change(serverKind, id, { status: "Disabled" });
+    }
+}

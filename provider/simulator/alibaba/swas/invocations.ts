@@ -1,0 +1,100 @@
+import { kind } from "../../core/kinds";
+import type { Simulation } from "../../core/simulation";
+import { durationOf } from "../durations";
+import type { Caller } from "../gateway/operation";
+import { newId } from "../ids";
+import { runInGuest } from "./guestCommands";
+import { diskKind, type OsType, serverKind } from "./holdings";
+
+export const commandTypes = ["RunShellScript", "RunPowerShellScript", "RunBatScript"] as const;
+export type CommandType = (typeof commandTypes)[number];
+
+/** What ran on one server. */
+export interface Run {
+    readonly serverId: string;
+    /** Absent while it runs. */
+    readonly result?: {
+        readonly finishedAt: number;
+        readonly exitCode: number;
+        readonly output: string;
+        /** Why it never ran. */
+        readonly error?: { readonly code: string; readonly info: string };
+    };
+}
+
+/** A command that was sent to servers. */
+export interface Invocation {
+    /** "" for one that was not saved. */
+    readonly commandId: string;
+    readonly name: string;
+    readonly description: string;
+    readonly type: CommandType;
+    /** With its custom parameters in their places. */
+    readonly content: string;
+    readonly parameters: Readonly<Record<string, string>>;
+    /** "" for the system's own: root, System. */
+    readonly user: string;
+    readonly workingDir: string;
+    readonly timeoutSeconds: number;
+    readonly startedAt: number;
+    readonly runs: readonly Run[];
+}
+
+export const invocationKind = kind<Invocation>("alibaba.invocation", { isRecord: true });
+const commandDone = kind<{ invokeId: string; serverId: string }>("alibaba.command.done");
+
+/** Sends a command to servers of the caller, and says under which id. */
+export function invoke(caller: Caller, serverIds: readonly string[], command: Omit<Invocation, "runs" | "startedAt">) {
+    const { sim, shelf, scope, now } = caller;
+    const invokeId = newId(sim, "t", caller.region);
+    const runs = serverIds.map((serverId) => ({ serverId }));
+    shelf.put(invocationKind, invokeId, { ...command, startedAt: now, runs });
+    for (const serverId of serverIds) {
+        sim.schedule(commandDone, scope, durationOf(sim, "command"), { invokeId, serverId });
+    }
+    return invokeId;
+}
+
+function isApplicable(type: CommandType, osType: OsType): boolean {
+    return (type === "RunShellScript") === (osType === "Linux");
+}
+
+/** As ECS says it for a script of the other system (DescribeInvocationResults). */
+const notApplicable = {
+    exitCode: 0,
+    output: "",
+    error: { code: "CommandNotApplicable", info: "The command is not applicable to the instance." },
+};
+
+export function declareCommandJobs(sim: Simulation): void {
+    sim.onJob(commandDone, ({ sim: { clock }, shelf, body: { invokeId, serverId }, failure }) => {
+        const invocation = shelf.get(invocationKind, invokeId);
+        const server = shelf.get(serverKind, serverId);
+        if (!invocation || !server) return;
+        const { osType, guest } = server;
+        const answered = (): Omit<NonNullable<Run["result"]>, "finishedAt"> => {
+            if (failure !== undefined) return { exitCode: 1, output: failure };
+            if (!isApplicable(invocation.type, osType)) return notApplicable;
+            const disks = shelf.list(diskKind).filter(({ value }) => value.serverId === serverId);
+            return runInGuest({ osType, guest, hasDataDisk: disks.length > 1 }, invocation.content);
+        };
+        const result = { ...answered(), finishedAt: clock.now() };
+        const runs = invocation.runs.map((run) => (run.serverId === serverId ? { serverId, result } : run));
+        shelf.change(invocationKind, invokeId, { runs });
+    });
+}
+
+/** Of one server (DescribeInvocationResult, SDK 4.0.0). */
+export function runStatus({ result }: Run): "Running" | "Invalid" | "Success" | "Failed" {
+    if (!result) return "Running";
+    if (result.error) return "Invalid";
+    return result.exitCode === 0 ? "Success" : "Failed";
+}
+
+/** Of all servers together (DescribeCommandInvocations, SDK 4.0.0). */
+export function overallStatus({ runs }: Invocation): "Running" | "Success" | "Failed" | "PartialFailed" {
+    const statuses = runs.map(runStatus);
+    if (statuses.includes("Running")) return "Running";
+    if (!statuses.includes("Success")) return "Failed";
+    return statuses.every((status) => status === "Success") ? "Success" : "PartialFailed";
+}

@@ -1,0 +1,161 @@
+import { kind } from "../../core/kinds";
+import { refusal } from "../../core/rule";
+import { type Caller, operation } from "../gateway/operation";
+import { pageOf, pageParameters } from "../gateway/paging";
+import { flag, id, integer, oneOf, required, text, withDefault } from "../gateway/parameters";
+import { carries, type Tag, tags, withTags } from "../gateway/tagParameters";
+import { newId } from "../ids";
+import { regionBy, regionUnlessBy } from "../locations";
+import { isoSeconds } from "../times";
+import { parameterNames } from "./commandParameters";
+import { type CommandType, commandTypes, invocationKind, runStatus } from "./invocations";
+import { swasRules } from "./swasRules";
+
+/** A command that was kept to be run again. */
+interface SavedCommand {
+    readonly name: string;
+    readonly description: string;
+    readonly type: CommandType;
+    readonly content: string;
+    readonly workingDir: string;
+    readonly timeoutSeconds: number;
+    readonly hasParameters: boolean;
+    readonly resourceGroupId: string;
+    readonly createdAt: number;
+    readonly tags: readonly Tag[];
+}
+
+export const commandKind = kind<SavedCommand>("alibaba.command");
+export const regionOfCommand = regionBy("CommandId", commandKind);
+export const onCommand = { RegionId: regionUnlessBy("CommandId"), CommandId: required(id) };
+
+export function commandOf(caller: Caller, commandId: string): SavedCommand {
+    const command = caller.shelf.get(commandKind, commandId);
+    if (!command) throw refusal(swasRules.unknownCommand);
+    return command;
+}
+
+/** The limits of CreateCommand and UpdateCommandAttribute (SDK 4.0.0). */
+export const commandName = text({ pattern: /^.{1,128}$/su });
+const description = text({ pattern: /^.{1,512}$/su });
+export const commandTimeout = integer({ min: 10, max: 86_400 });
+export const workingDir = text({ pattern: /^.{1,200}$/su });
+
+export const savedCommandOperations = [
+    operation({
+        name: "CreateCommand",
+        parameters: {
+            RegionId: required(text()),
+            Name: required(commandName),
+            Type: required(oneOf(commandTypes)),
+            CommandContent: required(text()),
+            Description: withDefault(description, ""),
+            WorkingDir: withDefault(workingDir, ""),
+            Timeout: withDefault(commandTimeout, 60),
+            EnableParameter: withDefault(flag, false),
+            ResourceGroupId: withDefault(text(), ""),
+            Tag: tags,
+        },
+        run: (caller, asked) => {
+            const commandId = newId(caller.sim, "c", caller.region);
+            caller.shelf.put(commandKind, commandId, {
+                name: asked.Name,
+                description: asked.Description,
+                type: asked.Type,
+                content: asked.CommandContent,
+                workingDir: asked.WorkingDir,
+                timeoutSeconds: asked.Timeout,
+                hasParameters: asked.EnableParameter,
+                resourceGroupId: asked.ResourceGroupId,
+                createdAt: caller.now,
+                tags: withTags([], asked.Tag),
+            });
+            return { CommandId: commandId };
+        },
+    }),
+    operation({
+        name: "DescribeCommands",
+        reads: true,
+        locate: regionOfCommand,
+        parameters: {
+            RegionId: required(text()),
+            // The cloud's own commands are not simulated: who asks for them finds none.
+            Provider: required(oneOf(["AlibabaCloud", "User"])),
+            CommandId: id,
+            Name: text(),
+            Type: oneOf(commandTypes),
+            ResourceGroupId: text(),
+            Tag: tags,
+            ...pageParameters(50),
+        },
+        run: (caller, asked) => {
+            const own = asked.Provider === "User" ? caller.shelf.list(commandKind) : [];
+            const found = own.filter(
+                ({ id: commandId, value }) =>
+                    (asked.CommandId === undefined || commandId === asked.CommandId) &&
+                    (asked.Name === undefined || value.name === asked.Name) &&
+                    (asked.Type === undefined || value.type === asked.Type) &&
+                    (asked.ResourceGroupId === undefined || value.resourceGroupId === asked.ResourceGroupId) &&
+                    carries(value.tags, asked.Tag),
+            );
+            const { items, paging } = pageOf(found, asked);
+            return {
+                ...paging,
+                Commands: items.map(({ id: commandId, value }) => ({
+                    CommandId: commandId,
+                    Name: value.name,
+                    Description: value.description,
+                    Type: value.type,
+                    CommandContent: Buffer.from(value.content).toString("base64"),
+                    WorkingDir: value.workingDir,
+                    Timeout: value.timeoutSeconds,
+                    EnableParameter: value.hasParameters,
+                    ParameterNames: value.hasParameters ? parameterNames(value.content) : [],
+                    Provider: "User",
+                    ResourceGroupId: value.resourceGroupId,
+                    CreationTime: isoSeconds(value.createdAt),
+                    Tags: value.tags.map((tag) => ({ Key: tag.key, Value: tag.value })),
+                })),
+            };
+        },
+    }),
+    operation({
+        name: "UpdateCommandAttribute",
+        locate: regionOfCommand,
+        parameters: {
+            ...onCommand,
+            Name: commandName,
+            Description: description,
+            WorkingDir: workingDir,
+            Timeout: commandTimeout,
+        },
+        run: (caller, asked) => {
+            const command = commandOf(caller, asked.CommandId);
+            caller.shelf.put(commandKind, asked.CommandId, {
+                ...command,
+                name: asked.Name ?? command.name,
+                description: asked.Description ?? command.description,
+                workingDir: asked.WorkingDir ?? command.workingDir,
+                timeoutSeconds: asked.Timeout ?? command.timeoutSeconds,
+            });
+            return {};
+        },
+    }),
+    operation({
+        name: "DeleteCommand",
+        locate: regionOfCommand,
+        parameters: onCommand,
+        run: (caller, { CommandId }) => {
+            commandOf(caller, CommandId);
+            const isRunning = caller.shelf
+                .list(invocationKind)
+                .some(
+                    ({ value }) =>
+                        value.commandId === CommandId && value.runs.some((run) => runStatus(run) === "Running"),
+                );
+            if (isRunning) throw refusal(swasRules.commandRunning);
+            caller.shelf.delete(commandKind, CommandId);
+            return {};
+        },
+    }),
+];

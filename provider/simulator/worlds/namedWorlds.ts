@@ -1,0 +1,36 @@
+import { UserError } from "../core/refusal";
+import { defaultWorld, type World } from "./world";
+
+interface NamedWorld {
+    readonly name: string;
+    readonly what: string;
+    readonly world: World;
+}
+
+/** The accounts of the default world, and nothing that is theirs. */
+const emptyWorld: World = {
+    alibaba: {
+        ...defaultWorld.alibaba,
+        accounts: defaultWorld.alibaba.accounts.map((account) => ({
+            ...account,
+            regions: Object.fromEntries(Object.keys(account.regions).map((region) => [region, { servers: [] }])),
+        })),
+    },
+    huawei: {
+        ...defaultWorld.huawei,
+        domains: defaultWorld.huawei.domains.map((domain) => ({ ...domain, servers: [], vaults: [] })),
+    },
+};
+
+/** Worlds that need no file. */
+export const namedWorlds: readonly NamedWorld[] = [
+    { name: "default", what: "two accounts in each cloud, with servers to take images from", world: defaultWorld },
+    { name: "empty", what: "the accounts of the default world, without servers and vaults", world: emptyWorld },
+];
+
+/** @throws UserError for a name that is not in `namedWorlds` */
+export function worldNamed(name: string): World {
+    const found = namedWorlds.find((candidate) => candidate.name === name);
+    if (found) return found.world;
+    throw new UserError(`world ${name} is not known: use one of ${namedWorlds.map((known) => known.name).join(", ")}`);
+}

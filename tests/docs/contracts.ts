@@ -1,0 +1,193 @@
+import { globSync } from "node:fs";
+import { basename, join } from "node:path";
+import ts from "typescript";
+
+const resources = join(import.meta.dirname, "..", "..", "provider", "resources");
+
+/** An argument or an output, as its declaration and its comment say. */
+export interface Field {
+    name: string;
+    /** As it is written, without pulumi.Input and pulumi.Output. */
+    type: string;
+    isOptional: boolean;
+    text: string;
+    /** The value that leaving it out means. */
+    otherwise?: string;
+}
+
+/** A named type that fields have, with fields of its own. */
+export interface NamedType {
+    name: string;
+    text: string;
+    fields: Field[];
+}
+
+/** What the source says about one resource. */
+export interface Contract {
+    name: string;
+    text: string;
+    example: string;
+    /** How it goes. */
+    deletion: string;
+    inputs: Field[];
+    outputs: Field[];
+    /** Of inputs and outputs, in the order in which they are met. */
+    types: NamedType[];
+}
+
+/** Reads the contracts of all resources from their source: the classes whose arguments are `<name>Args`. */
+export function readContracts(): Contract[] {
+    const files = globSync("*.ts", { cwd: resources }).map((file) => join(resources, file));
+    const program = ts.createProgram(files, { strict: true, skipLibCheck: true, noEmit: true, types: [] });
+    const checker = program.getTypeChecker();
+    const declared = declaredTypes(program, checker);
+    const contracts: Contract[] = [];
+    for (const file of files.sort()) {
+        const source = program.getSourceFile(file);
+        if (!source) throw new Error(`${basename(file)} is not in the program`);
+        for (const node of source.statements.filter(ts.isClassDeclaration)) {
+            if (!node.name || isAbstract(node)) continue;
+            contracts.push(contractOf(checker, declared, node, node.name.text));
+        }
+    }
+    return contracts;
+}
+
+/** The interfaces and type aliases of the package, by name. */
+function declaredTypes(program: ts.Program, checker: ts.TypeChecker): Map<string, ts.Symbol> {
+    const own = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(join(resources, "..", "/")));
+    const symbols = own
+        .flatMap(({ statements }) => [...statements])
+        .flatMap((node) => (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) ? [node.name] : []))
+        .flatMap((name) => checker.getSymbolAtLocation(name) ?? []);
+    return new Map(symbols.map((symbol) => [symbol.name, symbol]));
+}
+
+const isAbstract = (node: ts.ClassDeclaration) =>
+    node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AbstractKeyword) ?? false;
+
+function contractOf(
+    checker: ts.TypeChecker,
+    declared: ReadonlyMap<string, ts.Symbol>,
+    node: ts.ClassDeclaration,
+    name: string,
+): Contract {
+    const type = checker.getTypeAtLocation(node);
+    const maker = node.members.find(ts.isConstructorDeclaration);
+    const args = maker?.parameters[1];
+    if (!args) throw new Error(`${name} has no constructor with arguments`);
+    const inputs = inputsOf(checker, checker.getTypeAtLocation(args));
+    const outputs = outputsOf(checker, type);
+    return {
+        name,
+        types: namedTypes(checker, declared, [...inputs, ...outputs]),
+        text: plain(ts.displayPartsToString(type.symbol.getDocumentationComment(checker))),
+        example: tagOf(type.symbol, "example"),
+        deletion: plain(tagOf(type.symbol, "deletion")),
+        inputs,
+        outputs,
+    };
+}
+
+function tagOf(symbol: ts.Symbol, name: string): string {
+    const tag = symbol.getJsDocTags().find((candidate) => candidate.name === name);
+    return ts.displayPartsToString(tag?.text).trim();
+}
+
+function inputsOf(checker: ts.TypeChecker, type: ts.Type): Field[] {
+    const forms = type.isUnion() ? type.types : [type];
+    const fields = new Map<string, { fields: Field[]; forms: ts.Type[] }>();
+    for (const form of forms) {
+        for (const property of checker.getPropertiesOfType(form)) {
+            const field = fieldOf(checker, property);
+            if (!field || field.type === "never") continue;
+            const known = fields.get(field.name) ?? { fields: [], forms: [] };
+            known.fields.push(field);
+            known.forms.push(form);
+            fields.set(field.name, known);
+        }
+    }
+    return [...fields.values()].map(({ fields: found, forms: having }) => merged(found, having.length < forms.length));
+}
+
+/** One row for an argument of several forms. */
+function merged(fields: Field[], isPartial: boolean): Field {
+    const [first] = fields;
+    if (!first) throw new Error("a field without a form");
+    const distinct = (values: (string | undefined)[]) => [...new Set(values.filter((value) => value))];
+    return {
+        name: first.name,
+        type: distinct(fields.map(({ type }) => type)).join(" | "),
+        isOptional: isPartial || fields.some(({ isOptional }) => isOptional),
+        text: distinct(fields.map(({ text }) => text)).join(" "),
+        otherwise: distinct(fields.map(({ otherwise }) => otherwise)).join(" or ") || undefined,
+    };
+}
+
+function outputsOf(checker: ts.TypeChecker, type: ts.Type): Field[] {
+    return (
+        checker
+            .getPropertiesOfType(type)
+            .filter((property) => {
+                const [declaration] = property.declarations ?? [];
+                if (!declaration?.getSourceFile().fileName.startsWith(resources)) return false;
+                const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
+                if (ts.getCombinedModifierFlags(declaration) & hidden) return false;
+                return ts.isPropertyDeclaration(declaration) || ts.isGetAccessor(declaration);
+            })
+            .flatMap((property) => fieldOf(checker, property) ?? [])
+            // Tells the compiler what kind of image it is, and a program nothing.
+            .filter(({ name }) => name !== "imageKind" && name !== "asImage")
+    );
+}
+
+/** Our own types that fields name, also those that these name in turn. */
+function namedTypes(checker: ts.TypeChecker, declared: ReadonlyMap<string, ts.Symbol>, fields: Field[]): NamedType[] {
+    const found = new Map<string, NamedType>();
+    const visit = (names: Iterable<string>) => {
+        for (const name of names) {
+            const type = found.has(name) ? undefined : ownType(checker, declared, name);
+            if (!type) continue;
+            found.set(name, type);
+            visit(namesIn(type.fields));
+        }
+    };
+    visit(namesIn(fields));
+    return [...found.values()];
+}
+
+const namesIn = (fields: Field[]) => fields.flatMap(({ type }) => type.match(/\b[A-Z]\w+/g) ?? []);
+
+function ownType(
+    checker: ts.TypeChecker,
+    declared: ReadonlyMap<string, ts.Symbol>,
+    name: string,
+): NamedType | undefined {
+    const known = declared.get(name);
+    if (!known) return undefined;
+    // A tag that tells forms apart is set by the functions that make them.
+    const fields = inputsOf(checker, checker.getDeclaredTypeOfSymbol(known)).filter((field) => field.name !== "type");
+    if (fields.length === 0) return undefined;
+    return { name, text: plain(ts.displayPartsToString(known.getDocumentationComment(checker))), fields };
+}
+
+function fieldOf(checker: ts.TypeChecker, property: ts.Symbol): Field | undefined {
+    const [declaration] = property.declarations ?? [];
+    if (!declaration) return undefined;
+    const written = "type" in declaration && declaration.type ? (declaration.type as ts.TypeNode).getText() : "unknown";
+    return {
+        name: property.name,
+        type: withoutWrappers(written),
+        isOptional: (property.flags & ts.SymbolFlags.Optional) !== 0,
+        text: plain(ts.displayPartsToString(property.getDocumentationComment(checker))),
+        otherwise: plain(tagOf(property, "default")) || undefined,
+    };
+}
+
+/** `pulumi.Input<string>` is a string to whoever reads a table. */
+function withoutWrappers(type: string): string {
+    const plainer = type.replace(/\s+/g, " ").replace(/pulumi\.(?:Input|Output)<((?:[^<>]|<[^<>]*>)*)>/g, "$1");
+    return plainer === type ? plainer.replace(/ \| undefined$/, "") : withoutWrappers(plainer);
+}
+
+const plain = (text: string) => text.replace(/\s*\n\s*/g, " ").trim();
