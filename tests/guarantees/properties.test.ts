@@ -2,14 +2,12 @@ import fc from "fast-check";
 import type { Simulated } from "../resources/simulated.ts";
 import { inClouds } from "./clouds.ts";
 import { killedAfter, manyFaults } from "./disturbances.ts";
+import { found } from "./found.ts";
 import { type Disturbed, Model, type Subject } from "./model.ts";
 import { ProgramStack } from "./programStack.ts";
-import { randomSteps, type Step } from "./randomProgram.ts";
+import { randomSteps } from "./randomProgram.ts";
 
 const runs = Number(process.env.FC_RUNS ?? 200);
-
-/** Failures that were found, shrunk. */
-const found: readonly (readonly Step[])[] = [];
 
 /** A stack under the adapter in this process. */
 function inProcess(clouds: Simulated): Subject {

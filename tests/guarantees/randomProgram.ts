@@ -72,7 +72,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** Steps of which the first makes something. */
 export function randomSteps(options: { minLength: number; maxLength: number }): fc.Arbitrary<readonly Step[]> {
     const first = fc.record({ do: fc.constant("want"), image, as: wantedImage });
-    return fc.tuple(first, fc.array(step, { ...options, size: "max" })).map(([begin, rest]): readonly Step[] => [begin, ...rest]);
+    return fc
+        .tuple(first, fc.array(step, { ...options, size: "max" }))
+        .map(([begin, rest]): readonly Step[] => [begin, ...rest]);
 }
 
 const hangzhou = { type: "alibaba", region: "cn-hangzhou" };
