@@ -158,7 +158,7 @@ export class Model {
             const isShared = wanted.isShared || this.sharedByHand.has(image.id);
             kinds.push(...(isCustom ? ["alibaba.customImage", "alibaba.snapshot"] : ["huawei.backup", "huawei.image"]));
             if (isCustom && wanted.isCopied) kinds.push("alibaba.customImage");
-            if (isCustom && wanted.isShared) kinds.push("alibaba.ecsInstance");
+            if (isCustom && wanted.isShared) kinds.push("alibaba.ecsInstance", "alibaba.ecsDisk");
             if (!isCustom && isShared) kinds.push("huawei.member");
             const seen = await this.seen(name, image.id);
             assert.deepEqual(seen, { description: wanted.description, tags: wanted.tags, isShared }, `image ${name}`);

@@ -5,6 +5,7 @@ import {
     FullEcsImage,
     HuaweiServer,
     huawei,
+    type ImageOptionArgs,
     ImageShare,
     SimpleServer,
 } from "pulumi-machine-images";
@@ -16,7 +17,8 @@ export interface Written {
     description?: string;
     names?: { image: string; server: string; simpleServer: string };
     timeouts?: { create?: string; update?: string; delete?: string };
-    onDelete?: { unshare: boolean };
+    /** Options that every image takes. */
+    options?: Pick<ImageOptionArgs, "deleteProtection" | "keepVersions" | "onDelete" | "wait">;
     /** Defaults, written out. */
     isVerbose?: boolean;
 }
@@ -26,11 +28,18 @@ const frankfurt = huawei({ region: "eu-de", profile: "cbr" });
 const partner = "b0000000000000000000000000000001";
 const network = { vpc: "0dae26c9-9a70-4392-93f3-87d53115d171", subnet: "157ee789-03ea-45b1-a698-76c92660dd83" };
 
+const defaults = {
+    deleteProtection: false,
+    keepVersions: 0,
+    onDelete: { unshare: false, children: "delete", ifInUse: "block" },
+    wait: "all-regions",
+} as const;
+
 /** A program with every resource of the package on both clouds: another one belongs here too. */
 export const everyResource =
     (written: Written = {}) =>
     async () => {
-        const { tags = { team: "web" }, timeouts, onDelete, names } = written;
+        const { tags = { team: "web" }, timeouts, names, options = written.isVerbose ? defaults : {} } = written;
         const golden = new CustomImage("golden", {
             cloud: hangzhou,
             source: {
@@ -40,7 +49,7 @@ export const everyResource =
             copies: ["cn-shanghai"],
             tags,
             timeouts,
-            onDelete: written.isVerbose ? { unshare: false } : onDelete,
+            ...options,
             ...(written.isVerbose ? { description: "" } : {}),
         });
         const share = new ImageShare("to-ecs", { cloud: hangzhou, image: golden, with: "ecs", timeouts });
@@ -72,7 +81,7 @@ export const everyResource =
             description: written.description ?? (written.isVerbose ? "" : undefined),
             tags,
             timeouts,
-            onDelete,
+            ...options,
         });
         new ImageShare("to-partner", { cloud: frankfurt, image: erp, with: { projects: [partner] }, timeouts });
         new HuaweiServer("twin", {
