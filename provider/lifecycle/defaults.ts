@@ -19,5 +19,6 @@ function drop(inputs: Properties, [key = "", ...deeper]: string[], value: unknow
     if (deeper.length === 0) return found === value ? others : inputs;
     if (!isProperties(found)) return inputs;
     const rest = drop(found, deeper, value);
-    return Object.keys(rest).length === 0 ? others : { ...inputs, [key]: rest };
+    const isEmptied = rest !== found && Object.keys(rest).length === 0;
+    return isEmptied ? others : { ...inputs, [key]: rest };
 }

@@ -17,7 +17,7 @@ const changes: readonly [string, Written, Record<string, string>][] = [
         { ...images, "golden-cn-shanghai": "same", ...servers, ...shares },
     ],
     ["what happens to shares on delete", { options: { onDelete: { unshare: true } } }, images],
-    ["versions to keep", { options: { keepVersions: 2 } }, images],
+    ["versions to keep", { options: { keepVersions: 1 } }, images],
     ["protection from deletion", { options: { deleteProtection: true } }, images],
     ["how long a run waits", { options: { wait: "none" } }, images],
     ["another description of a full-ECS image", { description: "second" }, { erp: "update" }],

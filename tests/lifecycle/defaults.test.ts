@@ -12,6 +12,7 @@ describe("defaults that are written out", () => {
             { onDelete: { children: "retain" } },
         ],
         ["take their group with them when nothing else is in it", { onDelete: { unshare: false } }, {}],
+        ["leave a group that was written empty", { onDelete: {} }, { onDelete: {} }],
         ["are nothing when the group is not there, or not known", { onDelete: "unknown" }, { onDelete: "unknown" }],
     ];
     for (const [what, given, left] of cases) {
