@@ -13,12 +13,14 @@ import { connectProgress, endWithEngine } from "./dynamic/engineLink";
 import { atOrderlyEnd } from "./dynamic/orderlyEnd";
 import type { HandlerName } from "./dynamic/resource";
 import { customImage } from "./resources/customImage.handler";
+import { ecsImage } from "./resources/ecsImage.handler";
 import { ecsInstance } from "./resources/ecsInstance.handler";
 import { fullEcsImage } from "./resources/fullEcsImage.handler";
 import { huaweiServer } from "./resources/huaweiServer.handler";
 import { imageCopy } from "./resources/imageCopy.handler";
 import { imageShare } from "./resources/imageShare.handler";
 import { simpleServer } from "./resources/simpleServer.handler";
+import { systemDiskReplacement } from "./resources/systemDiskReplacement.handler";
 
 endWithEngine();
 const showProgress = connectProgress();
@@ -51,6 +53,8 @@ export const ImageShare = adapt(imageShare, surround);
 export const SimpleServer = adapt(simpleServer, surround);
 export const EcsInstance = adapt(ecsInstance, surround);
 export const HuaweiServer = adapt(huaweiServer, surround);
+export const EcsImage = adapt(ecsImage, surround);
+export const SystemDiskReplacement = adapt(systemDiskReplacement, surround);
 
 /** Fails to compile when a resource's name has no handler here. */
 const _every: Record<HandlerName, unknown> = {
@@ -61,4 +65,6 @@ const _every: Record<HandlerName, unknown> = {
     SimpleServer,
     EcsInstance,
     HuaweiServer,
+    SystemDiskReplacement,
+    EcsImage,
 };

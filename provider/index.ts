@@ -5,11 +5,13 @@
  */
 export { type AlibabaCloud, alibaba, type Cloud, type HuaweiCloud, huawei } from "./clouds/cloud";
 export { CustomImage, type CustomImageArgs, type CustomImageSource } from "./resources/customImage";
+export { EcsImage, type EcsImageArgs } from "./resources/ecsImage";
 export { EcsInstance, type EcsInstanceArgs } from "./resources/ecsInstance";
 export { FullEcsImage, type FullEcsImageArgs, type GuestAttestation, type ImageDisk } from "./resources/fullEcsImage";
 export { HuaweiServer, type HuaweiServerArgs } from "./resources/huaweiServer";
 export { ImageCopy, type ImageCopyArgs } from "./resources/imageCopy";
 export type { ImageReference, ImageResource } from "./resources/imageReference";
-export { ImageShare, type ImageShareArgs } from "./resources/imageShare";
+export { ImageShare, type ImageShareArgs, type ShareAcceptance } from "./resources/imageShare";
 export type { ImageOnDelete, ImageOptionArgs, Timeouts } from "./resources/options";
 export { SimpleServer, type SimpleServerArgs } from "./resources/simpleServer";
+export { SystemDiskReplacement, type SystemDiskReplacementArgs } from "./resources/systemDiskReplacement";

@@ -34,6 +34,87 @@ export const swasImageCopy: Limit = {
     source: "SWAS-OPEN 2020-06-01 has no such action in any official SDK; the console's page is help document 199378",
 };
 
+const otcSharing = "Open Telekom Cloud, Image Management Service, Sharing Images, Constraints";
+const huaweiSharing = "Huawei Cloud, Image Management Service, Sharing Images, Constraints";
+
+/** How many projects one image can be shared with, and where that is written. */
+export interface MostProjects {
+    readonly count: number;
+    readonly source: string;
+}
+
+/** Projects that may see one full-ECS image. */
+export const mostFullEcsProjects: MostProjects = { count: 10, source: otcSharing };
+
+/** Projects that may see one system image, by whose cloud it is. */
+export const mostSystemProjects = {
+    otc: { count: 256, source: otcSharing },
+    huawei: { count: 128, source: huaweiSharing },
+    // Flexible Engine documents none of its own and runs the same service.
+    flexibleEngine: { count: 128, source: huaweiSharing },
+} as const satisfies Record<string, MostProjects>;
+
+/** How many recipients one image may have, and where that is written. */
+export interface MostRecipients {
+    readonly count: number;
+    readonly source: string;
+}
+
+const swasLimits = "Simple Application Server, Limits, Custom images";
+
+/** Accounts that may see one Simple Application Server image, in the same region. */
+export const swasShareAccounts: MostRecipients = { count: 10, source: swasLimits };
+
+/** Accounts that may see one ECS image, in the same region. */
+export const ecsShareAccounts: MostRecipients = { count: 50, source: "ECS, ModifyImageSharePermission" };
+
+/** What an account does not get of an image that is shared with it. */
+export const swasShareOfData = `its data disk is not shared: the accounts see its system disk only (${swasLimits})`;
+
+const swasReset = "Simple Application Server, ResetSystem";
+
+/** Which images ResetSystem refuses. */
+export const swasResetLimits = {
+    ownImage: {
+        reason: "the image was made of this very server: roll its disk back with the snapshot in the console",
+        source: swasReset,
+    },
+    otherFamily: {
+        reason: "a server outside mainland China cannot change between Linux and Windows",
+        source: swasReset,
+    },
+    dataDisk: {
+        reason: "the image has a data disk that the server has not, or not as large",
+        source: swasReset,
+    },
+    systemDisk: {
+        reason: "the image needs a larger system disk than the server has",
+        source: swasReset,
+    },
+    fromDataImage: {
+        reason: "a server that was made of an image with a data disk cannot be reset",
+        source: swasReset,
+    },
+} as const satisfies Record<string, Limit>;
+
+/** An image that ECS made cannot be used where Simple Application Server looks for images. */
+export const ecsImageOnSwas: Limit = {
+    reason: "a Simple Application Server cannot use an ECS image",
+    source: "Simple Application Server, CreateInstances and ResetSystem: system, application or custom images",
+};
+
+/** What a full-ECS image does to a server that is there already. */
+export const fullEcsImageWipe: Limit = {
+    reason: "only the system disk gets the image's content: data disks stay as they are",
+    source: "Open Telekom Cloud, Changing the OS; a full-ECS image's data disks are restored for new servers only",
+};
+
+/** Sharing with ECS what ECS has already. */
+export const ecsImageToEcs: Limit = {
+    reason: 'ECS sees its own images: share an EcsImage with { accounts: ["<account id>"] }',
+    source: "SWAS-OPEN ModifyImageShareStatus takes custom images of Simple Application Server only",
+};
+
 /** How many snapshots a Simple Application Server can have. */
 export const mostSwasSnapshots = 3;
 
@@ -43,8 +124,11 @@ export const swasKeptVersions: Limit = {
     source: "SWAS-OPEN 2020-06-01, CreateSnapshot: three snapshots for the disks of each server",
 };
 
-/** Most projects that one full-ECS image can be shared with (Open Telekom Cloud, image sharing restrictions). */
-export const mostFullEcsImageRecipients = 10;
+/** Copying an image of somebody else to another region. */
+export const copyInBetween: Limit = {
+    reason: "a shared image goes to another region by a copy in between, which has to be removed at the end",
+    source: "ECS, CopyImage: an image shared by others can be copied only within its region",
+};
 
 /** The limit as one sentence of an error. */
 export function explain(limit: Limit): string {

@@ -91,14 +91,19 @@ export function adapt<Inputs extends object, State extends object>(
             .map(problemOf);
     }
 
+    function parseOlds(olds: Properties): Inputs | undefined {
+        const known = handler.inputs.safeParse(withoutPlumbing(olds));
+        return known.success ? known.data : undefined;
+    }
+
     async function preflight(inputs: Properties, olds: Properties, urn: string): Promise<Problem[]> {
         if (!handler.preflight || hasUnknown(inputs)) return [];
-        const known = handler.inputs.safeParse(withoutPlumbing(olds));
-        return handler.preflight({
-            ...surround(config, urn),
-            news: parse(inputs),
-            olds: known.success ? known.data : undefined,
-        });
+        return handler.preflight({ ...surround(config, urn), news: parse(inputs), olds: parseOlds(olds) });
+    }
+
+    async function foreseen(inputs: Properties, olds: Properties, urn: string) {
+        if (!handler.foresee) return { inputs: {}, problems: [] };
+        return handler.foresee({ ...surround(config, urn), inputs, olds: parseOlds(olds) });
     }
 
     return {
@@ -114,13 +119,18 @@ export function adapt<Inputs extends object, State extends object>(
                 const given = withoutPlumbing(news);
                 const tagged = withDefaultTags(names, given, config);
                 const normal = plainJson(handler.normalise?.(tagged) ?? tagged);
-                const inputs = withPreviousVersions(names, normal, withoutPlumbing(olds), known.get(urnOf(news)));
+                let inputs = withPreviousVersions(names, normal, withoutPlumbing(olds), known.get(urnOf(news)));
                 const failures = [
                     ...schemaProblems(inputs),
                     ...versionProblems(handler.uniqueInputs ?? [], inputs),
                     ...protectionProblems({ replaceOn: handler.replaceOn, olds, news: inputs }),
                     ...(handler.problems?.(inputs) ?? []),
                 ];
+                if (failures.length === 0) {
+                    const ahead = await foreseen(inputs, olds, urnOf(news));
+                    inputs = plainJson({ ...inputs, ...ahead.inputs });
+                    failures.push(...ahead.problems);
+                }
                 if (failures.length === 0) failures.push(...(await preflight(inputs, olds, urnOf(news))));
                 // A renamed resource (an alias) keeps the URN that its marks in the cloud were made from.
                 const urn = olds[plumbing.urn] ?? news[plumbing.urn];

@@ -74,6 +74,13 @@ export interface Handler<Inputs extends object, State extends object> {
     preflight?(work: Surroundings & { news: Inputs; olds: Inputs | undefined }): Promise<Problem[]>;
     /** Leaves out what says no more than the default, so that writing it out is no change. Inputs may be unknown. */
     normalise?(inputs: Properties): Properties;
+    /**
+     * What the cloud knows and a preview must show: inputs that are added to those given, so that a change of them is
+     * part of the difference. Inputs may be unknown; what is added must stay the same while nothing changes.
+     */
+    foresee?(
+        work: Surroundings & { inputs: Properties; olds: Inputs | undefined },
+    ): Promise<{ inputs: Properties; problems: Problem[] }>;
     /** What can be known to fail although some inputs are not known yet. */
     problems?(inputs: Properties): Problem[];
     create(work: CreateWork<Inputs, State>): Promise<{ id: string; state: State }>;

@@ -8,6 +8,8 @@ export type HandlerName =
     | "ImageCopy"
     | "FullEcsImage"
     | "ImageShare"
+    | "SystemDiskReplacement"
+    | "EcsImage"
     | "SimpleServer"
     | "EcsInstance"
     | "HuaweiServer";

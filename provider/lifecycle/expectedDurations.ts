@@ -8,7 +8,12 @@ export const expectedMs = {
     swasImage: 180_000,
     swasImageCopy: 600_000,
     swasServer: 90_000,
+    swasReset: 120_000,
     ecsInstance: 60_000,
+    ecsSystemDisk: 60_000,
+    ecsImageCopy: 2_100_000,
+    ecsImageCopyInRegion: 600_000,
     fullEcsImage: 418_000,
     huaweiServer: 75_000,
+    huaweiChangeOs: 120_000,
 } as const;

@@ -33,6 +33,6 @@ export async function orderServer(options: {
         }
     }
     throw new UserError(
-        "the cloud keeps answering with servers that are gone: wait until it has forgotten them (a day), or rename the resource",
+        "the cloud keeps answering with what is gone: wait until it has forgotten them (a day), or rename the resource",
     );
 }

@@ -1,7 +1,10 @@
+import { csbsImageShare, explain, mostFullEcsProjects, mostSystemProjects } from "../clouds/capabilities";
 import { CloudError, UserError } from "../clouds/errors";
 import { isGone } from "../clouds/huawei/failures";
+import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Surroundings } from "../dynamic/handler";
+import { needed } from "./failedImage";
 import { needed } from "./failedImage";
 import { goneIsDone } from "./gone";
 import { imsImages } from "./images/imsImages";
@@ -20,6 +23,15 @@ export async function projectsThatShare(region: HuaweiRegion, imageId: string, w
     return wanted.filter((project) => projects.includes(project));
 }
 
+/** Why the cloud would refuse to share the image with so many projects. */
+export function projectRefusals(region: HuaweiRegion, image: HuaweiImage, projects: readonly string[]): string[] {
+    if (image.wholeImage && region.backupKind === "csbs") return [explain(csbsImageShare)];
+    const { count, source } = image.wholeImage ? mostFullEcsProjects : mostSystemProjects[region.domain];
+    if (projects.length <= count) return [];
+    const kind = image.wholeImage ? "full-ECS" : "system";
+    return [`a ${kind} image can be shared with at most ${count} projects (${source})`];
+}
+
 /** Shares an image with projects and waits until every one of them is a member. */
 export async function shareWithProjects(
     surroundings: Surroundings,
@@ -34,7 +46,7 @@ export async function shareWithProjects(
     await needed(waitForImage(surroundings, imsImages(region), imageId, limit));
     const present = await memberProjects(region, imageId);
     for (const project of projects.filter((candidate) => !present.includes(candidate))) {
-        await addMember(region, imageId, project);
+        await addOnce(region, imageId, project);
     }
     const look = async (): Promise<Look<true>> => {
         const members = await memberProjects(region, imageId);
@@ -44,8 +56,8 @@ export async function shareWithProjects(
     await waitUntil({ surroundings, what: `sharing image ${imageId}`, look, limit });
 }
 
-/** Refused as a duplicate means done: the answer to the first request was lost. */
-async function addMember(region: HuaweiRegion, imageId: string, project: string): Promise<void> {
+/** A request that is sent again because its answer was lost finds its own share (409, as upstream Glance). */
+async function addOnce(region: HuaweiRegion, imageId: string, project: string): Promise<void> {
     try {
         await region.ims.addMember(imageId, project);
     } catch (error) {

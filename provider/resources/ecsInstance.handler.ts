@@ -8,6 +8,8 @@ import { ecsInstanceTagging } from "../lifecycle/alibabaTagging";
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { goneIsDone } from "../lifecycle/gone";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
+import { ecsImages } from "../lifecycle/images/ecsImages";
+import { waitWhilePending } from "../lifecycle/images/waitForImage";
 import { orderServer } from "../lifecycle/orderServer";
 import {
     claim,
@@ -72,6 +74,8 @@ export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
 
     async create({ origin, news, made, ...surroundings }) {
         const region = await surroundings.clouds.alibaba(news.cloud);
+        const limit = limitOf(news.timeouts?.create, "30m");
+        await waitWhilePending(surroundings, ecsImages(region), news.image, limit);
         const request = {
             imageId: news.image,
             instanceType: news.instanceType,
@@ -95,7 +99,7 @@ export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
                 isThere: async (candidate) => (await find(region, candidate)) !== undefined,
             }));
         made(id, { instanceName, status: "Pending" });
-        const instance = await waitForInstance(surroundings, region, id, limitOf(news.timeouts?.create, "30m"));
+        const instance = await waitForInstance(surroundings, region, id, limit);
         settle(surroundings, ecsInstanceTagging(region, id), ownership);
         return { id, state: stateOf(instance) };
     },

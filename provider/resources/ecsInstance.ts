@@ -7,8 +7,11 @@ import type { Timeouts } from "./options";
 export interface EcsInstanceArgs {
     /** Where the instance is. Changing it makes a new instance. */
     cloud: AlibabaCloud;
-    /** The image it starts from, visible to ECS in this region: pass the `ImageShare`. Changing it makes a new one. */
-    image: ImageReference<"custom">;
+    /**
+     * The image it starts from, visible to ECS in this region: pass the `ImageShare` or the `EcsImage`. Changing it makes
+     * a new instance.
+     */
+    image: ImageReference<"ecs">;
     /** For example "ecs.g7.large". Changing it makes a new instance. */
     instanceType: pulumi.Input<string>;
     /** Id of the security group. Changing it makes a new instance. */
@@ -26,7 +29,7 @@ export interface EcsInstanceArgs {
 }
 
 /**
- * An Alibaba Cloud ECS instance made from an image that was shared with ECS.
+ * An Alibaba Cloud ECS instance made from an image that ECS sees: shared with it, or its own.
  *
  * @example
  * const web = new EcsInstance("web", {

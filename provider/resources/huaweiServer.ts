@@ -8,7 +8,7 @@ export interface HuaweiServerArgs {
     /** Where the server is. Changing it makes a new server. */
     cloud: HuaweiCloud;
     /** The image it starts from. The data disks of a full-ECS image come by themselves. Changing it makes a new server. */
-    image: ImageReference<"full-ecs">;
+    image: ImageReference<"full-ecs" | "system">;
     /** For example "s3.large.2". Changing it makes a new server. */
     flavor: pulumi.Input<string>;
     /** Id of the VPC. Changing it makes a new server. */

@@ -1,7 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** "custom": a Simple Application Server's image. "full-ecs": a Huawei server with its data disks. */
-export type ImageKind = "custom" | "full-ecs";
+/**
+ * "custom": a Simple Application Server's image. "ecs": an own image of Alibaba Cloud ECS. "system": the system disk of a
+ * Huawei server. "full-ecs": a Huawei server with its data disks.
+ */
+export type ImageKind = "custom" | "ecs" | "system" | "full-ecs";
 
 /** What a program knows of an image before the cloud does. */
 export interface ImageFacts {

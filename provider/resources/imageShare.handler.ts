@@ -1,47 +1,62 @@
 import { z } from "zod";
-import { csbsImageShare, explain, mostFullEcsImageRecipients } from "../clouds/capabilities";
-import type { Handler, Problem, Surroundings } from "../dynamic/handler";
+import {
+    csbsImageShare,
+    ecsImageToEcs,
+    ecsShareAccounts,
+    explain,
+    type MostRecipients,
+    swasShareAccounts,
+} from "../clouds/capabilities";
+import type { Handler, Problem } from "../dynamic/handler";
+import { sameJson } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
+import { earlyAcceptanceProblems } from "../lifecycle/acceptedShares";
 import { without } from "../lifecycle/defaults";
-import { sharesWithEcs, shareWithEcs, unshareWithEcs } from "../lifecycle/ecsSharing";
-import { projectsThatShare, shareWithProjects, unshareProjects } from "../lifecycle/projectSharing";
+import { kindOf, recipientsOf } from "../lifecycle/recipients";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
+import { openShare } from "../lifecycle/waysToShare";
 import { alibabaCloud, huaweiCloud, imageFacts } from "./inputs";
+
+const recipients = z
+    .union(
+        [
+            z.literal("ecs"),
+            z.strictObject({ accounts: z.array(z.string().min(1)).min(1) }),
+            z.strictObject({ projects: z.array(z.string().min(1)) }),
+        ],
+        { error: 'must be "ecs", { accounts: ["<account id>"] } or { projects: ["<project id>"] }' },
+    )
+    .refine((given) => new Set(recipientsOf(given)).size === recipientsOf(given).length, "must not name one twice")
+    .refine(
+        (given) => kindOf(given) !== "accounts" || recipientsOf(given).every((account) => /^\d{1,16}$/.test(account)),
+        "must name accounts by their ids, which are digits; RAM users have none",
+    );
 
 const inputs = z.strictObject({
     cloud: z.union([alibabaCloud, huaweiCloud], { error: "must come from alibaba({ … }) or huawei({ … })" }),
     image: z.string().min(1),
     imageFacts,
-    with: z.union(
-        [
-            z.literal("ecs"),
-            z.strictObject({
-                projects: z
-                    .array(z.string().min(1))
-                    .min(1)
-                    .refine((projects) => new Set(projects).size === projects.length, "must not name one twice"),
-            }),
-        ],
-        { error: 'must be "ecs" or { projects: ["<project id>"] }' },
-    ),
+    with: recipients,
+    accept: z.array(z.strictObject({ cloud: huaweiCloud, vault: z.string().min(1).optional() })).optional(),
     timeouts: timeouts.optional(),
 });
 
 type Inputs = z.infer<typeof inputs>;
 
-/** A share has no more to tell than who asked for it. */
-export type ImageShareState = object;
-
-const none: ImageShareState = {};
+/** A share has no more to tell than who asked for it, and whose credentials accepted it. */
+export interface ImageShareState {
+    acceptedBy?: string[];
+}
 
 const defaultLimit = "10m";
 
 /** What can be refused although the image need not exist yet. */
-const knownEarly = z.object({
-    cloud: z.union([alibabaCloud, huaweiCloud]),
-    with: z.unknown(),
+const knownEarly = inputs.pick({ cloud: true, with: true }).extend({
     imageFacts: imageFacts.catch(undefined),
+    accept: inputs.shape.accept.catch(undefined),
 });
+
+type KnownEarly = z.infer<typeof knownEarly>;
 
 export const imageShare: Handler<Inputs, ImageShareState> = {
     inputs,
@@ -52,88 +67,99 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
     normalise: (given) => without(given, { "cloud.profile": "cbr" }),
 
     problems(given) {
-        const parsed = knownEarly.safeParse(given);
+        const { cloud, with: wanted, imageFacts: facts, accept } = given;
+        const parsed = knownEarly.safeParse({ cloud, with: wanted, imageFacts: facts, accept });
         if (!parsed.success || hasUnknown(parsed.data)) return [];
-        const { cloud, with: recipients, imageFacts: facts } = parsed.data;
-        if (cloud.type === "alibaba" && recipients !== "ecs") {
-            return [{ property: "with", reason: 'must be "ecs" for an Alibaba Cloud image' }];
-        }
-        if (cloud.type === "huawei" && recipients === "ecs") {
-            return [{ property: "with", reason: 'must be { projects: ["<project id>"] } for a Huawei Cloud image' }];
-        }
-        if (facts && facts.region !== cloud.region) {
-            const reason = `the image is in ${facts.region} and the share in ${cloud.region}: an image is shared within its region`;
-            return [{ property: "cloud.region", reason }];
-        }
-        if (facts?.kind === "full-ecs" && facts.profile === "csbs") {
-            return [{ property: "image", reason: explain(csbsImageShare) }];
-        }
-        return [];
+        return [recipientProblem(parsed.data) ?? imageProblem(parsed.data) ?? acceptProblems(parsed.data)].flat();
     },
 
-    async preflight({ clouds, news, olds }): Promise<Problem[]> {
-        if (news.cloud.type !== "huawei" || news.with === "ecs" || olds?.image === news.image) return [];
-        const region = await clouds.huawei(news.cloud);
-        const image = await region.ims.image(news.image);
-        if (!image?.wholeImage) return [];
-        if (region.backupKind === "csbs") return [{ property: "image", reason: explain(csbsImageShare) }];
-        if (news.with.projects.length > mostFullEcsImageRecipients) {
-            const reason = `a full-ECS image can be shared with at most ${mostFullEcsImageRecipients} projects`;
-            return [{ property: "with.projects", reason }];
-        }
-        return [];
+    async preflight({ news, olds, ...surroundings }): Promise<Problem[]> {
+        if (olds && sameShare(olds, news)) return [];
+        const isSameImage = olds?.image === news.image && kindOf(olds.with) === kindOf(news.with);
+        const wanted = recipientsOf(news.with);
+        const dropped = isSameImage ? recipientsOf(olds.with).filter((recipient) => !wanted.includes(recipient)) : [];
+        return (await openShare(surroundings, news)).problems(dropped);
     },
 
     async create({ news, made, origin: _origin, unmade: _unmade, ...surroundings }) {
-        const limit = limitOf(news.timeouts?.create, defaultLimit);
-        const id = `${news.image}/${news.with === "ecs" ? "ecs" : "projects"}`;
-        made(id, none);
-        await share(surroundings, news, limit);
-        return { id, state: none };
+        const id = `${news.image}/${kindOf(news.with)}`;
+        const share = await openShare(surroundings, news);
+        made(id, share.state);
+        await share.share(limitOf(news.timeouts?.create, defaultLimit));
+        return { id, state: share.state };
     },
 
-    async read({ clouds, olds }) {
-        if (olds.cloud.type === "alibaba") {
-            const region = await clouds.alibaba(olds.cloud);
-            return (await sharesWithEcs(region, olds.image)) ? { inputs: {}, state: none } : undefined;
-        }
-        const region = await clouds.huawei(olds.cloud);
-        const projects = await projectsThatShare(region, olds.image, wantedProjects(olds));
-        return projects.length > 0 ? { inputs: { with: { projects } }, state: none } : undefined;
+    async read({ olds, ...surroundings }) {
+        const share = await openShare(surroundings, olds);
+        const there = await share.read();
+        return there && { inputs: there, state: share.state };
     },
 
     async update({ olds, news, ...surroundings }) {
         const limit = limitOf(news.timeouts?.update, defaultLimit);
-        await share(surroundings, news, limit);
-        if (news.cloud.type === "huawei") {
-            const region = await surroundings.clouds.huawei(news.cloud);
-            const dropped = wantedProjects(olds).filter((project) => !wantedProjects(news).includes(project));
-            await unshareProjects(region, news.image, dropped);
-        }
-        return none;
+        const before = await openShare(surroundings, olds);
+        const share = await openShare(surroundings, news);
+        const isSameKind = kindOf(olds.with) === kindOf(news.with);
+        const stays = (recipient: string) => isSameKind && share.recipients.includes(recipient);
+        // First, because an image that has as many recipients as it may have takes no more.
+        await before.unshare(
+            before.recipients.filter((recipient) => !stays(recipient)),
+            limit,
+        );
+        await share.share(limit);
+        return share.state;
     },
 
     async delete({ olds, ...surroundings }) {
-        const limit = limitOf(olds.timeouts?.delete, defaultLimit);
-        if (olds.cloud.type === "alibaba") {
-            const region = await surroundings.clouds.alibaba(olds.cloud);
-            return unshareWithEcs(surroundings, region, olds.image, limit);
-        }
-        const region = await surroundings.clouds.huawei(olds.cloud);
-        await unshareProjects(region, olds.image, wantedProjects(olds));
+        const share = await openShare(surroundings, olds);
+        await share.unshare(share.recipients, limitOf(olds.timeouts?.delete, defaultLimit));
     },
 };
 
-function wantedProjects({ with: recipients }: Inputs): string[] {
-    return recipients === "ecs" ? [] : recipients.projects;
+/** Recipients that the cloud does not have. */
+function recipientProblem({ cloud, with: wanted }: KnownEarly): Problem | undefined {
+    const isOfProjects = kindOf(wanted) === "projects";
+    if (isOfProjects === (cloud.type === "huawei")) return undefined;
+    const reason = isOfProjects
+        ? 'must be "ecs" or { accounts: ["<account id>"] } for an Alibaba Cloud image'
+        : 'must be { projects: ["<project id>"] } for a Huawei Cloud image';
+    return { property: "with", reason };
 }
 
-/** Makes the image visible and waits until the recipient really sees it. */
-async function share(surroundings: Surroundings, news: Inputs, limit: number): Promise<void> {
-    if (news.cloud.type === "alibaba") {
-        const region = await surroundings.clouds.alibaba(news.cloud);
-        return shareWithEcs(surroundings, region, news.image, limit);
+const mostAccounts: Record<string, MostRecipients> = { custom: swasShareAccounts, ecs: ecsShareAccounts };
+
+/** What this image cannot do, wherever its kind is known. */
+function imageProblem({ cloud, with: wanted, imageFacts: facts }: KnownEarly): Problem | undefined {
+    if (!facts) return undefined;
+    if (facts.region !== cloud.region) {
+        const reason = `the image is in ${facts.region} and the share in ${cloud.region}: an image is shared within its region`;
+        return { property: "cloud.region", reason };
     }
-    const region = await surroundings.clouds.huawei(news.cloud);
-    await shareWithProjects(surroundings, region, news.image, wantedProjects(news), limit);
+    if (facts.kind === "full-ecs" && facts.profile === "csbs") {
+        return { property: "image", reason: explain(csbsImageShare) };
+    }
+    if (facts.kind === "ecs" && wanted === "ecs") return { property: "with", reason: explain(ecsImageToEcs) };
+    const most = mostAccounts[facts.kind];
+    if (kindOf(wanted) !== "accounts" || !most || recipientsOf(wanted).length <= most.count) return undefined;
+    return {
+        property: "with.accounts",
+        reason: `must name at most ${most.count} accounts for this image (${most.source})`,
+    };
+}
+
+function acceptProblems({ cloud, with: wanted, imageFacts: facts, accept }: KnownEarly): Problem[] {
+    if (cloud.type === "alibaba") {
+        const reason = "is for Huawei Cloud images: an Alibaba Cloud recipient sees an image without accepting it";
+        return accept ? [{ property: "accept", reason }] : [];
+    }
+    if (recipientsOf(wanted).length === 0 && !accept?.length) {
+        return [{ property: "with.projects", reason: "must name a project, unless accept names an account" }];
+    }
+    const isWhole = facts && facts.kind === "full-ecs";
+    return earlyAcceptanceProblems(accept ?? [], { region: cloud.region, isWhole });
+}
+
+function sameShare(olds: Inputs, news: Inputs): boolean {
+    const share = ({ cloud, image, with: wanted, accept }: Inputs) => [cloud, image, wanted, accept];
+    return sameJson(share(olds), share(news));
 }

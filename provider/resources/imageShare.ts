@@ -18,18 +18,68 @@ interface EcsShareArgs extends CommonArgs {
     with: "ecs";
 }
 
-/** A share with other tenants of Huawei Cloud in the same region. */
+/** A share with other Alibaba Cloud accounts in the same region. */
+interface AccountShareArgs extends CommonArgs {
+    /** Where the image is. Changing it makes a new share. */
+    cloud: AlibabaCloud;
+    /**
+     * The image to share: a Simple Application Server's, which the accounts then see there (its system disk only), or
+     * an `EcsImage`, which they see in ECS. Changing it makes a new share.
+     */
+    image: ImageReference<"custom" | "ecs">;
+    /**
+     * Ids of accounts, not of RAM users, on the same site (China or International): at most 10 for a Simple Application
+     * Server's image, at most 50 for an ECS image. Added and removed in place. Accounts that somebody else added are
+     * left alone, and stop the deletion of the image.
+     */
+    with: { accounts: pulumi.Input<pulumi.Input<string>[]> };
+}
+
+/** A recipient that accepts under its own credentials, so that its project sees the image at once. */
+export interface ShareAcceptance {
+    /** The recipient's account, in the region of the image: `huawei({ region: "eu-de", account: "partner" })`. */
+    cloud: HuaweiCloud;
+    /**
+     * Id of the recipient's CBR vault for server backups, of at least the size of all disks: needed for a full-ECS
+     * image, whose backup then lies there, and unknown to a system image.
+     */
+    vault?: pulumi.Input<string>;
+}
+
+/** What the shares with other tenants of Huawei Cloud in the same region have in common. */
 interface ProjectShareArgs extends CommonArgs {
-    /** Where the image is. Changing it makes a new share. An image made by CSBS cannot be shared. */
+    /**
+     * Project ids: at most 10 for a full-ECS image, 256 (Open Telekom Cloud) or 128 (Huawei Cloud) for a system image.
+     * Added and removed in place. Recipients that somebody else added are left alone.
+     */
+    with: { projects: pulumi.Input<pulumi.Input<string>[]> };
+    /**
+     * Recipients of this stack's own accounts. Each gets the share too, without its project id in `with`, and accepts
+     * it. One that rejects the image later is seen by a refresh, and accepts again at the next up. Changed in place.
+     *
+     * Without it a share is pending until the recipient accepts it by itself.
+     */
+    accept?: pulumi.Input<ShareAcceptance[]>;
+}
+
+/** A full-ECS image shared with other projects. One that CSBS made cannot be shared. */
+interface FullEcsShareArgs extends ProjectShareArgs {
+    /** Where the image is. Changing it makes a new share. */
     cloud: HuaweiCloud<"cbr">;
     /** The image to share. Changing it makes a new share. */
     image: ImageReference<"full-ecs">;
-    /** Project ids, at most 10 for a full-ECS image; added and removed in place. */
-    with: { projects: pulumi.Input<pulumi.Input<string>[]> };
+}
+
+/** A system image shared with other projects. */
+interface SystemShareArgs extends ProjectShareArgs {
+    /** Where the image is. Changing it makes a new share. */
+    cloud: HuaweiCloud;
+    /** The image to share. Changing it makes a new share. */
+    image: ImageReference<"system">;
 }
 
 /** Who may see which image. */
-export type ImageShareArgs = EcsShareArgs | ProjectShareArgs;
+export type ImageShareArgs = EcsShareArgs | AccountShareArgs | FullEcsShareArgs | SystemShareArgs;
 
 /**
  * An image made visible to somebody else. Goes before its image when both are deleted or replaced.
@@ -38,19 +88,29 @@ export type ImageShareArgs = EcsShareArgs | ProjectShareArgs;
  * const share = new ImageShare("golden-to-ecs", { cloud: hangzhou, image: golden, with: "ecs" });
  * const web = new EcsInstance("web", { cloud: hangzhou, image: share, instanceType: "ecs.g7.large", … });
  *
+ * new ImageShare("golden-to-partner", { cloud: hangzhou, image: golden, with: { accounts: ["1000000000000002"] } });
+ * new ImageShare("erp-to-partner", {
+ *     cloud: frankfurt,
+ *     image: erp,
+ *     with: { projects: [] },
+ *     accept: [{ cloud: huawei({ region: "eu-de", account: "partner" }), vault: "5f1c2d3e-…" }],
+ * });
+ *
  * @deletion The recipients that this share names lose the image; it waits until the cloud says so. An image that is
  * gone already is shared with nobody.
  */
 export class ImageShare extends MachineImageResource implements ImageResource {
     /** The image's id, once the recipient can see it: what depends on the share refers to this. */
     declare public readonly image: pulumi.Output<string>;
+    /** The projects of the accounts that `accept` names. */
+    declare public readonly acceptedBy: pulumi.Output<string[] | undefined>;
 
     private readonly facts: ImageFacts | undefined;
 
     constructor(name: string, args: ImageShareArgs, options?: pulumi.CustomResourceOptions) {
         const { image, ...inputs } = args;
         const reference = imageInputs<ImageFacts["kind"]>(image);
-        super("ImageShare", name, { ...inputs, ...reference }, options);
+        super("ImageShare", name, { ...inputs, ...reference, acceptedBy: undefined }, options);
         this.facts = reference.imageFacts;
     }
 

@@ -42,10 +42,18 @@ export const swasImageName = z
         'must have 2 to 128 letters, digits, ":", "_" or "-", and begin with a letter or digit',
     );
 
+/** ECS image name (reference alibaba.md section 3, CopyImage). */
+export const ecsImageName = z
+    .string()
+    .regex(
+        /^(?!https?:\/\/|aliyun|acs:)[A-Za-z][A-Za-z0-9.:_-]{1,127}$/,
+        'must have 2 to 128 letters, digits, ".", ":", "_" or "-", begin with a letter, and not with "aliyun" or "acs:"',
+    );
+
 /** What is known of an image before it exists: filled in when a program passes the image resource itself. */
 export const imageFacts = z
     .strictObject({
-        kind: z.enum(["custom", "full-ecs"]),
+        kind: z.enum(["custom", "ecs", "system", "full-ecs"]),
         cloud: z.enum(["alibaba", "huawei"]),
         region: z.string(),
         profile: z.enum(["csbs", "cbr"]).optional(),

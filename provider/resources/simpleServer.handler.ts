@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SWAS_PRODUCT_CODE } from "../clouds/alibaba/bss";
 import type { SwasInstance } from "../clouds/alibaba/swas/instances";
+import { ecsImageOnSwas, explain } from "../clouds/capabilities";
 import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Handler, Surroundings } from "../dynamic/handler";
@@ -79,7 +80,11 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
     inputs,
     replaceOn: ["cloud", "image", "plan", "dataDiskGiB"],
 
-    problems: imageRegionProblems,
+    problems(given) {
+        const facts = imageFacts.catch(undefined).parse(given.imageFacts);
+        if (facts?.kind === "ecs") return [{ property: "image", reason: explain(ecsImageOnSwas) }];
+        return imageRegionProblems(given);
+    },
 
     async preflight({ news, olds }) {
         if (!olds || (olds.months ?? 1) === (news.months ?? 1)) return [];

@@ -123,6 +123,26 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         assert.deepEqual(failures, [{ property: "name", reason: "is taken" }]);
     });
 
+    it("adds what a handler foresees to the inputs, although some are not known, and fails with what it finds", async () => {
+        const asked: unknown[] = [];
+        const provider = serve({
+            foresee: async ({ inputs, olds }) => {
+                asked.push(olds);
+                const problems = inputs.region === "no" ? [{ property: "region", reason: "is closed" }] : [];
+                return { inputs: { tags: { erases: "disk" } }, problems };
+            },
+        });
+        const { inputs, failures } = await provider.check(
+            { region: "eu" },
+            { ...plumbing, region: "eu", name: unknown },
+        );
+        assert.deepEqual([inputs.tags, failures], [{ erases: "disk" }, []]);
+        const refused = await provider.check({}, { ...plumbing, region: "no" });
+        assert.deepEqual(refused.failures, [{ property: "region", reason: "is closed" }]);
+        await provider.check({}, { ...plumbing, region: "x" });
+        assert.deepEqual(asked, [{ region: "eu" }, undefined], "not asked about malformed inputs");
+    });
+
     it("keeps the URN that the marks were made from when a resource is renamed", async () => {
         const { inputs } = await serve().check({ region: "eu", __urn: "urn:old" }, { ...plumbing, region: "eu" });
         assert.equal(inputs.__urn, "urn:old");

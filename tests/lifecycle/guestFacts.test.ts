@@ -15,6 +15,7 @@ function server(osType: string, disks: number, tags: Record<string, string> = {}
         status: "ACTIVE",
         taskState: undefined,
         createdAt: undefined,
+        keyName: undefined,
         flavorId: undefined,
         imageId: undefined,
         osType,

@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
+import { ecsImage } from "../../provider/dist/resources/ecsImage.handler.js";
 import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
 import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
 import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
 import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
+import { systemDiskReplacement } from "../../provider/dist/resources/systemDiskReplacement.handler.js";
 import { type Managed, type Simulated, simulated } from "./simulated.ts";
 
 const alibaba = { type: "alibaba", region: "cn-hangzhou" };
 const source = { server: "ace0706b2ac4454d984295a942130001" };
 const huawei = { type: "huawei", region: "eu-de", profile: "csbs" };
+const cbr = { type: "huawei", region: "eu-de" };
+const vault = "3b5816b5-f29c-4172-9d9a-76c719a659ce";
 const erp = {
     cloud: huawei,
     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
@@ -26,9 +30,15 @@ const machine = {
 /** A resource under test, made on top of others that are there already. */
 interface Scenario {
     name: string;
+    /** @default "csbs" */
+    profile?: "cbr";
     /** Makes what is needed, and answers the inputs of the resource under test. */
     base(world: Simulated, made: Managed[]): Promise<object>;
     resource(world: Simulated): Managed;
+    /** A change that must be made once in both runs together. */
+    once?: string;
+    /** What there is after everything is destroyed, where that is not nothing. */
+    remains?: string[];
 }
 
 async function made(all: Managed[], resource: Managed, inputs: object): Promise<string> {
@@ -37,8 +47,27 @@ async function made(all: Managed[], resource: Managed, inputs: object): Promise<
     return String(resource.id);
 }
 
-const goldenImage = (world: Simulated, all: Managed[]) =>
-    made(all, world.resource(customImage, "base"), { cloud: alibaba, source });
+const goldenImage = (world: Simulated, all: Managed[], onDelete?: object) =>
+    made(all, world.resource(customImage, "base"), { cloud: alibaba, source, onDelete });
+
+async function sharedImage(world: Simulated, all: Managed[]): Promise<string> {
+    const image = await goldenImage(world, all);
+    await made(all, world.resource(imageShare, "share"), { cloud: alibaba, image, with: "ecs" });
+    return image;
+}
+
+/** For images that a server of the world file has in the end. */
+const keptIfInUse = { ifInUse: "retain" };
+
+const stopped = "ace0706b2ac4454d984295a942130004";
+const wipe = (cloud: object, server: string, image: string) => ({ cloud, server, image, confirmWipe: true });
+
+/** The power states of all servers of the world file. */
+const powers = ({ simulator }: Simulated) =>
+    simulator.sim.registry
+        .holdings()
+        .filter(({ kind }) => kind === "alibaba.server" || kind === "huawei.server")
+        .map(({ id, value }) => [id, Object(value).status, Object(value).tags]);
 
 const scenarios: Scenario[] = [
     {
@@ -57,6 +86,26 @@ const scenarios: Scenario[] = [
         resource: (world) => world.resource(imageShare, "it"),
     },
     {
+        name: "ImageShare with accounts",
+        base: async (world, all) => ({
+            cloud: alibaba,
+            image: await goldenImage(world, all),
+            with: { accounts: ["1000000000000002"] },
+        }),
+        resource: (world) => world.resource(imageShare, "it"),
+    },
+    {
+        name: "ImageShare accepted by a partner",
+        profile: "cbr",
+        base: async (world, all) => ({
+            cloud: cbr,
+            image: await made(all, world.resource(fullEcsImage, "base"), { ...erp, cloud: cbr, vault }),
+            with: { projects: [] },
+            accept: [{ cloud: { ...cbr, account: "partner" }, vault: "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f" }],
+        }),
+        resource: (world) => world.resource(imageShare, "it"),
+    },
+    {
         name: "SimpleServer",
         base: async (world, all) => ({
             cloud: alibaba,
@@ -67,11 +116,19 @@ const scenarios: Scenario[] = [
         resource: (world) => world.resource(simpleServer, "it"),
     },
     {
+        name: "EcsImage",
+        base: async (world, all) => ({ cloud: alibaba, image: await sharedImage(world, all) }),
+        resource: (world) => world.resource(ecsImage, "it"),
+    },
+    {
+        name: "EcsImage in another region",
+        base: async (world, all) => ({ cloud: alibaba, image: await sharedImage(world, all), to: "cn-shanghai" }),
+        resource: (world) => world.resource(ecsImage, "it"),
+    },
+    {
         name: "EcsInstance",
         base: async (world, all) => {
-            const image = await goldenImage(world, all);
-            await made(all, world.resource(imageShare, "share"), { cloud: alibaba, image, with: "ecs" });
-            return { cloud: alibaba, image, ...ecs };
+            return { cloud: alibaba, image: await sharedImage(world, all), ...ecs };
         },
         resource: (world) => world.resource(ecsInstance, "it"),
     },
@@ -89,11 +146,44 @@ const scenarios: Scenario[] = [
         }),
         resource: (world) => world.resource(huaweiServer, "it"),
     },
+    {
+        name: "SystemDiskReplacement of a simple server",
+        base: async (world, all) => wipe(alibaba, stopped, await goldenImage(world, all, keptIfInUse)),
+        resource: (world) => world.resource(systemDiskReplacement, "it"),
+        once: "swas.ResetSystem",
+        remains: ["alibaba.customImage", "alibaba.snapshot"],
+    },
+    {
+        name: "SystemDiskReplacement of an instance",
+        base: async (world, all) => {
+            const image = await sharedImage(world, all);
+            const system = "ubuntu_22_04_x64_20G_alibase_20260101.vhd";
+            const web = world.resource(ecsInstance, "web");
+            return wipe(alibaba, await made(all, web, { cloud: alibaba, image: system, ...ecs }), image);
+        },
+        resource: (world) => world.resource(systemDiskReplacement, "it"),
+        once: "ecs.ReplaceSystemDisk",
+    },
+    {
+        name: "SystemDiskReplacement of a Huawei server",
+        base: async (world, all) =>
+            wipe(
+                huawei,
+                erp.source.server,
+                await made(all, world.resource(fullEcsImage, "base"), { ...erp, onDelete: keptIfInUse }),
+            ),
+        resource: (world) => world.resource(systemDiskReplacement, "it"),
+        once: "ecs.ChangeServerOs",
+        // The image with its backup, and the server's new system disk.
+        remains: ["huawei.backup", "huawei.image", "huawei.volume"],
+    },
 ];
+
+const worldOf = ({ profile }: Scenario) => simulated({ profile: profile ?? "csbs" });
 
 /** What a run that nothing disturbs makes, and how many changes it takes. */
 async function undisturbed(scenario: Scenario): Promise<{ changes: number; left: string[] }> {
-    const world = await simulated({ profile: "csbs" });
+    const world = await worldOf(scenario);
     try {
         const inputs = await scenario.base(world, []);
         const before = world.changes().length;
@@ -129,19 +219,27 @@ describe("whatever the moment of a kill, the next up makes nothing twice and lea
         it(scenario.name, async () => {
             const expected = await undisturbed(scenario);
             for (let k = 1; k <= expected.changes; k++) {
-                const world = await simulated({ profile: "csbs" });
+                const world = await worldOf(scenario);
                 try {
                     const all: Managed[] = [];
                     const inputs = await scenario.base(world, all);
+                    const before = powers(world);
                     await killedAfter(world, k, scenario.resource(world), inputs);
                     const resource = scenario.resource(world);
                     await resource.up({ ...inputs });
                     assert.deepEqual(kinds(world.left()), expected.left, `after a kill behind change ${k}`);
                     assert.equal(await resource.up({ ...inputs }), "same");
                     assert.equal(await resource.refresh(), "quiet");
+                    const times = world.changes().filter((action) => action === scenario.once).length;
+                    assert.equal(times, scenario.once ? 1 : 0, `${scenario.once} after a kill behind change ${k}`);
                     await resource.destroy();
+                    if (scenario.once) assert.deepEqual(powers(world), before, `after a kill behind change ${k}`);
                     for (const other of all.reverse()) await other.destroy();
-                    assert.deepEqual(world.left(), [], `after destroy, killed behind change ${k}`);
+                    assert.deepEqual(
+                        kinds(world.left()),
+                        scenario.remains ?? [],
+                        `after destroy, killed behind change ${k}`,
+                    );
                 } finally {
                     await world.close();
                 }
@@ -156,8 +254,17 @@ describe("whatever answer is lost, one up makes everything once", () => {
         ["CustomImage with its data disk", "swas.CreateCustomImage"],
         ["ImageCopy", "swas.CopyCustomImage"],
         ["ImageShare", "swas.ModifyImageShareStatus"],
+        ["ImageShare with accounts", "swas.AddCustomImageShareAccount"],
+        ["ImageShare accepted by a partner", "ims.GlanceAddMember"],
+        ["ImageShare accepted by a partner", "ims.GlanceUpdateMember"],
         ["SimpleServer", "swas.CreateInstances"],
+        ["EcsImage", "ecs.CopyImage"],
+        ["EcsImage in another region", "ecs.CopyImage"],
         ["EcsInstance", "ecs.RunInstances"],
+        ["SystemDiskReplacement of a simple server", "swas.ResetSystem"],
+        ["SystemDiskReplacement of an instance", "ecs.StopInstance"],
+        ["SystemDiskReplacement of an instance", "ecs.ReplaceSystemDisk"],
+        ["SystemDiskReplacement of a Huawei server", "ecs.ChangeServerOs"],
         ["FullEcsImage", "ims.CreateWholeImage"],
         ["HuaweiServer", "ecs.CreateServer"],
     ];
@@ -166,7 +273,7 @@ describe("whatever answer is lost, one up makes everything once", () => {
             const scenario = scenarios.find((candidate) => candidate.name === name);
             assert.ok(scenario);
             const expected = await undisturbed(scenario);
-            const world = await simulated({ profile: "csbs" });
+            const world = await worldOf(scenario);
             try {
                 const inputs = await scenario.base(world, []);
                 loseAnswers(world, action);

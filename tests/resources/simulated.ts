@@ -124,8 +124,15 @@ export function cloudsOf(
         "machine-images:alibabaAccessKeySecret": isKeyWrong ? "wrong" : keysOf("alibaba")?.accessKeySecret,
         "machine-images:huaweiAccessKey": keysOf("huawei")?.accessKeyId,
         "machine-images:huaweiSecretKey": isKeyWrong ? "wrong" : keysOf("huawei")?.accessKeySecret,
+        "machine-images:accounts": JSON.stringify({ partner: partnerKeys(simulator) }),
     };
     return connectClouds({ config: (key) => config[key], environment: {}, time, random: () => 0.5 });
+}
+
+/** Keys of the second Huawei account, which stacks call "partner". */
+function partnerKeys({ accounts }: RunningSimulator): Properties {
+    const keys = accounts.filter(({ cloud }) => cloud === "huawei")[1]?.keys[0];
+    return { accessKeyId: keys?.accessKeyId, accessKeySecret: keys?.accessKeySecret };
 }
 
 /** What an operation did with the resource. */

@@ -1,6 +1,7 @@
 import {
     alibaba,
     CustomImage,
+    EcsImage,
     EcsInstance,
     FullEcsImage,
     HuaweiServer,
@@ -8,6 +9,7 @@ import {
     ImageCopy,
     ImageShare,
     SimpleServer,
+    SystemDiskReplacement,
 } from "pulumi-machine-images";
 
 // Never run: the compiler checks it with the other tests (npm run check). Every "expect-error" that compiles is an error.
@@ -24,15 +26,23 @@ export function programsThatCompile(): void {
     const share = new ImageShare("share", { cloud: hangzhou, image: golden, with: "ecs" });
     new EcsInstance("api", { cloud: hangzhou, image: share, ...ecs });
     new EcsInstance("by-id", { cloud: hangzhou, image: share.image, ...ecs });
+    new ImageShare("accounts", { cloud: hangzhou, image: golden, with: { accounts: ["1000000000000002"] } });
+    const shop = new EcsImage("shop", { cloud: hangzhou, image: share, to: "cn-shanghai", keepVersions: 1 });
+    new ImageShare("shop-accounts", { cloud: hangzhou, image: shop, with: { accounts: ["1000000000000002"] } });
+    new EcsInstance("shop-api", { cloud: alibaba({ region: "cn-shanghai" }), image: shop, ...ecs });
+    new SystemDiskReplacement("wipe", { cloud: hangzhou, server: "s", image: golden, confirmWipe: true });
+    new SystemDiskReplacement("wipe-ecs", { cloud: hangzhou, server: "i-1", image: shop, confirmWipe: true });
     new SimpleServer("web", { cloud: hangzhou, image: golden, plan: "p", onDelete: { refund: true } });
     new ImageCopy("copy", { cloud: hangzhou, image: golden, to: "cn-shanghai" });
     const erp = new FullEcsImage("erp", { cloud: frankfurt, source: { server: "s" }, vault: "v" });
     new FullEcsImage("older", { cloud: older, source: { server: "s" }, guest: { sanPolicy: "OnlineAll" } });
     new ImageShare("partner", { cloud: frankfurt, image: erp, with: { projects: ["p"] } });
     new HuaweiServer("clone", { cloud: frankfurt, image: erp, flavor: "f", ...network });
+    new SystemDiskReplacement("wipe-erp", { cloud: frankfurt, server: "s", image: erp, confirmWipe: true });
 }
 
 export function programsThatDoNot(): void {
+    const shop = new EcsImage("shop", { cloud: hangzhou, image: "m-1" });
     const golden = new CustomImage("golden", { cloud: hangzhou, source: { server: "s" } });
     const erp = new FullEcsImage("erp", { cloud: older, source: { server: "s" } });
     // @ts-expect-error a Simple Application Server's image is not made in a Huawei region
@@ -51,6 +61,20 @@ export function programsThatDoNot(): void {
     new ImageShare("x", { cloud: frankfurt, image: erp, with: "ecs" });
     // @ts-expect-error projects are Huawei Cloud's
     new ImageShare("x", { cloud: hangzhou, image: golden, with: { projects: ["p"] } });
+    // @ts-expect-error accounts are Alibaba Cloud's
+    new ImageShare("x", { cloud: frankfurt, image: erp, with: { accounts: ["1000000000000002"] } });
+    // @ts-expect-error ECS sees its own images without a share
+    new ImageShare("x", { cloud: hangzhou, image: shop, with: "ecs" });
+    // @ts-expect-error ECS does not see a custom image before it is shared
+    new EcsImage("x", { cloud: hangzhou, image: golden });
+    // @ts-expect-error ECS does not see a custom image before it is shared
+    new EcsInstance("x", { cloud: hangzhou, image: golden, ...ecs });
+    // @ts-expect-error an ECS image makes ECS instances only
+    new SimpleServer("x", { cloud: hangzhou, image: shop, plan: "p" });
+    // @ts-expect-error a wipe has to be confirmed
+    new SystemDiskReplacement("x", { cloud: hangzhou, server: "s", image: golden });
+    // @ts-expect-error a full-ECS image is for Huawei servers
+    new SystemDiskReplacement("x", { cloud: hangzhou, server: "s", image: erp, confirmWipe: true });
     // @ts-expect-error a full-ECS image makes Huawei servers only
     new SimpleServer("x", { cloud: hangzhou, image: erp, plan: "p" });
     // @ts-expect-error a custom image makes Alibaba servers only

@@ -1,4 +1,5 @@
 import type { AlibabaConnection } from "./connection";
+import { diskActions } from "./ecs/disks";
 import { imageActions } from "./ecs/images";
 import { instanceActions } from "./ecs/instances";
 import { openRpc } from "./rpc";
@@ -19,6 +20,7 @@ export function ecsClient(connection: AlibabaConnection, region: string) {
     return {
         ...imageActions(rpc),
         ...instanceActions(rpc),
+        ...diskActions(rpc),
         ...tagging<EcsResourceType>(rpc),
     };
 }

@@ -3,6 +3,7 @@ import { createOperations } from "./ims/create";
 import { imageOperations } from "./ims/images";
 import { sharingOperations } from "./ims/sharing";
 import { tagOperations } from "./ims/tags";
+import { transferOperations } from "./ims/transfers";
 import { jobQuery } from "./jobs";
 import { openRest } from "./rest";
 
@@ -21,5 +22,6 @@ export function imsClient(connection: HuaweiConnection, region: string) {
         ...imageOperations(rest),
         ...sharingOperations(rest),
         ...tagOperations(rest),
+        ...transferOperations(rest),
     };
 }

@@ -11,8 +11,12 @@ import { type VolumesClient, volumesClient } from "./volumes";
 /** Huawei Cloud or Open Telekom Cloud in one region, seen by one account. */
 export interface HuaweiRegion {
     region: string;
+    /** Whose cloud it is. */
+    domain: HuaweiDomain;
     /** Where backups of servers go. */
     backupKind: BackupKind;
+    /** The id of the account's project in this region. */
+    project(): Promise<string>;
     ims: ImsClient;
     servers: ServersClient;
     backups: BackupsClient;
@@ -61,7 +65,9 @@ export function openHuaweiRegion(options: {
     };
     return {
         region: cloud.region,
+        domain,
         backupKind: cloud.profile ?? "cbr",
+        project: () => connection.projectIdOf(cloud.region),
         ims: imsClient(connection, cloud.region),
         servers: serversClient(connection, cloud.region),
         backups: backupsClient(connection, cloud.region),

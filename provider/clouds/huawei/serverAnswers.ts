@@ -38,6 +38,7 @@ export const server = z
         name: optionalText,
         status: text,
         created: optionalText,
+        key_name: optionalText,
         flavor: z.object({ id: optionalText }).nullish(),
         image: z.object({ id: optionalText }).nullish().catch(undefined),
         metadata: z.record(z.string(), z.unknown()).nullish(),
@@ -55,6 +56,7 @@ export const server = z
         /** What the server is busy with; undefined when it is idle. */
         taskState: found["OS-EXT-STS:task_state"],
         createdAt: found.created,
+        keyName: found.key_name,
         flavorId: found.flavor?.id,
         imageId: found.image?.id ?? optionalText.catch(undefined).parse(found.metadata?.["metering.image_id"]),
         osType: optionalText.catch(undefined).parse(found.metadata?.os_type),

@@ -214,6 +214,25 @@ export function serversClient(connection: HuaweiConnection, region: string) {
                 "os-stop": { type: options.type ?? "SOFT", servers: [{ id: serverId }] },
             }),
 
+        /**
+         * Wipes a stopped server's system disk with an image and answers the job's id; data disks stay as they are,
+         * also with a whole image. The server runs afterwards. Not repeated when the answer was lost.
+         */
+        changeOs: (
+            serverId: string,
+            { imageId, keyName, hasCloudInit }: { imageId: string; keyName?: string; hasCloudInit: boolean },
+        ): Promise<string> =>
+            rest.ask({
+                operation: hasCloudInit ? "ChangeServerOsWithCloudInit" : "ChangeServerOsWithoutCloudInit",
+                method: "POST",
+                path: hasCloudInit
+                    ? path`/v2/{project_id}/cloudservers/${serverId}/changeos`
+                    : path`/v1/{project_id}/cloudservers/${serverId}/changeos`,
+                body: { "os-change": { imageid: imageId, keyname: keyName } },
+                answer: startedJob,
+                idempotent: false,
+            }),
+
         /** Deletes a server and answers the job's id. @param options deleteVolumes also deletes its data disks */
         deleteServer: (serverId: string, options: { deleteVolumes: boolean }): Promise<string> =>
             startJob("DeleteServers", "delete", {

@@ -98,6 +98,30 @@ describe("the ECS and billing clients", () => {
         );
     });
 
+    it("reads the disks of a server, with their sizes", async () => {
+        const found = { DiskId: "d-1", Type: "system", Size: 40, InstanceId: "i-1" };
+        wire.play({ body: { ...done, TotalCount: 1, Disks: { Disk: [found] } } });
+        assert.deepEqual(await ecs.describeDisks({ instanceId: "i-1" }), [
+            { diskId: "d-1", type: "system", sizeGiB: 40, instanceId: "i-1" },
+        ]);
+        assert.equal(wire.only().query.InstanceId, "i-1");
+    });
+
+    it("finds snapshots by a tag's key, and deletes one", async () => {
+        const tagged = { SnapshotId: "s-1", Tags: { Tag: [{ TagKey: "k", TagValue: "v" }] } };
+        wire.play({ body: { ...done, TotalCount: 1, Snapshots: { Snapshot: [tagged] } } });
+        assert.deepEqual(await ecs.describeSnapshots({ tagKey: "k" }), [{ snapshotId: "s-1", tags: { k: "v" } }]);
+        assert.equal(wire.only().query["Tag.1.Key"], "k");
+        await ecs.deleteSnapshot("s-1");
+        assert.equal(wire.requests[1]?.query.SnapshotId, "s-1");
+    });
+
+    it("changes only what is given of an image", async () => {
+        wire.play({ body: done });
+        await ecs.modifyImageAttribute({ imageId: "m-1", imageName: "shop" });
+        assert.deepEqual(wire.only().query, { RegionId: "cn-hangzhou", ImageId: "m-1", ImageName: "shop" });
+    });
+
     it("copies an image and reads who it is shared with", async () => {
         const accounts = { Account: [{ AliyunId: "1098765432109876", SharedTime: "2026-01-02T04:00:00Z" }] };
         wire.play(

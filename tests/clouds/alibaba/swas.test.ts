@@ -166,6 +166,19 @@ describe("the SWAS client", () => {
         });
     });
 
+    it("resets a server with a key pair, and a token that is made for this request", async () => {
+        wire.play({ body: done });
+        await swas.resetSystem({ instanceId: "s-1", imageId: "m-1", keyPairName: "kp" });
+        assert.deepEqual(sent(), {
+            action: "ResetSystem",
+            RegionId: "cn-hangzhou",
+            InstanceId: "s-1",
+            ImageId: "m-1",
+            "LoginCredentials.KeyPairName": "kp",
+            ClientToken: "token-made-here",
+        });
+    });
+
     it("tags and untags by numbered ids and keys", async () => {
         wire.play({ body: done });
         await swas.tagResources({ resourceType: "customimage", resourceIds: ["m-1"], tags: { a: "b" } });

@@ -69,6 +69,54 @@ describe("the IMS client", () => {
         assert.deepEqual(system && json(system), { name: "s", description: "d", instance_id: serverId });
     });
 
+    it("starts a system image from a disk that has an operating system", async () => {
+        wire.play({ body: { job_id: "j1" } });
+        const osVersion = "Ubuntu 22.04 server 64bit";
+        assert.equal(await ims.createSystemImage({ name: "s", volumeId: "vol-1", osVersion, minRam: 1024 }), "j1");
+        assert.equal(line(), "POST /v2/cloudimages/action");
+        assert.deepEqual(json(wire.only()), {
+            name: "s",
+            min_ram: 1024,
+            volume_id: "vol-1",
+            os_version: osVersion,
+        });
+    });
+
+    it("starts copies in the region and to another one, and an export", async () => {
+        wire.play({ body: { job_id: "j1" } });
+        await ims.copyImage(imageId, { name: "copy", description: "d", keyId: "key-1" });
+        const there = { region: "ap-southeast-1", project: "ap-southeast-1_team", agency: "ims_copy" };
+        await ims.copyImageToRegion(imageId, { name: "copy", ...there, vaultId: "vault-2" });
+        assert.equal(await ims.exportImage(imageId, { file: "bucket:app01.qcow2", format: "qcow2" }), "j1");
+        const path = `/v1/cloudimages/${imageId}`;
+        assert.deepEqual(
+            wire.requests.map((request) => [request.method, request.path, json(request)]),
+            [
+                ["POST", `${path}/copy`, { name: "copy", description: "d", cmk_id: "key-1" }],
+                [
+                    "POST",
+                    `${path}/cross_region_copy`,
+                    {
+                        name: "copy",
+                        region: "ap-southeast-1",
+                        project_name: "ap-southeast-1_team",
+                        agency_name: "ims_copy",
+                        vault_id: "vault-2",
+                    },
+                ],
+                ["POST", `${path}/file`, { bucket_url: "bucket:app01.qcow2", file_format: "qcow2" }],
+            ],
+        );
+    });
+
+    it("never repeats a copy whose answer was lost, and does repeat an export", async () => {
+        wire.play("drop", "drop", { body: { job_id: "j1" } });
+        await assert.rejects(ims.copyImage(imageId, { name: "copy" }), { code: "Unreachable", outcomeUnknown: true });
+        assert.equal(wire.requests.length, 1);
+        assert.equal(await ims.exportImage(imageId, { file: "bucket:file", format: "vhd" }), "j1");
+        assert.equal(wire.requests.length, 3);
+    });
+
     it("never repeats a creation whose answer was lost", async () => {
         wire.play("drop", { body: { job_id: "j1" } });
         await assert.rejects(ims.createWholeImage({ name: "w", instanceId: serverId }), {
@@ -124,6 +172,7 @@ describe("the IMS client", () => {
             imageType: "private",
             wholeImage: true,
             backupId,
+            hasCloudInit: true,
             dataOrigin: `server_backup,${backupId}`,
             osType: "Linux",
             osVersion: "Ubuntu 22.04 server 64bit",

@@ -98,6 +98,7 @@ describe("the ECS and EVS clients", () => {
             status: "ACTIVE",
             taskState: undefined,
             createdAt: "2024-11-06T06:28:15Z",
+            keyName: undefined,
             flavorId: "s3.large.1",
             imageId,
             osType: "Linux",
@@ -153,6 +154,21 @@ describe("the ECS and EVS clients", () => {
             { volumeId: "v1", device: "/dev/vda", sizeGiB: 40, bootable: true, bus: "virtio" },
         ]);
         assert.equal(line(), `GET /v1/${projectId}/cloudservers/${serverId}/block_device`);
+    });
+
+    it("changes a server's image by the version of the API that fits cloud-init", async () => {
+        wire.play({ body: { job_id: "j1" } });
+        const wanted = { imageId: "image-1", keyName: "key-1" };
+        assert.equal(await servers.changeOs(serverId, { ...wanted, hasCloudInit: true }), "j1");
+        await servers.changeOs(serverId, { ...wanted, hasCloudInit: false });
+        const body = { "os-change": { imageid: "image-1", keyname: "key-1" } };
+        assert.deepEqual(
+            wire.requests.map((request) => [request.path, json(request)]),
+            [
+                [`/v2/${projectId}/cloudservers/${serverId}/changeos`, body],
+                [`/v1/${projectId}/cloudservers/${serverId}/changeos`, body],
+            ],
+        );
     });
 
     it("starts, stops and deletes servers by jobs", async () => {

@@ -88,6 +88,8 @@ export interface CopyImageRequest {
     /** 2 to 128 characters, starting with a letter. */
     destinationImageName: string;
     destinationDescription?: string;
+    /** With the account's own key for ECS. @default as the source */
+    encrypted?: boolean;
     tags?: Tags;
     /** @default a new one, so that repetitions within this call make one copy */
     clientToken?: string;
@@ -140,6 +142,7 @@ export function imageActions(rpc: Rpc) {
                     DestinationRegionId: request.destinationRegionId,
                     DestinationImageName: request.destinationImageName,
                     DestinationDescription: request.destinationDescription,
+                    Encrypted: request.encrypted,
                     Tag: tagParameters(request.tags),
                     ClientToken: request.clientToken ?? rpc.newToken(),
                 },
@@ -163,6 +166,20 @@ export function imageActions(rpc: Rpc) {
             await rpc.ask({
                 action: "DeleteImage",
                 query: { ImageId: request.imageId, Force: request.force },
+                answer: done,
+                idempotent: true,
+            });
+        },
+
+        /** Changes an own image: what is left out, and an empty text, stays as it is. Description 2 to 256 characters. */
+        async modifyImageAttribute(request: {
+            imageId: string;
+            imageName?: string;
+            description?: string;
+        }): Promise<void> {
+            await rpc.ask({
+                action: "ModifyImageAttribute",
+                query: { ImageId: request.imageId, ImageName: request.imageName, Description: request.description },
                 answer: done,
                 idempotent: true,
             });

@@ -14,6 +14,7 @@ const instance = z
         BusinessStatus: optionalText,
         DisableReason: optionalText,
         ImageId: optionalText,
+        Image: z.object({ OsType: optionalText }).nullish(),
         PlanId: optionalText,
         PublicIpAddress: optionalText,
         InnerIpAddress: optionalText,
@@ -31,6 +32,8 @@ const instance = z
         /** FINANCIAL, SECURITY or EXPIRED. */
         disableReason: server.DisableReason,
         imageId: server.ImageId,
+        /** "Linux" or "Windows". */
+        osType: server.Image?.OsType,
         planId: server.PlanId,
         publicIpAddress: server.PublicIpAddress,
         privateIpAddress: server.InnerIpAddress,
@@ -115,6 +118,28 @@ export function instanceActions(rpc: Rpc) {
 
         /** From Running. When the answer was lost, the repetition may be refused with IncorrectInstanceStatus. */
         stopInstance: (instanceId: string): Promise<void> => changePower("StopInstance", instanceId),
+
+        /**
+         * Wipes the system disk with an image; the server is Resetting, then Running. Snapshots of it stay, but cannot
+         * roll it back any more.
+         *
+         * @param request the image is in the same region and was not made from this server
+         * @throws CloudError IncorrectInstanceStatus unless the server is Running or Stopped
+         */
+        async resetSystem(request: { instanceId: string; imageId: string; keyPairName?: string }): Promise<void> {
+            await rpc.ask({
+                action: "ResetSystem",
+                query: {
+                    InstanceId: request.instanceId,
+                    ImageId: request.imageId,
+                    LoginCredentials: { KeyPairName: request.keyPairName },
+                    // The same disk may get the same image again later: a token that is always the same would not do.
+                    ClientToken: rpc.newToken(),
+                },
+                answer: done,
+                idempotent: true,
+            });
+        },
 
         /** @param request instanceName 2 to 50 letters, digits, `_` and `-`, starting with a letter or digit */
         async updateInstanceAttribute(request: { instanceId: string; instanceName: string }): Promise<void> {

@@ -29,18 +29,32 @@ export type CreateWholeImageRequest = NewImage &
           }
     );
 
-/** A system-disk image from a server. */
-export type CreateSystemImageRequest = NewImage & { instanceId: string };
+/** A system-disk image from a running or stopped server, or from a disk with an operating system. */
+export type CreateSystemImageRequest = NewImage &
+    (
+        | { instanceId: string }
+        | {
+              volumeId: string;
+              /** As the cloud writes it: "Ubuntu 22.04 server 64bit". */
+              osVersion: string;
+          }
+    );
 
 function commonFields({ name, description, tags, minRam, maxRam }: NewImage) {
     const imageTags = tags && Object.entries(tags).map(([key, value]) => ({ key, value }));
     return { name, description, image_tags: imageTags, min_ram: minRam, max_ram: maxRam };
 }
 
-function sourceFields(request: CreateWholeImageRequest) {
+function wholeSource(request: CreateWholeImageRequest) {
     return "instanceId" in request
         ? { instance_id: request.instanceId, vault_id: request.vaultId }
         : { backup_id: request.backupId, whole_image_type: request.wholeImageType };
+}
+
+function systemSource(request: CreateSystemImageRequest) {
+    return "instanceId" in request
+        ? { instance_id: request.instanceId }
+        : { volume_id: request.volumeId, os_version: request.osVersion };
 }
 
 /**
@@ -56,18 +70,18 @@ export function createOperations(rest: Rest) {
                 operation: "CreateWholeImage",
                 method: "POST",
                 path: path`/v1/cloudimages/wholeimages/action`,
-                body: { ...commonFields(request), ...sourceFields(request) },
+                body: { ...commonFields(request), ...wholeSource(request) },
                 answer: startedJob,
                 idempotent: false,
             }),
 
-        /** Starts an image of a server's system disk and answers the job's id. */
+        /** Starts an image of a system disk and answers the job's id. */
         createSystemImage: (request: CreateSystemImageRequest): Promise<string> =>
             rest.ask({
                 operation: "CreateImage",
                 method: "POST",
                 path: path`/v2/cloudimages/action`,
-                body: { ...commonFields(request), instance_id: request.instanceId },
+                body: { ...commonFields(request), ...systemSource(request) },
                 answer: startedJob,
                 idempotent: false,
             }),

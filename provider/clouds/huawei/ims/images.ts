@@ -27,6 +27,7 @@ const image = z
         __os_version: optionalText,
         __description: optionalText,
         __image_size: optionalNumber,
+        __support_fc_inject: flag,
     })
     .transform((found) => ({
         id: found.id,
@@ -44,6 +45,8 @@ const image = z
         dataOrigin: found.__data_origin,
         osType: found.__os_type,
         osVersion: found.__os_version,
+        /** Its servers take keys through cloud-init: the field is true when they do not (IMS, image attributes). */
+        hasCloudInit: !found.__support_fc_inject,
         description: found.__description,
         /** The system disk's size only. */
         minDiskGiB: found.min_disk,

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { list, number, optionalNumber, optionalText, text } from "../../answerFields";
+import { listAll } from "../paging";
+import type { Rpc } from "../rpc";
+import { ecsTags } from "../tags";
+
+const disk = z
+    .object({ DiskId: text, Type: text, Size: number, InstanceId: optionalText })
+    .transform(({ DiskId, Type, Size, InstanceId }) => ({
+        diskId: DiskId,
+        /** "system" or "data". */
+        type: Type,
+        sizeGiB: Size,
+        instanceId: InstanceId,
+    }));
+
+const diskPage = z
+    .object({ Disks: z.object({ Disk: list(disk) }), TotalCount: optionalNumber })
+    .transform(({ Disks, TotalCount }) => ({ items: Disks.Disk, total: TotalCount }));
+
+const snapshot = z
+    .object({ SnapshotId: text, Tags: ecsTags })
+    .transform(({ SnapshotId, Tags }) => ({ snapshotId: SnapshotId, tags: Tags }));
+
+const snapshotPage = z
+    .object({ Snapshots: z.object({ Snapshot: list(snapshot) }), TotalCount: optionalNumber })
+    .transform(({ Snapshots, TotalCount }) => ({ items: Snapshots.Snapshot, total: TotalCount }));
+
+export type EcsDisk = z.output<typeof disk>;
+export type EcsSnapshot = z.output<typeof snapshot>;
+
+/** Disks of ECS, and snapshots: those behind an image outlive it. */
+export function diskActions(rpc: Rpc) {
+    return {
+        /** The disks of a server, all pages. */
+        describeDisks: (filter: { instanceId: string }): Promise<EcsDisk[]> =>
+            listAll(rpc, { action: "DescribeDisks", query: { InstanceId: filter.instanceId }, page: diskPage }),
+
+        /** Snapshots that bear a tag of this key, all pages. */
+        describeSnapshots: (filter: { tagKey: string }): Promise<EcsSnapshot[]> =>
+            listAll(rpc, {
+                action: "DescribeSnapshots",
+                query: { Tag: [{ Key: filter.tagKey }] },
+                page: snapshotPage,
+            }),
+
+        /** @throws CloudError `isGone` when it does not exist; another while an image was made from it */
+        async deleteSnapshot(snapshotId: string): Promise<void> {
+            await rpc.ask({
+                action: "DeleteSnapshot",
+                query: { SnapshotId: snapshotId },
+                answer: z.object({}),
+                idempotent: true,
+            });
+        },
+    };
+}

@@ -1,0 +1,121 @@
+import type { HuaweiCloud } from "../clouds/cloud";
+import type { Clouds } from "../clouds/connect";
+import { isGone } from "../clouds/huawei/failures";
+import type { HuaweiImage } from "../clouds/huawei/ims/images";
+import type { HuaweiRegion } from "../clouds/huawei/region";
+import type { Problem, Surroundings } from "../dynamic/handler";
+import { backupBehind } from "./images/fullEcsImages";
+import { vaultProblem } from "./vaultRules";
+import { type Look, waitUntil } from "./waiting";
+
+/** A recipient that accepts a share under its own credentials. */
+export interface Acceptance {
+    cloud: HuaweiCloud;
+    /** Id of the recipient's vault, where the backup behind a full-ECS image of CBR goes. */
+    vault?: string;
+}
+
+const shareSource = "Open Telekom Cloud, IMS API reference, Accepting or Rejecting Shared Images";
+
+/** The projects of the accounts that accept, in their order. */
+export function acceptingProjects(clouds: Clouds, accept: readonly Acceptance[] = []): Promise<string[]> {
+    return Promise.all(accept.map(async ({ cloud }) => (await clouds.huawei(cloud)).project()));
+}
+
+/** Accepts the shares that are not accepted yet, and waits until every recipient sees the image. */
+export async function acceptShares(
+    surroundings: Surroundings,
+    owner: HuaweiRegion,
+    imageId: string,
+    { accept, limit }: { accept: readonly Acceptance[] | undefined; limit: number },
+): Promise<void> {
+    for (const { cloud, vault } of accept ?? []) {
+        const recipient = await surroundings.clouds.huawei(cloud);
+        const project = await recipient.project();
+        const look = async (): Promise<Look<true>> => {
+            if ((await memberStatus(owner, imageId, project)) === "accepted") {
+                // The list shows a recipient what it has accepted, and nothing else.
+                const seen = await recipient.ims.image(imageId);
+                return seen ? { done: true } : { pending: `waiting until project ${project} sees the image` };
+            }
+            try {
+                await recipient.ims.updateMember(imageId, project, { status: "accepted", vaultId: vault });
+            } catch (error) {
+                if (!isGone(error)) throw error;
+            }
+            return { pending: `accepting for project ${project}` };
+        };
+        await waitUntil({ surroundings, what: `project ${project} accepting image ${imageId}`, look, limit });
+    }
+}
+
+async function memberStatus(owner: HuaweiRegion, imageId: string, project: string): Promise<string | undefined> {
+    return (await owner.ims.members(imageId)).find(({ projectId }) => projectId === project)?.status;
+}
+
+/** The acceptances that still hold: a recipient may have rejected the image since, or be asked anew. */
+export async function standingAcceptances(
+    owner: HuaweiRegion,
+    imageId: string,
+    accept: readonly Acceptance[],
+    projects: readonly string[],
+): Promise<Acceptance[]> {
+    const members = await owner.ims.members(imageId);
+    const accepted = members.filter(({ status }) => status === "accepted").map(({ projectId }) => projectId);
+    return accept.filter((_, index) => accepted.includes(projects[index] ?? ""));
+}
+
+/** What can be refused although the image need not exist yet. */
+export function earlyAcceptanceProblems(
+    accept: readonly Acceptance[],
+    owner: { region: string; isWhole: boolean | undefined },
+): Problem[] {
+    return accept.flatMap(({ cloud, vault }, index): Problem[] => {
+        const property = `accept.${index}`;
+        if (cloud.region !== owner.region) {
+            const reason = `must name ${owner.region}: an image is accepted in the region where it is shared (${shareSource})`;
+            return [{ property: `${property}.cloud.region`, reason }];
+        }
+        if (owner.isWhole === undefined) return [];
+        return vaultNeed(owner.isWhole, vault).map((reason) => ({ property: `${property}.vault`, reason }));
+    });
+}
+
+function vaultNeed(isWhole: boolean, vault: string | undefined): string[] {
+    if (isWhole && vault === undefined) {
+        return [
+            `is needed to accept a full-ECS image: give the id of the recipient's CBR vault for server backups (${shareSource})`,
+        ];
+    }
+    return !isWhole && vault !== undefined ? ["is for full-ECS images only: leave it out"] : [];
+}
+
+/** Why accepting would fail, as far as the recipients' own credentials can tell. */
+export async function acceptanceProblems(
+    clouds: Clouds,
+    owner: HuaweiRegion,
+    image: HuaweiImage,
+    accept: readonly Acceptance[],
+): Promise<Problem[]> {
+    const early = earlyAcceptanceProblems(accept, { region: owner.region, isWhole: image.wholeImage });
+    if (early.length > 0) return early;
+    const projects = await acceptingProjects(clouds, accept);
+    const ownProject = await owner.project();
+    const backup = image.wholeImage ? await backupBehind(owner, image) : undefined;
+    const sizeGiB = backup?.disks.reduce((sum, disk) => sum + disk.sizeGiB, 0);
+    const problems: Problem[] = [];
+    for (const [index, { cloud, vault }] of accept.entries()) {
+        const project = projects[index];
+        const property = `accept.${index}`;
+        if (project === ownProject) {
+            const reason = `is the account that owns the image: name the recipient's account (project ${project})`;
+            problems.push({ property: `${property}.cloud.account`, reason });
+        } else if (projects.indexOf(project ?? "") !== index) {
+            problems.push({ property, reason: `must not name project ${project} twice` });
+        } else if (vault !== undefined) {
+            const reason = await vaultProblem(await clouds.huawei(cloud), vault, { sizeGiB });
+            if (reason !== undefined) problems.push({ property: `${property}.vault`, reason });
+        }
+    }
+    return problems;
+}

@@ -1,0 +1,136 @@
+import { isGone } from "../../clouds/alibaba/failures";
+import { copyInBetween, explain } from "../../clouds/capabilities";
+import type { AlibabaRegion } from "../../clouds/connect";
+import { CloudError, UserError } from "../../clouds/errors";
+import type { Surroundings } from "../../dynamic/handler";
+import { expectedMs } from "../expectedDurations";
+import { FailedImage } from "../failedImage";
+import { goneIsDone } from "../gone";
+import { orderServer } from "../orderServer";
+import { nextMark, type Ownership, ownershipTag, ownerTag, readOwnership, tagsWith } from "../ownership";
+import { ecsImages, snapshotsBehind } from "./ecsImages";
+import { discardImage } from "./ownImages";
+import { waitForImage } from "./waitForImage";
+
+/** A copy of an image that ECS sees. */
+export interface EcsCopy {
+    /** Where the image is. */
+    source: AlibabaRegion;
+    imageId: string;
+    /** Where the copy goes. */
+    target: AlibabaRegion;
+    name: string;
+    description?: string;
+    tags?: Record<string, string>;
+    encrypted?: boolean;
+    ownership: Ownership;
+    /** Whether somebody stays to remove the copy in between. */
+    isAwaited: boolean;
+    /** Milliseconds for each wait. */
+    limit: number;
+}
+
+/** The copy in between bears a mark of its own, which follows from that of the copy that it is made for. */
+const betweenMark = (mark: string) => nextMark(mark, "between");
+
+/**
+ * Starts the copy and answers its id. ECS copies an image of somebody else, such as one that Simple Application Server
+ * shares, only within its region (CopyImage): to another region it goes by an own copy in between.
+ */
+export async function copyToEcs(surroundings: Surroundings, copy: EcsCopy): Promise<string> {
+    const { source, target, imageId, limit } = copy;
+    const [image] = await source.ecs.describeImages({ imageId });
+    if (!image) {
+        throw new UserError(
+            `ECS sees no image ${imageId} in ${source.region}: share it with an ImageShare with: "ecs" first, or correct the id`,
+        );
+    }
+    const isOwn = image.ownerAlias === "self";
+    if (isOwn) await waitForImage(surroundings, ecsImages(source), imageId, limit);
+    if (isOwn || target.region === source.region) {
+        await removeCopyBetween(surroundings, source, { marks: [copy.ownership.mark], limit });
+        return requestCopy(surroundings, copy);
+    }
+    if (!copy.isAwaited) {
+        throw new UserError(`image ${imageId} cannot be copied with wait: "none": ${explain(copyInBetween)}`);
+    }
+    return requestCopy(surroundings, { ...copy, imageId: await copyBetween(surroundings, copy) });
+}
+
+/** The id of the own copy in the source's region, once it can be copied; one that an interrupted run made is used. */
+async function copyBetween(surroundings: Surroundings, copy: EcsCopy): Promise<string> {
+    const { source, limit } = copy;
+    const ownership = { ...copy.ownership, mark: betweenMark(copy.ownership.mark), isPending: true };
+    const service = ecsImages(source, expectedMs.ecsImageCopyInRegion);
+    const found = await findCopiesBetween(source, [copy.ownership.mark]);
+    const isOfUse = ({ condition, tags }: (typeof found)[number]) =>
+        condition !== "failed" && readOwnership(tags[ownerTag])?.content === ownership.content;
+    for (const { id } of found.filter((between) => !isOfUse(between))) {
+        await discardImage(surroundings, service, id, limit);
+    }
+    const name = `between-${ownership.mark}`;
+    const id =
+        found.find(isOfUse)?.id ??
+        (await requestCopy(surroundings, { ...copy, target: source, name, tags: undefined, ownership }));
+    try {
+        const image = await waitForImage(surroundings, service, id, limit);
+        // They outlive the image, and are found by the tag when only they are left.
+        await service.tagChildren?.(snapshotsBehind(image), { [ownerTag]: ownershipTag(ownership) });
+    } catch (error) {
+        if (error instanceof FailedImage) await discardImage(surroundings, service, id, limit);
+        throw error;
+    }
+    return id;
+}
+
+async function findCopiesBetween(source: AlibabaRegion, marks: readonly string[]) {
+    const wanted = marks.map(betweenMark);
+    const images = await ecsImages(source).all();
+    return images.filter(({ tags }) => wanted.includes(readOwnership(tags[ownerTag])?.mark ?? ""));
+}
+
+/** Removes what was made on the way to copies with these marks, and its snapshots, as soon as nothing is copied from it any more. */
+export async function removeCopyBetween(
+    surroundings: Surroundings,
+    source: AlibabaRegion,
+    { marks, limit }: { marks: readonly string[]; limit: number },
+): Promise<void> {
+    for (const { id } of await findCopiesBetween(source, marks)) {
+        await discardImage(surroundings, ecsImages(source), id, limit);
+    }
+    const wanted = marks.map(betweenMark);
+    for (const { snapshotId, tags } of await source.ecs.describeSnapshots({ tagKey: ownerTag })) {
+        const isBehind = wanted.includes(readOwnership(tags[ownerTag])?.mark ?? "");
+        if (isBehind) await goneIsDone(isGone, () => source.ecs.deleteSnapshot(snapshotId));
+    }
+}
+
+/** Asks once for a copy, however often it is asked: ECS makes one for each token. */
+async function requestCopy(surroundings: Surroundings, copy: EcsCopy): Promise<string> {
+    const { source, target, ownership, name } = copy;
+    const service = ecsImages(target);
+    try {
+        return await orderServer({
+            surroundings,
+            ownership,
+            order: (clientToken) =>
+                source.ecs.copyImage({
+                    imageId: copy.imageId,
+                    destinationRegionId: target.region,
+                    destinationImageName: name,
+                    destinationDescription: copy.description,
+                    encrypted: copy.encrypted,
+                    tags: tagsWith(ownership, copy.tags),
+                    clientToken,
+                }),
+            isThere: async (id) => (await service.find(id)) !== undefined,
+        });
+    } catch (error) {
+        if (!(error instanceof CloudError) || error.code !== "InvalidImageName.Duplicated") throw error;
+        throw new UserError(
+            `an image named ${name} exists already in ECS ${target.region} and was not made by this resource: ` +
+                "choose another name, take it over with adopt, or delete it",
+            { cause: error },
+        );
+    }
+}

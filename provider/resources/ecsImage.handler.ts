@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { copyInBetween, explain } from "../clouds/capabilities";
+import type { AlibabaRegion, Clouds } from "../clouds/connect";
+import type { Handler, Problem } from "../dynamic/handler";
+import { hasUnknown } from "../dynamic/unknown";
+import { without } from "../lifecycle/defaults";
+import { copyToEcs, removeCopyBetween } from "../lifecycle/images/copyToEcs";
+import { createImage } from "../lifecycle/images/createImage";
+import { ecsImages, type OwnEcsImage, snapshotsBehind } from "../lifecycle/images/ecsImages";
+import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
+import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
+import { contentOf, firstMark, nextMark, ownerTag, readOwnership } from "../lifecycle/ownership";
+import { limitOf } from "../lifecycle/timeouts";
+import { alibabaCloud, alibabaTags, ecsImageName, imageFacts } from "./inputs";
+
+const inputs = z.strictObject({
+    cloud: alibabaCloud,
+    image: z.string().min(1),
+    imageFacts,
+    to: z.string().min(1).optional(),
+    name: ecsImageName.optional(),
+    description: z.string().min(2).max(256).optional(),
+    tags: alibabaTags.optional(),
+    encrypted: z.boolean().optional(),
+    ...imageOptions,
+});
+
+type Inputs = z.infer<typeof inputs>;
+
+export interface EcsImageState {
+    imageName: string;
+    status: string;
+    ownedSnapshots?: string[];
+    osType?: string;
+    systemDiskGiB?: number;
+    createdAt?: string;
+}
+
+const timeLimits = { create: "120m", update: "120m", delete: "20m" };
+
+const places = inputs.pick({ cloud: true, to: true, wait: true }).extend({ imageFacts: imageFacts.catch(undefined) });
+
+export const ecsImage: Handler<Inputs, EcsImageState> = {
+    inputs,
+    replaceOn: ["cloud", "image", "to", "encrypted"],
+    uniqueInputs: ["name"],
+
+    normalise(given) {
+        const rest = without(given, imageOptionDefaults);
+        const cloud = alibabaCloud.safeParse(given.cloud);
+        return cloud.success ? without(rest, { to: cloud.data.region }) : rest;
+    },
+
+    problems({ cloud, to, wait, imageFacts: facts }): Problem[] {
+        const parsed = places.safeParse({ cloud, to, wait, imageFacts: facts });
+        if (!parsed.success || hasUnknown(parsed.data) || !parsed.data.imageFacts) return [];
+        const { kind, region } = parsed.data.imageFacts;
+        if (kind !== "custom" && kind !== "ecs") {
+            return [{ property: "image", reason: "must be an image that Alibaba Cloud ECS sees" }];
+        }
+        if (region !== parsed.data.cloud.region) {
+            return [{ property: "cloud.region", reason: `the image is in ${region}: name the region that it is in` }];
+        }
+        const needsCopyBetween = kind === "custom" && parsed.data.to !== undefined;
+        if (!needsCopyBetween || wait !== "none") return [];
+        return [{ property: "wait", reason: `must not be "none": ${explain(copyInBetween)}` }];
+    },
+
+    async create(work) {
+        const { news, clouds } = work;
+        const { source, target } = await regionsOf(clouds, news);
+        const limit = limitOf(news.timeouts?.create, timeLimits.create);
+        return createImage(work, ecsImages(target), {
+            content: contentOf(news.cloud, news.image, news.to, news.encrypted, news.name, news.description),
+            name: news.name,
+            tags: news.tags,
+            options: news,
+            limit,
+            async begin({ name, ownership }) {
+                const isAwaited = news.wait !== "none";
+                const { image: imageId, description, tags, encrypted } = news;
+                const wanted = { imageId, name, description, tags, encrypted };
+                return { id: await copyToEcs(work, { ...wanted, source, target, ownership, isAwaited, limit }) };
+            },
+            differences: (image) => [
+                ...(news.name === undefined || news.name === image.name
+                    ? []
+                    : [`its name is "${image.name}", not "${news.name}"`]),
+                ...(news.description === undefined || news.description === image.description
+                    ? []
+                    : [`its description is "${image.description ?? ""}", not "${news.description}"`]),
+            ],
+            begunState: (imageName) => ({ imageName, status: "Waiting" }),
+            async stateOf(image) {
+                if (source !== target) await removeCopyBetween(work, source, { marks: marksOf(image), limit });
+                return stateOf(image);
+            },
+        });
+    },
+
+    async read(work) {
+        const { clouds, olds } = work;
+        const { target } = await regionsOf(clouds, olds);
+        const found = await readImage(work, ecsImages(target));
+        if (!found) return undefined;
+        const description = olds.description === undefined ? undefined : found.image.description;
+        return { inputs: { ...found.inputs, description }, state: stateOf(found.image) };
+    },
+
+    async update(work) {
+        const { clouds, id, news } = work;
+        const { source, target } = await regionsOf(clouds, news);
+        const service = ecsImages(target);
+        const image = await updateImage(work, service, {
+            limit: timeLimits.update,
+            async change(found) {
+                const imageName = news.name === found.name ? undefined : news.name;
+                const description = news.description === found.description ? undefined : news.description;
+                if (imageName === undefined && description === undefined) return;
+                await target.ecs.modifyImageAttribute({ imageId: id, imageName, description });
+            },
+        });
+        const limit = limitOf(news.timeouts?.update, timeLimits.update);
+        if (source !== target) await removeCopyBetween(work, source, { marks: marksOf(image), limit });
+        return stateOf((await service.find(id)) ?? image);
+    },
+
+    async delete(work) {
+        const { clouds, id, olds, origin } = work;
+        const { source, target } = await regionsOf(clouds, olds);
+        const service = ecsImages(target);
+        const own = marksOf(await service.find(id));
+        await deleteImage(work, service, { limit: timeLimits.delete, children: olds.ownedSnapshots });
+        if (source === target) return;
+        const first = firstMark(origin);
+        const limit = limitOf(olds.timeouts?.delete, timeLimits.delete);
+        const marks = work.isLeaving ? [first, nextMark(first, id), ...own] : own;
+        await removeCopyBetween(work, source, { marks, limit });
+    },
+};
+
+async function regionsOf(clouds: Clouds, { cloud, to }: Inputs): Promise<Record<"source" | "target", AlibabaRegion>> {
+    const source = await clouds.alibaba(cloud);
+    return { source, target: to === undefined ? source : source.elsewhere(to) };
+}
+
+/** By which a copy in between is found. */
+function marksOf(image: OwnEcsImage | undefined): string[] {
+    const ownership = readOwnership(image?.tags[ownerTag]);
+    return ownership ? [ownership.mark] : [];
+}
+
+function stateOf(image: OwnEcsImage): EcsImageState {
+    const snapshots = snapshotsBehind(image);
+    return {
+        imageName: image.name,
+        status: image.status,
+        ownedSnapshots: snapshots.length > 0 ? snapshots : undefined,
+        osType: image.osType,
+        systemDiskGiB: image.disks.find(({ type }) => type === "system")?.sizeGiB ?? image.sizeGiB,
+        createdAt: image.createdAt,
+    } satisfies EcsImageState;
+}

@@ -1,0 +1,143 @@
+import { z } from "zod";
+import { ecsImageOnSwas, explain } from "../clouds/capabilities";
+import type { Handler, Surroundings } from "../dynamic/handler";
+import { hasUnknown } from "../dynamic/unknown";
+import { without } from "../lifecycle/defaults";
+import { imageRegionProblems } from "../lifecycle/imagePlace";
+import { isEcsInstance, openServer } from "../lifecycle/systemDisks/openServer";
+import type { SeenServer } from "../lifecycle/systemDisks/replaceableServer";
+import { replaceSystemDisk, restorePower } from "../lifecycle/systemDisks/replaceSystemDisk";
+import { limitOf, timeouts } from "../lifecycle/timeouts";
+import { alibabaCloud, huaweiCloud, imageFacts } from "./inputs";
+
+const inputs = z.strictObject({
+    cloud: z.union([alibabaCloud, huaweiCloud], { error: "must come from alibaba({ … }) or huawei({ … })" }),
+    server: z.string().min(1),
+    image: z.string().min(1),
+    imageFacts,
+    confirmWipe: z.boolean().optional(),
+    keyPair: z.string().min(1).optional(),
+    /** Filled in by the preview: what the change of the image erases. */
+    erases: z.string().optional(),
+    timeouts: timeouts.optional(),
+});
+
+type Inputs = z.infer<typeof inputs>;
+
+export interface SystemDiskReplacementState {
+    systemDisk?: string;
+    systemDiskGiB?: number;
+    status: string;
+}
+
+function stateOf({ disk, status }: SeenServer): SystemDiskReplacementState {
+    return { systemDisk: disk?.id, systemDiskGiB: disk?.sizeGiB, status } satisfies SystemDiskReplacementState;
+}
+
+const defaultLimit = "30m";
+
+/** What can be told although the image need not be there yet. */
+const knownEarly = inputs.pick({ cloud: true, server: true });
+
+export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> = {
+    inputs,
+    replaceOn: ["cloud", "server"],
+
+    normalise: (given) => without(given, { "cloud.profile": "cbr" }),
+
+    problems(given) {
+        const { server, imageFacts: facts } = z
+            .object({ server: z.string().catch(""), imageFacts: imageFacts.catch(undefined) })
+            .parse(given);
+        const isOnSwas = server !== "" && !hasUnknown(server) && !isEcsInstance(server);
+        if (facts?.kind === "ecs" && isOnSwas) return [{ property: "image", reason: explain(ecsImageOnSwas) }];
+        return imageRegionProblems(given);
+    },
+
+    async foresee({ inputs: given, olds, ...surroundings }) {
+        const isSame = olds !== undefined && olds.image === given.image && olds.server === given.server;
+        const known = knownEarly.safeParse({ cloud: given.cloud, server: given.server });
+        const canLook = known.success && !hasUnknown(known.data);
+        const plan = isSame
+            ? { erases: olds.erases, wipes: false, refusals: [], cautions: [] }
+            : await (canLook
+                  ? plannedWipe(surroundings, {
+                        ...known.data,
+                        image: given.image,
+                        // A resource of the program: its share may only be planned.
+                        mayComeLater: given.imageFacts !== undefined,
+                    })
+                  : unseen);
+        const problems = plan.refusals.map((reason) => ({ property: "image", reason }));
+        if (given.confirmWipe !== true) {
+            const reason = plan.wipes ? `must be true: it erases the ${plan.erases}` : "must be true";
+            problems.push({ property: "confirmWipe", reason });
+        }
+        if (plan.wipes && problems.length === 0) {
+            surroundings.warn([`up erases the ${plan.erases}`, ...plan.cautions].join("; "));
+        }
+        return { inputs: { erases: plan.erases }, problems };
+    },
+
+    async create({ news, made, origin: _origin, unmade: _unmade, ...surroundings }) {
+        const limit = limitOf(news.timeouts?.create, defaultLimit);
+        const server = await openServer(surroundings, { ...news, limit });
+        const id = `${news.server}/system-disk`;
+        const seen = await server.look();
+        if (seen) made(id, stateOf(seen));
+        const wanted = { imageId: news.image, keyPair: news.keyPair, limit };
+        return { id, state: stateOf(await replaceSystemDisk(surroundings, server, wanted)) };
+    },
+
+    async read({ olds, ...surroundings }) {
+        const server = await openServer(surroundings, { ...olds, limit: 0 });
+        const seen = await server.look();
+        return seen && { inputs: { image: seen.imageId ?? olds.image }, state: stateOf(seen) };
+    },
+
+    async update({ news, ...surroundings }) {
+        const limit = limitOf(news.timeouts?.update, defaultLimit);
+        const server = await openServer(surroundings, { ...news, limit });
+        const wanted = { imageId: news.image, keyPair: news.keyPair, limit };
+        return stateOf(await replaceSystemDisk(surroundings, server, wanted));
+    },
+
+    async delete({ olds, ...surroundings }) {
+        const limit = limitOf(olds.timeouts?.delete, defaultLimit);
+        const server = await openServer(surroundings, { ...olds, limit });
+        // Only what an interrupted replacement left undone.
+        if (await server.look()) await restorePower(surroundings, server, limit);
+    },
+};
+
+/** What a change is going to do to a server. */
+interface PlannedWipe {
+    /** For people, and for the difference that a preview shows. */
+    erases: string | undefined;
+    wipes: boolean;
+    refusals: string[];
+    cautions: string[];
+}
+
+/** A server that is not there yet holds nothing. */
+const unseen: PlannedWipe = { erases: undefined, wipes: false, refusals: [], cautions: [] };
+
+async function plannedWipe(
+    surroundings: Surroundings,
+    wanted: Pick<Inputs, "cloud" | "server"> & { image: unknown; mayComeLater: boolean },
+): Promise<PlannedWipe> {
+    const server = await openServer(surroundings, { ...wanted, limit: 0 });
+    const seen = await server.look();
+    if (!seen) return { ...unseen, refusals: [`${server.what} is not there: correct the server or the region`] };
+    if (seen.imageId === wanted.image) {
+        return { ...unseen, erases: `nothing: ${server.what} has the image already` };
+    }
+    const disk = seen.disk ? ` ${seen.disk.id} (${seen.disk.sizeGiB} GiB)` : "";
+    const image = typeof wanted.image === "string" && !hasUnknown(wanted.image) ? wanted.image : undefined;
+    return {
+        erases: `system disk${disk} of ${server.what}, made of image ${seen.imageId ?? "unknown"}`,
+        wipes: true,
+        refusals: image === undefined ? [] : await server.refusals(seen, image, wanted),
+        cautions: await server.cautions(image),
+    };
+}

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { huawei } from "../../provider/dist/clouds/cloud.js";
+import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
+import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
+import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
+import { type Managed, type Simulated, simulated } from "./simulated.ts";
+
+const cloud = huawei({ region: "eu-de" });
+const partner = huawei({ region: "eu-de", account: "partner" });
+const vault = "3b5816b5-f29c-4172-9d9a-76c719a659ce";
+const partnerVault = "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f";
+const partnerProject = "b0000000000000000000000000000001";
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const erp = {
+    cloud,
+    source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
+    vault,
+    guest: { volumesAcrossDisks: false },
+};
+
+/** The shares as the cloud keeps them: "project status vault". */
+function shares(world: Simulated): string[] {
+    return world.simulator.sim.registry
+        .holdings()
+        .filter(({ kind }) => kind === "huawei.member")
+        .map(({ value }) => Object(value))
+        .map(({ projectId, status, vaultId }) => `${projectId} ${status} ${vaultId}`);
+}
+
+describe("ImageShare that is accepted under the recipient's own credentials", () => {
+    let world: Simulated;
+    let image: Managed;
+    let share: Managed;
+    let inputs: { [key: string]: unknown };
+    beforeEach(async () => {
+        world = await simulated({ profile: "cbr" });
+        image = world.resource(fullEcsImage, "erp");
+        await image.up(erp);
+        share = world.resource(imageShare, "to-partner");
+        const accept = [{ cloud: partner, vault: partnerVault }];
+        inputs = { cloud, image: image.id, with: { projects: [] }, accept };
+    });
+    afterEach(() => world.close());
+
+    it("needs no project id, ends accepted with the backup in the recipient's vault, and is quiet afterwards", async () => {
+        assert.equal(await share.up(inputs), "create");
+        assert.deepEqual(shares(world), [`${partnerProject} accepted ${partnerVault}`]);
+        assert.deepEqual(share.outs.acceptedBy, [partnerProject]);
+        assert.equal(await share.up(inputs), "same");
+        assert.equal(await share.refresh(), "quiet");
+    });
+
+    it("lets the recipient make servers from the image", async () => {
+        await share.up(inputs);
+        const server = world.resource(huaweiServer, "clone");
+        const place = { flavor: "s3.xlarge.2", vpc: "v", subnet: "s" };
+        assert.equal(await server.up({ cloud: partner, image: image.id, ...place }), "create");
+    });
+
+    it("is accepted once for each account when it is also named, and goes without being rejected", async () => {
+        await share.up({ ...inputs, with: { projects: [partnerProject] } });
+        assert.equal(await share.refresh(), "quiet");
+        await share.destroy();
+        assert.deepEqual(shares(world), []);
+        assert.equal(world.changes().filter((action) => action === "ims.GlanceUpdateMember").length, 1);
+        await image.destroy();
+        assert.deepEqual(world.left(), []);
+    });
+
+    it("accepts in place what was shared before, and stops sharing when the account is dropped", async () => {
+        const { accept, ...pending } = inputs;
+        await share.up({ ...pending, with: { projects: [partnerProject] } });
+        assert.deepEqual(shares(world), [`${partnerProject} pending null`]);
+        assert.equal(await share.up(inputs), "update");
+        assert.deepEqual(shares(world), [`${partnerProject} accepted ${partnerVault}`]);
+        assert.equal(await share.up({ ...inputs, with: { projects: [partnerProject] }, accept: undefined }), "update");
+        assert.deepEqual(shares(world), [`${partnerProject} accepted ${partnerVault}`]);
+        assert.equal(await share.up({ ...inputs, accept }), "update");
+        assert.equal(share.outs.acceptedBy?.constructor, Array);
+    });
+
+    const byHand: [string, () => Promise<unknown>][] = [
+        [
+            "rejected",
+            async () => {
+                const { ims } = await world.clouds.huawei(partner);
+                return ims.updateMember(String(image.id), partnerProject, { status: "rejected" });
+            },
+        ],
+        [
+            "shared anew and pending",
+            async () => {
+                const { ims } = await world.clouds.huawei(cloud);
+                await ims.removeMember(String(image.id), partnerProject);
+                return ims.addMember(String(image.id), partnerProject);
+            },
+        ],
+    ];
+    for (const [what, change] of byHand) {
+        it(`shows as drift what was ${what} by hand, and accepts again`, async () => {
+            await share.up(inputs);
+            await change();
+            assert.equal(await share.refresh(), "drifted");
+            assert.deepEqual(share.inputs.accept, []);
+            assert.equal(await share.up(inputs), "update");
+            assert.deepEqual(shares(world), [`${partnerProject} accepted ${partnerVault}`]);
+        });
+    }
+});
+
+describe("what an accepted ImageShare refuses at preview, with the reason", () => {
+    let world: Simulated;
+    let image: string;
+    before(async () => {
+        world = await simulated({ profile: "cbr" });
+        const made = world.resource(fullEcsImage, "erp");
+        await made.up(erp);
+        image = String(made.id);
+    });
+    after(() => world.close());
+
+    const account = { cloud: partner, vault: partnerVault };
+    const facts = { kind: "full-ecs", cloud: "huawei", region: "eu-de" };
+    const early = { image: unknown, imageFacts: facts };
+    const cases: [string, object, RegExp][] = [
+        [
+            "a full-ECS image without a vault, even before it exists",
+            { ...early, accept: [{ cloud: partner }] },
+            /accept\.0\.vault: is needed to accept/,
+        ],
+        ["a full-ECS image without a vault", { accept: [{ cloud: partner }] }, /accept\.0\.vault: is needed to accept/],
+        [
+            "a vault for a system image",
+            { ...early, imageFacts: { ...facts, kind: "system" }, accept: [account] },
+            /accept\.0\.vault: is for full-ECS images only/,
+        ],
+        [
+            "an account in another region",
+            { accept: [{ ...account, cloud: { ...partner, region: "eu-nl" } }] },
+            /accept\.0\.cloud\.region: must name eu-de/,
+        ],
+        ["nobody at all", {}, /with\.projects: must name a project, unless accept names an account/],
+        [
+            "the owner itself",
+            { accept: [{ cloud, vault }] },
+            /accept\.0\.cloud\.account: is the account that owns the image/,
+        ],
+        ["one account twice", { accept: [account, account] }, /accept\.1: must not name project b0+1 twice/],
+        [
+            "a vault that is not the recipient's",
+            { accept: [{ cloud: partner, vault }] },
+            /accept\.0\.vault: no vault 3b5816b5/,
+        ],
+        [
+            "more projects than a full-ECS image may have",
+            { with: { projects: Array.from({ length: 10 }, (_, i) => `p${i}`) }, accept: [account] },
+            /with\.projects: a full-ECS image can be shared with at most 10 projects/,
+        ],
+        ["an account that has no keys", { accept: [{ ...account, cloud: { ...cloud, account: "nobody" } }] }, /nobody/],
+        [
+            "acceptance of an Alibaba Cloud image",
+            { cloud: { type: "alibaba", region: "cn-hangzhou" }, with: "ecs", accept: [account] },
+            /accept: is for Huawei Cloud images/,
+        ],
+    ];
+    for (const [name, given, reason] of cases) {
+        it(name, async () => {
+            const preview = world
+                .resource(imageShare, "share")
+                .preview({ cloud, image, with: { projects: [] }, ...given })
+                .then(({ failures }) => failures.join("\n"), String);
+            assert.match(await preview, reason);
+        });
+    }
+
+    it("a vault that is too small, or for copies from other regions", async () => {
+        const { backups } = await world.clouds.huawei(partner);
+        const small = await backups.createVault({ name: "small", sizeGiB: 189 });
+        const replicas = await backups.createVault({ name: "replicas", sizeGiB: 500, protectType: "replication" });
+        const share = world.resource(imageShare, "share");
+        const refusal = async (id: string) => {
+            const accept = [{ cloud: partner, vault: id }];
+            const { failures } = await share.preview({ cloud, image, with: { projects: [] }, accept });
+            return failures.join();
+        };
+        assert.match(await refusal(small.id), /has 189 GiB and the server's disks 190 GiB.*IMG\.0182/);
+        assert.match(
+            await refusal(replicas.id),
+            /is for server replication: name one for backups of servers.*IMG\.0193/,
+        );
+        assert.equal(await refusal(partnerVault), "");
+    });
+});

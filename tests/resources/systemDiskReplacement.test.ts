@@ -1,0 +1,328 @@
+import assert from "node:assert/strict";
+import { customImage } from "../../provider/dist/resources/customImage.handler.js";
+import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
+import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
+import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
+import { systemDiskReplacement } from "../../provider/dist/resources/systemDiskReplacement.handler.js";
+import { ecsDiskKind, ecsInstanceKind } from "../../provider/dist/simulator/alibaba/ecs/holdings.js";
+import { serverKind } from "../../provider/dist/simulator/alibaba/swas/holdings.js";
+import { servers as huaweiServerKind } from "../../provider/dist/simulator/huawei/holdings/server.js";
+import { type Managed, type Simulated, simulated } from "./simulated.ts";
+
+const cloud = { type: "alibaba", region: "cn-hangzhou" };
+const golden = "ace0706b2ac4454d984295a942130001";
+const windows = "ace0706b2ac4454d984295a942130002";
+const running = "ace0706b2ac4454d984295a942130003";
+const stopped = "ace0706b2ac4454d984295a942130004";
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** What the world was asked for since a moment, without looks. */
+function changesSince(world: Simulated): () => string[] {
+    const before = world.changes().length;
+    return () => world.changes().slice(before);
+}
+
+describe("SystemDiskReplacement on a Simple Application Server", () => {
+    let world: Simulated;
+    let image: Managed;
+    let disk: Managed;
+    beforeEach(async () => {
+        world = await simulated();
+        image = world.resource(customImage, "golden");
+        await image.up({ cloud, source: { server: golden } });
+        disk = world.resource(systemDiskReplacement, "system");
+    });
+    afterEach(() => world.close());
+
+    const shelf = () =>
+        world.simulator.sim.shelf({ cloud: "alibaba", account: "1000000000000001", region: cloud.region });
+    const serverNow = (id: string) => shelf().get(serverKind, id);
+    const on = (server: string, more: object = {}) => ({ cloud, server, image: image.id, confirmWipe: true, ...more });
+
+    it("wipes the disk, once, and leaves the server as it is when it is deleted", async () => {
+        assert.equal(await disk.up(on(running)), "create");
+        assert.equal(serverNow(running)?.imageId, image.id);
+        assert.equal(serverNow(running)?.status, "Running");
+        assert.deepEqual(serverNow(running)?.tags, []);
+        assert.equal(disk.outs.status, "Running");
+        const since = changesSince(world);
+        assert.equal(await disk.up(on(running)), "same");
+        assert.equal(await disk.refresh(), "quiet");
+        await disk.destroy();
+        assert.deepEqual(since(), []);
+        assert.equal(serverNow(running)?.imageId, image.id);
+        await assert.rejects(image.destroy(), new RegExp(`still used by server ${running}`));
+    });
+
+    it("leaves a server stopped that was stopped", async () => {
+        await disk.up(on(stopped));
+        assert.equal(serverNow(stopped)?.imageId, image.id);
+        assert.equal(serverNow(stopped)?.status, "Stopped");
+        assert.deepEqual(serverNow(stopped)?.tags, []);
+    });
+
+    it("names at preview the disk that goes, as a warning and as part of the difference", async () => {
+        const expected = /system disk d-bp\w+ \(40 GiB\) of server ace0706b2ac4454d984295a942130003/;
+        assert.deepEqual((await disk.preview(on(running))).failures, []);
+        assert.match(world.warnings.join(), new RegExp(`up erases the ${expected.source}.*cannot roll it back`));
+        await disk.up(on(running));
+        assert.match(String(disk.outs.erases), expected);
+        const told = world.warnings.length;
+        await disk.up(on(running));
+        assert.equal(world.warnings.length, told, "nothing is erased, so nothing is said");
+    });
+
+    it("names the disk although the image is not there yet", async () => {
+        assert.deepEqual((await disk.preview(on(running, { image: unknown }))).failures, []);
+        assert.match(world.warnings.join(), /up erases the system disk d-bp\w+ \(40 GiB\)/);
+    });
+
+    it("asks for the confirmation although neither server nor image are there yet", async () => {
+        assert.deepEqual((await disk.preview(on(unknown, { image: unknown }))).failures, []);
+        assert.deepEqual(world.warnings, []);
+        const { failures } = await disk.preview(on(unknown, { image: unknown, confirmWipe: undefined }));
+        assert.deepEqual(failures, ["confirmWipe: must be true"]);
+    });
+
+    it("waits for an image that is still being made", async () => {
+        const later = world.resource(customImage, "later");
+        await later.up({ cloud, source: { server: stopped }, wait: "none" });
+        await disk.up(on(running, { image: later.id }));
+        assert.equal(serverNow(running)?.imageId, later.id);
+    });
+
+    it("wipes in place when the image changes, and says so in the difference", async () => {
+        await disk.up(on(running));
+        const other = world.resource(customImage, "other");
+        await other.up({ cloud, source: { server: stopped } });
+        assert.deepEqual((await disk.preview(on(running, { image: other.id }))).replaces, []);
+        assert.equal(await disk.up(on(running, { image: other.id })), "update");
+        assert.equal(serverNow(running)?.imageId, other.id);
+        assert.match(String(disk.outs.erases), new RegExp(`made of image ${image.id}$`));
+        assert.equal(await disk.up(on(running)), "update");
+        assert.equal(serverNow(running)?.imageId, image.id, "the first image again, within the life of a client token");
+    });
+
+    it("wipes nothing when the server has the image already", async () => {
+        await disk.up(on(running));
+        const second = world.resource(systemDiskReplacement, "second");
+        const since = changesSince(world);
+        assert.equal(await second.up(on(running)), "create");
+        assert.deepEqual(since(), []);
+        assert.match(String(second.outs.erases), /^nothing: server .* has the image already/);
+    });
+
+    it("shows an image that somebody changed as drift, and wipes again", async () => {
+        await disk.up(on(running));
+        shelf().change(serverKind, running, { imageId: "another" });
+        assert.equal(await disk.refresh(), "drifted");
+        assert.equal(disk.inputs.image, "another");
+        assert.equal(await disk.up(on(running)), "update");
+        assert.equal(serverNow(running)?.imageId, image.id);
+    });
+
+    it("goes with the server", async () => {
+        await disk.up(on(running));
+        shelf().delete(serverKind, running);
+        assert.equal(await disk.refresh(), "gone");
+    });
+
+    it("says when the cloud left the disk as it was", async () => {
+        world.simulator.sim.faults.add({ job: "alibaba.server.reset", reason: "broken" });
+        await assert.rejects(disk.up(on(running)), /left the system disk of server \w+ in cn-hangzhou as it was/);
+        assert.equal(await disk.up(on(running)), "update");
+        assert.equal(serverNow(running)?.imageId, image.id);
+        assert.equal(serverNow(running)?.status, "Running", "it ran before the first attempt");
+    });
+
+    describe("refuses at preview", () => {
+        const facts = { kind: "custom", cloud: "alibaba", region: "cn-hangzhou" };
+        const cases: [string, () => object, RegExp][] = [
+            [
+                "a wipe that is not confirmed",
+                () => on(running, { confirmWipe: undefined }),
+                /confirmWipe: must be true: it erases the system disk d-bp\w+ \(40 GiB\) of server/,
+            ],
+            [
+                "an image of the server itself",
+                () => on(golden),
+                /image: the image was made of this very server.*ResetSystem/,
+            ],
+            [
+                "a server that is not there",
+                () => on("ace0706b2ac4454d984295a942139999"),
+                /image: server \w+ in cn-hangzhou is not there/,
+            ],
+            [
+                "an image of another region",
+                () => on(running, { imageFacts: { ...facts, region: "cn-shanghai" } }),
+                /the image is in alibaba cn-shanghai/,
+            ],
+            [
+                "an image of ECS",
+                () => on(running, { imageFacts: { ...facts, kind: "ecs" } }),
+                /a Simple Application Server cannot use an ECS image/,
+            ],
+        ];
+        for (const [what, inputs, expected] of cases) {
+            it(what, async () => {
+                const { failures } = await disk.preview({ ...inputs() });
+                assert.match(failures.join(), expected);
+            });
+        }
+
+        const images: [string, object, string, RegExp][] = [
+            [
+                "an image with a data disk for a server without one",
+                { server: golden, dataDisk: true },
+                stopped,
+                /the image has a data disk that the server has not/,
+            ],
+            [
+                "an image that is too large",
+                { server: windows },
+                running,
+                /needs a larger system disk than the server has/,
+            ],
+        ];
+        for (const [what, source, target, expected] of images) {
+            it(what, async () => {
+                const other = world.resource(customImage, "other");
+                await other.up({ cloud, source });
+                const { failures } = await disk.preview(on(target, { image: other.id }));
+                assert.match(failures.join(), expected);
+            });
+        }
+    });
+});
+
+describe("SystemDiskReplacement on an ECS instance", () => {
+    let world: Simulated;
+    let instance: Managed;
+    let image: Managed;
+    let disk: Managed;
+    beforeEach(async () => {
+        world = await simulated();
+        const shared = async (name: string, server: string) => {
+            const made = world.resource(customImage, name);
+            await made.up({ cloud, source: { server } });
+            await world.resource(imageShare, `${name}-share`).up({ cloud, image: made.id, with: "ecs" });
+            return made;
+        };
+        const first = await shared("first", golden);
+        image = await shared("second", stopped);
+        instance = world.resource(ecsInstance, "web");
+        await instance.up({
+            cloud,
+            image: first.id,
+            instanceType: "ecs.g7.large",
+            securityGroup: "sg-1",
+            vSwitch: "vsw-1",
+            systemDiskGiB: 100,
+        });
+        disk = world.resource(systemDiskReplacement, "system");
+    });
+    afterEach(() => world.close());
+
+    const shelf = () =>
+        world.simulator.sim.shelf({ cloud: "alibaba", account: "1000000000000001", region: cloud.region });
+    const instanceNow = () => shelf().get(ecsInstanceKind, String(instance.id));
+    const disksNow = () =>
+        shelf()
+            .list(ecsDiskKind)
+            .filter(({ value }) => value.instanceId === instance.id);
+
+    it("stops it, replaces the disk with one of the same size, and starts it again", async () => {
+        const [old] = disksNow();
+        const since = changesSince(world);
+        assert.equal(await disk.up({ cloud, server: instance.id, image: image.id, confirmWipe: true }), "create");
+        assert.deepEqual(since(), [
+            "ecs.TagResources",
+            "ecs.StopInstance",
+            "ecs.ReplaceSystemDisk",
+            "ecs.StartInstance",
+            "ecs.UntagResources",
+        ]);
+        assert.equal(instanceNow()?.imageId, image.id);
+        const [fresh, ...others] = disksNow();
+        assert.deepEqual([fresh?.value.sizeGiB, others], [100, []]);
+        assert.notEqual(fresh?.id, old?.id);
+        assert.equal(disk.outs.systemDisk, fresh?.id);
+        assert.equal(disk.outs.status, "Running");
+        assert.match(String(disk.outs.erases), new RegExp(`system disk ${old?.id} \\(100 GiB\\) of instance`));
+        assert.equal(await disk.refresh(), "quiet");
+    });
+
+    it("refuses at preview an image that ECS does not see, and touches nothing", async () => {
+        const since = changesSince(world);
+        const { failures } = await disk.preview({ cloud, server: instance.id, image: "m-none", confirmWipe: true });
+        assert.match(failures.join(), /image: ECS sees no image m-none in cn-hangzhou/);
+        assert.deepEqual(since(), []);
+    });
+
+    it("lets pass at preview an image whose share is only planned, and touches nothing while it is not there", async () => {
+        const imageFacts = { kind: "custom", cloud: "alibaba", region: "cn-hangzhou" };
+        const inputs = { cloud, server: instance.id, image: "m-none", imageFacts, confirmWipe: true };
+        assert.deepEqual((await disk.preview(inputs)).failures, []);
+        const since = changesSince(world);
+        await assert.rejects(disk.up(inputs), /is left as it is: ECS sees no image m-none/);
+        assert.deepEqual(since(), []);
+    });
+});
+
+describe("SystemDiskReplacement on a Huawei Cloud server", () => {
+    const huawei = { type: "huawei", region: "eu-de", profile: "csbs" };
+    let world: Simulated;
+    let image: Managed;
+    let disk: Managed;
+    let server: string;
+    beforeEach(async () => {
+        world = await simulated({ profile: "csbs" });
+        image = world.resource(fullEcsImage, "erp");
+        const source = { server: "94eba8b2-acc9-4d82-badc-127144cc5526" };
+        await image.up({ cloud: huawei, source, guest: { volumesAcrossDisks: false } });
+        disk = world.resource(systemDiskReplacement, "system");
+        const found = world.simulator.sim.registry
+            .holdings()
+            .find(({ kind, value }) => kind === "huawei.server" && Object(value).name === "web-golden");
+        server = String(found?.id);
+    });
+    afterEach(() => world.close());
+
+    const serverNow = () =>
+        world.simulator.sim.registry.list("huawei", huaweiServerKind).find(({ id }) => id === server)?.value;
+
+    it("stops it, changes its system, and leaves it running, with its data disks", async () => {
+        const since = changesSince(world);
+        assert.equal(await disk.up({ cloud: huawei, server, image: image.id, confirmWipe: true }), "create");
+        assert.deepEqual(
+            since().filter((action) => action.startsWith("ecs.")),
+            [
+                "ecs.BatchCreateOrDeleteServerTags",
+                "ecs.PowerServers",
+                "ecs.ChangeServerOs",
+                "ecs.BatchCreateOrDeleteServerTags",
+            ],
+        );
+        assert.equal(serverNow()?.image.id, image.id);
+        assert.equal(serverNow()?.status, "ACTIVE");
+        assert.match(world.warnings.join(), /only the system disk gets the image's content/);
+        assert.equal(await disk.up({ cloud: huawei, server, image: image.id, confirmWipe: true }), "same");
+        assert.equal(await disk.refresh(), "quiet");
+    });
+
+    it("passes on the reason of a failed job, and goes on next time", async () => {
+        world.simulator.sim.faults.add({ job: "huawei.server.changeOs", reason: "disk error" });
+        const inputs = { cloud: huawei, server, image: image.id, confirmWipe: true };
+        await assert.rejects(disk.up(inputs), /the change of server .* failed: .*disk error/);
+        assert.equal(await disk.up(inputs), "update");
+        assert.equal(serverNow()?.image.id, image.id);
+        assert.equal(serverNow()?.status, "ACTIVE", "it ran before the first attempt");
+    });
+
+    it("refuses at preview an image that is not there", async () => {
+        const none = "00000000-0000-0000-0000-000000000000";
+        const { failures } = await disk.preview({ cloud: huawei, server, image: none, confirmWipe: true });
+        assert.match(failures.join(), /image: image 0+-.* is not there in eu-de/);
+    });
+});
