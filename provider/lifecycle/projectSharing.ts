@@ -5,7 +5,6 @@ import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Surroundings } from "../dynamic/handler";
 import { needed } from "./failedImage";
-import { needed } from "./failedImage";
 import { goneIsDone } from "./gone";
 import { imsImages } from "./images/imsImages";
 import { waitForImage } from "./images/waitForImage";

@@ -13,6 +13,8 @@ const classes: Record<Declared["type"], ResourceClass> = {
     EcsInstance: resources.EcsInstance,
     FullEcsImage: resources.FullEcsImage,
     HuaweiServer: resources.HuaweiServer,
+    EcsImage: resources.EcsImage,
+    SystemDiskReplacement: resources.SystemDiskReplacement,
 };
 
 /** The program of data as one that the real engine runs. */

@@ -1,12 +1,14 @@
 import type { DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
 import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
+import { ecsImage } from "../../provider/dist/resources/ecsImage.handler.js";
 import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
 import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
 import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
 import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
+import { systemDiskReplacement } from "../../provider/dist/resources/systemDiskReplacement.handler.js";
 import type { Properties, Simulated } from "../resources/simulated.ts";
 
 /** Every resource, as a plugin process serves it. A new resource is one line here. */
@@ -18,6 +20,8 @@ export const serve = {
     EcsInstance: (world: Simulated) => world.serve(ecsInstance),
     FullEcsImage: (world: Simulated) => world.serve(fullEcsImage),
     HuaweiServer: (world: Simulated) => world.serve(huaweiServer),
+    EcsImage: (world: Simulated) => world.serve(ecsImage),
+    SystemDiskReplacement: (world: Simulated) => world.serve(systemDiskReplacement),
 } satisfies Record<string, (world: Simulated) => DynamicProvider>;
 
 export type ResourceType = keyof typeof serve;

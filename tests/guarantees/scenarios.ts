@@ -9,6 +9,8 @@ export interface Scenario {
     readonly before: readonly Program[];
     /** What is disturbed: an up of this program, or a destroy. */
     readonly step: Program | "destroy";
+    /** What a refresh shows as changed in any case: a server whose disk was wiped has another image than its inputs. */
+    readonly drifts?: readonly string[];
 }
 
 const cloud = { type: "alibaba", region: "cn-hangzhou" };
@@ -76,6 +78,48 @@ export const erp = (profile: "csbs" | "cbr", image: object = {}): Program => {
         },
     ];
 };
+
+/** A shared image, an own copy of it in ECS of another region, and an instance whose system disk it wipes. */
+const inEcs = (image: object = {}): Program => [
+    ...golden(image).filter(({ name }) => name === "golden" || name === "to-ecs"),
+    { name: "own", type: "EcsImage", inputs: { cloud, image: output("to-ecs", "image"), to: "cn-shanghai" } },
+    {
+        name: "worker",
+        type: "EcsInstance",
+        inputs: {
+            cloud,
+            image: "ubuntu_22_04_x64_20G_alibase_20260101.vhd",
+            instanceType: "ecs.g7.large",
+            securityGroup: "sg-1",
+            vSwitch: "vsw-1",
+        },
+    },
+    {
+        name: "wiped",
+        type: "SystemDiskReplacement",
+        inputs: { cloud, server: output("worker"), image: output("to-ecs", "image"), confirmWipe: true },
+    },
+];
+
+/** A full-ECS image that the partner's account accepts. */
+const accepted: Program = [
+    ...erp("cbr").filter(({ name }) => name === "erp"),
+    {
+        name: "to-partner",
+        type: "ImageShare",
+        inputs: {
+            cloud: { type: "huawei", region: "eu-de" },
+            image: output("erp"),
+            with: { projects: [] },
+            accept: [
+                {
+                    cloud: { type: "huawei", region: "eu-de", account: "partner" },
+                    vault: "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f",
+                },
+            ],
+        },
+    },
+];
 
 const renamed = golden({}, { name: "gold", tags: { team: "app" } }).map((declared) =>
     declared.name === "gold" ? { ...declared, wasNamed: "golden" } : declared,
@@ -151,6 +195,23 @@ export const scenarios: readonly Scenario[] = [
         before: [erp("cbr", { keepVersions: 1 })],
         step: erp("cbr", { keepVersions: 1, source: { server: secondServer } }),
     },
+    {
+        name: "share, own ECS image and wiped disk: create",
+        profile: "cbr",
+        before: [],
+        step: inEcs(),
+        drifts: ["worker"],
+    },
+    {
+        name: "share, own ECS image and wiped disk: replace",
+        profile: "cbr",
+        before: [inEcs()],
+        step: inEcs({ description: "second" }),
+        drifts: ["worker"],
+    },
+    { name: "share, own ECS image and wiped disk: destroy", profile: "cbr", before: [inEcs()], step: "destroy" },
+    { name: "full-ECS image accepted by a partner: create", profile: "cbr", before: [], step: accepted },
+    { name: "full-ECS image accepted by a partner: destroy", profile: "cbr", before: [accepted], step: "destroy" },
     ...erpScenarios("csbs"),
     ...erpScenarios("cbr"),
 ];
