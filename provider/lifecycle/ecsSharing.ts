@@ -2,6 +2,7 @@ import { isGone } from "../clouds/alibaba/failures";
 import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Surroundings } from "../dynamic/handler";
+import { needed } from "./failedImage";
 import { goneIsDone } from "./gone";
 import { swasImages } from "./images/swasImages";
 import { waitForImage } from "./images/waitForImage";
@@ -22,7 +23,7 @@ export async function shareWithEcs(
     const service = swasImages(region);
     if (!(await service.find(imageId)))
         throw new UserError(`no image ${imageId} in ${region.region}: correct the image or the region`);
-    const image = await waitForImage(surroundings, service, imageId, limit);
+    const image = await needed(waitForImage(surroundings, service, imageId, limit));
     if (!image.inShare) await region.swas.modifyImageShareStatus({ imageId, operation: "Share" });
     const look = async (): Promise<Look<true>> => {
         const seen = await region.ecs.sharedImage(imageId);

@@ -62,7 +62,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
 
     problems(given) {
         const { source, keepVersions = 0 } = z
-            .object({ source: z.unknown(), keepVersions: z.int().optional().catch(0) })
+            .object({ source: z.unknown().optional(), keepVersions: z.int().optional().catch(0) })
             .parse(given);
         const own = z.object({ server: z.string(), dataDisk: z.unknown().optional() }).safeParse(source);
         if (!own.success) return [];

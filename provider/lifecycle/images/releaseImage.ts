@@ -1,7 +1,10 @@
 import type { Surroundings } from "../../dynamic/handler";
-import { planRelease, type ReleasePolicy, release } from "../releaseOrder";
+import { planRelease, type ReleasePolicy, release, StillNeeded } from "../releaseOrder";
 import { type Look, waitUntil } from "../waiting";
 import { describeImage, type ImageService, type SeenImage } from "./service";
+
+/** How often what is in the way of a deletion is looked at before it counts. */
+const mostLooks = 3;
 
 interface ReleaseOptions {
     policy: ReleasePolicy;
@@ -30,12 +33,15 @@ export async function releaseImage<Image extends SeenImage>(
         await release(steps, surroundings.report);
         return kept === undefined;
     };
-    try {
-        return await attempt();
-    } catch (error) {
-        // Somebody shared the image between the look and the delete.
-        if (!service.refusedAsShared?.(error)) throw error;
-        return attempt();
+    for (let look = 1; ; look++) {
+        try {
+            return await attempt();
+        } catch (error) {
+            // Lists lag behind: what was deleted is still in them for a moment, and what was shared is not yet.
+            const mayHaveLagged = error instanceof StillNeeded || service.refusedAsShared?.(error);
+            if (!mayHaveLagged || look >= mostLooks) throw error;
+            await surroundings.time.sleep(surroundings.clouds.pollMs);
+        }
     }
 }
 
