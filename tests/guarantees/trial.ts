@@ -62,9 +62,7 @@ export async function disturbed(
             const { step: program } = scenario;
             await attempt(async () => {
                 const planned = Object.entries(await stack.preview(program)).filter(([, plan]) => plan !== "same");
-                const drifted = Object.entries(await stack.refresh()).filter(
-                    ([name]) => !scenario.drifts?.includes(name),
-                );
+                const drifted = Object.entries(await stack.refresh());
                 const all = [...planned, ...drifted].map((change) => change.join(" "));
                 if (all.length > 0) problems.push({ what: "different", details: all.join(", ") });
             });
