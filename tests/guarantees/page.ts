@@ -63,7 +63,13 @@ export function pageOf(rows: readonly Row[], failures: readonly ShownFailure[]):
         "",
         "| what happens | what the user sees |",
         "|---|---|",
-        ...failures.map(({ what, shown }) => `| ${what} | ${shown.replaceAll("|", "\\|").replaceAll("<", "&lt;")} |`),
+        ...failures.map(({ what, shown }) => `| ${what} | ${cell(shown)} |`),
     ];
     return `${lines.join("\n")}\n`;
+}
+
+/** Without the ids of requests and jobs, which are others as soon as one request more is sent. */
+function cell(text: string): string {
+    const masked = text.replace(/\b(request|job) [0-9A-Fa-f-]{32,36}/g, "$1 …");
+    return masked.replaceAll("|", "\\|").replaceAll("<", "&lt;");
 }

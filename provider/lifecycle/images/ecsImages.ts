@@ -101,6 +101,6 @@ export function ecsImages(
         tagChildren: (children, tags) =>
             ecs.tagResources({ resourceType: "snapshot", resourceIds: [...children], tags }),
 
-        refusedAsShared: (error) => hasCode(error, "ImageUseShared"),
+        refusedUnseen: (error) => hasCode(error, "ImageUseShared") || hasCode(error, "SnapshotCreatedImage"),
     };
 }

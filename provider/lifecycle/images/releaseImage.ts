@@ -33,14 +33,23 @@ export async function releaseImage<Image extends SeenImage>(
         await release(steps, surroundings.report);
         return kept === undefined;
     };
+    return lookedAtAgain(surroundings, service, attempt);
+}
+
+/** Takes what may have been refused because of a list that lags a few times, with a fresh look each time. */
+export async function lookedAtAgain<T>(
+    { time, clouds }: Surroundings,
+    service: ImageService,
+    attempt: () => Promise<T>,
+): Promise<T> {
     for (let look = 1; ; look++) {
         try {
             return await attempt();
         } catch (error) {
-            // Lists lag behind: what was deleted is still in them for a moment, and what was shared is not yet.
-            const mayHaveLagged = error instanceof StillNeeded || service.refusedAsShared?.(error);
+            // What was deleted is still in lists for a moment, and what was made is not yet.
+            const mayHaveLagged = error instanceof StillNeeded || service.refusedUnseen?.(error);
             if (!mayHaveLagged || look >= mostLooks) throw error;
-            await surroundings.time.sleep(surroundings.clouds.pollMs);
+            await time.sleep(clouds.pollMs);
         }
     }
 }

@@ -65,7 +65,7 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
         tagChildren: (children, tags) =>
             swas.tagResources({ resourceType: "snapshot", resourceIds: [...children], tags }),
 
-        refusedAsShared: (error) => hasCode(error, "CustomImageInShare"),
+        refusedUnseen: (error) => hasCode(error, "CustomImageInShare") || hasCode(error, "SnapshotCreatedImage"),
     };
 }
 
