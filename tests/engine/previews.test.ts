@@ -2,9 +2,14 @@ import assert from "node:assert/strict";
 import { everyResource, type Written } from "./everyResource.ts";
 import { type EngineStack, engineStack } from "./stack.ts";
 
-const images = { golden: "update", "golden-cn-shanghai": "update", erp: "update" };
+const images = { golden: "update", "golden-cn-shanghai": "update", own: "update", base: "update", erp: "update" };
 const servers = { web: "update", api: "update", twin: "update" };
-const shares = { "to-ecs": "update", "to-partner": "update" };
+const shares = {
+    "to-ecs": "update",
+    "to-accounts": "update",
+    "base-to-partner": "update",
+    "to-partner": "update",
+};
 
 /** What a preview shows for a change of the program; whatever is not named stays the same. */
 const changes: readonly [string, Written, Record<string, string>][] = [

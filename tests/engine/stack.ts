@@ -109,6 +109,13 @@ export async function engineStack(
         await stack.setConfig(`machine-images:${name}`, { value, secret: /secret/i.test(name) });
     }
 
+    // The second account of Huawei, by the name that programs give it.
+    const partner = simulator.accounts.filter(({ cloud }) => cloud === "huawei")[1]?.keys[0];
+    const accounts = JSON.stringify({
+        partner: { accessKeyId: partner?.accessKeyId, accessKeySecret: partner?.accessKeySecret },
+    });
+    await stack.setConfig("machine-images:accounts", { value: accounts, secret: true });
+
     const holdings = () => sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`);
     const before = new Set(holdings());
     let program: PulumiFn = args.program;

@@ -1,4 +1,5 @@
 import type { DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
+import { byCloud } from "../../provider/dist/dynamic/byCloud.js";
 import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
 import { ecsImage } from "../../provider/dist/resources/ecsImage.handler.js";
@@ -9,11 +10,12 @@ import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
 import { systemDiskReplacement } from "../../provider/dist/resources/systemDiskReplacement.handler.js";
+import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
 import type { Properties, Simulated } from "../resources/simulated.ts";
 
 /** Every resource, as a plugin process serves it. A new resource is one line here. */
 export const serve = {
-    CustomImage: (world: Simulated) => world.serve(customImage),
+    CustomImage: (world: Simulated) => byCloud({ alibaba: world.serve(customImage), huawei: world.serve(systemImage) }),
     ImageCopy: (world: Simulated) => world.serve(imageCopy),
     ImageShare: (world: Simulated) => world.serve(imageShare),
     SimpleServer: (world: Simulated) => world.serve(simpleServer),

@@ -103,6 +103,35 @@ const accepted: Program = [
     },
 ];
 
+/** An image that other accounts see. */
+const forAccounts = (image: object = {}): Program => [
+    ...golden(image).slice(0, 1),
+    {
+        name: "to-accounts",
+        type: "ImageShare",
+        inputs: { cloud, image: output("golden"), with: { accounts: ["1000000000000002"] } },
+    },
+];
+
+/** A system image of a Huawei server, shared with a project, and a server from it. */
+const base = (image: object = {}): Program => {
+    const huawei = { type: "huawei", region: "eu-de" };
+    const [, , twin] = erp("cbr");
+    return [
+        {
+            name: "base",
+            type: "CustomImage",
+            inputs: { cloud: huawei, source: { server: secondServer }, tags: { team: "web" }, ...image },
+        },
+        {
+            name: "base-to-partner",
+            type: "ImageShare",
+            inputs: { cloud: huawei, image: output("base"), with: { projects: [partner] } },
+        },
+        { name: "app", type: "HuaweiServer", inputs: { ...twin?.inputs, cloud: huawei, image: output("base") } },
+    ];
+};
+
 const renamed = golden({}, { name: "gold", tags: { team: "app" } }).map((declared) =>
     declared.name === "gold" ? { ...declared, wasNamed: "golden" } : declared,
 );
@@ -192,6 +221,28 @@ export const scenarios: readonly Scenario[] = [
     { name: "share and own ECS image: destroy", profile: "cbr", before: [inEcs()], step: "destroy" },
     { name: "full-ECS image accepted by a partner: create", profile: "cbr", before: [], step: accepted },
     { name: "full-ECS image accepted by a partner: destroy", profile: "cbr", before: [accepted], step: "destroy" },
+    { name: "custom image for other accounts: create", profile: "cbr", before: [], step: forAccounts() },
+    {
+        name: "custom image for other accounts: replace",
+        profile: "cbr",
+        before: [forAccounts()],
+        step: forAccounts({ description: "second" }),
+    },
+    { name: "custom image for other accounts: destroy", profile: "cbr", before: [forAccounts()], step: "destroy" },
+    { name: "system image, share and server: create", profile: "cbr", before: [], step: base() },
+    {
+        name: "system image: update",
+        profile: "cbr",
+        before: [base()],
+        step: base({ name: "base-2", description: "second", tags: { team: "app" } }),
+    },
+    {
+        name: "system image, share and server: replace",
+        profile: "cbr",
+        before: [base()],
+        step: base({ source: { server: erpServer } }),
+    },
+    { name: "system image, share and server: destroy", profile: "cbr", before: [base()], step: "destroy" },
     ...erpScenarios("csbs"),
     ...erpScenarios("cbr"),
 ];
