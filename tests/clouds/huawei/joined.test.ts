@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { imsClient } from "../../../provider/dist/clouds/huawei/ims.js";
 import { serversClient } from "../../../provider/dist/clouds/huawei/servers.js";
 import { openWire, type Wire } from "../wire.ts";
-import { connectionTo } from "./account.ts";
+import { connectionTo, projectId } from "./account.ts";
 
 const image = (id: string) => ({ id, status: "active", __whole_image: "true" });
 const server = (id: string) => ({ id, status: "ACTIVE" });
@@ -15,9 +15,9 @@ describe("joined lookups of Huawei Cloud", () => {
     afterEach(() => wire.close());
 
     const asked = () =>
-        wire.requests.map(({ path, query }) => `${path.split("/").at(-1)} ${query.id ?? query.__imagetype ?? ""}`);
+        wire.requests.map(({ path, query }) => `${path.split("/").at(-1)} ${query.id ?? query.owner ?? ""}`);
 
-    it("one image is asked for by its id, many come from the list of private images, shared ones by id", async () => {
+    it("one image is asked for by its id, many come from the list of the project's own, shared ones by id", async () => {
         const { image: lookUp } = imsClient(connectionTo(wire).connection, "eu-de");
         wire.play(
             { body: { images: [image("a")] } },
@@ -30,7 +30,7 @@ describe("joined lookups of Huawei Cloud", () => {
             found.map((one) => one?.id),
             ["a", "b", "shared"],
         );
-        assert.deepEqual(asked(), ["cloudimages a", "cloudimages private", "cloudimages shared"]);
+        assert.deepEqual(asked(), ["cloudimages a", `cloudimages ${projectId}`, "cloudimages shared"]);
     });
 
     it("many servers come from the list, one that it does not have yet is asked for by its id", async () => {

@@ -144,10 +144,9 @@ export function imageOperations(rest: Rest, project: () => Promise<string>) {
          */
         image: joinLookups({
             find: async (take) => {
-                const owner = await project();
                 const ids = take();
                 if (ids.length <= SINGLE_QUESTIONS) return each(ids);
-                const own = await images({ owner });
+                const own = await images({ owner: await project() });
                 const missing = ids.filter((id) => !own.some((image) => image.id === id));
                 return [...own, ...(await each(missing))];
             },
