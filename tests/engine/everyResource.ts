@@ -89,7 +89,7 @@ export const everyResource =
             ...options,
         });
         new ImageShare("to-accounts", { cloud: hangzhou, image: golden, with: { accounts: [otherAccount] }, timeouts });
-        new EcsImage("own", { cloud: hangzhou, image: share, to: "cn-shanghai", tags, timeouts, ...options });
+        new EcsImage("own", { cloud: hangzhou, image: share, tags, timeouts, ...options });
         const base = new CustomImage("base", {
             cloud: frankfurt,
             source: { server: "dc061562-b461-5176-bed8-f8eef7849e41" },

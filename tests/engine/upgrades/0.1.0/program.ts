@@ -1,6 +1,7 @@
 import {
     alibaba,
     CustomImage,
+    EcsImage,
     EcsInstance,
     FullEcsImage,
     HuaweiServer,
@@ -25,6 +26,7 @@ export interface Written {
 
 const hangzhou = alibaba({ region: "cn-hangzhou" });
 const frankfurt = huawei({ region: "eu-de", profile: "cbr" });
+const otherAccount = "1000000000000002";
 const partner = "b0000000000000000000000000000001";
 const network = { vpc: "0dae26c9-9a70-4392-93f3-87d53115d171", subnet: "157ee789-03ea-45b1-a698-76c92660dd83" };
 
@@ -35,7 +37,10 @@ const defaults = {
     wait: "all-regions",
 } as const;
 
-/** A program with every resource of the package on both clouds: another one belongs here too. */
+/**
+ * A program with every resource of the package on both clouds: another one belongs here too. A SystemDiskReplacement has
+ * a stack of its own (systemDisks.test.ts), because the server that it leaves behind uses the image.
+ */
 export const everyResource =
     (written: Written = {}) =>
     async () => {
@@ -82,6 +87,23 @@ export const everyResource =
             tags,
             timeouts,
             ...options,
+        });
+        new ImageShare("to-accounts", { cloud: hangzhou, image: golden, with: { accounts: [otherAccount] }, timeouts });
+        new EcsImage("own", { cloud: hangzhou, image: share, tags, timeouts, ...options });
+        const base = new CustomImage("base", {
+            cloud: frankfurt,
+            source: { server: "dc061562-b461-5176-bed8-f8eef7849e41" },
+            tags,
+            timeouts,
+            ...options,
+            ...(written.isVerbose ? { description: "" } : {}),
+        });
+        new ImageShare("base-to-partner", {
+            cloud: frankfurt,
+            image: base,
+            with: { projects: [] },
+            accept: [{ cloud: huawei({ region: "eu-de", account: "partner" }) }],
+            timeouts,
         });
         new ImageShare("to-partner", { cloud: frankfurt, image: erp, with: { projects: [partner] }, timeouts });
         new HuaweiServer("twin", {
