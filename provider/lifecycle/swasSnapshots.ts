@@ -27,19 +27,22 @@ export async function ensureSnapshots(
 ): Promise<string[]> {
     const { mark, content } = wanted.ownership;
     const all = await region.swas.allSnapshots();
-    const own = all.filter(({ tags }) => readOwnership(tags[ownerTag])?.mark === mark);
-    const isUsable = (snapshot: SwasSnapshot) => {
-        const ownership = readOwnership(snapshot.tags[ownerTag]);
-        return ownership?.isPending && ownership.content === content && snapshot.status !== "failed";
-    };
+    // One that is not pending was kept when its image went.
+    const own = all.filter(({ tags }) => {
+        const ownership = readOwnership(tags[ownerTag]);
+        return ownership?.isPending && ownership.mark === mark;
+    });
+    const isUsable = ({ tags, status }: SwasSnapshot) =>
+        readOwnership(tags[ownerTag])?.content === content && status !== "failed";
     const usable = wanted.diskIds.map((diskId) => own.find((one) => one.sourceDiskId === diskId && isUsable(one)));
     for (const snapshot of own.filter((one) => !usable.includes(one))) {
         await goneIsDone(isGone, () => region.swas.deleteSnapshot(snapshot.snapshotId));
     }
+    const taken = new Set(all.map(({ snapshotName }) => snapshotName ?? ""));
     const ids: string[] = [];
     for (const [index, diskId] of wanted.diskIds.entries()) {
         const known = usable[index]?.snapshotId;
-        const id = known ?? (await takeSnapshot(surroundings, region, diskId, wanted));
+        const id = known ?? (await takeSnapshot(surroundings, region, diskId, wanted, taken));
         await waitForSnapshot(surroundings, region, id, { limit: wanted.limit, isNew: known === undefined });
         ids.push(id);
     }
@@ -52,10 +55,14 @@ function takeSnapshot(
     region: AlibabaRegion,
     diskId: string,
     { origin, ownership, limit }: Wanted,
+    taken: ReadonlySet<string>,
 ): Promise<string> {
     // At most 50 characters, a letter first, one of a kind in the region (reference alibaba.md 2.1).
     const disk = createHash("sha256").update(diskId).digest("hex").slice(0, 6);
-    const name = `${nameFor(origin, ownership.mark)}-${disk}`;
+    const stem = `${nameFor(origin, ownership.mark)}-${disk}`;
+    // A snapshot that was kept when an earlier image went still has its name.
+    let name = stem;
+    for (let number = 2; taken.has(name); number++) name = `${stem}-${number}`;
     const look = async (): Promise<Look<string>> => {
         try {
             return { done: await region.swas.createSnapshot({ diskId, name, tags: tagsWith(ownership, undefined) }) };

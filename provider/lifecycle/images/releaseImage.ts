@@ -1,4 +1,5 @@
 import type { Surroundings } from "../../dynamic/handler";
+import { ownershipTag, ownerTag, readOwnership } from "../ownership";
 import { planRelease, type ReleasePolicy, release, StillNeeded } from "../releaseOrder";
 import { type Look, waitUntil } from "../waiting";
 import { describeImage, type ImageService, type SeenImage } from "./service";
@@ -27,13 +28,22 @@ export async function releaseImage<Image extends SeenImage>(
     id: string,
     options: ReleaseOptions,
 ): Promise<boolean> {
+    const { policy, children = [] } = options;
+    if (policy.children === "retain" && children.length > 0) await letStay(service, id, children);
     const attempt = async () => {
-        const { steps, kept } = planRelease(await holdingsOf(surroundings, service, id, options), options.policy);
+        const { steps, kept } = planRelease(await holdingsOf(surroundings, service, id, options), policy);
         if (kept) surroundings.warn(kept);
         await release(steps, surroundings.report);
         return kept === undefined;
     };
     return lookedAtAgain(surroundings, service, attempt);
+}
+
+/** What stays behind must not look like something that an interrupted run was about to use. */
+async function letStay(service: ImageService, id: string, children: readonly string[]): Promise<void> {
+    const ownership = readOwnership((await service.find(id))?.tags[ownerTag]);
+    if (!ownership?.isPending) return;
+    await service.tagChildren?.(children, { [ownerTag]: ownershipTag({ ...ownership, isPending: false }) });
 }
 
 /** Takes what may have been refused because of a list that lags a few times, with a fresh look each time. */
