@@ -1,5 +1,5 @@
 import type { Surroundings } from "../../dynamic/handler";
-import { planRelease, type ReleasePolicy, release } from "../releaseOrder";
+import { type Holdings, planRelease, type ReleasePolicy, release } from "../releaseOrder";
 import { type Look, waitUntil } from "../waiting";
 import { describeImage, type ImageService, type SeenImage } from "./service";
 
@@ -39,12 +39,13 @@ export async function releaseImage<Image extends SeenImage>(
     }
 }
 
-async function holdingsOf<Image extends SeenImage>(
+/** What stands between an image and its deletion, as the cloud shows it now. */
+export async function holdingsOf<Image extends SeenImage>(
     surroundings: Surroundings,
     service: ImageService<Image>,
     id: string,
     { policy, children, isUsable = true, limit }: ReleaseOptions,
-) {
+): Promise<Holdings> {
     const image = await service.find(id);
     const what = describeImage(service, id, image);
     const withChildren = policy.children !== "retain" && children?.length !== 0;
