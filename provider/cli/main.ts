@@ -32,6 +32,11 @@ const commands: Command[] = [
         load: async () => (await import("./report.js")).report,
     },
     {
+        name: "comment",
+        summary: "write that report into the one comment of a pull request",
+        load: async () => (await import("./comment.js")).comment,
+    },
+    {
         name: "simulate",
         summary: "serve the simulated clouds on this machine",
         load: async () => (await import("../simulator/main.js")).simulate,

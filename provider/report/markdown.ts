@@ -25,7 +25,8 @@ export function markdownOf(report: Report): string {
         ...(report.steps.length > 0 ? ["**Steps**, in the order in which they run", ""] : []),
         ...report.steps.slice(0, shownSteps).map(stepLine),
         "",
-        ...factsOf(report),
+        ...(report.steps.length > 0 ? factsOf(report) : []),
+        ...listOf("Warnings", report.warnings),
     ];
     const text = fitted(summary, mostCharacters - 1000);
     const room = mostCharacters - 200 - text.length;
@@ -98,36 +99,25 @@ function stepLine(step: Step): string {
 }
 
 function factsOf(report: Report): string[] {
-    const { steps, staysBehind, costs, drift, readFrom, warnings } = report;
+    const { steps, staysBehind, costs, drift, readFrom } = report;
     const undoable = steps.filter(({ undo }) => undo.isPossible).map(({ number }) => number);
     const final = steps.filter(({ undo }) => !undo.isPossible);
-    const list = (title: string, lines: readonly string[], none: string) =>
-        lines.length > 0
-            ? [`**${title}**`, "", ...lines.map((line) => `- ${plainText(line)}`), ""]
-            : [`**${title}**: ${none}`, ""];
     const more = counted(costs.more);
     const less = counted(costs.less);
     const change = [more && `more: ${more}`, less && `less: ${less}`].filter(Boolean).join("; ");
-    const unlooked = readFrom === "state" ? "not looked for; name the stack, or preview with --refresh" : "none seen";
+    const unlooked = readFrom === "state" ? "not looked for, because the clouds were not asked" : "none seen";
     return [
-        ...(steps.length > 0
-            ? list(
-                  "Stays behind and is billed",
-                  staysBehind,
-                  "nothing that this preview shows; what retainOnDelete keeps is not visible in it",
-              )
-            : []),
+        ...listOf(
+            "Stays behind and is billed",
+            staysBehind,
+            "nothing that this preview shows; what retainOnDelete keeps is not visible in it",
+        ),
         `**Cost**: ${change ? `billed ${change}; the prices are unknown` : "nothing billed comes or goes"}`,
         "",
-        ...list("Drift", drift, unlooked),
-        ...(steps.length > 0
-            ? [
-                  `**Undo**: ${undoable.length > 0 ? `steps ${ranges(undoable)}` : "no step"} by running the earlier program`,
-              ]
-            : []),
+        ...listOf("Drift", drift, unlooked),
+        `**Undo**: ${undoable.length > 0 ? `${ranges(undoable)}, by running the earlier program` : "no step can be undone"}`,
         ...final.map(({ number, undo }) => `- step ${number} cannot be undone: ${plainText(undo.how)}`),
         "",
-        ...(warnings.length > 0 ? list("Warnings", warnings, "none") : []),
         ...(report.expectedSeconds
             ? [
                   "Times are half to twice the usual ones; shares and deletions are not counted. Deletions at the end begin when all that is made is made.",
@@ -137,7 +127,13 @@ function factsOf(report: Report): string[] {
     ];
 }
 
-/** "1-4, 6" */
+/** @param none what is said of an empty list; nothing when left out */
+function listOf(title: string, lines: readonly string[], none?: string): string[] {
+    if (lines.length === 0) return none === undefined ? [] : [`**${title}**: ${none}`, ""];
+    return [`**${title}**`, "", ...lines.map((line) => `- ${plainText(line)}`), ""];
+}
+
+/** "steps 1-4, 6" */
 function ranges(numbers: readonly number[]): string {
     const runs: [number, number][] = [];
     for (const number of numbers) {
@@ -145,7 +141,8 @@ function ranges(numbers: readonly number[]): string {
         if (last && last[1] === number - 1) last[1] = number;
         else runs.push([number, number]);
     }
-    return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(", ");
+    const list = runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(", ");
+    return `${numbers.length === 1 ? "step" : "steps"} ${list}`;
 }
 
 function foldedSteps(steps: readonly Step[]): string[] {

@@ -21,8 +21,6 @@ const operations: Record<string, Operation> = {
     same: "same",
 };
 
-const partOfReplacement = new Set(["create-replacement", "delete-replaced"]);
-
 /** The plan of a preview's steps and what it said meanwhile. */
 export function planOf(steps: EngineStep[], diagnostics: readonly { message: string; severity: string }[]): Plan {
     const [, , stack = ""] = steps[0]?.urn.split(":") ?? [];
@@ -63,8 +61,9 @@ function countOthers(steps: EngineStep[]): Record<string, number> {
     const counts: Record<string, number> = {};
     for (const { op, urn } of steps) {
         const isPlumbing = /::pulumi:(pulumi:Stack|providers:)/.test(urn);
-        if (op === "same" || isPlumbing || ownType(urn) || partOfReplacement.has(op)) continue;
-        counts[op] = (counts[op] ?? 0) + 1;
+        const operation = operations[op];
+        if (operation === undefined || operation === "same" || isPlumbing || ownType(urn)) continue;
+        counts[operation] = (counts[operation] ?? 0) + 1;
     }
     return counts;
 }
@@ -77,7 +76,10 @@ function warningsIn(severity: string, text: string): string[] {
 
 /** Without what the engine puts before every error of a resource's inputs. */
 function plainError(text: string): string {
-    return text.replace(/^error: /, "").replace(/^pulumi-nodejs:dynamic\/machine-images:/, "");
+    return text
+        .replace(/^error: /, "")
+        .replace(/^pulumi-nodejs:dynamic\/machine-images:(\w+) resource '(.*?)': /, "$1 $2: ")
+        .replace(/property (\S+) value \{.*?\} has a problem: /s, "$1: ");
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the engine colours its messages with escape sequences

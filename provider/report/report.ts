@@ -65,9 +65,14 @@ export function reportOf(plan: Plan, known?: KnownHoldings): Report {
         ...(expected && { expectedSeconds: expected }),
         costs: costsOf(acts, steps),
         drift,
-        warnings: plan.warnings.filter((warning) => !warning.startsWith("up erases the ")),
+        warnings: plan.warnings.flatMap(besidesErasing),
         differences: plan.changes.filter(({ operation }) => operation !== "same").map(differencesIn),
     };
+}
+
+/** What a disk's warning says besides what it erases, which the steps say. */
+function besidesErasing(warning: string): string[] {
+    return warning.startsWith("up erases the ") ? warning.split("; ").slice(1) : [warning];
 }
 
 function judge({ errors, otherChanges }: Plan, steps: readonly Step[]): Pick<Report, "verdict" | "reasons"> {

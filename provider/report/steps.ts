@@ -57,7 +57,7 @@ export function stepsOf(acts: readonly Act[], known: KnownHoldings): Step[] {
             staysBehind: release.staysBehind,
             ...(release.blockedBy !== undefined && { blockedBy: release.blockedBy }),
             ...(duration && { duration }),
-            undo: undoOf(act, { isKept: release.isKept === true, erases }),
+            undo: undoOf(act, { isKept: release.isKept === true || release.blockedBy !== undefined, erases }),
         };
     });
 }

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import type { EngineStack } from "../engine/stack.ts";
 import { type Change, changes } from "./changes.ts";
 
+/** A server of the default world that is not in any program. */
+const otherServer = "ace0706b2ac4454d984295a942130004";
+
 /** What `pulumi preview --json` prints for a change; the engine exits with 1 and prints it, too, when it fails. */
 export async function previewJson(world: EngineStack, { name }: Change): Promise<string> {
     const { workspace } = world.stack;
@@ -30,17 +33,20 @@ function windowsServer({ simulator }: EngineStack): string | undefined {
     return held.find(({ kind, value }) => kind === "huawei.server" && Object(value).name === "windows-golden")?.id;
 }
 
-/** What somebody does with another tool. */
-export function actByHand({ simulator }: EngineStack, { byHand }: Change): void {
+/** What somebody does to the stack's image with another tool. */
+export async function actByHand({ simulator, stack }: EngineStack, { byHand }: Change): Promise<void> {
+    if (byHand === undefined) return;
     const { sim } = simulator;
-    const kind = { name: "alibaba.customImage", isRecord: false } as const;
-    const [image] = sim.registry.list("alibaba", kind);
-    if (!image) return;
-    // As in the console: the flag that ModifyImageShareStatus sets.
-    if (byHand === "shares the image") sim.shelf(image.scope).change(kind, image.id, { inShare: true });
+    const { deployment } = await stack.exportStack();
+    const resources: { id?: string; type: string }[] = deployment.resources;
+    const id = resources.find(({ type }) => type.endsWith(":CustomImage"))?.id;
+    const image = { name: "alibaba.customImage", isRecord: false } as const;
     const server = { name: "alibaba.server", isRecord: false } as const;
-    const [other] = sim.registry.list("alibaba", server);
-    if (byHand === "makes a server" && other) sim.shelf(other.scope).change(server, other.id, { imageId: image.id });
+    for (const held of sim.registry.list("alibaba", byHand === "shares the image" ? image : server)) {
+        // As in the console: the flag that ModifyImageShareStatus sets.
+        if (held.id === id) sim.shelf(held.scope).change(image, held.id, { inShare: true });
+        if (held.id === otherServer) sim.shelf(held.scope).change(server, held.id, { imageId: id });
+    }
 }
 
 export function changeNamed(name: string): Change {

@@ -20,7 +20,7 @@ for (const change of changes.filter(({ name }) => wanted.length === 0 || wanted.
             world.use(async () => before());
             await world.up();
         }
-        actByHand(world, change);
+        await actByHand(world, change);
         const digest: object = JSON.parse(await previewJson(world, change));
         writeFileSync(join(folder, `${change.name}.json`), `${JSON.stringify(withoutRun(digest), undefined, 2)}\n`);
         console.log(change.name);
