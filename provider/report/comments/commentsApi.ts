@@ -51,7 +51,7 @@ export async function askComments(asking: Asking): Promise<Answer> {
         const response = await send(method, url, { headers, body });
         const text = await response.text();
         if (response.ok) return { json: jsonOf(text, url), next: nextPage(response.headers.get("link")) };
-        const waitMs = retryAfterMs(response, attempt, asking.now());
+        const waitMs = retryAfterMs(response, attempt, asking);
         if (waitMs === undefined || waitMs > mostWaitMs || attempt === mostAttempts) {
             throw refusal(response, text, asking, waitMs);
         }
@@ -75,17 +75,18 @@ async function send(
 }
 
 /** How long to wait before the same again; undefined when that would be of no use. */
-function retryAfterMs({ status, headers }: Response, attempt: number, now: number): number | undefined {
+function retryAfterMs({ status, headers }: Response, attempt: number, { method, now }: Asking): number | undefined {
     const retryAfter = headers.get("retry-after");
-    const isRateLimit =
-        status === 429 || (status === 403 && (retryAfter ?? headers.get("x-ratelimit-remaining")) !== null);
     const isUsedUp = headers.get("x-ratelimit-remaining") === "0";
-    if (status === 403 && retryAfter === null && !isUsedUp) return undefined;
-    if (!isRateLimit && status < 500) return undefined;
+    // GitHub refuses with 403, too, what comes too often; without these headers it is a missing permission.
+    const isTooOften = status === 429 || (status === 403 && (retryAfter !== null || isUsedUp));
+    // A comment may have been made although the answer says that it failed.
+    const isOutOfOrder = status >= 500 && method !== "POST";
+    if (!isTooOften && !isOutOfOrder) return undefined;
     const seconds = Number(retryAfter);
     if (retryAfter !== null && Number.isFinite(seconds)) return seconds * 1000;
     const reset = Number(headers.get("x-ratelimit-reset") ?? Number.NaN);
-    if (isUsedUp && Number.isFinite(reset)) return Math.max(0, reset * 1000 - now);
+    if (isUsedUp && Number.isFinite(reset)) return Math.max(0, reset * 1000 - now());
     return 1000 * 2 ** attempt;
 }
 
