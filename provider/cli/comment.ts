@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { UserError } from "../clouds/errors";
 import { systemTime } from "../clouds/time";
@@ -8,6 +6,7 @@ import { gitHubComments } from "../report/comments/github";
 import { gitLabComments } from "../report/comments/gitlab";
 import { postComment } from "../report/comments/postComment";
 import { markerOf } from "../report/markdown";
+import { readInput } from "./readInput";
 
 const usage = `Usage: machine-images report ... | machine-images comment [--on github|gitlab] [--request NUMBER]
 
@@ -29,7 +28,7 @@ export async function comment(argv: string[]): Promise<void> {
     const options = optionsOf(argv);
     if (options.help) return void process.stdout.write(`${usage}\n`);
     const comments = commentsOf(options, process.env);
-    const report = options.input === undefined ? await text(process.stdin) : readFileSync(options.input, "utf8");
+    const report = await readInput(options.input);
     const [project = "", stack = ""] = options.stack?.split("/") ?? [];
     const marker = options.stack === undefined ? undefined : markerOf({ project, stack });
     const posted = await postComment(comments, report, { marker });

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { UserError } from "../clouds/errors";
 import { holdingsInClouds, holdingsInState, type KnownHoldings } from "../report/holdings";
@@ -8,6 +6,7 @@ import type { Plan } from "../report/plan";
 import { readEvents } from "../report/readEvents";
 import { readPreview } from "../report/readPreview";
 import { reportOf } from "../report/report";
+import { readInput } from "./readInput";
 import { cloudsOfStack } from "./stackClouds";
 
 const usage = `Usage: pulumi preview --json | machine-images report [--stack STACK] [--json]
@@ -27,7 +26,7 @@ Exit codes: 0 written, 1 what came in is no preview, 2 usage.`;
 export async function report(argv: string[]): Promise<void> {
     const { stack, events, input, json, help } = optionsOf(argv);
     if (help) return void process.stdout.write(`${usage}\n`);
-    const given = input === undefined ? await text(process.stdin) : contentOf(input);
+    const given = await readInput(input);
     const plan = events ? readEvents(given) : readPreview(given);
     const written = reportOf(plan, await knownHoldings(plan, stack));
     process.stdout.write(json ? `${JSON.stringify(written, undefined, 2)}\n` : markdownOf(written));
@@ -54,14 +53,6 @@ function optionsOf(argv: string[]) {
 
 function usageError(message: string, cause: unknown): Error {
     return Object.assign(new UserError(message, { cause }), { name: "UsageError" });
-}
-
-function contentOf(file: string): string {
-    try {
-        return readFileSync(file, "utf8");
-    } catch (error) {
-        throw new UserError(`${file} cannot be read: name the file that the preview was written to`, { cause: error });
-    }
 }
 
 /** Live when a stack is named and its clouds answer; else from the preview, with the reason. */
