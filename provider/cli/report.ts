@@ -16,7 +16,8 @@ the order in which they run, what is erased, what stays behind, what can be undo
 
   --stack STACK  read who uses and sees each image from the clouds, with this stack's configuration ("." is the selected
                  one); without it only from the preview, and the report says so
-  --events       what comes in is an engine event log (pulumi preview --event-log FILE)
+  --events       what comes in is an engine event log: what the Automation API's onEvent gives, one event a line, or
+                 PULUMI_DEBUG_COMMANDS=true pulumi preview --event-log FILE; it does not say what waits for what
   --input FILE   read that instead of standard input
   --json         the same for machines
 

@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
-import { connectClouds } from "../../provider/dist/clouds/connect.js";
-import { systemTime } from "../../provider/dist/clouds/time.js";
-import { holdingsInClouds } from "../../provider/dist/report/holdings.js";
-import { readPreview } from "../../provider/dist/report/readPreview.js";
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { readEvents } from "../../provider/dist/report/readEvents.js";
 import { type Report, reportOf } from "../../provider/dist/report/report.js";
 import type { LoggedCall } from "../../provider/dist/simulator/index.js";
 import type { Change } from "../report/changes.ts";
-import { actByHand, changeNamed, previewJson } from "../report/previewJson.ts";
+import { actByHand, changeNamed, eventLog, previewJson } from "../report/previewJson.ts";
 import { type EngineStack, engineStack } from "./stack.ts";
+
+const call = promisify(execFile);
+const cli = join(import.meta.dirname, "..", "..", "provider", "dist", "cli", "main.js");
 
 /** The calls that carry a step out, by its deed. */
 const callsOf: Record<string, string[]> = {
@@ -38,21 +42,18 @@ describe("what a report promises, on the real engine", () => {
     });
     after(() => world.close());
 
-    /** The change is previewed, with what the clouds say. */
+    /** The change is previewed and reported by the command, with what the clouds say. */
     async function reported(change: Change): Promise<Report> {
         world.use(async () => change.before?.());
         await world.up();
         await actByHand(world, change);
-        const config = await world.stack.getAllConfig();
-        const clouds = connectClouds({
-            config: (key) => config[key]?.value,
-            environment: {},
-            time: systemTime,
-            random: () => 0.5,
-        });
-        const plan = readPreview(await previewJson(world, change));
-        const report = reportOf(plan, await holdingsInClouds(plan.changes, clouds));
+        const { workDir, envVars } = world.stack.workspace;
+        writeFileSync(join(workDir, "preview.json"), await previewJson(world, change));
+        const args = [cli, "report", "--json", "--stack", "dev", "--input", "preview.json"];
+        const { stdout } = await call(process.execPath, args, { cwd: workDir, env: { ...process.env, ...envVars } });
         world.use(async () => change.after());
+        const report: Report = JSON.parse(stdout);
+        assert.deepEqual([report.readFrom, report.readReason], ["cloud", undefined]);
         return report;
     }
 
@@ -90,6 +91,16 @@ describe("what a report promises, on the real engine", () => {
             await world.destroy();
         });
     }
+
+    it("is the same from the engine's event log, but for what each step waits for", async () => {
+        const report = await reported(changeNamed("wipe"));
+        const events = readFileSync(join(world.stack.workspace.workDir, eventLog), "utf8");
+        const fromEvents = reportOf(readEvents(events));
+        const told = ({ steps }: Report) =>
+            steps.map(({ deed, name, place, id, erases }) => [deed, name, place, id, erases]);
+        assert.deepEqual(told(fromEvents), told(report));
+        assert.deepEqual(fromEvents.differences, report.differences);
+    });
 
     it("names just the disks that are wiped", async () => {
         const { steps } = await reported(changeNamed("wipe"));

@@ -1,8 +1,11 @@
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineStack } from "../engine/stack.ts";
 import { type Change, changes } from "./changes.ts";
+
+/** The file, in the stack's folder, that the same preview's engine events go to. */
+export const eventLog = "events.log";
 
 /** A server of the default world that is not in any program. */
 const otherServer = "ace0706b2ac4454d984295a942130004";
@@ -18,8 +21,14 @@ export async function previewJson(world: EngineStack, { name }: Change): Promise
         join(folder, "index.js"),
         `require(${JSON.stringify(table)}).changes.find(({ name }) => name === ${JSON.stringify(name)}).after();\n`,
     );
-    const env = { ...process.env, ...workspace.envVars, WINDOWS_SERVER: windowsServer(world) };
-    const args = ["preview", "--json", "--non-interactive", "--stack", "dev"];
+    const env = {
+        ...process.env,
+        ...workspace.envVars,
+        WINDOWS_SERVER: windowsServer(world),
+        PULUMI_DEBUG_COMMANDS: "true",
+    };
+    rmSync(join(folder, eventLog), { force: true });
+    const args = ["preview", "--json", "--non-interactive", "--stack", "dev", "--event-log", eventLog];
     return new Promise((resolve, reject) => {
         execFile(workspace.pulumiCommand.command, args, { cwd: folder, env }, (error, stdout) =>
             stdout.startsWith("{") ? resolve(stdout) : reject(error),
