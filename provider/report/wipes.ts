@@ -11,8 +11,10 @@ export function erasedBy(act: Act): string | undefined {
     const { dataDisks, refund } = onDeleteOf(change);
     // Without it the deletion fails, and nothing is lost.
     if (change.type === "SimpleServer" && !refund) return undefined;
-    const which = dataDisks === "retain" ? "the system disk" : "the disks";
-    return `${which} of server ${change.olds?.id} (${change.name})`;
+    if (dataDisks === "retain") return `the system disk of server ${change.olds?.id} (${change.name})`;
+    // ECS leaves data disks that were attached later without being told to go with the instance.
+    const which = change.type === "EcsInstance" ? "the disks made with" : "the disks of";
+    return `${which} server ${change.olds?.id} (${change.name})`;
 }
 
 function erasedSystemDisk({ olds, news }: PlannedChange): string | undefined {
