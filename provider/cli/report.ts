@@ -30,7 +30,9 @@ export async function report(argv: string[]): Promise<void> {
     const given = await readInput(input);
     const plan = events ? readEvents(given) : readPreview(given);
     const written = reportOf(plan, await knownHoldings(plan, stack));
-    process.stdout.write(json ? `${JSON.stringify(written, undefined, 2)}\n` : markdownOf(written));
+    const output = json ? `${JSON.stringify(written, undefined, 2)}\n` : markdownOf(written);
+    // An embedded simulator that was asked would go on serving, and keep this process alive.
+    process.stdout.write(output, () => process.exit());
 }
 
 function optionsOf(argv: string[]) {
