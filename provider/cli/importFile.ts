@@ -1,14 +1,11 @@
-import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { parseArgs, promisify } from "node:util";
+import { parseArgs } from "node:util";
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
 import type { DynamicProvider } from "../dynamic/adapter";
 import { sameJson } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
-import { engineEnv } from "../engine/index";
-import { enginePlaces } from "../engine/places";
-import { readyEngine } from "./readyEngine";
+import { pulumiHere } from "./pulumiHere";
 
 const usage = `Usage: machine-images import-file NAME=ID [NAME=ID ...] [--stack STACK] [--out FILE]
 
@@ -21,8 +18,6 @@ The program declares them already; NAME is a resource's name there, ID the id of
 Example:
   machine-images import-file golden=m-bp1… --out import.json
   pulumi import --file import.json --generate-code=false`;
-
-const call = promisify(execFile);
 
 /** A resource that the program declares and the stack does not have. */
 const declared = z.object({
@@ -77,42 +72,6 @@ function argumentsOf(argv: string[]) {
         throw new UserError(`${reason}: \`machine-images import-file --help\` shows how it is called`, {
             cause: error,
         });
-    }
-}
-
-/** Asks the engine about the project of this folder, for JSON. */
-async function pulumiHere(stack: string | undefined) {
-    const { home } = await readyEngine();
-    const { pulumi } = enginePlaces(home);
-    const env = engineEnv(process.env, home);
-    const which = stack === undefined ? [] : ["--stack", stack];
-    return async (command: string, ...args: string[]): Promise<unknown> => {
-        try {
-            const options = { env, maxBuffer: 256 * 1024 * 1024 };
-            const { stdout } = await call(pulumi, [command, "--json", "--non-interactive", ...args, ...which], options);
-            return JSON.parse(stdout);
-        } catch (error) {
-            throw new UserError(`pulumi ${command} fails in this folder: ${reasonOf(error)}`, { cause: error });
-        }
-    };
-}
-
-const output = z.object({ stdout: z.string(), stderr: z.string() });
-const diagnosed = z.object({ diagnostics: z.array(z.object({ message: z.string(), severity: z.string() })) });
-
-/** What the engine said: as diagnostics in its JSON, or as text. */
-function reasonOf(error: unknown): string {
-    const { stdout, stderr } = output.catch({ stdout: "", stderr: "" }).parse(error);
-    const messages = diagnosed.catch({ diagnostics: [] }).parse(jsonOf(stdout)).diagnostics;
-    const errors = messages.flatMap(({ message, severity }) => (severity === "error" ? [message.trim()] : []));
-    return errors.join("\n") || stderr.trim() || (error instanceof Error ? error.message : String(error));
-}
-
-function jsonOf(text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch {
-        return undefined;
     }
 }
 

@@ -27,6 +27,16 @@ const commands: Command[] = [
         load: async () => (await import("./importFile.js")).importFile,
     },
     {
+        name: "report",
+        summary: "say what a preview really does: pulumi preview --json | machine-images report",
+        load: async () => (await import("./report.js")).report,
+    },
+    {
+        name: "comment",
+        summary: "write that report into the one comment of a pull request",
+        load: async () => (await import("./comment.js")).comment,
+    },
+    {
         name: "simulate",
         summary: "serve the simulated clouds on this machine",
         load: async () => (await import("../simulator/main.js")).simulate,

@@ -33,7 +33,7 @@ describe("the published package", function () {
                 !/^dist\/.+\.(js|d\.ts|js\.map|html|css|svg)$/.test(path) &&
                 path !== "bin/machine-images.js" &&
                 !/^engine\/modules\/[^/]+\/(go\.mod|go\.sum|main\.go)$/.test(path) &&
-                !/^docs\/(resources\/)?[^/]+\.md$/.test(path) &&
+                !/^docs\/([^/]+\/)?[^/]+\.(md|yml)$/.test(path) &&
                 !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(path),
         );
         assert.deepEqual(strange, []);

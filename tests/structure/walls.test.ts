@@ -22,6 +22,7 @@ describe("the walls of the house", () => {
     /** From the top: a room may use those of later lines, and its own line. */
     const floors = [
         ["index.ts", "handlers.ts", "cli"],
+        ["report"],
         ["resources"],
         ["lifecycle"],
         ["dynamic"],

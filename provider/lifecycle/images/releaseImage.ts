@@ -1,6 +1,6 @@
 import type { Surroundings } from "../../dynamic/handler";
 import { ownershipTag, ownerTag, readOwnership } from "../ownership";
-import { planRelease, type ReleasePolicy, release, StillNeeded } from "../releaseOrder";
+import { type Holdings, planRelease, type ReleasePolicy, release, StillNeeded } from "../releaseOrder";
 import { type Look, waitUntil } from "../waiting";
 import { describeImage, type ImageService, type SeenImage } from "./service";
 
@@ -64,12 +64,13 @@ export async function lookedAtAgain<T>(
     }
 }
 
-async function holdingsOf<Image extends SeenImage>(
+/** What stands between an image and its deletion, as the cloud shows it now. */
+export async function holdingsOf<Image extends SeenImage>(
     surroundings: Surroundings,
     service: ImageService<Image>,
     id: string,
     { policy, children, isUsable = true, limit }: ReleaseOptions,
-) {
+): Promise<Holdings> {
     const image = await service.find(id);
     const what = describeImage(service, id, image);
     const withChildren = policy.children !== "retain" && children?.length !== 0;

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { recipientsOf } from "./facts";
+import type { KnownHoldings } from "./holdings";
+import type { Plan } from "./plan";
+
+/** What the clouds hold that the code does not say, as far as it was seen. */
+export function driftOf({ changes }: Plan, known: KnownHoldings): string[] {
+    const shares = changes.filter(({ type }) => type === "ImageShare");
+    const noted = shares.flatMap(({ name, olds }) => {
+        const others = z.array(z.string()).catch([]).parse(olds?.outputs.otherRecipients);
+        return others.length > 0
+            ? [`besides share ${name}, somebody else shares its image with ${others.join(", ")}`]
+            : [];
+    });
+    if (known.from === "state") return noted;
+    const found = [...known.byUrn.entries()].flatMap(([urn, held]) => {
+        const id = changes.find((change) => change.urn === urn)?.olds?.id;
+        const named = shares
+            .filter(({ olds }) => olds?.outputs.image === id)
+            .flatMap(({ olds }) => recipientsOf(olds?.outputs));
+        const others = held.shares.map(({ recipient }) => recipient).filter((recipient) => !named.includes(recipient));
+        return others.length > 0
+            ? [`${held.what} is shared with ${others.join(", ")}, which no share in this preview's changes names`]
+            : [];
+    });
+    return [...noted, ...found];
+}

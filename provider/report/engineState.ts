@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { HandlerName } from "../dynamic/resource";
+import type { Difference, ResourceState } from "./plan";
+import { shownValue } from "./values";
+
+const properties = z.record(z.string(), z.unknown());
+
+/** A resource's state, as both of the engine's formats write it. */
+export const engineState = z.object({
+    urn: z.string(),
+    type: z.string(),
+    id: z.string().optional(),
+    parent: z.string().optional(),
+    inputs: properties.optional(),
+    outputs: properties.optional(),
+    dependencies: z.array(z.string()).nullish(),
+    propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
+});
+export type EngineState = z.infer<typeof engineState>;
+
+/** What the engine says of a property that is different. */
+export const differenceKind = z.enum(["add", "add-replace", "delete", "delete-replace", "update", "update-replace"]);
+
+const typePrefix = "pulumi-nodejs:dynamic/machine-images:";
+
+/** Our types; what another version of this package made is not one of them. */
+const handlerNames: Record<HandlerName, true> = {
+    CustomImage: true,
+    ImageCopy: true,
+    FullEcsImage: true,
+    ImageShare: true,
+    SystemDiskReplacement: true,
+    EcsImage: true,
+    SimpleServer: true,
+    EcsInstance: true,
+    HuaweiServer: true,
+};
+
+const isHandlerName = (name: string): name is HandlerName => name in handlerNames;
+
+/** The type of one of our resources, by its URN; undefined for all others. */
+export function ownType(urn: string): HandlerName | undefined {
+    const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
+    const name = type.startsWith(typePrefix) ? type.slice(typePrefix.length) : "";
+    return isHandlerName(name) ? name : undefined;
+}
+
+/** The last part of a URN. */
+export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::") || urn;
+
+export function resourceState(state: EngineState): ResourceState {
+    const named = Object.values(state.propertyDependencies ?? {}).flatMap((urns) => urns ?? []);
+    const parent = state.parent !== undefined && ownType(state.parent) ? [state.parent] : [];
+    const inputs = cleaned(state.inputs);
+    return {
+        ...(state.id && { id: state.id }),
+        inputs,
+        outputs: { ...inputs, ...cleaned(state.outputs) },
+        dependencies: [...new Set([...(state.dependencies ?? []), ...named, ...parent])],
+    };
+}
+
+function cleaned(given: Record<string, unknown> | undefined): Record<string, unknown> {
+    return properties.parse(shownValue(given ?? {}));
+}
+
+/** The differences without Pulumi's plumbing. */
+export function differencesOf(detailed: Record<string, z.infer<typeof differenceKind>>): Difference[] {
+    return Object.entries(detailed)
+        .filter(([path]) => !path.startsWith("__"))
+        .map(([path, kind]) => ({ path, kind: kinds[kind] }));
+}
+
+const kinds = {
+    add: "added",
+    "add-replace": "added",
+    delete: "deleted",
+    "delete-replace": "deleted",
+    update: "changed",
+    "update-replace": "changed",
+} as const;

@@ -1,0 +1,90 @@
+import type { z } from "zod";
+import { type differenceKind, differencesOf, type EngineState, nameOf, ownType, resourceState } from "./engineState";
+import type { Operation, Plan, PlannedChange } from "./plan";
+
+/** A step as both of the engine's formats have it. */
+export interface EngineStep {
+    op: string;
+    urn: string;
+    olds: EngineState | undefined;
+    news: EngineState | undefined;
+    replaceReasons: string[];
+    differences: Record<string, z.infer<typeof differenceKind>>;
+}
+
+/** What the engine calls the steps that decide; the physical steps of a replacement are parts of "replace". */
+const operations: Record<string, Operation> = {
+    create: "create",
+    update: "update",
+    replace: "replace",
+    delete: "delete",
+    same: "same",
+};
+
+/** The plan of a preview's steps and what it said meanwhile. */
+export function planOf(steps: EngineStep[], diagnostics: readonly { message: string; severity: string }[]): Plan {
+    const [, , stack = ""] = steps[0]?.urn.split(":") ?? [];
+    const [, project = ""] = steps[0]?.urn.split("::") ?? [];
+    const changes = steps.flatMap(changeOf);
+    const said = diagnostics.map(({ message, severity }) => ({ severity, text: withoutColour(message).trim() }));
+    return {
+        project,
+        stack,
+        changes,
+        otherChanges: countOthers(steps),
+        errors: distinct(said.flatMap(({ severity, text }) => (severity === "error" ? [plainError(text)] : []))),
+        warnings: distinct(said.flatMap(({ severity, text }) => warningsIn(severity, text))),
+        listsUnchanged: changes.some(({ operation }) => operation === "same"),
+    };
+}
+
+function changeOf({ op, urn, olds, news, replaceReasons, differences }: EngineStep): PlannedChange[] {
+    const type = ownType(urn);
+    const operation = operations[op];
+    if (type === undefined || operation === undefined) return [];
+    return [
+        {
+            urn,
+            type,
+            name: nameOf(urn),
+            operation,
+            ...(olds && { olds: resourceState(olds) }),
+            // Of a deletion the engine repeats nothing that counts.
+            ...(news && operation !== "delete" && { news: resourceState(news) }),
+            replaceReasons: replaceReasons.filter((reason) => !reason.startsWith("__")),
+            differences: differencesOf(differences),
+        },
+    ];
+}
+
+function countOthers(steps: EngineStep[]): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const { op, urn } of steps) {
+        const isPlumbing = /::pulumi:(pulumi:Stack|providers:)/.test(urn);
+        const operation = operations[op];
+        if (operation === undefined || operation === "same" || isPlumbing || ownType(urn)) continue;
+        counts[operation] = (counts[operation] ?? 0) + 1;
+    }
+    return counts;
+}
+
+/** The plugin's warnings come as its output, one a line. */
+function warningsIn(severity: string, text: string): string[] {
+    if (severity === "warning") return [text.replace(/^warning: /, "")];
+    return text.split("\n").flatMap((line) => (line.startsWith("warning: ") ? [line.slice("warning: ".length)] : []));
+}
+
+/** Without what the engine puts before every error of a resource's inputs. */
+function plainError(text: string): string {
+    return text
+        .replace(/^error: /, "")
+        .replace(/^pulumi-nodejs:dynamic\/machine-images:(\w+) resource '(.*?)': /, "$1 $2: ")
+        .replace(/property (\S+) value \{.*?\} has a problem: /s, "$1: ");
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the engine colours its messages with escape sequences
+const colours = /\u001b\[[0-9;]*m|<\{%[^%]*%\}>/g;
+
+const withoutColour = (text: string) => text.replace(colours, "");
+
+const distinct = (texts: string[]) => [...new Set(texts)];

@@ -1,0 +1,54 @@
+import { sameJson } from "../dynamic/plainJson";
+import type { HandlerName } from "../dynamic/resource";
+import { customImage } from "../resources/customImage.handler";
+import { ecsImage } from "../resources/ecsImage.handler";
+import { ecsInstance } from "../resources/ecsInstance.handler";
+import { fullEcsImage } from "../resources/fullEcsImage.handler";
+import { huaweiServer } from "../resources/huaweiServer.handler";
+import { imageCopy } from "../resources/imageCopy.handler";
+import { imageShare } from "../resources/imageShare.handler";
+import { simpleServer } from "../resources/simpleServer.handler";
+import { systemDiskReplacement } from "../resources/systemDiskReplacement.handler";
+import { systemImage } from "../resources/systemImage.handler";
+import { cloudOf } from "./facts";
+import type { PlannedChange } from "./plan";
+
+/** What a handler says of how it is replaced. */
+interface ReplacementRule {
+    uniqueInputs?: readonly string[];
+    keepsId?: boolean;
+}
+
+const rules: Record<HandlerName, ReplacementRule> = {
+    CustomImage: customImage,
+    ImageCopy: imageCopy,
+    FullEcsImage: fullEcsImage,
+    ImageShare: imageShare,
+    SimpleServer: simpleServer,
+    EcsInstance: ecsInstance,
+    HuaweiServer: huaweiServer,
+    EcsImage: ecsImage,
+    SystemDiskReplacement: systemDiskReplacement,
+};
+
+/** The URNs of the replaced resources whose old object goes before the new one comes. */
+export function deletedFirst(changes: readonly PlannedChange[]): ReadonlySet<string> {
+    const replaced = changes.filter(({ operation }) => operation === "replace");
+    const first = new Set(replaced.filter(isDeletedFirst).map(({ urn }) => urn));
+    // The engine takes what depends on it, and is replaced as well, away before it.
+    for (let size = -1; size !== first.size; ) {
+        size = first.size;
+        for (const { urn, olds } of replaced) {
+            if (olds?.dependencies.some((dependency) => first.has(dependency))) first.add(urn);
+        }
+    }
+    return first;
+}
+
+function isDeletedFirst(change: PlannedChange): boolean {
+    const { olds, news } = change;
+    const { uniqueInputs = [], keepsId = false } =
+        change.type === "CustomImage" && cloudOf(change).type === "huawei" ? systemImage : rules[change.type];
+    if (keepsId) return true;
+    return uniqueInputs.some((key) => news?.inputs[key] !== undefined && sameJson(olds?.inputs[key], news.inputs[key]));
+}

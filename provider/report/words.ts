@@ -1,0 +1,53 @@
+import type { HandlerName } from "../dynamic/resource";
+import { cloudOf, recipientsOf, regionOf } from "./facts";
+import type { Act } from "./order";
+import { valueText } from "./values";
+
+const nouns: Record<HandlerName, string> = {
+    CustomImage: "image",
+    ImageCopy: "copy",
+    FullEcsImage: "full-server image",
+    ImageShare: "share",
+    SystemDiskReplacement: "system disk",
+    EcsImage: "ECS image",
+    SimpleServer: "server",
+    EcsInstance: "instance",
+    HuaweiServer: "server",
+};
+
+/** "share", "image": what people call a resource of this type. */
+export const nounOf = (type: HandlerName): string => nouns[type];
+
+/** What is done to a resource: "replace image", without its name. */
+export function deedOf(act: Act): string {
+    const { change, does } = act;
+    const noun = nouns[change.type];
+    if (change.type === "ImageShare" && does === "delete") return "unshare";
+    if (change.type === "ImageShare" && does === "create") return "share";
+    if (change.type === "SystemDiskReplacement")
+        return does === "delete" ? "let go of system disk" : "replace system disk";
+    return `${does} ${noun}`;
+}
+
+/** Where, and with whom: "in cn-hangzhou", "with ECS". */
+export function placeOf({ change, does }: Act): string {
+    const properties = does === "delete" ? change.olds?.outputs : change.news?.inputs;
+    if (change.type === "ImageShare")
+        return `with ${recipientsOf(properties).join(", ") || "recipients that are not known yet"}`;
+    if (change.type === "SystemDiskReplacement") return `of server ${plain(properties?.server)}`;
+    return `in ${regionOf(change, properties)}`;
+}
+
+/** What is done one after the other to make it. */
+export function partsOfMaking({ change }: Act): string[] {
+    const source = Object(change.news?.inputs.source);
+    if (change.type === "CustomImage" && cloudOf(change).type === "alibaba" && "server" in source) {
+        return [`making a snapshot of server ${plain(source.server)}`, "making the image of it"];
+    }
+    if (change.type === "FullEcsImage" && "server" in source) {
+        return [`making the image with a backup of server ${plain(source.server)}`];
+    }
+    return [];
+}
+
+const plain = (value: unknown) => valueText(value).replace(/^"(.*)"$/, "$1");

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { parse } from "yaml";
+import { type CommentsDouble, commentsDouble } from "./commentsDouble.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+const fixtures = join(import.meta.dirname, "fixtures");
+const yaml = (...path: string[]) => parse(readFileSync(join(root, ...path), "utf8"));
+
+/** What each CI runs, with the environment that it gives. */
+const flows = {
+    "the GitHub Action": {
+        script: (): string => yaml(".github", "actions", "preview-report", "action.yml").runs.steps[0].run,
+        environment: (url: string, folder: string) => ({
+            RUNNER_TEMP: folder,
+            GITHUB_API_URL: url,
+            GITHUB_REPOSITORY: "acme/shop",
+            GITHUB_REF: "refs/pull/12/merge",
+            GITHUB_TOKEN: "token",
+        }),
+    },
+    "the GitLab job": {
+        script: (): string =>
+            yaml("provider", "docs", "ci", "gitlab-ci.yml")
+                ["preview-report"].script.filter((line: string) => line !== "npm ci")
+                .join("\n"),
+        environment: (url: string) => ({
+            CI_API_V4_URL: url,
+            CI_PROJECT_ID: "7",
+            CI_MERGE_REQUEST_IID: "12",
+            GITLAB_TOKEN: "token",
+        }),
+    },
+};
+
+for (const [name, { script, environment }] of Object.entries(flows)) {
+    describe(`${name}, with what the engine previewed`, function () {
+        this.timeout(60_000);
+        const folder = join(import.meta.dirname, "..", ".work", `ci-${name.replace(/\W/g, "")}-${process.pid}`);
+        let double: CommentsDouble;
+        before(async () => {
+            double = await commentsDouble();
+            mkdirSync(join(folder, "bin"), { recursive: true });
+            symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+            writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }');
+            // In place of the engine: the preview that it made, and its exit code.
+            writeFileSync(join(folder, "bin", "pulumi"), '#!/bin/sh\ncat previewed.json\nexit "$PREVIEW_CODE"\n');
+            chmodSync(join(folder, "bin", "pulumi"), 0o755);
+        });
+        after(async () => {
+            await double.close();
+            rmSync(folder, { recursive: true, force: true });
+        });
+
+        function run(change: string, previewCode = 0): Promise<number> {
+            cpSync(join(fixtures, `${change}.json`), join(folder, "previewed.json"));
+            const env = {
+                ...process.env,
+                ...environment(double.url, folder),
+                PATH: [join(folder, "bin"), join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
+                STACK: "dev",
+                PREVIEW_CODE: String(previewCode),
+            };
+            return new Promise((resolve) => {
+                execFile("bash", ["-e", "-o", "pipefail", "-c", script()], { cwd: folder, env }, (error) =>
+                    resolve(Number(error?.code ?? 0)),
+                );
+            });
+        }
+
+        it("keeps one comment, edits it, ends it, and fails as the preview fails", async () => {
+            assert.equal(await run("tag-edit"), 0);
+            assert.match(double.comments[0]?.body ?? "", /2 to update/);
+            assert.equal(await run("windows-without-san-policy", 255), 255);
+            assert.match(double.comments[0]?.body ?? "", /The preview fails/);
+            assert.equal(await run("nothing"), 0);
+            assert.match(double.comments[0]?.body ?? "", /nothing changes any more/);
+            assert.equal(double.comments.length, 1);
+        });
+    });
+}

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { markdownOf, markerOf, mostCharacters } from "../../provider/dist/report/markdown.js";
+import { readPreview } from "../../provider/dist/report/readPreview.js";
+import { type Report, reportOf } from "../../provider/dist/report/report.js";
+import { changes } from "./changes.ts";
+
+const folder = join(import.meta.dirname, "fixtures");
+/** These are samples in the documentation. */
+const samples = join(import.meta.dirname, "..", "..", "provider", "docs", "reports");
+const sampleNames = ["everything", "wipe", "new-source"];
+const fixture = (name: string) => readFileSync(join(folder, `${name}.json`), "utf8");
+const reported = (name: string): Report => reportOf(readPreview(fixture(name)));
+const isUpdating = process.env.UPDATE_REPORTS !== undefined;
+
+/** For every change: the verdict, and the steps in their order, as "deed name". */
+const expected: Record<string, [verdict: Report["verdict"], ...steps: string[]]> = {
+    "first-up": [
+        "erases",
+        "create image golden",
+        "create copy golden-cn-shanghai",
+        "create server web",
+        "share to-partner",
+        "replace system disk system",
+        "share to-ecs",
+        "create instance api",
+    ],
+    "tag-edit": ["harmless", "update image golden", "update copy golden-cn-shanghai"],
+    rename: ["erases", "create image golden", "create server web", "delete server web", "delete image golden"],
+    "same-name": ["removes", "unshare to-ecs", "delete image golden", "create image golden", "share to-ecs"],
+    "new-source": [
+        "erases",
+        "create image golden",
+        "delete instance api",
+        "unshare to-ecs",
+        "share to-ecs",
+        "create instance api",
+        "delete image golden",
+    ],
+    "added-region": ["harmless", "create copy golden-cn-shanghai"],
+    "removed-region": ["removes", "delete copy golden-cn-shanghai"],
+    "share-added": ["harmless", "share to-partner"],
+    "share-removed": ["removes", "unshare to-partner"],
+    "hand-made-share": ["removes", "delete image golden"],
+    "in-use-elsewhere": ["removes", "delete image golden"],
+    wipe: ["erases", "create image golden", "replace system disk system", "delete image golden"],
+    "windows-without-san-policy": ["fails"],
+    "full-image": ["removes", "delete full-server image erp"],
+    "keep-versions": ["erases", "create image golden", "create server web", "delete server web", "keep image golden"],
+    nothing: ["nothing"],
+    secrets: ["harmless", "update image golden"],
+};
+
+describe("the report of what the real engine previews", () => {
+    for (const { name } of changes) {
+        it(`of "${name}" is the one that was agreed on`, () => {
+            const file = join(sampleNames.includes(name) ? samples : folder, `${name}.md`);
+            const text = markdownOf(reported(name));
+            if (isUpdating) writeFileSync(file, text);
+            assert.equal(text, readFileSync(file, "utf8"));
+        });
+    }
+
+    for (const [name, [verdict, ...steps]] of Object.entries(expected)) {
+        it(`of "${name}" has the verdict "${verdict}" and the steps in their order`, () => {
+            const report = reported(name);
+            assert.equal(report.verdict, verdict);
+            assert.deepEqual(
+                report.steps.map((step) => `${step.deed} ${step.name}`),
+                steps,
+            );
+        });
+    }
+
+    it("lets every step wait for earlier ones only, and names the wiped disks", () => {
+        const { steps } = reported("everything");
+        for (const { number, waitsFor } of steps) assert.ok(waitsFor.every((other) => other < number));
+        assert.deepEqual(
+            steps.flatMap(({ name, erases }) => (erases === undefined ? [] : [name])),
+            ["api", "system", "web"],
+        );
+    });
+
+    it("shows no secret and none of Pulumi's plumbing, in Markdown and in JSON", () => {
+        for (const { name } of changes) {
+            const report = reported(name);
+            for (const text of [markdownOf(report), JSON.stringify(report)]) {
+                assert.doesNotMatch(text, /__provider|__urn|top-secret|04da6b54-80e4/);
+            }
+        }
+        assert.match(markdownOf(reported("secrets")), /\[secret\]/);
+    });
+
+    it("says why the preview failed", () => {
+        assert.match(markdownOf(reported("windows-without-san-policy")), /SAN policy/);
+    });
+
+    it("is empty when nothing changes", () => {
+        assert.equal(markdownOf(reported("nothing")), "");
+    });
+
+    it("has at most 64,000 characters with 300 resources, with the summary and every verdict kept", () => {
+        const digest: { steps: { urn: string }[] } = JSON.parse(fixture("keep-versions"));
+        const many = Array.from({ length: 300 }, (_none, index) =>
+            digest.steps
+                .slice(1)
+                .map((step) => JSON.parse(JSON.stringify(step).replaceAll(/::(golden|web)"/g, `::$1${index}"`))),
+        ).flat();
+        const report = reportOf(readPreview(JSON.stringify({ ...digest, steps: many })));
+        const text = markdownOf(report);
+        assert.equal(report.totals.replace, 600);
+        assert.ok(text.length <= mostCharacters, `${text.length} characters`);
+        assert.ok(text.startsWith(markerOf(report)));
+        assert.match(text, /600 to replace · erased: 300 servers/);
+        assert.match(text, /no room|do not fit/);
+    });
+
+    it("refuses what is no preview, saying what to do", () => {
+        for (const text of ["", "Previewing update (dev)", "[]", '{"steps": [{"op": 1}]}']) {
+            assert.throws(() => readPreview(text), /pulumi preview --json/);
+        }
+    });
+});
