@@ -47,9 +47,9 @@ export async function importFile(argv: string[]): Promise<void> {
     const file = { nameTable, resources: found.map(({ resource }) => resource) };
     writeFileSync(out, `${JSON.stringify(file, undefined, 4)}\n`);
     for (const note of found.flatMap(({ notes }) => notes)) process.stderr.write(`${note}\n`);
-    process.stdout.write(
-        `${out}: run \`pulumi import --file ${out} --generate-code=false\`, then \`pulumi preview\`\n`,
-    );
+    const next = `${out}: run \`pulumi import --file ${out} --generate-code=false\`, then \`pulumi preview\`\n`;
+    // An embedded simulator that was asked would go on serving, and keep this process alive.
+    process.stdout.write(next, () => process.exit());
 }
 
 function argumentsOf(argv: string[]) {

@@ -99,8 +99,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-    process.stderr.write(`machine-images: ${textOf(error)}\n`);
-    process.exitCode = isNamed(error, "UsageError") ? 2 : 1;
+    const code = isNamed(error, "UsageError") ? 2 : 1;
+    // An embedded simulator that a command asked would go on serving, and keep this process alive.
+    process.stderr.write(`machine-images: ${textOf(error)}\n`, () => process.exit(code));
 });
 
 /** What a user can put right is one line. By name, because the simulator, behind its wall, has its own such class. */
