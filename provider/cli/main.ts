@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { closestWord } from "./closestWord";
+import { closestWord } from "../environment/closestWord";
 
 /** One subcommand. Its code is loaded when it is asked for, so that every other one starts fast. */
 interface Command {
@@ -25,6 +25,16 @@ const commands: Command[] = [
         name: "import-file",
         summary: "write a file for pulumi import that brings existing objects into a stack",
         load: async () => (await import("./importFile.js")).importFile,
+    },
+    {
+        name: "validate",
+        summary: "check environment files, without asking a cloud",
+        load: async () => (await import("./validate.js")).validate,
+    },
+    {
+        name: "schema",
+        summary: "print the JSON Schema of environment files",
+        load: async () => (await import("./schema.js")).schema,
     },
     {
         name: "simulate",
