@@ -7,7 +7,10 @@ import { cloudOfImage, factsOf, isOpen, type Model } from "./model";
 import type { DeclaredServer } from "./servers";
 
 /** Who uses an image: servers, or an EcsImage that copies it. */
-type User = DeclaredServer["kind"] | "EcsImage";
+export interface ImageUser {
+    kind: DeclaredServer["kind"] | "EcsImage";
+    cloud: Cloud;
+}
 
 /** As what an image is used: itself, its copy in a region, or a share by which the user sees it; or why it cannot be. */
 export type ImageUse =
@@ -17,7 +20,7 @@ export type ImageUse =
     | { refused: string };
 
 /** How a user in a cloud comes to an image; undefined when the file does not say enough. */
-export function useOf(model: Model, name: string, { kind, cloud }: { kind: User; cloud: Cloud }): ImageUse | undefined {
+export function useOf(model: Model, name: string, { kind, cloud }: ImageUser): ImageUse | undefined {
     const image = model.images.get(name);
     const home = image && cloudOfImage(model, image);
     const facts = image && factsOf(model, image);
@@ -66,7 +69,7 @@ function copyUse(image: DeclaredImage, region: string, facts: ImageFacts): Image
 function sharedUse(
     model: Model,
     image: DeclaredImage,
-    { kind, cloud }: { kind: User; cloud: Cloud },
+    { kind, cloud }: ImageUser,
     facts: ImageFacts,
 ): ImageUse | undefined {
     const shares = Object.entries(image.shares ?? {});

@@ -48,12 +48,7 @@ export const simpleServer = z
     .strictObject({
         kind: z.literal("SimpleServer").describe("A Simple Application Server (Alibaba Cloud SWAS)."),
         plan: text().describe("Plan id, as ListPlans gives it. Changing it makes a new server."),
-        months: argument(
-            z.union(
-                [1, 3, 6, 12, 24, 36].map((months) => z.literal(months)),
-                { error: "must be 1, 3, 6, 12, 24 or 36" },
-            ),
-        )
+        months: argument(z.literal([1, 3, 6, 12, 24, 36]))
             .optional()
             .describe("Months paid in advance: 1, 3, 6, 12, 24 or 36. Default 1."),
         dataDiskGiB: argument(z.int())

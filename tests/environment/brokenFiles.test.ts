@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sentence } from "../../provider/dist/environment/problem.js";
 import { readEnvironment } from "../../provider/dist/environment/readEnvironment.js";
 import { changed, shop } from "./files.ts";
 
@@ -196,6 +199,18 @@ const broken: [from: string, to: string, said: string[]][] = [
         ['63:22: policy.forbiddenDeletes.0 must be "images" or "servers", not "image": did you mean "images"?'],
     ],
 ];
+
+describe("the environment of the README", () => {
+    const readme = readFileSync(join(import.meta.dirname, "..", "..", "README.md"), "utf8");
+    const [, text = ""] = /```yaml\n(# yaml-language-server[^]*?)```/.exec(readme) ?? [];
+
+    it("has no problem, and with a slip those that the README shows", () => {
+        assert.deepEqual(readEnvironment("environment.yaml", text).problems, []);
+        const { problems } = readEnvironment("environment.yaml", text.replace("copies:", "copys:"));
+        assert.equal(problems.length, 2);
+        for (const problem of problems) assert.ok(readme.includes(`\n${sentence(problem)}\n`), sentence(problem));
+    });
+});
 
 describe("an environment file", () => {
     it("without a problem is read as it stands", () => {
