@@ -32,6 +32,11 @@ const commands: Command[] = [
         load: async () => (await import("./validate.js")).validate,
     },
     {
+        name: "graph",
+        summary: "draw what an environment file builds, as a Mermaid flowchart",
+        load: async () => (await import("./graph.js")).graph,
+    },
+    {
         name: "schema",
         summary: "print the JSON Schema of environment files",
         load: async () => (await import("./schema.js")).schema,

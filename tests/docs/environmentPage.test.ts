@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { environmentGraph } from "../../provider/dist/environment/graph.js";
 import { environmentJsonSchema, type JsonSchema } from "../../provider/dist/environment/jsonSchema.js";
+import { readEnvironment } from "../../provider/dist/environment/readEnvironment.js";
 import { shop } from "../environment/files.ts";
 import { environmentPage } from "./environmentPage.ts";
 
@@ -9,7 +11,8 @@ const page = join(import.meta.dirname, "..", "..", "provider", "docs", "environm
 
 describe("the page of environment files", () => {
     it("is what the schema says", () => {
-        const text = environmentPage(environmentJsonSchema(), shop);
+        const { model } = readEnvironment("environment.yaml", shop);
+        const text = environmentPage(environmentJsonSchema(), shop, model ? environmentGraph(model) : "");
         if (process.env.UPDATE_DOCS) writeFileSync(page, text);
         assert.equal(readFileSync(page, "utf8"), text, "run with UPDATE_DOCS=1");
     });

@@ -1,7 +1,7 @@
 import type { JsonSchema } from "../../provider/dist/environment/jsonSchema.js";
 
 /** The page of environment files, in Markdown, from the descriptions of their schema. */
-export function environmentPage(schema: JsonSchema, example: string): string {
+export function environmentPage(schema: JsonSchema, example: string, picture: string): string {
     return [
         "# Environment files",
         "",
@@ -11,6 +11,12 @@ export function environmentPage(schema: JsonSchema, example: string): string {
         "",
         "```yaml",
         example.trimEnd(),
+        "```",
+        "",
+        "`machine-images graph FILE` draws what it builds:",
+        "",
+        "```mermaid",
+        picture.trimEnd(),
         "```",
         "",
         "A text may hold `${parameters.NAME}`; where a number or a switch is wanted, that reference stands alone. In a map",

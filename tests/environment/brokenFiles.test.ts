@@ -202,7 +202,7 @@ const broken: [from: string, to: string, said: string[]][] = [
 
 describe("the environment of the README", () => {
     const readme = readFileSync(join(import.meta.dirname, "..", "..", "README.md"), "utf8");
-    const [, text = ""] = /```yaml\n(# yaml-language-server[^]*?)```/.exec(readme) ?? [];
+    const [, text = ""] = /```yaml\n(# yaml-language-server.*?)```/s.exec(readme) ?? [];
 
     it("has no problem, and with a slip those that the README shows", () => {
         assert.deepEqual(readEnvironment("environment.yaml", text).problems, []);
