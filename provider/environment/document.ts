@@ -13,7 +13,7 @@ export interface YamlFile {
 /** Reads a file's text. @param file its name, for the problems */
 export function readYaml(file: string, text: string): YamlFile {
     const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
     const placeAt = (offset: number, path: string, message: string): EnvironmentProblem => {
         const { line, col } = lines.linePos(offset);
         return { file, line: Math.max(line, 1), column: Math.max(col, 1), path, message };
@@ -33,13 +33,17 @@ export function readYaml(file: string, text: string): YamlFile {
         return placeAt(offset, dotted(path), message);
     }
 
-    return {
-        data: document.errors.length > 0 ? undefined : document.toJS(),
-        problems: document.errors.map(({ pos: [start], message }) =>
-            placeAt(start, "", `this is no YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`),
-        ),
-        place,
-    };
+    const noYaml = (offset: number, reason: string) =>
+        placeAt(offset, "", `this is no YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`);
+    const problems = document.errors.map(({ pos: [start], message }) => noYaml(start, message));
+    if (problems.length > 0) return { data: undefined, problems, place };
+    try {
+        return { data: withoutCircles(document.toJS()), problems, place };
+    } catch (error) {
+        // An alias of nothing, of itself, or of so much that it was made to do harm.
+        const reason = error instanceof Error ? error.message : String(error);
+        return { data: undefined, problems: [noYaml(0, reason)], place };
+    }
 }
 
 function entryOf(node: unknown, key: PropertyKey): { key?: unknown; value: unknown } | undefined {
@@ -51,4 +55,12 @@ function entryOf(node: unknown, key: PropertyKey): { key?: unknown; value: unkno
 function offsetOf(node: unknown): number | undefined {
     const range = typeof node === "object" && node !== null && "range" in node ? node.range : undefined;
     return Array.isArray(range) && typeof range[0] === "number" ? range[0] : undefined;
+}
+
+/** @throws when an alias is inside what it stands for */
+function withoutCircles(data: unknown, above: readonly unknown[] = []): unknown {
+    if (typeof data !== "object" || data === null) return data;
+    if (above.includes(data)) throw new Error("an alias is inside what it stands for");
+    for (const inner of Object.values(data)) withoutCircles(inner, [...above, data]);
+    return data;
 }

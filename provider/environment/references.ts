@@ -18,16 +18,22 @@ export interface Declared {
 /** References to what is not there, or where they cannot be. */
 export function referenceFindings(data: unknown, declared: Declared): Finding[] {
     return textsIn(data, []).flatMap(({ path, text }) => {
-        if (path[0] === "parameters" || path.at(-1) === "description") return [];
-        if (takesImage(path) && declared.images.includes(text)) {
-            return [aboutValue(path, `${dotted(path)}: "${text}" is an image of this file: write \${images.${text}}`)];
-        }
+        if (path.at(-1) === "description" || path.at(-1) === "pattern" || !text.includes("${"))
+            return bare(path, text, declared);
+        if (path[0] === "parameters")
+            return [aboutValue(path, `${dotted(path)}: a parameter cannot refer to anything`)];
         const found = [...text.matchAll(anyReference)];
         if (text.replaceAll(anyReference, "").includes("${")) {
             return [aboutValue(path, `${dotted(path)}: a reference ends with "}"`)];
         }
         return found.flatMap(([whole, inner = ""]) => referenceFinding(path, text === whole, inner.trim(), declared));
     });
+}
+
+/** An image's name alone, where a reference to it was meant. */
+function bare(path: Path, text: string, { images }: Declared): Finding[] {
+    if (!takesImage(path) || !images.includes(text)) return [];
+    return [aboutValue(path, `${dotted(path)}: "${text}" is an image of this file: write \${images.${text}}`)];
 }
 
 /** The servers' image, and what an EcsImage copies. */

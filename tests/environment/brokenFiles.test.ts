@@ -7,6 +7,15 @@ import { changed, shop } from "./files.ts";
 
 /** What is changed in the good file, and everything that is then said: "line:column: sentence". */
 const broken: [from: string, to: string, said: string[]][] = [
+    ['"${parameters.stage}"', '"${parameters.stage"', ['17:20: images.golden.tags.stage: a reference ends with "}"']],
+    [
+        "default: dev",
+        'default: "${parameters.web-count}"',
+        [
+            '4:54: parameters.stage.default must be "dev" or "prod", not "${parameters.web-count}"',
+            "4:54: parameters.stage.default: a parameter cannot refer to anything",
+        ],
+    ],
     [
         "  stage: { type: string",
         "  stage {: type: string",
@@ -224,6 +233,22 @@ describe("an environment file", () => {
             assert.deepEqual(
                 problems.map(({ line, column, message }) => `${line}:${column}: ${message}`),
                 said,
+            );
+        });
+    }
+
+    for (const [text, said] of [
+        ["", "1:1: the file must be a map of keys and values, not nothing"],
+        ["just words", '1:1: the file must be a map of keys and values, not "just words"'],
+        ["a: &a [*a]", "1:1: this is no YAML: an alias is inside what it stands for"],
+        ["a: *b", "1:1: this is no YAML: unresolved alias (the anchor must be set before the alias): b"],
+        ["\ta: 1", "1:1: this is no YAML: tabs are not allowed as indentation"],
+    ] as const) {
+        it(`that is ${JSON.stringify(text)} is refused`, () => {
+            const { problems } = readEnvironment("shop.yaml", text);
+            assert.deepEqual(
+                problems.map(({ line, column, message }) => `${line}:${column}: ${message}`),
+                [said],
             );
         });
     }

@@ -34,7 +34,7 @@ describe("the published package", function () {
                 path !== "bin/machine-images.js" &&
                 path !== "environment.schema.json" &&
                 !/^engine\/modules\/[^/]+\/(go\.mod|go\.sum|main\.go)$/.test(path) &&
-                !/^docs\/[^/]+\.md$/.test(path) &&
+                !/^docs\/(resources\/)?[^/]+\.md$/.test(path) &&
                 !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(path),
         );
         assert.deepEqual(strange, []);
