@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Clouds, connectClouds } from "./clouds/connect";
+import { type Clouds, connectClouds, newShared } from "./clouds/connect";
 import { userFiles } from "./clouds/profileFiles";
 import type { ReadConfig } from "./clouds/settings";
 import { systemTime } from "./clouds/time";
@@ -30,11 +30,12 @@ const whenSaved = atOrderlyEnd();
 
 /** One for each configuration, which the engine hands over once for each handler. */
 const connected = new WeakMap<ReadConfig, Clouds>();
+/** All handlers reach the same account and region through the same connection. */
+const shared = newShared();
 
 function cloudsOf(config: ReadConfig): Clouds {
-    const clouds =
-        connected.get(config) ??
-        connectClouds({ config, environment: process.env, files: userFiles, time: systemTime, random: Math.random });
+    const surroundings = { environment: process.env, files: userFiles, time: systemTime, random: Math.random, shared };
+    const clouds = connected.get(config) ?? connectClouds({ config, ...surroundings });
     connected.set(config, clouds);
     return clouds;
 }

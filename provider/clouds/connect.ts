@@ -9,8 +9,10 @@ import type { AlibabaCloud, HuaweiCloud } from "./cloud";
 import { credentialsFrom, type KeySources } from "./credentials";
 import { UserError } from "./errors";
 import { type HuaweiRegion, openHuaweiRegion } from "./huawei/region";
+import { Pacer } from "./pacing";
 import { noFiles, type ProfileFiles } from "./profileFiles";
-import { type Credentials, pollMsFrom, type ReadConfig, type Where, whereFrom } from "./settings";
+import { type Credentials, callQuotaFrom, pollMsFrom, type ReadConfig, type Where, whereFrom } from "./settings";
+import { SharedConnections } from "./sharedConnections";
 import type { Time } from "./time";
 
 /** Alibaba Cloud in one region, seen by one account. */
@@ -31,6 +33,21 @@ export interface Clouds {
     huawei(cloud: HuaweiCloud): Promise<HuaweiRegion>;
     /** The shortest time between two looks at the same thing, ms: keeps within the clouds' quotas. */
     pollMs: number;
+}
+
+/** What connections to the same place are shared by. */
+export interface Shared {
+    pacers: SharedConnections<Pacer>;
+    alibaba: SharedConnections<AlibabaRegion>;
+    huawei: SharedConnections<HuaweiRegion>;
+}
+
+export function newShared(): Shared {
+    return {
+        pacers: new SharedConnections(),
+        alibaba: new SharedConnections(),
+        huawei: new SharedConnections(),
+    };
 }
 
 type KeysOf = (cloud: "alibaba" | "huawei", account: string | undefined) => Credentials;
@@ -90,47 +107,48 @@ export function connectClouds(options: {
     time: Time;
     /** Spreads the pauses between retries. */
     random: () => number;
+    /** Given to all that are to use the same connections. @default nobody else */
+    shared?: Shared;
 }): Clouds {
-    const { config, environment, files = noFiles, time, random } = options;
+    const { config, environment, files = noFiles, time, random, shared = newShared() } = options;
     const where = whereFrom(config);
     let reaching: Promise<Reached> | undefined;
     const reached = () => {
         reaching ??= reach(where, { config, environment, files });
         return reaching;
     };
-    // One for each region, so that what a region knows (its project) is asked for once.
-    const huaweiRegions = new Map<string, HuaweiRegion>();
+    const quota = callQuotaFrom(config, where);
 
     return {
         pollMs: pollMsFrom(config, where),
 
         async alibaba(cloud) {
             const { url, keysOf } = await reached();
+            const keys = keysOf("alibaba", cloud.account);
             const connection = {
-                ...keysOf("alibaba", cloud.account),
+                ...keys,
                 endpointOf: url === undefined ? alibabaEndpoint : () => url,
                 time,
                 random,
+                pacer: shared.pacers.get([url, keys, quota], () => new Pacer(quota, time)),
             };
-            const open = (region: string): AlibabaRegion => ({
-                region,
-                swas: swasClient(connection, region),
-                ecs: ecsClient(connection, region),
-                bss: bssClient(connection, region),
-                elsewhere: open,
-                isSimulated: url !== undefined,
-            });
+            const open = (region: string): AlibabaRegion =>
+                shared.alibaba.get([url, keys, quota, region], () => ({
+                    region,
+                    swas: swasClient(connection, region),
+                    ecs: ecsClient(connection, region),
+                    bss: bssClient(connection, region),
+                    elsewhere: open,
+                    isSimulated: url !== undefined,
+                }));
             return open(cloud.region);
         },
 
         async huawei(cloud) {
             const { url, keysOf } = await reached();
-            const key = JSON.stringify([cloud.region, cloud.profile, cloud.account]);
-            const known = huaweiRegions.get(key);
-            if (known) return known;
-            const region = openHuaweiRegion({ cloud, keys: keysOf("huawei", cloud.account), url, time, random });
-            huaweiRegions.set(key, region);
-            return region;
+            const keys = keysOf("huawei", cloud.account);
+            const open = () => openHuaweiRegion({ cloud, keys, url, time, random });
+            return shared.huawei.get([url, keys, cloud.region, cloud.profile], open);
         },
     };
 }

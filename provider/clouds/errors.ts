@@ -14,6 +14,8 @@ export interface CloudFailure {
     requestId?: string;
     /** Whether the same request may succeed later. */
     retryable: boolean;
+    /** True when it was refused only because too many requests came; nothing was done. */
+    throttled?: boolean;
     /** Milliseconds after which the cloud wants to be asked again. */
     retryAfterMs?: number;
     /** Where it was sent to; shown when no answer came. */
@@ -40,6 +42,7 @@ export class CloudError extends Error implements CloudFailure {
     readonly status: number;
     readonly requestId?: string;
     readonly retryable: boolean;
+    readonly throttled: boolean;
     readonly retryAfterMs?: number;
     readonly outcomeUnknown: boolean;
 
@@ -53,6 +56,7 @@ export class CloudError extends Error implements CloudFailure {
         this.status = failure.status;
         this.requestId = failure.requestId;
         this.retryable = failure.retryable;
+        this.throttled = failure.throttled ?? false;
         this.retryAfterMs = failure.retryAfterMs;
         this.outcomeUnknown = failure.outcomeUnknown ?? false;
     }

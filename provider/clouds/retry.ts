@@ -10,6 +10,11 @@ const LONGEST_PAUSE_MS = 20_000;
 const SHORTEST_PAUSE_MS = 100;
 /** One request and all its repetitions end within this time. Milliseconds. */
 export const RETRY_DEADLINE_MS = 120_000;
+/**
+ * A quota that others use up comes back, so being throttled is waited out for as long as the most patient resource
+ * waits. Milliseconds.
+ */
+export const THROTTLED_DEADLINE_MS = 7_200_000;
 
 /** Evenly spread numbers in [0, 1). */
 export type Random = () => number;
@@ -32,32 +37,38 @@ export interface RetryRules {
     deadlineMs?: number;
     /** Ends the pauses early; its reason is what is thrown. */
     signal?: AbortSignal;
+    /** Waits until the request may be sent; this does not count towards the deadline. */
+    turn?: () => Promise<void>;
 }
 
 const systemRandom: Random = () => randomInt(2 ** 32) / 2 ** 32;
 
 /**
  * Sends a request until it is answered, refused for good, or the deadline would be overrun.
- * A request that may already have taken effect (`outcomeUnknown`) is repeated only when it is idempotent.
+ * A request that may already have taken effect (`outcomeUnknown`) is repeated only when it is idempotent. Being
+ * throttled counts towards a deadline of its own, THROTTLED_DEADLINE_MS.
  *
  * @throws the last CloudError; the signal's reason when aborted; anything else that `call` throws, at once
  */
 export async function withRetries<T>(call: () => Promise<T>, rules: RetryRules): Promise<T> {
-    const { time, idempotent, random = systemRandom, deadlineMs = RETRY_DEADLINE_MS, signal } = rules;
-    const startedAt = time.now();
-    let pausedMs = 0;
+    const { time, idempotent, random = systemRandom, deadlineMs = RETRY_DEADLINE_MS, signal, turn } = rules;
+    let usedMs = 0;
+    let throttledMs = 0;
     for (let attempt = 0; ; attempt++) {
         signal?.throwIfAborted();
+        await turn?.();
+        const sentAt = time.now();
         try {
             return await call();
         } catch (error) {
             if (!(error instanceof CloudError) || !mayRepeat(error, idempotent)) throw error;
             const pauseMs = Math.max(error.retryAfterMs ?? 0, jitteredPause(attempt, random));
-            // The clock may be a virtual one that stands still, so the pauses are counted as well.
-            const usedMs = Math.max(time.now() - startedAt, pausedMs);
-            if (usedMs + pauseMs > deadlineMs) throw error;
+            // Pauses are added up, not measured: the clock may be a virtual one that stands still.
+            const spentMs = time.now() - sentAt + pauseMs;
+            if (error.throttled) throttledMs += spentMs;
+            else usedMs += spentMs;
+            if (usedMs > deadlineMs || throttledMs > THROTTLED_DEADLINE_MS) throw error;
             await time.sleep(pauseMs, signal);
-            pausedMs += pauseMs;
         }
     }
 }

@@ -1,4 +1,5 @@
 import { UserError } from "./errors";
+import type { CallQuota } from "./pacing";
 
 /** The stack's configuration: `key` is full, "machine-images:endpoint". */
 export type ReadConfig = (key: string) => string | undefined;
@@ -24,6 +25,7 @@ export const configKeys = {
     simulatorData: "machine-images:simulatorData",
     simulatorClock: "machine-images:simulatorClock",
     pollSeconds: "machine-images:pollSeconds",
+    callsPerMinute: "machine-images:callsPerMinute",
     alibabaAccessKeyId: "machine-images:alibabaAccessKeyId",
     alibabaAccessKeySecret: "machine-images:alibabaAccessKeySecret",
     alibabaSecurityToken: "machine-images:alibabaSecurityToken",
@@ -76,6 +78,30 @@ export function pollMsFrom(config: ReadConfig, where: Where): number {
     // SWAS allows 10 calls a minute for each action (reference alibaba.md 1.6).
     const realMs = 6000;
     if (where.kind !== "embedded") return realMs;
-    const factor = Number(/^scaled:(.+)$/.exec(where.clock)?.[1] ?? (where.clock === "real" ? 1 : realMs));
-    return Math.max(50, realMs / factor);
+    return Math.max(50, realMs / (speedOf(where) ?? realMs));
+}
+
+/** How many times faster than the machine's clock an embedded simulator's runs; undefined when it jumps or stands. */
+function speedOf(where: Where): number | undefined {
+    if (where.kind !== "embedded" || where.clock === "real") return 1;
+    const [, factor] = /^scaled:(.+)$/.exec(where.clock) ?? [];
+    return factor === undefined ? undefined : Number(factor);
+}
+
+/** SWAS's own (reference alibaba.md 1.6). */
+const realCallsPerMinute = 10;
+
+/**
+ * How often an account may call each action of a product that has such a quota. Simulators have it only when they are
+ * told to, so there it holds once it has been met.
+ */
+export function callQuotaFrom(config: ReadConfig, where: Where): CallQuota {
+    const windowMs = 60_000 / (speedOf(where) ?? 1);
+    const given = config(configKeys.callsPerMinute);
+    if (given === undefined) return { calls: realCallsPerMinute, windowMs, isCertain: where.kind === "public" };
+    const calls = Number(given);
+    if (!Number.isInteger(calls) || calls < 1) {
+        throw new UserError(`${configKeys.callsPerMinute} "${given}" is not possible: give a whole number from 1`);
+    }
+    return { calls, windowMs, isCertain: true };
 }

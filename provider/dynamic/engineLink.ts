@@ -39,7 +39,10 @@ export function connectProgress(): ShowProgress {
     const engine = engineAddress();
     if (!engine) return () => {};
     let client: EngineClient | undefined;
+    const shown = new Map<string, string>();
     return (urn, message) => {
+        if (message === (shown.get(urn) ?? "")) return;
+        shown.set(urn, message);
         client ??= new EngineClient(`${engine.host}:${engine.port}`, credentials.createInsecure());
         const request = new LogRequest();
         request.setSeverity(LogSeverity.INFO);

@@ -2,18 +2,9 @@ import type { AlibabaRegion } from "../clouds/connect";
 
 type Tags = Record<string, string>;
 
-/** How the tags of a SWAS image are set and removed. */
-export function imageTagging(region: AlibabaRegion, id: string) {
-    return swasTagging(region, "customimage", id);
-}
-
 /** How the tags of a SWAS server are set and removed. */
 export function serverTagging(region: AlibabaRegion, id: string) {
-    return swasTagging(region, "instance", id);
-}
-
-function swasTagging(region: AlibabaRegion, resourceType: "customimage" | "instance", id: string) {
-    const target = { resourceType, resourceIds: [id] };
+    const target = { resourceType: "instance" as const, resourceIds: [id] };
     return {
         set: (tags: Tags) => region.swas.tagResources({ ...target, tags }),
         remove: (keys: string[]) => region.swas.untagResources({ ...target, keys }),

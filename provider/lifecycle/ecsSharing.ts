@@ -2,6 +2,7 @@ import { isGone } from "../clouds/alibaba/failures";
 import type { AlibabaRegion } from "../clouds/connect";
 import { UserError } from "../clouds/errors";
 import type { Surroundings } from "../dynamic/handler";
+import { needed } from "./failedImage";
 import { goneIsDone } from "./gone";
 import { swasImages } from "./images/swasImages";
 import { waitForImage } from "./images/waitForImage";
@@ -22,15 +23,16 @@ export async function shareWithEcs(
     const service = swasImages(region);
     if (!(await service.find(imageId)))
         throw new UserError(`no image ${imageId} in ${region.region}: correct the image or the region`);
-    const image = await waitForImage(surroundings, service, imageId, limit);
+    const image = await needed(waitForImage(surroundings, service, imageId, limit));
     if (!image.inShare) await region.swas.modifyImageShareStatus({ imageId, operation: "Share" });
     const look = async (): Promise<Look<true>> => {
-        const seen = await region.ecs.describeImages({ imageId, ownerAlias: "others" });
-        return seen.some((candidate) => candidate.status === "Available" && candidate.usable !== false)
+        const seen = await region.ecs.sharedImage(imageId);
+        return seen?.status === "Available" && seen.usable !== false
             ? { done: true }
             : { pending: "waiting until ECS sees the image" };
     };
-    await waitUntil({ surroundings, what: `image ${imageId} in ECS ${region.region}`, look, limit });
+    const asks = region.ecs.sharedImage;
+    await waitUntil({ surroundings, what: `image ${imageId} in ECS ${region.region}`, look, limit, asks });
 }
 
 /** Takes the share away and waits until SWAS says so. An image that is gone is shared with nobody. */
@@ -44,5 +46,6 @@ export async function unshareWithEcs(
     await goneIsDone(isGone, () => region.swas.modifyImageShareStatus({ imageId, operation: "UnShare" }));
     const look = async (): Promise<Look<true>> =>
         (await sharesWithEcs(region, imageId)) ? { pending: "unsharing from ECS" } : { done: true };
-    await waitUntil({ surroundings, what: `unsharing image ${imageId} from ECS`, look, limit });
+    const asks = region.swas.customImage;
+    await waitUntil({ surroundings, what: `unsharing image ${imageId} from ECS`, look, limit, asks });
 }

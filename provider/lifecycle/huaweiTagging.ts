@@ -2,14 +2,6 @@ import type { HuaweiRegion } from "../clouds/huawei/region";
 
 type Tags = Record<string, string>;
 
-/** How the tags of an image are set and removed. */
-export function imageTagging(region: HuaweiRegion, id: string) {
-    return {
-        set: (tags: Tags) => region.ims.setImageTags(id, tags),
-        remove: (keys: string[]) => region.ims.deleteImageTags(id, keys),
-    };
-}
-
 /** How the tags of a server are set and removed. */
 export function serverTagging(region: HuaweiRegion, id: string) {
     return {

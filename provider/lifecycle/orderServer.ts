@@ -10,19 +10,23 @@ const mostAttempts = 50;
 /**
  * The id of a new server, or of the one that an interrupted run has ordered already: the token that goes with the order
  * is the same for the same order, so that a lost answer never makes a second server. When the cloud still remembers
- * the token of a server that was deleted since, the next token is used.
+ * the token of a server that was deleted since, or of an order that failed, the next token is used.
  */
 export async function orderServer(options: {
     surroundings: Surroundings;
     ownership: Ownership;
-    /** Asks for the server; the same token must give the same server. */
-    order: (token: string) => Promise<string>;
+    /**
+     * Asks for the server; the same token must give the same server. Undefined when the cloud remembers the token of an
+     * order that came to nothing.
+     */
+    order: (token: string, attempt: number) => Promise<string | undefined>;
     isThere: (id: string) => Promise<boolean>;
 }): Promise<string> {
     const { surroundings, ownership, order, isThere } = options;
     const { time, clouds } = surroundings;
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
-        const id = await order(requestToken(ownership, attempt));
+        const id = await order(requestToken(ownership, attempt), attempt);
+        if (id === undefined) continue;
         for (let look = 0; look < looksForNew; look++) {
             if (await isThere(id)) return id;
             await time.sleep(clouds.pollMs);

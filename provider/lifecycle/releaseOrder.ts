@@ -1,5 +1,8 @@
 import { UserError } from "../clouds/errors";
 
+/** An image cannot go yet, for what it names. */
+export class StillNeeded extends UserError {}
+
 /** Somebody who sees an image. */
 export interface Share {
     /** As the user knows it: "ECS", "account 1000000000000002", "project 0b1e…". */
@@ -58,7 +61,7 @@ export interface ReleasePlan {
  * still there when its image goes was made by somebody else, because this stack's own shares go before: it stops the
  * release unless the policy says to take it away. So does a server made from it: it could not be reset any more.
  *
- * @throws UserError that names all that is in the way
+ * @throws StillNeeded that names all that is in the way
  */
 export function planRelease(holdings: Holdings, policy: ReleasePolicy = {}): ReleasePlan {
     const { what, users, shares } = holdings;
@@ -80,7 +83,7 @@ export function planRelease(holdings: Holdings, policy: ReleasePolicy = {}): Rel
               ]
             : []),
     ];
-    if (obstacles.length > 0) throw new UserError(`${what} is ${obstacles.join("; and ")}`);
+    if (obstacles.length > 0) throw new StillNeeded(`${what} is ${obstacles.join("; and ")}`);
     return {
         steps: [
             ...(users.length > 0 ? [{ what: "waiting until no server uses the image", run: holdings.unused }] : []),

@@ -26,20 +26,24 @@ export async function ensureSnapshots(
     wanted: Wanted,
 ): Promise<string[]> {
     const { mark, content } = wanted.ownership;
-    const all = await region.swas.listSnapshots();
-    const own = all.filter(({ tags }) => readOwnership(tags[ownerTag])?.mark === mark);
-    const isUsable = (snapshot: SwasSnapshot) => {
-        const ownership = readOwnership(snapshot.tags[ownerTag]);
-        return ownership?.isPending && ownership.content === content && snapshot.status !== "failed";
-    };
+    const all = await region.swas.allSnapshots();
+    // One that is not pending was kept when its image went.
+    const own = all.filter(({ tags }) => {
+        const ownership = readOwnership(tags[ownerTag]);
+        return ownership?.isPending && ownership.mark === mark;
+    });
+    const isUsable = ({ tags, status }: SwasSnapshot) =>
+        readOwnership(tags[ownerTag])?.content === content && status !== "failed";
     const usable = wanted.diskIds.map((diskId) => own.find((one) => one.sourceDiskId === diskId && isUsable(one)));
     for (const snapshot of own.filter((one) => !usable.includes(one))) {
         await goneIsDone(isGone, () => region.swas.deleteSnapshot(snapshot.snapshotId));
     }
+    const taken = new Set(all.map(({ snapshotName }) => snapshotName ?? ""));
     const ids: string[] = [];
     for (const [index, diskId] of wanted.diskIds.entries()) {
-        const id = usable[index]?.snapshotId ?? (await takeSnapshot(surroundings, region, diskId, wanted));
-        await waitForSnapshot(surroundings, region, id, wanted.limit);
+        const known = usable[index]?.snapshotId;
+        const id = known ?? (await takeSnapshot(surroundings, region, diskId, wanted, taken));
+        await waitForSnapshot(surroundings, region, id, { limit: wanted.limit, isNew: known === undefined });
         ids.push(id);
     }
     return ids;
@@ -51,10 +55,14 @@ function takeSnapshot(
     region: AlibabaRegion,
     diskId: string,
     { origin, ownership, limit }: Wanted,
+    taken: ReadonlySet<string>,
 ): Promise<string> {
     // At most 50 characters, a letter first, one of a kind in the region (reference alibaba.md 2.1).
     const disk = createHash("sha256").update(diskId).digest("hex").slice(0, 6);
-    const name = `${nameFor(origin, ownership.mark)}-${disk}`;
+    const stem = `${nameFor(origin, ownership.mark)}-${disk}`;
+    // A snapshot that was kept when an earlier image went still has its name.
+    let name = stem;
+    for (let number = 2; taken.has(name); number++) name = `${stem}-${number}`;
     const look = async (): Promise<Look<string>> => {
         try {
             return { done: await region.swas.createSnapshot({ diskId, name, tags: tagsWith(ownership, undefined) }) };
@@ -71,10 +79,10 @@ async function waitForSnapshot(
     surroundings: Surroundings,
     region: AlibabaRegion,
     id: string,
-    limit: number,
+    { limit, isNew }: { limit: number; isNew: boolean },
 ): Promise<void> {
     const look = async (): Promise<Look<SwasSnapshot>> => {
-        const [snapshot] = await region.swas.listSnapshots({ snapshotIds: [id] });
+        const snapshot = await region.swas.snapshot(id);
         if (snapshot?.status === "accomplished") return { done: snapshot };
         if (snapshot?.status === "failed") {
             await region.swas.deleteSnapshot(id);
@@ -84,5 +92,6 @@ async function waitForSnapshot(
         return { pending: "taking a snapshot", progress };
     };
     const expected = expectedMs.swasSnapshot;
-    await waitUntil({ surroundings, what: `snapshot ${id} in ${region.region}`, look, limit, expected });
+    const asks = region.swas.snapshot;
+    await waitUntil({ surroundings, what: `snapshot ${id} in ${region.region}`, look, limit, expected, asks, isNew });
 }

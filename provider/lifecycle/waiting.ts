@@ -1,5 +1,6 @@
 import { UserError } from "../clouds/errors";
 import type { Surroundings } from "../dynamic/handler";
+import { beatOf, SharedBeat } from "./sharedBeat";
 
 /** One look at something that takes its time. */
 export type Look<T> =
@@ -21,47 +22,70 @@ export interface Wait<T> {
     limit: number;
     /** How long it usually takes, ms, for when the cloud tells no progress. */
     expected?: number;
+    /** The joined lookup that `look` asks: all who ask the same one look at the same moments, in one call. */
+    asks?: object;
+    /** It has only just begun, so that the first look can be one of others who wait for the like. */
+    isNew?: boolean;
 }
 
 /** Sleeps this part of the estimated rest, so that a long wait takes few calls and its end is seen soon. */
 const partOfRest = 0.6;
+/** What the cloud's own progress says of the last poll intervals is exact enough to sleep until the very end. */
+const exactWithin = 4;
 /** No sleep is longer than this many poll intervals. */
-const longestSleep = 20;
+const longestSleep = 10;
 /** The poll interval of a real cloud, ms: a shorter one means a simulated cloud that is as many times faster. */
 const realPollMs = 6000;
 
 /** Asks until it is done, at the cloud's pace and within its quota; the shortest interval is the connection's. */
-export async function waitUntil<T>({ surroundings, what, look, limit, expected = 0 }: Wait<T>): Promise<T> {
-    const { time, report, clouds } = surroundings;
+export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
+    const { what, look, limit, expected = 0, isNew = false } = wait;
+    const { time, report, clouds } = wait.surroundings;
+    const beat = wait.asks ? beatOf(wait.asks, time, clouds.pollMs) : new SharedBeat(time, clouds.pollMs);
+    const usual = expected * (clouds.pollMs / realPollMs);
     const began = time.now();
+    let first: { at: number; progress: number } | undefined = isNew ? { at: began, progress: 0 } : undefined;
+    if (isNew && beat.isShared) await beat.rest(0, limit);
+    else beat.looked();
     for (;;) {
         const seen = await look();
+        const now = time.now();
+        const elapsed = now - began;
         if ("done" in seen) {
+            if (isNew && usual > 0) beat.took(usual, elapsed);
             // The row would keep showing the last message.
             report("");
             return seen.done;
         }
-        const elapsed = time.now() - began;
         if (elapsed >= limit) {
             throw new UserError(
                 `${what} is not ready after ${minutes(limit)} (${seen.pending}): ` +
                     "run the same command again to go on waiting, or allow more time with timeouts",
             );
         }
-        const rest = restOf(elapsed, seen.progress) ?? restOfUsual(elapsed, expected * (clouds.pollMs / realPollMs));
-        report(describe(seen.pending, seen.progress, rest));
-        const sleep = Math.min(Math.max((rest ?? 0) * partOfRest, clouds.pollMs), clouds.pollMs * longestSleep);
-        await time.sleep(Math.min(sleep, limit - elapsed));
+        const { progress } = seen;
+        if (progress !== undefined) first ??= { at: now, progress };
+        const measured = restByProgress(now, progress, first);
+        const rest = measured ?? positive(beat.soonest(usual) - elapsed) ?? 0;
+        report(describe(seen.pending, progress, measured ?? positive(usual - elapsed)));
+        const isExact = measured !== undefined && measured <= clouds.pollMs * exactWithin;
+        const wanted = Math.min(isExact ? rest : rest * partOfRest, clouds.pollMs * longestSleep);
+        await beat.rest(wanted, limit - elapsed);
     }
 }
 
-function restOf(elapsed: number, progress: number | undefined): number | undefined {
-    if (!progress || progress <= 0.02 || elapsed === 0) return undefined;
-    return (elapsed * (1 - progress)) / progress;
+/** As long as the rest takes at the speed since the first look; undefined before it moves. */
+function restByProgress(
+    now: number,
+    progress: number | undefined,
+    first: { at: number; progress: number } | undefined,
+): number | undefined {
+    if (progress === undefined || first === undefined || progress <= first.progress) return undefined;
+    return ((now - first.at) * (1 - progress)) / (progress - first.progress);
 }
 
-function restOfUsual(elapsed: number, usual: number): number | undefined {
-    return elapsed < usual ? usual - elapsed : undefined;
+function positive(ms: number): number | undefined {
+    return ms > 0 ? ms : undefined;
 }
 
 function describe(pending: string, progress: number | undefined, rest: number | undefined): string {

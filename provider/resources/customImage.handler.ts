@@ -62,7 +62,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
 
     problems(given) {
         const { source, keepVersions = 0 } = z
-            .object({ source: z.unknown(), keepVersions: z.int().optional().catch(0) })
+            .object({ source: z.unknown().optional(), keepVersions: z.int().optional().catch(0) })
             .parse(given);
         const own = z.object({ server: z.string(), dataDisk: z.unknown().optional() }).safeParse(source);
         if (!own.success) return [];
@@ -76,7 +76,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
         if (!("server" in news.source) || JSON.stringify(olds?.source) === JSON.stringify(news.source)) return [];
         const { server } = news.source;
         const region = await clouds.alibaba(news.cloud);
-        const [found] = await region.swas.listInstances({ instanceIds: [server] });
+        const found = await region.swas.instance(server);
         const problem = (reason: string) => [{ property: "source.server", reason }];
         if (!found) return problem(`no server ${server} in ${region.region}: correct the id or the region`);
         if (["Running", "Stopped"].includes(found.status)) return [];
@@ -193,7 +193,7 @@ async function snapshotsFor(
         const snapshots = [source.snapshot, ...(source.dataSnapshot ? [source.dataSnapshot] : [])];
         return { instanceId, snapshots, owned: [] };
     }
-    const disks = await region.swas.listDisks({ instanceId: source.server });
+    const disks = await region.swas.disksOf(source.server);
     const diskIds = (source.dataDisk ? ["system", "data"] : ["system"]).map((type) => {
         const disk = disks.find((candidate) => candidate.diskType === type);
         if (disk) return disk.diskId;
@@ -204,7 +204,7 @@ async function snapshotsFor(
 }
 
 async function serverOf(region: AlibabaRegion, snapshotId: string): Promise<string> {
-    const [snapshot] = await region.swas.listSnapshots({ snapshotIds: [snapshotId] });
+    const snapshot = await region.swas.snapshot(snapshotId);
     if (!snapshot) throw new UserError(`no snapshot ${snapshotId} in ${region.region}: correct the id or the region`);
     if (snapshot.instanceId) return snapshot.instanceId;
     throw new UserError(`snapshot ${snapshotId} is not of a system disk: an image needs one of a system disk`);

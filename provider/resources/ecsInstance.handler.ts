@@ -58,13 +58,12 @@ function stateOf(instance: EcsInstance): EcsInstanceState {
     } satisfies EcsInstanceState;
 }
 
-async function find(region: AlibabaRegion, id: string): Promise<EcsInstance | undefined> {
-    const [instance] = await region.ecs.describeInstances({ instanceIds: [id] });
-    return instance;
+function find(region: AlibabaRegion, id: string): Promise<EcsInstance | undefined> {
+    return region.ecs.instance(id);
 }
 
 async function ownInstances(region: AlibabaRegion): Promise<Owned[]> {
-    const instances = await region.ecs.describeInstances();
+    const instances = await region.ecs.allInstances();
     return instances.flatMap(({ instanceId, tags }) => owned(instanceId, tags));
 }
 
@@ -138,7 +137,13 @@ export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
         const look = async (): Promise<Look<true>> =>
             (await find(region, id)) ? { pending: "deleting the instance" } : { done: true };
         const limit = limitOf(olds.timeouts?.delete, "20m");
-        await waitUntil({ surroundings, what: `the deletion of instance ${id}`, look, limit });
+        await waitUntil({
+            surroundings,
+            what: `the deletion of instance ${id}`,
+            look,
+            limit,
+            asks: region.ecs.instance,
+        });
     },
 };
 
@@ -161,5 +166,6 @@ function waitForInstance(
         look,
         limit,
         expected: expectedMs.ecsInstance,
+        asks: region.ecs.instance,
     });
 }

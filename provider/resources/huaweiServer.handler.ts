@@ -116,8 +116,13 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
             (await orderServer({
                 surroundings,
                 ownership,
-                order: (clientToken) =>
-                    orderAndFollow(surroundings, region, { ...request, name, tags, clientToken }, { ownership, limit }),
+                order: (clientToken, attempt) =>
+                    orderAndFollow(
+                        surroundings,
+                        region,
+                        { ...request, name, tags, clientToken },
+                        { ownership, limit, attempt },
+                    ),
                 isThere: async (candidate) => (await region.servers.server(candidate)) !== undefined,
             }));
         made(id, { serverName: name, status: "BUILD" });

@@ -68,13 +68,12 @@ function stateOf(server: SwasInstance): SimpleServerState {
     } satisfies SimpleServerState;
 }
 
-async function find(region: AlibabaRegion, id: string): Promise<SwasInstance | undefined> {
-    const [server] = await region.swas.listInstances({ instanceIds: [id] });
-    return server;
+function find(region: AlibabaRegion, id: string): Promise<SwasInstance | undefined> {
+    return region.swas.instance(id);
 }
 
 async function ownServers(region: AlibabaRegion): Promise<Owned[]> {
-    const servers = await region.swas.listInstances();
+    const servers = await region.swas.allInstances();
     return servers.flatMap(({ instanceId, tags }) => owned(instanceId, tags));
 }
 
@@ -180,7 +179,7 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
         const look = async (): Promise<Look<true>> =>
             (await find(region, id)) ? { pending: "giving the server back" } : { done: true };
         const limit = limitOf(olds.timeouts?.delete, "30m");
-        await waitUntil({ surroundings, what: `the release of server ${id}`, look, limit });
+        await waitUntil({ surroundings, what: `the release of server ${id}`, look, limit, asks: region.swas.instance });
     },
 };
 
@@ -206,5 +205,6 @@ function waitForServer(
         look,
         limit,
         expected: expectedMs.swasServer,
+        asks: region.swas.instance,
     });
 }

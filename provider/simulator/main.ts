@@ -18,7 +18,7 @@ export const simulateHelp = `machine-images simulate: serves both simulated clou
   --profile PROFILE     Huawei full-server images as of csbs or cbr (default cbr)
   --faults FILE         what goes wrong on purpose, YAML or JSON: a list of rules
   --quota NAME=VALUE    sets a limit, for example alibaba.swas.callsPerMinute=10; may be repeated
-  --lag SECONDS         how long new objects of Alibaba Cloud are missing from lists (default 0)
+  --lag SECONDS         how long lists miss new objects of Alibaba Cloud, images and shares of Huawei's (default 0)
   --log                 write every call to standard error, a line of JSON each
   --world FILE          what a new simulation begins with, YAML or JSON, or "empty": accounts without servers
                         (default: two accounts for each cloud, with servers)

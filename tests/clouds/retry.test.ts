@@ -3,7 +3,9 @@ import { CloudError } from "../../provider/dist/clouds/errors.js";
 import { withRetries } from "../../provider/dist/clouds/retry.js";
 import { fakeTime } from "./wire.ts";
 
-function refusal(over: Partial<{ retryable: boolean; retryAfterMs: number; outcomeUnknown: boolean }> = {}) {
+function refusal(
+    over: Partial<{ retryable: boolean; throttled: boolean; retryAfterMs: number; outcomeUnknown: boolean }> = {},
+) {
     return new CloudError("busy", {
         cloud: "SWAS",
         operation: "ListDisks",
@@ -85,6 +87,37 @@ describe("retries", () => {
         const { call } = failing(refusal({ retryAfterMs: 6000 }));
         await assert.rejects(withRetries(call, { time, idempotent: true, deadlineMs: 5000 }), { code: "Throttling" });
         assert.deepEqual(time.sleeps, []);
+    });
+
+    it("being throttled is waited out far beyond the deadline, and does not use it up", async () => {
+        const time = fakeTime();
+        const throttled = Array.from({ length: 30 }, () => refusal({ throttled: true, retryAfterMs: 60_000 }));
+        const { call } = failing(refusal(), ...throttled, refusal());
+        assert.equal(
+            await withRetries(call, { time, random: () => 0.5, idempotent: true, deadlineMs: 30_000 }),
+            "done",
+        );
+        assert.equal(time.sleeps.filter((ms) => ms === 60_000).length, 30);
+    });
+
+    it("being throttled for hours is thrown in the end", async () => {
+        const time = fakeTime();
+        const throttled = Array.from({ length: 3 }, () => refusal({ throttled: true, retryAfterMs: 3_600_000 }));
+        const { call, calls } = failing(...throttled);
+        await assert.rejects(withRetries(call, { time, idempotent: true }), { code: "Throttling" });
+        assert.equal(calls(), 3);
+    });
+
+    it("every sending waits for its turn, which is not counted towards the deadline", async () => {
+        const time = fakeTime();
+        const { call, calls } = failing(refusal(), refusal());
+        let turns = 0;
+        const turn = async () => {
+            turns++;
+            await time.sleep(600_000);
+        };
+        assert.equal(await withRetries(call, { time, random: () => 0.5, idempotent: true, turn }), "done");
+        assert.deepEqual([turns, calls()], [3, 3]);
     });
 
     it("anything but a refusal of the cloud is thrown at once", async () => {

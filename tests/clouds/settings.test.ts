@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { configKeys, pollMsFrom, whereFrom } from "../../provider/dist/clouds/settings.js";
+import { callQuotaFrom, configKeys, pollMsFrom, whereFrom } from "../../provider/dist/clouds/settings.js";
 
 const config =
     (values: Record<string, string> = {}) =>
@@ -28,6 +28,21 @@ describe("the stack's configuration", () => {
             () => pollMsFrom(config({ [configKeys.pollSeconds]: "0" }), { kind: "public" }),
             /pollSeconds "0" is not possible/,
         );
+    });
+
+    it("holds calls within the real quota from the start, and within a simulator's once it has one", () => {
+        const real = { calls: 10, windowMs: 60_000, isCertain: true };
+        assert.deepEqual(callQuotaFrom(config(), { kind: "public" }), real);
+        const elsewhere = { kind: "endpoint", url: "http://127.0.0.1:1" } as const;
+        assert.deepEqual(callQuotaFrom(config(), elsewhere), { ...real, isCertain: false });
+        const embedded = { kind: "embedded", data: "x", clock: "scaled:60" } as const;
+        assert.deepEqual(callQuotaFrom(config(), embedded), { calls: 10, windowMs: 1000, isCertain: false });
+        const given = config({ [configKeys.callsPerMinute]: "30" });
+        assert.deepEqual(callQuotaFrom(given, elsewhere), { ...real, calls: 30 });
+        for (const wrong of ["0", "-1", "2.5", "many"]) {
+            const asked = config({ [configKeys.callsPerMinute]: wrong });
+            assert.throws(() => callQuotaFrom(asked, elsewhere), /callsPerMinute ".*" is not possible/);
+        }
     });
 
     it("keeps within the real clouds' quota, and hurries with a simulation that hurries", () => {

@@ -16,8 +16,11 @@ const scenarioFile = (name: string) => join(import.meta.dirname, "scenarios", `$
 
 const scenarios: Record<Cloud, readonly string[]> = {
     alibaba: ["swasImages", "ecsImages", "swasServers"],
-    huawei: ["wholeImages", "systemImages", "sharedBackups", "backupImages"],
+    huawei: ["wholeImages", "systemImages", "sharedBackups", "nativeImages", "backupImages"],
 };
+
+/** What OpenStack's own client is asked. */
+const nativeScenario = "nativeImages";
 
 /** Of the age of CSBS, which the Python SDKs no longer know. */
 const csbsScenario = "backupImages";
@@ -95,6 +98,13 @@ describe("clients that nobody here wrote", function () {
         }
     }
 
+    it(`openstacksdk finds no unknown difference in ${nativeScenario}`, async () => {
+        const steps = await withSimulator(nativeScenario, (simulator) =>
+            printed(python, "openstack_client.py", [scenarioFile(nativeScenario)], simulator),
+        );
+        check("huawei", "openstacksdk", nativeScenario, steps);
+    });
+
     it("have a step for every operation that they offer and the simulator serves", async () => {
         const offers = (await printed(python, "huawei_offers.py")).map((line) => offer.parse(line));
         const simulator = await startSimulator({ clock: "frozen" });
@@ -135,7 +145,7 @@ function versions(): string[] {
     );
     const pinned = readFileSync(join(import.meta.dirname, "python", "requirements.txt"), "utf8").split("\n");
     const python = pinned
-        .filter((line) => /^(alibabacloud-(swas|ecs|bss)|huaweicloudsdk)/.test(line))
+        .filter((line) => /^(alibabacloud-(swas|ecs|bss)|huaweicloudsdk|openstacksdk)/.test(line))
         .map((line) => line.replace("==", " "));
     return [`Node: ${node.map(([name, version]) => `${name} ${version}`).join(", ")}`, `Python: ${python.join(", ")}`];
 }

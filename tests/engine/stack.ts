@@ -7,7 +7,12 @@ import {
     type PulumiFn,
     type Stack,
 } from "@pulumi/pulumi/automation/index.js";
-import { type LoggedCall, type RunningSimulator, startSimulator } from "../../provider/dist/simulator/index.js";
+import {
+    type LoggedCall,
+    type RunningSimulator,
+    startSimulator,
+    type World,
+} from "../../provider/dist/simulator/index.js";
 
 const work = join(import.meta.dirname, "..", ".work");
 
@@ -17,10 +22,11 @@ export interface EngineStack {
     simulator: RunningSimulator;
     /** Runs it with this program from now on. */
     use(program: PulumiFn): void;
-    up(): Promise<Outcome>;
+    /** @param target names of resources: nothing else is touched. @default all */
+    up(target?: readonly string[]): Promise<Outcome>;
     preview(): Promise<Outcome>;
     refresh(): Promise<Outcome>;
-    destroy(): Promise<Outcome>;
+    destroy(target?: readonly string[]): Promise<Outcome>;
     /** What the clouds were asked for and did since the last time, without looks: "swas.CreateSnapshot". */
     changes(): string[];
     calls(): LoggedCall[];
@@ -30,8 +36,17 @@ export interface EngineStack {
     urns(type: string): Promise<string[]>;
     /** Stops virtual time, so that whatever waits goes on waiting; `go` lets it run again. */
     time: { stop(): void; go(): void };
+    /** Waits until the clouds have been asked for this, from now on. */
+    asked(action: string): Promise<void>;
     /** Waits until the clouds have done this, then kills the provider plugin. */
     killPluginAfter(action: string): Promise<void>;
+    /** The process ids of the provider plugins that were started so far and still live. */
+    plugins(): number[];
+    folder: string;
+    /** Kills the provider plugin when the clouds have made the k-th change from now on. @returns gives that up */
+    killPluginAfterChange(k: number, killed: () => void): () => void;
+    /** The resources in the stack's state; `delete`: replaced, and not deleted yet. */
+    stored(): Promise<{ urn: string; type: string; id: string; delete?: boolean }[]>;
     close(): Promise<void>;
 }
 
@@ -45,12 +60,17 @@ export interface Outcome {
 
 const lookOnly = /^(\w+\.(List|Describe|Show|Get|Query)|job\.)/;
 
-export async function engineStack(name: string, options: { profile?: "csbs" | "cbr" } = {}): Promise<EngineStack> {
+/** @param options.beside a stack whose clouds this one shares; it is closed after this one */
+export async function engineStack(
+    name: string,
+    options: { profile?: "csbs" | "cbr"; world?: World; beside?: EngineStack } = {},
+): Promise<EngineStack> {
     const folder = join(work, `${name}-${process.pid}`);
     mkdirSync(join(folder, "state"), { recursive: true });
     mkdirSync(join(folder, "pids"), { recursive: true });
     writeFileSync(join(folder, "Pulumi.yaml"), "name: test\nruntime: nodejs\n");
-    const simulator = await startSimulator({ clock: "frozen", profile: options.profile });
+    const { beside, profile, world } = options;
+    const simulator = beside?.simulator ?? (await startSimulator({ clock: "frozen", profile, world }));
     const { sim } = simulator;
     let ticking: NodeJS.Timeout | undefined;
     const time = {
@@ -62,7 +82,7 @@ export async function engineStack(name: string, options: { profile?: "csbs" | "c
             ticking = undefined;
         },
     };
-    time.go();
+    if (!beside) time.go();
 
     const args: InlineProgramArgs = { stackName: "dev", projectName: "test", program: async () => {} };
     const stack = await LocalWorkspace.createOrSelectStack(args, {
@@ -88,6 +108,13 @@ export async function engineStack(name: string, options: { profile?: "csbs" | "c
     for (const [name, value] of Object.entries(config)) {
         await stack.setConfig(`machine-images:${name}`, { value, secret: /secret/i.test(name) });
     }
+
+    // The second account of Huawei, by the name that programs give it.
+    const partner = simulator.accounts.filter(({ cloud }) => cloud === "huawei")[1]?.keys[0];
+    const accounts = JSON.stringify({
+        partner: { accessKeyId: partner?.accessKeyId, accessKeySecret: partner?.accessKeySecret },
+    });
+    await stack.setConfig("machine-images:accounts", { value: accounts, secret: true });
 
     const holdings = () => sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`);
     const before = new Set(holdings());
@@ -119,41 +146,74 @@ export async function engineStack(name: string, options: { profile?: "csbs" | "c
         return { summary, operations, output };
     }
 
+    const plugins = () => readdirSync(join(folder, "pids")).map((file) => Number.parseInt(file, 10));
+    const asked = async (action: string) => {
+        const from = sim.calls.list().at(-1)?.seq ?? 0;
+        while (!sim.calls.list(from).some((call) => call.action === action)) {
+            await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+    };
+    const isChange = ({ action, outcome }: LoggedCall) => outcome === "ok" && !lookOnly.test(action);
+    const killPlugin = () => {
+        for (const pid of plugins()) killIfAlive(pid);
+    };
+
+    async function stored(): Promise<{ urn: string; type: string; id: string; delete?: boolean }[]> {
+        return (await stack.exportStack()).deployment.resources ?? [];
+    }
+
+    /** The URNs of the stack's resources of these names. */
+    async function urnsOf(names: readonly string[] | undefined): Promise<string[] | undefined> {
+        if (!names) return undefined;
+        const resources = await stored();
+        return resources.map(({ urn }) => urn).filter((urn) => names.includes(urn.split("::").at(-1) ?? ""));
+    }
+
     return {
         stack,
         simulator,
+        folder,
+        asked,
+        plugins: () => plugins().filter(isAlive),
         use: (next) => {
             program = next;
         },
-        up: () => run((onEvent, onOutput) => stack.up({ program, onEvent, onOutput })),
+        up: (names) =>
+            run(async (onEvent, onOutput) => stack.up({ program, onEvent, onOutput, target: await urnsOf(names) })),
         preview: () => run((onEvent, onOutput) => stack.preview({ program, onEvent, onOutput })),
         refresh: () => run((onEvent, onOutput) => stack.refresh({ onEvent, onOutput })),
-        destroy: () => run((onEvent, onOutput) => stack.destroy({ onEvent, onOutput })),
+        destroy: (names) =>
+            run(async (onEvent, onOutput) => stack.destroy({ onEvent, onOutput, target: await urnsOf(names) })),
         changes: () => {
             const calls = sim.calls.list(seen);
             seen = calls.at(-1)?.seq ?? seen;
-            return calls
-                .filter(({ action, outcome }) => outcome === "ok" && !lookOnly.test(action))
-                .map(({ action }) => action);
+            return calls.filter(isChange).map(({ action }) => action);
         },
         calls: () => sim.calls.list(),
         left: () => holdings().filter((held) => !before.has(held)),
         urns: async (type) => {
-            const { deployment } = await stack.exportStack();
-            const resources: { urn: string; type: string }[] = deployment.resources;
+            const resources = await stored();
             return resources.filter((resource) => resource.type.endsWith(`:${type}`)).map(({ urn }) => urn);
         },
         time,
         killPluginAfter: async (action) => {
-            const from = sim.calls.list().at(-1)?.seq ?? 0;
-            while (!sim.calls.list(from).some((call) => call.action === action)) {
-                await new Promise((resolve) => setTimeout(resolve, 5));
-            }
-            for (const file of readdirSync(join(folder, "pids"))) killIfAlive(Number.parseInt(file, 10));
+            await asked(action);
+            killPlugin();
+        },
+        stored,
+        killPluginAfterChange: (k, killed) => {
+            let changes = 0;
+            const stopListening = sim.calls.subscribe((call) => {
+                if (!isChange(call) || ++changes < k) return;
+                stopListening();
+                killPlugin();
+                killed();
+            });
+            return stopListening;
         },
         close: async () => {
             time.stop();
-            await simulator.close();
+            if (!beside) await simulator.close();
             rmSync(folder, { recursive: true, force: true });
         },
     };
@@ -162,6 +222,14 @@ export async function engineStack(name: string, options: { profile?: "csbs" | "c
 interface EngineEvent {
     resourcePreEvent?: { metadata: { urn: string; op: string } };
     summaryEvent?: { resourceChanges: Record<string, number> };
+}
+
+function isAlive(pid: number): boolean {
+    try {
+        return process.kill(pid, 0);
+    } catch {
+        return false;
+    }
 }
 
 function killIfAlive(pid: number): void {

@@ -3,6 +3,7 @@ import { huawei } from "../../provider/dist/clouds/cloud.js";
 import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
 import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
+import { vaults as vaultKind } from "../../provider/dist/simulator/huawei/holdings/vault.js";
 import { type Managed, type Simulated, simulated } from "./simulated.ts";
 
 const cloud = huawei({ region: "eu-de" });
@@ -173,7 +174,7 @@ describe("what an accepted ImageShare refuses at preview, with the reason", () =
         });
     }
 
-    it("a vault that is too small, or for copies from other regions", async () => {
+    it("a vault that is too small, for copies from other regions, or locked", async () => {
         const { backups } = await world.clouds.huawei(partner);
         const small = await backups.createVault({ name: "small", sizeGiB: 189 });
         const replicas = await backups.createVault({ name: "replicas", sizeGiB: 500, protectType: "replication" });
@@ -188,6 +189,13 @@ describe("what an accepted ImageShare refuses at preview, with the reason", () =
             await refusal(replicas.id),
             /is for server replication: name one for backups of servers.*IMG\.0193/,
         );
+        const { sim } = world.simulator;
+        const found = sim.registry.find("huawei", vaultKind, partnerVault);
+        assert.ok(found);
+        const shelf = sim.shelf(found.scope);
+        shelf.change(vaultKind, partnerVault, { status: "lock" });
+        assert.match(await refusal(partnerVault), /is lock: name one that is available.*IMG\.0188/);
+        shelf.change(vaultKind, partnerVault, { status: "available" });
         assert.equal(await refusal(partnerVault), "");
     });
 });

@@ -121,6 +121,14 @@ describe("CustomImage", () => {
         assert.deepEqual(world.calls(), []);
     });
 
+    it("says that the source is missing", async () => {
+        const image = world.resource(customImage, "golden");
+        for (const given of [{ cloud }, { cloud, source: { dataDisk: false } }]) {
+            const { failures } = await image.preview(given);
+            assert.deepEqual(failures, ["source: must be { server } or { snapshot }"]);
+        }
+    });
+
     it("never takes over an image that another resource made under the same name", async () => {
         await world.resource(customImage, "one").up({ cloud, source, name: "web-golden-1" });
         const other = world.resource(customImage, "other");

@@ -179,6 +179,16 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
                 left.length > 0 === !isAlone && left.every((kind) => /snapshot|backup|checkpoint/i.test(kind ?? "")),
                 left.join(),
             );
+
+            const kept = world.left();
+            for (const disturb of [image.upAndDie.bind(image), image.up.bind(image)]) {
+                await disturb({ ...inputs, onDelete: { children: "retain" } });
+            }
+            assert.deepEqual(
+                kept.filter((held) => !world.left().includes(held)),
+                [],
+                "what was kept is no leftover of the next image",
+            );
         });
     });
 }

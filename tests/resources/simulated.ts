@@ -1,7 +1,14 @@
 import { type Clouds, connectClouds } from "../../provider/dist/clouds/connect.js";
+import type { Time } from "../../provider/dist/clouds/time.js";
 import { adapt, type DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
 import type { Handler } from "../../provider/dist/dynamic/handler.js";
-import { type LoggedCall, type RunningSimulator, startSimulator } from "../../provider/dist/simulator/index.js";
+import {
+    type LoggedCall,
+    type RunningSimulator,
+    startSimulator,
+    type World,
+} from "../../provider/dist/simulator/index.js";
+import { defaultWorld, withLag } from "../../provider/dist/simulator/worlds/world.js";
 
 export type Properties = Record<string, unknown>;
 
@@ -15,9 +22,22 @@ export interface Simulated {
     warnings: string[];
     /** The resource of this handler, as the plugin process serves it. */
     resource<I extends object, S extends object>(handler: Handler<I, S>, name: string): Managed;
+    /** A handler as a new plugin process serves it. */
+    serve<I extends object, S extends object>(handler: Handler<I, S>): DynamicProvider;
+    /** Does what waits for the state to be saved. */
+    endInGoodOrder(): Promise<void>;
+    /**
+     * Runs work whose process is killed right after the k-th change from now on was answered: nothing that it asks for
+     * later reaches the clouds, and nothing is done because its state was saved.
+     */
+    killedAfter(k: number, work: () => Promise<unknown>): Promise<void>;
     /** What the clouds were asked for and did since the start, without looks, in order: "swas.CreateSnapshot". */
     changes(): string[];
     calls(): LoggedCall[];
+    /** Whether the call did something, and was not a look. */
+    isChange(call: LoggedCall): boolean;
+    /** Everything that was not there at the start. */
+    made(): { kind: string; id: string; value: unknown }[];
     /** "kind id" of everything that was not there at the start. */
     left(): string[];
     close(): Promise<void>;
@@ -25,21 +45,30 @@ export interface Simulated {
 
 const lookOnly = /^(\w+\.(List|Describe|Show|Get|Keystone|Query)|job\.)/;
 
-export async function simulated(options: { profile?: "csbs" | "cbr"; account?: number } = {}): Promise<Simulated> {
-    const simulator = await startSimulator({ clock: "frozen", profile: options.profile });
+export async function simulated(
+    options: {
+        profile?: "csbs" | "cbr";
+        account?: number;
+        seed?: number;
+        world?: World;
+        isKeyWrong?: boolean;
+        /** How long lists of the clouds lag behind. */
+        lagSeconds?: number;
+    } = {},
+): Promise<Simulated> {
+    const { profile, seed, lagSeconds = 0 } = options;
+    const world = lagSeconds > 0 ? withLag(options.world ?? defaultWorld, lagSeconds) : options.world;
+    const simulator = await startSimulator({ clock: "frozen", profile, seed, world });
     const { sim } = simulator;
-    const keysOf = (cloud: string) =>
-        simulator.accounts.filter((account) => account.cloud === cloud)[options.account ?? 0]?.keys[0];
-    const config: Record<string, string | undefined> = {
-        "machine-images:endpoint": simulator.url,
-        "machine-images:alibabaAccessKeyId": keysOf("alibaba")?.accessKeyId,
-        "machine-images:alibabaAccessKeySecret": keysOf("alibaba")?.accessKeySecret,
-        "machine-images:huaweiAccessKey": keysOf("huawei")?.accessKeyId,
-        "machine-images:huaweiSecretKey": keysOf("huawei")?.accessKeySecret,
-        "machine-images:accounts": JSON.stringify({ partner: partnerKeys(simulator) }),
+    let isDead = false;
+    const time = {
+        now: () => sim.clock.now(),
+        sleep: async (ms: number) => {
+            if (isDead) throw new Error("killed");
+            sim.advance(ms);
+        },
     };
-    const time = { now: () => sim.clock.now(), sleep: async (ms: number) => sim.advance(ms) };
-    const clouds = connectClouds({ config: (key) => config[key], environment: {}, time, random: () => 0.5 });
+    const clouds = cloudsOf(simulator, time, options);
     const progress: string[] = [];
     const warnings: string[] = [];
     const saved: (() => Promise<void>)[] = [];
@@ -50,23 +79,64 @@ export async function simulated(options: { profile?: "csbs" | "cbr"; account?: n
         report: (message: string) => void progress.push(message),
         warn: (message: string) => void warnings.push(message),
     });
-    const holdings = () => sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`);
-    const before = new Set(holdings());
+    const isChange = ({ action, outcome }: LoggedCall) => outcome === "ok" && !lookOnly.test(action);
+    const before = new Set(sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`));
+    const made = () => sim.registry.holdings().filter(({ kind, id }) => !before.has(`${kind} ${id}`));
     return {
         simulator,
         clouds,
         progress,
         warnings,
         resource: (handler, name) => new Managed(() => adapt(handler, surround), name, saved),
+        serve: (handler) => adapt(handler, surround),
+        endInGoodOrder: () => doAll(saved),
+        killedAfter: async (k, work) => {
+            let changes = 0;
+            const stopListening = sim.calls.subscribe((call) => {
+                if (isDead || !isChange(call) || ++changes < k) return;
+                isDead = true;
+                sim.faults.add({ effect: { reset: "before" } });
+            });
+            try {
+                await work().catch((error: unknown) => {
+                    if (!isDead) throw error;
+                });
+            } finally {
+                stopListening();
+                if (isDead) sim.faults.clear();
+                isDead = false;
+                saved.length = 0;
+            }
+        },
         changes: () =>
             sim.calls
                 .list()
-                .filter(({ action, outcome }) => outcome === "ok" && !lookOnly.test(action))
+                .filter(isChange)
                 .map(({ action }) => action),
         calls: () => sim.calls.list(),
-        left: () => holdings().filter((held) => !before.has(held)),
+        isChange,
+        made,
+        left: () => made().map(({ kind, id }) => `${kind} ${id}`),
         close: () => simulator.close(),
     };
+}
+
+/** The simulator's clouds, as the provider reaches them. */
+export function cloudsOf(
+    simulator: RunningSimulator,
+    time: Time,
+    { account = 0, isKeyWrong = false }: { account?: number; isKeyWrong?: boolean } = {},
+): Clouds {
+    const keysOf = (cloud: string) => simulator.accounts.filter((one) => one.cloud === cloud)[account]?.keys[0];
+    const config: Record<string, string | undefined> = {
+        "machine-images:endpoint": simulator.url,
+        "machine-images:alibabaAccessKeyId": keysOf("alibaba")?.accessKeyId,
+        "machine-images:alibabaAccessKeySecret": isKeyWrong ? "wrong" : keysOf("alibaba")?.accessKeySecret,
+        "machine-images:huaweiAccessKey": keysOf("huawei")?.accessKeyId,
+        "machine-images:huaweiSecretKey": isKeyWrong ? "wrong" : keysOf("huawei")?.accessKeySecret,
+        "machine-images:accounts": JSON.stringify({ partner: partnerKeys(simulator) }),
+    };
+    return connectClouds({ config: (key) => config[key], environment: {}, time, random: () => 0.5 });
 }
 
 /** Keys of the second Huawei account, which stacks call "partner". */
@@ -114,7 +184,7 @@ export class Managed {
     async up(inputs: Properties): Promise<Operation> {
         this.plugin = this.open();
         const operation = await this.step(inputs);
-        await this.orderlyEnd();
+        await doAll(this.saved);
         return operation;
     }
 
@@ -136,12 +206,7 @@ export class Managed {
         const old = { id: this.id, outs: this.outs };
         await this.create(await this.checked({}, inputs));
         if (old.id !== undefined) await this.plugin.delete(old.id, old.outs);
-        await this.orderlyEnd();
-    }
-
-    private async orderlyEnd(): Promise<void> {
-        // What cannot be done then is no harm: the next update does it.
-        await Promise.allSettled(this.saved.splice(0).map((work) => work()));
+        await doAll(this.saved);
     }
 
     private async step(inputs: Properties): Promise<Operation> {
@@ -206,6 +271,11 @@ export class Managed {
         this.id = undefined;
         this.inputs = {};
     }
+}
+
+/** Does what waits for the state to be saved. What cannot be done then is no harm: the next update does it. */
+async function doAll(saved: (() => Promise<void>)[]): Promise<void> {
+    await Promise.allSettled(saved.splice(0).map((work) => work()));
 }
 
 function sorted(value: Properties): Properties {

@@ -1,3 +1,4 @@
+import type { Pacer } from "../pacing";
 import type { Random } from "../retry";
 import type { Time } from "../time";
 
@@ -23,6 +24,8 @@ export interface AlibabaConnection {
     newToken?: () => string;
     /** Ends the waiting between retries. */
     signal?: AbortSignal;
+    /** Of the account: keeps the products that have a quota of calls within it. @default nothing is held back */
+    pacer?: Pacer;
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { z } from "zod";
-import type { Rpc } from "./rpc";
+import { type Ask, joinEqual, joinLookups } from "../joinedLookups";
+import { isAboutOneObject } from "./failures";
+import type { Query, Rpc } from "./rpc";
 
 /** The clouds take at most 100 ids in one request (reference alibaba.md section 2). */
 const IDS_PER_REQUEST = 100;
@@ -15,7 +17,8 @@ export interface Page<T> {
 /** A listing action. */
 export interface ListRequest<T> {
     action: string;
-    query?: Record<string, unknown>;
+    /** A function is called whenever the request for the first page leaves. */
+    query?: Query;
     page: z.ZodType<Page<T>>;
     /** @default 100 */
     pageSize?: number;
@@ -24,11 +27,15 @@ export interface ListRequest<T> {
 /** All pages of a list, by PageNumber and PageSize. */
 export async function listAll<T>(rpc: Rpc, request: ListRequest<T>): Promise<T[]> {
     const { action, query, page, pageSize = ITEMS_PER_PAGE } = request;
+    let asked: Record<string, unknown> | undefined;
     const found: T[] = [];
     for (let pageNumber = 1; ; pageNumber++) {
         const { items, total } = await rpc.ask({
             action,
-            query: { ...query, PageNumber: pageNumber, PageSize: pageSize },
+            query: () => {
+                if (pageNumber === 1) asked = typeof query === "function" ? query() : query;
+                return { ...asked, PageNumber: pageNumber, PageSize: pageSize };
+            },
             answer: page,
             idempotent: true,
         });
@@ -54,4 +61,49 @@ export async function listByIds<T>(
         found.push(...(await listSome(JSON.stringify(ids.slice(start, start + IDS_PER_REQUEST)))));
     }
     return found;
+}
+
+/** A list of everything, joined with others who ask for it at the same time. */
+export function listTogether<T>(
+    rpc: Rpc,
+    { query, ...request }: ListRequest<T> & { query?: Record<string, unknown> },
+): (signal?: AbortSignal) => Promise<readonly T[]> {
+    const listNow = (began: () => void) => {
+        const asked = () => {
+            began();
+            return { ...query };
+        };
+        return listAll(rpc, { ...request, query: asked });
+    };
+    return joinEqual(listNow);
+}
+
+/** For a lookup of as many ids as one request takes. */
+export const onePage = { PageNumber: 1, PageSize: ITEMS_PER_PAGE };
+
+/**
+ * Lookups by id that are joined into calls of at most 100 ids.
+ *
+ * @param parameter takes the ids as a JSON list
+ */
+export function lookupByIds<T>(
+    rpc: Rpc,
+    lookup: { action: string; parameter: string; query?: Record<string, unknown>; page: z.ZodType<Page<T>> },
+    idOf: (found: T) => string,
+): Ask<string, T | undefined> {
+    const { action, parameter, query, page } = lookup;
+    return joinLookups({
+        find: async (take) => {
+            const { items } = await rpc.ask({
+                action,
+                query: () => ({ ...query, [parameter]: JSON.stringify(take()) }),
+                answer: page,
+                idempotent: true,
+            });
+            return items;
+        },
+        idOf,
+        most: IDS_PER_REQUEST,
+        isAboutOne: isAboutOneObject,
+    });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { optionalText } from "../answerFields";
-import { CloudError } from "../errors";
+import { CloudError, UserError } from "../errors";
 
 /** Which request failed. */
 export interface Asked {
@@ -65,6 +65,11 @@ export function isGone(error: unknown): boolean {
     return error.status === 404 && !error.code.startsWith("APIG") && error.code !== "UnreadableAnswer";
 }
 
+/** A refusal that may be due to a single one of the ids that were asked for: one that is malformed. */
+export function isAboutOneObject(error: unknown): boolean {
+    return error instanceof UserError || (error instanceof CloudError && error.status === 400);
+}
+
 /** An answer with a status of 400 or more, or one that is not JSON. */
 export function refused(answer: Answer, asked: Asked): CloudError {
     const { status } = answer;
@@ -80,6 +85,7 @@ export function refused(answer: Answer, asked: Asked): CloudError {
         status,
         requestId: answer.requestId ?? said.requestId,
         retryable: safeToRepeat || failedInside,
+        throttled: status === 429,
         retryAfterMs: answer.retryAfterSeconds === undefined ? undefined : answer.retryAfterSeconds * 1000,
         // An internal error may come after the work was done.
         outcomeUnknown: failedInside && !safeToRepeat,

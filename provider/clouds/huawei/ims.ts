@@ -19,7 +19,7 @@ export function imsClient(connection: HuaweiConnection, region: string) {
     return {
         ...createOperations(rest),
         ...jobQuery(rest),
-        ...imageOperations(rest),
+        ...imageOperations(rest, () => connection.projectIdOf(region)),
         ...sharingOperations(rest),
         ...tagOperations(rest),
         ...transferOperations(rest),

@@ -1,41 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { BasicCredentials } from "@huaweicloud/huaweicloud-sdk-core";
-import { HcClient } from "@huaweicloud/huaweicloud-sdk-core/HcClient";
-import { DefaultHttpClient } from "@huaweicloud/huaweicloud-sdk-core/http/DefaultHttpClient";
-import { type Logger, LogLevel } from "@huaweicloud/huaweicloud-sdk-core/logger";
 import { z } from "zod";
-import { optionalNumber, optionalText } from "../answerFields";
 import { UserError } from "../errors";
 import { withRetries } from "../retry";
 import type { HuaweiConnection, HuaweiService } from "./connection";
-import { type Answer, refused, unexpectedAnswer, unreachable } from "./failures";
-
-/** The core waits without end by default (reference huawei.md 1.5). Milliseconds. */
-const TIMEOUT_MS = 30_000;
-
-// The core's default logger prints failed requests with their Authorization header to stdout (huawei.md 1.5).
-const silent: Logger = {
-    debug: () => {},
-    info: () => {},
-    warn: () => {},
-    error: () => {},
-    setLevel: () => {},
-    getLevel: () => LogLevel.ERROR,
-    setName: () => {},
-};
+import type { Send, SentRequest } from "./core";
+import { refused, unexpectedAnswer, unreachable } from "./failures";
 
 /** One request to a service. */
-export interface RestRequest<T> {
+export interface RestRequest<T> extends SentRequest {
     /** For error texts, as the cloud calls it: "DeleteImage". */
     operation: string;
-    method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-    /** Built with `path`; `{project_id}` is filled in. */
-    path: string;
-    /** Undefined values are left out. */
-    query?: Record<string, string | number | boolean | undefined>;
-    /** Sent as JSON. */
-    body?: object;
-    headers?: Record<string, string>;
     /** What the operation answers. */
     answer: z.ZodType<T>;
     /** Whether sending it twice has the same effect as once. */
@@ -81,7 +55,14 @@ export function openRestWith(
     const { time, random, signal, newToken = randomUUID } = connection;
     const cloud = service.toUpperCase();
     const endpoint = originOf(connection.endpointOf(service, region), service, region);
-    const options = { logger: silent, headers: {}, axiosRequestConfig: { timeout: TIMEOUT_MS, ...wholeAnswers } };
+    let opening: Promise<Send> | undefined;
+
+    /** Loaded when it is needed: reading the core takes longer than all the rest of the provider. */
+    async function openedCore(): Promise<Send> {
+        const { openCore } = await import("./core.js");
+        return openCore(connection, endpoint);
+    }
+
     let project: Promise<string> | undefined;
 
     async function findProject(): Promise<string | undefined> {
@@ -95,22 +76,13 @@ export function openRestWith(
         }
     }
 
-    function openCore(projectId: string | undefined): HcClient {
-        const credentials = new BasicCredentials().withAk(connection.accessKey).withSk(connection.secretKey);
-        if (connection.securityToken) credentials.withSecurityToken(connection.securityToken);
-        if (projectId) credentials.withProjectId(projectId);
-        // Not ClientBuilder: it needs the undeclared package `uuid` and writes into the home folder (huawei.md 1.5).
-        return new HcClient(new DefaultHttpClient(options, [endpoint]), options)
-            .withEndpoints([endpoint])
-            .withCredential(credentials);
-    }
-
     async function ask<T>(request: RestRequest<T>): Promise<T> {
         const asked = { cloud, operation: request.operation, endpoint };
         const projectId = await findProject();
-        const core = openCore(projectId);
+        opening ??= openedCore();
+        const send = await opening;
         const attempt = async () => {
-            const answer = await send(core, request, projectId).catch((thrown) => {
+            const answer = await send(request, projectId).catch((thrown) => {
                 throw unreachable(thrown, asked);
             });
             if (answer.status >= 300 || !answer.readable) throw refused(answer, asked);
@@ -122,50 +94,6 @@ export function openRestWith(
     }
 
     return { ask, newToken };
-}
-
-async function send<T>(core: HcClient, request: RestRequest<T>, projectId: string | undefined): Promise<Answer> {
-    const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
-    const received: unknown = await core.sendRequest({
-        method: request.method,
-        url: request.path,
-        contentType: "application/json",
-        queryParams: Object.fromEntries(query),
-        pathParams: projectId === undefined ? {} : { project_id: projectId },
-        headers: { ...request.headers },
-        // Not `{}` when there is none: the core would sign and send an empty object even with GET (huawei.md 1.2).
-        data: request.body,
-    });
-    const { httpStatusCode: status, answered, requestId, retryAfter } = wrapped.parse(received);
-    return { ...readJson(answered), status, requestId, retryAfterSeconds: retryAfter };
-}
-
-// The core's own exceptions drop the headers, and the bodies of Nova and Glance errors (huawei.md 1.5). So every
-// status is let through as a success, and the body is wrapped together with the headers that matter.
-const wholeAnswers = {
-    maxRedirects: 0,
-    validateStatus: () => true,
-    transformResponse: (body: unknown, headers: Record<string, unknown>) => ({
-        answered: typeof body === "string" ? body : "",
-        requestId: headers["x-request-id"],
-        retryAfter: headers["retry-after"],
-    }),
-};
-
-const wrapped = z.object({
-    httpStatusCode: z.number(),
-    answered: z.string(),
-    requestId: optionalText.catch(undefined),
-    retryAfter: optionalNumber.catch(undefined),
-});
-
-function readJson(body: string): { body: unknown; readable: boolean } {
-    if (body.trim() === "") return { body: undefined, readable: true };
-    try {
-        return { body: JSON.parse(body), readable: true };
-    } catch {
-        return { body: undefined, readable: false };
-    }
 }
 
 function originOf(endpoint: string, service: HuaweiService, region: string): string {

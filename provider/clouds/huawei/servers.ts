@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { joinEqual, joinLookups } from "../joinedLookups";
 import type { HuaweiConnection } from "./connection";
-import { isGone } from "./failures";
+import { isAboutOneObject, isGone } from "./failures";
 import { jobQuery, startedJob } from "./jobs";
 import { noContent, openRest, path } from "./rest";
 import {
@@ -13,6 +14,8 @@ import {
 } from "./serverAnswers";
 
 const SERVERS_PER_PAGE = 100;
+/** So many single questions are asked rather than a list of all servers. */
+const SINGLE_QUESTIONS = 2;
 
 /** A data disk of a new server. */
 export interface DataVolume {
@@ -115,6 +118,39 @@ export function serversClient(connection: HuaweiConnection, region: string) {
             idempotent: true,
         });
 
+    const single = async (serverId: string): Promise<HuaweiServer[]> => {
+        try {
+            const found = await rest.ask({
+                operation: "ShowServer",
+                method: "GET",
+                path: path`/v1/{project_id}/cloudservers/${serverId}`,
+                answer: z.object({ server: serverAnswer }).transform((answer) => answer.server),
+                idempotent: true,
+            });
+            return [found];
+        } catch (error) {
+            if (isGone(error)) return [];
+            throw error;
+        }
+    };
+
+    const servers = async (filter: { name?: string } = {}): Promise<HuaweiServer[]> => {
+        const found: HuaweiServer[] = [];
+        // The offset counts pages, from 1 (reference huawei.md 2.13).
+        for (let offset = 1; ; offset++) {
+            const page = await rest.ask({
+                operation: "ListServersDetails",
+                method: "GET",
+                path: path`/v1/{project_id}/cloudservers/detail`,
+                query: { offset, limit: SERVERS_PER_PAGE, name: filter.name },
+                answer: serverPage,
+                idempotent: true,
+            });
+            found.push(...page.servers);
+            if (page.servers.length < SERVERS_PER_PAGE) return found;
+        }
+    };
+
     return {
         ...jobQuery(rest),
 
@@ -133,39 +169,30 @@ export function serversClient(connection: HuaweiConnection, region: string) {
                 idempotent: false,
             }),
 
-        /** One server; undefined when there is none (yet, or any more). */
-        async server(serverId: string): Promise<HuaweiServer | undefined> {
-            try {
-                return await rest.ask({
-                    operation: "ShowServer",
-                    method: "GET",
-                    path: path`/v1/{project_id}/cloudservers/${serverId}`,
-                    answer: z.object({ server: serverAnswer }).transform((answer) => answer.server),
-                    idempotent: true,
-                });
-            } catch (error) {
-                if (isGone(error)) return undefined;
-                throw error;
-            }
-        },
+        /**
+         * One server; undefined when there is none (yet, or any more). Joined with others: several come from one list,
+         * and those that it does not have are asked for by id.
+         */
+        server: joinLookups({
+            find: async (take) => {
+                const ids = take();
+                const isMany = ids.length > SINGLE_QUESTIONS;
+                const listed = isMany ? await servers() : [];
+                const missing = ids.filter((id) => !listed.some((server) => server.id === id));
+                return [...listed, ...(await Promise.all(missing.map(single))).flat()];
+            },
+            idOf: ({ id }) => id,
+            isAboutOne: isAboutOneObject,
+        }),
 
         /** Servers, all pages. @param filter name fuzzy, as the cloud compares it */
-        async servers(filter: { name?: string } = {}): Promise<HuaweiServer[]> {
-            const found: HuaweiServer[] = [];
-            // The offset counts pages, from 1 (reference huawei.md 2.13).
-            for (let offset = 1; ; offset++) {
-                const page = await rest.ask({
-                    operation: "ListServersDetails",
-                    method: "GET",
-                    path: path`/v1/{project_id}/cloudservers/detail`,
-                    query: { offset, limit: SERVERS_PER_PAGE, name: filter.name },
-                    answer: serverPage,
-                    idempotent: true,
-                });
-                found.push(...page.servers);
-                if (page.servers.length < SERVERS_PER_PAGE) return found;
-            }
-        },
+        servers,
+
+        /** All servers. Joined with others who ask at the same time. */
+        allServers: joinEqual((began) => {
+            began();
+            return servers();
+        }),
 
         /** The disks of a server, with sizes. */
         blockDevices: (serverId: string): Promise<BlockDevice[]> =>

@@ -10,6 +10,7 @@ import { orderServer } from "../orderServer";
 import { nextMark, type Ownership, ownershipTag, ownerTag, readOwnership, tagsWith } from "../ownership";
 import { ecsImages, snapshotsBehind } from "./ecsImages";
 import { discardImage } from "./ownImages";
+import { lookedAtAgain } from "./releaseImage";
 import { waitForImage } from "./waitForImage";
 
 /** A copy of an image that ECS sees. */
@@ -95,14 +96,17 @@ export async function removeCopyBetween(
     source: AlibabaRegion,
     { marks, limit }: { marks: readonly string[]; limit: number },
 ): Promise<void> {
-    for (const { id } of await findCopiesBetween(source, marks)) {
-        await discardImage(surroundings, ecsImages(source), id, limit);
-    }
+    const service = ecsImages(source);
     const wanted = marks.map(betweenMark);
-    for (const { snapshotId, tags } of await source.ecs.describeSnapshots({ tagKey: ownerTag })) {
-        const isBehind = wanted.includes(readOwnership(tags[ownerTag])?.mark ?? "");
-        if (isBehind) await goneIsDone(isGone, () => source.ecs.deleteSnapshot(snapshotId));
-    }
+    await lookedAtAgain(surroundings, service, async () => {
+        for (const { id } of await findCopiesBetween(source, marks)) {
+            await discardImage(surroundings, service, id, limit);
+        }
+        for (const { snapshotId, tags } of await source.ecs.describeSnapshots({ tagKey: ownerTag })) {
+            const isBehind = wanted.includes(readOwnership(tags[ownerTag])?.mark ?? "");
+            if (isBehind) await goneIsDone(isGone, () => source.ecs.deleteSnapshot(snapshotId));
+        }
+    });
 }
 
 /** Asks once for a copy, however often it is asked: ECS makes one for each token. */

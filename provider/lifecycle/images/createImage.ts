@@ -53,7 +53,7 @@ export async function createImage<Inputs, Image extends SeenImage, State>(
     const { limit } = plan;
 
     // 1. What an interrupted run has begun is gone on with, else a new image is asked for.
-    const { begun, ownership } = await beginOnce(work, service, plan);
+    const { begun, ownership, isNew } = await beginOnce(work, service, plan);
     const name = plan.name ?? nameFor(origin, ownership.mark);
 
     // 2. From here on its id is kept, whatever happens.
@@ -66,7 +66,7 @@ export async function createImage<Inputs, Image extends SeenImage, State>(
     }
     try {
         await begun.follow?.();
-        const image = await waitForImage(work, service, begun.id, limit);
+        const image = await waitForImage(work, service, begun.id, limit, { isNew });
         settleImage(work, service, settled);
         return { id: begun.id, state: await plan.stateOf(image, begun.children) };
     } catch (error) {
@@ -81,7 +81,7 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
     work: CreateWork<Inputs, State>,
     service: ImageService<Image>,
     plan: ImagePlan<Image, State>,
-): Promise<{ begun: Begun; ownership: Ownership }> {
+): Promise<{ begun: Begun; ownership: Ownership; isNew: boolean }> {
     const { origin, time, clouds, report } = work;
     const { content, limit } = plan;
     const started = time.now();
@@ -90,11 +90,11 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
         const ownership = noting(claimed, plan);
         if (leftover !== undefined) {
             const children = plan.childrenOf?.(await service.find(leftover));
-            return { begun: { id: leftover, children }, ownership };
+            return { begun: { id: leftover, children }, ownership, isNew: false };
         }
         try {
             const begun = await plan.begin({ ownership, name: plan.name ?? nameFor(origin, ownership.mark) });
-            return { begun, ownership };
+            return { begun, ownership, isNew: true };
         } catch (error) {
             const isUnderWay = await service.mayBeUnderWay?.(error, ownership);
             if (!isUnderWay || time.now() - started >= limit) throw error;

@@ -47,7 +47,7 @@ export function ecsImages(
     const tagsOf = (resourceIds: string[]) => ({ resourceType: "image" as const, resourceIds });
 
     async function find(imageId: string): Promise<OwnEcsImage | undefined> {
-        const [image] = await ecs.describeImages({ imageId, ownerAlias: "self" });
+        const image = await ecs.ownImage(imageId);
         return image && seen(image);
     }
 
@@ -55,7 +55,8 @@ export function ecsImages(
         region: region.region,
         expectedMs: expected,
         find,
-        all: async () => (await ecs.describeImages({ ownerAlias: "self" })).map(seen),
+        asks: ecs.ownImage,
+        all: async () => (await ecs.ownImages()).map(seen),
         setTags: (id, tags) => ecs.tagResources({ ...tagsOf([id]), tags }),
         removeTags: (id, keys) => ecs.untagResources({ ...tagsOf([id]), keys }),
 
@@ -68,7 +69,7 @@ export function ecsImages(
         },
 
         async users({ id }) {
-            const instances = await ecs.describeInstances({ imageId: id });
+            const instances = await ecs.instancesOf(id);
             return instances.map(
                 ({ instanceId, instanceName }) => `instance ${instanceId}${instanceName ? ` (${instanceName})` : ""}`,
             );
@@ -100,6 +101,6 @@ export function ecsImages(
         tagChildren: (children, tags) =>
             ecs.tagResources({ resourceType: "snapshot", resourceIds: [...children], tags }),
 
-        refusedAsShared: (error) => hasCode(error, "ImageUseShared"),
+        refusedUnseen: (error) => hasCode(error, "ImageUseShared") || hasCode(error, "SnapshotCreatedImage"),
     };
 }

@@ -43,12 +43,9 @@ export function imsImages(
             const image = await ims.image(id);
             return image && seen(image);
         },
+        asks: ims.image,
         async all() {
-            // By owner, because an own image that is shared is no longer listed as private (reference huawei.md 2.4).
-            const images = await ims.images({
-                owner: await region.project(),
-                wholeImage: kind.wholeImage || undefined,
-            });
+            const images = await ims.ownImages();
             return images.filter(({ wholeImage }) => wholeImage === kind.wholeImage).map(seen);
         },
         setTags: (id, tags) => ims.setImageTags(id, tags),
@@ -63,7 +60,7 @@ export function imsImages(
         },
 
         async users({ id }) {
-            const servers = (await region.servers.servers()).filter((server) => server.imageId === id);
+            const servers = (await region.servers.allServers()).filter((server) => server.imageId === id);
             return servers.map((server) => `server ${server.id}${server.name ? ` (${server.name})` : ""}`);
         },
 
@@ -118,6 +115,7 @@ export async function followImageJob(
     };
     return {
         id: await waitUntil({ surroundings, what, look: lookForId, limit }),
-        follow: async () => void (await waitUntil({ surroundings, what, look: lookForEnd, limit, expected })),
+        follow: async () =>
+            void (await waitUntil({ surroundings, what, look: lookForEnd, limit, expected, isNew: true })),
     };
 }

@@ -1,7 +1,11 @@
 import type { Surroundings } from "../../dynamic/handler";
-import { planRelease, type ReleasePolicy, release } from "../releaseOrder";
+import { ownershipTag, ownerTag, readOwnership } from "../ownership";
+import { planRelease, type ReleasePolicy, release, StillNeeded } from "../releaseOrder";
 import { type Look, waitUntil } from "../waiting";
 import { describeImage, type ImageService, type SeenImage } from "./service";
+
+/** How often what is in the way of a deletion is looked at before it counts. */
+const mostLooks = 3;
 
 interface ReleaseOptions {
     policy: ReleasePolicy;
@@ -24,18 +28,39 @@ export async function releaseImage<Image extends SeenImage>(
     id: string,
     options: ReleaseOptions,
 ): Promise<boolean> {
+    const { policy, children = [] } = options;
+    if (policy.children === "retain" && children.length > 0) await letStay(service, id, children);
     const attempt = async () => {
-        const { steps, kept } = planRelease(await holdingsOf(surroundings, service, id, options), options.policy);
+        const { steps, kept } = planRelease(await holdingsOf(surroundings, service, id, options), policy);
         if (kept) surroundings.warn(kept);
         await release(steps, surroundings.report);
         return kept === undefined;
     };
-    try {
-        return await attempt();
-    } catch (error) {
-        // Somebody shared the image between the look and the delete.
-        if (!service.refusedAsShared?.(error)) throw error;
-        return attempt();
+    return lookedAtAgain(surroundings, service, attempt);
+}
+
+/** What stays behind must not look like something that an interrupted run was about to use. */
+async function letStay(service: ImageService, id: string, children: readonly string[]): Promise<void> {
+    const ownership = readOwnership((await service.find(id))?.tags[ownerTag]);
+    if (!ownership?.isPending) return;
+    await service.tagChildren?.(children, { [ownerTag]: ownershipTag({ ...ownership, isPending: false }) });
+}
+
+/** Takes what may have been refused because of a list that lags a few times, with a fresh look each time. */
+export async function lookedAtAgain<T>(
+    { time, clouds }: Surroundings,
+    service: ImageService,
+    attempt: () => Promise<T>,
+): Promise<T> {
+    for (let look = 1; ; look++) {
+        try {
+            return await attempt();
+        } catch (error) {
+            // What was deleted is still in lists for a moment, and what was made is not yet.
+            const mayHaveLagged = error instanceof StillNeeded || service.refusedUnseen?.(error);
+            if (!mayHaveLagged || look >= mostLooks) throw error;
+            await time.sleep(clouds.pollMs);
+        }
     }
 }
 
@@ -81,9 +106,10 @@ async function deleteAndWait(
 ): Promise<void> {
     let isAsked = false;
     const look = async (): Promise<Look<true>> => {
-        if (!(await service.find(id))) return { done: true };
         isAsked ||= await service.askForDeletion(id, { withChildren });
+        if (!(await service.find(id))) return { done: true };
         return { pending: isAsked ? "deleting the image" : "waiting until the image can be deleted" };
     };
-    await waitUntil({ surroundings, what: `the deletion of ${what}`, look, limit });
+    const { asks } = service;
+    await waitUntil({ surroundings, what: `the deletion of ${what}`, look, limit, asks });
 }

@@ -27,6 +27,8 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
     /** How long making one usually takes, ms. */
     readonly expectedMs: number;
     find(id: string): Promise<Image | undefined>;
+    /** The joined lookup that `find` asks: waits for images that ask the same one look together. */
+    readonly asks: object;
     /** The account's own images of this kind, without those that others share with it. */
     all(): Promise<Image[]>;
     setTags(id: string, tags: Tags): Promise<void>;
@@ -45,8 +47,11 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
     children(image: Image | undefined, recorded: readonly string[] | undefined): Promise<Child[]>;
     /** Tags what was made for the image; where the cloud has tags for it. */
     tagChildren?(children: readonly string[], tags: Tags): Promise<void>;
-    /** Whether a deletion was refused because somebody shared the image meanwhile. */
-    refusedAsShared?(error: unknown): boolean;
+    /**
+     * Whether a step was refused because of something that a lagging list did not show: a share that was made meanwhile,
+     * or the image itself, which still needs its snapshot.
+     */
+    refusedUnseen?(error: unknown): boolean;
     /** Whether a refused or unanswered request may mean that an earlier one is under way. */
     mayBeUnderWay?(error: unknown, ownership: Ownership): Promise<boolean>;
 }

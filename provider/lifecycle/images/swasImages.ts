@@ -33,10 +33,11 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
         region: region.region,
         expectedMs: expected,
         async find(id) {
-            const [image] = await swas.listCustomImages({ imageIds: [id] });
+            const image = await swas.customImage(id);
             return image && seen(image);
         },
-        all: async () => (await swas.listCustomImages({ share: false })).map(seen),
+        asks: swas.customImage,
+        all: async () => (await swas.ownCustomImages()).map(seen),
         setTags: (id, tags) => swas.tagResources({ ...tagsOf([id]), tags }),
         removeTags: (id, keys) => swas.untagResources({ ...tagsOf([id]), keys }),
         shares: (image) => sharesOf(region, image),
@@ -64,7 +65,7 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
         tagChildren: (children, tags) =>
             swas.tagResources({ resourceType: "snapshot", resourceIds: [...children], tags }),
 
-        refusedAsShared: (error) => hasCode(error, "CustomImageInShare"),
+        refusedUnseen: (error) => hasCode(error, "CustomImageInShare") || hasCode(error, "SnapshotCreatedImage"),
     };
 }
 
@@ -72,7 +73,7 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
 async function snapshotsMadeFor(region: AlibabaRegion, image: SwasImage | undefined): Promise<string[]> {
     const mark = readOwnership(image?.tags[ownerTag])?.mark;
     if (mark === undefined) return [];
-    const snapshots = await region.swas.listSnapshots();
+    const snapshots = await region.swas.allSnapshots();
     return snapshots
         .filter(({ tags }) => readOwnership(tags[ownerTag])?.mark === mark)
         .map(({ snapshotId }) => snapshotId);
@@ -94,8 +95,8 @@ async function sharesOf({ swas }: AlibabaRegion, image: SwasImage): Promise<Shar
 
 /** Servers of Simple Application Server, and instances of ECS when this account may look there. */
 async function usersOf({ swas, ecs }: AlibabaRegion, { imageId }: SwasImage): Promise<string[]> {
-    const servers = (await swas.listInstances()).filter((server) => server.imageId === imageId);
-    const instances = await ecs.describeInstances({ imageId }).catch((error: unknown) => {
+    const servers = (await swas.allInstances()).filter((server) => server.imageId === imageId);
+    const instances = await ecs.instancesOf(imageId).catch((error: unknown) => {
         if (error instanceof CloudError && error.status === 403) return [];
         throw error;
     });

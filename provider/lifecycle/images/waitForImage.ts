@@ -3,22 +3,31 @@ import { FailedImage } from "../failedImage";
 import { type Look, waitUntil } from "../waiting";
 import { describeImage, type ImageService, type SeenImage } from "./service";
 
-/** A new image may be missing from the cloud's list for a moment; one that was deleted stays missing. */
-const mostMisses = 5;
+/** A new image may be missing from the cloud's list for so many poll intervals; one that was deleted stays missing. */
+const intervalsUntilListed = 5;
 
-/** Waits until the image can be used. @throws FailedImage when it is gone or will never be usable */
+/**
+ * Waits until the image can be used.
+ *
+ * @param begun isNew when it has only just begun
+ * @throws FailedImage when it is gone or will never be usable
+ */
 export function waitForImage<Image extends SeenImage>(
     surroundings: Surroundings,
     service: ImageService<Image>,
     id: string,
     limit: number,
+    begun: { isNew?: boolean } = {},
 ): Promise<Image> {
-    let misses = 0;
+    const { time, clouds } = surroundings;
+    let missedSince: number | undefined;
     const look = async (): Promise<Look<Image>> => {
         const image = await service.find(id);
         if (!image) {
-            misses++;
-            if (misses > mostMisses) throw new FailedImage(`image ${id} is gone from ${service.region}`);
+            missedSince ??= time.now();
+            if (time.now() - missedSince >= clouds.pollMs * intervalsUntilListed) {
+                throw new FailedImage(`image ${id} is gone from ${service.region}`);
+            }
             return { pending: "waiting for the image to appear" };
         }
         if (image.condition === "ready") return { done: image };
@@ -26,7 +35,8 @@ export function waitForImage<Image extends SeenImage>(
         return { pending: image.note, progress: image.progress };
     };
     const what = `image ${id} in ${service.region}`;
-    return waitUntil({ surroundings, what, look, limit, expected: service.expectedMs });
+    const { expectedMs: expected, asks } = service;
+    return waitUntil({ surroundings, what, look, limit, expected, asks, isNew: begun.isNew });
 }
 
 /** Waits for an image that is still being made; one of another kind, or of another account, is the cloud's to judge. */

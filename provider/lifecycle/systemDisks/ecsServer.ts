@@ -19,7 +19,7 @@ export function ecsServer(surroundings: Surroundings, region: AlibabaRegion, ins
         expected: expectedMs.ecsSystemDisk,
 
         async look() {
-            const [server] = await ecs.describeInstances({ instanceIds: [instanceId] });
+            const server = await ecs.instance(instanceId);
             if (!server) return undefined;
             const disk = (await ecs.describeDisks({ instanceId })).find(({ type }) => type === "system");
             return {

@@ -15,7 +15,7 @@ const isInMainland = (region: string) => region.startsWith("cn-") && region !== 
 export function swasServer(surroundings: Surroundings, region: AlibabaRegion, instanceId: string): ReplaceableServer {
     const { swas } = region;
     const images = swasImages(region);
-    const find = async () => (await swas.listInstances({ instanceIds: [instanceId] }))[0];
+    const find = async () => swas.instance(instanceId);
 
     async function refusals(seen: SeenServer, imageId: string): Promise<string[]> {
         const current = seen.imageId ? await images.find(seen.imageId) : undefined;
@@ -42,7 +42,7 @@ export function swasServer(surroundings: Surroundings, region: AlibabaRegion, in
         async look() {
             const server = await find();
             if (!server) return undefined;
-            const disks = await swas.listDisks({ instanceId });
+            const disks = await swas.disksOf(instanceId);
             const disk = disks.find(({ diskType }) => diskType === "system");
             return {
                 imageId: server.imageId,

@@ -1,6 +1,16 @@
+/** Lists write the same times over and over. */
+const written = new Map<number, string>();
+/** Times that are remembered before they are forgotten together. */
+const mostWritten = 20_000;
+
 /** 2026-01-02T03:04:05Z */
 export function isoSeconds(ms: number): string {
-    return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+    const known = written.get(ms);
+    if (known !== undefined) return known;
+    if (written.size >= mostWritten) written.clear();
+    const text = `${new Date(ms).toISOString().slice(0, 19)}Z`;
+    written.set(ms, text);
+    return text;
 }
 
 /** ECS instances: 2026-01-02T03:04Z */

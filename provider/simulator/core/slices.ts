@@ -4,17 +4,22 @@ export interface Sliced<T> {
     slice(start?: number, end?: number): T[];
 }
 
-/** One list after the other. */
+/** One list after the other; those behind the part that is asked for stay unread. */
 export function joined<T>(...lists: readonly Sliced<T>[]): Sliced<T> {
     return {
-        length: lists.reduce((sum, { length }) => sum + length, 0),
+        get length() {
+            return lists.reduce((sum, { length }) => sum + length, 0);
+        },
         slice: (start = 0, end = Number.POSITIVE_INFINITY) => {
+            const found: T[] = [];
             let skipped = 0;
-            return lists.flatMap((list) => {
-                const [from, to] = [Math.max(0, start - skipped), Math.max(0, end - skipped)];
+            for (const list of lists) {
+                const [from, to] = [Math.max(0, start - skipped), end - skipped];
+                if (to > from) found.push(...list.slice(from, to));
+                if (found.length >= end - start) break;
                 skipped += list.length;
-                return from < list.length && to > from ? list.slice(from, to) : [];
-            });
+            }
+            return found;
         },
     };
 }
@@ -24,8 +29,40 @@ export function shownBy<T, V>(list: Sliced<T>, view: (item: T) => V): Sliced<V> 
     return { length: list.length, slice: (start, end) => list.slice(start, end).map(view) };
 }
 
-/** What meets every condition that is set; without any, the list itself, unread. */
+/** How many items are looked at in one go for those that meet the conditions. */
+const lookedAtOnce = 256;
+
+/**
+ * What meets every condition that is set, looked for as far as it is asked for; without any, the list itself, unread.
+ * To be used before anything changes.
+ */
 export function meeting<T>(list: Sliced<T>, conditions: readonly (false | ((item: T) => boolean))[]): Sliced<T> {
     const set = conditions.filter((condition) => condition !== false);
-    return set.length === 0 ? list : list.slice().filter((item) => set.every((condition) => condition(item)));
+    if (set.length === 0) return list;
+    const found: T[] = [];
+    let read = 0;
+    const find = (count: number): T[] => {
+        while (found.length < count && read < list.length) {
+            const items = list.slice(read, read + lookedAtOnce);
+            read += lookedAtOnce;
+            found.push(...items.filter((item) => set.every((condition) => condition(item))));
+        }
+        return found;
+    };
+    return {
+        get length() {
+            return find(Number.POSITIVE_INFINITY).length;
+        },
+        slice: (start = 0, end = Number.POSITIVE_INFINITY) => find(end).slice(start, end),
+    };
+}
+
+/** The same list from its end. */
+export function reversed<T>(list: Sliced<T>): Sliced<T> {
+    const { length } = list;
+    return {
+        length,
+        slice: (start = 0, end = length) =>
+            start >= end ? [] : list.slice(Math.max(0, length - end), Math.max(0, length - start)).reverse(),
+    };
 }

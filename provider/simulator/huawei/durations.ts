@@ -14,7 +14,10 @@ export const durations = {
     systemImageRow: { seconds: 5, source: "chosen" },
     systemImageJob: { seconds: 415, source: "terraform-provider-huaweicloud#3023: 415.13 s" },
     imageCopy: { seconds: 120, source: "OTC example of imsCopyImageInRegionJob: about 2 min" },
+    imageRegionCopy: { seconds: 743, source: "terraform-provider-huaweicloud#2836: 743 s" },
     imageExport: { seconds: 120, source: "chosen: as a copy" },
+    imageUpload: { seconds: 30, source: "chosen" },
+    imageImport: { seconds: 300, source: "chosen: less than an image of a server" },
     imageDelete: { seconds: 3, source: "provider polls every 3 s after the 204 (terraform-provider-huaweicloud)" },
     memberJob: { seconds: 2.4, source: "OTC example of imsAddImageMembersJob" },
     serverBegin: { seconds: 1, source: "chosen: INIT to RUNNING" },
@@ -26,6 +29,7 @@ export const durations = {
     diskAttach: { seconds: 5, source: "chosen" },
     diskCreate: { seconds: 5, source: "chosen" },
     diskSnapshot: { seconds: 5, source: "chosen" },
+    listed: { seconds: 0, source: "chosen: how long lists miss a finished image or a share; a world makes it longer" },
     diskDelete: { seconds: 3, source: "chosen" },
 } as const;
 

@@ -27,24 +27,40 @@ import { routeTable } from "./gateway/routing";
 import { iamRules } from "./iam/iamRules";
 import { iamRoutes } from "./iam/routes";
 import { wrongSignatures } from "./identities/keyLocks";
+import { declareDiskImageJobs } from "./ims/diskImages";
+import { declareFileImageJobs } from "./ims/fileImages";
 import { declareImageCopies } from "./ims/imageCopies";
 import { declareImageDeletion } from "./ims/imageDeletion";
+import { declareImageRegionCopies } from "./ims/imageRegionCopies";
 import { imageRequestRules, imageRules, imageSourceRules } from "./ims/imageRules";
 import { declareImageExports } from "./ims/imageTransfers";
 import { declareMemberJobs } from "./ims/memberBatches";
 import { imsQuotas } from "./ims/quotas";
+import { regionCopyRules } from "./ims/regionCopyRules";
 import { imsRoutes } from "./ims/routes";
 import { shareRules } from "./ims/shareRules";
-import { declareSystemImageJobs } from "./ims/systemImages";
 import { declareWholeImageJobs } from "./ims/wholeImageJobs";
+import { declareImageRecords } from "./openstack/imageRecords";
+import { nativeRules } from "./openstack/nativeRules";
+import { openstackRoutes } from "./openstack/routes";
 import { prune } from "./pruning";
 import { seedWorld } from "./seed";
+import { declareListingJobs } from "./visibility";
 import type { HuaweiWorld } from "./world";
 
 export { type HuaweiWorld, huaweiWorld } from "./world";
 
 /** Every operation of every service, on one port. */
-const findRoute = routeTable([...iamRoutes, ...imsRoutes, ...backupRoutes, ...ecsRoutes, ...diskRoutes]);
+export const huaweiRoutes = [
+    ...iamRoutes,
+    ...imsRoutes,
+    ...backupRoutes,
+    ...ecsRoutes,
+    ...diskRoutes,
+    ...openstackRoutes,
+];
+
+const findRoute = routeTable(huaweiRoutes);
 
 const ruleTables = [
     gatewayRules,
@@ -52,18 +68,24 @@ const ruleTables = [
     imageRequestRules,
     imageSourceRules,
     imageRules,
+    regionCopyRules,
     shareRules,
     cbrRules,
     csbsRules,
     serverRules,
     diskRules,
+    nativeRules,
 ];
 
 function declareJobs(sim: Simulation): void {
+    declareListingJobs(sim);
     declareWholeImageJobs(sim);
-    declareSystemImageJobs(sim);
+    declareDiskImageJobs(sim);
+    declareFileImageJobs(sim);
     declareImageCopies(sim);
+    declareImageRegionCopies(sim);
     declareImageExports(sim);
+    declareImageRecords(sim);
     declareImageDeletion(sim);
     declareMemberJobs(sim);
     declareBackupJobs(sim);
@@ -84,8 +106,8 @@ export const huaweiCloud: SimulatedCloud<HuaweiWorld> = {
     declareJobs,
     seed: seedWorld,
     accounts: accountSummaries,
-    // The other cloud lives at the root path.
-    claims: (request) => request.path !== "/",
+    // The other cloud lives at the root path, but for the version document.
+    claims: ({ method, path }) => path !== "/" || method === "GET",
     answer(sim, request) {
         return sim.database.transaction(() => {
             prune(sim);

@@ -1,5 +1,6 @@
 import type { Shelf } from "../core/objects";
 import type { Simulation } from "../core/simulation";
+import { deletionDuringCreationSetting } from "./deletionDuringCreation";
 import { durationsSetting } from "./durations";
 import { deviceName } from "./holdings/disks";
 import { publicImageOf } from "./holdings/publicImages";
@@ -20,6 +21,7 @@ type WorldServer = WorldDomain["servers"][number];
 export function seedWorld(sim: Simulation, world: HuaweiWorld): void {
     if (world.durations) sim.settings.set(durationsSetting, world.durations);
     if (world.powerDuringImage) sim.settings.set(powerDuringImageSetting, world.powerDuringImage);
+    if (world.deletionDuringCreation) sim.settings.set(deletionDuringCreationSetting, world.deletionDuringCreation);
     if (world.serverAppearsAfter !== undefined) sim.settings.set(serverAppearsAfterSetting, world.serverAppearsAfter);
     if (world.imageQuota !== undefined) {
         sim.quotas.declare([imageQuota]);

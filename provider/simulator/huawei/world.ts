@@ -78,6 +78,10 @@ export const huaweiWorld = z
             .enum(["refuse", "failImage"])
             .optional()
             .describe("what starting or stopping a server does while a full-ECS image is made from it"),
+        deletionDuringCreation: z
+            .enum(["refuse", "allow"])
+            .optional()
+            .describe("whether an image that is being made can be deleted; refused (IMG.0090) when absent"),
     })
     .superRefine((world, context) => {
         for (const { path, message } of worldProblems(world)) context.addIssue({ code: "custom", path, message });

@@ -25,8 +25,13 @@ export function readWorld(path: string): World {
     return parsed.data;
 }
 
-/** The world with new objects of Alibaba Cloud missing from lists, and new shares from ECS, for so many seconds. */
-export function withLag(world: World, seconds: number): World {
-    const durations = { ...world.alibaba.durations, listed: seconds, ecsShareSeen: seconds };
-    return { ...world, alibaba: { ...world.alibaba, durations } };
+/**
+ * The world with lists that lag for so many seconds: new objects of Alibaba Cloud, finished images and shares of Huawei
+ * Cloud are missing from them, and ECS does not see a new share of SWAS.
+ */
+export function withLag({ alibaba, huawei }: World, seconds: number): World {
+    return {
+        alibaba: { ...alibaba, durations: { ...alibaba.durations, listed: seconds, ecsShareSeen: seconds } },
+        huawei: { ...huawei, durations: { ...huawei.durations, listed: seconds } },
+    };
 }

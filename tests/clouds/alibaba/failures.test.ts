@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import { ecsClient } from "../../../provider/dist/clouds/alibaba/ecs.js";
-import { cloudErrorOf, isGone } from "../../../provider/dist/clouds/alibaba/failures.js";
+import { isGone } from "../../../provider/dist/clouds/alibaba/failures.js";
 import { swasClient } from "../../../provider/dist/clouds/alibaba/swas.js";
+import { cloudErrorOf } from "../../../provider/dist/clouds/alibaba/thrown.js";
 import { CloudError } from "../../../provider/dist/clouds/errors.js";
 import { openWire, type Wire } from "../wire.ts";
 import { connectionTo } from "./account.ts";

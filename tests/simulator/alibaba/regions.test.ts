@@ -1,22 +1,7 @@
 import assert from "node:assert/strict";
-import { request } from "node:http";
-import { type Prepared, SignedClient } from "./signedClient.ts";
+import { sendAs } from "./hostRequest.ts";
+import { SignedClient } from "./signedClient.ts";
 import { closeAll, golden, type Simulated, simulate, stopped, web } from "./simulated.ts";
-
-/** Sends a request under another host name than the address; fetch knows no such thing. */
-function sendAs(host: string, { url, method, headers }: Prepared): Promise<{ TotalCount: number; Code: string }> {
-    return new Promise((resolve, reject) => {
-        const sent = request(url, { method, headers: { ...headers, host } }, (response) => {
-            let text = "";
-            response.on("data", (chunk) => {
-                text += chunk;
-            });
-            response.on("end", () => resolve(JSON.parse(text)));
-        });
-        sent.on("error", reject);
-        sent.end();
-    });
-}
 
 describe("the region of an Alibaba request", () => {
     let cloud: Simulated;

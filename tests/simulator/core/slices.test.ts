@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { joined, meeting, type Sliced, shownBy } from "../../../provider/dist/simulator/core/slices.js";
+import { joined, meeting, reversed, type Sliced, shownBy } from "../../../provider/dist/simulator/core/slices.js";
 import { random, seedOfRun } from "./random.ts";
 
 const seed = seedOfRun();
@@ -37,5 +37,32 @@ describe(`lists that are read in parts (SEED=${seed})`, () => {
         const numbers: Sliced<number> = [1, 2, 3, 4, 5, 6];
         const found = meeting(numbers, [(item) => item % 2 === 0, false, (item) => item > 2]);
         assert.deepEqual([found.length, found.slice()], [2, [4, 6]]);
+    });
+
+    it("are, narrowed and joined, what arrays are, whatever part is asked for", () => {
+        const dice = random(seed);
+        for (let round = 0; round < 500; round++) {
+            const numbers = Array.from({ length: dice(1500) }, (_, index) => index);
+            const divisor = dice(6) + 1;
+            const isWanted = (number: number) => number % divisor === 0;
+            const expected = [...numbers.filter(isWanted), ...numbers];
+            const found = joined(meeting(numbers, [isWanted]), numbers);
+            const [start, end] = [dice(2000), dice(2000)];
+            assert.deepEqual(found.slice(start, end), expected.slice(start, end));
+            assert.equal(found.length, expected.length);
+            assert.deepEqual(found.slice(), expected);
+        }
+    });
+
+    it("are read no further than the part that is asked for", () => {
+        let read = 0;
+        const slice = (start = 0, end = 100_000) => {
+            read += end - start;
+            return Array.from({ length: end - start }, (_, index) => start + index);
+        };
+        const numbers = reversed({ length: 100_000, slice });
+        const page = joined(meeting(numbers, [(number) => number % 2 === 0]), numbers).slice(0, 50);
+        assert.deepEqual([page.length, ...page.slice(0, 2)], [50, 99_998, 99_996]);
+        assert.ok(read < 1000, `${read} were read`);
     });
 });

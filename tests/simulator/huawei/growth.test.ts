@@ -162,6 +162,7 @@ describe("huawei over a long time and under load", () => {
             "huawei.ims.images=100",
             "huawei.ims.members=128",
             "huawei.ims.membersOfWholeImages=10",
+            "huawei.ims.regionCopies=5",
             "huawei.ims.tags=10",
         ]);
     });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { defaultWorld } from "../../../provider/dist/simulator/worlds/world.js";
 import { bench, type Client, closeAll, golden, type Json, wholeImage } from "./client.ts";
 
 const listed = async (client: Client, query: Record<string, string>): Promise<string[]> =>
@@ -25,6 +26,45 @@ describe("huawei images that go", () => {
         assert.equal((await client.get(`/v2/images/${entities.image_id}`)).body.status, "active");
         const stillRunning = await client.del(`/v2/images/${entities.image_id}`);
         assert.equal(stillRunning.body.error.code, "IMG.0090", "the job has not ended");
+    });
+
+    it("are deleted while they are made where the world says so, and leave the backup (R18)", async () => {
+        const huawei = { ...defaultWorld.huawei, deletionDuringCreation: "allow" as const };
+        const world = await bench({ world: { ...defaultWorld, huawei } });
+        const { golden: client, seconds } = world;
+        const order = { name: "erp", instance_id: golden.server, vault_id: golden.vault };
+        const made = await client.post("/v1/cloudimages/wholeimages/action", order);
+        seconds(249);
+        const { image_id: id } = (await client.job(made.body.job_id)).entities;
+        assert.equal((await client.del(`/v2/images/${id}`, { delete_backup: true })).status, 204);
+        const job = await client.job(made.body.job_id);
+        assert.deepEqual([job.status, job.error_code], ["FAIL", "IMG.0061"]);
+        seconds(2);
+        const { status } = (await client.get(`/v2/images/${id}`)).body;
+        assert.equal(status, "deleted", "the step that would have made it active has come");
+        seconds(1);
+        assert.deepEqual(await listed(client, { id }), []);
+        seconds(1100);
+        assert.deepEqual(await listed(client, { id }), [], "it does not come back");
+        const [backup] = (await client.get("/v3/{pid}/backups")).body.backups;
+        assert.deepEqual([backup.status, backup.extend_info.os_images_data], ["available", []]);
+        assert.equal((await client.del(`/v3/{pid}/backups/${backup.id}`)).status, 204);
+        const again = await client.post("/v1/cloudimages/wholeimages/action", order);
+        assert.equal(again.status, 200, "the server is free");
+    });
+
+    it("are deleted when killed, and when nothing but a record was made", async () => {
+        const { golden: client, seconds, simulator } = await bench();
+        simulator.sim.faults.add({ job: "huawei.systemImage.finish", reason: "IMG.0061: broken" });
+        const made = await client.post("/v2/cloudimages/action", { name: "x", instance_id: golden.server });
+        seconds(420);
+        const { image_id: killed } = (await client.job(made.body.job_id)).entities;
+        const record = (await client.post("/v2/images", { name: "record" })).body;
+        assert.deepEqual(await listed(client, { status: "killed" }), [killed]);
+        assert.deepEqual(await listed(client, { status: "queued" }), [record.id]);
+        for (const id of [killed, record.id]) assert.equal((await client.del(`/v2/images/${id}`)).status, 204);
+        seconds(3);
+        assert.deepEqual(await listed(client, { owner: golden.project }), []);
     });
 
     it("disappear some time after the 204 and leave their backup unless told otherwise (R18)", async () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { flag, list, number, optionalNumber, optionalText, percent, text } from "../../answerFields";
-import { listAll } from "../paging";
+import { joinLookups } from "../../joinedLookups";
+import { listAll, listTogether } from "../paging";
 import type { Rpc } from "../rpc";
 import { ecsTags, type Tags, tagParameters } from "../tags";
 
@@ -108,7 +109,36 @@ export function imageActions(rpc: Rpc) {
         }
     };
 
+    /** The current API names one id in a request, or none: of several, the list of all is smaller than so many requests. */
+    const lookup = (ownerAlias: "self" | "others") =>
+        joinLookups({
+            find: (take) =>
+                listAll(rpc, {
+                    action: "DescribeImages",
+                    query: () => {
+                        const ids = take();
+                        const ImageId = ids.length === 1 ? ids[0] : undefined;
+                        return { ImageId, ImageOwnerAlias: ownerAlias, Status: "ALL" };
+                    },
+                    page: imagePage,
+                }),
+            idOf: ({ imageId }) => imageId,
+        });
+
     return {
+        /** One of the account's own images in any status; undefined when there is none. Joined with others. */
+        ownImage: lookup("self"),
+
+        /** The account's own images in any status. Joined with others who ask at the same time. */
+        ownImages: listTogether(rpc, {
+            action: "DescribeImages",
+            query: { ImageOwnerAlias: "self", Status: "ALL" },
+            page: imagePage,
+        }),
+
+        /** One image that is shared with the account, in any status; undefined when there is none. Joined with others. */
+        sharedImage: lookup("others"),
+
         /**
          * Images, all pages.
          * @param filter status "ALL" or one status of the cloud @default "ALL", because the cloud's own default

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { list, optionalText, text } from "../../answerFields";
-import { listByIds } from "../paging";
+import { joinCalls, joinEqual } from "../../joinedLookups";
+import { listByIds, lookupByIds } from "../paging";
 import type { Rpc } from "../rpc";
 import { ecsTags, type Tags, tagParameters } from "../tags";
 
@@ -51,7 +52,9 @@ const instance = z
         tags: server.Tags,
     }));
 
-const instancePage = z.object({ Instances: z.object({ Instance: list(instance) }), NextToken: optionalText });
+const instancePage = z
+    .object({ Instances: z.object({ Instance: list(instance) }), NextToken: optionalText })
+    .transform(({ Instances, NextToken }) => ({ items: Instances.Instance, nextToken: NextToken }));
 const ran = z.object({ InstanceIdSets: z.object({ InstanceIdSet: z.array(text).min(1) }) });
 const replaced = z.object({ DiskId: text });
 
@@ -99,6 +102,38 @@ export function instanceActions(rpc: Rpc) {
         await rpc.ask({ action, query, answer: done, idempotent: true });
     };
 
+    /** @param first called whenever the request for the first page leaves */
+    const listPages = async (first: () => Record<string, unknown>): Promise<EcsInstance[]> => {
+        let asked: Record<string, unknown> = {};
+        const found: EcsInstance[] = [];
+        let nextToken: string | undefined;
+        do {
+            const page = await rpc.ask({
+                action: "DescribeInstances",
+                query: () => {
+                    if (nextToken === undefined) asked = first();
+                    return { ...asked, MaxResults: INSTANCES_PER_PAGE, NextToken: nextToken };
+                },
+                answer: instancePage,
+                idempotent: true,
+            });
+            found.push(...page.items);
+            nextToken = page.nextToken;
+        } while (nextToken);
+        return found;
+    };
+
+    const instancesOf = joinCalls<string, EcsInstance[]>({
+        call: async (take) => {
+            let images: readonly string[] = [];
+            const instances = await listPages(() => {
+                images = take();
+                return { ImageId: images.length === 1 ? images[0] : undefined };
+            });
+            return (imageId) => instances.filter((instance) => instance.imageId === imageId);
+        },
+    });
+
     return {
         /** Starts servers and answers their ids; `describeInstances` may not know them for a short time. */
         async runInstances(request: RunInstancesRequest): Promise<string[]> {
@@ -131,27 +166,32 @@ export function instanceActions(rpc: Rpc) {
         describeInstances: (
             filter: { instanceIds?: string[]; imageId?: string; name?: string } = {},
         ): Promise<EcsInstance[]> =>
-            listByIds(filter.instanceIds, async (ids) => {
-                const found: EcsInstance[] = [];
-                let nextToken: string | undefined;
-                do {
-                    const page = await rpc.ask({
-                        action: "DescribeInstances",
-                        query: {
-                            InstanceIds: ids,
-                            ImageId: filter.imageId,
-                            InstanceName: filter.name,
-                            MaxResults: INSTANCES_PER_PAGE,
-                            NextToken: nextToken,
-                        },
-                        answer: instancePage,
-                        idempotent: true,
-                    });
-                    found.push(...page.Instances.Instance);
-                    nextToken = page.NextToken;
-                } while (nextToken);
-                return found;
+            listByIds(filter.instanceIds, (ids) =>
+                listPages(() => ({ InstanceIds: ids, ImageId: filter.imageId, InstanceName: filter.name })),
+            ),
+
+        /** One server; undefined when there is none (yet, or any more). Joined with others. */
+        instance: lookupByIds(
+            rpc,
+            {
+                action: "DescribeInstances",
+                parameter: "InstanceIds",
+                query: { MaxResults: INSTANCES_PER_PAGE },
+                page: instancePage,
+            },
+            ({ instanceId }) => instanceId,
+        ),
+
+        /** The servers made from an image. Joined with others: those of many images come in one list. */
+        instancesOf,
+
+        /** All servers. Joined with others who ask at the same time. */
+        allInstances: joinEqual((began) =>
+            listPages(() => {
+                began();
+                return {};
             }),
+        ),
 
         /** From Stopped. When the answer was lost, the repetition may be refused with IncorrectInstanceStatus. */
         startInstance: (instanceId: string): Promise<void> => act("StartInstance", { InstanceId: instanceId }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { flag, list, optionalNumber, optionalText, text } from "../../answerFields";
-import { listAll, listByIds } from "../paging";
+import { listAll, listByIds, listTogether, lookupByIds, onePage } from "../paging";
 import type { Rpc } from "../rpc";
 import { swasTags, type Tags, tagParameters } from "../tags";
 
@@ -141,6 +141,20 @@ export function customImageActions(rpc: Rpc) {
                     page: customImagePage,
                 }),
             ),
+
+        /** One image, also one that is shared with the account; undefined when there is none. Joined with others. */
+        customImage: lookupByIds(
+            rpc,
+            { action: "ListCustomImages", parameter: "ImageIds", query: onePage, page: customImagePage },
+            ({ imageId }) => imageId,
+        ),
+
+        /** The account's own images. Joined with others who ask at the same time. */
+        ownCustomImages: listTogether(rpc, {
+            action: "ListCustomImages",
+            query: { Share: false },
+            page: customImagePage,
+        }),
 
         /** @throws CloudError CustomImageInShare while it is shared; `isGone` when it does not exist */
         async deleteCustomImage(imageId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { list, optionalNumber, optionalText, text } from "../../answerFields";
-import { listAll, listByIds } from "../paging";
+import { listAll, listByIds, listTogether, lookupByIds, onePage } from "../paging";
 import type { Rpc } from "../rpc";
 import { swasTags } from "../tags";
 
@@ -86,6 +86,16 @@ export function instanceActions(rpc: Rpc) {
                     page: instancePage,
                 }),
             ),
+
+        /** One server; undefined when there is none. Joined with others. */
+        instance: lookupByIds(
+            rpc,
+            { action: "ListInstances", parameter: "InstanceIds", query: onePage, page: instancePage },
+            ({ instanceId }) => instanceId,
+        ),
+
+        /** All servers. Joined with others who ask at the same time. */
+        allInstances: listTogether(rpc, { action: "ListInstances", page: instancePage }),
 
         /** Only ids and statuses, all pages. */
         listInstanceStatus: (

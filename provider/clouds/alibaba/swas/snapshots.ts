@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { list, number, optionalNumber, optionalText, percent, text } from "../../answerFields";
-import { listAll, listByIds } from "../paging";
+import { joinCalls } from "../../joinedLookups";
+import { listAll, listByIds, listTogether, lookupByIds, onePage } from "../paging";
 import type { Rpc } from "../rpc";
 import { swasTags, type Tags, tagParameters } from "../tags";
 
@@ -71,6 +72,21 @@ export type SwasSnapshot = z.output<typeof snapshot>;
 
 /** Disks and their snapshots. */
 export function snapshotActions(rpc: Rpc) {
+    const disksOf = joinCalls<string, SwasDisk[]>({
+        call: async (take) => {
+            let servers: readonly string[] = [];
+            const disks = await listAll(rpc, {
+                action: "ListDisks",
+                query: () => {
+                    servers = take();
+                    return { InstanceId: servers.length === 1 ? servers[0] : undefined };
+                },
+                page: diskPage,
+            });
+            return (server) => disks.filter(({ instanceId }) => instanceId === server);
+        },
+    });
+
     return {
         /** Disks of a server, all pages. */
         listDisks: (filter: { instanceId: string; diskType?: "system" | "data" }): Promise<SwasDisk[]> =>
@@ -117,6 +133,19 @@ export function snapshotActions(rpc: Rpc) {
                     page: snapshotPage,
                 }),
             ),
+
+        /** One snapshot; undefined when there is none. Joined with others. */
+        snapshot: lookupByIds(
+            rpc,
+            { action: "ListSnapshots", parameter: "SnapshotIds", query: onePage, page: snapshotPage },
+            ({ snapshotId }) => snapshotId,
+        ),
+
+        /** All snapshots. Joined with others who ask at the same time. */
+        allSnapshots: listTogether(rpc, { action: "ListSnapshots", page: snapshotPage }),
+
+        /** The disks of a server. Joined with others: the disks of many servers come in one list. */
+        disksOf,
 
         /** @throws CloudError `isGone` when it does not exist; another when a custom image was made from it */
         async deleteSnapshot(snapshotId: string): Promise<void> {

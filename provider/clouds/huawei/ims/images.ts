@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { flag, list, optionalNumber, optionalText, text } from "../../answerFields";
+import { joinEqual, joinLookups } from "../../joinedLookups";
+import { isAboutOneObject } from "../failures";
 import { noContent, path, type Rest } from "../rest";
 
 const IMAGES_PER_PAGE = 100;
+/** As many single questions cost no more than a list of all private images, of which a region has at most 100. */
+const SINGLE_QUESTIONS = 2;
 
 // Reference huawei.md section 3: numbers and flags come as strings, and max_ram does while min_ram does not.
 const image = z
@@ -85,8 +89,13 @@ export interface ImagePatch {
     value?: string | number;
 }
 
-/** Finding, changing and deleting images. */
-export function imageOperations(rest: Rest) {
+/**
+ * Finding, changing and deleting images.
+ *
+ * @param project the id of the account's project: what it owns is listed by owner, because an own image that is shared
+ *   is no longer listed as private (reference huawei.md 2.4)
+ */
+export function imageOperations(rest: Rest, project: () => Promise<string>) {
     const images = async (filter: ImageFilter = {}): Promise<HuaweiImage[]> => {
         const found: HuaweiImage[] = [];
         for (;;) {
@@ -115,15 +124,35 @@ export function imageOperations(rest: Rest) {
         }
     };
 
+    // The list, because an unknown id is an empty list there and works for shared images too (huawei.md 2.4).
+    const each = async (ids: readonly string[]) => (await Promise.all(ids.map((id) => images({ id })))).flat();
+
     return {
         /** Images that fit, all pages. */
         images,
 
-        /** One image, also one that is shared to this project; undefined when there is none (any more). */
-        async image(imageId: string): Promise<HuaweiImage | undefined> {
-            // The list, because an unknown id is an empty list there and works for shared images too (huawei.md 2.4).
-            return (await images({ id: imageId })).find((found) => found.id === imageId);
-        },
+        /** The project's own images, all pages. Joined with others who ask at the same time. */
+        ownImages: joinEqual(async (began) => {
+            const owner = await project();
+            began();
+            return images({ owner });
+        }),
+
+        /**
+         * One image, also one that is shared to this project; undefined when there is none (any more). Joined with
+         * others: several come from one list.
+         */
+        image: joinLookups({
+            find: async (take) => {
+                const ids = take();
+                if (ids.length <= SINGLE_QUESTIONS) return each(ids);
+                const own = await images({ owner: await project() });
+                const missing = ids.filter((id) => !own.some((image) => image.id === id));
+                return [...own, ...(await each(missing))];
+            },
+            idOf: ({ id }) => id,
+            isAboutOne: isAboutOneObject,
+        }),
 
         /** Changes an active image. @throws CloudError IMG.0035 for "replace" of an attribute it does not have */
         updateImage: (imageId: string, patch: ImagePatch[]): Promise<HuaweiImage> =>

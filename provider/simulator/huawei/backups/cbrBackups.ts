@@ -1,6 +1,9 @@
+import type { Shelf } from "../../core/objects";
+import { joined, reversed, type Sliced } from "../../core/slices";
 import { equal, type Filters, matchesNothing, pageOf, select } from "../gateway/filters";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { type Backup, backupMemberKey, backupMembers, backups } from "../holdings/backup";
+import { shelvedWhere } from "../holdings/shelved";
 import { isOccupied } from "../jobs/occupation";
 import { refuse } from "../rules";
 import { cbrRules } from "./backupRules";
@@ -42,13 +45,24 @@ function sharedBackups({ sim, project }: Operation, memberStatus: string | null)
     });
 }
 
+/** The fields that clients narrow a list by lead to their backups without a look at the others. */
+function ownBackups(shelf: Shelf, query: URLSearchParams): Sliced<Backup> {
+    const [vaultId, checkpointId] = [query.get("vault_id"), query.get("checkpoint_id")];
+    const found = checkpointId
+        ? shelvedWhere(shelf, backups, "checkpointId", checkpointId)
+        : vaultId
+          ? shelvedWhere(shelf, backups, "vaultId", vaultId)
+          : shelvedWhere(shelf, backups, "service", "cbr");
+    return checkpointId || vaultId ? found.slice().filter(({ service }) => service === "cbr") : found;
+}
+
 function listBackups(operation: Operation): Reply {
     const { shelf, query } = operation;
     const ownType = query.get("own_type") ?? "private";
-    const own = shelf.list(backups).flatMap(({ value }) => (value.service === "cbr" ? [value] : []));
+    const own = ownBackups(shelf, query);
     const shared = sharedBackups(operation, query.get("member_status"));
-    const all = ownType === "shared" ? shared : ownType === "all_granted" ? [...shared, ...own] : own;
-    const found = select(all, query, filters).reverse();
+    const all = ownType === "shared" ? shared : ownType === "all_granted" ? joined(shared, own) : own;
+    const found = reversed(select(all, query, filters));
     const page = pageOf(found, query);
     return ok({ backups: page.map(cbrDocument), count: found.length, offset: 0, limit: page.length });
 }

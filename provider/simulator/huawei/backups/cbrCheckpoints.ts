@@ -3,6 +3,7 @@ import { type Operation, ok, type Reply, type Route } from "../gateway/operation
 import { backups } from "../holdings/backup";
 import { disksOf, totalSizeGiB } from "../holdings/disks";
 import { type Server, servers } from "../holdings/server";
+import { shelvedWhere } from "../holdings/shelved";
 import { type Vault, vaults } from "../holdings/vault";
 import { boundServers, takesServerBackups, usedGiB } from "../holdings/vaultUse";
 import { isOccupied } from "../jobs/occupation";
@@ -98,10 +99,9 @@ function checkpointDocument(operation: Operation, vault: Vault, id: string, reso
 function showCheckpoint(operation: Operation): Reply {
     const { shelf } = operation;
     const id = operation.param("checkpoint_id");
-    const made = shelf
-        .list(backups)
-        .map(({ value }) => value)
-        .filter((backup) => backup.service === "cbr" && backup.checkpointId === id);
+    const made = shelvedWhere(shelf, backups, "checkpointId", id)
+        .slice()
+        .filter(({ service }) => service === "cbr");
     const vault = shelf.get(vaults, made[0]?.vaultId ?? "");
     const [first] = made;
     if (!vault || !first) throw refuse(cbrRules.checkpointMissing, id);

@@ -1,3 +1,4 @@
+import { reversed } from "../../core/slices";
 import { equal, type Filters, pageOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { type Backup, backups } from "../holdings/backup";
@@ -53,7 +54,7 @@ const tasks = ({ shelf }: Operation): Backup[] =>
     shelf.list(backups).flatMap(({ value }) => (value.service === "cbr" ? [value] : []));
 
 function listTasks(operation: Operation): Reply {
-    const found = select(tasks(operation), operation.query, filters).reverse();
+    const found = reversed(select(tasks(operation), operation.query, filters));
     const page = pageOf(found, operation.query).map((backup) => document(operation, backup));
     return ok({ operation_logs: page, count: found.length });
 }

@@ -2,6 +2,7 @@ import { equal, type Filters, pageOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { disksOf, totalSizeGiB } from "../holdings/disks";
 import { type Server, servers } from "../holdings/server";
+import { shelved } from "../holdings/shelved";
 import { vaultOf } from "../holdings/vaultUse";
 import { refuse } from "../rules";
 import { cbrRules } from "./backupRules";
@@ -45,7 +46,7 @@ function document({ shelf }: Operation, server: Server): Record<string, unknown>
 /** Servers are what is simulated; of the other types there are none. */
 function listProtectables(operation: Operation): Reply {
     const isServers = operation.param("protectable_type") === "server";
-    const all = isServers ? operation.shelf.list(servers).map(({ value }) => value) : [];
+    const all = isServers ? shelved(operation.shelf, servers) : [];
     const found = select(all, operation.query, filters);
     const instances = pageOf(found, operation.query, 50).map((server) => document(operation, server));
     return ok({ instances });

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { Rule } from "../../core/rule";
+import { reversed, type Sliced } from "../../core/slices";
 import { equal, pageOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { type Backup, backups } from "../holdings/backup";
 import { disksOf } from "../holdings/disks";
 import { type Server, servers } from "../holdings/server";
+import { shelvedWhere } from "../holdings/shelved";
 import { isOccupied } from "../jobs/occupation";
 import { profileOf } from "../profile";
 import { refuse } from "../rules";
@@ -98,8 +100,7 @@ function checkpointDocument(backup: Backup, server: Server): Record<string, unkn
     };
 }
 
-const csbsBackups = ({ shelf }: Operation): Backup[] =>
-    shelf.list(backups).flatMap(({ value }) => (value.service === "csbs" ? [value] : []));
+const csbsBackups = ({ shelf }: Operation): Sliced<Backup> => shelvedWhere(shelf, backups, "service", "csbs");
 
 function listItems(operation: Operation): Reply {
     const found = select(csbsBackups(operation), operation.query, {
@@ -112,7 +113,7 @@ function listItems(operation: Operation): Reply {
         name: equal((backup) => backup.name),
         image_type: equal(() => "backup"),
     });
-    const page = pageOf(found.reverse(), operation.query);
+    const page = pageOf(reversed(found), operation.query);
     return ok({ checkpoint_items: page.map(csbsDocument), checkpoint_items_links: [] });
 }
 
@@ -127,7 +128,9 @@ function deleteCheckpoint(operation: Operation): Reply {
     const { sim, shelf } = operation;
     checkProvider(operation);
     const checkpointId = operation.param("checkpoint_id");
-    const backup = csbsBackups(operation).find((one) => one.checkpointId === checkpointId);
+    const backup = shelvedWhere(shelf, backups, "checkpointId", checkpointId)
+        .slice()
+        .find(({ service }) => service === "csbs");
     if (!backup) throw refuse(csbsRules.itemMissing, checkpointId);
     operation.names(backup.id);
     if (backup.status === "protecting" || isOccupied(shelf, backup.id)) throw refuse(csbsRules.itemExecuting);

@@ -51,6 +51,7 @@ export function bootableImage(operation: Operation, id: string): BootableImage {
         return { ...visible.image, type: "gold", guest: {}, backup: undefined };
     }
     const { image } = visible;
+    if (image.attributes.virtual_env_type === "DataImage") throw refuse(serverRules.dataImage, id);
     const { sim } = operation;
     const owner = sim.registry.find("huawei", images, id);
     const backup = image.backupId && owner ? backupOf(sim.shelf(owner.scope), image.backupId) : undefined;

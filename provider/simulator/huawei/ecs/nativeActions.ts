@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addressOf } from "../gateway/address";
 import type { Operation, Reply, Route } from "../gateway/operation";
 import { orderSystemImage } from "../ims/systemImages";
 import { ownServer } from "./ownServers";
@@ -24,8 +25,8 @@ function act(operation: Operation): Reply {
     }
     ownServer(operation, serverId);
     const { imageId } = orderSystemImage(operation, serverId, { name: wanted.image });
-    const base = `http://${operation.request.headers.host ?? "127.0.0.1"}`;
-    return { status: 202, headers: { location: `${base}/v2/images/${imageId}` }, body: { image_id: imageId } };
+    const location = `${addressOf(operation.request)}/v2/images/${imageId}`;
+    return { status: 202, headers: { location }, body: { image_id: imageId } };
 }
 
 export const nativeActionRoutes: readonly Route[] = [

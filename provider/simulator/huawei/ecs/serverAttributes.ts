@@ -2,8 +2,8 @@ import { z } from "zod";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { type Server, servers } from "../holdings/server";
 import { refuse } from "../rules";
+import { changedServerDocument } from "./changedServerDocument";
 import { ownServer } from "./ownServers";
-import { serverDocument } from "./serverDocument";
 import { serverRules } from "./serverRules";
 import { ecs } from "./service";
 
@@ -25,12 +25,12 @@ const mostTags = 10;
 
 const target = (operation: Operation): Server => ownServer(operation, operation.param("server_id"));
 
-function updateServer(operation: Operation): Reply {
+export function updateServer(operation: Operation): Reply {
     const { shelf } = operation;
     const server = target(operation);
     const { name = server.name, description = server.description } = operation.body(change).server;
     shelf.change(servers, server.id, { name, description });
-    return ok({ server: serverDocument(shelf, { ...server, name, description }) });
+    return ok({ server: changedServerDocument(operation, { ...server, name, description }) });
 }
 
 /** "key=value" as a pair; the value may hold more equal signs. */

@@ -34,11 +34,11 @@ const deletion = task<{ serverIds: readonly string[]; deleteVolume: boolean }>("
 
 export const declareServerDeletion = deletion.declare;
 
-function deleteServers(operation: Operation): Reply {
+/** Begins to delete servers. @returns the job's id */
+export function beginServerDeletion(operation: Operation, wanted: readonly string[], deleteVolume: boolean): string {
     const { sim, shelf } = operation;
-    const { servers: wanted, delete_volume: deleteVolume = false } = operation.body(request);
     // Named twice, a server is still deleted once.
-    const serverIds = [...new Set(wanted.map(({ id }) => id))];
+    const serverIds = [...new Set(wanted)];
     operation.names(...serverIds);
     for (const id of serverIds) checkIdle(operation, ownServer(operation, id));
     const jobId = deletion.begin(
@@ -57,7 +57,13 @@ function deleteServers(operation: Operation): Reply {
     );
     operation.names(jobId);
     for (const id of serverIds) shelf.change(servers, id, { taskState: "deleting" });
-    return ok({ job_id: jobId });
+    return jobId;
+}
+
+function deleteServers(operation: Operation): Reply {
+    const { servers: wanted, delete_volume: deleteVolume = false } = operation.body(request);
+    const serverIds = wanted.map(({ id }) => id);
+    return ok({ job_id: beginServerDeletion(operation, serverIds, deleteVolume) });
 }
 
 export const serverDeletionRoutes: readonly Route[] = [

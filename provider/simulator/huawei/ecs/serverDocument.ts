@@ -86,18 +86,3 @@ export function serverDocument(shelf: Shelf, server: Server): Record<string, unk
         })),
     };
 }
-
-/** A server as Nova shows it: without ECS's additions, and numbers are numbers there. */
-export function nativeServerDocument(shelf: Shelf, server: Server): Record<string, unknown> {
-    const { enterprise_project_id: _, sys_tags: __, ...document } = serverDocument(shelf, server);
-    const flavor = flavorOf(server.flavor);
-    return {
-        ...document,
-        flavor: { id: server.flavor, vcpus: flavor?.vcpus ?? 0, ram: flavor?.ramMiB ?? 0, disk: 0 },
-        security_groups: server.securityGroups.map((id) => ({ name: id })),
-        "os-extended-volumes:volumes_attached": disksOf(shelf, server.id).map(({ id, attachment }) => ({
-            id,
-            delete_on_termination: attachment.deleteOnTermination,
-        })),
-    };
-}

@@ -26,6 +26,12 @@ export const serverRules = {
         "Ecs.0031",
         "The image does not exist.",
     ),
+    dataImage: chosen(
+        "the system disk of a server is made from an image with a system",
+        "data disk images make data disks only; no code named",
+        "Ecs.0032",
+        "The image is a data disk image.",
+    ),
     imageNotActive: documented(
         "R22: the image of a new server is active",
         "Ecs.0032",

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { reversed } from "../../core/slices";
 import { durationOf } from "../durations";
 import { equal, type Filters, pageOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
+import { shelved } from "../holdings/shelved";
 import { type Snapshot, snapshots } from "../holdings/volume";
 import { task } from "../jobs/task";
 import { refuse } from "../rules";
@@ -113,8 +115,7 @@ const filters: Filters<Snapshot> = {
 };
 
 function listSnapshots({ shelf, query }: Operation): Reply {
-    const all = shelf.list(snapshots).map(({ value }) => value);
-    const found = select(all, query, filters).reverse();
+    const found = reversed(select(shelved(shelf, snapshots), query, filters));
     return ok({ snapshots: pageOf(found, query).map(document), count: found.length });
 }
 

@@ -1,6 +1,9 @@
+import { reversed, type Sliced } from "../../core/slices";
 import { durationOf } from "../durations";
-import { equal, type Filters, matchesNothing, pageOf, select } from "../gateway/filters";
+import { afterMarker, equal, type Filters, matchesNothing, pageOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
+import { disksOf } from "../holdings/disks";
+import { shelved } from "../holdings/shelved";
 import { snapshots, type Volume, volumes } from "../holdings/volume";
 import { task } from "../jobs/task";
 import { refuse } from "../rules";
@@ -41,16 +44,17 @@ function isPart(text: string, metadata: Readonly<Record<string, string>>): boole
     }
 }
 
-function foundBy({ shelf, query }: Operation): Volume[] {
-    const all = shelf.list(volumes).map(({ value }) => value);
-    return select(all, query, filters).reverse();
+/** The newest first; those of one server without a look at the others. */
+export function foundVolumes({ shelf, query }: Operation): Sliced<Volume> {
+    const serverId = query.get("server_id");
+    const all = serverId ? disksOf(shelf, serverId) : shelved(shelf, volumes);
+    return reversed(select(all, query, filters));
 }
 
 /** After the disk that `marker` names, `limit` disks from number `offset`. */
 function listWith(operation: Operation, document: (volume: Volume) => Record<string, unknown>): Reply {
-    const found = foundBy(operation);
-    const marker = operation.query.get("marker");
-    const rest = marker === null ? found : found.slice(found.findIndex(({ id }) => id === marker) + 1);
+    const found = foundVolumes(operation);
+    const rest = afterMarker(found, operation.query);
     return ok({ volumes: pageOf(rest, operation.query).map(document), count: found.length });
 }
 
@@ -67,11 +71,12 @@ const deletion = task<{ volumeId: string }>("huawei.disk.delete", {
 
 export const declareDiskDeletion = deletion.declare;
 
-function deleteVolume(operation: Operation): Reply {
+/** Begins to delete a disk. @returns the job's id */
+export function beginDeletion(operation: Operation, id: string): string {
     const { sim, shelf } = operation;
-    const volume = ownVolume(operation, operation.param("volume_id"));
+    const volume = ownVolume(operation, id);
     if (!deletable.has(volume.status)) throw refuse(diskRules.deleteStatus, `(${volume.id}: ${volume.status})`);
-    const hasSnapshots = shelf.list(snapshots).some(({ value }) => value.volumeId === volume.id);
+    const hasSnapshots = shelf.where(snapshots, "volumeId", volume.id).length > 0;
     if (hasSnapshots) throw refuse(diskRules.hasSnapshots, volume.id);
     shelf.change(volumes, volume.id, { status: "deleting" });
     const jobId = deletion.begin(
@@ -84,7 +89,7 @@ function deleteVolume(operation: Operation): Reply {
         },
     );
     operation.names(jobId);
-    return ok({ job_id: jobId });
+    return jobId;
 }
 
 const disks = "/v2/{project_id}/cloudvolumes";
@@ -128,7 +133,7 @@ export const volumeRoutes: readonly Route[] = [
             path: `${base}/{volume_id}`,
             service: evs,
             operation: "DeleteVolume",
-            handler: deleteVolume,
+            handler: (operation) => ok({ job_id: beginDeletion(operation, operation.param("volume_id")) }),
         }),
     ),
 ];

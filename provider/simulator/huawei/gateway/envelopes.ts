@@ -21,6 +21,18 @@ export const native: ErrorBody = (refusal, requestId) =>
         ? nested(refusal, requestId)
         : { message: refusal.message, code: refusal.code, title: refusal.code.replace(/^\d+ /, "") };
 
+const nativeNames: Readonly<Record<number, string>> = {
+    400: "badRequest",
+    403: "forbidden",
+    404: "itemNotFound",
+    409: "conflictingRequest",
+};
+
+/** Nova and Cinder name the kind of error and give its status as the code (EVSD, "itemNotFound"). */
+export const named: ErrorBody = ({ status, message }) => ({
+    [nativeNames[status] ?? "computeFault"]: { message, code: status },
+});
+
 /** The body of a refusal; the gateway's codes look the same whatever service was called. */
 export function errorBody(service: Service | undefined, refusal: Refusal, requestId: string): unknown {
     if (service !== undefined && !/^APIGW?\./.test(refusal.code)) return service.errorBody(refusal, requestId);

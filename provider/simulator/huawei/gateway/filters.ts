@@ -1,3 +1,5 @@
+import { meeting, type Sliced } from "../../core/slices";
+
 /** A query parameter of a list: whether an item passes what it asks for. */
 export type Filter<T> = (item: T, wanted: string) => boolean;
 
@@ -17,10 +19,13 @@ export const includes =
 /** For what no object here has: the parameter is obeyed, and nothing matches. */
 export const matchesNothing = (): boolean => false;
 
-/** The items that pass every filter of the query. */
-export function select<T>(items: readonly T[], query: URLSearchParams, filters: Filters<T>): T[] {
-    const asked = [...query].filter(([name, wanted]) => Object.hasOwn(filters, name) && wanted !== "");
-    return items.filter((item) => asked.every(([name, wanted]) => filters[name]?.(item, wanted) ?? true));
+/** The items that pass every filter of the query; the list itself, unread, when there is none. */
+export function select<T>(items: Sliced<T>, query: URLSearchParams, filters: Filters<T>): Sliced<T> {
+    const asked = [...query].flatMap(([name, wanted]) => {
+        const filter = Object.hasOwn(filters, name) && wanted !== "" ? filters[name] : undefined;
+        return filter ? [(item: T) => filter(item, wanted)] : [];
+    });
+    return meeting(items, asked);
 }
 
 /** A whole number from the query, or what stands for its absence. */
@@ -30,7 +35,15 @@ export function numberOf(query: URLSearchParams, name: string, absent: number): 
 }
 
 /** `limit` items from number `offset`; a limit of 0 is none. */
-export function pageOf<T>(items: readonly T[], query: URLSearchParams, limit = 1000): T[] {
+export function pageOf<T>(items: Sliced<T>, query: URLSearchParams, limit = 1000): T[] {
     const start = numberOf(query, "offset", 0);
     return items.slice(start, start + (numberOf(query, "limit", limit) || limit));
+}
+
+/** What comes after the item that `marker` names; everything when it names none. */
+export function afterMarker<T extends { readonly id: string }>(items: Sliced<T>, query: URLSearchParams): Sliced<T> {
+    const marker = query.get("marker");
+    if (marker === null) return items;
+    const all = items.slice();
+    return all.slice(all.findIndex(({ id }) => id === marker) + 1);
 }

@@ -16,6 +16,9 @@ interface CompiledRoute {
 /** Words that end paths of their own; where no route has one it is an unknown path and no object's id. */
 const reserved = new Set(["detail", "flavors", "action", "delete", "tags", "members", "instances", "quota"]);
 
+/** A slash at the end says nothing; the root has one segment, an empty one. */
+const segmentsOf = (path: string): string[] => path.replace(/\/$/, "").split("/");
+
 const isParameter = (segment: string): boolean => segment.startsWith("{");
 
 /** Ids are never words; a tag or its key may be any. */
@@ -32,7 +35,7 @@ function literalsFirst(a: CompiledRoute, b: CompiledRoute): number {
 
 /** Builds the look-up of all routes. */
 export function routeTable(routes: readonly Route[]): FindRoute {
-    const compiled = routes.map((route) => ({ route, segments: route.path.split("/") })).sort(literalsFirst);
+    const compiled = routes.map((route) => ({ route, segments: segmentsOf(route.path) })).sort(literalsFirst);
     // Most routes have another method or number of segments than the request.
     const byShape = new Map<string, CompiledRoute[]>();
     for (const one of compiled) {
@@ -41,7 +44,7 @@ export function routeTable(routes: readonly Route[]): FindRoute {
     }
 
     return (method, path) => {
-        const segments = path.replace(/\/$/, "").split("/");
+        const segments = segmentsOf(path);
         for (const { route, segments: pattern } of byShape.get(`${method} ${segments.length}`) ?? []) {
             const params = fit(pattern, segments);
             if (params) return { route, params };

@@ -1,13 +1,11 @@
 import type { Shelf } from "../../core/objects";
 import { type Backup, backups } from "./backup";
 import { totalSizeGiB } from "./disks";
+import { shelved, shelvedWhere } from "./shelved";
 import { type Vault, vaults } from "./vault";
 
 export function backupsIn(shelf: Shelf, vaultId: string): Backup[] {
-    return shelf
-        .list(backups)
-        .map(({ value }) => value)
-        .filter((backup) => backup.vaultId === vaultId);
+    return shelvedWhere(shelf, backups, "vaultId", vaultId).slice();
 }
 
 /** GiB taken; follows from the backups, so that nothing has to be put back when they go. */
@@ -23,9 +21,8 @@ export function boundServers(shelf: Shelf, vault: Vault): string[] {
 
 /** The one vault that a server is bound to, if any (IMG.0183). */
 export function vaultOf(shelf: Shelf, serverId: string): Vault | undefined {
-    return shelf
-        .list(vaults)
-        .map(({ value }) => value)
+    return shelved(shelf, vaults)
+        .slice()
         .find((vault) => boundServers(shelf, vault).includes(serverId));
 }
 

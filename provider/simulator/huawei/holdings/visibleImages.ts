@@ -1,6 +1,9 @@
+import type { Placed } from "../../core/kinds";
 import type { Shelf } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
+import { meeting, reversed, type Sliced, shownBy } from "../../core/slices";
 import type { Project } from "../identities/identities";
+import { isLagging, isListed } from "../visibility";
 import { type Image, images } from "./image";
 import { type Member, memberKey, members } from "./member";
 import { findPublicImage, type PublicImage, publicImages } from "./publicImages";
@@ -30,14 +33,45 @@ export function findVisible({ sim, shelf, project }: Viewer, id: string): Visibl
     return member && { relation: "shared", image: found.value, member };
 }
 
-/** Everything that the project can see, newest first; shares of any status. */
-export function listVisible({ sim, shelf, project }: Viewer): VisibleImage[] {
-    const own = shelf.list(images).map(({ value: image }): VisibleImage => ({ relation: "own", image }));
-    const shared = sim.registry.list("huawei", members).flatMap(({ value: member, scope }): VisibleImage[] => {
+/** Of these own images those that lists show already. */
+function listed(shelf: Shelf, found: Sliced<Placed<Image>>): Sliced<Placed<Image>> {
+    return meeting(found, [isLagging(shelf) && (({ id }) => isListed(shelf, id))]);
+}
+
+/** A project's own images as lists show them, oldest first. */
+export function listedImages(shelf: Shelf): Image[] {
+    return listed(shelf, shelf.all(images))
+        .slice()
+        .map(({ value }) => value);
+}
+
+/** What a query says of the project's own images, found by index; the newest first. */
+export function ownImages({ shelf, project }: Viewer, query: URLSearchParams): Sliced<VisibleImage> {
+    const [id, name, owner] = [query.get("id"), query.get("name"), query.get("owner")];
+    const isPlain = (text: string | null): text is string => text !== null && !text.startsWith("in:");
+    const found = isPlain(id)
+        ? shelf.some(images, [id])
+        : isPlain(name)
+          ? shelf.where(images, "name", name)
+          : shelf.all(images);
+    const isOfProject = owner === null || owner === project.id;
+    return shownBy(
+        isOfProject ? reversed(listed(shelf, found)) : [],
+        ({ value: image }): VisibleImage => ({ relation: "own", image }),
+    );
+}
+
+/** The public images, and those of others that are shared with the project, whatever it has answered; newest first. */
+export function otherImages({ sim, shelf, project }: Viewer): VisibleImage[] {
+    const shared = sim.registry.ofOthers(members, shelf.scope).flatMap(({ value: member, scope }): VisibleImage[] => {
         if (member.projectId !== project.id) return [];
-        const image = sim.shelf(scope).get(images, member.imageId);
-        return image ? [{ relation: "shared", image, member }] : [];
+        const owner = sim.shelf(scope);
+        const image = owner.get(images, member.imageId);
+        const { imageId, projectId } = member;
+        return image && isListed(owner, imageId) && isListed(owner, memberKey(imageId, projectId))
+            ? [{ relation: "shared", image, member }]
+            : [];
     });
     const gold = publicImages.map((image): VisibleImage => ({ relation: "gold", image }));
-    return [...own.reverse(), ...shared.reverse(), ...gold];
+    return [...shared.reverse(), ...gold];
 }

@@ -58,6 +58,9 @@ export const diskTypes: ReadonlySet<string> = new Set([
     "uh-l1",
 ]);
 
+/** R14: no image is made of a disk in dedicated storage (DESS, DSS). */
+export const isDedicated = ({ type }: Pick<Volume, "type">): boolean => /^(DESS|DSS)\b/.test(type);
+
 /** What a disk has when nobody has said anything about it. */
 export const plainVolume = {
     description: "",

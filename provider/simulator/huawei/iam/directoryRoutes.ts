@@ -28,7 +28,7 @@ function listProjects({ sim, caller, query }: Operation): Reply {
         enabled: equal(() => true),
         is_domain: equal(() => false),
     });
-    return ok({ projects: found.map((project) => projectDocument(caller.domain, project)), links: {} });
+    return ok({ projects: found.slice().map((project) => projectDocument(caller.domain, project)), links: {} });
 }
 
 function showProject(operation: Operation): Reply {
@@ -44,7 +44,7 @@ function listDomains({ caller, query }: Operation): Reply {
         enabled: equal(() => true),
     });
     return ok({
-        domains: found.map((domain) => ({ ...domain, description: "", enabled: true, links: {} })),
+        domains: found.slice().map((domain) => ({ ...domain, description: "", enabled: true, links: {} })),
         links: {},
     });
 }

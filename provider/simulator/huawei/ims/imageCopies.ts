@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { kind } from "../../core/kinds";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
@@ -11,6 +12,8 @@ import { imageRules } from "./imageRules";
 import { ownImage } from "./images";
 import { ims } from "./service";
 
+const copyRequest = imageRequest.extend({ cmk_id: z.string().optional() });
+
 const finish = kind<ImageWork>("huawei.imageCopy.finish");
 
 /** A copy inside the region; a full-ECS image has none (R11). */
@@ -18,8 +21,12 @@ function copyImage(operation: Operation): Reply {
     const { sim, shelf, scope, now } = operation;
     const source = ownImage(operation, operation.param("image_id"));
     if (source.isWhole) throw refuse(imageRules.wholeCopy, source.id);
+    if (source.attributes.virtual_env_type === "IsoImage") throw refuse(imageRules.isoCopy, source.id);
     if (source.status !== "active") throw refuse(imageRules.unavailable, source.id);
-    const draft = draftOf(operation, operation.body(imageRequest));
+    const wanted = operation.body(copyRequest);
+    const draft = draftOf(operation, wanted);
+    // A copy is encrypted when it names a key, and plain otherwise (error_codes.rst, IMG.0098).
+    const { __system__cmkid: _, ...attributes } = source.attributes;
     const expectedMs = durationOf(sim, "imageCopy");
     const work = orderImage(sim, shelf, {
         type: "imsCopyImageInRegionJob",
@@ -37,7 +44,12 @@ function copyImage(operation: Operation): Reply {
         enterpriseProjectId: draft.enterpriseProjectId,
         dataOrigin: `image,${scope.region},${source.id}`,
         originalImageId: source.id,
-        attributes: { ...source.attributes, ...draft.attributes },
+        attributes: {
+            ...attributes,
+            ...draft.attributes,
+            hw_firmware_type: attributes.hw_firmware_type ?? "bios",
+            ...(wanted.cmk_id ? { __system__cmkid: wanted.cmk_id } : {}),
+        },
         tags: draft.tags,
         createdAt: now,
         updatedAt: now,

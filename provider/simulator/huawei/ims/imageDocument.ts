@@ -82,7 +82,8 @@ function customDocument(image: Image, isShared: boolean): Record<string, unknown
         __originalimagename: image.originalImageId,
         __lazyloading: "true",
         __image_size: String(image.sizeBytes),
-        __data_origin: image.dataOrigin,
+        // A record whose file is yet to come has no origin.
+        ...(image.dataOrigin === "" ? {} : { __data_origin: image.dataOrigin }),
         enterprise_project_id: image.enterpriseProjectId,
         ...wholeAttributes(image),
         ...image.attributes,

@@ -1,5 +1,7 @@
+import { joined, meeting, reversed, type Sliced } from "../../core/slices";
 import { flavorOf } from "../holdings/flavors";
-import type { VisibleImage } from "../holdings/visibleImages";
+import { otherImages, ownImages, type Viewer, type VisibleImage } from "../holdings/visibleImages";
+import { attributeOf } from "./imageAttributes";
 import { imageDocument } from "./imageDocument";
 
 /** Filters that compare an attribute with the text given; __support_* too. An absent attribute equals "false" or "". */
@@ -39,26 +41,37 @@ function isOnTime(time: unknown, wanted: string): boolean {
     return comparisons[operator]?.(Date.parse(String(time)), Date.parse(at)) ?? false;
 }
 
-function passes(document: Record<string, unknown>, name: string, wanted: string): boolean {
-    if (name === "tag") {
-        const tags = Array.isArray(document.tags) ? document.tags : [];
-        // Old tags "a.b" are queried as a=b, too (OTC image_tag_format.rst).
-        return tags.some((tag) => tag === wanted || String(tag).replace(".", "=") === wanted);
-    }
-    if (name === "created_at" || name === "updated_at") return isOnTime(document[name], wanted);
-    if (name === "enterprise_project_id" && wanted === "all_granted_eps") return true;
+const timed = new Set(["created_at", "updated_at"]);
+
+/** What an image must have to be on the list, or false for a parameter that asks nothing. */
+function condition(name: string, wanted: string): false | ((visible: VisibleImage) => boolean) {
+    if (name === "tag") return (visible) => hasTag(attributeOf(visible, "tags"), wanted);
+    if (timed.has(name)) return (visible) => isOnTime(attributeOf(visible, name), wanted);
+    if (name === "enterprise_project_id" && wanted === "all_granted_eps") return false;
     // Images that fit the flavor; none fits an unknown one (HW).
-    if (name === "flavor_id") return Number(document.min_ram) <= (flavorOf(wanted)?.ramMiB ?? -1);
-    if (!exact.has(name) && !name.startsWith("__support_")) return true;
-    const value = document[name];
-    return value === undefined ? wanted === "false" || wanted === "" : String(value) === wanted;
+    if (name === "flavor_id") return ({ image }) => image.minRamMiB <= (flavorOf(wanted)?.ramMiB ?? -1);
+    if (!exact.has(name) && !name.startsWith("__support_")) return false;
+    // Glance's own clients ask for several at once: "in:active,queued".
+    const several = wanted.startsWith("in:") ? wanted.slice(3).split(",") : undefined;
+    return (visible) => {
+        const value = attributeOf(visible, name);
+        if (value === undefined) return wanted === "false" || wanted === "";
+        return several ? several.includes(String(value)) : String(value) === wanted;
+    };
+}
+
+function hasTag(tags: unknown, wanted: string): boolean {
+    // Old tags "a.b" are queried as a=b, too (OTC image_tag_format.rst).
+    return Array.isArray(tags) && tags.some((tag) => tag === wanted || String(tag).replace(".", "=") === wanted);
 }
 
 /** Which shares a listing shows: those accepted, unless it asks by member_status (Glance). */
-function isListed(visible: VisibleImage, memberStatus: string | null): boolean {
-    if (memberStatus === null) return visible.relation !== "shared" || visible.member.status === "accepted";
-    return visible.relation === "shared" && (memberStatus === "all" || visible.member.status === memberStatus);
-}
+const isListed =
+    (memberStatus: string | null) =>
+    (visible: VisibleImage): boolean => {
+        if (memberStatus === null) return visible.relation !== "shared" || visible.member.status === "accepted";
+        return visible.relation === "shared" && (memberStatus === "all" || visible.member.status === memberStatus);
+    };
 
 const sortable = new Set([
     "name",
@@ -71,24 +84,45 @@ const sortable = new Set([
     "updated_at",
 ]);
 
-function sorted(documents: Record<string, unknown>[], query: URLSearchParams): Record<string, unknown>[] {
-    const key = query.get("sort_key") ?? "created_at";
-    if (!sortable.has(key)) return documents;
-    const direction = query.get("sort_dir") === "asc" ? 1 : -1;
-    const text = (document: Record<string, unknown>) => String(document[key]);
-    return [...documents].sort((a, b) => direction * (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0));
+/** The newest first unless asked otherwise, which is the order of a project's own images as they are kept. */
+function inOrder(
+    own: Sliced<VisibleImage>,
+    others: readonly VisibleImage[],
+    query: URLSearchParams,
+    oldest: VisibleImage | undefined,
+): Sliced<VisibleImage> {
+    const found = joined(own, others);
+    const [asked, direction] = (query.get("sort") ?? "").split(",")[0]?.split(":") ?? [];
+    const key = query.get("sort_key") ?? (asked || "created_at");
+    const isAscending = (query.get("sort_dir") ?? direction) === "asc";
+    if (!sortable.has(key)) return found;
+    if (key === "created_at" && others.length === 0) return isAscending ? reversed(own) : own;
+    if (key === "created_at" && !isAscending && areOlder(others, oldest)) return joined(own, sorted(others, key, -1));
+    return sorted(found, key, isAscending ? 1 : -1);
+}
+
+/** Public images mostly are older than a project's own. */
+function areOlder(others: readonly VisibleImage[], oldest: VisibleImage | undefined): boolean {
+    const since = oldest && String(attributeOf(oldest, "created_at"));
+    return since !== undefined && others.every((visible) => String(attributeOf(visible, "created_at")) <= since);
+}
+
+function sorted(found: Sliced<VisibleImage>, key: string, sign: 1 | -1): VisibleImage[] {
+    const text = new Map(found.slice().map((visible) => [visible, String(attributeOf(visible, key))]));
+    return [...text].sort(([, a], [, b]) => sign * (a < b ? -1 : a > b ? 1 : 0)).map(([visible]) => visible);
 }
 
 /** The documents that a list query asks for, one page of them. */
-export function selectImages(visible: readonly VisibleImage[], query: URLSearchParams): Record<string, unknown>[] {
+export function selectImages(viewer: Viewer, query: URLSearchParams): Record<string, unknown>[] {
     const memberStatus = query.get("member_status");
-    const documents = visible
-        .filter((one) => isListed(one, memberStatus))
-        .map(imageDocument)
-        .filter((document) => [...query].every(([name, wanted]) => passes(document, name, wanted)));
-    const inOrder = sorted(documents, query);
+    const own = memberStatus === null ? ownImages(viewer, query) : [];
+    const others = otherImages(viewer).filter(isListed(memberStatus));
+    const conditions = [...query].map(([name, wanted]) => condition(name, wanted));
+    const [ownFound, othersFound] = [meeting(own, conditions), meeting(others, conditions)];
+    const [oldest] = own.slice(own.length - 1, own.length);
+    const found = inOrder(ownFound, othersFound.slice(), query, oldest);
     const marker = query.get("marker");
-    const start = marker === null ? 0 : inOrder.findIndex((document) => document.id === marker) + 1;
+    const start = marker === null ? 0 : found.slice().findIndex(({ image }) => image.id === marker) + 1;
     const limit = Number(query.get("limit") ?? 500);
-    return inOrder.slice(start, start + (Number.isInteger(limit) && limit > 0 ? limit : 500));
+    return found.slice(start, start + (Number.isInteger(limit) && limit > 0 ? limit : 500)).map(imageDocument);
 }

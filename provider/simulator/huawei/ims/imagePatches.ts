@@ -1,24 +1,30 @@
 import { z } from "zod";
+import type { Simulation } from "../../core/simulation";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { type Image, images } from "../holdings/image";
 import { findVisible } from "../holdings/visibleImages";
 import { refuse } from "../rules";
 import { imageDocument } from "./imageDocument";
-import { checkDescription, checkName, memory } from "./imageRequests";
+import { checkDescription, checkName, memory, readTag, withTags } from "./imageRequests";
 import { imageRequestRules, imageRules } from "./imageRules";
 import { ownImage } from "./images";
+import { readOnlyAttributes } from "./readOnlyAttributes";
 import { glance, ims } from "./service";
 
-const value = z.union([z.string(), z.number(), z.boolean()]);
+const plain = z.union([z.string(), z.number(), z.boolean()]);
+const value = z.union([plain, z.array(z.string())]);
 const operations = z
     .array(z.object({ op: z.enum(["replace", "add", "remove"]), path: z.string(), value: value.optional() }))
     .min(1);
-const oldOperations = z.array(z.record(z.string(), value)).min(1);
+const oldOperations = z.array(z.record(z.string(), plain)).min(1);
 
 interface Change {
     readonly op: "replace" | "add" | "remove";
     readonly name: string;
     readonly value: string;
+    /** Of the tags, the one attribute that is a list. */
+    readonly list?: readonly string[];
+    readonly isNative?: boolean;
 }
 
 /** Attributes that an image may lack, apart from __support_*. */
@@ -56,13 +62,17 @@ function checkOptional(name: string, text: string): void {
     if (name === "max_ram") memory(text);
 }
 
-function applied(image: Image, { op, name, value }: Change): Image {
+/** Any new attribute can be added natively (OTC modifying_an_image_native_openstack_api.rst), but not to IMS's own names. */
+const isCustom = (name: string): boolean => /^[a-z0-9][a-z0-9_.:-]{0,254}$/.test(name) && !readOnlyAttributes.has(name);
+
+function applied(sim: Simulation, image: Image, { op, name, value, list, isNative }: Change): Image {
+    if (isNative && name === "tags") return { ...image, tags: withTags(sim, [], (list ?? []).map(readTag)) };
     const ofEvery = Object.hasOwn(mandatory, name) ? mandatory[name] : undefined;
     if (ofEvery) {
         if (op === "remove") throw refuse(imageRules.attributeConflict, name);
         return { ...image, ...ofEvery(value, image) };
     }
-    const isKnown = optional.has(name) || /^__support_[a-z0-9_]+$/.test(name);
+    const isKnown = optional.has(name) || /^__support_[a-z0-9_]+$/.test(name) || (isNative && isCustom(name));
     // Names of extended attributes are lower case (OTC updating_an_image.rst).
     if (!isKnown) throw refuse(imageRequestRules.malformedBody, `(${name} cannot be changed)`);
     const isPresent = Object.hasOwn(image.attributes, name);
@@ -78,7 +88,10 @@ function patch(operation: Operation, changes: readonly Change[]): Reply {
     const id = operation.param("image_id");
     const image = ownImage(operation, id);
     if (image.status !== "active") throw refuse(imageRules.unavailable, id);
-    shelf.put(images, id, { ...changes.reduce(applied, image), updatedAt: operation.now });
+    shelf.put(images, id, {
+        ...changes.reduce((before, change) => applied(operation.sim, before, change), image),
+        updatedAt: operation.now,
+    });
     const visible = findVisible(operation, id);
     if (!visible) throw refuse(imageRules.missing, id);
     return ok(imageDocument(visible));
@@ -88,7 +101,8 @@ function changesOf(operation: Operation): Change[] {
     return operation.body(operations).map(({ op, path, value }) => {
         if (!path.startsWith("/")) throw refuse(imageRequestRules.malformedBody, `(path ${path})`);
         if (op !== "remove" && value === undefined) throw refuse(imageRequestRules.malformedBody, `(value of ${path})`);
-        return { op, name: path.slice(1), value: String(value ?? "") };
+        const list = Array.isArray(value) ? value : undefined;
+        return { op, name: path.slice(1), value: String(value ?? ""), list };
     });
 }
 
@@ -110,7 +124,11 @@ function oldChangesOf(operation: Operation): Change[] {
 
 function patchNative(operation: Operation): Reply {
     const isOld = (operation.request.headers["content-type"] ?? "").includes("v2.0-json-patch");
-    return patch(operation, isOld ? oldChangesOf(operation) : changesOf(operation));
+    const changes = isOld ? oldChangesOf(operation) : changesOf(operation);
+    return patch(
+        operation,
+        changes.map((change) => ({ ...change, isNative: true })),
+    );
 }
 
 export const imagePatchRoutes: readonly Route[] = [

@@ -8,11 +8,11 @@ import { imageQuota, imageTaskQuota, memberQuota } from "./quotas";
 import { ims } from "./service";
 
 /** R17: images that are there or were ordered, and how many are being made. */
-export function checkImageQuota({ sim, shelf }: Operation): void {
-    const present = new Set(shelf.list(images).map(({ id }) => id));
+export function checkImageQuota({ sim, shelf }: Pick<Operation, "sim" | "shelf">): void {
+    const present = shelf.all(images).length;
     const ordered = shelf.list(imageOrders);
-    const coming = ordered.filter(({ id }) => !present.has(id)).length;
-    if (present.size + coming >= sim.quotas.of(imageQuota)) throw refuse(imageRequestRules.imageQuota);
+    const coming = ordered.filter(({ id }) => shelf.get(images, id) === undefined).length;
+    if (present + coming >= sim.quotas.of(imageQuota)) throw refuse(imageRequestRules.imageQuota);
     if (ordered.length >= sim.quotas.of(imageTaskQuota)) throw refuse(imageRequestRules.tooManyTasks);
 }
 

@@ -62,10 +62,10 @@ export function withTags(sim: Simulation, present: readonly Tag[], added: readon
     return [...byKey.values()];
 }
 
-/** "key.value" of the older field. */
-function readTag(text: string): Tag {
-    const [key = "", ...rest] = text.split(".");
-    return { key, value: rest.join(".") };
+/** "key.value" of the older field, "key=value" of native requests, or a plain word (OTC image_tag_format.rst). */
+export function readTag(text: string): Tag {
+    const [, key = text, value = ""] = /^([^.=]*)[.=](.*)$/s.exec(text) ?? [];
+    return { key, value };
 }
 
 /** Checks what the user said about the image (R16, R17). */

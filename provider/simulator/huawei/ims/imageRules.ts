@@ -1,5 +1,6 @@
 import { chosen, documentedIn } from "../rules";
 
+const documentedForCsbs = documentedIn("OTC cloud-server-backup-service api-ref error_codes.rst");
 const documented = documentedIn("OTC image-management-service api-ref error_codes.rst");
 
 /** Refusals about the request, its name, description and tags. */
@@ -85,6 +86,62 @@ export const imageSourceRules = {
         "R1: a server that a full-ECS image is made from is running or stopped",
         "IMG.0126",
         "The VM in the current stage cannot be used to create a full-ECS image.",
+    ),
+    dedicatedDisk: documented(
+        "R14: no image is made of disks in dedicated storage",
+        "IMG.0153",
+        "DESS or DSS disks cannot be used to create images.",
+    ),
+    sharedDisk: documentedForCsbs(
+        "R14: no full-ECS image of CSBS is made of a server with a shareable disk",
+        "CSBS.6010",
+        "The server has shareable volumes and is not allowed to protect.",
+    ),
+    systemDiskTooLarge: documented(
+        "R17: a disk of more than 1 TB is imaged in a full-ECS image only",
+        "IMG.0111",
+        "The size of the system disk exceeds the maximum allowed.",
+    ),
+    diskUnavailable: documented(
+        "R1: the data disk that an image is made of exists",
+        "IMG.0120",
+        "The specified data disk ID is unavailable.",
+    ),
+    diskState: documented(
+        "R1: the disk that an image is made of is available or in use",
+        "IMG.0022",
+        "The disk in the current state cannot be used to create images.",
+    ),
+    disksOfSeveral: documented(
+        "images of disks that are made together are of one server",
+        "IMG.0140",
+        "The disks in the request come from different ECSs.",
+    ),
+    osVersionMissing: documented(
+        "an image of a disk, or one that is imported quickly, is told its system",
+        "IMG.0056",
+        "The OS version is invalid.",
+    ),
+    imageTypeUnknown: documented(
+        "an image is for ECS or BMS, or an ISO file",
+        "IMG.0024",
+        "The image type in the request is incorrect.",
+    ),
+    isoWithoutSystem: documented(
+        "an image of an ISO file is told its system",
+        "IMG.0166",
+        "OS information must be contained in the ISO files used to create images.",
+    ),
+    fileAddress: documented("image_url is bucket:file", "IMG.0017", "The URL format is incorrect."),
+    fileTwice: documented(
+        "images of files that are made together are of different files",
+        "IMG.0123",
+        "The image file address in the request is duplicate.",
+    ),
+    firmwareType: documented(
+        "hw_firmware_type is bios or uefi",
+        "IMG.0141",
+        "The value of hw_firmware_type is not uefi or bios.",
     ),
     serverBackedUp: documented(
         "R1: a server is imaged or backed up once at a time",
@@ -191,6 +248,18 @@ export const imageRules = {
         "R18: an image in the making is not deleted",
         "IMG.0090",
         "The image being created cannot be deleted.",
+    ),
+    deletedMeanwhile: chosen(
+        "R18: where an image in the making can be deleted, its job fails",
+        "OTC umn: deletion leaves the intermediate backups; no code named",
+        "IMG.0061",
+        "The image was deleted while it was being created.",
+    ),
+    isoCopy: chosen(
+        "R11: an image of an ISO file is not copied",
+        "refused in reference 2.10; nearest code",
+        "IMG.0105",
+        "The operation is not supported.",
     ),
     deleteByOwner: documented(
         "R18: only its owner deletes an image",

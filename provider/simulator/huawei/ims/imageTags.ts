@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { type Image, images, type Tag } from "../holdings/image";
+import { listedImages } from "../holdings/visibleImages";
 import { refuse } from "../rules";
-import { checkTag, withTags } from "./imageRequests";
+import { checkTag, readTag, withTags } from "./imageRequests";
 import { imageRequestRules } from "./imageRules";
 import { ownImage } from "./images";
 import { glance, ims } from "./service";
@@ -40,14 +41,13 @@ function actOnTags(operation: Operation): Reply {
 function readPutTag(body: z.infer<typeof putTag>): Tag {
     if (body.image_tag) return checkTag(body.image_tag);
     if (body.tag === undefined) throw refuse(imageRequestRules.tagInvalid);
-    const [key = "", ...value] = body.tag.split(".");
-    return checkTag({ key, value: value.join(".") });
+    return checkTag(readTag(body.tag));
 }
 
 function allTags(operation: Operation): Reply {
     const values = new Map<string, Set<string>>();
-    for (const { value } of operation.shelf.list(images)) {
-        for (const { key, value: text } of value.tags) values.set(key, (values.get(key) ?? new Set()).add(text));
+    for (const { tags } of listedImages(operation.shelf)) {
+        for (const { key, value: text } of tags) values.set(key, (values.get(key) ?? new Set()).add(text));
     }
     return ok({ tags: [...values].map(([key, texts]) => ({ key, values: [...texts] })) });
 }
@@ -68,20 +68,17 @@ const resourceQuery = z.object({
 function findResources(operation: Operation): Reply {
     const wanted = operation.body(resourceQuery);
     const { matches = [] } = wanted;
-    const found = operation.shelf
-        .list(images)
-        .map(({ value }) => value)
-        .filter(({ tags, name }) => {
-            const has = ({ key, values }: { key: string; values: string[] }) =>
-                tags.some((tag) => tag.key === key && (values.length === 0 || values.includes(tag.value)));
-            return (
-                (wanted.tags?.every(has) ?? true) &&
-                (wanted.tags_any?.some(has) ?? true) &&
-                !(wanted.not_tags?.every(has) ?? false) &&
-                !(wanted.not_tags_any?.some(has) ?? false) &&
-                matches.every(({ value }) => name.includes(value))
-            );
-        });
+    const found = listedImages(operation.shelf).filter(({ tags, name }) => {
+        const has = ({ key, values }: { key: string; values: string[] }) =>
+            tags.some((tag) => tag.key === key && (values.length === 0 || values.includes(tag.value)));
+        return (
+            (wanted.tags?.every(has) ?? true) &&
+            (wanted.tags_any?.some(has) ?? true) &&
+            !(wanted.not_tags?.every(has) ?? false) &&
+            !(wanted.not_tags_any?.some(has) ?? false) &&
+            matches.every(({ value }) => name.includes(value))
+        );
+    });
     if (wanted.action === "count") return ok({ total_count: found.length });
     const page = found.slice(wanted.offset, wanted.offset + wanted.limit);
     const resources = page.map(({ id, name, tags }) => ({
@@ -161,12 +158,8 @@ export const imageTagRoutes: readonly Route[] = [
         service: glance,
         operation: "GlanceAddTag",
         handler: (operation) => {
-            const [key = "", ...value] = operation.param("tag").split(/[.=]/);
-            return setTags(
-                operation,
-                image(operation),
-                withTags(operation.sim, image(operation).tags, [{ key, value: value.join(".") }]),
-            );
+            const added = readTag(operation.param("tag"));
+            return setTags(operation, image(operation), withTags(operation.sim, image(operation).tags, [added]));
         },
     },
     {
@@ -175,7 +168,7 @@ export const imageTagRoutes: readonly Route[] = [
         service: glance,
         operation: "GlanceDeleteTag",
         handler: (operation) => {
-            const [key = ""] = operation.param("tag").split(/[.=]/);
+            const { key } = readTag(operation.param("tag"));
             return setTags(operation, image(operation), without(image(operation).tags, [key]));
         },
     },

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { durationOf } from "../durations";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { findVisible } from "../holdings/visibleImages";
 import { task } from "../jobs/task";
 import { refuse } from "../rules";
-import { imageRequestRules, imageRules } from "./imageRules";
+import { imageRules } from "./imageRules";
 import { ownImage } from "./images";
 import { ims } from "./service";
 
@@ -38,23 +37,7 @@ function exportImage(operation: Operation): Reply {
     return ok({ job_id: jobId });
 }
 
-/** A full-ECS image is copied to no other region (R11, seed and OTC); of others the copy is not simulated. */
-function copyToAnotherRegion(operation: Operation): Reply {
-    const id = operation.param("image_id");
-    const visible = findVisible(operation, id);
-    if (!visible) throw refuse(imageRules.missing, id);
-    const isWhole = visible.relation !== "gold" && visible.image.isWhole;
-    throw refuse(isWhole ? imageRules.wholeCopy : imageRequestRules.unsupported, id);
-}
-
 export const imageTransferRoutes: readonly Route[] = [
-    {
-        method: "POST",
-        path: "/v1/cloudimages/{image_id}/cross_region_copy",
-        service: ims,
-        operation: "CopyImageCrossRegion",
-        handler: copyToAnotherRegion,
-    },
     {
         method: "POST",
         path: "/v1/cloudimages/{image_id}/file",

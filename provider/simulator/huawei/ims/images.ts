@@ -1,23 +1,25 @@
 import { z } from "zod";
+import { isDeletedDuringCreation } from "../deletionDuringCreation";
 import { durationOf } from "../durations";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { type Image, images } from "../holdings/image";
-import { findVisible, listVisible } from "../holdings/visibleImages";
+import { findVisible } from "../holdings/visibleImages";
 import { isRunning, jobs } from "../jobs/jobs";
 import { refuse } from "../rules";
 import { deletionJob } from "./imageDeletion";
 import { imageDocument } from "./imageDocument";
 import { selectImages } from "./imageFilters";
+import { cancelImage } from "./imageLife";
 import { imageRules } from "./imageRules";
 import { glance, ims } from "./service";
 
 function listImages(operation: Operation): Reply {
-    return ok({ images: selectImages(listVisible(operation), operation.query) });
+    return ok({ images: selectImages(operation, operation.query) });
 }
 
 function listNative(operation: Operation): Reply {
     const { query } = operation;
-    const documents = selectImages(listVisible(operation), query);
+    const documents = selectImages(operation, query);
     const limit = Number(query.get("limit") ?? 0);
     const last = documents.at(-1);
     const isFull = limit > 0 && documents.length === limit && last !== undefined;
@@ -60,7 +62,10 @@ function deleteImage(operation: Operation): Reply {
     const { image } = visible;
     if (image.isProtected) throw refuse(imageRules.isProtected, id);
     const job = shelf.get(jobs, image.jobId);
-    if (job && isRunning(job)) throw refuse(imageRules.isBeingCreated, id);
+    if (job && isRunning(job)) {
+        if (!isDeletedDuringCreation(sim)) throw refuse(imageRules.isBeingCreated, id);
+        cancelImage(sim, shelf, { jobId: job.id, imageId: id });
+    }
     if (image.backupId !== null) operation.names(image.backupId);
     // The answer is 204 at once, the image disappears later (terraform-provider-huaweicloud polls the list).
     if (image.status !== "deleted") {

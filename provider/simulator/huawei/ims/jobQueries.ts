@@ -1,6 +1,6 @@
-import { type Operation, ok, type Route } from "../gateway/operation";
+import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { jobDocument, jobProgressDocument } from "../jobs/jobDocument";
-import { type Job, jobs } from "../jobs/jobs";
+import { type Job, jobs, partsOf } from "../jobs/jobs";
 import { refuse } from "../rules";
 import { imageRequestRules } from "./imageRules";
 import { ims } from "./service";
@@ -12,6 +12,11 @@ function find(operation: Operation): Job {
     return job;
 }
 
+function documentBy(operation: Operation, document: typeof jobDocument): Reply {
+    const job = find(operation);
+    return ok(document(job, operation.now, job.service === "ims" ? partsOf(operation.shelf, job.id) : []));
+}
+
 /** The query of jobs: one path for images, servers and disks, because all services share a port. */
 export const jobRoutes: readonly Route[] = [
     {
@@ -20,7 +25,7 @@ export const jobRoutes: readonly Route[] = [
         service: ims,
         operation: "ShowJob",
         isRead: true,
-        handler: (operation) => ok(jobDocument(find(operation), operation.now)),
+        handler: (operation) => documentBy(operation, jobDocument),
     },
     {
         method: "GET",
@@ -28,6 +33,6 @@ export const jobRoutes: readonly Route[] = [
         service: ims,
         operation: "ShowJobProgress",
         isRead: true,
-        handler: (operation) => ok(jobProgressDocument(find(operation), operation.now)),
+        handler: (operation) => documentBy(operation, jobProgressDocument),
     },
 ];

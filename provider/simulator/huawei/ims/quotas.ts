@@ -36,4 +36,18 @@ export const tagQuota: Quota = {
     source: "OTC image_tag_format.rst: 10 (IMG.0116)",
 };
 
-export const imsQuotas: readonly Quota[] = [imageQuota, imageTaskQuota, wholeMemberQuota, memberQuota, tagQuota];
+export const regionCopyQuota: Quota = {
+    name: "huawei.ims.regionCopies",
+    value: 5,
+    what: "copies of an account's images to other regions that run at once, by source region",
+    source: "HW22 constraints: 5 for a tenant (IMG.0149)",
+};
+
+export const imsQuotas: readonly Quota[] = [
+    regionCopyQuota,
+    imageQuota,
+    imageTaskQuota,
+    wholeMemberQuota,
+    memberQuota,
+    tagQuota,
+];

@@ -16,6 +16,7 @@ export const shareRules = {
         "The number of shared images has reached the maximum allowed.",
     ),
     publicImage: documented("R8: a public image is not shared", "IMG.0089", "The public image cannot be shared."),
+    encrypted: documented("R8: an encrypted image is not shared", "IMG.0098", "The encrypted image cannot be shared."),
     anotherTenant: documented("R8: only its owner shares an image", "IMG.0106", "The image owner is another tenant."),
     projectNotInRegion: documented(
         "R8: a recipient is a project of the region",

@@ -10,6 +10,7 @@ import { findVisible, type VisibleImage } from "../holdings/visibleImages";
 import { projects } from "../identities/identities";
 import { profileOf } from "../profile";
 import { refuse } from "../rules";
+import { hideFromLists, listLater } from "../visibility";
 import { imageRules, imageSourceRules } from "./imageRules";
 import { memberQuota, wholeMemberQuota } from "./quotas";
 import { shareRules } from "./shareRules";
@@ -29,6 +30,7 @@ function checkShareable(operation: Operation, imageId: string): Image {
     if (image.isWhole && (profileOf(operation.sim) === "csbs" || image.backupService !== "cbr")) {
         throw refuse(shareRules.wholeImage, imageId);
     }
+    if (Object.hasOwn(image.attributes, "__system__cmkid")) throw refuse(shareRules.encrypted, imageId);
     if (image.status !== "active") throw refuse(imageRules.unavailable, imageId);
     return image;
 }
@@ -53,8 +55,15 @@ export function share(operation: Operation, imageId: string, projectId: string):
         updatedAt: operation.now,
     };
     shelf.put(members, memberKey(imageId, projectId), member);
+    lagBehind(sim, shelf, member);
     shelf.change(images, imageId, { sharedWith: [...image.sharedWith, projectId] });
     return { member, isNew: true };
+}
+
+/** The recipient's lists take a while to show a share, or an answer to it. */
+function lagBehind(sim: Operation["sim"], ownerShelf: Shelf, { imageId, projectId }: Member): void {
+    hideFromLists(sim, ownerShelf, memberKey(imageId, projectId));
+    listLater(sim, ownerShelf, memberKey(imageId, projectId));
 }
 
 /** Ends a share; only the owner can. True when there was one. */
@@ -99,5 +108,6 @@ export function answerShare(
         updatedAt: operation.now,
     };
     ownerShelf.put(members, memberKey(imageId, member.projectId), changed);
+    lagBehind(operation.sim, ownerShelf, changed);
     return changed;
 }

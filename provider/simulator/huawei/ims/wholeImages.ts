@@ -6,6 +6,7 @@ import { disksOf, totalSizeGiB } from "../holdings/disks";
 import { type Server, servers } from "../holdings/server";
 import { vaults } from "../holdings/vault";
 import { takesServerBackups, usedGiB, vaultOf } from "../holdings/vaultUse";
+import { isDedicated } from "../holdings/volume";
 import { isOccupied } from "../jobs/occupation";
 import { profileOf } from "../profile";
 import { refuse } from "../rules";
@@ -33,7 +34,7 @@ function createWholeImage(operation: Operation): Reply {
 }
 
 /** R1: running or stopped, without other tasks, and not being backed up. */
-function checkServer({ shelf }: Operation, id: string): Server {
+function checkServer({ sim, shelf }: Operation, id: string): Server {
     const server = shelf.get(servers, id);
     if (!server) throw refuse(rules.serverMissing, id);
     if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") {
@@ -42,6 +43,10 @@ function checkServer({ shelf }: Operation, id: string): Server {
     if (server.taskState !== null || isOccupied(shelf, id, "ecs")) throw refuse(rules.serverBusy, id);
     if (isOccupied(shelf, id)) throw refuse(rules.serverBackedUp, id);
     if (disksOf(shelf, id)[0]?.attachment.bootIndex !== 0) throw refuse(rules.noSystemDisk, id);
+    const disks = disksOf(shelf, id);
+    const dedicated = disks.find(isDedicated);
+    if (dedicated) throw refuse(rules.dedicatedDisk, dedicated.id);
+    if (profileOf(sim) === "csbs" && disks.some(({ multiattach }) => multiattach)) throw refuse(rules.sharedDisk, id);
     return server;
 }
 

@@ -16,8 +16,8 @@ function progressOf(job: Job, now: number): number {
     return Math.round(Math.min(0.99, Math.max(0, share)) * 100) / 100;
 }
 
-/** A job as its service shows it. */
-export function jobDocument(job: Job, now: number): Record<string, unknown> {
+/** A job as its service shows it; a job of several images tells them in its parts only. */
+export function jobDocument(job: Job, now: number, parts: readonly Job[] = []): Record<string, unknown> {
     return {
         status: job.status,
         job_id: job.id,
@@ -25,7 +25,23 @@ export function jobDocument(job: Job, now: number): Record<string, unknown> {
         ...times(job),
         error_code: job.errorCode,
         fail_reason: job.failReason,
-        entities: job.service === "ims" ? imageEntities(job, now) : serverEntities(job),
+        entities: job.service === "ims" ? { ...imageEntities(job, now), ...partEntities(parts) } : serverEntities(job),
+    };
+}
+
+function partEntities(parts: readonly Job[]): Record<string, unknown> {
+    if (parts.length === 0) return {};
+    return {
+        sub_jobs_result: parts.map((part) => ({
+            status: part.status,
+            job_id: part.id,
+            job_type: part.type,
+            ...times(part),
+            error_code: part.errorCode,
+            fail_reason: part.failReason,
+            entities: { ...part.entities },
+        })),
+        sub_jobs_list: parts.map(({ id }) => id),
     };
 }
 
@@ -57,11 +73,12 @@ function serverEntities(job: Job): Record<string, unknown> {
 }
 
 /** The progress form of GET /v1/cloudimages/job/{job_id}. */
-export function jobProgressDocument(job: Job, now: number): Record<string, unknown> {
+export function jobProgressDocument(job: Job, now: number, parts: readonly Job[] = []): Record<string, unknown> {
     return {
         ...jobDocument(job, now),
         entities: {
             ...imageEntities(job, now),
+            ...partEntities(parts),
             process_percent: progressOf(job, now),
             current_task: isRunning(job) ? `${job.type.replace(/^ims|Job$/g, "")}Task:` : "",
             subJobId: "",

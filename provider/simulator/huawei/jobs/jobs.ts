@@ -26,13 +26,15 @@ export interface Job {
     readonly subJobs: readonly SubJob[];
     /** The servers and backups at work: nothing else may be begun on them. */
     readonly subjects: readonly string[];
+    /** The job that this one is a part of; it ends with the last of its parts. */
+    readonly parentId?: string;
 }
 
 /** One store for all services: their job paths are the same on one port (reference 1.1). */
 export const jobs = kind<Job>("huawei.job", { isRecord: true });
 
 export type JobOrder = Pick<Job, "service" | "type" | "expectedMs"> &
-    Partial<Pick<Job, "entities" | "subJobs" | "subjects">>;
+    Partial<Pick<Job, "entities" | "subJobs" | "subjects" | "parentId">>;
 
 /** Why a job fails: a rule, or a text such as "IMG.0182: insufficient vault capacity". */
 export type Problem = string | Rule;
@@ -84,6 +86,22 @@ export function settleJob(
             : { status: "FAIL", ...failureOf(problem, generalCodes[job.service]) };
     shelf.put(jobs, id, { ...ended, ...end });
     for (const subject of job.subjects) leave(shelf, subject, id);
+    if (job.parentId !== undefined) settleParent(sim, shelf, job.parentId);
+}
+
+/** The parts of a job, oldest first. */
+export const partsOf = (shelf: Shelf, id: string): Job[] =>
+    shelf
+        .where(jobs, "parentId", id)
+        .slice()
+        .map(({ value }) => value);
+
+/** A job of parts fails with the first part that has failed. */
+function settleParent(sim: Simulation, shelf: Shelf, id: string): void {
+    const parts = partsOf(shelf, id);
+    if (parts.some(isRunning)) return;
+    const failed = parts.find(({ status }) => status === "FAIL");
+    settleJob(sim, shelf, id, failed && `${failed.errorCode}: ${failed.failReason}`);
 }
 
 function failureOf(problem: Problem, generalCode: string): Pick<Job, "errorCode" | "failReason"> {

@@ -1,0 +1,38 @@
+import { addressOf } from "../gateway/address";
+import type { Operation } from "../gateway/operation";
+import type { Server } from "../holdings/server";
+import { serverDocument } from "./serverDocument";
+
+/** What the answer to a change has of ShowServer's document (OTC modifying_ecs_details.rst, table 6). */
+const kept = [
+    "id",
+    "name",
+    "status",
+    "created",
+    "updated",
+    "tenant_id",
+    "user_id",
+    "hostId",
+    "progress",
+    "accessIPv4",
+    "accessIPv6",
+    "description",
+    "metadata",
+    "tags",
+    "OS-DCF:diskConfig",
+    "OS-EXT-SRV-ATTR:hostname",
+] as const;
+
+/** A server as the answer to a change shows it: less than a query, and the image by its id alone. */
+export function changedServerDocument({ request, shelf }: Operation, server: Server): Record<string, unknown> {
+    const whole = serverDocument(shelf, server);
+    const links = (path: string) => ({ rel: "bookmark", href: `${addressOf(request)}/${server.projectId}/${path}` });
+    const self = `${addressOf(request)}/v2/${server.projectId}/servers/${server.id}`;
+    return {
+        ...Object.fromEntries(kept.map((name) => [name, whole[name]])),
+        image: server.image.id,
+        flavor: { id: server.flavor, links: [links(`flavors/${server.flavor}`)] },
+        addresses: { [server.vpcId]: server.nics.map(({ address }) => ({ addr: address, version: 4 })) },
+        links: [{ rel: "self", href: self }, links(`servers/${server.id}`)],
+    };
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import type { Operation } from "../gateway/operation";
+import { servers } from "../holdings/server";
+import { isDedicated, type Volume, volumes } from "../holdings/volume";
+import { openJob, runJob } from "../jobs/jobs";
+import { isOccupied } from "../jobs/occupation";
+import { refuse } from "../rules";
+import { type DiskImage, orderDiskImage } from "./diskImages";
+import type { ImageWork } from "./imageLife";
+import { draftOf, imageRequest } from "./imageRequests";
+import { imageSourceRules as rules } from "./imageRules";
+import { systemOf, unknownVersion } from "./osVersions";
+
+/** An entry of data_images that names a disk. */
+export const dataImage = imageRequest.pick({ name: true, description: true, tags: true, image_tags: true }).extend({
+    volume_id: z.string(),
+});
+
+function dataDisk({ shelf }: Operation, id: string): Volume {
+    const disk = shelf.get(volumes, id);
+    if (!disk) throw refuse(rules.diskUnavailable, id);
+    if (disk.attachment?.bootIndex === 0) throw refuse(rules.diskUnavailable, `${id} (a system disk)`);
+    if (isDedicated(disk)) throw refuse(rules.dedicatedDisk, id);
+    if (disk.status !== "available" && disk.status !== "in-use")
+        throw refuse(rules.diskState, `(${id}: ${disk.status})`);
+    const serverId = disk.attachment?.serverId;
+    if (serverId !== undefined && isOccupied(shelf, serverId)) throw refuse(rules.serverBusy, serverId);
+    return disk;
+}
+
+/** A system image of a disk that somebody has put a system on (OTC creating_an_image.rst). */
+export function orderVolumeImage(
+    operation: Operation,
+    volumeId: string,
+    osVersion: string | undefined,
+    wanted: z.infer<typeof imageRequest>,
+): ImageWork {
+    const draft = draftOf(operation, wanted);
+    operation.names(volumeId);
+    if (!osVersion) throw refuse(rules.osVersionMissing, "(os_version)");
+    const disk = dataDisk(operation, volumeId);
+    const facts = { os: systemOf(osVersion), guest: {}, dataOrigin: `volume,${volumeId}`, originalImageId: "" };
+    const image = { volumeId, serverId: disk.attachment?.serverId ?? null, draft, facts };
+    return orderDiskImage(operation, image, "imsVolumeCreateImageJob");
+}
+
+function dataDiskImage(operation: Operation, wanted: z.infer<typeof dataImage>): DiskImage {
+    const { volume_id: volumeId, ...rest } = wanted;
+    operation.names(volumeId);
+    const disk = dataDisk(operation, volumeId);
+    const serverId = disk.attachment?.serverId ?? null;
+    const os = (serverId ? operation.shelf.get(servers, serverId)?.os : undefined) ?? systemOf(unknownVersion);
+    const drafted = draftOf(operation, rest);
+    const draft = { ...drafted, attributes: { ...drafted.attributes, virtual_env_type: "DataImage" } };
+    const facts = { os, guest: {}, dataOrigin: `volume,${volumeId}`, originalImageId: "" };
+    return { volumeId, serverId, draft, facts };
+}
+
+/**
+ * Images of data disks of one server, and of its system disk when that is asked for too: one job with a part for each.
+ *
+ * @returns the job's id; the ids of the images are in its parts only
+ */
+export function orderDataDiskImages(
+    operation: Operation,
+    wanted: readonly z.infer<typeof dataImage>[],
+    systemImage: DiskImage | undefined,
+): string {
+    const { sim, shelf } = operation;
+    const all = [...(systemImage ? [systemImage] : []), ...wanted.map((one) => dataDiskImage(operation, one))];
+    if (new Set(all.map(({ serverId }) => serverId)).size > 1) throw refuse(rules.disksOfSeveral);
+    if (new Set(all.map(({ volumeId }) => volumeId)).size < all.length) throw refuse(rules.diskUnavailable, "(twice)");
+    const parent = openJob(sim, shelf, { service: "ims", type: "imsVolumesToSysDataImagesJob", expectedMs: 0 });
+    for (const image of all) orderDiskImage(operation, image, "imsCopyVolumeToImageJob", parent.id);
+    runJob(shelf, parent.id);
+    operation.names(parent.id);
+    return parent.id;
+}

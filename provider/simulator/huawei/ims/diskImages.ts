@@ -1,0 +1,83 @@
+import { kind } from "../../core/kinds";
+import type { Simulation } from "../../core/simulation";
+import { durationOf } from "../durations";
+import type { Operation } from "../gateway/operation";
+import { type Image, images } from "../holdings/image";
+import { servers } from "../holdings/server";
+import { volumes } from "../holdings/volume";
+import { runJob } from "../jobs/jobs";
+import { endImage, type ImageWork, orderImage, usedBytes } from "./imageLife";
+import type { ImageDraft } from "./imageRequests";
+import { imageSourceRules } from "./imageRules";
+import { newImage } from "./newImage";
+
+/** What the image of one disk will be, whatever asked for it. */
+export interface DiskImage {
+    readonly volumeId: string;
+    /** The server that the disk is attached to, which is left alone meanwhile. */
+    readonly serverId: string | null;
+    readonly draft: ImageDraft;
+    readonly facts: Pick<Image, "os" | "guest" | "dataOrigin" | "originalImageId">;
+}
+
+type DiskImageWork = DiskImage & ImageWork;
+
+const begin = kind<DiskImageWork>("huawei.systemImage.begin");
+const finish = kind<DiskImageWork>("huawei.systemImage.finish");
+
+/** Begins an image of a disk; its job is of this type, and part of another when `parentId` names one. */
+export function orderDiskImage(operation: Operation, wanted: DiskImage, type: string, parentId?: string): ImageWork {
+    const { sim, shelf, scope } = operation;
+    const work = orderImage(sim, shelf, {
+        type,
+        parentId,
+        expectedMs: durationOf(sim, "systemImageJob"),
+        entities: { image_name: wanted.draft.name },
+        subjects: wanted.serverId === null ? [] : [wanted.serverId],
+    });
+    operation.names(work.jobId, work.imageId);
+    sim.schedule(begin, scope, durationOf(sim, "systemImageRow"), { ...work, ...wanted });
+    return work;
+}
+
+export function declareDiskImageJobs(sim: Simulation): void {
+    sim.onJob(begin, ({ sim, shelf, body, failure }) => {
+        const disk = shelf.get(volumes, body.volumeId);
+        const isServerGone = body.serverId !== null && !shelf.get(servers, body.serverId);
+        if (failure !== undefined || isServerGone || !disk) {
+            const gone = isServerGone ? imageSourceRules.serverMissing : imageSourceRules.diskUnavailable;
+            return endImage(sim, shelf, body, failure ?? gone);
+        }
+        shelf.change(volumes, disk.id, { status: "uploading" });
+        const image = newImage(
+            {
+                ...body.draft,
+                ...body.facts,
+                id: body.imageId,
+                projectId: disk.projectId,
+                status: "saving",
+                systemDiskGiB: disk.sizeGiB,
+                minDiskGiB: disk.sizeGiB,
+                sizeBytes: usedBytes(disk.sizeGiB),
+                jobId: body.jobId,
+            },
+            sim.clock.now(),
+        );
+        shelf.put(images, body.imageId, image);
+        runJob(shelf, body.jobId, { image_id: body.imageId });
+        sim.schedule(finish, shelf.scope, durationOf(sim, "systemImageJob") - durationOf(sim, "systemImageRow"), body);
+    });
+    sim.onJob(finish, ({ sim, shelf, body, failure }) => {
+        const disk = shelf.get(volumes, body.volumeId);
+        if (disk?.status === "uploading") {
+            shelf.change(volumes, disk.id, { status: disk.attachment ? "in-use" : "available" });
+        }
+        const isServerGone = body.serverId !== null && !shelf.get(servers, body.serverId);
+        const gone = isServerGone
+            ? imageSourceRules.serverMissing
+            : disk
+              ? undefined
+              : imageSourceRules.diskUnavailable;
+        endImage(sim, shelf, body, failure ?? gone);
+    });
+}

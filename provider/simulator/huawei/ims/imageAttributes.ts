@@ -1,0 +1,38 @@
+import type { VisibleImage } from "../holdings/visibleImages";
+import { imageDocument } from "./imageDocument";
+
+type Attribute = (visible: VisibleImage) => unknown;
+
+const isOwnAndPrivate = (visible: VisibleImage): boolean =>
+    visible.relation === "own" && visible.image.sharedWith.length === 0;
+
+const kindOf =
+    (publicly: string): Attribute =>
+    (visible) =>
+        visible.relation === "gold" ? publicly : isOwnAndPrivate(visible) ? "private" : "shared";
+
+/** The attributes that lists are mostly narrowed by, read without writing the whole document. */
+const direct: Readonly<Record<string, Attribute>> = {
+    id: ({ image }) => image.id,
+    name: ({ image }) => image.name,
+    status: (visible) => (visible.relation === "gold" ? "active" : visible.image.status),
+    protected: (visible) => visible.relation === "gold" || visible.image.isProtected,
+    visibility: kindOf("public"),
+    __imagetype: kindOf("gold"),
+    __whole_image: (visible) => (visible.relation !== "gold" && visible.image.isWhole ? "true" : undefined),
+    __isregistered: () => "true",
+    __os_type: ({ image }) => image.os.type,
+    __platform: ({ image }) => image.os.platform,
+    min_disk: ({ image }) => image.minDiskGiB,
+    min_ram: ({ image }) => image.minRamMiB,
+};
+
+/** An attribute of an image as its document has it. */
+export function attributeOf(visible: VisibleImage, name: string): unknown {
+    const read = Object.hasOwn(direct, name) ? direct[name] : undefined;
+    // What was said of the image by its maker stands over what follows from it.
+    const isSaid = visible.relation !== "gold" && Object.hasOwn(visible.image.attributes, name);
+    return read && !isSaid ? read(visible) : imageDocument(visible)[name];
+}
+
+export const directAttributes: readonly string[] = Object.keys(direct);

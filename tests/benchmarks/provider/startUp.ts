@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { type Spread, spreadOf } from "../simulator/statistics.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+
+/** A process that loads what it needs and ends. */
+const processes = {
+    plugin: ["@pulumi/pulumi/cmd/dynamic-provider", "pulumi-machine-images/handlers"],
+    emptyPlugin: ["@pulumi/pulumi/cmd/dynamic-provider"],
+    program: ["@pulumi/pulumi", "pulumi-machine-images"],
+    emptyProgram: ["@pulumi/pulumi"],
+} as const;
+
+export type StartUp = Readonly<Record<keyof typeof processes, Spread>>;
+
+function startMs(modules: readonly string[]): number {
+    const program = `
+        const began = performance.now();
+        for (const name of ${JSON.stringify(modules)}) require(name);
+        require("node:fs").writeSync(3, String(performance.now() - began));
+        process.exit(0);
+    `;
+    // Pulumi's plugin wants an engine's address, and writes to stdout.
+    const { output } = spawnSync(process.execPath, ["-e", program, "plugin", "127.0.0.1:1"], {
+        cwd: root,
+        encoding: "utf8",
+        stdio: ["ignore", "ignore", "ignore", "pipe"],
+    });
+    return Number(output[3] || Number.NaN);
+}
+
+/** Loading modules in fresh processes, in turn, after a round that is not counted. */
+export function measureStartUp(rounds: number): StartUp {
+    const times = { plugin: [0], emptyPlugin: [0], program: [0], emptyProgram: [0] };
+    for (let round = 0; round <= rounds; round++) {
+        for (const name of ["plugin", "emptyPlugin", "program", "emptyProgram"] as const) {
+            times[name][round] = startMs(processes[name]);
+        }
+    }
+    const spread = (all: number[]) => spreadOf(all.slice(1));
+    return {
+        plugin: spread(times.plugin),
+        emptyPlugin: spread(times.emptyPlugin),
+        program: spread(times.program),
+        emptyProgram: spread(times.emptyProgram),
+    };
+}

@@ -1,0 +1,118 @@
+import type { Spread } from "../simulator/statistics.ts";
+import type { Calls } from "./cloudCalls.ts";
+import type { FloorMeasure, Stored } from "./engineFloor.ts";
+import type { StartUp } from "./startUp.ts";
+
+/** One line of the table: what was wanted, what came out. */
+export interface Verdict {
+    readonly what: string;
+    readonly ours: string;
+    readonly comparedWith: string;
+    readonly ratio: string;
+    readonly target: string;
+    /** Undefined where there is no target. */
+    readonly holds?: boolean;
+    /** What stands in the way. */
+    readonly limit: string;
+}
+
+const number = (value: number) => value.toLocaleString("en", { maximumFractionDigits: value < 100 ? 1 : 0 });
+const times = (value: number) => `${value.toFixed(2)} x`;
+const seconds = ({ min, median }: Spread) => `${number(min / 1000)} / ${number(median / 1000)} s`;
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The fastest of each: what else the machine does only makes it slower. */
+export function floorVerdict({ size, operation, ours, floor }: FloorMeasure): Verdict {
+    const ratio = ours.min / floor.min;
+    const isJudged = operation === "up" && size > 10;
+    return {
+        what: `${operation} of ${size} images, cloud time zero`,
+        ours: seconds(ours),
+        comparedWith: `${seconds(floor)} floor`,
+        ratio: times(ratio),
+        target: isJudged ? "<= 1.15 x" : "-",
+        holds: isJudged ? ratio <= 1.15 : undefined,
+        limit: "the plugin's one thread signs requests, and the simulator takes its share of the cores",
+    };
+}
+
+export function stateVerdict({ what, bytes }: Stored): Verdict {
+    return {
+        what: `state of ${what}, two tags and one copy`,
+        ours: `${number(bytes)} bytes`,
+        comparedWith: "-",
+        ratio: "-",
+        target: "<= 1,800 bytes",
+        holds: bytes <= 1800,
+        limit: "the engine stores inputs and outputs, each with URN and provider",
+    };
+}
+
+export function callVerdicts(calls: Calls, isPaced: boolean): Verdict[] {
+    const { images, create, looks, refreshLists, destroy, late } = calls;
+    const paced = isPaced ? ", 10 calls a minute" : "";
+    const late3 = mean(late) <= 3000;
+    return [
+        {
+            what: `calls of ${images} images${paced}: create (looks) / refresh / destroy`,
+            ours: `${create} (${looks}) / ${refreshLists} / ${destroy}`,
+            comparedWith: `${number(create / images)} an image`,
+            ratio: "-",
+            target: images === 100 ? "refresh <= 2" : "-",
+            holds: images === 100 ? refreshLists <= 2 : undefined,
+            limit: "a list takes 100 ids, of one region",
+        },
+        {
+            what: `end of ${images} snapshots and images noticed${paced}`,
+            ours: `${(mean(late) / 1000).toFixed(2)} s, at most ${number(Math.max(...late) / 1000)} s`,
+            comparedWith: "-",
+            ratio: "-",
+            target: "<= 3 s on average",
+            holds: late3,
+            limit: "10 looks a minute are 6 s apart, over all regions: 3 s late on average in one, more in two",
+        },
+    ];
+}
+
+export function waitingVerdict(size: number, calls: number): Verdict {
+    const naive = size * 60;
+    return {
+        what: `waiting 10 minutes for ${size} images, calls`,
+        ours: number(calls),
+        comparedWith: `${number(naive)} by a look at each every 10 s`,
+        ratio: `1/${number(naive / calls)}`,
+        target: "<= 1/20",
+        holds: calls <= naive / 20,
+        limit: "one list for each region and look",
+    };
+}
+
+/** The last of so many can begin when the quota has let the others go; then its snapshot and its image take their time. */
+export function quotaVerdict({ images, createMs, throttled }: Calls, longestMs: number): Verdict {
+    const least = (Math.ceil(images / 10) - 1) * 60_000 + longestMs;
+    return {
+        what: `${images} images at 10 calls a minute of each action, virtual time`,
+        ours: `${number(createMs / 60_000)} min, ${throttled} refusals`,
+        comparedWith: `${number(least / 60_000)} min by the quota`,
+        ratio: times(createMs / least),
+        target: "<= 1.1 x, 0 refusals",
+        holds: createMs <= 1.1 * least && throttled === 0,
+        limit: "the quota of CreateSnapshot; looks that find an end late",
+    };
+}
+
+export function startVerdicts({ plugin, emptyPlugin, program, emptyProgram }: StartUp): Verdict[] {
+    const verdict = (what: string, ours: Spread, floor: Spread, limit: string): Verdict => ({
+        what: `${what} reads its modules`,
+        ours: `${number(ours.min)} / ${number(ours.median)} ms`,
+        comparedWith: `${number(floor.min)} / ${number(floor.median)} ms without ours`,
+        ratio: times(ours.min / floor.min),
+        target: "<= 1.25 x",
+        holds: ours.min <= 1.25 * floor.min,
+        limit,
+    });
+    return [
+        verdict("provider process", plugin, emptyPlugin, "zod; the signing cores come with the first request"),
+        verdict("program", program, emptyProgram, "nothing but resource classes"),
+    ];
+}

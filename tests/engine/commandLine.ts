@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { EngineStack } from "./stack.ts";
+
+/** `pulumi` as a user types it in a terminal, with its own program. */
+export interface Command {
+    child: ChildProcess;
+    /** Everything that was shown so far. */
+    output(): string;
+    /** As Ctrl-C sends it: to the whole foreground group. */
+    signal(signal: NodeJS.Signals): void;
+    /** The exit code, or the signal that ended it. */
+    ended: Promise<number | NodeJS.Signals | null>;
+}
+
+/** The project's program, for runs from the command line: the text of an ES module. */
+export function writeProgram(world: EngineStack, text: string): void {
+    writeFileSync(join(world.folder, "index.js"), text);
+}
+
+/** Starts `pulumi <words>` in the stack's folder; in a terminal of its own when `terminal` says how. */
+export function pulumi(world: EngineStack, words: readonly string[], terminal?: Terminal): Command {
+    const { workspace } = world.stack;
+    const command = [workspace.pulumiCommand.command, ...words, "--stack", "dev"];
+    const [file = "", ...args] = terminal ? terminal.wrap(command) : [...command, "--non-interactive"];
+    const child = spawn(file, args, {
+        cwd: world.folder,
+        env: { ...process.env, TERM: "xterm-256color", ...workspace.envVars },
+        stdio: ["ignore", "pipe", "pipe"],
+        // A process group of its own.
+        detached: true,
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (output += String(text)));
+    return {
+        child,
+        output: () => output,
+        signal: (signal) => {
+            if (child.pid !== undefined) process.kill(-child.pid, signal);
+        },
+        ended: new Promise((resolve) => child.once("close", (code, signal) => resolve(code ?? signal))),
+    };
+}
+
+/** A program of the machine that runs a command in a pseudo-terminal. */
+export interface Terminal {
+    wrap(command: readonly string[]): string[];
+}
+
+const quoted = (words: readonly string[]) => words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+const size = "stty rows 40 cols 160";
+
+/** util-linux's `script`, or Python; undefined where neither is installed. */
+export function findTerminal(): Terminal | undefined {
+    const has = (name: string, word: string) => spawnSync(name, [word]).status === 0;
+    if (process.platform === "linux" && has("script", "--version")) {
+        return { wrap: (command) => ["script", "-qec", `${size}; ${quoted(command)}`, "/dev/null"] };
+    }
+    const spawnInTerminal =
+        "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(['sh', '-c', sys.argv[1]])))";
+    if (!has("python3", "--version")) return undefined;
+    return { wrap: (command) => ["python3", "-c", spawnInTerminal, `${size}; ${quoted(command)}`] };
+}

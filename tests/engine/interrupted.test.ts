@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { pulumi, writeProgram } from "./commandLine.ts";
+import { type EngineStack, engineStack } from "./stack.ts";
+
+const program = `
+import { alibaba, CustomImage } from "pulumi-machine-images";
+new CustomImage("golden", {
+    cloud: alibaba({ region: "cn-hangzhou" }),
+    source: { server: "ace0706b2ac4454d984295a942130001" },
+});
+`;
+
+const up = ["up", "--yes", "--skip-preview"];
+
+describe("Ctrl-C and kills while an image is made, on the real engine", () => {
+    let world: EngineStack;
+    before(async () => {
+        world = await engineStack("ctrl-c");
+        writeProgram(world, program);
+    });
+    after(() => world.close());
+
+    /** Starts `up` and stops time when the clouds have been asked for this, so that the image is not done. */
+    async function upUntil(action: string) {
+        world.time.stop();
+        const asked = world.asked(action);
+        const command = pulumi(world, up);
+        // The snapshot has to be done before the image can begin.
+        if (action !== "swas.CreateSnapshot") world.time.go();
+        await asked;
+        world.time.stop();
+        return command;
+    }
+
+    const made = () => world.left().filter((held) => /customImage |snapshot /.test(held));
+
+    async function until(isSo: () => boolean): Promise<void> {
+        while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+
+    /** The next up goes on with what is there, and the state holds all of it. */
+    async function assertNextUpContinues(): Promise<void> {
+        world.time.go();
+        const next = pulumi(world, up);
+        assert.equal(await next.ended, 0, next.output());
+        assert.equal(made().length, 2, "one image and its snapshot");
+        const destroy = pulumi(world, ["destroy", "--yes", "--skip-preview"]);
+        assert.equal(await destroy.ended, 0, destroy.output());
+        assert.deepEqual(world.left(), []);
+    }
+
+    it("Ctrl-C once: the engine waits for the image, and the state holds it", async () => {
+        const command = await upUntil("swas.CreateCustomImage");
+        command.signal("SIGINT");
+        await until(() => /cancel/i.test(command.output()));
+        assert.equal(command.child.exitCode, null, "it waits");
+        world.time.go();
+        assert.notEqual(await command.ended, 0);
+        const [urn] = await world.urns("CustomImage");
+        assert.match(String(urn), /golden/);
+        assert.equal(made().length, 2);
+        await assertNextUpContinues();
+    });
+
+    it("Ctrl-C twice: the engine ends at once and its plugin with it; the next up goes on", async () => {
+        const command = await upUntil("swas.CreateCustomImage");
+        command.signal("SIGINT");
+        await until(() => /cancel/i.test(command.output()));
+        command.signal("SIGINT");
+        await command.ended;
+        await until(() => world.plugins().length === 0);
+        assert.deepEqual(await world.urns("CustomImage"), []);
+        await assertNextUpContinues();
+    });
+
+    for (const action of ["swas.CreateSnapshot", "swas.CreateCustomImage"]) {
+        it(`the engine killed right after ${action}: its plugin ends, and the next up goes on`, async () => {
+            const command = await upUntil(action);
+            command.child.kill("SIGKILL");
+            await command.ended;
+            await until(() => world.plugins().length === 0);
+            const before = world.calls().length;
+            world.time.go();
+            await new Promise((resolve) => setTimeout(resolve, 100));
+            const asked = world
+                .calls()
+                .slice(before)
+                .filter(({ action }) => !action.startsWith("job."));
+            assert.deepEqual(asked, [], "nobody asks the cloud for anything any more");
+            const cancel = pulumi(world, ["cancel", "--yes"]);
+            assert.equal(await cancel.ended, 0, cancel.output());
+            await assertNextUpContinues();
+        });
+    }
+});

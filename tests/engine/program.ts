@@ -1,0 +1,53 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as resources from "pulumi-machine-images";
+import { type Declared, type Program, type Reference, resolved } from "../guarantees/program.ts";
+
+/** A resource class of the package, as far as a program that is data needs it. */
+type ResourceClass = new (name: string, args: never, options: pulumi.CustomResourceOptions) => pulumi.CustomResource;
+
+const classes: Record<Declared["type"], ResourceClass> = {
+    CustomImage: resources.CustomImage,
+    ImageCopy: resources.ImageCopy,
+    ImageShare: resources.ImageShare,
+    SimpleServer: resources.SimpleServer,
+    EcsInstance: resources.EcsInstance,
+    FullEcsImage: resources.FullEcsImage,
+    HuaweiServer: resources.HuaweiServer,
+    EcsImage: resources.EcsImage,
+    SystemDiskReplacement: resources.SystemDiskReplacement,
+};
+
+/** The program of data as one that the real engine runs. */
+export function pulumiProgram(program: Program): () => Promise<void> {
+    return async () => {
+        const made = new Map<string, pulumi.CustomResource>();
+        for (const { name, type, inputs, wasNamed } of program) {
+            const outputs = new Map<string, pulumi.Output<unknown>>();
+            const valueAt = (reference: Reference) => {
+                const key = JSON.stringify(reference);
+                outputs.set(key, outputOf(made, reference));
+                return key;
+            };
+            const args = withOutputs(resolved(inputs, valueAt), outputs);
+            const Resource = classes[type];
+            const aliases = wasNamed === undefined ? [] : [{ name: wasNamed }];
+            made.set(name, Reflect.construct(Resource, [name, args, { aliases }]));
+        }
+    };
+}
+
+function outputOf(made: ReadonlyMap<string, pulumi.CustomResource>, { of, output }: Reference): pulumi.Output<unknown> {
+    const resource = made.get(of);
+    if (!resource) throw new Error(`${of} is declared after what refers to it`);
+    return pulumi.output(Reflect.get(resource, output));
+}
+
+/** The inputs with each output in the place of the text that stands for it. */
+function withOutputs(inputs: object, outputs: ReadonlyMap<string, pulumi.Output<unknown>>): object {
+    return Object.fromEntries(
+        Object.entries(inputs).map(([key, value]) => [
+            key,
+            typeof value === "string" ? (outputs.get(value) ?? value) : value,
+        ]),
+    );
+}

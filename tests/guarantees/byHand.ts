@@ -1,0 +1,71 @@
+import type { Clouds } from "../../provider/dist/clouds/connect.js";
+import type { RunningSimulator } from "../../provider/dist/simulator/index.js";
+
+/** The clouds, and how they are reached. */
+export interface Console {
+    readonly simulator: RunningSimulator;
+    readonly clouds: Clouds;
+    /** "kind id" of everything that was not there at the start. */
+    left(): string[];
+}
+
+const hangzhou = { type: "alibaba", region: "cn-hangzhou" } as const;
+const frankfurt = { type: "huawei", region: "eu-de", profile: "cbr" } as const;
+
+/** The project that an image is shared with by hand. */
+const partner = "b0000000000000000000000000000001";
+
+/** What a person does with an image in the clouds' consoles, past every stack. */
+export interface ByHand {
+    share(id: string): Promise<void>;
+    unshare(id: string): Promise<void>;
+    /** Takes its shares away, and then the image. What it was made from stays. */
+    remove(id: string): Promise<void>;
+}
+
+function customImagesByHand({ clouds, simulator }: Console): ByHand {
+    const change = async (imageId: string, operation: "Share" | "UnShare") => {
+        const { swas } = await clouds.alibaba(hangzhou);
+        const [image] = await swas.listCustomImages({ imageIds: [imageId] });
+        if (image && image.inShare !== (operation === "Share"))
+            await swas.modifyImageShareStatus({ imageId, operation });
+        simulator.sim.advance(600_000);
+    };
+    const unshare = (id: string) => change(id, "UnShare");
+    return {
+        share: (id) => change(id, "Share"),
+        unshare,
+        remove: async (id) => {
+            await unshare(id);
+            const { swas } = await clouds.alibaba(hangzhou);
+            await swas.deleteCustomImage(id);
+            simulator.sim.advance(600_000);
+        },
+    };
+}
+
+function fullEcsImagesByHand({ clouds, simulator }: Console): ByHand {
+    const unshare = async (id: string) => {
+        const { ims } = await clouds.huawei(frankfurt);
+        if (!(await ims.image(id))) return;
+        for (const { projectId } of await ims.members(id)) await ims.removeMember(id, projectId);
+    };
+    return {
+        share: async (id) => {
+            const { ims } = await clouds.huawei(frankfurt);
+            const members = await ims.members(id);
+            if (!members.some(({ projectId }) => projectId === partner)) await ims.addMember(id, partner);
+        },
+        unshare,
+        remove: async (id) => {
+            await unshare(id);
+            const { ims } = await clouds.huawei(frankfurt);
+            await ims.deleteImage(id, { deleteBackup: false });
+            simulator.sim.advance(600_000);
+        },
+    };
+}
+
+export function byHand(clouds: Console, type: "CustomImage" | "FullEcsImage"): ByHand {
+    return type === "CustomImage" ? customImagesByHand(clouds) : fullEcsImagesByHand(clouds);
+}

@@ -1,0 +1,31 @@
+import { defaultWorld } from "../../provider/dist/simulator/worlds/world.js";
+import { type Simulated, simulated } from "../resources/simulated.ts";
+
+/** A second Huawei server that an image can be made of. */
+export const secondServer = "5f0f2f64-3f5e-4a0b-9d0c-0d8f6a1c2b3e";
+
+const named = "web-golden";
+
+/** The default world, in which every server that a scenario names has a fixed id. */
+export const world = {
+    ...defaultWorld,
+    huawei: {
+        domains: defaultWorld.huawei.domains.map((domain) => ({
+            ...domain,
+            servers: domain.servers.map((server) => (server.name === named ? { ...server, id: secondServer } : server)),
+        })),
+    },
+};
+
+/** Runs work in clouds of their own. */
+export async function inClouds<T>(
+    options: { profile: "csbs" | "cbr"; seed?: number; isKeyWrong?: boolean },
+    work: (clouds: Simulated) => Promise<T>,
+): Promise<T> {
+    const clouds = await simulated({ ...options, world });
+    try {
+        return await work(clouds);
+    } finally {
+        await clouds.close();
+    }
+}

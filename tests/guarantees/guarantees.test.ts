@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { answerLost, killedAfter, manyFaults } from "./disturbances.ts";
+import { failuresForGood, shownOf } from "./failuresForGood.ts";
+import { pageOf, type Row, type ShownFailure } from "./page.ts";
+import { type Scenario, scenarios } from "./scenarios.ts";
+import { type Disturbance, disturbed, type Problem, type Undisturbed, undisturbed } from "./trial.ts";
+
+const page = join(import.meta.dirname, "..", "..", "provider", "docs", "guarantees.md");
+
+/** Of the runs with many faults. */
+const seeds = [2, 3, 9];
+
+describe("whatever goes wrong for a moment", function () {
+    this.timeout(120_000);
+    const rows: Row[] = [];
+    const shown: ShownFailure[] = [];
+
+    for (const scenario of scenarios) {
+        it(`${scenario.name} (${scenario.profile}) ends as if nothing had`, async () => {
+            const expected = await undisturbed(scenario);
+            const problems: string[] = [];
+            const found: Problem[] = [];
+            const run = async (what: string, given: Scenario & { seed?: number }, disturbance: Disturbance) => {
+                const usual: Undisturbed = given.seed === undefined ? expected : await undisturbed(given);
+                const its = await disturbed(given, disturbance, usual);
+                found.push(...its);
+                problems.push(...its.map((problem) => `${what}: ${problem.what}: ${problem.details}`));
+            };
+            for (const [index, change] of expected.changes.entries()) {
+                await run(`killed after ${change.action} ${change.nth}`, scenario, killedAfter(index + 1));
+                await run(`lost answer of ${change.action} ${change.nth}`, scenario, answerLost(change));
+            }
+            for (const seed of seeds) await run(`faults of seed ${seed}`, { ...scenario, seed }, manyFaults);
+            const { length: changes } = expected.changes;
+            rows.push({ scenario, kills: changes, lostAnswers: changes, faultyRuns: seeds.length, problems: found });
+            assert.deepEqual(problems, []);
+        });
+    }
+
+    for (const failure of failuresForGood) {
+        it(`${failure.what} is shown once, with the reason and what to do`, async () => {
+            shown.push({ what: failure.what, shown: await shownOf(failure) });
+        });
+    }
+
+    it("the runs give the tables of provider/docs/guarantees.md", () => {
+        const written = pageOf(rows, shown);
+        if (process.env.UPDATE_DOCS === "1") writeFileSync(page, written);
+        assert.equal(readFileSync(page, "utf8"), written, "run it with UPDATE_DOCS=1 and look at what changed");
+    });
+});

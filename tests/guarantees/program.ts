@@ -1,0 +1,72 @@
+import type { DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
+import { byCloud } from "../../provider/dist/dynamic/byCloud.js";
+import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
+import { customImage } from "../../provider/dist/resources/customImage.handler.js";
+import { ecsImage } from "../../provider/dist/resources/ecsImage.handler.js";
+import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
+import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
+import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
+import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
+import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
+import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
+import { systemDiskReplacement } from "../../provider/dist/resources/systemDiskReplacement.handler.js";
+import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
+import type { Properties, Simulated } from "../resources/simulated.ts";
+
+/** Every resource, as a plugin process serves it. A new resource is one line here. */
+export const serve = {
+    CustomImage: (world: Simulated) => byCloud({ alibaba: world.serve(customImage), huawei: world.serve(systemImage) }),
+    ImageCopy: (world: Simulated) => world.serve(imageCopy),
+    ImageShare: (world: Simulated) => world.serve(imageShare),
+    SimpleServer: (world: Simulated) => world.serve(simpleServer),
+    EcsInstance: (world: Simulated) => world.serve(ecsInstance),
+    FullEcsImage: (world: Simulated) => world.serve(fullEcsImage),
+    HuaweiServer: (world: Simulated) => world.serve(huaweiServer),
+    EcsImage: (world: Simulated) => world.serve(ecsImage),
+    SystemDiskReplacement: (world: Simulated) => world.serve(systemDiskReplacement),
+} satisfies Record<string, (world: Simulated) => DynamicProvider>;
+
+export type ResourceType = keyof typeof serve;
+
+/** An output of another resource of the program. */
+export interface Reference {
+    readonly of: string;
+    /** "id", or a property of its outputs. */
+    readonly output: string;
+}
+
+export function output(of: string, name = "id"): Reference {
+    return { of, output: name };
+}
+
+/** A resource of a program; `inputs` may hold references to resources before it. */
+export interface Declared {
+    readonly name: string;
+    readonly type: ResourceType;
+    readonly inputs: object;
+    /** The name that an alias says it had. */
+    readonly wasNamed?: string;
+}
+
+/** Resources in an order in which they can be made. */
+export type Program = readonly Declared[];
+
+function isReference(value: unknown): value is Reference {
+    return typeof value === "object" && value !== null && "of" in value && "output" in value;
+}
+
+/** The names of the resources whose outputs the inputs hold. */
+export function referred(inputs: unknown): string[] {
+    if (isReference(inputs)) return [inputs.of];
+    if (typeof inputs !== "object" || inputs === null) return [];
+    return Object.values(inputs).flatMap(referred);
+}
+
+/** The inputs with every reference in its value's place; what `valueAt` does not know yet stays unknown. */
+export function resolved(inputs: object, valueAt: (reference: Reference) => unknown): Properties {
+    return JSON.parse(
+        JSON.stringify(inputs, (_key, value: unknown) =>
+            isReference(value) ? (valueAt(value) ?? unknownValue) : value,
+        ),
+    );
+}

@@ -1,0 +1,248 @@
+import { secondServer } from "./clouds.ts";
+import { type Declared, output, type Program } from "./program.ts";
+
+/** What is done to a stack, and what had been done before. */
+export interface Scenario {
+    readonly name: string;
+    readonly profile: "csbs" | "cbr";
+    /** Programs that the stack went through, undisturbed. */
+    readonly before: readonly Program[];
+    /** What is disturbed: an up of this program, or a destroy. */
+    readonly step: Program | "destroy";
+}
+
+const cloud = { type: "alibaba", region: "cn-hangzhou" };
+const source = { server: "ace0706b2ac4454d984295a942130001" };
+
+/** An image of a Simple Application Server in two regions, shared with ECS, and a server of each kind from it. */
+export const golden = (image: object = {}, { name = "golden", tags = { team: "web" } } = {}): Program => [
+    { name, type: "CustomImage", inputs: { cloud, source, tags, ...image } },
+    { name: "copy", type: "ImageCopy", inputs: { cloud, image: output(name), to: "cn-shanghai", tags } },
+    { name: "to-ecs", type: "ImageShare", inputs: { cloud, image: output(name), with: "ecs" } },
+    {
+        name: "web",
+        type: "SimpleServer",
+        inputs: { cloud, image: output(name), plan: "swas.s2.c2m2s50b4t08", onDelete: { refund: true } },
+    },
+    {
+        name: "api",
+        type: "EcsInstance",
+        inputs: {
+            cloud,
+            image: output("to-ecs", "image"),
+            instanceType: "ecs.g7.large",
+            securityGroup: "sg-1",
+            vSwitch: "vsw-1",
+        },
+    },
+];
+
+const vault = "3b5816b5-f29c-4172-9d9a-76c719a659ce";
+const partner = "b0000000000000000000000000000001";
+const erpServer = "94eba8b2-acc9-4d82-badc-127144cc5526";
+
+/** An image of a whole Huawei server, shared with a project where the profile can, and a server from it. */
+export const erp = (profile: "csbs" | "cbr", image: object = {}): Program => {
+    const huawei = { type: "huawei", region: "eu-de", profile };
+    const share: Declared = {
+        name: "to-partner",
+        type: "ImageShare",
+        inputs: { cloud: huawei, image: output("erp"), with: { projects: [partner] } },
+    };
+    return [
+        {
+            name: "erp",
+            type: "FullEcsImage",
+            inputs: {
+                cloud: huawei,
+                source: { server: erpServer },
+                guest: { volumesAcrossDisks: false },
+                ...(profile === "cbr" ? { vault } : {}),
+                tags: { team: "erp" },
+                ...image,
+            },
+        },
+        ...(profile === "cbr" ? [share] : []),
+        {
+            name: "twin",
+            type: "HuaweiServer",
+            inputs: {
+                cloud: huawei,
+                image: output("erp"),
+                flavor: "s3.xlarge.2",
+                vpc: "0dae26c9-9a70-4392-93f3-87d53115d171",
+                subnet: "157ee789-03ea-45b1-a698-76c92660dd83",
+            },
+        },
+    ];
+};
+
+/** A shared image, and an own copy of it in ECS of another region. */
+const inEcs = (image: object = {}): Program => [
+    ...golden(image).filter(({ name }) => name === "golden" || name === "to-ecs"),
+    { name: "own", type: "EcsImage", inputs: { cloud, image: output("to-ecs", "image"), to: "cn-shanghai" } },
+];
+
+/** A full-ECS image that the partner's account accepts. */
+const accepted: Program = [
+    ...erp("cbr").filter(({ name }) => name === "erp"),
+    {
+        name: "to-partner",
+        type: "ImageShare",
+        inputs: {
+            cloud: { type: "huawei", region: "eu-de" },
+            image: output("erp"),
+            with: { projects: [] },
+            accept: [
+                {
+                    cloud: { type: "huawei", region: "eu-de", account: "partner" },
+                    vault: "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f",
+                },
+            ],
+        },
+    },
+];
+
+/** An image that other accounts see. */
+const forAccounts = (image: object = {}): Program => [
+    ...golden(image).slice(0, 1),
+    {
+        name: "to-accounts",
+        type: "ImageShare",
+        inputs: { cloud, image: output("golden"), with: { accounts: ["1000000000000002"] } },
+    },
+];
+
+/** A system image of a Huawei server, shared with a project, and a server from it. */
+const base = (image: object = {}): Program => {
+    const huawei = { type: "huawei", region: "eu-de" };
+    const [, , twin] = erp("cbr");
+    return [
+        {
+            name: "base",
+            type: "CustomImage",
+            inputs: { cloud: huawei, source: { server: secondServer }, tags: { team: "web" }, ...image },
+        },
+        {
+            name: "base-to-partner",
+            type: "ImageShare",
+            inputs: { cloud: huawei, image: output("base"), with: { projects: [partner] } },
+        },
+        { name: "app", type: "HuaweiServer", inputs: { ...twin?.inputs, cloud: huawei, image: output("base") } },
+    ];
+};
+
+const renamed = golden({}, { name: "gold", tags: { team: "app" } }).map((declared) =>
+    declared.name === "gold" ? { ...declared, wasNamed: "golden" } : declared,
+);
+
+const erpScenarios = (profile: "csbs" | "cbr"): Scenario[] => [
+    { name: "full-ECS image and server: create", profile, before: [], step: erp(profile) },
+    {
+        name: "full-ECS image: update",
+        profile,
+        before: [erp(profile)],
+        step: erp(profile, { name: "erp-2", description: "second", tags: { team: "app" } }),
+    },
+    {
+        name: "full-ECS image and server: replace",
+        profile,
+        before: [erp(profile)],
+        step: erp(profile, { source: { server: secondServer } }),
+    },
+    { name: "full-ECS image and server: destroy", profile, before: [erp(profile)], step: "destroy" },
+];
+
+/** Each is run once for every change that it makes, and for every seed of faults. A new one is one row here. */
+export const scenarios: readonly Scenario[] = [
+    { name: "custom image, copy, share and servers: create", profile: "cbr", before: [], step: golden() },
+    {
+        name: "custom image with its data disk: create",
+        profile: "cbr",
+        before: [],
+        step: golden({ source: { ...source, dataDisk: true } }).slice(0, 3),
+    },
+    {
+        name: "custom image and copy: update",
+        profile: "cbr",
+        before: [golden()],
+        step: golden({}, { tags: { team: "app" } }),
+    },
+    {
+        name: "custom image, copy, share and servers: replace",
+        profile: "cbr",
+        before: [golden()],
+        step: golden({ description: "second" }),
+    },
+    {
+        name: "custom image with a fixed name: replace",
+        profile: "cbr",
+        before: [golden({ name: "web-golden" }).slice(0, 3)],
+        step: golden({ name: "web-golden", description: "second" }).slice(0, 3),
+    },
+    {
+        name: "custom image and copy: renamed by an alias, and updated",
+        profile: "cbr",
+        before: [golden()],
+        step: renamed,
+    },
+    { name: "share and servers: taken out", profile: "cbr", before: [golden()], step: golden().slice(0, 2) },
+    { name: "custom image, copy, share and servers: destroy", profile: "cbr", before: [golden()], step: "destroy" },
+    {
+        name: "custom image that is not waited for: create",
+        profile: "cbr",
+        before: [],
+        step: golden({ wait: "none" }).slice(0, 3),
+    },
+    {
+        name: "custom image with a kept version: replace",
+        profile: "cbr",
+        before: [golden({ keepVersions: 1 }).slice(0, 3)],
+        step: golden({ keepVersions: 1, description: "second" }).slice(0, 3),
+    },
+    {
+        name: "full-ECS image with a kept version: replace",
+        profile: "cbr",
+        before: [erp("cbr", { keepVersions: 1 })],
+        step: erp("cbr", { keepVersions: 1, source: { server: secondServer } }),
+    },
+    {
+        name: "share and own ECS image: create",
+        profile: "cbr",
+        before: [],
+        step: inEcs(),
+    },
+    {
+        name: "share and own ECS image: replace",
+        profile: "cbr",
+        before: [inEcs()],
+        step: inEcs({ description: "second" }),
+    },
+    { name: "share and own ECS image: destroy", profile: "cbr", before: [inEcs()], step: "destroy" },
+    { name: "full-ECS image accepted by a partner: create", profile: "cbr", before: [], step: accepted },
+    { name: "full-ECS image accepted by a partner: destroy", profile: "cbr", before: [accepted], step: "destroy" },
+    { name: "custom image for other accounts: create", profile: "cbr", before: [], step: forAccounts() },
+    {
+        name: "custom image for other accounts: replace",
+        profile: "cbr",
+        before: [forAccounts()],
+        step: forAccounts({ description: "second" }),
+    },
+    { name: "custom image for other accounts: destroy", profile: "cbr", before: [forAccounts()], step: "destroy" },
+    { name: "system image, share and server: create", profile: "cbr", before: [], step: base() },
+    {
+        name: "system image: update",
+        profile: "cbr",
+        before: [base()],
+        step: base({ name: "base-2", description: "second", tags: { team: "app" } }),
+    },
+    {
+        name: "system image, share and server: replace",
+        profile: "cbr",
+        before: [base()],
+        step: base({ source: { server: erpServer } }),
+    },
+    { name: "system image, share and server: destroy", profile: "cbr", before: [base()], step: "destroy" },
+    ...erpScenarios("csbs"),
+    ...erpScenarios("cbr"),
+];

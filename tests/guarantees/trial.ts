@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Simulated } from "../resources/simulated.ts";
+import { inClouds } from "./clouds.ts";
+import { ProgramStack } from "./programStack.ts";
+import type { Scenario } from "./scenarios.ts";
+
+/** Does a scenario's step in clouds that are disturbed. */
+export type Disturbance = (clouds: Simulated, step: () => Promise<unknown>) => Promise<void>;
+
+/** What went wrong, in the words of the table's columns. */
+export interface Problem {
+    readonly what: "fault shown" | "doubled" | "different" | "left behind";
+    readonly details: string;
+}
+
+/** What a step that nothing disturbs makes. */
+export interface Undisturbed {
+    /** The requests that changed something, in order: the action, and which request of this action it was. */
+    readonly changes: readonly { readonly action: string; readonly nth: number }[];
+    /** What is there afterwards, without what differs from run to run. */
+    readonly made: readonly string[];
+}
+
+/** Runs a scenario without a disturbance. */
+export async function undisturbed(scenario: Scenario & { seed?: number }): Promise<Undisturbed> {
+    return inClouds(scenario, async (clouds) => {
+        const stack = await prepared(clouds, scenario);
+        const from = clouds.calls().length;
+        await stepOf(stack, scenario)();
+        const counts = new Map<string, number>();
+        const changes = clouds
+            .calls()
+            .slice(from)
+            .flatMap((call) => {
+                const nth = (counts.get(call.action) ?? 0) + 1;
+                counts.set(call.action, nth);
+                return clouds.isChange(call) ? [{ action: call.action, nth }] : [];
+            });
+        return { changes, made: madeIn(clouds) };
+    });
+}
+
+/** Runs a scenario with its step disturbed, then the step again, then a destroy; answers what went wrong. */
+export async function disturbed(
+    scenario: Scenario & { seed?: number },
+    disturbance: Disturbance,
+    expected: Undisturbed,
+): Promise<Problem[]> {
+    return inClouds(scenario, async (clouds) => {
+        const stack = await prepared(clouds, scenario);
+        const step = stepOf(stack, scenario);
+        const problems: Problem[] = [];
+        const attempt = async (work: () => Promise<unknown>) => {
+            await work().catch((error: unknown) => {
+                problems.push({ what: "fault shown", details: String(error) });
+            });
+        };
+        await attempt(() => disturbance(clouds, step));
+        await attempt(step);
+        problems.push(...compared(madeIn(clouds), expected.made));
+        if (scenario.step !== "destroy") {
+            const { step: program } = scenario;
+            await attempt(async () => {
+                const planned = Object.entries(await stack.preview(program)).filter(([, plan]) => plan !== "same");
+                const drifted = Object.entries(await stack.refresh());
+                const all = [...planned, ...drifted].map((change) => change.join(" "));
+                if (all.length > 0) problems.push({ what: "different", details: all.join(", ") });
+            });
+        }
+        await attempt(() => stack.destroy());
+        const left = clouds.left();
+        if (left.length > 0) problems.push({ what: "left behind", details: left.join(", ") });
+        return problems;
+    });
+}
+
+async function prepared(clouds: Simulated, { before }: Scenario): Promise<ProgramStack> {
+    const stack = new ProgramStack(clouds);
+    for (const program of before) await stack.up(program);
+    return stack;
+}
+
+function stepOf(stack: ProgramStack, { step }: Scenario): () => Promise<unknown> {
+    return step === "destroy" ? () => stack.destroy() : () => stack.up(step);
+}
+
+function compared(made: readonly string[], expected: readonly string[]): Problem[] {
+    const kindOf = (object: string) => object.split(" ")[0] ?? "";
+    const doubled = made.filter(
+        (object) => count(made.map(kindOf), kindOf(object)) > count(expected.map(kindOf), kindOf(object)),
+    );
+    if (doubled.length > 0) return [{ what: "doubled", details: doubled.join("\n") }];
+    if (isDeepStrictEqual(made, expected)) return [];
+    return [
+        {
+            what: "different",
+            details: made
+                .flatMap((object, index) => (object === expected[index] ? [] : [`${object}\nnot ${expected[index]}`]))
+                .join("\n"),
+        },
+    ];
+}
+
+const count = (all: readonly string[], one: string) => all.filter((other) => other === one).length;
+
+/** What differs from run to run: marks, times, addresses. */
+const passing: readonly [RegExp, string][] = [
+    [/\b[0-9a-f]{16}\.[0-9a-f]{8}(\.pending)?/g, "owner"],
+    [/-[0-9a-f]{7}(?=[-"])/g, ""],
+    [/\b1[0-9]{12}(\.[0-9]+)?\b/g, "0"],
+    [/\b\d{4}-\d\d-\d\dT[\d:.]+Z?/g, "time"],
+    [/\b\d+\.\d+\.\d+\.\d+\b/g, "address"],
+];
+
+/** Everything that was not there at the start, by kind, with all its fields and without what differs from run to run. */
+function madeIn(clouds: Simulated): string[] {
+    // What the clouds still do by themselves then is done.
+    clouds.simulator.sim.advance(3_600_000);
+    const made = clouds.made();
+    const ids = made.map(({ id, kind }) => [id, kind] as const).sort(([one], [other]) => other.length - one.length);
+    const texts = made.map(({ kind, value }) => {
+        let text = `${kind} ${JSON.stringify(value)}`;
+        for (const [id, its] of ids) text = text.replaceAll(id, its);
+        for (const [pattern, word] of passing) text = text.replace(pattern, word);
+        return text;
+    });
+    return texts.sort();
+}

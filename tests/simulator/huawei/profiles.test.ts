@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { type Answer, type Bench, bench, closeAll, golden, partner } from "./client.ts";
+import { told } from "./rules/row.ts";
+import {
+    aBackup,
+    aCsbsBackup,
+    backUp,
+    backUpWithCsbs,
+    csbsPath,
+    fromServer,
+    protect,
+    shareWithPartner,
+    wholeImagesPath,
+} from "./rules/scene.ts";
+
+const said = (answer: Answer): string => (answer.status < 400 ? `${answer.status}` : told(answer));
+
+const order = ({ golden: client }: Bench, changes: Record<string, unknown> = {}) =>
+    client.post(wholeImagesPath, { ...fromServer, ...changes });
+
+/** A finished full-ECS image, made as the profile asks for it, and the backup behind it. */
+async function made(world: Bench): Promise<{ imageId: string; backupId: string }> {
+    const { body } = await order(world);
+    world.seconds(1100);
+    const { entities } = await world.golden.job(body.job_id);
+    const image = await world.golden.get(`/v2/images/${entities.image_id}`);
+    return { imageId: entities.image_id, backupId: image.body.__backup_id };
+}
+
+const inCbr = ({ golden: client }: Bench, backupId: string) => client.get(`/v3/{pid}/backups/${backupId}`);
+const inCsbs = ({ golden: client }: Bench, id: string) => client.get(`/v1/{pid}/checkpoint_items/${id}`);
+
+/** What differs between the two ages, and what each answers. */
+const differences: readonly {
+    readonly what: string;
+    readonly does: (world: Bench, profile: "cbr" | "csbs") => Promise<Answer>;
+    readonly cbr: string;
+    readonly csbs: string;
+}[] = [
+    {
+        what: "a full-ECS image from a server without a vault",
+        does: (world) => order(world, { vault_id: undefined }),
+        cbr: "400 IMG.0184",
+        csbs: "200",
+    },
+    {
+        what: "a full-ECS image with a vault that is not there",
+        does: (world) => order(world, { vault_id: "none" }),
+        cbr: "400 IMG.0184",
+        csbs: "200",
+    },
+    {
+        what: "the backup behind a full-ECS image, asked of CBR",
+        does: async (world) => inCbr(world, (await made(world)).backupId),
+        cbr: "200",
+        csbs: "404 BackupService.6200",
+    },
+    {
+        what: "the backup behind a full-ECS image, asked of CSBS",
+        does: async (world) => inCsbs(world, (await made(world)).backupId),
+        cbr: "404 CSBS.3001",
+        csbs: "200",
+    },
+    {
+        what: "the early deletion of the backup of an image (R18)",
+        does: async (world, profile) => {
+            const { backupId } = await made(world);
+            if (profile === "cbr") return world.golden.del(`/v3/{pid}/backups/${backupId}`);
+            const { body } = await inCsbs(world, backupId);
+            return world.golden.del(`${csbsPath}/checkpoints/${body.checkpoint_item.checkpoint_id}`);
+        },
+        cbr: "400 BackupService.6204",
+        csbs: "400 CSBS.8007",
+    },
+    {
+        what: "a backup by CBR",
+        does: async (world) => {
+            await protect(world);
+            return backUp(world);
+        },
+        cbr: "200",
+        csbs: "400 BackupService.6124",
+    },
+    {
+        what: "a backup by CSBS",
+        does: (world) => backUpWithCsbs(world),
+        cbr: "400 BackupService.4008",
+        csbs: "200",
+    },
+    {
+        what: "an image from a backup of type CBR",
+        does: async (world, profile) => {
+            const backup_id = profile === "cbr" ? await aBackup(world) : (await aCsbsBackup(world)).id;
+            return world.golden.post(wholeImagesPath, { name: "image", backup_id, whole_image_type: "CBR" });
+        },
+        cbr: "200",
+        csbs: "400 IMG.0180",
+    },
+    {
+        what: "an image from a backup of no type, which means CSBS",
+        does: async (world, profile) => {
+            const backup_id = profile === "cbr" ? await aBackup(world) : (await aCsbsBackup(world)).id;
+            return world.golden.post(wholeImagesPath, { name: "image", backup_id });
+        },
+        cbr: "400 IMG.0198",
+        csbs: "200",
+    },
+    {
+        what: "sharing a full-ECS image natively (R8)",
+        does: async (world) => shareWithPartner(world, (await made(world)).imageId),
+        cbr: "200",
+        csbs: "400 IMG.0135",
+    },
+    {
+        what: "sharing a full-ECS image by a job (R8)",
+        does: async (world) => {
+            const { imageId } = await made(world);
+            return world.golden.post("/v1/cloudimages/members", { images: [imageId], projects: [partner.project] });
+        },
+        cbr: "200",
+        csbs: "400 IMG.0135",
+    },
+    {
+        what: "a vault too small for the server (R15)",
+        does: async (world) => {
+            await world.golden.put(`/v3/{pid}/vaults/${golden.vault}`, { vault: { billing: { size: 100 } } });
+            return order(world);
+        },
+        cbr: "400 IMG.0182",
+        csbs: "200",
+    },
+];
+
+describe("huawei profiles", () => {
+    afterEach(closeAll);
+
+    for (const { what, does, ...expected } of differences) {
+        for (const profile of ["cbr", "csbs"] as const) {
+            it(`${profile}: ${what} gets ${expected[profile]}`, async () => {
+                const answer = said(await does(await bench({ profile }), profile));
+                assert.equal(answer.slice(0, expected[profile].length), expected[profile], answer);
+            });
+        }
+    }
+
+    it("agree on what no vault and no share is part of: export and copy of a full-ECS image", async () => {
+        for (const profile of ["cbr", "csbs"] as const) {
+            const world = await bench({ profile });
+            const { imageId } = await made(world);
+            const copied = await world.golden.post(`/v1/cloudimages/${imageId}/copy`, { name: "copy" });
+            const exported = await world.golden.post(`/v1/cloudimages/${imageId}/file`, {
+                bucket_url: "bucket:file",
+                file_format: "qcow2",
+            });
+            assert.deepEqual([copied.body.error.code, exported.body.error.code], ["IMG.0130", "IMG.0128"], profile);
+        }
+    });
+});
