@@ -4,6 +4,9 @@
  * @module
  */
 export { type AlibabaCloud, alibaba, type Cloud, type HuaweiCloud, huawei } from "./clouds/cloud";
+export { Environment, type EnvironmentArgs } from "./environment/component";
+export type { EnvironmentImage } from "./environment/componentImages";
+export type { EnvironmentServer } from "./environment/componentServers";
 export {
     type AlibabaCustomImageArgs,
     CustomImage,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { closestWord } from "./closestWord";
+import { closestWord } from "../environment/closestWord";
 
 /** One subcommand. Its code is loaded when it is asked for, so that every other one starts fast. */
 interface Command {
@@ -35,6 +35,21 @@ const commands: Command[] = [
         name: "comment",
         summary: "write that report into the one comment of a pull request",
         load: async () => (await import("./comment.js")).comment,
+    },
+    {
+        name: "validate",
+        summary: "check environment files, without asking a cloud",
+        load: async () => (await import("./validate.js")).validate,
+    },
+    {
+        name: "graph",
+        summary: "draw what an environment file builds, as a Mermaid flowchart",
+        load: async () => (await import("./graph.js")).graph,
+    },
+    {
+        name: "schema",
+        summary: "print the JSON Schema of environment files",
+        load: async () => (await import("./schema.js")).schema,
     },
     {
         name: "simulate",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
 import type { Handler, Origin, Problem, Surroundings } from "./handler";
+import { inputProblems } from "./inputProblems";
 import { type Properties, plainJson, sameJson } from "./plainJson";
 import {
     inputNames,
@@ -8,7 +9,6 @@ import {
     previousVersionsOf,
     protectionProblems,
     refuseProtected,
-    versionProblems,
     withDefaultTags,
     withPreviousVersions,
 } from "./standingOptions";
@@ -82,15 +82,6 @@ export function adapt<Inputs extends object, State extends object>(
         throw new UserError(z.prettifyError(parsed.error));
     }
 
-    /** What the schema finds wrong, as far as the values are known. */
-    function schemaProblems(inputs: Properties): Problem[] {
-        const parsed = handler.inputs.safeParse(inputs);
-        if (parsed.success) return [];
-        return parsed.error.issues
-            .filter((issue) => issue.code === "unrecognized_keys" || !hasUnknown(valueAt(inputs, issue.path)))
-            .map(problemOf);
-    }
-
     function parseOlds(olds: Properties): Inputs | undefined {
         const known = handler.inputs.safeParse(withoutPlumbing(olds));
         return known.success ? known.data : undefined;
@@ -121,10 +112,8 @@ export function adapt<Inputs extends object, State extends object>(
                 const normal = plainJson(handler.normalise?.(tagged) ?? tagged);
                 let inputs = withPreviousVersions(names, normal, withoutPlumbing(olds), known.get(urnOf(news)));
                 const failures = [
-                    ...schemaProblems(inputs),
-                    ...versionProblems(handler.uniqueInputs ?? [], inputs),
+                    ...inputProblems(handler, inputs),
                     ...protectionProblems({ replaceOn: handler.replaceOn, olds, news: inputs }),
-                    ...(handler.problems?.(inputs) ?? []),
                 ];
                 if (failures.length === 0) {
                     const ahead = await foreseen(inputs, olds, urnOf(news));
@@ -241,21 +230,4 @@ export function adapt<Inputs extends object, State extends object>(
     function onlyInputs(outs: Properties): Properties {
         return Object.fromEntries(Object.entries(outs).filter(([key]) => names.has(key)));
     }
-}
-
-/** One clause for each issue; of a key, what is wrong with it. */
-function problemOf(issue: z.core.$ZodIssue): Problem {
-    const property = issue.path.join(".") || "inputs";
-    if (issue.code === "invalid_key") return { property, reason: issue.issues[0]?.message ?? issue.message };
-    const reason = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
-    return { property, reason: reason.replace(/^(too big|too small|invalid input): /, "") };
-}
-
-function valueAt(inputs: Properties, path: readonly PropertyKey[]): unknown {
-    let value: unknown = inputs;
-    for (const key of path) {
-        if (typeof value !== "object" || value === null) return value;
-        value = Reflect.get(value, key);
-    }
-    return value;
 }

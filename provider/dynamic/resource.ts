@@ -39,7 +39,7 @@ export abstract class MachineImageResource extends pulumi.CustomResource {
         const type = `pulumi-nodejs:dynamic/machine-images:${handler}`;
         // The plugin is never told the URN: it names the row for progress and is the seed of names and marks.
         const urn = pulumi.createUrn(name, type, options?.parent);
-        const plumbing = { __urn: urn.apply(shortUrn), __provider: forwarder(handler) };
+        const plumbing = { __urn: withoutDependencies(urn.apply(shortUrn)), __provider: forwarder(handler) };
         const stopNoting = noteUserFramesOnly();
         try {
             super(type, name, { ...inputs, ...plumbing }, options);
@@ -47,4 +47,9 @@ export abstract class MachineImageResource extends pulumi.CustomResource {
             stopNoting();
         }
     }
+}
+
+/** What depends on a component waits for all of its children: one of them that did so would wait for itself. */
+function withoutDependencies(output: pulumi.Output<string>): Promise<string> {
+    return new Promise((resolve) => output.apply(resolve));
 }

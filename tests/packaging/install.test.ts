@@ -32,6 +32,7 @@ describe("the published package", function () {
             (path) =>
                 !/^dist\/.+\.(js|d\.ts|js\.map|html|css|svg)$/.test(path) &&
                 path !== "bin/machine-images.js" &&
+                path !== "environment.schema.json" &&
                 !/^engine\/modules\/[^/]+\/(go\.mod|go\.sum|main\.go)$/.test(path) &&
                 !/^docs\/([^/]+\/)?[^/]+\.(md|yml)$/.test(path) &&
                 !/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/.test(path),

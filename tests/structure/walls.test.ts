@@ -22,7 +22,7 @@ describe("the walls of the house", () => {
     /** From the top: a room may use those of later lines, and its own line. */
     const floors = [
         ["index.ts", "handlers.ts", "cli"],
-        ["report"],
+        ["environment", "report"],
         ["resources"],
         ["lifecycle"],
         ["dynamic"],
@@ -74,7 +74,11 @@ describe("the walls of the house", () => {
     it("keeps Pulumi out of handlers and everything below them", () => {
         const users = files.filter((file) => /from "@pulumi\/pulumi/.test(sources.get(file) ?? ""));
         const allowed = (file: string) =>
-            room(file) === "dynamic" || (room(file) === "resources" && !file.endsWith(".handler.ts"));
+            room(file) === "dynamic" ||
+            (room(file) === "resources" && !file.endsWith(".handler.ts")) ||
+            (room(file) === "environment" && file.startsWith(join("environment", "component"))) ||
+            // Names a type, and loads nothing.
+            file === join("environment", "values.ts");
         assert.deepEqual(
             users.filter((file) => !allowed(file)),
             [],

@@ -1,0 +1,66 @@
+import { isAlias, isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import type { EnvironmentProblem, Finding } from "./problem";
+import { dotted } from "./problem";
+
+/** A YAML file and where everything is in it. */
+export interface YamlFile {
+    data: unknown;
+    /** Why it is no YAML. */
+    problems: EnvironmentProblem[];
+    place(finding: Finding): EnvironmentProblem;
+}
+
+/** Reads a file's text. @param file its name, for the problems */
+export function readYaml(file: string, text: string): YamlFile {
+    const lines = new LineCounter();
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
+    const placeAt = (offset: number, path: string, message: string): EnvironmentProblem => {
+        const { line, col } = lines.linePos(offset);
+        return { file, line: Math.max(line, 1), column: Math.max(col, 1), path, message };
+    };
+
+    function place({ path, at, message }: Finding): EnvironmentProblem {
+        let node: unknown = document.contents;
+        let offset = offsetOf(node) ?? 0;
+        for (const [index, key] of path.entries()) {
+            const found = entryOf(isAlias(node) ? node.resolve(document) : node, key);
+            if (!found) break;
+            const isWanted = index === path.length - 1 && at === "value";
+            const isBlock = isMap(found.value) || isSeq(found.value);
+            offset = offsetOf(isWanted && !isBlock ? found.value : found.key) ?? offsetOf(found.value) ?? offset;
+            node = found.value;
+        }
+        return placeAt(offset, dotted(path), message);
+    }
+
+    const noYaml = (offset: number, reason: string) =>
+        placeAt(offset, "", `this is no YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`);
+    const problems = document.errors.map(({ pos: [start], message }) => noYaml(start, message));
+    if (problems.length > 0) return { data: undefined, problems, place };
+    try {
+        return { data: withoutCircles(document.toJS()), problems, place };
+    } catch (error) {
+        // An alias of nothing, of itself, or of so much that it was made to do harm.
+        const reason = error instanceof Error ? error.message : String(error);
+        return { data: undefined, problems: [noYaml(0, reason)], place };
+    }
+}
+
+function entryOf(node: unknown, key: PropertyKey): { key?: unknown; value: unknown } | undefined {
+    if (isSeq(node)) return typeof key === "number" && node.items.length > key ? { value: node.items[key] } : undefined;
+    if (!isMap<Node, Node>(node)) return undefined;
+    return node.items.find((pair) => String(pair.key) === String(key));
+}
+
+function offsetOf(node: unknown): number | undefined {
+    const range = typeof node === "object" && node !== null && "range" in node ? node.range : undefined;
+    return Array.isArray(range) && typeof range[0] === "number" ? range[0] : undefined;
+}
+
+/** @throws when an alias is inside what it stands for */
+function withoutCircles(data: unknown, above: readonly unknown[] = []): unknown {
+    if (typeof data !== "object" || data === null) return data;
+    if (above.includes(data)) throw new Error("an alias is inside what it stands for");
+    for (const inner of Object.values(data)) withoutCircles(inner, [...above, data]);
+    return data;
+}

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { environmentFile } from "./schema";
+import { referencePattern } from "./values";
+
+export type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** The JSON Schema of an environment file, for editors. */
+export function environmentJsonSchema(): JsonSchema {
+    const { $schema, ...generated } = z.toJSONSchema(environmentFile, {
+        unrepresentable: "any",
+        reused: "inline",
+        override: ({ jsonSchema }) => {
+            // What every whole number has says nothing to whoever writes a file.
+            if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+            if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+            if (!jsonSchema.isReference) return;
+            delete jsonSchema.isReference;
+            Object.assign(jsonSchema, { type: "string", pattern: referencePattern });
+        },
+    });
+    return { $schema, title: "environment of machine images", ...withoutOutputs(generated) };
+}
+
+/** A file cannot hold what another resource gives. */
+function withoutOutputs<Part>(part: Part): Part {
+    if (Array.isArray(part)) {
+        part.splice(0, part.length, ...part.filter((form) => form?.isOutput !== true).map(withoutOutputs));
+    } else if (typeof part === "object" && part !== null) {
+        for (const value of Object.values(part)) withoutOutputs(value);
+    }
+    return part;
+}
+
+/** The keys that a file may have at a path, in their order; of several forms, those of the form that `data` is of. */
+export function keysAt(path: readonly PropertyKey[], data: unknown): string[] {
+    let forms = [environmentJsonSchema()];
+    let value = data;
+    for (const key of path) {
+        forms = formsOf(forms, value).flatMap((form) => inside(form, key));
+        value = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+    }
+    return [...new Set(formsOf(forms, value).flatMap(({ properties = {} }) => Object.keys(properties)))];
+}
+
+function inside({ properties, additionalProperties, items }: JsonSchema, key: PropertyKey): JsonSchema[] {
+    const named = properties?.[String(key)];
+    return [named ?? [items, additionalProperties]].flat(2).flatMap(partOf);
+}
+
+function formsOf(forms: readonly JsonSchema[], value: unknown): JsonSchema[] {
+    const all = forms.flatMap((form) => {
+        const inner = [...(form.anyOf ?? []), ...(form.oneOf ?? [])].flatMap(partOf);
+        return inner.length > 0 ? formsOf(inner, value) : [form];
+    });
+    const fitting = all.filter((form) => isOfForm(form, value));
+    return fitting.length > 0 ? fitting : all;
+}
+
+/** A schema may be true, for anything, or false, for nothing. */
+const partOf = (part: z.core.JSONSchema._JSONSchema | undefined) => (typeof part === "object" ? [part] : []);
+
+/** Whether every fixed value of the form, such as its kind, is that of the data. */
+function isOfForm({ properties = {} }: JsonSchema, value: unknown): boolean {
+    if (typeof value !== "object" || value === null) return true;
+    return Object.entries(properties).every(
+        ([key, part]) =>
+            typeof part !== "object" || typeof part.const !== "string" || Reflect.get(value, key) === part.const,
+    );
+}

@@ -1,0 +1,162 @@
+import type { z } from "zod";
+import { closestWord } from "./closestWord";
+import { readYaml } from "./document";
+import { imageFindings, noCloud } from "./imageFindings";
+import { image as imageSchema } from "./images";
+import type { Model } from "./model";
+import { declarationFindings, fill, type Scalar, valueProblem } from "./parameters";
+import type { EnvironmentProblem, Finding } from "./problem";
+import { aboutKey } from "./problem";
+import { cycleFindings, referenceFindings, referredImage } from "./references";
+import { cloud as cloudSchema, type DeclaredParameter, environmentFile, parameter as parameterSchema } from "./schema";
+import { schemaFindings } from "./schemaFindings";
+import { serverFindings } from "./serverFindings";
+import { server as serverSchema } from "./servers";
+
+/** What an environment file says, or everything that is wrong with it. */
+export type EnvironmentReading = { problems: EnvironmentProblem[]; model?: never } | { problems: []; model: ReadModel };
+
+/** A file without a problem, with its parameters filled in. */
+export interface ReadModel extends Model {
+    forbiddenDeletes: readonly ("images" | "servers")[];
+}
+
+/** How a value is handed on once it is checked: as it is, or as an output, such as a secret. */
+export type Wrap = (value: Scalar, parameter: DeclaredParameter) => unknown;
+
+/**
+ * Reads and checks an environment file; every problem is found at once, and no cloud is asked.
+ *
+ * @param file its name, for the problems
+ * @param given values of parameters; those that are no text, number, true or false are taken as they are
+ * @param mustBeGiven whether a parameter without a value and a default is a problem
+ */
+export function readEnvironment(
+    file: string,
+    text: string,
+    {
+        given = {},
+        mustBeGiven = false,
+        wrap = (value) => value,
+    }: { given?: Readonly<Record<string, unknown>>; mustBeGiven?: boolean; wrap?: Wrap } = {},
+): EnvironmentReading {
+    const yaml = readYaml(file, text);
+    if (yaml.problems.length > 0) return { problems: yaml.problems };
+    const parameters = parsedEntries(yaml.data, "parameters", parameterSchema);
+    const names = { parameters: keysOf(yaml.data, "parameters"), images: keysOf(yaml.data, "images") };
+    const { values, findings } = valuesOf(parameters, names.parameters, { given, mustBeGiven, wrap });
+    const data = filled(yaml.data, values);
+    const parsed = environmentFile.safeParse(data);
+    const model = modelOf(data);
+    const all = [
+        ...(parsed.success ? [] : schemaFindings(parsed.error.issues, data)),
+        ...declarationFindings(Object.fromEntries(parameters)),
+        ...findings,
+        ...referenceFindings(yaml.data, names),
+        ...cloudFindings(model, data),
+        ...cycleFindings(sourcesOf(model)),
+        ...[...model.images].flatMap(([name, image]) => imageFindings(model, name, image)),
+        ...[...model.servers].flatMap(([name, server]) => serverFindings(model, name, server)),
+    ];
+    const problems = distinct(all.map((finding) => yaml.place(finding)));
+    if (problems.length > 0 || !parsed.success) return { problems };
+    return { problems: [], model: { ...model, forbiddenDeletes: parsed.data.policy?.forbiddenDeletes ?? [] } };
+}
+
+function valuesOf(
+    parameters: ReadonlyMap<string, DeclaredParameter>,
+    declared: readonly string[],
+    { given, mustBeGiven, wrap }: { given: Readonly<Record<string, unknown>>; mustBeGiven: boolean; wrap: Wrap },
+) {
+    const values = new Map<string, unknown>();
+    const findings: Finding[] = Object.keys(given).flatMap((name) => {
+        if (declared.includes(name)) return [];
+        const closest = closestWord(name, [...declared]);
+        const advice = closest ? `did you mean "${closest}"?` : `it has ${declared.join(", ") || "none"}`;
+        return [aboutKey(["parameters"], `the file has no parameter "${name}": ${advice}`)];
+    });
+    for (const [name, parameter] of parameters) {
+        const value = given[name] ?? parameter.default;
+        if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+            const reason = given[name] === undefined ? undefined : valueProblem(parameter, value);
+            if (reason !== undefined)
+                findings.push(aboutKey(["parameters", name], `the value of parameter ${name} ${reason}`));
+            values.set(name, wrap(value, parameter));
+        } else if (value !== undefined) {
+            values.set(name, value);
+        } else if (mustBeGiven) {
+            findings.push(aboutKey(["parameters", name], `parameter ${name} has no default: give a value`));
+        }
+    }
+    return { values, findings };
+}
+
+/** What declares parameters stays as it is. */
+function filled(data: unknown, values: ReadonlyMap<string, unknown>): unknown {
+    if (typeof data !== "object" || data === null || Array.isArray(data)) return data;
+    return Object.fromEntries(
+        Object.entries(data).map(([key, value]) => [key, key === "parameters" ? value : fill(value, values)]),
+    );
+}
+
+/** The parts that can be checked further, although others cannot be. */
+function modelOf(data: unknown): Model {
+    return {
+        clouds: parsedEntries(data, "clouds", cloudSchema),
+        images: parsedEntries(data, "images", imageSchema),
+        servers: parsedEntries(data, "servers", serverSchema),
+    };
+}
+
+function sectionOf(data: unknown, section: string): Record<string, unknown> {
+    const found: unknown = typeof data === "object" && data !== null ? Reflect.get(data, section) : undefined;
+    return typeof found === "object" && found !== null && !Array.isArray(found) ? { ...found } : {};
+}
+
+const keysOf = (data: unknown, section: string) => Object.keys(sectionOf(data, section));
+
+/** The entries that are right, but for keys that they should not have. */
+function parsedEntries<Schema extends z.ZodType>(data: unknown, section: string, schema: Schema) {
+    return new Map<string, z.output<Schema>>(
+        Object.entries(sectionOf(data, section)).flatMap(([name, value]) => {
+            const parsed = schema.safeParse(value);
+            const again = parsed.success ? parsed : schema.safeParse(without(value, unknownKeys(parsed.error)));
+            return again.success ? [[name, again.data]] : [];
+        }),
+    );
+}
+
+const unknownKeys = ({ issues }: z.ZodError) =>
+    issues.flatMap((issue) => (issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : []));
+
+function without(value: unknown, keys: readonly string[]): unknown {
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
+}
+
+/** Clouds that images and servers name and that the file has not. */
+function cloudFindings(model: Model, data: unknown): Finding[] {
+    const declared = keysOf(data, "clouds");
+    const users = [
+        ...[...model.images].map((entry) => ["images", ...entry] as const),
+        ...[...model.servers].map((entry) => ["servers", ...entry] as const),
+    ];
+    return users.flatMap(([section, name, { cloud }]) =>
+        cloud === undefined || declared.includes(cloud) ? [] : [noCloud(model, [section, name, "cloud"], cloud)],
+    );
+}
+
+function sourcesOf({ images }: Model): ReadonlyMap<string, string> {
+    return new Map(
+        [...images].flatMap(([name, image]) => {
+            const source = image.kind === "EcsImage" ? referredImage(image.image) : undefined;
+            return source === undefined ? [] : [[name, source]];
+        }),
+    );
+}
+
+/** In the order of the file, each once. */
+function distinct(problems: EnvironmentProblem[]): EnvironmentProblem[] {
+    const byText = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+    return [...byText.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+}

@@ -1,0 +1,84 @@
+import { closestWord } from "./closestWord";
+import { aboutValue, dotted, type Finding, type Path } from "./problem";
+
+const anyReference = /\$\{([^}]*)\}/g;
+const imageReference = /^\$\{\s*images\.([\w-]+)\s*\}$/;
+
+/** The image that a text stands for: "golden" for "${images.golden}". */
+export function referredImage(text: unknown): string | undefined {
+    return typeof text === "string" ? imageReference.exec(text)?.[1] : undefined;
+}
+
+/** Names that a file declares. */
+export interface Declared {
+    parameters: readonly string[];
+    images: readonly string[];
+}
+
+/** References to what is not there, or where they cannot be. */
+export function referenceFindings(data: unknown, declared: Declared): Finding[] {
+    return textsIn(data, []).flatMap(({ path, text }) => {
+        if (path.at(-1) === "description" || path.at(-1) === "pattern" || !text.includes("${"))
+            return bare(path, text, declared);
+        if (path[0] === "parameters")
+            return [aboutValue(path, `${dotted(path)}: a parameter cannot refer to anything`)];
+        const found = [...text.matchAll(anyReference)];
+        if (text.replaceAll(anyReference, "").includes("${")) {
+            return [aboutValue(path, `${dotted(path)}: a reference ends with "}"`)];
+        }
+        return found.flatMap(([whole, inner = ""]) => referenceFinding(path, text === whole, inner.trim(), declared));
+    });
+}
+
+/** An image's name alone, where a reference to it was meant. */
+function bare(path: Path, text: string, { images }: Declared): Finding[] {
+    if (!takesImage(path) || !images.includes(text)) return [];
+    return [aboutValue(path, `${dotted(path)}: "${text}" is an image of this file: write \${images.${text}}`)];
+}
+
+/** The servers' image, and what an EcsImage copies. */
+const takesImage = (path: Path) =>
+    path.length === 3 && (path[0] === "servers" || path[0] === "images") && path[2] === "image";
+
+function referenceFinding(path: Path, isWhole: boolean, inner: string, declared: Declared): Finding[] {
+    const finding = (message: string) => [aboutValue(path, `${dotted(path)}: ${message}`)];
+    const [root = "", ...rest] = inner.split(".");
+    const target = rest.join(".");
+    if (root !== "parameters" && root !== "images") {
+        const closest = closestWord(root, ["parameters", "images"]);
+        const advice = closest
+            ? `did you mean \${${closest}.${target}}?`
+            : "write ${parameters.NAME} or ${images.NAME}";
+        return finding(`there is no \${${inner}}: ${advice}`);
+    }
+    if (!declared[root].includes(target)) {
+        const closest = closestWord(target, [...declared[root]]);
+        const advice = closest ? `did you mean \${${root}.${closest}}?` : `declare it under ${root}`;
+        return finding(`there is no ${root.slice(0, -1)} "${target}": ${advice}`);
+    }
+    if (root === "parameters" || (takesImage(path) && isWhole)) return [];
+    return finding("an image can be named only as the whole image of a server or of an EcsImage");
+}
+
+function textsIn(value: unknown, path: Path): { path: Path; text: string }[] {
+    if (typeof value === "string") return [{ path, text: value }];
+    if (Array.isArray(value)) return value.flatMap((item, index) => textsIn(item, [...path, index]));
+    if (typeof value !== "object" || value === null || "__pulumiOutput" in value) return [];
+    return Object.entries(value).flatMap(([key, item]) => textsIn(item, [...path, key]));
+}
+
+/** Images that are copies of each other in a circle. */
+export function cycleFindings(sources: ReadonlyMap<string, string>): Finding[] {
+    const reported = new Set<string>();
+    return [...sources.keys()].flatMap((start) => {
+        const way = [start];
+        for (let next = sources.get(start); next !== undefined && !way.includes(next); next = sources.get(next)) {
+            way.push(next);
+        }
+        const isCircle = sources.get(way.at(-1) ?? "") === start;
+        if (!isCircle || way.some((image) => reported.has(image))) return [];
+        for (const image of way) reported.add(image);
+        const circle = [...way, start].join(" -> ");
+        return [aboutValue(["images", start, "image"], `images.${start}.image: a circle of images: ${circle}`)];
+    });
+}

@@ -1,0 +1,58 @@
+import { explain, swasResetLimits } from "../clouds/capabilities";
+import { useOf } from "./imageUse";
+import { cloudOfServer, imageOfServer, type Model } from "./model";
+import { aboutKey, aboutValue, type Finding } from "./problem";
+import { referredImage } from "./references";
+import { refusals } from "./resourceChecks";
+import type { DeclaredServer } from "./servers";
+
+/** What cannot work of servers. */
+export function serverFindings(model: Model, name: string, server: DeclaredServer): Finding[] {
+    const path = ["servers", name];
+    const cloud = cloudOfServer(model, server);
+    if (!cloud) {
+        const isOwn = server.cloud !== undefined || referredImage(server.image) !== undefined;
+        return isOwn ? [] : [aboutKey(path, `servers.${name} needs the key "cloud", because its image is an id`)];
+    }
+    if ((server.kind === "HuaweiServer") !== (cloud.type === "huawei") && server.cloud !== undefined) {
+        const reason = `servers.${name}.cloud: ${server.kind} cannot be in ${server.cloud}, which is of type ${cloud.type}`;
+        return [aboutValue([...path, "cloud"], reason)];
+    }
+    const {
+        kind,
+        count,
+        region: _region,
+        cloud: _cloud,
+        onImageChange: _change,
+        confirmWipe: _wipe,
+        rollout: _rollout,
+        ...given
+    } = server;
+    const source = referredImage(server.image);
+    const use = source === undefined ? undefined : useOf(model, source, { kind, cloud });
+    const isRefused = use !== undefined && "refused" in use;
+    const known = use !== undefined && !("refused" in use) ? { imageFacts: use.facts } : {};
+    const called =
+        typeof count === "number" && typeof given.name === "string" ? { name: `${given.name}-${count}` } : {};
+    const at = server.region !== undefined ? "region" : server.cloud !== undefined ? "cloud" : "image";
+    return [
+        ...refusals(path, kind, { ...given, ...called, cloud, ...known }),
+        ...(isRefused ? [aboutValue([...path, at], `servers.${name}: ${use.refused}`)] : []),
+        ...wipeFindings(model, name, server),
+    ];
+}
+
+function wipeFindings(model: Model, name: string, server: DeclaredServer): Finding[] {
+    if (server.onImageChange !== "reset-system") return [];
+    const path = ["servers", name, "onImageChange"];
+    const image = imageOfServer(model, server);
+    const source = image?.kind === "CustomImage" ? image.source : {};
+    const hasData = "dataSnapshot" in source || ("dataDisk" in source && source.dataDisk === true);
+    const reasons = [
+        server.confirmWipe === true
+            ? []
+            : "reset-system wipes the servers' system disks: say so with confirmWipe: true",
+        server.kind === "SimpleServer" && hasData ? explain(swasResetLimits.fromDataImage) : [],
+    ].flat();
+    return reasons.map((reason) => aboutValue(path, `servers.${name}.onImageChange: ${reason}`));
+}

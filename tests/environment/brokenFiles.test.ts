@@ -1,0 +1,255 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sentence } from "../../provider/dist/environment/problem.js";
+import { readEnvironment } from "../../provider/dist/environment/readEnvironment.js";
+import { changed, shop } from "./files.ts";
+
+/** What is changed in the good file, and everything that is then said: "line:column: sentence". */
+const broken: [from: string, to: string, said: string[]][] = [
+    ['"${parameters.stage}"', '"${parameters.stage"', ['17:20: images.golden.tags.stage: a reference ends with "}"']],
+    [
+        "default: dev",
+        'default: "${parameters.web-count}"',
+        [
+            '4:54: parameters.stage.default must be "dev" or "prod", not "${parameters.web-count}"',
+            "4:54: parameters.stage.default: a parameter cannot refer to anything",
+        ],
+    ],
+    [
+        "  stage: { type: string",
+        "  stage {: type: string",
+        [
+            "4:12: this is no YAML: nested mappings are not allowed in compact mappings",
+            "4:18: this is no YAML: nested mappings are not allowed in compact mappings",
+            "4:43: this is no YAML: unexpected scalar at node end",
+        ],
+    ],
+    ["policy:", "servers:", ["62:1: this is no YAML: map keys must be unique"]],
+    ["apiVersion: machine-images/v1\n", "", ['1:1: the file needs the key "apiVersion"']],
+    [
+        "machine-images/v1",
+        "machine-images/v2",
+        ['1:13: apiVersion must be "machine-images/v1", not "machine-images/v2": did you mean "machine-images/v1"?'],
+    ],
+    [
+        "    copies: [",
+        "    copys: [",
+        [
+            '16:5: images.golden has no key "copys": did you mean "copies"?',
+            "47:13: servers.edge: golden cannot be used there: it has no copy in cn-shanghai: add cn-shanghai to images.golden.copies",
+        ],
+    ],
+    [
+        'source: { server: "${p',
+        'source: { sever: "${p',
+        ['14:15: images.golden.source has no key "sever": did you mean "server"?'],
+    ],
+    [
+        "kind: FullEcsImage",
+        "kind: FullEcs",
+        ['27:11: images.erp.kind must be "CustomImage", "FullEcsImage" or "EcsImage", not "FullEcs"'],
+    ],
+    [
+        "onImageChange: reset-system",
+        "onImageChange: reset",
+        ['41:20: servers.web.onImageChange must be "replace", "reset-system" or "ignore", not "reset"'],
+    ],
+    ["    plan: swas.s2.c2m2s50b4t08\n    count", "    count", ['35:3: servers.web needs the key "plan"']],
+    ["rollout: { batch: 1 }", "rollout: { batch: 0 }", ["43:23: servers.web.rollout.batch must be at least 1"]],
+    [
+        "count: ${parameters.web-count}",
+        "count: several",
+        ['39:12: servers.web.count must be a whole number, not "several"'],
+    ],
+    ["refund: true", "refund: maybe", ['40:25: servers.web.onDelete.refund must be true or false, not "maybe"']],
+    ["default: dev", "default: test", ['4:54: parameters.stage.default must be "dev" or "prod", not "test"']],
+    [
+        'ace[0-9a-f]+"',
+        'bce[0-9a-f]+"',
+        ['3:68: parameters.golden-server.default must match bce[0-9a-f]+, not "ace0706b2ac4454d984295a942130001"'],
+    ],
+    [
+        "web-count: { type: integer",
+        "web-count: { type: number",
+        ['5:22: parameters.web-count.type must be "string", "integer" or "boolean", not "number"'],
+    ],
+    [
+        "${parameters.stage}",
+        "${parameters.stag}",
+        ['17:20: images.golden.tags.stage: there is no parameter "stag": did you mean ${parameters.stage}?'],
+    ],
+    [
+        "image: ${images.erp}",
+        "image: ${images.epr}",
+        ['57:12: servers.erp-clone.image: there is no image "epr": declare it under images'],
+    ],
+    [
+        "image: ${images.erp}",
+        "image: erp",
+        ['57:12: servers.erp-clone.image: "erp" is an image of this file: write ${images.erp}'],
+    ],
+    [
+        "securityGroup: sg-1",
+        "securityGroup: ${images.golden}",
+        [
+            "53:20: servers.api.securityGroup: an image can be named only as the whole image of a server or of an EcsImage",
+        ],
+    ],
+    [
+        "    cloud: otc\n",
+        "    cloud: ots\n",
+        ['28:12: images.erp.cloud: the file has no cloud "ots": did you mean "otc"?'],
+    ],
+    [
+        "    image: ${images.golden}\n    to:",
+        "    image: ${images.base}\n    to:",
+        ["24:12: images.base.image: a circle of images: base -> base"],
+    ],
+    [
+        "region: cn-shanghai",
+        "region: cn-shenzhen",
+        [
+            "47:13: servers.edge: golden cannot be used there: it has no copy in cn-shenzhen: add cn-shenzhen to images.golden.copies",
+        ],
+    ],
+    [
+        "      ecs: { with: ecs }",
+        '      shop: { with: { accounts: ["1000000000000002"] } }',
+        [
+            "24:12: images.base.image: golden cannot be used there: ECS does not see it: add shares: { ecs: { with: ecs } } to the image",
+            "51:12: servers.api: golden cannot be used there: ECS does not see it: add shares: { ecs: { with: ecs } } to the image",
+        ],
+    ],
+    [
+        "type: huawei, region: eu-de }",
+        "type: huawei, region: eu-de, profile: csbs }",
+        [
+            '30:12: images.erp.vault is unknown to profile "csbs": leave it out, or use profile "cbr"',
+            "33:7: images.erp.shares.partner: a full-ECS image made with a CSBS backup cannot be shared with other tenants: use a CBR vault (profile cbr), or share a system image (Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints; IMS error IMG.0135)",
+        ],
+    ],
+    [
+        "accept: [{ cloud: partner, vault: 6f1c2d3e }]",
+        "accept: []",
+        [
+            "33:26: images.erp.shares.partner.with.projects must name a project, unless accept names an account",
+            "58:12: servers.erp-clone: erp cannot be used there: account partner does not see it: add a share that it accepts, with accept: [{ cloud: … }]",
+        ],
+    ],
+    [
+        "    confirmWipe: true\n",
+        "",
+        [
+            "41:20: servers.web.onImageChange: reset-system wipes the servers' system disks: say so with confirmWipe: true",
+        ],
+    ],
+    [
+        'server: "${parameters.golden-server}"',
+        'server: "${parameters.golden-server}", dataDisk: true',
+        [
+            "41:20: servers.web.onImageChange: a server that was made of an image with a data disk cannot be reset (Simple Application Server, ResetSystem)",
+        ],
+    ],
+    [
+        "[cn-shanghai]",
+        "[cn-shanghai, cn-hangzhou]",
+        ["16:27: images.golden.copies: cn-hangzhou is the image's own region"],
+    ],
+    [
+        "version: 1.4.0",
+        "keepVersions: 3",
+        [
+            "15:19: images.golden.keepVersions: a server has at most 3 snapshots, and every version keeps its own: keep fewer, or give each version its snapshot with source: { snapshot } (SWAS-OPEN 2020-06-01, CreateSnapshot: three snapshots for the disks of each server)",
+        ],
+    ],
+    [
+        "tags: { stage",
+        'tags: { "aliyun:stage"',
+        ["17:29: images.golden.tags.aliyun:stage must not have a key that begins with aliyun or acs:"],
+    ],
+    [
+        "with: { projects: [] }",
+        "with: { projects: [a, b, c, d, e, f, g, h, i, j, j] }",
+        ["33:18: images.erp.shares.partner.with must not name one twice"],
+    ],
+    [
+        "    vault: 5f1c2d3e\n",
+        "",
+        ['26:3: images.erp.vault is needed with profile "cbr": give the id of a CBR vault for server backups'],
+    ],
+    [
+        "    cloud: partner\n",
+        "    cloud: hangzhou\n",
+        ["58:12: servers.erp-clone.cloud: HuaweiServer cannot be in hangzhou, which is of type alibaba"],
+    ],
+    [
+        "web:\n",
+        "web_front:\n",
+        ['35:3: servers.web_front: a name is made of letters, digits and "-", and begins with a letter'],
+    ],
+    [
+        "type: huawei, region: eu-de }",
+        "type: huawei, region: eu-nl }",
+        [
+            "33:53: images.erp.shares.partner.accept.0.cloud.region must name eu-nl: an image is accepted in the region where it is shared (Open Telekom Cloud, IMS API reference, Accepting or Rejecting Shared Images)",
+            "58:12: servers.erp-clone: erp cannot be used there: a full-ECS image cannot be replicated: make one from the server in each region that needs it (Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints)",
+        ],
+    ],
+    ["version: 1.4.0", "minRamMiB: 2048", ["15:5: images.golden.minRamMiB is for images of Huawei Cloud only"]],
+    [
+        "    cloud: hangzhou\n    image",
+        "    cloud: otc\n    image",
+        ["23:12: images.base.cloud: EcsImage cannot be in otc, which is of type huawei"],
+    ],
+    [
+        "forbiddenDeletes: [images]",
+        "forbiddenDeletes: [image]",
+        ['63:22: policy.forbiddenDeletes.0 must be "images" or "servers", not "image": did you mean "images"?'],
+    ],
+];
+
+describe("the environment of the README", () => {
+    const readme = readFileSync(join(import.meta.dirname, "..", "..", "README.md"), "utf8");
+    const [, text = ""] = /```yaml\n(# yaml-language-server.*?)```/s.exec(readme) ?? [];
+
+    it("has no problem, and with a slip those that the README shows", () => {
+        assert.deepEqual(readEnvironment("environment.yaml", text).problems, []);
+        const { problems } = readEnvironment("environment.yaml", text.replace("copies:", "copys:"));
+        assert.equal(problems.length, 2);
+        for (const problem of problems) assert.ok(readme.includes(`\n${sentence(problem)}\n`), sentence(problem));
+    });
+});
+
+describe("an environment file", () => {
+    it("without a problem is read as it stands", () => {
+        const { problems, model } = readEnvironment("shop.yaml", shop);
+        assert.deepEqual(problems, []);
+        assert.deepEqual([...(model?.servers.keys() ?? [])], ["web", "edge", "api", "erp-clone"]);
+    });
+    for (const [from, to, said] of broken) {
+        it(`with ${to.trim()} is refused where that stands`, () => {
+            const { problems } = readEnvironment("shop.yaml", changed(from, to));
+            assert.deepEqual(
+                problems.map(({ line, column, message }) => `${line}:${column}: ${message}`),
+                said,
+            );
+        });
+    }
+
+    for (const [text, said] of [
+        ["", "1:1: the file must be a map of keys and values, not nothing"],
+        ["just words", '1:1: the file must be a map of keys and values, not "just words"'],
+        ["a: &a [*a]", "1:1: this is no YAML: an alias is inside what it stands for"],
+        ["a: *b", "1:1: this is no YAML: unresolved alias (the anchor must be set before the alias): b"],
+        ["\ta: 1", "1:1: this is no YAML: tabs are not allowed as indentation"],
+    ] as const) {
+        it(`that is ${JSON.stringify(text)} is refused`, () => {
+            const { problems } = readEnvironment("shop.yaml", text);
+            assert.deepEqual(
+                problems.map(({ line, column, message }) => `${line}:${column}: ${message}`),
+                [said],
+            );
+        });
+    }
+});

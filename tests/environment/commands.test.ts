@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { changed, shop } from "./files.ts";
+
+const provider = join(import.meta.dirname, "..", "..", "provider");
+
+describe("the commands for environment files", () => {
+    let folder: string;
+    before(() => {
+        folder = mkdtempSync(join(tmpdir(), "machine-images-validate-"));
+        writeFileSync(join(folder, "good.yaml"), shop);
+        writeFileSync(join(folder, "bad.yaml"), changed("copies: [", "copys: ["));
+    });
+    after(() => rmSync(folder, { recursive: true, force: true }));
+
+    function run(...args: string[]) {
+        const { status, stdout, stderr } = spawnSync(
+            process.execPath,
+            [join(provider, "bin", "machine-images.js"), ...args],
+            { cwd: folder, encoding: "utf8" },
+        );
+        return { status, stdout, stderr };
+    }
+    const misspelt = 'images.golden has no key "copys": did you mean "copies"?';
+    const noCopy =
+        "servers.edge: golden cannot be used there: it has no copy in cn-shanghai: add cn-shanghai to images.golden.copies";
+
+    it("validate says nothing of a good file, and exits with 0", () => {
+        assert.deepEqual(run("validate", "good.yaml"), { status: 0, stdout: "", stderr: "" });
+    });
+
+    it("validate prints every problem of every file, and exits with 1", () => {
+        assert.deepEqual(run("validate", "good.yaml", "bad.yaml"), {
+            status: 1,
+            stdout: `bad.yaml:16:5: ${misspelt}\nbad.yaml:47:13: ${noCopy}\n`,
+            stderr: "",
+        });
+    });
+
+    it("validate gives the same as JSON", () => {
+        const { status, stdout } = run("validate", "bad.yaml", "--json");
+        assert.equal(status, 1);
+        assert.deepEqual(JSON.parse(stdout), [
+            { file: "bad.yaml", line: 16, column: 5, path: "images.golden.copys", message: misspelt },
+            { file: "bad.yaml", line: 47, column: 13, path: "servers.edge.region", message: noCopy },
+        ]);
+        assert.deepEqual(JSON.parse(run("validate", "good.yaml", "--json").stdout), []);
+    });
+
+    for (const [args, said] of [
+        [[], "no file is given: "],
+        [["none.yaml"], "none.yaml cannot be read: "],
+        [["good.yaml", "--jsn"], "Unknown option '--jsn'"],
+    ] as const) {
+        it(`validate exits with 2 and one line when called with "${args.join(" ")}"`, () => {
+            const { status, stdout, stderr } = run("validate", ...args);
+            assert.deepEqual([status, stdout, stderr.trimEnd().split("\n").length], [2, "", 1]);
+            assert.ok(stderr.startsWith(`machine-images: ${said}`), stderr);
+        });
+    }
+
+    it("schema prints the file of the package", () => {
+        const { status, stdout } = run("schema");
+        assert.equal(status, 0);
+        assert.equal(stdout, readFileSync(join(provider, "environment.schema.json"), "utf8"));
+        assert.equal(run("schema", "now").status, 2);
+    });
+
+    it("graph draws every object, and an arrow from what a server really uses", () => {
+        const { status, stdout } = run("graph", "good.yaml");
+        assert.equal(status, 0);
+        const lines = stdout.split("\n").map((line) => line.trim());
+        assert.equal(lines[0], "flowchart LR");
+        for (const line of [
+            'image_golden["golden<br/>CustomImage<br/>cn-hangzhou<br/>version 1.4.0"]',
+            "image_golden --> copy_golden__cn_shanghai",
+            "share_golden__ecs --> image_base",
+            'server_web[["web<br/>SimpleServer<br/>cn-hangzhou<br/>2 of them"]]',
+            'image_golden -- "reset-system" --> server_web',
+            'copy_golden__cn_shanghai -- "replace" --> server_edge',
+            'share_golden__ecs -- "replace" --> server_api',
+            'share_erp__partner -- "replace" --> server_erp_clone',
+        ]) {
+            assert.ok(lines.includes(line), `${line} is missing in\n${stdout}`);
+        }
+    });
+
+    it("graph draws nothing of a file with problems, and says them", () => {
+        const { status, stdout, stderr } = run("graph", "bad.yaml");
+        assert.deepEqual([status, stdout], [1, ""]);
+        assert.equal(stderr, `bad.yaml:16:5: ${misspelt}\nbad.yaml:47:13: ${noCopy}\n`);
+    });
+});
