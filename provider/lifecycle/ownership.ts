@@ -72,8 +72,7 @@ export function settle(
     ownership: Ownership | undefined,
 ): void {
     if (!ownership?.isPending) return;
-    const tag = ownershipTag({ ...ownership, isPending: false });
-    surroundings.whenSaved(() => tagging.set({ [ownerTag]: tag }));
+    surroundings.whenSaved(() => tagging.set(settledTag(ownership)));
 }
 
 /** What to do before an object is made. */
@@ -134,6 +133,11 @@ export function nameFor(origin: Origin, mark: string): string {
 /** A token for requests that a cloud runs once per token; `attempt` is for the next one when its object is gone. */
 export function requestToken({ mark, content }: Ownership, attempt: number): string {
     return digest(`${mark}\n${content}\n${attempt}`, 32);
+}
+
+/** The tag of an object that the stack's state is known to hold. */
+export function settledTag(ownership: Ownership): Record<string, string> {
+    return tagsWith({ ...ownership, isPending: false }, undefined);
 }
 
 /** The user's tags together with the owner's. */

@@ -1,6 +1,6 @@
 import { UserError } from "../../clouds/errors";
 import type { Origin } from "../../dynamic/handler";
-import { firstMark, type Ownership, ownershipTag, ownerTag, readOwnership } from "../ownership";
+import { firstMark, type Ownership, ownerTag, readOwnership } from "../ownership";
 import { describeImage, type ImageService, type SeenImage } from "./service";
 
 /**
@@ -52,9 +52,4 @@ async function findToAdopt<Image extends SeenImage>(service: ImageService<Image>
         );
     }
     return image;
-}
-
-/** The tag by which the image is the resource's from now on. */
-export function adoptionTag(ownership: Ownership): Record<string, string> {
-    return { [ownerTag]: ownershipTag(ownership) };
 }

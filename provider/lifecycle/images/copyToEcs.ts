@@ -7,7 +7,7 @@ import { expectedMs } from "../expectedDurations";
 import { FailedImage } from "../failedImage";
 import { goneIsDone } from "../gone";
 import { orderServer } from "../orderServer";
-import { nextMark, type Ownership, ownershipTag, ownerTag, readOwnership, tagsWith } from "../ownership";
+import { nextMark, type Ownership, ownerTag, readOwnership, tagsWith } from "../ownership";
 import { ecsImages, snapshotsBehind } from "./ecsImages";
 import { discardImage } from "./ownImages";
 import { lookedAtAgain } from "./releaseImage";
@@ -76,7 +76,7 @@ async function copyBetween(surroundings: Surroundings, copy: EcsCopy): Promise<s
     try {
         const image = await waitForImage(surroundings, service, id, limit);
         // They outlive the image, and are found by the tag when only they are left.
-        await service.tagChildren?.(snapshotsBehind(image), { [ownerTag]: ownershipTag(ownership) });
+        await service.tagChildren?.(snapshotsBehind(image), tagsWith(ownership, undefined));
     } catch (error) {
         if (error instanceof FailedImage) await discardImage(surroundings, service, id, limit);
         throw error;

@@ -1,8 +1,8 @@
 import type { CreateWork } from "../../dynamic/handler";
 import { FailedImage } from "../failedImage";
-import { nameFor, type Ownership } from "../ownership";
+import { nameFor, type Ownership, tagsWith } from "../ownership";
 import { retag } from "../tags";
-import { adoptionTag, imageToAdopt } from "./adoptImage";
+import { imageToAdopt } from "./adoptImage";
 import type { ImageOptions } from "./options";
 import { claimImage, discardImage, settleImage } from "./ownImages";
 import type { ImageService, SeenImage } from "./service";
@@ -121,7 +121,7 @@ async function adoptImage<Inputs, Image extends SeenImage, State>(
     const ownership = noting(claimed, plan);
     work.made(image.id, plan.begunState(image.name, undefined));
     const ready = await waitForImage(work, service, image.id, plan.limit);
-    await service.setTags(image.id, adoptionTag(ownership));
+    await service.setTags(image.id, tagsWith(ownership, undefined));
     await retag({ found: ready.tags, wanted: plan.tags, ...taggingOf(service, image.id) });
     settleImage(work, service, { id: image.id, children: [], ownership });
     return { id: image.id, state: await plan.stateOf(ready, undefined) };

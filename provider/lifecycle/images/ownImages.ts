@@ -1,5 +1,5 @@
 import type { Origin, Surroundings } from "../../dynamic/handler";
-import { claim, leftoversBeside, type Owned, type Ownership, owned, ownershipTag, ownerTag } from "../ownership";
+import { claim, leftoversBeside, type Owned, type Ownership, owned, settledTag } from "../ownership";
 import { releaseImage } from "./releaseImage";
 import type { ImageService, SeenImage } from "./service";
 
@@ -58,7 +58,7 @@ export function settleImage(
 ): void {
     const { id, children, ownership } = image;
     if (!ownership?.isPending) return;
-    const tags = { [ownerTag]: ownershipTag({ ...ownership, isPending: false }) };
+    const tags = settledTag(ownership);
     surroundings.whenSaved(async () => {
         await service.setTags(id, tags);
         if (children.length > 0) await service.tagChildren?.(children, tags);

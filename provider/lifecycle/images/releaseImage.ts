@@ -1,5 +1,5 @@
 import type { Surroundings } from "../../dynamic/handler";
-import { ownershipTag, ownerTag, readOwnership } from "../ownership";
+import { ownerTag, readOwnership, settledTag } from "../ownership";
 import { type Holdings, planRelease, type ReleasePolicy, release, StillNeeded } from "../releaseOrder";
 import { type Look, waitUntil } from "../waiting";
 import { describeImage, type ImageService, type SeenImage } from "./service";
@@ -19,39 +19,37 @@ interface ReleaseOptions {
 
 /**
  * Lets an image go in the only order that the clouds accept: from live data, shares, the image, what was made for it.
- *
- * @returns false when it is kept because servers use it and the policy says so
+ * It is kept, with a warning, when servers use it and the policy says so.
  */
 export async function releaseImage<Image extends SeenImage>(
     surroundings: Surroundings,
     service: ImageService<Image>,
     id: string,
     options: ReleaseOptions,
-): Promise<boolean> {
+): Promise<void> {
     const { policy, children = [] } = options;
     if (policy.children === "retain" && children.length > 0) await letStay(service, id, children);
     const attempt = async () => {
         const { steps, kept } = planRelease(await holdingsOf(surroundings, service, id, options), policy);
         if (kept) surroundings.warn(kept);
         await release(steps, surroundings.report);
-        return kept === undefined;
     };
-    return lookedAtAgain(surroundings, service, attempt);
+    await lookedAtAgain(surroundings, service, attempt);
 }
 
 /** What stays behind must not look like something that an interrupted run was about to use. */
 async function letStay(service: ImageService, id: string, children: readonly string[]): Promise<void> {
     const ownership = readOwnership((await service.find(id))?.tags[ownerTag]);
     if (!ownership?.isPending) return;
-    await service.tagChildren?.(children, { [ownerTag]: ownershipTag({ ...ownership, isPending: false }) });
+    await service.tagChildren?.(children, settledTag(ownership));
 }
 
 /** Takes what may have been refused because of a list that lags a few times, with a fresh look each time. */
-export async function lookedAtAgain<T>(
+export async function lookedAtAgain(
     { time, clouds }: Surroundings,
     service: ImageService,
-    attempt: () => Promise<T>,
-): Promise<T> {
+    attempt: () => Promise<void>,
+): Promise<void> {
     for (let look = 1; ; look++) {
         try {
             return await attempt();

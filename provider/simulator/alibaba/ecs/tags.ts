@@ -2,7 +2,7 @@ import type { Kind } from "../../core/kinds";
 import { refusal } from "../../core/rule";
 import { type Caller, operation } from "../gateway/operation";
 import { flag, repeated, required, text, withDefault } from "../gateway/parameters";
-import { carries, type Tag, tags, withoutTags, withTags } from "../gateway/tagParameters";
+import { carries, type Tag, tagRows, tags, withoutTags, withTags } from "../gateway/tagParameters";
 import { firstRegionOf, regionBy } from "../locations";
 import { ecsRules } from "./ecsRules";
 import { ecsDiskKind, ecsImageKind, ecsInstanceKind, ecsSnapshotKind } from "./holdings";
@@ -27,9 +27,6 @@ const listers = new Map([
     ["snapshot", lister(ecsSnapshotKind)],
     ["disk", lister(ecsDiskKind)],
 ]);
-
-/** ListTagResources has no page size; this many is ECS's own (SDK 7.11.6). */
-const pageSize = 50;
 
 type Edit = (own: readonly Tag[]) => Tag[];
 
@@ -97,19 +94,7 @@ export const tagOperations = [
                 .filter(({ id }) => asked.ResourceId.length === 0 || asked.ResourceId.includes(id))
                 .filter((resource) => carries(resource.tags, asked.Tag))
                 .flatMap(({ id, tags: own }) => own.map((tag) => ({ id, tag })));
-            const start = Number(asked.NextToken ?? 0);
-            const next = start + pageSize;
-            return {
-                NextToken: next < found.length ? String(next) : "",
-                TagResources: {
-                    TagResource: found.slice(start, next).map(({ id, tag }) => ({
-                        ResourceId: id,
-                        ResourceType: asked.ResourceType,
-                        TagKey: tag.key,
-                        TagValue: tag.value,
-                    })),
-                },
-            };
+            return tagRows(found, asked.ResourceType, asked.NextToken);
         },
     }),
 ];

@@ -46,3 +46,27 @@ export function withTags(own: readonly Tag[], set: readonly Tag[]): Tag[] {
 export function withoutTags(own: readonly Tag[], keys: readonly string[] | "all"): Tag[] {
     return keys === "all" ? [] : own.filter((tag) => !keys.includes(tag.key));
 }
+
+/** ListTagResources has no page size; this many is ECS's own (SDK 7.11.6), and ours for SWAS. */
+const rowsPerPage = 50;
+
+/** The part of the answer of ListTagResources that begins at the token: a row for each tag of each object. */
+export function tagRows(
+    rows: readonly { readonly id: string; readonly tag: Tag }[],
+    resourceType: string,
+    nextToken: string | undefined,
+) {
+    const start = Number(nextToken ?? 0);
+    const next = start + rowsPerPage;
+    return {
+        NextToken: next < rows.length ? String(next) : "",
+        TagResources: {
+            TagResource: rows.slice(start, next).map(({ id, tag }) => ({
+                ResourceId: id,
+                ResourceType: resourceType,
+                TagKey: tag.key,
+                TagValue: tag.value,
+            })),
+        },
+    };
+}

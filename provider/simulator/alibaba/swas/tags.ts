@@ -2,7 +2,7 @@ import type { Kind } from "../../core/kinds";
 import { refusal } from "../../core/rule";
 import { type Caller, operation } from "../gateway/operation";
 import { flag, repeated, required, text, withDefault } from "../gateway/parameters";
-import { type Tag, tags, withoutTags, withTags } from "../gateway/tagParameters";
+import { type Tag, tagRows, tags, withoutTags, withTags } from "../gateway/tagParameters";
 import { customImageKind, diskKind, serverKind, snapshotKind } from "./holdings";
 import { regionOfResources } from "./lookup";
 import { commandKind } from "./savedCommands";
@@ -57,9 +57,6 @@ function change(caller: Caller, type: string, ids: readonly string[], edit: (own
     }
 }
 
-/** ListTagResources has no page size; this many is ours. */
-const pageSize = 50;
-
 export const tagOperations = [
     operation({
         name: "TagResources",
@@ -112,19 +109,7 @@ export const tagOperations = [
                         asked.Tag.length === 0 ||
                         asked.Tag.some(({ key, value }) => key === tag.key && (value === "" || value === tag.value)),
                 );
-            const start = Number(asked.NextToken ?? 0);
-            const next = start + pageSize;
-            return {
-                NextToken: next < found.length ? String(next) : "",
-                TagResources: {
-                    TagResource: found.slice(start, next).map(({ id, tag }) => ({
-                        ResourceId: id,
-                        ResourceType: type?.shownAs ?? "",
-                        TagKey: tag.key,
-                        TagValue: tag.value,
-                    })),
-                },
-            };
+            return tagRows(found, type?.shownAs ?? "", asked.NextToken);
         },
     }),
 ];
