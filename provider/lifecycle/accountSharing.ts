@@ -8,7 +8,7 @@ import { ecsImages } from "./images/ecsImages";
 import { swasImages } from "./images/swasImages";
 import { waitForImage } from "./images/waitForImage";
 import type { OpenShare } from "./recipients";
-import { type Look, waitUntil } from "./waiting";
+import { type Look, lookedFor, waitUntil } from "./waiting";
 
 /** The accounts that see one image. */
 interface SharedAccounts {
@@ -112,7 +112,7 @@ export function shareWithAccounts(surroundings: Surroundings, shared: SharedAcco
         },
 
         async unshare(dropped, limit) {
-            const there = await present(dropped);
+            const there = await lookedFor(surroundings, dropped.length, () => present(dropped));
             if (there.length === 0) return;
             await goneIsDone(isGone, () => shared.remove(there));
             const look = async (): Promise<Look<true>> => {

@@ -6,7 +6,7 @@ import { needed } from "./failedImage";
 import { goneIsDone } from "./gone";
 import { swasImages } from "./images/swasImages";
 import { waitForImage } from "./images/waitForImage";
-import { type Look, waitUntil } from "./waiting";
+import { type Look, lookedFor, waitUntil } from "./waiting";
 
 /** Whether SWAS shares the image with ECS. */
 export async function sharesWithEcs(region: AlibabaRegion, imageId: string): Promise<boolean> {
@@ -42,7 +42,8 @@ export async function unshareWithEcs(
     imageId: string,
     limit: number,
 ): Promise<void> {
-    if (!(await sharesWithEcs(region, imageId))) return;
+    const there = async () => ((await sharesWithEcs(region, imageId)) ? [imageId] : []);
+    if ((await lookedFor(surroundings, 1, there)).length === 0) return;
     await goneIsDone(isGone, () => region.swas.modifyImageShareStatus({ imageId, operation: "UnShare" }));
     const look = async (): Promise<Look<true>> =>
         (await sharesWithEcs(region, imageId)) ? { pending: "unsharing from ECS" } : { done: true };

@@ -103,3 +103,19 @@ function minutes(ms: number): string {
 export function goneFor(what: string, region: string): string {
     return `${what} is gone from ${region}: run "pulumi refresh", then up, to make a new one`;
 }
+
+/** How often what should be in a list is looked for before it counts as gone. */
+const looksForMissing = 3;
+
+/** What a list shows of so many things that should be in it: lists lag behind, so what is missing is looked for again. */
+export async function lookedFor<T>(
+    { time, clouds }: Pick<Surroundings, "time" | "clouds">,
+    count: number,
+    look: () => Promise<T[]>,
+): Promise<T[]> {
+    for (let attempt = 1; ; attempt++) {
+        const found = await look();
+        if (found.length >= count || attempt >= looksForMissing) return found;
+        await time.sleep(clouds.pollMs);
+    }
+}

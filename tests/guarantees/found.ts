@@ -19,4 +19,12 @@ export const found: readonly (readonly Step[])[] = [
         { do: "up" },
         { do: "destroy", disturbed: { kill: 2 } },
     ],
+    // A stale list said that an image is shared with nobody, and its share stayed (seed 80280819).
+    [
+        { do: "want", image: "a", as: { ...plain, isShared: true } },
+        { do: "up", disturbed: "faults" },
+        { do: "share", nth: 0 },
+        { do: "change", nth: 0, to: { source: 1 } },
+        { do: "up", disturbed: "faults" },
+    ],
 ];
