@@ -12,6 +12,11 @@ interface Command {
 
 const commands: Command[] = [
     {
+        name: "init",
+        summary: "make a new project that runs as it stands, against simulated clouds",
+        load: async () => (await import("./init.js")).init,
+    },
+    {
         name: "engine",
         summary: "make the Pulumi engine available on this machine",
         load: async () => (await import("./engine.js")).engine,
