@@ -48,13 +48,8 @@ export async function init(argv: string[]): Promise<void> {
         : byDefault(options, templates);
     const files = projectFiles(template, { name, folder });
     writeProject(folder, files);
-    process.stdout.write(
-        nextSteps(
-            folder,
-            template,
-            files.map((file) => file.name),
-        ),
-    );
+    const made = `Project ${name} from ${template.name}: ${files.map((file) => file.name).join(", ")}`;
+    process.stdout.write([made, ...nextSteps(folder), ""].join("\n"));
 }
 
 function optionsOf(argv: string[]) {
@@ -144,10 +139,9 @@ function listOf(templates: readonly ProjectTemplate[]): string {
     return templates.map(({ name, description }) => `${name.padEnd(width)}  ${description}\n`).join("");
 }
 
-function nextSteps(folder: string, { name, description }: ProjectTemplate, files: readonly string[]): string {
+function nextSteps(folder: string): string[] {
     const enter = resolve(folder) === resolve(".") ? [] : [`  cd ${/\s/.test(folder) ? `"${folder}"` : folder}`];
     return [
-        `${description} (${name}): ${files.join(", ")}`,
         "",
         "Next:",
         ...enter,
@@ -158,6 +152,5 @@ function nextSteps(folder: string, { name, description }: ProjectTemplate, files
         "  npx pulumi up",
         "",
         "The clouds are simulated; README.md says how to point the project at the real one.",
-        "",
-    ].join("\n");
+    ];
 }

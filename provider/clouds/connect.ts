@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { RunningSimulator } from "../simulator";
+import type { RunningSimulator, SimulatorOptions } from "../simulator";
 import { type BssClient, bssClient } from "./alibaba/bss";
 import { publicEndpoint as alibabaEndpoint } from "./alibaba/connection";
 import { type EcsClient, ecsClient } from "./alibaba/ecs";
@@ -66,16 +66,16 @@ function host(where: Where & { kind: "embedded" }): Promise<RunningSimulator> {
     let running = embedded.get(data);
     if (!running) {
         mkdirSync(dirname(data), { recursive: true });
-        running = startEmbedded(data, where.clock);
+        running = startEmbedded({ data, clock: where.clock, profile: where.profile });
         embedded.set(data, running);
     }
     return running;
 }
 
 /** Loaded when it is asked for: the real clouds need none of it. */
-async function startEmbedded(data: string, clock: string): Promise<RunningSimulator> {
+async function startEmbedded(options: SimulatorOptions): Promise<RunningSimulator> {
     const { startSimulator } = await import("../simulator/index.js");
-    return startSimulator({ data, clock });
+    return startSimulator(options);
 }
 
 /** The accounts of a simulator have names; the first of a cloud is the one that is meant when none is named. */
