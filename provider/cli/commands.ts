@@ -1,52 +1,41 @@
-import { commentCommand } from "./commands/comment";
-import { completionCommand } from "./commands/completion";
-import { engineCommand } from "./commands/engine";
-import { graphCommand } from "./commands/graph";
-import { importFileCommand } from "./commands/importFile";
-import { pulumiCommand } from "./commands/pulumi";
-import { releaseCommand } from "./commands/release";
-import { reportCommand } from "./commands/report";
 import { rulesCommand } from "./commands/rules";
-import { schemaCommand } from "./commands/schema";
 import { simulateCommand } from "./commands/simulate";
-import { statusCommand } from "./commands/status";
-import { validateCommand } from "./commands/validate";
 import type { Declaration } from "./declaration";
+import { type CommandName, declarations } from "./declarations";
 import { parsed } from "./parsed";
 
-/** A command, and its code, which is loaded when it is asked for, so that help and completion start fast. */
+type Run = (argv: string[]) => Promise<void>;
+
+/** The code of each command, loaded when it is asked for, so that help and completion start fast. */
+const code: Record<CommandName, () => Promise<Run>> = {
+    validate: async () => (await import("./validate.js")).validate,
+    graph: async () => (await import("./graph.js")).graph,
+    schema: async () => (await import("./schema.js")).schema,
+    status: async () => (await import("./status.js")).status,
+    release: async () => (await import("./release.js")).release,
+    "import-file": async () => (await import("./importFile.js")).importFile,
+    report: async () => (await import("./report.js")).report,
+    comment: async () => (await import("./comment.js")).comment,
+    engine: async () => (await import("./engine.js")).engine,
+    pulumi: async () => (await import("./pulumi.js")).pulumi,
+    async simulate() {
+        const { simulate } = await import("../simulator/main.js");
+        return (argv) => simulate(parsed(simulateCommand, argv).values);
+    },
+    async rules() {
+        const { printRules } = await import("../simulator/rulesCommand.js");
+        return (argv) => printRules(parsed(rulesCommand, argv).values);
+    },
+    completion: async () => (await import("./completion.js")).completion,
+};
+
 export interface Command {
     declared: Declaration;
-    load: () => Promise<(argv: string[]) => Promise<void>>;
+    load: () => Promise<Run>;
 }
 
-/** In the order of the help. */
-export const commands: readonly Command[] = [
-    { declared: statusCommand, load: async () => (await import("./status.js")).status },
-    { declared: releaseCommand, load: async () => (await import("./release.js")).release },
-    { declared: validateCommand, load: async () => (await import("./validate.js")).validate },
-    { declared: graphCommand, load: async () => (await import("./graph.js")).graph },
-    { declared: schemaCommand, load: async () => (await import("./schema.js")).schema },
-    { declared: importFileCommand, load: async () => (await import("./importFile.js")).importFile },
-    { declared: reportCommand, load: async () => (await import("./report.js")).report },
-    { declared: commentCommand, load: async () => (await import("./comment.js")).comment },
-    { declared: engineCommand, load: async () => (await import("./engine.js")).engine },
-    { declared: pulumiCommand, load: async () => (await import("./pulumi.js")).pulumi },
-    {
-        declared: simulateCommand,
-        load: async () => {
-            const { simulate } = await import("../simulator/main.js");
-            return (argv) => simulate(parsed(simulateCommand, argv).values);
-        },
-    },
-    {
-        declared: rulesCommand,
-        load: async () => {
-            const { printRules } = await import("../simulator/rulesCommand.js");
-            return (argv) => printRules(parsed(rulesCommand, argv).values);
-        },
-    },
-    { declared: completionCommand, load: async () => (await import("./completion.js")).completion },
-];
-
-export const declarations: readonly Declaration[] = commands.map(({ declared }) => declared);
+/** The command of this name; undefined when there is none. */
+export function commandNamed(name: string): Command | undefined {
+    const declared = declarations.find((candidate) => candidate.name === name);
+    return declared && { declared, load: code[declared.name] };
+}

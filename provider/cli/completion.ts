@@ -1,7 +1,7 @@
-import { declarations } from "./commands";
 import { completionCommand } from "./commands/completion";
 import { bashCompletion } from "./completions/bash";
 import { zshCompletion } from "./completions/zsh";
+import { declarations } from "./declarations";
 import { parsed } from "./parsed";
 
 /** `machine-images completion` */

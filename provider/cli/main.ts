@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { closestWord } from "../environment/closestWord";
-import { commands, declarations } from "./commands";
+import { type Command, commandNamed } from "./commands";
+import { declarations } from "./declarations";
 import { helpOf, helpOfAll, wantsHelp } from "./help";
 import { UsageError } from "./usageError";
 
@@ -16,8 +17,8 @@ async function main([name, ...rest]: string[]): Promise<void> {
     await run(rest);
 }
 
-function find(name: string) {
-    const command = commands.find(({ declared }) => declared.name === name);
+function find(name: string): Command {
+    const command = commandNamed(name);
     if (command) return command;
     const closest = closestWord(
         name,

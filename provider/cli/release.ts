@@ -23,21 +23,32 @@ export async function release(argv: string[]): Promise<void> {
     if (!values["dry-run"] && !values.yes && !canAsk()) {
         throw new UsageError("there is no terminal to ask on: give --yes, or --dry-run to see the plan");
     }
-    const progress = progressLine();
     const account = await openAccount(releaseCommand, values);
-    const isDone = await interruptible(progress.clear, () => planAndRelease(account, wanted, values, progress)).finally(
-        progress.clear,
-    );
+    const progress = progressLine();
+    const run: Run = { account, wanted, given: values, progress, isChanging: false };
+    const goesOn = () => {
+        progress.clear();
+        if (run.isChanging) process.stderr.write("machine-images: interrupted: run the same command again to go on\n");
+    };
+    const isDone = await interruptible(goesOn, () => planAndRelease(run)).finally(progress.clear);
     // An embedded simulator that was asked would go on serving, and keep this process alive.
     process.stdout.write("", () => process.exit(isDone ? 0 : 1));
 }
 
-async function planAndRelease(
-    account: OpenedAccount,
-    wanted: string,
-    given: Given,
-    progress: ProgressLine,
-): Promise<boolean> {
+/** One call of the command. */
+interface Run {
+    readonly account: OpenedAccount;
+    /** Id or name. */
+    readonly wanted: string;
+    readonly given: Given;
+    readonly progress: ProgressLine;
+    /** From the first change on. */
+    isChanging: boolean;
+}
+
+/** Whether nothing was in the way. */
+async function planAndRelease(run: Run): Promise<boolean> {
+    const { account, wanted, given, progress } = run;
     const surroundings = surroundingsOf(account.clouds(false), progress.show);
     const found = await findImage(surroundings, account.places, wanted);
     const rest = found ? undefined : await leftBehind(surroundings, account.places, wanted);
@@ -58,14 +69,9 @@ async function planAndRelease(
         if (!given.json) process.stdout.write(`${message}\n`);
     };
     const working = surroundingsOf(account.clouds(true), told);
-    const goesOn = () => {
-        progress.clear();
-        process.stderr.write("machine-images: interrupted: run the same command again to go on\n");
-    };
-    await interruptible(goesOn, async () => {
-        if (rest) await takeSteps(await leftBehind(working, account.places, wanted), told);
-        else if (found) await carryOut(working, found, policy);
-    });
+    run.isChanging = true;
+    if (rest) await takeSteps(await leftBehind(working, account.places, wanted), told);
+    else if (found) await carryOut(working, found, policy);
     progress.clear();
     process.stdout.write(given.json ? `${shown(true)}\n` : `${plan.what}: released\n`);
     return true;
