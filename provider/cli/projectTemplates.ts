@@ -27,22 +27,25 @@ const dependencies = z.object({ dependencies: z.record(z.string(), z.string()).d
 export function projectTemplates(): ProjectTemplate[] {
     return readdirSync(templatesFolder)
         .sort()
-        .map((name) => {
-            const text = readFileSync(join(templatesFolder, name, "Pulumi.yaml"), "utf8");
-            return { name, description: manifest.parse(parseDocument(text).toJS()).template.description };
-        });
+        .map((name) => ({ name, description: descriptionOf(name) }));
+}
+
+function descriptionOf(template: string): string {
+    const text = readFileSync(join(templatesFolder, template, "Pulumi.yaml"), "utf8");
+    return manifest.parse(parseDocument(text).toJS()).template.description;
 }
 
 /** The files that the template makes in a folder, as `pulumi new` would make them. */
-export function projectFiles(template: ProjectTemplate, project: { name: string; folder: string }): ProjectFile[] {
-    const source = join(templatesFolder, template.name);
+export function projectFiles(template: string, project: { name: string; folder: string }): ProjectFile[] {
+    const source = join(templatesFolder, template);
+    const description = descriptionOf(template);
     return readdirSync(source).map((file) => {
         const text = readFileSync(join(source, file), "utf8")
             .replaceAll("${PROJECT}", () => project.name)
-            .replaceAll("${DESCRIPTION}", () => template.description);
+            .replaceAll("${DESCRIPTION}", () => description);
         // npm renames a .gitignore when it unpacks a package; `pulumi new` takes this placeholder out of names, too.
         const name = file.replaceAll("${DESCRIPTION}", "");
-        if (name === "Pulumi.yaml") return { name, text: asProject(text, project.name, template.description) };
+        if (name === "Pulumi.yaml") return { name, text: asProject(text, project.name, description) };
         if (name === "package.json") return { name, text: asInstalled(text, project.folder) };
         return { name, text };
     });

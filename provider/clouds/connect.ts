@@ -107,10 +107,12 @@ export function connectClouds(options: {
     time: Time;
     /** Spreads the pauses between retries. */
     random: () => number;
+    /** How long a request that gets no answer is sent again, ms. @default RETRY_DEADLINE_MS */
+    deadlineMs?: number;
     /** Given to all that are to use the same connections. @default nobody else */
     shared?: Shared;
 }): Clouds {
-    const { config, environment, files = noFiles, time, random, shared = newShared() } = options;
+    const { config, environment, files = noFiles, time, random, deadlineMs, shared = newShared() } = options;
     const where = whereFrom(config);
     let reaching: Promise<Reached> | undefined;
     const reached = () => {
@@ -130,6 +132,7 @@ export function connectClouds(options: {
                 endpointOf: url === undefined ? alibabaEndpoint : () => url,
                 time,
                 random,
+                deadlineMs,
                 pacer: shared.pacers.get([url, keys, quota], () => new Pacer(quota, time)),
             };
             const open = (region: string): AlibabaRegion =>
@@ -147,7 +150,7 @@ export function connectClouds(options: {
         async huawei(cloud) {
             const { url, keysOf } = await reached();
             const keys = keysOf("huawei", cloud.account);
-            const open = () => openHuaweiRegion({ cloud, keys, url, time, random });
+            const open = () => openHuaweiRegion({ cloud, keys, url, time, random, deadlineMs });
             return shared.huawei.get([url, keys, cloud.region, cloud.profile], open);
         },
     };
