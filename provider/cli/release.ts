@@ -51,10 +51,10 @@ async function planAndRelease(run: Run): Promise<boolean> {
     const { account, wanted, given, progress } = run;
     const surroundings = surroundingsOf(account.clouds(false), progress.show);
     const found = await findImage(surroundings, account.places, wanted);
-    const rest = found ? undefined : await leftBehind(surroundings, account.places, wanted);
-    if (rest?.length === 0) throw notThere(account, wanted);
     const policy = policyOf(given);
-    const plan = rest ? planOfRest(wanted, rest) : await planOf(surroundings, account, found, policy, given);
+    const plan = found
+        ? await planOf(surroundings, found, { account, policy, isForced: given["even-if-managed"] === true })
+        : planOfRest(account, wanted, await leftBehind(surroundings, account.places, wanted));
     progress.clear();
     const shown = (isReleased: boolean) => JSON.stringify({ ...plan, isReleased }, undefined, 2);
     const isEnd = given["dry-run"] || plan.kept !== undefined || plan.blockedBy.length > 0;
@@ -70,8 +70,8 @@ async function planAndRelease(run: Run): Promise<boolean> {
     };
     const working = surroundingsOf(account.clouds(true), told);
     run.isChanging = true;
-    if (rest) await takeSteps(await leftBehind(working, account.places, wanted), told);
-    else if (found) await carryOut(working, found, policy);
+    if (found) await carryOut(working, found, policy);
+    else await takeSteps(await leftBehind(working, account.places, wanted), told);
     progress.clear();
     process.stdout.write(given.json ? `${shown(true)}\n` : `${plan.what}: released\n`);
     return true;
@@ -92,23 +92,22 @@ function policyOf(given: Given): ReleasePolicy {
     };
 }
 
-function planOfRest(wanted: string, rest: readonly ReleaseStep[]): ShownPlan {
+/** Of a release that was interrupted when the image was gone already. */
+function planOfRest(account: OpenedAccount, wanted: string, rest: readonly ReleaseStep[]): ShownPlan {
+    if (rest.length === 0) throw notThere(account, wanted);
     const what = `what is left of image ${wanted}`;
     return { what, steps: rest.map((step) => step.what), blockedBy: [] };
 }
 
 async function planOf(
     surroundings: Surroundings,
-    account: OpenedAccount,
-    found: FoundImage | undefined,
-    policy: ReleasePolicy,
-    given: Given,
+    found: FoundImage,
+    { account, policy, isForced }: { account: OpenedAccount; policy: ReleasePolicy; isForced: boolean },
 ): Promise<ShownPlan> {
-    if (!found) throw new Error("there is neither an image nor a rest of one");
     const { what, steps, kept, obstacles } = await plannedRelease(surroundings, found, policy);
     const known = ownerOf(found.image, account.holders);
     const holder = known && !known.holder ? await findHolder(found.image.id) : known?.holder;
     const owner = known && { ...known, holder };
-    const blockedBy = blocksOf({ obstacles, owner, image: found.image, isForced: given["even-if-managed"] === true });
+    const blockedBy = blocksOf({ obstacles, owner, image: found.image, isForced });
     return { what, image: found.image.id, steps: blockedBy.length > 0 ? [] : steps, kept, blockedBy };
 }

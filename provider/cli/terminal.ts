@@ -32,7 +32,8 @@ export const canAsk = (): boolean => process.stdin.isTTY === true && process.std
 
 /** Asks on the terminal; anything but yes is no. */
 export async function agreed(question: string): Promise<boolean> {
-    const asking = createInterface({ input: process.stdin, output: process.stderr });
+    // Without line editing, so that Ctrl-C is the signal that it is everywhere else.
+    const asking = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
     try {
         return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
     } finally {

@@ -15,25 +15,23 @@ export interface Calling {
     env?: Record<string, string | undefined>;
     /** Called with the process as soon as it runs. */
     started?: (kill: (signal: NodeJS.Signals) => void) => void;
-    input?: string;
 }
 
 /** Runs `machine-images` as a process of its own, while this one serves the simulated clouds. */
-export function machineImages(args: readonly string[], { cwd, env, started, input }: Calling = {}): Promise<Ended> {
-    return run(process.execPath, [cli, ...args], { cwd, env, started, input });
+export function machineImages(args: readonly string[], calling: Calling = {}): Promise<Ended> {
+    return run(process.execPath, [cli, ...args], calling);
 }
 
 /** Runs any program and collects what it prints. */
-export function run(file: string, args: readonly string[], { cwd, env, started, input }: Calling = {}): Promise<Ended> {
+export function run(file: string, args: readonly string[], { cwd, env, started }: Calling = {}): Promise<Ended> {
     return new Promise((resolve, reject) => {
-        const child = spawn(file, args, { cwd, env: { ...process.env, ...env } });
+        const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
         let stdout = "";
         let stderr = "";
         child.stdout.on("data", (data) => (stdout += String(data)));
         child.stderr.on("data", (data) => (stderr += String(data)));
         child.once("error", reject);
         child.once("close", (code, signal) => resolve({ code: code ?? signal, stdout, stderr }));
-        child.stdin.end(input ?? "");
         started?.((signal) => child.kill(signal));
     });
 }
