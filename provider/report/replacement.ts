@@ -7,6 +7,7 @@ import { fullEcsImage } from "../resources/fullEcsImage.handler";
 import { huaweiServer } from "../resources/huaweiServer.handler";
 import { imageCopy } from "../resources/imageCopy.handler";
 import { imageShare } from "../resources/imageShare.handler";
+import { rolloutPause } from "../resources/rolloutPause.handler";
 import { simpleServer } from "../resources/simpleServer.handler";
 import { systemDiskReplacement } from "../resources/systemDiskReplacement.handler";
 import { systemImage } from "../resources/systemImage.handler";
@@ -29,6 +30,7 @@ const rules: Record<HandlerName, ReplacementRule> = {
     HuaweiServer: huaweiServer,
     EcsImage: ecsImage,
     SystemDiskReplacement: systemDiskReplacement,
+    RolloutPause: rolloutPause,
 };
 
 /** The URNs of the replaced resources whose old object goes before the new one comes. */

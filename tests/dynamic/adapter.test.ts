@@ -34,6 +34,7 @@ const working: Handler<Inputs, State> = {
 const surroundings = {
     clouds: {
         pollMs: 1,
+        speed: 1,
         alibaba: () => Promise.reject(new Error("not used")),
         huawei: () => Promise.reject(new Error("not used")),
     },
