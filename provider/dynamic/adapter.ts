@@ -134,8 +134,9 @@ export function adapt<Inputs extends object, State extends object>(
             const changed = (key: string) => hasUnknown(news[key]) || !sameJson(olds[key], news[key]);
             const replaces = handler.replaceOn.filter(changed);
             const staysUnique = (handler.uniqueInputs ?? []).some((key) => news[key] !== undefined && !changed(key));
+            const staysItself = handler.idInputs !== undefined && !handler.idInputs.some(changed);
             // `changes` is left out on purpose: the engine then computes a real, detailed difference.
-            return { replaces, deleteBeforeReplace: handler.keepsId === true || staysUnique };
+            return { replaces, deleteBeforeReplace: staysItself || staysUnique };
         },
 
         async create(news) {

@@ -17,7 +17,7 @@ import type { PlannedChange } from "./plan";
 /** What a handler says of how it is replaced. */
 interface ReplacementRule {
     uniqueInputs?: readonly string[];
-    keepsId?: boolean;
+    idInputs?: readonly string[];
 }
 
 const rules: Record<HandlerName, ReplacementRule> = {
@@ -49,8 +49,9 @@ export function deletedFirst(changes: readonly PlannedChange[]): ReadonlySet<str
 
 function isDeletedFirst(change: PlannedChange): boolean {
     const { olds, news } = change;
-    const { uniqueInputs = [], keepsId = false } =
+    const { uniqueInputs = [], idInputs } =
         change.type === "CustomImage" && cloudOf(change).type === "huawei" ? systemImage : rules[change.type];
-    if (keepsId) return true;
-    return uniqueInputs.some((key) => news?.inputs[key] !== undefined && sameJson(olds?.inputs[key], news.inputs[key]));
+    const stays = (key: string) => sameJson(olds?.inputs[key], news?.inputs[key]);
+    if (idInputs?.every(stays)) return true;
+    return uniqueInputs.some((key) => news?.inputs[key] !== undefined && stays(key));
 }

@@ -67,8 +67,8 @@ type KnownEarly = z.infer<typeof knownEarly>;
 export const imageShare: Handler<Inputs, ImageShareState> = {
     inputs,
     replaceOn: ["cloud", "image"],
-    // A share has no id of its own: made before the old one goes, it would go with it.
-    keepsId: true,
+    // A share has no id of its own: one of the same image, made before the old one goes, would go with it.
+    idInputs: ["image"],
 
     normalise: (given) => without(given, { "cloud.profile": "cbr" }),
 

@@ -179,8 +179,15 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
     });
 
     it("deletes first whenever the new object has the old one's id", () => {
-        const diff = serve({ keepsId: true }).diff("i-1", { region: "eu" }, { ...plumbing, region: "us" });
-        assert.deepEqual(diff, { replaces: ["region"], deleteBeforeReplace: true });
+        const { diff } = serve({ idInputs: ["name"] });
+        const before = { region: "eu", name: "n" };
+        assert.deepEqual(diff("i-1", before, { ...plumbing, region: "us", name: "n" }), {
+            replaces: ["region"],
+            deleteBeforeReplace: true,
+        });
+        for (const name of ["m", unknown]) {
+            assert.equal(diff("i-1", before, { ...plumbing, region: "us", name }).deleteBeforeReplace, false);
+        }
     });
 
     it("names a misspelt input although others are not known yet", async () => {
