@@ -17,7 +17,6 @@ import type { PlannedChange } from "./plan";
 /** What a handler says of how it is replaced. */
 interface ReplacementRule {
     uniqueInputs?: readonly string[];
-    keepsId?: boolean;
 }
 
 const rules: Record<HandlerName, ReplacementRule> = {
@@ -49,8 +48,7 @@ export function deletedFirst(changes: readonly PlannedChange[]): ReadonlySet<str
 
 function isDeletedFirst(change: PlannedChange): boolean {
     const { olds, news } = change;
-    const { uniqueInputs = [], keepsId = false } =
+    const { uniqueInputs = [] } =
         change.type === "CustomImage" && cloudOf(change).type === "huawei" ? systemImage : rules[change.type];
-    if (keepsId) return true;
     return uniqueInputs.some((key) => news?.inputs[key] !== undefined && sameJson(olds?.inputs[key], news.inputs[key]));
 }

@@ -178,11 +178,6 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         assert.deepEqual(deleted, ["i-0", "i-1"]);
     });
 
-    it("deletes first whenever the new object has the old one's id", () => {
-        const diff = serve({ keepsId: true }).diff("i-1", { region: "eu" }, { ...plumbing, region: "us" });
-        assert.deepEqual(diff, { replaces: ["region"], deleteBeforeReplace: true });
-    });
-
     it("names a misspelt input although others are not known yet", async () => {
         const { failures } = await serve().check({}, { ...plumbing, region: unknown, tgs: "1" });
         assert.match(failures.map(({ reason }) => reason).join(), /tgs/);
