@@ -134,9 +134,8 @@ export function adapt<Inputs extends object, State extends object>(
             const changed = (key: string) => hasUnknown(news[key]) || !sameJson(olds[key], news[key]);
             const replaces = handler.replaceOn.filter(changed);
             const staysUnique = (handler.uniqueInputs ?? []).some((key) => news[key] !== undefined && !changed(key));
-            const staysItself = handler.idInputs !== undefined && !handler.idInputs.some(changed);
             // `changes` is left out on purpose: the engine then computes a real, detailed difference.
-            return { replaces, deleteBeforeReplace: staysItself || staysUnique };
+            return { replaces, deleteBeforeReplace: staysUnique };
         },
 
         async create(news) {

@@ -68,8 +68,6 @@ export interface Handler<Inputs extends object, State extends object> {
     replaceOn: readonly (keyof Inputs & string)[];
     /** Inputs that the cloud allows only once: while one stays, the old object goes before the new one comes. */
     uniqueInputs?: readonly (keyof Inputs & string)[];
-    /** Inputs that the id is made of: while none of them changes, the new object has the old one's id, which goes first. */
-    idInputs?: readonly (keyof Inputs & string)[];
     /** What can be known to fail before anything is done; asks the cloud only what is needed. Inputs are all known. */
     preflight?(work: Surroundings & { news: Inputs; olds: Inputs | undefined }): Promise<Problem[]>;
     /** Leaves out what says no more than the default, so that writing it out is no change. Inputs may be unknown. */

@@ -63,7 +63,7 @@ export class ComponentImages {
     private make(name: string, declared: DeclaredImage): EnvironmentImage {
         const cloud = cloudOfImage(this.model, declared);
         const resource = `${this.below.name}-${name}`;
-        const options = { parent: this.below.parent, replacementTrigger: declared.version };
+        const options = { parent: this.below.parent };
         const common = this.commonOf(declared);
         if (declared.kind === "EcsImage" && cloud?.type === "alibaba") {
             const { to, encrypted, image } = declared;
@@ -99,11 +99,11 @@ export class ComponentImages {
     }
 
     private commonOf(declared: DeclaredImage) {
-        const { name, description, tags, wait, adopt, keepVersions, onDelete, timeouts } = declared;
+        const { name, version, description, tags, wait, adopt, keepVersions, onDelete, timeouts } = declared;
         const isProtected = this.model.forbiddenDeletes.includes("images") ? true : undefined;
         const deleteProtection = declared.deleteProtection ?? isProtected;
         return {
-            ...{ name, description, tags, wait, adopt, keepVersions, deleteProtection },
+            ...{ name, version, description, tags, wait, adopt, keepVersions, deleteProtection },
             onDelete: onDelete && pulumi.output(onDelete),
             timeouts: timeouts && pulumi.output(timeouts),
         };

@@ -17,7 +17,6 @@ import type { PlannedChange } from "./plan";
 /** What a handler says of how it is replaced. */
 interface ReplacementRule {
     uniqueInputs?: readonly string[];
-    idInputs?: readonly string[];
 }
 
 const rules: Record<HandlerName, ReplacementRule> = {
@@ -49,9 +48,7 @@ export function deletedFirst(changes: readonly PlannedChange[]): ReadonlySet<str
 
 function isDeletedFirst(change: PlannedChange): boolean {
     const { olds, news } = change;
-    const { uniqueInputs = [], idInputs } =
+    const { uniqueInputs = [] } =
         change.type === "CustomImage" && cloudOf(change).type === "huawei" ? systemImage : rules[change.type];
-    const stays = (key: string) => sameJson(olds?.inputs[key], news?.inputs[key]);
-    if (idInputs?.every(stays)) return true;
-    return uniqueInputs.some((key) => news?.inputs[key] !== undefined && stays(key));
+    return uniqueInputs.some((key) => news?.inputs[key] !== undefined && sameJson(olds?.inputs[key], news.inputs[key]));
 }

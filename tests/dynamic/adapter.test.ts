@@ -178,18 +178,6 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         assert.deepEqual(deleted, ["i-0", "i-1"]);
     });
 
-    it("deletes first whenever the new object has the old one's id", () => {
-        const { diff } = serve({ idInputs: ["name"] });
-        const before = { region: "eu", name: "n" };
-        assert.deepEqual(diff("i-1", before, { ...plumbing, region: "us", name: "n" }), {
-            replaces: ["region"],
-            deleteBeforeReplace: true,
-        });
-        for (const name of ["m", unknown]) {
-            assert.equal(diff("i-1", before, { ...plumbing, region: "us", name }).deleteBeforeReplace, false);
-        }
-    });
-
     it("names a misspelt input although others are not known yet", async () => {
         const { failures } = await serve().check({}, { ...plumbing, region: unknown, tgs: "1" });
         assert.match(failures.map(({ reason }) => reason).join(), /tgs/);
