@@ -12,9 +12,12 @@ interface Counts {
 
 interface Layer {
     name: string;
-    files: string[];
+    /** The files of each process. */
+    batches: string[][];
     timeoutMs: number;
-    /** Makes what the layer needs, and gives the environment it runs in. */
+    /** How many processes run at the same time. */
+    lanes: number;
+    /** Makes what the layer needs, while the layers before it run, and gives the environment it runs in. */
     prepare: () => Promise<NodeJS.ProcessEnv>;
 }
 
@@ -28,29 +31,30 @@ const files = globSync("tests/**/*.test.ts", { cwd: root, exclude: (name) => nam
     .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
     .sort();
 const isEngineTest = (file: string) => file.startsWith(join("tests", "engine", "/"));
+const fast = files.filter((file) => !isEngineTest(file));
 
 const layers: Layer[] = [
     {
         name: "fast",
-        files: files.filter((file) => !isEngineTest(file)),
+        batches: fast.length > 0 ? [fast] : [],
         timeoutMs: 10_000,
+        lanes: 1,
         prepare: async () => process.env,
     },
     {
         name: "engine",
-        files: files.filter(isEngineTest),
+        batches: files.filter(isEngineTest).map((file) => [file]),
         timeoutMs: 180_000,
+        // The engine, the program and the provider mostly wait for each other.
+        lanes: 2,
         prepare: engineEnvironment,
     },
 ];
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-for (const layer of layers.filter(({ files }) => files.length > 0)) {
-    const counts = await runLayer(layer);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
-}
+const wanted = layers.filter(({ batches }) => batches.length > 0);
+const prepared = new Map(wanted.map((layer) => [layer, prepare(layer)]));
+for (const layer of wanted) await runLayer(layer, await prepared.get(layer));
 if (total.passed + total.failed === 0) {
     console.error(
         `no test ran: ${filters.length > 0 ? `no file's path contains ${filters.join(" or ")}` : "no files"}`,
@@ -66,21 +70,40 @@ async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
     return engineEnv(process.env, home);
 }
 
-/** A layer that cannot be prepared, crashes or does not end counts as one failure more. */
-async function runLayer(layer: Layer): Promise<Counts> {
-    const env = await layer.prepare().catch((error: unknown) => {
+/** Nothing when it cannot be prepared, which counts as a failure. */
+async function prepare(layer: Layer): Promise<NodeJS.ProcessEnv | undefined> {
+    try {
+        return await layer.prepare();
+    } catch (error) {
         console.error(`the ${layer.name} tests cannot run: ${error instanceof Error ? error.message : error}`);
-    });
-    if (!env) return { passed: 0, failed: 1, skipped: 0 };
-    const { counts, problem } = await runMocha(layer, env);
-    if (!problem) return counts;
-    console.error(`the ${layer.name} tests ${problem}`);
-    return { ...counts, failed: counts.failed + 1 };
+        total.failed++;
+        return undefined;
+    }
 }
 
-function runMocha(layer: Layer, env: NodeJS.ProcessEnv): Promise<{ counts: Counts; problem?: string }> {
+/** Every lane takes the next batch; one that crashes or does not end counts as one failure more. */
+async function runLayer(layer: Layer, env: NodeJS.ProcessEnv | undefined): Promise<void> {
+    if (!env) return;
+    const left = [...layer.batches];
+    const lane = async () => {
+        for (let batch = left.shift(); batch; batch = left.shift()) {
+            const { counts, problem } = await runMocha(batch, layer.timeoutMs, env);
+            total.passed += counts.passed;
+            total.failed += counts.failed + (problem ? 1 : 0);
+            total.skipped += counts.skipped;
+            if (problem) console.error(`the ${layer.name} tests ${batch.length === 1 ? batch[0] : ""} ${problem}`);
+        }
+    };
+    await Promise.all(Array.from({ length: layer.lanes }, lane));
+}
+
+function runMocha(
+    files: readonly string[],
+    timeoutMs: number,
+    env: NodeJS.ProcessEnv,
+): Promise<{ counts: Counts; problem?: string }> {
     return new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, [mocha, "--timeout", String(layer.timeoutMs), ...layer.files], {
+        const child = spawn(process.execPath, [mocha, "--timeout", String(timeoutMs), ...files], {
             cwd: root,
             env,
             stdio: ["inherit", "inherit", "inherit", "ipc"],
