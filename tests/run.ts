@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { globSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 
 interface Counts {
     passed: number;
@@ -36,16 +36,16 @@ const fast = files.filter((file) => !isEngineTest(file));
 const layers: Layer[] = [
     {
         name: "fast",
-        batches: fast.length > 0 ? [fast] : [],
+        batches: byFolder(fast),
         timeoutMs: 10_000,
-        lanes: 1,
+        lanes: 2,
         prepare: async () => process.env,
     },
     {
         name: "engine",
         batches: files.filter(isEngineTest).map((file) => [file]),
         timeoutMs: 180_000,
-        // The engine, the program and the provider mostly wait for each other.
+        // The engine, the program and the provider often wait for each other.
         lanes: 2,
         prepare: engineEnvironment,
     },
@@ -63,6 +63,12 @@ if (total.passed + total.failed === 0) {
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+
+/** The files of each folder of tests/, the fullest folder first. */
+function byFolder(files: readonly string[]): string[][] {
+    const folders = Map.groupBy(files, (file) => file.split(sep)[1]);
+    return [...folders.values()].sort((a, b) => b.length - a.length);
+}
 
 async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
     const { engineEnv, ensureEngine } = await import("../provider/dist/engine/index.js");
@@ -91,7 +97,7 @@ async function runLayer(layer: Layer, env: NodeJS.ProcessEnv | undefined): Promi
             total.passed += counts.passed;
             total.failed += counts.failed + (problem ? 1 : 0);
             total.skipped += counts.skipped;
-            if (problem) console.error(`the ${layer.name} tests ${batch.length === 1 ? batch[0] : ""} ${problem}`);
+            if (problem) console.error(`the ${layer.name} tests from ${batch[0]} ${problem}`);
         }
     };
     await Promise.all(Array.from({ length: layer.lanes }, lane));
