@@ -1,23 +1,12 @@
 import { writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
 import type { DynamicProvider } from "../dynamic/adapter";
 import { sameJson } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
+import { importFileCommand } from "./commands/importFile";
+import { parsed, wrongCall } from "./parsed";
 import { pulumiHere } from "./pulumiHere";
-
-const usage = `Usage: machine-images import-file NAME=ID [NAME=ID ...] [--stack STACK] [--out FILE]
-
-Writes a file for \`pulumi import --file\` that brings existing images, shares and servers into the stack of this folder.
-The program declares them already; NAME is a resource's name there, ID the id of the object in its cloud.
-
-  --stack STACK  the stack; default the selected one
-  --out FILE     default import.json
-
-Example:
-  machine-images import-file golden=m-bp1… --out import.json
-  pulumi import --file import.json --generate-code=false`;
 
 /** A resource that the program declares and the stack does not have. */
 const declared = z.object({
@@ -36,8 +25,9 @@ const configuration = z.record(z.string(), z.object({ value: z.string() }));
 
 /** `machine-images import-file` */
 export async function importFile(argv: string[]): Promise<void> {
-    const { wanted, stack, out, isHelp } = argumentsOf(argv);
-    if (isHelp) return void process.stdout.write(`${usage}\n`);
+    const { values, positionals } = parsed(importFileCommand, argv);
+    const { stack, out } = values;
+    const wanted = positionals.map(nameAndId);
     const ask = await pulumiHere(stack);
     const config = configuration.parse(await ask("config", "--show-secrets"));
     const { steps } = preview.parse(await ask("preview", "--show-secrets"));
@@ -52,27 +42,10 @@ export async function importFile(argv: string[]): Promise<void> {
     process.stdout.write(next, () => process.exit());
 }
 
-function argumentsOf(argv: string[]) {
-    const options = {
-        stack: { type: "string" },
-        out: { type: "string", default: "import.json" },
-        help: { type: "boolean", short: "h", default: false },
-    } as const;
-    try {
-        const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options });
-        const wanted = positionals.map((text): [string, string] => {
-            const at = text.indexOf("=");
-            if (at > 0 && at < text.length - 1) return [text.slice(0, at), text.slice(at + 1)];
-            throw new UserError(`${text} is not NAME=ID`);
-        });
-        if (wanted.length === 0 && !values.help) throw new UserError("no NAME=ID is given");
-        return { wanted, stack: values.stack, out: values.out, isHelp: values.help };
-    } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new UserError(`${reason}: \`machine-images import-file --help\` shows how it is called`, {
-            cause: error,
-        });
-    }
+function nameAndId(text: string): [name: string, id: string] {
+    const at = text.indexOf("=");
+    if (at > 0 && at < text.length - 1) return [text.slice(0, at), text.slice(at + 1)];
+    throw wrongCall(importFileCommand, `${text} is not NAME=ID`);
 }
 
 async function describe(name: string, id: string, creates: readonly Declared[], config: z.infer<typeof configuration>) {

@@ -11,18 +11,26 @@ const call = promisify(execFile);
 /** Asks the engine about the project of this folder, for JSON. */
 export async function pulumiHere(stack: string | undefined) {
     const { home } = await readyEngine();
-    const { pulumi } = enginePlaces(home);
-    const env = engineEnv(process.env, home);
     const which = stack === undefined ? [] : ["--stack", stack];
-    return async (command: string, ...args: string[]): Promise<unknown> => {
-        try {
-            const options = { env, maxBuffer: 256 * 1024 * 1024 };
-            const { stdout } = await call(pulumi, [command, "--json", "--non-interactive", ...args, ...which], options);
-            return JSON.parse(stdout);
-        } catch (error) {
-            throw new UserError(`pulumi ${command} fails in this folder: ${reasonOf(error)}`, { cause: error });
-        }
-    };
+    return (command: string, ...args: string[]) =>
+        askPulumi(home, command, ["--json", "--non-interactive", ...args, ...which]);
+}
+
+/** The state of a stack, as the engine exports it. @param stack the selected one when it is left out */
+export async function exportedStack(stack: string | undefined): Promise<unknown> {
+    const { home } = await readyEngine();
+    const which = stack === undefined ? [] : ["--stack", stack];
+    return askPulumi(home, "stack", ["export", "--non-interactive", ...which]);
+}
+
+async function askPulumi(home: string, command: string, args: readonly string[]): Promise<unknown> {
+    try {
+        const options = { env: engineEnv(process.env, home), maxBuffer: 256 * 1024 * 1024 };
+        const { stdout } = await call(enginePlaces(home).pulumi, [command, ...args], options);
+        return JSON.parse(stdout);
+    } catch (error) {
+        throw new UserError(`pulumi ${command} fails in this folder: ${reasonOf(error)}`, { cause: error });
+    }
 }
 
 const output = z.object({ stdout: z.string(), stderr: z.string() });

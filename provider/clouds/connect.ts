@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { RunningSimulator } from "../simulator";
+import type { RunningSimulator, SimulatorOptions } from "../simulator";
 import { type BssClient, bssClient } from "./alibaba/bss";
 import { publicEndpoint as alibabaEndpoint } from "./alibaba/connection";
 import { type EcsClient, ecsClient } from "./alibaba/ecs";
@@ -76,16 +76,16 @@ function host(where: Where & { kind: "embedded" }): Promise<RunningSimulator> {
     let running = embedded.get(data);
     if (!running) {
         mkdirSync(dirname(data), { recursive: true });
-        running = startEmbedded(data, where.clock);
+        running = startEmbedded({ data, clock: where.clock, profile: where.profile });
         embedded.set(data, running);
     }
     return running;
 }
 
 /** Loaded when it is asked for: the real clouds need none of it. */
-async function startEmbedded(data: string, clock: string): Promise<RunningSimulator> {
+async function startEmbedded(options: SimulatorOptions): Promise<RunningSimulator> {
     const { startSimulator } = await import("../simulator/index.js");
-    return startSimulator({ data, clock });
+    return startSimulator(options);
 }
 
 /** The accounts of a simulator have names; the first of a cloud is the one that is meant when none is named. */
@@ -117,10 +117,12 @@ export function connectClouds(options: {
     time: Time;
     /** Spreads the pauses between retries. */
     random: () => number;
+    /** How long a request that gets no answer is sent again, ms. @default RETRY_DEADLINE_MS */
+    deadlineMs?: number;
     /** Given to all that are to use the same connections. @default nobody else */
     shared?: Shared;
 }): Clouds {
-    const { config, environment, files = noFiles, time, random, shared = newShared() } = options;
+    const { config, environment, files = noFiles, time, random, deadlineMs, shared = newShared() } = options;
     const where = whereFrom(config);
     let reaching: Promise<Reached> | undefined;
     const reached = () => {
@@ -141,6 +143,7 @@ export function connectClouds(options: {
                 endpointOf: url === undefined ? alibabaEndpoint : () => url,
                 time,
                 random,
+                deadlineMs,
                 pacer: shared.pacers.get([url, keys, quota], () => new Pacer(quota, time)),
             };
             const open = (region: string): AlibabaRegion =>
@@ -158,7 +161,7 @@ export function connectClouds(options: {
         async huawei(cloud) {
             const { url, keysOf } = await reached();
             const keys = keysOf("huawei", cloud.account);
-            const open = () => openHuaweiRegion({ cloud, keys, url, time, random });
+            const open = () => openHuaweiRegion({ cloud, keys, url, time, random, deadlineMs });
             return shared.huawei.get([url, keys, cloud.region, cloud.profile], open);
         },
     };

@@ -15,7 +15,7 @@ export interface Credentials {
 /** Where the clouds are. */
 export type Where =
     | { kind: "endpoint"; url: string }
-    | { kind: "embedded"; data: string; clock: string }
+    | { kind: "embedded"; data: string; clock: string; profile?: "csbs" | "cbr" }
     | { kind: "public" };
 
 /** The keys of the stack's configuration, all in the namespace "machine-images". */
@@ -24,6 +24,7 @@ export const configKeys = {
     simulator: "machine-images:simulator",
     simulatorData: "machine-images:simulatorData",
     simulatorClock: "machine-images:simulatorClock",
+    simulatorProfile: "machine-images:simulatorProfile",
     pollSeconds: "machine-images:pollSeconds",
     callsPerMinute: "machine-images:callsPerMinute",
     alibabaAccessKeyId: "machine-images:alibabaAccessKeyId",
@@ -58,10 +59,15 @@ export function whereFrom(config: ReadConfig): Where {
     if (simulator !== "embedded") {
         throw new UserError(`${configKeys.simulator} "${simulator}" is not known: use embedded or off`);
     }
+    const profile = config(configKeys.simulatorProfile);
+    if (profile !== undefined && profile !== "csbs" && profile !== "cbr") {
+        throw new UserError(`${configKeys.simulatorProfile} "${profile}" is not known: use csbs or cbr`);
+    }
     return {
         kind: "embedded",
         data: config(configKeys.simulatorData) ?? defaultSimulatorData,
         clock: config(configKeys.simulatorClock) ?? defaultClock,
+        ...(profile && { profile }),
     };
 }
 

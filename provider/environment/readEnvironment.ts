@@ -4,7 +4,7 @@ import { readYaml } from "./document";
 import { imageFindings, noCloud } from "./imageFindings";
 import { image as imageSchema } from "./images";
 import type { Model } from "./model";
-import { declarationFindings, fill, type Scalar, typedValue, valueProblem } from "./parameters";
+import { declarationFindings, fill, type Scalar, scalarOf, valueProblem } from "./parameters";
 import type { EnvironmentProblem, Finding } from "./problem";
 import { aboutKey } from "./problem";
 import { quotaFindings } from "./quotaFindings";
@@ -75,6 +75,11 @@ export function readEnvironment(
     return { problems: [], model: { ...model, forbiddenDeletes: parsed.data.policy?.forbiddenDeletes ?? [] } };
 }
 
+/** The parameters that a file declares in a way that can be understood, by name. */
+export function declaredParameters(file: string, text: string): ReadonlyMap<string, DeclaredParameter> {
+    return parsedEntries(readYaml(file, text).data, "parameters", parameterSchema);
+}
+
 function valuesOf(
     parameters: ReadonlyMap<string, DeclaredParameter>,
     declared: readonly string[],
@@ -89,7 +94,7 @@ function valuesOf(
     });
     for (const [name, parameter] of parameters) {
         const own = given[name];
-        const value = (asTexts && typeof own === "string" ? typedValue(parameter, own) : own) ?? parameter.default;
+        const value = (asTexts && typeof own === "string" ? scalarOf(parameter, own) : own) ?? parameter.default;
         if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
             const reason = valueProblem(parameter, value);
             // A default is examined where it is declared. What is wrong is not said again wherever it is used.

@@ -1,12 +1,28 @@
 import { UserError } from "../clouds/errors";
 
+/** Something that stands in the way of a release. */
+export interface Obstacle {
+    kind: "in use" | "shared";
+    /** "still used by server s-1 (web)" */
+    reason: string;
+}
+
 /** An image cannot go yet, for what it names. */
-export class StillNeeded extends UserError {}
+export class StillNeeded extends UserError {
+    constructor(
+        message: string,
+        readonly obstacles: readonly Obstacle[],
+    ) {
+        super(message);
+    }
+}
 
 /** Somebody who sees an image. */
 export interface Share {
     /** As the user knows it: "ECS", "account 1000000000000002", "project 0b1e…". */
     recipient: string;
+    /** In the cloud's own words, where a recipient has to accept: "pending", "accepted" or "rejected". */
+    state?: string;
     /** Takes the share away; succeeds when it is gone already. */
     remove: () => Promise<void>;
 }
@@ -15,6 +31,8 @@ export interface Share {
 export interface Child {
     /** "snapshot s-bp1…" */
     what: string;
+    /** Where the cloud has tags for it. */
+    id?: string;
     /** Succeeds when it is gone already. */
     remove: () => Promise<void>;
 }
@@ -69,21 +87,34 @@ export function planRelease(holdings: Holdings, policy: ReleasePolicy = {}): Rel
     if (users.length > 0 && ifInUse === "retain") {
         return { steps: [], kept: `${what} is kept, because it is still used by ${users.join(", ")}` };
     }
-    const obstacles = [
+    const obstacles: (Obstacle & { advice: string })[] = [
         ...(users.length > 0 && ifInUse === "block"
             ? [
-                  `still used by ${users.join(", ")}: replace or delete what uses it first, or set onDelete: ` +
-                      '{ ifInUse: "wait" } or { ifInUse: "retain" } and run up before the delete',
+                  {
+                      kind: "in use" as const,
+                      reason: `still used by ${users.join(", ")}`,
+                      advice:
+                          ": replace or delete what uses it first, or set onDelete: " +
+                          '{ ifInUse: "wait" } or { ifInUse: "retain" } and run up before the delete',
+                  },
               ]
             : []),
         ...(shares.length > 0 && !policy.unshare
             ? [
-                  `still shared with ${shares.map(({ recipient }) => recipient).join(", ")}, and not by this stack: ` +
-                      "take the share away in the console, or set onDelete: { unshare: true } and run up before the delete",
+                  {
+                      kind: "shared" as const,
+                      reason: `still shared with ${shares.map(({ recipient }) => recipient).join(", ")}`,
+                      advice:
+                          ", and not by this stack: take the share away in the console, " +
+                          "or set onDelete: { unshare: true } and run up before the delete",
+                  },
               ]
             : []),
     ];
-    if (obstacles.length > 0) throw new StillNeeded(`${what} is ${obstacles.join("; and ")}`);
+    if (obstacles.length > 0) {
+        const all = obstacles.map(({ reason, advice }) => reason + advice).join("; and ");
+        throw new StillNeeded(`${what} is ${all}`, obstacles);
+    }
     return {
         steps: [
             ...(users.length > 0 ? [{ what: "waiting until no server uses the image", run: holdings.unused }] : []),

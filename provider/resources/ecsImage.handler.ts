@@ -4,12 +4,13 @@ import type { AlibabaRegion, Clouds } from "../clouds/connect";
 import type { Handler, Problem } from "../dynamic/handler";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
+import { ecsCopyContent } from "../lifecycle/images/copyContent";
 import { copyToEcs, removeCopyBetween } from "../lifecycle/images/copyToEcs";
 import { createImage } from "../lifecycle/images/createImage";
 import { ecsImages, type OwnEcsImage, snapshotsBehind } from "../lifecycle/images/ecsImages";
 import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
-import { contentOf, firstMark, nextMark, ownerTag, readOwnership } from "../lifecycle/ownership";
+import { firstMark, nextMark, ownerTag, readOwnership } from "../lifecycle/ownership";
 import { limitOf } from "../lifecycle/timeouts";
 import { alibabaCloud, alibabaTags, ecsImageName, imageFacts } from "./inputs";
 
@@ -71,7 +72,14 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
         const { source, target } = await regionsOf(clouds, news);
         const limit = limitOf(news.timeouts?.create, timeLimits.create);
         return createImage(work, ecsImages(target), {
-            content: contentOf(news.cloud, news.image, news.to, news.encrypted, news.name, news.description),
+            content: ecsCopyContent({
+                cloud: news.cloud,
+                image: news.image,
+                to: news.to,
+                encrypted: news.encrypted,
+                name: news.name,
+                description: news.description,
+            }),
             name: news.name,
             tags: news.tags,
             options: news,

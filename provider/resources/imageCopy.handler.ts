@@ -5,12 +5,13 @@ import type { Handler } from "../dynamic/handler";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
 import { expectedMs } from "../lifecycle/expectedDurations";
+import { copyContent } from "../lifecycle/images/copyContent";
 import { createImage } from "../lifecycle/images/createImage";
 import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
 import { waitForImage } from "../lifecycle/images/waitForImage";
-import { contentOf, tagsWith } from "../lifecycle/ownership";
+import { tagsWith } from "../lifecycle/ownership";
 import { limitOf } from "../lifecycle/timeouts";
 import { alibabaCloud, alibabaTags, imageFacts, swasImageName } from "./inputs";
 
@@ -66,7 +67,7 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
         const target = source.elsewhere(news.to);
         const limit = limitOf(news.timeouts?.create, "120m");
         return createImage(work, copiesIn(target), {
-            content: contentOf(news.cloud, news.image, news.name),
+            content: copyContent(news.cloud, news.image, news.name),
             name: news.name,
             tags: news.tags,
             options: news,

@@ -8,9 +8,9 @@ function line({ status, code, confirmed, rule, source }: Rule): string {
 }
 
 /** The command: every reason for which the simulated clouds say no, with its source; `--json` for machines. */
-export async function printRules(argv: string[]): Promise<void> {
+export async function printRules({ json }: { json?: boolean }): Promise<void> {
     const clouds = [alibabaCloud, huaweiCloud];
-    if (argv.includes("--json")) {
+    if (json) {
         const rules = clouds.flatMap((cloud) => cloud.rules.map((rule) => ({ cloud: cloud.name, ...rule })));
         return void process.stdout.write(`${JSON.stringify(rules, undefined, 2)}\n`);
     }

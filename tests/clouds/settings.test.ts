@@ -17,6 +17,13 @@ describe("the stack's configuration", () => {
             data: ".machine-images/simulator.db",
             clock: "scaled:60",
         });
+        const old = { [configKeys.simulator]: "embedded", [configKeys.simulatorProfile]: "csbs" };
+        assert.deepEqual(whereFrom(config(old)), {
+            kind: "embedded",
+            data: ".machine-images/simulator.db",
+            clock: "scaled:60",
+            profile: "csbs",
+        });
         assert.deepEqual(whereFrom(config()), { kind: "public" });
         assert.deepEqual(whereFrom(config({ [configKeys.simulator]: "off" })), { kind: "public" });
     });
@@ -24,6 +31,8 @@ describe("the stack's configuration", () => {
     it("is refused with the key's name when it makes no sense", () => {
         assert.throws(() => whereFrom(config({ [configKeys.endpoint]: "localhost:1" })), /endpoint is no http/);
         assert.throws(() => whereFrom(config({ [configKeys.simulator]: "yes" })), /simulator "yes" is not known/);
+        const neither = { [configKeys.simulator]: "embedded", [configKeys.simulatorProfile]: "cbs" };
+        assert.throws(() => whereFrom(config(neither)), /simulatorProfile "cbs" is not known: use csbs or cbr/);
         assert.throws(
             () => pollMsFrom(config({ [configKeys.pollSeconds]: "0" }), { kind: "public" }),
             /pollSeconds "0" is not possible/,

@@ -36,10 +36,10 @@ describe("the machine-images command line", () => {
         assert.match(stdout, /engine .*\n {2}pulumi /);
     });
 
-    it("prints what a user can put right as one line with exit code 1", () => {
+    it("prints what a user can put right as one line with exit code 2", () => {
         const { status, stderr } = run("engine", "now");
-        assert.equal(status, 1);
-        assert.match(stderr, /^machine-images: the engine command takes no arguments: .*\n$/);
+        assert.equal(status, 2);
+        assert.match(stderr, /^machine-images: engine takes no now: .*\n$/);
     });
 });
 

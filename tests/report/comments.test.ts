@@ -172,7 +172,7 @@ describe("machine-images report and comment", () => {
             [["comment"], 2, /--on is not given/],
             [["comment", "--on", "github"], 2, /--repository is not given/],
             [["report", "--input", cli], 1, /pulumi preview --json/],
-            [["report", "--input", "missing.json"], 1, /cannot be read/],
+            [["report", "--input", "missing.json"], 2, /cannot be read/],
         ] as const) {
             const run1 = await run([...args]);
             assert.equal(run1.code, code, run1.stderr);

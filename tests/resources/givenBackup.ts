@@ -25,7 +25,7 @@ export async function givenBackup(
     if (begun.status !== 200) throw new Error(begun.text);
     world.simulator.sim.advance(seconds * 1000);
     const { backups } = await world.clouds.huawei({ type: "huawei", region: "eu-de", profile });
-    const [backup] = await backups.backupsOfServer({ kind: profile, serverId: server });
+    const [backup] = await backups.listBackups({ kind: profile, serverId: server });
     if (!backup) throw new Error("the backup is not listed");
     return backup.id;
 }

@@ -17,6 +17,8 @@ export interface AlibabaConnection {
     time: Time;
     /** Spreads the pauses between retries. */
     random?: Random;
+    /** How long a request is sent again, ms. @default RETRY_DEADLINE_MS */
+    deadlineMs?: number;
     /**
      * Makes the client token of a request for which the caller has none.
      * @default crypto.randomUUID

@@ -42,7 +42,7 @@ export interface Rpc {
 export function openRpc(connection: AlibabaConnection, product: AlibabaProduct, region: string): Rpc {
     const { cloud, version, hasQuota } = PRODUCTS[product];
     const pacer = hasQuota ? connection.pacer : undefined;
-    const { time, random, signal, newToken = randomUUID } = connection;
+    const { time, random, deadlineMs, signal, newToken = randomUUID } = connection;
     const endpoint = connection.endpointOf(product, region);
     if (!URL.canParse(endpoint)) throw new UserError(`endpoint of ${product} in ${region} is not a URL with a scheme`);
     let opening: Promise<Send> | undefined;
@@ -69,7 +69,7 @@ export function openRpc(connection: AlibabaConnection, product: AlibabaProduct, 
             return parsed.data;
         };
         const turn = pacer && (() => pacer.turn(action, signal));
-        return withRetries(attempt, { time, idempotent, random, signal, turn });
+        return withRetries(attempt, { time, idempotent, random, deadlineMs, signal, turn });
     }
 
     return { region, ask, newToken };

@@ -61,8 +61,8 @@ export function backupsClient(connection: HuaweiConnection, region: string) {
         /** One backup; undefined when there is none (any more). */
         backup,
 
-        /** The backups of a server, all pages. */
-        async backupsOfServer({ kind, serverId }: { kind: BackupKind; serverId: string }): Promise<Backup[]> {
+        /** Backups, all pages. @param filter serverId only those of this server */
+        async listBackups({ kind, serverId }: { kind: BackupKind; serverId?: string }): Promise<Backup[]> {
             const found: Backup[] = [];
             for (;;) {
                 const page = await services[kind].ask({

@@ -38,8 +38,10 @@ export function openHuaweiRegion(options: {
     url: string | undefined;
     time: Time;
     random: () => number;
+    /** How long a request is sent again, ms. */
+    deadlineMs?: number;
 }): HuaweiRegion {
-    const { cloud, keys, url, time, random } = options;
+    const { cloud, keys, url, time, random, deadlineMs } = options;
     const domain = domains.get(cloud.region) ?? "huawei";
     const account: Omit<HuaweiConnection, "projectIdOf"> = {
         accessKey: keys.accessKeyId,
@@ -48,6 +50,7 @@ export function openHuaweiRegion(options: {
         endpointOf: url === undefined ? (service, region) => publicEndpoint(domain, service, region) : () => url,
         time,
         random,
+        deadlineMs,
     };
     const projects = new Map<string, Promise<string>>();
     const connection: HuaweiConnection = {

@@ -52,7 +52,7 @@ export function openRestWith(
     region: string,
     projectIdOf: ((region: string) => Promise<string>) | undefined,
 ): Rest {
-    const { time, random, signal, newToken = randomUUID } = connection;
+    const { time, random, deadlineMs, signal, newToken = randomUUID } = connection;
     const cloud = service.toUpperCase();
     const endpoint = originOf(connection.endpointOf(service, region), service, region);
     let opening: Promise<Send> | undefined;
@@ -90,7 +90,7 @@ export function openRestWith(
             if (!parsed.success) throw unexpectedAnswer(parsed.error, answer, asked);
             return parsed.data;
         };
-        return withRetries(attempt, { time, idempotent: request.idempotent, random, signal });
+        return withRetries(attempt, { time, idempotent: request.idempotent, random, deadlineMs, signal });
     }
 
     return { ask, newToken };

@@ -94,6 +94,7 @@ export function ecsImages(
             const ids = image ? snapshotsBehind(image) : (recorded ?? []);
             return ids.map((id) => ({
                 what: `snapshot ${id}`,
+                id,
                 remove: () => goneIsDone(isGone, () => ecs.deleteSnapshot(id)),
             }));
         },

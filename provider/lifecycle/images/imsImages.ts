@@ -53,8 +53,9 @@ export function imsImages(
 
         async shares({ id }) {
             const members = await ims.members(id);
-            return members.map(({ projectId }) => ({
+            return members.map(({ projectId, status }) => ({
                 recipient: `project ${projectId}`,
+                state: status,
                 remove: () => goneIsDone(isGone, () => ims.removeMember(id, projectId)),
             }));
         },

@@ -58,6 +58,7 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
             const ids = recorded ?? (await snapshotsMadeFor(region, image));
             return ids.map((id) => ({
                 what: `snapshot ${id}`,
+                id,
                 remove: () => goneIsDone(isGone, () => swas.deleteSnapshot(id)),
             }));
         },

@@ -5,7 +5,7 @@ import { releaseImage } from "./releaseImage";
 import type { ImageService } from "./service";
 
 /** The tag of an image that was replaced and is kept: the resource's mark. */
-const versionTag = `${ownerTag}-version-of`;
+export const versionTag = `${ownerTag}-version-of`;
 
 /** Keeps an image that has been replaced; it is still the resource's, and goes when newer ones push it out. */
 export async function keepAsVersion(service: ImageService, id: string, origin: Origin): Promise<void> {

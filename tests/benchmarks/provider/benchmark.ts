@@ -11,10 +11,11 @@ import { parseArgs } from "node:util";
 import { table } from "../simulator/report.ts";
 import { measureCalls, measureWaiting } from "./cloudCalls.ts";
 import { engineRuns, measureFloor, measureState } from "./engineFloor.ts";
-import { measureStartUp } from "./startUp.ts";
+import { measureHelp, measureStartUp } from "./startUp.ts";
 import {
     callVerdicts,
     floorVerdict,
+    helpVerdicts,
     quotaVerdict,
     startVerdicts,
     stateVerdict,
@@ -76,7 +77,7 @@ async function measure(mode: (typeof modes)["full"]): Promise<Verdict[]> {
     const verdicts: Verdict[] = [];
     try {
         note("start");
-        verdicts.push(...startVerdicts(measureStartUp(mode.starts)));
+        verdicts.push(...startVerdicts(measureStartUp(mode.starts)), ...helpVerdicts(measureHelp(mode.starts)));
 
         note("calls and waits on virtual time");
         for (const size of [1, 10, 50]) {

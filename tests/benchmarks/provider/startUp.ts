@@ -30,6 +30,34 @@ function startMs(modules: readonly string[]): number {
     return Number(output[3] || Number.NaN);
 }
 
+const commandLine = join(root, "provider", "bin", "machine-images.js");
+
+/** Whole processes that say how they are called, beside one that does nothing. */
+export interface HelpStart {
+    readonly help: Spread;
+    readonly completion: Spread;
+    readonly nothing: Spread;
+}
+
+/** From start to exit, in turn, after a round that is not counted. */
+export function measureHelp(rounds: number): HelpStart {
+    const times = { help: [0], completion: [0], nothing: [0] };
+    const words = {
+        help: [commandLine, "--help"],
+        completion: [commandLine, "completion", "bash"],
+        nothing: ["-e", "0"],
+    };
+    for (let round = 0; round <= rounds; round++) {
+        for (const name of ["help", "completion", "nothing"] as const) {
+            const began = performance.now();
+            spawnSync(process.execPath, words[name], { stdio: "ignore" });
+            times[name][round] = performance.now() - began;
+        }
+    }
+    const spread = (all: number[]) => spreadOf(all.slice(1));
+    return { help: spread(times.help), completion: spread(times.completion), nothing: spread(times.nothing) };
+}
+
 /** Loading modules in fresh processes, in turn, after a round that is not counted. */
 export function measureStartUp(rounds: number): StartUp {
     const times = { plugin: [0], emptyPlugin: [0], program: [0], emptyProgram: [0] };

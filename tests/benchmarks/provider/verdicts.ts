@@ -1,7 +1,7 @@
 import type { Spread } from "../simulator/statistics.ts";
 import type { Calls } from "./cloudCalls.ts";
 import type { FloorMeasure, Stored } from "./engineFloor.ts";
-import type { StartUp } from "./startUp.ts";
+import type { HelpStart, StartUp } from "./startUp.ts";
 
 /** One line of the table: what was wanted, what came out. */
 export interface Verdict {
@@ -115,4 +115,17 @@ export function startVerdicts({ plugin, emptyPlugin, program, emptyProgram }: St
         verdict("provider process", plugin, emptyPlugin, "zod; the signing cores come with the first request"),
         verdict("program", program, emptyProgram, "nothing but resource classes"),
     ];
+}
+
+export function helpVerdicts({ help, completion, nothing }: HelpStart): Verdict[] {
+    const verdict = (what: string, ours: Spread): Verdict => ({
+        what: `machine-images ${what}, start to exit`,
+        ours: `${number(ours.min)} / ${number(ours.median)} ms`,
+        comparedWith: `${number(nothing.min)} / ${number(nothing.median)} ms node -e 0`,
+        ratio: times(ours.min / nothing.min),
+        target: "<= 2 x, <= 150 ms",
+        holds: ours.min <= 2 * nothing.min && ours.min <= 150,
+        limit: "starting Node.js, then a small file for each command",
+    });
+    return [verdict("--help", help), verdict("completion bash", completion)];
 }

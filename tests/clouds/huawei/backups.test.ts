@@ -87,8 +87,8 @@ describe("the backups client", () => {
             { body: { backups: [cbrBackup], count: 101 } },
             { body: { checkpoint_items: [csbsBackup], checkpoint_items_links: [] } },
         );
-        assert.equal((await backups.backupsOfServer({ kind: "cbr", serverId })).length, 101);
-        assert.equal((await backups.backupsOfServer({ kind: "csbs", serverId })).length, 1);
+        assert.equal((await backups.listBackups({ kind: "cbr", serverId })).length, 101);
+        assert.equal((await backups.listBackups({ kind: "csbs", serverId })).length, 1);
         assert.deepEqual(
             wire.requests.map(({ path, query }) => [path, query.resource_id, query.offset]),
             [

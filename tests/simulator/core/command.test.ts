@@ -154,12 +154,12 @@ describe("machine-images simulate", () => {
         assert.equal(account?.keys[0]?.accessKeyId, "MYSIMULATEDKEY01");
     });
 
-    it("says what is wrong with its flags, in one line, and exits 1", () => {
+    it("says what is wrong with its flags, in one line, and exits 2", () => {
         assert.match(refused("--port", "abc"), /--port abc is not possible: give a whole number from 0 to 65535/);
         assert.match(refused("--clock", "fast"), /use real, auto, frozen or scaled:N/);
         assert.match(refused("--profile", "x"), /use csbs or cbr/);
         assert.match(refused("--memory", "--data", "x.db"), /exclude each other/);
-        assert.match(refused("--what"), /see machine-images simulate --help/);
+        assert.match(refused("--what"), /no option --what: `machine-images simulate --help`/);
         const world = join(folder, "wrong.yaml");
         writeFileSync(world, "alibabba: {}\n");
         assert.match(refused("--world", world), /is not valid:[\s\S]*alibabba/);

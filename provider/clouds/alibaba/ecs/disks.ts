@@ -19,8 +19,13 @@ const diskPage = z
     .transform(({ Disks, TotalCount }) => ({ items: Disks.Disk, total: TotalCount }));
 
 const snapshot = z
-    .object({ SnapshotId: text, Tags: ecsTags })
-    .transform(({ SnapshotId, Tags }) => ({ snapshotId: SnapshotId, tags: Tags }));
+    .object({ SnapshotId: text, CreationTime: optionalText, SourceDiskSize: optionalNumber, Tags: ecsTags })
+    .transform(({ SnapshotId, CreationTime, SourceDiskSize, Tags }) => ({
+        snapshotId: SnapshotId,
+        createdAt: CreationTime,
+        sizeGiB: SourceDiskSize,
+        tags: Tags,
+    }));
 
 const snapshotPage = z
     .object({ Snapshots: z.object({ Snapshot: list(snapshot) }), TotalCount: optionalNumber })
@@ -36,11 +41,11 @@ export function diskActions(rpc: Rpc) {
         describeDisks: (filter: { instanceId: string }): Promise<EcsDisk[]> =>
             listAll(rpc, { action: "DescribeDisks", query: { InstanceId: filter.instanceId }, page: diskPage }),
 
-        /** Snapshots that bear a tag of this key, all pages. */
-        describeSnapshots: (filter: { tagKey: string }): Promise<EcsSnapshot[]> =>
+        /** Snapshots, all pages. @param filter tagKey only those that bear a tag of this key */
+        describeSnapshots: (filter: { tagKey?: string } = {}): Promise<EcsSnapshot[]> =>
             listAll(rpc, {
                 action: "DescribeSnapshots",
-                query: { Tag: [{ Key: filter.tagKey }] },
+                query: { Tag: filter.tagKey === undefined ? undefined : [{ Key: filter.tagKey }] },
                 page: snapshotPage,
             }),
 

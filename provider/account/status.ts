@@ -1,0 +1,85 @@
+import type { Cloud } from "../clouds/cloud";
+import type { ReleasePolicy } from "../lifecycle/releaseOrder";
+
+/** Which image it is, in the cloud's own words. */
+export type ImageKind = "custom image" | "ECS image" | "system image" | "full-ECS image";
+
+/** A snapshot or a backup, which costs as long as it is there. */
+export interface Billed {
+    kind: "snapshot" | "backup";
+    id: string;
+    /** ISO 8601. */
+    createdAt?: string;
+    sizeGiB?: number;
+}
+
+/** A resource of a stack, whose state holds an object. */
+export interface Holder {
+    /** "organization/project/stack" */
+    stack: string;
+    /** Its name in the program. */
+    resource: string;
+    /** By its `deleteProtection`. */
+    isProtected: boolean;
+}
+
+/** The stacks' resources that are known, by the ids of their objects. */
+export type Holders = ReadonlyMap<string, Holder>;
+
+/** Whose an image is, as far as its tag and the states that were read tell. */
+export interface Owner {
+    /** 16 hex digits, the same for the same resource. */
+    mark?: string;
+    /** 8 hex digits: what it was made of. */
+    content?: string;
+    /** The run that made it may have ended before its stack's state held it. */
+    isPending: boolean;
+    /** It was replaced, and is kept by `keepVersions`. */
+    isEarlierVersion: boolean;
+    holder?: Holder;
+}
+
+export interface ImageStatus {
+    kind: ImageKind;
+    id: string;
+    name: string;
+    /** In the cloud's own words. */
+    status: string;
+    condition: "pending" | "ready" | "failed";
+    /** What its tag "version" says. */
+    version?: string;
+    description?: string;
+    /** Of the system disk. */
+    sizeGiB?: number;
+    /** ISO 8601. */
+    createdAt?: string;
+    /** The cloud itself refuses to delete it. */
+    isProtected: boolean;
+    /** Undefined when no stack made it. */
+    owner?: Owner;
+    /** What lies behind it. */
+    behind: (Billed & { goesWithImage: boolean })[];
+    copies: { id: string; region: string; status: string }[];
+    /** The state is "pending", "accepted" or "rejected" where recipients accept. */
+    shares: { recipient: string; state?: string }[];
+    /** The servers made from it: "server i-1 (web)". */
+    servers: string[];
+    /** What stands in the way of its deletion, as the deletion itself would say. */
+    blockedBy: string[];
+}
+
+/** What one account has in one region. */
+export interface RegionStatus {
+    cloud: Cloud["type"];
+    region: string;
+    /** As it was named. */
+    account?: string;
+    images: ImageStatus[];
+    /** What has no image, and is billed all the same. */
+    withoutImage: (Billed & { madeByStack: boolean })[];
+    /** What could not be read, and why. */
+    notes: string[];
+}
+
+/** What a release does when nothing else is said: the planner's own defaults. */
+export const plainRelease: ReleasePolicy = {};

@@ -1,0 +1,16 @@
+import { type Declaration, usualExits } from "../declaration";
+
+export const validateCommand = {
+    name: "validate",
+    summary: "check environment files, without asking a cloud",
+    about: "Checks environment files without asking a cloud, and prints every problem as FILE:LINE:COLUMN with what to do.",
+    takes: { value: "FILE", meaning: "an environment file", atLeast: 1, completes: "files" },
+    options: {
+        json: {
+            type: "boolean",
+            meaning: "the problems as a JSON array of { file, line, column, path, message }",
+        },
+    },
+    examples: [{ line: "machine-images validate environment.yaml" }],
+    exits: { ...usualExits, 0: "no problem", 1: "at least one problem" },
+} as const satisfies Declaration;

@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import { type Simulated, simulated } from "../resources/simulated.ts";
+import { alibabaAccount, hangzhou, inHangzhou, madeByHand, partnerAccount } from "./account.ts";
+import { type Calling, keysOf, machineImages } from "./commandLine.ts";
+
+describe("machine-images release", () => {
+    let world: Simulated;
+    beforeEach(async () => {
+        world = await simulated();
+    });
+    afterEach(() => world.close());
+
+    /** Runs the command and gives how it ended, and what it changed in the clouds, in order. */
+    async function release(args: readonly string[], calling: Calling = {}) {
+        const before = world.calls().length;
+        const ended = await machineImages(["release", ...args, ...inHangzhou, "--endpoint", world.simulator.url], {
+            ...calling,
+            env: keysOf(world),
+        });
+        const calls = world.calls().slice(before);
+        return { ...ended, calls: calls.length, changes: calls.filter(world.isChange).map(({ action }) => action) };
+    }
+
+    const holds = (id: string) => world.left().some((held) => held.endsWith(` ${id}`));
+
+    /** With the share that a stack has taken away again and without the server: only shares are in the way. */
+    async function sharedImage() {
+        const made = await alibabaAccount(world);
+        const { ecs } = await world.clouds.alibaba(hangzhou);
+        await ecs.deleteInstance({ instanceId: made.server, force: true });
+        world.simulator.sim.advance(3_600_000);
+        return made;
+    }
+
+    it("takes shares, image and snapshot away in the order of the plan that it prints, and touches nothing else", async () => {
+        const { image, copy, ecs } = await sharedImage();
+        const before = world.left();
+        const { code, stdout, stderr, changes } = await release([image, "--unshare", "--even-if-managed", "--yes"]);
+        assert.equal(code, 0, stderr);
+        const [, first, second, third, fourth, ...told] = stdout.trim().split("\n");
+        const steps = [first, second, third, fourth].map((line) => line?.replace(/^ {2}\d\. /, ""));
+        assert.deepEqual(steps.slice(0, 3), [
+            "unsharing from ECS",
+            `unsharing from account ${partnerAccount}`,
+            "deleting the image",
+        ]);
+        assert.match(steps[3] ?? "", /^deleting snapshot s-/);
+        assert.deepEqual(told.slice(0, -1), steps);
+        assert.match(told.at(-1) ?? "", new RegExp(`^image ${image} .*: released$`));
+        assert.deepEqual(changes, [
+            "swas.TagResources",
+            "swas.ModifyImageShareStatus",
+            "swas.RemoveCustomImageShareAccount",
+            "swas.DeleteCustomImage",
+            "swas.DeleteSnapshot",
+        ]);
+        const gone = before.filter((held) => !world.left().includes(held));
+        assert.deepEqual(gone.map((held) => held.split(" ")[1]).sort(), [image, steps[3]?.split(" ")[2]].sort());
+        assert.ok(holds(copy) && holds(ecs));
+    });
+
+    it("--dry-run prints the plan and changes nothing", async () => {
+        const { image } = await madeByHand(world, "by-hand");
+        const { code, stdout, changes } = await release(["by-hand", "--dry-run"]);
+        assert.deepEqual([code, changes], [0, []]);
+        assert.equal(stdout, `release of image ${image} (by-hand) in cn-hangzhou:\n  1. deleting the image\n`);
+    });
+
+    it("names all that is in the way at once, with what to do, and changes nothing", async () => {
+        const { image, server } = await alibabaAccount(world);
+        const { code, stdout, changes } = await release([image, "--yes"]);
+        assert.deepEqual([code, changes], [1, []]);
+        const [title, managed, used, shared, ...rest] = stdout.trimEnd().split("\n");
+        assert.match(title ?? "", new RegExp(`^image ${image} .* cannot be released:$`));
+        assert.match(
+            managed ?? "",
+            /made by a stack, .*: delete the resource in its program, or give --even-if-managed/,
+        );
+        assert.match(
+            used ?? "",
+            new RegExp(`still used by instance ${server} .*: replace or delete .* --if-in-use wait`),
+        );
+        assert.match(shared ?? "", /still shared with ECS, account \d+: .*--unshare$/);
+        assert.deepEqual(rest, []);
+    });
+
+    it("keeps an image that is in use when it is told to, and says so", async () => {
+        const { image } = await alibabaAccount(world);
+        const kept = await release([image, "--if-in-use", "retain", "--unshare", "--even-if-managed", "--yes"]);
+        assert.deepEqual([kept.code, kept.changes], [0, []]);
+        assert.match(kept.stdout, /is kept, because it is still used by instance/);
+    });
+
+    it("leaves a snapshot that the image was made of by hand, and one that it is told to keep", async () => {
+        const { image, snapshot } = await madeByHand(world, "by-hand");
+        assert.deepEqual((await release([image, "--yes"])).changes, ["swas.DeleteCustomImage"]);
+        assert.ok(!holds(image) && holds(snapshot));
+        const owned = await sharedImage();
+        const options = ["--yes", "--unshare", "--even-if-managed", "--keep-children"];
+        const { changes } = await release([owned.image, ...options]);
+        assert.deepEqual(changes.slice(-1), ["swas.DeleteCustomImage"]);
+    });
+
+    it("refuses where nobody can be asked, before it asks the cloud", async () => {
+        const { image } = await madeByHand(world, "by-hand");
+        const { code, stdout, stderr, calls } = await release([image]);
+        assert.deepEqual([code, stdout, calls], [2, "", 0]);
+        assert.match(stderr, /^machine-images: there is no terminal to ask on: give --yes, .*\n$/);
+    });
+
+    it("gives the plan and what came of it as JSON", async () => {
+        const { image } = await madeByHand(world, "by-hand");
+        const planned = JSON.parse((await release([image, "--dry-run", "--json"])).stdout);
+        const plan = {
+            what: `image ${image} (by-hand) in cn-hangzhou`,
+            image,
+            steps: ["deleting the image"],
+            blockedBy: [],
+        };
+        assert.deepEqual(planned, { ...plan, isReleased: false });
+        assert.deepEqual(JSON.parse((await release([image, "--yes", "--json"])).stdout), { ...plan, isReleased: true });
+    });
+
+    it("killed after any change, the same command goes on to the end", async function () {
+        this.timeout(60_000);
+        const { sim } = world.simulator;
+        const snapshots = () => world.made().filter(({ kind, value }) => /snapshot/i.test(kind) && isSwas(value));
+        for (let k = 1; ; k++) {
+            const { image } = await sharedImage();
+            assert.equal(snapshots().length, 1);
+            const args = [image, "--unshare", "--even-if-managed", "--yes"];
+            let kill: (signal: NodeJS.Signals) => void = () => {};
+            let changes = 0;
+            const stop = sim.calls.subscribe((call) => {
+                if (!world.isChange(call) || ++changes !== k) return;
+                // Nothing that it asks for before it is dead reaches the clouds.
+                sim.faults.add({ effect: { reset: "before" } });
+                kill("SIGKILL");
+            });
+            const { code } = await release(args, { started: (how) => (kill = how) });
+            stop();
+            sim.faults.clear();
+            const isKilled = code === "SIGKILL";
+            const again = isKilled ? await release(args) : undefined;
+            assert.deepEqual([holds(image), snapshots()], [false, []], `killed after ${k}`);
+            if (!isKilled) {
+                assert.ok(k > 5, `${k - 1} kills`);
+                return;
+            }
+            // The last change was the last snapshot: then there is nothing left to go on with.
+            if (again?.code !== 0) assert.match(again?.stderr ?? "", /it may have been released already/);
+            world.simulator.reset();
+        }
+    });
+
+    it("interrupted, it says that it can go on, and ends with 130", async () => {
+        const { image } = await madeByHand(world, "by-hand");
+        world.simulator.sim.faults.add({ match: { action: "swas.DeleteCustomImage" }, effect: { latencyMs: 3000 } });
+        let kill: (signal: NodeJS.Signals) => void = () => {};
+        const asked = setInterval(() => {
+            // It looks for the image twice, then for what was made for it, then again.
+            if (world.calls().filter(({ action }) => action === "swas.ListInstances").length >= 2) kill("SIGINT");
+        }, 20);
+        const { code, stderr } = await release([image, "--yes"], { started: (how) => (kill = how) });
+        clearInterval(asked);
+        assert.equal(code, 130);
+        assert.equal(stderr, "machine-images: interrupted: run the same command again to go on\n");
+    });
+
+    it("takes a name only when one image has it", async () => {
+        await madeByHand(world, "twice");
+        const { stderr, code } = await machineImages(
+            [
+                "release",
+                "twice",
+                ...inHangzhou,
+                "--region",
+                "cn-shanghai",
+                "--dry-run",
+                "--endpoint",
+                world.simulator.url,
+            ],
+            { env: keysOf(world) },
+        );
+        assert.equal(code, 0, stderr);
+        const { swas } = await world.clouds.alibaba(hangzhou);
+        const [image] = await swas.ownCustomImages();
+        await swas.copyCustomImage({
+            imageId: image?.imageId ?? "",
+            destinationRegionId: "cn-shanghai",
+            destinationImageName: "twice",
+        });
+        world.simulator.sim.advance(3_600_000);
+        const several = await machineImages(
+            [
+                "release",
+                "twice",
+                ...inHangzhou,
+                "--region",
+                "cn-shanghai",
+                "--dry-run",
+                "--endpoint",
+                world.simulator.url,
+            ],
+            { env: keysOf(world) },
+        );
+        assert.equal(several.code, 1);
+        assert.match(
+            several.stderr,
+            /^machine-images: 2 images are named twice \(custom image \S+ in cn-hangzhou, custom image \S+ in cn-shanghai\): give the id of one\n$/,
+        );
+    });
+});
+
+/** Snapshots of Simple Application Server name the disk that they are of. */
+function isSwas(value: unknown): boolean {
+    return typeof value === "object" && value !== null && "diskId" in value;
+}

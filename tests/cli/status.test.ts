@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { type Simulated, simulated } from "../resources/simulated.ts";
+import { alibabaAccount, huaweiAccount, inFrankfurt, inHangzhou, madeByHand, partnerAccount } from "./account.ts";
+import { keysOf, machineImages } from "./commandLine.ts";
+
+describe("machine-images status", () => {
+    let world: Simulated;
+    beforeEach(async () => {
+        world = await simulated();
+    });
+    afterEach(() => world.close());
+
+    /** Runs the command and gives what it printed, and what it asked the clouds. */
+    async function status(...args: string[]) {
+        const before = world.calls().length;
+        const ended = await machineImages(["status", ...args, "--endpoint", world.simulator.url], {
+            env: keysOf(world),
+        });
+        assert.deepEqual([ended.code, ended.stderr], [0, ""], ended.stderr);
+        const asked = world.calls().slice(before);
+        assert.deepEqual(asked.filter(world.isChange), [], "it only reads");
+        return { text: ended.stdout, actions: asked.map(({ action }) => action) };
+    }
+
+    async function json(...args: string[]) {
+        return JSON.parse((await status(...args, "--json")).text);
+    }
+
+    it("shows an image of Alibaba Cloud with all that hangs on it, and what blocks its deletion", async () => {
+        const { image, copy, ecs, server } = await alibabaAccount(world);
+        const [here, there] = await json(...inHangzhou, "--region", "cn-shanghai");
+        const golden = here.images.find(({ id }: { id: string }) => id === image);
+        assert.deepEqual(
+            [golden.kind, golden.status, golden.condition, golden.version, golden.sizeGiB],
+            ["custom image", "available", "ready", "1.4.0", 40],
+        );
+        assert.equal(golden.owner.isPending, false);
+        const [snapshot] = world.made().filter(({ kind }) => /swas\.snapshot|alibaba\.snapshot/.test(kind));
+        assert.deepEqual(
+            golden.behind.map((one: { id: string; goesWithImage: boolean }) => [one.id, one.goesWithImage]),
+            [[snapshot?.id, true]],
+        );
+        assert.deepEqual(golden.copies, [
+            { id: ecs, region: "cn-hangzhou", status: "Available" },
+            { id: copy, region: "cn-shanghai", status: "available" },
+        ]);
+        assert.deepEqual(golden.shares, [{ recipient: "ECS" }, { recipient: `account ${partnerAccount}` }]);
+        assert.equal(golden.servers.length, 1);
+        assert.match(golden.servers[0], new RegExp(`^instance ${server} `));
+        assert.deepEqual(golden.blockedBy, [
+            `still used by ${golden.servers[0]}`,
+            `still shared with ECS, account ${partnerAccount}`,
+        ]);
+        assert.deepEqual(
+            there.images.map(({ id, blockedBy }: { id: string; blockedBy: string[] }) => [id, blockedBy]),
+            [[copy, []]],
+        );
+        const own = here.images.find(({ id }: { id: string }) => id === ecs);
+        assert.deepEqual([own.kind, own.behind.length, own.blockedBy], ["ECS image", 1, []]);
+    });
+
+    it("asks for lists, not for images: as many calls for one as for three", async () => {
+        await madeByHand(world, "image-0");
+        const one = (await status(...inHangzhou)).actions;
+        for (let index = 1; index < 3; index++) await madeByHand(world, `image-${index}`);
+        const three = (await status(...inHangzhou)).actions;
+        assert.deepEqual(three, one);
+        assert.deepEqual([...three].sort(), [
+            "ecs.DescribeImages",
+            "ecs.DescribeInstances",
+            "ecs.DescribeSnapshots",
+            "swas.ListCustomImages",
+            "swas.ListInstances",
+            "swas.ListSnapshots",
+        ]);
+    });
+
+    it("shows Huawei Cloud's images, with the backup that goes and who has not accepted", async () => {
+        const { whole, backup, system } = await huaweiAccount(world);
+        const [{ images, withoutImage }] = await json(...inFrankfurt);
+        const byId = new Map(images.map((one: { id: string }) => [one.id, one]));
+        assert.deepEqual([...byId.keys()].sort(), [whole, system].sort());
+        const { behind, shares, blockedBy } = images.find(({ id }: { id: string }) => id === whole);
+        assert.deepEqual(
+            behind.map((one: { kind: string; id: string; goesWithImage: boolean }) => [
+                one.kind,
+                one.id,
+                one.goesWithImage,
+            ]),
+            [["backup", backup, true]],
+        );
+        assert.deepEqual(
+            shares.map(({ state }: { state: string }) => state),
+            ["pending"],
+        );
+        assert.match(blockedBy.join(), /^still shared with project b0/);
+        assert.deepEqual(withoutImage, []);
+    });
+
+    it("names snapshots without an image, and says that they are billed", async () => {
+        const { image, snapshot } = await madeByHand(world, "gone");
+        const { swas } = await world.clouds.alibaba({ type: "alibaba", region: "cn-hangzhou" });
+        const [{ images }] = await json(...inHangzhou);
+        assert.deepEqual(
+            images[0].behind.map(({ id, goesWithImage }: { id: string; goesWithImage: boolean }) => [
+                id,
+                goesWithImage,
+            ]),
+            [[snapshot, false]],
+        );
+        assert.equal(images[0].owner, undefined, "no stack made it");
+        await swas.deleteCustomImage(image);
+        const { text } = await status(...inHangzhou);
+        assert.match(
+            text,
+            new RegExp(`^alibaba cn-hangzhou\n\`-- without an image\n {4}\`-- snapshot ${snapshot}, .*, billed\n$`),
+        );
+    });
+
+    it("draws a tree of plain characters, without colour where nobody looks", async () => {
+        const { image, snapshot } = await madeByHand(world, "by-hand");
+        const { text } = await status(...inHangzhou);
+        const [first, second, third, ...rest] = text.split("\n");
+        assert.equal(first, "alibaba cn-hangzhou");
+        assert.match(second ?? "", new RegExp(`^\`-- custom image ${image} by-hand, available, 40 GiB, \\d+ d old$`));
+        assert.match(
+            third ?? "",
+            new RegExp(`^ {4}\`-- snapshot ${snapshot}, \\d+ d old, billed, stays when the image goes$`),
+        );
+        assert.deepEqual(rest, [""]);
+        assert.ok(!text.includes("\u001b"));
+    });
+
+    it("reads on when the account has no permission in ECS, and says what it could not read", async () => {
+        const { image } = await madeByHand(world, "by-hand");
+        const refusal = { refuse: { status: 403, code: "Forbidden.RAM", message: "no permission" } };
+        for (const action of ["ecs.DescribeImages", "ecs.DescribeInstances", "ecs.DescribeSnapshots"]) {
+            world.simulator.sim.faults.add({ match: { action }, effect: refusal });
+        }
+        const [{ images, notes }] = await json(...inHangzhou);
+        assert.deepEqual(
+            images.map(({ id }: { id: string }) => id),
+            [image],
+        );
+        assert.match(notes.join(), /^images of ECS could not be read: ECS Describe\w+: no permission/);
+    });
+});
