@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { readyEngine } from "../provider/dist/cli/readyEngine.js";
 import { defaultSimulatorData } from "../provider/dist/clouds/settings.js";
 import { engineEnv } from "../provider/dist/engine/index.js";
-import { openSimulation } from "../provider/dist/simulator/index.js";
+import { heldIn, leftIn } from "./simulatedClouds.mts";
 import { type Row, table } from "./table.mts";
 
 const root = join(import.meta.dirname, "..");
@@ -107,32 +107,13 @@ async function down(): Promise<number> {
     await pulumi(["stack", "select", "--create", stack, "--non-interactive"], env);
     const code = await pulumi(["destroy", "--yes", "--skip-preview", "--stack", stack], env);
     if (code !== 0) return code;
-    const left = leftInSimulator();
+    const left = leftIn(heldIn(join(root, defaultSimulatorData)));
     console.log(
         left.length === 0
             ? "\nThe simulated clouds hold exactly what they held before the first npm start."
             : `\nLeft in the simulated clouds:\n  ${left.join("\n  ")}`,
     );
     return left.length === 0 ? 0 : 1;
-}
-
-/** What the simulator holds more, less or otherwise than a new one. */
-function leftInSimulator(): string[] {
-    const describe = (data: string) => {
-        const sim = openSimulation({ data });
-        try {
-            return new Map(
-                sim.registry.holdings().map(({ kind, id, value }) => [`${kind} ${id}`, JSON.stringify(value)]),
-            );
-        } finally {
-            sim.close();
-        }
-    };
-    const [now, before] = [describe(join(root, defaultSimulatorData)), describe(":memory:")];
-    const names = [...new Set([...now.keys(), ...before.keys()])];
-    return names
-        .filter((name) => now.get(name) !== before.get(name))
-        .map((name) => `${now.has(name) ? (before.has(name) ? "changed" : "more") : "missing"}: ${name}`);
 }
 
 const commands: Record<string, () => Promise<number>> = { up, down };

@@ -8,6 +8,7 @@ type Run = (argv: string[]) => Promise<void>;
 
 /** The code of each command, loaded when it is asked for, so that help and completion start fast. */
 const code: Record<CommandName, () => Promise<Run>> = {
+    init: async () => (await import("./init.js")).init,
     validate: async () => (await import("./validate.js")).validate,
     graph: async () => (await import("./graph.js")).graph,
     schema: async () => (await import("./schema.js")).schema,

@@ -3,6 +3,7 @@ import { completionCommand } from "./commands/completion";
 import { engineCommand } from "./commands/engine";
 import { graphCommand } from "./commands/graph";
 import { importFileCommand } from "./commands/importFile";
+import { initCommand } from "./commands/init";
 import { pulumiCommand } from "./commands/pulumi";
 import { releaseCommand } from "./commands/release";
 import { reportCommand } from "./commands/report";
@@ -15,6 +16,7 @@ import type { Declaration } from "./declaration";
 
 /** Every command, in the order of the help. */
 export const declarations = [
+    initCommand,
     validateCommand,
     graphCommand,
     schemaCommand,

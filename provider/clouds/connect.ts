@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { RunningSimulator } from "../simulator";
+import type { RunningSimulator, SimulatorOptions } from "../simulator";
 import { type BssClient, bssClient } from "./alibaba/bss";
 import { publicEndpoint as alibabaEndpoint } from "./alibaba/connection";
 import { type EcsClient, ecsClient } from "./alibaba/ecs";
@@ -11,7 +11,15 @@ import { UserError } from "./errors";
 import { type HuaweiRegion, openHuaweiRegion } from "./huawei/region";
 import { Pacer } from "./pacing";
 import { noFiles, type ProfileFiles } from "./profileFiles";
-import { type Credentials, callQuotaFrom, pollMsFrom, type ReadConfig, type Where, whereFrom } from "./settings";
+import {
+    type Credentials,
+    callQuotaFrom,
+    pollMsFrom,
+    type ReadConfig,
+    speedFrom,
+    type Where,
+    whereFrom,
+} from "./settings";
 import { SharedConnections } from "./sharedConnections";
 import type { Time } from "./time";
 
@@ -33,6 +41,8 @@ export interface Clouds {
     huawei(cloud: HuaweiCloud): Promise<HuaweiRegion>;
     /** The shortest time between two looks at the same thing, ms: keeps within the clouds' quotas. */
     pollMs: number;
+    /** How many times faster than the machine's clock that of the clouds runs: 1 unless they are simulated. */
+    speed: number;
 }
 
 /** What connections to the same place are shared by. */
@@ -66,16 +76,16 @@ function host(where: Where & { kind: "embedded" }): Promise<RunningSimulator> {
     let running = embedded.get(data);
     if (!running) {
         mkdirSync(dirname(data), { recursive: true });
-        running = startEmbedded(data, where.clock);
+        running = startEmbedded({ data, clock: where.clock, profile: where.profile });
         embedded.set(data, running);
     }
     return running;
 }
 
 /** Loaded when it is asked for: the real clouds need none of it. */
-async function startEmbedded(data: string, clock: string): Promise<RunningSimulator> {
+async function startEmbedded(options: SimulatorOptions): Promise<RunningSimulator> {
     const { startSimulator } = await import("../simulator/index.js");
-    return startSimulator({ data, clock });
+    return startSimulator(options);
 }
 
 /** The accounts of a simulator have names; the first of a cloud is the one that is meant when none is named. */
@@ -123,6 +133,7 @@ export function connectClouds(options: {
 
     return {
         pollMs: pollMsFrom(config, where),
+        speed: speedFrom(config, where),
 
         async alibaba(cloud) {
             const { url, keysOf } = await reached();

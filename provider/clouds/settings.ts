@@ -15,7 +15,7 @@ export interface Credentials {
 /** Where the clouds are. */
 export type Where =
     | { kind: "endpoint"; url: string }
-    | { kind: "embedded"; data: string; clock: string }
+    | { kind: "embedded"; data: string; clock: string; profile?: "csbs" | "cbr" }
     | { kind: "public" };
 
 /** The keys of the stack's configuration, all in the namespace "machine-images". */
@@ -24,6 +24,7 @@ export const configKeys = {
     simulator: "machine-images:simulator",
     simulatorData: "machine-images:simulatorData",
     simulatorClock: "machine-images:simulatorClock",
+    simulatorProfile: "machine-images:simulatorProfile",
     pollSeconds: "machine-images:pollSeconds",
     callsPerMinute: "machine-images:callsPerMinute",
     alibabaAccessKeyId: "machine-images:alibabaAccessKeyId",
@@ -58,12 +59,20 @@ export function whereFrom(config: ReadConfig): Where {
     if (simulator !== "embedded") {
         throw new UserError(`${configKeys.simulator} "${simulator}" is not known: use embedded or off`);
     }
+    const profile = config(configKeys.simulatorProfile);
+    if (profile !== undefined && profile !== "csbs" && profile !== "cbr") {
+        throw new UserError(`${configKeys.simulatorProfile} "${profile}" is not known: use csbs or cbr`);
+    }
     return {
         kind: "embedded",
         data: config(configKeys.simulatorData) ?? defaultSimulatorData,
         clock: config(configKeys.simulatorClock) ?? defaultClock,
+        ...(profile && { profile }),
     };
 }
+
+/** SWAS allows 10 calls a minute for each action (reference alibaba.md 1.6). */
+const realPollMs = 6000;
 
 /** The shortest time between two looks at the same thing, ms. */
 export function pollMsFrom(config: ReadConfig, where: Where): number {
@@ -75,10 +84,15 @@ export function pollMsFrom(config: ReadConfig, where: Where): number {
         }
         return seconds * 1000;
     }
-    // SWAS allows 10 calls a minute for each action (reference alibaba.md 1.6).
-    const realMs = 6000;
-    if (where.kind !== "embedded") return realMs;
-    return Math.max(50, realMs / (speedOf(where) ?? realMs));
+    if (where.kind !== "embedded") return realPollMs;
+    return Math.max(50, realPollMs / (speedOf(where) ?? realPollMs));
+}
+
+/** How many times faster than the machine's clock that of the clouds runs: what polling says, where it is not known. */
+export function speedFrom(config: ReadConfig, where: Where): number {
+    if (where.kind === "public") return 1;
+    const known = where.kind === "embedded" ? speedOf(where) : undefined;
+    return known ?? Math.max(1, realPollMs / pollMsFrom(config, where));
 }
 
 /** How many times faster than the machine's clock an embedded simulator's runs; undefined when it jumps or stands. */

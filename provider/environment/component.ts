@@ -13,7 +13,7 @@ export interface EnvironmentArgs {
      * Values of the file's parameters, by name. What another resource gives can be the value of an argument of a
      * resource, but not of what decides which resources there are, such as `count`.
      */
-    parameters?: Record<string, pulumi.Input<string> | pulumi.Input<number> | pulumi.Input<boolean>>;
+    parameters?: Record<string, pulumi.Input<string | number | boolean>>;
 }
 
 /**

@@ -63,6 +63,11 @@ export function readEnvironment(
     return { problems: [], model: { ...model, forbiddenDeletes: parsed.data.policy?.forbiddenDeletes ?? [] } };
 }
 
+/** The parameters that a file declares in a way that can be understood, by name. */
+export function declaredParameters(file: string, text: string): ReadonlyMap<string, DeclaredParameter> {
+    return parsedEntries(readYaml(file, text).data, "parameters", parameterSchema);
+}
+
 function valuesOf(
     parameters: ReadonlyMap<string, DeclaredParameter>,
     declared: readonly string[],

@@ -1,5 +1,6 @@
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { isEcsInstance } from "../lifecycle/systemDisks/openServer";
+import { limitOf } from "../lifecycle/timeouts";
 import { cloudOf, textAt } from "./facts";
 import type { Act } from "./order";
 
@@ -38,8 +39,17 @@ function usualMs({ change, does }: Act): number | undefined {
     }
 }
 
+/** A pause takes what it says, after a change of what comes before it. */
+function pauseSeconds({ change, does }: Act): number | undefined {
+    const isAfterChange = change.differences.some(({ path, kind }) => path.startsWith("after") && kind === "changed");
+    if (change.type !== "RolloutPause" || does !== "update" || !isAfterChange) return undefined;
+    return limitOf(textAt(change.news?.inputs, "pause"), "0s") / 1000;
+}
+
 /** From half of what is usual to twice that: the figures are single measurements and estimates. */
 export function durationOf(act: Act): Range | undefined {
+    const seconds = pauseSeconds(act);
+    if (seconds !== undefined) return [seconds, seconds];
     const usual = usualMs(act);
     return usual === undefined ? undefined : [usual / 2000, (usual * 2) / 1000];
 }

@@ -9,6 +9,7 @@ export function undoOf(
     const yes = (how: string) => ({ isPossible: true, how });
     const no = (how: string) => ({ isPossible: false, how });
     if (erases !== undefined) return no(`what is on ${erases} is lost`);
+    if (change.type === "RolloutPause") return yes("nothing is changed, only time passes");
     if (isKept) return yes("the object stays");
     if (does === "update") return yes("the earlier program changes it back");
     if (does === "create") {

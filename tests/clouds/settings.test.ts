@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { callQuotaFrom, configKeys, pollMsFrom, whereFrom } from "../../provider/dist/clouds/settings.js";
+import { callQuotaFrom, configKeys, pollMsFrom, speedFrom, whereFrom } from "../../provider/dist/clouds/settings.js";
 
 const config =
     (values: Record<string, string> = {}) =>
@@ -17,6 +17,13 @@ describe("the stack's configuration", () => {
             data: ".machine-images/simulator.db",
             clock: "scaled:60",
         });
+        const old = { [configKeys.simulator]: "embedded", [configKeys.simulatorProfile]: "csbs" };
+        assert.deepEqual(whereFrom(config(old)), {
+            kind: "embedded",
+            data: ".machine-images/simulator.db",
+            clock: "scaled:60",
+            profile: "csbs",
+        });
         assert.deepEqual(whereFrom(config()), { kind: "public" });
         assert.deepEqual(whereFrom(config({ [configKeys.simulator]: "off" })), { kind: "public" });
     });
@@ -24,6 +31,8 @@ describe("the stack's configuration", () => {
     it("is refused with the key's name when it makes no sense", () => {
         assert.throws(() => whereFrom(config({ [configKeys.endpoint]: "localhost:1" })), /endpoint is no http/);
         assert.throws(() => whereFrom(config({ [configKeys.simulator]: "yes" })), /simulator "yes" is not known/);
+        const neither = { [configKeys.simulator]: "embedded", [configKeys.simulatorProfile]: "cbs" };
+        assert.throws(() => whereFrom(config(neither)), /simulatorProfile "cbs" is not known: use csbs or cbr/);
         assert.throws(
             () => pollMsFrom(config({ [configKeys.pollSeconds]: "0" }), { kind: "public" }),
             /pollSeconds "0" is not possible/,
@@ -53,5 +62,18 @@ describe("the stack's configuration", () => {
         assert.equal(embedded("real"), 6000);
         assert.equal(embedded("auto"), 50);
         assert.equal(pollMsFrom(config({ [configKeys.pollSeconds]: "0.5" }), { kind: "public" }), 500);
+    });
+
+    it("knows how much faster simulated clouds run, and that the real ones run as they do", () => {
+        const polled = (seconds: string) => config({ [configKeys.pollSeconds]: seconds });
+        assert.equal(speedFrom(polled("0.5"), { kind: "public" }), 1);
+        const elsewhere = { kind: "endpoint", url: "http://127.0.0.1:1" } as const;
+        assert.equal(speedFrom(config(), elsewhere), 1);
+        assert.equal(speedFrom(polled("0.1"), elsewhere), 60);
+        assert.equal(speedFrom(polled("12"), elsewhere), 1);
+        const embedded = (clock: string) => ({ kind: "embedded", data: "x", clock }) as const;
+        assert.equal(speedFrom(polled("1"), embedded("scaled:60")), 60);
+        assert.equal(speedFrom(config(), embedded("real")), 1);
+        assert.equal(speedFrom(config(), embedded("auto")), 120);
     });
 });

@@ -40,7 +40,7 @@ for (const signature of ["ACS3", "v2"] as const) {
             const { body: regions } = await swas.listRegions(new swasModels.ListRegionsRequest({}));
             assert.deepEqual(
                 regions?.regions?.map(({ regionId }) => regionId),
-                ["cn-hangzhou", "cn-shanghai"],
+                ["cn-hangzhou", "cn-shanghai", "cn-beijing", "cn-shenzhen"],
             );
         });
 

@@ -32,14 +32,14 @@ describe("npm start and npm run down, with the embedded simulator", () => {
     it("makes everything and shows it in a table", () => {
         const output = run("up");
         for (const row of [
-            /CustomImage golden +alibaba +cn-hangzhou +m-bp\w+ +available +\d+ s/,
-            /ImageCopy golden-cn-shanghai +alibaba +cn-shanghai +m-uf\w+ +available +\d+ s/,
-            /ImageShare golden-to-ecs +alibaba +cn-hangzhou +m-bp\w+\/ecs +shared +\d+ s/,
-            /SimpleServer web-1 +alibaba +cn-hangzhou +\w{32} +Running +\d+ s/,
-            /SimpleServer web-2 +alibaba/,
-            /EcsInstance api +alibaba +cn-hangzhou +i-bp\w+ +Running +\d+ s/,
-            /FullEcsImage erp +huawei +eu-de +[\w-]{36} +active +\d+ s/,
-            /HuaweiServer erp-clone +huawei +eu-de +[\w-]{36} +ACTIVE +\d+ s/,
+            /CustomImage machine-images-golden +alibaba +cn-hangzhou +m-bp\w+ +available +\d+ s/,
+            /ImageCopy machine-images-golden-cn-shanghai +alibaba +cn-shanghai +m-uf\w+ +available +\d+ s/,
+            /ImageShare machine-images-golden-to-ecs +alibaba +cn-hangzhou +m-bp\w+\/ecs +shared +\d+ s/,
+            /SimpleServer machine-images-web-1 +alibaba +cn-hangzhou +\w{32} +Running +\d+ s/,
+            /SimpleServer machine-images-web-2 +alibaba/,
+            /EcsInstance machine-images-api +alibaba +cn-hangzhou +i-bp\w+ +Running +\d+ s/,
+            /FullEcsImage machine-images-erp +huawei +eu-de +[\w-]{36} +active +\d+ s/,
+            /HuaweiServer machine-images-erp-clone +huawei +eu-de +[\w-]{36} +ACTIVE +\d+ s/,
             /Next:/,
         ]) {
             assert.match(output, row);

@@ -53,6 +53,8 @@ export const defaultAlibabaWorld: AlibabaWorld = {
                     ],
                 },
                 "cn-shanghai": { servers: [] },
+                "cn-beijing": { servers: [] },
+                "cn-shenzhen": { servers: [] },
             },
         },
         {

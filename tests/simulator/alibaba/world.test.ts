@@ -14,7 +14,7 @@ describe("The Alibaba part of a world", () => {
                     cloud: "alibaba",
                     id: "1000000000000001",
                     name: "golden",
-                    regions: ["cn-hangzhou", "cn-shanghai"],
+                    regions: ["cn-hangzhou", "cn-shanghai", "cn-beijing", "cn-shenzhen"],
                     keys: [{ accessKeyId: "SIMULATEDALIBABAKEY1", accessKeySecret: "simulated-alibaba-secret-1" }],
                     temporaryKeys: [
                         {

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { environmentGraph } from "../../provider/dist/environment/graph.js";
+import { readEnvironment } from "../../provider/dist/environment/readEnvironment.js";
+
+const examples = join(import.meta.dirname, "..", "..", "examples");
+const picture = /^```mermaid\n[^`]*```$/m;
+
+describe("the picture in the README of", () => {
+    for (const file of globSync("*/environment.yaml", { cwd: examples })) {
+        it(`${file} is what the file builds`, () => {
+            const { model, problems } = readEnvironment(file, readFileSync(join(examples, file), "utf8"));
+            assert.deepEqual(problems, []);
+            assert.ok(model);
+            const readme = join(examples, file, "..", "README.md");
+            const text = readFileSync(readme, "utf8");
+            assert.match(text, picture);
+            const drawn = text.replace(picture, () => `\`\`\`mermaid\n${environmentGraph(model)}\`\`\``);
+            if (process.env.UPDATE_DOCS) writeFileSync(readme, drawn);
+            assert.equal(readFileSync(readme, "utf8"), drawn, "run with UPDATE_DOCS=1");
+        });
+    }
+});
