@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { globSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 
 interface Counts {
     passed: number;
@@ -12,9 +12,12 @@ interface Counts {
 
 interface Layer {
     name: string;
-    files: string[];
+    /** The files of each process. */
+    batches: string[][];
     timeoutMs: number;
-    /** Makes what the layer needs, and gives the environment it runs in. */
+    /** How many processes run at the same time. */
+    lanes: number;
+    /** Makes what the layer needs, while the layers before it run, and gives the environment it runs in. */
     prepare: () => Promise<NodeJS.ProcessEnv>;
 }
 
@@ -28,29 +31,30 @@ const files = globSync("tests/**/*.test.ts", { cwd: root, exclude: (name) => nam
     .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
     .sort();
 const isEngineTest = (file: string) => file.startsWith(join("tests", "engine", "/"));
+const fast = files.filter((file) => !isEngineTest(file));
 
 const layers: Layer[] = [
     {
         name: "fast",
-        files: files.filter((file) => !isEngineTest(file)),
+        batches: byFolder(fast),
         timeoutMs: 10_000,
+        lanes: 2,
         prepare: async () => process.env,
     },
     {
         name: "engine",
-        files: files.filter(isEngineTest),
+        batches: files.filter(isEngineTest).map((file) => [file]),
         timeoutMs: 180_000,
+        // The engine, the program and the provider often wait for each other.
+        lanes: 2,
         prepare: engineEnvironment,
     },
 ];
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-for (const layer of layers.filter(({ files }) => files.length > 0)) {
-    const counts = await runLayer(layer);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
-}
+const wanted = layers.filter(({ batches }) => batches.length > 0);
+const prepared = new Map(wanted.map((layer) => [layer, prepare(layer)]));
+for (const layer of wanted) await runLayer(layer, await prepared.get(layer));
 if (total.passed + total.failed === 0) {
     console.error(
         `no test ran: ${filters.length > 0 ? `no file's path contains ${filters.join(" or ")}` : "no files"}`,
@@ -60,27 +64,52 @@ process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 
+/** The files of each folder of tests/, the fullest folder first. */
+function byFolder(files: readonly string[]): string[][] {
+    const folders = Map.groupBy(files, (file) => file.split(sep)[1]);
+    return [...folders.values()].sort((a, b) => b.length - a.length);
+}
+
 async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
     const { engineEnv, ensureEngine } = await import("../provider/dist/engine/index.js");
     const { home } = await ensureEngine({ log: (line) => console.error(line) });
     return engineEnv(process.env, home);
 }
 
-/** A layer that cannot be prepared, crashes or does not end counts as one failure more. */
-async function runLayer(layer: Layer): Promise<Counts> {
-    const env = await layer.prepare().catch((error: unknown) => {
+/** Nothing when it cannot be prepared, which counts as a failure. */
+async function prepare(layer: Layer): Promise<NodeJS.ProcessEnv | undefined> {
+    try {
+        return await layer.prepare();
+    } catch (error) {
         console.error(`the ${layer.name} tests cannot run: ${error instanceof Error ? error.message : error}`);
-    });
-    if (!env) return { passed: 0, failed: 1, skipped: 0 };
-    const { counts, problem } = await runMocha(layer, env);
-    if (!problem) return counts;
-    console.error(`the ${layer.name} tests ${problem}`);
-    return { ...counts, failed: counts.failed + 1 };
+        total.failed++;
+        return undefined;
+    }
 }
 
-function runMocha(layer: Layer, env: NodeJS.ProcessEnv): Promise<{ counts: Counts; problem?: string }> {
+/** Every lane takes the next batch; one that crashes or does not end counts as one failure more. */
+async function runLayer(layer: Layer, env: NodeJS.ProcessEnv | undefined): Promise<void> {
+    if (!env) return;
+    const left = [...layer.batches];
+    const lane = async () => {
+        for (let batch = left.shift(); batch; batch = left.shift()) {
+            const { counts, problem } = await runMocha(batch, layer.timeoutMs, env);
+            total.passed += counts.passed;
+            total.failed += counts.failed + (problem ? 1 : 0);
+            total.skipped += counts.skipped;
+            if (problem) console.error(`the ${layer.name} tests from ${batch[0]} ${problem}`);
+        }
+    };
+    await Promise.all(Array.from({ length: layer.lanes }, lane));
+}
+
+function runMocha(
+    files: readonly string[],
+    timeoutMs: number,
+    env: NodeJS.ProcessEnv,
+): Promise<{ counts: Counts; problem?: string }> {
     return new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, [mocha, "--timeout", String(layer.timeoutMs), ...layer.files], {
+        const child = spawn(process.execPath, [mocha, "--timeout", String(timeoutMs), ...files], {
             cwd: root,
             env,
             stdio: ["inherit", "inherit", "inherit", "ipc"],

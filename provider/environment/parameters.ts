@@ -49,10 +49,10 @@ export function valueProblem(parameter: DeclaredParameter, value: Scalar): strin
     return undefined;
 }
 
-/** The value as one of the declared type, when it is written as another; else as it is. */
+/** The value as one of the declared type, when it is written as another; one that cannot be stays, and is refused. */
 export function scalarOf(parameter: DeclaredParameter | undefined, value: Scalar): Scalar {
     if (parameter?.type === "string") return String(value);
-    if (parameter?.type === "integer" && /^-?\d+$/.test(String(value))) return Number(value);
+    if (parameter?.type === "integer" && /^[+-]?\d+$/.test(String(value))) return Number(value);
     if (parameter?.type === "boolean" && /^(true|false)$/.test(String(value)))
         return value === true || value === "true";
     return value;
