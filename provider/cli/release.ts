@@ -63,8 +63,11 @@ async function planAndRelease(run: Run): Promise<boolean> {
     if (isEnd) return plan.blockedBy.length === 0;
     if (!given.yes && !(await agreed(`Release ${plan.what}?`))) throw new UserError("nothing was changed");
 
+    // A step's own waiting is told in the same words.
+    const ahead = [...plan.steps];
     const told = (message: string) => {
-        if (!plan.steps.includes(message)) return progress.show(message);
+        if (ahead[0] !== message) return progress.show(message);
+        ahead.shift();
         progress.clear();
         if (!given.json) process.stdout.write(`${message}\n`);
     };

