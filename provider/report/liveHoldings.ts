@@ -91,7 +91,7 @@ export async function holdingsInClouds(
         const ids = known.versions.get(change.urn);
         if (ids) versions.set(change.urn, await Promise.all(ids.map((each) => version(change, each))));
     }
-    const [reason] = failures;
+    const [reason] = failures.sort();
     if (!wasRead && (!isStacksOwn || reason !== undefined)) {
         return holdingsInState(changes, reason ?? "there is nothing yet that could be read");
     }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { alibaba, CustomImage, type CustomImageArgs } from "pulumi-machine-images";
+import { alibaba, CustomImage, type CustomImageArgs, huawei, ImageShare, SimpleServer } from "pulumi-machine-images";
 import type { Change } from "./changes.ts";
 
 /** A change that is previewed with an option of the engine's. */
@@ -50,3 +50,24 @@ export const optionChanges: OptionChange[] = [
         after: () => void golden({ description: "first", tags: { team: "app" }, name: "golden-one" }),
     },
 ];
+
+/** Two clouds' images go, of which others have something, and a server comes. */
+export const leaving: OptionChange = {
+    name: "leaving",
+    options: [],
+    before: () => {
+        const image = golden({ description: "first", tags: { team: "web" }, name: "golden-one" });
+        new ImageShare("to-ecs", { cloud: alibaba({ region: "cn-hangzhou" }), image, with: "ecs" });
+        const cloud = huawei({ region: "eu-de" });
+        const base = new CustomImage("base", { cloud, source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" } });
+        new ImageShare("to-partner", { cloud, image: base, with: { projects: [process.env.PARTNER_PROJECT ?? ""] } });
+    },
+    byHand: "edits the image",
+    after: () =>
+        void new SimpleServer("web", {
+            cloud: alibaba({ region: "cn-hangzhou" }),
+            image: "a5b0c3d1e2f34455867788990a1b2c01",
+            plan: "swas.s2.c2m2s50b4t08",
+            onDelete: { refund: true },
+        }),
+};

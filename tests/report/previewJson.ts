@@ -7,6 +7,7 @@ import { type OptionChange, optionChanges } from "./optionChanges.ts";
 
 /** Everything that reports are written of. */
 export type AnyChange = Change | OptionChange;
+/** Those whose previews are kept. */
 export const allChanges: AnyChange[] = [...changes, ...optionChanges];
 
 /** The file, in the stack's folder, that the same preview's engine events go to. */
@@ -20,14 +21,13 @@ export async function previewJson(world: EngineStack, change: AnyChange): Promis
     const { name } = change;
     const { workspace } = world.stack;
     const folder = workspace.workDir;
-    const table = "options" in change ? "optionChanges" : "changes";
-    const file = join(import.meta.dirname, `${table}.ts`);
+    const file = join(import.meta.dirname, "options" in change ? "optionChanges.ts" : "changes.ts");
     const options = "options" in change ? change.options : [];
     writeFileSync(join(folder, "Pulumi.yaml"), "name: test\nruntime: {name: nodejs, options: {typescript: false}}\n");
     writeFileSync(join(folder, "package.json"), '{"type": "commonjs"}\n');
     writeFileSync(
         join(folder, "index.js"),
-        `require(${JSON.stringify(file)}).${table}.find(({ name }) => name === ${JSON.stringify(name)}).after();\n`,
+        `Object.values(require(${JSON.stringify(file)})).flat().find(({ name }) => name === ${JSON.stringify(name)}).after();\n`,
     );
     const env = {
         ...process.env,
