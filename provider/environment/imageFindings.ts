@@ -14,7 +14,7 @@ export function imageFindings(model: Model, name: string, image: DeclaredImage):
     const path = ["images", name];
     const cloud = cloudOfImage(model, image);
     if (!cloud) return [];
-    const { kind, version: _version, shares: _shares, cloud: cloudName, ...given } = image;
+    const { kind, shares: _shares, cloud: cloudName, ...given } = image;
     const wanted = { CustomImage: cloud.type, FullEcsImage: "huawei", EcsImage: "alibaba" }[kind];
     if (cloud.type !== wanted) {
         const reason = `images.${name}.cloud: ${kind} cannot be in ${cloudName}, which is of type ${cloud.type}`;

@@ -73,7 +73,8 @@ export async function holdingsInClouds(
     };
     const object = async (change: PlannedChange) => {
         const { olds, operation } = change;
-        if (operation === "same" || olds?.id === undefined || unread.has(change.urn)) return;
+        if (operation === "same" || change.type === "RolloutPause" || olds?.id === undefined || unread.has(change.urn))
+            return;
         try {
             const back = await readBack(surroundings, change, { ...olds, id: olds.id });
             if (back.now === undefined && !isStacksOwn) return;

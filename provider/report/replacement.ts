@@ -7,6 +7,7 @@ import { fullEcsImage } from "../resources/fullEcsImage.handler";
 import { huaweiServer } from "../resources/huaweiServer.handler";
 import { imageCopy } from "../resources/imageCopy.handler";
 import { imageShare } from "../resources/imageShare.handler";
+import { rolloutPause } from "../resources/rolloutPause.handler";
 import { simpleServer } from "../resources/simpleServer.handler";
 import { systemDiskReplacement } from "../resources/systemDiskReplacement.handler";
 import { systemImage } from "../resources/systemImage.handler";
@@ -16,7 +17,6 @@ import type { PlannedChange } from "./plan";
 /** What a handler says of how it is replaced. */
 interface ReplacementRule {
     uniqueInputs?: readonly string[];
-    keepsId?: boolean;
 }
 
 const rules: Record<HandlerName, ReplacementRule> = {
@@ -29,6 +29,7 @@ const rules: Record<HandlerName, ReplacementRule> = {
     HuaweiServer: huaweiServer,
     EcsImage: ecsImage,
     SystemDiskReplacement: systemDiskReplacement,
+    RolloutPause: rolloutPause,
 };
 
 /** The URNs of the replaced resources whose old object goes before the new one comes. */
@@ -47,8 +48,7 @@ export function deletedFirst(changes: readonly PlannedChange[]): ReadonlySet<str
 
 function isDeletedFirst(change: PlannedChange): boolean {
     const { olds, news } = change;
-    const { uniqueInputs = [], keepsId = false } =
+    const { uniqueInputs = [] } =
         change.type === "CustomImage" && cloudOf(change).type === "huawei" ? systemImage : rules[change.type];
-    if (keepsId) return true;
     return uniqueInputs.some((key) => news?.inputs[key] !== undefined && sameJson(olds?.inputs[key], news.inputs[key]));
 }

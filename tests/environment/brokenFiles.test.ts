@@ -56,7 +56,44 @@ const broken: [from: string, to: string, said: string[]][] = [
         ['41:20: servers.web.onImageChange must be "replace", "reset-system" or "ignore", not "reset"'],
     ],
     ["    plan: swas.s2.c2m2s50b4t08\n    count", "    count", ['35:3: servers.web needs the key "plan"']],
-    ["rollout: { batch: 1 }", "rollout: { batch: 0 }", ["43:23: servers.web.rollout.batch must be at least 1"]],
+    [
+        "pause: 5m",
+        "pause: 5 minutes",
+        ['43:33: servers.web.rollout.pause must be a duration such as "90s", "45m" or "2h"'],
+    ],
+    ["batch: 1, pause", "pause", ['43:5: servers.web.rollout needs the key "batch"']],
+    [
+        "region: cn-shanghai",
+        "region: cn-shanghai\n    imageVersion: previous",
+        [
+            "48:19: servers.edge.imageVersion: golden keeps no version to go back to: set images.golden.keepVersions to at least 1",
+        ],
+    ],
+    [
+        "instanceType: ecs.g7.large",
+        "instanceType: ecs.g7.large\n    imageVersion: current",
+        [
+            "53:19: servers.api.imageVersion: recipients of share ecs see the current version only: make an EcsImage of golden with keepVersions: 1, and use that",
+        ],
+    ],
+    [
+        "flavor: s3.large.2",
+        "flavor: s3.large.2\n    imageVersion: previous",
+        [
+            "60:19: servers.erp-clone.imageVersion: recipients of share partner see the current version only: to go back, set images.erp.source to what the earlier version was made of",
+        ],
+    ],
+    [
+        "image: ${images.golden}\n    instanceType",
+        "image: m-bp1\n    cloud: hangzhou\n    imageVersion: previous\n    instanceType",
+        ["53:19: servers.api.imageVersion: an image that is an id has no versions: name an image of this file"],
+    ],
+    [
+        "region: cn-shanghai",
+        "imageVersion: last",
+        ['47:19: servers.edge.imageVersion must be "current" or "previous", not "last"'],
+    ],
+    ["rollout: { batch: 1", "rollout: { batch: 0", ["43:23: servers.web.rollout.batch must be at least 1"]],
     [
         "count: ${parameters.web-count}",
         "count: several",

@@ -56,13 +56,14 @@ export async function actByHand({ simulator, stack }: EngineStack, { byHand }: A
     const { sim } = simulator;
     const { deployment } = await stack.exportStack();
     const resources: { id?: string; type: string }[] = deployment.resources;
-    const id = resources.find(({ type }) => type.endsWith(":CustomImage"))?.id;
+    const ids = resources.flatMap(({ type, id }) => (type.endsWith(":CustomImage") && id !== undefined ? [id] : []));
+    const [id] = ids;
     const image = { name: "alibaba.customImage", isRecord: false } as const;
     const server = { name: "alibaba.server", isRecord: false } as const;
     if (byHand === "edits the image") {
         for (const held of sim.registry.list("alibaba", image)) {
             const tags = [...Object(held.value).tags, { key: "team", value: "ops" }];
-            if (held.id === id) sim.shelf(held.scope).change(image, held.id, { description: "by hand", tags });
+            if (ids.includes(held.id)) sim.shelf(held.scope).change(image, held.id, { description: "by hand", tags });
         }
         return;
     }

@@ -147,7 +147,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             await again.up({ ...changed(0), adopt: previous });
             await again.destroy();
             assert.equal(await image.refresh(), "drifted");
-            assert.equal(image.outs.previousVersions, undefined);
+            assert.deepEqual(image.outs.previousVersions, []);
         });
 
         it("deleteProtection: refuses to replace in the preview, and to delete, until it is taken away", async () => {
