@@ -101,12 +101,16 @@ function makingMs(
     }
 }
 
-/** The longest way through the acts, for the engine does side by side what does not wait; undefined without a figure. */
-export function longestWay(acts: readonly Act[], history: History): Range | undefined {
+/**
+ * The longest way through the acts, for the engine does side by side what does not wait; undefined without a figure.
+ *
+ * @param ranges how long each takes, in the same order
+ */
+export function longestWay(acts: readonly Act[], ranges: readonly (Range | undefined)[]): Range | undefined {
     const ends = new Map<Act, Range>();
     let last: Range = [0, 0];
-    for (const act of acts) {
-        const [least, most] = durationOf(act, history)?.range ?? [0, 0];
+    for (const [index, act] of acts.entries()) {
+        const [least, most] = ranges[index] ?? [0, 0];
         const before = act.waitsFor.flatMap((other) => [ends.get(other) ?? ([0, 0] as const)]);
         const end: Range = [
             least + Math.max(0, ...before.map(([earliest]) => earliest)),

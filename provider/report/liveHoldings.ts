@@ -94,7 +94,7 @@ export async function holdingsInClouds(
     }
     const [reason] = failures.sort();
     if (!wasRead && (!isStacksOwn || reason !== undefined)) {
-        return holdingsInState(changes, reason ?? "there is nothing yet that could be read");
+        return holdingsInState(changes, reason ?? "there is nothing yet to read");
     }
     const held = [...byUrn.values(), ...[...versions.values()].flat().flatMap((each) => each.held ?? [])];
     const users = [...new Set(held.flatMap((each) => each.users.map(userId)))];

@@ -48,7 +48,8 @@ export function stepsOf(acts: readonly Act[], known: KnownHoldings, history: His
         const { change, does } = act;
         const release = releases[index] ?? { parts: [], staysBehind: [] };
         const erases = erasedBy(act);
-        const duration = durationOf(act, history);
+        // What stays takes no time.
+        const duration = staysThere(release) ? undefined : durationOf(act, history);
         return {
             number: index + 1,
             deed: release.isKept ? deedOf(act).replace("delete", "keep") : deedOf(act),

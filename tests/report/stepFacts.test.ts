@@ -34,6 +34,31 @@ describe("until when a report says that steps can be undone", () => {
     });
 });
 
+describe("the earlier versions that a change pushes out", () => {
+    function withVersions(name: string, versions: string[]) {
+        const digest = JSON.parse(fixture(name));
+        for (const { urn, oldState } of digest.steps) {
+            if (urn.endsWith(":CustomImage::golden")) oldState.outputs.previousVersions = versions;
+        }
+        return reportOf(readPreview(JSON.stringify(digest)));
+    }
+    const letGo = (name: string, versions: string[]) =>
+        withVersions(name, versions).images.flatMap(({ what, operation }) => (operation === "let go" ? [what] : []));
+
+    it("are named with the image that pushes them out", () => {
+        assert.deepEqual(letGo("keep-versions", ["m-newer", "m-oldest"]), [
+            "earlier version m-newer",
+            "earlier version m-oldest",
+        ]);
+        assert.deepEqual(letGo("hand-made-share", ["m-older"]), ["earlier version m-older"]);
+    });
+
+    it("are none while the image stays or is replaced without keeping versions", () => {
+        assert.deepEqual(letGo("tag-edit", []), []);
+        assert.deepEqual(letGo("new-source", ["m-older"]), []);
+    });
+});
+
 describe("how long a report says that steps take", () => {
     const urn = (type: string, name: string) =>
         `urn:pulumi:dev::test::pulumi-nodejs:dynamic/machine-images:${type}::${name}`;
