@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { historyOf } from "../../provider/dist/report/history.js";
+import { holdingsInState } from "../../provider/dist/report/holdings.js";
 import { markdownOf } from "../../provider/dist/report/markdown.js";
 import { readPreview } from "../../provider/dist/report/readPreview.js";
 import { reportOf } from "../../provider/dist/report/report.js";
@@ -51,6 +52,32 @@ describe("the earlier versions that a change pushes out", () => {
             "earlier version m-oldest",
         ]);
         assert.deepEqual(letGo("hand-made-share", ["m-older"]), ["earlier version m-older"]);
+    });
+
+    it("block the step when one is shared by hand, and stay when a server uses one, as the clouds say", () => {
+        const digest = JSON.parse(fixture("keep-versions"));
+        const image = digest.steps.find(({ urn }: { urn: string }) => urn.endsWith(":CustomImage::golden"));
+        image.oldState.outputs.previousVersions = ["m-older"];
+        const read = readPreview(JSON.stringify(digest));
+        const nothing = async () => {};
+        const version = {
+            what: "image m-older (golden) in cn-hangzhou",
+            unused: nothing,
+            deleteImage: nothing,
+            children: [],
+        };
+        const seen = (held: { users: string[]; shares: { recipient: string; remove: () => Promise<void> }[] }) => {
+            const known = holdingsInState(read.changes, "a test");
+            const versions = new Map([[image.urn, [{ id: "m-older", held: { ...version, ...held } }]]]);
+            return reportOf(read, { known: { ...known, versions } });
+        };
+        const shared = seen({ users: [], shares: [{ recipient: "ECS", remove: nothing }] });
+        assert.equal(shared.verdict, "blocked");
+        assert.match(shared.reasons[0] ?? "", /m-older .* is still shared with ECS, and not by this stack/);
+        assert.deepEqual(shared.images.at(-1)?.recipients, ["ECS"]);
+        const used = seen({ users: ["instance i-1 (other)"], shares: [] });
+        assert.equal(used.verdict, "erases");
+        assert.match(used.staysBehind.join(), /m-older .* is kept, because it is still used by instance i-1 \(other\)/);
     });
 
     it("are none while the image stays or is replaced without keeping versions", () => {
