@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Holder } from "../account/status";
 import { enginePlaces, isComplete, pulumiHome } from "../engine/places";
-import { exportedStack, pulumiHere } from "./pulumiHere";
+import { pulumiHere } from "./pulumiHere";
 import { stackResources } from "./stackResources";
 
 const stacks = z.array(z.object({ name: z.string() }));
@@ -13,9 +13,10 @@ const stacks = z.array(z.object({ name: z.string() }));
 export async function findHolder(id: string): Promise<Holder | undefined> {
     if (!isComplete(enginePlaces(pulumiHome(process.env)))) return undefined;
     try {
-        const ask = await pulumiHere(undefined);
-        for (const { name } of stacks.parse(await ask("stack", "ls", "--all"))) {
-            const holder = stackResources(await exportedStack(name)).holders.get(id);
+        const all = await (await pulumiHere(undefined))("stack ls --all");
+        for (const { name } of stacks.parse(all)) {
+            const ask = await pulumiHere(name);
+            const holder = stackResources(await ask("stack export")).holders.get(id);
             if (holder) return holder;
         }
     } catch {

@@ -7,7 +7,7 @@ import type { Surroundings } from "../dynamic/handler";
 import type { whichAccount } from "./commands/whichAccount";
 import type { Declaration } from "./declaration";
 import { chosen, wrongCall } from "./parsed";
-import { exportedStack } from "./pulumiHere";
+import { pulumiHere } from "./pulumiHere";
 import { cloudsBy, stackConfig } from "./stackClouds";
 import { stackResources } from "./stackResources";
 import { UsageError } from "./usageError";
@@ -44,7 +44,8 @@ export async function openAccount(command: Declaration, given: GivenAccount): Pr
     const name = stack === "." ? undefined : stack;
     const configured = await stackConfig(name);
     const config: ReadConfig = (key) => (key === configKeys.endpoint && endpoint ? endpoint : configured(key));
-    const { places, holders } = stackResources(await exportedStack(name));
+    const ask = await pulumiHere(name);
+    const { places, holders } = stackResources(await ask("stack export"));
     const named = namedPlaces(given);
     const wanted = named.length > 0 ? named : places.filter((place) => fits(place, given));
     if (wanted.length === 0) {

@@ -12,25 +12,18 @@ const call = promisify(execFile);
 export async function pulumiHere(stack: string | undefined) {
     const { home } = await readyEngine();
     const which = stack === undefined ? [] : ["--stack", stack];
-    return (command: string, ...args: string[]) =>
-        askPulumi(home, command, ["--json", "--non-interactive", ...args, ...which]);
-}
-
-/** The state of a stack, as the engine exports it. @param stack the selected one when it is left out */
-export async function exportedStack(stack: string | undefined): Promise<unknown> {
-    const { home } = await readyEngine();
-    const which = stack === undefined ? [] : ["--stack", stack];
-    return askPulumi(home, "stack", ["export", "--non-interactive", ...which]);
-}
-
-async function askPulumi(home: string, command: string, args: readonly string[]): Promise<unknown> {
-    try {
-        const options = { env: engineEnv(process.env, home), maxBuffer: 256 * 1024 * 1024 };
-        const { stdout } = await call(enginePlaces(home).pulumi, [command, ...args], options);
-        return JSON.parse(stdout);
-    } catch (error) {
-        throw new UserError(`pulumi ${command} fails in this folder: ${reasonOf(error)}`, { cause: error });
-    }
+    return async (command: string, ...args: string[]): Promise<unknown> => {
+        try {
+            // The state is JSON in any case.
+            const json = command === "stack export" ? [] : ["--json"];
+            const options = { env: engineEnv(process.env, home), maxBuffer: 256 * 1024 * 1024 };
+            const words = [...command.split(" "), ...json, "--non-interactive", ...args, ...which];
+            const { stdout } = await call(enginePlaces(home).pulumi, words, options);
+            return JSON.parse(stdout);
+        } catch (error) {
+            throw new UserError(`pulumi ${command} fails in this folder: ${reasonOf(error)}`, { cause: error });
+        }
+    };
 }
 
 const output = z.object({ stdout: z.string(), stderr: z.string() });

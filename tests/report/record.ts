@@ -3,8 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { engineEnv, ensureEngine } from "../../provider/dist/engine/index.js";
 import { engineStack } from "../engine/stack.ts";
-import { changes } from "./changes.ts";
-import { actByHand, previewJson } from "./previewJson.ts";
+import { actByHand, allChanges, previewJson } from "./previewJson.ts";
 
 const folder = join(import.meta.dirname, "fixtures");
 mkdirSync(folder, { recursive: true });
@@ -12,7 +11,7 @@ const { home } = await ensureEngine({ log: (line) => console.error(line) });
 Object.assign(process.env, engineEnv(process.env, home));
 
 const wanted = process.argv.slice(2);
-for (const change of changes.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+for (const change of allChanges.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     const world = await engineStack(`record-${change.name}`, { profile: "csbs" });
     try {
         if (change.before) {
