@@ -78,8 +78,8 @@ describe("completion in zsh", () => {
         assert.match(stdout, /--cloud=\[whose cloud\]:CLOUD:\(alibaba huawei\)/);
     });
 
-    it("is taken by zsh itself, which then completes", async function () {
-        if (!hasZsh) return this.skip();
+    // Where there is none, the script is only read.
+    (hasZsh ? it : () => {})("is taken by zsh itself, which then completes", async () => {
         const { stdout: script } = await machineImages(["completion", "zsh"]);
         // A shell in a terminal of its own, in which "stat", Tab and Enter are typed.
         const program = `
