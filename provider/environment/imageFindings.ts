@@ -6,6 +6,7 @@ import type { DeclaredImage } from "./images";
 import { useOf } from "./imageUse";
 import { cloudOfImage, factsOf, type Model } from "./model";
 import { aboutKey, aboutValue, dotted, type Finding, type Path } from "./problem";
+import { recipientFindings } from "./recipientFindings";
 import { referredImage } from "./references";
 import { refusals } from "./resourceChecks";
 
@@ -30,6 +31,7 @@ export function imageFindings(model: Model, name: string, image: DeclaredImage):
         ...facts.findings,
         ...copyFindings(model, name, image),
         ...shareFindings(model, name, image),
+        ...recipientFindings(model, name, image),
     ];
 }
 

@@ -49,13 +49,11 @@ export function valueProblem(parameter: DeclaredParameter, value: Scalar): strin
     return undefined;
 }
 
-/** The value as one of the declared type, when it is written as another; else as it is. */
-export function scalarOf(parameter: DeclaredParameter | undefined, value: Scalar): Scalar {
-    if (parameter?.type === "string") return String(value);
-    if (parameter?.type === "integer" && /^-?\d+$/.test(String(value))) return Number(value);
-    if (parameter?.type === "boolean" && /^(true|false)$/.test(String(value)))
-        return value === true || value === "true";
-    return value;
+/** A text of a command line or of a configuration as what the parameter takes; one that is not of its type stays a text, and is refused. */
+export function typedValue({ type }: DeclaredParameter, text: string): Scalar {
+    if (type === "integer" && /^[+-]?\d+$/.test(text)) return Number(text);
+    if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
+    return text;
 }
 
 const nouns = { string: "a text", integer: "a whole number", boolean: "true or false" };
