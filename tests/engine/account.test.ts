@@ -29,7 +29,7 @@ describe("status and release with a stack, on the real engine", () => {
             regions.map(({ region, images }) => [region, images.map(({ owner }) => owner.holder)]),
             [
                 ["cn-hangzhou", [{ stack: "test/dev", resource: "golden", isProtected: true }]],
-                ["cn-shanghai", [{ stack: "test/dev", resource: "golden-cn-shanghai", isProtected: false }]],
+                ["cn-shanghai", [{ stack: "test/dev", resource: "golden-cn-shanghai", isProtected: true }]],
             ],
         );
     });
