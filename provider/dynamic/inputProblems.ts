@@ -30,7 +30,16 @@ function problemOf(issue: z.core.$ZodIssue): Problem {
     const property = issue.path.join(".") || "inputs";
     if (issue.code === "invalid_key") return { property, reason: issue.issues[0]?.message ?? issue.message };
     const reason = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
-    return { property, reason: reason.replace(/^(too big|too small|invalid input): /, "") };
+    return { property, reason: boundOf(issue) ?? reason.replace(/^(invalid input|invalid number): /, "") };
+}
+
+/** A number, a text or a list beyond its bounds, unless the schema has words of its own for it. */
+function boundOf(issue: z.core.$ZodIssue): string | undefined {
+    const isOwn = !/^(Too (big|small): )/.test(issue.message);
+    if (isOwn || (issue.code !== "too_big" && issue.code !== "too_small")) return undefined;
+    const bound = issue.code === "too_big" ? `at most ${issue.maximum}` : `at least ${issue.minimum}`;
+    if (issue.origin === "string") return `must have ${bound} characters`;
+    return issue.origin === "array" ? `must have ${bound} of them` : `must be ${bound}`;
 }
 
 function valueAt(inputs: Properties, path: readonly PropertyKey[]): unknown {

@@ -3,8 +3,10 @@ import { argument, name, text } from "./values";
 
 /** The arguments that several resources have, with the same meaning. */
 
+const noDuration = 'must be a duration such as "90s", "45m" or "2h"';
+
 export const duration = () =>
-    argument(z.string().regex(/^\d+(s|m|h)$/, { error: 'must be a duration such as "90s", "45m" or "2h"' })).optional();
+    argument(z.string({ error: noDuration }).regex(/^\d+(s|m|h)$/, { error: noDuration })).optional();
 
 export const timeouts = z
     .strictObject({

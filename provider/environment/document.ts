@@ -35,7 +35,14 @@ export function readYaml(file: string, text: string): YamlFile {
 
     const noYaml = (offset: number, reason: string) =>
         placeAt(offset, "", `this is no YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`);
-    const problems = document.errors.map(({ pos: [start], message }) => noYaml(start, message));
+    // What follows such a slip is only its consequence.
+    const bare = document.errors.filter(({ pos: [start] }) => text.startsWith("${", start - 1));
+    const problems =
+        bare.length > 0
+            ? bare.map(({ pos: [start] }) =>
+                  placeAt(start - 1, "", `between braces a reference stands in quotes: "${reference(text, start)}"`),
+              )
+            : document.errors.map(({ pos: [start], message }) => noYaml(start, message));
     if (problems.length > 0) return { data: undefined, problems, place };
     try {
         return { data: withoutCircles(document.toJS()), problems, place };
@@ -45,6 +52,9 @@ export function readYaml(file: string, text: string): YamlFile {
         return { data: undefined, problems: [noYaml(0, reason)], place };
     }
 }
+
+/** The reference whose brace is there. */
+const reference = (text: string, brace: number) => `$${/^\{[^}\n]*\}?/.exec(text.slice(brace))?.[0] ?? ""}`;
 
 function entryOf(node: unknown, key: PropertyKey): { key?: unknown; value: unknown } | undefined {
     if (isSeq(node)) return typeof key === "number" && node.items.length > key ? { value: node.items[key] } : undefined;

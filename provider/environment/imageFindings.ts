@@ -90,11 +90,19 @@ function shareFindings(model: Model, name: string, image: DeclaredImage): Findin
                 : [noCloud(model, [...path, "accept", index, "cloud"], accepting.cloud)],
         );
         if (unknown.length > 0) return unknown;
+        const own = (accept ?? []).findIndex((accepting) => isSameAccount(model.clouds.get(accepting.cloud), home));
+        if (own >= 0) {
+            const at = [...path, "accept", own, "cloud"];
+            return [aboutValue(at, `${dotted(at)} is the image's own account, which sees it anyway`)];
+        }
         const accepting = accept?.map(({ cloud, ...other }) => ({ ...other, cloud: model.clouds.get(cloud) }));
         const cloud = { ...home, region: imageFacts.region };
         return refusals(path, "ImageShare", { ...given, cloud, imageFacts, image: unknownValue, accept: accepting });
     });
 }
+
+const isSameAccount = (one: Cloud | undefined, other: Cloud) =>
+    one?.type === other.type && one.account === other.account && one.region === other.region;
 
 /** A cloud that the file does not declare. */
 export function noCloud({ clouds }: Model, path: Path, name: string): Finding {

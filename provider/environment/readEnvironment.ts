@@ -4,6 +4,7 @@ import { readYaml } from "./document";
 import { imageFindings, noCloud } from "./imageFindings";
 import { image as imageSchema } from "./images";
 import type { Model } from "./model";
+import { nameFindings } from "./nameFindings";
 import { declarationFindings, fill, type Scalar, scalarOf, valueProblem } from "./parameters";
 import type { Policy, Prices } from "./policy";
 import type { EnvironmentProblem, Finding } from "./problem";
@@ -72,6 +73,7 @@ export function readEnvironment(
         ...[...model.images].flatMap(([name, image]) => imageFindings(model, name, image)),
         ...[...model.servers].flatMap(([name, server]) => serverFindings(model, name, server)),
         ...quotaFindings(model),
+        ...nameFindings(model),
     ];
     const problems = distinct(all.map((finding) => yaml.place(finding)));
     if (problems.length > 0 || !parsed.success) return { problems };
@@ -160,6 +162,8 @@ function without(value: unknown, keys: readonly string[]): unknown {
 /** Clouds that images and servers name and that the file has not. */
 function cloudFindings(model: Model, data: unknown): Finding[] {
     const declared = keysOf(data, "clouds");
+    // Without any, that is what there is to say.
+    if (declared.length === 0) return [];
     const users = [
         ...[...model.images].map((entry) => ["images", ...entry] as const),
         ...[...model.servers].map((entry) => ["servers", ...entry] as const),

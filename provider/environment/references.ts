@@ -18,6 +18,7 @@ export interface Declared {
 /** References to what is not there, or where they cannot be. */
 export function referenceFindings(data: unknown, declared: Declared): Finding[] {
     return textsIn(data, []).flatMap(({ path, text }) => {
+        if (!sections.includes(path[0])) return [];
         if (path.at(-1) === "description" || path.at(-1) === "pattern" || !text.includes("${"))
             return bare(path, text, declared);
         if (path[0] === "parameters")
@@ -29,6 +30,9 @@ export function referenceFindings(data: unknown, declared: Declared): Finding[] 
         return found.flatMap(([whole, inner = ""]) => referenceFinding(path, text === whole, inner.trim(), declared));
     });
 }
+
+/** Where texts mean something; another key of the file is a slip, which is said of it. */
+const sections: readonly (PropertyKey | undefined)[] = ["parameters", "clouds", "images", "servers", "policy"];
 
 /** An image's name alone, where a reference to it was meant. */
 function bare(path: Path, text: string, { images }: Declared): Finding[] {

@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import { closestWord } from "./closestWord";
+import { image } from "./images";
 import { keysAt } from "./jsonSchema";
 import { aboutKey, aboutValue, dotted, type Finding, listed, type Path } from "./problem";
+import { server } from "./servers";
 
 type Issue = z.core.$ZodIssue;
 
@@ -20,9 +22,11 @@ function findingsOf(issue: Issue, above: Path, data: unknown): Finding[] {
     const value = valueAt(data, path);
     if (value === undefined) return [missing(path)];
     if (issue.code === "invalid_value") return [aboutValue(path, `${where} ${mustBe(issue.values, value)}`)];
-    if (issue.code === "invalid_type") {
+    if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) {
         const wanted = nouns[issue.expected] ?? issue.expected;
-        return [aboutValue(path, `${where} must be ${wanted}, not ${shown(value)}`)];
+        const isBare = issue.expected === "string" && ["number", "boolean"].includes(typeof value);
+        const advice = isBare ? `: put it in quotes` : "";
+        return [aboutValue(path, `${where} must be ${wanted}, not ${shown(value)}${advice}`)];
     }
     if (issue.code === "too_small" && issue.origin === "string")
         return [aboutValue(path, `${where} must not be empty`)];
@@ -49,8 +53,23 @@ function missing(path: Path): Finding {
 function unknownKey(path: Path, key: string, data: unknown): Finding {
     const keys = keysAt(path, data);
     const closest = closestWord(key, keys);
-    const advice = closest ? `did you mean "${closest}"?` : `it may have ${keys.join(", ")}`;
+    const others = closest ? [] : kindsWith(path, key);
+    const list =
+        others.length > 0 ? `only ${listed(others)} has it`.replaceAll('"', "") : `it may have ${keys.join(", ")}`;
+    const advice = closest ? `did you mean "${closest}"?` : list;
     return aboutKey([...path, key], `${dotted(path) || "the file"} has no key "${key}": ${advice}`);
+}
+
+const kinds: Partial<Record<PropertyKey, readonly string[]>> = {
+    images: image.options.map(({ shape }) => shape.kind.value),
+    servers: server.options.map(({ shape }) => shape.kind.value),
+};
+
+/** The kinds of images or servers that have a key. */
+function kindsWith(path: Path, key: string): string[] {
+    const [section = "", name = ""] = path;
+    if (path.length !== 2) return [];
+    return (kinds[section] ?? []).filter((kind) => keysAt(path, { [section]: { [name]: { kind } } }).includes(key));
 }
 
 function wrongKind(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, data: unknown): Finding {
@@ -64,6 +83,10 @@ function wrongKind(issue: Extract<Issue, { code: "invalid_union" }>, path: Path,
 function unionFindings(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, data: unknown): Finding[] {
     if (valueAt(data, path) === undefined) return [missing(path)];
     const [first = []] = issue.errors;
+    // The form whose keys they are, and that only has a wrong value in it.
+    const deeper = issue.errors.filter((inner) => inner.every((one) => isInside(one, valueAt(data, path))));
+    const [only = []] = deeper;
+    if (deeper.length === 1) return only.flatMap((inner) => findingsOf(inner, path, data));
     if (issue.message === "Invalid input") return first.flatMap((inner) => findingsOf(inner, path, data));
     const slips = first.flatMap((inner) =>
         inner.code === "unrecognized_keys" && inner.path.length === 0
@@ -74,6 +97,9 @@ function unionFindings(issue: Extract<Issue, { code: "invalid_union" }>, path: P
     if (misspelt.length > 0) return misspelt.map((key) => unknownKey(path, key, data));
     return [aboutValue(path, `${dotted(path)} ${issue.message}`)];
 }
+
+/** Whether an issue is about a value that is there, below the one that has several forms. */
+const isInside = ({ path }: Issue, data: unknown) => path.length > 0 && valueAt(data, path) !== undefined;
 
 function mustBe(values: readonly unknown[], found: unknown): string {
     const words = values.filter((value) => typeof value === "string");

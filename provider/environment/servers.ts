@@ -94,7 +94,7 @@ export const huaweiServer = z
         systemDisk: z
             .strictObject({
                 type: z.string().min(1).describe('For example "SSD".'),
-                sizeGiB: z.int().optional().describe("GiB. Default the image's."),
+                sizeGiB: setting(z.int()).optional().describe("GiB. Default the image's."),
             })
             .optional()
             .describe('Default type "SSD" with the image\'s size.'),

@@ -76,8 +76,10 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
     problems(given) {
         const { cloud, with: wanted, imageFacts: facts, accept } = given;
         const parsed = knownEarly.safeParse({ cloud, with: wanted, imageFacts: facts, accept });
-        if (!parsed.success || hasUnknown(parsed.data)) return [];
-        return [recipientProblem(parsed.data) ?? imageProblem(parsed.data) ?? acceptProblems(parsed.data)].flat();
+        if (!parsed.success || hasUnknown({ ...parsed.data, accept: undefined })) return [];
+        const problem = recipientProblem(parsed.data) ?? imageProblem(parsed.data);
+        if (problem) return [problem];
+        return hasUnknown(parsed.data) ? [] : acceptProblems(parsed.data);
     },
 
     async preflight({ news, olds, ...surroundings }): Promise<Problem[]> {

@@ -62,6 +62,62 @@ const broken: [from: string, to: string, said: string[]][] = [
         ['43:33: servers.web.rollout.pause must be a duration such as "90s", "45m" or "2h"'],
     ],
     ["default: 2", "default: two", ['5:40: parameters.web-count.default must be a whole number, not "two"']],
+    ["pause: 5m", "pause: 5", ['43:33: servers.web.rollout.pause must be a duration such as "90s", "45m" or "2h"']],
+    [
+        "source: { server: 94eba8b2-acc9-4d82-badc-127144cc5526 }",
+        "source: { server: ${parameters.stage} }",
+        ['29:23: between braces a reference stands in quotes: "${parameters.stage}"'],
+    ],
+    ["version: 1.4.0", "version: 1.4", ["15:14: images.golden.version must be a text, not 1.4: put it in quotes"]],
+    [
+        "with: { projects: [] }",
+        "with: { projects: [5] }",
+        ["33:37: images.erp.shares.partner.with.projects.0 must be a text, not 5: put it in quotes"],
+    ],
+    [
+        "    plan: swas.s2.c2m2s50b4t08\n    count",
+        "    plan: swas.s2.c2m2s50b4t08\n    flavor: s3.large.2\n    count",
+        ['39:5: servers.web has no key "flavor": only HuaweiServer has it'],
+    ],
+    [
+        "vSwitch: vsw-1",
+        "vSwitch: vsw-1\n    systemDiskGiB: 10",
+        ["55:20: servers.api.systemDiskGiB must be at least 20"],
+    ],
+    [
+        "count: ${parameters.web-count}",
+        "count: 2\n    dataDiskGiB: 30",
+        ["40:18: servers.web.dataDiskGiB must be a multiple of 20"],
+    ],
+    [
+        "accept: [{ cloud: partner, vault: 6f1c2d3e }]",
+        "accept: [{ cloud: otc, vault: 6f1c2d3e }]",
+        [
+            "33:60: images.erp.shares.partner.accept.0.cloud is the image's own account, which sees it anyway",
+            "58:12: servers.erp-clone: erp cannot be used there: account partner does not see it: add a share that it accepts, with accept: [{ cloud: … }]",
+        ],
+    ],
+    [
+        "partner: { with: { projects: [] }, accept: [{ cloud: partner, vault: 6f1c2d3e }] }",
+        'partner: { with: ecs, accept: [{ cloud: partner, vault: "${parameters.none}" }] }',
+        [
+            '33:24: images.erp.shares.partner.with must be { projects: ["<project id>"] } for a Huawei Cloud image',
+            '33:63: images.erp.shares.partner.accept.0.vault: there is no parameter "none": declare it under parameters',
+        ],
+    ],
+    [
+        "  edge:\n",
+        "  web-2:\n",
+        [
+            "44:3: servers.web-2: one of its resources would be called web-2, as one of servers.web is: give one another name",
+        ],
+    ],
+    [
+        "clouds:\n",
+        "cloud:\n",
+        ['1:1: the file needs the key "clouds"', '6:1: the file has no key "cloud": did you mean "clouds"?'],
+    ],
+    ["servers:\n", "server:\n", ['34:1: the file has no key "server": did you mean "servers"?']],
     ["batch: 1, pause", "pause", ['43:5: servers.web.rollout needs the key "batch"']],
     [
         "region: cn-shanghai",

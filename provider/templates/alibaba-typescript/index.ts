@@ -6,11 +6,12 @@ const config = new pulumi.Config();
 const cloud = alibaba({ region: config.require("region") });
 
 // The snapshot that is taken of the server for it goes with the image. Another version is another image.
-const golden = new CustomImage(
-    "golden",
-    { cloud, source: { server: config.require("server") }, tags: { team: "web" } },
-    { replacementTrigger: config.require("version") },
-);
+const golden = new CustomImage("golden", {
+    cloud,
+    source: { server: config.require("server") },
+    version: config.require("version"),
+    tags: { team: "web" },
+});
 
 // From here on ECS sees the image: an EcsInstance takes `image: share`.
 const share = new ImageShare("golden-to-ecs", { cloud, image: golden, with: "ecs" });

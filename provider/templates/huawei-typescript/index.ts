@@ -12,16 +12,13 @@ const place = isCsbs
     : { cloud: huawei({ region, profile: "cbr" }), vault: config.require("vault") };
 
 // The backup that is made for it, of the server with all its disks, goes with the image. Another version is another image.
-const erp = new FullEcsImage(
-    "erp",
-    {
-        ...place,
-        source: { server: config.require("server") },
-        // The cloud cannot look inside: a volume across disks would break in every server made from the image.
-        guest: { volumesAcrossDisks: false },
-    },
-    { replacementTrigger: config.require("version") },
-);
+const erp = new FullEcsImage("erp", {
+    ...place,
+    source: { server: config.require("server") },
+    version: config.require("version"),
+    // The cloud cannot look inside: a volume across disks would break in every server made from the image.
+    guest: { volumesAcrossDisks: false },
+});
 
 const twin = new HuaweiServer("erp-twin", {
     cloud: huawei({ region }),

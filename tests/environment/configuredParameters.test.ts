@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { configuredParameters } from "../../provider/dist/environment/configuredParameters.js";
+import { shop as file } from "./files.ts";
+
+const shop = file.replace("parameters:\n", "parameters:\n  is-new: { type: boolean, default: true }\n");
+
+describe("parameters that the stack's configuration gives", () => {
+    const read = (values: object | string, { isSecret = false, text = shop } = {}) =>
+        configuredParameters({
+            file: "environment.yaml",
+            text,
+            values: typeof values === "string" ? values : JSON.stringify(values),
+            secret: isSecret ? (value) => pulumi.secret(value) : undefined,
+        });
+
+    it("are of the declared type, however the configuration writes them", () => {
+        assert.deepEqual(read({ stage: "prod", "web-count": "3", "is-new": "false" }), {
+            stage: "prod",
+            "web-count": 3,
+            "is-new": false,
+        });
+        const text = shop.replace(
+            "stage: { type: string, enum: [dev, prod], default: dev }",
+            "stage: { type: string }",
+        );
+        assert.deepEqual(read({ stage: 7 }, { text }), { stage: "7" });
+    });
+
+    it("stay as they are when they are of no such type, or of no parameter, so that the file's checks say so", () => {
+        const given = { "web-count": "many", "is-new": "perhaps", unheard: "of" };
+        assert.deepEqual(read(given), given);
+    });
+
+    it("become secret all together, but for those that decide which resources there are or where", async () => {
+        const text = shop
+            .replace("region: cn-shanghai", 'region: "${parameters.stage}"')
+            .replace("[dev, prod]", "[dev, cn-shanghai]");
+        const given = { "golden-server": "ace01", stage: "cn-shanghai", "web-count": 3 };
+        const { "golden-server": server, ...rest } = read(given, { isSecret: true, text });
+        assert.ok(pulumi.Output.isInstance(server) && (await pulumi.isSecret(server)));
+        assert.deepEqual(rest, { stage: "cn-shanghai", "web-count": 3 });
+    });
+
+    it("are left to the file's checks when one of them cannot be", () => {
+        const given = { "golden-server": "no id", stage: "prod" };
+        assert.deepEqual(read(given, { isSecret: true }), given);
+    });
+
+    for (const values of ["7", '["a"]', '{ "stage": ["dev"] }', "no JSON"]) {
+        it(`are refused when they are ${values}`, () => {
+            assert.throws(
+                () => read(values),
+                /^Error: machine-images:parameters is no object of texts.*config set --path/,
+            );
+        });
+    }
+});
