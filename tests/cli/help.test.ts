@@ -4,7 +4,9 @@ import { once } from "node:events";
 import { declarations } from "../../provider/dist/cli/declarations.js";
 import { cli, machineImages, run } from "./commandLine.ts";
 
-describe("the help of the command line", () => {
+describe("the help of the command line", function () {
+    // Each starts processes, on a machine that may have much else to do.
+    this.timeout(60_000);
     it("lists every command with what it does", async () => {
         const { code, stdout, stderr } = await machineImages(["--help"]);
         assert.deepEqual([code, stderr], [0, ""]);

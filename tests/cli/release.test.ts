@@ -3,7 +3,9 @@ import { type Simulated, simulated } from "../resources/simulated.ts";
 import { alibabaAccount, hangzhou, inHangzhou, madeByHand, partnerAccount } from "./account.ts";
 import { type Calling, keysOf, machineImages } from "./commandLine.ts";
 
-describe("machine-images release", () => {
+describe("machine-images release", function () {
+    // Each starts processes, on a machine that may have much else to do.
+    this.timeout(60_000);
     let world: Simulated;
     beforeEach(async () => {
         world = await simulated();
@@ -122,7 +124,7 @@ describe("machine-images release", () => {
     });
 
     it("killed after any change, the same command goes on to the end", async function () {
-        this.timeout(60_000);
+        this.timeout(240_000);
         const { sim } = world.simulator;
         const snapshots = () => world.made().filter(({ kind, value }) => /snapshot/i.test(kind) && isSwas(value));
         for (let k = 1; ; k++) {

@@ -3,7 +3,9 @@ import { type Simulated, simulated } from "../resources/simulated.ts";
 import { alibabaAccount, huaweiAccount, inFrankfurt, inHangzhou, madeByHand, partnerAccount } from "./account.ts";
 import { keysOf, machineImages } from "./commandLine.ts";
 
-describe("machine-images status", () => {
+describe("machine-images status", function () {
+    // Each starts processes, on a machine that may have much else to do.
+    this.timeout(60_000);
     let world: Simulated;
     beforeEach(async () => {
         world = await simulated();

@@ -5,7 +5,9 @@ import { type Simulated, simulated } from "../resources/simulated.ts";
 import { inHangzhou, madeByHand } from "./account.ts";
 import { cli, type Ended, keysOf } from "./commandLine.ts";
 
-describe("the command line in a terminal", () => {
+describe("the command line in a terminal", function () {
+    // Each starts processes, on a machine that may have much else to do.
+    this.timeout(60_000);
     const terminal = findTerminal();
     let world: Simulated;
     beforeEach(async function () {

@@ -115,7 +115,9 @@ const wrongCalls: Record<string, WrongCall> = {
     },
 };
 
-describe("a wrong call", () => {
+describe("a wrong call", function () {
+    // Each starts processes, on a machine that may have much else to do.
+    this.timeout(60_000);
     let world: Simulated;
     let folder: string;
     before(async () => {

@@ -86,9 +86,9 @@ describe("the commands for environment files", () => {
         [["good.yaml", "--parameter", "stage"], "--parameter stage is not NAME=VALUE: "],
         [["good.yaml", "--parameter", "=prod"], "--parameter =prod is not NAME=VALUE: "],
         [["good.yaml", "--parameter", "stage=dev", "--parameter", "stage=prod"], "parameter stage is given twice: "],
-        [[], "no file is given: "],
+        [[], "no FILE is given: "],
         [["none.yaml"], "none.yaml cannot be read: "],
-        [["good.yaml", "--jsn"], "Unknown option '--jsn'"],
+        [["good.yaml", "--jsn"], "validate has no option --jsn: did you mean --json?"],
     ] as const) {
         it(`validate exits with 2 and one line when called with "${args.join(" ")}"`, () => {
             const { status, stdout, stderr } = run("validate", ...args);

@@ -1,11 +1,12 @@
 import { type Declaration, usualExits } from "../declaration";
+import { parameter } from "./parameter";
 
 export const graphCommand = {
     name: "graph",
     summary: "draw what an environment file builds, as a Mermaid flowchart",
     about: "Prints what an environment file builds as a Mermaid flowchart, which GitHub and GitLab draw in Markdown.",
     takes: { value: "FILE", meaning: "an environment file", atLeast: 1, atMost: 1, completes: "files" },
-    options: {},
+    options: { parameter },
     examples: [{ line: "machine-images graph environment.yaml > environment.mmd" }],
     exits: { ...usualExits, 1: "the file has problems" },
 } as const satisfies Declaration;

@@ -1,4 +1,5 @@
 import { type Declaration, usualExits } from "../declaration";
+import { parameter } from "./parameter";
 
 export const validateCommand = {
     name: "validate",
@@ -6,11 +7,12 @@ export const validateCommand = {
     about: "Checks environment files without asking a cloud, and prints every problem as FILE:LINE:COLUMN with what to do.",
     takes: { value: "FILE", meaning: "an environment file", atLeast: 1, completes: "files" },
     options: {
+        parameter,
         json: {
             type: "boolean",
             meaning: "the problems as a JSON array of { file, line, column, path, message }",
         },
     },
-    examples: [{ line: "machine-images validate environment.yaml" }],
+    examples: [{ line: "machine-images validate environment.yaml --parameter stage=prod --parameter web-count=3" }],
     exits: { ...usualExits, 0: "no problem", 1: "at least one problem" },
 } as const satisfies Declaration;
