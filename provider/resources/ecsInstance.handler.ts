@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Handler } from "../dynamic/handler";
 import { without } from "../lifecycle/defaults";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
+import { ecsFitProblems } from "../lifecycle/servers/ecsFit";
 import { type EcsServer, ecsServers } from "../lifecycle/servers/ecsServers";
 import { serverSteps } from "../lifecycle/servers/serverSteps";
 import { timeouts } from "../lifecycle/timeouts";
@@ -40,6 +41,11 @@ export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
     normalise: (given) => without(given, { deleteProtection: false }),
 
     problems: imageRegionProblems,
+
+    async preflight({ news, olds, ...surroundings }) {
+        const isSame = olds?.image === news.image && olds.systemDiskGiB === news.systemDiskGiB;
+        return isSame ? [] : ecsFitProblems(surroundings, await surroundings.clouds.alibaba(news.cloud), news);
+    },
 
     ...serverSteps(async ({ clouds }, wanted: Inputs) => ({
         service: ecsServers(await clouds.alibaba(wanted.cloud)),

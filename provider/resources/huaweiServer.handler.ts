@@ -1,10 +1,12 @@
 import { z } from "zod";
+import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Handler, Problem } from "../dynamic/handler";
 import { sameJson } from "../dynamic/plainJson";
 import { without } from "../lifecycle/defaults";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
 import { backupBehind } from "../lifecycle/images/fullEcsImages";
+import { huaweiFitProblems } from "../lifecycle/servers/huaweiFit";
 import { huaweiServers, type OwnHuaweiServer } from "../lifecycle/servers/huaweiServers";
 import { serverSteps } from "../lifecycle/servers/serverSteps";
 import { timeouts } from "../lifecycle/timeouts";
@@ -63,10 +65,16 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
 
     problems: imageRegionProblems,
 
-    async preflight({ clouds, news, olds }): Promise<Problem[]> {
-        const isUnchanged = olds?.image === news.image && olds.availabilityZone === news.availabilityZone;
-        if (isUnchanged) return [];
-        const region = await clouds.huawei(news.cloud);
+    async preflight({ news, olds, ...surroundings }): Promise<Problem[]> {
+        const chosen = ({ cloud, image, flavor, systemDisk, availabilityZone }: Inputs) => [
+            cloud,
+            image,
+            flavor,
+            systemDisk,
+            availabilityZone,
+        ];
+        if (olds && sameJson(chosen(olds), chosen(news))) return [];
+        const region = await surroundings.clouds.huawei(news.cloud);
         const image = await region.ims.image(news.image);
         if (!image) {
             const reason =
@@ -74,14 +82,10 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
                 "a full-ECS image can be used only in the region where it is available, a system image where it was made";
             return [{ property: "image", reason }];
         }
-        if (!image.wholeImage || news.availabilityZone === undefined) return [];
-        const backup = await backupBehind(region, image);
-        const isOnlyInZone = backup !== undefined && backup.status !== "available";
-        if (!isOnlyInZone || backup.availabilityZone === news.availabilityZone) return [];
-        const reason =
-            `image ${news.image} is available in ${backup.availabilityZone} only, so it can be used to make servers there only ` +
-            "(Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints): use that zone, or wait until its backup is complete";
-        return [{ property: "availabilityZone", reason }];
+        return [
+            ...(await huaweiFitProblems(surroundings, region, image, news)),
+            ...(await zoneProblems(region, image, news.availabilityZone)),
+        ];
     },
 
     ...serverSteps(async ({ clouds }, wanted: Inputs) => {
@@ -111,4 +115,15 @@ async function onlyZoneOf(region: HuaweiRegion, imageId: string): Promise<string
     const image = await region.ims.image(imageId);
     const backup = image?.wholeImage ? await backupBehind(region, image) : undefined;
     return backup && backup.status !== "available" ? backup.availabilityZone : undefined;
+}
+
+async function zoneProblems(region: HuaweiRegion, image: HuaweiImage, zone: string | undefined): Promise<Problem[]> {
+    if (!image.wholeImage || zone === undefined) return [];
+    const backup = await backupBehind(region, image);
+    const isOnlyInZone = backup !== undefined && backup.status !== "available";
+    if (!isOnlyInZone || backup.availabilityZone === zone) return [];
+    const reason =
+        `image ${image.id} is available in ${backup.availabilityZone} only, so it can be used to make servers there only ` +
+        "(Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints): use that zone, or wait until its backup is complete";
+    return [{ property: "availabilityZone", reason }];
 }

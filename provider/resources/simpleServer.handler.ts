@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { ecsImageOnSwas, explain } from "../clouds/capabilities";
 import type { Handler } from "../dynamic/handler";
+import { sameJson } from "../dynamic/plainJson";
 import { without } from "../lifecycle/defaults";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
 import { serverSteps } from "../lifecycle/servers/serverSteps";
+import { swasFitProblems } from "../lifecycle/servers/swasFit";
 import { type SwasServer, swasServers } from "../lifecycle/servers/swasServers";
 import { timeouts } from "../lifecycle/timeouts";
 import { alibabaCloud, alibabaTags, imageFacts } from "./inputs";
@@ -55,8 +57,12 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
         return imageRegionProblems(given);
     },
 
-    async preflight({ news, olds }) {
-        if (!olds || (olds.months ?? 1) === (news.months ?? 1)) return [];
+    async preflight({ news, olds, ...surroundings }) {
+        const bought = ({ cloud, image, plan, dataDiskGiB }: Inputs) => [cloud, image, plan, dataDiskGiB];
+        if (!olds || !sameJson(bought(olds), bought(news))) {
+            return swasFitProblems(surroundings, await surroundings.clouds.alibaba(news.cloud), news);
+        }
+        if ((olds.months ?? 1) === (news.months ?? 1)) return [];
         return [{ property: "months", reason: "what is paid for stays paid for: renew the server in the console" }];
     },
 
