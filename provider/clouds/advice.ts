@@ -1,11 +1,16 @@
+/** The keys of the account are not what the cloud knows. */
+const alibabaKeys =
+    /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidSecurityToken|MissingAccessKeyId|MissingSecurityToken)/;
+const huaweiKeys = /^APIGW?\.0301$/;
+
 /** What a user can do about failures that have nothing to do with what was asked for, by the code of the cloud. */
 const advice: readonly { codes: RegExp; text: string }[] = [
     {
-        codes: /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidSecurityToken|MissingAccessKeyId|MissingSecurityToken)/,
+        codes: alibabaKeys,
         text: "check machine-images:alibabaAccessKeyId and alibabaAccessKeySecret, or ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET",
     },
     {
-        codes: /^APIGW?\.0301$/,
+        codes: huaweiKeys,
         text: "check machine-images:huaweiAccessKey and huaweiSecretKey, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK",
     },
     {
@@ -29,4 +34,9 @@ const advice: readonly { codes: RegExp; text: string }[] = [
 /** Advice for a code of a cloud, or undefined. */
 export function adviceFor(code: string): string | undefined {
     return advice.find(({ codes }) => codes.test(code))?.text;
+}
+
+/** Whether the cloud refused the keys, and so would refuse everything. */
+export function isAboutKeys(code: string): boolean {
+    return alibabaKeys.test(code) || huaweiKeys.test(code);
 }

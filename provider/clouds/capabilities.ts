@@ -109,6 +109,13 @@ export const ecsImageToEcs: Limit = {
     source: "SWAS-OPEN ModifyImageShareStatus takes custom images of Simple Application Server only",
 };
 
+/** Custom images of Simple Application Server: whether the limit is of an account or of a region, the sources disagree. */
+export const mostSwasImages = {
+    count: 15,
+    reason: "it may have 15 at most: delete what is not needed any more, or up may be refused after the snapshot was taken",
+    source: "SWAS-OPEN 2020-06-01, CreateCustomImage; error CustomImageQuotaLimit",
+} as const satisfies Limit & { count: number };
+
 /** How many snapshots a Simple Application Server can have. */
 export const mostSwasSnapshots = 3;
 

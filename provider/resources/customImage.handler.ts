@@ -5,6 +5,7 @@ import { CloudError, UserError } from "../clouds/errors";
 import type { CreateWork, Handler, Problem } from "../dynamic/handler";
 import { without } from "../lifecycle/defaults";
 import { type Begun, createImage } from "../lifecycle/images/createImage";
+import { warnOfSwasRoom } from "../lifecycle/images/imageRoom";
 import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
@@ -72,15 +73,18 @@ export const customImage: Handler<Inputs, CustomImageState> = {
         return [{ property: "keepVersions", reason: explain(swasKeptVersions) }];
     },
 
-    async preflight({ clouds, news, olds }): Promise<Problem[]> {
+    async preflight({ clouds, warn, news, olds }): Promise<Problem[]> {
         if (!("server" in news.source) || JSON.stringify(olds?.source) === JSON.stringify(news.source)) return [];
         const { server } = news.source;
         const region = await clouds.alibaba(news.cloud);
         const found = await region.swas.instance(server);
         const problem = (reason: string) => [{ property: "source.server", reason }];
         if (!found) return problem(`no server ${server} in ${region.region}: correct the id or the region`);
-        if (["Running", "Stopped"].includes(found.status)) return [];
-        return problem(`server ${server} is ${found.status}: an image can be taken when it is Running or Stopped`);
+        if (!["Running", "Stopped"].includes(found.status)) {
+            return problem(`server ${server} is ${found.status}: an image can be taken when it is Running or Stopped`);
+        }
+        if (news.adopt === undefined) await warnOfSwasRoom({ clouds, warn }, region);
+        return [];
     },
 
     async create(work) {

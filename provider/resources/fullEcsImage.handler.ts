@@ -9,6 +9,7 @@ import { expectedMs } from "../lifecycle/expectedDurations";
 import { sourceProblems } from "../lifecycle/fullEcsSources";
 import { createImage } from "../lifecycle/images/createImage";
 import { backupBehind, fullEcsImages } from "../lifecycle/images/fullEcsImages";
+import { imsRoomProblem } from "../lifecycle/images/imageRoom";
 import { imsAttributesOf, imsDifferences, imsPatch } from "../lifecycle/images/imsAttributes";
 import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
 import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
@@ -97,7 +98,10 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         const made = ({ cloud, source, vault }: Inputs) => [cloud, source, vault];
         // Nothing is made of the source of an image that is taken over.
         if (news.adopt !== undefined || (olds && sameJson(made(olds), made(news)))) return [];
-        const { refusals, dangers } = await sourceProblems(await clouds.huawei(news.cloud), news.source, news);
+        const region = await clouds.huawei(news.cloud);
+        const { refusals, dangers } = await sourceProblems(region, news.source, news);
+        const full = await imsRoomProblem({ clouds, warn }, region);
+        if (full !== undefined) refusals.push({ property: "source", reason: full });
         if (news.preflight !== "warn") return [...refusals, ...dangers];
         for (const { reason } of dangers) warn(reason);
         return refusals;

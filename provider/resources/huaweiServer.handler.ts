@@ -1,21 +1,15 @@
 import { z } from "zod";
-import { UserError } from "../clouds/errors";
+import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
-import type { HuaweiServer } from "../clouds/huawei/serverAnswers";
 import type { Handler, Problem } from "../dynamic/handler";
 import { sameJson } from "../dynamic/plainJson";
 import { without } from "../lifecycle/defaults";
-import { deleteServer, FailedServer, orderAndFollow, ownServers, waitForServer } from "../lifecycle/huaweiServers";
-import { serverTagging } from "../lifecycle/huaweiTagging";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
 import { backupBehind } from "../lifecycle/images/fullEcsImages";
-import { imsImages } from "../lifecycle/images/imsImages";
-import { waitWhilePending } from "../lifecycle/images/waitForImage";
-import { orderServer } from "../lifecycle/orderServer";
-import { claim, contentOf, nameFor, ownerTag, readOwnership, settle, tagsWith } from "../lifecycle/ownership";
-import { retag, userTags } from "../lifecycle/tags";
-import { limitOf, timeouts } from "../lifecycle/timeouts";
-import { goneFor } from "../lifecycle/waiting";
+import { huaweiFitProblems } from "../lifecycle/servers/huaweiFit";
+import { huaweiServers, type OwnHuaweiServer } from "../lifecycle/servers/huaweiServers";
+import { serverSteps } from "../lifecycle/servers/serverSteps";
+import { timeouts } from "../lifecycle/timeouts";
 import { huaweiCloud, huaweiTags, imageFacts } from "./inputs";
 
 const inputs = z.strictObject({
@@ -44,7 +38,7 @@ export interface HuaweiServerState {
     dataDisks?: { volume: string; sizeGiB: number }[];
 }
 
-async function stateOf(region: HuaweiRegion, server: HuaweiServer): Promise<HuaweiServerState> {
+async function stateOf(region: HuaweiRegion, server: OwnHuaweiServer): Promise<HuaweiServerState> {
     const disks = await region.servers.blockDevices(server.id);
     return {
         serverName: server.name ?? "",
@@ -71,10 +65,16 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
 
     problems: imageRegionProblems,
 
-    async preflight({ clouds, news, olds }): Promise<Problem[]> {
-        const isUnchanged = olds?.image === news.image && olds.availabilityZone === news.availabilityZone;
-        if (isUnchanged) return [];
-        const region = await clouds.huawei(news.cloud);
+    async preflight({ news, olds, ...surroundings }): Promise<Problem[]> {
+        const chosen = ({ cloud, image, flavor, systemDisk, availabilityZone }: Inputs) => [
+            cloud,
+            image,
+            flavor,
+            systemDisk,
+            availabilityZone,
+        ];
+        if (olds && sameJson(chosen(olds), chosen(news))) return [];
+        const region = await surroundings.clouds.huawei(news.cloud);
         const image = await region.ims.image(news.image);
         if (!image) {
             const reason =
@@ -82,97 +82,32 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
                 "a full-ECS image can be used only in the region where it is available, a system image where it was made";
             return [{ property: "image", reason }];
         }
-        if (!image.wholeImage || news.availabilityZone === undefined) return [];
-        const backup = await backupBehind(region, image);
-        const isOnlyInZone = backup !== undefined && backup.status !== "available";
-        if (!isOnlyInZone || backup.availabilityZone === news.availabilityZone) return [];
-        const reason =
-            `image ${news.image} is available in ${backup.availabilityZone} only, so it can be used to make servers there only ` +
-            "(Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints): use that zone, or wait until its backup is complete";
-        return [{ property: "availabilityZone", reason }];
+        return [
+            ...(await huaweiFitProblems(surroundings, region, image, news)),
+            ...(await zoneProblems(region, image, news.availabilityZone)),
+        ];
     },
 
-    async create({ origin, news, made, unmade, ...surroundings }) {
-        const region = await surroundings.clouds.huawei(news.cloud);
-        const limit = limitOf(news.timeouts?.create, "30m");
-        await waitWhilePending(surroundings, imsImages(region), news.image, limit);
-        const request = {
-            imageId: news.image,
-            flavorId: news.flavor,
-            vpcId: news.vpc,
-            subnetIds: [news.subnet],
-            rootVolume: { volumeType: news.systemDisk?.type ?? defaultDiskType, sizeGiB: news.systemDisk?.sizeGiB },
-            availabilityZone: news.availabilityZone ?? (await onlyZoneOf(region, news.image)),
-        };
-
-        // 1. The server, or the one that an interrupted run has ordered already.
-        const content = contentOf(request);
-        const { ownership, adopt, discard } = claim(origin, content, await ownServers(region));
-        for (const { id } of discard) await deleteServer(surroundings, region, id, { deleteVolumes: true, limit });
-        const name = news.name ?? nameFor(origin, ownership.mark);
-        const tags = tagsWith(ownership, news.tags);
-        const id =
-            adopt?.id ??
-            (await orderServer({
-                surroundings,
-                ownership,
-                order: (clientToken, attempt) =>
-                    orderAndFollow(
-                        surroundings,
-                        region,
-                        { ...request, name, tags, clientToken },
-                        { ownership, limit, attempt },
-                    ),
-                isThere: async (candidate) => (await region.servers.server(candidate)) !== undefined,
-            }));
-        made(id, { serverName: name, status: "BUILD" });
-
-        // 2. Done when it runs.
-        try {
-            const server = await waitForServer(surroundings, region, id, limit);
-            settle(surroundings, serverTagging(region, id), ownership);
-            return { id, state: await stateOf(region, server) };
-        } catch (error) {
-            if (!(error instanceof FailedServer)) throw error;
-            await deleteServer(surroundings, region, id, { deleteVolumes: true, limit });
-            unmade();
-            throw error;
-        }
-    },
-
-    async read({ clouds, id, olds }) {
-        const region = await clouds.huawei(olds.cloud);
-        const server = await region.servers.server(id);
-        // A server that could not be made will never run: the next up clears it away and makes another.
-        if (!server || server.status === "DELETED" || server.status === "ERROR") return undefined;
+    ...serverSteps(async ({ clouds }, wanted: Inputs) => {
+        const region = await clouds.huawei(wanted.cloud);
+        const { image, systemDisk } = wanted;
         return {
-            inputs: {
-                image: server.imageId ?? olds.image,
-                flavor: server.flavorId ?? olds.flavor,
-                name: olds.name === undefined ? undefined : server.name,
-                tags: userTags(server.tags, olds.tags),
-            },
-            state: await stateOf(region, server),
+            service: huaweiServers(region, wanted.onDelete),
+            request: async () => ({
+                imageId: image,
+                flavorId: wanted.flavor,
+                vpcId: wanted.vpc,
+                subnetIds: [wanted.subnet],
+                rootVolume: { volumeType: systemDisk?.type ?? defaultDiskType, sizeGiB: systemDisk?.sizeGiB },
+                availabilityZone: wanted.availabilityZone ?? (await onlyZoneOf(region, image)),
+            }),
+            begunState: (serverName) => ({ serverName, status: "BUILD" }),
+            stateOf: (server: OwnHuaweiServer) => stateOf(region, server),
+            nameIn: ({ serverName }) => serverName,
+            inputsOf: ({ flavorId = wanted.flavor }: OwnHuaweiServer) => ({ flavor: flavorId }),
+            deleteLimit: "20m",
         };
-    },
-
-    async update({ id, olds, news, ...surroundings }) {
-        const region = await surroundings.clouds.huawei(news.cloud);
-        if (!(await region.servers.server(id))) throw new UserError(goneFor(`server ${id}`, region.region));
-        const server = await waitForServer(surroundings, region, id, limitOf(news.timeouts?.update, "30m"));
-        const name = news.name ?? olds.serverName;
-        if (name !== server.name) await region.servers.updateServer(id, { name });
-        const tagging = serverTagging(region, id);
-        await retag({ found: server.tags, wanted: news.tags, ...tagging });
-        settle(surroundings, tagging, readOwnership(server.tags[ownerTag]));
-        return { ...(await stateOf(region, server)), serverName: name };
-    },
-
-    async delete({ id, olds, ...surroundings }) {
-        const region = await surroundings.clouds.huawei(olds.cloud);
-        const deleteVolumes = olds.onDelete?.dataDisks !== "retain";
-        await deleteServer(surroundings, region, id, { deleteVolumes, limit: limitOf(olds.timeouts?.delete, "20m") });
-    },
+    }),
 };
 
 /** A full-ECS image whose backup is not complete makes servers in one availability zone only. */
@@ -180,4 +115,15 @@ async function onlyZoneOf(region: HuaweiRegion, imageId: string): Promise<string
     const image = await region.ims.image(imageId);
     const backup = image?.wholeImage ? await backupBehind(region, image) : undefined;
     return backup && backup.status !== "available" ? backup.availabilityZone : undefined;
+}
+
+async function zoneProblems(region: HuaweiRegion, image: HuaweiImage, zone: string | undefined): Promise<Problem[]> {
+    if (!image.wholeImage || zone === undefined) return [];
+    const backup = await backupBehind(region, image);
+    const isOnlyInZone = backup !== undefined && backup.status !== "available";
+    if (!isOnlyInZone || backup.availabilityZone === zone) return [];
+    const reason =
+        `image ${image.id} is available in ${backup.availabilityZone} only, so it can be used to make servers there only ` +
+        "(Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints): use that zone, or wait until its backup is complete";
+    return [{ property: "availabilityZone", reason }];
 }

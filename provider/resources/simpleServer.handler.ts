@@ -1,31 +1,13 @@
 import { z } from "zod";
-import { SWAS_PRODUCT_CODE } from "../clouds/alibaba/bss";
-import type { SwasInstance } from "../clouds/alibaba/swas/instances";
 import { ecsImageOnSwas, explain } from "../clouds/capabilities";
-import type { AlibabaRegion } from "../clouds/connect";
-import { UserError } from "../clouds/errors";
-import type { Handler, Surroundings } from "../dynamic/handler";
-import { serverTagging } from "../lifecycle/alibabaTagging";
+import type { Handler } from "../dynamic/handler";
+import { sameJson } from "../dynamic/plainJson";
 import { without } from "../lifecycle/defaults";
-import { expectedMs } from "../lifecycle/expectedDurations";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
-import { swasImages } from "../lifecycle/images/swasImages";
-import { waitWhilePending } from "../lifecycle/images/waitForImage";
-import { orderServer } from "../lifecycle/orderServer";
-import {
-    claim,
-    contentOf,
-    nameFor,
-    type Owned,
-    owned,
-    ownerTag,
-    readOwnership,
-    settle,
-    tagsWith,
-} from "../lifecycle/ownership";
-import { retag, userTags } from "../lifecycle/tags";
-import { limitOf, timeouts } from "../lifecycle/timeouts";
-import { goneFor, type Look, waitUntil } from "../lifecycle/waiting";
+import { serverSteps } from "../lifecycle/servers/serverSteps";
+import { swasFitProblems } from "../lifecycle/servers/swasFit";
+import { type SwasServer, swasServers } from "../lifecycle/servers/swasServers";
+import { timeouts } from "../lifecycle/timeouts";
 import { alibabaCloud, alibabaTags, imageFacts } from "./inputs";
 
 const inputs = z.strictObject({
@@ -59,22 +41,8 @@ export interface SimpleServerState {
     expiresAt?: string;
 }
 
-function stateOf(server: SwasInstance): SimpleServerState {
-    return {
-        serverName: server.instanceName ?? "",
-        status: server.status,
-        publicIpAddress: server.publicIpAddress,
-        expiresAt: server.expiresAt,
-    } satisfies SimpleServerState;
-}
-
-function find(region: AlibabaRegion, id: string): Promise<SwasInstance | undefined> {
-    return region.swas.instance(id);
-}
-
-async function ownServers(region: AlibabaRegion): Promise<Owned[]> {
-    const servers = await region.swas.allInstances();
-    return servers.flatMap(({ instanceId, tags }) => owned(instanceId, tags));
+function stateOf({ name, status, publicIpAddress, expiresAt }: SwasServer): SimpleServerState {
+    return { serverName: name ?? "", status, publicIpAddress, expiresAt } satisfies SimpleServerState;
 }
 
 export const simpleServer: Handler<Inputs, SimpleServerState> = {
@@ -89,122 +57,28 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
         return imageRegionProblems(given);
     },
 
-    async preflight({ news, olds }) {
-        if (!olds || (olds.months ?? 1) === (news.months ?? 1)) return [];
+    async preflight({ news, olds, ...surroundings }) {
+        const bought = ({ cloud, image, plan, dataDiskGiB }: Inputs) => [cloud, image, plan, dataDiskGiB];
+        if (!olds || !sameJson(bought(olds), bought(news))) {
+            return swasFitProblems(surroundings, await surroundings.clouds.alibaba(news.cloud), news);
+        }
+        if ((olds.months ?? 1) === (news.months ?? 1)) return [];
         return [{ property: "months", reason: "what is paid for stays paid for: renew the server in the console" }];
     },
 
-    async create({ origin, news, made, ...surroundings }) {
-        const region = await surroundings.clouds.alibaba(news.cloud);
-        const limit = limitOf(news.timeouts?.create, "30m");
-        const request = {
-            imageId: news.image,
-            planId: news.plan,
-            period: news.months ?? 1,
+    ...serverSteps(async ({ clouds }, wanted: Inputs) => ({
+        service: swasServers(await clouds.alibaba(wanted.cloud), wanted.onDelete),
+        request: () => ({
+            imageId: wanted.image,
+            planId: wanted.plan,
+            period: wanted.months ?? 1,
             amount: 1,
-            dataDiskSize: news.dataDiskGiB,
-        };
-
-        await waitWhilePending(surroundings, swasImages(region), news.image, limit);
-
-        // 1. The server: SWAS takes neither name nor tags with the order, only a token.
-        const { ownership, adopt } = claim(origin, contentOf(request), await ownServers(region));
-        const name = news.name ?? nameFor(origin, ownership.mark);
-        const id =
-            adopt?.id ??
-            (await orderServer({
-                surroundings,
-                ownership,
-                order: async (clientToken) => {
-                    const [bought] = await region.swas.createInstances({ ...request, clientToken });
-                    if (bought !== undefined) return bought;
-                    throw new UserError("SWAS sold a server without naming it: look in the console");
-                },
-                isThere: async (candidate) => (await find(region, candidate)) !== undefined,
-            }));
-        made(id, { serverName: name, status: "Pending" });
-
-        // 2. Its tags and its name.
-        const tagging = serverTagging(region, id);
-        await tagging.set(tagsWith(ownership, news.tags));
-        await waitForServer(surroundings, region, id, limit);
-        await region.swas.updateInstanceAttribute({ instanceId: id, instanceName: name });
-        const server = await waitForServer(surroundings, region, id, limit);
-        settle(surroundings, tagging, ownership);
-        return { id, state: { ...stateOf(server), serverName: name } };
-    },
-
-    async read({ clouds, id, olds }) {
-        const server = await find(await clouds.alibaba(olds.cloud), id);
-        if (!server) return undefined;
-        return {
-            inputs: {
-                image: server.imageId ?? olds.image,
-                plan: server.planId ?? olds.plan,
-                name: olds.name === undefined ? undefined : server.instanceName,
-                tags: userTags(server.tags, olds.tags),
-            },
-            state: stateOf(server),
-        };
-    },
-
-    async update({ id, olds, news, ...surroundings }) {
-        const region = await surroundings.clouds.alibaba(news.cloud);
-        const server = await waitForServer(surroundings, region, id, limitOf(news.timeouts?.update, "30m"));
-        const name = news.name ?? olds.serverName;
-        if (name !== server.instanceName) {
-            await region.swas.updateInstanceAttribute({ instanceId: id, instanceName: name });
-        }
-        const tagging = serverTagging(region, id);
-        await retag({ found: server.tags, wanted: news.tags, ...tagging });
-        settle(surroundings, tagging, readOwnership(server.tags[ownerTag]));
-        return { ...stateOf(server), serverName: name };
-    },
-
-    async delete({ id, olds, ...surroundings }) {
-        const region = await surroundings.clouds.alibaba(olds.cloud);
-        if (!(await find(region, id))) return;
-        if (!olds.onDelete?.refund) {
-            throw new UserError(
-                `server ${id} (${olds.serverName}) cannot be deleted: Simple Application Server has no such action. ` +
-                    "Set onDelete: { refund: true } and run up, to give it back and be refunded, " +
-                    "or keep it with the resource option retainOnDelete",
-            );
-        }
-        await region.bss.refundInstance({
-            instanceId: id,
-            productCode: SWAS_PRODUCT_CODE,
-            clientToken: `refund-${id}`,
-        });
-        const look = async (): Promise<Look<true>> =>
-            (await find(region, id)) ? { pending: "giving the server back" } : { done: true };
-        const limit = limitOf(olds.timeouts?.delete, "30m");
-        await waitUntil({ surroundings, what: `the release of server ${id}`, look, limit, asks: region.swas.instance });
-    },
+            dataDiskSize: wanted.dataDiskGiB,
+        }),
+        begunState: (serverName) => ({ serverName, status: "Pending" }),
+        stateOf,
+        nameIn: ({ serverName }) => serverName,
+        inputsOf: ({ planId = wanted.plan }: SwasServer) => ({ plan: planId }),
+        deleteLimit: "30m",
+    })),
 };
-
-/** Waits until the server runs; one that was stopped by hand is left as it is. */
-function waitForServer(
-    surroundings: Surroundings,
-    region: AlibabaRegion,
-    id: string,
-    limit: number,
-): Promise<SwasInstance> {
-    const look = async (): Promise<Look<SwasInstance>> => {
-        const server = await find(region, id);
-        if (!server) throw new UserError(goneFor(`server ${id}`, region.region));
-        if (server.status === "Running" || server.status === "Stopped") return { done: server };
-        if (server.status === "Disabled") {
-            throw new UserError(`server ${id} is disabled (${server.disableReason ?? "no reason given"})`);
-        }
-        return { pending: `server is ${server.status}` };
-    };
-    return waitUntil({
-        surroundings,
-        what: `server ${id} in ${region.region}`,
-        look,
-        limit,
-        expected: expectedMs.swasServer,
-        asks: region.swas.instance,
-    });
-}

@@ -4,6 +4,7 @@ import { type Properties, sameJson } from "../dynamic/plainJson";
 import { without } from "../lifecycle/defaults";
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { createImage } from "../lifecycle/images/createImage";
+import { imsRoomProblem } from "../lifecycle/images/imageRoom";
 import { imsAttributesOf, imsDifferences, imsPatch } from "../lifecycle/images/imsAttributes";
 import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
 import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
@@ -54,12 +55,15 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
 
     problems: memoryProblems,
 
-    async preflight({ clouds, news, olds }): Promise<Problem[]> {
+    async preflight({ clouds, warn, news, olds }): Promise<Problem[]> {
         // Nothing is made of the source of an image that is taken over.
         const isUnchanged = olds && sameJson([olds.cloud, olds.source], [news.cloud, news.source]);
         if (news.adopt !== undefined || isUnchanged) return [];
-        const reason = await systemSourceProblem(await clouds.huawei(news.cloud), news.source.server);
-        return reason === undefined ? [] : [{ property: "source.server", reason }];
+        const region = await clouds.huawei(news.cloud);
+        const reason = await systemSourceProblem(region, news.source.server);
+        if (reason !== undefined) return [{ property: "source.server", reason }];
+        const full = await imsRoomProblem({ clouds, warn }, region);
+        return full === undefined ? [] : [{ property: "source", reason: full }];
     },
 
     async create(work) {

@@ -58,7 +58,7 @@ export interface Outcome {
     output: string;
 }
 
-const lookOnly = /^(\w+\.(List|Describe|Show|Get|Query)|job\.)/;
+const lookOnly = /^(\w+\.(?:Nova)?(List|Describe|Show|Get|Query)|job\.)/;
 
 /** @param options.beside a stack whose clouds this one shares; it is closed after this one */
 export async function engineStack(

@@ -64,6 +64,31 @@ describe("servers from a custom image", () => {
         assert.equal(made.length, 1);
     });
 
+    it("clears away what an interrupted run ordered when something else is wanted now", async () => {
+        const share = world.resource(imageShare, "to-ecs");
+        await share.up({ cloud, image: image.id, with: "ecs" });
+        const inputs = { cloud, image: image.id, ...ecs };
+        await world.killedAfter(1, () => world.resource(ecsInstance, "api").up(inputs));
+        const instance = world.resource(ecsInstance, "api");
+        await instance.up({ ...inputs, instanceType: "ecs.g7.xlarge" });
+        const made = world.left().filter((held) => held.startsWith("alibaba.ecsInstance "));
+        assert.deepEqual(made, [`alibaba.ecsInstance ${instance.id}`]);
+    });
+
+    for (const { onDelete, left, warns } of [
+        { onDelete: { refund: true }, left: 1, warns: 0 },
+        { onDelete: undefined, left: 2, warns: 1 },
+    ]) {
+        it(`${warns ? "warns of" : "gives back"} a simple server of an interrupted run that nobody wants any more`, async () => {
+            const inputs = { cloud, image: image.id, plan, onDelete };
+            await world.killedAfter(2, () => world.resource(simpleServer, "web").up(inputs));
+            await world.resource(simpleServer, "web").up({ ...inputs, months: 3 });
+            assert.equal(world.left().filter((held) => held.startsWith("alibaba.server ")).length, left);
+            const warnings = world.warnings.filter((text) => /of an interrupted run is of no use/.test(text));
+            assert.equal(warnings.length, warns);
+        });
+    }
+
     it("finds its server again long after the cloud has forgotten the order's token", async () => {
         const { sim } = world.simulator;
         const advance = sim.advance.bind(sim);

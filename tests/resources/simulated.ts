@@ -43,7 +43,7 @@ export interface Simulated {
     close(): Promise<void>;
 }
 
-const lookOnly = /^(\w+\.(List|Describe|Show|Get|Keystone|Query)|job\.)/;
+const lookOnly = /^(\w+\.(?:Nova)?(List|Describe|Show|Get|Keystone|Query)|job\.)/;
 
 export async function simulated(
     options: {

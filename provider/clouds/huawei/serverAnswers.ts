@@ -98,3 +98,10 @@ export type BlockDevice = z.output<typeof blockDevices>[number];
 export const startedServers = z
     .object({ job_id: text, serverIds: list(text) })
     .transform(({ job_id, serverIds }) => ({ jobId: job_id, serverIds }));
+
+// Open Telekom Cloud, ECS API reference, Querying Details About an ECS Flavor (native OpenStack).
+export const flavor = z
+    .object({ flavor: z.object({ id: text, vcpus: number, ram: number }) })
+    .transform(({ flavor: found }) => ({ id: found.id, vcpus: found.vcpus, ramMiB: found.ram }));
+
+export type HuaweiFlavor = z.output<typeof flavor>;

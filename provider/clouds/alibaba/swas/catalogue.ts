@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { list, number, optionalNumber, optionalText, text } from "../../answerFields";
+import { remembered } from "../../remembered";
 import type { Rpc } from "../rpc";
 
 const regions = z
@@ -89,11 +90,16 @@ export type SwasImage = z.output<typeof images>[number];
 
 /** What can be ordered: regions, plans and images of every kind. None of these lists has pages. */
 export function catalogueActions(rpc: Rpc) {
+    const listPlans = (): Promise<SwasPlan[]> => rpc.ask({ action: "ListPlans", answer: plans, idempotent: true });
+
     return {
         listRegions: (): Promise<SwasRegion[]> =>
             rpc.ask({ action: "ListRegions", query: { AcceptLanguage: "en-US" }, answer: regions, idempotent: true }),
 
-        listPlans: (): Promise<SwasPlan[]> => rpc.ask({ action: "ListPlans", answer: plans, idempotent: true }),
+        listPlans,
+
+        /** The plans, as they were when this process first asked. */
+        plans: remembered<undefined, SwasPlan[]>(listPlans),
 
         listImages: (filter: { imageType?: "system" | "app" | "custom" } = {}): Promise<SwasImage[]> =>
             rpc.ask({

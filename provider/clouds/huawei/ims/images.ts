@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, list, optionalNumber, optionalText, text } from "../../answerFields";
+import { flag, list, number, optionalNumber, optionalText, text } from "../../answerFields";
 import { joinEqual, joinLookups } from "../../joinedLookups";
 import { isAboutOneObject } from "../failures";
 import { noContent, path, type Rest } from "../rest";
@@ -63,6 +63,18 @@ const image = z
         /** As the image document shows them: "key=value" or plain words. `imageTags` gives them apart. */
         tagTexts: found.tags,
     }));
+
+// Reference huawei.md 2.10: undefined when the cloud counts no images.
+const quotas = z
+    .object({
+        quotas: z.object({
+            resources: list(z.object({ type: text, used: number, quota: number })),
+        }),
+    })
+    .transform(({ quotas: { resources } }) => {
+        const found = resources.find(({ type }) => type === "image");
+        return found && { used: found.used, most: found.quota };
+    });
 
 const imagePage = z.object({ images: list(image) });
 
@@ -152,6 +164,18 @@ export function imageOperations(rest: Rest, project: () => Promise<string>) {
             },
             idOf: ({ id }) => id,
             isAboutOne: isAboutOneObject,
+        }),
+
+        /** How many private images the project has, and how many it may have. Joined with others who ask at the same time. */
+        imageQuota: joinEqual((began) => {
+            began();
+            return rest.ask({
+                operation: "ShowImageQuota",
+                method: "GET",
+                path: path`/v1/cloudimages/quota`,
+                answer: quotas,
+                idempotent: true,
+            });
         }),
 
         /** Changes an active image. @throws CloudError IMG.0035 for "replace" of an attribute it does not have */

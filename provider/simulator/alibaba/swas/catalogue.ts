@@ -5,7 +5,7 @@ import { regionNamed } from "../regions";
 import { listedOn } from "../visibility";
 import { customImageKind } from "./holdings";
 import { imagesSharedWith } from "./lookup";
-import { plans } from "./plans";
+import { plans, supportPlatform } from "./plans";
 import { systemImages } from "./systemImages";
 
 /** What the cloud offers: regions, plans, images. */
@@ -37,7 +37,7 @@ export const catalogueOperations = [
                 Flow: plan.trafficGiB,
                 OriginPrice: plan.price,
                 Currency: "CNY",
-                SupportPlatform: '["Linux","Windows"]',
+                SupportPlatform: supportPlatform(plan),
                 PlanType: "NORMAL",
             })),
         }),

@@ -8,6 +8,8 @@ export interface Plan {
     readonly bandwidthMbps: number;
     readonly trafficGiB: number;
     readonly price: string;
+    /** The systems it is for; both when left out. */
+    readonly platforms?: readonly ("Linux" | "Windows")[];
 }
 
 /** A choice of plans; sizes and prices follow the shape of the documented sample, not the cloud's price list. */
@@ -22,6 +24,16 @@ export const plans: readonly Plan[] = [
         bandwidthMbps: 5,
         trafficGiB: 1200,
         price: "108",
+    },
+    {
+        id: "swas.s1.c1m1s60b1t03",
+        cores: 1,
+        memoryGiB: 1,
+        diskGiB: 60,
+        bandwidthMbps: 1,
+        trafficGiB: 300,
+        price: "45",
+        platforms: ["Linux"],
     },
     {
         id: "swas.s2.c4m8s80b6t15",
@@ -42,6 +54,15 @@ export const plans: readonly Plan[] = [
         price: "480",
     },
 ];
+
+/** As the cloud writes it: a JSON list inside a text. */
+export function supportPlatform({ platforms = ["Linux", "Windows"] }: Plan): string {
+    return JSON.stringify(platforms);
+}
+
+export function isPlanFor({ platforms }: Plan, osType: string): boolean {
+    return platforms === undefined || platforms.some((platform) => platform === osType);
+}
 
 /** The smallest plan with such a disk; the largest when none has one. */
 export function planFor(systemDiskGiB: number): Plan {

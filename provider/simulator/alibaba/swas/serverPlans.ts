@@ -7,7 +7,7 @@ import { integer, required, text } from "../gateway/parameters";
 import { periodMs } from "./expiry";
 import { diskKind, type Server, serverKind } from "./holdings";
 import { needStatus, onServer, regionOfServer, serverOf } from "./lookup";
-import { type Plan, planNamed, plans } from "./plans";
+import { type Plan, planNamed, plans, supportPlatform } from "./plans";
 import { startServer } from "./serverSteps";
 import { months } from "./servers";
 import { swasRules } from "./swasRules";
@@ -98,7 +98,7 @@ export const serverPlanOperations = [
                 // A number here, and text in ListPlans.
                 OriginPrice: Number(plan.price),
                 Currency: "CNY",
-                SupportPlatform: '["Linux","Windows"]',
+                SupportPlatform: supportPlatform(plan),
             })),
         }),
     }),

@@ -44,6 +44,14 @@ export const serverRules = {
         code: "InvalidPlanId.DiskSizeTooSmall",
         message: "The image needs a system disk of {needed} GiB, the plan has {given} GiB.",
     },
+    planPlatform: {
+        rule: "the plan is for the image's operating system",
+        source: "SupportPlatform of ListPlans (SDK 4.0.0); no source shows the code",
+        confirmed: false,
+        status: 400,
+        code: "InvalidPlanId.PlatformNotSupported",
+        message: "The plan does not support {osType}.",
+    },
     dataDiskTooSmall: {
         rule: "the data disk holds the image's data disk",
         source: "documented for ResetSystem; for CreateInstances modelled (reference 4.4)",

@@ -7,7 +7,7 @@ import { listLater } from "../visibility";
 import { periodMs } from "./expiry";
 import { diskKind, serverKind } from "./holdings";
 import { templateOf } from "./imageTemplates";
-import { planNamed } from "./plans";
+import { isPlanFor, planNamed } from "./plans";
 import { checkServerQuota } from "./quotas";
 import { stepServer } from "./serverSteps";
 import { swasRules } from "./swasRules";
@@ -34,6 +34,9 @@ export const createInstances = operation({
         if (!plan) throw refusal(swasRules.unknownPlan);
         if (plan.diskGiB < template.systemDiskGiB) {
             throw refusal(swasRules.planDiskTooSmall, { needed: template.systemDiskGiB, given: plan.diskGiB });
+        }
+        if (!isPlanFor(plan, template.image.osType)) {
+            throw refusal(swasRules.planPlatform, { osType: template.image.osType });
         }
         if (asked.DataDiskSize < template.dataDiskGiB) {
             throw refusal(swasRules.dataDiskTooSmall, { needed: template.dataDiskGiB, given: asked.DataDiskSize });

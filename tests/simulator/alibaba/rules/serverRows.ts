@@ -45,6 +45,10 @@ export const serverRows: RowsOf<typeof serverRules> = {
         says: "400 InvalidPlanId.DiskSizeTooSmall The image needs a system disk of 60 GiB, the plan has 40 GiB.",
         by: async (cloud) => create(cloud, { ImageId: await anImage(cloud, windows) }),
     },
+    planPlatform: {
+        says: "400 InvalidPlanId.PlatformNotSupported The plan does not support Windows.",
+        by: (cloud) => create(cloud, { ImageId: windowsServer, PlanId: "swas.s1.c1m1s60b1t03" }),
+    },
     dataDiskTooSmall: {
         says: "400 InvalidDataDiskSize.TooSmall The image needs a data disk of 40 GiB, 0 GiB are asked for.",
         by: async (cloud) => create(cloud, { ImageId: await anImageOfBoth(cloud) }),

@@ -1,0 +1,86 @@
+import { CloudError } from "../../clouds/errors";
+import { isGone } from "../../clouds/huawei/failures";
+import type { HuaweiRegion } from "../../clouds/huawei/region";
+import type { CreateServerRequest } from "../../clouds/huawei/servers";
+import type { Surroundings } from "../../dynamic/handler";
+import { expectedMs } from "../expectedDurations";
+import { type Ownership, ownerTag, readOwnership } from "../ownership";
+import { type Look, waitUntil } from "../waiting";
+import type { Order } from "./service";
+import { FailedServer } from "./waitForServer";
+
+/** How often a server whose order was not answered is looked for. */
+const looksAfterLostAnswer = 10;
+/** How often a server is ordered whose orders are not answered. */
+const mostOrders = 5;
+/** How many failed orders of earlier runs are passed over. */
+const mostEarlierOrders = 10;
+
+/**
+ * Orders a server and follows the order to its end: before, the server's id may answer 404. An order whose answer was
+ * lost is given again only when no server of it came to light, because Open Telekom Cloud documents no client token.
+ *
+ * @returns undefined when an earlier run gave the order, and it failed
+ */
+export async function orderAndFollow(
+    region: HuaweiRegion,
+    request: CreateServerRequest,
+    { surroundings, ownership, limit, attempt }: Pick<Order, "surroundings" | "ownership" | "limit" | "attempt">,
+): Promise<string | undefined> {
+    for (let order = 1; ; order++) {
+        try {
+            const { jobId, serverIds } = await region.servers.createServer(request);
+            return await followOrder(surroundings, region, { jobId, serverId: serverIds[0], limit, attempt });
+        } catch (error) {
+            if (!(error instanceof CloudError && error.outcomeUnknown)) throw error;
+            const found = await orderedBefore(surroundings, region, ownership);
+            if (found !== undefined) return found;
+            if (!error.retryable || order >= mostOrders) throw error;
+        }
+    }
+}
+
+/** The server of an order whose answer was lost, as soon as it is listed. */
+async function orderedBefore(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    { mark }: Ownership,
+): Promise<string | undefined> {
+    for (let look = 0; look < looksAfterLostAnswer; look++) {
+        await surroundings.time.sleep(surroundings.clouds.pollMs);
+        const servers = await region.servers.allServers();
+        const found = servers.find(({ tags }) => readOwnership(tags[ownerTag])?.mark === mark);
+        if (found) return found.id;
+    }
+    return undefined;
+}
+
+async function followOrder(
+    surroundings: Surroundings,
+    region: HuaweiRegion,
+    { jobId, serverId, limit, attempt }: { jobId: string; serverId?: string; limit: number; attempt: number },
+): Promise<string | undefined> {
+    let looks = 0;
+    const look = async (): Promise<Look<string | undefined>> => {
+        const job = await region.servers.job(jobId);
+        looks++;
+        if (job.status === "FAIL") {
+            // No order fails as soon as it is given: the cloud answered for the one that an earlier run gave.
+            if (looks === 1 && attempt < mostEarlierOrders) return { done: undefined };
+            const code = job.errorCode ? `${job.errorCode}, ` : "";
+            throw new FailedServer(
+                `the server could not be made: ${job.failReason ?? "no reason given"} (${code}job ${jobId}): run up again`,
+            );
+        }
+        const id = serverId ?? job.serverIds[0];
+        return job.status === "SUCCESS" && id ? { done: id } : { pending: "making the server", progress: job.progress };
+    };
+    const expected = expectedMs.huaweiServer;
+    try {
+        return await waitUntil({ surroundings, what: `server job ${jobId}`, look, limit, expected });
+    } catch (error) {
+        // The cloud forgets jobs sooner than tokens: the order is an old one, and its server is what counts.
+        if (isGone(error) && serverId !== undefined) return serverId;
+        throw error;
+    }
+}

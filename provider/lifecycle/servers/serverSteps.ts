@@ -1,0 +1,54 @@
+import type { Handler, Surroundings } from "../../dynamic/handler";
+import { ownerTag, readOwnership, settle } from "../ownership";
+import { retag, userTags } from "../tags";
+import { limitOf } from "../timeouts";
+import { createServer, type ServerInputs, type ServerPlan } from "./createServer";
+import { releaseServer } from "./releaseServer";
+import type { SeenServer } from "./service";
+import { waitForServer } from "./waitForServer";
+
+/** What all handlers of servers do alike. */
+export function serverSteps<
+    Inputs extends ServerInputs,
+    State extends object,
+    Server extends SeenServer,
+    Request extends object,
+>(
+    open: (surroundings: Surroundings, inputs: Inputs) => Promise<ServerPlan<Inputs, State, Server, Request>>,
+): Pick<Handler<Inputs, State>, "create" | "read" | "update" | "delete"> {
+    return {
+        create: async (work) => createServer(work, await open(work, work.news)),
+
+        async read({ id, olds, ...surroundings }) {
+            const plan = await open(surroundings, olds);
+            const server = await plan.service.find(id);
+            // A failed one will never run: the next up clears it away and makes another.
+            if (!server || server.condition === "failed") return undefined;
+            const inputs = {
+                image: server.imageId ?? olds.image,
+                name: olds.name === undefined ? undefined : server.name,
+                tags: userTags(server.tags, olds.tags),
+                ...plan.inputsOf(server),
+            };
+            return { inputs, state: await plan.stateOf(server) };
+        },
+
+        async update({ id, olds, news, ...surroundings }) {
+            const { service, nameIn, stateOf } = await open(surroundings, news);
+            const limit = limitOf(news.timeouts?.update, "30m");
+            const server = await waitForServer(surroundings, service, id, { limit });
+            const name = service.rename ? (news.name ?? nameIn(olds)) : server.name;
+            if (name !== undefined && name !== server.name) await service.rename?.(id, name);
+            const tagging = service.tagging(id);
+            await retag({ found: server.tags, wanted: news.tags, ...tagging });
+            settle(surroundings, tagging, readOwnership(server.tags[ownerTag]));
+            return stateOf({ ...server, name });
+        },
+
+        async delete({ id, olds, ...surroundings }) {
+            const { service, deleteLimit } = await open(surroundings, olds);
+            const limit = limitOf(olds.timeouts?.delete, deleteLimit);
+            await releaseServer(surroundings, service, id, { limit, isLeftover: false });
+        },
+    };
+}

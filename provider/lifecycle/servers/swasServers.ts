@@ -1,0 +1,70 @@
+import { SWAS_PRODUCT_CODE } from "../../clouds/alibaba/bss";
+import type { CreateInstancesRequest, SwasInstance } from "../../clouds/alibaba/swas/instances";
+import type { AlibabaRegion } from "../../clouds/connect";
+import { UserError } from "../../clouds/errors";
+import { serverTagging } from "../alibabaTagging";
+import { expectedMs } from "../expectedDurations";
+import { swasImages } from "../images/swasImages";
+import type { SeenServer, ServerService } from "./service";
+
+/** A server of Simple Application Server. */
+export type SwasServer = SwasInstance & SeenServer;
+
+function seen(server: SwasInstance): SwasServer {
+    const isBlocked = server.status === "Disabled";
+    const isReady = server.status === "Running" || server.status === "Stopped";
+    return {
+        ...server,
+        id: server.instanceId,
+        name: server.instanceName,
+        condition: isReady ? "ready" : isBlocked ? "blocked" : "pending",
+        note: isBlocked ? `is disabled (${server.disableReason ?? "no reason given"})` : "",
+    };
+}
+
+/** The servers of an account's Simple Application Server in one region. A server goes only by a refund. */
+export function swasServers(
+    region: AlibabaRegion,
+    onDelete: { refund?: boolean } = {},
+): ServerService<SwasServer, Omit<CreateInstancesRequest, "clientToken">> {
+    const { swas, bss } = region;
+    return {
+        region: region.region,
+        noun: "server",
+        expectedMs: expectedMs.swasServer,
+        images: swasImages(region),
+        async find(id) {
+            const server = await swas.instance(id);
+            return server && seen(server);
+        },
+        asks: swas.instance,
+        all: async () => (await swas.allInstances()).map(seen),
+
+        async order(request, { clientToken }) {
+            const [bought] = await swas.createInstances({ ...request, clientToken });
+            if (bought !== undefined) return bought;
+            throw new UserError("SWAS sold a server without naming it: look in the console");
+        },
+
+        isOrderedBare: true,
+        rename: (instanceId, instanceName) => swas.updateInstanceAttribute({ instanceId, instanceName }),
+        tagging: (id) => serverTagging(region, id),
+        ending: { noun: "release", doing: "giving the server back" },
+
+        async askForDeletion({ id, name }) {
+            if (!onDelete.refund) {
+                throw new UserError(
+                    `server ${id}${name ? ` (${name})` : ""} cannot be deleted: Simple Application Server has no such action. ` +
+                        "Set onDelete: { refund: true } and run up, to give it back and be refunded, " +
+                        "or keep it with the resource option retainOnDelete",
+                );
+            }
+            await bss.refundInstance({ instanceId: id, productCode: SWAS_PRODUCT_CODE, clientToken: `refund-${id}` });
+            return true;
+        },
+
+        keepsLeftovers: onDelete.refund
+            ? undefined
+            : "Simple Application Server cannot delete it, so have it refunded in the console",
+    };
+}

@@ -1,0 +1,44 @@
+import { UserError } from "../../clouds/errors";
+import type { Surroundings } from "../../dynamic/handler";
+import { goneFor, type Look, waitUntil } from "../waiting";
+import { describeServer, type SeenServer, type ServerService } from "./service";
+
+/** A server that will never run: it is cleared away, and the next run begins anew. */
+export class FailedServer extends UserError {}
+
+/** A new server may be missing for so many poll intervals; one that was deleted stays missing. */
+const intervalsUntilThere = 5;
+
+/**
+ * Waits until the server runs; one that was stopped by hand is left as it is.
+ *
+ * @param begun isNew when it was ordered just now
+ * @throws FailedServer when it will never run
+ */
+export function waitForServer<Server extends SeenServer>(
+    surroundings: Surroundings,
+    service: ServerService<Server>,
+    id: string,
+    { limit, isNew = false }: { limit: number; isNew?: boolean },
+): Promise<Server> {
+    const { time, clouds } = surroundings;
+    const { noun, region, expectedMs: expected, asks } = service;
+    const what = describeServer(service, id);
+    let missedSince: number | undefined;
+    const look = async (): Promise<Look<Server>> => {
+        const server = await service.find(id);
+        if (!server) {
+            missedSince ??= time.now();
+            const mayCome = isNew && time.now() - missedSince < clouds.pollMs * intervalsUntilThere;
+            if (!mayCome) throw new UserError(goneFor(`${noun} ${id}`, region));
+            return { pending: `${noun} is not there yet` };
+        }
+        if (server.condition === "ready") return { done: server };
+        if (server.condition === "blocked") throw new UserError(`${what} ${server.note}`);
+        if (server.condition === "failed") {
+            throw new FailedServer(`${what} ${server.note}: run "pulumi refresh", then up`);
+        }
+        return { pending: `${noun} is ${server.status}` };
+    };
+    return waitUntil({ surroundings, what, look, limit, expected, asks });
+}
