@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Scalar, typedValue } from "./parameters";
+import { type Scalar, scalarOf } from "./parameters";
 import { declaredParameters, readEnvironment } from "./readEnvironment";
 
 const scalars = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -27,10 +27,7 @@ export function configuredParameters<Kept>(configured: Configured<Kept>): Record
     const { file, text, values, secret } = configured;
     const declared = declaredParameters(file, text);
     const given: Record<string, Scalar> = Object.fromEntries(
-        Object.entries(scalarsOf(values)).map(([name, value]) => {
-            const parameter = declared.get(name);
-            return [name, parameter ? typedValue(parameter, String(value)) : value];
-        }),
+        Object.entries(scalarsOf(values)).map(([name, value]) => [name, scalarOf(declared.get(name), value)]),
     );
     const reads = (parameters: object) => readEnvironment(file, text, { given: { ...parameters } }).model !== undefined;
     // What is wrong with a value is said of the value itself.
