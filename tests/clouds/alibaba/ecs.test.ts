@@ -108,9 +108,12 @@ describe("the ECS and billing clients", () => {
     });
 
     it("finds snapshots by a tag's key, and deletes one", async () => {
-        const tagged = { SnapshotId: "s-1", Tags: { Tag: [{ TagKey: "k", TagValue: "v" }] } };
+        const made = { CreationTime: "2026-01-02T04:00:00Z", SourceDiskSize: 40 };
+        const tagged = { SnapshotId: "s-1", ...made, Tags: { Tag: [{ TagKey: "k", TagValue: "v" }] } };
         wire.play({ body: { ...done, TotalCount: 1, Snapshots: { Snapshot: [tagged] } } });
-        assert.deepEqual(await ecs.describeSnapshots({ tagKey: "k" }), [{ snapshotId: "s-1", tags: { k: "v" } }]);
+        assert.deepEqual(await ecs.describeSnapshots({ tagKey: "k" }), [
+            { snapshotId: "s-1", createdAt: "2026-01-02T04:00:00Z", sizeGiB: 40, tags: { k: "v" } },
+        ]);
         assert.equal(wire.only().query["Tag.1.Key"], "k");
         await ecs.deleteSnapshot("s-1");
         assert.equal(wire.requests[1]?.query.SnapshotId, "s-1");
