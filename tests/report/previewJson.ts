@@ -2,16 +2,13 @@ import { execFile } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineStack } from "../engine/stack.ts";
-import { type Change, changes } from "./changes.ts";
+import type { Change, Given } from "./change.ts";
 
 /** The file, in the stack's folder, that the same preview's engine events go to. */
 export const eventLog = "events.log";
 
-/** A server of the default world that is not in any program. */
-const otherServer = "ace0706b2ac4454d984295a942130004";
-
 /** What `pulumi preview --json` prints for a change; the engine exits with 1 and prints it, too, when it fails. */
-export async function previewJson(world: EngineStack, { name }: Change): Promise<string> {
+export async function previewJson(world: EngineStack, { name }: Change, given: Given): Promise<string> {
     const { workspace } = world.stack;
     const folder = workspace.workDir;
     const table = join(import.meta.dirname, "changes.ts");
@@ -19,47 +16,19 @@ export async function previewJson(world: EngineStack, { name }: Change): Promise
     writeFileSync(join(folder, "package.json"), '{"type": "commonjs"}\n');
     writeFileSync(
         join(folder, "index.js"),
-        `require(${JSON.stringify(table)}).changes.find(({ name }) => name === ${JSON.stringify(name)}).after();\n`,
+        `module.exports = async () => {
+            const { changes } = await import(${JSON.stringify(table)});
+            changes.find(({ name }) => name === ${JSON.stringify(name)}).after(${JSON.stringify(given)});
+        };
+        `,
     );
-    const env = {
-        ...process.env,
-        ...workspace.envVars,
-        WINDOWS_SERVER: windowsServer(world),
-        PULUMI_DEBUG_COMMANDS: "true",
-    };
+    const env = { ...process.env, ...workspace.envVars, PULUMI_DEBUG_COMMANDS: "true" };
     rmSync(join(folder, eventLog), { force: true });
     const args = ["preview", "--json", "--non-interactive", "--stack", "dev", "--event-log", eventLog];
+    const options = { cwd: folder, env, maxBuffer: 64 * 2 ** 20 };
     return new Promise((resolve, reject) => {
-        execFile(workspace.pulumiCommand.command, args, { cwd: folder, env }, (error, stdout) =>
+        execFile(workspace.pulumiCommand.command, args, options, (error, stdout) =>
             stdout.startsWith("{") ? resolve(stdout) : reject(error),
         );
     });
-}
-
-/** The id of a server whose SAN policy is not OnlineAll: another in every world. */
-function windowsServer({ simulator }: EngineStack): string | undefined {
-    const held = simulator.sim.registry.holdings();
-    return held.find(({ kind, value }) => kind === "huawei.server" && Object(value).name === "windows-golden")?.id;
-}
-
-/** What somebody does to the stack's image with another tool. */
-export async function actByHand({ simulator, stack }: EngineStack, { byHand }: Change): Promise<void> {
-    if (byHand === undefined) return;
-    const { sim } = simulator;
-    const { deployment } = await stack.exportStack();
-    const resources: { id?: string; type: string }[] = deployment.resources;
-    const id = resources.find(({ type }) => type.endsWith(":CustomImage"))?.id;
-    const image = { name: "alibaba.customImage", isRecord: false } as const;
-    const server = { name: "alibaba.server", isRecord: false } as const;
-    for (const held of sim.registry.list("alibaba", byHand === "shares the image" ? image : server)) {
-        // As in the console: the flag that ModifyImageShareStatus sets.
-        if (held.id === id) sim.shelf(held.scope).change(image, held.id, { inShare: true });
-        if (held.id === otherServer) sim.shelf(held.scope).change(server, held.id, { imageId: id });
-    }
-}
-
-export function changeNamed(name: string): Change {
-    const found = changes.find((change) => change.name === name);
-    if (found) return found;
-    throw new Error(`there is no change ${name}`);
 }

@@ -1,0 +1,87 @@
+import type { Report } from "../../../provider/dist/report/report.js";
+
+type Step = Report["steps"][number];
+
+/** A call that a step must make: one of these actions, about this object. */
+export interface Expected {
+    action: RegExp;
+    /** Undefined: any object of the step's. */
+    id?: string;
+    /** The engine may find that there is nothing to do. */
+    isOptional?: boolean;
+}
+
+/** What carries a step out, by its deed; of deletions, keeping and shares more is said below. */
+const makes: Record<string, RegExp> = {
+    "create image": /^(swas\.CreateCustomImage|ims\.CreateImage)$/,
+    "create copy": /^swas\.CopyCustomImage$/,
+    "create ECS image": /^ecs\.CopyImage$/,
+    "create full-server image": /^ims\.CreateWholeImage$/,
+    "create server": /^(swas\.CreateInstances|ecs\.CreateServer)$/,
+    "create instance": /^ecs\.RunInstances$/,
+    "replace system disk": /^(swas\.ResetSystem|ecs\.ReplaceSystemDisk|ecs\.ChangeServerOs)$/,
+    "delete server": /^(bss\.RefundInstance|ecs\.DeleteServer)$/,
+    "delete instance": /^ecs\.DeleteInstance$/,
+};
+
+const setsTags = /^(swas|ecs|ims)\.(Tag|Untag|Batch(AddOrDelete|CreateOrDelete))\w*$/;
+const adds = /^(swas\.ModifyImageShareStatus|swas\.AddCustomImageShareAccount|ims\.GlanceAddMember)$/;
+const removes = /^(swas\.ModifyImageShareStatus|swas\.RemoveCustomImageShareAccount|ims\.GlanceDeleteMember)$/;
+const deletesImage = /^(swas\.DeleteCustomImage|ecs\.DeleteImage|ims\.DeleteImage)$/;
+
+/** What a part of a step comes to; whatever is not here is no call. */
+const ofParts: readonly [part: RegExp, action: RegExp][] = [
+    [/^making a snapshot of /, /^swas\.CreateSnapshot$/],
+    [/^deleting the image$/, deletesImage],
+    [/^deleting the earlier version (?<id>[\w-]+)/, deletesImage],
+    [/^deleting snapshot (?<id>[\w-]+)$/, /^(swas|ecs)\.DeleteSnapshot$/],
+    [/^unsharing from /, removes],
+    [/^keeping the image as an earlier version$/, setsTags],
+];
+
+/** What else may be done to a step's objects on the way to its end, and is no step of its own. */
+const onTheWay: Record<string, RegExp> = {
+    "create server": /^swas\.UpdateInstanceAttribute$/,
+    "replace system disk": /^(swas|ecs)\.(Start|Stop|Reboot)Instance|^ecs\.PowerServers$/,
+    share: /^ims\.GlanceUpdateMember$/,
+    "update share": adds,
+};
+
+/** The calls that a step says it makes, in their order. */
+export function callsOf(step: Step, { differences }: Report): Expected[] {
+    const { deed, parts, place, name } = step;
+    const ofPart = parts.flatMap((part): Expected[] => {
+        for (const [pattern, action] of ofParts) {
+            const found = pattern.exec(part);
+            if (found) return [{ action, id: found.groups?.id, isOptional: part.endsWith("unless something uses it") }];
+        }
+        return [];
+    });
+    if (deed === "share") return [{ action: adds }];
+    if (deed === "unshare") return [{ action: removes }];
+    if (deed === "update share") return [{ action: removes }, { action: adds }];
+    if (deed.startsWith("update ")) {
+        const changed = differences.filter((one) => one.name === name).flatMap(({ properties }) => properties);
+        const paths = changed.map(({ path }) => path);
+        return [
+            ...(paths.some((path) => /^(description|name|m\w+RamMiB)$/.test(path)) ? [{ action: /^ims\.UpdateImage$/ }] : []),
+            ...(paths.some((path) => path.startsWith("tags")) ? [{ action: setsTags }] : []),
+            ...ofPart,
+        ];
+    }
+    const own = makes[deed];
+    const isDone = place !== "" && own !== undefined;
+    return [...ofPart, ...(isDone ? [{ action: own }] : [])];
+}
+
+/** Whether the call may be made for a step besides those that it must make. */
+export function mayBeOf(step: Step, action: string): boolean {
+    return setsTags.test(action) || (onTheWay[step.deed]?.test(action) ?? false);
+}
+
+/** Tags tell whose an object is, as soon as the state has it: when other steps have begun long since. */
+export const isTagging = (action: string): boolean => setsTags.test(action);
+
+/** What loses a disk's content; the server is the first that it names. */
+export const wipes =
+    /^(swas\.ResetSystem|ecs\.ReplaceSystemDisk|ecs\.ChangeServerOs|bss\.RefundInstance|ecs\.Delete(Server|Instance))$/;

@@ -1,0 +1,59 @@
+import type { Clouds } from "../../provider/dist/clouds/connect.js";
+import type { EngineStack } from "../engine/stack.ts";
+import { cloudsOf } from "../resources/simulated.ts";
+import type { Change, Given } from "./change.ts";
+
+/** Servers of the default world that are not in any program: of one snapshots are taken, another gets an image. */
+const snapshotted = "ace0706b2ac4454d984295a942130004";
+const otherServer = "ace0706b2ac4454d984295a942130004";
+
+const hangzhou = { type: "alibaba", region: "cn-hangzhou" } as const;
+
+/** As many objects as a stack of 300 resources needs; the limits are not what reports are about. */
+const roomForMany = ["images", "imagesPerServer", "snapshots", "snapshotsPerServer"];
+
+/** Gives the stack nothing and the clouds their first state, and makes what changes find there. */
+export async function startOver(world: EngineStack, { profile = "csbs" }: Change): Promise<Given> {
+    const { simulator, stack } = world;
+    const { sim } = simulator;
+    await stack.importStack({ version: 3, deployment: { manifest: (await stack.exportStack()).deployment.manifest } });
+    sim.settings.set("huawei.profile", profile);
+    simulator.reset();
+    for (const limit of roomForMany) sim.quotas.change(`alibaba.swas.${limit}`, 1000);
+    const { swas } = await cloudsOfWorld(world).alibaba(hangzhou);
+    const disks = await swas.disksOf(snapshotted);
+    const diskId = disks.find(({ diskType }) => diskType === "system")?.diskId ?? "";
+    const take = async (name: string) => {
+        const id = await swas.createSnapshot({ diskId, name });
+        sim.advance(3_600_000);
+        return id;
+    };
+    const snapshots: Given["snapshots"] = [await take("first"), await take("second")];
+    const windowsServer = huaweiServer(world, "windows-golden");
+    return { snapshots, windowsServer, webServer: huaweiServer(world, "web-golden") };
+}
+
+/** The provider's own way to the clouds, for what is done by hand. */
+function cloudsOfWorld({ simulator }: EngineStack): Clouds {
+    const { sim } = simulator;
+    return cloudsOf(simulator, { now: () => sim.clock.now(), sleep: async (ms) => sim.advance(ms) });
+}
+
+function huaweiServer({ simulator }: EngineStack, name: string): string {
+    const held = simulator.sim.registry.holdings();
+    return held.find(({ kind, value }) => kind === "huawei.server" && Object(value).name === name)?.id ?? "";
+}
+
+/** What somebody does to the stack's image with another tool. */
+export async function actByHand(world: EngineStack, { byHand }: Change): Promise<void> {
+    if (byHand === undefined) return;
+    const image = (await world.stored()).find(({ type }) => type.endsWith(":CustomImage"));
+    if (!image) throw new Error("the stack has no image");
+    const { swas } = await cloudsOfWorld(world).alibaba(hangzhou);
+    if (byHand === "shares the image") {
+        await swas.modifyImageShareStatus({ imageId: image.id, operation: "Share" });
+    } else {
+        await swas.resetSystem({ instanceId: otherServer, imageId: image.id });
+    }
+    world.simulator.sim.advance(3_600_000);
+}
