@@ -16,8 +16,14 @@ export async function pulumiHere(stack: string | undefined) {
     const which = stack === undefined ? [] : ["--stack", stack];
     return async (command: string, ...args: string[]): Promise<unknown> => {
         try {
+            // The state is JSON in any case.
+            const json = command === "stack export" ? [] : ["--json"];
             const options = { env, maxBuffer: 256 * 1024 * 1024 };
-            const { stdout } = await call(pulumi, [command, "--json", "--non-interactive", ...args, ...which], options);
+            const { stdout } = await call(
+                pulumi,
+                [...command.split(" "), ...json, "--non-interactive", ...args, ...which],
+                options,
+            );
             return JSON.parse(stdout);
         } catch (error) {
             throw new UserError(`pulumi ${command} fails in this folder: ${reasonOf(error)}`, { cause: error });

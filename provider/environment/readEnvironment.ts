@@ -5,6 +5,7 @@ import { imageFindings, noCloud } from "./imageFindings";
 import { image as imageSchema } from "./images";
 import type { Model } from "./model";
 import { declarationFindings, fill, type Scalar, valueProblem } from "./parameters";
+import type { Policy, Prices } from "./policy";
 import type { EnvironmentProblem, Finding } from "./problem";
 import { aboutKey } from "./problem";
 import { cycleFindings, referenceFindings, referredImage } from "./references";
@@ -19,6 +20,8 @@ export type EnvironmentReading = { problems: EnvironmentProblem[]; model?: never
 /** A file without a problem, with its parameters filled in. */
 export interface ReadModel extends Model {
     forbiddenDeletes: readonly ("images" | "servers")[];
+    policy: Policy;
+    prices: Prices | undefined;
 }
 
 /** How a value is handed on once it is checked: as it is, or as an output, such as a secret. */
@@ -60,7 +63,8 @@ export function readEnvironment(
     ];
     const problems = distinct(all.map((finding) => yaml.place(finding)));
     if (problems.length > 0 || !parsed.success) return { problems };
-    return { problems: [], model: { ...model, forbiddenDeletes: parsed.data.policy?.forbiddenDeletes ?? [] } };
+    const { policy = {}, prices } = parsed.data;
+    return { problems: [], model: { ...model, forbiddenDeletes: policy.forbiddenDeletes ?? [], policy, prices } };
 }
 
 function valuesOf(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { image } from "./images";
+import { policy, prices } from "./policy";
 import { server } from "./servers";
 import { name } from "./values";
 
@@ -60,17 +61,8 @@ export const environmentFile = z
         clouds: z.record(name, cloud).describe("Where images and servers are, by name."),
         images: z.record(name, image).optional().describe("Images, by name."),
         servers: z.record(name, server).optional().describe("Servers, by name."),
-        policy: z
-            .strictObject({
-                forbiddenDeletes: z
-                    .array(z.enum(["images", "servers"]))
-                    .optional()
-                    .describe(
-                        "What nothing may delete or replace: sets deleteProtection on all of them that do not say otherwise.",
-                    ),
-            })
-            .optional()
-            .describe("What no change may do."),
+        policy: policy.optional(),
+        prices: prices.optional(),
     })
     .describe("Machine images and the servers that are made of them.");
 

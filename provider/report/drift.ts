@@ -4,7 +4,7 @@ import type { KnownHoldings } from "./holdings";
 import type { Plan } from "./plan";
 
 /** What the clouds hold that the code does not say, as far as it was seen. */
-export function driftOf({ changes }: Plan, known: KnownHoldings): string[] {
+export function driftOf({ changes, drift }: Plan, known: KnownHoldings): string[] {
     const shares = changes.filter(({ type }) => type === "ImageShare");
     const noted = shares.flatMap(({ name, olds }) => {
         const others = z.array(z.string()).catch([]).parse(olds?.outputs.otherRecipients);
@@ -12,8 +12,9 @@ export function driftOf({ changes }: Plan, known: KnownHoldings): string[] {
             ? [`besides share ${name}, somebody else shares its image with ${others.join(", ")}`]
             : [];
     });
-    if (known.from === "state") return noted;
+    if (known.from === "state") return [...new Set([...drift, ...noted])];
     const found = [...known.byUrn.entries()].flatMap(([urn, held]) => {
+        if (known.unread.has(urn)) return [];
         const id = changes.find((change) => change.urn === urn)?.olds?.id;
         const named = shares
             .filter(({ olds }) => olds?.outputs.image === id)
@@ -23,5 +24,5 @@ export function driftOf({ changes }: Plan, known: KnownHoldings): string[] {
             ? [`${held.what} is shared with ${others.join(", ")}, which no share in this preview's changes names`]
             : [];
     });
-    return [...noted, ...found];
+    return [...new Set([...drift, ...known.drift, ...noted, ...found])];
 }

@@ -1,18 +1,83 @@
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { isEcsInstance } from "../lifecycle/systemDisks/openServer";
-import { cloudOf, textAt } from "./facts";
+import { limitOf } from "../lifecycle/timeouts";
+import { cloudOf, isServer, recipientsOf, textAt } from "./facts";
+import { type History, historyKey } from "./history";
 import type { Act } from "./order";
 
 /** Seconds, at least and at most. */
 export type Range = readonly [least: number, most: number];
 
-/** How long an act usually takes, ms; undefined when there is no figure: shares, updates, deletions. */
-function usualMs({ change, does }: Act): number | undefined {
-    const isWipe = change.type === "SystemDiskReplacement";
-    if (does === "delete" || (does === "update" && !isWipe)) return undefined;
-    const inputs = change.news?.inputs;
-    const isHuawei = cloudOf(change).type === "huawei";
-    switch (change.type) {
+/** How long a step takes, and how that is known. */
+export interface Duration {
+    range: Range;
+    /** "history": earlier runs of this stack; "measured": published runs of others; "exact": the program says so. */
+    basis: "history" | "measured" | "estimate" | "exact";
+}
+
+// Times of whole acceptance tests, so of the operation and a little more (image-lifecycle.md 5.2).
+const measuredFullEcsImage: Range = [418, 702];
+/** Of a test that also makes the image: what it takes longer than the one that only does that. */
+const measuredProjectShare: Range = [14, 25];
+
+/** Seconds that nobody has published a figure for. */
+const estimates = { share: 10, accept: 10, imageDeletion: 20, serverDeletion: 30 };
+
+/** @param history how long the same took in earlier runs, which counts more than any other figure */
+export function durationOf(act: Act, history: History): Duration | undefined {
+    const { change } = act;
+    const own = history.get(historyKey(act));
+    if (own) return { range: own.range, basis: "history" };
+    const pause = textAt(change.news?.inputs, "pause");
+    if (pause !== undefined) return pauseOf(act, pause);
+    if (change.type === "FullEcsImage" && act.does === "create") {
+        return { range: measuredFullEcsImage, basis: "measured" };
+    }
+    if (change.type === "ImageShare") return shareDuration(act);
+    const usual = act.does === "delete" ? deletionSeconds(act) : makingSeconds(act);
+    if (usual === undefined) return undefined;
+    const isMeasured = change.type === "CustomImage" && act.does === "create" && cloudOf(change).type === "huawei";
+    // From half of what is usual to twice that: single measurements and estimates.
+    return { range: [usual / 2, usual * 2], basis: isMeasured ? "measured" : "estimate" };
+}
+
+/** A pause between batches is only made when the batch is changed. */
+function pauseOf({ does }: Act, pause: string): Duration | undefined {
+    if (does !== "update") return undefined;
+    const seconds = limitOf(pause, "0s") / 1000;
+    return { range: [seconds, seconds], basis: "exact" };
+}
+
+function shareDuration({ change, does }: Act): Duration {
+    const properties = (does === "delete" ? change.olds?.outputs : change.news?.inputs) ?? {};
+    const accepts = Array.isArray(properties.accept) && does !== "delete" ? properties.accept.length : 0;
+    const isWithProjects =
+        recipientsOf(properties).some((recipient) => recipient.startsWith("project ")) || accepts > 0;
+    if (isWithProjects && does !== "delete" && accepts === 0) {
+        return { range: measuredProjectShare, basis: "measured" };
+    }
+    const usual = estimates.share + accepts * estimates.accept;
+    return { range: [usual / 2, usual * 2], basis: "estimate" };
+}
+
+function deletionSeconds({ change }: Act): number | undefined {
+    if (change.type === "SystemDiskReplacement") return undefined;
+    return isServer(change) ? estimates.serverDeletion : estimates.imageDeletion;
+}
+
+/** What making or wiping usually takes; updates in place are as fast as their calls. */
+function makingSeconds({ change, does }: Act): number | undefined {
+    if (does === "update" && change.type !== "SystemDiskReplacement") return undefined;
+    const ms = makingMs(change.type, change.news?.inputs, cloudOf(change).type === "huawei");
+    return ms === undefined ? undefined : ms / 1000;
+}
+
+function makingMs(
+    type: string,
+    inputs: Readonly<Record<string, unknown>> | undefined,
+    isHuawei: boolean,
+): number | undefined {
+    switch (type) {
         case "CustomImage": {
             const isOfServer = typeof inputs?.source === "object" && "server" in Object(inputs.source);
             if (isHuawei) return expectedMs.systemImage;
@@ -22,8 +87,6 @@ function usualMs({ change, does }: Act): number | undefined {
             return expectedMs.swasImageCopy;
         case "EcsImage":
             return textAt(inputs, "to") === undefined ? expectedMs.ecsImageCopyInRegion : expectedMs.ecsImageCopy;
-        case "FullEcsImage":
-            return expectedMs.fullEcsImage;
         case "SimpleServer":
             return expectedMs.swasServer;
         case "EcsInstance":
@@ -38,18 +101,12 @@ function usualMs({ change, does }: Act): number | undefined {
     }
 }
 
-/** From half of what is usual to twice that: the figures are single measurements and estimates. */
-export function durationOf(act: Act): Range | undefined {
-    const usual = usualMs(act);
-    return usual === undefined ? undefined : [usual / 2000, (usual * 2) / 1000];
-}
-
 /** The longest way through the acts, for the engine does side by side what does not wait; undefined without a figure. */
-export function longestWay(acts: readonly Act[]): Range | undefined {
+export function longestWay(acts: readonly Act[], history: History): Range | undefined {
     const ends = new Map<Act, Range>();
     let last: Range = [0, 0];
     for (const act of acts) {
-        const [least, most] = durationOf(act) ?? [0, 0];
+        const [least, most] = durationOf(act, history)?.range ?? [0, 0];
         const before = act.waitsFor.flatMap((other) => [ends.get(other) ?? ([0, 0] as const)]);
         const end: Range = [
             least + Math.max(0, ...before.map(([earliest]) => earliest)),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { HandlerName } from "../dynamic/resource";
 import type { Difference, ResourceState } from "./plan";
-import { shownValue } from "./values";
+import { secretText, shownValue } from "./values";
 
 const properties = z.record(z.string(), z.unknown());
 
@@ -14,12 +14,23 @@ export const engineState = z.object({
     inputs: properties.optional(),
     outputs: properties.optional(),
     dependencies: z.array(z.string()).nullish(),
+    additionalSecretOutputs: z.array(z.string()).nullish(),
     propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
 });
 export type EngineState = z.infer<typeof engineState>;
 
 /** What the engine says of a property that is different. */
 export const differenceKind = z.enum(["add", "add-replace", "delete", "delete-replace", "update", "update-replace"]);
+
+/** A step as both of the engine's formats have it. */
+export interface EngineStep {
+    op: string;
+    urn: string;
+    olds: EngineState | undefined;
+    news: EngineState | undefined;
+    replaceReasons: string[];
+    differences: Record<string, z.infer<typeof differenceKind>>;
+}
 
 const typePrefix = "pulumi-nodejs:dynamic/machine-images:";
 
@@ -55,13 +66,20 @@ export function resourceState(state: EngineState): ResourceState {
     return {
         ...(state.id && { id: state.id }),
         inputs,
-        outputs: { ...inputs, ...cleaned(state.outputs) },
+        outputs: hidden({ ...inputs, ...cleaned(state.outputs) }, state.additionalSecretOutputs ?? []),
         dependencies: [...new Set([...(state.dependencies ?? []), ...named, ...parent])],
     };
 }
 
 function cleaned(given: Record<string, unknown> | undefined): Record<string, unknown> {
     return properties.parse(shownValue(given ?? {}));
+}
+
+/** Outputs that are secret although their values do not say so. */
+function hidden(outputs: Record<string, unknown>, secret: readonly string[]): Record<string, unknown> {
+    return Object.fromEntries(
+        Object.entries(outputs).map(([key, value]) => [key, secret.includes(key) ? secretText : value]),
+    );
 }
 
 /** The differences without Pulumi's plumbing. */

@@ -53,6 +53,26 @@ export function childrenOf({ type, olds }: PlannedChange): { kind: "snapshot" | 
     return { kind: "backup", ids: isOfGiven || backup === undefined ? [] : [backup] };
 }
 
+/** The earlier versions of an image that a change lets go: the oldest ones, or all when the image goes for good. */
+export function versionsPushedOut(change: PlannedChange): string[] {
+    const { operation, news } = change;
+    const versions = previousVersionsOf(change);
+    if (!isImage(change) || operation === "create" || operation === "same") return [];
+    if (operation === "delete") return versions;
+    if (operation === "replace") return keptVersions(change) > 0 ? versions.slice(keptVersions(change) - 1) : [];
+    const wanted = z.number().catch(0).parse(news?.inputs.keepVersions);
+    return wanted < keptVersions(change) ? versions.slice(wanted) : [];
+}
+
+/** "instance i-bp1… (api)": the object as people name it. */
+export function objectOf({ type, name, olds }: PlannedChange): string {
+    if (type === "SystemDiskReplacement")
+        return `the system disk of server ${textAt(olds?.outputs, "server")} (${name})`;
+    if (type === "ImageShare") return `share ${name} of image ${textAt(olds?.outputs, "image")}`;
+    const noun = type === "EcsInstance" ? "instance" : serverTypes.includes(type) ? "server" : "image";
+    return `${noun} ${olds?.id} (${name})`;
+}
+
 /** How many replaced images stay. */
 export const keptVersions = ({ olds }: PlannedChange): number => z.number().catch(0).parse(olds?.outputs.keepVersions);
 
@@ -75,8 +95,8 @@ export function recipientsOf(properties: Record<string, unknown> | undefined): s
     return [...new Set([...named, ...accepted.map((id) => `project ${id}`)])];
 }
 
-const imageTypes = ["CustomImage", "ImageCopy", "EcsImage", "FullEcsImage"];
-const serverTypes = ["SimpleServer", "EcsInstance", "HuaweiServer"];
+const imageTypes: readonly string[] = ["CustomImage", "ImageCopy", "EcsImage", "FullEcsImage"];
+const serverTypes: readonly string[] = ["SimpleServer", "EcsInstance", "HuaweiServer"];
 
 export const isImage = ({ type }: PlannedChange): boolean => imageTypes.includes(type);
 export const isServer = ({ type }: PlannedChange): boolean => serverTypes.includes(type);

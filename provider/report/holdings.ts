@@ -1,15 +1,8 @@
-import type { Clouds } from "../clouds/connect";
-import { systemTime } from "../clouds/time";
-import type { Surroundings } from "../dynamic/handler";
-import { ecsImages } from "../lifecycle/images/ecsImages";
-import { fullEcsImages } from "../lifecycle/images/fullEcsImages";
-import { holdingsOf } from "../lifecycle/images/releaseImage";
-import type { ImageService } from "../lifecycle/images/service";
-import { swasImages } from "../lifecycle/images/swasImages";
-import { systemImages } from "../lifecycle/images/systemImages";
+import type { Properties } from "../dynamic/plainJson";
 import type { Holdings } from "../lifecycle/releaseOrder";
-import { childrenOf, cloudOf, isImage, isServer, onDeleteOf, recipientsOf, regionOf, textAt } from "./facts";
+import { childrenOf, isImage, isServer, onDeleteOf, recipientsOf, regionOf, textAt, versionsPushedOut } from "./facts";
 import type { PlannedChange } from "./plan";
+import type { PlanPrice } from "./prices";
 
 /** What hangs on each image that is replaced or deleted, by its URN, and where it was read. */
 export interface KnownHoldings {
@@ -18,12 +11,32 @@ export interface KnownHoldings {
     /** Why the clouds were not asked. */
     reason?: string;
     byUrn: ReadonlyMap<string, Holdings>;
+    /** Why an image could not be read, by its URN; what is said of it is then from the preview. */
+    unread: ReadonlyMap<string, string>;
+    /** The earlier versions that go, by the URN of their resource. */
+    versions: ReadonlyMap<string, readonly KnownVersion[]>;
+    /** What recipients made of a share that they have to accept, by the image's id and the recipient. */
+    answers: ReadonlyMap<string, ReadonlyMap<string, string>>;
+    /** Whose servers are that use an image, by their ids: "api of shop/prod". */
+    owners: ReadonlyMap<string, string>;
+    /** The outputs of what was read, as they are now, by URN. */
+    now: ReadonlyMap<string, Properties>;
+    /** What the clouds hold that the stack's state does not. */
+    drift: readonly string[];
+    prices: readonly PlanPrice[];
+}
+
+/** An earlier version of an image that a change lets go. */
+export interface KnownVersion {
+    id: string;
+    /** Undefined when it was not read. */
+    held?: Holdings;
 }
 
 const nothing = async () => {};
 
 /** The images that a preview replaces or deletes. */
-function leavingImages(changes: readonly PlannedChange[]): { change: PlannedChange; id: string }[] {
+export function leavingImages(changes: readonly PlannedChange[]): { change: PlannedChange; id: string }[] {
     return changes.flatMap((change) => {
         const isLeaving = change.operation === "replace" || change.operation === "delete";
         const id = change.olds?.id;
@@ -57,42 +70,20 @@ export function holdingsInState(changes: readonly PlannedChange[], reason: strin
             },
         ];
     });
-    return { from: "state", reason, byUrn: new Map(byUrn) };
-}
-
-/**
- * From the clouds, as a deletion itself would look.
- *
- * @throws CloudError or UserError when they cannot be asked
- */
-export async function holdingsInClouds(changes: readonly PlannedChange[], clouds: Clouds): Promise<KnownHoldings> {
-    const surroundings: Surroundings = {
-        clouds,
-        time: systemTime,
-        report: () => {},
-        warn: () => {},
-        whenSaved: () => {},
+    const versions = changes.flatMap((change): [string, KnownVersion[]][] => {
+        const ids = versionsPushedOut(change);
+        return ids.length > 0 ? [[change.urn, ids.map((id) => ({ id }))]] : [];
+    });
+    return {
+        from: "state",
+        reason,
+        byUrn: new Map(byUrn),
+        unread: new Map(),
+        versions: new Map(versions),
+        answers: new Map(),
+        owners: new Map(),
+        now: new Map(),
+        drift: [],
+        prices: [],
     };
-    const byUrn = new Map<string, Holdings>();
-    for (const { change, id } of leavingImages(changes)) {
-        const service = await serviceOf(surroundings, change);
-        const { ids } = childrenOf(change);
-        const options = { policy: onDeleteOf(change), children: ids, limit: 0 };
-        byUrn.set(change.urn, await holdingsOf(surroundings, service, id, options));
-    }
-    return { from: "cloud", byUrn };
-}
-
-async function serviceOf(surroundings: Surroundings, change: PlannedChange): Promise<ImageService> {
-    const { clouds } = surroundings;
-    const cloud = cloudOf(change);
-    if (cloud.type === "huawei") {
-        const region = await clouds.huawei(cloud);
-        if (change.type !== "FullEcsImage") return systemImages(region);
-        return fullEcsImages(surroundings, region, { limit: 0 });
-    }
-    const own = await clouds.alibaba(cloud);
-    const to = textAt(change.olds?.outputs, "to");
-    const region = to === undefined ? own : own.elsewhere(to);
-    return change.type === "EcsImage" ? ecsImages(region) : swasImages(region);
 }

@@ -1,32 +1,74 @@
 import { isImage } from "./facts";
 import type { KnownHoldings } from "./holdings";
 import type { Plan } from "./plan";
+import type { Step } from "./steps";
+import { userText } from "./users";
 
 /** Who an image that is replaced or deleted matters to. */
 export interface AffectedImage {
     name: string;
     /** "image m-bp1… (golden) in cn-hangzhou" */
     what: string;
-    operation: "replace" | "delete";
-    /** Servers made from it, as they are before the change. */
+    /** "let go": an earlier version that was kept until now. */
+    operation: "replace" | "delete" | "let go";
+    /** Servers made from it, as they are before the change, and whose they are. */
     users: string[];
-    /** Who sees it. */
+    /** Who sees it, and whether they accepted. */
     recipients: string[];
+    /** What others cannot do any more when it is gone. */
+    losses: string[];
+    /** Why it was not read from its cloud; what is said of it is from the preview alone. */
+    unread?: string;
 }
 
-export function affectedImages({ changes }: Plan, known: KnownHoldings): AffectedImage[] {
+export function affectedImages({ changes }: Plan, known: KnownHoldings, steps: readonly Step[]): AffectedImage[] {
     return changes.flatMap((change): AffectedImage[] => {
+        const { operation, olds } = change;
+        if (!isImage(change)) return [];
         const held = known.byUrn.get(change.urn);
-        const { operation } = change;
-        if (!isImage(change) || !held || (operation !== "replace" && operation !== "delete")) return [];
-        return [
-            {
+        const unread = known.unread.get(change.urn);
+        const isDeleted = steps.some(({ id, deed, blockedBy }) => {
+            return id !== undefined && id === olds?.id && deed.startsWith("delete ") && blockedBy === undefined;
+        });
+        const own: AffectedImage[] =
+            held && (operation === "replace" || operation === "delete")
+                ? [
+                      {
+                          name: change.name,
+                          what: held.what,
+                          operation,
+                          users: held.users.map((user) => userText(user, known.owners)),
+                          recipients: held.shares.map(({ recipient }) => answered(known, olds?.id, recipient)),
+                          losses: isDeleted ? lossesOf(held.shares.map(({ recipient }) => recipient)) : [],
+                          ...(unread !== undefined && { unread }),
+                      },
+                  ]
+                : [];
+        const versions = (known.versions.get(change.urn) ?? []).map(({ id, held: version }): AffectedImage => {
+            return {
                 name: change.name,
-                what: held.what,
-                operation,
-                users: held.users,
-                recipients: held.shares.map(({ recipient }) => recipient),
-            },
-        ];
+                what: `earlier version ${version?.what ?? id}`.replace("version image ", "version "),
+                operation: "let go",
+                users: (version?.users ?? []).map((user) => userText(user, known.owners)),
+                recipients: (version?.shares ?? []).map(({ recipient }) => recipient),
+                losses: [],
+                ...(version === undefined && known.from === "cloud" && { unread: "its cloud did not tell" }),
+            };
+        });
+        return [...own, ...versions];
     });
+}
+
+function answered(known: KnownHoldings, id: string | undefined, recipient: string): string {
+    const answer = id === undefined ? undefined : known.answers.get(id)?.get(recipient);
+    return answer === undefined ? recipient : `${recipient} (${answer})`;
+}
+
+/** Servers of other accounts and projects cannot be seen from here. */
+function lossesOf(recipients: readonly string[]): string[] {
+    const others = recipients.filter((recipient) => recipient !== "ECS");
+    if (others.length === 0) return [];
+    return [
+        `servers that ${others.join(", ")} may have made from it go on, but cannot be reset or reinstalled from it any more`,
+    ];
 }

@@ -1,6 +1,9 @@
-import { code, collapsed, counted, plainText, timeText } from "./markdownText";
+import { factsOf, listOf } from "./markdownFacts";
+import { headOf, radiusOf } from "./markdownHead";
+import { collapsed, plainText } from "./markdownText";
 import type { Report, ResourceDifferences } from "./report";
 import type { Step } from "./steps";
+import { stepLine } from "./stepText";
 
 /** What a comment may have at most; GitHub refuses more than 65,536 characters. */
 export const mostCharacters = 64_000;
@@ -32,117 +35,6 @@ export function markdownOf(report: Report): string {
     const room = mostCharacters - 200 - text.length;
     const rest = [...folded, ...report.differences.map(differenceBlock)];
     return withRest(text, rest, room);
-}
-
-const verdicts: Record<Report["verdict"], string> = {
-    fails: "The preview fails",
-    blocked: "Blocked: up would stop half way",
-    erases: "Erases data",
-    removes: "Takes something away, erases no disk",
-    harmless: "Makes and changes in place, takes nothing away",
-    nothing: "Nothing changes",
-};
-
-function headOf(report: Report): string[] {
-    const { project, stack, verdict, reasons, totals, otherChanges, expectedSeconds } = report;
-    const acts = Object.entries(totals).flatMap(([operation, count]) =>
-        count > 0 ? [`${count} to ${operation}`] : [],
-    );
-    const others = Object.entries(otherChanges).map(([operation, count]) => `${count} to ${operation}`);
-    const erased = report.steps.filter(({ erases }) => erases !== undefined).length;
-    const totalsLine = [
-        acts.join(", ") || "no image, share or server changes",
-        ...(others.length > 0 ? [`other resources: ${others.join(", ")}`] : []),
-        ...(erased > 0 ? [`erased: ${counted({ server: erased })}`] : []),
-        ...(expectedSeconds ? [`about ${timeText(expectedSeconds[0])} to ${timeText(expectedSeconds[1])}`] : []),
-    ];
-    return [
-        `### Machine images of ${plainText(`${project}/${stack}`)}: ${verdicts[verdict]}`,
-        "",
-        totalsLine.join(" · "),
-        "",
-        ...reasons.map((reason) => `- ${plainText(reason)}`),
-        ...(reasons.length > 0 ? [""] : []),
-    ];
-}
-
-function radiusOf({ images, readFrom, readReason }: Report): string[] {
-    if (images.length === 0) return [];
-    const source =
-        readFrom === "cloud"
-            ? "read from the cloud"
-            : `from this preview alone (${readReason}): what others use and share is not known`;
-    return [
-        `**Who is affected** (${plainText(source)})`,
-        "",
-        ...images.map(({ what, operation, users, recipients }) => {
-            const usedBy = users.length > 0 ? `used by ${users.join(", ")}` : "used by no server that is seen";
-            const sharedWith = recipients.length > 0 ? `shared with ${recipients.join(", ")}` : "no share is seen";
-            return `- ${plainText(`${what}, to ${operation}: ${usedBy}; ${sharedWith}`)}`;
-        }),
-        "",
-    ];
-}
-
-function stepLine(step: Step): string {
-    const { number, deed, name, place, id, waitsFor, parts, duration, erases, blockedBy } = step;
-    const line = [
-        `${number}. **${deed}** ${code(name)} ${plainText(place)}`,
-        id === undefined ? "" : ` (${code(id)})`,
-        waitsFor.length > 0 ? `, after ${waitsFor.join(", ")}` : "",
-        duration ? `, ${timeText(duration[0])} to ${timeText(duration[1])}` : "",
-        parts.length > 0 ? `: ${plainText(parts.join("; then "))}` : "",
-        erases === undefined ? "" : ` — **erases ${plainText(erases)}**`,
-        blockedBy === undefined ? "" : " — **blocked**",
-    ];
-    return line.join("");
-}
-
-function factsOf(report: Report): string[] {
-    const { steps, staysBehind, costs, drift, readFrom } = report;
-    const undoable = steps.filter(({ undo }) => undo.isPossible).map(({ number }) => number);
-    const final = steps.filter(({ undo }) => !undo.isPossible);
-    const more = counted(costs.more);
-    const less = counted(costs.less);
-    const change = [more && `more: ${more}`, less && `less: ${less}`].filter(Boolean).join("; ");
-    const unlooked = readFrom === "state" ? "not looked for, because the clouds were not asked" : "none seen";
-    return [
-        ...listOf(
-            "Stays behind and is billed",
-            staysBehind,
-            "nothing that this preview shows; what retainOnDelete keeps is not visible in it",
-        ),
-        `**Cost**: ${change ? `billed ${change}; the prices are unknown` : "nothing billed comes or goes"}`,
-        "",
-        ...listOf("Drift", drift, unlooked),
-        `**Undo**: ${undoable.length > 0 ? `${ranges(undoable)}, by running the earlier program` : "no step can be undone"}`,
-        ...final.map(({ number, undo }) => `- step ${number} cannot be undone: ${plainText(undo.how)}`),
-        "",
-        ...(report.expectedSeconds
-            ? [
-                  "Times are half to twice the usual ones; shares and deletions are not counted. Deletions at the end begin when all that is made is made.",
-                  "",
-              ]
-            : []),
-    ];
-}
-
-/** @param none what is said of an empty list; nothing when left out */
-function listOf(title: string, lines: readonly string[], none?: string): string[] {
-    if (lines.length === 0) return none === undefined ? [] : [`**${title}**: ${none}`, ""];
-    return [`**${title}**`, "", ...lines.map((line) => `- ${plainText(line)}`), ""];
-}
-
-/** "steps 1-4, 6" */
-function ranges(numbers: readonly number[]): string {
-    const runs: [number, number][] = [];
-    for (const number of numbers) {
-        const last = runs.at(-1);
-        if (last && last[1] === number - 1) last[1] = number;
-        else runs.push([number, number]);
-    }
-    const list = runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(", ");
-    return `${numbers.length === 1 ? "step" : "steps"} ${list}`;
 }
 
 function foldedSteps(steps: readonly Step[]): string[] {

@@ -32,3 +32,15 @@ export function timeText(seconds: number): string {
     if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
     return `${Math.round(seconds / 360) / 10} h`;
 }
+
+/** "steps 1-4, 6" */
+export function ranges(numbers: readonly number[]): string {
+    const runs: [number, number][] = [];
+    for (const number of numbers) {
+        const last = runs.at(-1);
+        if (last && last[1] === number - 1) last[1] = number;
+        else runs.push([number, number]);
+    }
+    const list = runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(", ");
+    return `${numbers.length === 1 ? "step" : "steps"} ${list}`;
+}

@@ -45,6 +45,10 @@ export interface Plan {
     /** Why the preview failed. */
     errors: string[];
     warnings: string[];
+    /** What a refresh that is part of the preview found. */
+    drift: string[];
+    /** The stack's configuration, without its secrets; empty when it is not told. */
+    config: Readonly<Record<string, string>>;
     /** Whether what stays the same is listed, too. */
     listsUnchanged: boolean;
 }

@@ -1,16 +1,8 @@
-import type { z } from "zod";
-import { type differenceKind, differencesOf, type EngineState, nameOf, ownType, resourceState } from "./engineState";
+import { differencesOf, type EngineStep, nameOf, ownType, resourceState } from "./engineState";
 import type { Operation, Plan, PlannedChange } from "./plan";
-
-/** A step as both of the engine's formats have it. */
-export interface EngineStep {
-    op: string;
-    urn: string;
-    olds: EngineState | undefined;
-    news: EngineState | undefined;
-    replaceReasons: string[];
-    differences: Record<string, z.infer<typeof differenceKind>>;
-}
+import { refreshedDrift } from "./refreshes";
+import { secretTexts, withoutSecrets } from "./secrets";
+import { secretText } from "./values";
 
 /** What the engine calls the steps that decide; the physical steps of a replacement are parts of "replace". */
 const operations: Record<string, Operation> = {
@@ -21,12 +13,22 @@ const operations: Record<string, Operation> = {
     same: "same",
 };
 
+/** What a preview says besides its steps. */
+export interface Said {
+    diagnostics: readonly { message: string; severity: string }[];
+    config: Readonly<Record<string, string>>;
+}
+
 /** The plan of a preview's steps and what it said meanwhile. */
-export function planOf(steps: EngineStep[], diagnostics: readonly { message: string; severity: string }[]): Plan {
+export function planOf(steps: EngineStep[], { diagnostics, config }: Said): Plan {
     const [, , stack = ""] = steps[0]?.urn.split(":") ?? [];
     const [, project = ""] = steps[0]?.urn.split("::") ?? [];
     const changes = steps.flatMap(changeOf);
-    const said = diagnostics.map(({ message, severity }) => ({ severity, text: withoutColour(message).trim() }));
+    const secrets = steps.flatMap(({ olds, news }) => secretTexts([olds, news]));
+    const said = diagnostics.map(({ message, severity }) => ({
+        severity,
+        text: withoutSecrets(withoutColour(message).trim(), secrets),
+    }));
     return {
         project,
         stack,
@@ -34,6 +36,8 @@ export function planOf(steps: EngineStep[], diagnostics: readonly { message: str
         otherChanges: countOthers(steps),
         errors: distinct(said.flatMap(({ severity, text }) => (severity === "error" ? [plainError(text)] : []))),
         warnings: distinct(said.flatMap(({ severity, text }) => warningsIn(severity, text))),
+        drift: refreshedDrift(steps),
+        config: Object.fromEntries(Object.entries(config).filter(([, value]) => value !== secretText)),
         listsUnchanged: changes.some(({ operation }) => operation === "same"),
     };
 }

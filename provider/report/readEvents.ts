@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
-import { differenceKind, engineState } from "./engineState";
+import { differenceKind, type EngineStep, engineState } from "./engineState";
 import { withInferredReferences } from "./inferredReferences";
 import type { Plan } from "./plan";
-import { type EngineStep, planOf } from "./planOf";
+import { planOf } from "./planOf";
 
 // Reference: `EngineEvent` in the engine's apitype package.
 const event = z.object({
+    preludeEvent: z.object({ config: z.record(z.string(), z.string()).nullish() }).nullish(),
     resourcePreEvent: z
         .object({
             metadata: z.object({
@@ -47,10 +48,10 @@ export function readEvents(text: string): Plan {
             },
         ];
     });
-    const plan = planOf(
-        steps,
-        events.flatMap(({ diagnosticEvent }) => lasting(diagnosticEvent)),
-    );
+    const plan = planOf(steps, {
+        diagnostics: events.flatMap(({ diagnosticEvent }) => lasting(diagnosticEvent)),
+        config: Object.assign({}, ...events.map(({ preludeEvent }) => preludeEvent?.config ?? {})),
+    });
     return { ...plan, changes: withInferredReferences(plan.changes) };
 }
 

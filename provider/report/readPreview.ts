@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
-import { differenceKind, engineState } from "./engineState";
+import { differenceKind, type EngineStep, engineState } from "./engineState";
 import type { Plan } from "./plan";
-import { type EngineStep, planOf } from "./planOf";
+import { planOf } from "./planOf";
 
 // Reference: `PreviewDigest` in the engine's display package.
 const digest = z.object({
+    config: z.record(z.string(), z.string()).nullish(),
     steps: z
         .array(
             z.object({
@@ -38,7 +39,7 @@ export function readPreview(text: string): Plan {
             },
         );
     }
-    const { steps, diagnostics } = parsed.data;
+    const { steps, diagnostics, config } = parsed.data;
     const read = (steps ?? []).map(
         ({ op, urn, oldState, newState, replaceReasons, detailedDiff }): EngineStep => ({
             op,
@@ -49,7 +50,7 @@ export function readPreview(text: string): Plan {
             differences: Object.fromEntries(Object.entries(detailedDiff ?? {}).map(([path, { kind }]) => [path, kind])),
         }),
     );
-    return planOf(read, diagnostics ?? []);
+    return planOf(read, { diagnostics: diagnostics ?? [], config: config ?? {} });
 }
 
 function jsonOf(text: string): unknown {

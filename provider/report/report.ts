@@ -1,10 +1,14 @@
+import type { Policy, Prices } from "../environment/policy";
+import { type AffectedServer, affectedServers } from "./affected";
 import { type Costs, costsOf } from "./costs";
 import { driftOf } from "./drift";
 import { longestWay, type Range } from "./durations";
+import { type History, noHistory } from "./history";
 import { holdingsInState, type KnownHoldings } from "./holdings";
 import { type AffectedImage, affectedImages } from "./images";
 import { orderOf } from "./order";
 import type { Operation, Plan, PlannedChange } from "./plan";
+import { brokenLimits } from "./policy";
 import { type Step, stepsOf } from "./steps";
 import { valueAt, valueText } from "./values";
 
@@ -16,15 +20,18 @@ export interface Report {
     verdict: "fails" | "blocked" | "erases" | "removes" | "harmless" | "nothing";
     /** Why, one sentence each. */
     reasons: string[];
+    /** The limits of the policy that are broken, or cannot be shown to hold; absent when no policy was given. */
+    againstPolicy?: string[];
     totals: Record<Exclude<Operation, "same">, number>;
     otherChanges: Record<string, number>;
     /** Whether users and recipients were read from the clouds or only from the preview. */
     readFrom: KnownHoldings["from"];
     readReason?: string;
     images: AffectedImage[];
+    servers: AffectedServer[];
     steps: Step[];
     staysBehind: string[];
-    /** Seconds that making and copying takes, without shares and deletions. */
+    /** Seconds, as far as there are figures. */
     expectedSeconds?: Range;
     costs: Costs;
     drift: string[];
@@ -42,29 +49,46 @@ export interface ResourceDifferences {
     properties: { path: string; before?: string; after?: string }[];
 }
 
-/** @param known what hangs on the images; from the preview alone when left out */
-export function reportOf(plan: Plan, known?: KnownHoldings): Report {
-    const holdings = known ?? holdingsInState(plan.changes, "no stack was named");
+/** What a report is written with, besides the preview. */
+export interface ReportOptions {
+    /** What hangs on the images. @default what the preview alone shows */
+    known?: KnownHoldings;
+    policy?: Policy;
+    prices?: Prices;
+    /** How long earlier runs took. */
+    history?: History;
+}
+
+export function reportOf(
+    plan: Plan,
+    {
+        known = holdingsInState(plan.changes, "no stack was named"),
+        policy,
+        prices,
+        history = noHistory,
+    }: ReportOptions = {},
+): Report {
     const acts = orderOf(plan.changes);
-    const steps = stepsOf(acts, holdings);
-    const drift = driftOf(plan, holdings);
-    const expected = longestWay(acts);
-    const { verdict, reasons } = judge(plan, steps);
+    const steps = stepsOf(acts, known, history);
+    const servers = affectedServers(acts, steps);
+    const costs = costsOf(acts, steps, { given: prices, told: known.prices });
+    const expected = longestWay(acts, history);
     return {
         project: plan.project,
         stack: plan.stack,
-        verdict,
-        reasons,
+        ...judge(plan, steps),
+        ...(policy && { againstPolicy: brokenLimits(policy, { acts, steps, servers, costs }, prices) }),
         totals: totalsOf(plan.changes),
         otherChanges: plan.otherChanges,
-        readFrom: holdings.from,
-        ...(holdings.reason !== undefined && { readReason: holdings.reason }),
-        images: affectedImages(plan, holdings),
+        readFrom: known.from,
+        ...(known.reason !== undefined && { readReason: known.reason }),
+        images: affectedImages(plan, known, steps),
+        servers,
         steps,
         staysBehind: [...new Set(steps.flatMap(({ staysBehind }) => staysBehind))],
         ...(expected && { expectedSeconds: expected }),
-        costs: costsOf(acts, steps),
-        drift,
+        costs,
+        drift: driftOf(plan, known),
         warnings: plan.warnings.flatMap(besidesErasing),
         differences: plan.changes.filter(({ operation }) => operation !== "same").map(differencesIn),
     };
@@ -72,7 +96,9 @@ export function reportOf(plan: Plan, known?: KnownHoldings): Report {
 
 /** What a disk's warning says besides what it erases, which the steps say. */
 function besidesErasing(warning: string): string[] {
-    return warning.startsWith("up erases the ") ? warning.split("; ").slice(1) : [warning];
+    const [, disk, more] = /^up erases the (.*?), made of .*?; (.*)$/s.exec(warning) ?? [];
+    if (disk !== undefined && more !== undefined) return [`${disk}: ${more}`];
+    return warning.startsWith("up erases the ") ? [] : [warning];
 }
 
 function judge({ errors, otherChanges }: Plan, steps: readonly Step[]): Pick<Report, "verdict" | "reasons"> {
@@ -81,7 +107,7 @@ function judge({ errors, otherChanges }: Plan, steps: readonly Step[]): Pick<Rep
         blockedBy === undefined ? [] : [`step ${number} is going to fail: ${blockedBy}`],
     );
     const erased = steps.flatMap(({ number, erases }) =>
-        erases === undefined ? [] : [`step ${number} erases ${erases}`],
+        erases === undefined ? [] : [`step ${number} wipes ${erases}`],
     );
     if (blocks.length > 0) return { verdict: "blocked", reasons: [...blocks, ...erased] };
     if (erased.length > 0) return { verdict: "erases", reasons: erased };

@@ -1,9 +1,12 @@
 import type { Holdings } from "../lifecycle/releaseOrder";
-import { durationOf, type Range } from "./durations";
+import { isFree } from "./billedKind";
+import { type Duration, durationOf } from "./durations";
+import { isImage } from "./facts";
+import type { History } from "./history";
 import type { KnownHoldings } from "./holdings";
 import type { Act } from "./order";
 import { type PlannedRelease, plannedRelease, versionsLetGo } from "./releases";
-import { undoOf } from "./undo";
+import { type Undo, undoOf } from "./undo";
 import { erasedBy } from "./wipes";
 import { deedOf, partsOfMaking, placeOf } from "./words";
 
@@ -28,23 +31,24 @@ export interface Step {
     staysBehind: string[];
     /** Why it is going to fail. */
     blockedBy?: string;
-    /** Seconds. */
-    duration?: Range;
-    /** Whether and how it can be undone. */
-    undo: { isPossible: boolean; how: string };
+    duration?: Duration;
+    undo: Undo;
 }
 
-export function stepsOf(acts: readonly Act[], known: KnownHoldings): Step[] {
+export function stepsOf(acts: readonly Act[], known: KnownHoldings, history: History): Step[] {
     const numbers = new Map(acts.map((act, index) => [act, index + 1]));
+    const releases = acts.map((act, index) => releaseOf(act, acts.slice(0, index), known));
+    const laterDeletions = new Map(
+        acts.flatMap(({ change, does }, index) => {
+            const isGone = does === "delete" && isImage(change) && !staysThere(releases[index]);
+            return isGone && change.olds?.id !== undefined ? [[change.olds.id, index + 1] as const] : [];
+        }),
+    );
     return acts.map((act, index): Step => {
         const { change, does } = act;
-        const held: Holdings | undefined = known.byUrn.get(change.urn);
-        const release: PlannedRelease =
-            does === "delete"
-                ? plannedRelease(act, held, acts.slice(0, index))
-                : { parts: does === "create" ? partsOfMaking(act) : versionsLetGo(act), staysBehind: [] };
+        const release = releases[index] ?? { parts: [], staysBehind: [] };
         const erases = erasedBy(act);
-        const duration = durationOf(act);
+        const duration = durationOf(act, history);
         return {
             number: index + 1,
             deed: release.isKept ? deedOf(act).replace("delete", "keep") : deedOf(act),
@@ -54,10 +58,19 @@ export function stepsOf(acts: readonly Act[], known: KnownHoldings): Step[] {
             waitsFor: act.waitsFor.flatMap((other) => numbers.get(other) ?? []).sort((a, b) => a - b),
             parts: release.parts,
             ...(erases !== undefined && { erases }),
-            staysBehind: release.staysBehind,
+            staysBehind: release.staysBehind.map((what) => `${what} (${isFree(change) ? "free" : "billed"})`),
             ...(release.blockedBy !== undefined && { blockedBy: release.blockedBy }),
             ...(duration && { duration }),
-            undo: undoOf(act, { isKept: release.isKept === true || release.blockedBy !== undefined, erases }),
+            undo: undoOf(act, { isKept: staysThere(release), erases, laterDeletions }),
         };
     });
 }
+
+function releaseOf(act: Act, before: readonly Act[], known: KnownHoldings): PlannedRelease {
+    const held: Holdings | undefined = known.byUrn.get(act.change.urn);
+    if (act.does === "delete") return plannedRelease(act, held, before);
+    return { parts: act.does === "create" ? partsOfMaking(act) : versionsLetGo(act), staysBehind: [] };
+}
+
+const staysThere = (release: PlannedRelease | undefined) =>
+    release?.isKept === true || release?.blockedBy !== undefined;

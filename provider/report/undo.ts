@@ -1,15 +1,40 @@
-import { isImage, isServer, onDeleteOf } from "./facts";
+import { isImage, isServer, onDeleteOf, textAt } from "./facts";
 import type { Act } from "./order";
 
-/** Whether an act can be undone, and how. */
+/** Whether an act can be undone, how, and until when. */
+export interface Undo {
+    isPossible: boolean;
+    how: string;
+    /** The number of the step that takes the way back away. */
+    untilStep?: number;
+}
+
+/** @param laterDeletions the deletions of images that really happen: their numbers by the images' ids */
 export function undoOf(
-    { change, does }: Act,
-    { isKept, erases }: { isKept: boolean; erases: string | undefined },
-): { isPossible: boolean; how: string } {
-    const yes = (how: string) => ({ isPossible: true, how });
-    const no = (how: string) => ({ isPossible: false, how });
-    if (erases !== undefined) return no(`what is on ${erases} is lost`);
+    act: Act,
+    {
+        isKept,
+        erases,
+        laterDeletions,
+    }: { isKept: boolean; erases: string | undefined; laterDeletions: ReadonlyMap<string, number> },
+): Undo {
+    const { change, does } = act;
+    const image = textAt(change.olds?.outputs, "image");
+    const until = image === undefined ? undefined : laterDeletions.get(image);
+    const yes = (how: string): Undo => ({ isPossible: true, how });
+    const no = (how: string): Undo => ({ isPossible: false, how });
+    const whileThere = (how: string): Undo => ({
+        isPossible: true,
+        how,
+        ...(until !== undefined && { untilStep: until }),
+    });
     if (isKept) return yes("the object stays");
+    if (erases !== undefined) {
+        if (image === undefined) return no("the data is lost for good");
+        const again =
+            does === "delete" ? "another such server can be made of its image" : "the earlier image can be put back";
+        return { ...no(`the data is lost for good; ${again}`), ...(until !== undefined && { untilStep: until }) };
+    }
     if (does === "update") return yes("the earlier program changes it back");
     if (does === "create") {
         const isForGood = change.type === "SimpleServer" && Object(change.news?.inputs.onDelete).refund !== true;
@@ -19,11 +44,11 @@ export function undoOf(
     }
     if (change.type === "ImageShare") {
         const mustAccept = "projects" in Object(change.olds?.outputs.with);
-        return yes(`by sharing it again${mustAccept ? ", which the recipients must accept again" : ""}`);
+        return whileThere(`by sharing it again${mustAccept ? ", which the recipients must accept again" : ""}`);
     }
     if (change.type === "SimpleServer" && !onDeleteOf(change).refund) return yes("nothing is taken away");
     if (isServer(change)) return no("the server and its disks are gone");
-    if (change.type === "ImageCopy") return yes("by copying the image again, while it is there");
-    if (isImage(change)) return no("another image holds what its source holds then");
+    if (change.type === "ImageCopy") return whileThere("by copying the image again");
+    if (isImage(change)) return no("another image would hold what its source holds then");
     return yes("nothing is done to the server");
 }

@@ -5,7 +5,7 @@ export const secretText = "[secret]";
 
 // The key by which the engine marks secrets, and other special values, in states (reference: `SigKey` in its resource
 // package).
-const signatureKey = "4dabf18193072939515e22adb298388d";
+export const signatureKey = "4dabf18193072939515e22adb298388d";
 
 /** A property as a report may hold it: secrets replaced, keys that are Pulumi's plumbing left out. */
 export function shownValue(value: unknown): unknown {

@@ -6,7 +6,9 @@ export interface Change {
     /** The program that is previewed. */
     after: Program;
     /** What somebody does with another tool in between. */
-    byHand?: "shares the image" | "makes a server of it";
+    byHand?: "shares the image" | "makes a server of it" | "edits the image";
+    /** Options of the engine, for its preview and its update. @default none */
+    options?: ("--refresh" | "--show-secrets")[];
     /** The age of Huawei's full-server images. @default "csbs" */
     profile?: "cbr";
 }

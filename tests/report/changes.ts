@@ -3,10 +3,11 @@ import { components } from "./changes/components.ts";
 import { huaweiCloud } from "./changes/huaweiCloud.ts";
 import { images } from "./changes/images.ts";
 import { many } from "./changes/many.ts";
+import { options } from "./changes/options.ts";
 import { servers } from "./changes/servers.ts";
 import { sharing } from "./changes/sharing.ts";
 
 /** The changes of which reports are agreed on, by what they are about; tests/engine/promises has a file for each. */
-export const groups = { images, sharing, servers, components, huaweiCloud, many };
+export const groups = { images, sharing, servers, components, huaweiCloud, options, many };
 
 export const changes: Change[] = Object.values(groups).flat();

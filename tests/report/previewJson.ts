@@ -8,7 +8,7 @@ import type { Change, Given } from "./change.ts";
 export const eventLog = "events.log";
 
 /** What `pulumi preview --json` prints for a change; the engine exits with 1 and prints it, too, when it fails. */
-export async function previewJson(world: EngineStack, { name }: Change, given: Given): Promise<string> {
+export async function previewJson(world: EngineStack, { name, options = [] }: Change, given: Given): Promise<string> {
     const { workspace } = world.stack;
     const folder = workspace.workDir;
     const table = join(import.meta.dirname, "changes.ts");
@@ -24,10 +24,10 @@ export async function previewJson(world: EngineStack, { name }: Change, given: G
     );
     const env = { ...process.env, ...workspace.envVars, PULUMI_DEBUG_COMMANDS: "true" };
     rmSync(join(folder, eventLog), { force: true });
-    const args = ["preview", "--json", "--non-interactive", "--stack", "dev", "--event-log", eventLog];
-    const options = { cwd: folder, env, maxBuffer: 64 * 2 ** 20 };
+    const args = ["preview", "--json", "--non-interactive", "--stack", "dev", "--event-log", eventLog, ...options];
+    const surroundings = { cwd: folder, env, maxBuffer: 64 * 2 ** 20 };
     return new Promise((resolve, reject) => {
-        execFile(workspace.pulumiCommand.command, args, options, (error, stdout) =>
+        execFile(workspace.pulumiCommand.command, args, surroundings, (error, stdout) =>
             stdout.startsWith("{") ? resolve(stdout) : reject(error),
         );
     });

@@ -102,17 +102,21 @@ describe("the report of what the real engine previews", () => {
 
     it("has at most 64,000 characters with 300 resources, with the summary and every verdict kept", () => {
         const digest: { steps: { urn: string }[] } = JSON.parse(fixture("keep-versions"));
+        const one = JSON.stringify(digest.steps.slice(1));
         const many = Array.from({ length: 300 }, (_none, index) =>
-            digest.steps
-                .slice(1)
-                .map((step) => JSON.parse(JSON.stringify(step).replaceAll(/::(golden|web)"/g, `::$1${index}"`))),
+            JSON.parse(
+                one.replaceAll(
+                    /(::golden|::web|0d7f0e336166042f8cc9e4c20ae427ba|m-bpbvcdf6dp6f9gfulyn)"/g,
+                    `$1${index}"`,
+                ),
+            ),
         ).flat();
         const report = reportOf(readPreview(JSON.stringify({ ...digest, steps: many })));
         const text = markdownOf(report);
         assert.equal(report.totals.replace, 600);
         assert.ok(text.length <= mostCharacters, `${text.length} characters`);
         assert.ok(text.startsWith(markerOf(report)));
-        assert.match(text, /600 to replace · erased: 300 servers/);
+        assert.match(text, /600 to replace · 300 servers affected · 300 disks wiped/);
         assert.match(text, /no room|do not fit/);
     });
 

@@ -12,12 +12,23 @@ const hangzhou = { type: "alibaba", region: "cn-hangzhou" } as const;
 /** As many objects as a stack of 300 resources needs; the limits are not what reports are about. */
 const roomForMany = ["images", "imagesPerServer", "snapshots", "snapshotsPerServer"];
 
+/** Makes what is up before a change, and does what is done by hand. */
+export async function prepare(world: EngineStack, change: Change): Promise<Given> {
+    const given = await startOver(world, change);
+    for (const program of change.before ?? []) {
+        world.use(async () => program(given));
+        await world.up();
+    }
+    await actByHand(world, change);
+    return given;
+}
+
 /** Gives the stack nothing and the clouds their first state, and makes what changes find there. */
-export async function startOver(world: EngineStack, { profile = "csbs" }: Change): Promise<Given> {
+async function startOver(world: EngineStack, { profile }: Change): Promise<Given> {
     const { simulator, stack } = world;
     const { sim } = simulator;
     await stack.importStack({ version: 3, deployment: { manifest: (await stack.exportStack()).deployment.manifest } });
-    sim.settings.set("huawei.profile", profile);
+    sim.settings.set("huawei.profile", profile ?? "csbs");
     simulator.reset();
     for (const limit of roomForMany) sim.quotas.change(`alibaba.swas.${limit}`, 1000);
     const { swas } = await cloudsOfWorld(world).alibaba(hangzhou);
@@ -45,15 +56,20 @@ function huaweiServer({ simulator }: EngineStack, name: string): string {
 }
 
 /** What somebody does to the stack's image with another tool. */
-export async function actByHand(world: EngineStack, { byHand }: Change): Promise<void> {
+async function actByHand(world: EngineStack, { byHand }: Change): Promise<void> {
     if (byHand === undefined) return;
     const image = (await world.stored()).find(({ type }) => type.endsWith(":CustomImage"));
     if (!image) throw new Error("the stack has no image");
     const { swas } = await cloudsOfWorld(world).alibaba(hangzhou);
-    if (byHand === "shares the image") {
-        await swas.modifyImageShareStatus({ imageId: image.id, operation: "Share" });
-    } else {
-        await swas.resetSystem({ instanceId: otherServer, imageId: image.id });
+    const { sim } = world.simulator;
+    if (byHand === "shares the image") await swas.modifyImageShareStatus({ imageId: image.id, operation: "Share" });
+    if (byHand === "makes a server of it") await swas.resetSystem({ instanceId: otherServer, imageId: image.id });
+    if (byHand === "edits the image") {
+        const kind = { name: "alibaba.customImage", isRecord: false } as const;
+        for (const { id, scope, value } of sim.registry.list("alibaba", kind)) {
+            const tags = [...Object(value).tags, { key: "team", value: "ops" }];
+            if (id === image.id) sim.shelf(scope).change(kind, id, { description: "by hand", tags });
+        }
     }
-    world.simulator.sim.advance(3_600_000);
+    sim.advance(3_600_000);
 }

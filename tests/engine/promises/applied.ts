@@ -2,11 +2,12 @@ import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { z } from "zod";
 import type { Report } from "../../../provider/dist/report/report.js";
 import type { LoggedCall } from "../../../provider/dist/simulator/index.js";
 import type { Change, Given } from "../../report/change.ts";
 import { previewJson } from "../../report/previewJson.ts";
-import { actByHand, startOver } from "../../report/surroundings.ts";
+import { prepare } from "../../report/surroundings.ts";
 import type { EngineStack } from "../stack.ts";
 
 const run = promisify(execFile);
@@ -15,37 +16,82 @@ const cli = join(import.meta.dirname, "..", "..", "..", "provider", "dist", "cli
 /** A change that was previewed, reported and then made. */
 export interface Applied {
     report: Report;
-    /** What the command writes for people. */
-    markdown: string;
-    /** Why `up` failed. */
-    failure?: string;
-    /** What `up` asked the clouds for and they did, without looks, and their own steps, in order. */
+    /** Why `up` failed, in all the engine's words. */
+    failure: string | undefined;
+    /** What `up` asked the clouds for and they did, without looks, and their own jobs, in order. */
     calls: LoggedCall[];
-    /** The stack's resources afterwards: the ids of what each one is and of what was made for it. */
+    /** The stack's resources afterwards: the ids of what each one is, and of what was made for it. */
     made: { name: string; ids: string[] }[];
+    /** The ids that calls named together with this one when it was made: an image's snapshot. */
+    relatives(id: string): string[];
 }
 
 const look = /^\w+\.(Check|List|Describe|Show|Get|Query|Keystone|GlanceList|GlanceShow)/;
 
-/** Makes what is up before a change, and what is done by hand. */
-export async function prepared(world: EngineStack, change: Change): Promise<Given> {
-    const given = await startOver(world, change);
-    for (const program of change.before ?? []) {
-        world.use(async () => program(given));
-        await world.up();
-    }
-    await actByHand(world, change);
-    return given;
+/** Makes a change that a report was written of. */
+export async function applied(world: EngineStack, change: Change): Promise<Applied> {
+    const given = await prepare(world, change);
+    const report = await reported(world, change, given);
+    const { calls: log } = world.simulator.sim;
+    const earlier = log.list(0, Number.POSITIVE_INFINITY);
+    const from = earlier.at(-1)?.seq ?? 0;
+    world.use(async () => change.after(given));
+    const refresh = change.options?.includes("--refresh");
+    const failure = await world.up(undefined, { refresh }).then(
+        () => undefined,
+        (error: Error) => error.message,
+    );
+    const calls = log.list(
+        from,
+        Number.POSITIVE_INFINITY,
+        ({ action, outcome }) => outcome === "ok" && !look.test(action),
+    );
+    const stored = await world.stored();
+    const made = stored.filter((resource) => !resource.delete);
+    return {
+        report,
+        failure,
+        calls,
+        made: made.map(({ urn, id, outputs = {} }) => ({
+            name: urn.split("::").at(-1) ?? "",
+            ids: idsIn(id ?? "", outputs),
+        })),
+        relatives: (id) =>
+            earlier
+                .filter(({ action, ids }) => /Create|Copy/.test(action) && ids.includes(id))
+                .flatMap(({ ids }) => ids),
+    };
+}
+
+const owned = z.object({ ownedSnapshots: z.array(z.string()).default([]), backup: z.string().optional() });
+
+function idsIn(id: string, outputs: Record<string, unknown>): string[] {
+    const { ownedSnapshots, backup } = owned.parse(outputs);
+    return [
+        ...(id === "" ? [] : [id.replace(/\/.*/, "")]),
+        ...ownedSnapshots,
+        ...(backup === undefined ? [] : [backup]),
+    ];
 }
 
 /** Previews the change on the real engine, and has the command report it with what the clouds say. */
-export async function reported(world: EngineStack, change: Change, given: Given): Promise<Report & { text: string }> {
+export async function reported(world: EngineStack, change: Change, given: Given): Promise<Report> {
     writeFileSync(join(world.folder, "preview.json"), await previewJson(world, change, given));
-    const write = async (...flags: string[]) => {
-        const args = [cli, "report", "--stack", "dev", "--input", "preview.json", ...flags];
-        const env = { ...process.env, ...world.stack.workspace.envVars };
-        return (await run(process.execPath, args, { cwd: world.folder, env, maxBuffer: 2 ** 26 })).stdout;
-    };
-    const report: Report = JSON.parse(await write("--json"));
-    return { ...report, text: "" };
+    const { stdout } = await report(world, "--stack", "dev", "--json");
+    return JSON.parse(stdout);
+}
+
+/** The same for people. */
+export async function reportText(world: EngineStack): Promise<string> {
+    return (await report(world)).stdout;
+}
+
+/** `machine-images report` of the last preview. */
+function report(world: EngineStack, ...flags: string[]): Promise<{ stdout: string }> {
+    const env = { ...process.env, ...world.stack.workspace.envVars };
+    return run(process.execPath, [cli, "report", "--input", "preview.json", ...flags], {
+        cwd: world.folder,
+        env,
+        maxBuffer: 64 * 2 ** 20,
+    });
 }

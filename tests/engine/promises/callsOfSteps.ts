@@ -7,6 +7,10 @@ export interface Expected {
     action: RegExp;
     /** Undefined: any object of the step's. */
     id?: string;
+    /** To an object that no other step is about, and that is gone afterwards. */
+    isInBetween?: boolean;
+    /** It comes after the call that makes the object. */
+    isAfter?: boolean;
     /** The engine may find that there is nothing to do. */
     isOptional?: boolean;
 }
@@ -24,7 +28,8 @@ const makes: Record<string, RegExp> = {
     "delete instance": /^ecs\.DeleteInstance$/,
 };
 
-const setsTags = /^(swas|ecs|ims)\.(Tag|Untag|Batch(AddOrDelete|CreateOrDelete))\w*$/;
+/** Tags tell whose an object is, too, as soon as the state has it: when other steps have begun long since. */
+export const setsTags = /^(swas|ecs|ims)\.(Tag|Untag|Batch(AddOrDelete|CreateOrDelete))\w*$/;
 const adds = /^(swas\.ModifyImageShareStatus|swas\.AddCustomImageShareAccount|ims\.GlanceAddMember)$/;
 const removes = /^(swas\.ModifyImageShareStatus|swas\.RemoveCustomImageShareAccount|ims\.GlanceDeleteMember)$/;
 const deletesImage = /^(swas\.DeleteCustomImage|ecs\.DeleteImage|ims\.DeleteImage)$/;
@@ -39,24 +44,27 @@ const ofParts: readonly [part: RegExp, action: RegExp][] = [
     [/^keeping the image as an earlier version$/, setsTags],
 ];
 
+/** What comes of a copy of ECS to another region, of an image that is not its own. */
+const inBetween: readonly [part: RegExp, actions: RegExp[]][] = [
+    [/^copying the image within /, [/^ecs\.CopyImage$/]],
+    [/^deleting the copy in between/, [/^ecs\.DeleteImage$/, /^ecs\.DeleteSnapshot$/]],
+];
+
 /** What else may be done to a step's objects on the way to its end, and is no step of its own. */
 const onTheWay: Record<string, RegExp> = {
     "create server": /^swas\.UpdateInstanceAttribute$/,
-    "replace system disk": /^(swas|ecs)\.(Start|Stop|Reboot)Instance|^ecs\.PowerServers$/,
+    "replace system disk": /^(swas|ecs)\.(Start|Stop)Instances?$|^ecs\.PowerServers$/,
     share: /^ims\.GlanceUpdateMember$/,
-    "update share": adds,
+    "delete image": /^swas\.DeleteSnapshot$/,
+    "keep image": /^swas\.DeleteSnapshot$/,
+    "update image": /^swas\.DeleteSnapshot$/,
 };
 
 /** The calls that a step says it makes, in their order. */
 export function callsOf(step: Step, { differences }: Report): Expected[] {
-    const { deed, parts, place, name } = step;
-    const ofPart = parts.flatMap((part): Expected[] => {
-        for (const [pattern, action] of ofParts) {
-            const found = pattern.exec(part);
-            if (found) return [{ action, id: found.groups?.id, isOptional: part.endsWith("unless something uses it") }];
-        }
-        return [];
-    });
+    const { deed, parts, blockedBy, name } = step;
+    if (blockedBy !== undefined) return [];
+    const ofPart = parts.flatMap(callsOfPart);
     if (deed === "share") return [{ action: adds }];
     if (deed === "unshare") return [{ action: removes }];
     if (deed === "update share") return [{ action: removes }, { action: adds }];
@@ -64,23 +72,38 @@ export function callsOf(step: Step, { differences }: Report): Expected[] {
         const changed = differences.filter((one) => one.name === name).flatMap(({ properties }) => properties);
         const paths = changed.map(({ path }) => path);
         return [
-            ...(paths.some((path) => /^(description|name|m\w+RamMiB)$/.test(path)) ? [{ action: /^ims\.UpdateImage$/ }] : []),
+            ...(paths.some((path) => /^(description|name|m\w+RamMiB)$/.test(path))
+                ? [{ action: /^ims\.UpdateImage$/ }]
+                : []),
             ...(paths.some((path) => path.startsWith("tags")) ? [{ action: setsTags }] : []),
             ...ofPart,
         ];
     }
     const own = makes[deed];
-    const isDone = place !== "" && own !== undefined;
-    return [...ofPart, ...(isDone ? [{ action: own }] : [])];
+    return [
+        ...ofPart.filter(({ isAfter }) => !isAfter),
+        ...(own ? [{ action: own }] : []),
+        ...ofPart.filter(({ isAfter }) => isAfter),
+    ];
+}
+
+function callsOfPart(part: string): Expected[] {
+    const isOptional = part.endsWith("unless something uses it");
+    for (const [pattern, action] of ofParts) {
+        const found = pattern.exec(part);
+        if (found) return [{ action, id: found.groups?.id, isOptional }];
+    }
+    for (const [pattern, actions] of inBetween) {
+        if (pattern.test(part))
+            return actions.map((action) => ({ action, isInBetween: true, isAfter: part.startsWith("deleting") }));
+    }
+    return [];
 }
 
 /** Whether the call may be made for a step besides those that it must make. */
 export function mayBeOf(step: Step, action: string): boolean {
     return setsTags.test(action) || (onTheWay[step.deed]?.test(action) ?? false);
 }
-
-/** Tags tell whose an object is, as soon as the state has it: when other steps have begun long since. */
-export const isTagging = (action: string): boolean => setsTags.test(action);
 
 /** What loses a disk's content; the server is the first that it names. */
 export const wipes =

@@ -1,4 +1,11 @@
-import { CustomImage, FullEcsImage, HuaweiServer, huawei, ImageShare, SystemDiskReplacement } from "pulumi-machine-images";
+import {
+    CustomImage,
+    FullEcsImage,
+    HuaweiServer,
+    huawei,
+    ImageShare,
+    SystemDiskReplacement,
+} from "pulumi-machine-images";
 import type { Change } from "../change.ts";
 
 /** Images and servers of Huawei Cloud and Open Telekom Cloud. */
@@ -66,5 +73,5 @@ function base(source = erpSource, minRamMiB = 1024): void {
 /** A server that is in no program, with an image on its system disk. */
 function reinstalled(server: string, source: { server: string }): void {
     const image = new CustomImage("base", { cloud, source, onDelete: { ifInUse: "retain" } });
-    new SystemDiskReplacement("system", { cloud, server, image, confirmWipe: true });
+    new SystemDiskReplacement("system", { cloud, server, image: image.id, confirmWipe: true });
 }

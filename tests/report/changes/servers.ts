@@ -1,4 +1,11 @@
-import { CustomImage, EcsImage, EcsInstance, ImageShare, SimpleServer, SystemDiskReplacement } from "pulumi-machine-images";
+import {
+    CustomImage,
+    EcsImage,
+    EcsInstance,
+    ImageShare,
+    SimpleServer,
+    SystemDiskReplacement,
+} from "pulumi-machine-images";
 import type { Change } from "../change.ts";
 import { api, golden, hangzhou, machine, otherSource, shanghai, source, toEcs, web, wiped } from "./swas.ts";
 
@@ -47,9 +54,7 @@ export const servers: Change[] = [
     },
     {
         name: "server-without-refund",
-        before: [
-            () => new SimpleServer("web", { cloud: hangzhou, image: golden(), plan: "swas.s2.c2m2s50b4t08" }),
-        ],
+        before: [() => new SimpleServer("web", { cloud: hangzhou, image: golden(), plan: "swas.s2.c2m2s50b4t08" })],
         after: () => {},
     },
     {

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { isServer, onDeleteOf, textAt } from "./facts";
+import type { Act } from "./order";
+import type { Step } from "./steps";
+
+/** A server that does not stay as it is. */
+export interface AffectedServer {
+    id: string;
+    /** The resource's name. */
+    name: string;
+    /** "wiped" servers are stopped for it, too. */
+    how: "replaced" | "deleted" | "wiped";
+    /** How many of its disks are erased, as far as the stack's state knows them. */
+    wipedDisks: number;
+}
+
+/** The servers that are replaced, deleted, or wiped and stopped for it; each once, by its id. */
+export function affectedServers(acts: readonly Act[], steps: readonly Step[]): AffectedServer[] {
+    const found = new Map<string, AffectedServer>();
+    for (const [index, act] of acts.entries()) {
+        const { change, does, isReplacement } = act;
+        const step = steps[index];
+        if (step?.blockedBy !== undefined) continue;
+        const isWiped = step?.erases !== undefined;
+        if (isServer(change) && does === "delete" && change.olds?.id !== undefined) {
+            const { id } = change.olds;
+            const wipedDisks = isWiped ? 1 + dataDisks(act) : 0;
+            found.set(id, { id, name: change.name, how: isReplacement ? "replaced" : "deleted", wipedDisks });
+        }
+        const id = textAt(change.news?.inputs, "server");
+        if (change.type === "SystemDiskReplacement" && does !== "delete" && isWiped && id !== undefined) {
+            const before = found.get(id);
+            found.set(id, before ?? { id, name: change.name, how: "wiped", wipedDisks: 1 });
+        }
+    }
+    return [...found.values()];
+}
+
+/** Data disks that go with a server, as the state has them; those of an ECS instance are in no state. */
+function dataDisks({ change }: Act): number {
+    const { olds } = change;
+    if (onDeleteOf(change).dataDisks === "retain") return 0;
+    const listed = z.array(z.unknown()).catch([]).parse(olds?.outputs.dataDisks).length;
+    return listed + (typeof olds?.inputs.dataDiskGiB === "number" ? 1 : 0);
+}

@@ -1,0 +1,62 @@
+import type { Policy, Prices } from "../environment/policy";
+import type { AffectedServer } from "./affected";
+import type { Costs } from "./costs";
+import { isImage, isServer } from "./facts";
+import { moneyText } from "./moneyText";
+import type { Act } from "./order";
+import type { Step } from "./steps";
+
+/** What a change is judged by. */
+export interface Judged {
+    acts: readonly Act[];
+    steps: readonly Step[];
+    servers: readonly AffectedServer[];
+    costs: Costs;
+}
+
+/** The limits of a policy that a change breaks, one sentence each; none when all hold. Exactly at a limit holds. */
+export function brokenLimits(
+    { maxWipedDisks, maxAffectedServers, maxMonthlyCostChange, forbiddenDeletes = [] }: Policy,
+    { acts, steps, servers, costs }: Judged,
+    prices: Prices | undefined,
+): string[] {
+    const wiped = servers.reduce((sum, server) => sum + server.wipedDisks, 0);
+    const count = (is: number, most: number | undefined, what: string, key: string) =>
+        most !== undefined && is > most ? [`${is} ${what}, and ${key} is ${most}`] : [];
+    return [
+        ...count(wiped, maxWipedDisks, wiped === 1 ? "disk is erased" : "disks are erased", "maxWipedDisks"),
+        ...count(
+            servers.length,
+            maxAffectedServers,
+            `${servers.length === 1 ? "server is" : "servers are"} replaced, deleted or wiped`,
+            "maxAffectedServers",
+        ),
+        ...(maxMonthlyCostChange === undefined ? [] : costsOver(maxMonthlyCostChange, costs, prices?.currency)),
+        ...acts.flatMap((act, index) => forbidden(act, steps[index], forbiddenDeletes)),
+    ];
+}
+
+function costsOver(most: number, { monthly, unknown }: Costs, currency: string | undefined): string[] {
+    const main = currency ?? monthly[0]?.currency;
+    const limit = main === undefined ? String(most) : moneyText({ amount: most, currency: main });
+    const over = monthly.flatMap((sum) => {
+        if (sum.currency !== main && sum.amount > 0)
+            return [
+                `whether maxMonthlyCostChange (${limit}) holds cannot be shown: ${moneyText(sum)} a month are in another currency`,
+            ];
+        return sum.currency === main && sum.amount > most
+            ? [`${moneyText(sum)} more are billed a month, and maxMonthlyCostChange is ${limit}`]
+            : [];
+    });
+    const dear = [...new Set(unknown.flatMap(({ what, mayRaise }) => (mayRaise ? [what] : [])))];
+    if (dear.length === 0) return over;
+    const unknownOnes = `the prices do not tell what ${dear.join(", ")} costs: complete prices`;
+    return [...over, `whether maxMonthlyCostChange (${limit}) holds cannot be shown: ${unknownOnes}`];
+}
+
+function forbidden({ change, does }: Act, step: Step | undefined, kinds: readonly string[]): string[] {
+    if (does !== "delete" || step === undefined || step.deed.startsWith("keep")) return [];
+    const kind = isImage(change) ? "images" : isServer(change) ? "servers" : "";
+    if (!kinds.includes(kind)) return [];
+    return [`step ${step.number} would ${step.deed} ${step.name}, and forbiddenDeletes has ${kind}`];
+}
