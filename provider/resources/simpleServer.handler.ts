@@ -24,6 +24,7 @@ import {
     tagsWith,
 } from "../lifecycle/ownership";
 import { retag, userTags } from "../lifecycle/tags";
+import { whyServerStays } from "../lifecycle/serverWithoutRefund";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
 import { goneFor, type Look, waitUntil } from "../lifecycle/waiting";
 import { alibabaCloud, alibabaTags, imageFacts } from "./inputs";
@@ -165,11 +166,7 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
         const region = await surroundings.clouds.alibaba(olds.cloud);
         if (!(await find(region, id))) return;
         if (!olds.onDelete?.refund) {
-            throw new UserError(
-                `server ${id} (${olds.serverName}) cannot be deleted: Simple Application Server has no such action. ` +
-                    "Set onDelete: { refund: true } and run up, to give it back and be refunded, " +
-                    "or keep it with the resource option retainOnDelete",
-            );
+            throw new UserError(whyServerStays({ id, name: olds.serverName }));
         }
         await region.bss.refundInstance({
             instanceId: id,

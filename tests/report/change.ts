@@ -8,7 +8,7 @@ export interface Change {
     /** What somebody does with another tool in between. */
     byHand?: "shares the image" | "makes a server of it" | "edits the image";
     /** Options of the engine, for its preview and its update. @default none */
-    options?: ("--refresh" | "--show-secrets")[];
+    options?: ("--refresh" | "--show-secrets" | "--show-replacement-steps")[];
     /** The age of Huawei's full-server images. @default "csbs" */
     profile?: "cbr";
 }

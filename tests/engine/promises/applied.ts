@@ -22,8 +22,8 @@ export interface Applied {
     calls: LoggedCall[];
     /** The stack's resources afterwards: the ids of what each one is, and of what was made for it. */
     made: { name: string; ids: string[] }[];
-    /** The ids that calls named together with this one when it was made: an image's snapshot. */
-    relatives(id: string): string[];
+    /** The snapshots behind an image, as they were before. */
+    snapshotsOf(id: string): string[];
 }
 
 const look = /^\w+\.(Check|List|Describe|Show|Get|Query|Keystone|GlanceList|GlanceShow)/;
@@ -33,8 +33,8 @@ export async function applied(world: EngineStack, change: Change): Promise<Appli
     const given = await prepare(world, change);
     const report = await reported(world, change, given);
     const { calls: log } = world.simulator.sim;
-    const earlier = log.list(0, Number.POSITIVE_INFINITY);
-    const from = earlier.at(-1)?.seq ?? 0;
+    const held = world.simulator.sim.registry.holdings();
+    const from = log.list(0, Number.POSITIVE_INFINITY).at(-1)?.seq ?? 0;
     world.use(async () => change.after(given));
     const refresh = change.options?.includes("--refresh");
     const failure = await world.up(undefined, { refresh }).then(
@@ -56,11 +56,17 @@ export async function applied(world: EngineStack, change: Change): Promise<Appli
             name: urn.split("::").at(-1) ?? "",
             ids: idsIn(id ?? "", outputs),
         })),
-        relatives: (id) =>
-            earlier
-                .filter(({ action, ids }) => /Create|Copy/.test(action) && ids.includes(id))
-                .flatMap(({ ids }) => ids),
+        snapshotsOf: (id) => {
+            const { value } = held.find((object) => object.id === id) ?? {};
+            return held.filter((object) => isBehind(object, id, value)).map((object) => object.id);
+        },
     };
+}
+
+/** Whether it is a snapshot that an image names, or that names the image. */
+function isBehind(object: { kind: string; id: string; value: unknown }, imageId: string, image: unknown): boolean {
+    if (!/snapshot/i.test(object.kind)) return false;
+    return (JSON.stringify(image) ?? "").includes(object.id) || JSON.stringify(object.value).includes(imageId);
 }
 
 const owned = z.object({ ownedSnapshots: z.array(z.string()).default([]), backup: z.string().optional() });

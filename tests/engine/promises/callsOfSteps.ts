@@ -40,6 +40,8 @@ const ofParts: readonly [part: RegExp, action: RegExp][] = [
     [/^deleting the image$/, deletesImage],
     [/^deleting the earlier version (?<id>[\w-]+)/, deletesImage],
     [/^deleting snapshot (?<id>[\w-]+)$/, /^(swas|ecs)\.DeleteSnapshot$/],
+    // It goes with the call that deletes the image.
+    [/^deleting backup (?<id>[\w-]+)$/, /^job\.huawei\.backup\.delete$/],
     [/^unsharing from /, removes],
     [/^keeping the image as an earlier version$/, setsTags],
 ];
@@ -55,9 +57,6 @@ const onTheWay: Record<string, RegExp> = {
     "create server": /^swas\.UpdateInstanceAttribute$/,
     "replace system disk": /^(swas|ecs)\.(Start|Stop)Instances?$|^ecs\.PowerServers$/,
     share: /^ims\.GlanceUpdateMember$/,
-    "delete image": /^swas\.DeleteSnapshot$/,
-    "keep image": /^swas\.DeleteSnapshot$/,
-    "update image": /^swas\.DeleteSnapshot$/,
 };
 
 /** The calls that a step says it makes, in their order. */
@@ -101,8 +100,13 @@ function callsOfPart(part: string): Expected[] {
 }
 
 /** Whether the call may be made for a step besides those that it must make. */
-export function mayBeOf(step: Step, action: string): boolean {
-    return setsTags.test(action) || (onTheWay[step.deed]?.test(action) ?? false);
+export function mayBeOf({ deed, parts }: Step, action: string): boolean {
+    const goesWithVersion = parts.some((part) => part.includes("with what was made for it"));
+    return (
+        setsTags.test(action) ||
+        onTheWay[deed]?.test(action) === true ||
+        (goesWithVersion && /^(swas|ecs)\.DeleteSnapshot$/.test(action))
+    );
 }
 
 /** What loses a disk's content; the server is the first that it names. */

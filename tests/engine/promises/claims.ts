@@ -47,20 +47,20 @@ export function claimed(applied: Applied, mayBeLeft: (step: Step) => boolean): C
     });
     for (const call of free) {
         const isOf = ({ step, ids }: (typeof claims)[number]) =>
-            names(call, ids) && (isJob(call) ? step.deed !== "share" : mayBeOf(step, call.action));
+            names(call, ids) && (isJob(call) ? !step.deed.endsWith("share") : mayBeOf(step, call.action));
         claims.find(isOf)?.all.push(call);
     }
     return claims;
 }
 
 /** The ids of what a step makes, changes or takes away. */
-function idsOf({ deed, name, place, id, parts }: Step, { made, relatives }: Applied): string[] {
+function idsOf({ deed, name, place, id, parts }: Step, { made, snapshotsOf }: Applied): string[] {
     const versions = parts.flatMap((part) => /^deleting the earlier version ([\w-]+)/.exec(part)?.[1] ?? []);
     const known = id === undefined ? [] : [id.replace(/\/.*/, "")];
     const isNew = deed.startsWith("create ") || deed === "share";
     const fresh = isNew ? made.filter((resource) => resource.name === name).flatMap(({ ids }) => ids) : [];
     const server = deed === "replace system disk" ? (/of server ([\w-]+)/.exec(place)?.[1] ?? []) : [];
-    return [...known, ...fresh, ...versions.flatMap((version) => [version, ...relatives(version)])].concat(server);
+    return [...known, ...fresh, ...versions.flatMap((version) => [version, ...snapshotsOf(version)])].concat(server);
 }
 
 const names = (call: LoggedCall, ids: readonly string[]) => call.ids.some((id) => ids.includes(id));

@@ -6,7 +6,9 @@ import { assertBlocked, assertFails, assertKept } from "./keptPromise.ts";
 
 /** Makes each change after its report, and compares the simulator's call log with what the report said. */
 export function itKeepsPromisesOf(changes: readonly Change[], title: string): void {
-    describe(`what reports promise of ${title}, on the real engine`, () => {
+    describe(`what reports promise of ${title}, on the real engine`, function () {
+        // Of 300 resources, and on a machine that does much else.
+        this.timeout(600_000);
         let world: EngineStack;
         before(async () => {
             world = await engineStack(title.replaceAll(" ", "-"));

@@ -62,12 +62,8 @@ export const images: Change[] = [
     },
     {
         name: "fewer-versions",
-        before: [
-            () => golden({ keepVersions: 2 }),
-            () => golden({ keepVersions: 2, description: "second" }),
-            () => golden({ keepVersions: 2, description: "third" }),
-        ],
-        after: () => golden({ keepVersions: 1, description: "third" }),
+        before: [() => golden({ keepVersions: 1 }), () => golden({ keepVersions: 1, description: "second" })],
+        after: () => golden({ description: "second" }),
     },
     {
         name: "versions-go",

@@ -27,6 +27,17 @@ export const servers: Change[] = [
         after: () => namesake("second"),
     },
     {
+        name: "same-name-without-share",
+        options: ["--show-replacement-steps"],
+        before: [() => api(toEcs(golden({ name: "golden-one" })))],
+        after: () => golden({ name: "golden-one", description: "second" }),
+    },
+    {
+        name: "same-name-with-versions",
+        before: [() => versions("first"), () => versions("second")],
+        after: () => versions("second", "golden-second"),
+    },
+    {
         name: "same-name-on-a-disk",
         before: [() => wiped(golden({ name: "golden-one" }))],
         after: () => wiped(golden({ name: "golden-one", description: "second" })),
@@ -109,6 +120,18 @@ function namesake(description: string): void {
     new EcsInstance("far", { cloud: shanghai, image: shop, ...machine });
     api(share);
     web(image);
+}
+
+/** Images of ECS that keep their earlier versions, of an image that has to go first. */
+function versions(description: string, ofGolden = "golden-first"): void {
+    const share = toEcs(golden({ name: "golden-one", description: ofGolden }));
+    new EcsImage("near", {
+        cloud: hangzhou,
+        image: share,
+        description,
+        keepVersions: 1,
+        encrypted: description === "second",
+    });
 }
 
 /** An instance whose system disk gets another image than it was made from. */

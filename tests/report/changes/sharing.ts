@@ -1,5 +1,6 @@
+import { ImageShare } from "pulumi-machine-images";
 import type { Change } from "../change.ts";
-import { golden, toPartner } from "./swas.ts";
+import { golden, hangzhou, partner, toPartner } from "./swas.ts";
 
 /** Shares of Alibaba Cloud images, by the program and by hand, and what else is in the way of a deletion. */
 export const sharing: Change[] = [
@@ -7,8 +8,8 @@ export const sharing: Change[] = [
     { name: "share-removed", before: [() => toPartner(golden())], after: () => golden() },
     {
         name: "other-recipients",
-        before: [() => toPartner(golden(), ["1000000000000002"])],
-        after: () => toPartner(golden(), ["1000000000000003"]),
+        before: [() => new ImageShare("given", { cloud: hangzhou, image: golden(), with: "ecs" })],
+        after: () => new ImageShare("given", { cloud: hangzhou, image: golden(), with: { accounts: [partner] } }),
     },
     { name: "hand-made-share", before: [() => golden()], byHand: "shares the image", after: () => {} },
     {

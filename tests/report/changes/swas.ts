@@ -15,6 +15,8 @@ export const shanghai = alibaba({ region: "cn-shanghai" });
 
 export const source = { server: "ace0706b2ac4454d984295a942130001" };
 export const otherSource = { server: "ace0706b2ac4454d984295a942130002" };
+/** Another account. */
+export const partner = "1000000000000002";
 /** Whose system disk gets images. */
 export const wipedServer = "ace0706b2ac4454d984295a942130003";
 
@@ -31,8 +33,8 @@ export const api = (image: ImageShare, tags?: Record<string, string>) =>
 export const web = (image: CustomImage, plan = "swas.s2.c2m2s50b4t08") =>
     new SimpleServer("web", { cloud: hangzhou, image, plan, onDelete: { refund: true } });
 
-export const toPartner = (image: CustomImage, accounts = ["1000000000000002"]) =>
-    new ImageShare("to-partner", { cloud: hangzhou, image, with: { accounts } });
+export const toPartner = (image: CustomImage) =>
+    new ImageShare("to-partner", { cloud: hangzhou, image, with: { accounts: [partner] } });
 
 export const wiped = (image: CustomImage) =>
     new SystemDiskReplacement("system", { cloud: hangzhou, server: wipedServer, image, confirmWipe: true });
