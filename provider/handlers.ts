@@ -20,6 +20,7 @@ import { fullEcsImage } from "./resources/fullEcsImage.handler";
 import { huaweiServer } from "./resources/huaweiServer.handler";
 import { imageCopy } from "./resources/imageCopy.handler";
 import { imageShare } from "./resources/imageShare.handler";
+import { rolloutPause } from "./resources/rolloutPause.handler";
 import { simpleServer } from "./resources/simpleServer.handler";
 import { systemDiskReplacement } from "./resources/systemDiskReplacement.handler";
 import { systemImage } from "./resources/systemImage.handler";
@@ -58,6 +59,7 @@ export const EcsInstance = adapt(ecsInstance, surround);
 export const HuaweiServer = adapt(huaweiServer, surround);
 export const EcsImage = adapt(ecsImage, surround);
 export const SystemDiskReplacement = adapt(systemDiskReplacement, surround);
+export const RolloutPause = adapt(rolloutPause, surround);
 
 /** Fails to compile when a resource's name has no handler here. */
 const _every: Record<HandlerName, unknown> = {
@@ -70,4 +72,5 @@ const _every: Record<HandlerName, unknown> = {
     HuaweiServer,
     SystemDiskReplacement,
     EcsImage,
+    RolloutPause,
 };

@@ -23,5 +23,6 @@ export { ImageCopy, type ImageCopyArgs } from "./resources/imageCopy";
 export type { ImageReference, ImageResource } from "./resources/imageReference";
 export { ImageShare, type ImageShareArgs, type ShareAcceptance } from "./resources/imageShare";
 export type { ImageOnDelete, ImageOptionArgs, Timeouts } from "./resources/options";
+export { RolloutPause, type RolloutPauseArgs } from "./resources/rolloutPause";
 export { SimpleServer, type SimpleServerArgs } from "./resources/simpleServer";
 export { SystemDiskReplacement, type SystemDiskReplacementArgs } from "./resources/systemDiskReplacement";

@@ -112,6 +112,16 @@ export const ecsImageToEcs: Limit = {
 /** How many snapshots a Simple Application Server can have. */
 export const mostSwasSnapshots = 3;
 
+/**
+ * What an account can have of Simple Application Server at most in one region. Of images and snapshots the sources leave
+ * open whether all regions count together, so only more than this is known to be refused.
+ */
+export const mostOfSwasAccount = {
+    servers: { count: 50, source: "SWAS-OPEN 2020-06-01, CreateInstances" },
+    images: { count: 15, source: "SWAS-OPEN 2020-06-01, CreateCustomImage" },
+    snapshots: { count: 15, source: "SWAS-OPEN 2020-06-01, CreateSnapshot" },
+} as const;
+
 /** Keeping replaced images whose snapshots were made for them: each of them, and the next one's, counts. */
 export const swasKeptVersions: Limit = {
     reason: `a server has at most ${mostSwasSnapshots} snapshots, and every version keeps its own: keep fewer, or give each version its snapshot with source: { snapshot }`,

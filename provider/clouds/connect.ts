@@ -11,7 +11,15 @@ import { UserError } from "./errors";
 import { type HuaweiRegion, openHuaweiRegion } from "./huawei/region";
 import { Pacer } from "./pacing";
 import { noFiles, type ProfileFiles } from "./profileFiles";
-import { type Credentials, callQuotaFrom, pollMsFrom, type ReadConfig, type Where, whereFrom } from "./settings";
+import {
+    type Credentials,
+    callQuotaFrom,
+    pollMsFrom,
+    type ReadConfig,
+    speedFrom,
+    type Where,
+    whereFrom,
+} from "./settings";
 import { SharedConnections } from "./sharedConnections";
 import type { Time } from "./time";
 
@@ -33,6 +41,8 @@ export interface Clouds {
     huawei(cloud: HuaweiCloud): Promise<HuaweiRegion>;
     /** The shortest time between two looks at the same thing, ms: keeps within the clouds' quotas. */
     pollMs: number;
+    /** How many times faster than the machine's clock that of the clouds runs: 1 unless they are simulated. */
+    speed: number;
 }
 
 /** What connections to the same place are shared by. */
@@ -121,6 +131,7 @@ export function connectClouds(options: {
 
     return {
         pollMs: pollMsFrom(config, where),
+        speed: speedFrom(config, where),
 
         async alibaba(cloud) {
             const { url, keysOf } = await reached();

@@ -65,6 +65,9 @@ export function whereFrom(config: ReadConfig): Where {
     };
 }
 
+/** SWAS allows 10 calls a minute for each action (reference alibaba.md 1.6). */
+const realPollMs = 6000;
+
 /** The shortest time between two looks at the same thing, ms. */
 export function pollMsFrom(config: ReadConfig, where: Where): number {
     const given = config(configKeys.pollSeconds);
@@ -75,10 +78,15 @@ export function pollMsFrom(config: ReadConfig, where: Where): number {
         }
         return seconds * 1000;
     }
-    // SWAS allows 10 calls a minute for each action (reference alibaba.md 1.6).
-    const realMs = 6000;
-    if (where.kind !== "embedded") return realMs;
-    return Math.max(50, realMs / (speedOf(where) ?? realMs));
+    if (where.kind !== "embedded") return realPollMs;
+    return Math.max(50, realPollMs / (speedOf(where) ?? realPollMs));
+}
+
+/** How many times faster than the machine's clock that of the clouds runs: what polling says, where it is not known. */
+export function speedFrom(config: ReadConfig, where: Where): number {
+    if (where.kind === "public") return 1;
+    const known = where.kind === "embedded" ? speedOf(where) : undefined;
+    return known ?? Math.max(1, realPollMs / pollMsFrom(config, where));
 }
 
 /** How many times faster than the machine's clock an embedded simulator's runs; undefined when it jumps or stands. */

@@ -135,7 +135,7 @@ export function adapt<Inputs extends object, State extends object>(
             const replaces = handler.replaceOn.filter(changed);
             const staysUnique = (handler.uniqueInputs ?? []).some((key) => news[key] !== undefined && !changed(key));
             // `changes` is left out on purpose: the engine then computes a real, detailed difference.
-            return { replaces, deleteBeforeReplace: handler.keepsId === true || staysUnique };
+            return { replaces, deleteBeforeReplace: staysUnique };
         },
 
         async create(news) {

@@ -68,8 +68,6 @@ export interface Handler<Inputs extends object, State extends object> {
     replaceOn: readonly (keyof Inputs & string)[];
     /** Inputs that the cloud allows only once: while one stays, the old object goes before the new one comes. */
     uniqueInputs?: readonly (keyof Inputs & string)[];
-    /** The new object has the id of the old one, so the old one goes first in any case. */
-    keepsId?: boolean;
     /** What can be known to fail before anything is done; asks the cloud only what is needed. Inputs are all known. */
     preflight?(work: Surroundings & { news: Inputs; olds: Inputs | undefined }): Promise<Problem[]>;
     /** Leaves out what says no more than the default, so that writing it out is no change. Inputs may be unknown. */

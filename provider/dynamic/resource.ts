@@ -12,7 +12,8 @@ export type HandlerName =
     | "EcsImage"
     | "SimpleServer"
     | "EcsInstance"
-    | "HuaweiServer";
+    | "HuaweiServer"
+    | "RolloutPause";
 
 /**
  * All that Pulumi stores of a resource's provider. Written into every stack's state, run by whatever version of this

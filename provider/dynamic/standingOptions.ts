@@ -97,8 +97,8 @@ export function withPreviousVersions(
     const count = typeof keepVersions === "number" ? keepVersions : 0;
     const isReplacement = Object.keys(olds).length === 0 && replaced !== undefined;
     const versions = isReplacement ? [replaced.id, ...replaced.previousVersions] : previousVersionsOf(olds);
-    const kept = versions.slice(0, count);
-    return { ...news, previousVersions: kept.length > 0 ? kept : undefined };
+    // None is said too: what is left out is unknown to a preview, and with it all that goes back to it.
+    return { ...news, previousVersions: count > 0 ? versions.slice(0, count) : undefined };
 }
 
 export function previousVersionsOf({ previousVersions }: Properties): string[] {

@@ -3,7 +3,7 @@ import { argument, name, text } from "./values";
 
 /** The arguments that several resources have, with the same meaning. */
 
-const duration = () =>
+export const duration = () =>
     argument(z.string().regex(/^\d+(s|m|h)$/, { error: 'must be a duration such as "90s", "45m" or "2h"' })).optional();
 
 export const timeouts = z

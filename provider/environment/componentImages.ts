@@ -5,11 +5,13 @@ import { EcsImage } from "../resources/ecsImage";
 import { FullEcsImage } from "../resources/fullEcsImage";
 import type { ImageReference, ImageResource } from "../resources/imageReference";
 import { ImageShare } from "../resources/imageShare";
+import type { VersionedImage } from "../resources/versionedImage";
 import type { DeclaredImage } from "./images";
 import { type ImageUser, useOf } from "./imageUse";
 import { cloudOfImage, factsOf } from "./model";
 import type { ReadModel } from "./readEnvironment";
 import { referredImage } from "./references";
+import type { DeclaredServer } from "./servers";
 
 /** An image of an environment. */
 export type EnvironmentImage = CustomImage | CustomImage<HuaweiCloud> | FullEcsImage | EcsImage;
@@ -34,14 +36,18 @@ export class ComponentImages {
     }
 
     /** What an `image` in the file stands for, as its user sees it: the image, its copy or its share; or an id. */
-    public reference(text: pulumi.Input<string>, user: ImageUser): ImageReference<never> {
+    public reference(
+        text: pulumi.Input<string>,
+        user: ImageUser,
+        version: DeclaredServer["imageVersion"] = "current",
+    ): ImageReference<never> {
         const name = referredImage(text);
         const use = name === undefined ? undefined : useOf(this.model, name, user);
         if (name === undefined || !use || "refused" in use) return text;
         const image = this.image(name);
         if (use.by === "share") return ofAnyKind(this.shares[name]?.[use.share] ?? image);
         const copy = use.by === "copy" && image instanceof CustomImage ? image.copies[use.region] : undefined;
-        return ofAnyKind(copy ?? image);
+        return ofAnyKind(version === "previous" ? previousOf(copy ?? image) : (copy ?? image));
     }
 
     private image(name: string): EnvironmentImage {
@@ -57,7 +63,7 @@ export class ComponentImages {
     private make(name: string, declared: DeclaredImage): EnvironmentImage {
         const cloud = cloudOfImage(this.model, declared);
         const resource = `${this.below.name}-${name}`;
-        const options = { parent: this.below.parent, replacementTrigger: declared.version };
+        const options = { parent: this.below.parent };
         const common = this.commonOf(declared);
         if (declared.kind === "EcsImage" && cloud?.type === "alibaba") {
             const { to, encrypted, image } = declared;
@@ -93,11 +99,11 @@ export class ComponentImages {
     }
 
     private commonOf(declared: DeclaredImage) {
-        const { name, description, tags, wait, adopt, keepVersions, onDelete, timeouts } = declared;
+        const { name, version, description, tags, wait, adopt, keepVersions, onDelete, timeouts } = declared;
         const isProtected = this.model.forbiddenDeletes.includes("images") ? true : undefined;
         const deleteProtection = declared.deleteProtection ?? isProtected;
         return {
-            ...{ name, description, tags, wait, adopt, keepVersions, deleteProtection },
+            ...{ name, version, description, tags, wait, adopt, keepVersions, deleteProtection },
             onDelete: onDelete && pulumi.output(onDelete),
             timeouts: timeouts && pulumi.output(timeouts),
         };
@@ -130,6 +136,12 @@ export class ComponentImages {
             }),
         );
     }
+}
+
+/** What the image replaced, or the image itself while it has replaced nothing. */
+function previousOf(image: VersionedImage & ImageResource): ImageResource {
+    const id = image.previous.apply((previous) => (previous === undefined ? image.id : pulumi.output(previous)));
+    return { asImage: () => ({ id, facts: image.asImage().facts }) };
 }
 
 /** The checks of the file know that the image is of the right kind; the compiler does not. */

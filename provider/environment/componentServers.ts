@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "../clouds/cloud";
 import { EcsInstance } from "../resources/ecsInstance";
 import { HuaweiServer } from "../resources/huaweiServer";
+import { type ImageKind, imageInputs } from "../resources/imageReference";
+import { RolloutPause } from "../resources/rolloutPause";
 import { SimpleServer } from "../resources/simpleServer";
 import { SystemDiskReplacement } from "../resources/systemDiskReplacement";
 import type { Below, ComponentImages } from "./componentImages";
@@ -38,45 +40,60 @@ interface Place {
 
 /** The servers of one name, batch by batch: the next ones wait for those before them. */
 function fleet(name: string, declared: DeclaredServer, place: Place): EnvironmentServer[] {
-    const { count, rollout } = declared;
+    const { count = 1, rollout } = declared;
     const batch = rollout?.batch ?? Number.POSITIVE_INFINITY;
+    const resource = `${place.below.name}-${name}`;
     const servers: EnvironmentServer[] = [];
     let before: pulumi.Resource[] = [];
-    let now: pulumi.Resource[] = [];
-    for (let number = 1; number <= (count ?? 1); number++) {
-        const ending = count === undefined ? "" : `-${number}`;
-        const options = { parent: place.below.parent, dependsOn: before };
-        const { server, resources } = single(`${place.below.name}-${name}`, ending, declared, place, options);
-        servers.push(server);
-        now.push(...resources);
-        if (number % batch === 0) [before, now] = [now, []];
+    let now: Single[] = [];
+    for (let number = 1; number <= count; number++) {
+        const ending = declared.count === undefined ? "" : `-${number}`;
+        const made = single(resource, ending, declared, place, { parent: place.below.parent, dependsOn: before });
+        servers.push(made.server);
+        now.push(made);
+        if (number % batch !== 0 || number === count) continue;
+        const pauses = pauseAfter(now, `${resource}-pause-${number / batch}`, rollout?.pause, place.below.parent);
+        before = [...now.flatMap(({ resources }) => resources), ...pauses];
+        now = [];
     }
     return servers;
 }
 
+/** What the next batch waits for: nothing more, or the pause as well. */
+function pauseAfter(
+    batch: readonly Single[],
+    resource: string,
+    pause: NonNullable<DeclaredServer["rollout"]>["pause"],
+    parent: pulumi.Resource,
+): pulumi.Resource[] {
+    if (pause === undefined) return [];
+    const after = Object.assign({}, ...batch.map(({ has }) => has));
+    const dependsOn = batch.flatMap(({ resources }) => resources);
+    return [new RolloutPause(resource, { after, pause }, { parent, dependsOn })];
+}
+
 /** One server, and what wipes its system disk when the image becomes another. */
+interface Single {
+    server: EnvironmentServer;
+    resources: pulumi.Resource[];
+    /** By resource: its server, or the image on its disk. */
+    has: Record<string, pulumi.Input<string>>;
+}
+
 function single(
     name: string,
     ending: string,
     declared: DeclaredServer,
     { cloud, images }: Place,
     options: pulumi.CustomResourceOptions,
-) {
+): Single {
     const { onImageChange = "replace" } = declared;
-    const image = images.reference(declared.image, { kind: declared.kind, cloud });
+    const image = images.reference(declared.image, { kind: declared.kind, cloud }, declared.imageVersion);
     const resource = `${name}${ending}`;
-    const isKept = onImageChange !== "replace";
-    const server = make(
-        resource,
-        ending,
-        declared,
-        { cloud, image },
-        {
-            ...options,
-            ignoreChanges: isKept ? ["image"] : [],
-        },
-    );
-    if (onImageChange !== "reset-system") return { server, resources: [server] };
+    const ignoreChanges = onImageChange === "replace" ? [] : ["image"];
+    const server = make(resource, ending, declared, { cloud, image }, { ...options, ignoreChanges });
+    const has = { [resource]: server.id };
+    if (onImageChange !== "reset-system") return { server, resources: [server], has };
     const wipe = new SystemDiskReplacement(
         `${resource}-system`,
         cloud.type === "huawei"
@@ -84,7 +101,8 @@ function single(
             : { cloud, server: server.id, image, confirmWipe: true },
         options,
     );
-    return { server, resources: [server, wipe] };
+    const onDisk = imageInputs<ImageKind>(image).image;
+    return { server, resources: [server, wipe], has: { ...has, [`${resource}-system`]: onDisk } };
 }
 
 function make(

@@ -51,13 +51,14 @@ function sourceLines(
 
 function serverLines(model: Model, name: string, server: DeclaredServer): string[] {
     const cloud = cloudOfServer(model, server);
-    const { count, onImageChange = "replace" } = server;
+    const { count, imageVersion, onImageChange = "replace" } = server;
     const times = count === undefined ? [] : [`${count} of them`];
+    const which = imageVersion === "previous" ? ", previous version" : "";
     const node = `server_${nodeText(name)}`;
     const from = cloud && usedNode(model, server.image, { kind: server.kind, cloud });
     return [
         `${node}[[${label(name, server.kind, cloud?.region ?? "", ...times)}]]`,
-        ...(from ? [`${from} -- "${onImageChange}" --> ${node}`] : []),
+        ...(from ? [`${from} -- "${onImageChange}${which}" --> ${node}`] : []),
     ];
 }
 

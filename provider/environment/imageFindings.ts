@@ -6,6 +6,7 @@ import type { DeclaredImage } from "./images";
 import { useOf } from "./imageUse";
 import { cloudOfImage, factsOf, type Model } from "./model";
 import { aboutKey, aboutValue, dotted, type Finding, type Path } from "./problem";
+import { recipientFindings } from "./recipientFindings";
 import { referredImage } from "./references";
 import { refusals } from "./resourceChecks";
 
@@ -14,7 +15,7 @@ export function imageFindings(model: Model, name: string, image: DeclaredImage):
     const path = ["images", name];
     const cloud = cloudOfImage(model, image);
     if (!cloud) return [];
-    const { kind, version: _version, shares: _shares, cloud: cloudName, ...given } = image;
+    const { kind, shares: _shares, cloud: cloudName, ...given } = image;
     const wanted = { CustomImage: cloud.type, FullEcsImage: "huawei", EcsImage: "alibaba" }[kind];
     if (cloud.type !== wanted) {
         const reason = `images.${name}.cloud: ${kind} cannot be in ${cloudName}, which is of type ${cloud.type}`;
@@ -30,6 +31,7 @@ export function imageFindings(model: Model, name: string, image: DeclaredImage):
         ...facts.findings,
         ...copyFindings(model, name, image),
         ...shareFindings(model, name, image),
+        ...recipientFindings(model, name, image),
     ];
 }
 

@@ -49,6 +49,13 @@ export function valueProblem(parameter: DeclaredParameter, value: Scalar): strin
     return undefined;
 }
 
+/** A text of a command line as what the parameter takes; one that is not of its type stays a text, and is refused. */
+export function typedValue({ type }: DeclaredParameter, text: string): Scalar {
+    if (type === "integer" && /^[+-]?\d+$/.test(text)) return Number(text);
+    if (type === "boolean" && (text === "true" || text === "false")) return text === "true";
+    return text;
+}
+
 const nouns = { string: "a text", integer: "a whole number", boolean: "true or false" };
 
 function isOfType(value: Scalar, type: DeclaredParameter["type"]): boolean {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const atMost = (what: string) =>
-    z.int().min(0).optional().describe(`${what} Counted as the page about reports says. Default no limit.`);
+    z.int().min(0).optional().describe(`${what} Counted as docs/report.md says. Default no limit.`);
 
 /** What no change may do. What deletes is refused by the resources themselves, the limits by `machine-images report`. */
 export const policy = z

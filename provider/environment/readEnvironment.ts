@@ -4,10 +4,11 @@ import { readYaml } from "./document";
 import { imageFindings, noCloud } from "./imageFindings";
 import { image as imageSchema } from "./images";
 import type { Model } from "./model";
-import { declarationFindings, fill, type Scalar, valueProblem } from "./parameters";
+import { declarationFindings, fill, type Scalar, typedValue, valueProblem } from "./parameters";
 import type { Policy, Prices } from "./policy";
 import type { EnvironmentProblem, Finding } from "./problem";
 import { aboutKey } from "./problem";
+import { quotaFindings } from "./quotaFindings";
 import { cycleFindings, referenceFindings, referredImage } from "./references";
 import { cloud as cloudSchema, type DeclaredParameter, environmentFile, parameter as parameterSchema } from "./schema";
 import { schemaFindings } from "./schemaFindings";
@@ -27,27 +28,37 @@ export interface ReadModel extends Model {
 /** How a value is handed on once it is checked: as it is, or as an output, such as a secret. */
 export type Wrap = (value: Scalar, parameter: DeclaredParameter) => unknown;
 
+/** Values of parameters, and what is to be done with them. */
+interface Given {
+    given: Readonly<Record<string, unknown>>;
+    asTexts: boolean;
+    mustBeGiven: boolean;
+    wrap: Wrap;
+}
+
 /**
  * Reads and checks an environment file; every problem is found at once, and no cloud is asked.
  *
  * @param file its name, for the problems
  * @param given values of parameters; those that are no text, number, true or false are taken as they are
+ * @param asTexts whether they come as texts, from a command line
  * @param mustBeGiven whether a parameter without a value and a default is a problem
  */
 export function readEnvironment(
     file: string,
     text: string,
-    {
-        given = {},
-        mustBeGiven = false,
-        wrap = (value) => value,
-    }: { given?: Readonly<Record<string, unknown>>; mustBeGiven?: boolean; wrap?: Wrap } = {},
+    { given = {}, asTexts = false, mustBeGiven = false, wrap = (value) => value }: Partial<Given> = {},
 ): EnvironmentReading {
     const yaml = readYaml(file, text);
     if (yaml.problems.length > 0) return { problems: yaml.problems };
     const parameters = parsedEntries(yaml.data, "parameters", parameterSchema);
     const names = { parameters: keysOf(yaml.data, "parameters"), images: keysOf(yaml.data, "images") };
-    const { values, findings } = valuesOf(parameters, names.parameters, { given, mustBeGiven, wrap });
+    const { values, findings } = valuesOf(parameters, names.parameters, {
+        given,
+        asTexts,
+        mustBeGiven,
+        wrap,
+    });
     const data = filled(yaml.data, values);
     const parsed = environmentFile.safeParse(data);
     const model = modelOf(data);
@@ -60,6 +71,7 @@ export function readEnvironment(
         ...cycleFindings(sourcesOf(model)),
         ...[...model.images].flatMap(([name, image]) => imageFindings(model, name, image)),
         ...[...model.servers].flatMap(([name, server]) => serverFindings(model, name, server)),
+        ...quotaFindings(model),
     ];
     const problems = distinct(all.map((finding) => yaml.place(finding)));
     if (problems.length > 0 || !parsed.success) return { problems };
@@ -70,7 +82,7 @@ export function readEnvironment(
 function valuesOf(
     parameters: ReadonlyMap<string, DeclaredParameter>,
     declared: readonly string[],
-    { given, mustBeGiven, wrap }: { given: Readonly<Record<string, unknown>>; mustBeGiven: boolean; wrap: Wrap },
+    { given, asTexts, mustBeGiven, wrap }: Given,
 ) {
     const values = new Map<string, unknown>();
     const findings: Finding[] = Object.keys(given).flatMap((name) => {
@@ -80,12 +92,14 @@ function valuesOf(
         return [aboutKey(["parameters"], `the file has no parameter "${name}": ${advice}`)];
     });
     for (const [name, parameter] of parameters) {
-        const value = given[name] ?? parameter.default;
+        const own = given[name];
+        const value = (asTexts && typeof own === "string" ? typedValue(parameter, own) : own) ?? parameter.default;
         if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
-            const reason = given[name] === undefined ? undefined : valueProblem(parameter, value);
-            if (reason !== undefined)
+            const reason = valueProblem(parameter, value);
+            // A default is examined where it is declared. What is wrong is not said again wherever it is used.
+            if (reason === undefined) values.set(name, wrap(value, parameter));
+            else if (own !== undefined)
                 findings.push(aboutKey(["parameters", name], `the value of parameter ${name} ${reason}`));
-            values.set(name, wrap(value, parameter));
         } else if (value !== undefined) {
             values.set(name, value);
         } else if (mustBeGiven) {

@@ -1,7 +1,7 @@
 import { explain, swasResetLimits } from "../clouds/capabilities";
-import { useOf } from "./imageUse";
+import { type ImageUse, useOf } from "./imageUse";
 import { cloudOfServer, imageOfServer, type Model } from "./model";
-import { aboutKey, aboutValue, type Finding } from "./problem";
+import { aboutKey, aboutValue, dotted, type Finding } from "./problem";
 import { referredImage } from "./references";
 import { refusals } from "./resourceChecks";
 import type { DeclaredServer } from "./servers";
@@ -23,6 +23,7 @@ export function serverFindings(model: Model, name: string, server: DeclaredServe
         count,
         region: _region,
         cloud: _cloud,
+        imageVersion: _version,
         onImageChange: _change,
         confirmWipe: _wipe,
         rollout: _rollout,
@@ -38,8 +39,29 @@ export function serverFindings(model: Model, name: string, server: DeclaredServe
     return [
         ...refusals(path, kind, { ...given, ...called, cloud, ...known }),
         ...(isRefused ? [aboutValue([...path, at], `servers.${name}: ${use.refused}`)] : []),
+        ...versionFindings(model, name, server, use),
         ...wipeFindings(model, name, server),
     ];
+}
+
+/** Said before anybody has to go back: a rollback that is refused only when it is needed is none. */
+function versionFindings(model: Model, name: string, server: DeclaredServer, use: ImageUse | undefined): Finding[] {
+    if (server.imageVersion === undefined) return [];
+    const path = ["servers", name, "imageVersion"];
+    const finding = (reason: string) => [aboutValue(path, `${dotted(path)}: ${reason}`)];
+    const source = referredImage(server.image);
+    if (source === undefined) return finding("an image that is an id has no versions: name an image of this file");
+    const image = imageOfServer(model, server);
+    if (use !== undefined && "share" in use) {
+        const isEcs = image?.shares?.[use.share]?.with === "ecs";
+        const remedy = isEcs
+            ? `make an EcsImage of ${source} with keepVersions: 1, and use that`
+            : `to go back, set images.${source}.source to what the earlier version was made of`;
+        return finding(`recipients of share ${use.share} see the current version only: ${remedy}`);
+    }
+    const { keepVersions } = image ?? {};
+    if (!image || (keepVersions !== undefined && keepVersions !== 0)) return [];
+    return finding(`${source} keeps no version to go back to: set images.${source}.keepVersions to at least 1`);
 }
 
 function wipeFindings(model: Model, name: string, server: DeclaredServer): Finding[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deleteProtection, tags, timeouts } from "./arguments";
+import { deleteProtection, duration, tags, timeouts } from "./arguments";
 import { argument, name, setting, text } from "./values";
 
 /** What the environment adds to every kind of server. */
@@ -16,6 +16,11 @@ const serverKeys = {
     count: setting(z.int().min(0).max(100))
         .optional()
         .describe("How many, called NAME-1, NAME-2 and so on. Default one, called NAME."),
+    imageVersion: setting(z.enum(["current", "previous"]))
+        .optional()
+        .describe(
+            "Which of the versions that the image's keepVersions keeps: previous goes back to the one before the last change, as long as there is one. Default current.",
+        ),
     onImageChange: setting(z.enum(["replace", "reset-system", "ignore"]))
         .optional()
         .describe(
@@ -29,6 +34,9 @@ const serverKeys = {
         .strictObject({
             batch: setting(z.int().min(1)).describe(
                 "How many servers are made or wiped at once; the next wait for them.",
+            ),
+            pause: duration().describe(
+                'How long the next batch waits after a change of the servers before it, such as "5m". Not when they are made for the first time, nor when the pause itself is new. Default not at all.',
             ),
         })
         .optional()

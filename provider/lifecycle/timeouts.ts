@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const duration = z.string().regex(/^\d+(s|m|h)$/, 'must be a duration such as "90s", "45m" or "2h"');
+export const duration = z.string().regex(/^\d+(s|m|h)$/, 'must be a duration such as "90s", "45m" or "2h"');
 
 /** How long each step may wait, as durations such as "45m". */
 export const timeouts = z.strictObject({

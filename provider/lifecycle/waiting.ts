@@ -94,7 +94,8 @@ function describe(pending: string, progress: number | undefined, rest: number | 
     return `${pending}${percent}${left}`;
 }
 
-function minutes(ms: number): string {
+/** "40 s", "5 min" */
+export function minutes(ms: number): string {
     if (ms < 90_000) return `${Math.max(1, Math.round(ms / 1000))} s`;
     return `${Math.round(ms / 60_000)} min`;
 }

@@ -29,7 +29,10 @@ export function billedItems(act: Act, step: Step): BilledItem[] {
     const state = does === "create" ? change.news : change.olds;
     const size = serverSize(change, state);
     if (size !== undefined) {
-        return [{ billed: { kind: "server", size }, priceName: size, what: change.name, quantity: 1, sign }];
+        const dataDiskGiB = gibibytes.parse(state?.inputs.dataDiskGiB);
+        const billed: Billed = { kind: "server", size, ...(dataDiskGiB !== undefined && { dataDiskGiB }) };
+        const priceName = dataDiskGiB === undefined ? size : `${size} with a data disk of ${dataDiskGiB} GiB`;
+        return [{ billed, priceName, what: change.name, quantity: 1, sign }];
     }
     const kind = keptKind(change);
     if (kind === undefined) return [];

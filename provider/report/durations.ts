@@ -26,10 +26,9 @@ const estimates = { share: 10, accept: 10, imageDeletion: 20, serverDeletion: 30
 /** @param history how long the same took in earlier runs, which counts more than any other figure */
 export function durationOf(act: Act, history: History): Duration | undefined {
     const { change } = act;
+    if (change.type === "RolloutPause") return pauseOf(act);
     const own = history.get(historyKey(act));
     if (own) return { range: own.range, basis: "history" };
-    const pause = textAt(change.news?.inputs, "pause");
-    if (pause !== undefined) return pauseOf(act, pause);
     if (change.type === "FullEcsImage" && act.does === "create") {
         return { range: measuredFullEcsImage, basis: "measured" };
     }
@@ -41,10 +40,11 @@ export function durationOf(act: Act, history: History): Duration | undefined {
     return { range: [usual / 2, usual * 2], basis: isMeasured ? "measured" : "estimate" };
 }
 
-/** A pause between batches is only made when the batch is changed. */
-function pauseOf({ does }: Act, pause: string): Duration | undefined {
-    if (does !== "update") return undefined;
-    const seconds = limitOf(pause, "0s") / 1000;
+/** A pause takes what it says, after a change of what comes before it. */
+function pauseOf({ change, does }: Act): Duration | undefined {
+    const isAfterChange = change.differences.some(({ path, kind }) => path.startsWith("after") && kind === "changed");
+    if (does !== "update" || !isAfterChange) return undefined;
+    const seconds = limitOf(textAt(change.news?.inputs, "pause"), "0s") / 1000;
     return { range: [seconds, seconds], basis: "exact" };
 }
 
@@ -101,12 +101,16 @@ function makingMs(
     }
 }
 
-/** The longest way through the acts, for the engine does side by side what does not wait; undefined without a figure. */
-export function longestWay(acts: readonly Act[], history: History): Range | undefined {
+/**
+ * The longest way through the acts, for the engine does side by side what does not wait; undefined without a figure.
+ *
+ * @param ranges how long each takes, in the same order
+ */
+export function longestWay(acts: readonly Act[], ranges: readonly (Range | undefined)[]): Range | undefined {
     const ends = new Map<Act, Range>();
     let last: Range = [0, 0];
-    for (const act of acts) {
-        const [least, most] = durationOf(act, history)?.range ?? [0, 0];
+    for (const [index, act] of acts.entries()) {
+        const [least, most] = ranges[index] ?? [0, 0];
         const before = act.waitsFor.flatMap((other) => [ends.get(other) ?? ([0, 0] as const)]);
         const end: Range = [
             least + Math.max(0, ...before.map(([earliest]) => earliest)),

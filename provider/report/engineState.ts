@@ -45,6 +45,7 @@ const handlerNames: Record<HandlerName, true> = {
     SimpleServer: true,
     EcsInstance: true,
     HuaweiServer: true,
+    RolloutPause: true,
 };
 
 const isHandlerName = (name: string): name is HandlerName => name in handlerNames;

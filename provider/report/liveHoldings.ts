@@ -73,7 +73,8 @@ export async function holdingsInClouds(
     };
     const object = async (change: PlannedChange) => {
         const { olds, operation } = change;
-        if (operation === "same" || olds?.id === undefined || unread.has(change.urn)) return;
+        if (operation === "same" || change.type === "RolloutPause" || olds?.id === undefined || unread.has(change.urn))
+            return;
         try {
             const back = await readBack(surroundings, change, { ...olds, id: olds.id });
             if (back.now === undefined && !isStacksOwn) return;
@@ -91,9 +92,9 @@ export async function holdingsInClouds(
         const ids = known.versions.get(change.urn);
         if (ids) versions.set(change.urn, await Promise.all(ids.map((each) => version(change, each))));
     }
-    const [reason] = failures;
+    const [reason] = failures.sort();
     if (!wasRead && (!isStacksOwn || reason !== undefined)) {
-        return holdingsInState(changes, reason ?? "there is nothing yet that could be read");
+        return holdingsInState(changes, reason ?? "there is nothing yet to read");
     }
     const held = [...byUrn.values(), ...[...versions.values()].flat().flatMap((each) => each.held ?? [])];
     const users = [...new Set(held.flatMap((each) => each.users.map(userId)))];

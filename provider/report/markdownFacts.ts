@@ -28,11 +28,10 @@ function costText({ costs }: Report): string {
     const changed = monthly.filter(({ amount }) => amount !== 0);
     const names = [...new Set(unknown.map(({ what }) => what))];
     const sum = changed.length > 0 ? `${changed.map(changeText).join(", ")} a month` : "";
+    const known = sum || (names.length > 0 ? "not known" : "no change a month");
+    const why = sum ? ", and what has no price here" : ", for want of a price";
     return [
-        sum || (names.length > 0 ? "not known" : "no change a month"),
-        ...(names.length > 0
-            ? [`${sum ? "not in it, because" : "because"} no price is known of ${names.join(", ")}`]
-            : []),
+        names.length > 0 ? `${known}${why}: ${names.join(", ")}` : known,
         ...(counted(more) ? [`more: ${counted(more)}`] : []),
         ...(counted(less) ? [`less: ${counted(less)}`] : []),
     ].join("; ");
@@ -46,7 +45,7 @@ function undoText(steps: readonly Step[]): string[] {
     const yes = lasting.length > 0 ? [`${ranges(lasting)}, by running the earlier program`] : [];
     const until = grouped(short).map(([numbers, { undo }]) => `${ranges(numbers)} until step ${undo.untilStep} only`);
     return [
-        `**Undo**: ${[...yes, ...until].join("; ") || "no step can be undone"}`,
+        `**Undo**: ${[...yes, ...until].join("; ") || "not possible"}`,
         ...grouped(final).map(([numbers, { undo }]) => {
             const limit = undo.untilStep === undefined ? "" : `, until step ${undo.untilStep}`;
             return `- not ${ranges(numbers)}: ${plainText(undo.how)}${limit}`;
@@ -77,5 +76,8 @@ function timesText({ steps, expectedSeconds }: Report): string[] {
         ...(exact.length > 0 ? [`of ${ranges(exact)} exact`] : []),
     ];
     const rest = based("estimate").length > 0 ? [`${known.length > 0 ? "else " : ""}estimates`] : [];
-    return [`**Times**: ${[...known, ...rest].join(", ")}. What is deleted last waits for all that is made.`, ""];
+    const makes = steps.some(({ deed }) => deed.startsWith("create"));
+    const deletes = steps.some(({ deed }) => deed.startsWith("delete"));
+    const last = makes && deletes ? " What is deleted last waits for all that is made." : "";
+    return [`**Times**: ${[...known, ...rest].join(", ")}.${last}`, ""];
 }

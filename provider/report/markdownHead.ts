@@ -54,9 +54,9 @@ export function radiusOf({ images, readFrom, readReason }: Report): string[] {
     const source =
         readFrom === "cloud"
             ? "read from the cloud"
-            : `from this preview alone (${readReason}): what others use and share is not known`;
+            : `from this preview alone, because ${readReason}: what others use and share is not known`;
     return [
-        `**Who is affected** (${plainText(source)})`,
+        `**Who is affected**, ${plainText(source)}`,
         "",
         ...firstOnes(images.map((image) => imageText(image, readFrom === "cloud"))),
         "",
@@ -65,10 +65,14 @@ export function radiusOf({ images, readFrom, readReason }: Report): string[] {
 
 function imageText({ what, operation, users, recipients, losses, unread }: AffectedImage, isLive: boolean): string {
     const to = operation === "let go" ? "to be let go" : `to ${operation}`;
-    const seen = isLive && unread === undefined ? "" : " that is seen";
+    const isSeen = isLive && unread === undefined;
+    const isAlone = users.length === 0 && recipients.length === 0 && !isSeen;
+    const used =
+        users.length > 0 ? `used by ${users.join(", ")}` : `used by no server${isSeen ? "" : " that is known"}`;
+    const shared = recipients.length > 0 ? `shared with ${recipients.join(", ")}` : "shared with nobody";
     return [
-        `${what}, ${to}: ${users.length > 0 ? `used by ${users.join(", ")}` : `used by no server${seen}`}`,
-        recipients.length > 0 ? `shared with ${recipients.join(", ")}` : `shared with nobody${seen}`,
+        `${what}, ${to}: ${isAlone ? "no use and no share of it is known" : used}`,
+        ...(isAlone || (recipients.length === 0 && !isSeen) ? [] : [shared]),
         ...losses,
         ...(unread === undefined ? [] : [`could not be read (${unread}), so this is from the preview alone`]),
     ].join("; ");

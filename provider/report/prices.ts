@@ -8,7 +8,7 @@ export interface PlanPrice {
 }
 
 /** What is billed: a server by its plan, instance type or flavor, or a GiB that is kept. */
-export type Billed = { kind: "server"; size: string } | { kind: "image" | "snapshot" | "backup" };
+export type Billed = { kind: "server"; size: string; dataDiskGiB?: number } | { kind: "image" | "snapshot" | "backup" };
 
 /** An amount in one currency. */
 export interface Money {
@@ -20,7 +20,8 @@ export interface Money {
 export function monthlyPrice(billed: Billed, given: Prices | undefined, told: readonly PlanPrice[]): Money | undefined {
     const own = billed.kind === "server" ? given?.servers?.[billed.size] : given?.perGiB?.[billed.kind];
     if (given !== undefined && own !== undefined) return { amount: own, currency: given.currency };
-    if (billed.kind !== "server") return undefined;
+    // The cloud's price of a plan is without a data disk.
+    if (billed.kind !== "server" || billed.dataDiskGiB !== undefined) return undefined;
     const found = told.find(({ plan }) => plan === billed.size);
     return found && { amount: found.price, currency: found.currency };
 }

@@ -9,6 +9,7 @@ import { fullEcsImage } from "../resources/fullEcsImage.handler";
 import { huaweiServer } from "../resources/huaweiServer.handler";
 import { imageCopy } from "../resources/imageCopy.handler";
 import { imageShare } from "../resources/imageShare.handler";
+import { rolloutPause } from "../resources/rolloutPause.handler";
 import { simpleServer } from "../resources/simpleServer.handler";
 import { systemDiskReplacement } from "../resources/systemDiskReplacement.handler";
 import { systemImage } from "../resources/systemImage.handler";
@@ -48,6 +49,7 @@ function reader(surroundings: Surroundings, change: PlannedChange): DynamicProvi
         EcsInstance: () => adapt(ecsInstance, surround),
         HuaweiServer: () => adapt(huaweiServer, surround),
         EcsImage: () => adapt(ecsImage, surround),
+        RolloutPause: () => adapt(rolloutPause, surround),
         SystemDiskReplacement: () => adapt(systemDiskReplacement, surround),
     };
     return readers[change.type]();

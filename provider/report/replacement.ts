@@ -7,6 +7,7 @@ import { fullEcsImage } from "../resources/fullEcsImage.handler";
 import { huaweiServer } from "../resources/huaweiServer.handler";
 import { imageCopy } from "../resources/imageCopy.handler";
 import { imageShare } from "../resources/imageShare.handler";
+import { rolloutPause } from "../resources/rolloutPause.handler";
 import { simpleServer } from "../resources/simpleServer.handler";
 import { systemDiskReplacement } from "../resources/systemDiskReplacement.handler";
 import { systemImage } from "../resources/systemImage.handler";
@@ -17,7 +18,6 @@ import type { PlannedChange } from "./plan";
 interface ReplacementRule {
     replaceOn: readonly string[];
     uniqueInputs?: readonly string[];
-    keepsId?: boolean;
 }
 
 const rules: Record<HandlerName, ReplacementRule> = {
@@ -30,6 +30,7 @@ const rules: Record<HandlerName, ReplacementRule> = {
     HuaweiServer: huaweiServer,
     EcsImage: ecsImage,
     SystemDiskReplacement: systemDiskReplacement,
+    RolloutPause: rolloutPause,
 };
 
 /** The URNs of the resources whose old object goes before something new comes: its successor, or what it depends on. */
@@ -53,7 +54,6 @@ const ruleOf = (change: PlannedChange): ReplacementRule =>
 
 function isDeletedFirst(change: PlannedChange): boolean {
     const { olds, news } = change;
-    const { uniqueInputs = [], keepsId = false } = ruleOf(change);
-    if (keepsId) return true;
+    const { uniqueInputs = [] } = ruleOf(change);
     return uniqueInputs.some((key) => news?.inputs[key] !== undefined && sameJson(olds?.inputs[key], news.inputs[key]));
 }

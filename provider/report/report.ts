@@ -72,7 +72,10 @@ export function reportOf(
     const steps = stepsOf(acts, known, history);
     const servers = affectedServers(acts, steps);
     const costs = costsOf(acts, steps, { given: prices, told: known.prices });
-    const expected = longestWay(acts, history);
+    const expected = longestWay(
+        acts,
+        steps.map(({ duration }) => duration?.range),
+    );
     return {
         project: plan.project,
         stack: plan.stack,

@@ -1,4 +1,4 @@
-import { code, plainText, timeText } from "./markdownText";
+import { code, plainText, ranges, timeText } from "./markdownText";
 import type { Step } from "./steps";
 
 /** A step on one line. */
@@ -6,8 +6,8 @@ export function stepLine(step: Step): string {
     const { number, name, place, id, waitsFor, parts, erases, blockedBy } = step;
     const line = [
         `${number}. **${deedText(step)}** ${code(name)} ${plainText(place)}`,
-        id === undefined || place.includes(id) ? "" : ` (${code(id)})`,
-        waitsFor.length > 0 ? `, after ${waitsFor.join(", ")}` : "",
+        id === undefined || id.endsWith("/system-disk") ? "" : ` (${code(id)})`,
+        waitsFor.length > 0 ? `, after ${ranges(waitsFor).replace(/^steps? /, "")}` : "",
         durationText(step),
         parts.length > 0 ? `: ${plainText(parts.join("; then "))}` : "",
         erases === undefined ? "" : ` — **${step.deed.startsWith("delete") ? "with its disks" : "all on it is lost"}**`,
@@ -24,5 +24,5 @@ function deedText({ deed, erases }: Step): string {
 function durationText({ duration }: Step): string {
     if (!duration) return "";
     const [least, most] = duration.range.map(timeText);
-    return least === most ? `, ${least}` : `, ${least} to ${most}`;
+    return least === most ? ` · ${least}` : ` · ${least} to ${most}`;
 }

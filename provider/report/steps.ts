@@ -7,6 +7,7 @@ import type { KnownHoldings } from "./holdings";
 import type { Act } from "./order";
 import { type PlannedRelease, plannedRelease, versionsLetGo } from "./releases";
 import { type Undo, undoOf } from "./undo";
+import { withVersions } from "./versionReleases";
 import { erasedBy } from "./wipes";
 import { deedOf, partsOfMaking, placeOf } from "./words";
 
@@ -48,7 +49,8 @@ export function stepsOf(acts: readonly Act[], known: KnownHoldings, history: His
         const { change, does } = act;
         const release = releases[index] ?? { parts: [], staysBehind: [] };
         const erases = erasedBy(act);
-        const duration = durationOf(act, history);
+        // What stays takes no time.
+        const duration = staysThere(release) ? undefined : durationOf(act, history);
         return {
             number: index + 1,
             deed: release.isKept ? deedOf(act).replace("delete", "keep") : deedOf(act),
@@ -67,9 +69,13 @@ export function stepsOf(acts: readonly Act[], known: KnownHoldings, history: His
 }
 
 function releaseOf(act: Act, before: readonly Act[], known: KnownHoldings): PlannedRelease {
-    const held: Holdings | undefined = known.byUrn.get(act.change.urn);
-    if (act.does === "delete") return plannedRelease(act, held, before);
-    return { parts: act.does === "create" ? partsOfMaking(act) : versionsLetGo(act), staysBehind: [] };
+    const { urn } = act.change;
+    const held: Holdings | undefined = known.byUrn.get(urn);
+    const own: PlannedRelease =
+        act.does === "delete"
+            ? plannedRelease(act, held, before)
+            : { parts: act.does === "create" ? partsOfMaking(act) : versionsLetGo(act), staysBehind: [] };
+    return withVersions(own, act, { versions: known.versions.get(urn) ?? [], before });
 }
 
 const staysThere = (release: PlannedRelease | undefined) =>

@@ -28,6 +28,7 @@ export function undoOf(
         how,
         ...(until !== undefined && { untilStep: until }),
     });
+    if (change.type === "RolloutPause") return yes("nothing is changed, only time passes");
     if (isKept) return yes("the object stays");
     if (erases !== undefined) {
         if (image === undefined) return no("the data is lost for good");

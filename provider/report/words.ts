@@ -13,6 +13,7 @@ const nouns: Record<HandlerName, string> = {
     SimpleServer: "server",
     EcsInstance: "instance",
     HuaweiServer: "server",
+    RolloutPause: "pause",
 };
 
 /** "share", "image": what people call a resource of this type. */
@@ -26,6 +27,7 @@ export function deedOf(act: Act): string {
     if (change.type === "ImageShare" && does === "create") return "share";
     if (change.type === "SystemDiskReplacement")
         return does === "delete" ? "let go of system disk" : "replace system disk";
+    if (change.type === "RolloutPause" && does === "update") return "pause";
     return `${does} ${noun}`;
 }
 
@@ -35,6 +37,7 @@ export function placeOf({ change, does }: Act): string {
     if (change.type === "ImageShare")
         return `with ${recipientsOf(properties).join(", ") || "recipients that are not known yet"}`;
     if (change.type === "SystemDiskReplacement") return `of server ${plain(properties?.server)}`;
+    if (change.type === "RolloutPause") return `for ${plain(properties?.pause)}`;
     return `in ${regionOf(change, properties)}`;
 }
 

@@ -55,7 +55,7 @@ function stateOf(image: SwasImage, ownedSnapshots: string[] | undefined): Custom
 export const customImage: Handler<Inputs, CustomImageState> = {
     inputs,
     // SWAS has no action that changes an image's name or description (reference alibaba.md section 2).
-    replaceOn: ["cloud", "source", "name", "description"],
+    replaceOn: ["cloud", "source", "name", "description", "version"],
     uniqueInputs: ["name"],
 
     normalise: (given) => without(given, { description: "", "source.dataDisk": false, ...imageOptionDefaults }),

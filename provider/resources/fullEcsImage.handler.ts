@@ -87,7 +87,7 @@ const vaultNeeds = z.object({
 
 export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     inputs,
-    replaceOn: ["cloud", "source", "vault"],
+    replaceOn: ["cloud", "source", "vault", "version"],
 
     normalise: (given) => without(given, { description: "", "cloud.profile": "cbr", ...imageOptionDefaults }),
 

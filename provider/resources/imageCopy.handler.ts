@@ -33,7 +33,7 @@ export interface ImageCopyState {
 
 export const imageCopy: Handler<Inputs, ImageCopyState> = {
     inputs,
-    replaceOn: ["cloud", "image", "to", "name"],
+    replaceOn: ["cloud", "image", "to", "name", "version"],
     uniqueInputs: ["name"],
 
     normalise: (given) => without(given, imageOptionDefaults),

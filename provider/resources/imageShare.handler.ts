@@ -67,8 +67,9 @@ type KnownEarly = z.infer<typeof knownEarly>;
 export const imageShare: Handler<Inputs, ImageShareState> = {
     inputs,
     replaceOn: ["cloud", "image"],
-    // A share has no id of its own: made before the old one goes, it would go with it.
-    keepsId: true,
+    // A share of the same image has no id of its own: made before the old one goes, it would go with it. That of another
+    // image comes first, so that servers that need it are not all taken away before there are new ones.
+    uniqueInputs: ["image"],
 
     normalise: (given) => without(given, { "cloud.profile": "cbr" }),
 

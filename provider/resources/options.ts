@@ -44,6 +44,10 @@ export interface ImageOptionArgs {
      */
     adopt?: pulumi.Input<string>;
     /**
+     * Any text, for example "1.4.0": changing it makes a new image of the same source, as it is then.
+     */
+    version?: pulumi.Input<string>;
+    /**
      * How many replaced images to keep, at most 10: `previous` is the newest of them. They go with the resource. Not
      * together with `name` where the cloud wants every name once.
      * @default 0

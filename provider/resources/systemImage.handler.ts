@@ -47,7 +47,7 @@ function stateOf(image: ImsImage): SystemImageState {
 /** CustomImage on Huawei Cloud and Open Telekom Cloud: an IMS image of a server's system disk. */
 export const systemImage: Handler<Inputs, SystemImageState> = {
     inputs,
-    replaceOn: ["cloud", "source"],
+    replaceOn: ["cloud", "source", "version"],
 
     // Which service keeps backups says nothing of an image that has none.
     normalise: (given) => without(withoutProfile(given), { description: "", minRamMiB: 0, ...imageOptionDefaults }),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { callQuotaFrom, configKeys, pollMsFrom, whereFrom } from "../../provider/dist/clouds/settings.js";
+import { callQuotaFrom, configKeys, pollMsFrom, speedFrom, whereFrom } from "../../provider/dist/clouds/settings.js";
 
 const config =
     (values: Record<string, string> = {}) =>
@@ -53,5 +53,18 @@ describe("the stack's configuration", () => {
         assert.equal(embedded("real"), 6000);
         assert.equal(embedded("auto"), 50);
         assert.equal(pollMsFrom(config({ [configKeys.pollSeconds]: "0.5" }), { kind: "public" }), 500);
+    });
+
+    it("knows how much faster simulated clouds run, and that the real ones run as they do", () => {
+        const polled = (seconds: string) => config({ [configKeys.pollSeconds]: seconds });
+        assert.equal(speedFrom(polled("0.5"), { kind: "public" }), 1);
+        const elsewhere = { kind: "endpoint", url: "http://127.0.0.1:1" } as const;
+        assert.equal(speedFrom(config(), elsewhere), 1);
+        assert.equal(speedFrom(polled("0.1"), elsewhere), 60);
+        assert.equal(speedFrom(polled("12"), elsewhere), 1);
+        const embedded = (clock: string) => ({ kind: "embedded", data: "x", clock }) as const;
+        assert.equal(speedFrom(polled("1"), embedded("scaled:60")), 60);
+        assert.equal(speedFrom(config(), embedded("real")), 1);
+        assert.equal(speedFrom(config(), embedded("auto")), 120);
     });
 });

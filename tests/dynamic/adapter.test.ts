@@ -34,6 +34,7 @@ const working: Handler<Inputs, State> = {
 const surroundings = {
     clouds: {
         pollMs: 1,
+        speed: 1,
         alibaba: () => Promise.reject(new Error("not used")),
         huawei: () => Promise.reject(new Error("not used")),
     },
@@ -175,11 +176,6 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         await provider.delete("i-0", plumbing);
         await serve({ delete: remove }).delete("i-1", plumbing);
         assert.deepEqual(deleted, ["i-0", "i-1"]);
-    });
-
-    it("deletes first whenever the new object has the old one's id", () => {
-        const diff = serve({ keepsId: true }).diff("i-1", { region: "eu" }, { ...plumbing, region: "us" });
-        assert.deepEqual(diff, { replaces: ["region"], deleteBeforeReplace: true });
     });
 
     it("names a misspelt input although others are not known yet", async () => {

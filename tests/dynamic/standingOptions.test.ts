@@ -75,8 +75,8 @@ describe("the options that every resource with such inputs has", () => {
         assert.deepEqual(versions({ keepVersions: 1 }, {}, replaced), ["m-2"]);
         assert.equal(versions({}, {}, replaced), undefined);
         assert.deepEqual(versions({ keepVersions: 2 }, { previousVersions: ["m-1"] }, replaced), ["m-1"]);
-        assert.equal(versions({ keepVersions: 2 }, {}), undefined);
-        assert.deepEqual(versions({ keepVersions: 2, previousVersions: ["x"] }, {}), undefined);
+        assert.deepEqual(versions({ keepVersions: 2 }, {}), []);
+        assert.deepEqual(versions({ keepVersions: 2, previousVersions: ["x"] }, {}), []);
     });
 
     it("refuse a fixed name where every version needs its own", () => {

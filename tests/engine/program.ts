@@ -15,6 +15,7 @@ const classes: Record<Declared["type"], ResourceClass> = {
     HuaweiServer: resources.HuaweiServer,
     EcsImage: resources.EcsImage,
     SystemDiskReplacement: resources.SystemDiskReplacement,
+    RolloutPause: resources.RolloutPause,
 };
 
 /** The program of data as one that the real engine runs. */

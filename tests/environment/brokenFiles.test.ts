@@ -56,7 +56,94 @@ const broken: [from: string, to: string, said: string[]][] = [
         ['41:20: servers.web.onImageChange must be "replace", "reset-system" or "ignore", not "reset"'],
     ],
     ["    plan: swas.s2.c2m2s50b4t08\n    count", "    count", ['35:3: servers.web needs the key "plan"']],
-    ["rollout: { batch: 1 }", "rollout: { batch: 0 }", ["43:23: servers.web.rollout.batch must be at least 1"]],
+    [
+        "pause: 5m",
+        "pause: 5 minutes",
+        ['43:33: servers.web.rollout.pause must be a duration such as "90s", "45m" or "2h"'],
+    ],
+    ["default: 2", "default: two", ['5:40: parameters.web-count.default must be a whole number, not "two"']],
+    ["batch: 1, pause", "pause", ['43:5: servers.web.rollout needs the key "batch"']],
+    [
+        "region: cn-shanghai",
+        "region: cn-shanghai\n    imageVersion: previous",
+        [
+            "48:19: servers.edge.imageVersion: golden keeps no version to go back to: set images.golden.keepVersions to at least 1",
+        ],
+    ],
+    [
+        "instanceType: ecs.g7.large",
+        "instanceType: ecs.g7.large\n    imageVersion: current",
+        [
+            "53:19: servers.api.imageVersion: recipients of share ecs see the current version only: make an EcsImage of golden with keepVersions: 1, and use that",
+        ],
+    ],
+    [
+        "flavor: s3.large.2",
+        "flavor: s3.large.2\n    imageVersion: previous",
+        [
+            "60:19: servers.erp-clone.imageVersion: recipients of share partner see the current version only: to go back, set images.erp.source to what the earlier version was made of",
+        ],
+    ],
+    [
+        "image: ${images.golden}\n    instanceType",
+        "image: m-bp1\n    cloud: hangzhou\n    imageVersion: previous\n    instanceType",
+        ["53:19: servers.api.imageVersion: an image that is an id has no versions: name an image of this file"],
+    ],
+    [
+        "region: cn-shanghai",
+        "imageVersion: last",
+        ['47:19: servers.edge.imageVersion must be "current" or "previous", not "last"'],
+    ],
+    [
+        "count: ${parameters.web-count}",
+        "count: 51",
+        [
+            "35:3: servers.web: the file asks for 51 Simple Application Servers of an account in cn-hangzhou, which can have 50 (SWAS-OPEN 2020-06-01, CreateInstances)",
+        ],
+    ],
+    [
+        "    region: cn-shanghai\n",
+        "    count: 49\n",
+        [
+            "44:3: servers.edge: the file asks for 51 Simple Application Servers of an account in cn-hangzhou, which can have 50 (SWAS-OPEN 2020-06-01, CreateInstances)",
+        ],
+    ],
+    [
+        "  base:\n",
+        `  next: { kind: CustomImage, cloud: hangzhou, source: { server: ace0706b2ac4454d984295a942130001, dataDisk: true } }
+  last: { kind: CustomImage, cloud: hangzhou, source: { server: ace0706b2ac4454d984295a942130001 } }
+  base:\n`,
+        [
+            "22:47: images.last.source: the file asks for 4 snapshots (one for each disk of each image) of server ace0706b2ac4454d984295a942130001, which can have 3 (SWAS-OPEN 2020-06-01, CreateSnapshot: three snapshots for the disks of each server)",
+        ],
+    ],
+    [
+        "  base:\n",
+        `  other: { kind: CustomImage, cloud: hangzhou, source: { snapshot: s-1 }, copies: [cn-shanghai], keepVersions: 10 }
+  third: { kind: CustomImage, cloud: hangzhou, source: { snapshot: s-2 }, keepVersions: 4 }
+  base:\n`,
+        [
+            "22:3: images.third: the file asks for 17 custom images (with copies and kept versions) of an account in cn-hangzhou, which can have 15 (SWAS-OPEN 2020-06-01, CreateCustomImage)",
+        ],
+    ],
+    [
+        "      ecs: { with: ecs }\n",
+        '      ecs: { with: ecs }\n      too: { with: ecs }\n      a: { with: { accounts: ["1", "2"] } }\n      b: { with: { accounts: ["2", "3"] } }\n',
+        [
+            "20:20: images.golden.shares.too.with: share ecs is with ECS already: leave it out of one",
+            "22:12: images.golden.shares.b.with: share a is with 2 already: leave it out of one",
+        ],
+    ],
+    [
+        "      ecs: { with: ecs }\n",
+        `      ecs: { with: ecs }
+      a: { with: { accounts: ["1", "2", "3", "4", "5", "6"] } }
+      b: { with: { accounts: ["7", "8", "9", "10", "11"] } }\n`,
+        [
+            "18:5: images.golden.shares: shares of one image can have 10 recipients together, not 11 (Simple Application Server, Limits, Custom images)",
+        ],
+    ],
+    ["rollout: { batch: 1", "rollout: { batch: 0", ["43:23: servers.web.rollout.batch must be at least 1"]],
     [
         "count: ${parameters.web-count}",
         "count: several",

@@ -50,7 +50,42 @@ describe("the commands for environment files", () => {
         assert.deepEqual(JSON.parse(run("validate", "good.yaml", "--json").stdout), []);
     });
 
+    it("validate checks with values as CI gives them, by the types that the file declares", () => {
+        const withValues = (...values: string[]) =>
+            run("validate", "good.yaml", ...values.flatMap((value) => ["--parameter", value]));
+        assert.deepEqual(withValues("stage=prod", "web-count=3"), { status: 0, stdout: "", stderr: "" });
+        assert.deepEqual(withValues("stage=test", "web-count=three", "golden-server=x=y", "web-cout=1"), {
+            status: 1,
+            stdout: [
+                'good.yaml:2:1: the file has no parameter "web-cout": did you mean "web-count"?',
+                'good.yaml:3:3: the value of parameter golden-server must match ace[0-9a-f]+, not "x=y"',
+                'good.yaml:4:3: the value of parameter stage must be "dev" or "prod", not "test"',
+                'good.yaml:5:3: the value of parameter web-count must be a whole number, not "three"',
+                "",
+            ].join("\n"),
+            stderr: "",
+        });
+        assert.match(
+            withValues("web-count=60").stdout,
+            /servers\.web: the file asks for 60 Simple Application Servers/,
+        );
+    });
+
+    it("validate asks for all values once it is given some", () => {
+        const text = changed("web-count: { type: integer, default: 2 }", "web-count: { type: integer }");
+        writeFileSync(join(folder, "open.yaml"), text.replace("stage: {", "isNew: { type: boolean }\n  stage: {"));
+        assert.equal(run("validate", "open.yaml").status, 0);
+        assert.deepEqual(run("validate", "open.yaml", "--parameter", "isNew=true"), {
+            status: 1,
+            stdout: "open.yaml:6:3: parameter web-count has no default: give a value\n",
+            stderr: "",
+        });
+    });
+
     for (const [args, said] of [
+        [["good.yaml", "--parameter", "stage"], "--parameter stage is not NAME=VALUE: "],
+        [["good.yaml", "--parameter", "=prod"], "--parameter =prod is not NAME=VALUE: "],
+        [["good.yaml", "--parameter", "stage=dev", "--parameter", "stage=prod"], "parameter stage is given twice: "],
         [[], "no file is given: "],
         [["none.yaml"], "none.yaml cannot be read: "],
         [["good.yaml", "--jsn"], "Unknown option '--jsn'"],
@@ -86,6 +121,11 @@ describe("the commands for environment files", () => {
         ]) {
             assert.ok(lines.includes(line), `${line} is missing in\n${stdout}`);
         }
+    });
+
+    it("graph draws what the values make of it", () => {
+        const { stdout } = run("graph", "good.yaml", "--parameter", "web-count=5");
+        assert.match(stdout, /SimpleServer<br\/>cn-hangzhou<br\/>5 of them/);
     });
 
     it("graph draws nothing of a file with problems, and says them", () => {

@@ -15,18 +15,21 @@ interface Registered {
 describe("an Environment", () => {
     let folder: string;
     let registered: Registered[];
+    /** Of all images. */
+    let previousVersions: string[] | undefined;
     before(async () => {
         folder = mkdtempSync(join(tmpdir(), "machine-images-environment-"));
         await pulumi.runtime.setMocks({
             newResource: ({ type, name, inputs }) => {
                 registered.push({ type: type.split(":").at(-1) ?? "", name, inputs });
-                return { id: `id of ${name}`, state: { ...inputs } };
+                return { id: `id of ${name}`, state: { ...inputs, previousVersions } };
             },
             call: () => ({}),
         });
     });
     beforeEach(() => {
         registered = [];
+        previousVersions = undefined;
     });
     after(async () => {
         await pulumi.runtime.disconnect();
@@ -59,6 +62,7 @@ describe("an Environment", () => {
             "ImageCopy shop-golden-cn-shanghai",
             "ImageShare shop-erp-partner",
             "ImageShare shop-golden-ecs",
+            "RolloutPause shop-web-pause-1",
             "SimpleServer shop-edge",
             "SimpleServer shop-web-1",
             "SimpleServer shop-web-2",
@@ -82,6 +86,48 @@ describe("an Environment", () => {
         assert.deepEqual(inputsOf("shop-erp-clone").cloud, { type: "huawei", region: "eu-de", account: "partner" });
         assert.deepEqual(inputsOf("shop-golden").onDelete, { ifInUse: "retain" });
         assert.ok(servers.web?.length === 2 && servers.web.every((server) => server instanceof SimpleServer));
+    });
+
+    it("gives the version before the last one of an image or of its copy, or the only one", async () => {
+        const kept = changed("onImageChange: reset-system", "imageVersion: previous\n    onImageChange: reset-system")
+            .replace("version: 1.4.0", "keepVersions: 1")
+            .replace("region: cn-shanghai", "region: cn-shanghai\n    imageVersion: previous");
+        await make(kept);
+        assert.equal(inputsOf("shop-web-1").image, "id of shop-golden");
+        previousVersions = ["the one before", "an older one"];
+        registered = [];
+        await make(kept);
+        for (const name of ["shop-web-1", "shop-web-2-system", "shop-edge"]) {
+            assert.equal(inputsOf(name).image, "the one before");
+        }
+        assert.deepEqual(inputsOf("shop-edge").imageFacts, { kind: "custom", cloud: "alibaba", region: "cn-shanghai" });
+        assert.equal(inputsOf("shop-golden-ecs").image, "id of shop-golden");
+    });
+
+    it("puts a pause between two batches, and after each what its servers have", async () => {
+        const paused = (text: string) => text.replace("batch: 1", "batch: 2");
+        await make(paused(shop), { "web-count": 5 });
+        assert.deepEqual(
+            registered.flatMap(({ type, name }) => (type === "RolloutPause" ? [name] : [])),
+            ["shop-web-pause-1", "shop-web-pause-2"],
+        );
+        const { after, pause } = inputsOf("shop-web-pause-2");
+        assert.equal(pause, "5m");
+        assert.deepEqual(after, {
+            "shop-web-3": "id of shop-web-3",
+            "shop-web-3-system": "id of shop-golden",
+            "shop-web-4": "id of shop-web-4",
+            "shop-web-4-system": "id of shop-golden",
+        });
+        registered = [];
+        await make(paused(changed("    onImageChange: reset-system\n    confirmWipe: true\n", "")), { "web-count": 3 });
+        assert.deepEqual(inputsOf("shop-web-pause-1").after, {
+            "shop-web-1": "id of shop-web-1",
+            "shop-web-2": "id of shop-web-2",
+        });
+        registered = [];
+        await make(paused(shop), { "web-count": 2 });
+        assert.ok(!registered.some(({ type }) => type === "RolloutPause"), "nothing comes after the last batch");
     });
 
     it("takes parameters as they are or as outputs, and protects what its policy names", async () => {

@@ -41,7 +41,7 @@ servers:
     onDelete: { refund: true }
     onImageChange: reset-system
     confirmWipe: true
-    rollout: { batch: 1 }
+    rollout: { batch: 1, pause: 5m }
   edge:
     kind: SimpleServer
     image: \${images.golden}

@@ -8,6 +8,7 @@ import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler
 import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
 import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
+import { rolloutPause } from "../../provider/dist/resources/rolloutPause.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
 import { systemDiskReplacement } from "../../provider/dist/resources/systemDiskReplacement.handler.js";
 import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
@@ -24,6 +25,7 @@ export const serve = {
     HuaweiServer: (world: Simulated) => world.serve(huaweiServer),
     EcsImage: (world: Simulated) => world.serve(ecsImage),
     SystemDiskReplacement: (world: Simulated) => world.serve(systemDiskReplacement),
+    RolloutPause: (world: Simulated) => world.serve(rolloutPause),
 } satisfies Record<string, (world: Simulated) => DynamicProvider>;
 
 export type ResourceType = keyof typeof serve;

@@ -20,7 +20,7 @@ function clock() {
                 },
             },
             report: (message: string) => void reports.push(message),
-            clouds: { pollMs: 6000, alibaba: never, huawei: never },
+            clouds: { pollMs: 6000, speed: 1, alibaba: never, huawei: never },
         },
     };
 }

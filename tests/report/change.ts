@@ -23,4 +23,6 @@ export interface Given {
     /** Huawei servers. */
     windowsServer: string;
     webServer: string;
+    /** A project of Huawei's other account. */
+    partnerProject: string;
 }

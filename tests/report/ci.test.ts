@@ -54,13 +54,14 @@ for (const [name, { script, environment }] of Object.entries(flows)) {
             rmSync(folder, { recursive: true, force: true });
         });
 
-        function run(change: string, previewCode = 0): Promise<number> {
+        function run(change: string, { previewCode = 0, policy = "" } = {}): Promise<number> {
             cpSync(join(fixtures, `${change}.json`), join(folder, "previewed.json"));
             const env = {
                 ...process.env,
                 ...environment(double.url, folder),
                 PATH: [join(folder, "bin"), join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
                 STACK: "dev",
+                POLICY: policy,
                 PREVIEW_CODE: String(previewCode),
             };
             return new Promise((resolve) => {
@@ -73,11 +74,22 @@ for (const [name, { script, environment }] of Object.entries(flows)) {
         it("keeps one comment, edits it, ends it, and fails as the preview fails", async () => {
             assert.equal(await run("tag-edit"), 0);
             assert.match(double.comments[0]?.body ?? "", /2 to update/);
-            assert.equal(await run("windows-without-san-policy", 255), 255);
+            assert.equal(await run("windows-without-san-policy", { previewCode: 255 }), 255);
             assert.match(double.comments[0]?.body ?? "", /The preview fails/);
             assert.equal(await run("nothing"), 0);
             assert.match(double.comments[0]?.body ?? "", /nothing changes any more/);
             assert.equal(double.comments.length, 1);
+        });
+
+        it("fails after the comment is written when the policy says no, and at once when it cannot be read", async () => {
+            const policy = "policy.yaml";
+            writeFileSync(join(folder, policy), "apiVersion: machine-images/v1\npolicy: { maxWipedDisks: 0 }\n");
+            assert.equal(await run("tag-edit", { policy }), 0);
+            assert.equal(await run("wipe", { policy }), 3);
+            assert.match(double.comments[0]?.body ?? "", /Against the policy\*\*: 1 disk is erased/);
+            const before = double.requests.length;
+            assert.equal(await run("wipe", { policy: "none.yaml" }), 2);
+            assert.equal(double.requests.length, before);
         });
     });
 }

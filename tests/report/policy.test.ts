@@ -109,6 +109,19 @@ describe("the policy of a report", () => {
         assert.deepEqual(broken("full-image", "{ maxMonthlyCostChange: 0 }"), []);
     });
 
+    it("does not take the cloud's price of a plan for that of a server with a data disk", () => {
+        const digest = JSON.parse(preview("first-up"));
+        const web = digest.steps.find(({ urn }: { urn: string }) => urn.endsWith("::web"));
+        web.newState.inputs.dataDiskGiB = 40;
+        const plan = readPreview(JSON.stringify(digest));
+        const known = { ...holdingsInState(plan.changes, "a test"), prices: told };
+        const { costs } = reportOf(plan, { known });
+        assert.deepEqual(costs.monthly, []);
+        assert.equal(costs.unknown[0]?.what, "swas.s2.c2m2s50b4t08 with a data disk of 40 GiB");
+        const prices = { currency: "EUR", servers: { "swas.s2.c2m2s50b4t08": 12 } };
+        assert.deepEqual(reportOf(plan, { known, prices }).costs.monthly, [{ amount: 12, currency: "EUR" }]);
+    });
+
     it("counts a backup that goes by its size in the state", () => {
         const digest = JSON.parse(preview("full-image"));
         const [step] = digest.steps.filter(({ op }: { op: string }) => op === "delete");
@@ -122,6 +135,13 @@ describe("the policy of a report", () => {
         const sum = sizes.reduce((all, { sizeGiB }) => all + sizeGiB, 0);
         assert.ok(sum > 0);
         assert.deepEqual(costs.monthly, [{ amount: -sum / 2, currency: "EUR" }]);
+    });
+
+    it("makes the report that the documentation shows", () => {
+        const file = join(import.meta.dirname, "..", "..", "provider", "docs", "reports", "policy.md");
+        const text = markdownOf(judged("first-up", "{ maxWipedDisks: 0, maxMonthlyCostChange: 40 }", allPrices));
+        if (process.env.UPDATE_REPORTS !== undefined) writeFileSync(file, text);
+        assert.equal(text, readFileSync(file, "utf8"));
     });
 
     it("is named before all else in the report", () => {

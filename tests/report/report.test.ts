@@ -34,10 +34,10 @@ const expected: Record<string, [verdict: Report["verdict"], ...steps: string[]]>
     "new-source": [
         "erases",
         "create image golden",
-        "delete instance api",
-        "unshare to-ecs",
         "share to-ecs",
         "create instance api",
+        "delete instance api",
+        "unshare to-ecs",
         "delete image golden",
     ],
     "added-region": ["harmless", "create copy golden-cn-shanghai"],
@@ -128,7 +128,7 @@ describe("the report of what the real engine previews", () => {
         for (const { number, waitsFor } of steps) assert.ok(waitsFor.every((other) => other < number));
         assert.deepEqual(
             steps.flatMap(({ name, erases }) => (erases === undefined ? [] : [name])),
-            ["api", "system", "web"],
+            ["system", "web", "api"],
         );
     });
 

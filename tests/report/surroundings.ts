@@ -41,7 +41,10 @@ async function startOver(world: EngineStack, { profile }: Change): Promise<Given
     };
     const snapshots: Given["snapshots"] = [await take("first"), await take("second")];
     const windowsServer = huaweiServer(world, "windows-golden");
-    return { snapshots, windowsServer, webServer: huaweiServer(world, "web-golden") };
+    const webServer = huaweiServer(world, "web-golden");
+    const other = simulator.accounts.filter(({ cloud }) => cloud === "huawei")[1];
+    const partnerProject = other?.projects?.find(({ region }) => region === "eu-de")?.id ?? "";
+    return { snapshots, windowsServer, webServer, partnerProject };
 }
 
 /** The provider's own way to the clouds, for what is done by hand. */
@@ -58,8 +61,9 @@ function huaweiServer({ simulator }: EngineStack, name: string): string {
 /** What somebody does to the stack's image with another tool. */
 async function actByHand(world: EngineStack, { byHand }: Change): Promise<void> {
     if (byHand === undefined) return;
-    const image = (await world.stored()).find(({ type }) => type.endsWith(":CustomImage"));
-    if (!image) throw new Error("the stack has no image");
+    const images = (await world.stored()).filter(({ type }) => type.endsWith(":CustomImage"));
+    const image = images.find(({ id }) => id.startsWith("m-"));
+    if (!image) throw new Error("the stack has no image in Alibaba Cloud");
     const { swas } = await cloudsOfWorld(world).alibaba(hangzhou);
     const { sim } = world.simulator;
     if (byHand === "shares the image") await swas.modifyImageShareStatus({ imageId: image.id, operation: "Share" });

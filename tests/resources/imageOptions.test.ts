@@ -138,6 +138,26 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.deepEqual(world.left(), []);
         });
 
+        it("version: another one is a new image of the same source, and the one before it is known", async () => {
+            const versioned = (version: string) => ({ ...inputs, version, keepVersions: 1 });
+            await image.up(versioned("1.0"));
+            const { id } = image;
+            assert.equal(await image.up(versioned("1.0")), "same");
+            assert.equal(await image.up(versioned("1.1")), "replace");
+            assert.deepEqual(image.outs.previousVersions, [id]);
+            await image.destroy();
+            assert.deepEqual(world.left(), []);
+        });
+
+        it("version: what a killed run began is not gone on with for another one", async () => {
+            await image.upAndDie({ ...inputs, version: "1.0" });
+            const [begun] = world.left().filter((held) => /mage /.test(held));
+            await image.up({ ...inputs, version: "1.1" });
+            assert.ok(begun && !world.left().includes(begun), begun);
+            await image.destroy();
+            assert.deepEqual(world.left(), []);
+        });
+
         it("keepVersions: shows as gone what was deleted by hand", async () => {
             await image.up({ ...changed(0), keepVersions: 1 });
             await image.up({ ...changed(1), keepVersions: 1 });
@@ -147,7 +167,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             await again.up({ ...changed(0), adopt: previous });
             await again.destroy();
             assert.equal(await image.refresh(), "drifted");
-            assert.equal(image.outs.previousVersions, undefined);
+            assert.deepEqual(image.outs.previousVersions, []);
         });
 
         it("deleteProtection: refuses to replace in the preview, and to delete, until it is taken away", async () => {

@@ -1,6 +1,6 @@
 import type { CreateWork } from "../../dynamic/handler";
 import { FailedImage } from "../failedImage";
-import { nameFor, type Ownership, tagsWith } from "../ownership";
+import { contentOf, nameFor, type Ownership, tagsWith } from "../ownership";
 import { retag } from "../tags";
 import { imageToAdopt } from "./adoptImage";
 import type { ImageOptions } from "./options";
@@ -46,8 +46,9 @@ export interface ImagePlan<Image extends SeenImage, State> {
 export async function createImage<Inputs, Image extends SeenImage, State>(
     work: CreateWork<Inputs, State>,
     service: ImageService<Image>,
-    plan: ImagePlan<Image, State>,
+    given: ImagePlan<Image, State>,
 ): Promise<{ id: string; state: State }> {
+    const plan = ofVersion(given);
     if (plan.options.adopt !== undefined) return adoptImage(work, service, plan, plan.options.adopt);
     const { origin } = work;
     const { limit } = plan;
@@ -75,6 +76,12 @@ export async function createImage<Inputs, Image extends SeenImage, State>(
         work.unmade();
         throw error;
     }
+}
+
+/** What an interrupted run began for another version is not gone on with: its source may have changed since. */
+function ofVersion<Image extends SeenImage, State>(plan: ImagePlan<Image, State>): ImagePlan<Image, State> {
+    const { content, options } = plan;
+    return options.version === undefined ? plan : { ...plan, content: contentOf(content, options.version) };
 }
 
 async function beginOnce<Inputs, Image extends SeenImage, State>(

@@ -37,7 +37,7 @@ export async function readImage<Inputs extends ImageOptions & { name?: string; t
         inputs: {
             name: olds.name === undefined ? undefined : image.name,
             tags: userTags(image.tags, olds.tags),
-            ...(olds.previousVersions && { previousVersions: left.length > 0 ? left : undefined }),
+            ...(olds.previousVersions && { previousVersions: left }),
         },
     };
 }

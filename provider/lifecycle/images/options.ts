@@ -5,6 +5,7 @@ import { timeouts } from "../timeouts";
 export const imageOptions = {
     wait: z.enum(["none", "first-region", "all-regions"]).optional(),
     adopt: z.string().min(1).optional(),
+    version: z.string().min(1).optional(),
     keepVersions: z.int().min(0).max(10).optional(),
     /** Filled in by the adapter, newest first, whatever a program writes there. */
     previousVersions: z.array(z.string()).optional(),
@@ -33,6 +34,7 @@ export const imageOptionDefaults = {
 export interface ImageOptions {
     wait?: "none" | "first-region" | "all-regions";
     adopt?: string;
+    version?: string;
     keepVersions?: number;
     previousVersions?: string[];
     deleteProtection?: boolean;

@@ -1,6 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
+import { CustomImage, huawei, ImageShare, SimpleServer } from "pulumi-machine-images";
 import type { Change } from "../change.ts";
-import { golden } from "./swas.ts";
+import { golden, hangzhou, toEcs } from "./swas.ts";
+
+/** Images of two clouds go, of which others have something, and a server comes. */
+export const leaving: Change = {
+    name: "leaving",
+    profile: "cbr",
+    before: [
+        ({ partnerProject }) => {
+            toEcs(golden({ tags: { team: "web" }, name: "golden-one" }));
+            const cloud = huawei({ region: "eu-de" });
+            const base = new CustomImage("base", { cloud, source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" } });
+            new ImageShare("to-partner", { cloud, image: base, with: { projects: [partnerProject] } });
+        },
+    ],
+    byHand: "edits the image",
+    after: () =>
+        new SimpleServer("web", {
+            cloud: hangzhou,
+            image: "a5b0c3d1e2f34455867788990a1b2c01",
+            plan: "swas.s2.c2m2s50b4t08",
+            onDelete: { refund: true },
+        }),
+};
 
 /** Changes that are previewed with an option of the engine's; what is secret in them has "top-secret" in its text. */
 export const options: Change[] = [
@@ -41,4 +64,5 @@ export const options: Change[] = [
         byHand: "edits the image",
         after: () => golden({ tags: { team: "app" }, name: "golden-one" }),
     },
+    leaving,
 ];

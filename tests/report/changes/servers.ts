@@ -110,7 +110,7 @@ export const servers: Change[] = [
     },
 ];
 
-const silver = () => new CustomImage("silver", { cloud: hangzhou, source: otherSource });
+const silver = () => new CustomImage("silver", { cloud: hangzhou, source });
 
 /** An image with a name of its own, so that it goes before its successor comes, and all that hangs on it. */
 function namesake(description: string): void {

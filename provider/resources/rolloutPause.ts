@@ -1,0 +1,33 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { MachineImageResource } from "../dynamic/resource";
+
+/** What an `up` pauses after, and how long. */
+export interface RolloutPauseArgs {
+    /**
+     * What the batch of servers before it has, by names of your own: the ids of the servers, and of the images on disks
+     * that are replaced in place. A change of one of them pauses the `up` that makes it; a name that is new or gone does not.
+     */
+    after: Record<string, pulumi.Input<string>>;
+    /** How long to pause: a duration such as "90s", "5m" or "1h", by the clock of the clouds. */
+    pause: pulumi.Input<string>;
+}
+
+/**
+ * A pause between two batches of servers, in which a change can show what it does before the next servers get it. Usually
+ * made by `rollout: { pause }` of an environment file. What comes after it depends on it.
+ *
+ * Only an `up` that changes the batch pauses: making it for the first time takes no time. An `up` that is interrupted
+ * while it pauses is not through with it: the next one pauses again.
+ *
+ * @example
+ * const first = new EcsInstance("web-1", { cloud: hangzhou, image: golden, instanceType: "ecs.g7.large", … });
+ * const pause = new RolloutPause("web-pause", { after: { "web-1": first.id }, pause: "5m" });
+ * new EcsInstance("web-2", { cloud: hangzhou, image: golden, instanceType: "ecs.g7.large", … }, { dependsOn: pause });
+ *
+ * @deletion Nothing happens.
+ */
+export class RolloutPause extends MachineImageResource {
+    constructor(name: string, args: RolloutPauseArgs, options?: pulumi.CustomResourceOptions) {
+        super("RolloutPause", name, { ...args }, options);
+    }
+}
