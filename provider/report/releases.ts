@@ -47,10 +47,19 @@ export function plannedRelease(act: Act, held: Holdings | undefined, before: rea
     return held ? releaseOfImage(act, held, before) : none;
 }
 
-/** The earlier versions that an update lets go, because fewer are to be kept. */
-export function versionsLetGo({ change, does }: Act): string[] {
+/** What an update takes away and adds, besides what the differences say: earlier versions, and who sees an image. */
+export function partsOfUpdate({ change }: Act): string[] {
+    if (change.type === "ImageShare") {
+        // Who accepts is known of the old share only: those count as the same.
+        const before = recipientsOf(change.olds?.inputs);
+        const after = recipientsOf(change.news?.inputs);
+        return [
+            ...before.filter((one) => !after.includes(one)).map((one) => `unsharing from ${one}`),
+            ...after.filter((one) => !before.includes(one)).map((one) => `sharing with ${one}`),
+        ];
+    }
     const wanted = z.number().catch(0).parse(change.news?.inputs.keepVersions);
-    if (does !== "update" || !isImage(change) || wanted >= keptVersions(change)) return [];
+    if (!isImage(change) || wanted >= keptVersions(change)) return [];
     const pushedOut = previousVersionsOf(change).slice(wanted);
     return pushedOut.map((id) => `${versionGoes(change, id)}, unless something uses it`);
 }

@@ -84,20 +84,23 @@ const expected: Record<string, [verdict: Report["verdict"], ...steps: string[]]>
         "share to-ecs",
         "create ECS image near",
     ],
-    // The server needs the share only to be there, so that it is replaced after it, not taken away before.
-    component: [
+    // The server beside only has to come after the image: it is not taken away before it.
+    "same-name-and-a-server-beside": [
         "erases",
-        "create image shop-images-golden",
-        "delete instance shop-api",
-        "unshare shop-images-to-ecs",
-        "share shop-images-to-ecs",
-        "create copy shop-images-golden-cn-shanghai",
-        "create server shop-web",
-        "create instance shop-api",
-        "delete copy shop-images-golden-cn-shanghai",
-        "delete server shop-web",
-        "delete image shop-images-golden",
+        "delete image golden",
+        "create image golden",
+        "create server beside",
+        "delete server beside",
     ],
+    "fewer-versions": ["removes", "update image golden"],
+    "pushed-out-version": [
+        "removes",
+        "create image golden",
+        "create copy golden-cn-shanghai",
+        "keep copy golden-cn-shanghai",
+        "keep image golden",
+    ],
+    "other-recipients": ["removes", "update share given"],
     nothing: ["nothing"],
     secrets: ["harmless", "update image golden"],
 };

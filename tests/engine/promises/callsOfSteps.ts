@@ -43,6 +43,7 @@ const ofParts: readonly [part: RegExp, action: RegExp][] = [
     // It goes with the call that deletes the image.
     [/^deleting backup (?<id>[\w-]+)$/, /^job\.huawei\.backup\.delete$/],
     [/^unsharing from /, removes],
+    [/^sharing with /, adds],
     [/^keeping the image as an earlier version$/, setsTags],
 ];
 
@@ -66,7 +67,6 @@ export function callsOf(step: Step, { differences }: Report): Expected[] {
     const ofPart = parts.flatMap(callsOfPart);
     if (deed === "share") return [{ action: adds }];
     if (deed === "unshare") return [{ action: removes }];
-    if (deed === "update share") return [{ action: removes }, { action: adds }];
     if (deed.startsWith("update ")) {
         const changed = differences.filter((one) => one.name === name).flatMap(({ properties }) => properties);
         const paths = changed.map(({ path }) => path);

@@ -33,6 +33,11 @@ export const servers: Change[] = [
         after: () => golden({ name: "golden-one", description: "second" }),
     },
     {
+        name: "same-name-and-a-server-beside",
+        before: [() => beside("first", "swas.s2.c2m2s50b4t08")],
+        after: () => beside("second", "swas.s2.c2m4s60b5t12"),
+    },
+    {
         name: "same-name-with-versions",
         before: [() => versions("first"), () => versions("second")],
         after: () => versions("second", "golden-second"),
@@ -120,6 +125,13 @@ function namesake(description: string): void {
     new EcsInstance("far", { cloud: shanghai, image: shop, ...machine });
     api(share);
     web(image);
+}
+
+/** An image that has to go first, and a server of another image that only has to come after it. */
+function beside(description: string, plan: string): void {
+    const image = golden({ name: "golden-one", description });
+    const args = { cloud: hangzhou, image: "a5b0c3d1e2f34455867788990a1b2c01", plan, onDelete: { refund: true } };
+    new SimpleServer("beside", args, { dependsOn: image });
 }
 
 /** Images of ECS that keep their earlier versions, of an image that has to go first. */
