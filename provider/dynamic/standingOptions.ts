@@ -60,7 +60,7 @@ export function protectionProblems(options: {
 /** @throws UserError when an object that is about to go is protected */
 export function refuseProtected(id: string, outs: Properties, isLeaving: boolean): void {
     if (outs.deleteProtection !== true || (keepsVersions(outs) && !isLeaving)) return;
-    throw new UserError(`${id} is protected from deletion: run up with deleteProtection: false first`);
+    throw new UserError(whyProtected(id));
 }
 
 function keepsVersions({ keepVersions }: Properties): boolean {
@@ -104,3 +104,7 @@ export function withPreviousVersions(
 export function previousVersionsOf({ previousVersions }: Properties): string[] {
     return Array.isArray(previousVersions) ? previousVersions.filter((id) => typeof id === "string") : [];
 }
+
+/** Why a protected object is not deleted. */
+export const whyProtected = (id: string): string =>
+    `${id} is protected from deletion: run up with deleteProtection: false first`;

@@ -61,7 +61,10 @@ export function ownType(urn: string): HandlerName | undefined {
 export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::") || urn;
 
 export function resourceState(state: EngineState): ResourceState {
-    const named = Object.values(state.propertyDependencies ?? {}).flatMap((urns) => urns ?? []);
+    const references = Object.entries(state.propertyDependencies ?? {}).map(
+        ([key, urns]) => [key, urns ?? []] as const,
+    );
+    const named = references.flatMap(([, urns]) => urns);
     const parent = state.parent !== undefined && ownType(state.parent) ? [state.parent] : [];
     const inputs = cleaned(state.inputs);
     return {
@@ -69,6 +72,7 @@ export function resourceState(state: EngineState): ResourceState {
         inputs,
         outputs: hidden({ ...inputs, ...cleaned(state.outputs) }, state.additionalSecretOutputs ?? []),
         dependencies: [...new Set([...(state.dependencies ?? []), ...named, ...parent])],
+        referredTo: Object.fromEntries(references),
     };
 }
 

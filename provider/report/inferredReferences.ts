@@ -8,11 +8,13 @@ export function withInferredReferences(changes: PlannedChange[]): PlannedChange[
     const byId = new Map(changes.flatMap(({ urn, olds }) => (olds?.id === undefined ? [] : [[olds.id, urn] as const])));
     const infer = (urn: string, state: ResourceState | undefined): ResourceState | undefined => {
         if (!state) return undefined;
-        const named = [state.inputs.image, state.inputs.server].flatMap((id) =>
-            typeof id === "string" ? (byId.get(id) ?? []) : [],
-        );
-        const dependencies = [...new Set([...state.dependencies, ...named])].filter((other) => other !== urn);
-        return { ...state, dependencies };
+        const named = ["image", "server"].flatMap((key): [string, string[]][] => {
+            const id = state.inputs[key];
+            const other = typeof id === "string" ? byId.get(id) : undefined;
+            return other === undefined || other === urn ? [] : [[key, [other]]];
+        });
+        const dependencies = [...new Set([...state.dependencies, ...named.flatMap(([, urns]) => urns)])];
+        return { ...state, dependencies, referredTo: { ...state.referredTo, ...Object.fromEntries(named) } };
     };
     return changes.map((change) => ({
         ...change,

@@ -7,6 +7,8 @@ export interface Act {
     does: "create" | "update" | "delete";
     /** Whether it is half of a replacement. */
     isReplacement: boolean;
+    /** Whether the object goes only because something that it depends on has to go first. */
+    isForced?: boolean;
     /** The acts that come before it. */
     waitsFor: Act[];
 }
@@ -24,9 +26,10 @@ export function orderOf(changes: readonly PlannedChange[]): Act[] {
 
     const made = (urns: readonly string[] = []) => urns.flatMap((urn) => making.get(urn) ?? []);
 
-    const take = (change: PlannedChange, after: readonly Act[]) => {
+    const take = (change: PlannedChange, after: readonly Act[], isForced = false) => {
         if (going.has(change.urn)) return;
-        const act: Act = { change, does: "delete", isReplacement: change.operation === "replace", waitsFor: [] };
+        const isReplacement = change.operation === "replace";
+        const act: Act = { change, does: "delete", isReplacement, isForced, waitsFor: [] };
         going.set(change.urn, act);
         const dependents = changes.filter(({ olds }) => olds?.dependencies.includes(change.urn));
         const goneBefore = dependents.flatMap(({ urn }) => going.get(urn) ?? []);
@@ -37,10 +40,9 @@ export function orderOf(changes: readonly PlannedChange[]): Act[] {
     const takeBefore = (change: PlannedChange, cause: PlannedChange) => {
         if (!first.has(change.urn)) return;
         for (const dependent of changes) {
-            const isBefore = dependent.olds?.dependencies.includes(change.urn) && dependent.operation === "replace";
-            if (isBefore) takeBefore(dependent, cause);
+            if (dependent.olds?.dependencies.includes(change.urn)) takeBefore(dependent, cause);
         }
-        take(change, made(cause.news?.dependencies));
+        take(change, made(cause.news?.dependencies), change !== cause);
     };
 
     for (const change of changes) {
@@ -71,7 +73,7 @@ export function orderOf(changes: readonly PlannedChange[]): Act[] {
 /** What goes at the end: in layers of what nothing depends on any more. */
 function lastOnes(changes: readonly PlannedChange[], first: ReadonlySet<string>): PlannedChange[] {
     let left = changes.filter(
-        ({ operation, urn }) => operation === "delete" || (operation === "replace" && !first.has(urn)),
+        ({ operation, urn }) => (operation === "delete" || operation === "replace") && !first.has(urn),
     );
     const ordered: PlannedChange[] = [];
     while (left.length > 0) {

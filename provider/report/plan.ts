@@ -19,6 +19,8 @@ export interface ResourceState {
     outputs: Properties;
     /** URNs of what it refers to, with its parent when that is one of ours. */
     dependencies: string[];
+    /** Those of them that an input refers to, by the input. */
+    referredTo: Record<string, string[]>;
 }
 
 /** One of our resources in a preview. */
@@ -29,6 +31,8 @@ export interface PlannedChange {
     operation: Operation;
     olds?: ResourceState;
     news?: ResourceState;
+    /** Out of the program, and deleted because something that it depends on is replaced: before that goes. */
+    isDeletedForReplacement?: true;
     /** The inputs that are the reason of a replacement. Empty when another replacement forces it. */
     replaceReasons: string[];
     differences: Difference[];

@@ -23,7 +23,8 @@ export interface Said {
 export function planOf(steps: EngineStep[], { diagnostics, config }: Said): Plan {
     const [, , stack = ""] = steps[0]?.urn.split(":") ?? [];
     const [, project = ""] = steps[0]?.urn.split("::") ?? [];
-    const changes = steps.flatMap(changeOf);
+    const decided = new Set(steps.flatMap(({ op, urn }) => (op in operations ? [urn] : [])));
+    const changes = steps.flatMap((step) => changeOf(step, decided));
     const secrets = steps.flatMap(({ olds, news }) => secretTexts([olds, news]));
     const said = diagnostics.map(({ message, severity }) => ({
         severity,
@@ -42,9 +43,13 @@ export function planOf(steps: EngineStep[], { diagnostics, config }: Said): Plan
     };
 }
 
-function changeOf({ op, urn, olds, news, replaceReasons, differences }: EngineStep): PlannedChange[] {
+/** @param decided the URNs of which a step says what becomes of them */
+function changeOf(step: EngineStep, decided: ReadonlySet<string>): PlannedChange[] {
+    const { op, urn, olds, news, replaceReasons, differences } = step;
     const type = ownType(urn);
-    const operation = operations[op];
+    // The only trace of what has left the program together with the replacement of what it depends on.
+    const isDeletedForReplacement = op === "delete-replaced" && !decided.has(urn);
+    const operation = isDeletedForReplacement ? "delete" : operations[op];
     if (type === undefined || operation === undefined) return [];
     return [
         {
@@ -52,6 +57,7 @@ function changeOf({ op, urn, olds, news, replaceReasons, differences }: EngineSt
             type,
             name: nameOf(urn),
             operation,
+            ...(isDeletedForReplacement && { isDeletedForReplacement }),
             ...(olds && { olds: resourceState(olds) }),
             // Of a deletion the engine repeats nothing that counts.
             ...(news && operation !== "delete" && { news: resourceState(news) }),

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { whyProtected } from "../dynamic/standingOptions";
 import { type Holdings, planRelease } from "../lifecycle/releaseOrder";
+import { whyServerStays } from "../lifecycle/servers/withoutRefund";
 import {
     childrenOf,
     isImage,
@@ -12,6 +14,7 @@ import {
     textAt,
 } from "./facts";
 import type { Act } from "./order";
+import type { PlannedChange } from "./plan";
 
 /** How a resource goes, told before it does. */
 export interface PlannedRelease {
@@ -25,17 +28,16 @@ export interface PlannedRelease {
 
 /** What the deletion of a resource comes to, by the planner that the deletion itself uses. */
 export function plannedRelease(act: Act, held: Holdings | undefined, before: readonly Act[]): PlannedRelease {
-    const { change, isReplacement } = act;
+    const { change } = act;
+    const isReplacement = isKnownReplacement(act);
+    const { id = "" } = change.olds ?? {};
     const none: PlannedRelease = { parts: [], staysBehind: [] };
     const blocked = (blockedBy: string) => ({ ...none, blockedBy });
     const keeps = isImage(change) && isReplacement && keptVersions(change) > 0;
-    if (isProtected(change) && !keeps)
-        return blocked(`${change.olds?.id} is protected from deletion: run up with deleteProtection: false first`);
+    if (isProtected(change) && !keeps) return blocked(whyProtected(id));
     if (change.type === "SimpleServer") {
         if (onDeleteOf(change).refund) return { ...none, parts: ["giving the server back for a refund"] };
-        return blocked(
-            "Simple Application Server cannot delete a server: set onDelete: { refund: true } and run up, or keep it with retainOnDelete",
-        );
+        return blocked(whyServerStays({ id, name: textAt(change.olds?.outputs, "serverName") ?? change.name }));
     }
     if (change.type === "HuaweiServer" && onDeleteOf(change).dataDisks === "retain") {
         return { ...none, staysBehind: [`the data disks of server ${change.olds?.id}`] };
@@ -45,12 +47,32 @@ export function plannedRelease(act: Act, held: Holdings | undefined, before: rea
     return held ? releaseOfImage(act, held, before) : none;
 }
 
-/** The earlier versions that an update lets go, because fewer are to be kept. */
-export function versionsLetGo({ change, does }: Act): string[] {
+/** What an update takes away and adds, besides what the differences say: earlier versions, and who sees an image. */
+export function partsOfUpdate({ change }: Act): string[] {
+    if (change.type === "ImageShare") {
+        // Who accepts is known of the old share only: those count as the same.
+        const before = recipientsOf(change.olds?.inputs);
+        const after = recipientsOf(change.news?.inputs);
+        return [
+            ...before.filter((one) => !after.includes(one)).map((one) => `unsharing from ${one}`),
+            ...after.filter((one) => !before.includes(one)).map((one) => `sharing with ${one}`),
+        ];
+    }
     const wanted = z.number().catch(0).parse(change.news?.inputs.keepVersions);
-    if (does !== "update" || !isImage(change) || wanted >= keptVersions(change)) return [];
+    if (!isImage(change) || wanted >= keptVersions(change)) return [];
     const pushedOut = previousVersionsOf(change).slice(wanted);
-    return pushedOut.map((id) => `deleting the earlier version ${id}, unless something uses it`);
+    return pushedOut.map((id) => `${versionGoes(change, id)}, unless something uses it`);
+}
+
+/**
+ * Whether the deletion can know that a successor comes. What goes before something that it depends on goes before the
+ * program has asked for it: it is deleted as if it had left the program, with its versions.
+ */
+const isKnownReplacement = ({ isReplacement, isForced }: Act) => isReplacement && !isForced;
+
+function versionGoes(change: PlannedChange, id: string): string {
+    const isAlone = onDeleteOf(change).children === "retain";
+    return `deleting the earlier version ${id}${isAlone ? "" : " with what was made for it"}`;
 }
 
 function keptAsVersion({ change }: Act): PlannedRelease {
@@ -59,7 +81,7 @@ function keptAsVersion({ change }: Act): PlannedRelease {
     return {
         parts: [
             "keeping the image as an earlier version",
-            ...pushedOut.map((id) => `deleting the earlier version ${id}, unless something uses it`),
+            ...pushedOut.map((id) => `${versionGoes(change, id)}, unless something uses it`),
         ],
         staysBehind: [`image ${change.olds?.id} as an earlier version, with what was made for it`],
         isKept: true,
@@ -67,7 +89,8 @@ function keptAsVersion({ change }: Act): PlannedRelease {
 }
 
 function releaseOfImage(act: Act, held: Holdings, before: readonly Act[]): PlannedRelease {
-    const { change, isReplacement } = act;
+    const { change } = act;
+    const isReplacement = isKnownReplacement(act);
     const policy = onDeleteOf(change);
     const { kind, ids } = childrenOf(change);
     const retained = policy.children === "retain" ? ids.map((id) => `${kind} ${id} of ${held.what}`) : [];
@@ -78,7 +101,7 @@ function releaseOfImage(act: Act, held: Holdings, before: readonly Act[]): Plann
         }
         const versions = isReplacement ? [] : previousVersionsOf(change);
         return {
-            parts: [...versions.map((id) => `deleting the earlier version ${id}`), ...steps.map(({ what }) => what)],
+            parts: [...versions.map((id) => versionGoes(change, id)), ...steps.map(({ what }) => what)],
             staysBehind: retained,
         };
     } catch (error) {

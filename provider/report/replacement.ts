@@ -16,6 +16,7 @@ import type { PlannedChange } from "./plan";
 
 /** What a handler says of how it is replaced. */
 interface ReplacementRule {
+    replaceOn: readonly string[];
     uniqueInputs?: readonly string[];
 }
 
@@ -32,23 +33,27 @@ const rules: Record<HandlerName, ReplacementRule> = {
     RolloutPause: rolloutPause,
 };
 
-/** The URNs of the replaced resources whose old object goes before the new one comes. */
+/** The URNs of the resources whose old object goes before something new comes: its successor, or what it depends on. */
 export function deletedFirst(changes: readonly PlannedChange[]): ReadonlySet<string> {
     const replaced = changes.filter(({ operation }) => operation === "replace");
     const first = new Set(replaced.filter(isDeletedFirst).map(({ urn }) => urn));
-    // The engine takes what depends on it, and is replaced as well, away before it.
+    // The engine takes away before it what it would have to replace because an input refers to it.
+    const dependents = changes.filter((change) => change.operation === "replace" || change.isDeletedForReplacement);
     for (let size = -1; size !== first.size; ) {
         size = first.size;
-        for (const { urn, olds } of replaced) {
-            if (olds?.dependencies.some((dependency) => first.has(dependency))) first.add(urn);
+        for (const change of dependents) {
+            const references = ruleOf(change).replaceOn.flatMap((key) => change.olds?.referredTo[key] ?? []);
+            if (references.some((other) => first.has(other))) first.add(change.urn);
         }
     }
     return first;
 }
 
+const ruleOf = (change: PlannedChange): ReplacementRule =>
+    change.type === "CustomImage" && cloudOf(change).type === "huawei" ? systemImage : rules[change.type];
+
 function isDeletedFirst(change: PlannedChange): boolean {
     const { olds, news } = change;
-    const { uniqueInputs = [] } =
-        change.type === "CustomImage" && cloudOf(change).type === "huawei" ? systemImage : rules[change.type];
+    const { uniqueInputs = [] } = ruleOf(change);
     return uniqueInputs.some((key) => news?.inputs[key] !== undefined && sameJson(olds?.inputs[key], news.inputs[key]));
 }

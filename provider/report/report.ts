@@ -104,6 +104,14 @@ function besidesErasing(warning: string): string[] {
     return warning.startsWith("up erases the ") ? [] : [warning];
 }
 
+/** Earlier versions and recipients also go in steps that keep or change something. */
+function takesAway({ deed, parts }: Step): boolean {
+    return (
+        /^(delete|unshare)/.test(deed) ||
+        parts.some((part) => /^(deleting the earlier version|unsharing from) /.test(part))
+    );
+}
+
 function judge({ errors, otherChanges }: Plan, steps: readonly Step[]): Pick<Report, "verdict" | "reasons"> {
     if (errors.length > 0) return { verdict: "fails", reasons: errors };
     const blocks = steps.flatMap(({ number, blockedBy }) =>
@@ -114,7 +122,7 @@ function judge({ errors, otherChanges }: Plan, steps: readonly Step[]): Pick<Rep
     );
     if (blocks.length > 0) return { verdict: "blocked", reasons: [...blocks, ...erased] };
     if (erased.length > 0) return { verdict: "erases", reasons: erased };
-    if (steps.some(({ deed }) => /^(delete|unshare)/.test(deed))) return { verdict: "removes", reasons: [] };
+    if (steps.some(takesAway)) return { verdict: "removes", reasons: [] };
     const isNothing = steps.length === 0 && Object.keys(otherChanges).length === 0;
     return { verdict: isNothing ? "nothing" : "harmless", reasons: [] };
 }

@@ -5,7 +5,7 @@ import { isImage } from "./facts";
 import type { History } from "./history";
 import type { KnownHoldings } from "./holdings";
 import type { Act } from "./order";
-import { type PlannedRelease, plannedRelease, versionsLetGo } from "./releases";
+import { type PlannedRelease, partsOfUpdate, plannedRelease } from "./releases";
 import { type Undo, undoOf } from "./undo";
 import { withVersions } from "./versionReleases";
 import { erasedBy } from "./wipes";
@@ -74,7 +74,7 @@ function releaseOf(act: Act, before: readonly Act[], known: KnownHoldings): Plan
     const own: PlannedRelease =
         act.does === "delete"
             ? plannedRelease(act, held, before)
-            : { parts: act.does === "create" ? partsOfMaking(act) : versionsLetGo(act), staysBehind: [] };
+            : { parts: act.does === "create" ? partsOfMaking(act) : partsOfUpdate(act), staysBehind: [] };
     return withVersions(own, act, { versions: known.versions.get(urn) ?? [], before });
 }
 

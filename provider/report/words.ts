@@ -1,5 +1,5 @@
 import type { HandlerName } from "../dynamic/resource";
-import { cloudOf, recipientsOf, regionOf } from "./facts";
+import { cloudOf, recipientsOf, regionOf, textAt } from "./facts";
 import type { Act } from "./order";
 import { valueText } from "./values";
 
@@ -46,6 +46,16 @@ export function partsOfMaking({ change }: Act): string[] {
     const source = Object(change.news?.inputs.source);
     if (change.type === "CustomImage" && cloudOf(change).type === "alibaba" && "server" in source) {
         return [`making a snapshot of server ${plain(source.server)}`, "making the image of it"];
+    }
+    const to = textAt(change.news?.inputs, "to");
+    const isOfOther = Object(change.news?.inputs.imageFacts).kind === "custom";
+    if (change.type === "EcsImage" && isOfOther && to !== undefined) {
+        // ECS copies an image of Simple Application Server only within its region.
+        return [
+            `copying the image within ${cloudOf(change).region}`,
+            `copying that to ${to}`,
+            "deleting the copy in between and its snapshot",
+        ];
     }
     if (change.type === "FullEcsImage" && "server" in source) {
         return [`making the image with a backup of server ${plain(source.server)}`];

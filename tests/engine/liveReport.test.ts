@@ -6,8 +6,9 @@ import { promisify } from "node:util";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { alibaba, EcsInstance } from "pulumi-machine-images";
 import type { Report } from "../../provider/dist/report/report.js";
-import { leaving } from "../report/optionChanges.ts";
-import { actByHand, previewJson } from "../report/previewJson.ts";
+import { leaving } from "../report/changes/options.ts";
+import { previewJson } from "../report/previewJson.ts";
+import { prepare } from "../report/surroundings.ts";
 import { type EngineStack, engineStack } from "./stack.ts";
 
 const call = promisify(execFile);
@@ -22,17 +23,13 @@ describe("a report that asks the clouds", () => {
 
     before(async () => {
         world = await engineStack("live-report");
-        const other = world.simulator.accounts.filter(({ cloud }) => cloud === "huawei")[1];
-        partner = other?.projects?.find(({ region }) => region === "eu-de")?.id ?? "";
-        process.env.PARTNER_PROJECT = partner;
-        world.use(async () => leaving.before?.());
-        await world.up();
+        const given = await prepare(world, leaving);
+        partner = given.partnerProject;
         const images = (await world.stored()).filter(({ type }) => type.endsWith(":CustomImage"));
         golden = images.find(({ id }) => id.startsWith("m-"))?.id ?? "";
         base = images.find(({ id }) => !id.startsWith("m-"))?.id ?? "";
         await makeInstanceElsewhere();
-        await actByHand(world, leaving);
-        writeFileSync(join(workDir(), "preview.json"), await previewJson(world, leaving));
+        writeFileSync(join(workDir(), "preview.json"), await previewJson(world, leaving, given));
     });
     after(() => world.close());
 

@@ -23,7 +23,7 @@ export interface EngineStack {
     /** Runs it with this program from now on. */
     use(program: PulumiFn): void;
     /** @param target names of resources: nothing else is touched. @default all */
-    up(target?: readonly string[]): Promise<Outcome>;
+    up(target?: readonly string[], options?: { refresh?: boolean }): Promise<Outcome>;
     preview(): Promise<Outcome>;
     refresh(): Promise<Outcome>;
     destroy(target?: readonly string[]): Promise<Outcome>;
@@ -46,8 +46,16 @@ export interface EngineStack {
     /** Kills the provider plugin when the clouds have made the k-th change from now on. @returns gives that up */
     killPluginAfterChange(k: number, killed: () => void): () => void;
     /** The resources in the stack's state; `delete`: replaced, and not deleted yet. */
-    stored(): Promise<{ urn: string; type: string; id: string; delete?: boolean }[]>;
+    stored(): Promise<Stored[]>;
     close(): Promise<void>;
+}
+
+export interface Stored {
+    urn: string;
+    type: string;
+    id: string;
+    delete?: boolean;
+    outputs?: Record<string, unknown>;
 }
 
 export interface Outcome {
@@ -158,7 +166,7 @@ export async function engineStack(
         for (const pid of plugins()) killIfAlive(pid);
     };
 
-    async function stored(): Promise<{ urn: string; type: string; id: string; delete?: boolean }[]> {
+    async function stored(): Promise<Stored[]> {
         return (await stack.exportStack()).deployment.resources ?? [];
     }
 
@@ -178,8 +186,10 @@ export async function engineStack(
         use: (next) => {
             program = next;
         },
-        up: (names) =>
-            run(async (onEvent, onOutput) => stack.up({ program, onEvent, onOutput, target: await urnsOf(names) })),
+        up: (names, { refresh } = {}) =>
+            run(async (onEvent, onOutput) =>
+                stack.up({ program, onEvent, onOutput, refresh, target: await urnsOf(names) }),
+            ),
         preview: () => run((onEvent, onOutput) => stack.preview({ program, onEvent, onOutput })),
         refresh: () => run((onEvent, onOutput) => stack.refresh({ onEvent, onOutput })),
         destroy: (names) =>

@@ -3,7 +3,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { engineEnv, ensureEngine } from "../../provider/dist/engine/index.js";
 import { engineStack } from "../engine/stack.ts";
-import { actByHand, allChanges, previewJson } from "./previewJson.ts";
+import { changes } from "./changes.ts";
+import { previewJson } from "./previewJson.ts";
+import { prepare } from "./surroundings.ts";
 
 const folder = join(import.meta.dirname, "fixtures");
 mkdirSync(folder, { recursive: true });
@@ -11,21 +13,15 @@ const { home } = await ensureEngine({ log: (line) => console.error(line) });
 Object.assign(process.env, engineEnv(process.env, home));
 
 const wanted = process.argv.slice(2);
-for (const change of allChanges.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-    const world = await engineStack(`record-${change.name}`, { profile: "csbs" });
-    try {
-        if (change.before) {
-            const { before } = change;
-            world.use(async () => before());
-            await world.up();
-        }
-        await actByHand(world, change);
-        const digest: object = JSON.parse(await previewJson(world, change));
+const world = await engineStack("record");
+try {
+    for (const change of changes.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+        const digest: object = JSON.parse(await previewJson(world, change, await prepare(world, change)));
         writeFileSync(join(folder, `${change.name}.json`), `${JSON.stringify(withoutRun(digest), undefined, 2)}\n`);
         console.log(change.name);
-    } finally {
-        await world.close();
     }
+} finally {
+    await world.close();
 }
 
 /** Without what is another in each run or on each machine. */

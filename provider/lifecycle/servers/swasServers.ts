@@ -6,6 +6,7 @@ import { serverTagging } from "../alibabaTagging";
 import { expectedMs } from "../expectedDurations";
 import { swasImages } from "../images/swasImages";
 import type { SeenServer, ServerService } from "./service";
+import { whyServerStays } from "./withoutRefund";
 
 /** A server of Simple Application Server. */
 export type SwasServer = SwasInstance & SeenServer;
@@ -52,13 +53,7 @@ export function swasServers(
         ending: { noun: "release", doing: "giving the server back" },
 
         async askForDeletion({ id, name }) {
-            if (!onDelete.refund) {
-                throw new UserError(
-                    `server ${id}${name ? ` (${name})` : ""} cannot be deleted: Simple Application Server has no such action. ` +
-                        "Set onDelete: { refund: true } and run up, to give it back and be refunded, " +
-                        "or keep it with the resource option retainOnDelete",
-                );
-            }
+            if (!onDelete.refund) throw new UserError(whyServerStays({ id, name }));
             await bss.refundInstance({ instanceId: id, productCode: SWAS_PRODUCT_CODE, clientToken: `refund-${id}` });
             return true;
         },

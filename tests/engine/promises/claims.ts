@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import type { Report } from "../../../provider/dist/report/report.js";
+import type { LoggedCall } from "../../../provider/dist/simulator/index.js";
+import type { Applied } from "./applied.ts";
+import { callsOf, type Expected, mayBeOf, setsTags } from "./callsOfSteps.ts";
+
+export type Step = Report["steps"][number];
+
+/** What a step was in the call log. */
+export interface Claim {
+    step: Step;
+    /** The calls that the report says it makes. */
+    own: LoggedCall[];
+    /** Everything that was done for it: other calls too, and the cloud's own jobs. */
+    all: LoggedCall[];
+}
+
+/**
+ * Gives each step its calls, every call to one step at most.
+ *
+ * @param mayBeLeft whether the step may not have been done
+ */
+export function claimed(applied: Applied, mayBeLeft: (step: Step) => boolean): Claim[] {
+    const { report, calls } = applied;
+    const free = new Set(calls);
+    const idsOfSteps = new Map(report.steps.map((step) => [step, idsOf(step, applied)]));
+    const allIds = new Set([...idsOfSteps.values()].flat());
+    const claims = report.steps.map((step): Claim & { ids: string[] } => {
+        const ids = idsOfSteps.get(step) ?? [];
+        const own: LoggedCall[] = [];
+        const isWanted = (call: LoggedCall, { action, id, isInBetween }: Expected) =>
+            action.test(call.action) &&
+            call.seq > (own.at(-1)?.seq ?? 0) &&
+            (isInBetween ? !allIds.has(call.ids.at(-1) ?? "") : names(call, id === undefined ? ids : [id]));
+        for (const expected of callsOf(step, report)) {
+            const found = [...free].find((call) => isWanted(call, expected));
+            if (found) own.push(found);
+            if (found) free.delete(found);
+            const isFine = found !== undefined || expected.isOptional === true || mayBeLeft(step);
+            assert.ok(
+                isFine,
+                `step ${step.number}, ${step.deed} ${step.name}: no ${expected.action} in\n${told(calls)}`,
+            );
+        }
+        const between = own.filter(({ ids: [id = ""] }) => !allIds.has(id)).flatMap((call) => call.ids.slice(-1));
+        return { step, own, all: [...own], ids: [...ids, ...own.flatMap(jobsOf), ...between] };
+    });
+    for (const call of free) {
+        const isOf = ({ step, ids }: (typeof claims)[number]) =>
+            names(call, ids) && (isJob(call) ? !step.deed.endsWith("share") : mayBeOf(step, call.action));
+        claims.find(isOf)?.all.push(call);
+    }
+    return claims;
+}
+
+/** The ids of what a step makes, changes or takes away. */
+function idsOf({ deed, name, place, id, parts }: Step, { made, snapshotsOf }: Applied): string[] {
+    const versions = parts.flatMap((part) => /^deleting the earlier version ([\w-]+)/.exec(part)?.[1] ?? []);
+    const known = id === undefined ? [] : [id.replace(/\/.*/, "")];
+    const isNew = deed.startsWith("create ") || deed === "share";
+    const fresh = isNew ? made.filter((resource) => resource.name === name).flatMap(({ ids }) => ids) : [];
+    const server = deed === "replace system disk" ? (/of server ([\w-]+)/.exec(place)?.[1] ?? []) : [];
+    return [...known, ...fresh, ...versions.flatMap((version) => [version, ...snapshotsOf(version)])].concat(server);
+}
+
+const names = (call: LoggedCall, ids: readonly string[]) => call.ids.some((id) => ids.includes(id));
+
+/** The ids of Huawei's jobs that a call started. */
+const jobsOf = ({ cloud, ids }: LoggedCall) =>
+    cloud === "huawei" ? ids.filter((id) => /^[0-9a-f]{32}$/.test(id)) : [];
+
+/** The cloud's own step for an object; what it does later, when the object can be used already, is none. */
+const isJob = ({ action }: LoggedCall) => action.startsWith("job.") && !action.endsWith(".upload");
+
+export const isTag = ({ action }: LoggedCall): boolean => setsTags.test(action);
+
+export const told = (calls: readonly LoggedCall[]): string =>
+    calls.map(({ seq, action, ids }) => `${seq} ${action} ${ids.join(" ")}`).join("\n");

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import type { LoggedCall } from "../../../provider/dist/simulator/index.js";
+import type { Applied } from "./applied.ts";
+import { wipes } from "./callsOfSteps.ts";
+import { type Claim, claimed, isTag, type Step, told } from "./claims.ts";
+
+/**
+ * What the report of a change that can be made promises: each step has the calls that its deed and its parts name, to
+ * the objects that it names; nothing else is changed; no step begins before the last call, and the cloud's last job, of
+ * the steps that it waits for; deletions at the end come when all is made; and just the named disks are wiped. Of two
+ * steps that do not wait for each other either may come first: the engine does them side by side.
+ *
+ * @returns how many steps and calls that was
+ */
+export function assertKept(applied: Applied): { steps: number; calls: number } {
+    const claims = claimed(applied, () => false);
+    assertNothingElse(claims, applied.calls);
+    assertInOrder(claims);
+    assertWipes(claims, applied.calls);
+    return { steps: claims.length, calls: claims.flatMap(({ all }) => all).length };
+}
+
+/**
+ * What the report of a blocked change promises: `up` fails with the reason that the step names, whatever that step
+ * waits for is done, and nothing that waits for it is begun.
+ */
+export function assertBlocked(applied: Applied): { steps: number; calls: number } {
+    const { report, calls, failure = "" } = applied;
+    const { steps } = report;
+    const blocked = steps.find(({ blockedBy }) => blockedBy !== undefined && failure.includes(blockedBy));
+    assert.ok(blocked, `no step is blocked by what made up fail: ${failure}`);
+    const before = withAll([blocked], ({ waitsFor }) => steps.filter(({ number }) => waitsFor.includes(number)));
+    const after = withAll([blocked], ({ number }) => steps.filter(({ waitsFor }) => waitsFor.includes(number)));
+    const claims = claimed(applied, (step) => step === blocked || !before.has(step));
+    assertNothingElse(claims, calls);
+    assertInOrder(claims);
+    const begun = claims.filter(({ step, all }) => after.has(step) && all.length > 0);
+    assert.deepEqual(begun.map(({ all }) => told(all)).join(), "", "begun although what it waits for failed");
+    return { steps: claims.length, calls: claims.flatMap(({ all }) => all).length };
+}
+
+/** What the report of a failing preview promises: `up` fails for the same reasons, and changes nothing. */
+export function assertFails({ report, calls, failure = "" }: Applied): void {
+    const untilNow = failure.replace(/\s+/g, " ");
+    for (const reason of report.reasons) {
+        // Without the names that the report puts before the reason of a property.
+        const [reasonItself = ""] = /(?<=^\w+ \S+: \S+: ).*/s.exec(reason) ?? [reason];
+        assert.ok(untilNow.includes(reasonItself.replace(/\s+/g, " ")), `up does not say "${reason}": ${failure}`);
+    }
+    assert.ok(report.reasons.length > 0);
+    assert.equal(told(calls), "");
+}
+
+function withAll(steps: Step[], next: (step: Step) => Step[]): Set<Step> {
+    const found = new Set(steps);
+    // A set goes on to what is added while it is walked through.
+    for (const step of found) for (const other of next(step)) found.add(other);
+    return found;
+}
+
+function assertNothingElse(claims: readonly Claim[], calls: readonly LoggedCall[]): void {
+    const known = new Set(claims.flatMap(({ all }) => all));
+    const more = calls.filter((call) => !known.has(call) && !call.action.startsWith("job."));
+    assert.equal(told(more), "", "up did more than the report says");
+}
+
+function assertInOrder(claims: readonly Claim[]): void {
+    const begin = ({ all }: Claim) => Math.min(...all.filter((call) => !isTag(call)).map(({ seq }) => seq));
+    const end = ({ all, own }: Claim) =>
+        Math.max(0, ...all.filter((call) => !isTag(call) || own.includes(call)).map(({ seq }) => seq));
+    const isMade = ({ step }: Claim) => !/^(delete|keep|unshare|let go)/.test(step.deed);
+    const lastMade = claims.findLastIndex(isMade);
+    for (const [index, claim] of claims.entries()) {
+        const { step } = claim;
+        const isAtTheEnd = index > lastMade;
+        for (const other of claims) {
+            const comesBefore = step.waitsFor.includes(other.step.number) || (isAtTheEnd && isMade(other));
+            if (!comesBefore) continue;
+            assert.ok(other.step.number < step.number, `step ${step.number} waits for a later one`);
+            const isAfter = begin(claim) > end(other);
+            assert.ok(
+                isAfter,
+                `step ${step.number} began before the end of ${other.step.number}:\n${told([...claim.all, ...other.all])}`,
+            );
+        }
+    }
+}
+
+/** The servers that the report says lose disks are those that do. */
+function assertWipes(claims: readonly Claim[], calls: readonly LoggedCall[]): void {
+    const named = claims.flatMap(({ step: { erases } }) => (erases === undefined ? [] : [serverIn(erases)]));
+    const wiped = calls.filter(({ action }) => wipes.test(action)).map(({ ids }) => ids[0]);
+    assert.deepEqual(wiped.sort(), named.sort());
+}
+
+/** "system disk d-bp1… (40 GiB) of server ace… in cn-hangzhou", "the disks of server ace… (web)" */
+function serverIn(erases: string): string | undefined {
+    return /(?:server|instance) ([\w-]+)/.exec(erases)?.[1];
+}

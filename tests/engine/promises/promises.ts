@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import type { Change } from "../../report/change.ts";
+import { type EngineStack, engineStack } from "../stack.ts";
+import { applied, reportText } from "./applied.ts";
+import { assertBlocked, assertFails, assertKept } from "./keptPromise.ts";
+
+/** Makes each change after its report, and compares the simulator's call log with what the report said. */
+export function itKeepsPromisesOf(changes: readonly Change[], title: string): void {
+    describe(`what reports promise of ${title}, on the real engine`, function () {
+        // Of 300 resources, and on a machine that does much else.
+        this.timeout(600_000);
+        let world: EngineStack;
+        before(async () => {
+            world = await engineStack(title.replaceAll(" ", "-"));
+        });
+        after(() => world.close());
+
+        for (const change of changes) {
+            it(`"${change.name}" is done as its report says`, async () => {
+                const made = await applied(world, change);
+                const { verdict, readFrom, readReason } = made.report;
+                if (verdict === "fails") return assertFails(made);
+                assert.deepEqual([readFrom, readReason], ["cloud", undefined]);
+                if (verdict === "blocked") return assertBlocked(made);
+                assert.equal(made.failure, undefined);
+                assertKept(made);
+                if (verdict === "nothing") assert.equal(await reportText(world), "");
+            });
+        }
+    });
+}

@@ -1,0 +1,4 @@
+import { groups } from "../../report/changes.ts";
+import { itKeepsPromisesOf } from "./promises.ts";
+
+itKeepsPromisesOf(groups.servers, "servers");

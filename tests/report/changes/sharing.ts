@@ -1,0 +1,35 @@
+import { ImageShare } from "pulumi-machine-images";
+import type { Change } from "../change.ts";
+import { golden, hangzhou, partner, toPartner } from "./swas.ts";
+
+/** Shares of Alibaba Cloud images, by the program and by hand, and what else is in the way of a deletion. */
+export const sharing: Change[] = [
+    { name: "share-added", before: [() => golden()], after: () => toPartner(golden()) },
+    { name: "share-removed", before: [() => toPartner(golden())], after: () => golden() },
+    {
+        name: "other-recipients",
+        before: [() => new ImageShare("given", { cloud: hangzhou, image: golden(), with: "ecs" })],
+        after: () => new ImageShare("given", { cloud: hangzhou, image: golden(), with: { accounts: [partner] } }),
+    },
+    { name: "hand-made-share", before: [() => golden()], byHand: "shares the image", after: () => {} },
+    {
+        name: "hand-made-share-taken-away",
+        before: [() => golden({ onDelete: { unshare: true } })],
+        byHand: "shares the image",
+        after: () => {},
+    },
+    {
+        name: "hand-made-share-in-the-way",
+        before: [() => toPartner(golden({ copies: ["cn-shanghai"] }))],
+        byHand: "shares the image",
+        after: () => toPartner(golden({ copies: ["cn-shanghai"], description: "second" })),
+    },
+    { name: "in-use-elsewhere", before: [() => golden()], byHand: "makes a server of it", after: () => {} },
+    {
+        name: "in-use-elsewhere-and-kept",
+        before: [() => golden({ onDelete: { ifInUse: "retain" } })],
+        byHand: "makes a server of it",
+        after: () => golden({ onDelete: { ifInUse: "retain" }, description: "second" }),
+    },
+    { name: "protected", before: [() => golden({ deleteProtection: true })], after: () => {} },
+];
