@@ -15,14 +15,14 @@ const cloud = z.union([
 ]);
 const somewhere: Cloud = { type: "alibaba", region: "an unknown region" };
 
-/** Where the resource is: the old object when there is one. */
-export function cloudOf({ olds, news }: PlannedChange): Cloud {
-    return cloud.catch(somewhere).parse((olds ?? news)?.inputs.cloud);
+/** Where the resource is: the old object when there is one, unless other properties are given. */
+export function cloudOf({ olds, news }: PlannedChange, properties = (olds ?? news)?.inputs): Cloud {
+    return cloud.catch(somewhere).parse(properties?.cloud);
 }
 
 /** The region that an object is in: a copy is where it goes to. */
 export function regionOf(change: PlannedChange, properties = (change.olds ?? change.news)?.inputs): string {
-    return textAt(properties, "to") ?? cloudOf(change).region;
+    return textAt(properties, "to") ?? cloudOf(change, properties).region;
 }
 
 const texts = z.array(z.string());

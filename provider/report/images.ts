@@ -1,8 +1,8 @@
-import { isImage } from "./facts";
+import { cloudOf, isImage, isServer } from "./facts";
 import type { KnownHoldings } from "./holdings";
-import type { Plan } from "./plan";
+import type { Plan, PlannedChange } from "./plan";
 import type { Step } from "./steps";
-import { userText } from "./users";
+import { userId, userText } from "./users";
 
 /** Who an image that is replaced or deleted matters to. */
 export interface AffectedImage {
@@ -37,7 +37,10 @@ export function affectedImages({ changes }: Plan, known: KnownHoldings, steps: r
                           name: change.name,
                           what: held.what,
                           operation,
-                          users: held.users.map((user) => userText(user, known.owners)),
+                          users: [
+                              ...held.users.map((user) => userText(user, known.owners)),
+                              ...usersElsewhere(changes, change, held.users),
+                          ],
                           recipients: held.shares.map(({ recipient }) => answered(known, olds?.id, recipient)),
                           losses: isDeleted ? lossesOf(held.shares.map(({ recipient }) => recipient)) : [],
                           ...(unread !== undefined && { unread }),
@@ -62,6 +65,19 @@ export function affectedImages({ changes }: Plan, known: KnownHoldings, steps: r
 function answered(known: KnownHoldings, id: string | undefined, recipient: string): string {
     const answer = id === undefined ? undefined : known.answers.get(id)?.get(recipient);
     return answer === undefined ? recipient : `${recipient} (${answer})`;
+}
+
+/** Servers of this stack in other accounts, which the image's own account does not see. */
+function usersElsewhere(changes: readonly PlannedChange[], image: PlannedChange, seen: readonly string[]): string[] {
+    const ids = seen.map(userId);
+    const home = cloudOf(image).account;
+    return changes.flatMap((change) => {
+        const { name, olds } = change;
+        const isUser = isServer(change) && olds?.id !== undefined && olds.outputs.image === image.olds?.id;
+        const { account = "the stack's" } = cloudOf(change);
+        if (!isUser || cloudOf(change).account === home || ids.includes(olds.id ?? "")) return [];
+        return [`server ${olds.id} (${name} of this stack, in account ${account})`];
+    });
 }
 
 /** Servers of other accounts and projects cannot be seen from here. */

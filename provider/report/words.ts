@@ -43,8 +43,9 @@ export function placeOf({ change, does }: Act): string {
 
 /** What is done one after the other to make it. */
 export function partsOfMaking({ change }: Act): string[] {
+    const where = cloudOf(change, change.news?.inputs);
     const source = Object(change.news?.inputs.source);
-    if (change.type === "CustomImage" && cloudOf(change).type === "alibaba" && "server" in source) {
+    if (change.type === "CustomImage" && where.type === "alibaba" && "server" in source) {
         return [`making a snapshot of server ${plain(source.server)}`, "making the image of it"];
     }
     const to = textAt(change.news?.inputs, "to");
@@ -52,7 +53,7 @@ export function partsOfMaking({ change }: Act): string[] {
     if (change.type === "EcsImage" && isOfOther && to !== undefined) {
         // ECS copies an image of Simple Application Server only within its region.
         return [
-            `copying the image within ${cloudOf(change).region}`,
+            `copying the image within ${where.region}`,
             `copying that to ${to}`,
             "deleting the copy in between and its snapshot",
         ];

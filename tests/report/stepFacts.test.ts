@@ -35,6 +35,33 @@ describe("until when a report says that steps can be undone", () => {
     });
 });
 
+describe("where a report sees servers", () => {
+    it("is the new region for a server that is made there, and the old one for the server that goes", () => {
+        const digest = JSON.parse(fixture("new-plan"));
+        const moved = digest.steps.find(({ urn }: { urn: string }) => urn.endsWith(":SimpleServer::web"));
+        moved.newState.inputs.cloud.region = "cn-shenzhen";
+        const { steps } = reportOf(readPreview(JSON.stringify(digest)));
+        assert.deepEqual(
+            steps.map(({ deed, place }) => `${deed} ${place}`),
+            ["create server in cn-shenzhen", "delete server in cn-hangzhou"],
+        );
+    });
+
+    it("is another account, too, which the image's own account does not see", () => {
+        const { changes, ...rest } = plan("base-image-made-again");
+        const known = holdingsInState(changes, "a test");
+        const image = changes.find(({ name }) => name === "base");
+        const held = known.byUrn.get(image?.urn ?? "");
+        const server = (name: string) => changes.find((change) => change.name === name)?.olds?.id;
+        const ours = `server ${server("ours")} (ours)`;
+        assert.ok(image && held);
+        const byUrn = new Map([[image.urn, { ...held, users: [ours] }]]);
+        const [affected] = reportOf({ changes, ...rest }, { known: { ...known, from: "cloud", byUrn } }).images;
+        const theirs = `server ${server("theirs")} (theirs of this stack, in account partner)`;
+        assert.deepEqual(affected?.users, [ours, theirs]);
+    });
+});
+
 describe("the earlier versions that a change pushes out", () => {
     function withVersions(name: string, versions: string[]) {
         const digest = JSON.parse(fixture(name));
