@@ -3,7 +3,7 @@ import type { Comments } from "../report/comments/commentsApi";
 import { gitHubComments } from "../report/comments/github";
 import { gitLabComments } from "../report/comments/gitlab";
 import { postComment } from "../report/comments/postComment";
-import { markerOf } from "../report/markdown";
+import { markerOf } from "../report/markdown/markdown";
 import { commentCommand } from "./commands/comment";
 import { parsed, wrongCall } from "./parsed";
 import { readInput } from "./readInput";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nameOf } from "../report/engineState";
+import { nameOf } from "../report/preview/engineState";
 import { stacksHere } from "./stacksHere";
 
 const exported = z.object({

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isServer, onDeleteOf, textAt } from "./facts";
-import type { Act } from "./order";
-import type { Step } from "./steps";
+import { isServer, onDeleteOf, textAt } from "./preview/facts";
+import type { Act } from "./steps/order";
+import type { Step } from "./steps/steps";
 
 /** A server that does not stay as it is. */
 export interface AffectedServer {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { recipientsOf } from "./facts";
-import type { KnownHoldings } from "./holdings";
-import type { Plan } from "./plan";
+import type { KnownHoldings } from "./known/holdings";
+import { recipientsOf } from "./preview/facts";
+import type { Plan } from "./preview/plan";
 
 /** What the clouds hold that the code does not say, as far as it was seen. */
 export function driftOf({ changes, drift }: Plan, known: KnownHoldings): string[] {

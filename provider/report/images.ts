@@ -1,8 +1,8 @@
-import { cloudOf, isImage, isServer } from "./facts";
-import type { KnownHoldings } from "./holdings";
-import type { Plan, PlannedChange } from "./plan";
-import type { Step } from "./steps";
-import { userId, userText } from "./users";
+import type { KnownHoldings } from "./known/holdings";
+import { userId, userText } from "./known/users";
+import { cloudOf, isImage, isServer } from "./preview/facts";
+import type { Plan, PlannedChange } from "./preview/plan";
+import type { Step } from "./steps/steps";
 
 /** Who an image that is replaced or deleted matters to. */
 export interface AffectedImage {

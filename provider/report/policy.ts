@@ -1,10 +1,10 @@
 import type { Policy, Prices } from "../environment/policy";
 import type { AffectedServer } from "./affected";
-import type { Costs } from "./costs";
-import { isImage, isServer } from "./facts";
-import { moneyText } from "./moneyText";
-import type { Act } from "./order";
-import type { Step } from "./steps";
+import type { Costs } from "./costs/costs";
+import { moneyText } from "./costs/moneyText";
+import { isImage, isServer } from "./preview/facts";
+import type { Act } from "./steps/order";
+import type { Step } from "./steps/steps";
 
 /** What a change is judged by. */
 export interface Judged {

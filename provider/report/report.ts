@@ -1,16 +1,16 @@
 import type { Policy, Prices } from "../environment/policy";
 import { type AffectedServer, affectedServers } from "./affected";
-import { type Costs, costsOf } from "./costs";
+import { type Costs, costsOf } from "./costs/costs";
 import { driftOf } from "./drift";
-import { longestWay, type Range } from "./durations";
-import { type History, noHistory } from "./history";
-import { holdingsInState, type KnownHoldings } from "./holdings";
 import { type AffectedImage, affectedImages } from "./images";
-import { orderOf } from "./order";
-import type { Operation, Plan, PlannedChange } from "./plan";
+import { holdingsInState, type KnownHoldings } from "./known/holdings";
 import { brokenLimits } from "./policy";
-import { type Step, stepsOf } from "./steps";
-import { valueAt, valueText } from "./values";
+import type { Operation, Plan, PlannedChange } from "./preview/plan";
+import { valueAt, valueText } from "./preview/values";
+import { longestWay, type Range } from "./steps/durations";
+import { type History, noHistory } from "./steps/history";
+import { orderOf } from "./steps/order";
+import { type Step, stepsOf } from "./steps/steps";
 
 /** What a preview means, for a reviewer; plain JSON. */
 export interface Report {

@@ -3,10 +3,10 @@ import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPolicy } from "../../provider/dist/environment/readPolicy.js";
-import { holdingsInState } from "../../provider/dist/report/holdings.js";
-import { markdownOf } from "../../provider/dist/report/markdown.js";
-import type { PlanPrice } from "../../provider/dist/report/prices.js";
-import { readPreview } from "../../provider/dist/report/readPreview.js";
+import { holdingsInState } from "../../provider/dist/report/known/holdings.js";
+import type { PlanPrice } from "../../provider/dist/report/known/prices.js";
+import { markdownOf } from "../../provider/dist/report/markdown/markdown.js";
+import { readPreview } from "../../provider/dist/report/preview/readPreview.js";
 import { type Report, reportOf } from "../../provider/dist/report/report.js";
 
 const fixture = (name: string) => join(import.meta.dirname, "fixtures", `${name}.json`);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { historyOf } from "../../provider/dist/report/history.js";
-import { holdingsInState } from "../../provider/dist/report/holdings.js";
-import { markdownOf } from "../../provider/dist/report/markdown.js";
-import { readPreview } from "../../provider/dist/report/readPreview.js";
+import { holdingsInState } from "../../provider/dist/report/known/holdings.js";
+import { markdownOf } from "../../provider/dist/report/markdown/markdown.js";
+import { readPreview } from "../../provider/dist/report/preview/readPreview.js";
 import { reportOf } from "../../provider/dist/report/report.js";
+import { historyOf } from "../../provider/dist/report/steps/history.js";
 
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, "fixtures", `${name}.json`), "utf8");
 const plan = (name: string) => readPreview(fixture(name));

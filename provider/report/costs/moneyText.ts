@@ -1,0 +1,7 @@
+import type { Money } from "../known/prices";
+
+/** "12.50 EUR" */
+export const moneyText = ({ amount, currency }: Money): string => `${amount.toFixed(2)} ${currency}`;
+
+/** "+12.50 EUR", "-3.00 CNY" */
+export const changeText = (money: Money): string => `${money.amount < 0 ? "" : "+"}${moneyText(money)}`;

@@ -1,0 +1,148 @@
+import type { Clouds } from "../../clouds/connect";
+import { systemTime } from "../../clouds/time";
+import type { Surroundings } from "../../dynamic/handler";
+import type { Properties } from "../../dynamic/plainJson";
+import { ecsImages } from "../../lifecycle/images/ecsImages";
+import { fullEcsImages } from "../../lifecycle/images/fullEcsImages";
+import { holdingsOf } from "../../lifecycle/images/releaseImage";
+import type { ImageService } from "../../lifecycle/images/service";
+import { swasImages } from "../../lifecycle/images/swasImages";
+import { systemImages } from "../../lifecycle/images/systemImages";
+import type { Holdings } from "../../lifecycle/releaseOrder";
+import { childrenOf, cloudOf, onDeleteOf, textAt } from "../preview/facts";
+import type { PlannedChange } from "../preview/plan";
+import { holdingsInState, type KnownHoldings, type KnownVersion, leavingImages } from "./holdings";
+import { planPrices } from "./planPrices";
+import { readBack } from "./readBack";
+import { ownersHere, userId } from "./users";
+
+/** How the clouds are asked. */
+export interface LiveReading {
+    clouds: Clouds;
+    /** Whether they are asked as the stack is configured; else another account may be asked, which has nothing of it. */
+    isStacksOwn: boolean;
+    /** Whose these servers of no resource of this preview are, as far as it can be found out. */
+    ownersElsewhere?: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+}
+
+/** From the clouds, as a deletion itself would look; of what cannot be read, from the preview, with the reason. */
+export async function holdingsInClouds(
+    changes: readonly PlannedChange[],
+    { clouds, isStacksOwn, ownersElsewhere }: LiveReading,
+): Promise<KnownHoldings> {
+    const surroundings: Surroundings = {
+        clouds,
+        time: systemTime,
+        report: () => {},
+        warn: () => {},
+        whenSaved: () => {},
+    };
+    const known = holdingsInState(changes, "");
+    const byUrn = new Map(known.byUrn);
+    const versions = new Map(known.versions);
+    const unread = new Map<string, string>();
+    const answers = new Map<string, ReadonlyMap<string, string>>();
+    const now = new Map<string, Properties>();
+    const drift: string[] = [];
+    const failures: string[] = [];
+    let wasRead = false;
+
+    const image = async ({ change, id }: { change: PlannedChange; id: string }) => {
+        try {
+            const service = await serviceOf(surroundings, change);
+            const isThere = (await service.find(id)) !== undefined;
+            if (!isThere && !isStacksOwn) throw new Error("the account that was asked has no such image");
+            byUrn.set(
+                change.urn,
+                await heldBy(surroundings, service, change, { id, children: childrenOf(change).ids }),
+            );
+            if (isThere) answers.set(id, await answersOf(clouds, change, id));
+            wasRead = true;
+        } catch (error) {
+            unread.set(change.urn, textOf(error));
+            failures.push(textOf(error));
+        }
+    };
+    const version = async (change: PlannedChange, { id }: KnownVersion): Promise<KnownVersion> => {
+        try {
+            const service = await serviceOf(surroundings, change);
+            return { id, held: await heldBy(surroundings, service, change, { id }) };
+        } catch {
+            return { id };
+        }
+    };
+    const object = async (change: PlannedChange) => {
+        const { olds, operation } = change;
+        if (operation === "same" || change.type === "RolloutPause" || olds?.id === undefined || unread.has(change.urn))
+            return;
+        try {
+            const back = await readBack(surroundings, change, { ...olds, id: olds.id });
+            if (back.now === undefined && !isStacksOwn) return;
+            drift.push(...back.drift);
+            if (back.now) now.set(change.urn, back.now);
+            wasRead = true;
+        } catch (error) {
+            failures.push(textOf(error));
+        }
+    };
+
+    await Promise.all(leavingImages(changes).map(image));
+    await Promise.all(changes.map(object));
+    for (const change of changes) {
+        const ids = known.versions.get(change.urn);
+        if (ids) versions.set(change.urn, await Promise.all(ids.map((each) => version(change, each))));
+    }
+    const [reason] = failures.sort();
+    if (!wasRead && (!isStacksOwn || reason !== undefined)) {
+        return holdingsInState(changes, reason ?? "there is nothing yet to read");
+    }
+    const held = [...byUrn.values(), ...[...versions.values()].flat().flatMap((each) => each.held ?? [])];
+    const users = [...new Set(held.flatMap((each) => each.users.map(userId)))];
+    const here = ownersHere(changes);
+    const others = users.filter((id) => !here.has(id));
+    const elsewhere = others.length > 0 && ownersElsewhere ? await ownersElsewhere(others) : new Map<string, string>();
+    return {
+        from: "cloud",
+        byUrn,
+        unread,
+        versions,
+        answers,
+        owners: new Map([...elsewhere, ...here]),
+        now,
+        drift: drift.sort(),
+        prices: await planPrices(changes, clouds),
+    };
+}
+
+function heldBy(
+    surroundings: Surroundings,
+    service: ImageService,
+    change: PlannedChange,
+    { id, children }: { id: string; children?: readonly string[] },
+): Promise<Holdings> {
+    return holdingsOf(surroundings, service, id, { policy: onDeleteOf(change), children, limit: 0 });
+}
+
+/** Pending, accepted or rejected: what the projects made of it that an image is shared with. */
+async function answersOf(clouds: Clouds, change: PlannedChange, id: string): Promise<ReadonlyMap<string, string>> {
+    const cloud = cloudOf(change);
+    if (cloud.type !== "huawei") return new Map();
+    const members = await (await clouds.huawei(cloud)).ims.members(id);
+    return new Map(members.map(({ projectId, status }) => [`project ${projectId}`, status]));
+}
+
+async function serviceOf(surroundings: Surroundings, change: PlannedChange): Promise<ImageService> {
+    const { clouds } = surroundings;
+    const cloud = cloudOf(change);
+    if (cloud.type === "huawei") {
+        const region = await clouds.huawei(cloud);
+        if (change.type !== "FullEcsImage") return systemImages(region);
+        return fullEcsImages(surroundings, region, { limit: 0 });
+    }
+    const own = await clouds.alibaba(cloud);
+    const to = textAt(change.olds?.outputs, "to");
+    const region = to === undefined ? own : own.elsewhere(to);
+    return change.type === "EcsImage" ? ecsImages(region) : swasImages(region);
+}
+
+const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

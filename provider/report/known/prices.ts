@@ -1,0 +1,36 @@
+import type { Prices } from "../../environment/policy";
+
+/** What a plan of Simple Application Server costs a month, as the cloud tells. */
+export interface PlanPrice {
+    plan: string;
+    price: number;
+    currency: string;
+}
+
+/** What is billed: a server by its plan, instance type or flavor, or a GiB that is kept. */
+export type Billed = { kind: "server"; size: string; dataDiskGiB?: number } | { kind: "image" | "snapshot" | "backup" };
+
+/** An amount in one currency. */
+export interface Money {
+    amount: number;
+    currency: string;
+}
+
+/** What one piece, or one GiB, costs a month: as the user says, else as the cloud told; undefined when nobody did. */
+export function monthlyPrice(billed: Billed, given: Prices | undefined, told: readonly PlanPrice[]): Money | undefined {
+    const own = billed.kind === "server" ? given?.servers?.[billed.size] : given?.perGiB?.[billed.kind];
+    if (given !== undefined && own !== undefined) return { amount: own, currency: given.currency };
+    // The cloud's price of a plan is without a data disk.
+    if (billed.kind !== "server" || billed.dataDiskGiB !== undefined) return undefined;
+    const found = told.find(({ plan }) => plan === billed.size);
+    return found && { amount: found.price, currency: found.currency };
+}
+
+/** The sums, one for each currency, in the order of the currencies' names. */
+export function summed(amounts: readonly Money[]): Money[] {
+    const sums = new Map<string, number>();
+    for (const { amount, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + amount);
+    return [...sums]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([currency, amount]) => ({ currency, amount: Math.round(amount * 100) / 100 }));
+}

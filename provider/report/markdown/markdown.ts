@@ -1,0 +1,89 @@
+import type { Report, ResourceDifferences } from "../report";
+import type { Step } from "../steps/steps";
+import { factsOf, listOf } from "./markdownFacts";
+import { headOf, radiusOf } from "./markdownHead";
+import { collapsed, plainText } from "./markdownText";
+import { stepLine } from "./stepText";
+
+/** What a comment may have at most; GitHub refuses more than 65,536 characters. */
+export const mostCharacters = 64_000;
+
+/** Steps that are shown before the rest is folded away. */
+const shownSteps = 30;
+
+/** The first line of every report: by it the comment of an earlier run is found. */
+export function markerOf({ project, stack }: Pick<Report, "project" | "stack">): string {
+    // Two hyphens would end the comment.
+    return `<!-- machine-images report ${`${project}/${stack}`.replace(/-+/g, "-")} -->`;
+}
+
+/** The report for a pull request; empty when nothing changes. At most 64,000 characters: the end gives way. */
+export function markdownOf(report: Report): string {
+    if (report.verdict === "nothing") return "";
+    const folded = foldedSteps(report.steps);
+    const summary = [
+        markerOf(report),
+        ...headOf(report),
+        ...radiusOf(report),
+        ...(report.steps.length > 0 ? ["**Steps**, in the order in which they run", ""] : []),
+        ...report.steps.slice(0, shownSteps).map(stepLine),
+        "",
+        ...(report.steps.length > 0 ? factsOf(report) : []),
+        ...listOf("Warnings", report.warnings),
+    ];
+    const text = fitted(summary, mostCharacters - 1000);
+    const room = mostCharacters - 200 - text.length;
+    const rest = [...folded, ...report.differences.map(differenceBlock)];
+    return withRest(text, rest, room);
+}
+
+function foldedSteps(steps: readonly Step[]): string[] {
+    const rest = steps.slice(shownSteps);
+    // Pieces of a size that can give way one after the other.
+    const pieces = Array.from({ length: Math.ceil(rest.length / 50) }, (_none, index) =>
+        rest.slice(index * 50, index * 50 + 50),
+    );
+    return pieces.map((piece) =>
+        collapsed(`steps ${piece[0]?.number} to ${piece.at(-1)?.number}`, piece.map(stepLine)).join("\n"),
+    );
+}
+
+function differenceBlock({ name, type, operation, replaceReasons, properties }: ResourceDifferences): string {
+    const forced = operation === "replace" && replaceReasons.length === 0 ? ", because what it needs is replaced" : "";
+    const because = replaceReasons.length > 0 ? `, because of ${replaceReasons.join(", ")}` : forced;
+    const lines = properties.flatMap(({ path, before, after }) => [
+        ...(before === undefined ? [] : [`- ${path}: ${before}`]),
+        ...(after === undefined ? [] : [`+ ${path}: ${after}`]),
+    ]);
+    const fence = "`".repeat(Math.max(3, ...[...lines.join("\n").matchAll(/`+/g)].map(([run]) => run.length + 1)));
+    const body = lines.length > 0 ? [`${fence}diff`, ...lines, fence] : ["no input of its own is different"];
+    return collapsed(`${operation} ${type} ${plainText(name)}${plainText(because)}`, body).join("\n");
+}
+
+/** The first lines that fit, with a note of how many do not. */
+function fitted(lines: readonly string[], most: number): string {
+    const whole = lines.join("\n");
+    if (whole.length <= most) return whole;
+    const kept: string[] = [];
+    let length = 0;
+    for (const line of lines) {
+        length += line.length + 1;
+        if (length > most - 100) break;
+        kept.push(line);
+    }
+    return [...kept, `…and ${lines.length - kept.length} more lines, for which there is no room.`, ""].join("\n");
+}
+
+function withRest(text: string, blocks: readonly string[], room: number): string {
+    const kept: string[] = [];
+    let left = room;
+    for (const block of blocks) {
+        if (block.length + 1 > left) break;
+        kept.push(block);
+        left -= block.length + 1;
+    }
+    const missing = blocks.length - kept.length;
+    const note =
+        missing > 0 ? [`${missing} more blocks do not fit here; \`machine-images report --json\` has them.`, ""] : [];
+    return [text.trimEnd(), "", ...kept, ...note].join("\n");
+}

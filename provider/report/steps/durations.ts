@@ -1,0 +1,123 @@
+import { expectedMs } from "../../lifecycle/expectedDurations";
+import { isEcsInstance } from "../../lifecycle/systemDisks/openServer";
+import { limitOf } from "../../lifecycle/timeouts";
+import { cloudOf, isServer, recipientsOf, textAt } from "../preview/facts";
+import { type History, historyKey } from "./history";
+import type { Act } from "./order";
+
+/** Seconds, at least and at most. */
+export type Range = readonly [least: number, most: number];
+
+/** How long a step takes, and how that is known. */
+export interface Duration {
+    range: Range;
+    /** "history": earlier runs of this stack; "measured": published runs of others; "exact": the program says so. */
+    basis: "history" | "measured" | "estimate" | "exact";
+}
+
+// Times of whole acceptance tests, so of the operation and a little more (image-lifecycle.md 5.2).
+const measuredFullEcsImage: Range = [418, 702];
+/** Of a test that also makes the image: what it takes longer than the one that only does that. */
+const measuredProjectShare: Range = [14, 25];
+
+/** Seconds that nobody has published a figure for. */
+const estimates = { share: 10, accept: 10, imageDeletion: 20, serverDeletion: 30 };
+
+/** @param history how long the same took in earlier runs, which counts more than any other figure */
+export function durationOf(act: Act, history: History): Duration | undefined {
+    const { change } = act;
+    if (change.type === "RolloutPause") return pauseOf(act);
+    const own = history.get(historyKey(act));
+    if (own) return { range: own.range, basis: "history" };
+    if (change.type === "FullEcsImage" && act.does === "create") {
+        return { range: measuredFullEcsImage, basis: "measured" };
+    }
+    if (change.type === "ImageShare") return shareDuration(act);
+    const usual = act.does === "delete" ? deletionSeconds(act) : makingSeconds(act);
+    if (usual === undefined) return undefined;
+    const isMeasured = change.type === "CustomImage" && act.does === "create" && cloudOf(change).type === "huawei";
+    // From half of what is usual to twice that: single measurements and estimates.
+    return { range: [usual / 2, usual * 2], basis: isMeasured ? "measured" : "estimate" };
+}
+
+/** A pause takes what it says, after a change of what comes before it. */
+function pauseOf({ change, does }: Act): Duration | undefined {
+    const isAfterChange = change.differences.some(({ path, kind }) => path.startsWith("after") && kind === "changed");
+    if (does !== "update" || !isAfterChange) return undefined;
+    const seconds = limitOf(textAt(change.news?.inputs, "pause"), "0s") / 1000;
+    return { range: [seconds, seconds], basis: "exact" };
+}
+
+function shareDuration({ change, does }: Act): Duration {
+    const properties = (does === "delete" ? change.olds?.outputs : change.news?.inputs) ?? {};
+    const accepts = Array.isArray(properties.accept) && does !== "delete" ? properties.accept.length : 0;
+    const isWithProjects =
+        recipientsOf(properties).some((recipient) => recipient.startsWith("project ")) || accepts > 0;
+    if (isWithProjects && does !== "delete" && accepts === 0) {
+        return { range: measuredProjectShare, basis: "measured" };
+    }
+    const usual = estimates.share + accepts * estimates.accept;
+    return { range: [usual / 2, usual * 2], basis: "estimate" };
+}
+
+function deletionSeconds({ change }: Act): number | undefined {
+    if (change.type === "SystemDiskReplacement") return undefined;
+    return isServer(change) ? estimates.serverDeletion : estimates.imageDeletion;
+}
+
+/** What making or wiping usually takes; updates in place are as fast as their calls. */
+function makingSeconds({ change, does }: Act): number | undefined {
+    if (does === "update" && change.type !== "SystemDiskReplacement") return undefined;
+    const ms = makingMs(change.type, change.news?.inputs, cloudOf(change).type === "huawei");
+    return ms === undefined ? undefined : ms / 1000;
+}
+
+function makingMs(
+    type: string,
+    inputs: Readonly<Record<string, unknown>> | undefined,
+    isHuawei: boolean,
+): number | undefined {
+    switch (type) {
+        case "CustomImage": {
+            const isOfServer = typeof inputs?.source === "object" && "server" in Object(inputs.source);
+            if (isHuawei) return expectedMs.systemImage;
+            return expectedMs.swasImage + (isOfServer ? expectedMs.swasSnapshot : 0);
+        }
+        case "ImageCopy":
+            return expectedMs.swasImageCopy;
+        case "EcsImage":
+            return textAt(inputs, "to") === undefined ? expectedMs.ecsImageCopyInRegion : expectedMs.ecsImageCopy;
+        case "SimpleServer":
+            return expectedMs.swasServer;
+        case "EcsInstance":
+            return expectedMs.ecsInstance;
+        case "HuaweiServer":
+            return expectedMs.huaweiServer;
+        case "SystemDiskReplacement":
+            if (isHuawei) return expectedMs.huaweiChangeOs;
+            return isEcsInstance(textAt(inputs, "server") ?? "") ? expectedMs.ecsSystemDisk : expectedMs.swasReset;
+        default:
+            return undefined;
+    }
+}
+
+/**
+ * The longest way through the acts, for the engine does side by side what does not wait; undefined without a figure.
+ *
+ * @param ranges how long each takes, in the same order
+ */
+export function longestWay(acts: readonly Act[], ranges: readonly (Range | undefined)[]): Range | undefined {
+    const ends = new Map<Act, Range>();
+    let last: Range = [0, 0];
+    for (const [index, act] of acts.entries()) {
+        const [least, most] = ranges[index] ?? [0, 0];
+        const before = act.waitsFor.flatMap((other) => [ends.get(other) ?? ([0, 0] as const)]);
+        const end: Range = [
+            least + Math.max(0, ...before.map(([earliest]) => earliest)),
+            most + Math.max(0, ...before.map(([, latest]) => latest)),
+        ];
+        ends.set(act, end);
+        last = [Math.max(last[0], end[0]), Math.max(last[1], end[1])];
+    }
+    return last[1] > 0 ? last : undefined;
+}

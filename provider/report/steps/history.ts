@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { engineState, nameOf, ownType, resourceState } from "../preview/engineState";
+import { regionOf } from "../preview/facts";
+import type { PlannedChange } from "../preview/plan";
+import type { Act } from "./order";
+
+/** How long the same took in earlier runs, by `historyKey`. */
+export type History = ReadonlyMap<string, Took>;
+
+/** Seconds, of the fastest and the slowest run. */
+export interface Took {
+    range: readonly [least: number, most: number];
+    times: number;
+}
+
+export const noHistory: History = new Map();
+
+/** What is alike: the same kind of object, made or taken away in the same region. */
+export function historyKey({ change, does }: Pick<Act, "change" | "does">): string {
+    const properties = does === "delete" ? change.olds?.outputs : change.news?.inputs;
+    return [change.type, does, regionOf(change, properties)].join(" ");
+}
+
+// Reference: `EngineEvent` in the engine's apitype package. Its timestamps are seconds.
+const step = z.object({
+    metadata: z.object({
+        op: z.string(),
+        urn: z.string(),
+        old: engineState.nullish(),
+        new: engineState.nullish(),
+    }),
+    planning: z.boolean().optional(),
+});
+const event = z.object({
+    timestamp: z.number(),
+    resourcePreEvent: step.optional(),
+    resOutputsEvent: step.optional(),
+});
+
+const deeds: Partial<Record<string, Act["does"]>> = {
+    create: "create",
+    "create-replacement": "create",
+    update: "update",
+    delete: "delete",
+    "delete-replaced": "delete",
+};
+
+/**
+ * What earlier runs took, from their engine event logs: `pulumi up --event-log FILE`. Lines that are none of its are
+ * left out, because a run may have ended in the middle of one; so is all that was only previewed.
+ */
+export function historyOf(logs: readonly string[]): History {
+    const took = new Map<string, Took>();
+    for (const log of logs) {
+        const begun = new Map<string, number>();
+        for (const line of log.split("\n")) {
+            const read = event.safeParse(jsonOf(line));
+            if (!read.success) continue;
+            const { timestamp, resourcePreEvent: begins, resOutputsEvent: ends } = read.data;
+            const found = begins ?? ends;
+            if (!found || found.planning) continue;
+            const { op, urn } = found.metadata;
+            if (begins) begun.set(`${op} ${urn}`, timestamp);
+            const from = begun.get(`${op} ${urn}`);
+            const key = keyOf(found.metadata);
+            if (!ends || from === undefined || key === undefined) continue;
+            const seconds = timestamp - from;
+            const { range, times } = took.get(key) ?? { range: [seconds, seconds] as const, times: 0 };
+            took.set(key, { range: [Math.min(range[0], seconds), Math.max(range[1], seconds)], times: times + 1 });
+        }
+    }
+    return took;
+}
+
+function keyOf({ op, urn, old, new: news }: z.infer<typeof step>["metadata"]): string | undefined {
+    const type = ownType(urn);
+    const does = deeds[op];
+    if (type === undefined || does === undefined) return undefined;
+    const change: PlannedChange = {
+        urn,
+        type,
+        name: nameOf(urn),
+        operation: does,
+        ...(old && { olds: resourceState(old) }),
+        ...(news && { news: resourceState(news) }),
+        replaceReasons: [],
+        differences: [],
+    };
+    return historyKey({ change, does });
+}
+
+function jsonOf(line: string): unknown {
+    try {
+        return JSON.parse(line);
+    } catch {
+        return undefined;
+    }
+}

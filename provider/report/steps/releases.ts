@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { whyProtected } from "../../dynamic/standingOptions";
+import { type Holdings, planRelease } from "../../lifecycle/releaseOrder";
+import { whyServerStays } from "../../lifecycle/servers/withoutRefund";
+import {
+    childrenOf,
+    isImage,
+    isProtected,
+    isServer,
+    keptVersions,
+    onDeleteOf,
+    previousVersionsOf,
+    recipientsOf,
+    textAt,
+} from "../preview/facts";
+import type { PlannedChange } from "../preview/plan";
+import type { Act } from "./order";
+
+/** How a resource goes, told before it does. */
+export interface PlannedRelease {
+    parts: string[];
+    staysBehind: string[];
+    /** Why it is going to fail. */
+    blockedBy?: string;
+    /** True when the object stays. */
+    isKept?: boolean;
+}
+
+/** What the deletion of a resource comes to, by the planner that the deletion itself uses. */
+export function plannedRelease(act: Act, held: Holdings | undefined, before: readonly Act[]): PlannedRelease {
+    const { change } = act;
+    const isReplacement = isKnownReplacement(act);
+    const { id = "" } = change.olds ?? {};
+    const none: PlannedRelease = { parts: [], staysBehind: [] };
+    const blocked = (blockedBy: string) => ({ ...none, blockedBy });
+    const keeps = isImage(change) && isReplacement && keptVersions(change) > 0;
+    if (isProtected(change) && !keeps) return blocked(whyProtected(id));
+    if (change.type === "SimpleServer") {
+        if (onDeleteOf(change).refund) return { ...none, parts: ["giving the server back for a refund"] };
+        return blocked(whyServerStays({ id, name: textAt(change.olds?.outputs, "serverName") ?? change.name }));
+    }
+    if (change.type === "HuaweiServer" && onDeleteOf(change).dataDisks === "retain") {
+        return { ...none, staysBehind: [`the data disks of server ${change.olds?.id}`] };
+    }
+    if (!isImage(change)) return none;
+    if (keeps) return keptAsVersion(act);
+    return held ? releaseOfImage(act, held, before) : none;
+}
+
+/** What an update takes away and adds, besides what the differences say: earlier versions, and who sees an image. */
+export function partsOfUpdate({ change }: Act): string[] {
+    if (change.type === "ImageShare") {
+        // Who accepts is known of the old share only: those count as the same.
+        const before = recipientsOf(change.olds?.inputs);
+        const after = recipientsOf(change.news?.inputs);
+        return [
+            ...before.filter((one) => !after.includes(one)).map((one) => `unsharing from ${one}`),
+            ...after.filter((one) => !before.includes(one)).map((one) => `sharing with ${one}`),
+        ];
+    }
+    const wanted = z.number().catch(0).parse(change.news?.inputs.keepVersions);
+    if (!isImage(change) || wanted >= keptVersions(change)) return [];
+    const pushedOut = previousVersionsOf(change).slice(wanted);
+    return pushedOut.map((id) => `${versionGoes(change, id)}, unless something uses it`);
+}
+
+/**
+ * Whether the deletion can know that a successor comes. What goes before something that it depends on goes before the
+ * program has asked for it: it is deleted as if it had left the program, with its versions.
+ */
+const isKnownReplacement = ({ isReplacement, isForced }: Act) => isReplacement && !isForced;
+
+function versionGoes(change: PlannedChange, id: string): string {
+    const isAlone = onDeleteOf(change).children === "retain";
+    return `deleting the earlier version ${id}${isAlone ? "" : " with what was made for it"}`;
+}
+
+function keptAsVersion({ change }: Act): PlannedRelease {
+    const count = keptVersions(change);
+    const pushedOut = previousVersionsOf(change).slice(count - 1);
+    return {
+        parts: [
+            "keeping the image as an earlier version",
+            ...pushedOut.map((id) => `${versionGoes(change, id)}, unless something uses it`),
+        ],
+        staysBehind: [`image ${change.olds?.id} as an earlier version, with what was made for it`],
+        isKept: true,
+    };
+}
+
+function releaseOfImage(act: Act, held: Holdings, before: readonly Act[]): PlannedRelease {
+    const { change } = act;
+    const isReplacement = isKnownReplacement(act);
+    const policy = onDeleteOf(change);
+    const { kind, ids } = childrenOf(change);
+    const retained = policy.children === "retain" ? ids.map((id) => `${kind} ${id} of ${held.what}`) : [];
+    try {
+        const { steps, kept } = planRelease(afterwards(held, change.olds?.id, before), policy);
+        if (kept !== undefined) {
+            return { parts: [kept], staysBehind: [held.what, ...ids.map((id) => `its ${kind} ${id}`)], isKept: true };
+        }
+        const versions = isReplacement ? [] : previousVersionsOf(change);
+        return {
+            parts: [...versions.map((id) => versionGoes(change, id)), ...steps.map(({ what }) => what)],
+            staysBehind: retained,
+        };
+    } catch (error) {
+        // The planner refuses with a reason for the user.
+        return { parts: [], staysBehind: [], blockedBy: error instanceof Error ? error.message : String(error) };
+    }
+}
+
+/** What still hangs on an image when the acts before its deletion are done. */
+function afterwards(held: Holdings, image: string | undefined, before: readonly Act[]): Holdings {
+    const gone = before.flatMap(({ change, does }) => {
+        if (does === "delete" && isServer(change)) return change.olds?.id ?? [];
+        const moves =
+            change.type === "SystemDiskReplacement" && does !== "delete" && change.olds?.outputs.image === image;
+        const isMoved = moves && change.news?.inputs.image !== image;
+        return isMoved ? (textAt(change.olds?.outputs, "server") ?? []) : [];
+    });
+    const unshared = before.flatMap(({ change, does }) =>
+        does === "delete" && change.type === "ImageShare" && change.olds?.outputs.image === image
+            ? recipientsOf(change.olds?.outputs)
+            : [],
+    );
+    return {
+        ...held,
+        users: held.users.filter((user) => !gone.some((id) => user.includes(id))),
+        shares: held.shares.filter(({ recipient }) => !unshared.includes(recipient)),
+    };
+}

@@ -1,0 +1,59 @@
+import { sameJson } from "../../dynamic/plainJson";
+import type { HandlerName } from "../../dynamic/resource";
+import { customImage } from "../../resources/customImage.handler";
+import { ecsImage } from "../../resources/ecsImage.handler";
+import { ecsInstance } from "../../resources/ecsInstance.handler";
+import { fullEcsImage } from "../../resources/fullEcsImage.handler";
+import { huaweiServer } from "../../resources/huaweiServer.handler";
+import { imageCopy } from "../../resources/imageCopy.handler";
+import { imageShare } from "../../resources/imageShare.handler";
+import { rolloutPause } from "../../resources/rolloutPause.handler";
+import { simpleServer } from "../../resources/simpleServer.handler";
+import { systemDiskReplacement } from "../../resources/systemDiskReplacement.handler";
+import { systemImage } from "../../resources/systemImage.handler";
+import { cloudOf } from "../preview/facts";
+import type { PlannedChange } from "../preview/plan";
+
+/** What a handler says of how it is replaced. */
+interface ReplacementRule {
+    replaceOn: readonly string[];
+    uniqueInputs?: readonly string[];
+}
+
+const rules: Record<HandlerName, ReplacementRule> = {
+    CustomImage: customImage,
+    ImageCopy: imageCopy,
+    FullEcsImage: fullEcsImage,
+    ImageShare: imageShare,
+    SimpleServer: simpleServer,
+    EcsInstance: ecsInstance,
+    HuaweiServer: huaweiServer,
+    EcsImage: ecsImage,
+    SystemDiskReplacement: systemDiskReplacement,
+    RolloutPause: rolloutPause,
+};
+
+/** The URNs of the resources whose old object goes before something new comes: its successor, or what it depends on. */
+export function deletedFirst(changes: readonly PlannedChange[]): ReadonlySet<string> {
+    const replaced = changes.filter(({ operation }) => operation === "replace");
+    const first = new Set(replaced.filter(isDeletedFirst).map(({ urn }) => urn));
+    // The engine takes away before it what it would have to replace because an input refers to it.
+    const dependents = changes.filter((change) => change.operation === "replace" || change.isDeletedForReplacement);
+    for (let size = -1; size !== first.size; ) {
+        size = first.size;
+        for (const change of dependents) {
+            const references = ruleOf(change).replaceOn.flatMap((key) => change.olds?.referredTo[key] ?? []);
+            if (references.some((other) => first.has(other))) first.add(change.urn);
+        }
+    }
+    return first;
+}
+
+const ruleOf = (change: PlannedChange): ReplacementRule =>
+    change.type === "CustomImage" && cloudOf(change).type === "huawei" ? systemImage : rules[change.type];
+
+function isDeletedFirst(change: PlannedChange): boolean {
+    const { olds, news } = change;
+    const { uniqueInputs = [] } = ruleOf(change);
+    return uniqueInputs.some((key) => news?.inputs[key] !== undefined && sameJson(olds?.inputs[key], news.inputs[key]));
+}

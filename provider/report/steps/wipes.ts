@@ -1,0 +1,25 @@
+import { sameJson } from "../../dynamic/plainJson";
+import { isServer, onDeleteOf, textAt } from "../preview/facts";
+import type { PlannedChange } from "../preview/plan";
+import type { Act } from "./order";
+
+/** What an act erases for good, in words; undefined when it erases nothing that a server holds. */
+export function erasedBy(act: Act): string | undefined {
+    const { change, does } = act;
+    if (change.type === "SystemDiskReplacement") return does === "delete" ? undefined : erasedSystemDisk(change);
+    if (does !== "delete" || !isServer(change)) return undefined;
+    const { dataDisks, refund } = onDeleteOf(change);
+    // Without it the deletion fails, and nothing is lost.
+    if (change.type === "SimpleServer" && !refund) return undefined;
+    if (dataDisks === "retain") return `the system disk of server ${change.olds?.id} (${change.name})`;
+    // ECS leaves data disks that were attached later without being told to go with the instance.
+    const which = change.type === "EcsInstance" ? "the disks made with" : "the disks of";
+    return `${which} server ${change.olds?.id} (${change.name})`;
+}
+
+function erasedSystemDisk({ olds, news }: PlannedChange): string | undefined {
+    const isSame = (key: string) => olds !== undefined && sameJson(olds.inputs[key], news?.inputs[key]);
+    if (isSame("image") && isSame("server")) return undefined;
+    const erases = textAt(news?.inputs, "erases");
+    return erases === undefined || erases.startsWith("nothing") ? undefined : erases;
+}
