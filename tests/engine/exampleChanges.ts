@@ -41,7 +41,7 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
 
     "swas-to-ecs": ({ reports, held: [first, then] }) => {
         const report = onlyReport(reports);
-        assert.match(report, /\*\*replace system disk\*\*.*\*\*erases system disk d-\w+ \(40 GiB\) of instance i-\w+/);
+        assert.match(report, /\*\*wipe system disk\*\* .* of server i-\w+.*\*\*all on it is lost\*\*/);
         assert.doesNotMatch(report, /\*\*(create|delete) instance/);
         const [before, after] = [one(first, "alibaba.ecsInstance"), one(then, "alibaba.ecsInstance")];
         assert.equal(after.id, before.id, "the instance stays itself");
@@ -55,7 +55,7 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
         assertSteps(onlyReport(reports), [
             /create full-server image\*\* `machine-images-erp`/,
             /create server\*\* `machine-images-clone`/,
-            /delete server\*\* `machine-images-clone`.*\*\*erases the disks/,
+            /delete server\*\* `machine-images-clone`.*\*\*with its disks\*\*/,
             /delete full-server image\*\* `machine-images-erp`.*backup/,
         ]);
         assert.notEqual(one(then, "huawei.server").id, one(first, "huawei.server").id);

@@ -1,6 +1,8 @@
 /** A change to a stack, of which a report is written. */
 export interface Change {
     name: string;
+    /** Another is much like it: made on the real engine only when ALL_CHANGES is set, because each takes some seconds. */
+    isVariant?: true;
     /** Programs that ran before, one after the other; the last one is what is up. Nothing when left out. */
     before?: Program[];
     /** The program that is previewed. */

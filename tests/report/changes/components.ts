@@ -8,11 +8,13 @@ import { hangzhou, machine, source } from "./swas.ts";
 export const components: Change[] = [
     {
         name: "component",
+        isVariant: true,
         before: [() => new Shop("shop", "first")],
         after: () => new Shop("shop", "second"),
     },
     {
         name: "component-gone",
+        isVariant: true,
         before: [() => new Shop("shop", "first")],
         after: () => {},
     },

@@ -34,6 +34,7 @@ export const images: Change[] = [
     },
     {
         name: "new-name-in-program",
+        isVariant: true,
         before: [() => toEcs(golden({ copies: ["cn-shanghai"] }))],
         after: () => {
             const args = { cloud: hangzhou, source, description: "first", copies: ["cn-shanghai"] };
@@ -44,6 +45,7 @@ export const images: Change[] = [
     { name: "removed-region", before: [() => golden({ copies: ["cn-shanghai"] })], after: () => golden() },
     {
         name: "copied-and-shared",
+        isVariant: true,
         before: [() => toEcs(golden({ copies: ["cn-shanghai"] }))],
         after: () => toEcs(golden({ copies: ["cn-shanghai"], source: otherSource })),
     },
@@ -54,6 +56,7 @@ export const images: Change[] = [
     },
     {
         name: "pushed-out-version",
+        isVariant: true,
         before: [
             () => golden({ keepVersions: 1, copies: ["cn-shanghai"] }),
             () => golden({ keepVersions: 1, copies: ["cn-shanghai"], description: "second" }),
@@ -62,11 +65,13 @@ export const images: Change[] = [
     },
     {
         name: "fewer-versions",
+        isVariant: true,
         before: [() => golden({ keepVersions: 1 }), () => golden({ keepVersions: 1, description: "second" })],
         after: () => golden({ description: "second" }),
     },
     {
         name: "versions-go",
+        isVariant: true,
         before: [() => golden({ keepVersions: 1 }), () => golden({ keepVersions: 1, description: "second" })],
         after: () => {},
     },

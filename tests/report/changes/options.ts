@@ -29,6 +29,7 @@ export const leaving: Change = {
 export const options: Change[] = [
     {
         name: "shown-secrets",
+        isVariant: true,
         options: ["--show-secrets"],
         before: [
             () =>
@@ -45,6 +46,7 @@ export const options: Change[] = [
     },
     {
         name: "shown-secret-in-error",
+        isVariant: true,
         options: ["--show-secrets"],
         after: () =>
             golden({
@@ -55,6 +57,7 @@ export const options: Change[] = [
     },
     {
         name: "secret-in-error",
+        isVariant: true,
         after: () => golden({ description: undefined, tags: { "acs:top": pulumi.secret("a-top-secret") } }),
     },
     {

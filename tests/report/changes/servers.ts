@@ -18,6 +18,7 @@ export const servers: Change[] = [
     },
     {
         name: "same-name",
+        isVariant: true,
         before: [() => toEcs(golden({ name: "golden-one" }))],
         after: () => toEcs(golden({ name: "golden-one", description: "second" })),
     },
@@ -28,37 +29,44 @@ export const servers: Change[] = [
     },
     {
         name: "same-name-without-share",
+        isVariant: true,
         options: ["--show-replacement-steps"],
         before: [() => api(toEcs(golden({ name: "golden-one" })))],
         after: () => golden({ name: "golden-one", description: "second" }),
     },
     {
         name: "same-name-and-a-server-beside",
+        isVariant: true,
         before: [() => beside("first", "swas.s2.c2m2s50b4t08")],
         after: () => beside("second", "swas.s2.c2m4s60b5t12"),
     },
     {
         name: "same-name-with-versions",
+        isVariant: true,
         before: [() => versions("first"), () => versions("second")],
         after: () => versions("second", "golden-second"),
     },
     {
         name: "same-name-on-a-disk",
+        isVariant: true,
         before: [() => wiped(golden({ name: "golden-one" }))],
         after: () => wiped(golden({ name: "golden-one", description: "second" })),
     },
     {
         name: "new-plan",
+        isVariant: true,
         before: [() => web(golden())],
         after: () => web(golden(), "swas.s2.c2m4s60b5t12"),
     },
     {
         name: "server-tags",
+        isVariant: true,
         before: [() => api(toEcs(golden()), { team: "web" })],
         after: () => api(toEcs(golden()), { team: "app" }),
     },
     {
         name: "server-removed",
+        isVariant: true,
         before: [
             () => {
                 const image = golden();
@@ -80,6 +88,7 @@ export const servers: Change[] = [
     },
     {
         name: "disk-moves-on",
+        isVariant: true,
         before: [
             () => {
                 silver();
@@ -90,6 +99,7 @@ export const servers: Change[] = [
     },
     {
         name: "disk-moves-on-and-is-waited-for",
+        isVariant: true,
         before: [
             () => {
                 silver();
@@ -110,6 +120,7 @@ export const servers: Change[] = [
     },
     {
         name: "all-gone",
+        isVariant: true,
         before: [() => chain("first")],
         after: () => {},
     },

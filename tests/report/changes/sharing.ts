@@ -8,18 +8,21 @@ export const sharing: Change[] = [
     { name: "share-removed", before: [() => toPartner(golden())], after: () => golden() },
     {
         name: "other-recipients",
+        isVariant: true,
         before: [() => new ImageShare("given", { cloud: hangzhou, image: golden(), with: "ecs" })],
         after: () => new ImageShare("given", { cloud: hangzhou, image: golden(), with: { accounts: [partner] } }),
     },
     { name: "hand-made-share", before: [() => golden()], byHand: "shares the image", after: () => {} },
     {
         name: "hand-made-share-taken-away",
+        isVariant: true,
         before: [() => golden({ onDelete: { unshare: true } })],
         byHand: "shares the image",
         after: () => {},
     },
     {
         name: "hand-made-share-in-the-way",
+        isVariant: true,
         before: [() => toPartner(golden({ copies: ["cn-shanghai"] }))],
         byHand: "shares the image",
         after: () => toPartner(golden({ copies: ["cn-shanghai"], description: "second" })),
@@ -27,9 +30,10 @@ export const sharing: Change[] = [
     { name: "in-use-elsewhere", before: [() => golden()], byHand: "makes a server of it", after: () => {} },
     {
         name: "in-use-elsewhere-and-kept",
+        isVariant: true,
         before: [() => golden({ onDelete: { ifInUse: "retain" } })],
         byHand: "makes a server of it",
         after: () => golden({ onDelete: { ifInUse: "retain" }, description: "second" }),
     },
-    { name: "protected", before: [() => golden({ deleteProtection: true })], after: () => {} },
+    { name: "protected", isVariant: true, before: [() => golden({ deleteProtection: true })], after: () => {} },
 ];
