@@ -26,7 +26,7 @@ export interface Applied {
     snapshotsOf(id: string): string[];
 }
 
-const look = /^\w+\.(Check|List|Describe|Show|Get|Query|Keystone|GlanceList|GlanceShow)/;
+const look = /^\w+\.((Nova|Glance)?(Check|List|Describe|Show|Get|Query)|Keystone)/;
 
 /** Makes a change that a report was written of. */
 export async function applied(world: EngineStack, change: Change): Promise<Applied> {
