@@ -24,7 +24,7 @@ export function brokenLimits(
     const count = (is: number, most: number | undefined, what: string, key: string) =>
         most !== undefined && is > most ? [`${is} ${what}, and ${key} is ${most}`] : [];
     return [
-        ...count(wiped, maxWipedDisks, wiped === 1 ? "disk is erased" : "disks are erased", "maxWipedDisks"),
+        ...count(wiped, maxWipedDisks, wiped === 1 ? "disk is wiped" : "disks are wiped", "maxWipedDisks"),
         ...count(
             servers.length,
             maxAffectedServers,

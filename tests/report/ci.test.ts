@@ -86,7 +86,7 @@ for (const [name, { script, environment }] of Object.entries(flows)) {
             writeFileSync(join(folder, policy), "apiVersion: machine-images/v1\npolicy: { maxWipedDisks: 0 }\n");
             assert.equal(await run("tag-edit", { policy }), 0);
             assert.equal(await run("wipe", { policy }), 3);
-            assert.match(double.comments[0]?.body ?? "", /Against the policy\*\*: 1 disk is erased/);
+            assert.match(double.comments[0]?.body ?? "", /Against the policy\*\*: 1 disk is wiped/);
             const before = double.requests.length;
             assert.equal(await run("wipe", { policy: "none.yaml" }), 2);
             assert.equal(double.requests.length, before);

@@ -31,8 +31,8 @@ describe("the policy of a report", () => {
         // "everything" deletes the servers api and web with a disk each and wipes the disk of a third.
         ["everything", "{ maxWipedDisks: 4 }", []],
         ["everything", "{ maxWipedDisks: 3 }", []],
-        ["everything", "{ maxWipedDisks: 2 }", ["3 disks are erased, and maxWipedDisks is 2"]],
-        ["wipe", "{ maxWipedDisks: 0 }", ["1 disk is erased, and maxWipedDisks is 0"]],
+        ["everything", "{ maxWipedDisks: 2 }", ["3 disks are wiped, and maxWipedDisks is 2"]],
+        ["wipe", "{ maxWipedDisks: 0 }", ["1 disk is wiped, and maxWipedDisks is 0"]],
         ["tag-edit", "{ maxWipedDisks: 0 }", []],
         ["everything", "{ maxAffectedServers: 3 }", []],
         [
@@ -150,7 +150,7 @@ describe("the policy of a report", () => {
         assert.match(title ?? "", /Against the policy\. Wipes disks/);
         assert.equal(
             first,
-            "**Against the policy**: 3 disks are erased, and maxWipedDisks is 0; 3 servers are replaced, deleted or wiped, and maxAffectedServers is 0",
+            "**Against the policy**: 3 disks are wiped, and maxWipedDisks is 0; 3 servers are replaced, deleted or wiped, and maxAffectedServers is 0",
         );
     });
 });
@@ -217,7 +217,7 @@ describe("machine-images report --policy", function () {
         assert.deepEqual([refused.code, refused.stderr], [3, ""]);
         assert.match(refused.stdout, /Against the policy/);
         const { againstPolicy }: Report = JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
-        assert.deepEqual(againstPolicy, ["1 disk is erased, and maxWipedDisks is 0"]);
+        assert.deepEqual(againstPolicy, ["1 disk is wiped, and maxWipedDisks is 0"]);
     });
 
     it("exits with 2 and writes nothing when the file is wrong", async () => {

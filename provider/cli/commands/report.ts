@@ -5,7 +5,7 @@ export const reportCommand = {
     summary: "say what a preview really does: pulumi preview --json | machine-images report",
     about:
         "Writes what a preview means for machine images and servers, as Markdown for a pull request: who is affected, the " +
-        "steps in the order in which they run, what is erased, what stays behind, what it costs and what can be undone. " +
+        "steps in the order in which they run, which disks are wiped, what stays behind, what it costs and what can be undone. " +
         "Writes nothing when nothing changes.",
     options: {
         stack: {

@@ -95,6 +95,17 @@ export function recipientsOf(properties: Record<string, unknown> | undefined): s
     return [...new Set([...named, ...accepted.map((id) => `project ${id}`)])];
 }
 
+const accepting = z.array(z.object({ cloud: z.object({ account: z.string() }) }));
+
+/** Which accounts of one's own accept a share, while their projects are not known: "account partner". */
+export function acceptingAccounts(properties: Record<string, unknown> | undefined): string[] {
+    if (properties?.acceptedBy !== undefined) return [];
+    return accepting
+        .catch([])
+        .parse(properties?.accept)
+        .map(({ cloud }) => `account ${cloud.account}`);
+}
+
 const imageTypes: readonly string[] = ["CustomImage", "ImageCopy", "EcsImage", "FullEcsImage"];
 const serverTypes: readonly string[] = ["SimpleServer", "EcsInstance", "HuaweiServer"];
 

@@ -63,7 +63,12 @@ export function stepsOf(acts: readonly Act[], known: KnownHoldings, history: His
             staysBehind: release.staysBehind.map((what) => `${what} (${isFree(change) ? "free" : "billed"})`),
             ...(release.blockedBy !== undefined && { blockedBy: release.blockedBy }),
             ...(duration && { duration }),
-            undo: undoOf(act, { isKept: staysThere(release), erases, laterDeletions }),
+            undo: undoOf(act, {
+                isKept: release.isKept === true,
+                isBlocked: release.blockedBy !== undefined,
+                erases,
+                laterDeletions,
+            }),
         };
     });
 }

@@ -1,4 +1,4 @@
-import { isImage, isServer, onDeleteOf, textAt } from "../preview/facts";
+import { isImage, isServer, onDeleteOf, textAt, versionsPushedOut } from "../preview/facts";
 import type { Act } from "./order";
 
 /** Whether an act can be undone, how, and until when. */
@@ -14,9 +14,15 @@ export function undoOf(
     act: Act,
     {
         isKept,
+        isBlocked,
         erases,
         laterDeletions,
-    }: { isKept: boolean; erases: string | undefined; laterDeletions: ReadonlyMap<string, number> },
+    }: {
+        isKept: boolean;
+        isBlocked: boolean;
+        erases: string | undefined;
+        laterDeletions: ReadonlyMap<string, number>;
+    },
 ): Undo {
     const { change, does } = act;
     const image = textAt(change.olds?.outputs, "image");
@@ -29,13 +35,16 @@ export function undoOf(
         ...(until !== undefined && { untilStep: until }),
     });
     if (change.type === "RolloutPause") return yes("nothing is changed, only time passes");
-    if (isKept) return yes("the object stays");
+    if (isBlocked) return yes("nothing is done");
+    const versions = does === "create" ? [] : versionsPushedOut(change);
+    if (isKept && versions.length === 0) return yes("the object stays");
     if (erases !== undefined) {
         if (image === undefined) return no("the data is lost for good");
         const again =
             does === "delete" ? "another such server can be made of its image" : "the earlier image can be put back";
         return { ...no(`the data is lost for good; ${again}`), ...(until !== undefined && { untilStep: until }) };
     }
+    if ((isKept || does === "update") && versions.length > 0) return no(`${versions.join(", ")} is gone for good`);
     if (does === "update") return yes("the earlier program changes it back");
     if (does === "create") {
         const isForGood = change.type === "SimpleServer" && Object(change.news?.inputs.onDelete).refund !== true;

@@ -1,5 +1,5 @@
 import type { HandlerName } from "../../dynamic/resource";
-import { cloudOf, recipientsOf, regionOf, textAt } from "../preview/facts";
+import { acceptingAccounts, cloudOf, recipientsOf, regionOf, textAt } from "../preview/facts";
 import { valueText } from "../preview/values";
 import type { Act } from "./order";
 
@@ -35,7 +35,7 @@ export function deedOf(act: Act): string {
 export function placeOf({ change, does }: Act): string {
     const properties = does === "delete" ? change.olds?.outputs : change.news?.inputs;
     if (change.type === "ImageShare")
-        return `with ${recipientsOf(properties).join(", ") || "recipients that are not known yet"}`;
+        return `with ${[...recipientsOf(properties), ...acceptingAccounts(properties)].join(", ") || "recipients that are not known yet"}`;
     if (change.type === "SystemDiskReplacement") return `of server ${plain(properties?.server)}`;
     if (change.type === "RolloutPause") return `for ${plain(properties?.pause)}`;
     return `in ${regionOf(change, properties)}`;
