@@ -5,18 +5,19 @@ import { ecsImages, snapshotsBehind } from "../lifecycle/images/ecsImages";
 import { type SwasImage, swasImages } from "../lifecycle/images/swasImages";
 import { ownerTag, readOwnership } from "../lifecycle/ownership";
 import { imageStatus } from "./imageStatus";
+import { otherInstances, otherSimpleServers } from "./otherServers";
 import { alibabaReadOnce } from "./readOnce";
 import type { Billed, Holders, RegionStatus } from "./status";
 
-type Found = Pick<RegionStatus, "images" | "withoutImage" | "notes">;
+type Found = Pick<RegionStatus, "images" | "withoutImage" | "otherServers" | "notes">;
 
-const nothing: Found = { images: [], withoutImage: [], notes: [] };
+const nothing: Found = { images: [], withoutImage: [], otherServers: [], notes: [] };
 
 /** Custom images and snapshots of Simple Application Server, and images and snapshots of ECS, in one region. */
 export async function alibabaStatus(surroundings: Surroundings, live: AlibabaRegion, holders: Holders): Promise<Found> {
     const region = alibabaReadOnce(live);
     const simple = await customImages(surroundings, region, holders);
-    const elastic = await imagesOfEcs(surroundings, region, holders).catch((error: unknown): Found => {
+    const elastic = await imagesOfEcs(surroundings, region, simple, holders).catch((error: unknown): Found => {
         // An account for Simple Application Server alone may have no permission there.
         if (!(error instanceof CloudError) || error.status !== 403) throw error;
         return { ...nothing, notes: [`images of ECS could not be read: ${error.message}`] };
@@ -24,6 +25,7 @@ export async function alibabaStatus(surroundings: Surroundings, live: AlibabaReg
     return {
         images: [...simple.images, ...elastic.images],
         withoutImage: [...simple.withoutImage, ...elastic.withoutImage],
+        otherServers: [...simple.otherServers, ...elastic.otherServers],
         notes: elastic.notes,
     };
 }
@@ -54,14 +56,25 @@ async function customImages(surroundings: Surroundings, region: AlibabaRegion, h
     );
     const used = new Set(images.flatMap(behind).map(({ id }) => id));
     const left = snapshots.filter(({ snapshotId }) => !used.has(snapshotId));
-    return { images: all, withoutImage: left.map((one) => alone(billed.get(one.snapshotId), one.tags)), notes: [] };
+    return {
+        images: all,
+        withoutImage: left.map((one) => alone(billed.get(one.snapshotId), one.tags)),
+        otherServers: await otherSimpleServers(region, all),
+        notes: [],
+    };
 
     function alone(snapshot: Billed | undefined, tags: Record<string, string>) {
         return { ...(snapshot ?? { kind: "snapshot", id: "" }), madeByStack: isMadeByStack(tags) };
     }
 }
 
-async function imagesOfEcs(surroundings: Surroundings, region: AlibabaRegion, holders: Holders): Promise<Found> {
+/** @param simple what Simple Application Server has, whose images ECS instances may be made of */
+async function imagesOfEcs(
+    surroundings: Surroundings,
+    region: AlibabaRegion,
+    simple: Found,
+    holders: Holders,
+): Promise<Found> {
     const service = ecsImages(region);
     const [images, snapshots] = await Promise.all([service.all(), region.ecs.describeSnapshots()]);
     const billed = snapshots.map(({ snapshotId: id, createdAt, sizeGiB, tags }) => ({
@@ -86,7 +99,12 @@ async function imagesOfEcs(surroundings: Surroundings, region: AlibabaRegion, ho
         }),
     );
     const used = images.flatMap(snapshotsBehind);
-    return { images: all, withoutImage: billed.filter(({ id }) => !used.includes(id)), notes: [] };
+    return {
+        images: all,
+        withoutImage: billed.filter(({ id }) => !used.includes(id)),
+        otherServers: await otherInstances(region, [...simple.images, ...all]),
+        notes: [],
+    };
 }
 
 const isMadeByStack = (tags: Record<string, string>) => readOwnership(tags[ownerTag]) !== undefined;

@@ -5,6 +5,7 @@ import { fullEcsImages } from "../lifecycle/images/fullEcsImages";
 import type { ImsImage } from "../lifecycle/images/imsImages";
 import { systemImages } from "../lifecycle/images/systemImages";
 import { imageStatus } from "./imageStatus";
+import { otherHuaweiServers } from "./otherServers";
 import { huaweiReadOnce } from "./readOnce";
 import type { Billed, Holders, RegionStatus } from "./status";
 
@@ -13,7 +14,7 @@ export async function huaweiStatus(
     surroundings: Surroundings,
     live: HuaweiRegion,
     holders: Holders,
-): Promise<Pick<RegionStatus, "images" | "withoutImage" | "notes">> {
+): Promise<Pick<RegionStatus, "images" | "withoutImage" | "otherServers" | "notes">> {
     const region = huaweiReadOnce(live);
     const services = {
         "full-ECS image": fullEcsImages(surroundings, region, { limit: 0 }),
@@ -38,7 +39,12 @@ export async function huaweiStatus(
         whole.some((image) => image.backupId === id || imageIds.includes(image.id));
     const left = backups.filter((backup) => !isUsed(backup));
     // Backups bear no tag of the resource whose image they were made for.
-    return { images, withoutImage: left.map((one) => ({ ...billedOf(one), madeByStack: false })), notes: [] };
+    return {
+        images,
+        withoutImage: left.map((one) => ({ ...billedOf(one), madeByStack: false })),
+        otherServers: await otherHuaweiServers(region, images),
+        notes: [],
+    };
 }
 
 function billedOf({ id, createdAt, disks }: Backup): Billed {

@@ -68,6 +68,15 @@ export interface ImageStatus {
     blockedBy: string[];
 }
 
+/** A server that is made of none of the account's own images. */
+export interface OtherServer {
+    noun: "server" | "instance";
+    id: string;
+    name?: string;
+    /** What it is made of, when its cloud tells. */
+    imageId?: string;
+}
+
 /** What one account has in one region. */
 export interface RegionStatus {
     cloud: Cloud["type"];
@@ -77,6 +86,8 @@ export interface RegionStatus {
     images: ImageStatus[];
     /** What has no image, and is billed all the same. */
     withoutImage: (Billed & { madeByStack: boolean })[];
+    /** Servers that are made of none of these images. */
+    otherServers: OtherServer[];
     /** What could not be read, and why. */
     notes: string[];
 }

@@ -1,4 +1,4 @@
-import type { Billed, ImageStatus, Owner, RegionStatus } from "./status";
+import type { Billed, ImageStatus, OtherServer, Owner, RegionStatus } from "./status";
 
 /** How parts of a line are to look; each gives its text back when there is no colour. */
 export interface Look {
@@ -58,7 +58,12 @@ function drawing(look: Look, now: number): (region: RegionStatus) => Branch {
         ],
     });
 
-    return ({ cloud, region, account, images, withoutImage, notes }) => ({
+    const others = (servers: readonly OtherServer[]): Branch[] =>
+        servers.map(({ noun, id, name, imageId }) => ({
+            line: joined(`${noun} ${look.id(id)}${name ? ` (${name})` : ""}`, imageId && `of image ${imageId}`),
+        }));
+
+    return ({ cloud, region, account, images, withoutImage, otherServers, notes }) => ({
         line: look.place(`${cloud} ${region}${account === undefined ? "" : ` (${account})`}`),
         below: [
             ...images.map(image),
@@ -72,8 +77,11 @@ function drawing(look: Look, now: number): (region: RegionStatus) => Branch {
                       },
                   ]
                 : []),
+            ...(otherServers.length > 0 ? [{ line: "servers of other images", below: others(otherServers) }] : []),
             ...notes.map((note) => ({ line: look.bad(note) })),
-            ...(images.length + withoutImage.length + notes.length === 0 ? [{ line: "nothing" }] : []),
+            ...(images.length + withoutImage.length + otherServers.length + notes.length === 0
+                ? [{ line: "nothing" }]
+                : []),
         ],
     });
 }

@@ -49,6 +49,8 @@ describe("machine-images status", function () {
         assert.deepEqual(golden.shares, [{ recipient: "ECS" }, { recipient: `account ${partnerAccount}` }]);
         assert.equal(golden.servers.length, 1);
         assert.match(golden.servers[0], new RegExp(`^instance ${server} `));
+        const others = here.otherServers.map(({ id }: { id: string }) => id);
+        assert.ok(others.includes("ace0706b2ac4454d984295a942130001") && !others.includes(server));
         assert.deepEqual(golden.blockedBy, [
             `still used by ${golden.servers[0]}`,
             `still shared with ECS, account ${partnerAccount}`,
@@ -79,7 +81,7 @@ describe("machine-images status", function () {
 
     it("shows Huawei Cloud's images, with the backup that goes and who has not accepted", async () => {
         const { whole, backup, system } = await huaweiAccount(world);
-        const [{ images, withoutImage }] = await json(...inFrankfurt);
+        const [{ images, withoutImage, otherServers }] = await json(...inFrankfurt);
         const byId = new Map(images.map((one: { id: string }) => [one.id, one]));
         assert.deepEqual([...byId.keys()].sort(), [whole, system].sort());
         const { behind, shares, blockedBy } = images.find(({ id }: { id: string }) => id === whole);
@@ -97,6 +99,7 @@ describe("machine-images status", function () {
         );
         assert.match(blockedBy.join(), /^still shared with project b0/);
         assert.deepEqual(withoutImage, []);
+        assert.ok(otherServers.some(({ name }: { name: string }) => name === "web-golden"));
     });
 
     it("names snapshots without an image, and says that they are billed", async () => {
@@ -115,7 +118,9 @@ describe("machine-images status", function () {
         const { text } = await status(...inHangzhou);
         assert.match(
             text,
-            new RegExp(`^alibaba cn-hangzhou\n\`-- without an image\n {4}\`-- snapshot ${snapshot}, .*, billed\n$`),
+            new RegExp(
+                `^alibaba cn-hangzhou\n\\|-- without an image\n\\|   \`-- snapshot ${snapshot}, .*, billed\n\`-- `,
+            ),
         );
     });
 
@@ -124,12 +129,15 @@ describe("machine-images status", function () {
         const { text } = await status(...inHangzhou);
         const [first, second, third, ...rest] = text.split("\n");
         assert.equal(first, "alibaba cn-hangzhou");
-        assert.match(second ?? "", new RegExp(`^\`-- custom image ${image} by-hand, available, 40 GiB, \\d+ d old$`));
+        assert.match(second ?? "", new RegExp(`^\\|-- custom image ${image} by-hand, available, 40 GiB, \\d+ d old$`));
         assert.match(
             third ?? "",
-            new RegExp(`^ {4}\`-- snapshot ${snapshot}, \\d+ d old, billed, stays when the image goes$`),
+            new RegExp(`^\\|   \`-- snapshot ${snapshot}, \\d+ d old, billed, stays when the image goes$`),
         );
-        assert.deepEqual(rest, [""]);
+        assert.deepEqual(rest.slice(0, 2), [
+            "`-- servers of other images",
+            "    |-- server ace0706b2ac4454d984295a942130001 (web-golden), of image a5b0c3d1e2f34455867788990a1b2c01",
+        ]);
         assert.ok(!text.includes("\u001b"));
     });
 
