@@ -3,6 +3,8 @@ export interface Change {
     name: string;
     /** Another is much like it: made on the real engine only when ALL_CHANGES is set, because each takes some seconds. */
     isVariant?: true;
+    /** What the engine previews of it is kept compressed. */
+    isLarge?: true;
     /** Programs that ran before, one after the other; the last one is what is up. Nothing when left out. */
     before?: Program[];
     /** The program that is previewed. */

@@ -1,13 +1,12 @@
 // Writes what the real engine previews for each change to fixtures/: `node tests/report/record.ts [change ...]`.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync } from "node:fs";
 import { engineEnv, ensureEngine } from "../../provider/dist/engine/index.js";
 import { engineStack } from "../engine/stack.ts";
 import { changes } from "./changes.ts";
 import { previewJson } from "./previewJson.ts";
+import { folder, record } from "./recorded.ts";
 import { prepare } from "./surroundings.ts";
 
-const folder = join(import.meta.dirname, "fixtures");
 mkdirSync(folder, { recursive: true });
 const { home } = await ensureEngine({ log: (line) => console.error(line) });
 Object.assign(process.env, engineEnv(process.env, home));
@@ -17,7 +16,7 @@ const world = await engineStack("record");
 try {
     for (const change of changes.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
         const digest: object = JSON.parse(await previewJson(world, change, await prepare(world, change)));
-        writeFileSync(join(folder, `${change.name}.json`), `${JSON.stringify(withoutRun(digest), undefined, 2)}\n`);
+        record(change, withoutRun(digest));
         console.log(change.name);
     }
 } finally {

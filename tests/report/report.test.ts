@@ -4,16 +4,17 @@ import { join } from "node:path";
 import { markdownOf, markerOf, mostCharacters } from "../../provider/dist/report/markdown/markdown.js";
 import { readPreview } from "../../provider/dist/report/preview/readPreview.js";
 import { type Report, reportOf } from "../../provider/dist/report/report.js";
-import { changes, groups } from "./changes.ts";
+import { changes } from "./changes.ts";
+import { folder, recorded } from "./recorded.ts";
 
-/** What 300 resources come to is made on the real engine only: its preview is as large as all the others. */
-const recorded = changes.filter((change) => !groups.many.includes(change));
-const folder = join(import.meta.dirname, "fixtures");
 /** These are samples in the documentation. */
 const samples = join(import.meta.dirname, "..", "..", "provider", "docs", "reports");
 const sampleNames = ["everything", "wipe", "new-source"];
-const fixture = (name: string) => readFileSync(join(folder, `${name}.json`), "utf8");
-const reported = (name: string): Report => reportOf(readPreview(fixture(name)));
+function reported(name: string): Report {
+    const change = changes.find((one) => one.name === name);
+    assert.ok(change, `there is no change "${name}"`);
+    return reportOf(readPreview(recorded(change)));
+}
 const isUpdating = process.env.UPDATE_REPORTS !== undefined;
 
 /** For every change: the verdict, and the steps in their order, as "deed name". */
@@ -106,7 +107,7 @@ const expected: Record<string, [verdict: Report["verdict"], ...steps: string[]]>
 };
 
 describe("the report of what the real engine previews", () => {
-    for (const { name } of recorded) {
+    for (const { name } of changes) {
         it(`of "${name}" is the one that was agreed on`, () => {
             const file = join(sampleNames.includes(name) ? samples : folder, `${name}.md`);
             const text = markdownOf(reported(name));
@@ -136,7 +137,7 @@ describe("the report of what the real engine previews", () => {
     });
 
     it("shows no secret and none of Pulumi's plumbing, in Markdown and in JSON", () => {
-        for (const { name } of recorded) {
+        for (const { name } of changes) {
             const report = reported(name);
             for (const text of [markdownOf(report), JSON.stringify(report)]) {
                 assert.doesNotMatch(text, /__provider|__urn|top-secret|04da6b54-80e4/);
@@ -154,22 +155,12 @@ describe("the report of what the real engine previews", () => {
     });
 
     it("has at most 64,000 characters with 300 resources, with the summary and every verdict kept", () => {
-        const digest: { steps: { urn: string }[] } = JSON.parse(fixture("keep-versions"));
-        const one = JSON.stringify(digest.steps.slice(1));
-        const many = Array.from({ length: 300 }, (_none, index) =>
-            JSON.parse(
-                one.replaceAll(
-                    /(::golden|::web|0d7f0e336166042f8cc9e4c20ae427ba|m-bpbvcdf6dp6f9gfulyn)"/g,
-                    `$1${index}"`,
-                ),
-            ),
-        ).flat();
-        const report = reportOf(readPreview(JSON.stringify({ ...digest, steps: many })));
+        const report = reported("300-resources");
         const text = markdownOf(report);
-        assert.equal(report.totals.replace, 600);
+        assert.equal(report.totals.replace, 300);
         assert.ok(text.length <= mostCharacters, `${text.length} characters`);
         assert.ok(text.startsWith(markerOf(report)));
-        assert.match(text, /600 to replace · 300 servers affected · 300 disks wiped/);
+        assert.match(text, /300 to replace · 100 servers affected · 100 disks wiped/);
         assert.match(text, /no room|do not fit/);
     });
 

@@ -4,7 +4,7 @@ import { hangzhou, machine, source } from "./swas.ts";
 
 /** A stack of 300 resources, all of which a change replaces. */
 export const many: Change[] = [
-    { name: "300-resources", before: [() => hundred("first")], after: () => hundred("second") },
+    { name: "300-resources", isLarge: true, before: [() => hundred("first")], after: () => hundred("second") },
 ];
 
 function hundred(description: string): void {
