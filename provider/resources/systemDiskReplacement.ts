@@ -32,7 +32,7 @@ interface HuaweiArgs extends CommonArgs {
     /** Where the server is. */
     cloud: HuaweiCloud;
     /** What the disk gets; of a full-ECS image the system disk only. Changing it wipes the disk again, in place. */
-    image: ImageReference<"full-ecs">;
+    image: ImageReference<"full-ecs" | "system">;
 }
 
 /** Which server's system disk gets which image. */

@@ -52,6 +52,7 @@ export function programsThatCompile(): void {
     const accept = [{ cloud: partner, vault: "v" }];
     new ImageShare("erp-to-partner", { cloud: frankfurt, image: erp, with: { projects: ["p"] }, accept });
     new SystemDiskReplacement("wipe-erp", { cloud: frankfurt, server: "s", image: erp, confirmWipe: true });
+    new SystemDiskReplacement("wipe-base", { cloud: older, server: "s", image: base, confirmWipe: true });
 }
 
 export function programsThatDoNot(): void {

@@ -81,5 +81,5 @@ function base(source = erpSource, minRamMiB = 1024): void {
 /** A server that is in no program, with an image on its system disk. */
 function reinstalled(server: string, source: { server: string }): void {
     const image = new CustomImage("base", { cloud, source, onDelete: { ifInUse: "retain" } });
-    new SystemDiskReplacement("system", { cloud, server, image: image.id, confirmWipe: true });
+    new SystemDiskReplacement("system", { cloud, server, image, confirmWipe: true });
 }
