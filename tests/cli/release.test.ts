@@ -171,19 +171,9 @@ describe("machine-images release", function () {
 
     it("takes a name only when one image has it", async () => {
         await madeByHand(world, "twice");
-        const { stderr, code } = await machineImages(
-            [
-                "release",
-                "twice",
-                ...inHangzhou,
-                "--region",
-                "cn-shanghai",
-                "--dry-run",
-                "--endpoint",
-                world.simulator.url,
-            ],
-            { env: keysOf(world) },
-        );
+        const where = [...inHangzhou, "--region", "cn-shanghai", "--endpoint", world.simulator.url];
+        const plan = () => machineImages(["release", "twice", ...where, "--dry-run"], { env: keysOf(world) });
+        const { stderr, code } = await plan();
         assert.equal(code, 0, stderr);
         const { swas } = await world.clouds.alibaba(hangzhou);
         const [image] = await swas.ownCustomImages();
@@ -193,19 +183,7 @@ describe("machine-images release", function () {
             destinationImageName: "twice",
         });
         world.simulator.sim.advance(3_600_000);
-        const several = await machineImages(
-            [
-                "release",
-                "twice",
-                ...inHangzhou,
-                "--region",
-                "cn-shanghai",
-                "--dry-run",
-                "--endpoint",
-                world.simulator.url,
-            ],
-            { env: keysOf(world) },
-        );
+        const several = await plan();
         assert.equal(several.code, 1);
         assert.match(
             several.stderr,
