@@ -8,11 +8,13 @@ import { type Clouds, connectClouds, newShared } from "./clouds/connect";
 import { userFiles } from "./clouds/profileFiles";
 import type { ReadConfig } from "./clouds/settings";
 import { systemTime } from "./clouds/time";
-import { adapt, type Surround } from "./dynamic/adapter";
+import { adapt, type Shared, type Surround } from "./dynamic/adapter";
 import { byCloud } from "./dynamic/byCloud";
 import { connectProgress, endWithEngine } from "./dynamic/engineLink";
 import { atOrderlyEnd } from "./dynamic/orderlyEnd";
 import type { HandlerName } from "./dynamic/resource";
+import { Run } from "./dynamic/run";
+import { statesOfBackend } from "./dynamic/stackStates";
 import { customImage } from "./resources/customImage.handler";
 import { ecsImage } from "./resources/ecsImage.handler";
 import { ecsInstance } from "./resources/ecsInstance.handler";
@@ -50,16 +52,22 @@ const surround: Surround = (config, urn) => ({
     warn: (message) => console.warn(`warning: ${message}`),
 });
 
-export const CustomImage = byCloud({ alibaba: adapt(customImage, surround), huawei: adapt(systemImage, surround) });
-export const ImageCopy = adapt(imageCopy, surround);
-export const FullEcsImage = adapt(fullEcsImage, surround);
-export const ImageShare = adapt(imageShare, surround);
-export const SimpleServer = adapt(simpleServer, surround);
-export const EcsInstance = adapt(ecsInstance, surround);
-export const HuaweiServer = adapt(huaweiServer, surround);
-export const EcsImage = adapt(ecsImage, surround);
-export const SystemDiskReplacement = adapt(systemDiskReplacement, surround);
-export const RolloutPause = adapt(rolloutPause, surround);
+/** One process is one run of one stack. */
+const thisRun: Shared = { run: new Run(), states: statesOfBackend(process.env) };
+
+export const CustomImage = byCloud({
+    alibaba: adapt(customImage, surround, thisRun),
+    huawei: adapt(systemImage, surround, thisRun),
+});
+export const ImageCopy = adapt(imageCopy, surround, thisRun);
+export const FullEcsImage = adapt(fullEcsImage, surround, thisRun);
+export const ImageShare = adapt(imageShare, surround, thisRun);
+export const SimpleServer = adapt(simpleServer, surround, thisRun);
+export const EcsInstance = adapt(ecsInstance, surround, thisRun);
+export const HuaweiServer = adapt(huaweiServer, surround, thisRun);
+export const EcsImage = adapt(ecsImage, surround, thisRun);
+export const SystemDiskReplacement = adapt(systemDiskReplacement, surround, thisRun);
+export const RolloutPause = adapt(rolloutPause, surround, thisRun);
 
 /** Fails to compile when a resource's name has no handler here. */
 const _every: Record<HandlerName, unknown> = {

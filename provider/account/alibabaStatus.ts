@@ -3,7 +3,7 @@ import { CloudError } from "../clouds/errors";
 import type { Surroundings } from "../dynamic/handler";
 import { ecsImages, snapshotsBehind } from "../lifecycle/images/ecsImages";
 import { type SwasImage, swasImages } from "../lifecycle/images/swasImages";
-import { ownerTag, readOwnership } from "../lifecycle/ownership";
+import { readOwnership } from "../lifecycle/ownership";
 import { imageStatus } from "./imageStatus";
 import { otherInstances, otherSimpleServers } from "./otherServers";
 import { alibabaReadOnce } from "./readOnce";
@@ -107,4 +107,4 @@ async function imagesOfEcs(
     };
 }
 
-const isMadeByStack = (tags: Record<string, string>) => readOwnership(tags[ownerTag]) !== undefined;
+const isMadeByStack = (tags: Record<string, string>) => readOwnership(tags) !== undefined;

@@ -2,7 +2,7 @@ import type { Surroundings } from "../dynamic/handler";
 import { holdingsOf } from "../lifecycle/images/releaseImage";
 import type { ImageService, SeenImage } from "../lifecycle/images/service";
 import { versionTag } from "../lifecycle/images/versions";
-import { ownerTag, readOwnership } from "../lifecycle/ownership";
+import { readOwnership } from "../lifecycle/ownership";
 import { type Holdings, planRelease, type ReleasePolicy, StillNeeded } from "../lifecycle/releaseOrder";
 import { type Billed, type Holders, type ImageKind, type ImageStatus, type Owner, plainRelease } from "./status";
 
@@ -60,7 +60,7 @@ export function obstaclesOf(holdings: Holdings, policy: ReleasePolicy): string[]
 
 /** Whose an image is; undefined when nothing says that a stack made it. */
 export function ownerOf({ id, tags }: SeenImage, holders: Holders): Owner | undefined {
-    const ownership = readOwnership(tags[ownerTag]);
+    const ownership = readOwnership(tags);
     const holder = holders.get(id);
     const isEarlierVersion = tags[versionTag] !== undefined;
     if (!ownership && !holder && !isEarlierVersion) return undefined;

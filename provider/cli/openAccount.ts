@@ -4,6 +4,7 @@ import type { Clouds } from "../clouds/connect";
 import { configKeys, type ReadConfig } from "../clouds/settings";
 import { systemTime } from "../clouds/time";
 import type { Surroundings } from "../dynamic/handler";
+import { unknownHolders } from "../dynamic/holders";
 import type { whichAccount } from "./commands/whichAccount";
 import type { Declaration } from "./declaration";
 import { chosen, wrongCall } from "./parsed";
@@ -59,7 +60,7 @@ export async function openAccount(command: Declaration, given: GivenAccount): Pr
 /** What surrounds a command that has no engine above it. */
 export function surroundingsOf(clouds: Clouds, report: (message: string) => void): Surroundings {
     const warn = (message: string) => void process.stderr.write(`machine-images: ${message}\n`);
-    return { clouds, time: systemTime, report, warn, whenSaved: () => {} };
+    return { clouds, time: systemTime, report, warn, whenSaved: () => {}, holders: unknownHolders };
 }
 
 function opened(places: Cloud[], holders: Holders, config: ReadConfig, simulator: string | undefined): OpenedAccount {

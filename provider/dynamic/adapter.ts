@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
+import { asDeclaredNow } from "./declaredOptions";
 import type { Handler, Origin, Problem, Surroundings } from "./handler";
+import { type Holders, holdersOf } from "./holders";
 import { inputProblems } from "./inputProblems";
+import { nextOwner, type Owner, ownerIn, ownerKey, ownerText, retainKey, urnKey } from "./owner";
 import { type Properties, plainJson, sameJson } from "./plainJson";
+import { previousVersionsOf } from "./previousVersions";
+import { Run } from "./run";
+import { type StackStates, unreadableStates } from "./stackStates";
 import {
     inputNames,
-    type KnownObject,
-    previousVersionsOf,
     protectionProblems,
     refuseProtected,
     withDefaultTags,
@@ -27,21 +31,28 @@ export interface DynamicProvider {
 }
 
 /** Makes what surrounds a step, once the stack's configuration is known. */
-export type Surround = (config: (key: string) => string | undefined, urn: string) => Surroundings;
+export type Surround = (
+    config: (key: string) => string | undefined,
+    urn: string,
+) => Omit<Surroundings, "holders"> & { holders?: Holders };
+
+/** What the resources of one plugin process share. */
+export interface Shared {
+    readonly run: Run;
+    readonly states: StackStates;
+}
 
 /** Keys that are Pulumi's plumbing and no input of the user's. */
-const plumbing = { provider: "__provider", urn: "__urn" };
+const plumbingKeys: readonly string[] = ["__provider", urnKey, ownerKey, retainKey];
+/** Those of them that a state holds. */
+const storedPlumbing = ["__provider", urnKey, ownerKey];
 
 function withoutPlumbing(properties: Properties): Properties {
-    const { [plumbing.provider]: _provider, [plumbing.urn]: _urn, ...rest } = properties;
-    return plainJson(rest);
+    return plainJson(Object.fromEntries(Object.entries(properties).filter(([key]) => !plumbingKeys.includes(key))));
 }
 
 function plumbingOf(properties: Properties): Properties {
-    return plainJson({
-        [plumbing.provider]: properties[plumbing.provider],
-        [plumbing.urn]: properties[plumbing.urn],
-    });
+    return plainJson(Object.fromEntries(storedPlumbing.map((key) => [key, properties[key]])));
 }
 
 /** An error that the plugin prints as one line: it would print the stack of the provider's own code otherwise. */
@@ -55,26 +66,27 @@ function reasons(error: unknown): string[] {
     return [error instanceof Error ? error.message : String(error)];
 }
 
+const storedUrn = (properties: Properties) => fullUrn(String(properties[urnKey] ?? ""));
+
 /** Wraps a handler for the plugin: the guards that every resource needs (reference: pulumi.md section 1). */
 export function adapt<Inputs extends object, State extends object>(
     handler: Handler<Inputs, State>,
     surround: Surround,
+    { run, states }: Shared = { run: new Run(), states: unreadableStates },
 ): DynamicProvider {
     let config: (key: string) => string | undefined = () => undefined;
-    /** What this run made, as "urn id". */
-    const made = new Set<string>();
-    /** What this run has been asked about, and so still is part of the program. */
-    const declared = new Set<string>();
-    /** What may be about to be replaced: a diff comes before the create of a replacement, unless the user forces it. */
-    const known = new Map<string, KnownObject>();
     const names = inputNames(handler.inputs);
+    const holders = holdersOf(run, states);
 
-    const urnOf = (properties: Properties) => fullUrn(String(properties[plumbing.urn] ?? ""));
-    const originOf = (properties: Properties): Origin => ({
-        urn: urnOf(properties),
-        replaces: known.get(urnOf(properties))?.id,
+    const surroundings = (urn: string): Surroundings => ({ holders, ...surround(config, urn) });
+    /** The URN of this run, where the program has told it. */
+    const urnOf = (properties: Properties, owner: Owner | undefined) =>
+        run.declarationOf(owner)?.urn ?? storedUrn(properties);
+    const originOf = (properties: Properties, owner = ownerIn(properties)): Origin => ({
+        urn: urnOf(properties, owner),
+        owner,
+        replaces: run.currentOf(owner)?.id,
     });
-    const isLeaving = (properties: Properties) => !declared.has(urnOf(properties));
 
     function parse(properties: Properties): Inputs {
         const parsed = handler.inputs.safeParse(withoutPlumbing(properties));
@@ -89,12 +101,48 @@ export function adapt<Inputs extends object, State extends object>(
 
     async function preflight(inputs: Properties, olds: Properties, urn: string): Promise<Problem[]> {
         if (!handler.preflight || hasUnknown(inputs)) return [];
-        return handler.preflight({ ...surround(config, urn), news: parse(inputs), olds: parseOlds(olds) });
+        return handler.preflight({ ...surroundings(urn), news: parse(inputs), olds: parseOlds(olds) });
     }
 
     async function foreseen(inputs: Properties, olds: Properties, urn: string) {
         if (!handler.foresee) return { inputs: {}, problems: [] };
-        return handler.foresee({ ...surround(config, urn), inputs, olds: parseOlds(olds) });
+        return handler.foresee({ ...surroundings(urn), inputs, olds: parseOlds(olds) });
+    }
+
+    /** Who owns what is declared, and the object that it replaces: the engine then checks without the old inputs. */
+    async function ownerOf(olds: Properties, news: Properties) {
+        const urn = storedUrn(news);
+        if (Object.keys(olds).length > 0) return { stored: olds[ownerKey], owner: run.resumes(urn, olds) };
+        const replaced = run.replacedAt(urn) ?? (await forcedAt(urn, news));
+        if (!replaced) return { stored: news[ownerKey], owner: ownerIn(news) };
+        const owner = nextOwner(replaced);
+        return { stored: ownerText(owner), owner, replaced: run.currentOf(replaced) };
+    }
+
+    /** A forced replacement comes without the old inputs and without a comparison: only the state tells of it. */
+    async function forcedAt(urn: string, { keepVersions }: Properties): Promise<Owner | undefined> {
+        const needsOld = names.has("previousVersions") && typeof keepVersions === "number" && keepVersions > 0;
+        const stored = needsOld ? await states.at(urn) : undefined;
+        if (!stored) return undefined;
+        run.resumes(urn, stored.inputs);
+        return run.holds(stored.id, { ...stored.outputs, ...stored.inputs }, true);
+    }
+
+    /** What is declared of the resource that has an object, also when the engine treats it as a new one. */
+    async function declarationFor(id: string, olds: Properties, owner: Owner | undefined) {
+        const declared = run.declarationOf(owner);
+        const asNew = declared ? undefined : run.newAt(storedUrn(olds));
+        if (!asNew) return declared;
+        const holder = await states.holderOf(id);
+        return holder === "unknown" || holder?.urn === asNew.urn ? asNew : undefined;
+    }
+
+    /** The run before may have been interrupted. A preview changes nothing, and looks like an up without changes. */
+    function confirmLater(id: string, olds: Properties, owner: Owner | undefined): void {
+        const around = surroundings(urnOf(olds, owner));
+        around.whenSaved(async () => {
+            if (run.isUnderWay) await handler.confirm?.({ ...around, id, olds: parseOutputs(withoutPlumbing(olds)) });
+        });
     }
 
     return {
@@ -105,32 +153,41 @@ export function adapt<Inputs extends object, State extends object>(
         },
 
         async check(olds, news) {
-            declared.add(urnOf(news));
+            const urn = storedUrn(news);
             try {
+                const { stored, owner, replaced } = await ownerOf(olds, news);
                 const given = withoutPlumbing(news);
                 const tagged = withDefaultTags(names, given, config);
                 const normal = plainJson(handler.normalise?.(tagged) ?? tagged);
-                let inputs = withPreviousVersions(names, normal, withoutPlumbing(olds), known.get(urnOf(news)));
+                let inputs = withPreviousVersions(names, normal, withoutPlumbing(olds), replaced);
+                const isRetained = news[retainKey] === true;
                 const failures = [
                     ...inputProblems(handler, inputs),
-                    ...protectionProblems({ replaceOn: handler.replaceOn, olds, news: inputs }),
+                    ...protectionProblems({ replaceOn: handler.replaceOn, olds, news: inputs, isRetained }),
+                    ...(isRetained ? [] : (handler.replacementProblems?.({ olds, news: inputs }) ?? [])),
                 ];
                 if (failures.length === 0) {
-                    const ahead = await foreseen(inputs, olds, urnOf(news));
+                    const ahead = await foreseen(inputs, olds, urn);
                     inputs = plainJson({ ...inputs, ...ahead.inputs });
                     failures.push(...ahead.problems);
                 }
-                if (failures.length === 0) failures.push(...(await preflight(inputs, olds, urnOf(news))));
-                // A renamed resource (an alias) keeps the URN that its marks in the cloud were made from.
-                const urn = olds[plumbing.urn] ?? news[plumbing.urn];
-                return { inputs: plainJson({ ...inputs, [plumbing.urn]: urn }), failures };
+                if (failures.length === 0) failures.push(...(await preflight(inputs, olds, urn)));
+                // Stored as they were: what a rename changes would be a change of the resource.
+                const plumbing = { [urnKey]: olds[urnKey] ?? news[urnKey], [ownerKey]: stored };
+                const checked = plainJson({ ...inputs, ...plumbing });
+                if (owner) run.declares(urn, owner, checked);
+                // A preview leaves the owner of what may be new unknown.
+                if (!hasUnknown(news[ownerKey])) run.isUnderWay = true;
+                return { inputs: checked, failures };
             } catch (error) {
                 throw forUser(error);
             }
         },
 
         diff(id, olds, news) {
-            known.set(urnOf(news), { id, previousVersions: previousVersionsOf(olds) });
+            const owner = run.holds(id, olds, true);
+            run.compares(id);
+            if (handler.confirm) confirmLater(id, olds, owner);
             const changed = (key: string) => hasUnknown(news[key]) || !sameJson(olds[key], news[key]);
             const replaces = handler.replaceOn.filter(changed);
             const staysUnique = (handler.uniqueInputs ?? []).some((key) => news[key] !== undefined && !changed(key));
@@ -139,22 +196,25 @@ export function adapt<Inputs extends object, State extends object>(
         },
 
         async create(news) {
+            run.isUnderWay = true;
             const plumbed = plumbingOf(news);
+            const owner = ownerIn(news);
             let begun: { id: string; state: State } | undefined;
             try {
                 const inputs = parse(news);
                 const { id, state } = await handler.create({
-                    ...surround(config, urnOf(news)),
+                    ...surroundings(urnOf(news, owner)),
                     news: inputs,
                     origin: originOf(news),
                     made: (newId, newState) => {
                         begun = { id: newId, state: newState };
+                        run.creates(newId);
                     },
                     unmade: () => {
                         begun = undefined;
                     },
                 });
-                made.add(`${urnOf(news)} ${id}`);
+                run.creates(id);
                 return { id, outs: plainJson({ ...inputs, ...state, ...plumbed }) };
             } catch (error) {
                 if (!begun) throw forUser(error);
@@ -164,13 +224,14 @@ export function adapt<Inputs extends object, State extends object>(
         },
 
         async read(id, olds) {
+            const owner = run.holds(id, olds, true);
             try {
                 const outs = withoutPlumbing(olds);
                 const found = await handler.read({
-                    ...surround(config, urnOf(olds)),
+                    ...surroundings(urnOf(olds, owner)),
                     id,
-                    origin: originOf(olds),
-                    isLeaving: isLeaving(olds),
+                    origin: originOf(olds, owner),
+                    isLeaving: run.declarationOf(owner) === undefined,
                     olds: parseOutputs(outs),
                 });
                 if (!found) return {};
@@ -187,13 +248,15 @@ export function adapt<Inputs extends object, State extends object>(
         },
 
         async update(id, olds, news) {
+            run.isUnderWay = true;
             const plumbed = plumbingOf(news);
+            const owner = run.holds(id, olds, true);
             try {
                 const inputs = parse(news);
                 const state = await handler.update({
-                    ...surround(config, urnOf(news)),
+                    ...surroundings(urnOf(news, owner)),
                     id,
-                    origin: originOf(news),
+                    origin: originOf(news, owner),
                     olds: parseOutputs(withoutPlumbing(olds)),
                     news: inputs,
                 });
@@ -204,16 +267,36 @@ export function adapt<Inputs extends object, State extends object>(
         },
 
         async delete(id, olds) {
-            // A forced replacement may have made what was there already, and deletes "the old one" afterwards.
-            if (made.has(`${urnOf(olds)} ${id}`)) return;
-            try {
-                refuseProtected(id, olds, isLeaving(olds));
+            run.isUnderWay = true;
+            const owner = run.holds(id, olds, false);
+            const declared = await declarationFor(id, olds, owner);
+            // What is deleted before its replacement is created is compared first, and declared later.
+            const isLeaving = declared === undefined && !run.isCompared(id);
+            const isCreatedHere = run.hasCreated(id);
+            // A forced replacement may have created what was there already, and deletes "the old one" afterwards.
+            if (!handler.hasSharedIds && (isCreatedHere || run.isCurrentElsewhere(id, owner))) return;
+            const urn = urnOf(olds, owner);
+            const beside = [...run.declaredBeside(owner), ...(isCreatedHere && declared ? [declared.inputs] : [])];
+            const carryOut = async (now: Properties | undefined) => {
+                const given = asDeclaredNow(olds, names, now);
+                refuseProtected(id, given, { isLeaving, urn });
                 await handler.delete({
-                    ...surround(config, urnOf(olds)),
+                    ...surroundings(urn),
                     id,
-                    origin: originOf(olds),
-                    isLeaving: isLeaving(olds),
-                    olds: parseOutputs(withoutPlumbing(olds)),
+                    origin: originOf(olds, owner),
+                    isLeaving,
+                    keeps: declared && previousVersionsOf(declared.inputs),
+                    beside,
+                    olds: parseOutputs(withoutPlumbing(given)),
+                });
+            };
+            try {
+                await carryOut(declared?.inputs).catch(async (error: unknown) => {
+                    // A destroy does not run the program: the options declared last are those of the newest object.
+                    const isRefusal = error instanceof UserError && isLeaving && owner !== undefined;
+                    const newest = isRefusal ? await states.currentOf(owner.id) : undefined;
+                    if (!newest || newest.id === id) throw error;
+                    await carryOut(newest.inputs);
                 });
             } catch (error) {
                 throw forUser(error);

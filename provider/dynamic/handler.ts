@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Clouds } from "../clouds/connect";
 import type { Time } from "../clouds/time";
+import type { Holders } from "./holders";
+import type { Owner } from "./owner";
 import type { Properties } from "./plainJson";
 
 /** What surrounds every step of a handler. */
@@ -17,12 +19,16 @@ export interface Surroundings {
      * good order. Never, when the run is killed.
      */
     whenSaved(work: () => Promise<void>): void;
+    /** Who holds an object that no tag tells the owner of for certain. */
+    holders: Holders;
 }
 
-/** Who is being made: the seed of everything that must be the same again after an interruption. */
+/** Whose object it is: the seed of everything that must be the same again after an interruption. */
 export interface Origin {
-    /** The resource's URN. */
+    /** The resource's URN in this run. */
     urn: string;
+    /** Undefined where the state tells no owner, as in a test of a handler alone. */
+    owner?: Owner;
     /** The id of the object that the new one replaces, as far as the engine tells. */
     replaces?: string;
 }
@@ -49,6 +55,10 @@ export interface LiveWork<Inputs, State> extends Surroundings {
     /** Of a delete: the resource goes for good. False while the program that declares it runs, so for a replacement. */
     isLeaving: boolean;
     olds: Inputs & State;
+    /** Ids of the earlier versions that the resource keeps from now on; undefined while that is not known. */
+    keeps?: readonly string[];
+    /** What other resources of the program declare. */
+    beside?: readonly Properties[];
 }
 
 /** A reason why the inputs cannot work. */
@@ -79,6 +89,10 @@ export interface Handler<Inputs extends object, State extends object> {
     foresee?(
         work: Surroundings & { inputs: Properties; olds: Inputs | undefined },
     ): Promise<{ inputs: Properties; problems: Problem[] }>;
+    /** Why a change that replaces the object is certain to fail when the old object is deleted. Inputs may be unknown. */
+    replacementProblems?(change: { olds: Properties; news: Properties }): Problem[];
+    /** Whether several resources can have the same id, because it only names a relation. */
+    hasSharedIds?: boolean;
     /** What can be known to fail although some inputs are not known yet. */
     problems?(inputs: Properties): Problem[];
     create(work: CreateWork<Inputs, State>): Promise<{ id: string; state: State }>;
@@ -86,6 +100,8 @@ export interface Handler<Inputs extends object, State extends object> {
     read(work: LiveWork<Inputs, State>): Promise<{ inputs: Partial<Inputs>; state: State } | undefined>;
     /** Finishes what an interrupted create began, then makes the object as wanted. */
     update(work: UpdateWork<Inputs, State>): Promise<State>;
+    /** Says in the cloud that the state holds the object, when an earlier run was interrupted before it could. */
+    confirm?(work: Surroundings & { id: string; olds: Inputs & State }): Promise<void>;
     /** Succeeds when the object is gone, whoever took it away. */
     delete(work: LiveWork<Inputs, State>): Promise<void>;
 }

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { newOwner, ownerKey, retainKey, urnKey } from "./owner";
+import { unknownValue } from "./unknown";
 import { shortUrn } from "./urn";
 import { noteUserFramesOnly } from "./userFrames";
 
@@ -40,7 +42,13 @@ export abstract class MachineImageResource extends pulumi.CustomResource {
         const type = `pulumi-nodejs:dynamic/machine-images:${handler}`;
         // The plugin is never told the URN: it names the row for progress and is the seed of names and marks.
         const urn = pulumi.createUrn(name, type, options?.parent);
-        const plumbing = { __urn: withoutDependencies(urn.apply(shortUrn)), __provider: forwarder(handler) };
+        const plumbing = {
+            [urnKey]: withoutDependencies(urn.apply(shortUrn)),
+            // Of a resource that is new. A preview cannot know it, so that a saved plan does not fix it.
+            [ownerKey]: pulumi.runtime.isDryRun() ? unknownValue : newOwner(),
+            [retainKey]: options?.retainOnDelete,
+            __provider: forwarder(handler),
+        };
         const stopNoting = noteUserFramesOnly();
         try {
             super(type, name, { ...inputs, ...plumbing }, options);

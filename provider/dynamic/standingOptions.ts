@@ -3,6 +3,7 @@ import { UserError } from "../clouds/errors";
 import { configKeys } from "../clouds/settings";
 import type { Problem } from "./handler";
 import { type Properties, sameJson } from "./plainJson";
+import { previousVersionsOf } from "./previousVersions";
 import { hasUnknown } from "./unknown";
 
 /** The options that mean the same for every resource whose inputs have them. */
@@ -46,25 +47,48 @@ export function protectionProblems(options: {
     replaceOn: readonly string[];
     olds: Properties;
     news: Properties;
+    /** The engine leaves the old object alone. */
+    isRetained: boolean;
 }): Problem[] {
-    const { replaceOn, olds, news } = options;
-    if (olds.deleteProtection !== true || keepsVersions(olds)) return [];
+    const { replaceOn, olds, news, isRetained } = options;
+    if (olds.deleteProtection !== true || isRetained) return [];
     const changed = replaceOn.filter((key) => !hasUnknown(news[key]) && !sameJson(olds[key], news[key]));
-    if (changed.length === 0) return [];
-    const reason =
-        `is set, and a change of ${changed.join(", ")} would replace what it protects: ` +
-        "run up with deleteProtection: false first";
-    return [{ property: "deleteProtection", reason }];
+    const problem = (reason: string) => [{ property: "deleteProtection", reason }];
+    if (changed.length > 0 && !keepsVersions(news)) {
+        return problem(
+            `is set, and a change of ${changed.join(", ")} would replace what it protects: ` +
+                "run up with deleteProtection: false first",
+        );
+    }
+    const count = keptCount(news);
+    const versions = previousVersionsOf(olds);
+    const lost = versions.slice(changed.length > 0 ? Math.max(count - 1, 0) : count);
+    if (lost.length === 0) return [];
+    return problem(
+        `is set, and this change would delete the earlier versions ${lost.join(", ")}: ` +
+            "raise keepVersions, or run up with deleteProtection: false first",
+    );
 }
 
-/** @throws UserError when an object that is about to go is protected */
-export function refuseProtected(id: string, outs: Properties, isLeaving: boolean): void {
+/** @throws UserError when an object that is to be deleted is protected */
+export function refuseProtected(id: string, outs: Properties, { isLeaving, urn }: Departure): void {
     if (outs.deleteProtection !== true || (keepsVersions(outs) && !isLeaving)) return;
-    throw new UserError(whyProtected(id));
+    throw new UserError(whyProtected(id, isLeaving ? urn : undefined));
 }
 
-function keepsVersions({ keepVersions }: Properties): boolean {
-    return typeof keepVersions === "number" && keepVersions > 0;
+/** How an object is to be deleted. */
+interface Departure {
+    /** Its resource has left the program, or the stack is destroyed. */
+    isLeaving: boolean;
+    urn: string;
+}
+
+function keepsVersions(properties: Properties): boolean {
+    return keptCount(properties) > 0;
+}
+
+function keptCount({ keepVersions }: Properties): number {
+    return typeof keepVersions === "number" ? keepVersions : 0;
 }
 
 /** Names that the cloud allows once cannot stay while the object that has them is kept. */
@@ -76,12 +100,6 @@ export function versionProblems(uniqueInputs: readonly string[], news: Propertie
     }));
 }
 
-/** What is known of the object that a resource has now. */
-export interface KnownObject {
-    id: string;
-    previousVersions: string[];
-}
-
 /**
  * The inputs with the ids of the kept versions, so that a preview knows them: the engine checks a resource that is
  * being replaced once more, without its old inputs.
@@ -90,21 +108,21 @@ export function withPreviousVersions(
     names: ReadonlySet<string>,
     news: Properties,
     olds: Properties,
-    replaced: KnownObject | undefined,
+    replaced: { id: string; previousVersions: readonly string[] } | undefined,
 ): Properties {
     if (!names.has("previousVersions")) return news;
-    const { keepVersions } = news;
-    const count = typeof keepVersions === "number" ? keepVersions : 0;
-    const isReplacement = Object.keys(olds).length === 0 && replaced !== undefined;
-    const versions = isReplacement ? [replaced.id, ...replaced.previousVersions] : previousVersionsOf(olds);
+    const count = keptCount(news);
+    const versions = replaced ? [replaced.id, ...replaced.previousVersions] : previousVersionsOf(olds);
     // None is said too: what is left out is unknown to a preview, and with it all that goes back to it.
     return { ...news, previousVersions: count > 0 ? versions.slice(0, count) : undefined };
 }
 
-export function previousVersionsOf({ previousVersions }: Properties): string[] {
-    return Array.isArray(previousVersions) ? previousVersions.filter((id) => typeof id === "string") : [];
+/** Why a protected object is not deleted. @param urn of a resource that the program no longer declares */
+export function whyProtected(id: string, urn?: string): string {
+    const why = `${id} is protected from deletion: `;
+    if (urn === undefined) return `${why}run up with deleteProtection: false first`;
+    return (
+        `${why}declare the resource again with deleteProtection: false and run "pulumi up" before you remove it, ` +
+        `or leave the object alone with "pulumi state delete '${urn}'"`
+    );
 }
-
-/** Why a protected object is not deleted. */
-export const whyProtected = (id: string): string =>
-    `${id} is protected from deletion: run up with deleteProtection: false first`;

@@ -11,3 +11,18 @@ export function shortUrn(urn: string): string {
 export function fullUrn(short: string): string {
     return prefix + short.replace(/~[~:]/g, (escaped) => (escaped === "~:" ? typePrefix : "~"));
 }
+
+/** "urn:pulumi:dev::shop::", which all URNs of a stack begin with. */
+export function stackPart(urn: string): string {
+    return `${urn.split("::", 2).join("::")}::`;
+}
+
+/** A full URN without stack and project: type, parents and name. It survives a rename of the stack or project. */
+export function localPart(urn: string): string {
+    return urn.split("::").slice(2).join("::");
+}
+
+/** The name that the program gave. */
+export function nameIn(urn: string): string {
+    return urn.split("::").at(-1) ?? urn;
+}

@@ -2,7 +2,7 @@ import { CloudError } from "../clouds/errors";
 import type { Backup } from "../clouds/huawei/backups";
 import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
-import { type Ownership, ownerTag, readOwnership } from "./ownership";
+import { type Ownership, readOwnership } from "./ownership";
 
 const sources = {
     cbr: "Open Telekom Cloud, Creating a Full-ECS Image from a CBR Backup, Constraints",
@@ -35,7 +35,7 @@ export async function givenBackupProblem(region: HuaweiRegion, id: string): Prom
     }
     const image = await madeFrom(region, backup);
     // What an interrupted run of the same resource began is gone on with.
-    if (!image || readOwnership(tagOf(image))?.isPending) return undefined;
+    if (!image || readOwnership(tagsOf(image))?.isPending) return undefined;
     return `image ${image.id} was made of backup ${id} already, and a backup becomes one image: make another backup, or use that image ${rule("hasImage")}`;
 }
 
@@ -44,9 +44,10 @@ async function madeFrom(region: HuaweiRegion, { imageIds }: Backup): Promise<Hua
     return found.find((image) => image !== undefined);
 }
 
-function tagOf(image: HuaweiImage): string | undefined {
-    const prefix = `${ownerTag}=`;
-    return image.tagTexts.find((text) => text.startsWith(prefix))?.slice(prefix.length);
+/** "key=value", or a word, which is a key without a value. */
+function tagsOf(image: HuaweiImage): Record<string, string> {
+    const pairs = image.tagTexts.map((text) => text.split(/=(.*)/s, 2));
+    return Object.fromEntries(pairs.map(([key = "", value = ""]) => [key, value]));
 }
 
 /**
@@ -64,6 +65,6 @@ export async function isTakenByUs(
     if (!backup) return false;
     const image = await madeFrom(region, backup);
     if (!image) return true;
-    const owner = readOwnership(tagOf(image));
+    const owner = readOwnership(tagsOf(image));
     return owner?.mark === ownership.mark && owner.isPending;
 }

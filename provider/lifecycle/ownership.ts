@@ -1,24 +1,30 @@
-import { createHash } from "node:crypto";
 import type { Origin, Surroundings } from "../dynamic/handler";
+import { digest, type Owner } from "../dynamic/owner";
+import { localPart, nameIn } from "../dynamic/urn";
 
 /**
- * The tag that every object made by a resource bears: whose it is, what it was made of, and whether the stack's state
- * is known to hold it. An object that an interrupted run left behind is found by it, and nothing else is taken over.
+ * The tag that every object created by a resource bears: which object of which resource it is, and what it was created
+ * from. An object that an interrupted run left behind is found by it, and no other is ever taken over (decision 001).
  */
 export const ownerTag = "pulumi-machine-images";
 
 /**
- * What the tag says. Written "mark.content", with ".given" when what the object was made of stays, and with ".pending"
- * at the end until the state holds the object.
+ * The tag of an object that the state may not hold yet: the run that created it has not ended. It is removed when that
+ * run ends in good order. A tag of its own, so that one call removes it from many objects.
  */
+export const pendingTag = `${ownerTag}-pending`;
+
+/** What the tags say. Version 0.1.0 wrote no key, and ".pending" at the end of the one tag. */
 export interface Ownership {
-    /** 16 hex digits: the resource, and which of its objects. */
+    /** 16 hex digits: which object of which resource. */
     readonly mark: string;
-    /** 8 hex digits: what the object was made of. */
+    /** 8 hex digits: what the object was created from. */
     readonly content: string;
-    /** The run that made it may have ended before its state was saved. */
+    /** 8 hex digits: the resource's type, parents and name, without stack and project. */
+    readonly key?: string;
+    /** The run that created it may have ended before its state was saved. */
     readonly isPending: boolean;
-    /** What it was made of was there before, and stays when the object goes. */
+    /** What it was created from was there before, and stays when the object is deleted. */
     readonly isOfGiven?: true;
 }
 
@@ -26,32 +32,46 @@ export interface Ownership {
 export interface Owned {
     readonly id: string;
     readonly ownership: Ownership;
-    /** An object that failed is of no use to anybody. */
+    /** Its creation failed, so that it was never of use to anybody. */
     readonly hasFailed: boolean;
 }
 
-const digest = (text: string, digits: number) => createHash("sha256").update(text).digest("hex").slice(0, digits);
+type Tags = Record<string, string>;
 
-export function ownershipTag({ mark, content, isPending, isOfGiven }: Ownership): string {
-    return `${mark}.${content}${isOfGiven ? ".given" : ""}${isPending ? ".pending" : ""}`;
-}
-
-export function readOwnership(tag: string | undefined): Ownership | undefined {
-    const parts = /^([0-9a-f]{16})\.([0-9a-f]{8})(\.given)?(\.pending)?$/.exec(tag ?? "");
-    const [, mark, content, given, pending] = parts ?? [];
+export function readOwnership(tags: Tags | undefined): Ownership | undefined {
+    const parts = /^([0-9a-f]{16})\.([0-9a-f]{8})(?:\.([0-9a-f]{8}))?(\.given)?(\.pending)?$/.exec(
+        tags?.[ownerTag] ?? "",
+    );
+    const [, mark, content, key, given, pending] = parts ?? [];
     if (!mark || !content) return undefined;
-    const ownership = { mark, content, isPending: pending !== undefined };
-    return given ? { ...ownership, isOfGiven: true } : ownership;
+    const isPending = pending !== undefined || tags?.[pendingTag] !== undefined;
+    return { mark, content, isPending, ...(key ? { key } : {}), ...(given ? { isOfGiven: true } : {}) };
 }
 
-/** The mark of a resource's first object. */
-export function firstMark(origin: Origin): string {
-    return digest(origin.urn, 16);
+/** The tags that say it. At most 43 characters each, the limit of IMS (reference huawei.md 2.8). */
+export function ownershipTags({ mark, content, key, isPending, isOfGiven }: Ownership): Tags {
+    const text = [mark, content, ...(key ? [key] : []), ...(isOfGiven ? ["given"] : [])].join(".");
+    return { [ownerTag]: text, ...(isPending && { [pendingTag]: "true" }) };
 }
 
-/** The mark of an object that is made while an older one of the same resource is still there. */
+/** The mark of the first object of a resource. It follows from the URN: the state of an interrupted run tells nothing else. */
+export function firstMark({ urn }: Pick<Origin, "urn">): string {
+    return digest(urn, 16);
+}
+
+/** The mark of an object that replaces another: no other resource and no other object has it. */
+export function markOf({ id, generation }: Owner): string {
+    return digest(`${id}.${generation}`, 16);
+}
+
+/** The mark of an object while one that bears `mark` is somebody's. */
 export function nextMark(mark: string, olderId: string): string {
     return digest(`${mark}\n${olderId}`, 16);
+}
+
+/** What all objects of one type, parents and name bear, in whichever stack. */
+export function keyOf({ urn }: Pick<Origin, "urn">): string {
+    return digest(localPart(urn), 8);
 }
 
 /** Equal for equal inputs. */
@@ -60,60 +80,41 @@ export function contentOf(...inputs: unknown[]): string {
 }
 
 /** The object, when its tags say that it is a resource's own. */
-export function owned(id: string, tags: Record<string, string>, hasFailed = false): Owned[] {
-    const ownership = readOwnership(tags[ownerTag]);
+export function owned(id: string, tags: Tags, hasFailed = false): Owned[] {
+    const ownership = readOwnership(tags);
     return ownership ? [{ id, ownership, hasFailed }] : [];
 }
 
-/** Tells the cloud, once the stack's state holds an object, that it is no leftover. */
-export function settle(
+/** How an object's tags are set and removed. */
+export interface Tagging {
+    set(tags: Tags): Promise<void>;
+    remove(keys: string[]): Promise<void>;
+}
+
+/** Says in the cloud that the state holds the object. */
+export async function confirm(tagging: Tagging, ownership: Ownership): Promise<void> {
+    // Version 0.1.0 said "pending" in the owner's tag itself.
+    if (ownership.key === undefined) await tagging.set(confirmedTags(ownership));
+    else await tagging.remove([pendingTag]);
+}
+
+/** Confirms an object when the run ends in good order, because the state then holds it. */
+export function confirmAtEnd(
     surroundings: Pick<Surroundings, "whenSaved">,
-    tagging: { set: (tags: Record<string, string>) => Promise<void> },
+    tagging: Tagging,
     ownership: Ownership | undefined,
 ): void {
-    if (!ownership?.isPending) return;
-    surroundings.whenSaved(() => tagging.set(settledTag(ownership)));
+    if (ownership?.isPending) surroundings.whenSaved(() => confirm(tagging, ownership));
 }
 
-/** What to do before an object is made. */
-export interface Claim {
-    /** For the new object, and for its name. */
-    readonly ownership: Ownership;
-    /** Left behind by an interrupted run that was making just this. */
-    readonly adopt?: Owned;
-    /** Left behind by runs that were making something else, or failed. */
-    readonly discard: readonly Owned[];
+/** The tags of an object that the state is known to hold. */
+export function confirmedTags(ownership: Ownership): Tags {
+    return ownershipTags({ ...ownership, isPending: false });
 }
 
-/**
- * Decides from what is there. An object that the state may hold is never taken over: whoever asks for a new one while
- * it is there is replacing it, and gets the next mark, the same one again after an interruption.
- */
-export function claim(origin: Origin, content: string, objects: readonly Owned[]): Claim {
-    const discard: Owned[] = [];
-    let mark = firstMark(origin);
-    const isHeld = ({ id, ownership, hasFailed }: Owned) =>
-        id === origin.replaces || (!ownership.isPending && !hasFailed);
-    for (;;) {
-        const ours = objects.filter(({ ownership }) => ownership.mark === mark);
-        const held = ours.find(isHeld);
-        const adopt = held
-            ? undefined
-            : ours.find(({ ownership, hasFailed }) => ownership.content === content && !hasFailed);
-        discard.push(...ours.filter((own) => own !== adopt && !isHeld(own)));
-        if (!held) return { ownership: { mark, content, isPending: true }, adopt, discard };
-        mark = nextMark(mark, held.id);
-    }
-}
-
-/** What interrupted runs of a resource left behind besides the object that is about to go. */
-export function leftoversBeside(origin: Origin, id: string, objects: readonly Owned[]): Owned[] {
-    const own = objects.find((owned) => owned.id === id)?.ownership.mark;
-    const first = firstMark(origin);
-    const marks = [first, nextMark(first, id), ...(own ? [nextMark(own, id)] : [])];
-    return objects.filter(
-        (owned) => owned.id !== id && owned.ownership.isPending && marks.includes(owned.ownership.mark),
-    );
+/** The user's tags together with the owner's. */
+export function tagsWith(ownership: Ownership, tags: Tags | undefined): Tags {
+    return { ...tags, ...ownershipTags(ownership) };
 }
 
 /**
@@ -121,8 +122,7 @@ export function leftoversBeside(origin: Origin, id: string, objects: readonly Ow
  * letter first; at most 40 characters), and seven digits that keep the object apart from the one that it replaces.
  */
 export function nameFor(origin: Origin, mark: string): string {
-    const logical = origin.urn.split("::").at(-1) ?? "";
-    const fit = logical
+    const fit = nameIn(origin.urn)
         .replace(/[^A-Za-z0-9-]+/g, "-")
         .replace(/^[^A-Za-z]+/, "")
         .slice(0, 32)
@@ -130,17 +130,10 @@ export function nameFor(origin: Origin, mark: string): string {
     return `${fit || "image"}-${mark.slice(0, 7)}`;
 }
 
-/** A token for requests that a cloud runs once per token; `attempt` is for the next one when its object is gone. */
-export function requestToken({ mark, content }: Ownership, attempt: number): string {
-    return digest(`${mark}\n${content}\n${attempt}`, 32);
-}
-
-/** The tag of an object that the stack's state is known to hold. */
-export function settledTag(ownership: Ownership): Record<string, string> {
-    return tagsWith({ ...ownership, isPending: false }, undefined);
-}
-
-/** The user's tags together with the owner's. */
-export function tagsWith(ownership: Ownership, tags: Record<string, string> | undefined): Record<string, string> {
-    return { ...tags, [ownerTag]: ownershipTag(ownership) };
+/**
+ * A token for requests that a cloud runs once per token. It covers all that the request sends, because a cloud refuses
+ * a token that comes again with other parameters; `attempt` is for the next one when its object is known to be deleted.
+ */
+export function requestToken({ mark, content }: Ownership, sent: unknown, attempt: number): string {
+    return digest(`${mark}\n${content}\n${JSON.stringify(sent)}\n${attempt}`, 32);
 }

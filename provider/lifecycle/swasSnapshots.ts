@@ -4,9 +4,10 @@ import type { SwasSnapshot } from "../clouds/alibaba/swas/snapshots";
 import type { AlibabaRegion } from "../clouds/connect";
 import { CloudError, UserError } from "../clouds/errors";
 import type { Origin, Surroundings } from "../dynamic/handler";
+import { mayBeHeld } from "./claim";
 import { expectedMs } from "./expectedDurations";
 import { goneIsDone } from "./gone";
-import { nameFor, type Ownership, ownerTag, readOwnership, tagsWith } from "./ownership";
+import { nameFor, type Owned, type Ownership, owned, readOwnership, tagsWith } from "./ownership";
 import { type Look, waitUntil } from "./waiting";
 
 interface Wanted {
@@ -14,6 +15,11 @@ interface Wanted {
     origin: Origin;
     ownership: Ownership;
     limit: number;
+}
+
+/** The snapshots that resources of ours took. */
+export async function ownSnapshots(region: AlibabaRegion): Promise<Owned[]> {
+    return (await region.swas.allSnapshots()).flatMap(({ snapshotId, tags }) => owned(snapshotId, tags));
 }
 
 /**
@@ -27,13 +33,16 @@ export async function ensureSnapshots(
 ): Promise<string[]> {
     const { mark, content } = wanted.ownership;
     const all = await region.swas.allSnapshots();
-    // One that is not pending was kept when its image went.
-    const own = all.filter(({ tags }) => {
-        const ownership = readOwnership(tags[ownerTag]);
-        return ownership?.isPending && ownership.mark === mark;
-    });
+    // One that is not pending was kept when its image was deleted.
+    const own: SwasSnapshot[] = [];
+    for (const one of all) {
+        const ownership = readOwnership(one.tags);
+        if (!ownership?.isPending || ownership.mark !== mark) continue;
+        const found = { id: one.snapshotId, ownership, hasFailed: false };
+        if (!(await mayBeHeld({ ...surroundings, origin: wanted.origin }, found))) own.push(one);
+    }
     const isUsable = ({ tags, status }: SwasSnapshot) =>
-        readOwnership(tags[ownerTag])?.content === content && status !== "failed";
+        readOwnership(tags)?.content === content && status !== "failed";
     const usable = wanted.diskIds.map((diskId) => own.find((one) => one.sourceDiskId === diskId && isUsable(one)));
     for (const snapshot of own.filter((one) => !usable.includes(one))) {
         await goneIsDone(isGone, () => region.swas.deleteSnapshot(snapshot.snapshotId));

@@ -1,4 +1,4 @@
-import { ownerTag } from "./ownership";
+import { ownerTag, pendingTag } from "./ownership";
 
 /** On a server whose system disk is being replaced: the power state that it is to have again afterwards. */
 export const powerTag = `${ownerTag}-power`;
@@ -7,7 +7,7 @@ type Tags = Record<string, string>;
 
 /** Tags as the user sees them; undefined when there are none and none were asked for. */
 export function userTags(found: Tags, wanted: Tags | undefined): Tags | undefined {
-    const { [ownerTag]: _owner, [powerTag]: _power, ...tags } = found;
+    const { [ownerTag]: _owner, [pendingTag]: _pending, [powerTag]: _power, ...tags } = found;
     return Object.keys(tags).length > 0 || wanted !== undefined ? tags : undefined;
 }
 

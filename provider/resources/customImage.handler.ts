@@ -6,11 +6,11 @@ import type { CreateWork, Handler, Problem } from "../dynamic/handler";
 import { without } from "../lifecycle/defaults";
 import { type Begun, createImage } from "../lifecycle/images/createImage";
 import { warnOfSwasRoom } from "../lifecycle/images/imageRoom";
-import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
+import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
 import { contentOf, type Ownership, tagsWith } from "../lifecycle/ownership";
-import { ensureSnapshots } from "../lifecycle/swasSnapshots";
+import { ensureSnapshots, ownSnapshots } from "../lifecycle/swasSnapshots";
 import { limitOf } from "../lifecycle/timeouts";
 import { alibabaCloud, alibabaTags, swasImageName } from "./inputs";
 
@@ -98,6 +98,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
             options: news,
             limit,
             begin: ({ name, ownership }) => take(work, region, { name, ownership, limit }),
+            relatives: () => ("server" in news.source ? ownSnapshots(region) : Promise.resolve([])),
             childrenOf: (image) => ("server" in news.source ? snapshotsOf(image) : []),
             differences: (image) => differences(news, image),
             begunState: (imageName, children) => ({
@@ -125,6 +126,10 @@ export const customImage: Handler<Inputs, CustomImageState> = {
         const children = olds.ownedSnapshots;
         const service = swasImages(await clouds.alibaba(news.cloud));
         return stateOf(await updateImage(work, service, { limit: "60m", children }), children);
+    },
+
+    async confirm({ id, clouds, olds }) {
+        await confirmHeld(id, swasImages(await clouds.alibaba(olds.cloud)), olds.ownedSnapshots);
     },
 
     async delete(work) {
@@ -177,7 +182,7 @@ async function take(
             tags: tagsWith(ownership, news.tags),
         });
     try {
-        return { id: await makeSwasImage(region, { name, ownership, create }), children: owned };
+        return { id: await makeSwasImage(work, region, { name, ownership, create }), children: owned };
     } catch (error) {
         const isRefused = error instanceof UserError || (error instanceof CloudError && !error.outcomeUnknown);
         if (isRefused) for (const snapshot of owned) await region.swas.deleteSnapshot(snapshot);

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { copyInBetween, explain } from "../clouds/capabilities";
 import type { AlibabaRegion, Clouds } from "../clouds/connect";
-import type { Handler, Problem } from "../dynamic/handler";
+import type { Handler, Origin, Problem } from "../dynamic/handler";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
 import { ecsCopyContent } from "../lifecycle/images/copyContent";
 import { copyToEcs, removeCopyBetween } from "../lifecycle/images/copyToEcs";
 import { createImage } from "../lifecycle/images/createImage";
 import { ecsImages, type OwnEcsImage, snapshotsBehind } from "../lifecycle/images/ecsImages";
-import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
+import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
-import { firstMark, nextMark, ownerTag, readOwnership } from "../lifecycle/ownership";
+import { markOf, nextMark, readOwnership } from "../lifecycle/ownership";
 import { limitOf } from "../lifecycle/timeouts";
 import { alibabaCloud, alibabaTags, ecsImageName, imageFacts } from "./inputs";
 
@@ -133,6 +133,11 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
         return stateOf((await service.find(id)) ?? image);
     },
 
+    async confirm({ id, clouds, olds }) {
+        const { target } = await regionsOf(clouds, olds);
+        await confirmHeld(id, ecsImages(target));
+    },
+
     async delete(work) {
         const { clouds, id, olds, origin } = work;
         const { source, target } = await regionsOf(clouds, olds);
@@ -140,9 +145,8 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
         const own = marksOf(await service.find(id));
         await deleteImage(work, service, { limit: timeLimits.delete, children: olds.ownedSnapshots });
         if (source === target) return;
-        const first = firstMark(origin);
         const limit = limitOf(olds.timeouts?.delete, timeLimits.delete);
-        const marks = work.isLeaving ? [first, nextMark(first, id), ...own] : own;
+        const marks = work.isLeaving ? [...own, ...marksOfInterrupted(origin, id)] : own;
         await removeCopyBetween(work, source, { marks, limit });
     },
 };
@@ -152,9 +156,16 @@ async function regionsOf(clouds: Clouds, { cloud, to }: Inputs): Promise<Record<
     return { source, target: to === undefined ? source : source.elsewhere(to) };
 }
 
+/** The marks of a replacement that was interrupted. Version 0.1.0 made them from the URN. */
+function marksOfInterrupted({ owner }: Origin, id: string): string[] {
+    if (!owner) return [];
+    const next = markOf({ ...owner, generation: owner.generation + 1 });
+    return owner.generation > 0 ? [next] : [next, nextMark(owner.id, id)];
+}
+
 /** By which a copy in between is found. */
 function marksOf(image: OwnEcsImage | undefined): string[] {
-    const ownership = readOwnership(image?.tags[ownerTag]);
+    const ownership = readOwnership(image?.tags);
     return ownership ? [ownership.mark] : [];
 }
 

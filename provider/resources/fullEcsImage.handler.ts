@@ -12,7 +12,7 @@ import { backupBehind, fullEcsImages } from "../lifecycle/images/fullEcsImages";
 import { imsRoomProblem } from "../lifecycle/images/imageRoom";
 import { imsAttributesOf, imsDifferences, imsPatch } from "../lifecycle/images/imsAttributes";
 import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
-import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
+import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { contentOf, tagsWith } from "../lifecycle/ownership";
 import { limitOf } from "../lifecycle/timeouts";
@@ -113,7 +113,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         const limit = limitOf(news.timeouts?.create, "60m");
         const backup = givenBackup(news);
         return createImage(work, fullEcsImages(work, region, { limit, backup }), {
-            content: contentOf(news.cloud, news.source, news.vault, news.name, attributesOf(news), news.tags),
+            content: contentOf(news.cloud, news.source, news.vault),
             name: news.name,
             tags: news.tags,
             options: news,
@@ -133,6 +133,10 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
                 return followImageJob(work, region, { id, limit, expected: expectedMs.fullEcsImage });
             },
             differences: (image) => differences(news, image),
+            async change(image, name) {
+                const patch = imsPatch(image, { name, ...attributesOf(news) });
+                if (patch.length > 0) await region.ims.updateImage(image.id, patch);
+            },
             begunState: (imageName) => ({ imageName, status: "creating" }),
             // Done when the image is active, which the console calls Normal.
             stateOf: (image) => stateOf(region, image),
@@ -165,6 +169,11 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
             },
         });
         return { ...(await stateOf(region, image)), imageName: name };
+    },
+
+    async confirm({ id, clouds, olds, ...surroundings }) {
+        const region = await clouds.huawei(olds.cloud);
+        await confirmHeld(id, fullEcsImages({ clouds, ...surroundings }, region, { limit: 0 }));
     },
 
     async delete(work) {

@@ -7,7 +7,7 @@ import { without } from "../lifecycle/defaults";
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { copyContent } from "../lifecycle/images/copyContent";
 import { createImage } from "../lifecycle/images/createImage";
-import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
+import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
 import { waitForImage } from "../lifecycle/images/waitForImage";
@@ -81,7 +81,7 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
                         destinationImageName: name,
                         tags: tagsWith(ownership, news.tags),
                     });
-                return { id: await makeSwasImage(target, { name, ownership, create }) };
+                return { id: await makeSwasImage(work, target, { name, ownership, create }) };
             },
             // A copy does not tell what it was copied from.
             differences: (image) =>
@@ -104,6 +104,10 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
         const { clouds, news } = work;
         const target = (await clouds.alibaba(news.cloud)).elsewhere(news.to);
         return stateOf(await updateImage(work, copiesIn(target), { limit: "120m" }));
+    },
+
+    async confirm({ id, clouds, olds }) {
+        await confirmHeld(id, copiesIn((await clouds.alibaba(olds.cloud)).elsewhere(olds.to)));
     },
 
     async delete(work) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Handler } from "../dynamic/handler";
+import { nameIn } from "../dynamic/urn";
 import { pause } from "../lifecycle/pause";
 import { duration, limitOf } from "../lifecycle/timeouts";
 
@@ -20,7 +21,7 @@ export const rolloutPause: Handler<Inputs, object> = {
     replaceOn: [],
 
     async create({ origin }) {
-        return { id: origin.urn.split("::").at(-1) ?? origin.urn, state: {} };
+        return { id: nameIn(origin.urn), state: {} };
     },
 
     async read() {

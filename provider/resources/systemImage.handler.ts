@@ -7,7 +7,7 @@ import { createImage } from "../lifecycle/images/createImage";
 import { imsRoomProblem } from "../lifecycle/images/imageRoom";
 import { imsAttributesOf, imsDifferences, imsPatch } from "../lifecycle/images/imsAttributes";
 import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
-import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
+import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { systemImages, systemSourceProblem } from "../lifecycle/images/systemImages";
 import { contentOf, tagsWith } from "../lifecycle/ownership";
@@ -72,7 +72,7 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
         const limit = limitOf(news.timeouts?.create, "60m");
         const { source, description, minRamMiB, maxRamMiB, tags } = news;
         return createImage(work, systemImages(region), {
-            content: contentOf(news.cloud, source, news.name, description, minRamMiB, maxRamMiB, tags),
+            content: contentOf(news.cloud, source),
             name: news.name,
             tags,
             options: news,
@@ -89,6 +89,10 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
                 return followImageJob(work, region, { id, limit, expected: expectedMs.systemImage });
             },
             differences: (image) => differences(news, image),
+            async change(image, name) {
+                const patch = imsPatch(image, { name, description, minRamMiB, maxRamMiB });
+                if (patch.length > 0) await region.ims.updateImage(image.id, patch);
+            },
             begunState: (imageName) => ({ imageName, status: "creating" }),
             stateOf,
         });
@@ -118,6 +122,10 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
             },
         });
         return { ...stateOf(image), imageName: name };
+    },
+
+    async confirm({ id, clouds, olds }) {
+        await confirmHeld(id, systemImages(await clouds.huawei(olds.cloud)));
     },
 
     async delete(work) {

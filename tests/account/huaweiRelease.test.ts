@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { findImage } from "../../provider/dist/account/findImage.js";
 import { carryOut, plannedRelease } from "../../provider/dist/account/release.js";
 import type { Surroundings } from "../../provider/dist/dynamic/handler.js";
+import { unknownHolders } from "../../provider/dist/dynamic/holders.js";
 import { frankfurt, huaweiAccount, partnerProject } from "../cli/account.ts";
 import { type Simulated, simulated } from "../resources/simulated.ts";
 
@@ -13,6 +14,7 @@ function surroundingsOf({ clouds, simulator: { sim } }: Simulated, told: string[
         report: (message) => void told.push(message),
         warn: (message) => void told.push(message),
         whenSaved: () => {},
+        holders: unknownHolders,
     };
 }
 

@@ -49,22 +49,36 @@ describe("the options that every resource with such inputs has", () => {
     it("protect from a replacement, as far as it is known, and not from other changes", () => {
         const olds = { deleteProtection: true, source: "a", name: "n" };
         const problems = (news: object, more: object = {}) =>
-            protectionProblems({ replaceOn: ["source"], olds: { ...olds, ...more }, news: { ...olds, ...news } })
-                .length;
+            protectionProblems({
+                replaceOn: ["source"],
+                olds: { ...olds, ...more },
+                news: { ...olds, ...more, ...news },
+                isRetained: false,
+            }).length;
         assert.equal(problems({ source: "b" }), 1);
         assert.equal(problems({ source: "b", deleteProtection: false }), 1);
         assert.equal(problems({ source: unknown }), 0);
         assert.equal(problems({ name: "m" }), 0);
         assert.equal(problems({ source: "b" }, { deleteProtection: false }), 0);
         assert.equal(problems({ source: "b" }, { keepVersions: 1 }), 0, "the replaced object is kept");
+        const kept = { keepVersions: 1, previousVersions: ["m-1"] };
+        assert.equal(problems({ source: "b" }, kept), 1, "the version before it would be deleted");
+        assert.equal(problems({ source: "b", keepVersions: 2 }, kept), 0);
+        assert.equal(problems({ keepVersions: 0 }, kept), 1);
+        assert.equal(problems({ tags: {} }, kept), 0);
     });
 
     it("protect from a deletion, but not from being kept as a version", () => {
         const refused = /m-1 is protected from deletion/;
-        assert.throws(() => refuseProtected("m-1", { deleteProtection: true }, false), refused);
-        assert.throws(() => refuseProtected("m-1", { deleteProtection: true, keepVersions: 1 }, true), refused);
-        refuseProtected("m-1", { deleteProtection: true, keepVersions: 1 }, false);
-        refuseProtected("m-1", {}, true);
+        const replaced = { isLeaving: false, urn: "urn:x" };
+        const leaving = { isLeaving: true, urn: "urn:x" };
+        assert.throws(() => refuseProtected("m-1", { deleteProtection: true }, replaced), refused);
+        assert.throws(
+            () => refuseProtected("m-1", { deleteProtection: true, keepVersions: 1 }, leaving),
+            /pulumi state delete 'urn:x'/,
+        );
+        refuseProtected("m-1", { deleteProtection: true, keepVersions: 1 }, replaced);
+        refuseProtected("m-1", {}, leaving);
     });
 
     it("know the kept versions at preview", () => {
@@ -74,7 +88,7 @@ describe("the options that every resource with such inputs has", () => {
         assert.deepEqual(versions({ keepVersions: 2 }, {}, replaced), ["m-2", "m-1"]);
         assert.deepEqual(versions({ keepVersions: 1 }, {}, replaced), ["m-2"]);
         assert.equal(versions({}, {}, replaced), undefined);
-        assert.deepEqual(versions({ keepVersions: 2 }, { previousVersions: ["m-1"] }, replaced), ["m-1"]);
+        assert.deepEqual(versions({ keepVersions: 2 }, { previousVersions: ["m-1"] }), ["m-1"]);
         assert.deepEqual(versions({ keepVersions: 2 }, {}), []);
         assert.deepEqual(versions({ keepVersions: 2, previousVersions: ["x"] }, {}), []);
     });

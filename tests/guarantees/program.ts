@@ -1,4 +1,4 @@
-import type { DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
+import type { DynamicProvider, Shared } from "../../provider/dist/dynamic/adapter.js";
 import { byCloud } from "../../provider/dist/dynamic/byCloud.js";
 import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
@@ -16,17 +16,18 @@ import type { Properties, Simulated } from "../resources/simulated.ts";
 
 /** Every resource, as a plugin process serves it. A new resource is one line here. */
 export const serve = {
-    CustomImage: (world: Simulated) => byCloud({ alibaba: world.serve(customImage), huawei: world.serve(systemImage) }),
-    ImageCopy: (world: Simulated) => world.serve(imageCopy),
-    ImageShare: (world: Simulated) => world.serve(imageShare),
-    SimpleServer: (world: Simulated) => world.serve(simpleServer),
-    EcsInstance: (world: Simulated) => world.serve(ecsInstance),
-    FullEcsImage: (world: Simulated) => world.serve(fullEcsImage),
-    HuaweiServer: (world: Simulated) => world.serve(huaweiServer),
-    EcsImage: (world: Simulated) => world.serve(ecsImage),
-    SystemDiskReplacement: (world: Simulated) => world.serve(systemDiskReplacement),
-    RolloutPause: (world: Simulated) => world.serve(rolloutPause),
-} satisfies Record<string, (world: Simulated) => DynamicProvider>;
+    CustomImage: (world: Simulated, shared: Shared) =>
+        byCloud({ alibaba: world.serve(customImage, shared), huawei: world.serve(systemImage, shared) }),
+    ImageCopy: (world: Simulated, shared: Shared) => world.serve(imageCopy, shared),
+    ImageShare: (world: Simulated, shared: Shared) => world.serve(imageShare, shared),
+    SimpleServer: (world: Simulated, shared: Shared) => world.serve(simpleServer, shared),
+    EcsInstance: (world: Simulated, shared: Shared) => world.serve(ecsInstance, shared),
+    FullEcsImage: (world: Simulated, shared: Shared) => world.serve(fullEcsImage, shared),
+    HuaweiServer: (world: Simulated, shared: Shared) => world.serve(huaweiServer, shared),
+    EcsImage: (world: Simulated, shared: Shared) => world.serve(ecsImage, shared),
+    SystemDiskReplacement: (world: Simulated, shared: Shared) => world.serve(systemDiskReplacement, shared),
+    RolloutPause: (world: Simulated, shared: Shared) => world.serve(rolloutPause, shared),
+} satisfies Record<string, (world: Simulated, shared: Shared) => DynamicProvider>;
 
 export type ResourceType = keyof typeof serve;
 

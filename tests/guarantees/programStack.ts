@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import type { DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
+import type { DynamicProvider, Shared } from "../../provider/dist/dynamic/adapter.js";
+import type { ExportedStack } from "../../provider/dist/dynamic/stackStates.js";
 import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
-import type { Properties, Simulated } from "../resources/simulated.ts";
+import { fullUrn } from "../../provider/dist/dynamic/urn.js";
+import { drawnOwner, type Properties, type Simulated } from "../resources/simulated.ts";
 import { type Declared, type Program, type ResourceType, referred, resolved, serve } from "./program.ts";
 
 /** A resource in the stack's state. */
@@ -28,15 +30,69 @@ const provider = "exports.handler = …";
  */
 export class ProgramStack {
     private readonly world: Simulated;
-    private readonly name: string;
+    private name: string;
     private state: Stored[] = [];
     /** Replaced, and not deleted yet. */
     private replaced: Stored[] = [];
+    /** Creates that have begun, and whose end a killed engine did not save. */
+    private unfinished: { readonly urn: string; readonly inputs: Properties }[] = [];
     private plugin = new Map<ResourceType, DynamicProvider>();
+    private process: Shared;
 
     constructor(world: Simulated, name = "dev") {
         this.world = world;
         this.name = name;
+        this.process = world.newProcess();
+        world.addStack(() => this.exported());
+    }
+
+    private newProcess(): void {
+        this.plugin = new Map();
+        this.process = this.world.newProcess();
+    }
+
+    private urnOf(type: ResourceType, name: string): string {
+        return `${this.name}::test::~:${type}::${name}`;
+    }
+
+    /** What `pulumi stack export` prints. */
+    private exported(): ExportedStack {
+        const stored = [...this.state, ...this.replaced.map((one) => ({ ...one, delete: true }))];
+        const resources = stored.map((one) => ({
+            urn: fullUrn(this.urnOf(one.type, one.name)),
+            id: one.id,
+            inputs: one.inputs,
+            outputs: one.outs,
+            ...("delete" in one && { delete: true }),
+        }));
+        const pending_operations = this.unfinished.map((resource) => ({ type: "creating", resource }));
+        return { deployment: { resources, pending_operations } };
+    }
+
+    /** `pulumi stack rename` */
+    rename(name: string): void {
+        const renamed = (urn: string) => urn.replace(fullUrn(this.name), fullUrn(name));
+        this.unfinished = this.unfinished.map((one) => ({ ...one, urn: renamed(one.urn) }));
+        this.name = name;
+    }
+
+    /** `pulumi state rename` */
+    renameResource(name: string, to: string): void {
+        const moved = <T extends Stored>(one: T): T => ({
+            ...one,
+            name: one.name === name ? to : one.name,
+            dependsOn: one.dependsOn.map((other) => (other === name ? to : other)),
+        });
+        this.state = this.state.map(moved);
+        this.replaced = this.replaced.map(moved);
+    }
+
+    /** `pulumi state move` of everything */
+    moveTo(other: ProgramStack): void {
+        other.state.push(...this.state);
+        other.replaced.push(...this.replaced);
+        this.state = [];
+        this.replaced = [];
     }
 
     /** What is there under a name. */
@@ -46,12 +102,12 @@ export class ProgramStack {
 
     /** What an up would do, by resource; nothing is done. */
     async preview(program: Program): Promise<Record<string, Operation>> {
-        this.plugin = new Map();
+        this.newProcess();
         const operations: Record<string, Operation> = {};
         const isNew = (name: string) => operations[name] === "create" || operations[name] === "replace";
         for (const declared of program) {
             const old = this.predecessor(declared);
-            const news = await this.checked(declared, old?.inputs ?? {}, isNew);
+            const news = await this.checked(declared, old?.inputs ?? {}, { isUnknown: isNew, isPreview: true });
             operations[declared.name] = old ? this.difference(old, news) : "create";
         }
         for (const stored of this.leaving(program)) operations[stored.name] ??= "delete";
@@ -60,7 +116,7 @@ export class ProgramStack {
 
     /** Makes the clouds what the program says, and answers what was done. @throws what the user would be shown */
     async up(program: Program): Promise<Record<string, Operation>> {
-        this.plugin = new Map();
+        this.newProcess();
         const operations: Record<string, Operation> = {};
         for (const declared of program) operations[declared.name] = await this.step(declared, program);
         for (const stored of this.leaving(program)) {
@@ -73,7 +129,7 @@ export class ProgramStack {
 
     /** Reads everything; answers what had changed, by resource. */
     async refresh(): Promise<Record<string, "gone" | "drifted">> {
-        this.plugin = new Map();
+        this.newProcess();
         const found: Record<string, "gone" | "drifted"> = {};
         for (const stored of [...this.state]) {
             const { id, props = {}, inputs = {} } = await this.served(stored.type).read(stored.id, stored.outs);
@@ -81,12 +137,13 @@ export class ProgramStack {
             else if (!isDeepStrictEqual(inputs, stored.inputs)) found[stored.name] = "drifted";
             this.store(stored.name, id === undefined ? undefined : { ...stored, inputs, outs: props });
         }
+        this.unfinished = [];
         await this.world.endInGoodOrder();
         return found;
     }
 
     async destroy(): Promise<void> {
-        this.plugin = new Map();
+        this.newProcess();
         for (const stored of this.leaving([])) await this.delete(stored);
         await this.world.endInGoodOrder();
         assert.deepEqual([...this.state, ...this.replaced], []);
@@ -132,7 +189,8 @@ export class ProgramStack {
             const unknown = resolved(declared.inputs, ({ of, output }) =>
                 going.has(of) ? unknownValue : this.valueAt(of, output),
             );
-            const news = { ...unknown, __urn: stored.inputs.__urn, __provider: provider };
+            const { __urn, __owner } = stored.inputs;
+            const news = { ...unknown, __urn, __owner, __provider: provider };
             const { replaces } = this.served(stored.type).diff(stored.id, stored.outs, news);
             if (replaces.length === 0) continue;
             going.add(stored.name);
@@ -144,10 +202,15 @@ export class ProgramStack {
     private async create(declared: Declared, program: Program, old?: Stored): Promise<void> {
         const news = await this.checked(declared, {});
         const stored = this.storedAs(declared, news, program);
+        const begun = { urn: fullUrn(this.urnOf(declared.type, declared.name)), inputs: news };
+        this.unfinished.push(begun);
         try {
             const { id, outs } = await this.served(declared.type).create(news);
+            this.end(begun);
             this.storeNew({ ...stored, id, outs, isPartial: false }, old);
         } catch (error) {
+            if (this.world.isDead()) throw error;
+            this.end(begun);
             // An error that carries an id: the engine keeps the half-made resource.
             if (error instanceof Error && "id" in error && "properties" in error) {
                 const outs: Properties = { ...Object(error.properties) };
@@ -155,6 +218,10 @@ export class ProgramStack {
             }
             throw error;
         }
+    }
+
+    private end(begun: (typeof this.unfinished)[number]): void {
+        this.unfinished = this.unfinished.filter((one) => one !== begun);
     }
 
     private storedAs(declared: Declared, inputs: Properties, program: Program) {
@@ -209,13 +276,16 @@ export class ProgramStack {
     private async checked(
         declared: Declared,
         olds: Properties,
-        isUnknown: (name: string) => boolean = () => false,
+        {
+            isUnknown = () => false,
+            isPreview = false,
+        }: { isUnknown?: (name: string) => boolean; isPreview?: boolean } = {},
     ): Promise<Properties> {
         const given = resolved(declared.inputs, ({ of, output }) =>
             isUnknown(of) ? unknownValue : this.valueAt(of, output),
         );
-        const urn = `${this.name}::test::~:${declared.type}::${declared.name}`;
-        const news = { ...given, __urn: urn, __provider: provider };
+        const urn = this.urnOf(declared.type, declared.name);
+        const news = { ...given, __urn: urn, __owner: isPreview ? unknownValue : drawnOwner(), __provider: provider };
         const { inputs, failures } = await this.served(declared.type).check(olds, news);
         if (failures.length > 0) throw new Error(failures.map((one) => `${one.property}: ${one.reason}`).join("\n"));
         return { ...inputs, __provider: provider };
@@ -227,7 +297,7 @@ export class ProgramStack {
     }
 
     private served(type: ResourceType): DynamicProvider {
-        const served = this.plugin.get(type) ?? serve[type](this.world);
+        const served = this.plugin.get(type) ?? serve[type](this.world, this.process);
         this.plugin.set(type, served);
         return served;
     }

@@ -1,111 +1,198 @@
 import assert from "node:assert/strict";
+import { claim, orphansBeside } from "../../provider/dist/lifecycle/claim.js";
 import {
-    claim,
     contentOf,
     firstMark,
-    leftoversBeside,
+    keyOf,
+    markOf,
     nameFor,
     nextMark,
     type Owned,
-    ownershipTag,
+    ownershipTags,
     readOwnership,
     requestToken,
     tagsWith,
 } from "../../provider/dist/lifecycle/ownership.js";
-import { tagChanges, userTags } from "../../provider/dist/lifecycle/tags.js";
 
-const origin = { urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/machine-images:CustomImage::web golden/1" };
-const content = contentOf({ server: "s-1" });
-const first = firstMark(origin);
+const urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/machine-images:CustomImage::golden";
+const owner = { id: "00000000000000aa", generation: 1 };
+const first = firstMark({ urn });
+const key = keyOf({ urn });
+const content = contentOf("server");
 
-const object = (
-    id: string,
-    mark: string,
-    state: Partial<{ pending: boolean; failed: boolean; content: string }> = {},
-): Owned => ({
+interface State {
+    content?: string;
+    pending?: boolean;
+    failed?: boolean;
+    key?: string;
+}
+
+const object = (id: string, mark: string, state: State = {}): Owned => ({
     id,
-    ownership: { mark, content: state.content ?? content, isPending: state.pending ?? false },
+    ownership: {
+        mark,
+        content: state.content ?? content,
+        key: state.key ?? key,
+        isPending: state.pending ?? false,
+    },
     hasFailed: state.failed ?? false,
 });
 
-describe("whose an object is", () => {
-    it("is told by a tag that can be read back, and by no other", () => {
+/** What is asked before an object is created or deleted. */
+function asking(
+    given: { generation?: number; replaces?: string; heldHere?: string[]; inStates?: string[]; begunAs?: string[] } & {
+        areUnreadable?: boolean;
+    } = {},
+) {
+    const warnings: string[] = [];
+    const { generation = 1, heldHere = [], inStates = [], begunAs = [], areUnreadable = false } = given;
+    return {
+        warnings,
+        origin: { urn, owner: { ...owner, generation }, replaces: given.replaces },
+        warn: (text: string) => void warnings.push(text),
+        holders: {
+            isHeldHere: (id: string) => heldHere.includes(id),
+            holding: async (id: string) =>
+                heldHere.includes(id) || inStates.includes(id) ? "held" : areUnreadable ? "unknown" : "free",
+            unfinishedCreates: async () => ({
+                here: begunAs.map((begun) => ({ urn: begun, owner })),
+                areElsewhere: false,
+            }),
+        },
+    } as const;
+}
+
+describe("the tags of an object's owner", () => {
+    it("are read as they are written, and fit every cloud", () => {
         for (const isPending of [true, false]) {
-            for (const given of [{}, { isOfGiven: true } as const]) {
-                const ownership = { mark: first, content, isPending, ...given };
-                assert.deepEqual(readOwnership(ownershipTag(ownership)), ownership);
-                assert.ok(ownershipTag(ownership).length <= 43, "the longest value of a tag in IMS");
+            for (const given of [{}, { isOfGiven: true as const }]) {
+                const ownership = { mark: first, content, key, isPending, ...given };
+                const tags = ownershipTags(ownership);
+                assert.deepEqual(readOwnership(tags), ownership);
+                assert.ok(
+                    Object.values(tags).every((value) => value.length <= 43),
+                    "the longest value of a tag in IMS",
+                );
+                assert.ok(
+                    Object.keys(tags).every((name) => name.length <= 36),
+                    "the longest key of a tag in IMS",
+                );
             }
         }
-        for (const tag of [undefined, "", "mine", `${first}`, `${first}.${content}.done`]) {
-            assert.equal(readOwnership(tag), undefined);
-        }
     });
 
-    it("is the same for the same resource only", () => {
-        assert.equal(first, firstMark({ ...origin }));
-        assert.notEqual(first, firstMark({ urn: origin.urn.replace("dev", "prod") }));
-        assert.notEqual(nextMark(first, "m-1"), nextMark(first, "m-2"));
-    });
-
-    it("makes a name that every cloud accepts, and a token for each attempt", () => {
-        assert.match(nameFor(origin, first), /^web-golden-1-[0-9a-f]{7}$/);
-        assert.match(nameFor({ urn: "urn::1" }, first), /^image-[0-9a-f]{7}$/);
-        assert.ok(nameFor({ urn: `urn::${"x".repeat(200)}` }, first).length <= 40);
-        const ownership = { mark: first, content, isPending: true };
-        assert.notEqual(requestToken(ownership, 0), requestToken(ownership, 1));
-        assert.notEqual(requestToken(ownership, 0), requestToken({ ...ownership, content: contentOf("other") }, 0));
-    });
-
-    it("is not shown among the user's tags", () => {
-        const tags = tagsWith({ mark: first, content, isPending: true }, { team: "web" });
-        assert.equal(Object.keys(tags).length, 2);
-        assert.deepEqual(userTags(tags, { team: "web" }), { team: "web" });
-        assert.deepEqual(tagChanges({ a: "1", b: "2", c: "3" }, { a: "1", b: "x", d: "4" }), {
-            set: { b: "x", d: "4" },
-            remove: ["c"],
+    it("are read as version 0.1.0 wrote them", () => {
+        const read = (value: string) => readOwnership({ "pulumi-machine-images": value });
+        assert.deepEqual(read(`${first}.${content}`), { mark: first, content, isPending: false });
+        assert.deepEqual(read(`${first}.${content}.given.pending`), {
+            mark: first,
+            content,
+            isPending: true,
+            isOfGiven: true,
         });
+        for (const value of ["", "web", `${first}.${content}.x`]) assert.equal(read(value), undefined);
+        assert.equal(readOwnership(undefined), undefined);
+    });
+
+    it("tell resources of one name in two stacks apart, and tell that they have one name", () => {
+        const other = urn.replace(":dev:", ":prod:");
+        assert.notEqual(first, firstMark({ urn: other }));
+        assert.equal(key, keyOf({ urn: other }));
+        assert.notEqual(key, keyOf({ urn: urn.replace("golden", "silver") }));
+    });
+
+    it("give names and tokens that differ with whatever a request sends", () => {
+        const ownership = { mark: first, content, isPending: true };
+        const tokens = [
+            requestToken(ownership, { tags: {} }, 0),
+            requestToken(ownership, { tags: {} }, 1),
+            requestToken(ownership, { tags: { team: "web" } }, 0),
+            requestToken({ ...ownership, content: contentOf("other") }, { tags: {} }, 0),
+        ];
+        assert.equal(new Set(tokens).size, tokens.length);
+        assert.notEqual(nameFor({ urn }, first), nameFor({ urn }, nextMark(first, "m-1")));
+        const tags = tagsWith({ mark: first, content, key, isPending: true }, { team: "web" });
+        assert.deepEqual(Object.keys(tags), ["team", "pulumi-machine-images", "pulumi-machine-images-pending"]);
     });
 });
 
-describe("what is done before an object is made", () => {
-    it("nothing, when there is none", () => {
-        const others = [object("m-9", firstMark({ urn: "urn::other" }))];
-        assert.deepEqual(claim(origin, content, others), {
-            ownership: { mark: first, content, isPending: true },
-            adopt: undefined,
-            discard: [],
-        });
-    });
-
-    it("an interrupted run's object is gone on with when it is made of the same, and discarded otherwise", () => {
+describe("a claim", () => {
+    it("resumes what an interrupted run of the resource began, and deletes what it began of something else", async () => {
         const same = object("m-1", first, { pending: true });
-        assert.equal(claim(origin, content, [same]).adopt, same);
-        const other = object("m-2", first, { pending: true, content: contentOf("other") });
+        const another = object("m-2", first, { pending: true, content: contentOf("other") });
         const failed = object("m-3", first, { pending: true, failed: true });
-        assert.deepEqual(claim(origin, content, [other, failed]).discard, [other, failed]);
-        assert.equal(claim(origin, content, [other, failed]).adopt, undefined);
+        const claimed = await claim(asking(), content, [another, failed, same]);
+        assert.equal(claimed.adopt?.id, "m-1");
+        assert.deepEqual(
+            claimed.discard.map(({ id }) => id),
+            ["m-2", "m-3"],
+        );
+        assert.equal(claimed.ownership.mark, first);
     });
 
-    it("an object that the state may hold is left alone: the new one gets the next mark, again and again", () => {
-        const live = object("m-1", first);
-        const replacing = claim(origin, content, [live]);
-        assert.deepEqual(replacing, {
-            ownership: { mark: nextMark(first, "m-1"), content, isPending: true },
-            adopt: undefined,
-            discard: [],
-        });
-        const begun = object("m-2", nextMark(first, "m-1"), { pending: true });
-        assert.equal(claim(origin, content, [live, begun]).adopt, begun);
-        const retained = [live, object("m-2", nextMark(first, "m-1"))];
-        assert.equal(claim(origin, content, retained).ownership.mark, nextMark(nextMark(first, "m-1"), "m-2"));
+    it("never touches what is confirmed, seen in this run, or in the state of any stack", async () => {
+        const pending = { pending: true, content: contentOf("other") };
+        for (const [one, work] of [
+            [object("m-1", first), asking()],
+            [object("m-1", first, pending), asking({ heldHere: ["m-1"] })],
+            [object("m-1", first, pending), asking({ inStates: ["m-1"] })],
+            [object("m-1", first, { pending: true }), asking({ replaces: "m-1" })],
+            [object("m-1", first, { failed: true }), asking({ inStates: ["m-1"] })],
+        ] as const) {
+            const claimed = await claim(work, content, [one]);
+            assert.deepEqual([claimed.adopt, claimed.discard], [undefined, []]);
+            assert.equal(claimed.ownership.mark, nextMark(first, "m-1"));
+        }
     });
 
-    it("leftovers beside an object go with it, and nothing that the state may hold", () => {
-        const live = object("m-1", first);
-        const begun = object("m-2", nextMark(first, "m-1"), { pending: true });
-        const held = object("m-3", nextMark(first, "m-1"));
-        const others = object("m-4", firstMark({ urn: "urn::other" }), { pending: true });
-        assert.deepEqual(leftoversBeside(origin, "m-1", [live, begun, held, others]), [begun]);
+    it("keeps an object whose owner cannot be told, and says so", async () => {
+        const work = asking({ areUnreadable: true });
+        const claimed = await claim(work, content, [object("m-1", first, { pending: true })]);
+        assert.deepEqual([claimed.adopt, claimed.discard], [undefined, []]);
+        assert.match(work.warnings.join(), /m-1 was created by a run that was interrupted.*it is kept/);
+    });
+
+    it("gives a replacement a mark that no other resource and no other object has", async () => {
+        const mark = markOf({ ...owner, generation: 2 });
+        const ofFirst = object("m-1", first, { pending: true });
+        const orphan = object("m-2", mark, { pending: true });
+        const unreadable = asking({ generation: 2, areUnreadable: true });
+        const claimed = await claim(unreadable, content, [ofFirst, orphan]);
+        assert.equal(claimed.adopt?.id, "m-2", "no state needs to be read");
+        assert.deepEqual(claimed.discard, []);
+        assert.notEqual(mark, markOf({ id: "00000000000000bb", generation: 2 }));
+    });
+
+    it("resumes a create that began before the stack was renamed", async () => {
+        const before = urn.replace(":dev:", ":old:");
+        const orphan = object("m-1", firstMark({ urn: before }), { pending: true });
+        assert.equal((await claim(asking({ begunAs: [before] }), content, [orphan])).adopt?.id, "m-1");
+        const work = asking();
+        const claimed = await claim(work, content, [orphan]);
+        assert.deepEqual([claimed.adopt, claimed.discard], [undefined, []]);
+        assert.match(work.warnings.join(), /m-1 may be left over from an interrupted run of another stack/);
+    });
+
+    it("deletes an object of the same name whose creation failed, once no state holds it", async () => {
+        const failed = object("m-1", markOf({ ...owner, generation: 7 }), { failed: true });
+        assert.deepEqual((await claim(asking(), content, [failed])).discard, [failed]);
+        assert.deepEqual((await claim(asking({ inStates: ["m-1"] }), content, [failed])).discard, []);
+        const other = object("m-2", markOf({ ...owner, generation: 7 }), { failed: true, key: "00000000" });
+        assert.deepEqual((await claim(asking(), content, [other])).discard, []);
+    });
+});
+
+describe("the last deletion of a resource", () => {
+    it("finds what an interrupted replacement left, and nothing that a state holds", async () => {
+        const next = object("m-2", markOf({ ...owner, generation: 2 }), { pending: true });
+        const namesake = object("m-3", first, { pending: true });
+        const objects = [object("m-1", first), next, namesake];
+        const found = async (work: ReturnType<typeof asking>) =>
+            (await orphansBeside(work, "m-1", objects)).map(({ id }) => id);
+        assert.deepEqual(await found(asking()), ["m-2"]);
+        assert.deepEqual(await found(asking({ inStates: ["m-2"] })), []);
+        const unreadable = asking({ areUnreadable: true });
+        assert.deepEqual(await found(unreadable), []);
+        assert.match(unreadable.warnings.join(), /m-2/);
     });
 });

@@ -84,7 +84,7 @@ describe("servers from a custom image", () => {
             await world.killedAfter(2, () => world.resource(simpleServer, "web").up(inputs));
             await world.resource(simpleServer, "web").up({ ...inputs, months: 3 });
             assert.equal(world.left().filter((held) => held.startsWith("alibaba.server ")).length, left);
-            const warnings = world.warnings.filter((text) => /of an interrupted run is of no use/.test(text));
+            const warnings = world.warnings.filter((text) => /is left over from an interrupted run/.test(text));
             assert.equal(warnings.length, warns);
         });
     }

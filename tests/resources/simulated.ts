@@ -1,7 +1,11 @@
 import { type Clouds, connectClouds } from "../../provider/dist/clouds/connect.js";
 import type { Time } from "../../provider/dist/clouds/time.js";
-import { adapt, type DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
+import { adapt, type DynamicProvider, type Shared } from "../../provider/dist/dynamic/adapter.js";
 import type { Handler } from "../../provider/dist/dynamic/handler.js";
+import { Run } from "../../provider/dist/dynamic/run.js";
+import { type ExportedStack, statesOf } from "../../provider/dist/dynamic/stackStates.js";
+import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
+import { fullUrn } from "../../provider/dist/dynamic/urn.js";
 import {
     type LoggedCall,
     type RunningSimulator,
@@ -22,8 +26,16 @@ export interface Simulated {
     warnings: string[];
     /** The resource of this handler, as the plugin process serves it. */
     resource<I extends object, S extends object>(handler: Handler<I, S>, name: string): Managed;
-    /** A handler as a new plugin process serves it. */
-    serve<I extends object, S extends object>(handler: Handler<I, S>): DynamicProvider;
+    /** A handler as a plugin process serves it. */
+    serve<I extends object, S extends object>(handler: Handler<I, S>, shared: Shared): DynamicProvider;
+    /** What a new plugin process knows: nothing of its run, and the states of all stacks. */
+    newProcess(): Shared;
+    /** Adds a stack whose state plugin processes can read. */
+    addStack(read: () => ExportedStack): void;
+    /** Makes the states of stacks unreadable. */
+    hideStates(): void;
+    /** Whether the process that works now has been killed. */
+    isDead(): boolean;
     /** Does what waits for the state to be saved. */
     endInGoodOrder(): Promise<void>;
     /**
@@ -80,6 +92,16 @@ export async function simulated(
         warn: (message: string) => void warnings.push(message),
     });
     const isChange = ({ action, outcome }: LoggedCall) => outcome === "ok" && !lookOnly.test(action);
+    const stacks: (() => ExportedStack)[] = [];
+    const resources = new Map<string, Managed>();
+    let areHidden = false;
+    const newProcess = (): Shared => ({
+        run: new Run(),
+        states: statesOf(async () => {
+            const single = [...resources.values()].map((managed) => managed.exported());
+            return areHidden ? undefined : [...single, ...stacks.map((read) => read())];
+        }),
+    });
     const before = new Set(sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`));
     const made = () => sim.registry.holdings().filter(({ kind, id }) => !before.has(`${kind} ${id}`));
     return {
@@ -87,8 +109,19 @@ export async function simulated(
         clouds,
         progress,
         warnings,
-        resource: (handler, name) => new Managed(() => adapt(handler, surround), name, saved),
-        serve: (handler) => adapt(handler, surround),
+        resource: (handler, name) => {
+            const managed = new Managed(() => adapt(handler, surround, newProcess()), name, saved);
+            // The same resource once more is what its state holds now.
+            resources.set(name, managed);
+            return managed;
+        },
+        serve: (handler, shared) => adapt(handler, surround, shared),
+        newProcess,
+        addStack: (read) => void stacks.push(read),
+        hideStates: () => {
+            areHidden = true;
+        },
+        isDead: () => isDead,
         endInGoodOrder: () => doAll(saved),
         killedAfter: async (k, work) => {
             let changes = 0;
@@ -167,14 +200,22 @@ export class Managed {
         this.urn = `dev::test::~Test::${name}`;
     }
 
-    private news(inputs: Properties): Properties {
-        return { ...inputs, __urn: this.urn, __provider: "exports.handler = …" };
+    private news(inputs: Properties, isPreview = false): Properties {
+        const owner = isPreview ? unknownValue : drawnOwner();
+        return { ...inputs, __urn: this.urn, __owner: owner, __provider: "exports.handler = …" };
+    }
+
+    /** The state, as the engine prints it. */
+    exported(): ExportedStack {
+        const { id, inputs, outs } = this;
+        const resources = id === undefined ? [] : [{ urn: fullUrn(this.urn), id, inputs, outputs: outs }];
+        return { deployment: { resources } };
     }
 
     /** What a preview finds wrong, and whether it would replace. */
     async preview(inputs: Properties): Promise<{ failures: string[]; replaces: string[] }> {
         this.plugin = this.open();
-        const checked = await this.plugin.check(this.inputs, this.news(inputs));
+        const checked = await this.plugin.check(this.inputs, this.news(inputs, true));
         const failures = checked.failures.map(({ property, reason }) => `${property}: ${reason}`);
         if (failures.length > 0 || this.id === undefined) return { failures, replaces: [] };
         return { failures, replaces: this.plugin.diff(this.id, this.outs, checked.inputs).replaces };
@@ -200,7 +241,7 @@ export class Managed {
         }
     }
 
-    /** As `pulumi up --replace` does it: without a diff, and with a check that knows nothing of what was there. */
+    /** As `pulumi up --replace` does it: without a diff. */
     async replaceByForce(inputs: Properties): Promise<void> {
         this.plugin = this.open();
         const old = { id: this.id, outs: this.outs };
@@ -271,6 +312,13 @@ export class Managed {
         this.id = undefined;
         this.inputs = {};
     }
+}
+
+let owners = 0;
+
+/** An owner that no other resource has. */
+export function drawnOwner(): string {
+    return `${(++owners).toString(16).padStart(16, "0")}.1`;
 }
 
 /** Does what waits for the state to be saved. What cannot be done then is no harm: the next update does it. */

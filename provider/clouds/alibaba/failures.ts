@@ -18,6 +18,7 @@ const GONE_CODES = new Set([
     "InvalidInstanceId.NotFound",
     "InvalidSnapshotId.NotFound",
     "InvalidDiskId.NotFound",
+    "InvalidResourceId.NotFound",
     "ResourceNotExists",
 ]);
 

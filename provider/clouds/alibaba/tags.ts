@@ -1,11 +1,16 @@
 import { z } from "zod";
 import { list } from "../answerFields";
+import { type Ask, joinCalls } from "../joinedLookups";
+import { isAboutOneObject, isGone } from "./failures";
 import type { Rpc } from "./rpc";
 
 /** Tags by key. At most 20; key 1 to 64 characters, value up to 64 (reference alibaba.md section 2). */
 export type Tags = Record<string, string>;
 
 const noContent = z.object({});
+
+/** TagResources and UntagResources take at most 50 ids (reference alibaba.md 2.4). */
+const IDS_PER_REQUEST = 50;
 
 /** Tags as a request carries them: Tag.1.Key=, Tag.1.Value=. */
 export function tagParameters(tags: Tags | undefined): { Key: string; Value: string }[] | undefined {
@@ -27,6 +32,30 @@ export const ecsTags = z
 
 /** The tagging actions, which SWAS and ECS share. `ResourceType` is what the product calls its kinds of object. */
 export function tagging<ResourceType extends string>(rpc: Rpc) {
+    const untagging = new Map<string, Ask<string, void>>();
+
+    /** Removes the keys from all objects that ask for it at the same time, in one call. */
+    function untagTogether(resourceType: ResourceType, keys: string[]): Ask<string, void> {
+        const name = JSON.stringify([resourceType, keys]);
+        const known = untagging.get(name);
+        if (known) return known;
+        const ask = joinCalls<string, void>({
+            call: async (take) => {
+                await rpc.ask({
+                    action: "UntagResources",
+                    query: () => ({ ResourceType: resourceType, ResourceId: take(), TagKey: keys }),
+                    answer: noContent,
+                    idempotent: true,
+                });
+                return () => {};
+            },
+            most: IDS_PER_REQUEST,
+            isAboutOne: (error) => isGone(error) || isAboutOneObject(error),
+        });
+        untagging.set(name, ask);
+        return ask;
+    }
+
     return {
         /** Adds tags and replaces values of the same key. At most 50 ids and 20 tags. */
         async tagResources(request: { resourceType: ResourceType; resourceIds: string[]; tags: Tags }): Promise<void> {
@@ -38,19 +67,15 @@ export function tagging<ResourceType extends string>(rpc: Rpc) {
                 idempotent: true,
             });
         },
-        /** Removes tags by key. At most 50 ids and 20 keys. */
+        /** Removes tags by key, at most 20. Calls for the same keys at the same time are one. */
         async untagResources(request: {
             resourceType: ResourceType;
             resourceIds: string[];
             keys: string[];
         }): Promise<void> {
             const { resourceType, resourceIds, keys } = request;
-            await rpc.ask({
-                action: "UntagResources",
-                query: { ResourceType: resourceType, ResourceId: resourceIds, TagKey: keys },
-                answer: noContent,
-                idempotent: true,
-            });
+            const ask = untagTogether(resourceType, keys);
+            await Promise.all(resourceIds.map((id) => ask(id)));
         },
     };
 }

@@ -1,6 +1,6 @@
 import { UserError } from "../../clouds/errors";
-import type { Origin } from "../../dynamic/handler";
-import { firstMark, type Ownership, ownerTag, readOwnership } from "../ownership";
+import type { CreateWork, Origin } from "../../dynamic/handler";
+import { firstMark, keyOf, type Ownership, ownerTag, readOwnership } from "../ownership";
 import { describeImage, type ImageService, type SeenImage } from "./service";
 
 /**
@@ -9,6 +9,7 @@ import { describeImage, type ImageService, type SeenImage } from "./service";
  * @throws UserError that names every difference
  */
 export async function imageToAdopt<Image extends SeenImage>(
+    { holders }: Pick<CreateWork<unknown, unknown>, "holders">,
     service: ImageService<Image>,
     wanted: {
         /** Its id, or its exact name. */
@@ -21,9 +22,10 @@ export async function imageToAdopt<Image extends SeenImage>(
 ): Promise<{ image: Image; ownership: Ownership }> {
     const image = await findToAdopt(service, wanted.adopt);
     const what = describeImage(service, image.id, image);
-    const owner = readOwnership(image.tags[ownerTag]);
+    const owner = readOwnership(image.tags);
     const mark = firstMark(wanted.origin);
-    if (owner && owner.mark !== mark && !owner.isPending) {
+    const isOfThis = owner?.mark === mark || owner?.isPending;
+    if (owner && !(isOfThis && (await holders.holding(image.id)) === "free")) {
         throw new UserError(
             `${what} cannot be adopted: another resource of this or another stack has it. Take it out of that state ` +
                 `with "pulumi state delete", remove its tag ${ownerTag}, and run up again`,
@@ -33,7 +35,7 @@ export async function imageToAdopt<Image extends SeenImage>(
     if (differences.length > 0) {
         throw new UserError(`${what} cannot be adopted: ${differences.join("; ")}. Correct the inputs`);
     }
-    return { image, ownership: { mark, content: wanted.content, isPending: true } };
+    return { image, ownership: { mark, content: wanted.content, key: keyOf(wanted.origin), isPending: true } };
 }
 
 async function findToAdopt<Image extends SeenImage>(service: ImageService<Image>, adopt: string): Promise<Image> {

@@ -3,11 +3,11 @@ import { copyInBetween, explain } from "../../clouds/capabilities";
 import type { AlibabaRegion } from "../../clouds/connect";
 import { CloudError, UserError } from "../../clouds/errors";
 import type { Surroundings } from "../../dynamic/handler";
+import { createOnce } from "../createOnce";
 import { expectedMs } from "../expectedDurations";
 import { FailedImage } from "../failedImage";
 import { goneIsDone } from "../gone";
-import { orderServer } from "../orderServer";
-import { nextMark, type Ownership, ownerTag, readOwnership, tagsWith } from "../ownership";
+import { nextMark, type Ownership, ownershipTags, ownerTag, readOwnership, tagsWith } from "../ownership";
 import { ecsImages, snapshotsBehind } from "./ecsImages";
 import { discardImage } from "./ownImages";
 import { lookedAtAgain } from "./releaseImage";
@@ -55,7 +55,15 @@ export async function copyToEcs(surroundings: Surroundings, copy: EcsCopy): Prom
     if (!copy.isAwaited) {
         throw new UserError(`image ${imageId} cannot be copied with wait: "none": ${explain(copyInBetween)}`);
     }
-    return requestCopy(surroundings, { ...copy, imageId: await copyBetween(surroundings, copy) });
+    const between = await copyBetween(surroundings, copy);
+    try {
+        return await requestCopy(surroundings, { ...copy, imageId: between });
+    } catch (error) {
+        // A refusal leaves nothing behind; what may be under way is resumed by the next run.
+        const isRefused = error instanceof CloudError && !error.outcomeUnknown && !error.retryable;
+        if (isRefused) await removeCopyBetween(surroundings, source, { marks: [copy.ownership.mark], limit });
+        throw error;
+    }
 }
 
 /** The id of the own copy in the source's region, once it can be copied; one that an interrupted run made is used. */
@@ -65,7 +73,7 @@ async function copyBetween(surroundings: Surroundings, copy: EcsCopy): Promise<s
     const service = ecsImages(source, expectedMs.ecsImageCopyInRegion);
     const found = await findCopiesBetween(source, [copy.ownership.mark]);
     const isOfUse = ({ condition, tags }: (typeof found)[number]) =>
-        condition !== "failed" && readOwnership(tags[ownerTag])?.content === ownership.content;
+        condition !== "failed" && readOwnership(tags)?.content === ownership.content;
     for (const { id } of found.filter((between) => !isOfUse(between))) {
         await discardImage(surroundings, service, id, limit);
     }
@@ -87,7 +95,7 @@ async function copyBetween(surroundings: Surroundings, copy: EcsCopy): Promise<s
 async function findCopiesBetween(source: AlibabaRegion, marks: readonly string[]) {
     const wanted = marks.map(betweenMark);
     const images = await ecsImages(source).all();
-    return images.filter(({ tags }) => wanted.includes(readOwnership(tags[ownerTag])?.mark ?? ""));
+    return images.filter(({ tags }) => wanted.includes(readOwnership(tags)?.mark ?? ""));
 }
 
 /** Removes what was made on the way to copies with these marks, and its snapshots, as soon as nothing is copied from it any more. */
@@ -103,7 +111,7 @@ export async function removeCopyBetween(
             await discardImage(surroundings, service, id, limit);
         }
         for (const { snapshotId, tags } of await source.ecs.describeSnapshots({ tagKey: ownerTag })) {
-            const isBehind = wanted.includes(readOwnership(tags[ownerTag])?.mark ?? "");
+            const isBehind = wanted.includes(readOwnership(tags)?.mark ?? "");
             if (isBehind) await goneIsDone(isGone, () => source.ecs.deleteSnapshot(snapshotId));
         }
     });
@@ -114,20 +122,23 @@ async function requestCopy(surroundings: Surroundings, copy: EcsCopy): Promise<s
     const { source, target, ownership, name } = copy;
     const service = ecsImages(target);
     try {
-        return await orderServer({
+        const sent = {
+            imageId: copy.imageId,
+            destinationRegionId: target.region,
+            destinationImageName: name,
+            destinationDescription: copy.description,
+            encrypted: copy.encrypted,
+            tags: tagsWith(ownership, copy.tags),
+        };
+        return await createOnce({
             surroundings,
             ownership,
-            order: (clientToken) =>
-                source.ecs.copyImage({
-                    imageId: copy.imageId,
-                    destinationRegionId: target.region,
-                    destinationImageName: name,
-                    destinationDescription: copy.description,
-                    encrypted: copy.encrypted,
-                    tags: tagsWith(ownership, copy.tags),
-                    clientToken,
-                }),
-            isThere: async (id) => (await service.find(id)) !== undefined,
+            noun: "image",
+            sent,
+            limit: copy.limit,
+            order: (clientToken) => source.ecs.copyImage({ ...sent, clientToken }),
+            isVisible: async (id) => (await service.find(id)) !== undefined,
+            exists: (id) => service.exists(id, ownershipTags(ownership)),
         });
     } catch (error) {
         if (!(error instanceof CloudError) || error.code !== "InvalidImageName.Duplicated") throw error;

@@ -1,10 +1,10 @@
 import type { CreateWork } from "../../dynamic/handler";
 import { FailedImage } from "../failedImage";
-import { contentOf, nameFor, type Ownership, tagsWith } from "../ownership";
+import { contentOf, nameFor, type Owned, type Ownership, ownershipTags, tagsWith } from "../ownership";
 import { retag } from "../tags";
 import { imageToAdopt } from "./adoptImage";
 import type { ImageOptions } from "./options";
-import { claimImage, discardImage, settleImage } from "./ownImages";
+import { claimImage, confirmImageAtEnd, discardImage } from "./ownImages";
 import type { ImageService, SeenImage } from "./service";
 import { waitForImage } from "./waitForImage";
 
@@ -30,10 +30,14 @@ export interface ImagePlan<Image extends SeenImage, State> {
     limit: number;
     /** Asks for the image. A refusal leaves nothing behind. */
     begin(wanted: { ownership: Ownership; name: string }): Promise<Begun>;
+    /** What may have been created for an image, and be left without it. */
+    relatives?(): Promise<Owned[]>;
     /** What was made for an image that an interrupted run began. */
     childrenOf?(image: Image | undefined): string[];
     /** What an existing image is not, that the inputs ask for. */
     differences(image: Image): string[];
+    /** Changes in place what an image that an interrupted run began is not, besides its tags. */
+    change?(image: Image, name: string): Promise<void>;
     /** As soon as its id is known. */
     begunState(name: string, children: string[] | undefined): State;
     stateOf(image: Image, children: string[] | undefined): Promise<State> | State;
@@ -62,13 +66,25 @@ export async function createImage<Inputs, Image extends SeenImage, State>(
     work.made(begun.id, begunState);
     const settled = { id: begun.id, children: begun.children ?? [], ownership };
     if (plan.options.wait === "none") {
-        settleImage(work, service, settled);
+        const found = isNew ? undefined : await service.find(begun.id);
+        if (found) await retag({ found: found.tags, wanted: plan.tags, ...taggingOf(service, begun.id) });
+        confirmImageAtEnd(work, service, settled);
         return { id: begun.id, state: begunState };
     }
     try {
         await begun.follow?.();
-        const image = await waitForImage(work, service, begun.id, limit, { isNew });
-        settleImage(work, service, settled);
+        let image = await waitForImage(work, service, begun.id, limit, {
+            isNew: true,
+            isBegunNow: isNew,
+            exists: () => service.exists(begun.id, ownershipTags(ownership)),
+        });
+        if (!isNew) {
+            // The inputs may have changed since the interrupted run began it.
+            await plan.change?.(image, name);
+            await retag({ found: image.tags, wanted: plan.tags, ...taggingOf(service, begun.id) });
+            image = (await service.find(begun.id)) ?? image;
+        }
+        confirmImageAtEnd(work, service, settled);
         return { id: begun.id, state: await plan.stateOf(image, begun.children) };
     } catch (error) {
         if (!(error instanceof FailedImage)) throw error;
@@ -92,8 +108,9 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
     const { origin, time, clouds, report } = work;
     const { content, limit } = plan;
     const started = time.now();
+    const relatives = await plan.relatives?.();
     for (;;) {
-        const { ownership: claimed, leftover } = await claimImage(work, service, { origin, content, limit });
+        const { ownership: claimed, leftover } = await claimImage(work, service, { content, limit, relatives });
         const ownership = noting(claimed, plan);
         if (leftover !== undefined) {
             const children = plan.childrenOf?.(await service.find(leftover));
@@ -105,7 +122,7 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
         } catch (error) {
             const isUnderWay = await service.mayBeUnderWay?.(error, ownership);
             if (!isUnderWay || time.now() - started >= limit) throw error;
-            report("waiting for an earlier request of the same");
+            report("waiting for an identical request that is already running");
             await time.sleep(clouds.pollMs);
         }
     }
@@ -124,13 +141,13 @@ async function adoptImage<Inputs, Image extends SeenImage, State>(
 ): Promise<{ id: string; state: State }> {
     const { origin } = work;
     const { content, differences } = plan;
-    const { image, ownership: claimed } = await imageToAdopt(service, { adopt, origin, content, differences });
+    const { image, ownership: claimed } = await imageToAdopt(work, service, { adopt, origin, content, differences });
     const ownership = noting(claimed, plan);
     work.made(image.id, plan.begunState(image.name, undefined));
     const ready = await waitForImage(work, service, image.id, plan.limit);
     await service.setTags(image.id, tagsWith(ownership, undefined));
     await retag({ found: ready.tags, wanted: plan.tags, ...taggingOf(service, image.id) });
-    settleImage(work, service, { id: image.id, children: [], ownership });
+    confirmImageAtEnd(work, service, { id: image.id, children: [], ownership });
     return { id: image.id, state: await plan.stateOf(ready, undefined) };
 }
 

@@ -3,7 +3,7 @@ import { isGone } from "../../clouds/alibaba/failures";
 import type { AlibabaRegion } from "../../clouds/connect";
 import { CloudError } from "../../clouds/errors";
 import { expectedMs } from "../expectedDurations";
-import { goneIsDone } from "../gone";
+import { goneIsDone, isAddressable } from "../gone";
 import type { ImageService, SeenImage } from "./service";
 
 /** An image of ECS. */
@@ -26,6 +26,7 @@ function seen(image: EcsImage): OwnEcsImage {
         name: image.imageName ?? "",
         // ECS takes an image for servers a while after it is available (reference alibaba.md section 3).
         condition: hasFailed ? "failed" : isDone && image.usable ? "ready" : "pending",
+        wasReady: status === "UnAvailable",
         note: notes[status] ?? "waiting until the image is usable",
         progress: isDone || progressPercent === undefined ? undefined : progressPercent / 100,
     };
@@ -58,6 +59,7 @@ export function ecsImages(
         asks: ecs.ownImage,
         all: async () => (await ecs.ownImages()).map(seen),
         setTags: (id, tags) => ecs.tagResources({ ...tagsOf([id]), tags }),
+        exists: (id, tags) => isAddressable(isGone, () => ecs.tagResources({ ...tagsOf([id]), tags })),
         removeTags: (id, keys) => ecs.untagResources({ ...tagsOf([id]), keys }),
 
         async shares({ id }) {

@@ -6,13 +6,13 @@ import type { Surroundings } from "../../dynamic/handler";
 import { expectedMs } from "../expectedDurations";
 import { isTakenByUs } from "../givenBackups";
 import { goneIsDone } from "../gone";
-import { ownerTag, readOwnership } from "../ownership";
+import { readOwnership } from "../ownership";
 import { type Look, waitUntil } from "../waiting";
 import { type ImsImage, imsImages, imsMayBeUnderWay } from "./imsImages";
 import type { ImageService } from "./service";
 
 /** Whether an image's backup was there before it, and stays. */
-const isOfGiven = (image: ImsImage | undefined) => readOwnership(image?.tags[ownerTag])?.isOfGiven === true;
+const isOfGiven = (image: ImsImage | undefined) => readOwnership(image?.tags)?.isOfGiven === true;
 
 /**
  * The full-ECS images of a project.

@@ -5,7 +5,7 @@ import type { HuaweiRegion } from "../../clouds/huawei/region";
 import type { Surroundings } from "../../dynamic/handler";
 import { expectedMs } from "../expectedDurations";
 import { FailedImage } from "../failedImage";
-import { goneIsDone } from "../gone";
+import { goneIsDone, isAddressable } from "../gone";
 import { type Look, waitUntil } from "../waiting";
 import type { Begun } from "./createImage";
 import type { ImageService, SeenImage } from "./service";
@@ -49,6 +49,7 @@ export function imsImages(
             return images.filter(({ wholeImage }) => wholeImage === kind.wholeImage).map(seen);
         },
         setTags: (id, tags) => ims.setImageTags(id, tags),
+        exists: (id, tags) => isAddressable(isGone, () => ims.setImageTags(id, tags)),
         removeTags: (id, keys) => ims.deleteImageTags(id, keys),
 
         async shares({ id }) {

@@ -1,12 +1,12 @@
 import type { LiveWork, UpdateWork } from "../../dynamic/handler";
 import { needed } from "../failedImage";
-import { ownerTag, readOwnership } from "../ownership";
+import { readOwnership } from "../ownership";
 import type { ReleasePolicy } from "../releaseOrder";
 import { retag, userTags } from "../tags";
 import { limitOf } from "../timeouts";
 import { taggingOf } from "./createImage";
 import type { ImageOptions } from "./options";
-import { settleImage, sweepImages } from "./ownImages";
+import { confirmImage, confirmImageAtEnd, sweepImages } from "./ownImages";
 import { releaseImage } from "./releaseImage";
 import type { ImageService, SeenImage } from "./service";
 import { keepAsVersion, pruneVersions } from "./versions";
@@ -42,6 +42,16 @@ export async function readImage<Inputs extends ImageOptions & { name?: string; t
     };
 }
 
+/** Confirms an image that the state holds, and what was made for it. */
+export async function confirmHeld<Image extends SeenImage>(
+    id: string,
+    service: ImageService<Image>,
+    children: readonly string[] = [],
+): Promise<void> {
+    const ownership = readOwnership((await service.find(id))?.tags);
+    if (ownership?.isPending) await confirmImage(service, { id, children, ownership });
+}
+
 /** Finishes what an interrupted create began, then brings tags and kept versions to what is wanted. */
 export async function updateImage<Inputs extends ImageOptions & { tags?: Tags }, State, Image extends SeenImage>(
     work: UpdateWork<Inputs, State>,
@@ -60,10 +70,12 @@ export async function updateImage<Inputs extends ImageOptions & { tags?: Tags },
     await retag({ found: image.tags, wanted: news.tags, ...taggingOf(service, id) });
     const count = news.keepVersions ?? 0;
     if (count < (olds.keepVersions ?? 0)) {
-        await pruneVersions(work, service, { origin, count, policy: whileLiving(news.onDelete), limit });
+        const policy = whileLiving(news.onDelete);
+        const recorded = olds.previousVersions ?? [];
+        await pruneVersions(work, service, { origin, keeps: recorded.slice(0, count), recorded, policy, limit });
     }
-    const ownership = readOwnership(image.tags[ownerTag]);
-    settleImage(work, service, { id, children: options.children ?? [], ownership });
+    const ownership = readOwnership(image.tags);
+    confirmImageAtEnd(work, service, { id, children: options.children ?? [], ownership });
     return image;
 }
 
@@ -78,16 +90,20 @@ export async function deleteImage<Inputs extends ImageOptions, State, Image exte
     service: ImageService<Image>,
     options: { limit: string; children?: readonly string[] },
 ): Promise<void> {
-    const { id, olds, origin, isLeaving } = work;
+    const { id, olds, origin, isLeaving, keeps } = work;
     const policy = olds.onDelete ?? {};
     const limit = limitOf(olds.timeouts?.delete, options.limit);
     const count = olds.keepVersions ?? 0;
-    if (count > 0 && !isLeaving) {
-        await keepAsVersion(service, id, origin);
-        await pruneVersions(work, service, { origin, count, policy: whileLiving(policy), limit });
-        return;
+    const recorded = olds.previousVersions ?? [];
+    const isListed = keeps?.includes(id) || (keeps?.length ?? 0) < count;
+    const isKept = !isLeaving && count > 0 && isListed;
+    if (isKept) await keepAsVersion(service, id, origin, options.children ?? []);
+    if (isLeaving) await pruneVersions(work, service, { origin, keeps: [id], recorded, policy, limit });
+    else if (keeps) {
+        const kept = [id, ...keeps];
+        await pruneVersions(work, service, { origin, keeps: kept, recorded, policy: whileLiving(policy), limit });
     }
-    if (isLeaving) await pruneVersions(work, service, { origin, count: 0, policy, limit });
+    if (isKept) return;
     await releaseImage(work, service, id, { policy, children: options.children, limit });
     if (isLeaving) await sweepImages(work, service, { origin, id, limit });
 }

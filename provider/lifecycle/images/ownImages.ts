@@ -1,34 +1,43 @@
-import type { Origin, Surroundings } from "../../dynamic/handler";
-import { claim, leftoversBeside, type Owned, type Ownership, owned, settledTag } from "../ownership";
+import type { CreateWork, Origin, Surroundings } from "../../dynamic/handler";
+import { claim, orphansBeside } from "../claim";
+import { confirm, type Owned, type Ownership, owned } from "../ownership";
+import { confirmChildren } from "./confirmChildren";
 import { releaseImage } from "./releaseImage";
 import type { ImageService, SeenImage } from "./service";
 
-/** The images that resources of ours made. */
-async function ownImages(service: ImageService): Promise<Owned[]> {
+/** The images that resources of ours created. Those that the state of this stack holds are confirmed as such. */
+async function ownImages(surroundings: Surroundings, service: ImageService): Promise<Owned[]> {
     const images = await service.all();
-    return images.flatMap((image) => owned(image.id, image.tags, image.condition === "failed"));
+    const own = images.flatMap((image) =>
+        owned(image.id, image.tags, image.condition === "failed" && image.wasReady !== true),
+    );
+    for (const { id, ownership } of own) {
+        if (surroundings.holders.isHeldHere(id))
+            confirmImageAtEnd(surroundings, service, { id, children: [], ownership });
+    }
+    return own;
 }
 
-/** Clears away what interrupted runs left that is of no use, and says what to make, or what to go on with. */
+/** Deletes what interrupted runs left that is of no use, and says what to create, or what to resume. */
 export async function claimImage(
-    surroundings: Surroundings,
+    work: Pick<CreateWork<unknown, unknown>, "origin"> & Surroundings,
     service: ImageService,
-    wanted: { origin: Origin; content: string; limit: number },
+    { content, limit, relatives }: { content: string; limit: number; relatives?: readonly Owned[] },
 ): Promise<{ ownership: Ownership; leftover?: string }> {
-    const { ownership, adopt, discard } = claim(wanted.origin, wanted.content, await ownImages(service));
-    await discardImages(surroundings, service, discard, wanted.limit);
-    if (adopt) surroundings.report(`going on with image ${adopt.id}, which an interrupted run began`);
+    const { ownership, adopt, discard } = await claim(work, content, await ownImages(work, service), { relatives });
+    await discardImages(work, service, discard, limit);
+    if (adopt) work.report(`resuming image ${adopt.id}, which an interrupted run began`);
     return { ownership, leftover: adopt?.id };
 }
 
-/** Clears away what interrupted runs of the resource left besides the image that has just gone. */
+/** Deletes what interrupted runs of the resource left besides the image that has just been deleted. */
 export async function sweepImages(
     surroundings: Surroundings,
     service: ImageService,
-    gone: { origin: Origin; id: string; limit: number },
+    { origin, id, limit }: { origin: Origin; id: string; limit: number },
 ): Promise<void> {
-    const leftovers = leftoversBeside(gone.origin, gone.id, await ownImages(service));
-    await discardImages(surroundings, service, leftovers, gone.limit);
+    const orphans = await orphansBeside({ ...surroundings, origin }, id, await ownImages(surroundings, service));
+    await discardImages(surroundings, service, orphans, limit);
 }
 
 async function discardImages(
@@ -40,7 +49,7 @@ async function discardImages(
     for (const { id } of images) await discardImage(surroundings, service, id, limit);
 }
 
-/** Deletes an image that nobody can be using: a leftover, or one that failed. */
+/** Deletes an image that nobody can be using: an orphan, or one that failed. */
 export async function discardImage<Image extends SeenImage>(
     surroundings: Surroundings,
     service: ImageService<Image>,
@@ -50,17 +59,26 @@ export async function discardImage<Image extends SeenImage>(
     await releaseImage(surroundings, service, id, { policy: {}, children: undefined, isUsable: false, limit });
 }
 
-/** Tells the cloud, once the stack's state holds the image and what was made for it, that they are no leftovers. */
-export function settleImage(
-    surroundings: Surroundings,
+/** Confirms an image and what was made for it when the run ends in good order, because the state then holds them. */
+export function confirmImageAtEnd(
+    surroundings: Pick<Surroundings, "whenSaved">,
     service: ImageService,
     image: { id: string; children: readonly string[]; ownership: Ownership | undefined },
 ): void {
-    const { id, children, ownership } = image;
-    if (!ownership?.isPending) return;
-    const tags = settledTag(ownership);
-    surroundings.whenSaved(async () => {
-        await service.setTags(id, tags);
-        if (children.length > 0) await service.tagChildren?.(children, tags);
-    });
+    const { ownership } = image;
+    if (ownership?.isPending) surroundings.whenSaved(() => confirmImage(service, { ...image, ownership }));
+}
+
+/** Says in the cloud that a state holds the image and what was made for it. */
+export async function confirmImage(
+    service: ImageService,
+    { id, children, ownership }: { id: string; children: readonly string[]; ownership: Ownership },
+): Promise<void> {
+    const tagging = {
+        set: (tags: Record<string, string>) => service.setTags(id, tags),
+        remove: (keys: string[]) => service.removeTags(id, keys),
+    };
+    // The image last: as long as it is pending, a later run confirms all of them.
+    if (children.length > 0) await confirmChildren(service, children, ownership);
+    await confirm(tagging, ownership);
 }

@@ -1,7 +1,8 @@
 import type { Surroundings } from "../../dynamic/handler";
-import { ownerTag, readOwnership, settledTag } from "../ownership";
+import { readOwnership } from "../ownership";
 import { type Holdings, planRelease, type ReleasePolicy, release, StillNeeded } from "../releaseOrder";
 import { type Look, waitUntil } from "../waiting";
+import { confirmChildren } from "./confirmChildren";
 import { describeImage, type ImageService, type SeenImage } from "./service";
 
 /** How often what is in the way of a deletion is looked at before it counts. */
@@ -39,9 +40,8 @@ export async function releaseImage<Image extends SeenImage>(
 
 /** What stays behind must not look like something that an interrupted run was about to use. */
 async function letStay(service: ImageService, id: string, children: readonly string[]): Promise<void> {
-    const ownership = readOwnership((await service.find(id))?.tags[ownerTag]);
-    if (!ownership?.isPending) return;
-    await service.tagChildren?.(children, settledTag(ownership));
+    const ownership = readOwnership((await service.find(id))?.tags);
+    if (ownership?.isPending) await confirmChildren(service, children, ownership);
 }
 
 /** Takes what may have been refused because of a list that lags a few times, with a fresh look each time. */

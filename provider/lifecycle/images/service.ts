@@ -15,6 +15,8 @@ export interface SeenImage {
     readonly note: string;
     /** Between 0 and 1, when the cloud tells. */
     readonly progress?: number;
+    /** A failed image that was ready once may become ready again. */
+    readonly wasReady?: boolean;
     /** With the owner's tag. */
     readonly tags: Tags;
     /** ISO 8601. */
@@ -32,6 +34,8 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
     /** The account's own images of this kind, without those that others share with it. */
     all(): Promise<Image[]>;
     setTags(id: string, tags: Tags): Promise<void>;
+    /** Whether the cloud knows the image by its id, although no lookup may show it yet. @param tags those it has */
+    exists(id: string, tags: Tags): Promise<boolean>;
     removeTags(id: string, keys: string[]): Promise<void>;
     /** Who sees the image now, and how that is ended. */
     shares(image: Image): Promise<Share[]>;
@@ -47,6 +51,8 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
     children(image: Image | undefined, recorded: readonly string[] | undefined): Promise<Child[]>;
     /** Tags what was made for the image; where the cloud has tags for it. */
     tagChildren?(children: readonly string[], tags: Tags): Promise<void>;
+    /** Removes tags from what was made for the image; where the cloud has tags for it. */
+    untagChildren?(children: readonly string[], keys: string[]): Promise<void>;
     /**
      * Whether a step was refused because of something that a lagging list did not show: a share that was made meanwhile,
      * or the image itself, which still needs its snapshot.

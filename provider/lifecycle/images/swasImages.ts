@@ -2,9 +2,10 @@ import { isGone } from "../../clouds/alibaba/failures";
 import type { SwasCustomImage } from "../../clouds/alibaba/swas/customImages";
 import type { AlibabaRegion } from "../../clouds/connect";
 import { CloudError, UserError } from "../../clouds/errors";
+import type { CreateWork } from "../../dynamic/handler";
 import { expectedMs } from "../expectedDurations";
-import { goneIsDone } from "../gone";
-import { nextMark, type Ownership, ownerTag, readOwnership } from "../ownership";
+import { goneIsDone, isAddressable } from "../gone";
+import { nextMark, type Ownership, readOwnership } from "../ownership";
 import type { Share } from "../releaseOrder";
 import type { ImageService, SeenImage } from "./service";
 
@@ -19,6 +20,7 @@ function seen(image: SwasCustomImage): SwasImage {
         ...image,
         id: image.imageId,
         condition: image.status === "available" ? "ready" : hasFailed ? "failed" : "pending",
+        wasReady: image.status === "unavailable",
         note: hasFailed ? failure : image.status === "copying" ? "copying the image" : "creating the image",
     };
 }
@@ -39,6 +41,7 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
         asks: swas.customImage,
         all: async () => (await swas.ownCustomImages()).map(seen),
         setTags: (id, tags) => swas.tagResources({ ...tagsOf([id]), tags }),
+        exists: (id, tags) => isAddressable(isGone, () => swas.tagResources({ ...tagsOf([id]), tags })),
         removeTags: (id, keys) => swas.untagResources({ ...tagsOf([id]), keys }),
         shares: (image) => sharesOf(region, image),
         users: (image) => usersOf(region, image),
@@ -65,6 +68,8 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
 
         tagChildren: (children, tags) =>
             swas.tagResources({ resourceType: "snapshot", resourceIds: [...children], tags }),
+        untagChildren: (children, keys) =>
+            swas.untagResources({ resourceType: "snapshot", resourceIds: [...children], keys }),
 
         refusedUnseen: (error) => hasCode(error, "CustomImageInShare") || hasCode(error, "SnapshotCreatedImage"),
     };
@@ -72,12 +77,10 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
 
 /** The snapshots that were made for an image bear its mark. */
 async function snapshotsMadeFor(region: AlibabaRegion, image: SwasImage | undefined): Promise<string[]> {
-    const mark = readOwnership(image?.tags[ownerTag])?.mark;
+    const mark = readOwnership(image?.tags)?.mark;
     if (mark === undefined) return [];
     const snapshots = await region.swas.allSnapshots();
-    return snapshots
-        .filter(({ tags }) => readOwnership(tags[ownerTag])?.mark === mark)
-        .map(({ snapshotId }) => snapshotId);
+    return snapshots.filter(({ tags }) => readOwnership(tags)?.mark === mark).map(({ snapshotId }) => snapshotId);
 }
 
 async function sharesOf({ swas }: AlibabaRegion, image: SwasImage): Promise<Share[]> {
@@ -113,6 +116,7 @@ async function usersOf({ swas, ecs }: AlibabaRegion, { imageId }: SwasImage): Pr
  * image at once: what an interrupted run made may come to light only when its name is refused.
  */
 export async function makeSwasImage(
+    { holders, origin }: Pick<CreateWork<unknown, unknown>, "holders" | "origin">,
     region: AlibabaRegion,
     wanted: { name: string; ownership: Ownership; create: () => Promise<string> },
 ): Promise<string> {
@@ -121,10 +125,12 @@ export async function makeSwasImage(
     } catch (error) {
         if (!(error instanceof CloudError) || error.code !== "ImageNameAlreadyExist") throw error;
         const [holder] = await region.swas.listCustomImages({ imageNames: [wanted.name] });
-        const owner = readOwnership(holder?.tags[ownerTag]);
+        const owner = readOwnership(holder?.tags);
         if (!holder || !owner) throw nameTaken(region, wanted.name, holder?.imageId, error);
-        if (owner.mark === wanted.ownership.mark && owner.isPending) return holder.imageId;
-        const isOwn = nextMark(owner.mark, holder.imageId) === wanted.ownership.mark;
+        const isOrphan = owner.mark === wanted.ownership.mark && owner.isPending;
+        if (isOrphan && (await holders.holding(holder.imageId)) === "free") return holder.imageId;
+        const isReplaced = nextMark(owner.mark, holder.imageId) === wanted.ownership.mark;
+        const isOwn = origin.replaces === holder.imageId || isReplaced;
         throw isOwn
             ? nameStillUsed(wanted.name, holder.imageId, error)
             : nameTaken(region, wanted.name, holder.imageId, error);

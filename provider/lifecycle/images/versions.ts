@@ -1,28 +1,58 @@
 import type { Origin, Surroundings } from "../../dynamic/handler";
-import { firstMark, ownerTag } from "../ownership";
+import { digest } from "../../dynamic/owner";
+import { ownerTag, readOwnership } from "../ownership";
 import type { ReleasePolicy } from "../releaseOrder";
+import { confirmImage } from "./ownImages";
 import { releaseImage } from "./releaseImage";
 import type { ImageService } from "./service";
 
-/** The tag of an image that was replaced and is kept: the resource's mark. */
+/** The tag of an image that was replaced and is kept: whose it is. */
 export const versionTag = `${ownerTag}-version-of`;
 
-/** Keeps an image that has been replaced; it is still the resource's, and goes when newer ones push it out. */
-export async function keepAsVersion(service: ImageService, id: string, origin: Origin): Promise<void> {
-    if (await service.find(id)) await service.setTags(id, { [versionTag]: firstMark(origin) });
+/** Version 0.1.0 tagged kept images with the first mark of the resource, which is the owner id of its states. */
+const ownerOf = ({ owner, urn }: Origin) => owner?.id ?? digest(urn, 16);
+
+/** Keeps an image that has been replaced; it is still the resource's, and is deleted when newer ones push it out. */
+export async function keepAsVersion(
+    service: ImageService,
+    id: string,
+    origin: Origin,
+    children: readonly string[],
+): Promise<void> {
+    const image = await service.find(id);
+    if (!image) return;
+    const ownership = readOwnership(image.tags);
+    // The state held it until now, and holds it as an earlier version from now on.
+    if (ownership?.isPending) await confirmImage(service, { id, children, ownership });
+    await service.setTags(id, { [versionTag]: ownerOf(origin) });
 }
 
-/** Deletes the resource's oldest kept versions until `count` are left. */
+/**
+ * Deletes earlier versions of a resource that are not kept any more: those that the state recorded, and those that an
+ * interrupted run had tagged.
+ *
+ * @param options keeps has the ids that stay; recorded those that the state held
+ */
 export async function pruneVersions(
     surroundings: Surroundings,
     service: ImageService,
-    options: { origin: Origin; count: number; policy: ReleasePolicy; limit: number },
+    options: {
+        origin: Origin;
+        keeps: readonly string[];
+        recorded: readonly string[];
+        policy: ReleasePolicy;
+        limit: number;
+    },
 ): Promise<void> {
-    const { origin, count, policy, limit } = options;
-    const mark = firstMark(origin);
-    const kept = (await service.all()).filter(({ tags }) => tags[versionTag] === mark);
-    const newestFirst = kept.sort((a, b) => (b.createdAt ?? "").localeCompare(a.createdAt ?? ""));
-    for (const { id } of newestFirst.slice(count)) {
+    const { origin, keeps, recorded, policy, limit } = options;
+    const own = ownerOf(origin);
+    // States of version 0.1.0 may give two resources one id, so that the tag alone does not tell whose a version is.
+    const isCertain = origin.owner !== undefined && origin.owner.generation > 0;
+    const tagged = (await service.all()).filter(({ tags }) => tags[versionTag] === own);
+    const ids = tagged.map(({ id }) => id).filter((id) => isCertain || recorded.includes(id));
+    const others = recorded.filter((id) => !ids.includes(id));
+    for (const id of [...ids, ...others]) {
+        if (keeps.includes(id)) continue;
         await releaseImage(surroundings, service, id, { policy, children: undefined, limit });
     }
 }

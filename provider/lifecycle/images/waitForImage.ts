@@ -3,13 +3,14 @@ import { FailedImage } from "../failedImage";
 import { type Look, waitUntil } from "../waiting";
 import { describeImage, type ImageService, type SeenImage } from "./service";
 
-/** A new image may be missing from the cloud's list for so many poll intervals; one that was deleted stays missing. */
+/** An image may be missing from the cloud's list for so many poll intervals; one that was deleted stays missing. */
 const intervalsUntilListed = 5;
 
 /**
  * Waits until the image can be used.
  *
- * @param begun isNew when it has only just begun
+ * @param begun isNew when this create began or resumed it: clouds list new images late, so that one that `exists` is
+ *   waited for up to the limit; isBegunNow when it has only just begun
  * @throws FailedImage when it is gone or will never be usable
  */
 export function waitForImage<Image extends SeenImage>(
@@ -17,7 +18,7 @@ export function waitForImage<Image extends SeenImage>(
     service: ImageService<Image>,
     id: string,
     limit: number,
-    begun: { isNew?: boolean } = {},
+    begun: { isNew?: boolean; isBegunNow?: boolean; exists?: () => Promise<boolean> } = {},
 ): Promise<Image> {
     const { time, clouds } = surroundings;
     let missedSince: number | undefined;
@@ -25,7 +26,8 @@ export function waitForImage<Image extends SeenImage>(
         const image = await service.find(id);
         if (!image) {
             missedSince ??= time.now();
-            if (time.now() - missedSince >= clouds.pollMs * intervalsUntilListed) {
+            const isLate = time.now() - missedSince >= clouds.pollMs * intervalsUntilListed;
+            if (isLate && !(begun.isNew && (await begun.exists?.()))) {
                 throw new FailedImage(`image ${id} is gone from ${service.region}`);
             }
             return { pending: "waiting for the image to appear" };
@@ -36,7 +38,7 @@ export function waitForImage<Image extends SeenImage>(
     };
     const what = `image ${id} in ${service.region}`;
     const { expectedMs: expected, asks } = service;
-    return waitUntil({ surroundings, what, look, limit, expected, asks, isNew: begun.isNew });
+    return waitUntil({ surroundings, what, look, limit, expected, asks, isNew: begun.isBegunNow });
 }
 
 /** Waits for an image that is still being made; one of another kind, or of another account, is the cloud's to judge. */

@@ -1,7 +1,10 @@
 import type { CreateWork } from "../../dynamic/handler";
+import { claim } from "../claim";
+import { createOnce } from "../createOnce";
+import { isAddressable } from "../gone";
 import { waitWhilePending } from "../images/waitForImage";
-import { orderServer } from "../orderServer";
-import { claim, contentOf, nameFor, type Owned, owned, settle, tagsWith } from "../ownership";
+import { confirmAtEnd, contentOf, nameFor, type Owned, type Ownership, owned, tagsWith } from "../ownership";
+import { retag } from "../tags";
 import { limitOf, type Timeouts } from "../timeouts";
 import { releaseServer } from "./releaseServer";
 import type { SeenServer, ServerService } from "./service";
@@ -30,7 +33,7 @@ export interface ServerPlan<Inputs, State, Server extends SeenServer, Request ex
     deleteLimit: string;
 }
 
-/** Makes the server, or goes on with the one that an interrupted run has ordered. */
+/** Creates the server, or resumes the one that an interrupted run has ordered. */
 export async function createServer<
     Inputs extends ServerInputs,
     State,
@@ -46,39 +49,42 @@ export async function createServer<
     await waitWhilePending(work, service.images, news.image, limit);
     const request = await plan.request();
 
-    // 1. What interrupted runs ordered: gone on with when it is just this, else cleared away.
+    // 1. What interrupted runs ordered: resumed when it is just this, else deleted.
     // A name that stays for good is part of what the server is.
     const content = service.rename ? contentOf(request) : contentOf(request, news.name);
-    const { ownership, adopt, discard } = claim(origin, content, await ownServers(service));
-    for (const { id } of discard) {
-        if (service.keepsLeftovers === undefined) await releaseServer(work, service, id, { limit, isLeftover: true });
-        else work.warn(`${service.noun} ${id} of an interrupted run is of no use any more: ${service.keepsLeftovers}`);
-    }
+    const { ownership, leftover } = await claimServer(work, service, { content, limit });
 
     // 2. The server. From here on its id is kept, whatever happens.
     const name = news.name ?? nameFor(origin, ownership.mark);
     const tags = tagsWith(ownership, news.tags);
+    if (leftover !== undefined) work.made(leftover, plan.begunState(name));
     const id =
-        adopt?.id ??
-        (await orderServer({
+        leftover ??
+        (await createOnce({
             surroundings: work,
             ownership,
+            noun: service.noun,
+            sent: service.isOrderedBare ? request : [request, name, tags],
+            limit,
             order: (clientToken, attempt) =>
                 service.order(request, { surroundings: work, name, tags, ownership, clientToken, attempt, limit }),
-            isThere: async (candidate) => (await service.find(candidate)) !== undefined,
+            isVisible: async (candidate) => (await service.find(candidate)) !== undefined,
+            exists: (candidate) => isAddressable(service.isGone, () => service.tagging(candidate).set(tags)),
+            checkpoint: { set: (found) => work.made(found, plan.begunState(name)), clear: () => work.unmade() },
         }));
-    work.made(id, plan.begunState(name));
 
     // 3. Done when it runs, with its name and tags.
     const tagging = service.tagging(id);
     if (service.isOrderedBare) await tagging.set(tags);
     try {
         let server = await waitForServer(work, service, id, { limit, isNew: true });
-        if (service.isOrderedBare) {
-            await service.rename?.(id, name);
+        if (service.rename && server.name !== name) {
+            await service.rename(id, name);
             server = await waitForServer(work, service, id, { limit, isNew: true });
         }
-        settle(work, tagging, ownership);
+        // The inputs may have changed since the interrupted run ordered it.
+        if (leftover !== undefined) await retag({ found: server.tags, wanted: news.tags, ...tagging });
+        confirmAtEnd(work, tagging, ownership);
         return { id, state: await plan.stateOf({ ...server, name }) };
     } catch (error) {
         if (!(error instanceof FailedServer)) throw error;
@@ -88,8 +94,23 @@ export async function createServer<
     }
 }
 
-/** The servers that resources of ours made. */
-async function ownServers(service: ServerService): Promise<Owned[]> {
+/** Deletes what interrupted runs ordered and nobody needs, and says what to order, or what to resume. */
+async function claimServer(
+    work: CreateWork<unknown, unknown>,
+    service: ServerService,
+    { content, limit }: { content: string; limit: number },
+): Promise<{ ownership: Ownership; leftover?: string }> {
     const servers = await service.all();
-    return servers.flatMap(({ id, tags, condition }) => owned(id, tags, condition === "failed"));
+    const own: Owned[] = servers.flatMap(({ id, tags, condition }) => owned(id, tags, condition === "failed"));
+    for (const { id, ownership } of own) {
+        if (work.holders.isHeldHere(id)) confirmAtEnd(work, service.tagging(id), ownership);
+    }
+    // An order without tags may have been interrupted before its server got them.
+    const mayBeUntagged = service.isOrderedBare === true && own.length < servers.length;
+    const { ownership, adopt, discard } = await claim(work, content, own, { mayBeUntagged });
+    for (const { id } of discard) {
+        if (service.keepsLeftovers === undefined) await releaseServer(work, service, id, { limit, isLeftover: true });
+        else work.warn(`${service.noun} ${id} is left over from an interrupted run: ${service.keepsLeftovers}`);
+    }
+    return { ownership, leftover: adopt?.id };
 }

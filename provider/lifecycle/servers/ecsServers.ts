@@ -36,6 +36,7 @@ export function ecsServers(
             const instance = await ecs.instance(id);
             return instance && seen(instance);
         },
+        isGone,
         asks: ecs.instance,
         all: async () => (await ecs.allInstances()).map(seen),
 

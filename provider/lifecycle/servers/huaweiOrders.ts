@@ -4,7 +4,7 @@ import type { HuaweiRegion } from "../../clouds/huawei/region";
 import type { CreateServerRequest } from "../../clouds/huawei/servers";
 import type { Surroundings } from "../../dynamic/handler";
 import { expectedMs } from "../expectedDurations";
-import { type Ownership, ownerTag, readOwnership } from "../ownership";
+import { type Ownership, readOwnership } from "../ownership";
 import { type Look, waitUntil } from "../waiting";
 import type { Order } from "./service";
 import { FailedServer } from "./waitForServer";
@@ -49,7 +49,7 @@ async function orderedBefore(
     for (let look = 0; look < looksAfterLostAnswer; look++) {
         await surroundings.time.sleep(surroundings.clouds.pollMs);
         const servers = await region.servers.allServers();
-        const found = servers.find(({ tags }) => readOwnership(tags[ownerTag])?.mark === mark);
+        const found = servers.find(({ tags }) => readOwnership(tags)?.mark === mark);
         if (found) return found.id;
     }
     return undefined;

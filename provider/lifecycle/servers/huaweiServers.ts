@@ -43,6 +43,7 @@ export function huaweiServers(
             const server = await servers.server(id);
             return server && isThere(server) ? seen(server) : undefined;
         },
+        isGone,
         asks: servers.server,
         all: async () => (await servers.allServers()).filter(isThere).map(seen),
 

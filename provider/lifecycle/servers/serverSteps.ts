@@ -1,5 +1,5 @@
 import type { Handler, Surroundings } from "../../dynamic/handler";
-import { ownerTag, readOwnership, settle } from "../ownership";
+import { confirm, confirmAtEnd, readOwnership } from "../ownership";
 import { retag, userTags } from "../tags";
 import { limitOf } from "../timeouts";
 import { createServer, type ServerInputs, type ServerPlan } from "./createServer";
@@ -15,7 +15,7 @@ export function serverSteps<
     Request extends object,
 >(
     open: (surroundings: Surroundings, inputs: Inputs) => Promise<ServerPlan<Inputs, State, Server, Request>>,
-): Pick<Handler<Inputs, State>, "create" | "read" | "update" | "delete"> {
+): Pick<Handler<Inputs, State>, "create" | "read" | "update" | "confirm" | "delete"> {
     return {
         create: async (work) => createServer(work, await open(work, work.news)),
 
@@ -41,8 +41,14 @@ export function serverSteps<
             if (name !== undefined && name !== server.name) await service.rename?.(id, name);
             const tagging = service.tagging(id);
             await retag({ found: server.tags, wanted: news.tags, ...tagging });
-            settle(surroundings, tagging, readOwnership(server.tags[ownerTag]));
+            confirmAtEnd(surroundings, tagging, readOwnership(server.tags));
             return stateOf({ ...server, name });
+        },
+
+        async confirm({ id, olds, ...surroundings }) {
+            const { service } = await open(surroundings, olds);
+            const ownership = readOwnership((await service.find(id))?.tags);
+            if (ownership?.isPending) await confirm(service.tagging(id), ownership);
         },
 
         async delete({ id, olds, ...surroundings }) {

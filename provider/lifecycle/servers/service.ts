@@ -47,6 +47,8 @@ export interface ServerService<Server extends SeenServer = SeenServer, Request e
     /** The joined lookup that `find` asks: waits for servers that ask the same one look together. */
     readonly asks: object;
     all(): Promise<Server[]>;
+    /** Says whether a failed call that addresses a server means that there is none. */
+    isGone(error: unknown): boolean;
     /** Asks for a server. Undefined when the cloud remembers the token of an order that came to nothing. */
     order(request: Request, order: Order): Promise<string | undefined>;
     /** The order takes neither name nor tags: they are given afterwards. */

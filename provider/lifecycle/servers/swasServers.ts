@@ -1,4 +1,5 @@
 import { SWAS_PRODUCT_CODE } from "../../clouds/alibaba/bss";
+import { isGone } from "../../clouds/alibaba/failures";
 import type { CreateInstancesRequest, SwasInstance } from "../../clouds/alibaba/swas/instances";
 import type { AlibabaRegion } from "../../clouds/connect";
 import { UserError } from "../../clouds/errors";
@@ -38,6 +39,7 @@ export function swasServers(
             const server = await swas.instance(id);
             return server && seen(server);
         },
+        isGone,
         asks: swas.instance,
         all: async () => (await swas.allInstances()).map(seen),
 

@@ -6,8 +6,8 @@ import { describeServer, type SeenServer, type ServerService } from "./service";
 /** A server that will never run: it is cleared away, and the next run begins anew. */
 export class FailedServer extends UserError {}
 
-/** A new server may be missing for so many poll intervals; one that was deleted stays missing. */
-const intervalsUntilThere = 5;
+/** A server may be missing for so many poll intervals; one that was deleted stays missing. */
+const intervalsUntilMissing = 5;
 
 /**
  * Waits until the server runs; one that was stopped by hand is left as it is.
@@ -29,8 +29,9 @@ export function waitForServer<Server extends SeenServer>(
         const server = await service.find(id);
         if (!server) {
             missedSince ??= time.now();
-            const mayCome = isNew && time.now() - missedSince < clouds.pollMs * intervalsUntilThere;
-            if (!mayCome) throw new UserError(goneFor(`${noun} ${id}`, region));
+            // Clouds show a new server late: only the limit ends the wait for one.
+            const isMissing = time.now() - missedSince >= clouds.pollMs * intervalsUntilMissing;
+            if (isMissing && !isNew) throw new UserError(goneFor(`${noun} ${id}`, region));
             return { pending: `${noun} is not there yet` };
         }
         if (server.condition === "ready") return { done: server };

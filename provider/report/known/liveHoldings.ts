@@ -1,6 +1,7 @@
 import type { Clouds } from "../../clouds/connect";
 import { systemTime } from "../../clouds/time";
 import type { Surroundings } from "../../dynamic/handler";
+import { unknownHolders } from "../../dynamic/holders";
 import type { Properties } from "../../dynamic/plainJson";
 import { ecsImages } from "../../lifecycle/images/ecsImages";
 import { fullEcsImages } from "../../lifecycle/images/fullEcsImages";
@@ -36,6 +37,7 @@ export async function holdingsInClouds(
         report: () => {},
         warn: () => {},
         whenSaved: () => {},
+        holders: unknownHolders,
     };
     const known = holdingsInState(changes, "");
     const byUrn = new Map(known.byUrn);

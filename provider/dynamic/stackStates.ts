@@ -1,0 +1,138 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { enginePlaces, isRunnable, pulumiHome } from "../engine/places";
+import { type Owner, ownerIn, urnKey } from "./owner";
+import type { Properties } from "./plainJson";
+import { fullUrn, localPart, stackPart } from "./urn";
+
+/** Whether the state of a stack holds an object; "unknown" when the states cannot be read. */
+export type Holding = "held" | "free" | "unknown";
+
+/** A resource in a state. */
+export interface StoredResource {
+    readonly urn: string;
+    readonly id: string;
+    readonly inputs: Properties;
+    readonly outputs: Properties;
+}
+
+export interface UnfinishedCreates {
+    /** In the stack itself: the URNs under which they began, and the owners that they had. */
+    readonly here: readonly { readonly urn: string; readonly owner: Owner | undefined }[];
+    /** Whether there are some in other stacks. */
+    readonly areElsewhere: boolean;
+}
+
+/** What the states of the stacks in this backend say. Asked only when the clouds alone do not tell who owns an object. */
+export interface StackStates {
+    holding(id: string): Promise<Holding>;
+    /** The resource that has this owner id now. */
+    currentOf(ownerId: string): Promise<StoredResource | undefined>;
+    /** The resource that has this URN. */
+    at(urn: string): Promise<StoredResource | undefined>;
+    /** The URN of the resource that holds this object, also one that waits for its deletion. */
+    holderOf(id: string): Promise<{ readonly urn: string } | "unknown" | undefined>;
+    /** Creates of a resource of this type, parents and name that have begun, and that no state shows the end of. */
+    unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
+}
+
+const properties = z.record(z.string(), z.unknown());
+const resource = z.object({
+    urn: z.string(),
+    id: z.string().optional(),
+    delete: z.boolean().optional(),
+    inputs: properties.optional(),
+    outputs: properties.optional(),
+});
+const exported = z.object({
+    deployment: z.object({
+        resources: z.array(resource).optional(),
+        pending_operations: z.array(z.object({ type: z.string(), resource })).optional(),
+    }),
+});
+
+/** What `pulumi stack export` prints of a stack. */
+export type ExportedStack = z.infer<typeof exported>;
+
+/** No state can be read. */
+export const unreadableStates: StackStates = statesOf(async () => undefined);
+
+/** @param read the states of all stacks, or undefined when not all of them can be read */
+export function statesOf(read: () => Promise<readonly ExportedStack[] | undefined>): StackStates {
+    const stored = async (isWanted: (one: z.infer<typeof resource>) => boolean) => {
+        const found = ((await read()) ?? [])
+            .flatMap(({ deployment }) => deployment.resources ?? [])
+            .find((one) => one.id !== undefined && !one.delete && isWanted(one));
+        return found && { ...found, id: found.id ?? "", inputs: found.inputs ?? {}, outputs: found.outputs ?? {} };
+    };
+    return {
+        async holding(id) {
+            const stacks = await read();
+            if (!stacks) return "unknown";
+            // Ids stand in outputs too: of kept versions, of snapshots, and of what other resources were given.
+            return stacks.some(({ deployment }) => holdsText(deployment.resources, id)) ? "held" : "free";
+        },
+        currentOf: (ownerId) => stored(({ inputs }) => ownerIn(inputs ?? {})?.id === ownerId),
+        at: (urn) => stored((one) => one.urn === urn),
+        async holderOf(id) {
+            const stacks = await read();
+            if (!stacks) return "unknown";
+            return stacks.flatMap(({ deployment }) => deployment.resources ?? []).find((one) => one.id === id);
+        },
+        async unfinishedCreates(urn) {
+            const stack = stackPart(urn);
+            const begun = ((await read()) ?? [])
+                .flatMap(({ deployment }) => deployment.pending_operations ?? [])
+                .filter((one) => one.type === "creating" && localPart(one.resource.urn) === localPart(urn));
+            const here = begun.filter((one) => one.resource.urn.startsWith(stack));
+            return {
+                here: here.map(({ resource: { inputs = {} } }) => ({
+                    urn: fullUrn(String(inputs[urnKey] ?? "")),
+                    owner: ownerIn(inputs),
+                })),
+                areElsewhere: here.length < begun.length,
+            };
+        },
+    };
+}
+
+function holdsText(value: unknown, text: string): boolean {
+    if (typeof value === "string") return value === text || value.startsWith(`${text}/`);
+    if (typeof value !== "object" || value === null) return false;
+    return Object.values(value).some((inner) => holdsText(inner, text));
+}
+
+const call = promisify(execFile);
+const names = z.array(z.object({ name: z.string() }));
+/** A backend may have more stacks than can be read in the middle of a run. */
+const mostStacks = 50;
+/** For each call of the engine, ms. */
+const patienceMs = 30_000;
+
+/** The states as the engine's own command prints them, read once for each process. It needs no lock and no passphrase. */
+export function statesOfBackend(environment: NodeJS.ProcessEnv): StackStates {
+    let reading: Promise<ExportedStack[] | undefined> | undefined;
+    return statesOf(() => {
+        reading ??= readAll(environment).catch(() => undefined);
+        return reading;
+    });
+}
+
+async function readAll(environment: NodeJS.ProcessEnv): Promise<ExportedStack[]> {
+    const places = enginePlaces(pulumiHome(environment));
+    const program = isRunnable(places.pulumi) ? places.pulumi : "pulumi";
+    const env = { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" };
+    const ask = async (...args: string[]): Promise<unknown> => {
+        const options = { env, timeout: patienceMs, maxBuffer: 512 * 1024 * 1024 };
+        const { stdout } = await call(program, [...args, "--non-interactive"], options);
+        return JSON.parse(stdout);
+    };
+    const everywhere = names.parse(await ask("stack", "ls", "--all", "--json"));
+    const found = everywhere.length <= mostStacks ? everywhere : names.parse(await ask("stack", "ls", "--json"));
+    const stacks: ExportedStack[] = [];
+    for (const { name } of found.slice(0, mostStacks)) {
+        stacks.push(exported.parse(await ask("stack", "export", "--stack", name)));
+    }
+    return stacks;
+}

@@ -1,0 +1,152 @@
+import type { Origin, Surroundings } from "../dynamic/handler";
+import { digest } from "../dynamic/owner";
+import { firstMark, keyOf, markOf, nextMark, type Owned, type Ownership, pendingTag } from "./ownership";
+
+/** What to do before an object is created. */
+export interface Claim {
+    /** For the new object, and for its name. */
+    readonly ownership: Ownership;
+    /** Left behind by an interrupted run that was creating just this. */
+    readonly adopt?: Owned;
+    /** Left behind by runs that were creating something else, or failed. */
+    readonly discard: readonly Owned[];
+}
+
+type Work = Pick<Surroundings, "holders" | "warn"> & { origin: Origin };
+
+/**
+ * Decides from what is there. An object that a state holds, or may hold, is never claimed: the new one then bears the
+ * next mark, the same one again after an interruption.
+ *
+ * @param options relatives are what was created for objects of this kind, which may be left without them; mayBeUntagged
+ *   when an order that is not tagged yet may have been left behind
+ */
+export async function claim(
+    work: Work,
+    content: string,
+    objects: readonly Owned[],
+    options: { relatives?: readonly Owned[]; mayBeUntagged?: boolean } = {},
+): Promise<Claim> {
+    const { origin } = work;
+    const key = keyOf(origin);
+    const discard: Owned[] = [];
+    let mark = await startingMark(work, objects, options);
+    const marks = [mark];
+    for (;;) {
+        const ours = objects.filter(({ ownership }) => ownership.mark === mark);
+        const free: Owned[] = [];
+        let held: Owned | undefined;
+        for (const one of ours) {
+            if (await mayBeHeld(work, one)) held ??= one;
+            else free.push(one);
+        }
+        const adopt = held
+            ? undefined
+            : free.find(({ ownership, hasFailed }) => ownership.content === content && !hasFailed);
+        discard.push(...free.filter((one) => one !== adopt));
+        if (!held) {
+            await warnOfUnclear(work, unclearOf(work, objects, marks));
+            discard.push(...(await failedBefore(work, objects, [adopt, ...discard])));
+            return { ownership: { mark, content, key, isPending: true }, adopt, discard };
+        }
+        mark = nextMark(mark, held.id);
+        marks.push(mark);
+    }
+}
+
+/** Whether an object that bears the mark of this resource may be in the state of a stack. */
+export async function mayBeHeld({ origin, holders, warn }: Work, one: Owned): Promise<boolean> {
+    const { id, ownership, hasFailed } = one;
+    if (id === origin.replaces || holders.isHeldHere(id)) return true;
+    if (!ownership.isPending && !hasFailed) return true;
+    // Such a mark is of this resource alone, and of an object that would be in its state instead of the present one.
+    if (isReplacement(origin)) return false;
+    const holding = await holders.holding(id);
+    if (holding === "unknown") warn(whyKept(id));
+    return holding !== "free";
+}
+
+const isReplacement = ({ owner }: Origin) => owner !== undefined && owner.generation > 1;
+
+function whyKept(id: string): string {
+    return (
+        `${id} was created by a run that was interrupted, and the states of the stacks cannot be read to see whether one ` +
+        `holds it, so it is kept and another one is created. If no stack holds ${id}, delete it; if one does, ` +
+        `remove its tag ${pendingTag}`
+    );
+}
+
+/**
+ * The mark to begin with. When the stack or the project was renamed since a create was interrupted, that create began
+ * with the mark of the old name, which the stack's state still tells.
+ */
+async function startingMark(
+    work: Work,
+    objects: readonly Owned[],
+    { relatives = [], mayBeUntagged = false }: { relatives?: readonly Owned[]; mayBeUntagged?: boolean },
+): Promise<string> {
+    const { origin, holders } = work;
+    if (origin.owner && isReplacement(origin)) return markOf(origin.owner);
+    const first = firstMark(origin);
+    if (unclearOf(work, [...objects, ...relatives], [first]).length === 0 && !mayBeUntagged) return first;
+    const { here } = await holders.unfinishedCreates(origin.urn);
+    const begun = here.map(({ urn, owner }) => (owner && owner.generation > 1 ? markOf(owner) : digest(urn, 16)));
+    return begun.find((mark) => mark !== first) ?? first;
+}
+
+/** Objects of interrupted runs that were made for a resource of this name, perhaps in another stack. */
+function unclearOf({ origin, holders }: Work, objects: readonly Owned[], marks: readonly string[]): Owned[] {
+    const key = keyOf(origin);
+    return objects.filter(
+        ({ id, ownership }) =>
+            ownership.isPending && ownership.key === key && !marks.includes(ownership.mark) && !holders.isHeldHere(id),
+    );
+}
+
+async function warnOfUnclear({ origin, holders, warn }: Work, unclear: readonly Owned[]): Promise<void> {
+    if (unclear.length === 0 || (await holders.unfinishedCreates(origin.urn)).areElsewhere) return;
+    for (const { id } of unclear) {
+        if ((await holders.holding(id)) !== "free") continue;
+        warn(
+            `${id} may be left over from an interrupted run of another stack, or of this one under another name: ` +
+                "no stack holds it. Delete it if no other run is creating it now",
+        );
+    }
+}
+
+/** Objects of the same name whose creation failed, and which no state holds: a refresh has dropped them. */
+async function failedBefore(
+    { origin, holders }: Work,
+    objects: readonly Owned[],
+    known: readonly (Owned | undefined)[],
+): Promise<Owned[]> {
+    const key = keyOf(origin);
+    const found: Owned[] = [];
+    for (const one of objects) {
+        if (!one.hasFailed || one.ownership.key !== key || known.includes(one)) continue;
+        if ((await holders.holding(one.id)) === "free") found.push(one);
+    }
+    return found;
+}
+
+/**
+ * What an interrupted replacement of a resource left behind besides the object that is deleted now. Its mark is of this
+ * resource alone; one that the state holds by now is deleted in its own turn.
+ */
+export async function orphansBeside(work: Work, id: string, objects: readonly Owned[]): Promise<Owned[]> {
+    const { origin, holders, warn } = work;
+    if (!origin.owner) return [];
+    const { id: ownerId, generation } = origin.owner;
+    const marks = [markOf({ id: ownerId, generation: generation + 1 })];
+    // Version 0.1.0 gave replacements marks that follow from the URN.
+    const older = generation === 0 ? [ownerId, nextMark(ownerId, id)] : [];
+    const orphans: Owned[] = [];
+    for (const one of objects) {
+        const { mark, isPending } = one.ownership;
+        if (one.id === id || !isPending || ![...marks, ...older].includes(mark) || holders.isHeldHere(one.id)) continue;
+        const holding = await holders.holding(one.id);
+        if (holding === "free") orphans.push(one);
+        if (holding === "unknown") warn(whyKept(one.id));
+    }
+    return orphans;
+}
