@@ -4,10 +4,17 @@ import { openSimulation } from "../provider/dist/simulator/index.js";
 export function heldIn(data: string): ReadonlyMap<string, string> {
     const sim = openSimulation({ data });
     try {
-        return new Map(sim.registry.holdings().map(({ kind, id, value }) => [`${kind} ${id}`, JSON.stringify(value)]));
+        return new Map(sim.registry.holdings().map(({ kind, id, value }) => [`${kind} ${id}`, textOf(value)]));
     } finally {
         sim.close();
     }
+}
+
+/** Without the end of a server that renews itself: time alone moves it, and earlier versions set an earlier one. */
+function textOf(value: unknown): string {
+    return JSON.stringify(value, function (key, part) {
+        return key === "expiresAt" && "autoRenewMonths" in this ? undefined : part;
+    });
 }
 
 /** What clouds hold more, less or otherwise than new ones. */

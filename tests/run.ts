@@ -1,8 +1,10 @@
 // Runs the test files in layers, fast ones first, and adds up their counts: `node tests/run.ts [part of a path ...]`.
+// Without a part, or with `--moved`, the fast ones run once more under each moved clock.
 import { spawn } from "node:child_process";
 import { globSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, sep } from "node:path";
+import { movedClocks, withClockMoved } from "./clock/movedClocks.ts";
 
 interface Counts {
     passed: number;
@@ -26,7 +28,9 @@ const mocha = createRequire(import.meta.url).resolve("mocha/bin/mocha.js");
 // How long a process may outlive its last test: something that it started still runs.
 const lingerMs = 10_000;
 
-const filters = process.argv.slice(2);
+const given = process.argv.slice(2);
+const filters = given.filter((word) => word !== "--moved");
+const isMovedToo = filters.length === 0 || filters.length < given.length;
 const files = globSync("tests/**/*.test.ts", { cwd: root, exclude: (name) => name === "node_modules" })
     .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
     .sort();
@@ -41,6 +45,15 @@ const layers: Layer[] = [
         lanes: 2,
         prepare: async () => process.env,
     },
+    ...Object.entries(isMovedToo ? movedClocks : {}).map(
+        ([name, shift]): Layer => ({
+            name: `fast (${name})`,
+            batches: byFolder(fast),
+            timeoutMs: 10_000,
+            lanes: 2,
+            prepare: async () => withClockMoved(process.env, shift()),
+        }),
+    ),
     {
         name: "engine",
         batches: files.filter(isEngineTest).map((file) => [file]),
@@ -90,6 +103,7 @@ async function prepare(layer: Layer): Promise<NodeJS.ProcessEnv | undefined> {
 /** Every lane takes the next batch; one that crashes or does not end counts as one failure more. */
 async function runLayer(layer: Layer, env: NodeJS.ProcessEnv | undefined): Promise<void> {
     if (!env) return;
+    console.log(`${layer.name}:`);
     const left = [...layer.batches];
     const lane = async () => {
         for (let batch = left.shift(); batch; batch = left.shift()) {

@@ -10,6 +10,7 @@ import { alibabaCloud } from "./alibaba";
 import { parseClock } from "./core/clock";
 import type { AccountSummary } from "./core/cloud";
 import type { Fault } from "./core/faultRules";
+import { machineClock } from "./core/machineClock";
 import { Simulation } from "./core/simulation";
 import { clearState } from "./core/stateDump";
 import { jsonAnswer, type WireAnswer, type WireRequest } from "./core/wire";
@@ -73,7 +74,7 @@ export function openSimulation(options: SimulatorOptions): Simulation {
         path: options.data ?? ":memory:",
         seed: options.seed ?? 1,
         clock: options.clock === undefined ? undefined : parseClock(options.clock),
-        wallNow: () => Date.now(),
+        ...machineClock,
         onBrokenStep: options.onError,
     });
     alibabaCloud.declareJobs(sim);

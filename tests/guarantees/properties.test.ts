@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { isClockMoved } from "../clock/movedClocks.ts";
 import type { Simulated } from "../resources/simulated.ts";
 import { inClouds } from "./clouds.ts";
 import { killedAfter, manyFaults } from "./disturbances.ts";
@@ -7,7 +8,7 @@ import { type Disturbed, Model, type Subject } from "./model.ts";
 import { ProgramStack } from "./programStack.ts";
 import { randomSteps } from "./randomProgram.ts";
 
-const runs = Number(process.env.FC_RUNS ?? 200);
+const runs = Number(process.env.FC_RUNS ?? (isClockMoved ? 10 : 200));
 
 /** A stack under the adapter in this process. */
 function inProcess(clouds: Simulated): Subject {

@@ -92,7 +92,7 @@ describe("the walls of the house", () => {
         const users = (pattern: RegExp) => files.filter((file) => pattern.test(sources.get(file) ?? "")).sort();
         assert.deepEqual(
             users(/\bDate\.now\b/).filter((file) => room(file) !== "engine"),
-            ["clouds/time.ts", "simulator/index.ts"],
+            ["clouds/time.ts", "simulator/core/machineClock.ts"],
         );
         assert.deepEqual(users(/\bMath\.random\b/), ["handlers.ts"]);
         assert.deepEqual(

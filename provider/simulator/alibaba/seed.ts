@@ -11,8 +11,11 @@ import type { AlibabaWorld, WorldServer } from "./world";
 /** Servers of the world file are no new ones: every list has them. */
 const ageMs = 30 * 24 * 3_600_000;
 
-/** How long a server of the world file is paid for, and renewed. */
-const paidForMs = 365 * 24 * 3_600_000;
+/**
+ * The end of a server for which the world file names none: the date that ECS shows for what does not expire
+ * (`ExpiredTime` of pay-as-you-go instances). Fixed, so that a world is the same on every day; renewed even then.
+ */
+const endlessUntil = Date.UTC(2099, 11, 31, 15, 59);
 
 /** Puts the world's accounts and servers into a new simulation. */
 export function seed(sim: Simulation, world: AlibabaWorld): void {
@@ -51,7 +54,7 @@ function seedServer(shelf: Shelf, server: WorldServer, now: number): void {
         guest: server.guest ?? {},
         createdAt: now - ageMs,
         ...(server.paidUntil === undefined
-            ? { expiresAt: now + paidForMs, autoRenewMonths: 12 }
+            ? { expiresAt: endlessUntil, autoRenewMonths: 12 }
             : { expiresAt: Date.parse(server.paidUntil) }),
         isOfDataImage: false,
         tags: [],

@@ -42,7 +42,7 @@ const server = z.strictObject({
     paidUntil: z.iso
         .datetime()
         .optional()
-        .describe("in simulated time; then it expires and is later released; default: it is renewed for ever"),
+        .describe("in simulated time; then it expires and is later released; default: it does not expire"),
 });
 
 const accessKey = z.strictObject({ id: z.string().min(1).max(128), secret: z.string().min(1).max(128) });

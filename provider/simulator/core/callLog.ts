@@ -87,6 +87,12 @@ export class CallLog {
         return found;
     }
 
+    /** Virtual time of the last call, ms; 0 when there is none. The last lines may be steps that were due earlier. */
+    lastAt(): number {
+        const last = "SELECT at FROM calls ORDER BY seq DESC LIMIT 1000";
+        return Number(this.database.get(`SELECT max(at) AS at FROM (${last})`)?.at ?? 0);
+    }
+
     private *after(number: number): Iterable<LoggedCall> {
         for (const row of this.database.each("SELECT * FROM calls WHERE seq > ? ORDER BY seq", number)) {
             yield this.read(row);

@@ -1,3 +1,5 @@
+import type { Database } from "./database";
+import type { MachineClock } from "./machineClock";
 import { UserError } from "./refusal";
 import type { Settings } from "./settings";
 
@@ -10,11 +12,17 @@ export type ClockMode =
     | { readonly mode: "real" | "frozen" | "auto" }
     | { readonly mode: "scaled"; readonly factor: number };
 
-/** Where time stands: `virtual` was the simulated time when the machine's clock showed `wall` (both ms). */
+/** Where time stands: the latest that this simulation has seen, ms since the epoch. */
 interface Position {
     readonly clock: ClockMode;
     readonly virtual: number;
-    readonly wall: number;
+}
+
+/** From where time runs in this process: it was `virtual` when the steady clock showed `steady`. */
+interface Running {
+    readonly factor: number;
+    readonly virtual: number;
+    readonly steady: number;
 }
 
 /** Fixed, so that a frozen or automatic simulation gives the same bytes on every machine. */
@@ -28,27 +36,43 @@ export function parseClock(text: string): ClockMode {
     throw new UserError(`clock "${text}" is not known: use real, auto, frozen or scaled:N with N up to 1000000`);
 }
 
+function factorOf(clock: ClockMode): number {
+    if (clock.mode === "scaled") return clock.factor;
+    return clock.mode === "real" ? 1 : 0;
+}
+
 /**
- * The one virtual clock of a simulation. Its position is a setting: real and scaled time run on while nobody serves it,
- * as they do in a cloud; frozen and automatic time stand still.
+ * The one virtual clock of a simulation. It never goes back, and what it shows hangs on no date: once begun, real and
+ * scaled time run by the machine's steady clock, and only while a process has the simulation open. Its position is a
+ * setting, written with every transaction that has seen a later time, so that the next process goes on from there.
  */
 export class VirtualClock {
     /** Set while a job runs: the job sees the time at which it was due. */
     private pinned: number | undefined;
+    private running: Running | undefined;
+    /** The latest time that somebody was told. */
+    private latest = 0;
 
     constructor(
+        private readonly database: Database,
         private readonly settings: Settings,
-        private readonly wallNow: () => number,
-    ) {}
+        private readonly machine: MachineClock,
+    ) {
+        database.keep({ flush: () => this.write(), forget: () => undefined });
+    }
 
-    /** Sets the mode, by default the one it had (a new one: real); virtual time goes on from where it stands. */
-    start(wanted: ClockMode | undefined): void {
+    /**
+     * Sets the mode, by default the one it had (a new one: real); virtual time goes on from where it stands.
+     *
+     * @param lastKnown of the file's call log: earlier versions wrote the position only when it was set
+     */
+    start(wanted: ClockMode | undefined, lastKnown = 0): void {
         const known = this.settings.get<Position>("clock");
         const clock = wanted ?? known?.clock ?? { mode: "real" };
-        if (known && JSON.stringify(known.clock) === JSON.stringify(clock)) return;
-        const moving = clock.mode === "real" || clock.mode === "scaled";
-        const virtual = known ? this.now() : moving ? this.wallNow() : fixedStart;
-        this.settings.set<Position>("clock", { clock, virtual, wall: this.wallNow() });
+        const begin = factorOf(clock) === 0 ? fixedStart : Math.max(fixedStart, Math.floor(this.machine.wallNow()));
+        const virtual = known ? Math.max(this.now(), lastKnown) : begin;
+        if (known?.virtual === virtual && JSON.stringify(known.clock) === JSON.stringify(clock)) return;
+        this.settings.set<Position>("clock", { clock, virtual });
     }
 
     private position(): Position {
@@ -64,20 +88,40 @@ export class VirtualClock {
     /** Milliseconds since the epoch, in simulated time. */
     now(): number {
         if (this.pinned !== undefined) return this.pinned;
-        const { clock, virtual, wall } = this.position();
-        if (clock.mode === "frozen" || clock.mode === "auto") return virtual;
-        const factor = clock.mode === "scaled" ? clock.factor : 1;
-        return Math.floor(virtual + Math.max(0, this.wallNow() - wall) * factor);
+        const { clock, virtual } = this.position();
+        const factor = factorOf(clock);
+        if (factor === 0) return virtual;
+        this.latest = this.reached(factor, virtual);
+        return this.latest;
+    }
+
+    /** @param virtual the latest that any process has written */
+    private reached(factor: number, virtual: number): number {
+        const steady = this.machine.steadyNow();
+        const atLeast = Math.max(virtual, this.latest);
+        if (this.running?.factor === factor) {
+            const own = Math.floor(this.running.virtual + (steady - this.running.steady) * factor);
+            if (own >= atLeast) return own;
+        }
+        this.running = { factor, virtual: atLeast, steady };
+        return atLeast;
     }
 
     /** Moves time forward by `ms`, whatever the mode. */
     advance(ms: number): void {
-        const position = this.position();
-        this.settings.set<Position>("clock", {
-            clock: position.clock,
-            virtual: this.now() + ms,
-            wall: this.wallNow(),
-        });
+        this.settings.set<Position>("clock", { clock: this.mode, virtual: this.now() + ms });
+    }
+
+    /** Writes how far time has run. */
+    private write(): void {
+        const position = this.settings.get<Position>("clock");
+        if (!position || factorOf(position.clock) === 0 || this.latest <= position.virtual) return;
+        this.settings.set<Position>("clock", { ...position, virtual: this.latest });
+    }
+
+    /** Writes what was seen outside of transactions, before the file is closed. */
+    close(): void {
+        if (this.latest > this.position().virtual) this.database.transaction(() => this.write());
     }
 
     /** Runs `work` as if it were `time`. */

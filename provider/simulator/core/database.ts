@@ -71,9 +71,9 @@ export class Database {
         return this.statement(sql).iterate(...values);
     }
 
-    /** From now on `kept` follows the file. */
+    /** From now on `kept` follows the file. What comes later may be kept in what came before, so it is written first. */
     keep(kept: Kept): void {
-        this.kept.push(kept);
+        this.kept.unshift(kept);
     }
 
     /** Says how to undo in memory what the running step has changed there. */

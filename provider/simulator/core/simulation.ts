@@ -7,6 +7,7 @@ import { Identifiers } from "./identifiers";
 import { Jobs } from "./jobs";
 import type { Kind, Scope } from "./kinds";
 import { LastAnswers } from "./lastAnswers";
+import { freshness } from "./machineClock";
 import { ObjectMemory } from "./objectMemory";
 import { Registry, Shelf } from "./objects";
 import { Quotas } from "./quotas";
@@ -23,8 +24,10 @@ export interface SimulationOptions {
     seed: number;
     /** @default the clock that the file had; of a new simulation, real */
     clock?: ClockMode;
-    /** The machine's clock, ms. */
+    /** What the machine's clock says, ms. */
     wallNow: () => number;
+    /** What drives real and scaled time, ms; never goes back. @default wallNow */
+    steadyNow?: () => number;
     /** Told why a step broke that was taken while a client polled. @default nobody is told */
     onBrokenStep?: (reason: unknown) => void;
 }
@@ -43,6 +46,8 @@ export class Simulation {
     readonly objects: ObjectMemory;
     readonly registry: Registry;
     readonly wallNow: () => number;
+    /** Whether a client's time is at most so many ms off the machine's. */
+    readonly isFresh: (at: number, withinMs: number) => boolean;
     private readonly onBrokenStep: (reason: unknown) => void;
     private readonly jobs: Jobs;
     private readonly steps = new Map<string, Step<string>>();
@@ -50,8 +55,10 @@ export class Simulation {
     constructor(options: SimulationOptions) {
         this.database = new Database(options.path);
         this.settings = new Settings(this.database);
-        this.clock = new VirtualClock(this.settings, options.wallNow);
-        this.wallNow = options.wallNow;
+        const { wallNow, steadyNow = wallNow } = options;
+        this.clock = new VirtualClock(this.database, this.settings, { wallNow, steadyNow });
+        this.wallNow = wallNow;
+        this.isFresh = freshness({ wallNow, steadyNow });
         this.onBrokenStep = options.onBrokenStep ?? (() => undefined);
         this.ids = new Identifiers(this.settings);
         this.faults = new Faults(this.database, this.ids);
@@ -63,7 +70,7 @@ export class Simulation {
         this.jobs = new Jobs(this.database, this.nextSequence);
         this.database.transaction(() => {
             this.ids.start(options.seed);
-            this.clock.start(options.clock);
+            this.clock.start(options.clock, this.calls.lastAt());
         });
     }
 
@@ -196,7 +203,11 @@ export class Simulation {
     }
 
     close(): void {
-        this.database.close();
+        try {
+            this.clock.close();
+        } finally {
+            this.database.close();
+        }
     }
 }
 

@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { isClockMoved } from "../../clock/movedClocks.ts";
 import { random, seedOfRun } from "./random.ts";
 import { copyUntilStopped, makeDisksUntilStopped, readFile, ServedFile } from "./served.ts";
 
-const kills = 25;
+const kills = isClockMoved ? 2 : 25;
 const connections = 8;
 const seed = seedOfRun();
 

@@ -20,7 +20,7 @@ const scope = { cloud: "alibaba", account: "1", region: "here" } as const;
 describe("the simulation's state", () => {
     const folder = mkdtempSync(join(tmpdir(), "machine-images-"));
     after(() => rmSync(folder, { recursive: true, force: true }));
-    let wall = 1_000_000;
+    const wall = 1_000_000;
     const open = (path = ":memory:", clock?: "frozen" | "auto" | "real", seed = 1) => {
         const sim = new Simulation({ path, seed, clock: clock && { mode: clock }, wallNow: () => wall });
         sim.onJob(ripen, ({ shelf, body, failure }) => {
@@ -147,23 +147,6 @@ describe("the simulation's state", () => {
             assert.equal(sim.shelf(scope).get(thing, "a")?.status, status);
             sim.close();
         }
-    });
-
-    it("runs scaled time, and goes on with it after a restart as if it had never stopped", () => {
-        const path = join(folder, "scaled.db");
-        const scaled = { path, seed: 1, clock: { mode: "scaled", factor: 60 } as const, wallNow: () => wall };
-        const first = new Simulation(scaled);
-        const start = first.clock.now();
-        wall += 1000;
-        assert.equal(first.clock.now() - start, 60_000);
-        first.close();
-        wall += 1000;
-        const second = new Simulation({ ...scaled, clock: undefined });
-        assert.equal(second.clock.now() - start, 120_000);
-        second.clock.start({ mode: "frozen" });
-        wall += 1000;
-        assert.equal(second.clock.now() - start, 120_000);
-        second.close();
     });
 
     it("draws ids from the seed alone", () => {

@@ -96,7 +96,7 @@ function checkTime(sim: Simulation, time: string): void {
     const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time);
     const at = isTime ? Date.parse(time) : Number.NaN;
     if (Number.isNaN(at)) throw refusal(gatewayRules.unreadableTime);
-    if (Math.abs(sim.wallNow() - at) > freshForMs) throw refusal(gatewayRules.staleTime);
+    if (!sim.isFresh(at, freshForMs)) throw refusal(gatewayRules.staleTime);
 }
 
 function isSame(expected: string, given: string): boolean {

@@ -34,7 +34,7 @@ function bySignature(sim: Simulation, request: WireRequest, authorization: strin
     const isGenuine = derived ? isSignedWithDerived(secret, derived, request) : isSignedWith(secret, header, request);
     noteSignature(sim, key.scope, key.id, isGenuine);
     if (!isGenuine) throw refuse(gatewayRules.wrongSignature);
-    if (Math.abs(sim.wallNow() - date) > largestSkewMs) {
+    if (!sim.isFresh(date, largestSkewMs)) {
         throw refuse(gatewayRules.expiredSignature, `(signature time: ${request.headers["x-sdk-date"]})`);
     }
     return { domain: domainOf(sim, key.scope.account), user: { id: user.id, name: user.name } };

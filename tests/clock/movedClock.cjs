@@ -1,0 +1,12 @@
+// Loaded with --require into every Node process of a test whose clock is moved: its date is so many ms later.
+const shift = Number(process.env.MACHINE_IMAGES_TEST_CLOCK_SHIFT ?? 0);
+if (shift !== 0) {
+    const RealDate = Date;
+    const now = () => RealDate.now() + shift;
+    const MovedDate = new Proxy(RealDate, {
+        get: (date, name) => (name === "now" ? now : Reflect.get(date, name)),
+        apply: () => new RealDate(now()).toString(),
+        construct: (date, given, target) => Reflect.construct(date, given.length > 0 ? given : [now()], target),
+    });
+    globalThis.Date = MovedDate;
+}
