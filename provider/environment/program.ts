@@ -7,8 +7,8 @@
  *
  * @module
  */
-import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { readText } from "../clouds/textFiles";
 import { CustomImage } from "../resources/customImage";
 import { Environment, type EnvironmentArgs } from "./component";
 import { configuredParameters } from "./configuredParameters";
@@ -50,7 +50,7 @@ function configured(): EnvironmentArgs {
 
 function textOf(file: string): string {
     try {
-        return readFileSync(file, "utf8");
+        return readText(file);
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         const advice = `name the file with "pulumi config set ${keys.file} <path>", seen from ${process.cwd()}`;

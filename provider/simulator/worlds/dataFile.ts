@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { UserError } from "../core/refusal";
+import { readText } from "../core/textFiles";
 
 /** The content of a YAML or JSON file. @param what for the error: "world file" */
 export function readDataFile(what: string, path: string): unknown {
     try {
-        return parse(readFileSync(path, "utf8"));
+        return parse(readText(path));
     } catch (error) {
         // The lines after the first show the place in the file, which the first names.
         const [reason] = (error instanceof Error ? error.message : String(error)).split(/:?\n/);
