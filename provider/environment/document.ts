@@ -1,6 +1,6 @@
-import { isAlias, isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
-import type { EnvironmentProblem, Finding } from "./problem";
-import { dotted } from "./problem";
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
+import { isLargeInteger } from "../clouds/json";
+import { dotted, type EnvironmentProblem, type Finding, type Path } from "./problem";
 
 /** A YAML file and where everything is in it. */
 export interface YamlFile {
@@ -8,12 +8,20 @@ export interface YamlFile {
     /** Why it is no YAML. */
     problems: EnvironmentProblem[];
     place(finding: Finding): EnvironmentProblem;
+    /** A number, true or false as the file writes it, such as 1.10 or 0123; undefined of anything else. */
+    written(path: Path): string | undefined;
 }
 
 /** Reads a file's text. @param file its name, for the problems */
 export function readYaml(file: string, text: string): YamlFile {
     const lines = new LineCounter();
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
+    const document = parseDocument(text, {
+        lineCounter: lines,
+        prettyErrors: false,
+        logLevel: "error",
+        intAsBigInt: true,
+    });
+    keepDigits(document);
     const placeAt = (offset: number, path: string, message: string): EnvironmentProblem => {
         const { line, col } = lines.linePos(offset);
         return { file, line: Math.max(line, 1), column: Math.max(col, 1), path, message };
@@ -33,6 +41,14 @@ export function readYaml(file: string, text: string): YamlFile {
         return placeAt(offset, dotted(path), message);
     }
 
+    function written(path: Path): string | undefined {
+        let node: unknown = document.contents;
+        for (const key of path) node = entryOf(isAlias(node) ? node.resolve(document) : node, key)?.value;
+        const scalar = isAlias(node) ? node.resolve(document) : node;
+        if (!isScalar(scalar) || scalar.type !== "PLAIN") return undefined;
+        return typeof scalar.value !== "string" || isLargeInteger(scalar.value) ? scalar.source : undefined;
+    }
+
     const noYaml = (offset: number, reason: string) =>
         placeAt(offset, "", `this is no YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`);
     // What follows such a slip is only its consequence.
@@ -43,15 +59,28 @@ export function readYaml(file: string, text: string): YamlFile {
                   placeAt(start - 1, "", `between braces a reference stands in quotes: "${reference(text, start)}"`),
               )
             : document.errors.map(({ pos: [start], message }) => noYaml(start, message));
-    if (problems.length > 0) return { data: undefined, problems, place };
+    if (problems.length > 0) return { data: undefined, problems, place, written };
     try {
-        return { data: withoutCircles(document.toJS()), problems, place };
+        return { data: withoutCircles(document.toJS()), problems, place, written };
     } catch (error) {
         // An alias of nothing, of itself, or of so much that it was made to do harm.
         const reason = error instanceof Error ? error.message : String(error);
-        return { data: undefined, problems: [noYaml(0, reason)], place };
+        return { data: undefined, problems: [noYaml(0, reason)], place, written };
     }
 }
+
+/** Keys are texts as they are written, and so is an integer that a number cannot hold: it loses no digit. */
+function keepDigits(document: Document): void {
+    visit(document, {
+        Scalar(key, node) {
+            const { value, source } = node;
+            if (key === "key" && typeof value !== "string" && value !== null) node.value = source ?? String(value);
+            else if (typeof value === "bigint") node.value = isSafe(value) ? Number(value) : (source ?? String(value));
+        },
+    });
+}
+
+const isSafe = (value: bigint) => Number.isSafeInteger(Number(value));
 
 /** The reference whose brace is there. */
 const reference = (text: string, brace: number) => `$${/^\{[^}\n]*\}?/.exec(text.slice(brace))?.[0] ?? ""}`;

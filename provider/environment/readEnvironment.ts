@@ -64,8 +64,8 @@ export function readEnvironment(
     const parsed = environmentFile.safeParse(data);
     const model = modelOf(data);
     const all = [
-        ...(parsed.success ? [] : schemaFindings(parsed.error.issues, data)),
-        ...declarationFindings(Object.fromEntries(parameters)),
+        ...(parsed.success ? [] : schemaFindings(parsed.error.issues, { data, written: yaml.written })),
+        ...declarationFindings(Object.fromEntries(parameters), yaml.written),
         ...findings,
         ...referenceFindings(yaml.data, names),
         ...cloudFindings(model, data),

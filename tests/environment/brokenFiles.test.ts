@@ -380,6 +380,68 @@ describe("an environment file", () => {
         });
     }
 
+    describe("with numbers where texts are wanted", () => {
+        const head = "apiVersion: machine-images/v1\nclouds:\n  here: { type: alibaba, region: cn-hangzhou }\n";
+        const images = "images:\n  golden: { kind: CustomImage, cloud: here, source: { server: s } ";
+        const read = (more: string, text = head) => readEnvironment("f.yaml", `${text}${images}${more} }\n`);
+        const said = (more: string, text?: string) => read(more, text).problems.map(({ message }) => message);
+
+        for (const written of ["1.10", "0123", "1e3", "123", "true", "0x1F", "1234567890123456"]) {
+            it(`shows ${written} as the file writes it, and asks for quotes`, () => {
+                assert.deepEqual(said(`, version: ${written}`), [
+                    `images.golden.version must be a text, not ${written}: put it in quotes`,
+                ]);
+                assert.deepEqual(said(`, version: "${written}"`), []);
+            });
+        }
+
+        it("keeps the digits of an integer that no number can hold", () => {
+            const { model } = read(
+                ", version: 9123456789012347, shares: { a: { with: { accounts: [9123456789012347] } } }",
+            );
+            const { version, shares } = model?.images.get("golden") ?? {};
+            assert.deepEqual([version, shares?.a?.with], ["9123456789012347", { accounts: ["9123456789012347"] }]);
+        });
+
+        it("keeps keys as they are written", () => {
+            const { model } = read(", tags: { 1.10: a, 0123: b, 9123456789012347: c, true: d }");
+            assert.deepEqual(model?.images.get("golden")?.tags, {
+                "1.10": "a",
+                "0123": "b",
+                "9123456789012347": "c",
+                true: "d",
+            });
+        });
+
+        it("refuses such an integer where a number is wanted", () => {
+            assert.deepEqual(said(", keepVersions: 9123456789012347"), [
+                "images.golden.keepVersions must be a whole number, not 9123456789012347",
+            ]);
+        });
+
+        it("says of a parameter's default what the file has", () => {
+            const parameter = (declared: string) => `${head}parameters:\n  p: ${declared}\n`;
+            assert.deepEqual(said("", parameter("{ type: string, default: 1.10 }")), [
+                "parameters.p.default must be a text, not 1.10",
+            ]);
+            assert.deepEqual(said("", parameter("{ type: string, enum: [1.10] }")), [
+                "parameters.p.enum has 1.10, which is no string",
+            ]);
+            assert.deepEqual(said("", parameter("{ type: string, default: 9123456789012347 }")), []);
+            assert.deepEqual(said("", parameter("{ type: integer, default: 9123456789012347 }")), [
+                "parameters.p.default must be a whole number from -9007199254740991 to 9007199254740991, not 9123456789012347",
+            ]);
+        });
+
+        for (const value of ["9007199254740992", "-9123456789012347", "20251130123456789"]) {
+            it(`refuses ${value} as the value of a parameter that is an integer`, () => {
+                const text = `${head}parameters:\n  p: { type: integer }\n`;
+                const { problems } = readEnvironment("f.yaml", text, { given: { p: value }, asTexts: true });
+                assert.match(problems[0]?.message ?? "", /^the value of parameter p must be a whole number from -9007/);
+            });
+        }
+    });
+
     for (const [text, said] of [
         ["", "1:1: the file must be a map of keys and values, not nothing"],
         ["just words", '1:1: the file must be a map of keys and values, not "just words"'],
