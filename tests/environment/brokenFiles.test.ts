@@ -309,7 +309,7 @@ const broken: [from: string, to: string, said: string[]][] = [
     [
         "tags: { stage",
         'tags: { "aliyun:stage"',
-        ["17:29: images.golden.tags.aliyun:stage must not have a key that begins with aliyun or acs:"],
+        ["17:29: images.golden.tags.aliyun:stage must not have a key that begins with aliyun, which is reserved"],
     ],
     [
         "with: { projects: [] }",
