@@ -3,6 +3,7 @@ import { UserError } from "../clouds/errors";
 import type { Handler, Origin, Problem, Surroundings } from "./handler";
 import { inputProblems } from "./inputProblems";
 import { type Properties, plainJson, sameJson } from "./plainJson";
+import { digestOf, type Hide, hiddenIn, hiddenProblem, hiderIn, secretPathsOf, secretsKey } from "./secretTexts";
 import {
     inputNames,
     type KnownObject,
@@ -30,10 +31,10 @@ export interface DynamicProvider {
 export type Surround = (config: (key: string) => string | undefined, urn: string) => Surroundings;
 
 /** Keys that are Pulumi's plumbing and no input of the user's. */
-const plumbing = { provider: "__provider", urn: "__urn" };
+const plumbing = { provider: "__provider", urn: "__urn", secrets: secretsKey };
 
 function withoutPlumbing(properties: Properties): Properties {
-    const { [plumbing.provider]: _provider, [plumbing.urn]: _urn, ...rest } = properties;
+    const { [plumbing.provider]: _provider, [plumbing.urn]: _urn, [plumbing.secrets]: _secrets, ...rest } = properties;
     return plainJson(rest);
 }
 
@@ -41,18 +42,19 @@ function plumbingOf(properties: Properties): Properties {
     return plainJson({
         [plumbing.provider]: properties[plumbing.provider],
         [plumbing.urn]: properties[plumbing.urn],
+        [plumbing.secrets]: properties[plumbing.secrets],
     });
 }
 
-/** An error that the plugin prints as one line: it would print the stack of the provider's own code otherwise. */
-function forUser(error: unknown): Error {
-    if (!(error instanceof Error)) return new Error(String(error));
+/**
+ * An error that the plugin prints as one line, without secrets: it would print the stack of the provider's own code
+ * otherwise.
+ */
+function forUser(error: unknown, hide: Hide): Error {
+    if (!(error instanceof Error)) return new Error(hide(String(error)));
+    error.message = hide(error.message);
     error.stack = "";
     return error;
-}
-
-function reasons(error: unknown): string[] {
-    return [error instanceof Error ? error.message : String(error)];
 }
 
 /** Wraps a handler for the plugin: the guards that every resource needs (reference: pulumi.md section 1). */
@@ -87,14 +89,24 @@ export function adapt<Inputs extends object, State extends object>(
         return known.success ? known.data : undefined;
     }
 
-    async function preflight(inputs: Properties, olds: Properties, urn: string): Promise<Problem[]> {
-        if (!handler.preflight || hasUnknown(inputs)) return [];
-        return handler.preflight({ ...surround(config, urn), news: parse(inputs), olds: parseOlds(olds) });
+    /** What surrounds a step, with messages that show no secret. */
+    function around(urn: string, hide: Hide): Surroundings {
+        const surroundings = surround(config, urn);
+        return {
+            ...surroundings,
+            report: (message) => surroundings.report(hide(message)),
+            warn: (message) => surroundings.warn(hide(message)),
+        };
     }
 
-    async function foreseen(inputs: Properties, olds: Properties, urn: string) {
+    async function preflight(inputs: Properties, olds: Properties, urn: string, hide: Hide): Promise<Problem[]> {
+        if (!handler.preflight || hasUnknown(inputs)) return [];
+        return handler.preflight({ ...around(urn, hide), news: parse(inputs), olds: parseOlds(olds) });
+    }
+
+    async function foreseen(inputs: Properties, olds: Properties, urn: string, hide: Hide) {
         if (!handler.foresee) return { inputs: {}, problems: [] };
-        return handler.foresee({ ...surround(config, urn), inputs, olds: parseOlds(olds) });
+        return handler.foresee({ ...around(urn, hide), inputs, olds: parseOlds(olds) });
     }
 
     return {
@@ -106,26 +118,33 @@ export function adapt<Inputs extends object, State extends object>(
 
         async check(olds, news) {
             declared.add(urnOf(news));
+            // Before anything can fail; once more when the inputs have what the configuration adds.
+            let hide = hiderIn(news, olds);
             try {
                 const given = withoutPlumbing(news);
                 const tagged = withDefaultTags(names, given, config);
                 const normal = plainJson(handler.normalise?.(tagged) ?? tagged);
                 let inputs = withPreviousVersions(names, normal, withoutPlumbing(olds), known.get(urnOf(news)));
+                hide = hiderIn({ ...inputs, ...plumbingOf(news) }, olds);
                 const failures = [
                     ...inputProblems(handler, inputs),
                     ...protectionProblems({ replaceOn: handler.replaceOn, olds, news: inputs }),
                 ];
                 if (failures.length === 0) {
-                    const ahead = await foreseen(inputs, olds, urnOf(news));
-                    inputs = plainJson({ ...inputs, ...ahead.inputs });
+                    const ahead = await foreseen(inputs, olds, urnOf(news), hide);
+                    inputs = plainJson({ ...inputs, ...hiddenIn(ahead.inputs, hide) });
                     failures.push(...ahead.problems);
                 }
-                if (failures.length === 0) failures.push(...(await preflight(inputs, olds, urnOf(news))));
+                if (failures.length === 0) failures.push(...(await preflight(inputs, olds, urnOf(news), hide)));
                 // A renamed resource (an alias) keeps the URN that its marks in the cloud were made from.
                 const urn = olds[plumbing.urn] ?? news[plumbing.urn];
-                return { inputs: plainJson({ ...inputs, [plumbing.urn]: urn }), failures };
+                const secret = secretPathsOf(news);
+                return {
+                    inputs: plainJson({ ...inputs, [plumbing.urn]: urn, [plumbing.secrets]: news[plumbing.secrets] }),
+                    failures: failures.map((failure) => hiddenProblem(failure, secret, hide)),
+                };
             } catch (error) {
-                throw forUser(error);
+                throw forUser(error, hide);
             }
         },
 
@@ -140,13 +159,15 @@ export function adapt<Inputs extends object, State extends object>(
 
         async create(news) {
             const plumbed = plumbingOf(news);
+            const hide = hiderIn(news);
             let begun: { id: string; state: State } | undefined;
             try {
                 const inputs = parse(news);
                 const { id, state } = await handler.create({
-                    ...surround(config, urnOf(news)),
+                    ...around(urnOf(news), hide),
                     news: inputs,
                     origin: originOf(news),
+                    idPart: (input) => (hide(input) === input ? input : digestOf(input)),
                     made: (newId, newState) => {
                         begun = { id: newId, state: newState };
                     },
@@ -157,17 +178,19 @@ export function adapt<Inputs extends object, State extends object>(
                 made.add(`${urnOf(news)} ${id}`);
                 return { id, outs: plainJson({ ...inputs, ...state, ...plumbed }) };
             } catch (error) {
-                if (!begun) throw forUser(error);
+                const shown = forUser(error, hide);
+                if (!begun) throw shown;
                 const properties = plainJson({ ...withoutPlumbing(news), ...begun.state, ...plumbed });
-                throw Object.assign(forUser(error), { id: begun.id, properties, reasons: reasons(error) });
+                throw Object.assign(shown, { id: begun.id, properties, reasons: [shown.message] });
             }
         },
 
         async read(id, olds) {
+            const hide = hiderIn(olds);
             try {
                 const outs = withoutPlumbing(olds);
                 const found = await handler.read({
-                    ...surround(config, urnOf(olds)),
+                    ...around(urnOf(olds), hide),
                     id,
                     origin: originOf(olds),
                     isLeaving: isLeaving(olds),
@@ -182,16 +205,17 @@ export function adapt<Inputs extends object, State extends object>(
                     inputs: plainJson({ ...inputs, ...plumbed }),
                 };
             } catch (error) {
-                throw forUser(error);
+                throw forUser(error, hide);
             }
         },
 
         async update(id, olds, news) {
             const plumbed = plumbingOf(news);
+            const hide = hiderIn(news, olds);
             try {
                 const inputs = parse(news);
                 const state = await handler.update({
-                    ...surround(config, urnOf(news)),
+                    ...around(urnOf(news), hide),
                     id,
                     origin: originOf(news),
                     olds: parseOutputs(withoutPlumbing(olds)),
@@ -199,24 +223,25 @@ export function adapt<Inputs extends object, State extends object>(
                 });
                 return { outs: plainJson({ ...inputs, ...state, ...plumbed }) };
             } catch (error) {
-                throw forUser(error);
+                throw forUser(error, hide);
             }
         },
 
         async delete(id, olds) {
             // A forced replacement may have made what was there already, and deletes "the old one" afterwards.
             if (made.has(`${urnOf(olds)} ${id}`)) return;
+            const hide = hiderIn(olds);
             try {
                 refuseProtected(id, olds, isLeaving(olds));
                 await handler.delete({
-                    ...surround(config, urnOf(olds)),
+                    ...around(urnOf(olds), hide),
                     id,
                     origin: originOf(olds),
                     isLeaving: isLeaving(olds),
                     olds: parseOutputs(withoutPlumbing(olds)),
                 });
             } catch (error) {
-                throw forUser(error);
+                throw forUser(error, hide);
             }
         },
     };
