@@ -20,8 +20,11 @@ export function readYaml(file: string, text: string): YamlFile {
         prettyErrors: false,
         logLevel: "error",
         intAsBigInt: true,
+        // Compares every key with every other one; `prepare` does the same in one pass.
+        uniqueKeys: false,
     });
-    keepDigits(document);
+    const twice = prepare(document);
+    const entryOf = entriesOf();
     const placeAt = (offset: number, path: string, message: string): EnvironmentProblem => {
         const { line, col } = lines.linePos(offset);
         return { file, line: Math.max(line, 1), column: Math.max(col, 1), path, message };
@@ -58,7 +61,10 @@ export function readYaml(file: string, text: string): YamlFile {
             ? bare.map(({ pos: [start] }) =>
                   placeAt(start - 1, "", `between braces a reference stands in quotes: "${reference(text, start)}"`),
               )
-            : document.errors.map(({ pos: [start], message }) => noYaml(start, message));
+            : [
+                  ...document.errors.map(({ pos: [start], message }) => noYaml(start, message)),
+                  ...twice.map((offset) => noYaml(offset, "map keys must be unique")),
+              ];
     if (problems.length > 0) return { data: undefined, problems, place, written };
     try {
         return { data: withoutCircles(document.toJS()), problems, place, written };
@@ -69,15 +75,29 @@ export function readYaml(file: string, text: string): YamlFile {
     }
 }
 
-/** Keys are texts as they are written, and so is an integer that a number cannot hold: it loses no digit. */
-function keepDigits(document: Document): void {
+/**
+ * Keys become texts as they are written, and so does an integer that a number cannot hold: it loses no digit.
+ *
+ * @returns where a key of a map comes a second time
+ */
+function prepare(document: Document): number[] {
+    const twice: number[] = [];
     visit(document, {
-        Scalar(key, node) {
+        Scalar(_key, node) {
             const { value, source } = node;
-            if (key === "key" && typeof value !== "string" && value !== null) node.value = source ?? String(value);
-            else if (typeof value === "bigint") node.value = isSafe(value) ? Number(value) : (source ?? String(value));
+            if (typeof value === "bigint") node.value = isSafe(value) ? Number(value) : (source ?? String(value));
+        },
+        Map(_key, { items }) {
+            const seen = new Set<unknown>();
+            for (const { key } of items) {
+                if (!isScalar(key)) continue;
+                if (typeof key.value !== "string" && key.value !== null) key.value = key.source ?? String(key.value);
+                if (seen.has(key.value)) twice.push(offsetOf(key) ?? 0);
+                seen.add(key.value);
+            }
         },
     });
+    return twice;
 }
 
 const isSafe = (value: bigint) => Number.isSafeInteger(Number(value));
@@ -85,10 +105,24 @@ const isSafe = (value: bigint) => Number.isSafeInteger(Number(value));
 /** The reference whose brace is there. */
 const reference = (text: string, brace: number) => `$${/^\{[^}\n]*\}?/.exec(text.slice(brace))?.[0] ?? ""}`;
 
-function entryOf(node: unknown, key: PropertyKey): { key?: unknown; value: unknown } | undefined {
-    if (isSeq(node)) return typeof key === "number" && node.items.length > key ? { value: node.items[key] } : undefined;
-    if (!isMap<Node, Node>(node)) return undefined;
-    return node.items.find((pair) => String(pair.key) === String(key));
+interface Entry {
+    key?: unknown;
+    value: unknown;
+}
+
+/** Finds what a node has at a key. Each map is indexed once: a file may have many problems. */
+function entriesOf() {
+    const indexes = new WeakMap<object, ReadonlyMap<string, Entry>>();
+    return (node: unknown, key: PropertyKey): Entry | undefined => {
+        if (isSeq(node)) {
+            return typeof key === "number" && node.items.length > key ? { value: node.items[key] } : undefined;
+        }
+        if (!isMap<Node, Node>(node)) return undefined;
+        // Of a key that comes twice the first one, as the problem of it says.
+        const index = indexes.get(node) ?? new Map(node.items.toReversed().map((pair) => [String(pair.key), pair]));
+        indexes.set(node, index);
+        return index.get(String(key));
+    };
 }
 
 function offsetOf(node: unknown): number | undefined {

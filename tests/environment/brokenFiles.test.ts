@@ -364,6 +364,52 @@ describe("the environment of the README", () => {
     });
 });
 
+/** Each took most of a minute when every image was compared with every other one. */
+describe("an environment file of 5,000 images", () => {
+    const head = "apiVersion: machine-images/v1\nclouds:\n  here: { type: alibaba, region: cn-hangzhou, account: A }\n";
+    const file = (clouds: number, image: (index: number) => string) =>
+        [
+            head.trimEnd(),
+            ...Array.from(
+                { length: clouds },
+                (_, index) => `  c${index}: { type: alibaba, region: cn-hangzhou, account: a${index} }`,
+            ),
+            "images:",
+            ...Array.from(
+                { length: 5000 },
+                (_, index) => `  i${index}: { cloud: c${index % clouds}, ${image(index)} }`,
+            ),
+        ].join("\n");
+    const custom = "kind: CustomImage, source: { server: s }";
+    const problemsOf = (text: string) => readEnvironment("f.yaml", text).problems;
+
+    it("is read in the time of a test when all is well", () => {
+        assert.deepEqual(problemsOf(file(1000, (index) => custom.replace("server: s", `server: s${index}`))), []);
+    });
+
+    it("is read in the time of a test when each has a key that is wrong", () => {
+        assert.equal(
+            problemsOf(file(1000, (index) => `${custom}${index}, verison: a`.replace(/\}\d+/, "}"))).length >= 5000,
+            true,
+        );
+    });
+
+    it("is read in the time of a test when each refers to what is not there", () => {
+        const text = file(1, (index) => `kind: EcsImage, image: "\${images.x${index}}"`);
+        assert.equal(problemsOf(text).length, 5000);
+    });
+
+    it("is read in the time of a test when each is a copy of the one before, and the first of the last", () => {
+        const text = file(1, (index) => `kind: EcsImage, image: "\${images.i${(index + 4999) % 5000}}"`);
+        assert.match(
+            problemsOf(text)
+                .map(({ message }) => message)
+                .join("\n"),
+            /^images\.i0\.image: a circle of images: i0 -> i\d+ -> /,
+        );
+    });
+});
+
 describe("an environment file", () => {
     it("without a problem is read as it stands", () => {
         const { problems, model } = readEnvironment("shop.yaml", shop);
