@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readText } from "../clouds/textFiles";
 import type { Declaration } from "./declaration";
 import { wrongCall } from "./parsed";
 import { UsageError } from "./usageError";
@@ -30,7 +30,7 @@ function namedValues(command: Declaration, texts: readonly string[]): Record<str
 /** @throws UsageError when it cannot be read */
 export function textOf(file: string): string {
     try {
-        return readFileSync(file, "utf8");
+        return readText(file);
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new UsageError(`${file} cannot be read: ${reason}`, { cause: error });

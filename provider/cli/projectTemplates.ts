@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseDocument, Scalar } from "yaml";
 import { z } from "zod";
+import { readText } from "../clouds/textFiles";
 
 /** A project to begin with, in the form that `pulumi new` takes too. */
 export interface ProjectTemplate {
@@ -78,7 +79,7 @@ function installedFrom(): string | undefined {
     if (basename(modules) !== "node_modules") return undefined;
     const user = dirname(modules);
     try {
-        const text = readFileSync(join(user, "package.json"), "utf8");
+        const text = readText(join(user, "package.json"));
         const spec = dependencies.parse(JSON.parse(text)).dependencies["pulumi-machine-images"];
         return spec?.startsWith("file:") ? resolve(user, spec.slice("file:".length)) : undefined;
     } catch {

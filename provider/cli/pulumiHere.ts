@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
+import { parseJson } from "../clouds/json";
 import { engineEnv } from "../engine/index";
 import { enginePlaces } from "../engine/places";
 import { readyEngine } from "./readyEngine";
@@ -19,7 +20,7 @@ export async function pulumiHere(stack: string | undefined) {
             const options = { env: engineEnv(process.env, home), maxBuffer: 256 * 1024 * 1024 };
             const words = [...command.split(" "), ...json, "--non-interactive", ...args, ...which];
             const { stdout } = await call(enginePlaces(home).pulumi, words, options);
-            return JSON.parse(stdout);
+            return parseJson(stdout);
         } catch (error) {
             throw new UserError(`pulumi ${command} fails in this folder: ${reasonOf(error)}`, { cause: error });
         }

@@ -15,6 +15,7 @@ import { ownersElsewhere } from "./otherStacks";
 import { parsed } from "./parsed";
 import { readInput } from "./readInput";
 import { cloudsAround, cloudsOfStack } from "./stackClouds";
+import { secretsOfStack } from "./stackSecrets";
 import { UsageError } from "./usageError";
 
 /** `machine-images report` */
@@ -25,7 +26,12 @@ export async function report(argv: string[]): Promise<void> {
     const earlier: History = historyOf(history.map(textOf));
     const given = await readInput(input);
     const plan = events ? readEvents(given) : readPreview(given);
-    const written = reportOf(plan, { known: await knownHoldings(plan, stack), ...judgedBy, history: earlier });
+    const written = reportOf(plan, {
+        known: await knownHoldings(plan, stack),
+        ...judgedBy,
+        history: earlier,
+        secrets: await secretsOfStack(stack),
+    });
     const machines = `${JSON.stringify(written, undefined, 2)}\n`;
     if (options["json-file"] !== undefined) writeFileSync(options["json-file"], machines);
     const isRefused = (written.againstPolicy ?? []).length > 0;

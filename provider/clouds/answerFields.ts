@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isLargeInteger } from "./json";
 
 // The clouds write null, "" and nothing at all for the same fact, and numbers or booleans as strings
 // (reference alibaba.md 1.5 and appendix A; huawei.md 2.6 and section 3). These fields accept all of it.
@@ -12,12 +13,15 @@ export const optionalText = z
     .nullish()
     .transform((value) => (value === null || value === undefined || value === "" ? undefined : String(value)));
 
+/** A number written as a string; one that would lose digits is none. */
+const writtenNumber = z.string().refine((digits) => !isLargeInteger(digits), "is larger than a number can be");
+
 /** A number, also when written as a string. */
-export const number = z.union([z.number(), z.string().min(1).transform(Number)]).pipe(z.number());
+export const number = z.union([z.number(), writtenNumber.min(1).transform(Number)]).pipe(z.number());
 
 /** A number that may be missing, null or empty. */
 export const optionalNumber = z
-    .union([z.number(), z.string()])
+    .union([z.number(), writtenNumber])
     .nullish()
     .transform((value) => (value === null || value === undefined || value === "" ? undefined : Number(value)))
     .pipe(z.number().optional());

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UserError } from "./errors";
+import { parseTexts } from "./json";
 import { type ProfileFiles, profileKeys } from "./profileFiles";
 import { type Credentials, configKeys, type ReadConfig } from "./settings";
 
@@ -68,7 +69,7 @@ function accountsFrom(config: ReadConfig): z.infer<typeof namedAccounts> {
     const given = config(configKeys.accounts);
     if (given === undefined) return {};
     try {
-        return namedAccounts.parse(JSON.parse(given));
+        return namedAccounts.parse(parseTexts(given));
     } catch (error) {
         // Without the value: it holds secrets.
         const where = error instanceof z.ZodError ? `: ${error.issues[0]?.path.join(".")} is not as it should be` : "";

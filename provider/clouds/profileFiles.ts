@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { parse } from "ini";
 import { z } from "zod";
 import { UserError } from "./errors";
 import type { Credentials } from "./settings";
+import { readText } from "./textFiles";
 
 /** Reads files of the user's home. */
 export interface ProfileFiles {
@@ -18,7 +18,7 @@ export const userFiles: ProfileFiles = {
     home: homedir(),
     read(path) {
         try {
-            return readFileSync(path, "utf8");
+            return readText(path);
         } catch {
             return undefined;
         }

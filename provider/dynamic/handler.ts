@@ -36,6 +36,8 @@ export interface Origin {
 export interface CreateWork<Inputs, State> extends Surroundings {
     news: Inputs;
     origin: Origin;
+    /** An input as part of an id, which Pulumi never keeps secret: a digest of it when it is secret. */
+    idPart(input: string): string;
     /** Notes that the object exists: whatever fails from now on, its id and state are kept. */
     made(id: string, state: State): void;
     /** Notes that the object failed and was cleared away: nothing is kept, the next run begins anew. */

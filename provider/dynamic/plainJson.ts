@@ -11,6 +11,10 @@ export function plainJson(value: Properties): Properties {
     return plain;
 }
 
+export function isProperties(value: unknown): value is Properties {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** Equal as JSON, whatever the order of keys. */
 export function sameJson(left: unknown, right: unknown): boolean {
     return ordered(left) === ordered(right);

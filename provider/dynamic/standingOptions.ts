@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
+import { parseTexts } from "../clouds/json";
 import { configKeys } from "../clouds/settings";
 import type { Problem } from "./handler";
 import { type Properties, sameJson } from "./plainJson";
@@ -24,7 +25,7 @@ function defaultTags(config: ReadConfig): Record<string, string> {
     const given = config(tagsKey);
     if (given === undefined) return {};
     try {
-        return tagTexts.parse(JSON.parse(given));
+        return tagTexts.parse(parseTexts(given));
     } catch (error) {
         throw new UserError(
             `${tagsKey} is no object of texts: set it with "pulumi config set --path '${tagsKey}.<key>' <value>"`,

@@ -1,5 +1,19 @@
-/** The word that was probably meant, or undefined when none is near enough to suggest. */
-export function closestWord(typed: string, words: string[]): string | undefined {
+/** How many words are compared for the sake of one collection: enough for 40 slips among 5,000 names. */
+const mostComparisons = 200_000;
+
+const comparisons = new WeakMap<object, number>();
+
+/**
+ * The word that was probably meant, or undefined when none is near enough to suggest.
+ *
+ * @param collection where the words come from, which does not answer any more once too many were compared
+ */
+export function closestWord(typed: string, words: readonly string[], collection?: object): string | undefined {
+    if (collection) {
+        const spent = comparisons.get(collection) ?? 0;
+        if (spent + words.length > mostComparisons) return undefined;
+        comparisons.set(collection, spent + words.length);
+    }
     const ranked = words
         .map((word) => ({ word, distance: editDistance(typed.toLowerCase(), word) }))
         .sort((a, b) => a.distance - b.distance);

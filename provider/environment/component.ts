@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { readText } from "../clouds/textFiles";
 import type { ImageShare } from "../resources/imageShare";
 import { ComponentImages, type EnvironmentImage } from "./componentImages";
 import { componentServers, type EnvironmentServer } from "./componentServers";
@@ -59,7 +59,7 @@ export class Environment extends pulumi.ComponentResource {
 
 function textOf(file: string): string {
     try {
-        return readFileSync(file, "utf8");
+        return readText(file);
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new pulumi.RunError(`environment file ${file} cannot be read: ${reason}`, { cause: error });

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { parseTexts } from "../clouds/json";
 import { type Scalar, scalarOf } from "./parameters";
 import { declaredParameters, readEnvironment } from "./readEnvironment";
 
-const scalars = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+const texts = z.record(z.string(), z.string());
 
 /** What an environment file says, and what the stack's configuration gives for its parameters. */
 export interface Configured<Kept> {
@@ -27,7 +28,7 @@ export function configuredParameters<Kept>(configured: Configured<Kept>): Record
     const { file, text, values, secret } = configured;
     const declared = declaredParameters(file, text);
     const given: Record<string, Scalar> = Object.fromEntries(
-        Object.entries(scalarsOf(values)).map(([name, value]) => [name, scalarOf(declared.get(name), value)]),
+        Object.entries(textsOf(values)).map(([name, value]) => [name, scalarOf(declared.get(name), value)]),
     );
     const reads = (parameters: object) => readEnvironment(file, text, { given: { ...parameters } }).model !== undefined;
     // What is wrong with a value is said of the value itself.
@@ -41,8 +42,8 @@ export function configuredParameters<Kept>(configured: Configured<Kept>): Record
     );
 }
 
-function scalarsOf(values: string | undefined): Record<string, Scalar> {
-    const parsed = scalars.safeParse(values === undefined ? {} : jsonOf(values));
+function textsOf(values: string | undefined): Record<string, string> {
+    const parsed = texts.safeParse(values === undefined ? {} : jsonOf(values));
     if (parsed.success) return parsed.data;
     throw new Error(
         "machine-images:parameters is no object of texts, numbers, true or false: " +
@@ -52,7 +53,7 @@ function scalarsOf(values: string | undefined): Record<string, Scalar> {
 
 function jsonOf(text: string): unknown {
     try {
-        return JSON.parse(text);
+        return parseTexts(text);
     } catch {
         return undefined;
     }

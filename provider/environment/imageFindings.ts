@@ -104,9 +104,14 @@ function shareFindings(model: Model, name: string, image: DeclaredImage): Findin
 const isSameAccount = (one: Cloud | undefined, other: Cloud) =>
     one?.type === other.type && one.account === other.account && one.region === other.region;
 
+const mostListed = 20;
+
 /** A cloud that the file does not declare. */
 export function noCloud({ clouds }: Model, path: Path, name: string): Finding {
-    const closest = closestWord(name, [...clouds.keys()]);
-    const advice = closest ? `did you mean "${closest}"?` : `it has ${[...clouds.keys()].join(", ") || "none"}`;
+    const names = [...clouds.keys()];
+    const closest = closestWord(name, names, clouds);
+    const more = names.length > mostListed ? ` and ${names.length - mostListed} more` : "";
+    const list = `${names.slice(0, mostListed).join(", ") || "none"}${more}`;
+    const advice = closest ? `did you mean "${closest}"?` : `it has ${list}`;
     return aboutValue(path, `${dotted(path)}: the file has no cloud "${name}": ${advice}`);
 }

@@ -31,9 +31,13 @@ function withoutOutputs<Part>(part: Part): Part {
     return part;
 }
 
+/** Made when it is needed, and once: a file may have many keys that are wrong. */
+let known: JsonSchema | undefined;
+
 /** The keys that a file may have at a path, in their order; of several forms, those of the form that `data` is of. */
 export function keysAt(path: readonly PropertyKey[], data: unknown): string[] {
-    let forms = [environmentJsonSchema()];
+    known ??= environmentJsonSchema();
+    let forms = [known];
     let value = data;
     for (const key of path) {
         forms = formsOf(forms, value).flatMap((form) => inside(form, key));

@@ -1,4 +1,5 @@
-import { aboutKey, aboutValue, type Finding, listed } from "./problem";
+import { isLargeInteger } from "../clouds/json";
+import { aboutKey, aboutValue, type Finding, listed, type Path } from "./problem";
 import type { DeclaredParameter } from "./schema";
 
 export type Scalar = string | number | boolean;
@@ -11,8 +12,15 @@ interface Later {
 const isLater = (value: unknown): value is Later =>
     typeof value === "object" && value !== null && "__pulumiOutput" in value;
 
-/** What is wrong with the parameters that a file declares. */
-export function declarationFindings(parameters: Readonly<Record<string, DeclaredParameter>>): Finding[] {
+/**
+ * What is wrong with the parameters that a file declares.
+ *
+ * @param written a number, true or false as the file writes it
+ */
+export function declarationFindings(
+    parameters: Readonly<Record<string, DeclaredParameter>>,
+    written: (path: Path) => string | undefined,
+): Finding[] {
     return Object.entries(parameters).flatMap(([name, declared]) => {
         const path = ["parameters", name];
         const { type, enum: choices = [], pattern, default: otherwise } = declared;
@@ -28,20 +36,30 @@ export function declarationFindings(parameters: Readonly<Record<string, Declared
                 : [
                       aboutValue(
                           [...path, "enum", index],
-                          `parameters.${name}.enum has ${JSON.stringify(choice)}, which is no ${type}`,
+                          `parameters.${name}.enum has ${written([...path, "enum", index]) ?? JSON.stringify(choice)}, which is no ${type}`,
                       ),
                   ],
         );
-        const reason = otherwise === undefined ? undefined : valueProblem(declared, otherwise);
+        const reason =
+            otherwise === undefined ? undefined : valueProblem(declared, otherwise, written([...path, "default"]));
         if (reason === undefined) return strange;
         return [...strange, aboutValue([...path, "default"], `parameters.${name}.default ${reason}`)];
     });
 }
 
-/** Why a parameter cannot have a value; undefined when it can. Never shows the value of a secret. */
-export function valueProblem(parameter: DeclaredParameter, value: Scalar): string | undefined {
+/**
+ * Why a parameter cannot have a value; undefined when it can. Never shows the value of a secret.
+ *
+ * @param shown how the value is written
+ */
+export function valueProblem(
+    parameter: DeclaredParameter,
+    value: Scalar,
+    shown = JSON.stringify(value),
+): string | undefined {
     const { type, enum: choices, pattern, secret } = parameter;
-    const found = secret === true ? "" : `, not ${JSON.stringify(value)}`;
+    const found = secret === true ? "" : `, not ${shown}`;
+    if (type === "integer" && isLargeInteger(String(value))) return `must be a whole number ${safeIntegers}${found}`;
     if (!isOfType(value, type)) return `must be ${nouns[type]}${found}`;
     if (choices && !choices.includes(value)) return `must be ${listed(choices)}${found}`;
     if (pattern !== undefined && !(expression(pattern)?.test(String(value)) ?? true))
@@ -52,16 +70,20 @@ export function valueProblem(parameter: DeclaredParameter, value: Scalar): strin
 /** The value as one of the declared type, when it is written as another; one that cannot be stays, and is refused. */
 export function scalarOf(parameter: DeclaredParameter | undefined, value: Scalar): Scalar {
     if (parameter?.type === "string") return String(value);
-    if (parameter?.type === "integer" && /^[+-]?\d+$/.test(String(value))) return Number(value);
+    if (parameter?.type === "integer" && /^[+-]?\d+$/.test(String(value))) {
+        return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+    }
     if (parameter?.type === "boolean" && /^(true|false)$/.test(String(value)))
         return value === true || value === "true";
     return value;
 }
 
+const safeIntegers = `from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`;
+
 const nouns = { string: "a text", integer: "a whole number", boolean: "true or false" };
 
 function isOfType(value: Scalar, type: DeclaredParameter["type"]): boolean {
-    if (type === "integer") return Number.isInteger(value);
+    if (type === "integer") return Number.isSafeInteger(value);
     return typeof value === type;
 }
 

@@ -7,8 +7,11 @@
  *
  * @module
  */
-import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { parseTexts } from "../clouds/json";
+import { readText } from "../clouds/textFiles";
+import { hasSecret } from "../dynamic/secretInputs";
+import { hiderOf, textsIn } from "../dynamic/secretTexts";
 import { CustomImage } from "../resources/customImage";
 import { Environment, type EnvironmentArgs } from "./component";
 import { configuredParameters } from "./configuredParameters";
@@ -16,7 +19,7 @@ import { configuredParameters } from "./configuredParameters";
 const keys = { file: "machine-images:environment", parameters: "machine-images:parameters" };
 
 // The project's name, so that a file that is moved, or chosen by the stack, renames nothing.
-const environment = new Environment(pulumi.getProject(), configured());
+const environment = withoutSecrets(() => new Environment(pulumi.getProject(), configured()));
 
 /** The images' ids, by their names in the file. */
 export const images = Object.fromEntries(Object.entries(environment.images).map(([name, { id }]) => [name, id]));
@@ -40,17 +43,33 @@ function configured(): EnvironmentArgs {
     const text = textOf(file);
     const keep = (value: string | number | boolean) => pulumi.secret(value);
     const secret = hasSecret(keys.parameters) ? keep : undefined;
+    const values = pulumi.runtime.getConfig(keys.parameters);
+    return { file, parameters: configuredParameters({ file, text, values, secret }) };
+}
+
+/** What goes wrong, in one line, without the values of parameters when there is a secret among them. */
+function withoutSecrets<Made>(make: () => Made): Made {
     try {
-        const values = pulumi.runtime.getConfig(keys.parameters);
-        return { file, parameters: configuredParameters({ file, text, values, secret }) };
+        return make();
     } catch (error) {
-        throw new pulumi.RunError(error instanceof Error ? error.message : String(error), { cause: error });
+        const values = hasSecret(keys.parameters) ? (pulumi.runtime.getConfig(keys.parameters) ?? "") : "";
+        const message = error instanceof Error ? error.message : String(error);
+        // Without the cause, which has the values, too.
+        throw new pulumi.RunError(hiderOf(textsIn(textsOrNone(values)))(message));
+    }
+}
+
+function textsOrNone(json: string): unknown {
+    try {
+        return parseTexts(json);
+    } catch {
+        return undefined;
     }
 }
 
 function textOf(file: string): string {
     try {
-        return readFileSync(file, "utf8");
+        return readText(file);
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         const advice = `name the file with "pulumi config set ${keys.file} <path>", seen from ${process.cwd()}`;
@@ -58,10 +77,4 @@ function textOf(file: string): string {
             cause: error,
         });
     }
-}
-
-/** Whether a value in an object of the configuration is secret; the SDK knows, and does not declare it. */
-function hasSecret(key: string): boolean {
-    const isConfigSecret: ((key: string) => boolean) | undefined = Reflect.get(pulumi.runtime, "isConfigSecret");
-    return isConfigSecret?.(key) ?? true;
 }

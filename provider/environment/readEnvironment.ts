@@ -53,7 +53,10 @@ export function readEnvironment(
     const yaml = readYaml(file, text);
     if (yaml.problems.length > 0) return { problems: yaml.problems };
     const parameters = parsedEntries(yaml.data, "parameters", parameterSchema);
-    const names = { parameters: keysOf(yaml.data, "parameters"), images: keysOf(yaml.data, "images") };
+    const names = {
+        parameters: new Set(keysOf(yaml.data, "parameters")),
+        images: new Set(keysOf(yaml.data, "images")),
+    };
     const { values, findings } = valuesOf(parameters, names.parameters, {
         given,
         asTexts,
@@ -64,8 +67,8 @@ export function readEnvironment(
     const parsed = environmentFile.safeParse(data);
     const model = modelOf(data);
     const all = [
-        ...(parsed.success ? [] : schemaFindings(parsed.error.issues, data)),
-        ...declarationFindings(Object.fromEntries(parameters)),
+        ...(parsed.success ? [] : schemaFindings(parsed.error.issues, { data, written: yaml.written })),
+        ...declarationFindings(Object.fromEntries(parameters), yaml.written),
         ...findings,
         ...referenceFindings(yaml.data, names),
         ...cloudFindings(model, data),
@@ -88,14 +91,14 @@ export function declaredParameters(file: string, text: string): ReadonlyMap<stri
 
 function valuesOf(
     parameters: ReadonlyMap<string, DeclaredParameter>,
-    declared: readonly string[],
+    declared: ReadonlySet<string>,
     { given, asTexts, mustBeGiven, wrap }: Given,
 ) {
     const values = new Map<string, unknown>();
     const findings: Finding[] = Object.keys(given).flatMap((name) => {
-        if (declared.includes(name)) return [];
+        if (declared.has(name)) return [];
         const closest = closestWord(name, [...declared]);
-        const advice = closest ? `did you mean "${closest}"?` : `it has ${declared.join(", ") || "none"}`;
+        const advice = closest ? `did you mean "${closest}"?` : `it has ${[...declared].join(", ") || "none"}`;
         return [aboutKey(["parameters"], `the file has no parameter "${name}": ${advice}`)];
     });
     for (const [name, parameter] of parameters) {
@@ -161,15 +164,15 @@ function without(value: unknown, keys: readonly string[]): unknown {
 
 /** Clouds that images and servers name and that the file has not. */
 function cloudFindings(model: Model, data: unknown): Finding[] {
-    const declared = keysOf(data, "clouds");
+    const declared = new Set(keysOf(data, "clouds"));
     // Without any, that is what there is to say.
-    if (declared.length === 0) return [];
+    if (declared.size === 0) return [];
     const users = [
         ...[...model.images].map((entry) => ["images", ...entry] as const),
         ...[...model.servers].map((entry) => ["servers", ...entry] as const),
     ];
     return users.flatMap(([section, name, { cloud }]) =>
-        cloud === undefined || declared.includes(cloud) ? [] : [noCloud(model, [section, name, "cloud"], cloud)],
+        cloud === undefined || declared.has(cloud) ? [] : [noCloud(model, [section, name, "cloud"], cloud)],
     );
 }
 

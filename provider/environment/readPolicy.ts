@@ -33,7 +33,7 @@ export function readPolicy(file: string, text: string): PolicyReading {
         return model ? { problems: [], policy: model.policy, prices: model.prices } : { problems };
     }
     const parsed = policyFile.safeParse(yaml.data);
-    if (!parsed.success) return { problems: schemaFindings(parsed.error.issues, yaml.data).map(yaml.place) };
+    if (!parsed.success) return { problems: schemaFindings(parsed.error.issues, yaml).map(yaml.place) };
     const { policy = {}, prices } = parsed.data;
     return { problems: [], policy, prices };
 }

@@ -11,8 +11,8 @@ export function referredImage(text: unknown): string | undefined {
 
 /** Names that a file declares. */
 export interface Declared {
-    parameters: readonly string[];
-    images: readonly string[];
+    parameters: ReadonlySet<string>;
+    images: ReadonlySet<string>;
 }
 
 /** References to what is not there, or where they cannot be. */
@@ -36,7 +36,7 @@ const sections: readonly (PropertyKey | undefined)[] = ["parameters", "clouds", 
 
 /** An image's name alone, where a reference to it was meant. */
 function bare(path: Path, text: string, { images }: Declared): Finding[] {
-    if (!takesImage(path) || !images.includes(text)) return [];
+    if (!takesImage(path) || !images.has(text)) return [];
     return [aboutValue(path, `${dotted(path)}: "${text}" is an image of this file: write \${images.${text}}`)];
 }
 
@@ -55,8 +55,8 @@ function referenceFinding(path: Path, isWhole: boolean, inner: string, declared:
             : "write ${parameters.NAME} or ${images.NAME}";
         return finding(`there is no \${${inner}}: ${advice}`);
     }
-    if (!declared[root].includes(target)) {
-        const closest = closestWord(target, [...declared[root]]);
+    if (!declared[root].has(target)) {
+        const closest = closestWord(target, [...declared[root]], declared[root]);
         const advice = closest ? `did you mean \${${root}.${closest}}?` : `declare it under ${root}`;
         return finding(`there is no ${root.slice(0, -1)} "${target}": ${advice}`);
     }
@@ -73,16 +73,26 @@ function textsIn(value: unknown, path: Path): { path: Path; text: string }[] {
 
 /** Images that are copies of each other in a circle. */
 export function cycleFindings(sources: ReadonlyMap<string, string>): Finding[] {
-    const reported = new Set<string>();
+    const seen = new Set<string>();
     return [...sources.keys()].flatMap((start) => {
-        const way = [start];
-        for (let next = sources.get(start); next !== undefined && !way.includes(next); next = sources.get(next)) {
-            way.push(next);
+        // Each image has one source at most, so every way ends, in a circle, or where an earlier one went.
+        const way = new Map<string, number>();
+        let next: string | undefined = start;
+        while (next !== undefined && !seen.has(next)) {
+            seen.add(next);
+            way.set(next, way.size);
+            next = sources.get(next);
         }
-        const isCircle = sources.get(way.at(-1) ?? "") === start;
-        if (!isCircle || way.some((image) => reported.has(image))) return [];
-        for (const image of way) reported.add(image);
-        const circle = [...way, start].join(" -> ");
-        return [aboutValue(["images", start, "image"], `images.${start}.image: a circle of images: ${circle}`)];
+        const begin = next === undefined ? undefined : way.get(next);
+        return begin === undefined ? [] : [circleFinding([...way.keys()].slice(begin), sources)];
     });
+}
+
+/** Told of the image that comes first in the file. */
+function circleFinding(circle: readonly string[], sources: ReadonlyMap<string, string>): Finding {
+    const inCircle = new Set(circle);
+    const first = [...sources.keys()].find((image) => inCircle.has(image)) ?? "";
+    const at = circle.indexOf(first);
+    const way = [...circle.slice(at), ...circle.slice(0, at), first].join(" -> ");
+    return aboutValue(["images", first, "image"], `images.${first}.image: a circle of images: ${way}`);
 }

@@ -8,17 +8,26 @@ import { server } from "./servers";
 type Issue = z.core.$ZodIssue;
 
 /** What the schema finds wrong with a file's data, as sentences. */
-export function schemaFindings(issues: readonly Issue[], data: unknown): Finding[] {
-    return issues.flatMap((issue) => findingsOf(issue, [], data));
+export function schemaFindings(issues: readonly Issue[], checked: Checked): Finding[] {
+    return issues.flatMap((issue) => findingsOf(issue, [], checked));
 }
 
-function findingsOf(issue: Issue, above: Path, data: unknown): Finding[] {
+/** What was checked. */
+interface Checked {
+    /** With the values of parameters in their places. */
+    data: unknown;
+    /** A number, true or false as the file writes it. */
+    written(path: Path): string | undefined;
+}
+
+function findingsOf(issue: Issue, above: Path, checked: Checked): Finding[] {
+    const { data } = checked;
     const path = [...above, ...issue.path];
     const where = dotted(path) || "the file";
     if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path, key, data));
     if (issue.code === "invalid_key") return [aboutKey(path, `${where}: ${issue.issues[0]?.message ?? "no name"}`)];
     if (issue.code === "invalid_union" && issue.discriminator !== undefined) return [wrongKind(issue, path, data)];
-    if (issue.code === "invalid_union") return unionFindings(issue, path, data);
+    if (issue.code === "invalid_union") return unionFindings(issue, path, checked);
     const value = valueAt(data, path);
     if (value === undefined) return [missing(path)];
     if (issue.code === "invalid_value") return [aboutValue(path, `${where} ${mustBe(issue.values, value)}`)];
@@ -26,7 +35,8 @@ function findingsOf(issue: Issue, above: Path, data: unknown): Finding[] {
         const wanted = nouns[issue.expected] ?? issue.expected;
         const isBare = issue.expected === "string" && ["number", "boolean"].includes(typeof value);
         const advice = isBare ? `: put it in quotes` : "";
-        return [aboutValue(path, `${where} must be ${wanted}, not ${shown(value)}${advice}`)];
+        const found = checked.written(path) ?? shown(value);
+        return [aboutValue(path, `${where} must be ${wanted}, not ${found}${advice}`)];
     }
     if (issue.code === "too_small" && issue.origin === "string")
         return [aboutValue(path, `${where} must not be empty`)];
@@ -80,14 +90,15 @@ function wrongKind(issue: Extract<Issue, { code: "invalid_union" }>, path: Path,
 }
 
 /** Of several forms: what is wrong with the first, which is the value itself; or what the schema says of all. */
-function unionFindings(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, data: unknown): Finding[] {
+function unionFindings(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, checked: Checked): Finding[] {
+    const { data } = checked;
     if (valueAt(data, path) === undefined) return [missing(path)];
     const [first = []] = issue.errors;
     // The form whose keys they are, and that only has a wrong value in it.
     const deeper = issue.errors.filter((inner) => inner.every((one) => isInside(one, valueAt(data, path))));
     const [only = []] = deeper;
-    if (deeper.length === 1) return only.flatMap((inner) => findingsOf(inner, path, data));
-    if (issue.message === "Invalid input") return first.flatMap((inner) => findingsOf(inner, path, data));
+    if (deeper.length === 1) return only.flatMap((inner) => findingsOf(inner, path, checked));
+    if (issue.message === "Invalid input") return first.flatMap((inner) => findingsOf(inner, path, checked));
     const slips = first.flatMap((inner) =>
         inner.code === "unrecognized_keys" && inner.path.length === 0
             ? inner.keys.filter((key) => closestWord(key, keysAt(path, data)) !== undefined)

@@ -1,8 +1,4 @@
-import type { Properties } from "../dynamic/plainJson";
-
-function isProperties(value: unknown): value is Properties {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { isProperties, type Properties } from "../dynamic/plainJson";
 
 /**
  * The inputs without values that say no more than leaving them out: written out, they would look like a change. A group of

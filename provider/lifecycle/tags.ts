@@ -1,13 +1,19 @@
-import { ownerTag, pendingTag } from "./ownership";
+import { versionTag } from "./images/versions";
+import { ownerTag } from "./ownership";
+import { isGuestFact, isReserved } from "./reservedTags";
 
 /** On a server whose system disk is being replaced: the power state that it is to have again afterwards. */
 export const powerTag = `${ownerTag}-power`;
 
 type Tags = Record<string, string>;
 
-/** Tags as the user sees them; undefined when there are none and none were asked for. */
+/**
+ * Tags as the user sees them: without those that the cloud or this provider sets, unless the user asked for them too.
+ * Undefined when there are none and none were asked for.
+ */
 export function userTags(found: Tags, wanted: Tags | undefined): Tags | undefined {
-    const { [ownerTag]: _owner, [pendingTag]: _pending, [powerTag]: _power, ...tags } = found;
+    const isUsers = (key: string) => !isReserved(key) || (isGuestFact(key) && wanted?.[key] !== undefined);
+    const tags = Object.fromEntries(Object.entries(found).filter(([key]) => isUsers(key)));
     return Object.keys(tags).length > 0 || wanted !== undefined ? tags : undefined;
 }
 
@@ -19,14 +25,23 @@ export function tagChanges(from: Tags = {}, to: Tags = {}): { set: Tags; remove:
     };
 }
 
-/** Makes an object's tags those that are wanted, with as few calls as that takes; the owner's tag stays. */
+/**
+ * Sets an object's tags to those that are wanted, with as few calls as that takes. Tags that the cloud or this provider
+ * sets stay, except that an image in use is no kept version any more.
+ */
 export async function retag(options: {
     found: Tags;
+    /** The tags that the resource wanted until now. */
+    before?: Tags;
     wanted: Tags | undefined;
     set: (tags: Tags) => Promise<void>;
     remove: (keys: string[]) => Promise<void>;
 }): Promise<void> {
-    const { set, remove } = tagChanges(userTags(options.found, undefined), options.wanted);
+    const { found, before, wanted } = options;
+    const own = userTags(found, { ...before, ...wanted }) ?? {};
+    const asVersion = found[versionTag];
+    const from = asVersion === undefined ? own : { ...own, [versionTag]: asVersion };
+    const { set, remove } = tagChanges(from, wanted);
     if (remove.length > 0) await options.remove(remove);
     if (Object.keys(set).length > 0) await options.set(set);
 }

@@ -6,6 +6,7 @@ import { type AffectedImage, affectedImages } from "./images";
 import { holdingsInState, type KnownHoldings } from "./known/holdings";
 import { brokenLimits } from "./policy";
 import type { Operation, Plan, PlannedChange } from "./preview/plan";
+import { hiddenEverywhere, liveSecrets } from "./preview/secrets";
 import { valueAt, valueText } from "./preview/values";
 import { longestWay, type Range } from "./steps/durations";
 import { type History, noHistory } from "./steps/history";
@@ -57,6 +58,8 @@ export interface ReportOptions {
     prices?: Prices;
     /** How long earlier runs took. */
     history?: History;
+    /** Secrets of the stack, which nothing of the report may show. */
+    secrets?: readonly string[];
 }
 
 export function reportOf(
@@ -66,6 +69,7 @@ export function reportOf(
         policy,
         prices,
         history = noHistory,
+        secrets = [],
     }: ReportOptions = {},
 ): Report {
     const acts = orderOf(plan.changes);
@@ -76,7 +80,7 @@ export function reportOf(
         acts,
         steps.map(({ duration }) => duration?.range),
     );
-    return {
+    const report: Report = {
         project: plan.project,
         stack: plan.stack,
         ...judge(plan, steps),
@@ -95,6 +99,7 @@ export function reportOf(
         warnings: plan.warnings.flatMap(besidesErasing),
         differences: plan.changes.filter(({ operation }) => operation !== "same").map(differencesIn),
     };
+    return hiddenEverywhere(report, [...plan.secrets, ...secrets, ...liveSecrets(plan.changes, known.now)]);
 }
 
 /** What a disk's warning says besides what it erases, which the steps say. */

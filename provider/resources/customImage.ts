@@ -44,7 +44,7 @@ export interface AlibabaCustomImageArgs extends ImageOptionArgs {
     name?: pulumi.Input<string>;
     /** Alibaba Cloud: changing it makes a new image, for the cloud cannot change it. */
     description?: pulumi.Input<string>;
-    /** Alibaba Cloud: at most 18; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
+    /** Alibaba Cloud: at most 18; keys of up to 64 characters, without reserved prefixes such as "acs:" and "aliyun". Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /** Alibaba Cloud: region ids to copy the image to; each copy is a resource of its own below this one. */
     copies?: string[];

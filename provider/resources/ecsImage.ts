@@ -22,7 +22,7 @@ export interface EcsImageArgs extends ImageOptionArgs {
     name?: pulumi.Input<string>;
     /** 2 to 256 characters. Changed in place; the cloud keeps the last one when it is left out. */
     description?: pulumi.Input<string>;
-    /** At most 19; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
+    /** At most 19; keys of up to 64 characters, without reserved prefixes such as "acs:" and "aliyun". Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
      * Encrypt the copy with the account's key for ECS. Such an image cannot be shared with other accounts. Changing it

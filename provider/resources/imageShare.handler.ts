@@ -90,8 +90,8 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
         return (await openShare(surroundings, news)).problems(dropped);
     },
 
-    async create({ news, made, origin: _origin, unmade: _unmade, ...surroundings }) {
-        const id = `${news.image}/${kindOf(news.with)}`;
+    async create({ news, made, idPart, origin: _origin, unmade: _unmade, ...surroundings }) {
+        const id = `${idPart(news.image)}/${kindOf(news.with)}`;
         const share = await openShare(surroundings, news);
         made(id, share.state);
         await share.share(limitOf(news.timeouts?.create, defaultLimit));

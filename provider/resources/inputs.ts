@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AlibabaCloud, HuaweiCloud } from "../clouds/cloud";
 import type { Problem } from "../dynamic/handler";
 import type { Properties } from "../dynamic/plainJson";
+import { reservedKeyProblem } from "../lifecycle/reservedTags";
 
 /** The parts that the inputs of several resources share. */
 
@@ -18,14 +19,22 @@ export const huaweiCloud: z.ZodType<HuaweiCloud> = z.strictObject({
     account: z.string().min(1).optional(),
 });
 
+/** A tag's key, which must not be one that the cloud or this provider keeps for itself. */
+function tagKey(most: number) {
+    return z
+        .string()
+        .min(1)
+        .max(most)
+        .superRefine((key, context) => {
+            const message = reservedKeyProblem(key);
+            if (message !== undefined) context.addIssue({ code: "custom", message });
+        });
+}
+
 /** SWAS: up to 20 tags, keys of 1 to 64 and values of up to 64 characters (reference alibaba.md section 2). */
 export const alibabaTags = z
     .record(
-        z
-            .string()
-            .min(1)
-            .max(64)
-            .refine((key) => !/^(aliyun|acs:)/i.test(key), "must not have a key that begins with aliyun or acs:"),
+        tagKey(64).refine((key) => !/https?:\/\//i.test(key), "must not have a key with http:// or https://"),
         z.string().max(64),
     )
     // Two places are kept: for the owner's mark, and for that of a kept version.
@@ -33,7 +42,7 @@ export const alibabaTags = z
 
 /** IMS: up to 10 tags, keys of 1 to 36 and values of up to 43 characters (reference huawei.md 2.8). */
 export const huaweiTags = z
-    .record(z.string().min(1).max(36), z.string().max(43))
+    .record(tagKey(36), z.string().max(43))
     .refine((tags) => Object.keys(tags).length <= 8, "must have at most 8 entries");
 
 /** SWAS image name (reference alibaba.md 2.2). */

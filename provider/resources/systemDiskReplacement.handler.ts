@@ -79,10 +79,10 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
         return { inputs: { erases: plan.erases }, problems };
     },
 
-    async create({ news, made, origin: _origin, unmade: _unmade, ...surroundings }) {
+    async create({ news, made, idPart, origin: _origin, unmade: _unmade, ...surroundings }) {
         const limit = limitOf(news.timeouts?.create, defaultLimit);
         const server = await openServer(surroundings, { ...news, limit });
-        const id = `${news.server}/system-disk`;
+        const id = `${idPart(news.server)}/system-disk`;
         const seen = await server.look();
         if (seen) made(id, stateOf(seen));
         const wanted = { imageId: news.image, keyPair: news.keyPair, limit };

@@ -111,6 +111,17 @@ describe("the keys of an account", () => {
             undefined,
             "ak sk",
         ],
+        [
+            "accounts whose keys the configuration keeps as numbers",
+            "alibaba",
+            {
+                config: {
+                    [configKeys.accounts]: '{"partner":{"accessKeyId":9123456789012347,"accessKeySecret":1.10}}',
+                },
+            },
+            "partner",
+            "9123456789012347 1.10",
+        ],
         ["Huawei's file", "huawei", { files: huaweiFile }, undefined, "b-ak b-sk"],
         ["a section of Huawei's file", "huawei", { files: huaweiFile }, "partner", "p-ak p-sk"],
     ];

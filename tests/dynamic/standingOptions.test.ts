@@ -37,6 +37,13 @@ describe("the options that every resource with such inputs has", () => {
         );
     });
 
+    it("take default tags that the configuration keeps as numbers, true or false as texts", () => {
+        const read = config('{"costcenter":4711,"billed":true,"account":9123456789012347,"release":1.10}');
+        assert.deepEqual(withDefaultTags(names, {}, read), {
+            tags: { costcenter: "4711", billed: "true", account: "9123456789012347", release: "1.10" },
+        });
+    });
+
     for (const value of ["web", '{"team":{}}', "[1]"]) {
         it(`refuse ${value} as default tags and say how to set them`, () => {
             assert.throws(

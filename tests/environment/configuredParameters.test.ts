@@ -27,6 +27,14 @@ describe("parameters that the stack's configuration gives", () => {
         assert.deepEqual(read({ stage: 7 }, { text }), { stage: "7" });
     });
 
+    it("keep the digits with which they were typed, although Pulumi keeps numbers", () => {
+        const text = `apiVersion: machine-images/v1\nclouds: {}\nparameters: { partner: { type: string } }\n`;
+        for (const digits of ["9123456789012347", "1.10", "1e3", "true"]) {
+            assert.deepEqual(read(`{"partner":${digits}}`, { text }), { partner: digits });
+        }
+        assert.deepEqual(read('{"web-count":20251130123456789}'), { "web-count": "20251130123456789" });
+    });
+
     it("stay as they are when they are of no such type, or of no parameter, so that the file's checks say so", () => {
         const given = { "web-count": "many", "is-new": "perhaps", unheard: "of" };
         assert.deepEqual(read(given), given);

@@ -59,6 +59,21 @@ describe("ImageShare of a custom image with accounts", () => {
         assert.deepEqual(world.left(), []);
     });
 
+    it("keeps every digit of an account's id, which SWAS answers as a number", async () => {
+        const [large, near] = ["9123456789012347", "9123456789012348"];
+        for (const id of [large, near]) {
+            world.simulator.sim
+                .shelf({ cloud: "alibaba", account: id, region: global })
+                .put(accountKind, id, { name: id });
+        }
+        await share.up(to(large));
+        addByHand(near);
+        assert.equal(await share.refresh(), "quiet");
+        assert.deepEqual(share.outs.otherRecipients, [near]);
+        await share.destroy();
+        assert.deepEqual(seenBy(), [near]);
+    });
+
     it("adds who is missing and removes who was dropped, in place, in one call each", async () => {
         const [third = "", fourth = ""] = newAccounts(world, 2);
         await share.up(to(partner, third));

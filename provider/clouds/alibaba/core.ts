@@ -1,4 +1,5 @@
 import OpenApi, { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
+import { parseJson } from "../json";
 import type { AlibabaConnection } from "./connection";
 import type { Asked } from "./failures";
 import { cloudErrorOf } from "./thrown";
@@ -26,16 +27,25 @@ export function openCore(connection: AlibabaConnection, endpoint: URL, version: 
             authType: "AK",
             style: "RPC",
             reqBodyType: "formData",
-            bodyType: "json",
+            // As text, because the core would read large integers, such as ids of accounts, without their last digits.
+            bodyType: "string",
         });
         const request = new $OpenApiUtil.OpenApiRequest({ query: OpenApiUtil.query(query) });
         try {
             // The core's options of one call bear the same names as those of the client, so one object serves as both.
-            return (await core.callApi(params, request, config)).body;
+            const { body }: { body?: unknown } = await core.callApi(params, request, config);
+            return answerIn(body);
         } catch (thrown) {
             throw cloudErrorOf(thrown, asked);
         }
     };
+}
+
+/** @throws SyntaxError when it is no JSON object */
+function answerIn(body: unknown): object {
+    const answer = parseJson(String(body));
+    if (typeof answer === "object" && answer !== null) return answer;
+    throw new SyntaxError("the answer is no JSON object");
 }
 
 function coreConfig(connection: AlibabaConnection, { protocol, host }: URL) {

@@ -4,6 +4,7 @@ import { DefaultHttpClient } from "@huaweicloud/huaweicloud-sdk-core/http/Defaul
 import { type Logger, LogLevel } from "@huaweicloud/huaweicloud-sdk-core/logger";
 import { z } from "zod";
 import { optionalNumber, optionalText } from "../answerFields";
+import { parseJson } from "../json";
 import type { HuaweiConnection } from "./connection";
 import type { Answer } from "./failures";
 
@@ -91,7 +92,7 @@ const wrapped = z.object({
 function readJson(body: string): { body: unknown; readable: boolean } {
     if (body.trim() === "") return { body: undefined, readable: true };
     try {
-        return { body: JSON.parse(body), readable: true };
+        return { body: parseJson(body), readable: true };
     } catch {
         return { body: undefined, readable: false };
     }

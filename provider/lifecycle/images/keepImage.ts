@@ -67,7 +67,7 @@ export async function updateImage<Inputs extends ImageOptions & { tags?: Tags },
     const limit = limitOf(news.timeouts?.update, options.limit);
     const image = await needed(waitForImage(work, service, id, limit));
     await options.change?.(image);
-    await retag({ found: image.tags, wanted: news.tags, ...taggingOf(service, id) });
+    await retag({ found: image.tags, before: olds.tags, wanted: news.tags, ...taggingOf(service, id) });
     const count = news.keepVersions ?? 0;
     if (count < (olds.keepVersions ?? 0)) {
         const policy = whileLiving(news.onDelete);

@@ -40,7 +40,7 @@ export function serverSteps<
             const name = service.rename ? (news.name ?? nameIn(olds)) : server.name;
             if (name !== undefined && name !== server.name) await service.rename?.(id, name);
             const tagging = service.tagging(id);
-            await retag({ found: server.tags, wanted: news.tags, ...tagging });
+            await retag({ found: server.tags, before: olds.tags, wanted: news.tags, ...tagging });
             confirmAtEnd(surroundings, tagging, readOwnership(server.tags));
             return stateOf({ ...server, name });
         },

@@ -12,6 +12,7 @@ import { systemImages } from "../../lifecycle/images/systemImages";
 import type { Holdings } from "../../lifecycle/releaseOrder";
 import { childrenOf, cloudOf, onDeleteOf, textAt } from "../preview/facts";
 import type { PlannedChange } from "../preview/plan";
+import { secretText } from "../preview/values";
 import { holdingsInState, type KnownHoldings, type KnownVersion, leavingImages } from "./holdings";
 import { planPrices } from "./planPrices";
 import { readBack } from "./readBack";
@@ -134,6 +135,21 @@ async function answersOf(clouds: Clouds, change: PlannedChange, id: string): Pro
 }
 
 async function serviceOf(surroundings: Surroundings, change: PlannedChange): Promise<ImageService> {
+    const service = await namingServiceOf(surroundings, change);
+    const hidesNames = [change.olds, change.news].some((state) => state?.inputs.name === secretText);
+    return hidesNames ? withoutNames(service) : service;
+}
+
+/** Of images whose names are secret, earlier versions included. */
+function withoutNames(service: ImageService): ImageService {
+    const find = async (id: string) => {
+        const image = await service.find(id);
+        return image && { ...image, name: "" };
+    };
+    return { ...service, find };
+}
+
+async function namingServiceOf(surroundings: Surroundings, change: PlannedChange): Promise<ImageService> {
     const { clouds } = surroundings;
     const cloud = cloudOf(change);
     if (cloud.type === "huawei") {

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { HandlerName } from "../../dynamic/resource";
+import { derivedOutputs } from "../../dynamic/derivedOutputs";
+import type { HandlerName } from "../../dynamic/handlerName";
 import type { Difference, ResourceState } from "./plan";
-import { secretText, shownValue } from "./values";
+import { secretPathsIn, secretText, shownValue } from "./values";
 
 const properties = z.record(z.string(), z.unknown());
 
@@ -70,7 +71,7 @@ export function resourceState(state: EngineState): ResourceState {
     return {
         ...(state.id && { id: state.id }),
         inputs,
-        outputs: hidden({ ...inputs, ...cleaned(state.outputs) }, state.additionalSecretOutputs ?? []),
+        outputs: hidden({ ...inputs, ...cleaned(state.outputs) }, secretOutputsOf(state)),
         dependencies: [...new Set([...(state.dependencies ?? []), ...named, ...parent])],
         referredTo: Object.fromEntries(references),
     };
@@ -78,6 +79,13 @@ export function resourceState(state: EngineState): ResourceState {
 
 function cleaned(given: Record<string, unknown> | undefined): Record<string, unknown> {
     return properties.parse(shownValue(given ?? {}));
+}
+
+/** The outputs that must be secret: those that the state names, and those that repeat a secret input. */
+export function secretOutputsOf({ urn, inputs, additionalSecretOutputs }: EngineState): string[] {
+    const type = ownType(urn);
+    const derived = type === undefined ? [] : derivedOutputs(type, secretPathsIn(shownValue(inputs ?? {})));
+    return [...(additionalSecretOutputs ?? []), ...derived];
 }
 
 /** Outputs that are secret although their values do not say so. */

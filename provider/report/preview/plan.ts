@@ -53,6 +53,8 @@ export interface Plan {
     drift: string[];
     /** The stack's configuration, without its secrets; empty when it is not told. */
     config: Readonly<Record<string, string>>;
+    /** Texts that the preview shows in clear although they are secret. */
+    secrets: readonly string[];
     /** Whether what stays the same is listed, too. */
     listsUnchanged: boolean;
 }

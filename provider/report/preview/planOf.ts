@@ -1,7 +1,7 @@
 import { differencesOf, type EngineStep, nameOf, ownType, resourceState } from "./engineState";
 import type { Operation, Plan, PlannedChange } from "./plan";
 import { refreshedDrift } from "./refreshes";
-import { secretTexts, withoutSecrets } from "./secrets";
+import { secretTextsOf, withoutSecrets } from "./secrets";
 import { secretText } from "./values";
 
 /** What the engine calls the steps that decide; the physical steps of a replacement are parts of "replace". */
@@ -25,7 +25,7 @@ export function planOf(steps: EngineStep[], { diagnostics, config }: Said): Plan
     const [, project = ""] = steps[0]?.urn.split("::") ?? [];
     const decided = new Set(steps.flatMap(({ op, urn }) => (op in operations ? [urn] : [])));
     const changes = steps.flatMap((step) => changeOf(step, decided));
-    const secrets = steps.flatMap(({ olds, news }) => secretTexts([olds, news]));
+    const secrets = steps.flatMap(({ olds, news }) => [...secretTextsOf(olds), ...secretTextsOf(news)]);
     const said = diagnostics.map(({ message, severity }) => ({
         severity,
         text: withoutSecrets(withoutColour(message).trim(), secrets),
@@ -39,6 +39,7 @@ export function planOf(steps: EngineStep[], { diagnostics, config }: Said): Plan
         warnings: distinct(said.flatMap(({ severity, text }) => warningsIn(severity, text))),
         drift: refreshedDrift(steps),
         config: Object.fromEntries(Object.entries(config).filter(([, value]) => value !== secretText)),
+        secrets: distinct(secrets),
         listsUnchanged: changes.some(({ operation }) => operation === "same"),
     };
 }
@@ -89,6 +90,7 @@ function plainError(text: string): string {
     return text
         .replace(/^error: /, "")
         .replace(/^pulumi-nodejs:dynamic\/machine-images:(\w+) resource '(.*?)': /, "$1 $2: ")
+        .replace(/^pulumi-nodejs:dynamic\/machine-images:(\w+) resource '(.*?)' has a problem: /, "$1 $2: ")
         .replace(/property (\S+) value \{.*?\} has a problem: /s, "$1: ");
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../../clouds/errors";
+import { parseJson } from "../../clouds/json";
 import { differenceKind, type EngineStep, engineState } from "./engineState";
 import { withInferredReferences } from "./inferredReferences";
 import type { Plan } from "./plan";
@@ -61,7 +62,7 @@ function lasting(said: z.infer<typeof event>["diagnosticEvent"]) {
 
 function eventOf(line: string, number: number): z.infer<typeof event> {
     try {
-        return event.parse(JSON.parse(line));
+        return event.parse(parseJson(line));
     } catch (error) {
         throw new UserError(
             `line ${number} of the event log is no engine event: give the file that --event-log wrote`,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../../clouds/errors";
+import { parseJson } from "../../clouds/json";
 import { differenceKind, type EngineStep, engineState } from "./engineState";
 import type { Plan } from "./plan";
 import { planOf } from "./planOf";
@@ -56,7 +57,7 @@ export function readPreview(text: string): Plan {
 function jsonOf(text: string): unknown {
     if (text.trim() === "") throw new UserError("nothing came in: pipe `pulumi preview --json` into this command");
     try {
-        return JSON.parse(text);
+        return parseJson(text);
     } catch (error) {
         throw new UserError("what came in is no JSON: pipe `pulumi preview --json` into this command", {
             cause: error,

@@ -1,4 +1,9 @@
-import { secretText, signatureKey } from "./values";
+import { derivedOutputs } from "../../dynamic/derivedOutputs";
+import type { Properties } from "../../dynamic/plainJson";
+import { hiderOf, textsAt } from "../../dynamic/secretTexts";
+import { type EngineState, secretOutputsOf } from "./engineState";
+import type { PlannedChange } from "./plan";
+import { secretPathsIn, secretText, signatureKey } from "./values";
 
 /** Shorter ones are in every other word. */
 const leastLetters = 4;
@@ -36,4 +41,34 @@ export function withoutSecrets(message: string, secrets: readonly string[]): str
     const marked = message.replace(/&\{\{.*\}\}/gs, (shown) => `${secretText}${shown.endsWith("}}}") ? "}" : ""}`);
     const longestFirst = [...new Set(secrets)].sort((a, b) => b.length - a.length);
     return longestFirst.reduce((text, secret) => text.replaceAll(secret, secretText), marked);
+}
+
+/** The secret texts of a state: those that are marked, and those of outputs that an earlier version left in clear. */
+export function secretTextsOf(state: EngineState | undefined): string[] {
+    if (state === undefined) return [];
+    const inClear = secretOutputsOf(state).flatMap((key) => textsAt(state.outputs ?? {}, key));
+    return [...secretTexts(state), ...inClear.filter((text) => text !== secretText && text.length >= leastLetters)];
+}
+
+/** What the clouds say in clear of inputs that are secret. @param now what was read, by URN */
+export function liveSecrets(changes: readonly PlannedChange[], now: ReadonlyMap<string, Properties>): string[] {
+    return changes.flatMap(({ urn, type, olds, news }) => {
+        const paths = [olds, news].flatMap((state) => secretPathsIn(state?.inputs ?? {}));
+        const read = now.get(urn) ?? {};
+        const texts = [...paths, ...derivedOutputs(type, paths)].flatMap((path) => textsAt(read, path));
+        return texts.filter((text) => text !== secretText && text.length >= leastLetters);
+    });
+}
+
+/** Keys of a report whose words mean something to machines. */
+const words = ["verdict", "operation", "type", "readFrom"];
+
+/** A report without secrets in any of its texts. */
+export function hiddenEverywhere<Report extends object>(report: Report, secrets: readonly string[]): Report {
+    if (secrets.length === 0) return report;
+    const hide = hiderOf(secrets);
+    const hidden: Report = JSON.parse(JSON.stringify(report), (key, value: unknown) =>
+        typeof value === "string" && !words.includes(key) ? hide(value) : value,
+    );
+    return hidden;
 }

@@ -1,7 +1,7 @@
+import { secretText } from "../../dynamic/secretTexts";
 import { unknownValue } from "../../dynamic/unknown";
 
-/** What stands for a secret, as the engine's own previews have it. */
-export const secretText = "[secret]";
+export { secretText } from "../../dynamic/secretTexts";
 
 // The key by which the engine marks secrets, and other special values, in states (reference: `SigKey` in its resource
 // package).
@@ -14,6 +14,13 @@ export function shownValue(value: unknown): unknown {
     if (signatureKey in value) return secretText;
     const kept = Object.entries(value).filter(([key]) => !key.startsWith("__"));
     return Object.fromEntries(kept.map(([key, inner]) => [key, shownValue(inner)]));
+}
+
+/** The paths of what is secret in a shown value: "name", "tags.owner". */
+export function secretPathsIn(shown: unknown, path = ""): string[] {
+    if (shown === secretText) return [path];
+    if (typeof shown !== "object" || shown === null) return [];
+    return Object.entries(shown).flatMap(([key, item]) => secretPathsIn(item, path === "" ? key : `${path}.${key}`));
 }
 
 /** A value as people read it, on one line. */

@@ -4,6 +4,7 @@ import { problemsOf } from "../core/problems";
 import { UserError } from "../core/refusal";
 import type { Simulation } from "../core/simulation";
 import { dumpState, loadState, stateDump, stateHash } from "../core/stateDump";
+import { decodedText } from "../core/textFiles";
 import { namedWorlds, worldNamed } from "../worlds/namedWorlds";
 import type { World } from "../worlds/world";
 import { callPage, isAsked, readQuery } from "./callFilter";
@@ -36,7 +37,7 @@ export interface AdminRequest {
 function read<T>(schema: z.ZodType<T>, body: Buffer): T {
     let value: unknown;
     try {
-        value = JSON.parse(body.toString("utf8"));
+        value = JSON.parse(decodedText(body));
     } catch {
         throw new UserError("the body is not JSON");
     }

@@ -30,6 +30,25 @@ describe("failures of Alibaba Cloud requests", () => {
         throw new Error("not a CloudError", { cause: error });
     }
 
+    it("an answer keeps every digit of a large number where a text is wanted, and is refused elsewhere", async () => {
+        const answer = (fields: string) => `{"RequestId":"r","TotalCount":1,"PageSize":50,"PageNumber":1,${fields}}`;
+        wire.play({ body: answer('"ImageShareUsers":[{"UserId":91234567890123471}]') });
+        assert.deepEqual(
+            (await swas().listCustomImageShareAccounts("m-1")).map(({ accountId }) => accountId),
+            ["91234567890123471"],
+        );
+        const [{ RequiredSystemDiskSize: _size, ...image }] = [customImage];
+        const body = JSON.stringify({ ...customImages([image]) }).replace(
+            '"ImageId"',
+            '"RequiredSystemDiskSize":91234567890123471,"ImageId"',
+        );
+        await wire.close();
+        wire = await openWire();
+        opened = connectionTo(wire);
+        wire.play({ body });
+        assert.equal((await failureOf(swas().listCustomImages({}))).code, "UnexpectedAnswer");
+    });
+
     it("a refusal keeps the cloud's code, text, status and request id, and is not repeated", async () => {
         wire.play({ status: 400, body: failure("CustomImageInShare", "The custom image is being shared.") });
         const error = await failureOf(swas().deleteCustomImage("m-1"));

@@ -169,4 +169,4 @@ export const ecsRules = {
 } as const satisfies Record<string, Rule>;
 
 /** Who an ECS list names as the owner of a shared SWAS image: an account of the service's. UNCONFIRMED (reference 3). */
-export const swasServiceAccount = 1_900_000_000_000_001;
+export const swasServiceAccount = "1900000000000001";

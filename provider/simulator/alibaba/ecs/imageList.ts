@@ -1,3 +1,4 @@
+import { integer } from "../../core/integers";
 import { meeting } from "../../core/slices";
 import { creationFilter, filterParameters, isAnyTime, isCreatedIn, isFiltered, passes } from "../gateway/filters";
 import { type Caller, operation } from "../gateway/operation";
@@ -35,7 +36,7 @@ export function imageView(caller: Caller, image: VisibleImage) {
         ImageName: image.name,
         Description: image.description,
         ImageOwnerAlias: image.alias,
-        ImageOwnerId: image.ownerId,
+        ImageOwnerId: integer(image.ownerId),
         Status: image.status,
         Usable: image.isUsable,
         Usage: usage(caller, image),
@@ -117,7 +118,7 @@ export const describeImages = operation({
             statuses !== undefined && only === undefined && ((image) => statuses.includes(image.status)),
             Usable !== undefined && ((image) => image.isUsable === Usable),
             ImageOwnerAlias !== undefined && ((image) => image.alias === ImageOwnerAlias),
-            ImageOwnerId !== undefined && ((image) => image.ownerId === Number(ImageOwnerId)),
+            ImageOwnerId !== undefined && ((image) => image.ownerId === ImageOwnerId),
             OSType !== undefined && ((image) => image.osType === OSType),
             !isAnyTime(asked.Filter) && ((image) => isCreatedIn(asked.Filter, image.createdAt)),
             isFiltered(imageFilters, asked) && ((image) => passes(image, imageFilters, asked)),

@@ -12,7 +12,7 @@ export interface VisibleImage
     extends Pick<EcsImage, "name" | "description" | "family" | "osType" | "platform" | "osName"> {
     readonly id: string;
     readonly alias: "system" | "self" | "others";
-    readonly ownerId: number;
+    readonly ownerId: string;
     readonly status: EcsImage["status"];
     readonly isUsable: boolean;
     readonly disks: readonly ImageDisk[];
@@ -44,7 +44,7 @@ const offered: readonly VisibleImage[] = systemImages
             family: "",
             ...osNames(image.osType, image.name, image.version),
             alias: "system",
-            ownerId: 0,
+            ownerId: "0",
             status: "Available",
             isUsable: true,
             disks: [{ type: "system", device: "/dev/xvda", sizeGiB: 20 }],
@@ -86,7 +86,7 @@ function sharedByAccounts(caller: Caller, withCommunity: boolean): VisibleImage[
             ({ value: { isPublic, shareAccounts } }) =>
                 (withCommunity && isPublic) || shareAccounts.some(({ account }) => account === caller.account),
         )
-        .map(({ id, scope, value }) => ({ ...value, id, alias: "others", ownerId: Number(scope.account) }));
+        .map(({ id, scope, value }) => ({ ...value, id, alias: "others", ownerId: scope.account }));
 }
 
 /** Narrows what is looked at; of the account's own images, of which there may be many, no other is touched. */
@@ -108,7 +108,7 @@ function owned(caller: Caller, { ids, status }: Narrowing): Sliced<VisibleImage>
 }
 
 function ownView(caller: Caller, { id, value }: Placed<EcsImage>): VisibleImage {
-    return { ...value, id, alias: "self", ownerId: Number(caller.account), own: value };
+    return { ...value, id, alias: "self", ownerId: caller.account, own: value };
 }
 
 /** Everything that the caller may use in its region. */

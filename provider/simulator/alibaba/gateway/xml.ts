@@ -15,6 +15,7 @@ function escaped(value: unknown): string {
 function element(name: string, value: unknown): string {
     if (value === undefined || value === null) return "";
     if (Array.isArray(value)) return value.map((item: unknown) => element(name, item)).join("");
+    if (JSON.isRawJSON(value)) return element(name, value.rawJSON);
     const content = typeof value === "object" ? elements(value) : escaped(value);
     return `<${name}>${content}</${name}>`;
 }

@@ -1,3 +1,4 @@
+import { integer } from "../../core/integers";
 import type { Placed } from "../../core/kinds";
 import { joined, meeting } from "../../core/slices";
 import { type Caller, operation } from "../gateway/operation";
@@ -33,7 +34,7 @@ function sharedView(caller: Caller, { id: imageId, scope, value: image }: Placed
         CreationTime: isoSeconds(image.createdAt),
         InShare: image.inShare,
         InShareUser: image.shareAccounts.length > 0,
-        UserId: Number(scope.account),
+        UserId: integer(scope.account),
         SourceImageName: image.sourceImageName,
         SourceImageVersion: image.sourceImageVersion,
         CreateInstances: servers.map((server) => server.id),

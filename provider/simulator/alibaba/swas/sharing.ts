@@ -1,3 +1,4 @@
+import { integer } from "../../core/integers";
 import { kind } from "../../core/kinds";
 import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
@@ -96,7 +97,7 @@ export const sharingOperations = [
             return {
                 ...paging,
                 ImageShareUsers: items.map(({ account, at }) => ({
-                    UserId: Number(account),
+                    UserId: integer(account),
                     SharedTime: sqlTime(at),
                 })),
             };

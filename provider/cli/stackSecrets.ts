@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { engineState } from "../report/preview/engineState";
+import { secretTextsOf } from "../report/preview/secrets";
+import { pulumiHere } from "./pulumiHere";
+
+const exported = z.object({ deployment: z.object({ resources: z.array(z.unknown()).optional() }) });
+
+/**
+ * The secrets in the state of a stack of this folder, by which names of its objects are kept out of a report although
+ * their clouds show them. None without a stack, and none when this user may not decrypt them.
+ *
+ * @param stack "." is the selected one
+ */
+export async function secretsOfStack(stack: string | undefined): Promise<string[]> {
+    if (stack === undefined) return [];
+    try {
+        const ask = await pulumiHere(stack === "." ? undefined : stack);
+        const { resources = [] } = exported.parse(await ask("stack export", "--show-secrets")).deployment;
+        return resources.flatMap((resource) => secretTextsOf(engineState.safeParse(resource).data));
+    } catch {
+        return [];
+    }
+}

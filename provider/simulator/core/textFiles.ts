@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+
+/** The text of a file, in whatever form of Unicode it is. @throws as `readFileSync` does */
+export function readText(path: string): string {
+    return decodedText(readFileSync(path));
+}
+
+/**
+ * The text that bytes stand for, without a byte order mark: UTF-8, or UTF-16 as PowerShell writes it. UTF-16 without a
+ * mark is known by the zero byte of its first character, which no JSON, YAML or INI file has in UTF-8.
+ */
+export function decodedText(bytes: Uint8Array): string {
+    return new TextDecoder(encodingOf(bytes)).decode(bytes);
+}
+
+function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+    if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return "utf-16le";
+    if ((first === 0xfe && second === 0xff) || (first === 0 && second !== undefined)) return "utf-16be";
+    return "utf-8";
+}
