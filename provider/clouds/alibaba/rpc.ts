@@ -11,6 +11,7 @@ const PRODUCTS = {
     swas: { cloud: "SWAS", version: "2020-06-01", hasQuota: true },
     ecs: { cloud: "ECS", version: "2014-05-26", hasQuota: false },
     bss: { cloud: "BSS", version: "2017-12-14", hasQuota: false },
+    sts: { cloud: "STS", version: "2015-04-01", hasQuota: false },
 } as const;
 
 /**

@@ -38,11 +38,17 @@ export type Send = (request: SentRequest, projectId: string | undefined) => Prom
 
 /** Opens the official signing core (SDK-HMAC-SHA256) at an endpoint. */
 export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endpoint: string): Send {
-    const options = { logger: silent, headers: {}, axiosRequestConfig: { timeout: TIMEOUT_MS, ...wholeAnswers } };
-
-    function open(projectId: string | undefined): HcClient {
-        const credentials = new BasicCredentials().withAk(connection.accessKey).withSk(connection.secretKey);
-        if (connection.securityToken) credentials.withSecurityToken(connection.securityToken);
+    async function open(projectId: string | undefined): Promise<HcClient> {
+        const { accessKeyId, accessKeySecret, securityToken } = await connection.credentials();
+        const agent = await connection.proxies?.agentFor(new URL(endpoint));
+        const axiosRequestConfig = {
+            timeout: TIMEOUT_MS,
+            ...wholeAnswers,
+            ...(agent && { httpAgent: agent, httpsAgent: agent }),
+        };
+        const options = { logger: silent, headers: {}, axiosRequestConfig };
+        const credentials = new BasicCredentials().withAk(accessKeyId).withSk(accessKeySecret);
+        if (securityToken) credentials.withSecurityToken(securityToken);
         if (projectId) credentials.withProjectId(projectId);
         // Not ClientBuilder: it needs the undeclared package `uuid` and writes into the home folder (huawei.md 1.5).
         return new HcClient(new DefaultHttpClient(options, [endpoint]), options)
@@ -50,7 +56,7 @@ export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endp
             .withCredential(credentials);
     }
 
-    return (request, projectId) => send(open(projectId), request, projectId);
+    return async (request, projectId) => send(await open(projectId), request, projectId);
 }
 
 async function send(core: HcClient, request: SentRequest, projectId: string | undefined): Promise<Answer> {

@@ -31,7 +31,15 @@ const GONE_CODES = new Set(["IMG.0027", "IMG.0144", "Ecs.0114", "CSBS.3001"]);
 const THROTTLING_CODES = new Set(["IMG.0060"]);
 
 // The connection was never made, so nothing was asked for.
-const NEVER_SENT_CODES = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+const NEVER_SENT_CODES = new Set([
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "EPROXY",
+    "EPROXYREFUSED",
+]);
 
 const reason = z.object({ code: optionalText, message: optionalText });
 
@@ -70,20 +78,26 @@ export function isAboutOneObject(error: unknown): boolean {
     return error instanceof UserError || (error instanceof CloudError && error.status === 400);
 }
 
-/** An answer with a status of 400 or more, or one that is not JSON. */
+/** An answer with a status of 300 or more, or one that is not JSON. */
 export function refused(answer: Answer, asked: Asked): CloudError {
-    const { status } = answer;
+    const { status, requestId } = answer;
+    if (status >= 300 && status < 400) {
+        // Another address must not get the signature, and a GET there would not do what a POST was to do.
+        const reason = `answered with a redirect (${status}), which is not followed`;
+        const failure = { ...asked, code: "Redirected", status, requestId };
+        return new CloudError(reason, { ...failure, retryable: false, outcomeUnknown: true });
+    }
     const said = answer.readable
         ? saidIn(answer.body)
         : { message: "answer is not JSON; is there a proxy in between?" };
     const code = answer.readable ? (said.code ?? `Http${status}`) : "UnreadableAnswer";
     const safeToRepeat = status === 429 || THROTTLING_CODES.has(code) || (status === 503 && answer.readable);
-    const failedInside = status >= 500 || (status < 400 && !answer.readable);
+    const failedInside = status >= 500 || (status < 300 && !answer.readable);
     return new CloudError(said.message ?? `status ${status}`, {
         ...asked,
         code,
         status,
-        requestId: answer.requestId ?? said.requestId,
+        requestId: requestId ?? said.requestId,
         retryable: safeToRepeat || failedInside,
         throttled: status === 429,
         retryAfterMs: answer.retryAfterSeconds === undefined ? undefined : answer.retryAfterSeconds * 1000,
@@ -101,7 +115,14 @@ export function unreachable(thrown: unknown, asked: Asked): CloudError {
     const outcomeUnknown = !(systemCode && NEVER_SENT_CODES.has(systemCode));
     return new CloudError(
         `no answer: ${text}`,
-        { ...asked, code: "Unreachable", status: 0, retryable: true, outcomeUnknown },
+        {
+            ...asked,
+            code: "Unreachable",
+            status: 0,
+            // What a proxy does not allow, it does not allow a minute later either.
+            retryable: systemCode !== "EPROXYREFUSED",
+            outcomeUnknown,
+        },
         { cause: thrown },
     );
 }

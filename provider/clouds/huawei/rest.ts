@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { UserError } from "../errors";
+import { CloudError, UserError } from "../errors";
 import { withRetries } from "../retry";
 import type { HuaweiConnection, HuaweiService } from "./connection";
 import type { Send, SentRequest } from "./core";
@@ -83,7 +83,8 @@ export function openRestWith(
         const send = await opening;
         const attempt = async () => {
             const answer = await send(request, projectId).catch((thrown) => {
-                throw unreachable(thrown, asked);
+                // Keys that cannot be obtained are named by whoever asked for them.
+                throw thrown instanceof CloudError || thrown instanceof UserError ? thrown : unreachable(thrown, asked);
             });
             if (answer.status >= 300 || !answer.readable) throw refused(answer, asked);
             const parsed = request.answer.safeParse(answer.body);

@@ -111,7 +111,17 @@ describe("failures of Huawei requests", () => {
     });
 
     it("neither a refusal nor a lost connection shows the secret key, the token or a password", async () => {
-        const servers = serversClient({ ...opened.connection, securityToken: "STS-TOKEN" }, "eu-de");
+        const servers = serversClient(
+            {
+                ...opened.connection,
+                credentials: async () => ({
+                    accessKeyId: accessKey,
+                    accessKeySecret: secretKey,
+                    securityToken: "STS-TOKEN",
+                }),
+            },
+            "eu-de",
+        );
         const order = {
             name: "n",
             imageId,

@@ -1,0 +1,51 @@
+import { CloudError, UserError } from "../errors";
+import type { FoundKeys } from "../profileFiles";
+import type { Proxies } from "../proxies";
+import type { CredentialSource, Credentials } from "../settings";
+import type { Time } from "../time";
+import type { AlibabaKeys } from "./keys";
+
+/** Where keys are asked for. */
+export interface KeyServices {
+    /** The base URL of a simulator, which speaks STS, too. @default the public STS */
+    url?: string;
+    /** The base URL of the metadata service of ECS. @default http://100.100.100.200 */
+    metadataUrl?: string;
+    proxies: Proxies;
+    time: Time;
+}
+
+/** The keys of an account, renewed before they expire. Nothing is asked before the first call. */
+export function keySource({ keys, origin }: FoundKeys<AlibabaKeys>, services: KeyServices): CredentialSource {
+    if (keys.kind === "static") {
+        const { accessKeyId, accessKeySecret, securityToken } = keys;
+        return async () => ({ accessKeyId, accessKeySecret, securityToken });
+    }
+    let opening: Promise<CredentialSource> | undefined;
+    let running: Promise<Credentials> | undefined;
+
+    async function ask(): Promise<Credentials> {
+        try {
+            opening ??= open();
+            return await (await opening)();
+        } catch (error) {
+            if (error instanceof CloudError || error instanceof UserError) throw error;
+            // Without the text and without the cause: answers with secrets are quoted there.
+            throw new UserError(`${origin}: the answer holds no valid credentials: check what answers there`);
+        }
+    }
+
+    /** Loaded when it is needed: most runs have plain keys. */
+    async function open(): Promise<CredentialSource> {
+        const { openKeys } = await import("./openKeys.js");
+        return openKeys(keys, origin, services);
+    }
+
+    return () => {
+        // Requests that leave together ask once.
+        running ??= ask().finally(() => {
+            running = undefined;
+        });
+        return running;
+    };
+}
