@@ -2,7 +2,7 @@ import { instanceKeys as alibabaInstance } from "./alibaba/keyChain";
 import { keySource as alibabaSource } from "./alibaba/keySource";
 import type { AlibabaCloud, HuaweiCloud } from "./cloud";
 import { alibabaKeys, huaweiKeys, type KeySources, noKeys } from "./credentials";
-import { UserError } from "./errors";
+import { CloudError, UserError } from "./errors";
 import { keySource as huaweiSource } from "./huawei/keySource";
 import type { HuaweiKeys, HuaweiScope } from "./huawei/keys";
 import { endpointOf } from "./huawei/region";
@@ -54,7 +54,7 @@ export function accountsBy(sources: KeySources, shared: SharedSources, services:
         const probing = probes.get(cloud) ?? credentials();
         probes.set(cloud, probing);
         await probing.catch((error: unknown) => {
-            throw error instanceof UserError ? noKeys(cloud) : error;
+            throw error instanceof UserError || error instanceof CloudError ? noKeys(cloud) : error;
         });
     }
 

@@ -43,7 +43,8 @@ export function proxiesFrom(environment: Environment): Proxies {
             const status = answer.statusCode ?? 0;
             const hasBody = status !== 204 && status !== 205 && status !== 304;
             if (!hasBody) answer.resume();
-            return new Response(hasBody ? Readable.toWeb(answer) : null, { status, headers: flat(answer) });
+            const response = new Response(hasBody ? Readable.toWeb(answer) : null, { status, headers: flat(answer) });
+            return Object.defineProperty(response, "url", { value: target.href });
         },
     };
 }

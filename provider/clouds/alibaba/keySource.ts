@@ -1,4 +1,5 @@
 import { CloudError, UserError } from "../errors";
+import { failureOf } from "../exchange";
 import type { FoundKeys } from "../profileFiles";
 import type { Proxies } from "../proxies";
 import type { CredentialSource, Credentials } from "../settings";
@@ -31,7 +32,7 @@ export function keySource({ keys, origin }: FoundKeys<AlibabaKeys>, services: Ke
         } catch (error) {
             if (error instanceof CloudError || error instanceof UserError) throw error;
             // Without the text and without the cause: answers with secrets are quoted there.
-            throw new UserError(`${origin}: the answer holds no valid credentials: check what answers there`);
+            throw new UserError(`${origin}: ${reasonFor(keys, failureOf(error))}`);
         }
     }
 
@@ -48,4 +49,12 @@ export function keySource({ keys, origin }: FoundKeys<AlibabaKeys>, services: Ke
         });
         return running;
     };
+}
+
+function reasonFor(keys: AlibabaKeys, code: string): string {
+    if (keys.kind === "command") return "the command failed, or printed no credentials: run it by hand";
+    if (keys.kind === "oidc" && /^E[A-Z]+$/.test(code)) {
+        return `the token file ${keys.tokenFile} cannot be read (${code}): correct its path or its permissions`;
+    }
+    return "the answer holds no valid credentials: check what answers there";
 }
