@@ -3,7 +3,7 @@ import { z } from "zod";
 import { optionalText } from "../answerFields";
 import { CloudError, UserError } from "../errors";
 import { type Exchanged, exchange, failureOf } from "../exchange";
-import type { KeyServices } from "./keySource";
+import type { KeyServices } from "./keys";
 
 /** The address of the metadata service in every ECS instance. */
 const metadataHost = "100.100.100.200";

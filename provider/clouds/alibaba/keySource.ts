@@ -1,20 +1,8 @@
 import { CloudError, UserError } from "../errors";
 import { failureOf } from "../exchange";
 import type { FoundKeys } from "../profileFiles";
-import type { Proxies } from "../proxies";
 import type { CredentialSource, Credentials } from "../settings";
-import type { Time } from "../time";
-import type { AlibabaKeys } from "./keys";
-
-/** Where keys are asked for. */
-export interface KeyServices {
-    /** The base URL of a simulator, which speaks STS, too. @default the public STS */
-    url?: string;
-    /** The base URL of the metadata service of ECS. @default http://100.100.100.200 */
-    metadataUrl?: string;
-    proxies: Proxies;
-    time: Time;
-}
+import type { AlibabaKeys, KeyServices } from "./keys";
 
 /** The keys of an account, renewed before they expire. Nothing is asked before the first call. */
 export function keySource({ keys, origin }: FoundKeys<AlibabaKeys>, services: KeyServices): CredentialSource {

@@ -1,3 +1,6 @@
+import type { Proxies } from "../proxies";
+import type { Time } from "../time";
+
 /** Where STS answers, when it is not the one address for all regions. */
 export interface StsPlace {
     /** Host name of the service. */
@@ -42,3 +45,13 @@ export type AlibabaKeys =
           /** Seconds since the epoch. */
           accessTokenExpires: number;
       };
+
+/** Where keys are asked for. */
+export interface KeyServices {
+    /** The base URL of a simulator, which speaks STS, too. @default the public STS */
+    url?: string;
+    /** The base URL of the metadata service of ECS. @default http://100.100.100.200 */
+    metadataUrl?: string;
+    proxies: Proxies;
+    time: Time;
+}

@@ -12,8 +12,7 @@ import ExternalCredentialsProvider from "@alicloud/credentials/dist/src/provider
 import { UserError } from "../errors";
 import type { CredentialSource } from "../settings";
 import { askForKeys } from "./askForKeys";
-import type { KeyServices } from "./keySource";
-import type { AlibabaKeys, AssumedRole } from "./keys";
+import type { AlibabaKeys, AssumedRole, KeyServices } from "./keys";
 
 /** The shortest session that STS gives (reference: AssumeRole, DurationSeconds). */
 const shortestSession = 900;

@@ -3,8 +3,7 @@ import { text } from "../answerFields";
 import { CloudError, UserError } from "../errors";
 import { type Exchanged, exchange, failureOf } from "../exchange";
 import { userFiles } from "../profileFiles";
-import { type KeyServices, type TemporaryKeys, tokenIn } from "./keySource";
-import type { HuaweiKeys } from "./keys";
+import type { HuaweiKeys, KeyServices, TemporaryKeys } from "./keys";
 
 const metadataAddress = "http://169.254.169.254";
 /** Nobody answers at once outside of an ECS, or nobody answers at all. Milliseconds. */
@@ -114,4 +113,11 @@ function jsonOf(body: string): unknown {
     } catch {
         return undefined;
     }
+}
+
+/** The token of an identity provider. @throws UserError when there is none in the file */
+function tokenIn(text: string | undefined, path: string, origin: string): string {
+    const token = text?.trim();
+    if (token) return token;
+    throw new UserError(`${origin}: there is no token in ${path}: have the identity provider write one there`);
 }

@@ -1,25 +1,7 @@
-import { UserError } from "../errors";
 import type { FoundKeys } from "../profileFiles";
-import type { Proxies } from "../proxies";
-import type { CredentialSource, Credentials } from "../settings";
+import type { CredentialSource } from "../settings";
 import type { Time } from "../time";
-import type { HuaweiKeys } from "./keys";
-
-/** Where keys are asked for. */
-export interface KeyServices {
-    /** The base URL of IAM. */
-    iamUrl: string;
-    /** The base URL of the metadata service of ECS. @default http://169.254.169.254 */
-    metadataUrl?: string;
-    proxies: Proxies;
-    time: Time;
-}
-
-/** Keys that are good for a while. */
-export interface TemporaryKeys extends Credentials {
-    /** Milliseconds since the epoch. */
-    expiresAt: number;
-}
+import type { HuaweiKeys, KeyServices, TemporaryKeys } from "./keys";
 
 /** Keys are renewed so long before they expire. Milliseconds. */
 const marginMs = 15 * 60_000;
@@ -37,7 +19,7 @@ export function keySource({ keys, origin }: FoundKeys<HuaweiKeys>, services: Key
 }
 
 /** Asks again when the keys are about to expire; while they are good, a failure to renew them is none. */
-export function renewed(time: Time, ask: () => Promise<TemporaryKeys>): CredentialSource {
+function renewed(time: Time, ask: () => Promise<TemporaryKeys>): CredentialSource {
     let last: TemporaryKeys | undefined;
     let running: Promise<TemporaryKeys> | undefined;
     return async () => {
@@ -54,11 +36,4 @@ export function renewed(time: Time, ask: () => Promise<TemporaryKeys>): Credenti
         }
         return last;
     };
-}
-
-/** The token of an identity provider. @throws UserError when there is none in the file */
-export function tokenIn(text: string | undefined, path: string, origin: string): string {
-    const token = text?.trim();
-    if (token) return token;
-    throw new UserError(`${origin}: there is no token in ${path}: have the identity provider write one there`);
 }

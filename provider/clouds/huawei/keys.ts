@@ -1,5 +1,8 @@
 import { UserError } from "../errors";
 import { type Environment, type FoundKeys, type IniSection, iniSection, type ProfileFiles } from "../profileFiles";
+import type { Proxies } from "../proxies";
+import type { Credentials } from "../settings";
+import type { Time } from "../time";
 
 /** The project and the account (domain) that are meant, when more is said than a region. */
 export interface HuaweiScope {
@@ -21,6 +24,22 @@ export type HuaweiKeys = HuaweiScope &
         /** The agency of the ECS instance. */
         | { kind: "instance" }
     );
+
+/** Where keys are asked for. */
+export interface KeyServices {
+    /** The base URL of IAM. */
+    iamUrl: string;
+    /** The base URL of the metadata service of ECS. @default http://169.254.169.254 */
+    metadataUrl?: string;
+    proxies: Proxies;
+    time: Time;
+}
+
+/** Keys that are good for a while. */
+export interface TemporaryKeys extends Credentials {
+    /** Milliseconds since the epoch. */
+    expiresAt: number;
+}
 
 /**
  * Keys as the Huawei Cloud SDKs find them: environment variables (theirs or OpenStack's), then the section "basic" of their
