@@ -1,5 +1,5 @@
-import { type Agent, request as httpRequest, type IncomingMessage } from "node:http";
-import { request as httpsRequest } from "node:https";
+import { type Agent, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 
 /** One request over HTTP, as it is sent. */
 export interface ExchangeRequest {
@@ -7,7 +7,7 @@ export interface ExchangeRequest {
     method: string;
     headers: Readonly<Record<string, string>>;
     body?: string;
-    /** Where the connection comes from. @default the process's own agent */
+    /** Where the connection comes from. @default straight */
     agent?: Agent;
     signal?: AbortSignal;
 }
@@ -19,16 +19,24 @@ export interface Exchanged {
     body: string;
 }
 
+const direct = { "http:": new HttpAgent({ keepAlive: true }), "https:": new HttpsAgent({ keepAlive: true }) };
+
+/** No proxy between: NODE_USE_ENV_PROXY gives the process's own agents one, also for this machine. */
+export function directAgent({ protocol }: URL): Agent {
+    return protocol === "https:" ? direct["https:"] : direct["http:"];
+}
+
 /**
  * Sends a request once and resolves as soon as the answer begins. A redirect is an answer like any other: nothing is sent
  * to where it points.
  */
 export function openExchange({ url, method, headers, body, agent, signal }: ExchangeRequest): Promise<IncomingMessage> {
     const send = url.protocol === "https:" ? httpsRequest : httpRequest;
+    const from = agent ?? directAgent(url);
     return new Promise((resolve, reject) => {
         // The length first: some servers do not take a body in chunks.
         const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
-        const request = send(url, { method, headers: { ...headers, ...length }, agent, signal });
+        const request = send(url, { method, headers: { ...headers, ...length }, agent: from, signal });
         request.once("response", resolve).once("error", reject).end(body);
     });
 }

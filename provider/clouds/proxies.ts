@@ -1,7 +1,7 @@
 import type { Agent } from "node:http";
 import { Readable } from "node:stream";
 import { flat, openExchange } from "./exchange";
-import { proxyFor } from "./proxyRules";
+import { isOfThisMachine, proxyFor } from "./proxyRules";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,7 +18,7 @@ export interface Fetched {
 export interface Proxies {
     /** The agent for a request of `node:http` or `node:https`; undefined when no proxy stands between. */
     agentFor(url: URL): Promise<Agent | undefined>;
-    /** As the global `fetch`, but follows no redirect through a proxy. */
+    /** As the global `fetch`, but follows no redirect through a proxy or on this machine. */
     fetch(url: string, init: Fetched): Promise<Response>;
 }
 
@@ -38,7 +38,8 @@ export function proxiesFrom(environment: Environment): Proxies {
         async fetch(url, init) {
             const target = new URL(url);
             const agent = await agentFor(target);
-            if (agent === undefined) return fetch(url, init);
+            // The global one has a proxy of its own with NODE_USE_ENV_PROXY, also for this machine.
+            if (agent === undefined && !isOfThisMachine(target.hostname)) return fetch(url, init);
             const answer = await openExchange({ url: target, ...init, agent });
             const status = answer.statusCode ?? 0;
             const hasBody = status !== 204 && status !== 205 && status !== 304;

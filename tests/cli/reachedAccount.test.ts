@@ -201,11 +201,15 @@ describe("the account that status reaches", function () {
         });
 
         it("is reached straight on this machine, whatever the variables say", async () => {
-            const env = { ...keysOf(world), HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, http_proxy: proxy.url };
+            const variables = { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, http_proxy: proxy.url };
+            // With the last one, Node.js itself sends what has no agent of its own through the proxy.
+            const env = { ...keysOf(world), ...variables, NODE_USE_ENV_PROXY: "1" };
             const { port } = new URL(world.simulator.url);
-            for (const host of ["127.0.0.1", "localhost"]) {
-                const ended = await status([...inHangzhou, "--endpoint", `http://${host}:${port}`], env);
-                assert.equal(ended.code, 0, ended.stderr);
+            for (const where of [inHangzhou, inFrankfurt]) {
+                for (const host of ["127.0.0.1", "localhost"]) {
+                    const ended = await status([...where, "--endpoint", `http://${host}:${port}`], env);
+                    assert.equal(ended.code, 0, ended.stderr);
+                }
             }
             assert.deepEqual(proxy.requests, []);
         });

@@ -23,6 +23,7 @@ const profile = z.object({
     ram_session_name: text,
     external_id: text,
     expired_seconds: number,
+    duration_seconds: number,
     sts_region: text,
     sts_endpoint: text,
     enable_vpc: flag,
@@ -39,7 +40,10 @@ const profile = z.object({
 });
 
 type Profile = z.infer<typeof profile>;
-type Field = Exclude<keyof Profile, "name" | "expired_seconds" | "enable_vpc" | "cloud_sso_access_token_expire">;
+type Field = Exclude<
+    keyof Profile,
+    "name" | "expired_seconds" | "duration_seconds" | "enable_vpc" | "cloud_sso_access_token_expire"
+>;
 
 const configuration = z.object({ current: text, profiles: z.array(profile).nullish() });
 
@@ -98,7 +102,7 @@ function keysOf(found: Profile, reading: Reading): AlibabaKeys {
     const role = (): AssumedRole => ({
         roleArn: need("ram_role_arn"),
         sessionName: found.ram_session_name,
-        durationSeconds: found.expired_seconds,
+        durationSeconds: found.expired_seconds ?? found.duration_seconds,
         externalId: found.external_id,
         region: found.sts_region,
         endpoint: found.sts_endpoint,

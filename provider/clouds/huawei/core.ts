@@ -4,6 +4,7 @@ import { DefaultHttpClient } from "@huaweicloud/huaweicloud-sdk-core/http/Defaul
 import { type Logger, LogLevel } from "@huaweicloud/huaweicloud-sdk-core/logger";
 import { z } from "zod";
 import { optionalNumber, optionalText } from "../answerFields";
+import { directAgent } from "../exchange";
 import type { HuaweiConnection } from "./connection";
 import type { Answer } from "./failures";
 
@@ -40,11 +41,13 @@ export type Send = (request: SentRequest, projectId: string | undefined) => Prom
 export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endpoint: string): Send {
     async function open(projectId: string | undefined): Promise<HcClient> {
         const { accessKeyId, accessKeySecret, securityToken } = await connection.credentials();
-        const agent = await connection.proxies?.agentFor(new URL(endpoint));
+        const url = new URL(endpoint);
+        const agent = (await connection.proxies?.agentFor(url)) ?? directAgent(url);
         const axiosRequestConfig = {
             timeout: TIMEOUT_MS,
             ...wholeAnswers,
-            ...(agent && { httpAgent: agent, httpsAgent: agent }),
+            httpAgent: agent,
+            httpsAgent: agent,
         };
         const options = { logger: silent, headers: {}, axiosRequestConfig };
         const credentials = new BasicCredentials().withAk(accessKeyId).withSk(accessKeySecret);
