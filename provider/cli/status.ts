@@ -1,6 +1,6 @@
 import { readAccount } from "../account/readAccount";
 import { treeOf } from "../account/tree";
-import { systemTime } from "../clouds/time";
+import { wallClock } from "../clouds/time";
 import { statusCommand } from "./commands/status";
 import { interruptible } from "./interruptible";
 import { openAccount, surroundingsOf } from "./openAccount";
@@ -18,7 +18,7 @@ export async function status(argv: string[]): Promise<void> {
     );
     const text = values.json
         ? `${JSON.stringify(regions, undefined, 2)}\n`
-        : treeOf(regions, { look: lookOf(), now: systemTime.now() });
+        : treeOf(regions, { look: lookOf(), now: wallClock() });
     // An embedded simulator that was asked would go on serving, and keep this process alive.
     process.stdout.write(text, () => process.exit());
 }

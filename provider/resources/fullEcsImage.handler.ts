@@ -89,6 +89,7 @@ const vaultNeeds = z.object({
 export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     inputs,
     replaceOn: ["cloud", "source", "vault", "version"],
+    timeLimits: { create: "60m", update: "60m", delete: "30m" },
 
     normalise: (given) => without(given, { description: "", "cloud.profile": "cbr", ...imageOptionDefaults }),
 

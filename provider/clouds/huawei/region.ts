@@ -1,4 +1,5 @@
 import type { HuaweiCloud } from "../cloud";
+import { remembered } from "../remembered";
 import type { Credentials } from "../settings";
 import type { Time } from "../time";
 import { type BackupKind, type BackupsClient, backupsClient } from "./backups";
@@ -52,19 +53,9 @@ export function openHuaweiRegion(options: {
         random,
         deadlineMs,
     };
-    const projects = new Map<string, Promise<string>>();
     const connection: HuaweiConnection = {
         ...account,
-        projectIdOf(region) {
-            let project = projects.get(region);
-            if (!project) {
-                project = projectIdOf(account, region);
-                projects.set(region, project);
-                // A failure is not kept: the next question may succeed.
-                project.catch(() => projects.delete(region));
-            }
-            return project;
-        },
+        projectIdOf: remembered((region: string) => projectIdOf(account, region)),
     };
     return {
         region: cloud.region,
