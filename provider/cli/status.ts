@@ -3,6 +3,7 @@ import { treeOf } from "../account/tree";
 import { wallClock } from "../clouds/time";
 import { statusCommand } from "./commands/status";
 import { interruptible } from "./interruptible";
+import { lookingStep } from "./lookingStep";
 import { openAccount, surroundingsOf } from "./openAccount";
 import { parsed } from "./parsed";
 import { lookOf, progressLine } from "./terminal";
@@ -12,10 +13,10 @@ export async function status(argv: string[]): Promise<void> {
     const { values } = parsed(statusCommand, argv);
     const { places, holders, clouds } = await openAccount(statusCommand, values);
     const progress = progressLine();
-    const surroundings = surroundingsOf(clouds(false), progress.show);
-    const regions = await interruptible(progress.clear, () => readAccount(surroundings, places, holders)).finally(
-        progress.clear,
-    );
+    const step = lookingStep(progress.show);
+    const surroundings = surroundingsOf(clouds(false), step);
+    const look = () => step.run(() => readAccount(surroundings, places, holders));
+    const regions = await interruptible(progress.clear, look).finally(progress.clear);
     const text = values.json
         ? `${JSON.stringify(regions, undefined, 2)}\n`
         : treeOf(regions, { look: lookOf(), now: wallClock() });

@@ -17,8 +17,12 @@ export interface Patience {
     show(message: string | undefined): void;
     /** Waits for a turn within the account's own quota, which may be no fault of the waiting. */
     inTurn(turn: Promise<void>): Promise<void>;
-    /** Why nothing is done any more: "gave up after 20 s (creating the image): …". */
-    over(): string;
+    /**
+     * Why nothing is done any more: "gave up after 20 s (creating the image): …".
+     *
+     * @param pauseMs of a pause that would last longer than there is time
+     */
+    over(pauseMs?: number): string;
     /** Notes what was waited for when the time ran out. */
     noteFailure(error: CloudError): void;
 }

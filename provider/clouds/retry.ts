@@ -75,7 +75,7 @@ export async function withRetries<T>(call: () => Promise<T>, rules: RetryRules):
             return await shownWhenSlow(patience, name, call);
         } catch (error) {
             if (!(error instanceof CloudError)) throw error;
-            const pauseMs = Math.max(retryAfter(error), jitteredPause(attempt, random));
+            const pauseMs = Math.max(retryAfter(error), shortened(jitteredPause(attempt, random), patience));
             if (!mayRepeat(error, idempotent)) throw outOfTime(error, patience, 0) ?? error;
             // Pauses are added up, not measured: the clock may be a virtual one that stands still.
             const spentMs = time.now() - sentAt + pauseMs;
@@ -89,6 +89,11 @@ export async function withRetries<T>(call: () => Promise<T>, rules: RetryRules):
     }
 }
 
+/** What is left of a step's time is used to its end; how long the cloud wants to be left alone is not shortened. */
+function shortened(pauseMs: number, patience: Patience | undefined): number {
+    return patience ? Math.max(SHORTEST_PAUSE_MS, Math.min(pauseMs, patience.left() / 2)) : pauseMs;
+}
+
 function retryAfter({ retryAfterMs = 0 }: CloudError): number {
     return Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs);
 }
@@ -96,7 +101,7 @@ function retryAfter({ retryAfterMs = 0 }: CloudError): number {
 /** The error when no time would be left after the pause. */
 function outOfTime(error: CloudError, patience: Patience | undefined, pauseMs: number): CloudError | undefined {
     if (!patience || !error.retryable || patience.left() > pauseMs) return undefined;
-    const over = givenUp(error, patience.over());
+    const over = givenUp(error, patience.over(pauseMs));
     patience.noteFailure(over);
     return over;
 }

@@ -24,6 +24,7 @@ export class StepPatience implements Patience {
     readonly clock: Time;
     private end: number;
     private shown = "";
+    private passing: string | undefined;
     private first: CloudError | undefined;
     private turns = 0;
     private turnsFrom = 0;
@@ -56,10 +57,12 @@ export class StepPatience implements Patience {
     /** Shows what the step itself waits for. */
     report(message: string): void {
         this.shown = message;
+        this.passing = undefined;
         this.limits.show(message);
     }
 
     show(message: string | undefined): void {
+        this.passing = message;
         this.limits.show(message ?? this.shown);
     }
 
@@ -77,11 +80,14 @@ export class StepPatience implements Patience {
         }
     }
 
-    over(): string {
+    over(pauseMs?: number): string {
         const { limitMs = 0, setting } = this.limits;
-        const waiting = this.shown === "" ? "" : ` (${this.shown})`;
+        const doing = this.passing ?? this.shown;
+        const waiting = doing === "" ? "" : ` (${doing})`;
         const more = setting ? `: run the same command again to go on waiting, or allow more time with ${setting}` : "";
-        return `gave up after ${spoken(limitMs)}${waiting}${more}`;
+        const left = this.left();
+        if (pauseMs === undefined || left <= 0) return `gave up after ${spoken(limitMs)}${waiting}${more}`;
+        return `gave up, for the next request may be sent in ${spoken(pauseMs)} and ${spoken(left)} are left${waiting}${more}`;
     }
 
     noteFailure(error: CloudError): void {
@@ -91,9 +97,10 @@ export class StepPatience implements Patience {
     private async sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
         const { time } = this.limits;
         const left = this.left();
-        if (this.shown === "") this.show("waiting before the next request");
+        const isSilent = this.shown === "" && this.passing === undefined;
+        if (isSilent) this.show("waiting before the next request");
         await time.sleep(Math.min(ms, left), signal);
-        if (this.shown === "") this.show(undefined);
         if (ms > left) throw new OutOfTime(this.over());
+        if (isSilent) this.show(undefined);
     }
 }

@@ -87,7 +87,7 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
                     maxRam: maxRamMiB,
                     tags: tagsWith(ownership, tags),
                 });
-                return followImageJob(work, region, { id, limit, expected: expectedMs.systemImage });
+                return followImageJob(work, region, { id, ownership, limit, expected: expectedMs.systemImage });
             },
             differences: (image) => differences(news, image),
             begunState: (imageName) => ({ imageName, status: "creating" }),
