@@ -1,5 +1,6 @@
 import { type Agent, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { acceptedEncodings, readBody } from "./bodies";
 
 /** One request over HTTP, as it is sent. */
 export interface ExchangeRequest {
@@ -22,7 +23,7 @@ export interface Exchanged {
 const direct = { "http:": new HttpAgent({ keepAlive: true }), "https:": new HttpsAgent({ keepAlive: true }) };
 
 /** No proxy between: NODE_USE_ENV_PROXY gives the process's own agents one, also for this machine. */
-export function directAgent({ protocol }: URL): Agent {
+function directAgent({ protocol }: URL): Agent {
     return protocol === "https:" ? direct["https:"] : direct["http:"];
 }
 
@@ -41,15 +42,16 @@ export function openExchange({ url, method, headers, body, agent, signal }: Exch
     });
 }
 
-/** Sends a request once and reads the whole answer, within so many milliseconds. */
+/**
+ * Sends a request once and reads the whole answer, whose body may be compressed. Headers and body together come within so
+ * many milliseconds, however slowly they trickle in.
+ */
 export async function exchange(asked: Omit<ExchangeRequest, "signal">, timeoutMs: number): Promise<Exchanged> {
-    const signal = AbortSignal.timeout(timeoutMs);
+    const signal = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
+    const headers = { ...asked.headers, "accept-encoding": acceptedEncodings };
     try {
-        const answer = await openExchange({ ...asked, signal });
-        const chunks: Buffer[] = [];
-        for await (const chunk of answer) chunks.push(chunk);
-        const body = Buffer.concat(chunks).toString("utf8");
-        return { status: answer.statusCode ?? 0, headers: flat(answer), body };
+        const answer = await openExchange({ ...asked, headers, signal });
+        return { status: answer.statusCode ?? 0, headers: flat(answer), body: await readBody(answer) };
     } catch (error) {
         // Where the time ran out differs, and so does what is thrown.
         throw signal.aborted ? signal.reason : error;
@@ -63,6 +65,23 @@ export function flat({ headers }: IncomingMessage): Record<string, string> {
             value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value]],
         ),
     );
+}
+
+/** A connection that a proxy did not let through: the request has not reached the server. */
+export class ProxyError extends Error {
+    /** @param code as of a system error; "EPROXYREFUSED" when the proxy would refuse again */
+    constructor(
+        readonly code: "EPROXY" | "EPROXYREFUSED",
+        reason: string,
+    ) {
+        super(`${code}, ${reason}`);
+        this.name = "ProxyError";
+    }
+}
+
+/** What failed, for a message: only a proxy's own words are known to hold no secret. */
+export function explained(error: unknown): string {
+    return error instanceof ProxyError ? error.message : failureOf(error);
 }
 
 /** The system's code of a request that failed, or what kind of failure it was: "ECONNREFUSED", "TimeoutError". */

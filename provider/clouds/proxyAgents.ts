@@ -1,19 +1,7 @@
 import type { Agent } from "node:http";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
-import { failureOf } from "./exchange";
-
-/** A proxy did not let a connection through: the request has not reached the server. */
-export class ProxyError extends Error {
-    /** @param code as of a system error; "EPROXYREFUSED" when the proxy would refuse again */
-    constructor(
-        readonly code: "EPROXY" | "EPROXYREFUSED",
-        reason: string,
-    ) {
-        super(`${code}, ${reason}`);
-        this.name = "ProxyError";
-    }
-}
+import { failureOf, ProxyError } from "./exchange";
 
 /** For https: a tunnel through the proxy, in which nothing but the server's name can be read. */
 export function tunnelAgent(proxy: URL): Agent {

@@ -12,6 +12,7 @@ import {
     withDefaultTags,
     withPreviousVersions,
 } from "./standingOptions";
+import { limitsOf, lookupLimits, openStep, type Step } from "./step";
 import { hasUnknown } from "./unknown";
 import { fullUrn } from "./urn";
 
@@ -87,14 +88,21 @@ export function adapt<Inputs extends object, State extends object>(
         return known.success ? known.data : undefined;
     }
 
-    async function preflight(inputs: Properties, olds: Properties, urn: string): Promise<Problem[]> {
+    /** A step that only looks. */
+    const looking = (properties: Properties): Step =>
+        openStep(surround(config, urnOf(properties)), lookupLimits(properties));
+    /** A step that changes something. */
+    const changing = (verb: "create" | "update" | "delete", properties: Properties): Step =>
+        openStep(surround(config, urnOf(properties)), limitsOf(verb, properties, handler.timeLimits));
+
+    async function preflight({ surroundings }: Step, inputs: Properties, olds: Properties): Promise<Problem[]> {
         if (!handler.preflight || hasUnknown(inputs)) return [];
-        return handler.preflight({ ...surround(config, urn), news: parse(inputs), olds: parseOlds(olds) });
+        return handler.preflight({ ...surroundings, news: parse(inputs), olds: parseOlds(olds) });
     }
 
-    async function foreseen(inputs: Properties, olds: Properties, urn: string) {
+    async function foreseen({ surroundings }: Step, inputs: Properties, olds: Properties) {
         if (!handler.foresee) return { inputs: {}, problems: [] };
-        return handler.foresee({ ...surround(config, urn), inputs, olds: parseOlds(olds) });
+        return handler.foresee({ ...surroundings, inputs, olds: parseOlds(olds) });
     }
 
     return {
@@ -115,12 +123,13 @@ export function adapt<Inputs extends object, State extends object>(
                     ...inputProblems(handler, inputs),
                     ...protectionProblems({ replaceOn: handler.replaceOn, olds, news: inputs }),
                 ];
+                const step = looking(news);
                 if (failures.length === 0) {
-                    const ahead = await foreseen(inputs, olds, urnOf(news));
+                    const ahead = await step.run(() => foreseen(step, inputs, olds));
                     inputs = plainJson({ ...inputs, ...ahead.inputs });
                     failures.push(...ahead.problems);
                 }
-                if (failures.length === 0) failures.push(...(await preflight(inputs, olds, urnOf(news))));
+                if (failures.length === 0) failures.push(...(await step.run(() => preflight(step, inputs, olds))));
                 // A renamed resource (an alias) keeps the URN that its marks in the cloud were made from.
                 const urn = olds[plumbing.urn] ?? news[plumbing.urn];
                 return { inputs: plainJson({ ...inputs, [plumbing.urn]: urn }), failures };
@@ -143,17 +152,20 @@ export function adapt<Inputs extends object, State extends object>(
             let begun: { id: string; state: State } | undefined;
             try {
                 const inputs = parse(news);
-                const { id, state } = await handler.create({
-                    ...surround(config, urnOf(news)),
-                    news: inputs,
-                    origin: originOf(news),
-                    made: (newId, newState) => {
-                        begun = { id: newId, state: newState };
-                    },
-                    unmade: () => {
-                        begun = undefined;
-                    },
-                });
+                const step = changing("create", news);
+                const { id, state } = await step.run(() =>
+                    handler.create({
+                        ...step.surroundings,
+                        news: inputs,
+                        origin: originOf(news),
+                        made: (newId, newState) => {
+                            begun = { id: newId, state: newState };
+                        },
+                        unmade: () => {
+                            begun = undefined;
+                        },
+                    }),
+                );
                 made.add(`${urnOf(news)} ${id}`);
                 return { id, outs: plainJson({ ...inputs, ...state, ...plumbed }) };
             } catch (error) {
@@ -166,13 +178,16 @@ export function adapt<Inputs extends object, State extends object>(
         async read(id, olds) {
             try {
                 const outs = withoutPlumbing(olds);
-                const found = await handler.read({
-                    ...surround(config, urnOf(olds)),
-                    id,
-                    origin: originOf(olds),
-                    isLeaving: isLeaving(olds),
-                    olds: parseOutputs(outs),
-                });
+                const step = looking(olds);
+                const found = await step.run(() =>
+                    handler.read({
+                        ...step.surroundings,
+                        id,
+                        origin: originOf(olds),
+                        isLeaving: isLeaving(olds),
+                        olds: parseOutputs(outs),
+                    }),
+                );
                 if (!found) return {};
                 const inputs = { ...onlyInputs(outs), ...found.inputs };
                 const plumbed = plumbingOf(olds);
@@ -190,13 +205,16 @@ export function adapt<Inputs extends object, State extends object>(
             const plumbed = plumbingOf(news);
             try {
                 const inputs = parse(news);
-                const state = await handler.update({
-                    ...surround(config, urnOf(news)),
-                    id,
-                    origin: originOf(news),
-                    olds: parseOutputs(withoutPlumbing(olds)),
-                    news: inputs,
-                });
+                const step = changing("update", news);
+                const state = await step.run(() =>
+                    handler.update({
+                        ...step.surroundings,
+                        id,
+                        origin: originOf(news),
+                        olds: parseOutputs(withoutPlumbing(olds)),
+                        news: inputs,
+                    }),
+                );
                 return { outs: plainJson({ ...inputs, ...state, ...plumbed }) };
             } catch (error) {
                 throw forUser(error);
@@ -208,13 +226,16 @@ export function adapt<Inputs extends object, State extends object>(
             if (made.has(`${urnOf(olds)} ${id}`)) return;
             try {
                 refuseProtected(id, olds, isLeaving(olds));
-                await handler.delete({
-                    ...surround(config, urnOf(olds)),
-                    id,
-                    origin: originOf(olds),
-                    isLeaving: isLeaving(olds),
-                    olds: parseOutputs(withoutPlumbing(olds)),
-                });
+                const step = changing("delete", olds);
+                await step.run(() =>
+                    handler.delete({
+                        ...step.surroundings,
+                        id,
+                        origin: originOf(olds),
+                        isLeaving: isLeaving(olds),
+                        olds: parseOutputs(withoutPlumbing(olds)),
+                    }),
+                );
             } catch (error) {
                 throw forUser(error);
             }

@@ -32,6 +32,8 @@ export interface RpcRequest<T> {
 
 /** A product in one region. */
 export interface Rpc {
+    /** "SWAS", "ECS" or "BSS". */
+    readonly cloud: string;
     readonly region: string;
     /** Sends an action, with retries. @throws CloudError */
     ask<T>(request: RpcRequest<T>): Promise<T>;
@@ -70,8 +72,8 @@ export function openRpc(connection: AlibabaConnection, product: AlibabaProduct, 
             return parsed.data;
         };
         const turn = pacer && (() => pacer.turn(action, signal));
-        return withRetries(attempt, { time, idempotent, random, deadlineMs, signal, turn });
+        return withRetries(attempt, { asked, time, idempotent, random, deadlineMs, signal, turn });
     }
 
-    return { region, ask, newToken };
+    return { cloud, region, ask, newToken };
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { optionalText } from "../answerFields";
+import { BrokenBody } from "../bodies";
 import { CloudError } from "../errors";
-import type { Exchanged } from "../exchange";
+import { type Exchanged, explained, failureOf } from "../exchange";
+import { retryAfterOf } from "../retryAfter";
 import type { Asked } from "./failures";
 
 // Refused before anything was done (alibaba.md 1.6), or asked again while the first request still runs (section 2).
@@ -18,40 +20,56 @@ const NEVER_SENT_CODES = new Set([
     "EPROXYREFUSED",
 ]);
 
+const said = optionalText.catch(undefined);
 const refusal = z.object({
-    Code: optionalText,
-    code: optionalText,
-    Message: optionalText,
-    message: optionalText,
-    RequestId: optionalText,
-    requestId: optionalText,
+    Code: said,
+    code: said,
+    Message: said,
+    message: said,
+    RequestId: said,
+    requestId: said,
 });
-const systemFailure = z.object({ code: optionalText, name: optionalText });
 
-/** Anything that sending a request throws, as a CloudError. */
+/** Whatever a request throws that gets no answer, as a CloudError. */
 export function cloudErrorOf(thrown: unknown, asked: Asked): CloudError {
     if (thrown instanceof CloudError) return thrown;
-    // A body that is not JSON, or JSON of another kind than an object.
-    if (thrown instanceof SyntaxError || thrown instanceof z.ZodError) return unreadableAnswer(thrown, asked);
-    return unreachable(thrown, asked);
+    if (thrown instanceof BrokenBody) return unreadableAnswer(thrown.message, asked, 0);
+    const code = failureOf(thrown);
+    const reason = code === "TimeoutError" ? "no answer in time" : `no answer (${explained(thrown)})`;
+    const outcomeUnknown = !NEVER_SENT_CODES.has(code);
+    // What a proxy does not allow, it does not allow a minute later either.
+    const retryable = code !== "EPROXYREFUSED";
+    // No cause: a URL may be in its message, and a query may hold a password.
+    return new CloudError(reason, { ...asked, code: "Unreachable", status: 0, retryable, outcomeUnknown });
 }
 
-/** An answer whose status is no success. @throws SyntaxError when its body is not JSON */
-export function refused({ status, headers, body }: Exchanged, asked: Asked): CloudError {
-    if (status < 400) return redirected(status, asked);
-    const said = refusal.parse(JSON.parse(body));
-    const code = said.Code ?? said.code ?? `Http${status}`;
+/** The JSON of a success. @throws CloudError for everything else */
+export function bodyOf(answer: Exchanged, asked: Asked): unknown {
+    const { status } = answer;
+    if (status >= 300 && status < 400) throw redirected(status, asked);
+    const body = jsonOf(answer.body);
+    if (typeof body !== "object" || body === null) {
+        const isEmpty = answer.body.trim() === "" || body === null;
+        const what = isEmpty ? "the answer is empty" : "answer is not JSON";
+        throw unreadableAnswer(`${what}; is there a proxy in between, or is the endpoint wrong?`, asked, status);
+    }
+    if (status >= 300) throw refused(answer, body, asked);
+    return body;
+}
+
+function refused({ status, headers }: Exchanged, body: object, asked: Asked): CloudError {
+    const answered = refusal.parse(body);
+    const code = answered.Code ?? answered.code ?? `Http${status}`;
     const throttled = code.includes("Throttling") || status === 429;
     const safeToRepeat = throttled || SAFE_TO_REPEAT_CODES.has(code) || status === 503;
-    const retryAfterMs = Number.parseInt(headers["x-acs-retry-after"] ?? "", 10);
-    return new CloudError(said.Message ?? said.message ?? "the request was refused", {
+    return new CloudError(answered.Message ?? answered.message ?? "the request was refused", {
         ...asked,
         code,
         status,
-        requestId: said.RequestId ?? said.requestId,
+        requestId: answered.RequestId ?? answered.requestId,
         retryable: safeToRepeat || status >= 500,
         throttled,
-        retryAfterMs: throttled && Number.isFinite(retryAfterMs) ? retryAfterMs : undefined,
+        retryAfterMs: safeToRepeat ? retryAfterOf(headers) : undefined,
         // An internal error may come after the work was done.
         outcomeUnknown: status >= 500 && !safeToRepeat,
     });
@@ -59,31 +77,27 @@ export function refused({ status, headers, body }: Exchanged, asked: Asked): Clo
 
 /** Another address must not get the signature, and a GET there would not do what the POST was to do. */
 function redirected(status: number, asked: Asked): CloudError {
-    return new CloudError(`answered with a redirect (${status}), which is not followed`, {
+    const reason = `answered with a redirect (${status}), which is not followed`;
+    return new CloudError(reason, { ...asked, code: "Redirected", status, retryable: false, outcomeUnknown: true });
+}
+
+function unreadableAnswer(reason: string, asked: Asked, status: number): CloudError {
+    // Whoever counts requests does not pass on what it refuses; any other page may stand for anything.
+    const throttled = status === 429;
+    return new CloudError(reason, {
         ...asked,
-        code: "Redirected",
+        code: "UnreadableAnswer",
         status,
-        retryable: false,
-        outcomeUnknown: true,
+        retryable: true,
+        throttled,
+        outcomeUnknown: !throttled,
     });
 }
 
-function unreadableAnswer(error: Error, asked: Asked): CloudError {
-    return new CloudError(
-        "answer is not JSON; is there a proxy in between, or is the endpoint wrong?",
-        { ...asked, code: "UnreadableAnswer", status: 0, retryable: true, outcomeUnknown: true },
-        { cause: error },
-    );
-}
-
-function unreachable(thrown: unknown, asked: Asked): CloudError {
-    const { code, name } = systemFailure.catch({ code: undefined, name: undefined }).parse(thrown);
-    const outcomeUnknown = !(code && NEVER_SENT_CODES.has(code));
-    // What a proxy does not allow, it does not allow a minute later either.
-    const retryable = code !== "EPROXYREFUSED";
-    const isTimeout = name === "RequestTimeoutError" || name === "TimeoutError";
-    const ofProxy = thrown instanceof Error && name === "ProxyError" ? thrown.message : undefined;
-    const reason = isTimeout ? "no answer in time" : `no answer (${ofProxy ?? code ?? name ?? "unknown"})`;
-    // No cause: a URL may be in its message, and a query may hold a password.
-    return new CloudError(reason, { ...asked, code: "Unreachable", status: 0, retryable, outcomeUnknown });
+function jsonOf(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return undefined;
+    }
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { optionalText } from "../answerFields";
+import { BrokenBody } from "../bodies";
 import { CloudError, UserError } from "../errors";
+import { explained, failureOf } from "../exchange";
 
 /** Which request failed. */
 export interface Asked {
@@ -20,8 +22,10 @@ export interface Answer {
     /** False when there was a body that is not JSON. */
     readable: boolean;
     requestId?: string;
-    /** Seconds, from Retry-After. */
-    retryAfterSeconds?: number;
+    /** After how many milliseconds the cloud wants to be asked again. */
+    retryAfterMs?: number;
+    /** The cloud's own date, as its header says it. */
+    date?: string;
 }
 
 // Reference huawei.md section 7, 2.11 and 2.13.
@@ -92,47 +96,51 @@ export function refused(answer: Answer, asked: Asked): CloudError {
         : { message: "answer is not JSON; is there a proxy in between?" };
     const code = answer.readable ? (said.code ?? `Http${status}`) : "UnreadableAnswer";
     const safeToRepeat = status === 429 || THROTTLING_CODES.has(code) || (status === 503 && answer.readable);
-    const failedInside = status >= 500 || (status < 300 && !answer.readable);
+    const failedInside = status >= 500 || (status < 400 && !answer.readable);
     return new CloudError(said.message ?? `status ${status}`, {
         ...asked,
         code,
         status,
-        requestId: requestId ?? said.requestId,
+        requestId: answer.requestId ?? said.requestId,
         retryable: safeToRepeat || failedInside,
         throttled: status === 429,
-        retryAfterMs: answer.retryAfterSeconds === undefined ? undefined : answer.retryAfterSeconds * 1000,
+        retryAfterMs: safeToRepeat ? answer.retryAfterMs : undefined,
         // An internal error may come after the work was done.
         outcomeUnknown: failedInside && !safeToRepeat,
     });
 }
 
-/** What the official core throws when no answer came. */
+/** What a request throws that gets no answer, or none that can be read. */
 export function unreachable(thrown: unknown, asked: Asked): CloudError {
-    const message = thrown instanceof Error ? thrown.message : "";
-    const text = z.object({ errorMsg: optionalText }).safeParse(thrown).data?.errorMsg ?? message;
-    // The core drops the system's code and keeps only its text, in which the code is the word in capitals.
-    const systemCode = /\bE[A-Z_]{4,}\b/.exec(text)?.[0];
-    const outcomeUnknown = !(systemCode && NEVER_SENT_CODES.has(systemCode));
-    return new CloudError(
-        `no answer: ${text}`,
-        {
-            ...asked,
-            code: "Unreachable",
-            status: 0,
-            // What a proxy does not allow, it does not allow a minute later either.
-            retryable: systemCode !== "EPROXYREFUSED",
-            outcomeUnknown,
-        },
-        { cause: thrown },
-    );
+    const isBroken = thrown instanceof BrokenBody;
+    const code = failureOf(thrown);
+    const reason = code === "TimeoutError" ? "no answer in time" : `no answer (${explained(thrown)})`;
+    return new CloudError(isBroken ? thrown.message : reason, {
+        ...asked,
+        code: isBroken ? "UnreadableAnswer" : "Unreachable",
+        status: 0,
+        // What a proxy does not allow, it does not allow a minute later either.
+        retryable: code !== "EPROXYREFUSED",
+        outcomeUnknown: !NEVER_SENT_CODES.has(code),
+    });
 }
 
-/** A success whose content is not what the operation answers. */
+/** A success whose content is not what the operation answers; one that is missing may come when it is asked for again. */
 export function unexpectedAnswer(problem: z.ZodError, answer: Answer, asked: Asked): CloudError {
     const { status, requestId } = answer;
+    const isEmpty = answer.body === undefined || answer.body === null;
     return new CloudError(
-        `answer does not have the documented form: ${z.prettifyError(problem)}`,
-        { ...asked, code: "UnexpectedAnswer", status, requestId, retryable: false, outcomeUnknown: true },
+        isEmpty
+            ? "the answer is empty; is there a proxy in between?"
+            : `answer does not have the documented form: ${z.prettifyError(problem)}`,
+        {
+            ...asked,
+            code: isEmpty ? "UnreadableAnswer" : "UnexpectedAnswer",
+            status,
+            requestId,
+            retryable: isEmpty,
+            outcomeUnknown: true,
+        },
         { cause: problem },
     );
 }

@@ -1,5 +1,6 @@
 import type { HuaweiCloud } from "../cloud";
 import type { Proxies } from "../proxies";
+import { remembered } from "../remembered";
 import type { CredentialSource } from "../settings";
 import type { Time } from "../time";
 import { type BackupKind, type BackupsClient, backupsClient } from "./backups";
@@ -68,19 +69,9 @@ export function openHuaweiRegion(options: {
         random,
         deadlineMs,
     };
-    const projects = new Map<string, Promise<string>>();
     const connection: HuaweiConnection = {
         ...account,
-        projectIdOf(region) {
-            let project = projects.get(region);
-            if (!project) {
-                project = projectIdOf(account, region, scope);
-                projects.set(region, project);
-                // A failure is not kept: the next question may succeed.
-                project.catch(() => projects.delete(region));
-            }
-            return project;
-        },
+        projectIdOf: remembered((region: string) => projectIdOf(account, region, scope)),
     };
     return {
         region: cloud.region,

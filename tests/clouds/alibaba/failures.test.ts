@@ -136,8 +136,7 @@ describe("failures of Alibaba Cloud requests", () => {
     });
 
     it("a time-out is Unreachable, with an unknown outcome and without the URL", () => {
-        const timeout = new Error("ReadTimeout(30000). POST http://swas/?Password=Hunter2 failed.");
-        timeout.name = "RequestTimeoutError";
+        const timeout = new DOMException("POST http://swas/?Password=Hunter2 timed out", "TimeoutError");
         const error = cloudErrorOf(timeout, { cloud: "SWAS", operation: "CreateInstances" });
         assert.equal(
             error.message,
