@@ -25,23 +25,26 @@ export type Send = (action: string, query: Record<string, unknown>, asked: Asked
 export function openCore(connection: AlibabaConnection, endpoint: URL, version: string): Send {
     const clock = new SignatureClock();
 
-    async function sendOnce(action: string, query: Record<string, unknown>, asked: Asked): Promise<Exchanged> {
+    async function sendOnce(action: string, query: Record<string, unknown>, date: Date): Promise<Exchanged> {
         const parameters = OpenApiUtil.query(query);
-        const headers = signed({ action, version, parameters, host: endpoint.host, date: clock.now() }, connection);
+        const headers = signed({ action, version, parameters, host: endpoint.host, date }, connection);
         const url = new URL(`/?${new URLSearchParams(parameters)}`, endpoint);
-        return exchange({ url, method: "POST", headers }, requestLimit()).catch((thrown: unknown) => {
-            throw cloudErrorOf(thrown, asked);
-        });
+        return exchange({ url, method: "POST", headers }, requestLimit());
     }
 
     return async (action, query, asked) => {
-        for (let isCorrected = false; ; isCorrected = true) {
-            const answer = await sendOnce(action, query, asked);
+        const dates: Date[] = [];
+        for (;;) {
+            const date = clock.now();
+            dates.push(date);
+            const answer = await sendOnce(action, query, date).catch((thrown: unknown) => {
+                throw cloudErrorOf(thrown, asked);
+            });
             try {
                 return bodyOf(answer, asked);
             } catch (error) {
                 const isAboutTime = error instanceof CloudError && TIME_CODES.test(error.code);
-                if (isCorrected || !isAboutTime || !clock.correct(answer.headers.date)) throw error;
+                if (!isAboutTime || !clock.correct(answer.headers.date, dates)) throw error;
             }
         }
     };
