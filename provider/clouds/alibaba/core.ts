@@ -1,3 +1,4 @@
+import type { Agent } from "node:http";
 import { Readable } from "node:stream";
 import { OpenApiUtil } from "@alicloud/openapi-core";
 import { CloudError } from "../errors";
@@ -26,24 +27,27 @@ export type Send = (action: string, query: Record<string, unknown>, asked: Asked
 export function openCore(connection: AlibabaConnection, endpoint: URL, version: string): Send {
     const clock = new SignatureClock();
 
-    async function sendOnce(action: string, query: Record<string, unknown>, asked: Asked): Promise<Exchanged> {
-        const [keys, agent] = await Promise.all([connection.credentials(), connection.proxies?.agentFor(endpoint)]);
-        const parameters = OpenApiUtil.query(query);
-        const headers = signed({ action, version, parameters, host: endpoint.host, date: clock.now() }, keys);
-        const url = new URL(`/?${new URLSearchParams(parameters)}`, endpoint);
-        return exchange({ url, method: "POST", headers, agent }, requestLimit()).catch((thrown: unknown) => {
-            throw cloudErrorOf(thrown, asked);
-        });
+    async function sendOnce(sent: Signing, keys: Credentials, agent: Agent | undefined): Promise<Exchanged> {
+        const url = new URL(`/?${new URLSearchParams(sent.parameters)}`, endpoint);
+        return exchange({ url, method: "POST", headers: signed(sent, keys), agent }, requestLimit());
     }
 
     return async (action, query, asked) => {
-        for (let isCorrected = false; ; isCorrected = true) {
-            const answer = await sendOnce(action, query, asked);
+        const dates: Date[] = [];
+        for (;;) {
+            const date = clock.now();
+            dates.push(date);
+            const [keys, agent] = await Promise.all([connection.credentials(), connection.proxies?.agentFor(endpoint)]);
+            const parameters = OpenApiUtil.query(query);
+            const sent = { action, version, parameters, host: endpoint.host, date };
+            const answer = await sendOnce(sent, keys, agent).catch((thrown: unknown) => {
+                throw cloudErrorOf(thrown, asked);
+            });
             try {
                 return bodyOf(answer, asked);
             } catch (error) {
                 const isAboutTime = error instanceof CloudError && TIME_CODES.test(error.code);
-                if (isCorrected || !isAboutTime || !clock.correct(answer.headers.date)) throw error;
+                if (!isAboutTime || !clock.correct(answer.headers.date, dates)) throw error;
             }
         }
     };

@@ -50,7 +50,7 @@ const SIGNATURE_CODES = /^APIGW?\.030[13]$/;
 export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endpoint: string): Send {
     const clock = new SignatureClock();
 
-    async function sendOnce(request: SentRequest, projectId: string | undefined): Promise<Exchanged> {
+    async function sendOnce(request: SentRequest, projectId: string | undefined, date: Date): Promise<Exchanged> {
         const { accessKeyId, accessKeySecret, securityToken } = await connection.credentials();
         const credentials = new BasicCredentials().withAk(accessKeyId).withSk(accessKeySecret);
         if (securityToken) credentials.withSecurityToken(securityToken);
@@ -86,11 +86,14 @@ export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endp
     }
 
     return async (request, projectId) => {
-        for (let isCorrected = false; ; isCorrected = true) {
-            const answer = answerOf(await sendOnce(request, projectId));
+        const dates: Date[] = [];
+        for (;;) {
+            const date = clock.now();
+            dates.push(date);
+            const answer = answerOf(await sendOnce(request, projectId, date));
             const code = refusedSignature.safeParse(answer.body).data?.error_code ?? "";
             const mayBeTime = answer.status === 401 && SIGNATURE_CODES.test(code);
-            if (isCorrected || !mayBeTime || !clock.correct(answer.date)) return answer;
+            if (!mayBeTime || !clock.correct(answer.date, dates)) return answer;
         }
     };
 }
