@@ -3,7 +3,10 @@ import type { Surroundings } from "../dynamic/handler";
 import { alibabaStatus } from "./alibabaStatus";
 import { withCopies } from "./copies";
 import { huaweiStatus } from "./huaweiStatus";
+import { alibabaIdentity, huaweiIdentity, type Reached } from "./identity";
 import type { Holders, RegionStatus } from "./status";
+
+type Read = Omit<RegionStatus, "cloud" | "region" | "account">;
 
 /**
  * What the account has in each of these places: its images, and what hangs on them. Only reads. The places are read one
@@ -20,12 +23,26 @@ export async function readAccount(
     for (const place of places) {
         const { type, region, account } = place;
         surroundings.report(`reading ${type} ${region}`);
-        const found =
-            place.type === "alibaba"
-                ? await alibabaStatus(surroundings, await surroundings.clouds.alibaba(place), holders)
-                : await huaweiStatus(surroundings, await surroundings.clouds.huawei(place), holders);
+        const found = await readPlace(surroundings, place, holders);
         regions.push({ cloud: type, region, ...(account !== undefined && { account }), ...found });
     }
     surroundings.report("");
     return withCopies(regions);
+}
+
+/** Everything but the names of the place. */
+async function readPlace(surroundings: Surroundings, place: Cloud, holders: Holders): Promise<Read> {
+    const { clouds } = surroundings;
+    if (place.type === "alibaba") {
+        const region = await clouds.alibaba(place);
+        return withIdentity(alibabaStatus(surroundings, region, holders), alibabaIdentity(region));
+    }
+    const region = await clouds.huawei(place);
+    return withIdentity(huaweiStatus(surroundings, region, holders), huaweiIdentity(region));
+}
+
+async function withIdentity(reading: Promise<Read>, asking: Promise<Reached>): Promise<Read> {
+    const [found, identity] = await Promise.all([reading, asking]);
+    if ("reached" in identity) return { ...found, reached: identity.reached };
+    return { ...found, notes: [...found.notes, identity.note] };
 }

@@ -77,12 +77,22 @@ export interface OtherServer {
     imageId?: string;
 }
 
+/** The account that the keys belong to, as its cloud says. */
+export interface ReachedAccount {
+    id: string;
+    name?: string;
+    /** Who acts in it, when it is not the account itself. */
+    actor?: { kind: "user" | "role"; name: string };
+}
+
 /** What one account has in one region. */
 export interface RegionStatus {
     cloud: Cloud["type"];
     region: string;
     /** As it was named. */
     account?: string;
+    /** Undefined when it could not be read; `notes` has the reason then. */
+    reached?: ReachedAccount;
     images: ImageStatus[];
     /** What has no image, and is billed all the same. */
     withoutImage: (Billed & { madeByStack: boolean })[];

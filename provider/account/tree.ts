@@ -1,4 +1,4 @@
-import type { Billed, ImageStatus, OtherServer, Owner, RegionStatus } from "./status";
+import type { Billed, ImageStatus, OtherServer, Owner, ReachedAccount, RegionStatus } from "./status";
 
 /** How parts of a line are to look; each gives its text back when there is no colour. */
 export interface Look {
@@ -63,8 +63,11 @@ function drawing(look: Look, now: number): (region: RegionStatus) => Branch {
             line: joined(`${noun} ${look.id(id)}${name ? ` (${name})` : ""}`, imageId && `of image ${imageId}`),
         }));
 
-    return ({ cloud, region, account, images, withoutImage, otherServers, notes }) => ({
-        line: look.place(`${cloud} ${region}${account === undefined ? "" : ` (${account})`}`),
+    return ({ cloud, region, account, reached, images, withoutImage, otherServers, notes }) => ({
+        line: joined(
+            look.place(`${cloud} ${region}${account === undefined ? "" : ` (${account})`}`),
+            reached && reachedText(reached),
+        ),
         below: [
             ...images.map(image),
             ...(withoutImage.length > 0
@@ -84,6 +87,14 @@ function drawing(look: Look, now: number): (region: RegionStatus) => Branch {
                 : []),
         ],
     });
+}
+
+/** "account 1000000000000002, role images" */
+function reachedText({ id, name, actor }: ReachedAccount): string {
+    return joined(
+        name === undefined ? `account ${id}` : `account ${name} (${id})`,
+        actor && `${actor.kind} ${actor.name}`,
+    );
 }
 
 const joined = (...parts: (string | undefined)[]) =>

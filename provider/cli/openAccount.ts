@@ -2,7 +2,7 @@ import type { Holders } from "../account/status";
 import { alibaba, type Cloud, huawei } from "../clouds/cloud";
 import type { Clouds } from "../clouds/connect";
 import { configKeys, type ReadConfig } from "../clouds/settings";
-import { systemTime } from "../clouds/time";
+import type { StepPatience } from "../clouds/stepPatience";
 import type { Surroundings } from "../dynamic/handler";
 import { unknownHolders } from "../dynamic/holders";
 import type { whichAccount } from "./commands/whichAccount";
@@ -58,9 +58,16 @@ export async function openAccount(command: Declaration, given: GivenAccount): Pr
 }
 
 /** What surrounds a command that has no engine above it. */
-export function surroundingsOf(clouds: Clouds, report: (message: string) => void): Surroundings {
+export function surroundingsOf(clouds: Clouds, step: StepPatience): Surroundings {
     const warn = (message: string) => void process.stderr.write(`machine-images: ${message}\n`);
-    return { clouds, time: systemTime, report, warn, whenSaved: () => {}, holders: unknownHolders };
+    return {
+        clouds,
+        time: step.time,
+        report: (message) => step.report(message),
+        warn,
+        whenSaved: () => {},
+        holders: unknownHolders,
+    };
 }
 
 function opened(places: Cloud[], holders: Holders, config: ReadConfig, simulator: string | undefined): OpenedAccount {

@@ -8,6 +8,7 @@ import { type ReleasePolicy, type ReleaseStep, release as takeSteps } from "../l
 import { releaseCommand } from "./commands/release";
 import { findHolder } from "./findHolder";
 import { interruptible } from "./interruptible";
+import { changingStep, lookingStep } from "./lookingStep";
 import { type OpenedAccount, openAccount, surroundingsOf } from "./openAccount";
 import { chosen, parsed } from "./parsed";
 import { blocksOf, type ShownPlan, textOf } from "./releasePlan";
@@ -49,12 +50,8 @@ interface Run {
 /** Whether nothing was in the way. */
 async function planAndRelease(run: Run): Promise<boolean> {
     const { account, wanted, given, progress } = run;
-    const surroundings = surroundingsOf(account.clouds(false), progress.show);
-    const found = await findImage(surroundings, account.places, wanted);
     const policy = policyOf(given);
-    const plan = found
-        ? await planOf(surroundings, found, { account, policy, isForced: given["even-if-managed"] === true })
-        : planOfRest(account, wanted, await leftBehind(surroundings, account.places, wanted));
+    const { found, plan } = await lookAhead(run, policy);
     progress.clear();
     const shown = (isReleased: boolean) => JSON.stringify({ ...plan, isReleased }, undefined, 2);
     const isEnd = given["dry-run"] || plan.kept !== undefined || plan.blockedBy.length > 0;
@@ -71,13 +68,29 @@ async function planAndRelease(run: Run): Promise<boolean> {
         progress.clear();
         if (!given.json) process.stdout.write(`${message}\n`);
     };
-    const working = surroundingsOf(account.clouds(true), told);
+    const step = changingStep(told);
+    const working = surroundingsOf(account.clouds(true), step);
     run.isChanging = true;
-    if (found) await carryOut(working, found, policy);
-    else await takeSteps(await leftBehind(working, account.places, wanted), told);
+    await step.run(async () => {
+        if (found) await carryOut(working, found, policy);
+        else await takeSteps(await leftBehind(working, account.places, wanted), told);
+    });
     progress.clear();
     process.stdout.write(given.json ? `${shown(true)}\n` : `${plan.what}: released\n`);
     return true;
+}
+
+/** What is there, and what would be done; changes nothing. */
+function lookAhead({ account, wanted, given, progress }: Run, policy: ReleasePolicy) {
+    const step = lookingStep(progress.show);
+    const surroundings = surroundingsOf(account.clouds(false), step);
+    return step.run(async () => {
+        const found = await findImage(surroundings, account.places, wanted);
+        const plan = found
+            ? await planOf(surroundings, found, { account, policy, isForced: given["even-if-managed"] === true })
+            : planOfRest(account, wanted, await leftBehind(surroundings, account.places, wanted));
+        return { found, plan };
+    });
 }
 
 function notThere({ places }: OpenedAccount, wanted: string): UserError {

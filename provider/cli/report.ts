@@ -11,11 +11,13 @@ import { reportOf } from "../report/report";
 import { type History, historyOf } from "../report/steps/history";
 import { reportCommand } from "./commands/report";
 import { textOf } from "./environmentFiles";
+import { lookingStep } from "./lookingStep";
 import { ownersElsewhere } from "./otherStacks";
 import { parsed } from "./parsed";
 import { readInput } from "./readInput";
 import { cloudsAround, cloudsOfStack } from "./stackClouds";
 import { secretsOfStack } from "./stackSecrets";
+import { progressLine } from "./terminal";
 import { UsageError } from "./usageError";
 
 /** `machine-images report` */
@@ -27,7 +29,7 @@ export async function report(argv: string[]): Promise<void> {
     const given = await readInput(input);
     const plan = events ? readEvents(given) : readPreview(given);
     const written = reportOf(plan, {
-        known: await knownHoldings(plan, stack),
+        known: await lookAt(plan, stack),
         ...judgedBy,
         history: earlier,
         secrets: await secretsOfStack(stack),
@@ -44,6 +46,14 @@ function policyOf(file: string) {
     const read = readPolicy(file, textOf(file));
     if (read.policy === undefined) throw new UsageError(read.problems.map(sentence).join("\n"));
     return { policy: read.policy, ...(read.prices && { prices: read.prices }) };
+}
+
+/** The clouds that do not answer in time are those that could not be asked. */
+async function lookAt(plan: Plan, stack: string | undefined): Promise<KnownHoldings> {
+    const progress = progressLine();
+    return lookingStep(progress.show)
+        .run(() => knownHoldings(plan, stack))
+        .finally(progress.clear);
 }
 
 /** Live as far as the clouds answer; else from the preview, with the reason. */

@@ -1,8 +1,9 @@
 import { readAccount } from "../account/readAccount";
 import { treeOf } from "../account/tree";
-import { systemTime } from "../clouds/time";
+import { wallClock } from "../clouds/time";
 import { statusCommand } from "./commands/status";
 import { interruptible } from "./interruptible";
+import { lookingStep } from "./lookingStep";
 import { openAccount, surroundingsOf } from "./openAccount";
 import { parsed } from "./parsed";
 import { lookOf, progressLine } from "./terminal";
@@ -12,13 +13,13 @@ export async function status(argv: string[]): Promise<void> {
     const { values } = parsed(statusCommand, argv);
     const { places, holders, clouds } = await openAccount(statusCommand, values);
     const progress = progressLine();
-    const surroundings = surroundingsOf(clouds(false), progress.show);
-    const regions = await interruptible(progress.clear, () => readAccount(surroundings, places, holders)).finally(
-        progress.clear,
-    );
+    const step = lookingStep(progress.show);
+    const surroundings = surroundingsOf(clouds(false), step);
+    const look = () => step.run(() => readAccount(surroundings, places, holders));
+    const regions = await interruptible(progress.clear, look).finally(progress.clear);
     const text = values.json
         ? `${JSON.stringify(regions, undefined, 2)}\n`
-        : treeOf(regions, { look: lookOf(), now: systemTime.now() });
+        : treeOf(regions, { look: lookOf(), now: wallClock() });
     // An embedded simulator that was asked would go on serving, and keep this process alive.
     process.stdout.write(text, () => process.exit());
 }

@@ -26,6 +26,10 @@ const advice: readonly { codes: RegExp; text: string }[] = [
         text: "delete what is not needed any more, or have the cloud raise the quota",
     },
     {
+        codes: /^Redirected$/,
+        text: "correct machine-images:endpoint, or ask the operator of the network what redirects there",
+    },
+    {
         codes: /^(Unreachable|UnreadableAnswer)$/,
         text: "check the network and machine-images:endpoint",
     },

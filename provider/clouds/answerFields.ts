@@ -26,6 +26,9 @@ export const optionalNumber = z
     .transform((value) => (value === null || value === undefined || value === "" ? undefined : Number(value)))
     .pipe(z.number().optional());
 
+/** How many there are, as far as the cloud can count: what is no number counts as not said. */
+export const total = optionalNumber.catch(undefined);
+
 /** A flag: true, "true" and "True" are true; everything else, also nothing, is false. */
 export const flag = z
     .union([z.boolean(), z.string()])

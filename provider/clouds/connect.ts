@@ -1,16 +1,19 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { RunningSimulator, SimulatorOptions } from "../simulator";
+import { type Accounts, accountsBy, type MetadataUrls, type SharedSources } from "./accounts";
 import { type BssClient, bssClient } from "./alibaba/bss";
 import { publicEndpoint as alibabaEndpoint } from "./alibaba/connection";
 import { type EcsClient, ecsClient } from "./alibaba/ecs";
+import { type StsClient, stsClient } from "./alibaba/sts";
 import { type SwasClient, swasClient } from "./alibaba/swas";
 import type { AlibabaCloud, HuaweiCloud } from "./cloud";
-import { credentialsFrom, type KeySources } from "./credentials";
+import type { KeySources } from "./credentials";
 import { UserError } from "./errors";
 import { type HuaweiRegion, openHuaweiRegion } from "./huawei/region";
 import { Pacer } from "./pacing";
 import { noFiles, type ProfileFiles } from "./profileFiles";
+import { type Proxies, proxiesFrom } from "./proxies";
 import {
     type Credentials,
     callQuotaFrom,
@@ -29,6 +32,7 @@ export interface AlibabaRegion {
     swas: SwasClient;
     ecs: EcsClient;
     bss: BssClient;
+    sts: StsClient;
     /** The same account in another region. */
     elsewhere(region: string): AlibabaRegion;
     /** Whether actions answer that the public API does not have. */
@@ -50,6 +54,7 @@ export interface Shared {
     pacers: SharedConnections<Pacer>;
     alibaba: SharedConnections<AlibabaRegion>;
     huawei: SharedConnections<HuaweiRegion>;
+    sources: SharedSources;
 }
 
 export function newShared(): Shared {
@@ -57,15 +62,14 @@ export function newShared(): Shared {
         pacers: new SharedConnections(),
         alibaba: new SharedConnections(),
         huawei: new SharedConnections(),
+        sources: new SharedConnections(),
     };
 }
 
-type KeysOf = (cloud: "alibaba" | "huawei", account: string | undefined) => Credentials;
-
-/** A base URL, or none for the public clouds, with the keys that go with it. */
+/** A base URL, or none for the public clouds, with the accounts that are there. */
 interface Reached {
     url: string | undefined;
-    keysOf: KeysOf;
+    accounts: Accounts;
 }
 
 /** Simulators that this process hosts, by data file. */
@@ -89,8 +93,8 @@ async function startEmbedded(options: SimulatorOptions): Promise<RunningSimulato
 }
 
 /** The accounts of a simulator have names; the first of a cloud is the one that is meant when none is named. */
-function simulatedKeys(simulator: RunningSimulator): KeysOf {
-    return (cloud, account) => {
+function simulatedAccounts(simulator: RunningSimulator): Accounts {
+    const keysOf = (cloud: "alibaba" | "huawei", account: string | undefined): Credentials => {
         const accounts = simulator.accounts.filter((candidate) => candidate.cloud === cloud);
         const found = account === undefined ? accounts[0] : accounts.find(({ name }) => name === account);
         const keys = found?.keys[0];
@@ -99,14 +103,33 @@ function simulatedKeys(simulator: RunningSimulator): KeysOf {
         const which = account === undefined ? `no ${cloud} account` : `no ${cloud} account ${account}`;
         throw new UserError(`the embedded simulator has ${which} (it has ${names}): add one to its world file`);
     };
+    return {
+        async alibaba({ account }) {
+            const keys = keysOf("alibaba", account);
+            return { key: keys, credentials: async () => keys };
+        },
+        async huawei({ account }) {
+            const keys = keysOf("huawei", account);
+            return { key: keys, credentials: async () => keys, scope: {} };
+        },
+    };
 }
 
-async function reach(where: Where, sources: KeySources): Promise<Reached> {
-    const keysOf: KeysOf = (cloud, account) => credentialsFrom(cloud, account, sources);
-    if (where.kind === "public") return { url: undefined, keysOf };
-    if (where.kind === "endpoint") return { url: where.url, keysOf };
+interface Reaching {
+    sources: KeySources;
+    shared: Shared;
+    proxies: Proxies;
+    time: Time;
+    metadata?: MetadataUrls;
+}
+
+async function reach(where: Where, { sources, shared, ...services }: Reaching): Promise<Reached> {
+    if (where.kind !== "embedded") {
+        const url = where.kind === "endpoint" ? where.url : undefined;
+        return { url, accounts: accountsBy(sources, shared.sources, { ...services, url }) };
+    }
     const simulator = await host(where);
-    return { url: simulator.url, keysOf: simulatedKeys(simulator) };
+    return { url: simulator.url, accounts: simulatedAccounts(simulator) };
 }
 
 /** Opens the clouds that the configuration names. Nothing is contacted and no key is read before it is needed. */
@@ -121,12 +144,16 @@ export function connectClouds(options: {
     deadlineMs?: number;
     /** Given to all that are to use the same connections. @default nobody else */
     shared?: Shared;
+    /** Where the metadata services are, in tests. */
+    metadata?: MetadataUrls;
 }): Clouds {
     const { config, environment, files = noFiles, time, random, deadlineMs, shared = newShared() } = options;
     const where = whereFrom(config);
+    const proxies = proxiesFrom(environment);
+    const sources = { config, environment, files };
     let reaching: Promise<Reached> | undefined;
     const reached = () => {
-        reaching ??= reach(where, { config, environment, files });
+        reaching ??= reach(where, { sources, shared, proxies, time, metadata: options.metadata });
         return reaching;
     };
     const quota = callQuotaFrom(config, where);
@@ -136,22 +163,24 @@ export function connectClouds(options: {
         speed: speedFrom(config, where),
 
         async alibaba(cloud) {
-            const { url, keysOf } = await reached();
-            const keys = keysOf("alibaba", cloud.account);
+            const { url, accounts } = await reached();
+            const { key, credentials } = await accounts.alibaba(cloud);
             const connection = {
-                ...keys,
+                credentials,
+                proxies,
                 endpointOf: url === undefined ? alibabaEndpoint : () => url,
                 time,
                 random,
                 deadlineMs,
-                pacer: shared.pacers.get([url, keys, quota], () => new Pacer(quota, time)),
+                pacer: shared.pacers.get([url, key, quota], () => new Pacer(quota, time)),
             };
             const open = (region: string): AlibabaRegion =>
-                shared.alibaba.get([url, keys, quota, region], () => ({
+                shared.alibaba.get([url, key, quota, region], () => ({
                     region,
                     swas: swasClient(connection, region),
                     ecs: ecsClient(connection, region),
                     bss: bssClient(connection, region),
+                    sts: stsClient(connection, region),
                     elsewhere: open,
                     isSimulated: url !== undefined,
                 }));
@@ -159,10 +188,10 @@ export function connectClouds(options: {
         },
 
         async huawei(cloud) {
-            const { url, keysOf } = await reached();
-            const keys = keysOf("huawei", cloud.account);
-            const open = () => openHuaweiRegion({ cloud, keys, url, time, random, deadlineMs });
-            return shared.huawei.get([url, keys, cloud.region, cloud.profile], open);
+            const { url, accounts } = await reached();
+            const { key, ...account } = await accounts.huawei(cloud);
+            const open = () => openHuaweiRegion({ cloud, ...account, proxies, url, time, random, deadlineMs });
+            return shared.huawei.get([url, key, cloud.region, cloud.profile], open);
         },
     };
 }

@@ -1,11 +1,13 @@
 import { z } from "zod";
+import { keysByChain as keysOfAlibabaChain, keysOfProfile } from "./alibaba/keyChain";
+import type { AlibabaKeys } from "./alibaba/keys";
 import { UserError } from "./errors";
+import { type HuaweiKeys, keysByChain as keysOfHuaweiChain, keysOfSection } from "./huawei/keys";
 import { parseTexts } from "./json";
-import { type ProfileFiles, profileKeys } from "./profileFiles";
+import type { Environment, FoundKeys, ProfileFiles } from "./profileFiles";
 import { type Credentials, configKeys, type ReadConfig } from "./settings";
 
 type Provider = "alibaba" | "huawei";
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const titles = { alibaba: "Alibaba Cloud", huawei: "Huawei Cloud" } as const;
 
@@ -26,37 +28,68 @@ export interface KeySources {
 }
 
 /**
- * Keys of an account: those of the stack's configuration, else of the environment variables, else of the profile files
- * that the cloud's own tools read. A named account is looked for in `machine-images:accounts`, then in the files.
+ * Keys of an account of Alibaba Cloud: those of the stack's configuration, else what the default chain of its SDKs finds.
+ * A named account is looked for in `machine-images:accounts`, then in the profile files, and nowhere else.
  *
+ * @returns undefined when no account is named and nothing is configured
  * @throws UserError that says what to set
  */
-export function credentialsFrom(cloud: Provider, account: string | undefined, sources: KeySources): Credentials {
-    if (account !== undefined) return namedCredentials(cloud, account, sources);
-    const { config, environment, files } = sources;
+export function alibabaKeys(account: string | undefined, sources: KeySources): FoundKeys<AlibabaKeys> | undefined {
+    const { environment, files } = sources;
+    const configured = configuredKeys("alibaba", account, sources);
+    if (configured) return configured;
+    if (account === undefined) return keysOfAlibabaChain(environment, files);
+    return keysOfProfile(account, environment, files) ?? noSuchAccount("alibaba", account);
+}
+
+/** As `alibabaKeys`, of an account of Huawei Cloud. */
+export function huaweiKeys(account: string | undefined, sources: KeySources): FoundKeys<HuaweiKeys> | undefined {
+    const { environment, files } = sources;
+    const configured = configuredKeys("huawei", account, sources);
+    if (configured) return configured;
+    if (account === undefined) return keysOfHuaweiChain(environment, files);
+    return keysOfSection(account, environment, files) ?? noSuchAccount("huawei", account);
+}
+
+type Configured = FoundKeys<{ kind: "static" } & Credentials>;
+
+function configuredKeys(cloud: Provider, account: string | undefined, { config }: KeySources): Configured | undefined {
+    if (account !== undefined) {
+        const accounts = accountsFrom(config);
+        // "constructor" is a property of every object.
+        const found = Object.hasOwn(accounts, account) ? accounts[account] : undefined;
+        return found && { keys: { kind: "static", ...found }, origin: `${configKeys.accounts}.${account}` };
+    }
     const keys = configKeysOf(cloud);
+    const accessKeyId = config(keys.id);
+    if (accessKeyId === undefined) return undefined;
+    const accessKeySecret = config(keys.secret);
     // Never mixed: an id from one place and a secret from another would only give a puzzling signature error.
-    const [accessKeyId, accessKeySecret, securityToken] =
-        config(keys.id) !== undefined
-            ? [config(keys.id), config(keys.secret), config(keys.token)]
-            : environmentKeys(cloud, environment);
-    if (accessKeyId && accessKeySecret) return { accessKeyId, accessKeySecret, securityToken };
-    const fromFile = config(keys.id) === undefined ? profileKeys(cloud, undefined, environment, files) : undefined;
-    if (fromFile) return fromFile;
-    const variables =
+    if (!accessKeyId || !accessKeySecret) throw noKeys(cloud);
+    const found = { accessKeyId, accessKeySecret, securityToken: config(keys.token) };
+    return { keys: { kind: "static", ...found }, origin: keys.id };
+}
+
+/** The error for when nothing is configured. */
+export function noKeys(cloud: Provider): UserError {
+    const keys = configKeysOf(cloud);
+    const [variables, file, instance] =
         cloud === "alibaba"
-            ? "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET"
-            : "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK";
-    throw new UserError(
+            ? [
+                  "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+                  "~/.aliyun/config.json",
+                  "an ECS instance with a RAM role",
+              ]
+            : ["HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK", "~/.huaweicloud/credentials", "an ECS with an agency"];
+    return new UserError(
         `no credentials for ${titles[cloud]}: run "pulumi config set ${keys.id} <id>" ` +
             `and "pulumi config set --secret ${keys.secret} <secret>", or set ${variables}, ` +
+            `or add a profile to ${file}, or run on ${instance}, ` +
             `or use the simulator with "pulumi config set ${configKeys.simulator} embedded"`,
     );
 }
 
-function namedCredentials(cloud: Provider, account: string, { config, environment, files }: KeySources): Credentials {
-    const found = accountsFrom(config)[account] ?? profileKeys(cloud, account, environment, files);
-    if (found) return found;
+function noSuchAccount(cloud: Provider, account: string): never {
     const path = `${configKeys.accounts}.${account}`;
     throw new UserError(
         `no credentials for the account ${account} of ${titles[cloud]}: run "pulumi config set --path '${path}.accessKeyId' <id>" ` +
@@ -87,18 +120,4 @@ function configKeysOf(cloud: Provider): { id: string; secret: string; token: str
               token: configKeys.alibabaSecurityToken,
           }
         : { id: configKeys.huaweiAccessKey, secret: configKeys.huaweiSecretKey, token: configKeys.huaweiSecurityToken };
-}
-
-function environmentKeys(cloud: Provider, environment: Environment): (string | undefined)[] {
-    if (cloud === "alibaba") {
-        return [
-            environment.ALIBABA_CLOUD_ACCESS_KEY_ID,
-            environment.ALIBABA_CLOUD_ACCESS_KEY_SECRET,
-            environment.ALIBABA_CLOUD_SECURITY_TOKEN,
-        ];
-    }
-    const isSdk = environment.HUAWEICLOUD_SDK_AK !== undefined;
-    return isSdk
-        ? [environment.HUAWEICLOUD_SDK_AK, environment.HUAWEICLOUD_SDK_SK, environment.HUAWEICLOUD_SDK_SECURITY_TOKEN]
-        : [environment.OS_ACCESS_KEY, environment.OS_SECRET_KEY, environment.OS_SECURITY_TOKEN];
 }

@@ -1,5 +1,8 @@
 import { adviceFor } from "./advice";
 
+/** Code of a request that was not sent, because the step's time was over. */
+export const OUT_OF_TIME = "OutOfTime";
+
 /** What a cloud answered instead of a result. */
 export interface CloudFailure {
     /** The product that answered, as the cloud calls it: "SWAS", "ECS", "IMS". */
@@ -22,16 +25,19 @@ export interface CloudFailure {
     endpoint?: string;
     /** True when the request may have taken effect although no answer came. */
     outcomeUnknown?: boolean;
+    /** Why it is not tried again, although it may succeed later. */
+    gaveUp?: string;
 }
 
 /** One line: what the cloud said, with what its support asks for, and what the user can do. */
-function textOf(reason: string, { cloud, operation, code, requestId, status, endpoint }: CloudFailure): string {
+function textOf(reason: string, failure: CloudFailure): string {
+    const { cloud, operation, code, requestId, status, endpoint, gaveUp } = failure;
     const id = requestId ? `, request ${requestId}` : "";
     const where = status === 0 && endpoint ? ` at ${new URL(endpoint).origin}` : "";
     const todo = adviceFor(code);
     // The gateway appends what it would have signed, which helps nobody but whoever writes a client.
     const said = reason.replace(/\s*\bserver (string to sign|StringToSign) is.*$/is, "").replace(/\s*\n\s*/g, " ");
-    return `${cloud} ${operation}${where}: ${said} (${code}${id})${todo ? `: ${todo}` : ""}`;
+    return `${cloud} ${operation}${where}: ${said} (${code}${id})${todo ? `: ${todo}` : ""}${gaveUp ? `: ${gaveUp}` : ""}`;
 }
 
 /** A cloud refused a request or could not be reached. */
@@ -45,9 +51,15 @@ export class CloudError extends Error implements CloudFailure {
     readonly throttled: boolean;
     readonly retryAfterMs?: number;
     readonly outcomeUnknown: boolean;
+    readonly endpoint?: string;
+    readonly gaveUp?: string;
 
     /** @param reason the cloud's own text, without secrets */
-    constructor(reason: string, failure: CloudFailure, options?: ErrorOptions) {
+    constructor(
+        readonly reason: string,
+        failure: CloudFailure,
+        options?: ErrorOptions,
+    ) {
         super(textOf(reason, failure), options);
         this.name = "CloudError";
         this.cloud = failure.cloud;
@@ -59,7 +71,14 @@ export class CloudError extends Error implements CloudFailure {
         this.throttled = failure.throttled ?? false;
         this.retryAfterMs = failure.retryAfterMs;
         this.outcomeUnknown = failure.outcomeUnknown ?? false;
+        this.endpoint = failure.endpoint;
+        this.gaveUp = failure.gaveUp;
     }
+}
+
+/** The same failure, which is not tried again although it might succeed later. */
+export function givenUp(error: CloudError, gaveUp: string): CloudError {
+    return new CloudError(error.reason, { ...error, gaveUp }, { cause: error.cause });
 }
 
 /** Something that the user can put right: the message says what to do. Shown without a stack. */

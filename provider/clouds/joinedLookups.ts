@@ -1,6 +1,12 @@
+import { currentPatience, jointPatience, type Patience, withinPatience, withPatience } from "./patience";
+
 /** Somebody who waits for an answer. */
 interface Waiter<Question, Answer> {
     readonly question: Question;
+    /** Of the step that asks. */
+    readonly patience: Patience | undefined;
+    /** Whether its step has given up: it needs no answer any more. */
+    hasLeft: boolean;
     answer(answer: Answer): void;
     fail(reason: unknown): void;
 }
@@ -51,8 +57,11 @@ export function joinCalls<Question, Answer>(options: JoinedCall<Question, Answer
     async function askOnce(from: Set<Asker>): Promise<void> {
         const asked = new Set<Asker>();
         const take = taker(asked, from);
+        // The call goes on while one of those who wait for it has time left, or would be asked for next.
+        const waitingNow = () => [...(asked.size > 0 ? asked : from)].filter(({ hasLeft }) => !hasLeft);
+        const joint = jointPatience(() => waitingNow().map(({ patience }) => patience));
         try {
-            const answerOf = await call(take);
+            const answerOf = await withPatience(joint, () => call(take));
             for (const waiter of asked) waiter.answer(answerOf(waiter.question));
         } catch (error) {
             // It may have failed before it was sent.
@@ -79,28 +88,24 @@ export function joinCalls<Question, Answer>(options: JoinedCall<Question, Answer
         isAsking = false;
     }
 
-    return (question, signal) =>
-        new Promise((resolve, reject) => {
-            signal?.throwIfAborted();
-            const leave = () => {
+    return async (question, signal) => {
+        signal?.throwIfAborted();
+        const patience = currentPatience();
+        let leave = () => {};
+        const answered = new Promise<Answer>((answer, fail) => {
+            const waiter: Asker = { question, patience, hasLeft: false, answer, fail };
+            const abort = () => fail(signal?.reason);
+            signal?.addEventListener("abort", abort, { once: true });
+            leave = () => {
+                waiter.hasLeft = true;
                 waiting.delete(waiter);
-                reject(signal?.reason);
+                signal?.removeEventListener("abort", abort);
             };
-            const waiter: Asker = {
-                question,
-                answer: (answer) => {
-                    signal?.removeEventListener("abort", leave);
-                    resolve(answer);
-                },
-                fail: (reason) => {
-                    signal?.removeEventListener("abort", leave);
-                    reject(reason);
-                },
-            };
-            signal?.addEventListener("abort", leave, { once: true });
             waiting.add(waiter);
-            void askAll();
         });
+        void askAll();
+        return withinPatience(patience, answered).finally(leave);
+    };
 }
 
 /** Joins lookups of single objects by id; undefined for an object that is not there. */

@@ -1,4 +1,6 @@
-import type { Time } from "./time";
+import { currentPatience, OutOfTime, type Patience } from "./patience";
+import { LONGEST_RETRY_AFTER_MS } from "./retry";
+import { spoken, type Time } from "./time";
 
 /** How often an account may call each action. */
 export interface CallQuota {
@@ -19,8 +21,17 @@ interface Lane {
     isLimited: boolean;
     /** The cloud wants no call before this, ms. */
     closedUntil: number;
+    /** How many wait for their turn. */
+    waiting: number;
     /** Those who asked before. */
     queue: Promise<void>;
+}
+
+interface Waiting {
+    signal: AbortSignal | undefined;
+    patience: Patience | undefined;
+    /** Told how long the wait is, ms. */
+    show(ms: number): void;
 }
 
 /**
@@ -35,13 +46,34 @@ export class Pacer {
         private readonly time: Time,
     ) {}
 
-    /** Resolves when the next call of the action may leave, in the order of asking. Rejects when aborted. */
+    /**
+     * Resolves when the next call of the action may leave, in the order of asking. Rejects when aborted, or when the
+     * running step's time is over.
+     */
     turn(action: string, signal?: AbortSignal): Promise<void> {
         const lane = this.lane(action);
-        const turn = lane.queue.then(() => this.wait(lane, signal));
+        const patience = currentPatience();
+        let isShown = false;
+        const show = (ms: number) => {
+            isShown = true;
+            patience?.show(
+                `${action} waits for its turn: the account may call it ${this.often()} (${spoken(ms)} left)`,
+            );
+        };
+        const turn = lane.queue.then(() => this.wait(lane, { signal, patience, show }));
         // Who gives up must not hold up those behind.
         lane.queue = turn.catch(() => {});
-        return turn;
+        if (!patience) return turn;
+        if (lane.waiting > 0) show(this.quota.windowMs);
+        lane.waiting++;
+        return patience.inTurn(turn).finally(() => {
+            lane.waiting--;
+            if (isShown) patience.show(undefined);
+        });
+    }
+
+    private often(): string {
+        return `${this.quota.calls} times in ${spoken(this.quota.windowMs)}`;
     }
 
     /** Notes that the cloud refused a call for its rate, and when it wants to be asked again. */
@@ -50,28 +82,31 @@ export class Pacer {
         lane.isLimited = true;
         // What was refused does not count.
         lane.begun.pop();
-        lane.closedUntil = Math.max(lane.closedUntil, this.time.now() + retryAfterMs);
+        const rest = Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs);
+        lane.closedUntil = Math.max(lane.closedUntil, this.time.now() + rest);
     }
 
     private lane(action: string): Lane {
         let lane = this.lanes.get(action);
         if (!lane) {
-            lane = { begun: [], isLimited: this.quota.isCertain, closedUntil: 0, queue: Promise.resolve() };
+            lane = { begun: [], isLimited: this.quota.isCertain, closedUntil: 0, waiting: 0, queue: Promise.resolve() };
             this.lanes.set(action, lane);
         }
         return lane;
     }
 
-    private async wait(lane: Lane, signal: AbortSignal | undefined): Promise<void> {
+    private async wait(lane: Lane, { signal, patience, show }: Waiting): Promise<void> {
         for (;;) {
             signal?.throwIfAborted();
+            if (patience && patience.left() <= 0) throw new OutOfTime(patience.over());
             const now = this.time.now();
             const rest = Math.max(lane.closedUntil - now, this.restOfWindow(lane, now));
             if (rest <= 0) {
                 lane.begun.push(now);
                 return;
             }
-            await this.time.sleep(rest, signal);
+            show(rest);
+            await this.time.sleep(Math.min(rest, patience?.left() ?? rest), signal);
         }
     }
 

@@ -1,18 +1,26 @@
 import { randomInt } from "node:crypto";
-import { CloudError } from "./errors";
-import type { Time } from "./time";
+import { CloudError, givenUp, OUT_OF_TIME } from "./errors";
+import { currentPatience, type Patience } from "./patience";
+import { spoken, type Time } from "./time";
 
 /** The first pause is at most this long; each later one may be twice as long. Milliseconds. */
 const FIRST_PAUSE_MS = 500;
 /** No pause is longer than this, unless the cloud itself names a longer one. Milliseconds. */
 const LONGEST_PAUSE_MS = 20_000;
+/**
+ * The clouds' quotas are counted by the minute, so nothing is gained by waiting longer, whatever a gateway asks for: one
+ * request a minute burdens nobody. Milliseconds.
+ */
+export const LONGEST_RETRY_AFTER_MS = 60_000;
+/** A request that is not answered for this long is shown. Milliseconds. */
+const SLOW_MS = 5000;
 /** A jitter of zero must not become a busy loop. Milliseconds. */
 const SHORTEST_PAUSE_MS = 100;
 /** One request and all its repetitions end within this time. Milliseconds. */
 export const RETRY_DEADLINE_MS = 120_000;
 /**
- * A quota that others use up comes back, so being throttled is waited out for as long as the most patient resource
- * waits. Milliseconds.
+ * A quota that others use up comes back, so being throttled is waited out: until the end of the step, and outside of one
+ * for as long as the most patient resource waits. Milliseconds.
  */
 export const THROTTLED_DEADLINE_MS = 7_200_000;
 
@@ -21,6 +29,8 @@ export type Random = () => number;
 
 /** What decides whether and when a request is sent again. */
 export interface RetryRules {
+    /** Which request it is, for the user: the cloud and the operation. */
+    asked?: { cloud: string; operation: string };
     /** Clock and sleep. */
     time: Time;
     /** Whether sending the same request twice has the same effect as sending it once. */
@@ -44,7 +54,7 @@ export interface RetryRules {
 const systemRandom: Random = () => randomInt(2 ** 32) / 2 ** 32;
 
 /**
- * Sends a request until it is answered, refused for good, or the deadline would be overrun.
+ * Sends a request until it is answered, refused for good, or the deadline or the running step would be overrun.
  * A request that may already have taken effect (`outcomeUnknown`) is repeated only when it is idempotent. Being
  * throttled counts towards a deadline of its own, THROTTLED_DEADLINE_MS.
  *
@@ -52,24 +62,71 @@ const systemRandom: Random = () => randomInt(2 ** 32) / 2 ** 32;
  */
 export async function withRetries<T>(call: () => Promise<T>, rules: RetryRules): Promise<T> {
     const { time, idempotent, random = systemRandom, deadlineMs = RETRY_DEADLINE_MS, signal, turn } = rules;
+    const patience = currentPatience();
+    const name = rules.asked ? `${rules.asked.cloud} ${rules.asked.operation}` : "the request";
     let usedMs = 0;
     let throttledMs = 0;
     for (let attempt = 0; ; attempt++) {
         signal?.throwIfAborted();
+        if (patience && patience.left() <= 0) throw notSent(patience, rules);
         await turn?.();
         const sentAt = time.now();
         try {
-            return await call();
+            return await shownWhenSlow(patience, name, call);
         } catch (error) {
-            if (!(error instanceof CloudError) || !mayRepeat(error, idempotent)) throw error;
-            const pauseMs = Math.max(error.retryAfterMs ?? 0, jitteredPause(attempt, random));
+            if (!(error instanceof CloudError)) throw error;
+            const pauseMs = Math.max(retryAfter(error), shortened(jitteredPause(attempt, random), patience));
+            if (!mayRepeat(error, idempotent)) throw outOfTime(error, patience, 0) ?? error;
             // Pauses are added up, not measured: the clock may be a virtual one that stands still.
             const spentMs = time.now() - sentAt + pauseMs;
             if (error.throttled) throttledMs += spentMs;
             else usedMs += spentMs;
-            if (usedMs > deadlineMs || throttledMs > THROTTLED_DEADLINE_MS) throw error;
-            await time.sleep(pauseMs, signal);
+            const over = outOfTime(error, patience, pauseMs);
+            if (over || usedMs > deadlineMs || throttledMs > THROTTLED_DEADLINE_MS) throw over ?? error;
+            patience?.show(`${name}: ${error.reason}; asking again in ${spoken(pauseMs)}`);
+            await time.sleep(pauseMs, signal).finally(() => patience?.show(undefined));
         }
+    }
+}
+
+/** What is left of a step's time is used to its end; how long the cloud wants to be left alone is not shortened. */
+function shortened(pauseMs: number, patience: Patience | undefined): number {
+    return patience ? Math.max(SHORTEST_PAUSE_MS, Math.min(pauseMs, patience.left() / 2)) : pauseMs;
+}
+
+function retryAfter({ retryAfterMs = 0 }: CloudError): number {
+    return Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs);
+}
+
+/** The error when no time would be left after the pause. */
+function outOfTime(error: CloudError, patience: Patience | undefined, pauseMs: number): CloudError | undefined {
+    if (!patience || !error.retryable || patience.left() > pauseMs) return undefined;
+    const over = givenUp(error, patience.over(pauseMs));
+    patience.noteFailure(over);
+    return over;
+}
+
+function notSent(patience: Patience, { asked }: RetryRules): CloudError {
+    const { cloud, operation } = asked ?? { cloud: "cloud", operation: "request" };
+    return new CloudError(patience.over(), { cloud, operation, code: OUT_OF_TIME, status: 0, retryable: false });
+}
+
+/** Tells the user of a request whose answer does not come. */
+async function shownWhenSlow<T>(patience: Patience | undefined, name: string, call: () => Promise<T>): Promise<T> {
+    if (!patience) return call();
+    let isShown = false;
+    let isDone = false;
+    const slow = AbortSignal.timeout(SLOW_MS);
+    slow.addEventListener("abort", () => {
+        if (isDone) return;
+        isShown = true;
+        patience.show(`waiting for the answer to ${name}`);
+    });
+    try {
+        return await call();
+    } finally {
+        isDone = true;
+        if (isShown) patience.show(undefined);
     }
 }
 

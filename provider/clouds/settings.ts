@@ -12,6 +12,9 @@ export interface Credentials {
     securityToken?: string;
 }
 
+/** The keys that are valid now: asked before every request, because temporary ones are renewed while a run waits. */
+export type CredentialSource = () => Promise<Credentials>;
+
 /** Where the clouds are. */
 export type Where =
     | { kind: "endpoint"; url: string }

@@ -4,6 +4,7 @@ import type { Time } from "../clouds/time";
 import type { Holders } from "./holders";
 import type { Owner } from "./owner";
 import type { Properties } from "./plainJson";
+import type { TimeLimits } from "./step";
 
 /** What surrounds every step of a handler. */
 export interface Surroundings {
@@ -78,6 +79,8 @@ export interface Handler<Inputs extends object, State extends object> {
     inputs: z.ZodType<Inputs>;
     /** Inputs whose change makes a new object. */
     replaceOn: readonly (keyof Inputs & string)[];
+    /** How long create, update and delete may take when `timeouts` does not say. @default no end */
+    timeLimits?: TimeLimits;
     /** Inputs that the cloud allows only once: while one stays, the old object goes before the new one comes. */
     uniqueInputs?: readonly (keyof Inputs & string)[];
     /** What can be known to fail before anything is done; asks the cloud only what is needed. Inputs are all known. */

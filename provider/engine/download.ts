@@ -34,6 +34,8 @@ export async function downloadEngine({ places, env, launcher, signal }: Download
                 PULUMI_HOME: home,
                 PULUMI_VERSION: engineVersion,
                 PULUMI_SKIP_UPDATE_CHECK: "true",
+                // The launcher asks with `fetch`, which heeds HTTPS_PROXY only when it is told to (Node.js 22.21).
+                NODE_USE_ENV_PROXY: "1",
                 // The launcher and its script leave their own temporary files when they are ended.
                 TMPDIR: home,
             },

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rm, stat, utimes } from "node:fs/promises";
 import { dirname } from "node:path";
-import { systemTime, type Time } from "../clouds/time";
+import { systemTime, type Time, wallClock } from "../clouds/time";
 
 /** How a lock is waited for. */
 export interface LockWait {
@@ -36,8 +36,9 @@ export async function withLock<T>(file: string, wait: LockWait, work: () => Prom
 async function acquire(file: string, { onWait, signal }: LockWait, time: Time): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
     let told = false;
+    const isSilent = silenceWatch(time);
     while (!(await create(file))) {
-        const holder = await holderOf(file, time);
+        const holder = await holderOf(file, isSilent);
         if (holder === "gone") {
             await rm(file, { force: true });
             continue;
@@ -59,12 +60,20 @@ async function create(file: string): Promise<boolean> {
     }
 }
 
+/** Whether the file's time has stood still for too long; it is a date, so only its changes tell, not its distance from now. */
+function silenceWatch(time: Time): (mtimeMs: number) => boolean {
+    let seen: { mtimeMs: number; at: number } | undefined;
+    return (mtimeMs) => {
+        if (seen?.mtimeMs !== mtimeMs) seen = { mtimeMs, at: time.now() };
+        return time.now() - seen.at > staleMs;
+    };
+}
+
 /** The holder's process id; "gone" when nobody holds the lock any more. */
-async function holderOf(file: string, time: Time): Promise<string> {
+async function holderOf(file: string, isSilent: (mtimeMs: number) => boolean): Promise<string> {
     try {
         const [text, { mtimeMs }] = await Promise.all([readFile(file, "utf8"), stat(file)]);
-        const stale = time.now() - mtimeMs > staleMs;
-        return stale || (text !== "" && !isAlive(Number(text))) ? "gone" : text;
+        return isSilent(mtimeMs) || (text !== "" && !isAlive(Number(text))) ? "gone" : text;
     } catch (error) {
         if (errorCode(error) === "ENOENT") return "gone";
         throw error;
@@ -86,7 +95,7 @@ async function renew(file: string, time: Time, released: AbortSignal): Promise<v
     while (!released.aborted) {
         try {
             await time.sleep(renewMs, released);
-            const now = new Date(time.now());
+            const now = new Date(wallClock());
             await utimes(file, now, now);
         } catch {
             // Released, or the file was taken away: the work itself does not depend on it.

@@ -1,5 +1,5 @@
+import { spoken } from "../clouds/time";
 import type { Surroundings } from "../dynamic/handler";
-import { minutes } from "./waiting";
 
 /** Lets time pass by the clouds' clock, and says how much is left. */
 export async function pause(
@@ -8,7 +8,7 @@ export async function pause(
 ): Promise<void> {
     const end = time.now() + ms / clouds.speed;
     for (let left = end - time.now(); left > 0; left = end - time.now()) {
-        report(`pausing (${minutes(left)} left)`);
+        report(`pausing (${spoken(left)} left)`);
         await time.sleep(Math.min(left, clouds.pollMs));
     }
     // The row would keep showing the last message.

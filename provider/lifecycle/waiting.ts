@@ -1,4 +1,6 @@
 import { UserError } from "../clouds/errors";
+import { currentPatience } from "../clouds/patience";
+import { spoken } from "../clouds/time";
 import type { Surroundings } from "../dynamic/handler";
 import { beatOf, SharedBeat } from "./sharedBeat";
 
@@ -39,14 +41,27 @@ const realPollMs = 6000;
 
 /** Asks until it is done, at the cloud's pace and within its quota; the shortest interval is the connection's. */
 export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
-    const { what, look, limit, expected = 0, isNew = false } = wait;
-    const { time, report, clouds } = wait.surroundings;
+    const { what, look, expected = 0, isNew = false } = wait;
+    const { report, clouds } = wait.surroundings;
+    const patience = currentPatience();
+    const left = patience?.left() ?? Number.POSITIVE_INFINITY;
+    const limit = Math.min(wait.limit, left);
+    // Looks are shared with other steps, so they go by a clock that ends with none of them.
+    const time = patience?.clock ?? wait.surroundings.time;
     const beat = wait.asks ? beatOf(wait.asks, time, clouds.pollMs) : new SharedBeat(time, clouds.pollMs);
     const usual = expected * (clouds.pollMs / realPollMs);
     const began = time.now();
     let first: { at: number; progress: number } | undefined = isNew ? { at: began, progress: 0 } : undefined;
-    if (isNew && beat.isShared) await beat.rest(0, limit);
-    else beat.looked();
+    const notReady = (pending: string) => {
+        const allowed = left < wait.limit ? patience?.over() : undefined;
+        return new UserError(
+            `${what} is not ready${allowed ? `: ${allowed}` : ` after ${spoken(limit)} (${pending}): ${goOn}`}`,
+        );
+    };
+    if (isNew && beat.isShared) {
+        report(`waiting for ${what}`);
+        await beat.rest(0, limit);
+    } else beat.looked();
     for (;;) {
         const seen = await look();
         const now = time.now();
@@ -57,12 +72,7 @@ export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
             report("");
             return seen.done;
         }
-        if (elapsed >= limit) {
-            throw new UserError(
-                `${what} is not ready after ${minutes(limit)} (${seen.pending}): ` +
-                    "run the same command again to go on waiting, or allow more time with timeouts",
-            );
-        }
+        if (elapsed >= limit) throw notReady(seen.pending);
         const { progress } = seen;
         if (progress !== undefined) first ??= { at: now, progress };
         const measured = restByProgress(now, progress, first);
@@ -71,8 +81,12 @@ export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
         const isExact = measured !== undefined && measured <= clouds.pollMs * exactWithin;
         const wanted = Math.min(isExact ? rest : rest * partOfRest, clouds.pollMs * longestSleep);
         await beat.rest(wanted, limit - elapsed);
+        // Nothing can be asked any more.
+        if (patience && patience.left() <= 0) throw notReady(seen.pending);
     }
 }
+
+const goOn = "run the same command again to go on waiting, or allow more time with timeouts";
 
 /** As long as the rest takes at the speed since the first look; undefined before it moves. */
 function restByProgress(
@@ -90,14 +104,8 @@ function positive(ms: number): number | undefined {
 
 function describe(pending: string, progress: number | undefined, rest: number | undefined): string {
     const percent = progress === undefined ? "" : ` ${Math.round(progress * 100)}%`;
-    const left = rest === undefined ? "" : ` (about ${minutes(rest)} left)`;
+    const left = rest === undefined ? "" : ` (about ${spoken(rest)} left)`;
     return `${pending}${percent}${left}`;
-}
-
-/** "40 s", "5 min" */
-export function minutes(ms: number): string {
-    if (ms < 90_000) return `${Math.max(1, Math.round(ms / 1000))} s`;
-    return `${Math.round(ms / 60_000)} min`;
 }
 
 /** For an object that the stack's state still holds. */

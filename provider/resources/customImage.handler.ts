@@ -57,6 +57,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
     inputs,
     // SWAS has no action that changes an image's name or description (reference alibaba.md section 2).
     replaceOn: ["cloud", "source", "name", "description", "version"],
+    timeLimits: { create: "60m", update: "60m", delete: "20m" },
     uniqueInputs: ["name"],
 
     normalise: (given) => without(given, { description: "", "source.dataDisk": false, ...imageOptionDefaults }),

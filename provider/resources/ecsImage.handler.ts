@@ -44,6 +44,7 @@ const places = inputs.pick({ cloud: true, to: true, wait: true }).extend({ image
 export const ecsImage: Handler<Inputs, EcsImageState> = {
     inputs,
     replaceOn: ["cloud", "image", "to", "encrypted", "version"],
+    timeLimits,
     uniqueInputs: ["name"],
 
     normalise(given) {

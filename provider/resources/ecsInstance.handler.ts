@@ -37,6 +37,7 @@ function stateOf({ name, status, privateIpAddresses: [privateIpAddress] }: EcsSe
 export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
     inputs,
     replaceOn: ["cloud", "image", "instanceType", "securityGroup", "vSwitch", "systemDiskGiB", "name"],
+    timeLimits: { create: "30m", update: "30m", delete: "20m" },
 
     normalise: (given) => without(given, { deleteProtection: false }),
 

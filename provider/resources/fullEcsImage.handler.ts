@@ -89,6 +89,7 @@ const vaultNeeds = z.object({
 export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     inputs,
     replaceOn: ["cloud", "source", "vault", "version"],
+    timeLimits: { create: "60m", update: "60m", delete: "30m" },
 
     normalise: (given) => without(given, { description: "", "cloud.profile": "cbr", ...imageOptionDefaults }),
 
@@ -130,7 +131,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
                         ? { instanceId: news.source.server, vaultId: news.vault }
                         : { backupId: news.source.backup, wholeImageType: wholeImageTypes[region.backupKind] }),
                 });
-                return followImageJob(work, region, { id, limit, expected: expectedMs.fullEcsImage });
+                return followImageJob(work, region, { id, ownership, limit, expected: expectedMs.fullEcsImage });
             },
             differences: (image) => differences(news, image),
             async change(image, name) {

@@ -56,6 +56,7 @@ const defaultDiskType = "SSD";
 export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
     inputs,
     replaceOn: ["cloud", "image", "flavor", "vpc", "subnet", "systemDisk", "availabilityZone"],
+    timeLimits: { create: "30m", update: "30m", delete: "20m" },
 
     normalise: (given) => {
         const rest = without(given, { "cloud.profile": "cbr", deleteProtection: false });

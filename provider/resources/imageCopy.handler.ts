@@ -35,6 +35,7 @@ export interface ImageCopyState {
 export const imageCopy: Handler<Inputs, ImageCopyState> = {
     inputs,
     replaceOn: ["cloud", "image", "to", "name", "version"],
+    timeLimits: { create: "120m", update: "120m", delete: "20m" },
     uniqueInputs: ["name"],
 
     normalise: (given) => without(given, imageOptionDefaults),

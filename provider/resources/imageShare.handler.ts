@@ -67,6 +67,7 @@ type KnownEarly = z.infer<typeof knownEarly>;
 export const imageShare: Handler<Inputs, ImageShareState> = {
     inputs,
     replaceOn: ["cloud", "image"],
+    timeLimits: { create: "10m", update: "10m", delete: "10m" },
     // A share of the same image has no id of its own: made before the old one goes, it would go with it. That of another
     // image comes first, so that servers that need it are not all taken away before there are new ones.
     uniqueInputs: ["image"],

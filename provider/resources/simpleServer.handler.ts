@@ -48,6 +48,7 @@ function stateOf({ name, status, publicIpAddress, expiresAt }: SwasServer): Simp
 export const simpleServer: Handler<Inputs, SimpleServerState> = {
     inputs,
     replaceOn: ["cloud", "image", "plan", "dataDiskGiB"],
+    timeLimits: { create: "30m", update: "30m", delete: "30m" },
 
     normalise: (given) => without(given, { deleteProtection: false }),
 

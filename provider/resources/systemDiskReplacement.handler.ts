@@ -42,6 +42,7 @@ const knownEarly = inputs.pick({ cloud: true, server: true });
 export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> = {
     inputs,
     replaceOn: ["cloud", "server"],
+    timeLimits: { create: "30m", update: "30m", delete: "30m" },
 
     normalise: (given) => without(given, { "cloud.profile": "cbr" }),
 

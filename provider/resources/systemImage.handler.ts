@@ -49,6 +49,7 @@ function stateOf(image: ImsImage): SystemImageState {
 export const systemImage: Handler<Inputs, SystemImageState> = {
     inputs,
     replaceOn: ["cloud", "source", "version"],
+    timeLimits: { create: "60m", update: "60m", delete: "20m" },
 
     // Which service keeps backups says nothing of an image that has none.
     normalise: (given) => without(withoutProfile(given), { description: "", minRamMiB: 0, ...imageOptionDefaults }),
@@ -86,7 +87,7 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
                     maxRam: maxRamMiB,
                     tags: tagsWith(ownership, tags),
                 });
-                return followImageJob(work, region, { id, limit, expected: expectedMs.systemImage });
+                return followImageJob(work, region, { id, ownership, limit, expected: expectedMs.systemImage });
             },
             differences: (image) => differences(news, image),
             async change(image, name) {

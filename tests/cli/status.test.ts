@@ -73,6 +73,7 @@ describe("machine-images status", function () {
             "ecs.DescribeImages",
             "ecs.DescribeInstances",
             "ecs.DescribeSnapshots",
+            "sts.GetCallerIdentity",
             "swas.ListCustomImages",
             "swas.ListInstances",
             "swas.ListSnapshots",
@@ -119,7 +120,7 @@ describe("machine-images status", function () {
         assert.match(
             text,
             new RegExp(
-                `^alibaba cn-hangzhou\n\\|-- without an image\n\\|   \`-- snapshot ${snapshot}, .*, billed\n\`-- `,
+                `^alibaba cn-hangzhou, account 1000000000000001\n\\|-- without an image\n\\|   \`-- snapshot ${snapshot}, .*, billed\n\`-- `,
             ),
         );
     });
@@ -128,7 +129,7 @@ describe("machine-images status", function () {
         const { image, snapshot } = await madeByHand(world, "by-hand");
         const { text } = await status(...inHangzhou);
         const [first, second, third, ...rest] = text.split("\n");
-        assert.equal(first, "alibaba cn-hangzhou");
+        assert.equal(first, "alibaba cn-hangzhou, account 1000000000000001");
         assert.match(second ?? "", new RegExp(`^\\|-- custom image ${image} by-hand, available, 40 GiB, \\d+ d old$`));
         assert.match(
             third ?? "",

@@ -10,9 +10,10 @@ const { imsClient } = require("${distribution}huawei/ims.js");
 const { systemTime: time } = require("${distribution}time.js");
 const endpointOf = () => process.argv[1];
 const projectIdOf = async () => "p1";
+const credentials = async () => ({ accessKeyId: "a", accessKeySecret: "b" });
 Promise.all([
-    swasClient({ accessKeyId: "a", accessKeySecret: "b", endpointOf, time }, "cn-hangzhou").listRegions(),
-    imsClient({ accessKey: "a", secretKey: "b", endpointOf, projectIdOf, time }, "eu-de").images(),
+    swasClient({ credentials, endpointOf, time }, "cn-hangzhou").listRegions(),
+    imsClient({ credentials, endpointOf, projectIdOf, time }, "eu-de").images(),
 ]).then(() => process.stderr.write("answered"));
 `;
 

@@ -102,10 +102,20 @@ describe("retries", () => {
 
     it("being throttled for hours is thrown in the end", async () => {
         const time = fakeTime();
-        const throttled = Array.from({ length: 3 }, () => refusal({ throttled: true, retryAfterMs: 3_600_000 }));
-        const { call, calls } = failing(...throttled);
-        await assert.rejects(withRetries(call, { time, idempotent: true }), { code: "Throttling" });
-        assert.equal(calls(), 3);
+        const always = async () => {
+            throw refusal({ throttled: true, retryAfterMs: 60_000 });
+        };
+        await assert.rejects(withRetries(always, { time, idempotent: true }), { code: "Throttling" });
+        assert.equal(time.sleeps.length, 120);
+    });
+
+    it("however long the cloud wants to be left alone, it is asked once a minute", async () => {
+        for (const retryAfterMs of [3_600_000, 1e12, Number.POSITIVE_INFINITY]) {
+            const time = fakeTime();
+            const { call } = failing(refusal({ throttled: true, retryAfterMs }), refusal({ retryAfterMs: -5000 }));
+            assert.equal(await withRetries(call, { time, random: () => 0, idempotent: true }), "done");
+            assert.deepEqual(time.sleeps, [60_000, 100]);
+        }
     });
 
     it("every sending waits for its turn, which is not counted towards the deadline", async () => {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { engineEnv } from "../../provider/dist/engine/index.js";
+import { engineEnv, ensureEngine } from "../../provider/dist/engine/index.js";
+import { openProxy } from "../clouds/fakeProxy.ts";
 import { type Behaviour, Machine } from "./fakes.ts";
 
 const built = [
@@ -30,6 +32,23 @@ describe("making the engine available", () => {
             "versions/3.259.0/bin/pulumi-resource-pulumi-nodejs",
         ]);
         assert.equal(readFileSync(join(bin, "pulumi-resource-pulumi-nodejs"), "utf8"), "official script");
+    });
+
+    it("asks the proxy of HTTPS_PROXY for the download, and names no password of it", async () => {
+        const { home, env } = start({ go: "missing" });
+        const proxy = await openProxy(0);
+        proxy.answer(403);
+        const launcher = createRequire(import.meta.url).resolve("pulumi/run.js");
+        const behind = { ...env, HTTPS_PROXY: proxy.url.replace("//", "//me:Hunter2@") };
+        await assert.rejects(
+            ensureEngine({ home, env: behind, launcher, log: () => {} }),
+            (error) =>
+                error instanceof Error &&
+                /could not be downloaded/.test(error.message) &&
+                !/Hunter2/.test(error.message),
+        );
+        await proxy.close();
+        assert.deepEqual(proxy.requests[0], { line: "CONNECT get.pulumi.com:443", user: "me:Hunter2" });
     });
 
     it("leaves the random plugin to a downloaded engine, and lets it download plugins", async () => {

@@ -6,6 +6,7 @@ import { gitHubComments } from "../../provider/dist/report/comments/github.js";
 import { gitLabComments } from "../../provider/dist/report/comments/gitlab.js";
 import { postComment } from "../../provider/dist/report/comments/postComment.js";
 import { markerOf } from "../../provider/dist/report/markdown/markdown.js";
+import { openProxy } from "../clouds/fakeProxy.ts";
 import { type CommentsDouble, commentsDouble } from "./commentsDouble.ts";
 
 const marker = markerOf({ project: "shop", stack: "prod" });
@@ -186,5 +187,33 @@ describe("machine-images report and comment", () => {
         const { verdict, steps } = JSON.parse(stdout);
         assert.equal(verdict, "harmless");
         assert.equal(steps.length, 2);
+    });
+});
+
+describe("a comment behind a proxy", () => {
+    it("goes through it, with the token for the forge and nobody else", async () => {
+        const double = await commentsDouble();
+        const proxy = await openProxy(Number(new URL(double.url).port));
+        const command = join(import.meta.dirname, "..", "..", "provider", "bin", "machine-images.js");
+        const args = ["comment", "--on", "github", "--repository", "acme/shop", "--request", "12"];
+        const env = { ...process.env, GITHUB_TOKEN: token, HTTP_PROXY: proxy.url.replace("//", "//me:Hunter2@") };
+        const { stdout, stderr } = await new Promise<{ stdout: string; stderr: string }>((resolve) => {
+            const options = { env: { ...env, NO_PROXY: "", no_proxy: "" } };
+            const api = ["--api", "http://forge.test"];
+            const child = execFile(process.execPath, [command, ...args, ...api], options, (_error, stdout, stderr) =>
+                resolve({ stdout, stderr }),
+            );
+            child.stdin?.end(report("one"));
+        });
+        assert.deepEqual([stdout, stderr], ["comment on pull request 12 of acme/shop: created\n", ""]);
+        assert.deepEqual(
+            proxy.requests.map(({ line, user }) => `${line} ${user}`),
+            ["GET", "POST"].map(
+                (method) => `${method} http://forge.test/repos/acme/shop/issues/12/comments me:Hunter2`,
+            ),
+        );
+        assert.ok(double.requests.every((request) => request.token === `Bearer ${token}`));
+        await proxy.close();
+        await double.close();
     });
 });

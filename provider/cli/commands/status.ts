@@ -5,7 +5,7 @@ export const statusCommand = {
     name: "status",
     summary: "show the images of an account, what hangs on them, and what blocks their deletion",
     about:
-        "Reads an account and changes nothing: its images with their snapshots or backup, copies, shares and servers, " +
+        "Reads an account, which it names first, and changes nothing: its images with their snapshots or backup, copies, shares and servers, " +
         "whose they are, and what stands in the way of deleting each, in the words of the deletion itself; then the " +
         `snapshots and backups that have no image and cost all the same.\n${aboutKeys}`,
     options: { ...whichAccount, json },

@@ -23,5 +23,6 @@ export const whichAccount = {
 } as const;
 
 export const aboutKeys =
-    "Without --stack, --cloud and --region say where to look, and the keys come from ALIBABA_CLOUD_ACCESS_KEY_ID and " +
-    "ALIBABA_CLOUD_ACCESS_KEY_SECRET, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or the files of the cloud's own tools.";
+    "Without --stack, --cloud and --region say where to look. The keys come from the environment variables, files or " +
+    "instance role that the cloud's own tools use, for example ALIBABA_CLOUD_ACCESS_KEY_ID and " +
+    "ALIBABA_CLOUD_ACCESS_KEY_SECRET, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK.";

@@ -1,18 +1,20 @@
 import type { Pacer } from "../pacing";
+import type { Proxies } from "../proxies";
 import type { Random } from "../retry";
+import type { CredentialSource } from "../settings";
 import type { Time } from "../time";
 
 /** The Alibaba Cloud products that are spoken to. */
-export type AlibabaProduct = "swas" | "ecs" | "bss";
+export type AlibabaProduct = "swas" | "ecs" | "bss" | "sts";
 
 /** An account and the way to reach its clouds. */
 export interface AlibabaConnection {
-    accessKeyId: string;
-    accessKeySecret: string;
-    /** Present with temporary (STS) credentials. */
-    securityToken?: string;
+    /** The keys, asked for before each request. */
+    credentials: CredentialSource;
     /** URL with scheme, host and optional port; a path is ignored. `publicEndpoint` for the real cloud. */
     endpointOf(product: AlibabaProduct, region: string): string;
+    /** @default every request goes straight */
+    proxies?: Proxies;
     /** Clock and sleep for retries. */
     time: Time;
     /** Spreads the pauses between retries. */

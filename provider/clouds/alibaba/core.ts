@@ -1,61 +1,82 @@
-import OpenApi, { $OpenApiUtil, OpenApiUtil } from "@alicloud/openapi-core";
-import { parseJson } from "../json";
+import type { Agent } from "node:http";
+import { Readable } from "node:stream";
+import { OpenApiUtil } from "@alicloud/openapi-core";
+import { CloudError } from "../errors";
+import { type Exchanged, exchange } from "../exchange";
+import { requestLimit } from "../patience";
+import type { Credentials } from "../settings";
+import { SignatureClock } from "../signatureClock";
 import type { AlibabaConnection } from "./connection";
 import type { Asked } from "./failures";
-import { cloudErrorOf } from "./thrown";
+import { bodyOf, cloudErrorOf } from "./thrown";
 
-/** The core's default of 3 s is too short for the creating actions (reference alibaba.md 1.5). Milliseconds. */
-const READ_TIMEOUT_MS = 30_000;
-// httpx uses the connect timeout as the socket's idle timeout as well: 10 s here would end every answer that
-// takes longer (measured with httpx 2.3.3), so it must not be shorter than the read timeout.
-const CONNECT_TIMEOUT_MS = READ_TIMEOUT_MS;
+const ALGORITHM = "ACS3-HMAC-SHA256";
+const EMPTY_BODY = OpenApiUtil.hash(Buffer.alloc(0), ALGORITHM).toString("hex");
+
+/** The time of the signature was refused (reference alibaba.md 1.6): nothing was done. */
+const TIME_CODES = /^(IllegalTimestamp|InvalidTimeStamp)/;
 
 /** Sends an action and answers its body. @throws CloudError */
 export type Send = (action: string, query: Record<string, unknown>, asked: Asked) => Promise<unknown>;
 
-/** Opens the official signing core (ACS3-HMAC-SHA256) for a version of a product at an endpoint. */
+/**
+ * Opens a version of a product at an endpoint. The official core flattens the parameters and signs the request
+ * (ACS3-HMAC-SHA256). It does not send it: its own client knows no proxy, measures its timeouts on a clock that may be set, reads errors
+ * without any, knows no brotli, and drops the status of an answer that is not JSON.
+ */
 export function openCore(connection: AlibabaConnection, endpoint: URL, version: string): Send {
-    const config = coreConfig(connection, endpoint);
-    const core = new OpenApi(config);
+    const clock = new SignatureClock();
+
+    async function sendOnce(sent: Signing, keys: Credentials, agent: Agent | undefined): Promise<Exchanged> {
+        const url = new URL(`/?${new URLSearchParams(sent.parameters)}`, endpoint);
+        return exchange({ url, method: "POST", headers: signed(sent, keys), agent }, requestLimit());
+    }
+
     return async (action, query, asked) => {
-        const params = new $OpenApiUtil.Params({
-            action,
-            version,
-            protocol: "HTTPS",
-            pathname: "/",
-            method: "POST",
-            authType: "AK",
-            style: "RPC",
-            reqBodyType: "formData",
-            // As text, because the core would read large integers, such as ids of accounts, without their last digits.
-            bodyType: "string",
-        });
-        const request = new $OpenApiUtil.OpenApiRequest({ query: OpenApiUtil.query(query) });
-        try {
-            // The core's options of one call bear the same names as those of the client, so one object serves as both.
-            const { body }: { body?: unknown } = await core.callApi(params, request, config);
-            return answerIn(body);
-        } catch (thrown) {
-            throw cloudErrorOf(thrown, asked);
+        const dates: Date[] = [];
+        for (;;) {
+            const date = clock.now();
+            dates.push(date);
+            const [keys, agent] = await Promise.all([connection.credentials(), connection.proxies?.agentFor(endpoint)]);
+            const parameters = OpenApiUtil.query(query);
+            const sent = { action, version, parameters, host: endpoint.host, date };
+            const answer = await sendOnce(sent, keys, agent).catch((thrown: unknown) => {
+                throw cloudErrorOf(thrown, asked);
+            });
+            try {
+                return bodyOf(answer, asked);
+            } catch (error) {
+                const isAboutTime = error instanceof CloudError && TIME_CODES.test(error.code);
+                if (!isAboutTime || !clock.correct(answer.headers.date, dates)) throw error;
+            }
         }
     };
 }
 
-/** @throws SyntaxError when it is no JSON object */
-function answerIn(body: unknown): object {
-    const answer = parseJson(String(body));
-    if (typeof answer === "object" && answer !== null) return answer;
-    throw new SyntaxError("the answer is no JSON object");
+interface Signing {
+    action: string;
+    version: string;
+    parameters: Record<string, string>;
+    host: string;
+    date: Date;
 }
 
-function coreConfig(connection: AlibabaConnection, { protocol, host }: URL) {
-    return new $OpenApiUtil.Config({
-        accessKeyId: connection.accessKeyId,
-        accessKeySecret: connection.accessKeySecret,
-        securityToken: connection.securityToken,
-        protocol: protocol.replace(":", ""),
-        endpoint: host,
-        readTimeout: READ_TIMEOUT_MS,
-        connectTimeout: CONNECT_TIMEOUT_MS,
-    });
+function signed({ action, version, parameters, host, date }: Signing, keys: Credentials): Record<string, string> {
+    const { accessKeyId, accessKeySecret, securityToken } = keys;
+    const headers: Record<string, string> = {
+        host,
+        "x-acs-action": action,
+        "x-acs-version": version,
+        "x-acs-date": date.toISOString().replace(/\.\d+Z$/, "Z"),
+        "x-acs-signature-nonce": OpenApiUtil.getNonce(),
+        "x-acs-content-sha256": EMPTY_BODY,
+        "x-acs-credentials-provider": securityToken ? "static_sts" : "static_ak",
+        "user-agent": OpenApiUtil.getUserAgent("machine-images"),
+        accept: "application/json",
+        ...(securityToken && { "x-acs-accesskey-id": accessKeyId, "x-acs-security-token": securityToken }),
+    };
+    const unsigned = { protocol: "", port: 0, body: Readable.from([]) };
+    const request = { method: "POST", pathname: "/", query: parameters, headers, ...unsigned };
+    const authorization = OpenApiUtil.getAuthorization(request, ALGORITHM, EMPTY_BODY, accessKeyId, accessKeySecret);
+    return { ...headers, authorization };
 }

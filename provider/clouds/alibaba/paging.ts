@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Ask, joinEqual, joinLookups } from "../joinedLookups";
+import { allPages } from "../pages";
 import { isAboutOneObject } from "./failures";
 import type { Query, Rpc } from "./rpc";
 
@@ -28,8 +29,7 @@ export interface ListRequest<T> {
 export async function listAll<T>(rpc: Rpc, request: ListRequest<T>): Promise<T[]> {
     const { action, query, page, pageSize = ITEMS_PER_PAGE } = request;
     let asked: Record<string, unknown> | undefined;
-    const found: T[] = [];
-    for (let pageNumber = 1; ; pageNumber++) {
+    return allPages({ cloud: rpc.cloud, operation: action }, async (pageNumber, found: readonly T[]) => {
         const { items, total } = await rpc.ask({
             action,
             query: () => {
@@ -39,10 +39,11 @@ export async function listAll<T>(rpc: Rpc, request: ListRequest<T>): Promise<T[]
             answer: page,
             idempotent: true,
         });
-        found.push(...items);
-        const last = total === undefined ? items.length < pageSize : found.length >= total;
-        if (items.length === 0 || last) return found;
-    }
+        // The cloud may count wrongly: only a page that is not full can be the last one.
+        const isComplete = total !== undefined && found.length + items.length >= total;
+        const isShort = items.length < pageSize;
+        return { items, isLast: items.length === 0 || (isShort && (total === undefined || isComplete)), isComplete };
+    });
 }
 
 /**

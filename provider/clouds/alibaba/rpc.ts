@@ -11,6 +11,7 @@ const PRODUCTS = {
     swas: { cloud: "SWAS", version: "2020-06-01", hasQuota: true },
     ecs: { cloud: "ECS", version: "2014-05-26", hasQuota: false },
     bss: { cloud: "BSS", version: "2017-12-14", hasQuota: false },
+    sts: { cloud: "STS", version: "2015-04-01", hasQuota: false },
 } as const;
 
 /**
@@ -31,6 +32,8 @@ export interface RpcRequest<T> {
 
 /** A product in one region. */
 export interface Rpc {
+    /** "SWAS", "ECS" or "BSS". */
+    readonly cloud: string;
     readonly region: string;
     /** Sends an action, with retries. @throws CloudError */
     ask<T>(request: RpcRequest<T>): Promise<T>;
@@ -69,8 +72,8 @@ export function openRpc(connection: AlibabaConnection, product: AlibabaProduct, 
             return parsed.data;
         };
         const turn = pacer && (() => pacer.turn(action, signal));
-        return withRetries(attempt, { time, idempotent, random, deadlineMs, signal, turn });
+        return withRetries(attempt, { asked, time, idempotent, random, deadlineMs, signal, turn });
     }
 
-    return { region, ask, newToken };
+    return { cloud, region, ask, newToken };
 }

@@ -1,69 +1,104 @@
-import { AlibabaCloudError, ThrottlingError } from "@alicloud/openapi-core";
 import { z } from "zod";
 import { optionalText } from "../answerFields";
+import { BrokenBody } from "../bodies";
 import { CloudError } from "../errors";
+import { type Exchanged, explained, failureOf } from "../exchange";
+import { parseJson } from "../json";
+import { retryAfterOf } from "../retryAfter";
 import type { Asked } from "./failures";
 
 // Refused before anything was done (alibaba.md 1.6), or asked again while the first request still runs (section 2).
 const SAFE_TO_REPEAT_CODES = new Set(["ServiceUnavailable", "IdempotentProcessing"]);
 
 // The connection was never made, so nothing was asked for.
-const NEVER_SENT_CODES = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+const NEVER_SENT_CODES = new Set([
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "EPROXY",
+    "EPROXYREFUSED",
+]);
 
-const answeredBody = z.object({ Message: optionalText, message: optionalText });
-const systemFailure = z.object({ code: optionalText, name: optionalText });
+const said = optionalText.catch(undefined);
+const refusal = z.object({
+    Code: said,
+    code: said,
+    Message: said,
+    message: said,
+    RequestId: said,
+    requestId: said,
+});
 
-/** Anything the official core throws, as a CloudError. */
+/** Whatever a request throws that gets no answer, as a CloudError. */
 export function cloudErrorOf(thrown: unknown, asked: Asked): CloudError {
     if (thrown instanceof CloudError) return thrown;
-    if (thrown instanceof AlibabaCloudError) return refused(thrown, asked);
-    // The core parses every body as JSON and keeps neither status nor text of one that is not (alibaba.md 1.5);
-    // a body of `null` ends in a TypeError.
-    if (thrown instanceof SyntaxError || thrown instanceof TypeError) return unreadableAnswer(thrown, asked);
-    return unreachable(thrown, asked);
+    if (thrown instanceof BrokenBody) return unreadableAnswer(thrown.message, asked, 0);
+    const code = failureOf(thrown);
+    const reason = code === "TimeoutError" ? "no answer in time" : `no answer (${explained(thrown)})`;
+    const outcomeUnknown = !NEVER_SENT_CODES.has(code);
+    // What a proxy does not allow, it does not allow a minute later either.
+    const retryable = code !== "EPROXYREFUSED";
+    // No cause: a URL may be in its message, and a query may hold a password.
+    return new CloudError(reason, { ...asked, code: "Unreachable", status: 0, retryable, outcomeUnknown });
 }
 
-function refused(error: AlibabaCloudError, asked: Asked): CloudError {
-    const status = error.statusCode ?? 0;
-    const code = known(error.code) ?? `Http${status}`;
-    const throttled = error instanceof ThrottlingError || status === 429;
+/** The JSON of a success. @throws CloudError for everything else */
+export function bodyOf(answer: Exchanged, asked: Asked): unknown {
+    const { status } = answer;
+    if (status >= 300 && status < 400) throw redirected(status, asked);
+    const body = jsonOf(answer.body);
+    if (typeof body !== "object" || body === null) {
+        const isEmpty = answer.body.trim() === "" || body === null;
+        const what = isEmpty ? "the answer is empty" : "answer is not JSON";
+        throw unreadableAnswer(`${what}; is there a proxy in between, or is the endpoint wrong?`, asked, status);
+    }
+    if (status >= 300) throw refused(answer, body, asked);
+    return body;
+}
+
+function refused({ status, headers }: Exchanged, body: object, asked: Asked): CloudError {
+    const answered = refusal.parse(body);
+    const code = answered.Code ?? answered.code ?? `Http${status}`;
+    const throttled = code.includes("Throttling") || status === 429;
     const safeToRepeat = throttled || SAFE_TO_REPEAT_CODES.has(code) || status === 503;
-    const body = answeredBody.safeParse(error.data);
-    const reason = body.success ? (body.data.Message ?? body.data.message) : undefined;
-    return new CloudError(
-        reason ?? "the request was refused",
-        {
-            ...asked,
-            code,
-            status,
-            requestId: known(error.requestId),
-            retryable: safeToRepeat || status >= 500,
-            throttled,
-            retryAfterMs: error instanceof ThrottlingError ? error.retryAfter : undefined,
-            // An internal error may come after the work was done.
-            outcomeUnknown: status >= 500 && !safeToRepeat,
-        },
-        { cause: error },
-    );
+    return new CloudError(answered.Message ?? answered.message ?? "the request was refused", {
+        ...asked,
+        code,
+        status,
+        requestId: answered.RequestId ?? answered.requestId,
+        retryable: safeToRepeat || status >= 500,
+        throttled,
+        retryAfterMs: safeToRepeat ? retryAfterOf(headers) : undefined,
+        // An internal error may come after the work was done.
+        outcomeUnknown: status >= 500 && !safeToRepeat,
+    });
 }
 
-function unreadableAnswer(error: Error, asked: Asked): CloudError {
-    return new CloudError(
-        "answer is not JSON; is there a proxy in between, or is the endpoint wrong?",
-        { ...asked, code: "UnreadableAnswer", status: 0, retryable: true, outcomeUnknown: true },
-        { cause: error },
-    );
+/** Another address must not get the signature, and a GET there would not do what the POST was to do. */
+function redirected(status: number, asked: Asked): CloudError {
+    const reason = `answered with a redirect (${status}), which is not followed`;
+    return new CloudError(reason, { ...asked, code: "Redirected", status, retryable: false, outcomeUnknown: true });
 }
 
-function unreachable(thrown: unknown, asked: Asked): CloudError {
-    const { code, name } = systemFailure.catch({ code: undefined, name: undefined }).parse(thrown);
-    const outcomeUnknown = !(code && NEVER_SENT_CODES.has(code));
-    const reason = name === "RequestTimeoutError" ? "no answer in time" : `no answer (${code ?? name ?? "unknown"})`;
-    // No cause: the core writes the whole URL into its message, and a query may hold a password.
-    return new CloudError(reason, { ...asked, code: "Unreachable", status: 0, retryable: true, outcomeUnknown });
+function unreadableAnswer(reason: string, asked: Asked, status: number): CloudError {
+    // Whoever counts requests does not pass on what it refuses; any other page may stand for anything.
+    const throttled = status === 429;
+    return new CloudError(reason, {
+        ...asked,
+        code: "UnreadableAnswer",
+        status,
+        retryable: true,
+        throttled,
+        outcomeUnknown: !throttled,
+    });
 }
 
-// The core writes the word "undefined" where a body has no code or request id.
-function known(value: string | undefined): string | undefined {
-    return value === undefined || value === "" || value === "undefined" ? undefined : value;
+function jsonOf(text: string): unknown {
+    try {
+        return parseJson(text);
+    } catch {
+        return undefined;
+    }
 }

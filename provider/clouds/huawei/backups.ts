@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { list } from "../answerFields";
 import { UserError } from "../errors";
+import { allPages } from "../pages";
 import { type Backup, type BackupKind, cbrBackup, csbsBackup } from "./backupAnswers";
 import type { HuaweiConnection } from "./connection";
 import { isGone } from "./failures";
@@ -62,20 +63,20 @@ export function backupsClient(connection: HuaweiConnection, region: string) {
         backup,
 
         /** Backups, all pages. @param filter serverId only those of this server */
-        async listBackups({ kind, serverId }: { kind: BackupKind; serverId?: string }): Promise<Backup[]> {
-            const found: Backup[] = [];
-            for (;;) {
-                const page = await services[kind].ask({
-                    operation: kind === "cbr" ? "ListBackups" : "ListCheckpointItems",
+        listBackups({ kind, serverId }: { kind: BackupKind; serverId?: string }): Promise<Backup[]> {
+            const rest = services[kind];
+            const operation = kind === "cbr" ? "ListBackups" : "ListCheckpointItems";
+            return allPages({ cloud: rest.cloud, operation }, async (_page, found: readonly Backup[]) => {
+                const items = await rest.ask({
+                    operation,
                     method: "GET",
                     path: collectionPath[kind],
                     query: { resource_id: serverId, limit: BACKUPS_PER_PAGE, offset: found.length },
                     answer: pageOf[kind],
                     idempotent: true,
                 });
-                found.push(...page);
-                if (page.length < BACKUPS_PER_PAGE) return found;
-            }
+                return { items, isLast: items.length < BACKUPS_PER_PAGE };
+            });
         },
 
         /**

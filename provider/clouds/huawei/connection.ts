@@ -1,4 +1,6 @@
+import type { Proxies } from "../proxies";
 import type { Random } from "../retry";
+import type { CredentialSource } from "../settings";
 import type { Time } from "../time";
 
 /** The Huawei services that are spoken to. */
@@ -6,14 +8,14 @@ export type HuaweiService = "ims" | "ecs" | "evs" | "csbs" | "cbr" | "iam";
 
 /** An account and the way to reach its clouds. */
 export interface HuaweiConnection {
-    accessKey: string;
-    secretKey: string;
-    /** Present with temporary credentials. */
-    securityToken?: string;
+    /** The keys, asked for before each request. */
+    credentials: CredentialSource;
     /** The project of a region; `projectIdOf` in iam.ts asks the cloud. Asked once for each client. */
     projectIdOf(region: string): Promise<string>;
     /** URL with scheme, host and optional port; a path is ignored. `publicEndpoint` for the real clouds. */
     endpointOf(service: HuaweiService, region: string): string;
+    /** @default every request goes straight */
+    proxies?: Proxies;
     /** Clock and sleep for retries. */
     time: Time;
     /** Spreads the pauses between retries. */

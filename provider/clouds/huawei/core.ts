@@ -1,15 +1,19 @@
+import type { Agent } from "node:http";
+import querystring from "node:querystring";
 import { BasicCredentials } from "@huaweicloud/huaweicloud-sdk-core";
 import { HcClient } from "@huaweicloud/huaweicloud-sdk-core/HcClient";
-import { DefaultHttpClient } from "@huaweicloud/huaweicloud-sdk-core/http/DefaultHttpClient";
+import type { HttpClient } from "@huaweicloud/huaweicloud-sdk-core/http/HttpClient";
+import type { IHttpRequest } from "@huaweicloud/huaweicloud-sdk-core/http/IHttpRequest";
 import { type Logger, LogLevel } from "@huaweicloud/huaweicloud-sdk-core/logger";
 import { z } from "zod";
-import { optionalNumber, optionalText } from "../answerFields";
 import { parseJson } from "../json";
+import { BrokenBody } from "../bodies";
+import { type Exchanged, exchange } from "../exchange";
+import { requestLimit } from "../patience";
+import { retryAfterOf } from "../retryAfter";
+import { SignatureClock } from "../signatureClock";
 import type { HuaweiConnection } from "./connection";
 import type { Answer } from "./failures";
-
-/** The core waits without end by default (reference huawei.md 1.5). Milliseconds. */
-const TIMEOUT_MS = 30_000;
 
 // The core's default logger prints failed requests with their Authorization header to stdout (huawei.md 1.5).
 const silent: Logger = {
@@ -37,57 +41,102 @@ export interface SentRequest {
 /** Sends a request in a project and answers what came back. Throws what the core throws when nothing did. */
 export type Send = (request: SentRequest, projectId: string | undefined) => Promise<Answer>;
 
-/** Opens the official signing core (SDK-HMAC-SHA256) at an endpoint. */
-export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endpoint: string): Send {
-    const options = { logger: silent, headers: {}, axiosRequestConfig: { timeout: TIMEOUT_MS, ...wholeAnswers } };
+/** The gateway's refusals of a signature, one made at a wrong time among them (reference huawei.md 1.2): nothing was done. */
+const SIGNATURE_CODES = /^APIGW?\.030[13]$/;
 
-    function open(projectId: string | undefined): HcClient {
-        const credentials = new BasicCredentials().withAk(connection.accessKey).withSk(connection.secretKey);
-        if (connection.securityToken) credentials.withSecurityToken(connection.securityToken);
+/**
+ * Opens a service at an endpoint. The official core builds the request and signs it (SDK-HMAC-SHA256). It does not send
+ * it: its own client lets an answer trickle in without end, and drops the headers and bodies of some errors (huawei.md 1.5).
+ */
+export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endpoint: string): Send {
+    const clock = new SignatureClock();
+
+    async function sendOnce(request: SentRequest, projectId: string | undefined, date: Date): Promise<Exchanged> {
+        const { accessKeyId, accessKeySecret, securityToken } = await connection.credentials();
+        const credentials = new BasicCredentials().withAk(accessKeyId).withSk(accessKeySecret);
+        if (securityToken) credentials.withSecurityToken(securityToken);
         if (projectId) credentials.withProjectId(projectId);
+        const sender = new Sender(await connection.proxies?.agentFor(new URL(endpoint)));
         // Not ClientBuilder: it needs the undeclared package `uuid` and writes into the home folder (huawei.md 1.5).
-        return new HcClient(new DefaultHttpClient(options, [endpoint]), options)
-            .withEndpoints([endpoint])
-            .withCredential(credentials);
+        const core = new HcClient(sender, { logger: silent }).withEndpoints([endpoint]).withCredential(credentials);
+        const headers = {
+            ...request.headers,
+            "X-Sdk-Date": clock
+                .now()
+                .toISOString()
+                .replace(/[-:]|\.\d+/g, ""),
+        };
+        const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
+        await core
+            .sendRequest({
+                method: request.method,
+                url: request.path,
+                contentType: "application/json",
+                queryParams: Object.fromEntries(query),
+                pathParams: projectId === undefined ? {} : { project_id: projectId },
+                headers,
+                // Not `{}` when there is none: the core would sign and send an empty object even with GET (huawei.md 1.2).
+                data: request.body,
+            })
+            // What the core makes of a failure has lost its cause.
+            .catch((error: unknown) => {
+                throw sender.failure ?? error;
+            });
+        if (!sender.answer) throw new BrokenBody("the request was not sent");
+        return sender.answer;
     }
 
-    return (request, projectId) => send(open(projectId), request, projectId);
+    return async (request, projectId) => {
+        const dates: Date[] = [];
+        for (;;) {
+            const date = clock.now();
+            dates.push(date);
+            const answer = answerOf(await sendOnce(request, projectId, date));
+            const code = refusedSignature.safeParse(answer.body).data?.error_code ?? "";
+            const mayBeTime = answer.status === 401 && SIGNATURE_CODES.test(code);
+            if (!mayBeTime || !clock.correct(answer.date, dates)) return answer;
+        }
+    };
 }
 
-async function send(core: HcClient, request: SentRequest, projectId: string | undefined): Promise<Answer> {
-    const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
-    const received: unknown = await core.sendRequest({
-        method: request.method,
-        url: request.path,
-        contentType: "application/json",
-        queryParams: Object.fromEntries(query),
-        pathParams: projectId === undefined ? {} : { project_id: projectId },
-        headers: { ...request.headers },
-        // Not `{}` when there is none: the core would sign and send an empty object even with GET (huawei.md 1.2).
-        data: request.body,
-    });
-    const { httpStatusCode: status, answered, requestId, retryAfter } = wrapped.parse(received);
-    return { ...readJson(answered), status, requestId, retryAfterSeconds: retryAfter };
+const refusedSignature = z.object({ error_code: z.string() });
+
+/** Sends what the core has signed, and keeps what came back. */
+class Sender implements HttpClient {
+    answer: Exchanged | undefined;
+    failure: unknown;
+
+    constructor(private readonly agent: Agent | undefined) {}
+
+    async sendRequest<T>({ method = "GET", endpoint, queryParams, data, headers }: IHttpRequest) {
+        try {
+            const target = new URL(`${endpoint}`);
+            target.search = querystring.stringify(queryParams);
+            const body = data === undefined ? undefined : JSON.stringify(data);
+            const sent = { ...headers, accept: "application/json", "user-agent": "huaweicloud-usdk-nodejs/3.0" };
+            this.answer = await exchange(
+                { url: target, method, headers: sent, body, agent: this.agent },
+                requestLimit(),
+            );
+        } catch (error) {
+            this.failure = error;
+            throw error;
+        }
+        const { status } = this.answer;
+        const wrapped: { data?: T; statusCode: number; headers: object } = { statusCode: status, headers: {} };
+        return wrapped;
+    }
 }
 
-// The core's own exceptions drop the headers, and the bodies of Nova and Glance errors (huawei.md 1.5). So every
-// status is let through as a success, and the body is wrapped together with the headers that matter.
-const wholeAnswers = {
-    maxRedirects: 0,
-    validateStatus: () => true,
-    transformResponse: (body: unknown, headers: Record<string, unknown>) => ({
-        answered: typeof body === "string" ? body : "",
+function answerOf({ status, headers, body }: Exchanged): Answer {
+    return {
+        ...readJson(body),
+        status,
         requestId: headers["x-request-id"],
-        retryAfter: headers["retry-after"],
-    }),
-};
-
-const wrapped = z.object({
-    httpStatusCode: z.number(),
-    answered: z.string(),
-    requestId: optionalText.catch(undefined),
-    retryAfter: optionalNumber.catch(undefined),
-});
+        retryAfterMs: retryAfterOf(headers),
+        date: headers.date,
+    };
+}
 
 function readJson(body: string): { body: unknown; readable: boolean } {
     if (body.trim() === "") return { body: undefined, readable: true };

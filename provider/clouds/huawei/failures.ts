@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { optionalText } from "../answerFields";
+import { BrokenBody } from "../bodies";
 import { CloudError, UserError } from "../errors";
+import { explained, failureOf } from "../exchange";
 
 /** Which request failed. */
 export interface Asked {
@@ -20,8 +22,10 @@ export interface Answer {
     /** False when there was a body that is not JSON. */
     readable: boolean;
     requestId?: string;
-    /** Seconds, from Retry-After. */
-    retryAfterSeconds?: number;
+    /** After how many milliseconds the cloud wants to be asked again. */
+    retryAfterMs?: number;
+    /** The cloud's own date, as its header says it. */
+    date?: string;
 }
 
 // Reference huawei.md section 7, 2.11 and 2.13.
@@ -31,7 +35,15 @@ const GONE_CODES = new Set(["IMG.0027", "IMG.0144", "Ecs.0114", "CSBS.3001"]);
 const THROTTLING_CODES = new Set(["IMG.0060"]);
 
 // The connection was never made, so nothing was asked for.
-const NEVER_SENT_CODES = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+const NEVER_SENT_CODES = new Set([
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "EPROXY",
+    "EPROXYREFUSED",
+]);
 
 const reason = z.object({ code: optionalText, message: optionalText });
 
@@ -70,9 +82,15 @@ export function isAboutOneObject(error: unknown): boolean {
     return error instanceof UserError || (error instanceof CloudError && error.status === 400);
 }
 
-/** An answer with a status of 400 or more, or one that is not JSON. */
+/** An answer with a status of 300 or more, or one that is not JSON. */
 export function refused(answer: Answer, asked: Asked): CloudError {
-    const { status } = answer;
+    const { status, requestId } = answer;
+    if (status >= 300 && status < 400) {
+        // Another address must not get the signature, and a GET there would not do what a POST was to do.
+        const reason = `answered with a redirect (${status}), which is not followed`;
+        const failure = { ...asked, code: "Redirected", status, requestId };
+        return new CloudError(reason, { ...failure, retryable: false, outcomeUnknown: true });
+    }
     const said = answer.readable
         ? saidIn(answer.body)
         : { message: "answer is not JSON; is there a proxy in between?" };
@@ -86,32 +104,43 @@ export function refused(answer: Answer, asked: Asked): CloudError {
         requestId: answer.requestId ?? said.requestId,
         retryable: safeToRepeat || failedInside,
         throttled: status === 429,
-        retryAfterMs: answer.retryAfterSeconds === undefined ? undefined : answer.retryAfterSeconds * 1000,
+        retryAfterMs: safeToRepeat ? answer.retryAfterMs : undefined,
         // An internal error may come after the work was done.
         outcomeUnknown: failedInside && !safeToRepeat,
     });
 }
 
-/** What the official core throws when no answer came. */
+/** What a request throws that gets no answer, or none that can be read. */
 export function unreachable(thrown: unknown, asked: Asked): CloudError {
-    const message = thrown instanceof Error ? thrown.message : "";
-    const text = z.object({ errorMsg: optionalText }).safeParse(thrown).data?.errorMsg ?? message;
-    // The core drops the system's code and keeps only its text, in which the code is the word in capitals.
-    const systemCode = /\bE[A-Z_]{4,}\b/.exec(text)?.[0];
-    const outcomeUnknown = !(systemCode && NEVER_SENT_CODES.has(systemCode));
-    return new CloudError(
-        `no answer: ${text}`,
-        { ...asked, code: "Unreachable", status: 0, retryable: true, outcomeUnknown },
-        { cause: thrown },
-    );
+    const isBroken = thrown instanceof BrokenBody;
+    const code = failureOf(thrown);
+    const reason = code === "TimeoutError" ? "no answer in time" : `no answer (${explained(thrown)})`;
+    return new CloudError(isBroken ? thrown.message : reason, {
+        ...asked,
+        code: isBroken ? "UnreadableAnswer" : "Unreachable",
+        status: 0,
+        // What a proxy does not allow, it does not allow a minute later either.
+        retryable: code !== "EPROXYREFUSED",
+        outcomeUnknown: !NEVER_SENT_CODES.has(code),
+    });
 }
 
-/** A success whose content is not what the operation answers. */
+/** A success whose content is not what the operation answers; one that is missing may come when it is asked for again. */
 export function unexpectedAnswer(problem: z.ZodError, answer: Answer, asked: Asked): CloudError {
     const { status, requestId } = answer;
+    const isEmpty = answer.body === undefined || answer.body === null;
     return new CloudError(
-        `answer does not have the documented form: ${z.prettifyError(problem)}`,
-        { ...asked, code: "UnexpectedAnswer", status, requestId, retryable: false, outcomeUnknown: true },
+        isEmpty
+            ? "the answer is empty; is there a proxy in between?"
+            : `answer does not have the documented form: ${z.prettifyError(problem)}`,
+        {
+            ...asked,
+            code: isEmpty ? "UnreadableAnswer" : "UnexpectedAnswer",
+            status,
+            requestId,
+            retryable: isEmpty,
+            outcomeUnknown: true,
+        },
         { cause: problem },
     );
 }

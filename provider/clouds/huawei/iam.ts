@@ -1,34 +1,102 @@
 import { z } from "zod";
-import { list, text } from "../answerFields";
-import { UserError } from "../errors";
+import { list, optionalText, text } from "../answerFields";
+import { CloudError, UserError } from "../errors";
 import type { HuaweiConnection } from "./connection";
-import { openRestWith, path } from "./rest";
+import type { HuaweiScope } from "./keys";
+import { openRestWith, path, type Rest } from "./rest";
 
-const projects = z.object({ projects: list(z.object({ id: text, name: text })) });
+type Account = Omit<HuaweiConnection, "projectIdOf">;
+
+const projects = z.object({ projects: list(z.object({ id: text, name: text, domain_id: optionalText })) });
+const domains = z.object({ domains: list(z.object({ id: text, name: optionalText })) });
+
+type Project = z.infer<typeof projects>["projects"][number];
+
+/** Without a project id in the credentials: IAM answers for the account. */
+function openIam(connection: Account, region: string): Rest {
+    return openRestWith(connection, "iam", region, undefined);
+}
 
 /**
- * The project of a region: the one that bears the region's name.
+ * The project of a region: the one that the credentials name when it is of this region, else the one that bears the
+ * region's name.
  *
  * @throws UserError when the account has none, or more than one; CloudError when IAM refuses
  */
-export async function projectIdOf(connection: Omit<HuaweiConnection, "projectIdOf">, region: string): Promise<string> {
-    // Without a project id in the credentials: IAM answers for the account.
-    const rest = openRestWith(connection, "iam", region, undefined);
+export async function projectIdOf(connection: Account, region: string, scope: HuaweiScope = {}): Promise<string> {
+    const rest = openIam(connection, region);
+    const { projectId, projectName, domainId } = scope;
+    if (projectId !== undefined && (await isOfRegion(rest, projectId, region, domainId))) return projectId;
+    const name = projectName !== undefined && isNameOf(region, projectName) ? projectName : region;
     const found = await rest.ask({
         operation: "ListProjects",
         method: "GET",
         path: path`/v3/projects`,
-        query: { name: region },
+        query: { name, domain_id: domainId },
+        ...(domainId !== undefined && { headers: { "X-Domain-Id": domainId } }),
         answer: projects,
         idempotent: true,
     });
-    const [first, ...others] = found.projects;
+    const ofAccount = found.projects.filter((project) => isOfDomain(project, domainId));
+    const [first, ...others] = ofAccount;
     if (first === undefined) {
-        throw new UserError(`no project is named ${region}: correct the region`);
+        const where = domainId === undefined ? "" : ` in the account (domain) ${domainId}`;
+        throw new UserError(`no project is named ${name}${where}: correct the region${where && " or the domain id"}`);
     }
     if (others.length > 0) {
-        const ids = found.projects.map((project) => project.id).join(", ");
-        throw new UserError(`more than one project is named ${region} (${ids}): rename all but one`);
+        const ids = ofAccount.map((project) => project.id).join(", ");
+        throw new UserError(`more than one project is named ${name} (${ids}): rename all but one`);
     }
     return first.id;
+}
+
+/**
+ * Whether a project is one of a region: its name is the region's, or begins with it. A project id is of one region only,
+ * but a program may have several.
+ *
+ * @throws UserError when the account has no such project
+ */
+async function isOfRegion(rest: Rest, id: string, region: string, domainId: string | undefined): Promise<boolean> {
+    const found = await rest
+        .ask({
+            operation: "ListAuthProjects",
+            method: "GET",
+            path: path`/v3/auth/projects`,
+            answer: projects,
+            idempotent: true,
+        })
+        .catch((error: unknown) => {
+            // Without the permission to look, the project is taken as it was given.
+            if (error instanceof CloudError && error.status === 403) return undefined;
+            throw error;
+        });
+    if (found === undefined) return true;
+    const project = found.projects.find((candidate) => candidate.id === id);
+    if (project === undefined || !isOfDomain(project, domainId)) {
+        const where = domainId === undefined ? "" : ` in the account (domain) ${domainId}`;
+        throw new UserError(`the keys reach no project ${id}${where}: correct the project id that goes with them`);
+    }
+    return isNameOf(region, project.name);
+}
+
+function isNameOf(region: string, name: string): boolean {
+    return name === region || name.startsWith(`${region}_`);
+}
+
+function isOfDomain(project: Project, domainId: string | undefined): boolean {
+    return domainId === undefined || project.domain_id === undefined || project.domain_id === domainId;
+}
+
+/** The account that the keys belong to. @throws CloudError when IAM refuses */
+export async function accountOf(connection: Account, region: string): Promise<{ id: string; name?: string }> {
+    const found = await openIam(connection, region).ask({
+        operation: "ListAuthDomains",
+        method: "GET",
+        path: path`/v3/auth/domains`,
+        answer: domains,
+        idempotent: true,
+    });
+    const [first] = found.domains;
+    if (first) return first;
+    throw new UserError("IAM names no account for these keys: check them");
 }

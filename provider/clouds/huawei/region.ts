@@ -1,10 +1,13 @@
 import type { HuaweiCloud } from "../cloud";
-import type { Credentials } from "../settings";
+import type { Proxies } from "../proxies";
+import { remembered } from "../remembered";
+import type { CredentialSource } from "../settings";
 import type { Time } from "../time";
 import { type BackupKind, type BackupsClient, backupsClient } from "./backups";
-import { type HuaweiConnection, type HuaweiDomain, publicEndpoint } from "./connection";
-import { projectIdOf } from "./iam";
+import { type HuaweiConnection, type HuaweiDomain, type HuaweiService, publicEndpoint } from "./connection";
+import { accountOf, projectIdOf } from "./iam";
 import { type ImsClient, imsClient } from "./ims";
+import type { HuaweiScope } from "./keys";
 import { type ServersClient, serversClient } from "./servers";
 import { type VolumesClient, volumesClient } from "./volumes";
 
@@ -17,6 +20,8 @@ export interface HuaweiRegion {
     backupKind: BackupKind;
     /** The id of the account's project in this region. */
     project(): Promise<string>;
+    /** The account that the keys belong to. */
+    account(): Promise<{ id: string; name?: string }>;
     ims: ImsClient;
     servers: ServersClient;
     backups: BackupsClient;
@@ -31,46 +36,49 @@ const domains = new Map<string, HuaweiDomain>([
     ["eu-west-0", "flexibleEngine"],
 ]);
 
+function domainOf(region: string): HuaweiDomain {
+    return domains.get(region) ?? "huawei";
+}
+
+/** Where a service of the real clouds is. */
+export function endpointOf({ iamEndpoint }: HuaweiScope, service: HuaweiService, region: string): string {
+    if (service !== "iam" || iamEndpoint === undefined) return publicEndpoint(domainOf(region), service, region);
+    return iamEndpoint.includes("://") ? iamEndpoint : `https://${iamEndpoint}`;
+}
+
 /** Opens a region; `url` is set when all services are behind one address, as in the simulator. */
 export function openHuaweiRegion(options: {
     cloud: HuaweiCloud;
-    keys: Credentials;
+    credentials: CredentialSource;
+    /** The project and account that go with the keys. */
+    scope: HuaweiScope;
+    proxies: Proxies;
     url: string | undefined;
     time: Time;
     random: () => number;
     /** How long a request is sent again, ms. */
     deadlineMs?: number;
 }): HuaweiRegion {
-    const { cloud, keys, url, time, random, deadlineMs } = options;
-    const domain = domains.get(cloud.region) ?? "huawei";
+    const { cloud, credentials, scope, proxies, url, time, random, deadlineMs } = options;
+    const domain = domainOf(cloud.region);
     const account: Omit<HuaweiConnection, "projectIdOf"> = {
-        accessKey: keys.accessKeyId,
-        secretKey: keys.accessKeySecret,
-        securityToken: keys.securityToken,
-        endpointOf: url === undefined ? (service, region) => publicEndpoint(domain, service, region) : () => url,
+        credentials,
+        proxies,
+        endpointOf: (service, region) => url ?? endpointOf(scope, service, region),
         time,
         random,
         deadlineMs,
     };
-    const projects = new Map<string, Promise<string>>();
     const connection: HuaweiConnection = {
         ...account,
-        projectIdOf(region) {
-            let project = projects.get(region);
-            if (!project) {
-                project = projectIdOf(account, region);
-                projects.set(region, project);
-                // A failure is not kept: the next question may succeed.
-                project.catch(() => projects.delete(region));
-            }
-            return project;
-        },
+        projectIdOf: remembered((region: string) => projectIdOf(account, region, scope)),
     };
     return {
         region: cloud.region,
         domain,
         backupKind: cloud.profile ?? "cbr",
         project: () => connection.projectIdOf(cloud.region),
+        account: () => accountOf(account, cloud.region),
         ims: imsClient(connection, cloud.region),
         servers: serversClient(connection, cloud.region),
         backups: backupsClient(connection, cloud.region),

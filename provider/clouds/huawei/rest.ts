@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { UserError } from "../errors";
+import { CloudError, UserError } from "../errors";
+import { remembered } from "../remembered";
 import { withRetries } from "../retry";
 import type { HuaweiConnection, HuaweiService } from "./connection";
 import type { Send, SentRequest } from "./core";
@@ -18,6 +19,8 @@ export interface RestRequest<T> extends SentRequest {
 
 /** A service in one region. */
 export interface Rest {
+    /** "IMS", "ECS", "EVS", "CSBS", "CBR" or "IAM". */
+    readonly cloud: string;
     /** Sends a request, with retries. @throws CloudError */
     ask<T>(request: RestRequest<T>): Promise<T>;
     /** A new client token. */
@@ -63,37 +66,28 @@ export function openRestWith(
         return openCore(connection, endpoint);
     }
 
-    let project: Promise<string> | undefined;
-
-    async function findProject(): Promise<string | undefined> {
-        project ??= projectIdOf?.(region);
-        try {
-            return await project;
-        } catch (error) {
-            // A failed look-up is not kept: the next request tries again.
-            project = undefined;
-            throw error;
-        }
-    }
+    /** A failed look-up is not kept: the next request tries again. */
+    const findProject = projectIdOf && remembered(projectIdOf);
 
     async function ask<T>(request: RestRequest<T>): Promise<T> {
         const asked = { cloud, operation: request.operation, endpoint };
-        const projectId = await findProject();
+        const projectId = await findProject?.(region);
         opening ??= openedCore();
         const send = await opening;
         const attempt = async () => {
             const answer = await send(request, projectId).catch((thrown) => {
-                throw unreachable(thrown, asked);
+                // Keys that cannot be obtained are named by whoever asked for them.
+                throw thrown instanceof CloudError || thrown instanceof UserError ? thrown : unreachable(thrown, asked);
             });
             if (answer.status >= 300 || !answer.readable) throw refused(answer, asked);
             const parsed = request.answer.safeParse(answer.body);
             if (!parsed.success) throw unexpectedAnswer(parsed.error, answer, asked);
             return parsed.data;
         };
-        return withRetries(attempt, { time, idempotent: request.idempotent, random, deadlineMs, signal });
+        return withRetries(attempt, { asked, time, idempotent: request.idempotent, random, deadlineMs, signal });
     }
 
-    return { ask, newToken };
+    return { cloud, ask, newToken };
 }
 
 function originOf(endpoint: string, service: HuaweiService, region: string): string {

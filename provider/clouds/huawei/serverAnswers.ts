@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, list, number, optionalNumber, optionalText, text } from "../answerFields";
+import { flag, list, number, optionalText, text } from "../answerFields";
 
 const volume = z
     .object({
@@ -68,7 +68,7 @@ export const server = z
 
 export type HuaweiServer = z.output<typeof server>;
 
-export const serverPage = z.object({ servers: list(server), count: optionalNumber });
+export const serverPage = z.object({ servers: list(server) });
 
 export const blockDevices = z
     .object({

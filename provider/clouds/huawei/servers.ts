@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { joinEqual, joinLookups } from "../joinedLookups";
+import { allPages } from "../pages";
 import { remembered } from "../remembered";
 import type { HuaweiConnection } from "./connection";
 import { isAboutOneObject, isGone } from "./failures";
@@ -152,10 +153,9 @@ export function serversClient(connection: HuaweiConnection, region: string) {
         }
     };
 
-    const servers = async (filter: { name?: string } = {}): Promise<HuaweiServer[]> => {
-        const found: HuaweiServer[] = [];
+    const servers = (filter: { name?: string } = {}): Promise<HuaweiServer[]> =>
         // The offset counts pages, from 1 (reference huawei.md 2.13).
-        for (let offset = 1; ; offset++) {
+        allPages({ cloud: rest.cloud, operation: "ListServersDetails" }, async (offset) => {
             const page = await rest.ask({
                 operation: "ListServersDetails",
                 method: "GET",
@@ -164,10 +164,8 @@ export function serversClient(connection: HuaweiConnection, region: string) {
                 answer: serverPage,
                 idempotent: true,
             });
-            found.push(...page.servers);
-            if (page.servers.length < SERVERS_PER_PAGE) return found;
-        }
-    };
+            return { items: page.servers, isLast: page.servers.length < SERVERS_PER_PAGE };
+        });
 
     return {
         ...jobQuery(rest),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { list, number, optionalNumber, optionalText, text } from "../answerFields";
+import { allPages } from "../pages";
 import { isGone } from "./failures";
 import { path, type Rest } from "./rest";
 
@@ -55,10 +56,9 @@ export interface CreateVaultRequest {
 export function vaultOperations(cbr: Rest) {
     return {
         /** All vaults, all pages. */
-        async vaults(): Promise<Vault[]> {
-            const found: Vault[] = [];
-            for (;;) {
-                const page = await cbr.ask({
+        vaults: (): Promise<Vault[]> =>
+            allPages({ cloud: cbr.cloud, operation: "ListVaults" }, async (_page, found: readonly Vault[]) => {
+                const { vaults } = await cbr.ask({
                     operation: "ListVaults",
                     method: "GET",
                     path: path`/v3/{project_id}/vaults`,
@@ -66,10 +66,8 @@ export function vaultOperations(cbr: Rest) {
                     answer: vaultPage,
                     idempotent: true,
                 });
-                found.push(...page.vaults);
-                if (page.vaults.length < VAULTS_PER_PAGE) return found;
-            }
-        },
+                return { items: vaults, isLast: vaults.length < VAULTS_PER_PAGE };
+            }),
 
         /** One vault; undefined when there is none (any more). */
         async vault(vaultId: string): Promise<Vault | undefined> {

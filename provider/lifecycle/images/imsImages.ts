@@ -1,4 +1,4 @@
-import { CloudError } from "../../clouds/errors";
+import { CloudError, UserError } from "../../clouds/errors";
 import { isGone } from "../../clouds/huawei/failures";
 import type { HuaweiImage } from "../../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../../clouds/huawei/region";
@@ -6,6 +6,7 @@ import type { Surroundings } from "../../dynamic/handler";
 import { expectedMs } from "../expectedDurations";
 import { FailedImage } from "../failedImage";
 import { goneIsDone, isAddressable } from "../gone";
+import { type Ownership, readOwnership } from "../ownership";
 import { type Look, waitUntil } from "../waiting";
 import type { Begun } from "./createImage";
 import type { ImageService, SeenImage } from "./service";
@@ -93,13 +94,28 @@ export function imsMayBeUnderWay(error: unknown): boolean {
     return error instanceof CloudError && (error.outcomeUnknown || busyCodes.has(error.code));
 }
 
+/** How often the image of a job that has ended without naming it is looked for. */
+const looksForUnnamed = 10;
+
+function isMarked(tags: Record<string, string>, { mark }: Ownership): boolean {
+    return readOwnership(tags)?.mark === mark;
+}
+
+function unnamed(jobId: string, { region }: HuaweiRegion): string {
+    return (
+        `image job ${jobId} in ${region} has succeeded, but names no image, and none with the resource's tag is listed: ` +
+        'look for the image in the console of the cloud, then run "pulumi up" again'
+    );
+}
+
 /** Waits until the job that makes an image names it; `follow` then waits for the job's end, which tells why it fails. */
 export async function followImageJob(
     surroundings: Surroundings,
     region: HuaweiRegion,
-    job: { id: string; limit: number; expected: number },
+    job: { id: string; ownership: Ownership; limit: number; expected: number },
 ): Promise<Begun> {
     const { id: jobId, limit, expected } = job;
+    let missed = 0;
     const what = `image job ${jobId}`;
     const ask = async () => {
         const found = await region.ims.job(jobId);
@@ -108,8 +124,15 @@ export async function followImageJob(
         throw new FailedImage(`the image could not be created: ${found.failReason ?? "no reason given"}${code}`);
     };
     const lookForId = async (): Promise<Look<string>> => {
-        const { imageId, progress } = await ask();
-        return imageId ? { done: imageId } : { pending: "creating the image", progress };
+        const { imageId, status, progress } = await ask();
+        if (imageId) return { done: imageId };
+        if (status !== "SUCCESS") return { pending: "creating the image", progress };
+        // Some jobs name no image; it bears the resource's tag.
+        const image = (await region.ims.ownImages()).map(seen).find(({ tags }) => isMarked(tags, job.ownership));
+        if (image) return { done: image.id };
+        missed++;
+        if (missed >= looksForUnnamed) throw new UserError(unnamed(jobId, region));
+        return { pending: "waiting for the image to appear" };
     };
     const lookForEnd = async (): Promise<Look<true>> => {
         const { status, progress } = await ask();

@@ -1,4 +1,4 @@
-import { CloudError } from "../../clouds/errors";
+import { CloudError, UserError } from "../../clouds/errors";
 import { isGone } from "../../clouds/huawei/failures";
 import type { HuaweiRegion } from "../../clouds/huawei/region";
 import type { CreateServerRequest } from "../../clouds/huawei/servers";
@@ -11,6 +11,8 @@ import { FailedServer } from "./waitForServer";
 
 /** How often a server whose order was not answered is looked for. */
 const looksAfterLostAnswer = 10;
+/** How often the server of a job that has ended without naming it is looked for. */
+const looksForUnnamed = 10;
 /** How often a server is ordered whose orders are not answered. */
 const mostOrders = 5;
 /** How many failed orders of earlier runs are passed over. */
@@ -30,7 +32,13 @@ export async function orderAndFollow(
     for (let order = 1; ; order++) {
         try {
             const { jobId, serverIds } = await region.servers.createServer(request);
-            return await followOrder(surroundings, region, { jobId, serverId: serverIds[0], limit, attempt });
+            return await followOrder(surroundings, region, {
+                jobId,
+                serverId: serverIds[0],
+                ownership,
+                limit,
+                attempt,
+            });
         } catch (error) {
             if (!(error instanceof CloudError && error.outcomeUnknown)) throw error;
             const found = await orderedBefore(surroundings, region, ownership);
@@ -44,23 +52,30 @@ export async function orderAndFollow(
 async function orderedBefore(
     surroundings: Surroundings,
     region: HuaweiRegion,
-    { mark }: Ownership,
+    ownership: Ownership,
 ): Promise<string | undefined> {
     for (let look = 0; look < looksAfterLostAnswer; look++) {
+        surroundings.report("looking for the server of an order that was not answered");
         await surroundings.time.sleep(surroundings.clouds.pollMs);
-        const servers = await region.servers.allServers();
-        const found = servers.find(({ tags }) => readOwnership(tags)?.mark === mark);
-        if (found) return found.id;
+        const found = await markedServer(region, ownership);
+        if (found !== undefined) return found;
     }
     return undefined;
+}
+
+async function markedServer(region: HuaweiRegion, { mark }: Ownership): Promise<string | undefined> {
+    const servers = await region.servers.allServers();
+    return servers.find(({ tags }) => readOwnership(tags)?.mark === mark)?.id;
 }
 
 async function followOrder(
     surroundings: Surroundings,
     region: HuaweiRegion,
-    { jobId, serverId, limit, attempt }: { jobId: string; serverId?: string; limit: number; attempt: number },
+    given: { jobId: string; serverId?: string; ownership: Ownership; limit: number; attempt: number },
 ): Promise<string | undefined> {
+    const { jobId, serverId, ownership, limit, attempt } = given;
     let looks = 0;
+    let missed = 0;
     const look = async (): Promise<Look<string | undefined>> => {
         const job = await region.servers.job(jobId);
         looks++;
@@ -72,8 +87,16 @@ async function followOrder(
                 `the server could not be made: ${job.failReason ?? "no reason given"} (${code}job ${jobId}): run up again`,
             );
         }
-        const id = serverId ?? job.serverIds[0];
-        return job.status === "SUCCESS" && id ? { done: id } : { pending: "making the server", progress: job.progress };
+        if (job.status !== "SUCCESS") return { pending: "making the server", progress: job.progress };
+        // Some jobs name no server; it bears the resource's tag.
+        const id = serverId ?? job.serverIds[0] ?? (await markedServer(region, ownership));
+        if (id !== undefined) return { done: id };
+        missed++;
+        if (missed < looksForUnnamed) return { pending: "waiting for the server to appear" };
+        throw new UserError(
+            `server job ${jobId} has succeeded, but names no server, and none with the resource's tag is listed: ` +
+                'look for the server in the console of the cloud, then run "pulumi up" again',
+        );
     };
     const expected = expectedMs.huaweiServer;
     try {

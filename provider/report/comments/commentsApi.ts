@@ -1,4 +1,7 @@
 import { UserError } from "../../clouds/errors";
+import { proxiesFrom } from "../../clouds/proxies";
+
+const proxies = proxiesFrom(process.env);
 
 /** A comment of a pull or merge request. */
 export interface Comment {
@@ -66,8 +69,9 @@ async function send(
 ): Promise<Response> {
     try {
         const type = body === undefined ? undefined : { "content-type": "application/json" };
-        return await fetch(url, { method, body, headers: { ...headers, ...type } });
+        return await proxies.fetch(url, { method, body, headers: { ...headers, ...type } });
     } catch (error) {
+        if (error instanceof UserError) throw error;
         throw new UserError(`${new URL(url).origin} cannot be reached: check the address and the network`, {
             cause: error,
         });

@@ -8,8 +8,7 @@ export const accessKeySecret = "testSecret";
 export function connectionTo(wire: Wire) {
     const time = fakeTime();
     const connection: AlibabaConnection = {
-        accessKeyId,
-        accessKeySecret,
+        credentials: async () => ({ accessKeyId, accessKeySecret }),
         endpointOf: () => wire.url,
         time,
         random: () => 0.5,

@@ -155,8 +155,7 @@ describe("failures of Alibaba Cloud requests", () => {
     });
 
     it("a time-out is Unreachable, with an unknown outcome and without the URL", () => {
-        const timeout = new Error("ReadTimeout(30000). POST http://swas/?Password=Hunter2 failed.");
-        timeout.name = "RequestTimeoutError";
+        const timeout = new DOMException("POST http://swas/?Password=Hunter2 timed out", "TimeoutError");
         const error = cloudErrorOf(timeout, { cloud: "SWAS", operation: "CreateInstances" });
         assert.equal(
             error.message,
@@ -179,4 +178,19 @@ describe("failures of Alibaba Cloud requests", () => {
         assert.deepEqual([error.code, error.status, error.requestId], ["Http403", 403, undefined]);
         assert.match(error.message, /^SWAS DeleteSnapshot: no /);
     });
+
+    for (const status of [301, 302, 303, 307, 308]) {
+        it(`a redirect with ${status} is neither followed nor taken for a success, whatever its body says`, async () => {
+            const elsewhere = await openWire();
+            elsewhere.play({ body: done });
+            for (const body of [done, "<html>moved</html>", undefined]) {
+                wire.play({ status, headers: { location: `${elsewhere.url}/` }, body });
+                const error = await failureOf(swas().deleteCustomImage("m-1"));
+                assert.deepEqual([error.code, error.status, error.retryable], ["Redirected", status, false]);
+                assert.match(error.message, /answered with a redirect .*: correct machine-images:endpoint/);
+            }
+            assert.deepEqual([wire.requests.length, elsewhere.requests], [3, []]);
+            await elsewhere.close();
+        });
+    }
 });

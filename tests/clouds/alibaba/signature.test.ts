@@ -79,7 +79,8 @@ describe("signatures of Alibaba Cloud requests", () => {
     it("temporary credentials send their token in a signed header", async () => {
         const { connection } = connectionTo(wire);
         wire.play({ body: done });
-        await swasClient({ ...connection, securityToken: "sts-token" }, "cn-hangzhou").deleteCustomImage("m-1");
+        const credentials = async () => ({ accessKeyId, accessKeySecret, securityToken: "sts-token" });
+        await swasClient({ ...connection, credentials }, "cn-hangzhou").deleteCustomImage("m-1");
         const request = wire.only();
         assert.ok(verifies(request, accessKeyId, accessKeySecret));
         assert.equal(request.headers["x-acs-security-token"], "sts-token");

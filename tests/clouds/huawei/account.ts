@@ -9,8 +9,7 @@ export const projectId = "0b1e494e2660441a957313163095fe5c";
 export function connectionTo(wire: Wire) {
     const time = fakeTime();
     const connection: HuaweiConnection = {
-        accessKey,
-        secretKey,
+        credentials: async () => ({ accessKeyId: accessKey, accessKeySecret: secretKey }),
         projectIdOf: async () => projectId,
         endpointOf: () => wire.url,
         time,

@@ -110,8 +110,33 @@ describe("failures of Huawei requests", () => {
         wire = await openWire();
     });
 
+    for (const status of [301, 302, 303, 307, 308]) {
+        it(`a redirect with ${status} is neither followed nor taken for a success, whatever its body says`, async () => {
+            const elsewhere = await openWire();
+            elsewhere.play({ body: { job_id: "j" } });
+            for (const body of [{ job_id: "j" }, "<html>moved</html>", undefined]) {
+                wire.play({ status, headers: { location: `${elsewhere.url}/` }, body });
+                const error = await failureOf(ims().createSystemImage({ name: "s", instanceId: serverId }));
+                assert.deepEqual([error.code, error.status, error.retryable], ["Redirected", status, false]);
+                assert.match(error.message, /answered with a redirect .*: correct machine-images:endpoint/);
+            }
+            assert.deepEqual([wire.requests.length, elsewhere.requests], [3, []]);
+            await elsewhere.close();
+        });
+    }
+
     it("neither a refusal nor a lost connection shows the secret key, the token or a password", async () => {
-        const servers = serversClient({ ...opened.connection, securityToken: "STS-TOKEN" }, "eu-de");
+        const servers = serversClient(
+            {
+                ...opened.connection,
+                credentials: async () => ({
+                    accessKeyId: accessKey,
+                    accessKeySecret: secretKey,
+                    securityToken: "STS-TOKEN",
+                }),
+            },
+            "eu-de",
+        );
         const order = {
             name: "n",
             imageId,

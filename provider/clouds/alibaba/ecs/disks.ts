@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { list, number, optionalNumber, optionalText, text } from "../../answerFields";
+import { list, number, optionalNumber, optionalText, text, total } from "../../answerFields";
 import { listAll } from "../paging";
 import type { Rpc } from "../rpc";
 import { ecsTags } from "../tags";
@@ -15,7 +15,7 @@ const disk = z
     }));
 
 const diskPage = z
-    .object({ Disks: z.object({ Disk: list(disk) }), TotalCount: optionalNumber })
+    .object({ Disks: z.object({ Disk: list(disk) }), TotalCount: total })
     .transform(({ Disks, TotalCount }) => ({ items: Disks.Disk, total: TotalCount }));
 
 const snapshot = z
@@ -28,7 +28,7 @@ const snapshot = z
     }));
 
 const snapshotPage = z
-    .object({ Snapshots: z.object({ Snapshot: list(snapshot) }), TotalCount: optionalNumber })
+    .object({ Snapshots: z.object({ Snapshot: list(snapshot) }), TotalCount: total })
     .transform(({ Snapshots, TotalCount }) => ({ items: Snapshots.Snapshot, total: TotalCount }));
 
 export type EcsDisk = z.output<typeof disk>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, list, number, optionalNumber, optionalText, percent, text } from "../../answerFields";
+import { flag, list, number, optionalNumber, optionalText, percent, text, total } from "../../answerFields";
 import { joinLookups } from "../../joinedLookups";
 import { listAll, listTogether } from "../paging";
 import type { Rpc } from "../rpc";
@@ -66,7 +66,7 @@ const image = z
     }));
 
 const imagePage = z
-    .object({ Images: z.object({ Image: list(image) }), TotalCount: optionalNumber })
+    .object({ Images: z.object({ Image: list(image) }), TotalCount: total })
     .transform(({ Images, TotalCount }) => ({ items: Images.Image, total: TotalCount }));
 
 const copied = z.object({ ImageId: text });
@@ -76,7 +76,7 @@ const shareAccount = z
     .transform(({ AliyunId, SharedTime }) => ({ accountId: AliyunId, sharedTime: SharedTime }));
 
 const accountPage = z
-    .object({ Accounts: z.object({ Account: list(shareAccount) }), TotalCount: optionalNumber })
+    .object({ Accounts: z.object({ Account: list(shareAccount) }), TotalCount: total })
     .transform(({ Accounts, TotalCount }) => ({ items: Accounts.Account, total: TotalCount }));
 
 export type EcsImage = z.output<typeof image>;

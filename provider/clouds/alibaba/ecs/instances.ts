@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { list, optionalText, text } from "../../answerFields";
 import { joinCalls, joinEqual } from "../../joinedLookups";
+import { allPages, repeatedMarker } from "../../pages";
 import { listByIds, lookupByIds } from "../paging";
 import type { Rpc } from "../rpc";
 import { ecsTags, type Tags, tagParameters } from "../tags";
@@ -105,22 +106,25 @@ export function instanceActions(rpc: Rpc) {
     /** @param first called whenever the request for the first page leaves */
     const listPages = async (first: () => Record<string, unknown>): Promise<EcsInstance[]> => {
         let asked: Record<string, unknown> = {};
-        const found: EcsInstance[] = [];
+        const tokens = new Set<string | undefined>([undefined]);
         let nextToken: string | undefined;
-        do {
-            const page = await rpc.ask({
-                action: "DescribeInstances",
+        const operation = { cloud: rpc.cloud, operation: "DescribeInstances" };
+        return allPages(operation, async (page) => {
+            const answer = await rpc.ask({
+                action: operation.operation,
                 query: () => {
-                    if (nextToken === undefined) asked = first();
+                    if (page === 1) asked = first();
                     return { ...asked, MaxResults: INSTANCES_PER_PAGE, NextToken: nextToken };
                 },
                 answer: instancePage,
                 idempotent: true,
             });
-            found.push(...page.items);
-            nextToken = page.nextToken;
-        } while (nextToken);
-        return found;
+            nextToken = answer.nextToken;
+            const isLast = nextToken === undefined;
+            if (!isLast && tokens.has(nextToken)) throw repeatedMarker(operation);
+            tokens.add(nextToken);
+            return { items: answer.items, isLast };
+        });
     };
 
     const instancesOf = joinCalls<string, EcsInstance[]>({

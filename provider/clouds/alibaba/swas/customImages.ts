@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, list, optionalNumber, optionalText, text } from "../../answerFields";
+import { flag, list, optionalNumber, optionalText, text, total } from "../../answerFields";
 import { listAll, listByIds, listTogether, lookupByIds, onePage } from "../paging";
 import type { Rpc } from "../rpc";
 import { swasTags, type Tags, tagParameters } from "../tags";
@@ -59,7 +59,7 @@ const customImage = z
     }));
 
 const customImagePage = z
-    .object({ CustomImages: list(customImage), TotalCount: optionalNumber })
+    .object({ CustomImages: list(customImage), TotalCount: total })
     .transform(({ CustomImages, TotalCount }) => ({ items: CustomImages, total: TotalCount }));
 
 const createdImage = z.object({ ImageId: text });

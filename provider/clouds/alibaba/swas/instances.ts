@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { list, optionalNumber, optionalText, text } from "../../answerFields";
+import { list, optionalText, text, total } from "../../answerFields";
 import { listAll, listByIds, listTogether, lookupByIds, onePage } from "../paging";
 import type { Rpc } from "../rpc";
 import { swasTags } from "../tags";
@@ -43,11 +43,11 @@ const instance = z
     }));
 
 const instancePage = z
-    .object({ Instances: list(instance), TotalCount: optionalNumber })
+    .object({ Instances: list(instance), TotalCount: total })
     .transform(({ Instances, TotalCount }) => ({ items: Instances, total: TotalCount }));
 
 const statusPage = z
-    .object({ InstanceStatuses: list(z.object({ InstanceId: text, Status: text })), TotalCount: optionalNumber })
+    .object({ InstanceStatuses: list(z.object({ InstanceId: text, Status: text })), TotalCount: total })
     .transform(({ InstanceStatuses, TotalCount }) => ({
         items: InstanceStatuses.map(({ InstanceId, Status }) => ({ instanceId: InstanceId, status: Status })),
         total: TotalCount,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { list, optionalNumber, optionalText, text } from "../../answerFields";
+import { list, optionalText, text, total } from "../../answerFields";
 import { listAll } from "../paging";
 import type { Rpc } from "../rpc";
 
@@ -15,7 +15,7 @@ const shareAccount = z.object({ UserId: text, SharedTime: optionalText }).transf
 }));
 
 const accountPage = z
-    .object({ ImageShareUsers: list(shareAccount), TotalCount: optionalNumber })
+    .object({ ImageShareUsers: list(shareAccount), TotalCount: total })
     .transform(({ ImageShareUsers, TotalCount }) => ({ items: ImageShareUsers, total: TotalCount }));
 
 export type SwasShareAccount = z.output<typeof shareAccount>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { list, number, optionalNumber, optionalText, percent, text } from "../../answerFields";
+import { list, number, optionalText, percent, text, total } from "../../answerFields";
 import { joinCalls } from "../../joinedLookups";
 import { listAll, listByIds, listTogether, lookupByIds, onePage } from "../paging";
 import type { Rpc } from "../rpc";
@@ -58,11 +58,11 @@ const snapshot = z
     }));
 
 const diskPage = z
-    .object({ Disks: list(disk), TotalCount: optionalNumber })
+    .object({ Disks: list(disk), TotalCount: total })
     .transform(({ Disks, TotalCount }) => ({ items: Disks, total: TotalCount }));
 
 const snapshotPage = z
-    .object({ Snapshots: list(snapshot), TotalCount: optionalNumber })
+    .object({ Snapshots: list(snapshot), TotalCount: total })
     .transform(({ Snapshots, TotalCount }) => ({ items: Snapshots, total: TotalCount }));
 
 const createdSnapshot = z.object({ SnapshotId: text });

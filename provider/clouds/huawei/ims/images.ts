@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { flag, list, number, optionalNumber, optionalText, text } from "../../answerFields";
 import { joinEqual, joinLookups } from "../../joinedLookups";
+import { allPages } from "../../pages";
 import { isAboutOneObject } from "../failures";
 import { noContent, path, type Rest } from "../rest";
 
@@ -108,9 +109,8 @@ export interface ImagePatch {
  *   is no longer listed as private (reference huawei.md 2.4)
  */
 export function imageOperations(rest: Rest, project: () => Promise<string>) {
-    const images = async (filter: ImageFilter = {}): Promise<HuaweiImage[]> => {
-        const found: HuaweiImage[] = [];
-        for (;;) {
+    const images = (filter: ImageFilter = {}): Promise<HuaweiImage[]> =>
+        allPages({ cloud: rest.cloud, operation: "ListImages" }, async (_page, found: readonly HuaweiImage[]) => {
             const page = await rest.ask({
                 operation: "ListImages",
                 method: "GET",
@@ -131,10 +131,8 @@ export function imageOperations(rest: Rest, project: () => Promise<string>) {
                 answer: imagePage,
                 idempotent: true,
             });
-            found.push(...page.images);
-            if (page.images.length < IMAGES_PER_PAGE) return found;
-        }
-    };
+            return { items: page.images, isLast: page.images.length < IMAGES_PER_PAGE };
+        });
 
     // The list, because an unknown id is an empty list there and works for shared images too (huawei.md 2.4).
     const each = async (ids: readonly string[]) => (await Promise.all(ids.map((id) => images({ id })))).flat();

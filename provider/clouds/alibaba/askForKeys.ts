@@ -1,0 +1,110 @@
+import { type Request, Response } from "@alicloud/credentials/dist/src/providers/http";
+import { z } from "zod";
+import { optionalText } from "../answerFields";
+import { CloudError, UserError } from "../errors";
+import { type Exchanged, exchange, failureOf } from "../exchange";
+import type { KeyServices } from "./keys";
+
+/** The address of the metadata service in every ECS instance. */
+const metadataHost = "100.100.100.200";
+
+const refusal = z.object({ Code: optionalText, Message: optionalText, RequestId: optionalText }).catch({
+    Code: undefined,
+    Message: undefined,
+    RequestId: undefined,
+});
+
+interface Asking extends KeyServices {
+    /** Where the keys were found. */
+    origin: string;
+    /** What is asked for, for messages: "assume the role acs:ram::1:role/images". */
+    what: string;
+}
+
+/**
+ * What the official providers send their requests with: through the proxy, to the simulator when there is one, and without
+ * following a redirect. An answer that is no success becomes an error here, because their own texts quote answers that may
+ * hold secrets.
+ */
+export function askForKeys({
+    origin,
+    what,
+    url,
+    metadataUrl,
+    proxies,
+}: Asking): (request: Request) => Promise<Response> {
+    return async (request) => {
+        const { Action: action } = request.queries ?? {};
+        const isMetadata = request.url === undefined && request.host === metadataHost;
+        const base = action === undefined ? (isMetadata ? metadataUrl : undefined) : url;
+        const asked = new URL(request.toRequestURL());
+        const target = base === undefined ? asked : new URL(`${asked.pathname}${asked.search}`, base);
+        const cannot = `${origin}: cannot ${what}`;
+        const failure = {
+            cloud: action === undefined ? "credentials" : "STS",
+            operation: action ?? request.method,
+            endpoint: target.origin,
+        };
+
+        async function send(): Promise<Exchanged> {
+            const agent = isMetadata ? undefined : await proxies.agentFor(target);
+            const form = Object.entries(request.bodyForm ?? {});
+            const body = form.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
+            const { method, headers } = request;
+            // A request that was signed for one use only: never sent again with the same signature.
+            return exchange(
+                { url: target, method, headers: textsOf(headers), agent, ...(form.length > 0 && { body }) },
+                request.readTimeout || 10_000,
+            );
+        }
+
+        const answer = await send().catch((error: unknown) => {
+            if (error instanceof UserError) throw error;
+            const reason = `${cannot}: no answer (${failureOf(error)})`;
+            if (isMetadata) {
+                throw new UserError(`${reason}: run on an ECS instance with a RAM role, or use another profile`);
+            }
+            throw new CloudError(reason, { ...failure, code: "Unreachable", status: 0, retryable: true });
+        });
+        const { status } = answer;
+        if (status === 200) return answerOf(answer);
+        if (status >= 300 && status < 400) {
+            const reason = `${cannot}: answered with a redirect, which is not followed`;
+            throw new CloudError(reason, { ...failure, code: "Redirected", status, retryable: false });
+        }
+        const { Code: code, Message: message, RequestId: requestId } = refusal.parse(jsonOf(answer.body));
+        throw new CloudError(`${cannot}: ${withoutSecrets(message ?? `status ${status}`, request)}`, {
+            ...failure,
+            code: code ?? `Http${status}`,
+            status,
+            requestId,
+            retryable: status >= 500 || status === 429 || /^Throttling/.test(code ?? ""),
+        });
+    };
+}
+
+/** Some services repeat in their refusal what they were sent. */
+function withoutSecrets(message: string, { bodyForm, queries, headers }: Request): string {
+    const secrets = [bodyForm?.OIDCToken, queries?.SecurityToken, headers?.Authorization?.replace(/^Bearer /, "")];
+    return secrets.reduce<string>(
+        (text, secret) => (secret ? text.replaceAll(secret.trim(), "[secret]") : text),
+        message,
+    );
+}
+
+function answerOf({ status, headers, body }: Exchanged): Response {
+    return Response.builder().withStatusCode(status).withHeaders(headers).withBody(Buffer.from(body, "utf8")).build();
+}
+
+/** The providers write "undefined" where they have no value. */
+function textsOf(headers: Record<string, string | undefined>): Record<string, string> {
+    return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
+function jsonOf(body: string): unknown {
+    try {
+        return JSON.parse(body);
+    } catch {
+        return undefined;
+    }
+}

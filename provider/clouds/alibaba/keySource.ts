@@ -1,0 +1,48 @@
+import { CloudError, UserError } from "../errors";
+import { failureOf } from "../exchange";
+import type { FoundKeys } from "../profileFiles";
+import type { CredentialSource, Credentials } from "../settings";
+import type { AlibabaKeys, KeyServices } from "./keys";
+
+/** The keys of an account, renewed before they expire. Nothing is asked before the first call. */
+export function keySource({ keys, origin }: FoundKeys<AlibabaKeys>, services: KeyServices): CredentialSource {
+    if (keys.kind === "static") {
+        const { accessKeyId, accessKeySecret, securityToken } = keys;
+        return async () => ({ accessKeyId, accessKeySecret, securityToken });
+    }
+    let opening: Promise<CredentialSource> | undefined;
+    let running: Promise<Credentials> | undefined;
+
+    async function ask(): Promise<Credentials> {
+        try {
+            opening ??= open();
+            return await (await opening)();
+        } catch (error) {
+            if (error instanceof CloudError || error instanceof UserError) throw error;
+            // Without the text and without the cause: answers with secrets are quoted there.
+            throw new UserError(`${origin}: ${reasonFor(keys, failureOf(error))}`);
+        }
+    }
+
+    /** Loaded when it is needed: most runs have plain keys. */
+    async function open(): Promise<CredentialSource> {
+        const { openKeys } = await import("./openKeys.js");
+        return openKeys(keys, origin, services);
+    }
+
+    return () => {
+        // Requests that leave together ask once.
+        running ??= ask().finally(() => {
+            running = undefined;
+        });
+        return running;
+    };
+}
+
+function reasonFor(keys: AlibabaKeys, code: string): string {
+    if (keys.kind === "command") return "the command failed, or printed no credentials: run it by hand";
+    if (keys.kind === "oidc" && /^E[A-Z]+$/.test(code)) {
+        return `the token file ${keys.tokenFile} cannot be read (${code}): correct its path or its permissions`;
+    }
+    return "the answer holds no valid credentials: check what answers there";
+}

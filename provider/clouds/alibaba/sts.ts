@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { optionalText, text } from "../answerFields";
+import type { AlibabaConnection } from "./connection";
+import { openRpc } from "./rpc";
+
+const identity = z.object({ AccountId: text, Arn: optionalText }).transform(({ AccountId, Arn }) => ({
+    id: AccountId,
+    arn: Arn,
+}));
+
+export type StsClient = ReturnType<typeof stsClient>;
+
+/** Security Token Service (2015-04-01), as far as whose keys these are. @throws CloudError */
+export function stsClient(connection: AlibabaConnection, region: string) {
+    const rpc = openRpc(connection, "sts", region);
+    return {
+        /** The account that the keys belong to, and who acts in it: the account itself, a user, or a role. */
+        getCallerIdentity: () => rpc.ask({ action: "GetCallerIdentity", answer: identity, idempotent: true }),
+    };
+}

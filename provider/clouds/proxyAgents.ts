@@ -1,0 +1,44 @@
+import type { Agent } from "node:http";
+import { HttpProxyAgent } from "http-proxy-agent";
+import { HttpsProxyAgent } from "https-proxy-agent";
+import { failureOf, ProxyError } from "./exchange";
+
+/** For https: a tunnel through the proxy, in which nothing but the server's name can be read. */
+export function tunnelAgent(proxy: URL): Agent {
+    return new TunnelAgent(proxy, { keepAlive: true });
+}
+
+/** For http: the proxy gets the request and passes it on. */
+export function forwardAgent(proxy: URL): Agent {
+    return new HttpProxyAgent(proxy, { keepAlive: true });
+}
+
+class TunnelAgent extends HttpsProxyAgent<string> {
+    constructor(
+        private readonly through: URL,
+        options: { keepAlive: boolean },
+    ) {
+        super(through.href, options);
+    }
+
+    override async connect(...[request, options]: Parameters<HttpsProxyAgent<string>["connect"]>) {
+        let refusal: number | undefined;
+        // The library hands on the proxy's refusal as if the cloud had answered it.
+        request.once("proxyConnect", ({ statusCode }: { statusCode: number }) => {
+            if (statusCode !== 200) refusal = statusCode;
+        });
+        const { host } = this.through;
+        const socket = await super.connect(request, options).catch((error: unknown) => {
+            throw new ProxyError("EPROXY", `the proxy ${host} cannot be reached: ${failureOf(error)}`);
+        });
+        if (refusal === undefined) return socket;
+        socket.destroy();
+        const code = refusal >= 500 ? "EPROXY" : "EPROXYREFUSED";
+        throw new ProxyError(code, `the proxy ${host} refused the connection with ${refusal}${adviceFor(refusal)}`);
+    }
+}
+
+function adviceFor(refusal: number): string {
+    if (refusal === 407) return ": write its user and password into HTTPS_PROXY";
+    return refusal === 403 ? ": allow the host there, or name it in NO_PROXY" : "";
+}

@@ -1,0 +1,106 @@
+import { CloudError, OUT_OF_TIME } from "./errors";
+import { OutOfTime, type Patience, withinPatience, withPatience } from "./patience";
+import { spoken, type Time } from "./time";
+
+/** The quota of an account is no reason to fail a lookup early, but its wait ends as well. Milliseconds. */
+const LONGEST_TURNS_MS = 900_000;
+
+export interface StepLimits {
+    time: Time;
+    /** Milliseconds for the whole step. @default no end */
+    limitMs?: number;
+    /** The setting that allows more: "timeouts.create". */
+    setting?: string;
+    /** Whether waiting for a turn within the account's quota counts. @default true */
+    countsTurns?: boolean;
+    /** Shows what is being waited for; "" when nothing is. */
+    show(message: string): void;
+}
+
+/** What one step of a resource, or one command, has left of its time. */
+export class StepPatience implements Patience {
+    /** The same clock; a sleep that would last longer than the step ends with it. */
+    readonly time: Time;
+    readonly clock: Time;
+    private end: number;
+    private shown = "";
+    private passing: string | undefined;
+    private first: CloudError | undefined;
+    private turns = 0;
+    private turnsFrom = 0;
+
+    constructor(private readonly limits: StepLimits) {
+        const { time, limitMs = Number.POSITIVE_INFINITY } = limits;
+        this.clock = time;
+        this.end = time.now() + limitMs;
+        this.time = { now: () => time.now(), sleep: (ms, signal) => this.sleep(ms, signal) };
+    }
+
+    run<T>(work: () => Promise<T>): Promise<T> {
+        return withPatience(this, work).catch((error: unknown) => {
+            // What failed after the end failed because of it: the reason is what was waited for until then.
+            const isOver = error instanceof OutOfTime || (error instanceof CloudError && error.code === OUT_OF_TIME);
+            throw (isOver && this.first) || error;
+        });
+    }
+
+    left(): number {
+        const { time, countsTurns = true } = this.limits;
+        const excused = this.turns > 0 && !countsTurns ? Math.min(time.now() - this.turnsFrom, LONGEST_TURNS_MS) : 0;
+        return Math.max(0, this.end + excused - time.now());
+    }
+
+    async outlast(signal: AbortSignal): Promise<void> {
+        for (let left = this.left(); left > 0; left = this.left()) await this.limits.time.sleep(left, signal);
+    }
+
+    /** Shows what the step itself waits for. */
+    report(message: string): void {
+        this.shown = message;
+        this.passing = undefined;
+        this.limits.show(message);
+    }
+
+    show(message: string | undefined): void {
+        this.passing = message;
+        this.limits.show(message ?? this.shown);
+    }
+
+    async inTurn(turn: Promise<void>): Promise<void> {
+        const { time, countsTurns = true } = this.limits;
+        if (this.turns === 0) this.turnsFrom = time.now();
+        this.turns++;
+        try {
+            await withinPatience(this, turn);
+        } finally {
+            this.turns--;
+            if (this.turns === 0 && !countsTurns) {
+                this.end += Math.min(time.now() - this.turnsFrom, LONGEST_TURNS_MS);
+            }
+        }
+    }
+
+    over(pauseMs?: number): string {
+        const { limitMs = 0, setting } = this.limits;
+        const doing = this.passing ?? this.shown;
+        const waiting = doing === "" ? "" : ` (${doing})`;
+        const more = setting ? `: run the same command again to go on waiting, or allow more time with ${setting}` : "";
+        const left = this.left();
+        if (pauseMs === undefined || left <= 0) return `gave up after ${spoken(limitMs)}${waiting}${more}`;
+        return `gave up, for the next request may be sent in ${spoken(pauseMs)} and ${spoken(left)} are left${waiting}${more}`;
+    }
+
+    noteFailure(error: CloudError): void {
+        this.first ??= error;
+    }
+
+    private async sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+        const { time } = this.limits;
+        const left = this.left();
+        const isSilent = this.shown === "" && this.passing === undefined;
+        if (isSilent) this.show("waiting before the next request");
+        await time.sleep(Math.min(ms, left), signal);
+        if (ms > left) throw new OutOfTime(this.over());
+        if (isSilent) this.show(undefined);
+    }
+}
