@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Clouds } from "../clouds/connect";
 import type { Time } from "../clouds/time";
 import type { Properties } from "./plainJson";
-import type { TimeLimits } from "./step";
+import type { TimeLimits } from "./timeLimits";
 
 /** What surrounds every step of a handler. */
 export interface Surroundings {

@@ -101,7 +101,11 @@ describe("the date of signatures", () => {
         for (const jump of [hour, -hour]) {
             let set = 0;
             let elapsed = 0;
-            const clock = new SignatureClock(() => started + set + elapsed, { now: () => elapsed });
+            const clock = new SignatureClock(
+                () => started + set + elapsed,
+                { now: () => elapsed },
+                { date: started, at: 0 },
+            );
             set = jump;
             elapsed = 5000;
             const refused = clock.now();
@@ -112,14 +116,14 @@ describe("the date of signatures", () => {
 
     it("is the cloud's when this machine's clock was wrong from the start", () => {
         let elapsed = 0;
-        const clock = new SignatureClock(() => started, { now: () => elapsed });
+        const clock = new SignatureClock(() => started, { now: () => elapsed }, { date: started, at: 0 });
         assert.equal(clock.correct(new Date(started + 5 * hour).toUTCString(), [clock.now()]), true);
         elapsed = 1000;
         assert.equal(clock.now().getTime(), started + 5 * hour + 1000);
     });
 
     it("stays when no other date is known, so that the refusal is told", () => {
-        const clock = new SignatureClock(() => started, { now: () => 0 });
+        const clock = new SignatureClock(() => started, { now: () => 0 }, { date: started, at: 0 });
         for (const header of [undefined, "no date", new Date(started + 1000).toUTCString()]) {
             assert.equal(clock.correct(header, [clock.now()]), false);
         }
