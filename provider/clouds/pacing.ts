@@ -21,8 +21,8 @@ interface Lane {
     isLimited: boolean;
     /** The cloud wants no call before this, ms. */
     closedUntil: number;
-    /** How many wait for their turn. */
-    waiting: number;
+    /** Those who wait for their turn; told how long the first of them has to wait, ms. */
+    readonly waiting: Set<(ms: number) => void>;
     /** Those who asked before. */
     queue: Promise<void>;
 }
@@ -30,8 +30,6 @@ interface Lane {
 interface Waiting {
     signal: AbortSignal | undefined;
     patience: Patience | undefined;
-    /** Told how long the wait is, ms. */
-    show(ms: number): void;
 }
 
 /**
@@ -60,14 +58,13 @@ export class Pacer {
                 `${action} waits for its turn: the account may call it ${this.often()} (${spoken(ms)} left)`,
             );
         };
-        const turn = lane.queue.then(() => this.wait(lane, { signal, patience, show }));
+        const turn = lane.queue.then(() => this.wait(lane, { signal, patience }));
         // Who gives up must not hold up those behind.
         lane.queue = turn.catch(() => {});
         if (!patience) return turn;
-        if (lane.waiting > 0) show(this.quota.windowMs);
-        lane.waiting++;
+        lane.waiting.add(show);
         return patience.inTurn(turn).finally(() => {
-            lane.waiting--;
+            lane.waiting.delete(show);
             if (isShown) patience.show(undefined);
         });
     }
@@ -89,13 +86,19 @@ export class Pacer {
     private lane(action: string): Lane {
         let lane = this.lanes.get(action);
         if (!lane) {
-            lane = { begun: [], isLimited: this.quota.isCertain, closedUntil: 0, waiting: 0, queue: Promise.resolve() };
+            lane = {
+                begun: [],
+                isLimited: this.quota.isCertain,
+                closedUntil: 0,
+                waiting: new Set(),
+                queue: Promise.resolve(),
+            };
             this.lanes.set(action, lane);
         }
         return lane;
     }
 
-    private async wait(lane: Lane, { signal, patience, show }: Waiting): Promise<void> {
+    private async wait(lane: Lane, { signal, patience }: Waiting): Promise<void> {
         for (;;) {
             signal?.throwIfAborted();
             if (patience && patience.left() <= 0) throw new OutOfTime(patience.over());
@@ -105,7 +108,7 @@ export class Pacer {
                 lane.begun.push(now);
                 return;
             }
-            show(rest);
+            for (const show of lane.waiting) show(rest);
             await this.time.sleep(Math.min(rest, patience?.left() ?? rest), signal);
         }
     }

@@ -5,6 +5,9 @@ import type { Time } from "./time";
 /** One request ends within this time, headers and body together. Milliseconds. */
 const REQUEST_MS = 30_000;
 
+/** What takes longer than this is a wait. Milliseconds. */
+export const SLOW_MS = 5000;
+
 /** How long something may still wait, and where it shows what it waits for. */
 export interface Patience {
     /** Milliseconds; none when the time is over. */

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { CloudError, givenUp, OUT_OF_TIME } from "./errors";
-import { currentPatience, type Patience } from "./patience";
+import { currentPatience, type Patience, SLOW_MS } from "./patience";
 import { spoken, type Time } from "./time";
 
 /** The first pause is at most this long; each later one may be twice as long. Milliseconds. */
@@ -12,8 +12,6 @@ const LONGEST_PAUSE_MS = 20_000;
  * request a minute burdens nobody. Milliseconds.
  */
 export const LONGEST_RETRY_AFTER_MS = 60_000;
-/** A request that is not answered for this long is shown. Milliseconds. */
-const SLOW_MS = 5000;
 /** A jitter of zero must not become a busy loop. Milliseconds. */
 const SHORTEST_PAUSE_MS = 100;
 /** One request and all its repetitions end within this time. Milliseconds. */

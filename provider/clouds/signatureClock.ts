@@ -9,20 +9,21 @@ interface Anchor {
     at: number;
 }
 
+/** This process's start: no clock can have been set before. */
+const processStart: Anchor = { date: wallClock(), at: systemTime.now() };
+
 /**
  * The date that requests are signed with: this machine's. When a cloud refuses it, because it is wrong or has been set
  * meanwhile, the date of the start goes on, or that of the cloud.
  */
 export class SignatureClock {
-    private readonly start: Anchor;
     private anchor: Anchor | undefined;
 
     constructor(
         private readonly date: () => number = wallClock,
         private readonly time: Pick<Time, "now"> = systemTime,
-    ) {
-        this.start = { date: date(), at: time.now() };
-    }
+        private readonly start: Anchor = processStart,
+    ) {}
 
     now(): Date {
         return new Date(this.anchor ? this.since(this.anchor) : this.date());

@@ -1,5 +1,5 @@
 import { CloudError, OUT_OF_TIME } from "./errors";
-import { OutOfTime, type Patience, withinPatience, withPatience } from "./patience";
+import { OutOfTime, type Patience, SLOW_MS, withinPatience, withPatience } from "./patience";
 import { spoken, type Time } from "./time";
 
 /** The quota of an account is no reason to fail a lookup early, but its wait ends as well. Milliseconds. */
@@ -25,6 +25,8 @@ export class StepPatience implements Patience {
     private end: number;
     private shown = "";
     private passing: string | undefined;
+    /** Told when something has to be waited for. */
+    private readonly awaited = new Set<() => void>();
     private first: CloudError | undefined;
     private turns = 0;
     private turnsFrom = 0;
@@ -51,6 +53,7 @@ export class StepPatience implements Patience {
     }
 
     async outlast(signal: AbortSignal): Promise<void> {
+        await this.delayed(signal);
         for (let left = this.left(); left > 0; left = this.left()) await this.limits.time.sleep(left, signal);
     }
 
@@ -63,6 +66,7 @@ export class StepPatience implements Patience {
 
     show(message: string | undefined): void {
         this.passing = message;
+        if (message !== undefined) for (const go of this.awaited) go();
         this.limits.show(message ?? this.shown);
     }
 
@@ -92,6 +96,22 @@ export class StepPatience implements Patience {
 
     noteFailure(error: CloudError): void {
         this.first ??= error;
+    }
+
+    /** Resolves as soon as there is a delay: what is answered at once needs no timer. */
+    private async delayed(signal: AbortSignal): Promise<void> {
+        if (this.passing !== undefined) return;
+        let go = () => {};
+        try {
+            await new Promise<void>((resolve, reject) => {
+                go = resolve;
+                this.awaited.add(go);
+                AbortSignal.timeout(SLOW_MS).addEventListener("abort", go);
+                signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+            });
+        } finally {
+            this.awaited.delete(go);
+        }
     }
 
     private async sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {

@@ -20,7 +20,7 @@ export const systemTime: Time = {
 };
 
 /** The date, which somebody may set at any time: for what others read, never for durations. Milliseconds since 1970. */
-export const wallClock = (): number => new Date().getTime();
+export const wallClock = (): number => Date.now();
 
 function timer(ms: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import type { Time } from "../clouds/time";
 import type { Holders } from "./holders";
 import type { Owner } from "./owner";
 import type { Properties } from "./plainJson";
-import type { TimeLimits } from "./step";
+import type { TimeLimits } from "./timeLimits";
 
 /** What surrounds every step of a handler. */
 export interface Surroundings {

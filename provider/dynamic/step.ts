@@ -2,27 +2,12 @@ import { withPatience } from "../clouds/patience";
 import { type StepLimits, StepPatience } from "../clouds/stepPatience";
 import type { Surroundings } from "./handler";
 import type { Properties } from "./plainJson";
+import { limitOf, type TimeLimits } from "./timeLimits";
 
 /** How long the looks of a preview or a refresh may take: somebody waits for it. Milliseconds. */
 const LOOKUP_MS = 120_000;
 /** A limit that is shorter than this is meant for the work itself. Milliseconds. */
 const SHORTEST_LOOKUP_MS = 10_000;
-
-const unitMs = { s: 1000, m: 60_000, h: 3_600_000 };
-
-/** The limit in ms: the user's, else `otherwise`. */
-export function limitOf(given: string | undefined, otherwise: string): number {
-    const [, count, unit] = /^(\d+)(s|m|h)$/.exec(given ?? otherwise) ?? [];
-    const scale = unit === "s" || unit === "m" || unit === "h" ? unitMs[unit] : unitMs.m;
-    return Number(count) * scale;
-}
-
-/** How long each step may take when the user does not say, as durations such as "45m". */
-export interface TimeLimits {
-    create: string;
-    update: string;
-    delete: string;
-}
 
 type Limits = Pick<StepLimits, "limitMs" | "setting" | "countsTurns">;
 

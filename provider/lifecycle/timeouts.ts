@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export { limitOf } from "../dynamic/step";
+export { limitOf } from "../dynamic/timeLimits";
 
 export const duration = z.string().regex(/^\d+(s|m|h)$/, 'must be a duration such as "90s", "45m" or "2h"');
 

@@ -1,4 +1,4 @@
-import { UserError } from "../clouds/errors";
+import { CloudError, UserError } from "../clouds/errors";
 import { currentPatience } from "../clouds/patience";
 import { spoken } from "../clouds/time";
 import type { Surroundings } from "../dynamic/handler";
@@ -34,6 +34,8 @@ export interface Wait<T> {
 const partOfRest = 0.6;
 /** What the cloud's own progress says of the last poll intervals is exact enough to sleep until the very end. */
 const exactWithin = 4;
+/** A look that begins so shortly before the end of the step may not be answered. Milliseconds. */
+const lastMoments = 1000;
 /** No sleep is longer than this many poll intervals. */
 const longestSleep = 10;
 /** The poll interval of a real cloud, ms: a shorter one means a simulated cloud that is as many times faster. */
@@ -62,8 +64,14 @@ export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
         report(`waiting for ${what}`);
         await beat.rest(0, limit);
     } else beat.looked();
+    let pending: string | undefined;
     for (;;) {
-        const seen = await look();
+        const isLastLook = patience !== undefined && patience.left() < lastMoments;
+        const seen = await look().catch((error: unknown) => {
+            // A look that was cut off by the end says nothing of what was waited for.
+            const isCutOff = isLastLook && error instanceof CloudError && error.retryable;
+            throw isCutOff && pending !== undefined ? notReady(pending) : error;
+        });
         const now = time.now();
         const elapsed = now - began;
         if ("done" in seen) {
@@ -74,6 +82,7 @@ export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
         }
         if (elapsed >= limit) throw notReady(seen.pending);
         const { progress } = seen;
+        pending = seen.pending;
         if (progress !== undefined) first ??= { at: now, progress };
         const measured = restByProgress(now, progress, first);
         const rest = measured ?? positive(beat.soonest(usual) - elapsed) ?? 0;

@@ -127,7 +127,7 @@ describe("a broken answer", () => {
                     if (requests === 1) broken(request, response);
                     else response.end(JSON.stringify(good));
                 };
-                assert.deepEqual(await answered(answer, read), []);
+                assert.deepEqual(await answered<unknown>(answer, read), []);
                 assert.equal(requests, 2);
             });
         }

@@ -91,7 +91,7 @@ describe("the walls of the house", () => {
     it("reads clocks, dice and timers in few places, and passes them on from there", () => {
         const users = (pattern: RegExp) => files.filter((file) => pattern.test(sources.get(file) ?? "")).sort();
         assert.deepEqual(
-            users(/\bDate\.now\b/).filter((file) => room(file) !== "engine"),
+            users(/\b(Date|performance)\.now\b|\bnew Date\(\)/).filter((file) => room(file) !== "engine"),
             ["clouds/time.ts", "simulator/core/machineClock.ts"],
         );
         assert.deepEqual(users(/\bMath\.random\b/), ["handlers.ts"]);

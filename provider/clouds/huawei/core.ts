@@ -61,10 +61,7 @@ export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endp
         const core = new HcClient(sender, { logger: silent }).withEndpoints([endpoint]).withCredential(credentials);
         const headers = {
             ...request.headers,
-            "X-Sdk-Date": clock
-                .now()
-                .toISOString()
-                .replace(/[-:]|\.\d+/g, ""),
+            "X-Sdk-Date": date.toISOString().replace(/[-:]|\.\d+/g, ""),
         };
         const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
         await core
