@@ -5,6 +5,7 @@ import { type BssClient, bssClient } from "./alibaba/bss";
 import { publicEndpoint as alibabaEndpoint } from "./alibaba/connection";
 import { type EcsClient, ecsClient } from "./alibaba/ecs";
 import { type SwasClient, swasClient } from "./alibaba/swas";
+import { type VpcClient, vpcClient } from "./alibaba/vpc";
 import type { AlibabaCloud, HuaweiCloud } from "./cloud";
 import { credentialsFrom, type KeySources } from "./credentials";
 import { UserError } from "./errors";
@@ -28,6 +29,7 @@ export interface AlibabaRegion {
     region: string;
     swas: SwasClient;
     ecs: EcsClient;
+    vpc: VpcClient;
     bss: BssClient;
     /** The same account in another region. */
     elsewhere(region: string): AlibabaRegion;
@@ -151,6 +153,7 @@ export function connectClouds(options: {
                     region,
                     swas: swasClient(connection, region),
                     ecs: ecsClient(connection, region),
+                    vpc: vpcClient(connection, region),
                     bss: bssClient(connection, region),
                     elsewhere: open,
                     isSimulated: url !== undefined,

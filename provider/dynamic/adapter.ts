@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
+import { findProblems, isCreation } from "./checks";
 import type { Handler, Origin, Problem, Surroundings } from "./handler";
-import { inputProblems } from "./inputProblems";
+import { withImageUse } from "./imageUse";
+import { inputProblems, shownProblem } from "./inputProblems";
 import { type Properties, plainJson, sameJson } from "./plainJson";
 import {
     inputNames,
@@ -30,10 +32,10 @@ export interface DynamicProvider {
 export type Surround = (config: (key: string) => string | undefined, urn: string) => Surroundings;
 
 /** Keys that are Pulumi's plumbing and no input of the user's. */
-const plumbing = { provider: "__provider", urn: "__urn" };
+const plumbing = { provider: "__provider", urn: "__urn", imageUse: "__imageUse" };
 
 function withoutPlumbing(properties: Properties): Properties {
-    const { [plumbing.provider]: _provider, [plumbing.urn]: _urn, ...rest } = properties;
+    const { [plumbing.provider]: _provider, [plumbing.urn]: _urn, [plumbing.imageUse]: _use, ...rest } = properties;
     return plainJson(rest);
 }
 
@@ -92,6 +94,11 @@ export function adapt<Inputs extends object, State extends object>(
         return handler.preflight({ ...surround(config, urn), news: parse(inputs), olds: parseOlds(olds) });
     }
 
+    async function checked(seen: Properties, olds: Properties, urn: string): Promise<Problem[]> {
+        if (!isCreation(handler.replaceOn, withoutPlumbing(olds), seen)) return [];
+        return findProblems(handler.checks ?? [], surround(config, urn), seen);
+    }
+
     async function foreseen(inputs: Properties, olds: Properties, urn: string) {
         if (!handler.foresee) return { inputs: {}, problems: [] };
         return handler.foresee({ ...surround(config, urn), inputs, olds: parseOlds(olds) });
@@ -111,10 +118,12 @@ export function adapt<Inputs extends object, State extends object>(
                 const tagged = withDefaultTags(names, given, config);
                 const normal = plainJson(handler.normalise?.(tagged) ?? tagged);
                 let inputs = withPreviousVersions(names, normal, withoutPlumbing(olds), known.get(urnOf(news)));
+                const seen = withImageUse(inputs, news[plumbing.imageUse]);
                 const failures = [
-                    ...inputProblems(handler, inputs),
+                    ...inputProblems(handler, inputs, seen),
                     ...protectionProblems({ replaceOn: handler.replaceOn, olds, news: inputs }),
                 ];
+                if (failures.length === 0) failures.push(...(await checked(seen, olds, urnOf(news))));
                 if (failures.length === 0) {
                     const ahead = await foreseen(inputs, olds, urnOf(news));
                     inputs = plainJson({ ...inputs, ...ahead.inputs });
@@ -123,7 +132,7 @@ export function adapt<Inputs extends object, State extends object>(
                 if (failures.length === 0) failures.push(...(await preflight(inputs, olds, urnOf(news))));
                 // A renamed resource (an alias) keeps the URN that its marks in the cloud were made from.
                 const urn = olds[plumbing.urn] ?? news[plumbing.urn];
-                return { inputs: plainJson({ ...inputs, [plumbing.urn]: urn }), failures };
+                return { inputs: plainJson({ ...inputs, [plumbing.urn]: urn }), failures: failures.map(shownProblem) };
             } catch (error) {
                 throw forUser(error);
             }

@@ -3,7 +3,7 @@ import type { Random } from "../retry";
 import type { Time } from "../time";
 
 /** The Alibaba Cloud products that are spoken to. */
-export type AlibabaProduct = "swas" | "ecs" | "bss";
+export type AlibabaProduct = "swas" | "ecs" | "vpc" | "bss";
 
 /** An account and the way to reach its clouds. */
 export interface AlibabaConnection {

@@ -2,7 +2,7 @@ import type { Random } from "../retry";
 import type { Time } from "../time";
 
 /** The Huawei services that are spoken to. */
-export type HuaweiService = "ims" | "ecs" | "evs" | "csbs" | "cbr" | "iam";
+export type HuaweiService = "ims" | "ecs" | "evs" | "csbs" | "cbr" | "vpc" | "iam";
 
 /** An account and the way to reach its clouds. */
 export interface HuaweiConnection {

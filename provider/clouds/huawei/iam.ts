@@ -32,3 +32,19 @@ export async function projectIdOf(connection: Omit<HuaweiConnection, "projectIdO
     }
     return first.id;
 }
+
+/** The names of all projects of the account. @param region whose IAM is asked */
+export async function projectNames(
+    connection: Omit<HuaweiConnection, "projectIdOf">,
+    region: string,
+): Promise<string[]> {
+    const rest = openRestWith(connection, "iam", region, undefined);
+    const found = await rest.ask({
+        operation: "ListProjects",
+        method: "GET",
+        path: path`/v3/projects`,
+        answer: projects,
+        idempotent: true,
+    });
+    return found.projects.map(({ name }) => name);
+}

@@ -1,10 +1,13 @@
 import type { HuaweiCloud } from "../cloud";
+import { closestWord } from "../../core/closestWord";
+import { remembered } from "../remembered";
 import type { Credentials } from "../settings";
 import type { Time } from "../time";
 import { type BackupKind, type BackupsClient, backupsClient } from "./backups";
 import { type HuaweiConnection, type HuaweiDomain, publicEndpoint } from "./connection";
-import { projectIdOf } from "./iam";
+import { projectIdOf, projectNames } from "./iam";
 import { type ImsClient, imsClient } from "./ims";
+import { type NetworksClient, networksClient } from "./networks";
 import { type ServersClient, serversClient } from "./servers";
 import { type VolumesClient, volumesClient } from "./volumes";
 
@@ -17,10 +20,16 @@ export interface HuaweiRegion {
     backupKind: BackupKind;
     /** The id of the account's project in this region. */
     project(): Promise<string>;
+    /**
+     * The names of the account's projects, one for each region, as they were when this process first asked. IAM is
+     * asked in a region that is known to exist.
+     */
+    projectNames(): Promise<string[]>;
     ims: ImsClient;
     servers: ServersClient;
     backups: BackupsClient;
     volumes: VolumesClient;
+    networks: NetworksClient;
 }
 
 /** Whose regions these are; all others are Huawei Cloud's own (reference huawei.md 1.1). */
@@ -30,6 +39,32 @@ const domains = new Map<string, HuaweiDomain>([
     ["eu-ch2", "otc"],
     ["eu-west-0", "flexibleEngine"],
 ]);
+
+/** Whose cloud a region is of. */
+export const domainOf = (region: string): HuaweiDomain => domains.get(region) ?? "huawei";
+
+/** Regions of which each cloud's IAM answers for the account (reference huawei.md 1.1). */
+const knownRegions = [
+    "cn-north-4",
+    "cn-north-1",
+    "cn-north-9",
+    "cn-east-2",
+    "cn-east-3",
+    "cn-south-1",
+    "cn-southwest-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "af-south-1",
+    "la-south-2",
+    "la-north-2",
+    "na-mexico-1",
+    "sa-brazil-1",
+    "tr-west-1",
+    "me-east-1",
+    "eu-west-101",
+    ...domains.keys(),
+];
 
 /** Opens a region; `url` is set when all services are behind one address, as in the simulator. */
 export function openHuaweiRegion(options: {
@@ -42,16 +77,18 @@ export function openHuaweiRegion(options: {
     deadlineMs?: number;
 }): HuaweiRegion {
     const { cloud, keys, url, time, random, deadlineMs } = options;
-    const domain = domains.get(cloud.region) ?? "huawei";
     const account: Omit<HuaweiConnection, "projectIdOf"> = {
         accessKey: keys.accessKeyId,
         secretKey: keys.accessKeySecret,
         securityToken: keys.securityToken,
-        endpointOf: url === undefined ? (service, region) => publicEndpoint(domain, service, region) : () => url,
+        endpointOf: url === undefined ? (service, region) => publicEndpoint(domainOf(region), service, region) : () => url,
         time,
         random,
         deadlineMs,
     };
+    // The host of a region that does not exist has no address, and nobody would answer.
+    const home = closestWord(cloud.region, knownRegions) ?? "eu-de";
+    const names = remembered<undefined, string[]>(() => projectNames(account, home));
     const projects = new Map<string, Promise<string>>();
     const connection: HuaweiConnection = {
         ...account,
@@ -68,12 +105,14 @@ export function openHuaweiRegion(options: {
     };
     return {
         region: cloud.region,
-        domain,
+        domain: domainOf(cloud.region),
         backupKind: cloud.profile ?? "cbr",
         project: () => connection.projectIdOf(cloud.region),
+        projectNames: () => names(undefined),
         ims: imsClient(connection, cloud.region),
         servers: serversClient(connection, cloud.region),
         backups: backupsClient(connection, cloud.region),
         volumes: volumesClient(connection, cloud.region),
+        networks: networksClient(connection, cloud.region),
     };
 }

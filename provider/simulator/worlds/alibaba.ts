@@ -1,5 +1,12 @@
 import type { AlibabaWorld } from "../alibaba";
 
+/** A VPC with a VSwitch and a security group that bear its name. */
+const network = (name: string, zone?: string) => ({
+    id: `vpc-${name}`,
+    vSwitches: [{ id: `vsw-${name}`, ...(zone === undefined ? {} : { zone }) }],
+    securityGroups: [{ id: `sg-${name}` }],
+});
+
 /** Alibaba Cloud as it stands before anybody has done anything. Its keys open nothing but the simulator. */
 export const defaultAlibabaWorld: AlibabaWorld = {
     accounts: [
@@ -17,6 +24,7 @@ export const defaultAlibabaWorld: AlibabaWorld = {
             roles: [{ name: "image-maker", trusts: ["1000000000000002"] }],
             regions: {
                 "cn-hangzhou": {
+                    vpcs: [network("bp1machineimages0001"), network("bp1simulated"), network("1"), network("2")],
                     servers: [
                         {
                             id: "ace0706b2ac4454d984295a942130001",
@@ -52,7 +60,7 @@ export const defaultAlibabaWorld: AlibabaWorld = {
                         },
                     ],
                 },
-                "cn-shanghai": { servers: [] },
+                "cn-shanghai": { vpcs: [network("uf6machineimages0001"), network("1")], servers: [] },
                 "cn-beijing": { servers: [] },
                 "cn-shenzhen": { servers: [] },
             },
@@ -63,6 +71,7 @@ export const defaultAlibabaWorld: AlibabaWorld = {
             accessKeys: [{ id: "SIMULATEDALIBABAKEY2", secret: "simulated-alibaba-secret-2" }],
             regions: {
                 "cn-hangzhou": {
+                    vpcs: [network("bp1machineimages0002"), network("1")],
                     servers: [
                         {
                             id: "ace0706b2ac4454d984295a942130011",
@@ -73,7 +82,10 @@ export const defaultAlibabaWorld: AlibabaWorld = {
                         },
                     ],
                 },
-                "cn-shanghai": { servers: [] },
+                "cn-shanghai": {
+                    vpcs: [network("uf6machineimages0002"), network("uf6simulated00000001", "cn-shanghai-l"), network("1")],
+                    servers: [],
+                },
             },
         },
     ],

@@ -1,7 +1,7 @@
 /** The word that was probably meant, or undefined when none is near enough to suggest. */
-export function closestWord(typed: string, words: string[]): string | undefined {
+export function closestWord(typed: string, words: readonly string[]): string | undefined {
     const ranked = words
-        .map((word) => ({ word, distance: editDistance(typed.toLowerCase(), word) }))
+        .map((word) => ({ word, distance: editDistance(typed.toLowerCase(), word.toLowerCase()) }))
         .sort((a, b) => a.distance - b.distance);
     const best = ranked[0];
     // A third of the letters wrong is a slip; more is another word.
