@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
-import { findProblems, isCreation } from "./checks";
+import { findProblems, instead, isCreation } from "./checks";
 import type { Handler, Origin, Problem, Surroundings } from "./handler";
 import { withImageUse } from "./imageUse";
 import { inputProblems, shownProblem } from "./inputProblems";
@@ -94,9 +94,15 @@ export function adapt<Inputs extends object, State extends object>(
         return handler.preflight({ ...surround(config, urn), news: parse(inputs), olds: parseOlds(olds) });
     }
 
-    async function checked(seen: Properties, olds: Properties, urn: string): Promise<Problem[]> {
-        if (!isCreation(handler.replaceOn, withoutPlumbing(olds), seen)) return [];
-        return findProblems(handler.checks ?? [], surround(config, urn), seen);
+    async function withChecks(
+        failures: Problem[],
+        seen: Properties,
+        { olds, urn }: { olds: Properties; urn: string },
+    ): Promise<Problem[]> {
+        if (!isCreation(handler.replaceOn, withoutPlumbing(olds), seen)) return failures;
+        const stages = handler.checks ?? [];
+        if (failures.length === 0) return findProblems(stages, surround(config, urn), seen);
+        return instead(failures, () => findProblems(stages.slice(0, 1), surround(config, urn), seen));
     }
 
     async function foreseen(inputs: Properties, olds: Properties, urn: string) {
@@ -119,11 +125,11 @@ export function adapt<Inputs extends object, State extends object>(
                 const normal = plainJson(handler.normalise?.(tagged) ?? tagged);
                 let inputs = withPreviousVersions(names, normal, withoutPlumbing(olds), known.get(urnOf(news)));
                 const seen = withImageUse(inputs, news[plumbing.imageUse]);
-                const failures = [
+                let failures = [
                     ...inputProblems(handler, inputs, seen),
                     ...protectionProblems({ replaceOn: handler.replaceOn, olds, news: inputs }),
                 ];
-                if (failures.length === 0) failures.push(...(await checked(seen, olds, urnOf(news))));
+                failures = await withChecks(failures, seen, { olds, urn: urnOf(news) });
                 if (failures.length === 0) {
                     const ahead = await foreseen(inputs, olds, urnOf(news));
                     inputs = plainJson({ ...inputs, ...ahead.inputs });

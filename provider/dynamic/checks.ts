@@ -78,3 +78,15 @@ export function isCreation(replaceOn: readonly string[], olds: Properties, news:
     if (Object.keys(olds).length === 0) return true;
     return replaceOn.some((name) => hasUnknown(news[name]) || !sameJson(olds[name], news[name]));
 }
+
+/**
+ * Two places that differ are a problem of their own, but not what is wrong when one of them does not exist.
+ *
+ * @param places finds what is wrong with the place that the resource names
+ */
+export async function instead(failures: Problem[], places: () => Promise<Problem[]>): Promise<Problem[]> {
+    const isAboutPlaces = failures.every(({ property }) => property === "image" || property === "cloud.region");
+    // What the program gets wrong can be told without the cloud.
+    const found = isAboutPlaces ? await places().catch(() => []) : [];
+    return found.length > 0 ? found : failures;
+}

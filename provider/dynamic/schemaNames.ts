@@ -7,7 +7,9 @@ const filledIn: readonly string[] = ["imageFacts", "previousVersions", "erases"]
 export function namesAt(schema: z.ZodType, path: readonly string[]): string[] {
     const inner = unwrapped(schema);
     if (inner instanceof z.ZodUnion) {
-        return [...new Set(inner.options.flatMap((option) => (option instanceof z.ZodType ? namesAt(option, path) : [])))];
+        return [
+            ...new Set(inner.options.flatMap((option) => (option instanceof z.ZodType ? namesAt(option, path) : []))),
+        ];
     }
     const [name, ...rest] = path;
     if (inner instanceof z.ZodArray) {

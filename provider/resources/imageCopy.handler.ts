@@ -9,13 +9,13 @@ import { without } from "../lifecycle/defaults";
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { copyContent } from "../lifecycle/images/copyContent";
 import { createImage } from "../lifecycle/images/createImage";
-import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { warnOfSwasRoom } from "../lifecycle/images/imageRoom";
+import { deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
 import { waitForImage } from "../lifecycle/images/waitForImage";
-import { alibabaRegionProblem, regionProblems } from "../lifecycle/places";
 import { tagsWith } from "../lifecycle/ownership";
+import { alibabaRegionProblem, regionProblems } from "../lifecycle/places";
 import { limitOf } from "../lifecycle/timeouts";
 import { alibabaCloud, alibabaTags, imageFacts, swasImageName } from "./inputs";
 

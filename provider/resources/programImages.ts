@@ -35,7 +35,11 @@ export function isMadeHere(
 }
 
 /** Notes a share. @param id the output of the share that is the image's id */
-export function noteShare(share: object, id: object, { image, recipients }: { image: unknown; recipients: unknown }): void {
+export function noteShare(
+    share: object,
+    id: object,
+    { image, recipients }: { image: unknown; recipients: unknown },
+): void {
     const shared = find(image);
     if (shared) {
         images.set(share, shared);

@@ -56,13 +56,10 @@ const plan = checkKnowing(
         swasPlanProblems(work, await work.clouds.alibaba(news.cloud), { plan: news.plan, image: known.image }),
 );
 
-const dataDisk = check(
-    inputs.pick({ cloud: true, image: true, dataDiskGiB: true }),
-    async ({ news, ...work }) => {
-        await warnOfDataDisk(work, await work.clouds.alibaba(news.cloud), news);
-        return [];
-    },
-);
+const dataDisk = check(inputs.pick({ cloud: true, image: true, dataDiskGiB: true }), async ({ news, ...work }) => {
+    await warnOfDataDisk(work, await work.clouds.alibaba(news.cloud), news);
+    return [];
+});
 
 export const simpleServer: Handler<Inputs, SimpleServerState> = {
     inputs,

@@ -1,5 +1,5 @@
-import type { HuaweiCloud } from "../cloud";
 import { closestWord } from "../../core/closestWord";
+import type { HuaweiCloud } from "../cloud";
 import { remembered } from "../remembered";
 import type { Credentials } from "../settings";
 import type { Time } from "../time";
@@ -81,7 +81,8 @@ export function openHuaweiRegion(options: {
         accessKey: keys.accessKeyId,
         secretKey: keys.accessKeySecret,
         securityToken: keys.securityToken,
-        endpointOf: url === undefined ? (service, region) => publicEndpoint(domainOf(region), service, region) : () => url,
+        endpointOf:
+            url === undefined ? (service, region) => publicEndpoint(domainOf(region), service, region) : () => url,
         time,
         random,
         deadlineMs,

@@ -76,11 +76,15 @@ export async function subnetProblems(
 ): Promise<Problem[]> {
     const look = <T>(ask: () => Promise<T>) => lookAhead(work, `the subnets of ${region}`, ask);
     const problem = (reason: string) => [{ property: "subnet", reason }];
-    const found = await look(async () => ({ subnet: await networks.subnet(wanted.subnet) }));
+    const found = await look(async () => ({
+        subnet: await networks.subnet(wanted.subnet),
+        // Of a VPC that does not exist, the other check tells.
+        vpc: wanted.vpc === undefined ? undefined : await networks.vpc(wanted.vpc),
+    }));
     if (!found) return [];
-    const { subnet } = found;
+    const { subnet, vpc } = found;
     if (subnet) {
-        const isElsewhere = wanted.vpc !== undefined && subnet.vpcId !== undefined && subnet.vpcId !== wanted.vpc;
+        const isElsewhere = vpc !== undefined && subnet.vpcId !== undefined && subnet.vpcId !== vpc.id;
         const where = `subnet ${wanted.subnet} is in VPC ${subnet.vpcId}, not in ${wanted.vpc}`;
         return isElsewhere ? problem(`${where}: name a subnet of the VPC`) : [];
     }

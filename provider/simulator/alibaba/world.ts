@@ -71,7 +71,9 @@ const vpc = z
     .strictObject({
         id: networkId("vpc"),
         vSwitches: z
-            .array(z.strictObject({ id: networkId("vsw"), zone: z.string().optional().describe("default: the region's") }))
+            .array(
+                z.strictObject({ id: networkId("vsw"), zone: z.string().optional().describe("default: the region's") }),
+            )
             .default([]),
         securityGroups: z.array(z.strictObject({ id: networkId("sg") })).default([]),
     })

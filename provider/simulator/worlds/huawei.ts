@@ -7,14 +7,14 @@ const noteOf = {
 } as const;
 
 /** Besides the one that the world's servers are in: that of the examples, and one whose names are short. */
-const networks = [
+const networks = ["eu-de", "eu-nl"].flatMap((region) => [
     {
         id: "0dae26c9-9a70-4392-93f3-87d53115d171",
-        region: "eu-de",
+        region,
         subnets: [{ id: "157ee789-03ea-45b1-a698-76c92660dd83" }],
     },
-    { id: "v", region: "eu-de", subnets: [{ id: "s" }] },
-];
+    { id: "v", region, subnets: [{ id: "s" }] },
+]);
 
 /** Huawei Cloud as it stands before anybody has done anything: two accounts, two regions. */
 export const defaultHuaweiWorld: HuaweiWorld = {

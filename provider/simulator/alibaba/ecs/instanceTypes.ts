@@ -31,7 +31,8 @@ const sizes: Readonly<Record<string, number>> = { nano: 1, small: 1, medium: 1, 
 
 /** A type that the cloud has, whether a list shows it or not; undefined for any other name. */
 export function instanceTypeNamed(name: string): InstanceType | undefined {
-    const [, family = "", size = ""] = /^ecs\.([a-z0-9-]+)\.(nano|small|medium|large|xlarge|\d{1,3}xlarge)$/.exec(name) ?? [];
+    const [, family = "", size = ""] =
+        /^ecs\.([a-z0-9-]+)\.(nano|small|medium|large|xlarge|\d{1,3}xlarge)$/.exec(name) ?? [];
     if (!families.some((form) => form.test(family))) return undefined;
     const CpuCoreCount = sizes[size] ?? Number.parseInt(size, 10) * 4;
     const MemorySize = CpuCoreCount * (memoryPerCore[family.slice(0, 1)] ?? 2);

@@ -20,7 +20,8 @@ function shownVSwitch({ id, vpcId, zone }: Placement) {
 }
 
 /** Ids of one parameter come with commas between them. */
-const isAsked = (asked: string | undefined, id: string): boolean => asked === undefined || asked.split(",").includes(id);
+const isAsked = (asked: string | undefined, id: string): boolean =>
+    asked === undefined || asked.split(",").includes(id);
 
 const describeVSwitches = operation({
     name: "DescribeVSwitches",

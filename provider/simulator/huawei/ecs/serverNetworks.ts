@@ -16,7 +16,9 @@ export function checkNetworks(operation: Operation, request: ServerRequest): voi
     for (const { subnet_id: subnet } of request.nics) {
         const isThere =
             vpc?.subnets.some(({ id }) => id === subnet) ||
-            inUse().some(({ vpcId, nics }) => vpcId === request.vpcid && nics.some(({ subnetId }) => subnetId === subnet));
+            inUse().some(
+                ({ vpcId, nics }) => vpcId === request.vpcid && nics.some(({ subnetId }) => subnetId === subnet),
+            );
         if (!isThere) throw refuse(serverRules.network, subnet);
     }
     for (const { id } of request.security_groups ?? []) {

@@ -1,5 +1,6 @@
-import type { ErrorBody, Service } from "../gateway/service";
+import { serverRules } from "../ecs/serverRules";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
+import type { ErrorBody, Service } from "../gateway/service";
 import { type Network, networksIn, worldSecurityGroup } from "../networks";
 import { refuse } from "../rules";
 import { vpcRules } from "./vpcRules";
@@ -8,7 +9,7 @@ const errorBody: ErrorBody = ({ code, message }) => ({ code, message });
 
 const vpc: Service = {
     name: "vpc",
-    malformedBody: vpcRules.malformedBody,
+    malformedBody: serverRules.malformedBody,
     projectMismatch: vpcRules.projectMismatch,
     errorBody,
 };

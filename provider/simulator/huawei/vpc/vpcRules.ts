@@ -4,7 +4,6 @@ const documented = documentedIn("Huawei Cloud, Virtual Private Cloud API referen
 
 /** Refusals of VPC. */
 export const vpcRules = {
-    malformedBody: chosen("VPC: the body is JSON of the documented form", "no operation has one", "VPC.0001", "Invalid body."),
     projectMismatch: documented(
         "VPC: the project of the path is the caller's",
         "VPC.0007",
