@@ -3,6 +3,7 @@ import type { Surroundings } from "../dynamic/handler";
 import { alibabaStatus } from "./alibabaStatus";
 import { withCopies } from "./copies";
 import { huaweiStatus } from "./huaweiStatus";
+import { alibabaOffers, huaweiOffers } from "./newServers";
 import type { Holders, RegionStatus } from "./status";
 
 /**
@@ -20,12 +21,27 @@ export async function readAccount(
     for (const place of places) {
         const { type, region, account } = place;
         surroundings.report(`reading ${type} ${region}`);
-        const found =
-            place.type === "alibaba"
-                ? await alibabaStatus(surroundings, await surroundings.clouds.alibaba(place), holders)
-                : await huaweiStatus(surroundings, await surroundings.clouds.huawei(place), holders);
+        const found = await readPlace(surroundings, place, holders);
         regions.push({ cloud: type, region, ...(account !== undefined && { account }), ...found });
     }
     surroundings.report("");
     return withCopies(regions);
+}
+
+async function readPlace(
+    surroundings: Surroundings,
+    place: Cloud,
+    holders: Holders,
+): Promise<Omit<RegionStatus, "cloud" | "region" | "account">> {
+    const { clouds } = surroundings;
+    if (place.type === "alibaba") {
+        const region = await clouds.alibaba(place);
+        const found = await alibabaStatus(surroundings, region, holders);
+        const { forNewServers, notes } = await alibabaOffers(region);
+        return { ...found, forNewServers, notes: [...found.notes, ...notes] };
+    }
+    const region = await clouds.huawei(place);
+    const found = await huaweiStatus(surroundings, region, holders);
+    const { forNewServers, notes } = await huaweiOffers(region);
+    return { ...found, forNewServers, notes: [...found.notes, ...notes] };
 }
