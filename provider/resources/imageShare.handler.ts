@@ -70,7 +70,7 @@ const knownEarly = inputs.pick({ cloud: true, with: true }).extend({
 });
 
 type KnownEarly = z.infer<typeof knownEarly>;
-type ImageFacts = NonNullable<KnownEarly["imageFacts"]>;
+type KnownFacts = NonNullable<KnownEarly["imageFacts"]>;
 
 const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => regionProblems(work, news.cloud, "swas"));
 
@@ -159,7 +159,7 @@ function recipientProblem({ cloud, with: wanted }: KnownEarly): Problem | undefi
     return { property: "with", reason };
 }
 
-function mostProjectsOf({ kind }: ImageFacts, cloud: Cloud): MostRecipients | undefined {
+function mostProjectsOf({ kind }: KnownFacts, cloud: Cloud): MostRecipients | undefined {
     if (kind === "full-ecs") return mostFullEcsProjects;
     return kind === "system" ? mostSystemProjects[domainOf(cloud.region)] : undefined;
 }

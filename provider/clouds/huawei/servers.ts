@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { joinEqual, joinLookups } from "../joinedLookups";
-import { remembered } from "../remembered";
 import { catalogueQueries } from "./catalogue";
 import type { HuaweiConnection } from "./connection";
 import { isAboutOneObject, isGone } from "./failures";

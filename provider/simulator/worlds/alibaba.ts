@@ -74,7 +74,7 @@ export const defaultAlibabaWorld: AlibabaWorld = {
             accessKeys: [{ id: "SIMULATEDALIBABAKEY2", secret: "simulated-alibaba-secret-2" }],
             regions: {
                 "cn-hangzhou": {
-                    vpcs: [network("bp1machineimages0002"), short],
+                    vpcs: [network("bp1machineimages0002"), network("bp1simulated"), short],
                     servers: [
                         {
                             id: "ace0706b2ac4454d984295a942130011",
