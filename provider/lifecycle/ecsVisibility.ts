@@ -28,11 +28,11 @@ export async function invisibleImageProblems(
 ): Promise<Problem[]> {
     const { facts, ecsShare } = use;
     if (ecsShare === "declared" || (facts !== undefined && facts.kind !== "custom")) return [];
-    const image = await lookAhead(work, `the custom images of ${region}`, () => swas.customImage(id));
-    if (!image || image.inShare) return [];
-    // What is shared now may be visible a little later.
-    const shared = await lookAhead(work, `the images of ECS in ${region}`, async () => ({
-        image: await ecs.sharedImage(id),
+    const seen = await lookAhead(work, `the images of ECS in ${region}`, async () => ({
+        image: (await ecs.sharedImage(id)) ?? (await ecs.ownImage(id)),
     }));
-    return !shared || shared.image ? [] : [{ property: "image", reason: reason(`image ${id}`) }];
+    if (!seen || seen.image) return [];
+    const image = await lookAhead(work, `the custom images of ${region}`, () => swas.customImage(id));
+    // What is shared now may be visible a little later.
+    return !image || image.inShare ? [] : [{ property: "image", reason: reason(`image ${id}`) }];
 }

@@ -11,7 +11,7 @@ import {
 } from "../clouds/capabilities";
 import type { Cloud } from "../clouds/cloud";
 import { domainOf } from "../clouds/huawei/region";
-import { check } from "../dynamic/checks";
+import { check, checkKnowing } from "../dynamic/checks";
 import type { Handler, Problem } from "../dynamic/handler";
 import { sameJson } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
@@ -72,7 +72,13 @@ const knownEarly = inputs.pick({ cloud: true, with: true }).extend({
 type KnownEarly = z.infer<typeof knownEarly>;
 type KnownFacts = NonNullable<KnownEarly["imageFacts"]>;
 
-const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => regionProblems(work, news.cloud, "swas"));
+// Wherever Simple Application Server is, ECS is, too.
+const region = checkKnowing(
+    inputs.pick({ cloud: true }),
+    inputs.pick({ imageFacts: true }).partial(),
+    ({ news, known, ...work }) =>
+        regionProblems(work, news.cloud, known.imageFacts?.kind === "custom" ? "swas" : "ecs"),
+);
 
 const recipientsThatAccept = check(inputs.pick({ cloud: true, accept: true }).required(), async ({ news, ...work }) => {
     if (news.cloud.type !== "huawei") return [];

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { list, optionalNumber, optionalText, text } from "../answerFields";
 import { remembered } from "../remembered";
 import type { AlibabaConnection } from "./connection";
+import { unlessMissing } from "./failures";
 import { listTogether } from "./paging";
 import { openRpc } from "./rpc";
 
@@ -42,13 +43,15 @@ export function vpcClient(connection: AlibabaConnection, region: string) {
     return {
         /** One VSwitch, as it was when this process first asked; undefined when there is none. */
         vSwitch: remembered<string, VSwitch | undefined>(async (id) => {
-            const { items } = await rpc.ask({
-                action: "DescribeVSwitches",
-                query: { VSwitchId: id },
-                answer: vSwitchPage,
-                idempotent: true,
-            });
-            return items.find(({ vSwitchId }) => vSwitchId === id);
+            const found = await unlessMissing(/^InvalidV[Ss]witchI[Dd]/, () =>
+                rpc.ask({
+                    action: "DescribeVSwitches",
+                    query: { VSwitchId: id },
+                    answer: vSwitchPage,
+                    idempotent: true,
+                }),
+            );
+            return found?.items.find(({ vSwitchId }) => vSwitchId === id);
         }),
 
         /** Every VSwitch. Joined with others who ask at the same time. */

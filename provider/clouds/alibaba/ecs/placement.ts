@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { list, optionalNumber, optionalText, text } from "../../answerFields";
 import { remembered } from "../../remembered";
+import { unlessMissing } from "../failures";
 import { listTogether, lookupByIds, onePage } from "../paging";
 import type { Rpc } from "../rpc";
 
@@ -31,7 +32,7 @@ const offered = z
         return [...new Set(found.map(({ Value }) => Value))].map((id) => ({ id, isSoldOut: !inStock.has(id) }));
     });
 
-const securityGroup = z
+const securityGroupAnswer = z
     .object({ SecurityGroupId: text, SecurityGroupName: optionalText, VpcId: optionalText })
     .transform((found) => ({
         securityGroupId: found.SecurityGroupId,
@@ -40,12 +41,12 @@ const securityGroup = z
     }));
 
 const securityGroupPage = z
-    .object({ SecurityGroups: z.object({ SecurityGroup: list(securityGroup) }), TotalCount: optionalNumber })
+    .object({ SecurityGroups: z.object({ SecurityGroup: list(securityGroupAnswer) }), TotalCount: optionalNumber })
     .transform(({ SecurityGroups, TotalCount }) => ({ items: SecurityGroups.SecurityGroup, total: TotalCount }));
 
 /** A type of instances that the region offers; sold out in all of its zones, or not. */
 export type OfferedInstanceType = z.output<typeof offered>[number];
-export type SecurityGroup = z.output<typeof securityGroup>;
+export type SecurityGroup = z.output<typeof securityGroupAnswer>;
 
 /** Where instances can be: regions, the types that a region offers, and security groups. */
 export function placementActions(rpc: Rpc) {
@@ -61,6 +62,12 @@ export function placementActions(rpc: Rpc) {
             idempotent: true,
         });
 
+    const securityGroup = lookupByIds(
+        rpc,
+        { action: "DescribeSecurityGroups", parameter: "SecurityGroupIds", query: onePage, page: securityGroupPage },
+        ({ securityGroupId }) => securityGroupId,
+    );
+
     return {
         /** The ids of the regions, as they were when this process first asked; it belongs to no region. */
         regionIds: remembered<undefined, string[]>(() =>
@@ -73,24 +80,17 @@ export function placementActions(rpc: Rpc) {
         ),
 
         /** One type that the region offers, as it was when this process first asked; undefined when it does not. */
-        offeredInstanceType: remembered<string, OfferedInstanceType | undefined>(async (id) =>
-            (await available(id)).find((found) => found.id === id),
-        ),
+        offeredInstanceType: remembered<string, OfferedInstanceType | undefined>(async (id) => {
+            const offers = await unlessMissing(/^Invalid\.?InstanceType/, () => available(id));
+            return offers?.find((found) => found.id === id);
+        }),
 
         /** Every type that the region offers, as they were when this process first asked. */
         offeredInstanceTypes: remembered<undefined, OfferedInstanceType[]>(() => available(undefined)),
 
         /** One security group; undefined when there is none. Joined with others who ask at the same time. */
-        securityGroup: lookupByIds(
-            rpc,
-            {
-                action: "DescribeSecurityGroups",
-                parameter: "SecurityGroupIds",
-                query: onePage,
-                page: securityGroupPage,
-            },
-            ({ securityGroupId }) => securityGroupId,
-        ),
+        securityGroup: (id: string): Promise<SecurityGroup | undefined> =>
+            unlessMissing(/^InvalidSecurityGroup/, () => securityGroup(id)),
 
         /** Every security group. Joined with others who ask at the same time. */
         securityGroups: listTogether(rpc, { action: "DescribeSecurityGroups", page: securityGroupPage }),
