@@ -4,6 +4,7 @@ import { alibabaStatus } from "./alibabaStatus";
 import { withCopies } from "./copies";
 import { huaweiStatus } from "./huaweiStatus";
 import { alibabaIdentity, huaweiIdentity, type Reached } from "./identity";
+import { alibabaOffers, huaweiOffers } from "./newServers";
 import type { Holders, RegionStatus } from "./status";
 
 type Read = Omit<RegionStatus, "cloud" | "region" | "account">;
@@ -35,10 +36,22 @@ async function readPlace(surroundings: Surroundings, place: Cloud, holders: Hold
     const { clouds } = surroundings;
     if (place.type === "alibaba") {
         const region = await clouds.alibaba(place);
-        return withIdentity(alibabaStatus(surroundings, region, holders), alibabaIdentity(region));
+        const found = alibabaStatus(surroundings, region, holders);
+        return withIdentity(withOffers(found, () => alibabaOffers(region)), alibabaIdentity(region));
     }
     const region = await clouds.huawei(place);
-    return withIdentity(huaweiStatus(surroundings, region, holders), huaweiIdentity(region));
+    const found = huaweiStatus(surroundings, region, holders);
+    return withIdentity(withOffers(found, () => huaweiOffers(region)), huaweiIdentity(region));
+}
+
+/** With what new servers can name, which is asked for after the images. */
+async function withOffers(
+    reading: Promise<Read>,
+    ask: () => Promise<Pick<Read, "forNewServers" | "notes">>,
+): Promise<Read> {
+    const found = await reading;
+    const { forNewServers, notes } = await ask();
+    return { ...found, forNewServers, notes: [...found.notes, ...notes] };
 }
 
 async function withIdentity(reading: Promise<Read>, asking: Promise<Reached>): Promise<Read> {

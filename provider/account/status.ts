@@ -85,6 +85,15 @@ export interface ReachedAccount {
     actor?: { kind: "user" | "role"; name: string };
 }
 
+/** Something that a new server can name: its size, or the network that it is connected to. */
+export interface Offer {
+    kind: "plan" | "instance type" | "flavor" | "VPC" | "VSwitch" | "subnet" | "security group";
+    id: string;
+    /** The VPC that it is in. */
+    vpc?: string;
+    zone?: string;
+}
+
 /** What one account has in one region. */
 export interface RegionStatus {
     cloud: Cloud["type"];
@@ -98,6 +107,8 @@ export interface RegionStatus {
     withoutImage: (Billed & { madeByStack: boolean })[];
     /** Servers that are made of none of these images. */
     otherServers: OtherServer[];
+    /** What new servers can name. */
+    forNewServers: Offer[];
     /** What could not be read, and why. */
     notes: string[];
 }

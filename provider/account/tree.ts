@@ -18,7 +18,8 @@ interface Branch {
 /** What an account has, as a tree of plain characters. */
 export function treeOf(regions: readonly RegionStatus[], { look, now }: { look: Look; now: number }): string {
     const draw = drawing(look, now);
-    return regions.map((region) => `${lines(draw(region), "").join("\n")}\n`).join("\n");
+    const trees = regions.flatMap((region) => [draw(region), ...offersOf(region, look)]);
+    return trees.map((tree) => `${lines(tree, "").join("\n")}\n`).join("\n");
 }
 
 function lines({ line, below = [] }: Branch, indent: string): string[] {
@@ -28,6 +29,33 @@ function lines({ line, below = [] }: Branch, indent: string): string[] {
         return [`${indent}${isLast ? "`-- " : "|-- "}${first}`, ...rest];
     });
     return [line, ...rows];
+}
+
+/** So many sizes are named; a cloud may have a thousand. */
+const mostSizes = 12;
+
+/** What new servers can name, in a tree of its own: it is the same whatever images there are. */
+function offersOf({ cloud, region, forNewServers }: RegionStatus, look: Look): Branch[] {
+    if (forNewServers.length === 0) return [];
+    const sizes = (["plan", "instance type", "flavor"] as const).flatMap((kind): Branch[] => {
+        const ids = forNewServers.filter((offer) => offer.kind === kind).map(({ id }) => look.id(id));
+        const more = ids.length > mostSizes ? [`and ${ids.length - mostSizes} more`] : [];
+        return ids.length === 0 ? [] : [{ line: `${kind}s: ${[...ids.slice(0, mostSizes), ...more].join(", ")}` }];
+    });
+    const inside = (vpc: string): Branch[] =>
+        forNewServers
+            .filter((offer) => offer.vpc === vpc)
+            .map(({ kind, id, zone }) => ({ line: joined(`${kind} ${look.id(id)}`, zone && `zone ${zone}`) }));
+    const vpcs = forNewServers.filter(({ kind }) => kind === "VPC").map(({ id }) => id);
+    const elsewhere = forNewServers
+        .filter(
+            ({ kind, vpc }) => !["plan", "instance type", "flavor", "VPC"].includes(kind) && !vpcs.includes(vpc ?? ""),
+        )
+        .map(({ kind, id }) => ({ line: `${kind} ${look.id(id)}` }));
+    const networks = vpcs.map((id) => ({ line: `VPC ${look.id(id)}`, below: inside(id) }));
+    return [
+        { line: look.place(`for new servers in ${cloud} ${region}`), below: [...sizes, ...networks, ...elsewhere] },
+    ];
 }
 
 function drawing(look: Look, now: number): (region: RegionStatus) => Branch {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { closestWord } from "../environment/closestWord";
+import { closestWord } from "../core/closestWord";
 import { type Command, commandNamed } from "./commands";
 import { declarations } from "./declarations";
 import { helpOf, helpOfAll, wantsHelp } from "./help";

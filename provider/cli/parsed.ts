@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { closestWord } from "../environment/closestWord";
+import { closestWord } from "../core/closestWord";
 import type { Declaration, Option } from "./declaration";
 import { UsageError } from "./usageError";
 

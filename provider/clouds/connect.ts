@@ -7,6 +7,7 @@ import { publicEndpoint as alibabaEndpoint } from "./alibaba/connection";
 import { type EcsClient, ecsClient } from "./alibaba/ecs";
 import { type StsClient, stsClient } from "./alibaba/sts";
 import { type SwasClient, swasClient } from "./alibaba/swas";
+import { type VpcClient, vpcClient } from "./alibaba/vpc";
 import type { AlibabaCloud, HuaweiCloud } from "./cloud";
 import type { KeySources } from "./credentials";
 import { UserError } from "./errors";
@@ -31,6 +32,7 @@ export interface AlibabaRegion {
     region: string;
     swas: SwasClient;
     ecs: EcsClient;
+    vpc: VpcClient;
     bss: BssClient;
     sts: StsClient;
     /** The same account in another region. */
@@ -179,6 +181,7 @@ export function connectClouds(options: {
                     region,
                     swas: swasClient(connection, region),
                     ecs: ecsClient(connection, region),
+                    vpc: vpcClient(connection, region),
                     bss: bssClient(connection, region),
                     sts: stsClient(connection, region),
                     elsewhere: open,

@@ -1,4 +1,5 @@
 import type { DynamicProvider } from "./adapter";
+import { shownProblem } from "./inputProblems";
 import type { Properties } from "./plainJson";
 
 /** The clouds that a resource's `cloud` argument can name. */
@@ -30,7 +31,7 @@ export function byCloud(providers: Record<CloudType, DynamicProvider>): DynamicP
             const provider = find(news);
             if (provider) return provider.check(olds, news);
             const reason = "must come from alibaba({ … }) or huawei({ … })";
-            return { inputs: news, failures: [{ property: "cloud", reason }] };
+            return { inputs: news, failures: [shownProblem({ property: "cloud", reason })] };
         },
         diff: (id, olds, news) => of(news).diff(id, olds, news),
         create: (news) => of(news).create(news),

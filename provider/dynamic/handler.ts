@@ -71,6 +71,12 @@ export interface Problem {
     reason: string;
 }
 
+/** Something that would fail, and that can be found out before anything is done. */
+export interface Check {
+    /** Finds nothing while an input that the check needs is unknown or malformed. */
+    find(work: Surroundings, inputs: Properties): Promise<Problem[]>;
+}
+
 /**
  * The logic of one kind of resource, without Pulumi. `Inputs` is what the user wrote, `State` what was computed; both
  * together are the resource's outputs.
@@ -83,6 +89,10 @@ export interface Handler<Inputs extends object, State extends object> {
     timeLimits?: TimeLimits;
     /** Inputs that the cloud allows only once: while one stays, the old object goes before the new one comes. */
     uniqueInputs?: readonly (keyof Inputs & string)[];
+    /** Names that a program may give besides the inputs, for the advice about a misspelt one. */
+    furtherNames?: readonly string[];
+    /** Checks of what `up` would create, in stages. Each runs as soon as the inputs that it needs are known. */
+    checks?: readonly (readonly Check[])[];
     /** What can be known to fail before anything is done; asks the cloud only what is needed. Inputs are all known. */
     preflight?(work: Surroundings & { news: Inputs; olds: Inputs | undefined }): Promise<Problem[]>;
     /** Leaves out what says no more than the default, so that writing it out is no change. Inputs may be unknown. */

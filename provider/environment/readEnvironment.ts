@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { closestWord } from "./closestWord";
+import { closestWord } from "../core/closestWord";
 import { readYaml } from "./document";
 import { imageFindings, noCloud } from "./imageFindings";
 import { image as imageSchema } from "./images";

@@ -1,4 +1,4 @@
-import { closestWord } from "./closestWord";
+import { closestWord } from "../core/closestWord";
 import { aboutValue, dotted, type Finding, type Path } from "./problem";
 
 const anyReference = /\$\{([^}]*)\}/g;

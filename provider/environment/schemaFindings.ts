@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { closestWord } from "./closestWord";
+import { closestWord } from "../core/closestWord";
 import { image } from "./images";
 import { keysAt } from "./jsonSchema";
 import { aboutKey, aboutValue, dotted, type Finding, listed, type Path } from "./problem";

@@ -99,10 +99,24 @@ export async function acceptanceProblems(
 ): Promise<Problem[]> {
     const early = earlyAcceptanceProblems(accept, { region: owner.region, isWhole: image.wholeImage });
     if (early.length > 0) return early;
+    const backup = image.wholeImage ? await backupBehind(owner, image) : undefined;
+    return recipientProblems(
+        clouds,
+        owner,
+        accept,
+        backup?.disks.reduce((sum, disk) => sum + disk.sizeGiB, 0),
+    );
+}
+
+/** The same as far as it needs no image. @param sizeGiB of the backup that goes to each vault, if that is known */
+export async function recipientProblems(
+    clouds: Clouds,
+    owner: HuaweiRegion,
+    accept: readonly Acceptance[],
+    sizeGiB: number | undefined,
+): Promise<Problem[]> {
     const projects = await acceptingProjects(clouds, accept);
     const ownProject = await owner.project();
-    const backup = image.wholeImage ? await backupBehind(owner, image) : undefined;
-    const sizeGiB = backup?.disks.reduce((sum, disk) => sum + disk.sizeGiB, 0);
     const problems: Problem[] = [];
     for (const [index, { cloud, vault }] of accept.entries()) {
         const project = projects[index];

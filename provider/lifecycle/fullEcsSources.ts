@@ -25,18 +25,28 @@ const refusedFor = (property: string, reason: string): SourceProblems => ({
 export function sourceProblems(
     region: HuaweiRegion,
     source: FullEcsSource,
-    { vault, guest = {} }: { vault?: string; guest?: GuestFacts },
+    guest: GuestFacts = {},
 ): Promise<SourceProblems> {
     return "server" in source
-        ? serverProblems(region, source.server, { vault, guest })
+        ? serverProblems(region, source.server, guest)
         : backupProblems(region, source.backup, guest);
 }
 
-async function serverProblems(
+/** Why a vault cannot take the backup of the source, which need not be known yet. */
+export async function vaultProblemOf(
     region: HuaweiRegion,
-    id: string,
-    { vault, guest }: { vault?: string; guest: GuestFacts },
-): Promise<SourceProblems> {
+    vault: string,
+    source: FullEcsSource | undefined,
+): Promise<string | undefined> {
+    const id = source && "server" in source ? source.server : undefined;
+    const server = id === undefined ? undefined : await region.servers.server(id);
+    if (!server) return vaultProblem(region, vault, {});
+    const disks = await region.servers.blockDevices(server.id);
+    const sizeGiB = disks.reduce((sum, disk) => sum + disk.sizeGiB, 0);
+    return vaultProblem(region, vault, { sizeGiB, server: server.id });
+}
+
+async function serverProblems(region: HuaweiRegion, id: string, guest: GuestFacts): Promise<SourceProblems> {
     const property = "source.server";
     const server = await region.servers.server(id);
     if (!server) return refusedFor(property, `no server ${id} in ${region.region}: correct the id or the region`);
@@ -44,12 +54,6 @@ async function serverProblems(
     if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") {
         const reason = `server ${id} is ${server.status}: a full-ECS image can be made of a running or stopped server only (${constraints})`;
         refusals.push({ property, reason });
-    }
-    if (vault !== undefined) {
-        const disks = await region.servers.blockDevices(id);
-        const sizeGiB = disks.reduce((sum, disk) => sum + disk.sizeGiB, 0);
-        const reason = await vaultProblem(region, vault, { sizeGiB, server: id });
-        if (reason !== undefined) refusals.push({ property: "vault", reason });
     }
     return { refusals, dangers: guestProblems(server, guest).map((reason) => ({ property, reason })) };
 }

@@ -2,14 +2,17 @@ import { z } from "zod";
 import { explain, mostSwasSnapshots, swasKeptVersions } from "../clouds/capabilities";
 import type { AlibabaRegion } from "../clouds/connect";
 import { CloudError, UserError } from "../clouds/errors";
-import type { CreateWork, Handler, Problem } from "../dynamic/handler";
+import { check } from "../dynamic/checks";
+import type { CreateWork, Handler } from "../dynamic/handler";
 import { without } from "../lifecycle/defaults";
 import { type Begun, createImage } from "../lifecycle/images/createImage";
 import { warnOfSwasRoom } from "../lifecycle/images/imageRoom";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
+import { swasSourceProblems } from "../lifecycle/images/swasSources";
 import { contentOf, type Ownership, tagsWith } from "../lifecycle/ownership";
+import { regionProblems } from "../lifecycle/places";
 import { ensureSnapshots, ownSnapshots } from "../lifecycle/swasSnapshots";
 import { limitOf } from "../lifecycle/timeouts";
 import { alibabaCloud, alibabaTags, swasImageName } from "./inputs";
@@ -53,6 +56,17 @@ function stateOf(image: SwasImage, ownedSnapshots: string[] | undefined): Custom
     } satisfies CustomImageState;
 }
 
+const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => regionProblems(work, news.cloud, "swas"));
+
+const source = check(inputs.pick({ cloud: true, source: true }), async ({ news, ...work }) =>
+    swasSourceProblems(work, await work.clouds.alibaba(news.cloud), news.source),
+);
+
+const room = check(inputs.pick({ cloud: true, adopt: true }), async ({ news, ...work }) => {
+    if (news.adopt === undefined) await warnOfSwasRoom(work, await work.clouds.alibaba(news.cloud));
+    return [];
+});
+
 export const customImage: Handler<Inputs, CustomImageState> = {
     inputs,
     // SWAS has no action that changes an image's name or description (reference alibaba.md section 2).
@@ -74,19 +88,9 @@ export const customImage: Handler<Inputs, CustomImageState> = {
         return [{ property: "keepVersions", reason: explain(swasKeptVersions) }];
     },
 
-    async preflight({ clouds, warn, news, olds }): Promise<Problem[]> {
-        if (!("server" in news.source) || JSON.stringify(olds?.source) === JSON.stringify(news.source)) return [];
-        const { server } = news.source;
-        const region = await clouds.alibaba(news.cloud);
-        const found = await region.swas.instance(server);
-        const problem = (reason: string) => [{ property: "source.server", reason }];
-        if (!found) return problem(`no server ${server} in ${region.region}: correct the id or the region`);
-        if (!["Running", "Stopped"].includes(found.status)) {
-            return problem(`server ${server} is ${found.status}: an image can be taken when it is Running or Stopped`);
-        }
-        if (news.adopt === undefined) await warnOfSwasRoom({ clouds, warn }, region);
-        return [];
-    },
+    furtherNames: ["copies"],
+
+    checks: [[region], [source], [room]],
 
     async create(work) {
         const { news, clouds } = work;

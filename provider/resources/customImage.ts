@@ -4,6 +4,7 @@ import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
 import { ImageCopy } from "./imageCopy";
 import type { ImageFacts, ImageResource } from "./imageReference";
 import type { ImageOptionArgs } from "./options";
+import { isMadeHere, noteImage } from "./programImages";
 import { VersionedImage } from "./versionedImage";
 
 /**
@@ -162,6 +163,7 @@ export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage
             options,
         );
         this.place = args.cloud;
+        noteImage(this, this.id, { facts: this.asImage().facts, isMadeHere: isMadeHere(args, options) });
         const { tags, wait, keepVersions, deleteProtection, onDelete } = args;
         this.copies = Object.fromEntries(
             copies.map(({ cloud, to }) => [

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { copyInBetween, explain } from "../clouds/capabilities";
 import type { AlibabaRegion, Clouds } from "../clouds/connect";
+import { check } from "../dynamic/checks";
 import type { Handler, Origin, Problem } from "../dynamic/handler";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
+import { invisibleImageProblems, unsharedImageProblems } from "../lifecycle/ecsVisibility";
 import { ecsCopyContent } from "../lifecycle/images/copyContent";
 import { copyToEcs, removeCopyBetween } from "../lifecycle/images/copyToEcs";
 import { createImage } from "../lifecycle/images/createImage";
@@ -11,8 +13,9 @@ import { ecsImages, type OwnEcsImage, snapshotsBehind } from "../lifecycle/image
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { markOf, nextMark, readOwnership } from "../lifecycle/ownership";
+import { alibabaRegionProblem, regionProblems } from "../lifecycle/places";
 import { limitOf } from "../lifecycle/timeouts";
-import { alibabaCloud, alibabaTags, ecsImageName, imageFacts } from "./inputs";
+import { alibabaCloud, alibabaTags, ecsImageName, imageFacts, imageUse } from "./inputs";
 
 const inputs = z.strictObject({
     cloud: alibabaCloud,
@@ -41,6 +44,17 @@ const timeLimits = { create: "120m", update: "120m", delete: "20m" };
 
 const places = inputs.pick({ cloud: true, to: true, wait: true }).extend({ imageFacts: imageFacts.catch(undefined) });
 
+const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => regionProblems(work, news.cloud, "ecs"));
+
+const target = check(inputs.pick({ cloud: true, to: true }).required(), async ({ news, ...work }) => {
+    const reason = await alibabaRegionProblem(work, news.cloud, { service: "ecs", region: news.to });
+    return reason === undefined ? [] : [{ property: "to", reason }];
+});
+
+const visible = check(inputs.pick({ cloud: true, image: true }).extend({ imageUse }), async ({ news, ...work }) =>
+    invisibleImageProblems(work, await work.clouds.alibaba(news.cloud), news),
+);
+
 export const ecsImage: Handler<Inputs, EcsImageState> = {
     inputs,
     replaceOn: ["cloud", "image", "to", "encrypted", "version"],
@@ -53,7 +67,12 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
         return cloud.success ? without(rest, { to: cloud.data.region }) : rest;
     },
 
-    problems({ cloud, to, wait, imageFacts: facts }): Problem[] {
+    checks: [[region], [target, visible]],
+
+    problems(given): Problem[] {
+        const { cloud, to, wait, imageFacts: facts } = given;
+        const unshared = unsharedImageProblems(given);
+        if (unshared.length > 0) return unshared;
         const parsed = places.safeParse({ cloud, to, wait, imageFacts: facts });
         if (!parsed.success || hasUnknown(parsed.data) || !parsed.data.imageFacts) return [];
         const { kind, region } = parsed.data.imageFacts;

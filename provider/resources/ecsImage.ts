@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud } from "../clouds/cloud";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
 import type { ImageOptionArgs } from "./options";
+import { isMadeHere, noteImage } from "./programImages";
 import { VersionedImage } from "./versionedImage";
 
 /** Timeouts: create and update "120m", delete "20m" when left out. */
@@ -78,6 +79,7 @@ export class EcsImage extends VersionedImage implements ImageResource<"ecs"> {
         };
         super("EcsImage", name, { ...inputs, ...imageInputs(image), ...computed }, options);
         this.region = args.to ?? args.cloud.region;
+        noteImage(this, this.id, { facts: this.asImage().facts, isMadeHere: isMadeHere(args, options) });
     }
 
     public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {

@@ -1,12 +1,21 @@
 import { z } from "zod";
-import type { Handler } from "../dynamic/handler";
+import { check } from "../dynamic/checks";
+import type { Check, Handler } from "../dynamic/handler";
 import { without } from "../lifecycle/defaults";
+import { invisibleImageProblems, unsharedImageProblems } from "../lifecycle/ecsVisibility";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
-import { ecsFitProblems } from "../lifecycle/servers/ecsFit";
+import { regionProblems } from "../lifecycle/places";
+import {
+    ecsFitProblems,
+    instanceTypeProblems,
+    sameVpcProblems,
+    securityGroupProblems,
+    vSwitchProblems,
+} from "../lifecycle/servers/ecsFit";
 import { type EcsServer, ecsServers } from "../lifecycle/servers/ecsServers";
 import { serverSteps } from "../lifecycle/servers/serverSteps";
 import { timeouts } from "../lifecycle/timeouts";
-import { alibabaCloud, alibabaTags, imageFacts } from "./inputs";
+import { alibabaCloud, alibabaTags, imageFacts, imageUse } from "./inputs";
 
 const inputs = z.strictObject({
     cloud: alibabaCloud,
@@ -34,6 +43,32 @@ function stateOf({ name, status, privateIpAddresses: [privateIpAddress] }: EcsSe
     return { instanceName: name ?? "", status, privateIpAddress } satisfies EcsInstanceState;
 }
 
+const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => regionProblems(work, news.cloud, "ecs"));
+
+const place: readonly Check[] = [
+    check(inputs.pick({ cloud: true, instanceType: true }), async ({ news, ...work }) =>
+        instanceTypeProblems(work, await work.clouds.alibaba(news.cloud), news.instanceType),
+    ),
+    check(inputs.pick({ cloud: true, securityGroup: true }), async ({ news, ...work }) =>
+        securityGroupProblems(work, await work.clouds.alibaba(news.cloud), news.securityGroup),
+    ),
+    check(inputs.pick({ cloud: true, vSwitch: true }), async ({ news, ...work }) =>
+        vSwitchProblems(work, await work.clouds.alibaba(news.cloud), news.vSwitch),
+    ),
+    check(inputs.pick({ cloud: true, securityGroup: true, vSwitch: true }), async ({ news, ...work }) =>
+        sameVpcProblems(work, await work.clouds.alibaba(news.cloud), news),
+    ),
+];
+
+const image: readonly Check[] = [
+    check(inputs.pick({ cloud: true, image: true }).extend({ imageUse }), async ({ news, ...work }) =>
+        invisibleImageProblems(work, await work.clouds.alibaba(news.cloud), news),
+    ),
+    check(inputs.pick({ cloud: true, image: true, systemDiskGiB: true }).required(), async ({ news, ...work }) =>
+        ecsFitProblems(work, await work.clouds.alibaba(news.cloud), news),
+    ),
+];
+
 export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
     inputs,
     replaceOn: ["cloud", "image", "instanceType", "securityGroup", "vSwitch", "systemDiskGiB", "name"],
@@ -41,12 +76,9 @@ export const ecsInstance: Handler<Inputs, EcsInstanceState> = {
 
     normalise: (given) => without(given, { deleteProtection: false }),
 
-    problems: imageRegionProblems,
+    problems: (given) => [...imageRegionProblems(given), ...unsharedImageProblems(given)],
 
-    async preflight({ news, olds, ...surroundings }) {
-        const isSame = olds?.image === news.image && olds.systemDiskGiB === news.systemDiskGiB;
-        return isSame ? [] : ecsFitProblems(surroundings, await surroundings.clouds.alibaba(news.cloud), news);
-    },
+    checks: [[region], [...place, ...image]],
 
     ...serverSteps(async ({ clouds }, wanted: Inputs) => ({
         service: ecsServers(await clouds.alibaba(wanted.cloud)),

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { explain, fullEcsImageLimits } from "../clouds/capabilities";
 import type { HuaweiRegion } from "../clouds/huawei/region";
+import { check, checkKnowing } from "../dynamic/checks";
 import type { Handler, Problem } from "../dynamic/handler";
-import { type Properties, sameJson } from "../dynamic/plainJson";
+import type { Properties } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
 import { expectedMs } from "../lifecycle/expectedDurations";
-import { sourceProblems } from "../lifecycle/fullEcsSources";
+import { sourceProblems, vaultProblemOf } from "../lifecycle/fullEcsSources";
 import { createImage } from "../lifecycle/images/createImage";
 import { backupBehind, fullEcsImages } from "../lifecycle/images/fullEcsImages";
 import { imsRoomProblem } from "../lifecycle/images/imageRoom";
@@ -14,7 +15,9 @@ import { imsAttributesOf, imsDifferences, imsPatch } from "../lifecycle/images/i
 import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
+import { lookAhead } from "../lifecycle/lookAhead";
 import { contentOf, tagsWith } from "../lifecycle/ownership";
+import { regionProblems } from "../lifecycle/places";
 import { limitOf } from "../lifecycle/timeouts";
 import { huaweiCloud, huaweiTags, imsDescription, imsImageName, imsMemory, memoryProblems } from "./inputs";
 
@@ -86,6 +89,45 @@ const vaultNeeds = z.object({
     vault: z.unknown().optional(),
 });
 
+const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => regionProblems(work, news.cloud, "ecs"));
+
+// Nothing is made of the source of an image that is taken over.
+const source = check(
+    inputs.pick({ cloud: true, source: true, adopt: true, guest: true, preflight: true }),
+    async ({ news, ...work }) => {
+        if (news.adopt !== undefined) return [];
+        const place = await work.clouds.huawei(news.cloud);
+        const found = await lookAhead(work, `the servers and backups of ${place.region}`, () =>
+            sourceProblems(place, news.source, news.guest),
+        );
+        if (!found) return [];
+        const { refusals, dangers } = found;
+        if (news.preflight !== "warn") return [...refusals, ...dangers];
+        for (const { reason } of dangers) work.warn(reason);
+        return refusals;
+    },
+);
+
+const vault = checkKnowing(
+    inputs.pick({ cloud: true, vault: true, adopt: true }),
+    inputs.pick({ source: true }).partial(),
+    async ({ news, known, ...work }) => {
+        const { vault: id } = news;
+        if (news.adopt !== undefined || id === undefined) return [];
+        const place = await work.clouds.huawei(news.cloud);
+        const reason = await lookAhead(work, `the vaults of ${place.region}`, () =>
+            vaultProblemOf(place, id, known.source),
+        );
+        return reason === undefined ? [] : [{ property: "vault", reason }];
+    },
+);
+
+const room = check(inputs.pick({ cloud: true, adopt: true }), async ({ news, ...work }) => {
+    if (news.adopt !== undefined) return [];
+    const reason = await imsRoomProblem(work, await work.clouds.huawei(news.cloud));
+    return reason === undefined ? [] : [{ property: "source", reason }];
+});
+
 export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     inputs,
     replaceOn: ["cloud", "source", "vault", "version"],
@@ -95,18 +137,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
 
     problems: (given) => [...memoryProblems(given), ...vaultProblems(given)],
 
-    async preflight({ clouds, news, olds, warn }) {
-        const made = ({ cloud, source, vault }: Inputs) => [cloud, source, vault];
-        // Nothing is made of the source of an image that is taken over.
-        if (news.adopt !== undefined || (olds && sameJson(made(olds), made(news)))) return [];
-        const region = await clouds.huawei(news.cloud);
-        const { refusals, dangers } = await sourceProblems(region, news.source, news);
-        const full = await imsRoomProblem({ clouds, warn }, region);
-        if (full !== undefined) refusals.push({ property: "source", reason: full });
-        if (news.preflight !== "warn") return [...refusals, ...dangers];
-        for (const { reason } of dangers) warn(reason);
-        return refusals;
-    },
+    checks: [[region], [source, vault, room]],
 
     async create(work) {
         const { news, clouds } = work;

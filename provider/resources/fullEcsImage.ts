@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { HuaweiCloud } from "../clouds/cloud";
 import type { ImageFacts, ImageResource } from "./imageReference";
 import type { ImageOptionArgs } from "./options";
+import { isMadeHere, noteImage } from "./programImages";
 import { VersionedImage } from "./versionedImage";
 
 /** What you know of the inside of the server's operating system; the cloud cannot look there. */
@@ -122,6 +123,7 @@ export class FullEcsImage extends VersionedImage implements ImageResource<"full-
             options,
         );
         this.shownCloud = args.cloud;
+        noteImage(this, this.id, { facts: this.asImage().facts, isMadeHere: isMadeHere(args, options) });
     }
 
     public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {

@@ -1,12 +1,19 @@
 import { z } from "zod";
-import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
-import type { Handler, Problem } from "../dynamic/handler";
+import { check, checkKnowing } from "../dynamic/checks";
+import type { Check, Handler } from "../dynamic/handler";
 import { sameJson } from "../dynamic/plainJson";
 import { without } from "../lifecycle/defaults";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
 import { backupBehind } from "../lifecycle/images/fullEcsImages";
-import { huaweiFitProblems } from "../lifecycle/servers/huaweiFit";
+import { regionProblems } from "../lifecycle/places";
+import {
+    huaweiFlavorProblems,
+    huaweiImageProblems,
+    subnetProblems,
+    vpcProblems,
+    zoneProblems,
+} from "../lifecycle/servers/huaweiFit";
 import { huaweiServers, type OwnHuaweiServer } from "../lifecycle/servers/huaweiServers";
 import { serverSteps } from "../lifecycle/servers/serverSteps";
 import { timeouts } from "../lifecycle/timeouts";
@@ -53,6 +60,35 @@ async function stateOf(region: HuaweiRegion, server: OwnHuaweiServer): Promise<H
 
 const defaultDiskType = "SSD";
 
+const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => regionProblems(work, news.cloud, "ecs"));
+
+const place: readonly Check[] = [
+    checkKnowing(
+        inputs.pick({ cloud: true, flavor: true }),
+        inputs.pick({ image: true }).partial(),
+        async ({ news, known, ...work }) =>
+            huaweiFlavorProblems(work, await work.clouds.huawei(news.cloud), { ...known, flavor: news.flavor }),
+    ),
+    check(inputs.pick({ cloud: true, vpc: true }), async ({ news, ...work }) =>
+        vpcProblems(work, await work.clouds.huawei(news.cloud), news.vpc),
+    ),
+    checkKnowing(
+        inputs.pick({ cloud: true, subnet: true }),
+        inputs.pick({ vpc: true }).partial(),
+        async ({ news, known, ...work }) =>
+            subnetProblems(work, await work.clouds.huawei(news.cloud), { ...known, subnet: news.subnet }),
+    ),
+];
+
+const image: readonly Check[] = [
+    check(inputs.pick({ cloud: true, image: true, systemDisk: true }), async ({ news, ...work }) =>
+        huaweiImageProblems(work, await work.clouds.huawei(news.cloud), news),
+    ),
+    check(inputs.pick({ cloud: true, image: true, availabilityZone: true }).required(), async ({ news, ...work }) =>
+        zoneProblems(work, await work.clouds.huawei(news.cloud), { zone: news.availabilityZone, image: news.image }),
+    ),
+];
+
 export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
     inputs,
     replaceOn: ["cloud", "image", "flavor", "vpc", "subnet", "systemDisk", "availabilityZone"],
@@ -66,28 +102,7 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
 
     problems: imageRegionProblems,
 
-    async preflight({ news, olds, ...surroundings }): Promise<Problem[]> {
-        const chosen = ({ cloud, image, flavor, systemDisk, availabilityZone }: Inputs) => [
-            cloud,
-            image,
-            flavor,
-            systemDisk,
-            availabilityZone,
-        ];
-        if (olds && sameJson(chosen(olds), chosen(news))) return [];
-        const region = await surroundings.clouds.huawei(news.cloud);
-        const image = await region.ims.image(news.image);
-        if (!image) {
-            const reason =
-                `no image ${news.image} in ${region.region}: ` +
-                "a full-ECS image can be used only in the region where it is available, a system image where it was made";
-            return [{ property: "image", reason }];
-        }
-        return [
-            ...(await huaweiFitProblems(surroundings, region, image, news)),
-            ...(await zoneProblems(region, image, news.availabilityZone)),
-        ];
-    },
+    checks: [[region], [...place, ...image]],
 
     ...serverSteps(async ({ clouds }, wanted: Inputs) => {
         const region = await clouds.huawei(wanted.cloud);
@@ -116,15 +131,4 @@ async function onlyZoneOf(region: HuaweiRegion, imageId: string): Promise<string
     const image = await region.ims.image(imageId);
     const backup = image?.wholeImage ? await backupBehind(region, image) : undefined;
     return backup && backup.status !== "available" ? backup.availabilityZone : undefined;
-}
-
-async function zoneProblems(region: HuaweiRegion, image: HuaweiImage, zone: string | undefined): Promise<Problem[]> {
-    if (!image.wholeImage || zone === undefined) return [];
-    const backup = await backupBehind(region, image);
-    const isOnlyInZone = backup !== undefined && backup.status !== "available";
-    if (!isOnlyInZone || backup.availabilityZone === zone) return [];
-    const reason =
-        `image ${image.id} is available in ${backup.availabilityZone} only, so it can be used to make servers there only ` +
-        "(Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints): use that zone, or wait until its backup is complete";
-    return [{ property: "availabilityZone", reason }];
 }

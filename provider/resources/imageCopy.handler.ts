@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { explain, fullEcsImageLimits, huaweiImageCopies, swasImageCopy } from "../clouds/capabilities";
 import type { AlibabaRegion } from "../clouds/connect";
-import type { Handler } from "../dynamic/handler";
+import { check } from "../dynamic/checks";
+import type { Handler, Problem } from "../dynamic/handler";
+import type { Properties } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { copyContent } from "../lifecycle/images/copyContent";
 import { createImage } from "../lifecycle/images/createImage";
+import { warnOfSwasRoom } from "../lifecycle/images/imageRoom";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
 import { waitForImage } from "../lifecycle/images/waitForImage";
 import { tagsWith } from "../lifecycle/ownership";
+import { alibabaRegionProblem, regionProblems } from "../lifecycle/places";
 import { limitOf } from "../lifecycle/timeouts";
 import { alibabaCloud, alibabaTags, imageFacts, swasImageName } from "./inputs";
 
@@ -32,6 +36,30 @@ export interface ImageCopyState {
     status: string;
 }
 
+/** Regions are compared while the image itself need not exist yet. */
+const places = inputs.pick({ cloud: true, to: true });
+
+function ownRegionProblems({ cloud, to }: Properties): Problem[] {
+    const parsed = places.safeParse({ cloud, to });
+    if (!parsed.success || hasUnknown(parsed.data) || parsed.data.to !== parsed.data.cloud.region) return [];
+    return [{ property: "to", reason: `the image is in ${parsed.data.to} already: name another region` }];
+}
+
+const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => regionProblems(work, news.cloud, "swas"));
+
+const target = check(places, async ({ news, ...work }) => {
+    const missing = await alibabaRegionProblem(work, news.cloud, { service: "swas", region: news.to });
+    if (missing !== undefined) return [{ property: "to", reason: missing }];
+    const { isSimulated } = await work.clouds.alibaba(news.cloud);
+    return isSimulated ? [] : [{ property: "to", reason: explain(swasImageCopy) }];
+});
+
+const room = check(inputs.pick({ cloud: true, to: true, adopt: true }), async ({ news, ...work }) => {
+    const source = await work.clouds.alibaba(news.cloud);
+    if (news.adopt === undefined) await warnOfSwasRoom(work, source.elsewhere(news.to));
+    return [];
+});
+
 export const imageCopy: Handler<Inputs, ImageCopyState> = {
     inputs,
     replaceOn: ["cloud", "image", "to", "name", "version"],
@@ -49,18 +77,11 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
             .parse(given);
         if (facts?.kind === "system") return [{ property: "image", reason: explain(huaweiImageCopies) }];
         if (facts?.kind === "full-ecs") return [{ property: "image", reason: explain(fullEcsImageLimits.copies) }];
-        if (!facts || hasUnknown(cloud) || facts.region === cloud.region) return [];
+        if (!facts || hasUnknown(cloud) || facts.region === cloud.region) return ownRegionProblems(given);
         return [{ property: "cloud.region", reason: `the image is in ${facts.region}: name the region that it is in` }];
     },
 
-    async preflight({ clouds, news, olds }) {
-        if (olds?.image === news.image && olds.to === news.to) return [];
-        if (news.to === news.cloud.region) {
-            return [{ property: "to", reason: `the image is in ${news.to} already: name another region` }];
-        }
-        const region = await clouds.alibaba(news.cloud);
-        return region.isSimulated ? [] : [{ property: "to", reason: explain(swasImageCopy) }];
-    },
+    checks: [[region], [target], [room]],
 
     async create(work) {
         const { news, clouds } = work;

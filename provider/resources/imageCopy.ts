@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud } from "../clouds/cloud";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
 import type { ImageOptionArgs } from "./options";
+import { isMadeHere, noteImage } from "./programImages";
 import { VersionedImage } from "./versionedImage";
 
 /** Timeouts: create and update "120m", delete "20m" when left out. */
@@ -47,6 +48,7 @@ export class ImageCopy extends VersionedImage implements ImageResource<"custom">
             options,
         );
         this.region = args.to;
+        noteImage(this, this.id, { facts: this.asImage().facts, isMadeHere: isMadeHere(args, options) });
     }
 
     public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {

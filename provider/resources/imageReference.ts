@@ -1,4 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ImageUse } from "../dynamic/imageUse";
+import { imageUseOf } from "./programImages";
 
 /**
  * "custom": a Simple Application Server's image. "ecs": an own image of Alibaba Cloud ECS. "system": the system disk of a
@@ -25,18 +27,20 @@ export interface ImageResource<Kind extends ImageKind = ImageKind> {
 /** An image: its id, or the resource that makes, copies or shares it. Passing the resource lets previews check more. */
 export type ImageReference<Kind extends ImageKind = ImageKind> = pulumi.Input<string> | ImageResource<Kind>;
 
-function isResource<Kind extends ImageKind>(image: ImageReference<Kind>): image is ImageResource<Kind> {
+export function isResource<Kind extends ImageKind>(image: ImageReference<Kind>): image is ImageResource<Kind> {
     return typeof image === "object" && image !== null && "asImage" in image;
 }
 
-/** The inputs that an image argument becomes. */
+/** The inputs that an image argument becomes, and what the program says besides. */
 export function imageInputs<Kind extends ImageKind>(
     image: ImageReference<Kind>,
 ): {
     image: pulumi.Input<string>;
     imageFacts: ImageFacts | undefined;
+    __imageUse: Promise<ImageUse | undefined>;
 } {
-    if (!isResource(image)) return { image, imageFacts: undefined };
+    const plumbing = { __imageUse: imageUseOf(image) };
+    if (!isResource(image)) return { image, imageFacts: undefined, ...plumbing };
     const { id, facts } = image.asImage();
-    return { image: id, imageFacts: facts };
+    return { image: id, imageFacts: facts, ...plumbing };
 }

@@ -5,13 +5,20 @@ import {
     ecsShareAccounts,
     explain,
     type MostRecipients,
+    mostFullEcsProjects,
+    mostSystemProjects,
     swasShareAccounts,
 } from "../clouds/capabilities";
+import type { Cloud } from "../clouds/cloud";
+import { domainOf } from "../clouds/huawei/region";
+import { check, checkKnowing } from "../dynamic/checks";
 import type { Handler, Problem } from "../dynamic/handler";
 import { sameJson } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
-import { earlyAcceptanceProblems } from "../lifecycle/acceptedShares";
+import { earlyAcceptanceProblems, recipientProblems } from "../lifecycle/acceptedShares";
 import { without } from "../lifecycle/defaults";
+import { lookAhead } from "../lifecycle/lookAhead";
+import { regionProblems } from "../lifecycle/places";
 import { kindOf, type OpenShare, recipientsOf } from "../lifecycle/recipients";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
 import { openShare } from "../lifecycle/waysToShare";
@@ -63,6 +70,24 @@ const knownEarly = inputs.pick({ cloud: true, with: true }).extend({
 });
 
 type KnownEarly = z.infer<typeof knownEarly>;
+type KnownFacts = NonNullable<KnownEarly["imageFacts"]>;
+
+// Wherever Simple Application Server is, ECS is, too.
+const region = checkKnowing(
+    inputs.pick({ cloud: true }),
+    inputs.pick({ imageFacts: true }).partial(),
+    ({ news, known, ...work }) =>
+        regionProblems(work, news.cloud, known.imageFacts?.kind === "custom" ? "swas" : "ecs"),
+);
+
+const recipientsThatAccept = check(inputs.pick({ cloud: true, accept: true }).required(), async ({ news, ...work }) => {
+    if (news.cloud.type !== "huawei") return [];
+    const owner = await work.clouds.huawei(news.cloud);
+    const problems = await lookAhead(work, "the projects and vaults of the recipients", () =>
+        recipientProblems(work.clouds, owner, news.accept, undefined),
+    );
+    return problems ?? [];
+});
 
 export const imageShare: Handler<Inputs, ImageShareState> = {
     inputs,
@@ -83,12 +108,17 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
         return hasUnknown(parsed.data) ? [] : acceptProblems(parsed.data);
     },
 
+    checks: [[region], [recipientsThatAccept]],
+
     async preflight({ news, olds, ...surroundings }): Promise<Problem[]> {
         if (olds && sameShare(olds, news)) return [];
         const isSameImage = olds?.image === news.image && kindOf(olds.with) === kindOf(news.with);
         const wanted = recipientsOf(news.with);
         const dropped = isSameImage ? recipientsOf(olds.with).filter((recipient) => !wanted.includes(recipient)) : [];
-        return (await openShare(surroundings, news)).problems(dropped);
+        const problems = await lookAhead(surroundings, `the shares of image ${news.image}`, async () =>
+            (await openShare(surroundings, news)).problems(dropped),
+        );
+        return problems ?? [];
     },
 
     async create({ news, made, idPart, origin: _origin, unmade: _unmade, ...surroundings }) {
@@ -136,6 +166,11 @@ function recipientProblem({ cloud, with: wanted }: KnownEarly): Problem | undefi
     return { property: "with", reason };
 }
 
+function mostProjectsOf({ kind }: KnownFacts, cloud: Cloud): MostRecipients | undefined {
+    if (kind === "full-ecs") return mostFullEcsProjects;
+    return kind === "system" ? mostSystemProjects[domainOf(cloud.region)] : undefined;
+}
+
 const mostAccounts: Record<string, MostRecipients> = { custom: swasShareAccounts, ecs: ecsShareAccounts };
 
 /** What this image cannot do, wherever its kind is known. */
@@ -149,6 +184,13 @@ function imageProblem({ cloud, with: wanted, imageFacts: facts }: KnownEarly): P
         return { property: "image", reason: explain(csbsImageShare) };
     }
     if (facts.kind === "ecs" && wanted === "ecs") return { property: "with", reason: explain(ecsImageToEcs) };
+    const named = recipientsOf(wanted).length;
+    const mostProjects = mostProjectsOf(facts, cloud);
+    if (kindOf(wanted) === "projects" && mostProjects && named > mostProjects.count) {
+        const kind = facts.kind === "full-ecs" ? "full-ECS" : "system";
+        const reason = `must name at most ${mostProjects.count} projects for a ${kind} image (${mostProjects.source})`;
+        return { property: "with.projects", reason };
+    }
     const most = mostAccounts[facts.kind];
     if (kindOf(wanted) !== "accounts" || !most || recipientsOf(wanted).length <= most.count) return undefined;
     return {

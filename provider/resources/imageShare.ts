@@ -3,6 +3,7 @@ import type { AlibabaCloud, HuaweiCloud } from "../clouds/cloud";
 import { MachineImageResource } from "../dynamic/resource";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
+import { noteShare } from "./programImages";
 
 interface CommonArgs {
     /** How long to wait until the recipient sees the image. @default create "10m", delete "10m" */
@@ -122,6 +123,7 @@ export class ImageShare extends MachineImageResource implements ImageResource {
             options,
         );
         this.facts = reference.imageFacts;
+        noteShare(this, this.image, { image, recipients: args.with });
     }
 
     public asImage(): { id: pulumi.Output<string>; facts: ImageFacts | undefined } {

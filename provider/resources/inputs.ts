@@ -4,6 +4,9 @@ import type { Problem } from "../dynamic/handler";
 import type { Properties } from "../dynamic/plainJson";
 import { reservedKeyProblem } from "../lifecycle/reservedTags";
 
+export { imageFacts } from "../dynamic/imageFacts";
+export { imageUse } from "../dynamic/imageUse";
+
 /** The parts that the inputs of several resources share. */
 
 export const alibabaCloud: z.ZodType<AlibabaCloud> = z.strictObject({
@@ -78,13 +81,3 @@ export const ecsImageName = z
         /^(?!https?:\/\/|aliyun|acs:)[A-Za-z][A-Za-z0-9.:_-]{1,127}$/,
         'must have 2 to 128 letters, digits, ".", ":", "_" or "-", begin with a letter, and not with "aliyun" or "acs:"',
     );
-
-/** What is known of an image before it exists: filled in when a program passes the image resource itself. */
-export const imageFacts = z
-    .strictObject({
-        kind: z.enum(["custom", "ecs", "system", "full-ecs"]),
-        cloud: z.enum(["alibaba", "huawei"]),
-        region: z.string(),
-        profile: z.enum(["csbs", "cbr"]).optional(),
-    })
-    .optional();

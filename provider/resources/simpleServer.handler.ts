@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { ecsImageOnSwas, explain } from "../clouds/capabilities";
+import { check, checkKnowing } from "../dynamic/checks";
 import type { Handler } from "../dynamic/handler";
 import { sameJson } from "../dynamic/plainJson";
 import { without } from "../lifecycle/defaults";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
+import { regionProblems } from "../lifecycle/places";
 import { serverSteps } from "../lifecycle/servers/serverSteps";
-import { swasFitProblems } from "../lifecycle/servers/swasFit";
+import { swasPlanProblems, warnOfDataDisk } from "../lifecycle/servers/swasFit";
 import { type SwasServer, swasServers } from "../lifecycle/servers/swasServers";
 import { timeouts } from "../lifecycle/timeouts";
 import { alibabaCloud, alibabaTags, imageFacts } from "./inputs";
@@ -45,6 +47,20 @@ function stateOf({ name, status, publicIpAddress, expiresAt }: SwasServer): Simp
     return { serverName: name ?? "", status, publicIpAddress, expiresAt } satisfies SimpleServerState;
 }
 
+const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => regionProblems(work, news.cloud, "swas"));
+
+const plan = checkKnowing(
+    inputs.pick({ cloud: true, plan: true }),
+    inputs.pick({ image: true }).partial(),
+    async ({ news, known, ...work }) =>
+        swasPlanProblems(work, await work.clouds.alibaba(news.cloud), { plan: news.plan, image: known.image }),
+);
+
+const dataDisk = check(inputs.pick({ cloud: true, image: true, dataDiskGiB: true }), async ({ news, ...work }) => {
+    await warnOfDataDisk(work, await work.clouds.alibaba(news.cloud), news);
+    return [];
+});
+
 export const simpleServer: Handler<Inputs, SimpleServerState> = {
     inputs,
     replaceOn: ["cloud", "image", "plan", "dataDiskGiB"],
@@ -58,11 +74,11 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
         return imageRegionProblems(given);
     },
 
-    async preflight({ news, olds, ...surroundings }) {
+    checks: [[region], [plan, dataDisk]],
+
+    async preflight({ news, olds }) {
         const bought = ({ cloud, image, plan, dataDiskGiB }: Inputs) => [cloud, image, plan, dataDiskGiB];
-        if (!olds || !sameJson(bought(olds), bought(news))) {
-            return swasFitProblems(surroundings, await surroundings.clouds.alibaba(news.cloud), news);
-        }
+        if (!olds || !sameJson(bought(olds), bought(news))) return [];
         if ((olds.months ?? 1) === (news.months ?? 1)) return [];
         return [{ property: "months", reason: "what is paid for stays paid for: renew the server in the console" }];
     },

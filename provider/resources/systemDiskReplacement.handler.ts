@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { ecsImageOnSwas, explain } from "../clouds/capabilities";
+import { check } from "../dynamic/checks";
 import type { Handler, Surroundings } from "../dynamic/handler";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
+import { unsharedImageProblems } from "../lifecycle/ecsVisibility";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
+import { lookAhead } from "../lifecycle/lookAhead";
+import { regionProblems } from "../lifecycle/places";
 import { isEcsInstance, openServer } from "../lifecycle/systemDisks/openServer";
 import type { SeenServer } from "../lifecycle/systemDisks/replaceableServer";
 import { replaceSystemDisk, restorePower } from "../lifecycle/systemDisks/replaceSystemDisk";
@@ -39,6 +43,10 @@ const defaultLimit = "30m";
 /** What can be told although the image need not be there yet. */
 const knownEarly = inputs.pick({ cloud: true, server: true });
 
+const region = check(inputs.pick({ cloud: true, server: true }), ({ news, ...work }) =>
+    regionProblems(work, news.cloud, isEcsInstance(news.server) ? "ecs" : "swas"),
+);
+
 export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> = {
     inputs,
     replaceOn: ["cloud", "server"],
@@ -52,8 +60,11 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
             .parse(given);
         const isOnSwas = server !== "" && !hasUnknown(server) && !isEcsInstance(server);
         if (facts?.kind === "ecs" && isOnSwas) return [{ property: "image", reason: explain(ecsImageOnSwas) }];
-        return imageRegionProblems(given);
+        const isOnEcs = server !== "" && !hasUnknown(server) && isEcsInstance(server);
+        return [...imageRegionProblems(given), ...(isOnEcs ? unsharedImageProblems(given) : [])];
     },
+
+    checks: [[region]],
 
     async foresee({ inputs: given, olds, ...surroundings }) {
         const isSame = olds !== undefined && olds.image === given.image && olds.server === given.server;
@@ -61,14 +72,16 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
         const canLook = known.success && !hasUnknown(known.data);
         const plan = isSame
             ? { erases: olds.erases, wipes: false, refusals: [], cautions: [] }
-            : await (canLook
-                  ? plannedWipe(surroundings, {
-                        ...known.data,
-                        image: given.image,
-                        // A resource of the program: its share may only be planned.
-                        mayComeLater: given.imageFacts !== undefined,
-                    })
-                  : unseen);
+            : ((canLook
+                  ? await lookAhead(surroundings, `server ${known.data.server}`, () =>
+                        plannedWipe(surroundings, {
+                            ...known.data,
+                            image: given.image,
+                            // A resource of the program: its share may only be planned.
+                            mayComeLater: given.imageFacts !== undefined,
+                        }),
+                    )
+                  : undefined) ?? unseen);
         const problems = plan.refusals.map((reason) => ({ property: "image", reason }));
         if (given.confirmWipe !== true) {
             const reason = plan.wipes ? `must be true: it erases the ${plan.erases}` : "must be true";

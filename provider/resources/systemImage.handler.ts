@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { Handler, Problem } from "../dynamic/handler";
-import { type Properties, sameJson } from "../dynamic/plainJson";
+import { check } from "../dynamic/checks";
+import type { Handler } from "../dynamic/handler";
+import type { Properties } from "../dynamic/plainJson";
 import { without } from "../lifecycle/defaults";
 import { expectedMs } from "../lifecycle/expectedDurations";
 import { createImage } from "../lifecycle/images/createImage";
@@ -10,7 +11,9 @@ import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { systemImages, systemSourceProblem } from "../lifecycle/images/systemImages";
+import { lookAhead } from "../lifecycle/lookAhead";
 import { contentOf, tagsWith } from "../lifecycle/ownership";
+import { regionProblems } from "../lifecycle/places";
 import { limitOf } from "../lifecycle/timeouts";
 import { huaweiCloud, huaweiTags, imsDescription, imsImageName, imsMemory, memoryProblems } from "./inputs";
 
@@ -45,6 +48,24 @@ function stateOf(image: ImsImage): SystemImageState {
     } satisfies SystemImageState;
 }
 
+const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => regionProblems(work, news.cloud, "ecs"));
+
+// Nothing is made of the source of an image that is taken over.
+const source = check(inputs.pick({ cloud: true, source: true, adopt: true }), async ({ news, ...work }) => {
+    if (news.adopt !== undefined) return [];
+    const place = await work.clouds.huawei(news.cloud);
+    const reason = await lookAhead(work, `the servers of ${place.region}`, () =>
+        systemSourceProblem(place, news.source.server),
+    );
+    return reason === undefined ? [] : [{ property: "source.server", reason }];
+});
+
+const room = check(inputs.pick({ cloud: true, adopt: true }), async ({ news, ...work }) => {
+    if (news.adopt !== undefined) return [];
+    const reason = await imsRoomProblem(work, await work.clouds.huawei(news.cloud));
+    return reason === undefined ? [] : [{ property: "source", reason }];
+});
+
 /** CustomImage on Huawei Cloud and Open Telekom Cloud: an IMS image of a server's system disk. */
 export const systemImage: Handler<Inputs, SystemImageState> = {
     inputs,
@@ -56,16 +77,7 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
 
     problems: memoryProblems,
 
-    async preflight({ clouds, warn, news, olds }): Promise<Problem[]> {
-        // Nothing is made of the source of an image that is taken over.
-        const isUnchanged = olds && sameJson([olds.cloud, olds.source], [news.cloud, news.source]);
-        if (news.adopt !== undefined || isUnchanged) return [];
-        const region = await clouds.huawei(news.cloud);
-        const reason = await systemSourceProblem(region, news.source.server);
-        if (reason !== undefined) return [{ property: "source.server", reason }];
-        const full = await imsRoomProblem({ clouds, warn }, region);
-        return full === undefined ? [] : [{ property: "source", reason: full }];
-    },
+    checks: [[region], [source], [room]],
 
     async create(work) {
         const { news, clouds } = work;

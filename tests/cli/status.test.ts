@@ -70,14 +70,50 @@ describe("machine-images status", function () {
         const three = (await status(...inHangzhou)).actions;
         assert.deepEqual(three, one);
         assert.deepEqual([...three].sort(), [
+            "ecs.DescribeAvailableResource",
             "ecs.DescribeImages",
             "ecs.DescribeInstances",
+            "ecs.DescribeSecurityGroups",
             "ecs.DescribeSnapshots",
             "sts.GetCallerIdentity",
             "swas.ListCustomImages",
             "swas.ListInstances",
+            "swas.ListPlans",
             "swas.ListSnapshots",
+            "vpc.DescribeVSwitches",
+            "vpc.DescribeVpcs",
         ]);
+    });
+
+    it("lists what new servers can name: sizes and networks, by their ids", async () => {
+        const { text } = await status(...inHangzhou);
+        const [, tree = ""] = text.split("\n\nfor new servers in alibaba cn-hangzhou\n");
+        assert.match(tree, /^\|-- plans: swas\.s2\.c2m1s40b3t04, swas\.s2\.c2m2s50b4t08, /);
+        assert.match(tree, /^\|-- instance types: ecs\.g6\.large, .*ecs\.g7\.large, .* and 12 more$/m);
+        const network = [
+            "|-- VPC vpc-bp1machineimages0001",
+            "|   |-- VSwitch vsw-bp1machineimages0001, zone cn-hangzhou-h",
+        ];
+        assert.ok(tree.includes([...network, "|   `-- security group sg-bp1machineimages0001"].join("\n")), tree);
+        const [{ forNewServers }] = await json(...inFrankfurt);
+        const ids = forNewServers.map(({ kind, id }: { kind: string; id: string }) => `${kind} ${id}`);
+        for (const one of [
+            "flavor s3.large.2",
+            "VPC 0dae26c9-9a70-4392-93f3-87d53115d171",
+            "subnet 157ee789-03ea-45b1-a698-76c92660dd83",
+        ]) {
+            assert.ok(ids.includes(one), one);
+        }
+    });
+
+    it("reads on when the account may not list networks, and says what it could not read", async () => {
+        const refusal = { refuse: { status: 403, code: "Forbidden.RAM", message: "no permission" } };
+        for (const action of ["vpc.DescribeVSwitches", "ecs.DescribeSecurityGroups"]) {
+            world.simulator.sim.faults.add({ match: { action }, effect: refusal });
+        }
+        const [{ forNewServers, notes }] = await json(...inHangzhou);
+        assert.ok(forNewServers.some(({ kind }: { kind: string }) => kind === "VPC"));
+        assert.match(notes.join("\n"), /^VSwitches could not be read: .*\nsecurity groups could not be read: /);
     });
 
     it("shows Huawei Cloud's images, with the backup that goes and who has not accepted", async () => {

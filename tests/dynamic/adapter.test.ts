@@ -104,7 +104,7 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
     it("reports what is wrong, but nothing that is not known yet", async () => {
         const provider = serve();
         const wrong = await provider.check({}, { ...plumbing, region: "e", tags: { a: unknown } });
-        assert.deepEqual(wrong.failures, [{ property: "region", reason: "must have two characters" }]);
+        assert.deepEqual(wrong.failures, [{ property: "", reason: "region: must have two characters" }]);
         const unsure = await provider.check({}, { ...plumbing, region: unknown, name: unknown, tags: unknown });
         assert.deepEqual(unsure.failures, []);
     });
@@ -121,7 +121,7 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         await provider.check({}, { ...plumbing, region: "e" });
         assert.equal(asked, 0);
         const { failures } = await provider.check({}, { ...plumbing, region: "eu" });
-        assert.deepEqual(failures, [{ property: "name", reason: "is taken" }]);
+        assert.deepEqual(failures, [{ property: "", reason: "name: is taken" }]);
     });
 
     it("adds what a handler foresees to the inputs, although some are not known, and fails with what it finds", async () => {
@@ -139,7 +139,7 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         );
         assert.deepEqual([inputs.tags, failures], [{ erases: "disk" }, []]);
         const refused = await provider.check({}, { ...plumbing, region: "no" });
-        assert.deepEqual(refused.failures, [{ property: "region", reason: "is closed" }]);
+        assert.deepEqual(refused.failures, [{ property: "", reason: "region: is closed" }]);
         await provider.check({}, { ...plumbing, region: "x" });
         assert.deepEqual(asked, [{ region: "eu" }, undefined], "not asked about malformed inputs");
     });

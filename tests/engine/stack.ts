@@ -55,6 +55,7 @@ export interface Stored {
     type: string;
     id: string;
     delete?: boolean;
+    inputs?: Record<string, unknown>;
     outputs?: Record<string, unknown>;
 }
 

@@ -107,7 +107,7 @@ export const failuresForGood: readonly FailureForGood[] = [
         program: golden(),
         fault: undefined,
         shows: new RegExp(
-            `^SWAS ListInstances: .*\\(SignatureDoesNotMatch, ${request}\\): check machine-images:alibabaAcc`,
+            `^SWAS ListRegions: .*\\(SignatureDoesNotMatch, ${request}\\): check machine-images:alibabaAcc`,
         ),
     },
     {

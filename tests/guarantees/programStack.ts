@@ -287,7 +287,7 @@ export class ProgramStack {
         const urn = this.urnOf(declared.type, declared.name);
         const news = { ...given, __urn: urn, __owner: isPreview ? unknownValue : drawnOwner(), __provider: provider };
         const { inputs, failures } = await this.served(declared.type).check(olds, news);
-        if (failures.length > 0) throw new Error(failures.map((one) => `${one.property}: ${one.reason}`).join("\n"));
+        if (failures.length > 0) throw new Error(failures.map((one) => one.reason).join("\n"));
         return { ...inputs, __provider: provider };
     }
 

@@ -216,7 +216,7 @@ export class Managed {
     async preview(inputs: Properties): Promise<{ failures: string[]; replaces: string[] }> {
         this.plugin = this.open();
         const checked = await this.plugin.check(this.inputs, this.news(inputs, true));
-        const failures = checked.failures.map(({ property, reason }) => `${property}: ${reason}`);
+        const failures = checked.failures.map(({ reason }) => reason);
         if (failures.length > 0 || this.id === undefined) return { failures, replaces: [] };
         return { failures, replaces: this.plugin.diff(this.id, this.outs, checked.inputs).replaces };
     }
@@ -273,7 +273,7 @@ export class Managed {
 
     private async checked(olds: Properties, inputs: Properties): Promise<Properties> {
         const { inputs: news, failures } = await this.plugin.check(olds, this.news(inputs));
-        const reasons = failures.map(({ property, reason }) => `${property}: ${reason}`);
+        const reasons = failures.map(({ reason }) => reason);
         if (reasons.length > 0) throw new Error(reasons.join("\n"));
         return { ...news, __provider: "exports.handler = …" };
     }

@@ -5,7 +5,7 @@ import type { CredentialSource } from "../settings";
 import type { Time } from "../time";
 
 /** The Alibaba Cloud products that are spoken to. */
-export type AlibabaProduct = "swas" | "ecs" | "bss" | "sts";
+export type AlibabaProduct = "swas" | "ecs" | "vpc" | "bss" | "sts";
 
 /** An account and the way to reach its clouds. */
 export interface AlibabaConnection {

@@ -2,6 +2,7 @@ import type { AlibabaConnection } from "./connection";
 import { diskActions } from "./ecs/disks";
 import { imageActions } from "./ecs/images";
 import { instanceActions } from "./ecs/instances";
+import { placementActions } from "./ecs/placement";
 import { openRpc } from "./rpc";
 import { tagging } from "./tags";
 
@@ -21,6 +22,7 @@ export function ecsClient(connection: AlibabaConnection, region: string) {
         ...imageActions(rpc),
         ...instanceActions(rpc),
         ...diskActions(rpc),
+        ...placementActions(rpc),
         ...tagging<EcsResourceType>(rpc),
     };
 }

@@ -41,3 +41,13 @@ export function unexpectedAnswer(problem: z.ZodError, asked: Asked): CloudError 
         { cause: problem },
     );
 }
+
+/** An answer, or undefined when the cloud refuses the id itself: some lists do so for an id that they do not have. */
+export async function unlessMissing<T>(codes: RegExp, ask: () => Promise<T>): Promise<T | undefined> {
+    try {
+        return await ask();
+    } catch (error) {
+        if (error instanceof CloudError && codes.test(error.code)) return undefined;
+        throw error;
+    }
+}

@@ -10,6 +10,7 @@ const PRODUCTS = {
     // 10 calls a minute of each action and account, over all regions (reference alibaba.md 1.6).
     swas: { cloud: "SWAS", version: "2020-06-01", hasQuota: true },
     ecs: { cloud: "ECS", version: "2014-05-26", hasQuota: false },
+    vpc: { cloud: "VPC", version: "2016-04-28", hasQuota: false },
     bss: { cloud: "BSS", version: "2017-12-14", hasQuota: false },
     sts: { cloud: "STS", version: "2015-04-01", hasQuota: false },
 } as const;

@@ -4,7 +4,7 @@ import type { CredentialSource } from "../settings";
 import type { Time } from "../time";
 
 /** The Huawei services that are spoken to. */
-export type HuaweiService = "ims" | "ecs" | "evs" | "csbs" | "cbr" | "iam";
+export type HuaweiService = "ims" | "ecs" | "evs" | "csbs" | "cbr" | "vpc" | "iam";
 
 /** An account and the way to reach its clouds. */
 export interface HuaweiConnection {

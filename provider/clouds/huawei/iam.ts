@@ -100,3 +100,19 @@ export async function accountOf(connection: Account, region: string): Promise<{ 
     if (first) return first;
     throw new UserError("IAM names no account for these keys: check them");
 }
+
+/** The names of all projects of the account. @param region whose IAM is asked */
+export async function projectNames(
+    connection: Omit<HuaweiConnection, "projectIdOf">,
+    region: string,
+): Promise<string[]> {
+    const rest = openRestWith(connection, "iam", region, undefined);
+    const found = await rest.ask({
+        operation: "ListProjects",
+        method: "GET",
+        path: path`/v3/projects`,
+        answer: projects,
+        idempotent: true,
+    });
+    return found.projects.map(({ name }) => name);
+}

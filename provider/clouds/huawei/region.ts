@@ -1,3 +1,4 @@
+import { closestWord } from "../../core/closestWord";
 import type { HuaweiCloud } from "../cloud";
 import type { Proxies } from "../proxies";
 import { remembered } from "../remembered";
@@ -5,9 +6,10 @@ import type { CredentialSource } from "../settings";
 import type { Time } from "../time";
 import { type BackupKind, type BackupsClient, backupsClient } from "./backups";
 import { type HuaweiConnection, type HuaweiDomain, type HuaweiService, publicEndpoint } from "./connection";
-import { accountOf, projectIdOf } from "./iam";
+import { accountOf, projectIdOf, projectNames } from "./iam";
 import { type ImsClient, imsClient } from "./ims";
 import type { HuaweiScope } from "./keys";
+import { type NetworksClient, networksClient } from "./networks";
 import { type ServersClient, serversClient } from "./servers";
 import { type VolumesClient, volumesClient } from "./volumes";
 
@@ -22,10 +24,16 @@ export interface HuaweiRegion {
     project(): Promise<string>;
     /** The account that the keys belong to. */
     account(): Promise<{ id: string; name?: string }>;
+    /**
+     * The names of the account's projects, one for each region, as they were when this process first asked. IAM is
+     * asked in a region that is known to exist.
+     */
+    projectNames(): Promise<string[]>;
     ims: ImsClient;
     servers: ServersClient;
     backups: BackupsClient;
     volumes: VolumesClient;
+    networks: NetworksClient;
 }
 
 /** Whose regions these are; all others are Huawei Cloud's own (reference huawei.md 1.1). */
@@ -36,15 +44,37 @@ const domains = new Map<string, HuaweiDomain>([
     ["eu-west-0", "flexibleEngine"],
 ]);
 
-function domainOf(region: string): HuaweiDomain {
-    return domains.get(region) ?? "huawei";
-}
+/** Whose cloud a region is of. */
+export const domainOf = (region: string): HuaweiDomain => domains.get(region) ?? "huawei";
 
 /** Where a service of the real clouds is. */
 export function endpointOf({ iamEndpoint }: HuaweiScope, service: HuaweiService, region: string): string {
     if (service !== "iam" || iamEndpoint === undefined) return publicEndpoint(domainOf(region), service, region);
     return iamEndpoint.includes("://") ? iamEndpoint : `https://${iamEndpoint}`;
 }
+
+/** Regions of which each cloud's IAM answers for the account (reference huawei.md 1.1). */
+const knownRegions = [
+    "cn-north-4",
+    "cn-north-1",
+    "cn-north-9",
+    "cn-east-2",
+    "cn-east-3",
+    "cn-south-1",
+    "cn-southwest-2",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-southeast-3",
+    "af-south-1",
+    "la-south-2",
+    "la-north-2",
+    "na-mexico-1",
+    "sa-brazil-1",
+    "tr-west-1",
+    "me-east-1",
+    "eu-west-101",
+    ...domains.keys(),
+];
 
 /** Opens a region; `url` is set when all services are behind one address, as in the simulator. */
 export function openHuaweiRegion(options: {
@@ -60,7 +90,6 @@ export function openHuaweiRegion(options: {
     deadlineMs?: number;
 }): HuaweiRegion {
     const { cloud, credentials, scope, proxies, url, time, random, deadlineMs } = options;
-    const domain = domainOf(cloud.region);
     const account: Omit<HuaweiConnection, "projectIdOf"> = {
         credentials,
         proxies,
@@ -69,19 +98,24 @@ export function openHuaweiRegion(options: {
         random,
         deadlineMs,
     };
+    // The host of a region that does not exist has no address, and nobody would answer.
+    const home = closestWord(cloud.region, knownRegions) ?? "eu-de";
+    const names = remembered<undefined, string[]>(() => projectNames(account, home));
     const connection: HuaweiConnection = {
         ...account,
         projectIdOf: remembered((region: string) => projectIdOf(account, region, scope)),
     };
     return {
         region: cloud.region,
-        domain,
+        domain: domainOf(cloud.region),
         backupKind: cloud.profile ?? "cbr",
         project: () => connection.projectIdOf(cloud.region),
         account: () => accountOf(account, cloud.region),
+        projectNames: () => names(undefined),
         ims: imsClient(connection, cloud.region),
         servers: serversClient(connection, cloud.region),
         backups: backupsClient(connection, cloud.region),
         volumes: volumesClient(connection, cloud.region),
+        networks: networksClient(connection, cloud.region),
     };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { joinEqual, joinLookups } from "../joinedLookups";
 import { allPages } from "../pages";
-import { remembered } from "../remembered";
+import { catalogueQueries } from "./catalogue";
 import type { HuaweiConnection } from "./connection";
 import { isAboutOneObject, isGone } from "./failures";
 import { jobQuery, startedJob } from "./jobs";
@@ -9,8 +9,6 @@ import { noContent, openRest, path } from "./rest";
 import {
     type BlockDevice,
     blockDevices,
-    flavor as flavorAnswer,
-    type HuaweiFlavor,
     type HuaweiServer,
     server as serverAnswer,
     serverPage,
@@ -138,21 +136,6 @@ export function serversClient(connection: HuaweiConnection, region: string) {
         }
     };
 
-    const flavor = async (id: string): Promise<HuaweiFlavor | undefined> => {
-        try {
-            return await rest.ask({
-                operation: "NovaShowFlavor",
-                method: "GET",
-                path: path`/v2.1/{project_id}/flavors/${id}`,
-                answer: flavorAnswer,
-                idempotent: true,
-            });
-        } catch (error) {
-            if (isGone(error)) return undefined;
-            throw error;
-        }
-    };
-
     const servers = (filter: { name?: string } = {}): Promise<HuaweiServer[]> =>
         // The offset counts pages, from 1 (reference huawei.md 2.13).
         allPages({ cloud: rest.cloud, operation: "ListServersDetails" }, async (offset) => {
@@ -170,8 +153,7 @@ export function serversClient(connection: HuaweiConnection, region: string) {
     return {
         ...jobQuery(rest),
 
-        /** A flavor by its id, which is its name; undefined when there is none. As it was when this process first asked. */
-        flavor: remembered(flavor),
+        ...catalogueQueries(rest),
 
         /**
          * Starts a server; `server` may not know its id while it is being made. Not repeated when the answer was lost:

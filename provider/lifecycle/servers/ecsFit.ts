@@ -1,15 +1,80 @@
 import type { AlibabaRegion } from "../../clouds/connect";
 import type { Problem, Surroundings } from "../../dynamic/handler";
 import { lookAhead } from "../lookAhead";
+import { insteadOf } from "../places";
+
+type Work = Pick<Surroundings, "clouds" | "warn">;
+
+/** Why no instance can have this type (RunInstances, error InvalidInstanceType.ValueNotSupported). */
+export async function instanceTypeProblems(work: Work, { ecs, region }: AlibabaRegion, id: string): Promise<Problem[]> {
+    const look = <T>(ask: () => Promise<T>) => lookAhead(work, `the instance types of ${region}`, ask);
+    const found = await look(async () => ({ type: await ecs.offeredInstanceType(id) }));
+    if (!found) return [];
+    if (found.type?.isSoldOut) work.warn(`instance type ${id} is sold out in ${region}, so up may be refused`);
+    if (found.type) return [];
+    const others = (await look(() => ecs.offeredInstanceTypes(undefined))) ?? [];
+    const instead = insteadOf(
+        id,
+        others.map((type) => type.id),
+    );
+    return [{ property: "instanceType", reason: `no instance type ${id} is offered in ${region}: ${instead}` }];
+}
+
+/** Why no instance can have this security group (RunInstances, error InvalidSecurityGroupId.NotFound). */
+export async function securityGroupProblems(
+    work: Work,
+    { ecs, region }: AlibabaRegion,
+    id: string,
+): Promise<Problem[]> {
+    const look = <T>(ask: () => Promise<T>) => lookAhead(work, `the security groups of ${region}`, ask);
+    const found = await look(async () => ({ group: await ecs.securityGroup(id) }));
+    if (!found || found.group) return [];
+    const others = (await look(() => ecs.securityGroups())) ?? [];
+    const instead = insteadOf(
+        id,
+        others.map(({ securityGroupId }) => securityGroupId),
+    );
+    return [{ property: "securityGroup", reason: `no security group ${id} in ${region}: ${instead}` }];
+}
+
+/** Why no instance can be in this VSwitch (RunInstances, error InvalidVSwitchId.NotFound). */
+export async function vSwitchProblems(work: Work, { vpc, region }: AlibabaRegion, id: string): Promise<Problem[]> {
+    const look = <T>(ask: () => Promise<T>) => lookAhead(work, `the VSwitches of ${region}`, ask);
+    const found = await look(async () => ({ vSwitch: await vpc.vSwitch(id) }));
+    if (!found || found.vSwitch) return [];
+    const others = (await look(() => vpc.vSwitches())) ?? [];
+    const instead = insteadOf(
+        id,
+        others.map(({ vSwitchId }) => vSwitchId),
+    );
+    return [{ property: "vSwitch", reason: `no VSwitch ${id} in ${region}: ${instead}` }];
+}
+
+/** Why a security group and a VSwitch do not go together (RunInstances, error InvalidParameter.Mismatch). */
+export async function sameVpcProblems(
+    work: Work,
+    { ecs, vpc, region }: AlibabaRegion,
+    wanted: { securityGroup: string; vSwitch: string },
+): Promise<Problem[]> {
+    const found = await lookAhead(work, `the networks of ${region}`, async () => ({
+        groupVpc: (await ecs.securityGroup(wanted.securityGroup))?.vpcId,
+        switchVpc: (await vpc.vSwitch(wanted.vSwitch))?.vpcId,
+    }));
+    const { groupVpc, switchVpc } = found ?? {};
+    if (groupVpc === undefined || switchVpc === undefined || groupVpc === switchVpc) return [];
+    const reason =
+        `security group ${wanted.securityGroup} is in ${groupVpc} and VSwitch ${wanted.vSwitch} in ${switchVpc}: ` +
+        "name two of the same VPC";
+    return [{ property: "securityGroup", reason }];
+}
 
 /** Why an instance cannot have a system disk of this size (RunInstances: not smaller than the image). */
 export async function ecsFitProblems(
-    work: Pick<Surroundings, "clouds" | "warn">,
+    work: Work,
     { ecs, region }: AlibabaRegion,
-    wanted: { image: string; systemDiskGiB?: number },
+    wanted: { image: string; systemDiskGiB: number },
 ): Promise<Problem[]> {
     const { image: id, systemDiskGiB } = wanted;
-    if (systemDiskGiB === undefined) return [];
     const image = await lookAhead(
         work,
         `the images of ECS in ${region}`,

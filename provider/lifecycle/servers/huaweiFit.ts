@@ -1,38 +1,114 @@
-import type { HuaweiImage } from "../../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../../clouds/huawei/region";
 import type { Problem, Surroundings } from "../../dynamic/handler";
+import { backupBehind } from "../images/fullEcsImages";
 import { lookAhead } from "../lookAhead";
+import { insteadOf } from "../places";
 
-/** Why a server with this flavor and this system disk cannot be made of the image. */
-export async function huaweiFitProblems(
-    work: Pick<Surroundings, "clouds" | "warn">,
-    { servers, region }: HuaweiRegion,
-    image: HuaweiImage,
-    wanted: { flavor: string; systemDisk?: { sizeGiB?: number } },
+type Work = Pick<Surroundings, "clouds" | "warn">;
+
+const findImage = (work: Work, { ims, region }: HuaweiRegion, id: string) =>
+    lookAhead(work, `the images of ${region}`, async () => ({ image: await ims.image(id) }));
+
+/** Why no server can be made of the image, or not with this system disk. */
+export async function huaweiImageProblems(
+    work: Work,
+    region: HuaweiRegion,
+    wanted: { image: string; systemDisk?: { sizeGiB?: number } },
 ): Promise<Problem[]> {
-    const { flavor: name, systemDisk } = wanted;
-    const found = await lookAhead(work, `the flavors of ${region}`, async () => ({
-        flavor: await servers.flavor(name),
+    const { image: id, systemDisk } = wanted;
+    const found = await findImage(work, region, id);
+    if (!found) return [];
+    if (!found.image) {
+        const reason =
+            `no image ${id} in ${region.region}: ` +
+            "a full-ECS image can be used only in the region where it is available, a system image where it was made";
+        return [{ property: "image", reason }];
+    }
+    const neededGiB = found.image.minDiskGiB ?? 0;
+    const sizeGiB = systemDisk?.sizeGiB ?? neededGiB;
+    if (sizeGiB >= neededGiB) return [];
+    const reason = `is ${sizeGiB} GiB and image ${id} needs ${neededGiB} GiB: set it to ${neededGiB} or more, or leave it out`;
+    return [{ property: "systemDisk.sizeGiB", reason }];
+}
+
+/** Why no server can have this flavor, or not with this image if that is known. */
+export async function huaweiFlavorProblems(
+    work: Work,
+    region: HuaweiRegion,
+    wanted: { flavor: string; image?: string },
+): Promise<Problem[]> {
+    const { flavor: name, image: id } = wanted;
+    const look = <T>(ask: () => Promise<T>) => lookAhead(work, `the flavors of ${region.region}`, ask);
+    const problem = (reason: string) => [{ property: "flavor", reason }];
+    const found = await look(async () => ({ flavor: await region.servers.flavor(name) }));
+    if (!found) return [];
+    if (!found.flavor) {
+        const others = (await look(() => region.servers.flavorNames(undefined))) ?? [];
+        return problem(`no flavor ${name} in ${region.region}: ${insteadOf(name, others)}`);
+    }
+    const image = id === undefined ? undefined : await findImage(work, region, id);
+    const { ramMiB } = found.flavor;
+    const neededMiB = image?.image?.minRamMiB ?? 0;
+    if (ramMiB >= neededMiB) return [];
+    return problem(
+        `flavor ${name} has ${ramMiB} MiB of memory and image ${id} needs ${neededMiB} MiB: choose a larger flavor`,
+    );
+}
+
+/** Why no server can be in this VPC (ECS error Ecs.0014). */
+export async function vpcProblems(work: Work, { networks, region }: HuaweiRegion, id: string): Promise<Problem[]> {
+    const look = <T>(ask: () => Promise<T>) => lookAhead(work, `the VPCs of ${region}`, ask);
+    const found = await look(async () => ({ vpc: await networks.vpc(id) }));
+    if (!found || found.vpc) return [];
+    const others = (await look(() => networks.vpcs())) ?? [];
+    const instead = insteadOf(
+        id,
+        others.map((vpc) => vpc.id),
+    );
+    return [{ property: "vpc", reason: `no VPC ${id} in ${region}: ${instead}` }];
+}
+
+/** Why no server can be in this subnet, or not in this VPC if that is known (ECS error Ecs.0014). */
+export async function subnetProblems(
+    work: Work,
+    { networks, region }: HuaweiRegion,
+    wanted: { subnet: string; vpc?: string },
+): Promise<Problem[]> {
+    const look = <T>(ask: () => Promise<T>) => lookAhead(work, `the subnets of ${region}`, ask);
+    const problem = (reason: string) => [{ property: "subnet", reason }];
+    const found = await look(async () => ({
+        subnet: await networks.subnet(wanted.subnet),
+        // Of a VPC that does not exist, the other check tells.
+        vpc: wanted.vpc === undefined ? undefined : await networks.vpc(wanted.vpc),
     }));
-    return [...flavorProblems(), ...diskProblems()];
-
-    function flavorProblems(): Problem[] {
-        const problem = (reason: string) => [{ property: "flavor", reason }];
-        if (!found) return [];
-        if (!found.flavor) return problem(`no flavor ${name} in ${region}: choose one that the region offers`);
-        const { ramMiB } = found.flavor;
-        const neededMiB = image.minRamMiB ?? 0;
-        if (ramMiB >= neededMiB) return [];
-        return problem(
-            `flavor ${name} has ${ramMiB} MiB of memory and image ${image.id} needs ${neededMiB} MiB: choose a larger flavor`,
-        );
+    if (!found) return [];
+    const { subnet, vpc } = found;
+    if (subnet) {
+        const isElsewhere = vpc !== undefined && subnet.vpcId !== undefined && subnet.vpcId !== vpc.id;
+        const where = `subnet ${wanted.subnet} is in VPC ${subnet.vpcId}, not in ${wanted.vpc}`;
+        return isElsewhere ? problem(`${where}: name a subnet of the VPC`) : [];
     }
+    const others = (await look(() => networks.subnets())) ?? [];
+    const instead = insteadOf(
+        wanted.subnet,
+        others.map(({ id }) => id),
+    );
+    return problem(`no subnet ${wanted.subnet} in ${region}: ${instead}`);
+}
 
-    function diskProblems(): Problem[] {
-        const neededGiB = image.minDiskGiB ?? 0;
-        const sizeGiB = systemDisk?.sizeGiB ?? neededGiB;
-        if (sizeGiB >= neededGiB) return [];
-        const reason = `is ${sizeGiB} GiB and image ${image.id} needs ${neededGiB} GiB: set it to ${neededGiB} or more, or leave it out`;
-        return [{ property: "systemDisk.sizeGiB", reason }];
-    }
+/** Why no server of this image can be in this zone. */
+export async function zoneProblems(
+    work: Work,
+    region: HuaweiRegion,
+    { zone, image: id }: { zone: string; image: string },
+): Promise<Problem[]> {
+    const image = (await findImage(work, region, id))?.image;
+    if (!image?.wholeImage) return [];
+    const backup = await lookAhead(work, `the backups of ${region.region}`, () => backupBehind(region, image));
+    const isOnlyInZone = backup !== undefined && backup.status !== "available";
+    if (!isOnlyInZone || backup.availabilityZone === zone) return [];
+    const reason =
+        `image ${id} is available in ${backup.availabilityZone} only, so it can be used to make servers there only ` +
+        "(Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints): use that zone, or wait until its backup is complete";
+    return [{ property: "availabilityZone", reason }];
 }

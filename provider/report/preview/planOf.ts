@@ -89,8 +89,7 @@ function warningsIn(severity: string, text: string): string[] {
 function plainError(text: string): string {
     return text
         .replace(/^error: /, "")
-        .replace(/^pulumi-nodejs:dynamic\/machine-images:(\w+) resource '(.*?)': /, "$1 $2: ")
-        .replace(/^pulumi-nodejs:dynamic\/machine-images:(\w+) resource '(.*?)' has a problem: /, "$1 $2: ")
+        .replace(/^pulumi-nodejs:dynamic\/machine-images:(\w+) resource '(.*?)'(?::| has a problem:) /, "$1 $2: ")
         .replace(/property (\S+) value \{.*?\} has a problem: /s, "$1: ");
 }
 

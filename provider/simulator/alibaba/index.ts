@@ -16,17 +16,19 @@ import { declareSwasJobs, swas } from "./swas/product";
 import { swasQuotas } from "./swas/quotas";
 import { swasRules } from "./swas/swasRules";
 import { declareListingJobs } from "./visibility";
+import { vpc } from "./vpc/product";
+import { vpcRules } from "./vpc/vpcRules";
 import type { AlibabaWorld } from "./world";
 
 export { type AlibabaWorld, alibabaWorld } from "./world";
 
-const products = [swas, ecs, bss, sts];
+const products = [swas, ecs, vpc, bss, sts];
 
-/** Alibaba Cloud: Simple Application Server, the part of ECS that touches images, the refund of a server, and STS. */
+/** Alibaba Cloud: Simple Application Server, the part of ECS that touches images, networks, the refund of a server, and STS. */
 export const alibabaCloud: SimulatedCloud<AlibabaWorld> = {
     name: "alibaba",
     rules: [
-        ...[gatewayRules, swasRules, ecsRules, bssRules, stsRules].flatMap((rules) => Object.values(rules)),
+        ...[gatewayRules, swasRules, ecsRules, vpcRules, bssRules, stsRules].flatMap((rules) => Object.values(rules)),
         ...choices,
     ],
     quotas: [swasQuotas, ecsQuotas].flatMap((quotas) => Object.values(quotas)),

@@ -4,6 +4,8 @@ export interface Region {
     readonly localName: string;
     /** The two characters that ids of the region's images, snapshots and disks begin with. */
     readonly idCode: string;
+    /** The three characters that ids of its networks begin with. */
+    readonly networkCode: string;
     readonly zone: string;
 }
 
@@ -12,19 +14,25 @@ export interface Region {
  * from memory and matter to nobody but the reader of an id.
  */
 export const regions: readonly Region[] = [
-    { id: "cn-hangzhou", localName: "China (Hangzhou)", idCode: "bp", zone: "cn-hangzhou-h" },
-    { id: "cn-shanghai", localName: "China (Shanghai)", idCode: "uf", zone: "cn-shanghai-g" },
-    { id: "cn-qingdao", localName: "China (Qingdao)", idCode: "m5", zone: "cn-qingdao-c" },
-    { id: "cn-beijing", localName: "China (Beijing)", idCode: "2z", zone: "cn-beijing-h" },
-    { id: "cn-zhangjiakou", localName: "China (Zhangjiakou)", idCode: "8v", zone: "cn-zhangjiakou-a" },
-    { id: "cn-huhehaote", localName: "China (Hohhot)", idCode: "hp", zone: "cn-huhehaote-a" },
-    { id: "cn-shenzhen", localName: "China (Shenzhen)", idCode: "wz", zone: "cn-shenzhen-d" },
-    { id: "cn-guangzhou", localName: "China (Guangzhou)", idCode: "7x", zone: "cn-guangzhou-a" },
-    { id: "cn-chengdu", localName: "China (Chengdu)", idCode: "2v", zone: "cn-chengdu-a" },
-    { id: "cn-hongkong", localName: "China (Hong Kong)", idCode: "j6", zone: "cn-hongkong-b" },
-    { id: "ap-southeast-1", localName: "Singapore", idCode: "t4", zone: "ap-southeast-1a" },
-    { id: "eu-central-1", localName: "Germany (Frankfurt)", idCode: "gw", zone: "eu-central-1a" },
-    { id: "us-east-1", localName: "US (Virginia)", idCode: "0x", zone: "us-east-1a" },
+    { id: "cn-hangzhou", localName: "China (Hangzhou)", idCode: "bp", networkCode: "bp1", zone: "cn-hangzhou-h" },
+    { id: "cn-shanghai", localName: "China (Shanghai)", idCode: "uf", networkCode: "uf6", zone: "cn-shanghai-g" },
+    { id: "cn-qingdao", localName: "China (Qingdao)", idCode: "m5", networkCode: "m5e", zone: "cn-qingdao-c" },
+    { id: "cn-beijing", localName: "China (Beijing)", idCode: "2z", networkCode: "2ze", zone: "cn-beijing-h" },
+    {
+        id: "cn-zhangjiakou",
+        localName: "China (Zhangjiakou)",
+        idCode: "8v",
+        networkCode: "8vb",
+        zone: "cn-zhangjiakou-a",
+    },
+    { id: "cn-huhehaote", localName: "China (Hohhot)", idCode: "hp", networkCode: "hp3", zone: "cn-huhehaote-a" },
+    { id: "cn-shenzhen", localName: "China (Shenzhen)", idCode: "wz", networkCode: "wz9", zone: "cn-shenzhen-d" },
+    { id: "cn-guangzhou", localName: "China (Guangzhou)", idCode: "7x", networkCode: "7xv", zone: "cn-guangzhou-a" },
+    { id: "cn-chengdu", localName: "China (Chengdu)", idCode: "2v", networkCode: "2vc", zone: "cn-chengdu-a" },
+    { id: "cn-hongkong", localName: "China (Hong Kong)", idCode: "j6", networkCode: "j6c", zone: "cn-hongkong-b" },
+    { id: "ap-southeast-1", localName: "Singapore", idCode: "t4", networkCode: "t4n", zone: "ap-southeast-1a" },
+    { id: "eu-central-1", localName: "Germany (Frankfurt)", idCode: "gw", networkCode: "gw8", zone: "eu-central-1a" },
+    { id: "us-east-1", localName: "US (Virginia)", idCode: "0x", networkCode: "0xi", zone: "us-east-1a" },
 ];
 
 /** Hong Kong is outside, for all that its id says. */

@@ -64,6 +64,21 @@ const role = z
     })
     .describe("what AssumeRole of STS takes");
 
+const networkId = (prefix: string) =>
+    z.string().regex(new RegExp(`^${prefix}-[a-z0-9]{1,32}$`), `${prefix}- and up to 32 lower-case letters and digits`);
+
+const vpc = z
+    .strictObject({
+        id: networkId("vpc"),
+        vSwitches: z
+            .array(
+                z.strictObject({ id: networkId("vsw"), zone: z.string().optional().describe("default: the region's") }),
+            )
+            .default([]),
+        securityGroups: z.array(z.strictObject({ id: networkId("sg") })).default([]),
+    })
+    .describe("what instances of ECS are connected to; default: one VPC with a VSwitch and a security group");
+
 const regionIds = regions.map(({ id }) => id);
 
 const account = z.strictObject({
@@ -73,8 +88,11 @@ const account = z.strictObject({
     tokens: z.array(temporaryKey).optional().describe("default: none"),
     roles: z.array(role).optional().describe("default: none"),
     regions: z
-        .partialRecord(z.enum(regionIds), z.strictObject({ servers: z.array(server).max(50) }))
-        .describe("the regions that the account may use, and its servers there"),
+        .partialRecord(
+            z.enum(regionIds),
+            z.strictObject({ servers: z.array(server).max(50), vpcs: z.array(vpc).optional() }),
+        )
+        .describe("the regions that the account may use, and its servers and networks there"),
 });
 
 const durationNames = z.enum(durationKeys());
@@ -116,6 +134,18 @@ export const alibabaWorld = z
         twice(
             "server",
             servers.flatMap(({ id }) => id ?? []),
+        );
+        twice(
+            "network",
+            accounts.flatMap(({ id, regions: places }) =>
+                Object.entries(places).flatMap(([region, place]) =>
+                    (place?.vpcs ?? []).flatMap((network) =>
+                        [network, ...network.vSwitches, ...network.securityGroups].map(
+                            (one) => `${id}/${region}/${one.id}`,
+                        ),
+                    ),
+                ),
+            ),
         );
         twice(
             "server name",

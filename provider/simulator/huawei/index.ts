@@ -46,6 +46,8 @@ import { openstackRoutes } from "./openstack/routes";
 import { prune } from "./pruning";
 import { seedWorld } from "./seed";
 import { declareListingJobs } from "./visibility";
+import { vpcRoutes } from "./vpc/routes";
+import { vpcRules } from "./vpc/vpcRules";
 import type { HuaweiWorld } from "./world";
 
 export { type HuaweiWorld, huaweiWorld } from "./world";
@@ -58,6 +60,7 @@ export const huaweiRoutes = [
     ...ecsRoutes,
     ...diskRoutes,
     ...openstackRoutes,
+    ...vpcRoutes,
 ];
 
 const findRoute = routeTable(huaweiRoutes);
@@ -75,6 +78,7 @@ const ruleTables = [
     serverRules,
     diskRules,
     nativeRules,
+    vpcRules,
 ];
 
 function declareJobs(sim: Simulation): void {

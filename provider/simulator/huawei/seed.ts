@@ -10,6 +10,7 @@ import { plainVolume, volumes } from "./holdings/volume";
 import { accessKeys, domains, projects, users } from "./identities/identities";
 import { imageQuota } from "./ims/quotas";
 import { namedHex, namedUuid } from "./namedIdentifiers";
+import { worldSecurityGroup, worldSubnet, worldVpc } from "./networks";
 import { powerDuringImageSetting } from "./powerDuringImage";
 import { serverAppearsAfterSetting } from "./serverAppearance";
 import type { HuaweiWorld } from "./world";
@@ -68,6 +69,7 @@ function seedServer(
     { projectId, domain }: { projectId: string; domain: string },
 ): void {
     const path = `${domain}/server/${server.name}`;
+    const place = { name: domain, region: server.region };
     const id = server.id ?? namedUuid(path);
     const image = publicImageOf(server.os, server.osVersion);
     const createdAt = sim.clock.now();
@@ -87,16 +89,16 @@ function seedServer(
         createdAt,
         guest: server.guest,
         tags: server.tags,
-        vpcId: namedUuid(`${domain}/vpc/${server.region}`),
+        vpcId: worldVpc(place),
         nics: [
             {
                 portId: namedUuid(`${path}/port`),
-                subnetId: namedUuid(`${domain}/subnet/${server.region}`),
+                subnetId: worldSubnet(place),
                 address: `192.168.0.${host}`,
                 macAddress: `fa:16:3e:${mac.slice(0, 2)}:${mac.slice(2, 4)}:${mac.slice(4, 6)}`,
             },
         ],
-        securityGroups: [namedUuid(`${domain}/security-group/${server.region}`)],
+        securityGroups: [worldSecurityGroup(place)],
         description: "",
         keyName: null,
         metadata: {},

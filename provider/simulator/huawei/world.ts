@@ -5,6 +5,7 @@ import { worldProblems } from "./worldProblems";
 const uuid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "must be a lower-case UUID");
 const hexId = z.string().regex(/^[0-9a-f]{32}$/, "must be 32 lower-case hex digits");
 const region = z.string().regex(/^[a-z]{2}-[a-z0-9-]+$/, 'must be a region such as "eu-de"');
+const networkId = z.string().regex(/^[\w-]{1,64}$/, "must have 1 to 64 letters, digits, _ or -");
 const sizeGiB = z.int().min(1).max(32_768);
 
 const user = z.strictObject({
@@ -48,6 +49,14 @@ const vault = z.strictObject({
     status: z.enum(["available", "lock", "frozen", "error"]).optional().describe("available when absent"),
 });
 
+const vpc = z
+    .strictObject({
+        id: networkId,
+        region,
+        subnets: z.array(z.strictObject({ id: networkId })).default([]),
+    })
+    .describe("a network that new servers can be connected to");
+
 const domain = z.strictObject({
     id: hexId,
     name: z.string().min(1),
@@ -55,6 +64,7 @@ const domain = z.strictObject({
     projects: z.array(project).min(1),
     servers: z.array(server).default([]),
     vaults: z.array(vault).default([]),
+    vpcs: z.array(vpc).optional().describe("besides the one in each region that the servers of the world are in"),
 });
 
 const isDurationName = (name: string): name is DurationName => Object.hasOwn(durations, name);

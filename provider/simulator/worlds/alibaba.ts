@@ -1,5 +1,15 @@
 import type { AlibabaWorld } from "../alibaba";
 
+/** A VPC with a VSwitch and a security group that bear its name. */
+const network = (name: string, zone?: string) => ({
+    id: `vpc-${name}`,
+    vSwitches: [{ id: `vsw-${name}`, ...(zone === undefined ? {} : { zone }) }],
+    securityGroups: [{ id: `sg-${name}` }],
+});
+
+/** One with short names, for tests that only need some network. */
+const short = { ...network("1"), securityGroups: [{ id: "sg-1" }, { id: "sg-2" }] };
+
 /** Alibaba Cloud as it stands before anybody has done anything. Its keys open nothing but the simulator. */
 export const defaultAlibabaWorld: AlibabaWorld = {
     accounts: [
@@ -17,6 +27,7 @@ export const defaultAlibabaWorld: AlibabaWorld = {
             roles: [{ name: "image-maker", trusts: ["1000000000000002"] }],
             regions: {
                 "cn-hangzhou": {
+                    vpcs: [network("bp1machineimages0001"), network("bp1simulated"), short],
                     servers: [
                         {
                             id: "ace0706b2ac4454d984295a942130001",
@@ -52,7 +63,7 @@ export const defaultAlibabaWorld: AlibabaWorld = {
                         },
                     ],
                 },
-                "cn-shanghai": { servers: [] },
+                "cn-shanghai": { vpcs: [network("uf6machineimages0001"), short], servers: [] },
                 "cn-beijing": { servers: [] },
                 "cn-shenzhen": { servers: [] },
             },
@@ -63,6 +74,7 @@ export const defaultAlibabaWorld: AlibabaWorld = {
             accessKeys: [{ id: "SIMULATEDALIBABAKEY2", secret: "simulated-alibaba-secret-2" }],
             regions: {
                 "cn-hangzhou": {
+                    vpcs: [network("bp1machineimages0002"), network("bp1simulated"), short],
                     servers: [
                         {
                             id: "ace0706b2ac4454d984295a942130011",
@@ -73,7 +85,10 @@ export const defaultAlibabaWorld: AlibabaWorld = {
                         },
                     ],
                 },
-                "cn-shanghai": { servers: [] },
+                "cn-shanghai": {
+                    vpcs: [network("uf6machineimages0002"), network("uf6simulated00000001", "cn-shanghai-l"), short],
+                    servers: [],
+                },
             },
         },
     ],

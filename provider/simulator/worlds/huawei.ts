@@ -6,6 +6,16 @@ const noteOf = {
     volumesAcrossDisks: "machine-images.volumes-across-disks=true",
 } as const;
 
+/** Besides the one that the world's servers are in: that of the examples, and one whose names are short. */
+const networks = ["eu-de", "eu-nl"].flatMap((region) => [
+    {
+        id: "0dae26c9-9a70-4392-93f3-87d53115d171",
+        region,
+        subnets: [{ id: "157ee789-03ea-45b1-a698-76c92660dd83" }],
+    },
+    { id: "v", region, subnets: [{ id: "s" }] },
+]);
+
 /** Huawei Cloud as it stands before anybody has done anything: two accounts, two regions. */
 export const defaultHuaweiWorld: HuaweiWorld = {
     domains: [
@@ -94,6 +104,7 @@ export const defaultHuaweiWorld: HuaweiWorld = {
                     tags: [],
                 },
             ],
+            vpcs: networks,
             vaults: [
                 {
                     id: "3b5816b5-f29c-4172-9d9a-76c719a659ce",
@@ -134,6 +145,7 @@ export const defaultHuaweiWorld: HuaweiWorld = {
                     tags: [],
                 },
             ],
+            vpcs: networks,
             vaults: [
                 {
                     id: "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f",

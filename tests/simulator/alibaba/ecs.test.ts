@@ -33,8 +33,8 @@ describe("Alibaba ECS", () => {
             ...instanceType,
             Amount: 2,
             InstanceName: "app",
-            VSwitchId: "vsw-bp1",
-            SecurityGroupId: "sg-bp1",
+            VSwitchId: "vsw-bp1machineimages0001",
+            SecurityGroupId: "sg-bp1machineimages0001",
             Password: "Top-secret-1",
             "Tag.1.Key": "env",
             "Tag.1.Value": "prod",
@@ -51,7 +51,7 @@ describe("Alibaba ECS", () => {
         assert.equal(shown.ImageId, ImageId);
         assert.equal(shown.CreationTime, "2026-01-01T00:04Z");
         assert.deepEqual(shown.Tags, { Tag: [{ TagKey: "env", TagValue: "prod" }] });
-        assert.deepEqual(shown.SecurityGroupIds, { SecurityGroupId: ["sg-bp1"] });
+        assert.deepEqual(shown.SecurityGroupIds, { SecurityGroupId: ["sg-bp1machineimages0001"] });
         await cloud.swas.ok("ModifyImageShareStatus", { ImageId, Operation: "UnShare" });
         assert.equal(
             await cloud.ecs.refused("RunInstances", { ImageId, ...instanceType }),

@@ -8,6 +8,7 @@ import { stsRules } from "../../../provider/dist/simulator/alibaba/sts/stsRules.
 import { imageRules } from "../../../provider/dist/simulator/alibaba/swas/imageRules.js";
 import { serverRules } from "../../../provider/dist/simulator/alibaba/swas/serverRules.js";
 import { snapshotRules } from "../../../provider/dist/simulator/alibaba/swas/snapshotRules.js";
+import { vpcRules } from "../../../provider/dist/simulator/alibaba/vpc/vpcRules.js";
 import { choiceRows } from "./rules/choiceRows.ts";
 import { ecsRows } from "./rules/ecsRows.ts";
 import { bssRows, gatewayRows } from "./rules/gatewayRows.ts";
@@ -16,6 +17,7 @@ import { pattern, type Row, type Rules, told } from "./rules/row.ts";
 import { serverRows } from "./rules/serverRows.ts";
 import { snapshotRows } from "./rules/snapshotRows.ts";
 import { stsRows } from "./rules/stsRows.ts";
+import { vpcRows } from "./rules/vpcRows.ts";
 import { closeAll, simulate } from "./simulated.ts";
 
 type Table = readonly [name: string, rules: Rules, rows: Readonly<Record<string, Row>>];
@@ -28,6 +30,7 @@ const tables: readonly Table[] = [
     ["ecs", ecsRules, ecsRows],
     ["bss", bssRules, bssRows],
     ["sts", stsRules, stsRows],
+    ["vpc", vpcRules, vpcRows],
 ];
 
 describe("every rule of Alibaba", () => {

@@ -13,7 +13,7 @@ export type Answer = Awaited<ReturnType<typeof send>>;
 
 type Parameters = Record<string, string | number | boolean>;
 
-const versions = { swas: "2020-06-01", ecs: "2014-05-26", bss: "2017-12-14", sts: "2015-04-01" };
+const versions = { swas: "2020-06-01", ecs: "2014-05-26", vpc: "2016-04-28", bss: "2017-12-14", sts: "2015-04-01" };
 
 function encode(text: string): string {
     return [...Buffer.from(text)]

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { publicImages } from "../../../provider/dist/simulator/huawei/holdings/publicImages.js";
 import { huaweiRoutes } from "../../../provider/dist/simulator/huawei/index.js";
+import { worldSecurityGroup, worldSubnet, worldVpc } from "../../../provider/dist/simulator/huawei/networks.js";
 import { type Answer, type Bench, bench, Client, closeAll, golden } from "./client.ts";
 import { bodies } from "./isolation/bodies.ts";
 import { belongings, type Ids, kinds, nobodys, victims } from "./isolation/ids.ts";
@@ -19,6 +20,9 @@ const words: Readonly<Record<string, string>> = {
     provider_id: "fc4d5750-22e7-4798-8a46-f48f62c4c1da",
     protectable_type: "server",
     flavor_id: "s3.large.2",
+    vpc_id: worldVpc({ name: "golden", region: "eu-de" }),
+    subnet_id: worldSubnet({ name: "golden", region: "eu-de" }),
+    security_group_id: worldSecurityGroup({ name: "golden", region: "eu-de" }),
 };
 
 /** The path with these ids, and the caller's own project in the first place. */

@@ -13,6 +13,7 @@ import { regionCopyRules } from "../../../provider/dist/simulator/huawei/ims/reg
 import { shareRules } from "../../../provider/dist/simulator/huawei/ims/shareRules.js";
 import { huaweiCloud } from "../../../provider/dist/simulator/huawei/index.js";
 import { nativeRules } from "../../../provider/dist/simulator/huawei/openstack/nativeRules.js";
+import { vpcRules } from "../../../provider/dist/simulator/huawei/vpc/vpcRules.js";
 import { bench, closeAll } from "./client.ts";
 import { cbrRows } from "./rules/cbrRows.ts";
 import { csbsRows } from "./rules/csbsRows.ts";
@@ -28,6 +29,7 @@ import { type Place, type Row, type Rules, told } from "./rules/row.ts";
 import { serverRows } from "./rules/serverRows.ts";
 import { shareRows } from "./rules/shareRows.ts";
 import { sourcePlaces } from "./rules/sourcePlaces.ts";
+import { vpcRows } from "./rules/vpcRows.ts";
 
 type Table = readonly [name: string, rules: Rules, rows: Readonly<Record<string, Row>>];
 
@@ -44,6 +46,7 @@ const tables: readonly Table[] = [
     ["server", serverRules, serverRows],
     ["disk", diskRules, diskRows],
     ["native", nativeRules, nativeRows],
+    ["vpc", vpcRules, vpcRows],
 ];
 
 const places: readonly Place[] = [...furtherPlaces.map(([says, where, by]) => ({ says, where, by })), ...sourcePlaces];

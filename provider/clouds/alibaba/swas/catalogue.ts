@@ -92,9 +92,18 @@ export type SwasImage = z.output<typeof images>[number];
 export function catalogueActions(rpc: Rpc) {
     const listPlans = (): Promise<SwasPlan[]> => rpc.ask({ action: "ListPlans", answer: plans, idempotent: true });
 
+    const listRegions = (): Promise<SwasRegion[]> =>
+        rpc.ask({ action: "ListRegions", query: { AcceptLanguage: "en-US" }, answer: regions, idempotent: true });
+
     return {
-        listRegions: (): Promise<SwasRegion[]> =>
-            rpc.ask({ action: "ListRegions", query: { AcceptLanguage: "en-US" }, answer: regions, idempotent: true }),
+        listRegions,
+
+        /** The ids of the regions, as they were when this process first asked; it belongs to no region. */
+        regionIds: remembered<undefined, string[]>(async () => {
+            const query = { RegionId: undefined, AcceptLanguage: "en-US" };
+            const found = await rpc.ask({ action: "ListRegions", query, answer: regions, idempotent: true });
+            return found.map(({ regionId }) => regionId);
+        }),
 
         listPlans,
 

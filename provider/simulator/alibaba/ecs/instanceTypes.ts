@@ -1,18 +1,52 @@
 import { refusal } from "../../core/rule";
 import { operation } from "../gateway/operation";
-import { id, oneOf, required, text } from "../gateway/parameters";
+import { id, integer, oneOf, repeated, required, text } from "../gateway/parameters";
+import { regionNamed } from "../regions";
 import { ecsRules } from "./ecsRules";
 import { visibleImage } from "./visibleImages";
 
-/** A choice of types; RunInstances takes any that has the form of one. */
-const instanceTypes = [
-    { InstanceTypeId: "ecs.g6.large", InstanceTypeFamily: "ecs.g6", CpuCoreCount: 2, MemorySize: 8 },
-    { InstanceTypeId: "ecs.g6.xlarge", InstanceTypeFamily: "ecs.g6", CpuCoreCount: 4, MemorySize: 16 },
-    { InstanceTypeId: "ecs.c6.large", InstanceTypeFamily: "ecs.c6", CpuCoreCount: 2, MemorySize: 4 },
-    { InstanceTypeId: "ecs.r6.large", InstanceTypeFamily: "ecs.r6", CpuCoreCount: 2, MemorySize: 16 },
+/** What a type's name says about it. */
+interface InstanceType {
+    readonly InstanceTypeId: string;
+    readonly InstanceTypeFamily: string;
+    readonly CpuCoreCount: number;
+    readonly MemorySize: number;
+}
+
+/** GiB of memory for each vCPU, by the letter that a family begins with. */
+const memoryPerCore: Readonly<Record<string, number>> = { c: 2, g: 4, r: 8 };
+
+/**
+ * The families of the cloud's documentation (Elastic Compute Service, Overview of instance families), old ones and those
+ * with accelerators included: more than one region offers, so that no published client is refused.
+ */
+const families = [
+    /^[cgr][5-9](?:a|ae|e|h|i|ib|ine|ise|ne|nex|p|r|re|se|t|y)?$/,
+    /^hf[cgr][5-9][ai]?$/,
+    /^(?:ebm[a-z]{0,3}|scc[a-z]{0,3}|v?gn|sgn|d|f|i|re|se|sn|mn|xn|n|m|s|t|v|ce|cm|ga|e|c|u)[1-9][a-z]{0,4}(?:-vws|-i)?$/,
+    /^(?:e|u\d[a-z]?|t6)-c\dm\d$|^t5-lc\dm\d$|^(?:re\d[a-z]{0,2}|[cgr]\d[a-z]{0,3}|i\d[a-z]{0,3}|gn\d[a-z]{0,2})-[a-z\d]{1,12}$/,
 ];
 
-export const describeImageSupportInstanceTypes = operation({
+const sizes: Readonly<Record<string, number>> = { nano: 1, small: 1, medium: 1, large: 2, xlarge: 4 };
+
+/** A type that the cloud has, whether a list shows it or not; undefined for any other name. */
+export function instanceTypeNamed(name: string): InstanceType | undefined {
+    const [, family = "", size = ""] =
+        /^ecs\.([a-z0-9-]+)\.(nano|small|medium|large|xlarge|\d{1,3}xlarge)$/.exec(name) ?? [];
+    if (!families.some((form) => form.test(family))) return undefined;
+    const CpuCoreCount = sizes[size] ?? Number.parseInt(size, 10) * 4;
+    const MemorySize = CpuCoreCount * (memoryPerCore[family.slice(0, 1)] ?? 2);
+    return { InstanceTypeId: name, InstanceTypeFamily: `ecs.${family}`, CpuCoreCount, MemorySize };
+}
+
+/** What lists offer. */
+const offered = ["g6", "g7", "c6", "c7", "r6", "r7"].flatMap((family) =>
+    ["large", "xlarge", "2xlarge", "4xlarge"].map((size) => `ecs.${family}.${size}`),
+);
+
+const named = (names: readonly string[]): InstanceType[] => names.flatMap((name) => instanceTypeNamed(name) ?? []);
+
+const describeImageSupportInstanceTypes = operation({
     name: "DescribeImageSupportInstanceTypes",
     reads: true,
     parameters: {
@@ -25,6 +59,68 @@ export const describeImageSupportInstanceTypes = operation({
     run: (caller, asked) => {
         const imageId = asked.ImageId ?? asked["Filter.1.Value"] ?? "";
         if (!visibleImage(caller, imageId)) throw refusal(ecsRules.unknownImage);
-        return { RegionId: caller.region, ImageId: imageId, InstanceTypes: { InstanceType: instanceTypes } };
+        const types = named(["ecs.g6.large", "ecs.g6.xlarge", "ecs.c6.large", "ecs.r6.large"]);
+        return { RegionId: caller.region, ImageId: imageId, InstanceTypes: { InstanceType: types } };
     },
 });
+
+const describeInstanceTypes = operation({
+    name: "DescribeInstanceTypes",
+    reads: true,
+    parameters: {
+        RegionId: text(),
+        InstanceTypeFamily: text(),
+        InstanceTypes: repeated({ max: 100 }),
+        MaxResults: integer({ min: 1, max: 100 }),
+        NextToken: text(),
+    },
+    run: (_caller, asked) => {
+        const names = asked.InstanceTypes.length > 0 ? asked.InstanceTypes : offered;
+        const types = named(names).filter(
+            ({ InstanceTypeFamily }) => (asked.InstanceTypeFamily ?? InstanceTypeFamily) === InstanceTypeFamily,
+        );
+        return { InstanceTypes: { InstanceType: types }, NextToken: "" };
+    },
+});
+
+/** In the one zone of the region; nothing is ever sold out. */
+const describeAvailableResource = operation({
+    name: "DescribeAvailableResource",
+    reads: true,
+    parameters: {
+        RegionId: required(text()),
+        DestinationResource: required(oneOf(["Zone", "InstanceType"])),
+        ZoneId: text(),
+        InstanceType: text(),
+        InstanceChargeType: oneOf(["PostPaid", "PrePaid"]),
+        IoOptimized: text(),
+        NetworkCategory: text(),
+        ResourceType: text(),
+        Cores: integer({ min: 1, max: 1024 }),
+    },
+    run: (caller, asked) => {
+        const types = named(asked.InstanceType === undefined ? offered : [asked.InstanceType]).filter(
+            ({ CpuCoreCount }) => (asked.Cores ?? CpuCoreCount) === CpuCoreCount,
+        );
+        const inStock = { Status: "Available", StatusCategory: "WithStock" };
+        const resource = {
+            Type: "InstanceType",
+            SupportedResources: {
+                SupportedResource: types.map(({ InstanceTypeId }) => ({ Value: InstanceTypeId, ...inStock })),
+            },
+        };
+        const zone = {
+            RegionId: caller.region,
+            ZoneId: asked.ZoneId ?? regionNamed(caller.region).zone,
+            ...inStock,
+            ...(asked.DestinationResource === "Zone" ? {} : { AvailableResources: { AvailableResource: [resource] } }),
+        };
+        return { AvailableZones: { AvailableZone: types.length > 0 ? [zone] : [] } };
+    },
+});
+
+export const instanceTypeOperations = [
+    describeImageSupportInstanceTypes,
+    describeInstanceTypes,
+    describeAvailableResource,
+];

@@ -4,7 +4,6 @@ import { type Caller, operation } from "../gateway/operation";
 import { flag, id, integer, oneOf, repeated, required, text, withDefault } from "../gateway/parameters";
 import { tags, withTags } from "../gateway/tagParameters";
 import { newId } from "../ids";
-import { regionNamed } from "../regions";
 import { isGoodPassword } from "../swas/passwords";
 import { listLater } from "../visibility";
 import { dataDisks, diskCategories, type PlannedDisk, planDataDisks } from "./dataDisks";
@@ -13,6 +12,7 @@ import { ecsRules } from "./ecsRules";
 import { ecsInstanceKind } from "./holdings";
 import { latestOfFamily } from "./imageFamilies";
 import { snapshotsByDevice } from "./imageList";
+import { placeOf } from "./instancePlaces";
 import { stepInstance } from "./instanceSteps";
 import { launchableImage, systemDiskGiB, type VisibleImage } from "./visibleImages";
 
@@ -101,6 +101,9 @@ export const runInstances = operation({
         const { image, sizeGiB, data } = plan(caller, wish);
         const security = wish.SecurityGroupId ?? wish["NetworkInterface.1.SecurityGroupId"];
         const securityGroupIds = [...(security === undefined ? [] : [security]), ...wish.SecurityGroupIds];
+        const vSwitchId = wish.VSwitchId ?? wish["NetworkInterface.1.VSwitchId"] ?? "";
+        const { InstanceType: instanceType, ZoneId } = wish;
+        const { zone } = placeOf(caller, { instanceType, zone: ZoneId, vSwitchId, securityGroupIds });
         const create = (): string => {
             const instanceId = newId(sim, "i", region);
             shelf.put(ecsInstanceKind, instanceId, {
@@ -111,10 +114,10 @@ export const runInstances = operation({
                 imageId: image.id,
                 osType: image.osType,
                 osName: image.osName,
-                instanceType: wish.InstanceType,
+                instanceType,
                 chargeType: wish.InstanceChargeType,
-                zone: wish.ZoneId ?? regionNamed(region).zone,
-                vSwitchId: wish.VSwitchId ?? wish["NetworkInterface.1.VSwitchId"] ?? "",
+                zone,
+                vSwitchId,
                 securityGroupIds,
                 keyPairName: wish.KeyPairName,
                 internetMbps: wish.InternetMaxBandwidthOut,

@@ -16,7 +16,8 @@ import { describeInstances } from "./instanceList";
 import { powerOperations } from "./instancePower";
 import { declareInstanceJobs } from "./instanceSteps";
 import { runInstances } from "./instances";
-import { describeImageSupportInstanceTypes } from "./instanceTypes";
+import { instanceTypeOperations } from "./instanceTypes";
+import { describeSecurityGroups } from "./securityGroups";
 import { snapshotOperations } from "./snapshots";
 import { replaceSystemDisk } from "./systemDiskReplacement";
 import { tagOperations } from "./tags";
@@ -51,7 +52,8 @@ export const ecs: Product = {
         describeRegions,
         describeImages,
         describeImageFromFamily,
-        describeImageSupportInstanceTypes,
+        ...instanceTypeOperations,
+        describeSecurityGroups,
         modifyImageAttribute,
         ...copyOperations,
         deleteImage,

@@ -7,6 +7,7 @@ import { type CreationAnswer, once } from "./clientTokens";
 import { type PlannedDisk, planDataDisks, planSystemDisk } from "./newServerDisks";
 import { type NewServer, planServer } from "./newServers";
 import { beginCreation } from "./serverCreationJobs";
+import { checkNetworks } from "./serverNetworks";
 import { type ServerRequest, serverRequest } from "./serverRequest";
 import { serverRules } from "./serverRules";
 import { ecs } from "./service";
@@ -25,6 +26,7 @@ interface Plan {
 function planServers(operation: Operation, request: ServerRequest): Plan {
     const image = bootableImage(operation, request.imageRef);
     checkFlavor(request, image);
+    checkNetworks(operation, request);
     const count = request.count ?? 1;
     if (count > 100) throw refuse(serverRules.tooManyServers, `(${count})`);
     const disks = [planSystemDisk(image, request.root_volume), ...planDataDisks(image, request.data_volumes ?? [])];

@@ -73,6 +73,11 @@ export const serverRules = {
         "The system disk must not be smaller than the min_disk of the image.",
     ),
     flavorUnknown: chosen("the flavor exists", "invalid parameters", "Ecs.0005", "The flavor does not exist."),
+    network: documented(
+        "the VPC, its subnets and the security groups of a new server exist",
+        "Ecs.0014",
+        "Incorrect VPC, subnet, or security group parameter values.",
+    ),
     memoryTooSmall: chosen(
         "the flavor has the image's min_ram",
         "min_ram of the image",

@@ -4,12 +4,25 @@ export interface Flavor {
     readonly ramMiB: number;
 }
 
-const smallSizes: Record<string, number> = { small: 1, medium: 1, large: 2, xlarge: 4 };
+const smallSizes: Readonly<Record<string, number>> = { small: 1, medium: 1, large: 2, xlarge: 4 };
 
-/** "s3.large.2" is 2 vCPUs with 2 GiB each, "c4.4xlarge.4" 16 with 4 GiB each; undefined for anything else. */
+/**
+ * The series of Open Telekom Cloud and Huawei Cloud (Elastic Cloud Server, ECS Types), old ones and those with
+ * accelerators included: more than one region offers, so that no published client is refused.
+ */
+const series =
+    /^(?:(?:s|c|m|e|d|h|i|g|p|x|t|ai|at|ac|am|ir|kc|km|ki|kr|rc|rm|rs|hl|hc|hm|pi|fp|aC|aM|aS|xl|st|cc|physical)\d{1,2}(?:ne|n|s|v|e|h|t|i|xe|ei|a|nl|ed|r|fs|m|en|hs|se|ht)?)$/;
+
+/** GiB for each vCPU. */
+const ratios: readonly number[] = [1, 2, 4, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 24, 28, 32];
+
+/**
+ * "s3.large.2" is 2 vCPUs with 2 GiB each, "c4.4xlarge.4" 16 with 4 GiB each; undefined for a name that no flavor has.
+ */
 export function flavorOf(name: string): Flavor | undefined {
-    const [, size = "", ratio = ""] =
-        /^[a-z]+[a-z0-9]*\.(small|medium|large|xlarge|\d{1,2}xlarge)\.(\d{1,2})$/.exec(name) ?? [];
+    const [, family = "", size = "", ratio = ""] =
+        /^([a-z\d]+)\.(small|medium|large|xlarge|\d{1,2}xlarge)\.(\d{1,2})$/i.exec(name) ?? [];
+    if (!series.test(family) || !ratios.includes(Number(ratio))) return undefined;
     const vcpus = smallSizes[size] ?? Number.parseInt(size, 10) * 4;
     return Number.isNaN(vcpus) ? undefined : { vcpus, ramMiB: vcpus * Number(ratio) * 1024 };
 }

@@ -88,6 +88,22 @@ export const instanceRows: RowsOf<typeof instanceRules> = {
         says: "400 InvalidSystemDiskSize.LessThanMinSize The specified system disk size is less than the minimum of 40 GiB.",
         by: async (cloud) => run(cloud, { ImageId: await aSharedImage(cloud), "SystemDisk.Size": 20 }),
     },
+    unknownInstanceType: {
+        says: "400 InvalidInstanceType.ValueNotSupported The specified InstanceType beyond the permitted range.",
+        by: (cloud) => runOffered(cloud, { InstanceType: "ecs.g77.large" }),
+    },
+    unknownSecurityGroup: {
+        says: "404 InvalidSecurityGroupId.NotFound The SecurityGroupId provided does not exist in our records.",
+        by: (cloud) => runOffered(cloud, { SecurityGroupId: "sg-none" }),
+    },
+    unknownVSwitch: {
+        says: "404 InvalidVSwitchId.NotFound Specified virtual switch does not exist.",
+        by: (cloud) => runOffered(cloud, { VSwitchId: "vsw-none" }),
+    },
+    otherVpc: {
+        says: "400 InvalidParameter.Mismatch Specified security group and virtual switch are not in the same VPC.",
+        by: (cloud) => runOffered(cloud, { VSwitchId: "vsw-bp1machineimages0001", SecurityGroupId: "sg-1" }),
+    },
     noImage: {
         says: "400 MissingImageId ImageId is mandatory for this action.",
         by: (cloud) => run(cloud, {}),

@@ -113,6 +113,10 @@ export const serverRows: RowsOf<typeof serverRules> = {
         says: "400 Ecs.0005 The flavor does not exist.",
         by: (bench) => createGold(bench, { flavorRef: "large" }),
     },
+    network: {
+        says: "400 Ecs.0014 Incorrect VPC, subnet, or security group parameter values.",
+        by: (bench) => createGold(bench, { vpcid: "none" }),
+    },
     memoryTooSmall: {
         says: "400 Ecs.0007 The flavor has less memory than the image needs.",
         by: async (bench) => {

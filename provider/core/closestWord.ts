@@ -15,7 +15,7 @@ export function closestWord(typed: string, words: readonly string[], collection?
         comparisons.set(collection, spent + words.length);
     }
     const ranked = words
-        .map((word) => ({ word, distance: editDistance(typed.toLowerCase(), word) }))
+        .map((word) => ({ word, distance: editDistance(typed.toLowerCase(), word.toLowerCase()) }))
         .sort((a, b) => a.distance - b.distance);
     const best = ranked[0];
     // A third of the letters wrong is a slip; more is another word.

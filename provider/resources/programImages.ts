@@ -1,0 +1,71 @@
+import type { ImageUse } from "../dynamic/imageUse";
+
+/** What one run of a program says of its images: never stored, so that a preview can use it and a state need not have it. */
+
+/** An image as the program holds it. */
+interface ProgramImage {
+    facts: ImageUse["facts"];
+    /** The resource that makes the image, or its id. */
+    origin: unknown;
+    /** False when the image is there already, and somebody else may have shared it. */
+    isMadeHere: boolean;
+}
+
+/** By the resource, and by the output that is the image's id. */
+const images = new WeakMap<object, ProgramImage>();
+/** The origins of the images for which an ImageShare with ECS is declared. */
+const sharedWithEcs = new Set<unknown>();
+/** Whether such a share is declared of an image that cannot be told. */
+let sharesAnyImage = false;
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** Notes a resource that makes an image. @param id the output that is the image's id */
+export function noteImage(resource: object, id: object, image: Omit<ProgramImage, "origin">): void {
+    images.set(resource, { ...image, origin: resource });
+    images.set(id, { ...image, origin: resource });
+}
+
+/** Whether an `up` makes the image, and nobody else has made or shared it before. */
+export function isMadeHere(
+    { adopt }: { adopt?: unknown },
+    { import: imported, id }: { import?: unknown; id?: unknown } = {},
+): boolean {
+    return adopt === undefined && imported === undefined && id === undefined;
+}
+
+/** Notes a share. @param id the output of the share that is the image's id */
+export function noteShare(
+    share: object,
+    id: object,
+    { image, recipients }: { image: unknown; recipients: unknown },
+): void {
+    const shared = find(image);
+    if (shared) {
+        images.set(share, shared);
+        images.set(id, shared);
+    }
+    const isNamed = typeof recipients === "string" || (isObject(recipients) && !("apply" in recipients));
+    if (isNamed && recipients !== "ecs") return;
+    if (shared) sharedWithEcs.add(shared.origin);
+    else sharesAnyImage = true;
+}
+
+function find(image: unknown): ProgramImage | undefined {
+    if (typeof image === "string") return { facts: undefined, origin: image, isMadeHere: false };
+    return isObject(image) ? images.get(image) : undefined;
+}
+
+/**
+ * What the program says of an image that it gives a resource, once it has declared the rest of its resources: a share may
+ * come after the server that needs it.
+ */
+export async function imageUseOf(image: unknown): Promise<ImageUse | undefined> {
+    await new Promise(setImmediate);
+    const found = find(image);
+    if (!found) return undefined;
+    // An id may be that of any image that a share names by its resource.
+    const isById = typeof image === "string" && [...sharedWithEcs].some(isObject);
+    const isDeclared = sharesAnyImage || isById || sharedWithEcs.has(found.origin);
+    return { facts: found.facts, ecsShare: isDeclared ? "declared" : found.isMadeHere ? "none" : "unknown" };
+}

@@ -1,0 +1,41 @@
+import { refusal } from "../../core/rule";
+import type { Caller } from "../gateway/operation";
+import { type Placement, securityGroupsIn, vSwitchesIn } from "../networks";
+import { regionNamed } from "../regions";
+import { ecsRules } from "./ecsRules";
+import { ecsInstanceKind } from "./holdings";
+import { instanceTypeNamed } from "./instanceTypes";
+
+/** Named by an instance of a simulation that began before networks were part of a world: it is there, wherever that is. */
+function isInUse({ shelf }: Caller, id: string): boolean {
+    return shelf
+        .list(ecsInstanceKind)
+        .some(({ value }) => value.vSwitchId === id || value.securityGroupIds.includes(id));
+}
+
+function find(caller: Caller, id: string, placements: readonly Placement[]): Placement | "in use" | undefined {
+    return placements.find((placement) => placement.id === id) ?? (isInUse(caller, id) ? "in use" : undefined);
+}
+
+/**
+ * Where a new instance is, as far as the request says; refuses types, security groups and VSwitches that do not exist.
+ * Without a VSwitch it is in the region's usual zone.
+ */
+export function placeOf(
+    caller: Caller,
+    wish: { instanceType: string; zone?: string; vSwitchId: string; securityGroupIds: readonly string[] },
+): { zone: string } {
+    const { sim, account, region } = caller;
+    if (!instanceTypeNamed(wish.instanceType)) throw refusal(ecsRules.unknownInstanceType);
+    const groups = securityGroupsIn(sim, { account, region });
+    const found = wish.securityGroupIds.map((id) => find(caller, id, groups));
+    if (found.includes(undefined)) throw refusal(ecsRules.unknownSecurityGroup);
+    const zone = wish.zone ?? regionNamed(region).zone;
+    if (wish.vSwitchId === "") return { zone };
+    const vSwitch = find(caller, wish.vSwitchId, vSwitchesIn(sim, { account, region }));
+    if (!vSwitch) throw refusal(ecsRules.unknownVSwitch);
+    if (vSwitch === "in use") return { zone };
+    const isElsewhere = found.some((group) => typeof group === "object" && group.vpcId !== vSwitch.vpcId);
+    if (isElsewhere) throw refusal(ecsRules.otherVpc);
+    return { zone: wish.zone ?? vSwitch.zone };
+}

@@ -1,0 +1,90 @@
+import { refusal } from "../../core/rule";
+import { operation, type Product } from "../gateway/operation";
+import { pageOf, pageParameters } from "../gateway/paging";
+import { required, text } from "../gateway/parameters";
+import { networksIn, type Placement, vSwitchesIn } from "../networks";
+import { vpcRules } from "./vpcRules";
+
+function shownVSwitch({ id, vpcId, zone }: Placement) {
+    return {
+        VSwitchId: id,
+        VSwitchName: id,
+        VpcId: vpcId,
+        ZoneId: zone,
+        Status: "Available",
+        CidrBlock: "172.16.0.0/16",
+        AvailableIpAddressCount: 65_532,
+        Description: "",
+        IsDefault: false,
+    };
+}
+
+/** Ids of one parameter come with commas between them. */
+const isAsked = (asked: string | undefined, id: string): boolean =>
+    asked === undefined || asked.split(",").includes(id);
+
+const describeVSwitches = operation({
+    name: "DescribeVSwitches",
+    reads: true,
+    parameters: {
+        RegionId: required(text()),
+        VSwitchId: text({ isId: true }),
+        VpcId: text(),
+        ZoneId: text(),
+        VSwitchName: text(),
+        ...pageParameters(50),
+    },
+    run: ({ sim, account, region }, asked) => {
+        const found = vSwitchesIn(sim, { account, region }).filter(
+            ({ id, vpcId, zone }) =>
+                isAsked(asked.VSwitchId, id) &&
+                (asked.VpcId ?? vpcId) === vpcId &&
+                (asked.ZoneId ?? zone) === zone &&
+                (asked.VSwitchName ?? id) === id,
+        );
+        const { items, paging } = pageOf(found, asked);
+        return { ...paging, VSwitches: { VSwitch: items.map(shownVSwitch) } };
+    },
+});
+
+const describeVSwitchAttributes = operation({
+    name: "DescribeVSwitchAttributes",
+    reads: true,
+    parameters: { RegionId: required(text()), VSwitchId: required(text({ isId: true })) },
+    run: ({ sim, account, region }, asked) => {
+        const found = vSwitchesIn(sim, { account, region }).find(({ id }) => id === asked.VSwitchId);
+        if (!found) throw refusal(vpcRules.unknownVSwitch);
+        return shownVSwitch(found);
+    },
+});
+
+const describeVpcs = operation({
+    name: "DescribeVpcs",
+    reads: true,
+    parameters: { RegionId: required(text()), VpcId: text({ isId: true }), VpcName: text(), ...pageParameters(50) },
+    run: ({ sim, account, region }, asked) => {
+        const found = networksIn(sim, { account, region }).filter(
+            ({ id }) => isAsked(asked.VpcId, id) && (asked.VpcName ?? id) === id,
+        );
+        const { items, paging } = pageOf(found, asked);
+        const Vpc = items.map(({ id, vSwitches }) => ({
+            VpcId: id,
+            VpcName: id,
+            RegionId: region,
+            Status: "Available",
+            CidrBlock: "172.16.0.0/12",
+            VSwitchIds: { VSwitchId: vSwitches.map((one) => one.id) },
+            Description: "",
+            IsDefault: false,
+        }));
+        return { ...paging, Vpcs: { Vpc } };
+    },
+});
+
+/** Virtual Private Cloud: what the networks of the world are, and nothing that changes them. */
+export const vpc: Product = {
+    name: "vpc",
+    version: "2016-04-28",
+    hostId: (region) => (region ? `vpc.${region}.aliyuncs.com` : "vpc.aliyuncs.com"),
+    operations: [describeVpcs, describeVSwitches, describeVSwitchAttributes],
+};

@@ -1,0 +1,13 @@
+import type { Rule } from "../../core/rule";
+
+/** What Virtual Private Cloud refuses. */
+export const vpcRules = {
+    unknownVSwitch: {
+        rule: "DescribeVSwitchAttributes names a VSwitch that exists",
+        source: "the code that terraform-provider-alicloud expects",
+        confirmed: true,
+        status: 404,
+        code: "InvalidVswitchID.NotFound",
+        message: "Specified virtual switch does not exist.",
+    },
+} as const satisfies Record<string, Rule>;

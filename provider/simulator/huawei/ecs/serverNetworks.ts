@@ -1,0 +1,30 @@
+import type { Operation } from "../gateway/operation";
+import { servers } from "../holdings/server";
+import { networksIn, worldSecurityGroup } from "../networks";
+import { refuse } from "../rules";
+import type { ServerRequest } from "./serverRequest";
+import { serverRules } from "./serverRules";
+
+/** Refuses a VPC, a subnet or a security group that does not exist; what a server of the project uses exists. */
+export function checkNetworks(operation: Operation, request: ServerRequest): void {
+    const { sim, shelf, caller, project } = operation;
+    const { domain } = caller;
+    const { region } = project;
+    const inUse = () => shelf.list(servers).map(({ value }) => value);
+    const vpc = networksIn(sim, { domain, region }).find(({ id }) => id === request.vpcid);
+    if (!vpc && !inUse().some(({ vpcId }) => vpcId === request.vpcid)) throw refuse(serverRules.network, request.vpcid);
+    for (const { subnet_id: subnet } of request.nics) {
+        const isThere =
+            vpc?.subnets.some(({ id }) => id === subnet) ||
+            inUse().some(
+                ({ vpcId, nics }) => vpcId === request.vpcid && nics.some(({ subnetId }) => subnetId === subnet),
+            );
+        if (!isThere) throw refuse(serverRules.network, subnet);
+    }
+    for (const { id } of request.security_groups ?? []) {
+        const isThere =
+            id === worldSecurityGroup({ name: domain.name, region }) ||
+            inUse().some(({ securityGroups }) => securityGroups.includes(id));
+        if (!isThere) throw refuse(serverRules.network, id);
+    }
+}

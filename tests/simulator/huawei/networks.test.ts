@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { bench, closeAll, golden, serverRequest } from "./client.ts";
+import { aGoldImage } from "./rules/scene.ts";
+
+const serversPath = "/v1/{pid}/cloudservers";
+const vpc = "0dae26c9-9a70-4392-93f3-87d53115d171";
+const subnet = "157ee789-03ea-45b1-a698-76c92660dd83";
+
+describe("where Huawei servers can be", () => {
+    afterEach(closeAll);
+
+    const wrong: Record<string, [Record<string, unknown>, string]> = {
+        "a VPC that there is not": [{ vpcid: "0dae26c9-9a70-4392-93f3-87d53115d172" }, "Ecs.0014"],
+        "a subnet that there is not": [{ nics: [{ subnet_id: "none" }] }, "Ecs.0014"],
+        "a subnet of another VPC": [{ nics: [{ subnet_id: "s" }] }, "Ecs.0014"],
+        "one of two subnets that there is not": [{ nics: [{ subnet_id: subnet }, { subnet_id: "x" }] }, "Ecs.0014"],
+        "a security group that there is not": [{ security_groups: [{ id: "none" }] }, "Ecs.0014"],
+        "a flavor of no series": [{ flavorRef: "zz9.large.2" }, "Ecs.0005"],
+        "a flavor with a ratio that there is not": [{ flavorRef: "s3.large.3" }, "Ecs.0005"],
+    };
+
+    for (const [what, [changes, code]] of Object.entries(wrong)) {
+        it(`are refused for ${what}, and nothing is made`, async () => {
+            const world = await bench();
+            const request = serverRequest(await aGoldImage(world), changes);
+            const before = JSON.stringify(world.holdings());
+            for (const dry_run of [false, true]) {
+                const answer = await world.golden.post(serversPath, { ...request, dry_run });
+                assert.deepEqual([answer.status, answer.body.error.code], [400, code], answer.text);
+            }
+            assert.equal(JSON.stringify(world.holdings()), before);
+        });
+    }
+
+    it("are the networks of the world, and that of its servers", async () => {
+        const world = await bench();
+        const image = await aGoldImage(world);
+        const there = await world.golden.get(`${serversPath}/${golden.server}`);
+        const [own] = Object.keys(there.body.server.addresses);
+        const { body } = await world.golden.get("/v1/{pid}/subnets", { vpc_id: own ?? "" });
+        const places = [
+            {},
+            { vpcid: "v", nics: [{ subnet_id: "s" }] },
+            { vpcid: own, nics: [{ subnet_id: body.subnets[0].id }] },
+        ];
+        for (const place of places) {
+            const made = await world.golden.post(serversPath, serverRequest(image, place));
+            assert.equal(made.status, 200, made.text);
+        }
+    });
+
+    it("are listed and shown to their own project", async () => {
+        const world = await bench();
+        const ids = async (path: string, name: string) =>
+            (await world.golden.get(path)).body[name].map(({ id }: { id: string }) => id);
+        assert.ok((await ids("/v1/{pid}/vpcs", "vpcs")).includes(vpc));
+        assert.ok((await ids("/v1/{pid}/subnets", "subnets")).includes(subnet));
+        assert.deepEqual((await world.golden.get(`/v1/{pid}/subnets/${subnet}`)).body.subnet.vpc_id, vpc);
+        const [first] = await ids("/v1/{pid}/vpcs", "vpcs");
+        const rest = await world.golden.get("/v1/{pid}/vpcs", { marker: first, limit: "1" });
+        assert.equal(rest.body.vpcs.length, 1);
+        assert.notEqual(rest.body.vpcs[0].id, first);
+    });
+});
