@@ -76,9 +76,9 @@ export function objectOf({ type, name, olds }: PlannedChange): string {
 /** How many replaced images stay. */
 export const keptVersions = ({ olds }: PlannedChange): number => z.number().catch(0).parse(olds?.outputs.keepVersions);
 
-/** The earlier versions that are kept. */
-export const previousVersionsOf = ({ olds }: PlannedChange): string[] =>
-    texts.catch([]).parse(olds?.outputs.previousVersions);
+/** The earlier versions that are kept; those of an object that waits for its deletion are its successor's. */
+export const previousVersionsOf = ({ olds, isPendingDeletion }: PlannedChange): string[] =>
+    isPendingDeletion ? [] : texts.catch([]).parse(olds?.outputs.previousVersions);
 
 export const isProtected = ({ olds }: PlannedChange): boolean => olds?.outputs.deleteProtection === true;
 

@@ -1,5 +1,6 @@
 import type { Properties } from "../../dynamic/plainJson";
 import type { HandlerName } from "../../dynamic/resource";
+import type { Doubt } from "./doubts";
 
 /** What the engine is going to do with a resource. */
 export type Operation = "create" | "update" | "replace" | "delete" | "same";
@@ -25,6 +26,7 @@ export interface ResourceState {
 
 /** One of our resources in a preview. */
 export interface PlannedChange {
+    /** Of its kind in a plan: the URN, with the id when it is an object that waits for its deletion. */
     urn: string;
     type: HandlerName;
     name: string;
@@ -33,6 +35,8 @@ export interface PlannedChange {
     news?: ResourceState;
     /** Out of the program, and deleted because something that it depends on is replaced: before that goes. */
     isDeletedForReplacement?: true;
+    /** Replaced by an earlier run, which could not delete it; `up` deletes it. */
+    isPendingDeletion?: true;
     /** The inputs that are the reason of a replacement. Empty when another replacement forces it. */
     replaceReasons: string[];
     differences: Difference[];
@@ -48,6 +52,10 @@ export interface Plan {
     otherChanges: Record<string, number>;
     /** Why the preview failed. */
     errors: string[];
+    /** Why it may leave out something that `up` does. */
+    doubts: Doubt[];
+    /** Whether the deletions that an earlier run left are among the changes, as far as there are any. */
+    showsPendingDeletions: boolean;
     warnings: string[];
     /** What a refresh that is part of the preview found. */
     drift: string[];
@@ -55,4 +63,21 @@ export interface Plan {
     config: Readonly<Record<string, string>>;
     /** Whether what stays the same is listed, too. */
     listsUnchanged: boolean;
+}
+
+/** The plan of what is no finished preview: nothing but the reason. */
+export function unreadablePlan(reason: string, { project, stack }: Pick<Plan, "project" | "stack">): Plan {
+    return {
+        project,
+        stack,
+        changes: [],
+        otherChanges: {},
+        errors: [reason],
+        doubts: [{ kind: "failed" }],
+        showsPendingDeletions: false,
+        warnings: [],
+        drift: [],
+        config: {},
+        listsUnchanged: false,
+    };
 }
