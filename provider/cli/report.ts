@@ -8,6 +8,7 @@ import { readPolicy } from "../environment/readPolicy";
 import { holdingsInState, type KnownHoldings } from "../report/known/holdings";
 import { holdingsInClouds } from "../report/known/liveHoldings";
 import { markdownOf } from "../report/markdown/markdown";
+import { visibleJson } from "../report/markdown/visibleText";
 import { hasLimits } from "../report/policy";
 import { type Plan, unreadablePlan } from "../report/preview/plan";
 import { readEvents } from "../report/preview/readEvents";
@@ -34,7 +35,7 @@ export async function report(argv: string[]): Promise<void> {
     const state = stack === undefined || events ? undefined : await stateOf(stack);
     const plan = readPlan(() => (events ? readEvents(given) : readPreview(given, state)), judgedBy.policy, stack);
     const written = reportOf(plan, { known: await knownHoldings(plan, stack), ...judgedBy, history: earlier });
-    const machines = `${JSON.stringify(written, undefined, 2)}\n`;
+    const machines = `${visibleJson(JSON.stringify(written, undefined, 2))}\n`;
     if (options["json-file"] !== undefined) writeFileSync(options["json-file"], machines);
     const isRefused = (written.againstPolicy ?? []).length > 0;
     // An embedded simulator that was asked would go on serving, and keep this process alive.
