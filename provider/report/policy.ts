@@ -3,8 +3,8 @@ import type { AffectedServer } from "./affected";
 import type { Costs } from "./costs/costs";
 import { moneyText } from "./costs/moneyText";
 import { doubtText } from "./doubtText";
-import type { Doubt } from "./preview/doubts";
 import { isImage, isServer, versionsPushedOut } from "./preview/facts";
+import type { Doubt } from "./preview/plan";
 import type { Act } from "./steps/order";
 import type { Step } from "./steps/steps";
 

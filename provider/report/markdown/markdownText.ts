@@ -7,7 +7,7 @@ import { visibleText } from "./visibleText";
 const special = [
     /[@#!$%&~^*:](?=[^\s.,;:)\]'])/,
     /[$`[\]]|\{[+-]|[+-]\}/,
-    /:\S|\bwww\./i,
+    /:\S|www\./i,
     /\b[0-9a-f]{7,}\b/i,
     /\b(?:gh|[A-Z][A-Z0-9_]+)-\d/,
     /\bgh-\d/i,

@@ -1,15 +1,6 @@
 import { type EngineStep, isOwnComponent, nameOf, ownType, typeOf } from "./engineState";
 import { isHarmless, isKnownStep, operationOf } from "./operations";
-
-/** Why a plan may leave out something that `up` does. */
-export type Doubt =
-    | { kind: "failed" | "unfinished" | "corrupt" | "notPreview" | "otherStack" }
-    | { kind: "unknownKey"; key: string }
-    | { kind: "unknownOperation"; operation: string; name: string }
-    | { kind: "unknownType"; type: string; name: string }
-    | { kind: "unreadableUrn"; urn: string }
-    | { kind: "noState"; operation: string; name: string }
-    | { kind: "missingSteps"; operation: string; counted: number; listed: number };
+import type { Doubt } from "./plan";
 
 /** What a preview says of itself at its end. */
 export interface Ending {

@@ -37,7 +37,11 @@ export function withKeys(changes: readonly PlannedChange[]): PlannedChange[] {
         let key = first;
         for (let number = 2; used.has(key); number++) key = `${first} (${number})`;
         used.add(key);
-        if (key !== urn) pending.set(urn, [...(pending.get(urn) ?? []), key]);
+        if (key !== urn) {
+            const others = pending.get(urn);
+            if (others) others.push(key);
+            else pending.set(urn, [key]);
+        }
         return { ...change, urn: key };
     });
     if (pending.size === 0) return keyed;

@@ -1,6 +1,5 @@
 import type { Properties } from "../../dynamic/plainJson";
 import type { HandlerName } from "../../dynamic/resource";
-import type { Doubt } from "./doubts";
 
 /** What the engine is going to do with a resource. */
 export type Operation = "create" | "update" | "replace" | "delete" | "same";
@@ -41,6 +40,16 @@ export interface PlannedChange {
     replaceReasons: string[];
     differences: Difference[];
 }
+
+/** Why a plan may leave out something that `up` does. */
+export type Doubt =
+    | { kind: "failed" | "unfinished" | "corrupt" | "notPreview" | "otherStack" }
+    | { kind: "unknownKey"; key: string }
+    | { kind: "unknownOperation"; operation: string; name: string }
+    | { kind: "unknownType"; type: string; name: string }
+    | { kind: "unreadableUrn"; urn: string }
+    | { kind: "noState"; operation: string; name: string }
+    | { kind: "missingSteps"; operation: string; counted: number; listed: number };
 
 /** A preview, as far as it is about our resources. */
 export interface Plan {

@@ -4,6 +4,7 @@ import { differenceKind, type EngineStep, engineState } from "./engineState";
 import { withInferredReferences } from "./inferredReferences";
 import type { Plan } from "./plan";
 import { planOf } from "./planOf";
+import { shallow } from "./shallow";
 
 // Reference: `EngineEvent` in the engine's apitype package.
 const event = z.object({
@@ -123,7 +124,7 @@ const noEvent = (number: number, cause: unknown) =>
 
 function jsonOf(line: string, number: number): unknown {
     try {
-        return JSON.parse(line);
+        return shallow(JSON.parse(line));
     } catch (error) {
         throw noEvent(number, error);
     }

@@ -3,6 +3,7 @@ import { UserError } from "../../clouds/errors";
 import { differenceKind, type EngineStep, engineState } from "./engineState";
 import type { Plan } from "./plan";
 import { planOf } from "./planOf";
+import { shallow } from "./shallow";
 import type { StackState } from "./stateDeletions";
 
 // Reference: `PreviewDigest` in the engine's display package.
@@ -77,7 +78,7 @@ export function readPreview(text: string, state?: StackState): Plan {
 function jsonOf(text: string): unknown {
     if (text.trim() === "") throw new UserError("nothing came in: pipe `pulumi preview --json` into this command");
     try {
-        return JSON.parse(text);
+        return shallow(JSON.parse(text));
     } catch (error) {
         throw new UserError("what came in is no JSON: pipe `pulumi preview --json` into this command", {
             cause: error,

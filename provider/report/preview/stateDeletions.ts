@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type EngineStep, engineState, ownType } from "./engineState";
 import { objectKey } from "./pendingDeletions";
+import { shallow } from "./shallow";
 
 /** What a stack's state says of the next `up` that its preview may not show. */
 export interface StackState {
@@ -15,7 +16,7 @@ const pending = engineState.extend({ delete: z.literal(true) });
 
 /** Reads what `pulumi stack export` prints. */
 export function readState(state: unknown): StackState {
-    const all = exported.parse(state).deployment.resources ?? [];
+    const all = exported.parse(shallow(state)).deployment.resources ?? [];
     const first = z.object({ urn: z.string() }).safeParse(all[0]).data?.urn;
     const deletions = all.flatMap((one): EngineStep[] => {
         const { data } = pending.safeParse(one);
