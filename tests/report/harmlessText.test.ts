@@ -10,6 +10,8 @@ import { readPreview } from "../../provider/dist/report/preview/readPreview.js";
 import { reportOf } from "../../provider/dist/report/report.js";
 
 const parser = new MarkdownIt({ html: true, linkify: true });
+// Neither GitHub nor GitLab makes a link of a bare name such as "example.com".
+parser.linkify.set({ fuzzyLink: false });
 
 /** What GitHub or GitLab would make something of when it stands outside code. */
 const pieces = [
