@@ -27,10 +27,10 @@ function commentsOf(options: Options, environment: Environment): Comments {
     if (on === "github") {
         return gitHubComments(
             {
-                apiUrl: options.api ?? environment.GITHUB_API_URL ?? "https://api.github.com",
+                apiUrl: apiAddress(options.api ?? environment.GITHUB_API_URL ?? "https://api.github.com"),
                 repository: needed(options.repository ?? environment.GITHUB_REPOSITORY, "--repository"),
                 request: numberOf(options.request ?? gitHubRequest(environment)),
-                token: needed(environment.GITHUB_TOKEN, "GITHUB_TOKEN"),
+                token: tokenOf(environment, "GITHUB_TOKEN"),
             },
             systemTime,
         );
@@ -38,10 +38,10 @@ function commentsOf(options: Options, environment: Environment): Comments {
     if (on === "gitlab") {
         return gitLabComments(
             {
-                apiUrl: options.api ?? environment.CI_API_V4_URL ?? "https://gitlab.com/api/v4",
+                apiUrl: apiAddress(options.api ?? environment.CI_API_V4_URL ?? "https://gitlab.com/api/v4"),
                 project: needed(options.repository ?? environment.CI_PROJECT_ID, "--repository"),
                 request: numberOf(options.request ?? environment.CI_MERGE_REQUEST_IID),
-                token: needed(environment.GITLAB_TOKEN, "GITLAB_TOKEN"),
+                token: tokenOf(environment, "GITLAB_TOKEN"),
             },
             systemTime,
         );
@@ -58,6 +58,21 @@ function numberOf(given: string | undefined): number {
     const request = needed(given, "--request");
     if (/^[1-9]\d*$/.test(request)) return Number(request);
     throw wrongCall(commentCommand, `--request ${request} is no number`);
+}
+
+/** The address of an API; what is in it is not repeated, because it may be a password. */
+function apiAddress(given: string): string {
+    const url = URL.parse(given);
+    const isFit = url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+    if (isFit && url.search === "" && url.hash === "") return given;
+    throw wrongCall(commentCommand, "--api must be an HTTP or HTTPS URL without a user, a query or a fragment");
+}
+
+/** A token without the line break that a file of it ends with. */
+function tokenOf(environment: Environment, name: "GITHUB_TOKEN" | "GITLAB_TOKEN"): string {
+    const token = needed(environment[name]?.trim(), name);
+    if (/^[\x21-\x7e]+$/.test(token)) return token;
+    throw wrongCall(commentCommand, `${name} must be one word of ASCII characters`);
 }
 
 function needed(value: string | undefined, name: string): string {

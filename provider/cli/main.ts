@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { closestWord } from "../core/closestWord";
+import { visibleText } from "../report/markdown/visibleText";
 import { type Command, commandNamed } from "./commands";
 import { declarations } from "./declarations";
 import { helpOf, helpOfAll, wantsHelp } from "./help";
@@ -55,7 +56,7 @@ main(process.argv.slice(2)).catch((error: unknown) => {
 function textOf(error: unknown): string {
     if (!(error instanceof Error)) return String(error);
     if (!isNamed(error, "UserError", "UsageError", "CloudError")) return error.stack ?? error.message;
-    return error.message.replace(/\s*\n\s*/g, "; ");
+    return visibleText(error.message.replace(/\s*\n\s*/g, "; "));
 }
 
 function isNamed(error: unknown, ...names: string[]): boolean {

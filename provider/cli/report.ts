@@ -1,12 +1,19 @@
 import { writeFileSync } from "node:fs";
+import { z } from "zod";
+import { UserError } from "../clouds/errors";
+import { readYaml } from "../environment/document";
+import type { Policy, Prices } from "../environment/policy";
 import { sentence } from "../environment/problem";
 import { readPolicy } from "../environment/readPolicy";
 import { holdingsInState, type KnownHoldings } from "../report/known/holdings";
 import { holdingsInClouds } from "../report/known/liveHoldings";
 import { markdownOf } from "../report/markdown/markdown";
-import type { Plan } from "../report/preview/plan";
+import { visibleJson } from "../report/markdown/visibleText";
+import { hasLimits } from "../report/policy";
+import { type Plan, unreadablePlan } from "../report/preview/plan";
 import { readEvents } from "../report/preview/readEvents";
 import { readPreview } from "../report/preview/readPreview";
+import { readState, type StackState } from "../report/preview/stateDeletions";
 import { reportOf } from "../report/report";
 import { type History, historyOf } from "../report/steps/history";
 import { reportCommand } from "./commands/report";
@@ -14,6 +21,7 @@ import { textOf } from "./environmentFiles";
 import { lookingStep } from "./lookingStep";
 import { ownersElsewhere } from "./otherStacks";
 import { parsed } from "./parsed";
+import { pulumiHere } from "./pulumiHere";
 import { readInput } from "./readInput";
 import { cloudsAround, cloudsOfStack } from "./stackClouds";
 import { secretsOfStack } from "./stackSecrets";
@@ -24,21 +32,57 @@ import { UsageError } from "./usageError";
 export async function report(argv: string[]): Promise<void> {
     const options = parsed(reportCommand, argv).values;
     const { stack, policy: policyFile, history = [], events, input, json } = options;
-    const judgedBy = policyFile === undefined ? {} : policyOf(policyFile);
+    const judgedBy: { policy?: Policy; prices?: Prices } = policyFile === undefined ? {} : policyOf(policyFile);
     const earlier: History = historyOf(history.map(textOf));
     const given = await readInput(input);
-    const plan = events ? readEvents(given) : readPreview(given);
+    const state = stack === undefined || events ? undefined : await stateOf(stack);
+    const plan = readPlan(() => (events ? readEvents(given) : readPreview(given, state)), judgedBy.policy, stack);
     const written = reportOf(plan, {
         known: await lookAt(plan, stack),
         ...judgedBy,
         history: earlier,
         secrets: await secretsOfStack(stack),
     });
-    const machines = `${JSON.stringify(written, undefined, 2)}\n`;
+    const machines = `${visibleJson(JSON.stringify(written, undefined, 2))}\n`;
     if (options["json-file"] !== undefined) writeFileSync(options["json-file"], machines);
     const isRefused = (written.againstPolicy ?? []).length > 0;
     // An embedded simulator that was asked would go on serving, and keep this process alive.
     process.stdout.write(json ? machines : markdownOf(written), () => process.exit(isRefused ? 3 : 0));
+}
+
+/**
+ * The plan; of what is no finished preview, and has to keep a limit, one that says so.
+ *
+ * @throws UserError when it is no finished preview
+ */
+function readPlan(read: () => Plan, policy: Policy | undefined, stack: string | undefined): Plan {
+    try {
+        return read();
+    } catch (error) {
+        if (!policy || !hasLimits(policy)) throw error;
+        const reason = error instanceof UserError ? error.message : `the preview cannot be read: ${String(error)}`;
+        return unreadablePlan(reason, { project: projectHere(), stack: stack?.split("/").at(-1) ?? "unknown" });
+    }
+}
+
+/** The name of the project in this folder. */
+function projectHere(): string {
+    try {
+        const { data } = readYaml("Pulumi.yaml", textOf("Pulumi.yaml"));
+        return z.object({ name: z.string() }).parse(data).name;
+    } catch {
+        return "unknown";
+    }
+}
+
+/** Undefined when the engine cannot tell it; the clouds then say why. */
+async function stateOf(stack: string): Promise<StackState | undefined> {
+    try {
+        const ask = await pulumiHere(stack === "." ? undefined : stack);
+        return readState(await ask("stack export"));
+    } catch {
+        return undefined;
+    }
 }
 
 /** @throws UsageError that names every problem of the file */

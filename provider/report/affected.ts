@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isServer, onDeleteOf, textAt } from "./preview/facts";
+import type { PlannedChange } from "./preview/plan";
 import type { Act } from "./steps/order";
 import type { Step } from "./steps/steps";
 
@@ -20,20 +21,27 @@ export function affectedServers(acts: readonly Act[], steps: readonly Step[]): A
     for (const [index, act] of acts.entries()) {
         const { change, does, isReplacement } = act;
         const step = steps[index];
-        if (step?.blockedBy !== undefined) continue;
-        const isWiped = step?.erases !== undefined;
-        if (isServer(change) && does === "delete" && change.olds?.id !== undefined) {
-            const { id } = change.olds;
+        const mayGo = step?.blockedBy === undefined || isRefundPossible(change);
+        if (!mayGo) continue;
+        const isWiped = step?.erases !== undefined || (does === "delete" && isRefundPossible(change));
+        if (isServer(change) && does === "delete") {
+            const { id = change.urn } = change.olds ?? {};
             const wipedDisks = isWiped ? 1 + dataDisks(act) : 0;
             found.set(id, { id, name: change.name, how: isReplacement ? "replaced" : "deleted", wipedDisks });
         }
-        const id = textAt(change.news?.inputs, "server");
-        if (change.type === "SystemDiskReplacement" && does !== "delete" && isWiped && id !== undefined) {
+        const id = textAt(change.news?.inputs, "server") ?? change.urn;
+        if (change.type === "SystemDiskReplacement" && does !== "delete" && isWiped) {
             const before = found.get(id);
             found.set(id, before ?? { id, name: change.name, how: "wiped", wipedDisks: 1 });
         }
     }
     return [...found.values()];
+}
+
+/** Whether the program may say by now that a server is refunded, which the old object's own options do not say. */
+function isRefundPossible({ type, news, isPendingDeletion }: PlannedChange): boolean {
+    if (type !== "SimpleServer") return false;
+    return isPendingDeletion === true || Object(news?.inputs.onDelete).refund === true;
 }
 
 /** Data disks that go with a server, as the state has them; those of an ECS instance are in no state. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { KnownHoldings } from "./known/holdings";
-import { recipientsOf } from "./preview/facts";
+import { changesByImage, recipientsOf } from "./preview/facts";
 import type { Plan } from "./preview/plan";
 
 /** What the clouds hold that the code does not say, as far as it was seen. */
@@ -13,12 +13,11 @@ export function driftOf({ changes, drift }: Plan, known: KnownHoldings): string[
             : [];
     });
     if (known.from === "state") return [...new Set([...drift, ...noted])];
+    const ids = new Map(changes.map(({ urn, olds }) => [urn, olds?.id]));
+    const sharesOf = changesByImage(shares);
     const found = [...known.byUrn.entries()].flatMap(([urn, held]) => {
         if (known.unread.has(urn)) return [];
-        const id = changes.find((change) => change.urn === urn)?.olds?.id;
-        const named = shares
-            .filter(({ olds }) => olds?.outputs.image === id)
-            .flatMap(({ olds }) => recipientsOf(olds?.outputs));
+        const named = (sharesOf.get(ids.get(urn) ?? "") ?? []).flatMap(({ olds }) => recipientsOf(olds?.outputs));
         const others = held.shares.map(({ recipient }) => recipient).filter((recipient) => !named.includes(recipient));
         return others.length > 0
             ? [`${held.what} is shared with ${others.join(", ")}, which no share in this preview's changes names`]

@@ -1,6 +1,6 @@
 import type { KnownHoldings } from "./known/holdings";
 import { userId, userText } from "./known/users";
-import { cloudOf, isImage, isServer } from "./preview/facts";
+import { changesByImage, cloudOf, isImage, isServer } from "./preview/facts";
 import type { Plan, PlannedChange } from "./preview/plan";
 import type { Step } from "./steps/steps";
 
@@ -22,14 +22,18 @@ export interface AffectedImage {
 }
 
 export function affectedImages({ changes }: Plan, known: KnownHoldings, steps: readonly Step[]): AffectedImage[] {
+    const deleted = new Set(
+        steps.flatMap(({ id, deed, blockedBy }) =>
+            id !== undefined && deed.startsWith("delete ") && blockedBy === undefined ? [id] : [],
+        ),
+    );
+    const serversOf = changesByImage(changes.filter(isServer));
     return changes.flatMap((change): AffectedImage[] => {
         const { operation, olds } = change;
         if (!isImage(change)) return [];
         const held = known.byUrn.get(change.urn);
         const unread = known.unread.get(change.urn);
-        const isDeleted = steps.some(({ id, deed, blockedBy }) => {
-            return id !== undefined && id === olds?.id && deed.startsWith("delete ") && blockedBy === undefined;
-        });
+        const isDeleted = olds?.id !== undefined && deleted.has(olds.id);
         const own: AffectedImage[] =
             held && (operation === "replace" || operation === "delete")
                 ? [
@@ -39,7 +43,7 @@ export function affectedImages({ changes }: Plan, known: KnownHoldings, steps: r
                           operation,
                           users: [
                               ...held.users.map((user) => userText(user, known.owners)),
-                              ...usersElsewhere(changes, change, held.users),
+                              ...usersElsewhere(serversOf.get(olds?.id ?? "") ?? [], change, held.users),
                           ],
                           recipients: held.shares.map(({ recipient }) => answered(known, olds?.id, recipient)),
                           losses: isDeleted ? lossesOf(held.shares.map(({ recipient }) => recipient)) : [],
@@ -68,14 +72,14 @@ function answered(known: KnownHoldings, id: string | undefined, recipient: strin
 }
 
 /** Servers of this stack in other accounts, which the image's own account does not see. */
-function usersElsewhere(changes: readonly PlannedChange[], image: PlannedChange, seen: readonly string[]): string[] {
-    const ids = seen.map(userId);
+function usersElsewhere(servers: readonly PlannedChange[], image: PlannedChange, seen: readonly string[]): string[] {
+    const ids = new Set(seen.map(userId));
     const home = cloudOf(image).account;
-    return changes.flatMap((change) => {
+    return servers.flatMap((change) => {
         const { name, olds } = change;
-        const isUser = isServer(change) && olds?.id !== undefined && olds.outputs.image === image.olds?.id;
+        const isUser = olds?.id !== undefined && olds.outputs.image === image.olds?.id;
         const { account = "the stack's" } = cloudOf(change);
-        if (!isUser || cloudOf(change).account === home || ids.includes(olds.id ?? "")) return [];
+        if (!isUser || cloudOf(change).account === home || ids.has(olds.id ?? "")) return [];
         return [`server ${olds.id} (${name} of this stack, in account ${account})`];
     });
 }

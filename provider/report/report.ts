@@ -1,6 +1,7 @@
 import type { Policy, Prices } from "../environment/policy";
 import { type AffectedServer, affectedServers } from "./affected";
 import { type Costs, costsOf } from "./costs/costs";
+import { doubtText } from "./doubtText";
 import { driftOf } from "./drift";
 import { type AffectedImage, affectedImages } from "./images";
 import { holdingsInState, type KnownHoldings } from "./known/holdings";
@@ -17,10 +18,12 @@ import { type Step, stepsOf } from "./steps/steps";
 export interface Report {
     project: string;
     stack: string;
-    /** "fails": the preview itself did; "blocked": up would stop half way; "erases": data is lost. */
-    verdict: "fails" | "blocked" | "erases" | "removes" | "harmless" | "nothing";
+    /** "fails": the preview itself did; "blocked": up would stop half way; "unclear": it may do more; "erases": data is lost. */
+    verdict: "fails" | "blocked" | "erases" | "removes" | "harmless" | "unclear" | "nothing";
     /** Why, one sentence each. */
     reasons: string[];
+    /** Whether the deletions that a failed run left are among the steps: by the preview or by the stack's state. */
+    showsPendingDeletions: boolean;
     /** The limits of the policy that are broken, or cannot be shown to hold; absent when no policy was given. */
     againstPolicy?: string[];
     totals: Record<Exclude<Operation, "same">, number>;
@@ -84,7 +87,8 @@ export function reportOf(
         project: plan.project,
         stack: plan.stack,
         ...judge(plan, steps),
-        ...(policy && { againstPolicy: brokenLimits(policy, { acts, steps, servers, costs }, prices) }),
+        ...(policy && { againstPolicy: brokenLimits(policy, { ...plan, acts, steps, servers, costs }, prices) }),
+        showsPendingDeletions: plan.showsPendingDeletions,
         totals: totalsOf(plan.changes),
         otherChanges: plan.otherChanges,
         readFrom: known.from,
@@ -117,17 +121,19 @@ function takesAway({ deed, parts }: Step): boolean {
     );
 }
 
-function judge({ errors, otherChanges }: Plan, steps: readonly Step[]): Pick<Report, "verdict" | "reasons"> {
+function judge({ errors, doubts, otherChanges }: Plan, steps: readonly Step[]): Pick<Report, "verdict" | "reasons"> {
     if (errors.length > 0) return { verdict: "fails", reasons: errors };
+    const unclear = doubts.map((doubt) => `up may do more than this: ${doubtText(doubt)}`);
     const blocks = steps.flatMap(({ number, blockedBy }) =>
         blockedBy === undefined ? [] : [`step ${number} is going to fail: ${blockedBy}`],
     );
     const erased = steps.flatMap(({ number, erases }) =>
         erases === undefined ? [] : [`step ${number} wipes ${erases}`],
     );
-    if (blocks.length > 0) return { verdict: "blocked", reasons: [...blocks, ...erased] };
-    if (erased.length > 0) return { verdict: "erases", reasons: erased };
-    if (steps.some(takesAway)) return { verdict: "removes", reasons: [] };
+    if (blocks.length > 0) return { verdict: "blocked", reasons: [...blocks, ...erased, ...unclear] };
+    if (erased.length > 0) return { verdict: "erases", reasons: [...erased, ...unclear] };
+    if (steps.some(takesAway)) return { verdict: "removes", reasons: unclear };
+    if (unclear.length > 0) return { verdict: "unclear", reasons: unclear };
     const isNothing = steps.length === 0 && Object.keys(otherChanges).length === 0;
     return { verdict: isNothing ? "nothing" : "harmless", reasons: [] };
 }

@@ -1,7 +1,7 @@
+import { z } from "zod";
 import { UserError } from "../../clouds/errors";
-import { proxiesFrom } from "../../clouds/proxies";
-
-const proxies = proxiesFrom(process.env);
+import { refusal } from "./refusal";
+import { type Answered, type Request, said, sendOnce } from "./sendOnce";
 
 /** A comment of a pull or merge request. */
 export interface Comment {
@@ -19,67 +19,101 @@ export interface Comments {
     update(id: string, body: string): Promise<void>;
 }
 
-/** What asking a comments API needs. */
-export interface Asking {
-    method: "GET" | "POST" | "PATCH" | "PUT";
-    url: string;
-    headers: Readonly<Record<string, string>>;
-    body?: string;
-    /** What a token must be allowed, for the advice when it is not. */
-    permission: string;
-    /** Waits this many milliseconds. */
-    sleep(ms: number): Promise<void>;
+/** How an API is waited for. */
+export interface Waiting {
+    /** Waits this many milliseconds; rejects when the signal ends it. */
+    sleep(ms: number, signal?: AbortSignal): Promise<void>;
     /** Milliseconds since the epoch. */
     now(): number;
 }
 
-/** How often a request is sent that is refused for its rate, and how long it waits for that at most. */
+/** What a comments API is asked with. */
+export interface Access {
+    headers: Readonly<Record<string, string>>;
+    token: string;
+    /** What a token must be allowed, for the advice when it is not. */
+    permission: string;
+}
+
+/** How often a request is sent that is refused for its rate. */
 const mostAttempts = 4;
-const mostWaitMs = 120_000;
+/** For one answer. */
+const answerMs = 20_000;
+/** For all requests of one command together, and for all waits between them. */
+const allMs = 50_000;
+/** More comments than GitHub (2,500) and GitLab (5,000) allow. */
+const mostPages = 100;
+const pageSize = 100;
 
-/** An answer in JSON, with where the next page is. */
-export interface Answer {
-    json: unknown;
-    next?: string;
-}
+const listed = z.array(z.object({ id: z.int(), body: z.string().nullish() }));
+const written = z.object({ id: z.int() });
 
-/**
- * Asks once, and again when the API says that it was too often or is out of order.
- *
- * @throws UserError with advice; a token is never in it
- */
-export async function askComments(asking: Asking): Promise<Answer> {
-    const { method, url, headers, body, sleep } = asking;
-    for (let attempt = 1; ; attempt++) {
-        const response = await send(method, url, { headers, body });
-        const text = await response.text();
-        if (response.ok) return { json: jsonOf(text, url), next: nextPage(response.headers.get("link")) };
-        const waitMs = retryAfterMs(response, attempt, asking);
-        if (waitMs === undefined || waitMs > mostWaitMs || attempt === mostAttempts) {
-            throw refusal(response, text, asking, waitMs);
+/** The comments API of one pull or merge request: bounded in time and in pages. */
+export class CommentsApi {
+    readonly #end = AbortSignal.timeout(allMs);
+    /** What is left for waits between requests. */
+    #waitsLeftMs = allMs;
+
+    constructor(
+        private readonly access: Access,
+        private readonly waiting: Waiting,
+    ) {}
+
+    /** All comments of a list. @param url of the list, without a page */
+    async *list(url: string): AsyncIterable<Comment> {
+        for (let page = 1; page <= mostPages; page++) {
+            const asked: Request = {
+                method: "GET",
+                url: withQuery(url, { per_page: pageSize, page }),
+                headers: this.access.headers,
+            };
+            const { json, hasNext } = await this.#ask(asked);
+            const found = listed.safeParse(json);
+            if (!found.success) throw otherAnswer(asked, found.error);
+            for (const { id, body } of found.data) yield { id: String(id), body: body ?? "" };
+            if (found.data.length === 0 || (found.data.length < pageSize && !hasNext)) return;
         }
-        await sleep(waitMs);
+        throw new UserError(
+            `GET ${new URL(url).pathname} has more than ${mostPages} pages of comments: correct the address of the API`,
+        );
     }
-}
 
-async function send(
-    method: string,
-    url: string,
-    { headers, body }: { headers: Readonly<Record<string, string>>; body?: string },
-): Promise<Response> {
-    try {
-        const type = body === undefined ? undefined : { "content-type": "application/json" };
-        return await proxies.fetch(url, { method, body, headers: { ...headers, ...type } });
-    } catch (error) {
-        if (error instanceof UserError) throw error;
-        throw new UserError(`${new URL(url).origin} cannot be reached: check the address and the network`, {
-            cause: error,
-        });
+    /** Writes a comment's body. */
+    async write(method: "POST" | "PATCH" | "PUT", url: string, body: string): Promise<void> {
+        const asked: Request = { method, url, headers: this.access.headers, body: JSON.stringify({ body }) };
+        const { json } = await this.#ask(asked);
+        const answer = written.safeParse(json);
+        if (!answer.success) throw otherAnswer(asked, answer.error);
+    }
+
+    /** Asks once, and again when the API says that it was too often or is out of order. */
+    async #ask(asked: Request): Promise<{ json: unknown; hasNext: boolean }> {
+        for (let attempt = 1; ; attempt++) {
+            const answer = await sendOnce(asked, AbortSignal.any([AbortSignal.timeout(answerMs), this.#end]));
+            if (answer.status >= 200 && answer.status < 300) {
+                return { json: jsonOf(asked, answer.text), hasNext: hasNextPage(answer.headers) };
+            }
+            const waitMs = retryAfterMs(asked, answer, attempt, this.waiting.now());
+            const isOver = waitMs === undefined || waitMs > this.#waitsLeftMs || attempt === mostAttempts;
+            if (isOver) throw refusal(asked, answer, this.access, waitMs !== undefined);
+            this.#waitsLeftMs -= waitMs;
+            await this.#wait(waitMs, refusal(asked, answer, this.access, true));
+        }
+    }
+
+    /** @param tooLate the error when the command's time is over before */
+    async #wait(ms: number, tooLate: UserError): Promise<void> {
+        try {
+            await this.waiting.sleep(ms, this.#end);
+        } catch (error) {
+            throw this.#end.aborted ? tooLate : error;
+        }
     }
 }
 
 /** How long to wait before the same again; undefined when that would be of no use. */
-function retryAfterMs({ status, headers }: Response, attempt: number, { method, now }: Asking): number | undefined {
+function retryAfterMs({ method }: Request, answer: Answered, attempt: number, now: number): number | undefined {
+    const { status, headers } = answer;
     const retryAfter = headers.get("retry-after");
     const isUsedUp = headers.get("x-ratelimit-remaining") === "0";
     // GitHub refuses with 403, too, what comes too often; without these headers it is a missing permission.
@@ -88,41 +122,36 @@ function retryAfterMs({ status, headers }: Response, attempt: number, { method, 
     const isOutOfOrder = status >= 500 && method !== "POST";
     if (!isTooOften && !isOutOfOrder) return undefined;
     const seconds = Number(retryAfter);
-    if (retryAfter !== null && Number.isFinite(seconds)) return seconds * 1000;
+    if (retryAfter !== null && Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
     const reset = Number(headers.get("x-ratelimit-reset") ?? Number.NaN);
-    if (isUsedUp && Number.isFinite(reset)) return Math.max(0, reset * 1000 - now());
+    if (isUsedUp && Number.isFinite(reset)) return Math.max(0, reset * 1000 - now);
     return 1000 * 2 ** attempt;
 }
 
-function refusal({ status }: Response, text: string, { method, url, permission }: Asking, waitMs?: number): UserError {
-    const said = `${method} ${new URL(url).pathname} was refused with ${status}`;
-    if (waitMs !== undefined) {
-        return new UserError(`${said} although it was tried again: run this step later`);
-    }
-    if (status === 401) return new UserError(`${said}: the token is not valid, give another`);
-    if (status === 403) return new UserError(`${said}: the token may not write comments, give it ${permission}`);
-    if (status === 404) {
-        return new UserError(
-            `${said}: there is no such request, or the token may not see it: correct the number, or give it ${permission}`,
-        );
-    }
-    return new UserError(`${said}: ${text.replace(/\s+/g, " ").slice(0, 200)}`);
+/** Whether there is another page (RFC 8288). Its address is not used: the token goes to the API that was named. */
+const hasNextPage = (headers: Headers): boolean => /;\s*rel="?next"?/i.test(headers.get("link") ?? "");
+
+function withQuery(url: string, query: Record<string, number>): string {
+    const full = new URL(url);
+    for (const [key, value] of Object.entries(query)) full.searchParams.set(key, String(value));
+    return full.href;
 }
 
-/** The address of the next page (RFC 8288). */
-function nextPage(link: string | null): string | undefined {
-    return link?.match(/<([^>]+)>;\s*rel="next"/)?.[1];
-}
-
-function jsonOf(text: string, url: string): unknown {
+function jsonOf({ url }: Request, text: string): unknown {
     try {
         return JSON.parse(text);
     } catch (error) {
-        throw new UserError(
-            `${new URL(url).origin} answered with something else than JSON: correct the address of the API`,
-            {
-                cause: error,
-            },
-        );
+        const { origin } = new URL(url);
+        throw new UserError(`${origin} answered with something else than JSON: correct the address of the API`, {
+            cause: error,
+        });
     }
+}
+
+function otherAnswer(asked: Request, cause: unknown): UserError {
+    const wanted = asked.method === "GET" ? "a list of comments" : "the comment that was written";
+    return new UserError(
+        `the answer to ${said(asked)} is JSON, but not ${wanted}: correct the address of the API, then look at the request`,
+        { cause },
+    );
 }

@@ -3,6 +3,7 @@ import type { Billed } from "../known/prices";
 import { keptKind } from "../preview/billedKind";
 import { textAt, versionsPushedOut } from "../preview/facts";
 import type { PlannedChange, ResourceState } from "../preview/plan";
+import { secretText } from "../preview/values";
 import type { Act } from "../steps/order";
 import type { Step } from "../steps/steps";
 
@@ -32,7 +33,9 @@ export function billedItems(act: Act, step: Step): BilledItem[] {
         const dataDiskGiB = gibibytes.parse(state?.inputs.dataDiskGiB);
         const billed: Billed = { kind: "server", size, ...(dataDiskGiB !== undefined && { dataDiskGiB }) };
         const priceName = dataDiskGiB === undefined ? size : `${size} with a data disk of ${dataDiskGiB} GiB`;
-        return [{ billed, priceName, what: change.name, quantity: 1, sign }];
+        // Two sizes that are not known may be different ones.
+        const quantity = size === unknownSize || size === secretText ? undefined : 1;
+        return [{ billed, priceName, what: change.name, quantity, sign }];
     }
     const kind = keptKind(change);
     if (kind === undefined) return [];
@@ -50,6 +53,8 @@ export function billedItems(act: Act, step: Step): BilledItem[] {
     return does === "delete" ? [item, ...earlierVersions(change)] : [item];
 }
 
+const unknownSize = "a size that is not known yet";
+
 /** Plan, instance type or flavor; undefined of what is no server. */
 function serverSize({ type }: PlannedChange, state: ResourceState | undefined): string | undefined {
     const keys: Partial<Record<PlannedChange["type"], string>> = {
@@ -58,7 +63,7 @@ function serverSize({ type }: PlannedChange, state: ResourceState | undefined): 
         HuaweiServer: "flavor",
     };
     const key = keys[type];
-    return key === undefined ? undefined : (textAt(state?.inputs, key) ?? "a size that is not known yet");
+    return key === undefined ? undefined : (textAt(state?.inputs, key) ?? unknownSize);
 }
 
 const disks = z.array(z.object({ sizeGiB: z.number() })).min(1);

@@ -67,7 +67,9 @@ function moneyOf(
     const byPrice = new Map<string, BilledItem[]>();
     for (const item of items) {
         const key = JSON.stringify(item.billed);
-        byPrice.set(key, [...(byPrice.get(key) ?? []), item]);
+        const same = byPrice.get(key);
+        if (same) same.push(item);
+        else byPrice.set(key, [item]);
     }
     const amounts: Money[] = [];
     const unknown: Costs["unknown"] = [];

@@ -1,6 +1,7 @@
 import type { Properties } from "../../dynamic/plainJson";
 import type { Holdings } from "../../lifecycle/releaseOrder";
 import {
+    changesByImage,
     childrenOf,
     isImage,
     isServer,
@@ -55,8 +56,9 @@ export function leavingImages(changes: readonly PlannedChange[]): { change: Plan
 
 /** From the preview alone: only what this stack's changes show. */
 export function holdingsInState(changes: readonly PlannedChange[], reason: string): KnownHoldings {
+    const usersOf = changesByImage(changes);
     const byUrn = leavingImages(changes).map(({ change, id }): [string, Holdings] => {
-        const using = changes.filter(({ olds }) => olds?.outputs.image === id);
+        const using = usersOf.get(id) ?? [];
         const users = using.filter((other) => isServer(other) || other.type === "SystemDiskReplacement");
         const shares = using
             .filter(({ type }) => type === "ImageShare")

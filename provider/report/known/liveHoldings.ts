@@ -50,8 +50,18 @@ export async function holdingsInClouds(
     const failures: string[] = [];
     let wasRead = false;
 
+    // Whoever cannot reach a cloud cannot for all that is in it.
+    const reached = new Map<string, Promise<unknown>>();
+    const reach = async (change: PlannedChange) => {
+        const cloud = cloudOf(change);
+        const key = JSON.stringify(cloud);
+        const known = reached.get(key) ?? (cloud.type === "huawei" ? clouds.huawei(cloud) : clouds.alibaba(cloud));
+        reached.set(key, known);
+        await known;
+    };
     const image = async ({ change, id }: { change: PlannedChange; id: string }) => {
         try {
+            await reach(change);
             const service = await serviceOf(surroundings, change);
             const isThere = (await service.find(id)) !== undefined;
             if (!isThere && !isStacksOwn) throw new Error("the account that was asked has no such image");
@@ -79,6 +89,7 @@ export async function holdingsInClouds(
         if (operation === "same" || change.type === "RolloutPause" || olds?.id === undefined || unread.has(change.urn))
             return;
         try {
+            await reach(change);
             const back = await readBack(surroundings, change, { ...olds, id: olds.id });
             if (back.now === undefined && !isStacksOwn) return;
             drift.push(...back.drift);

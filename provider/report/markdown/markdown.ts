@@ -2,8 +2,9 @@ import type { Report, ResourceDifferences } from "../report";
 import type { Step } from "../steps/steps";
 import { factsOf, listOf } from "./markdownFacts";
 import { headOf, radiusOf } from "./markdownHead";
-import { collapsed, plainText } from "./markdownText";
+import { collapsed, htmlText } from "./markdownText";
 import { stepLine } from "./stepText";
+import { visibleText } from "./visibleText";
 
 /** What a comment may have at most; GitHub refuses more than 65,536 characters. */
 export const mostCharacters = 64_000;
@@ -14,7 +15,8 @@ const shownSteps = 30;
 /** The first line of every report: by it the comment of an earlier run is found. */
 export function markerOf({ project, stack }: Pick<Report, "project" | "stack">): string {
     // Two hyphens would end the comment.
-    return `<!-- machine-images report ${`${project}/${stack}`.replace(/-+/g, "-")} -->`;
+    const name = visibleText(`${project}/${stack}`).replace(/-+/g, "-").replaceAll(">", "");
+    return `<!-- machine-images report ${name} -->`;
 }
 
 /** The report for a pull request; empty when nothing changes. At most 64,000 characters: the end gives way. */
@@ -50,14 +52,22 @@ function foldedSteps(steps: readonly Step[]): string[] {
 
 function differenceBlock({ name, type, operation, replaceReasons, properties }: ResourceDifferences): string {
     const forced = operation === "replace" && replaceReasons.length === 0 ? ", because what it needs is replaced" : "";
-    const because = replaceReasons.length > 0 ? `, because of ${replaceReasons.join(", ")}` : forced;
+    const because = replaceReasons.length > 0 ? `, because of ${htmlText(replaceReasons.join(", "))}` : forced;
     const lines = properties.flatMap(({ path, before, after }) => [
-        ...(before === undefined ? [] : [`- ${path}: ${before}`]),
-        ...(after === undefined ? [] : [`+ ${path}: ${after}`]),
+        ...(before === undefined ? [] : [visibleText(`- ${path}: ${before}`)]),
+        ...(after === undefined ? [] : [visibleText(`+ ${path}: ${after}`)]),
     ]);
-    const fence = "`".repeat(Math.max(3, ...[...lines.join("\n").matchAll(/`+/g)].map(([run]) => run.length + 1)));
+    const longest = lines.reduce((most, line) => Math.max(most, longestRun(line)), 0);
+    const fence = "`".repeat(Math.max(3, longest + 1));
     const body = lines.length > 0 ? [`${fence}diff`, ...lines, fence] : ["no input of its own is different"];
-    return collapsed(`${operation} ${type} ${plainText(name)}${plainText(because)}`, body).join("\n");
+    return collapsed(`${operation} ${type} ${htmlText(name)}${because}`, body).join("\n");
+}
+
+/** The most backticks in a row. */
+function longestRun(line: string): number {
+    let longest = 0;
+    for (const [run] of line.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+    return longest;
 }
 
 /** The first lines that fit, with a note of how many do not. */

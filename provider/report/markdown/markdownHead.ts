@@ -9,6 +9,7 @@ const verdicts: Record<Report["verdict"], string> = {
     erases: "Wipes disks",
     removes: "Takes something away, wipes no disk",
     harmless: "Makes and changes in place, takes nothing away",
+    unclear: "May do more than this preview shows",
     nothing: "Nothing changes",
 };
 

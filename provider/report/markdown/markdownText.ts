@@ -1,17 +1,52 @@
+import { visibleText } from "./visibleText";
+
+/**
+ * What GitHub or GitLab would make something of, also after they have read the Markdown, where no escape helps: mentions,
+ * references, emoji, math, addresses, commits, issue keys, inline differences, tables of contents.
+ */
+const special = [
+    /[@#!$%&~^*:](?=[^\s.,;:)\]'])/,
+    /[$`[\]]|\{[+-]|[+-]\}/,
+    /:\S|www\./i,
+    /\b[0-9a-f]{7,}\b/i,
+    /\b(?:gh|[A-Z][A-Z0-9_]+)-\d/,
+    /\bgh-\d/i,
+];
+/** What begins a list, a heading, a rule or a quick action, when it is the first on a line. */
+const opening = /^(?:[-+]+$|[=#>/|~*_]|\d+[.)]$)/;
+
 /** Text as Markdown shows it and never reads it: names and messages come from programs and clouds. */
 export function plainText(text: string): string {
-    return text
-        .replace(/\s+/g, " ")
-        .replace(/[\\`*_[\]|~#@]/g, "\\$&")
-        .replaceAll("&", "&amp;")
-        .replaceAll("<", "&lt;")
-        .replaceAll(">", "&gt;");
+    return shown(text, escaped, code);
 }
 
-/** A name between backticks. */
-export function code(text: string): string {
-    return `\`${text.replace(/\s+/g, " ").replaceAll("`", "'")}\``;
+/** The same between tags of HTML, where there is no Markdown. */
+export function htmlText(text: string): string {
+    return shown(text, entities, (word) => `<code>${entities(word)}</code>`);
 }
+
+/** A name between backticks, where nothing is a reference. */
+export function code(text: string): string {
+    const plain = visibleText(text).replaceAll("`", "'").trim();
+    return `\`${plain === "" ? " " : plain}\``;
+}
+
+/** Word by word: what is special is shown as code, without the punctuation around it. */
+function shown(text: string, asText: (word: string) => string, asCode: (word: string) => string): string {
+    const words = visibleText(text).trim().split(" ");
+    return words
+        .map((word, index) => {
+            const isSpecial = special.some((pattern) => pattern.test(word)) || (index === 0 && opening.test(word));
+            if (!isSpecial) return asText(word);
+            const [, before = "", inner = "", after = ""] = /^(["'(]*)(.*?)([.,;:)"']*)$/.exec(word) ?? [];
+            return inner === "" ? asCode(word) : `${asText(before)}${asCode(inner)}${asText(after)}`;
+        })
+        .join(" ");
+}
+
+const escaped = (text: string) => entities(text.replace(/[\\`*_[\]|~#]/g, "\\$&"));
+
+const entities = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** A block that a reader opens. */
 export function collapsed(title: string, lines: readonly string[]): string[] {

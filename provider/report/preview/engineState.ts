@@ -12,6 +12,8 @@ export const engineState = z.object({
     type: z.string(),
     id: z.string().optional(),
     parent: z.string().optional(),
+    /** Whether it waits for its deletion since it was replaced. */
+    delete: z.boolean().optional(),
     inputs: properties.optional(),
     outputs: properties.optional(),
     dependencies: z.array(z.string()).nullish(),
@@ -49,11 +51,21 @@ const handlerNames: Record<HandlerName, true> = {
     RolloutPause: true,
 };
 
-const isHandlerName = (name: string): name is HandlerName => name in handlerNames;
+const isHandlerName = (name: string): name is HandlerName => Object.hasOwn(handlerNames, name);
+
+/** The type that a URN names, without those of its parents; undefined of what is no URN. */
+export function typeOf(urn: string): string | undefined {
+    const [prefix = "", project = "", types = "", name = ""] = urn.split("::");
+    if (!/^urn:pulumi:./.test(prefix) || project === "" || name === "") return undefined;
+    return types.split("$").at(-1) || undefined;
+}
+
+/** Whether a type is a component of this package, which holds no object. */
+export const isOwnComponent = (type: string): boolean => type === "machine-images:index:Environment";
 
 /** The type of one of our resources, by its URN; undefined for all others. */
 export function ownType(urn: string): HandlerName | undefined {
-    const type = urn.split("::")[2]?.split("$").at(-1) ?? "";
+    const type = typeOf(urn) ?? "";
     const name = type.startsWith(typePrefix) ? type.slice(typePrefix.length) : "";
     return isHandlerName(name) ? name : undefined;
 }

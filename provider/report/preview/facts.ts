@@ -14,10 +14,11 @@ const cloud = z.union([
     }),
 ]);
 const somewhere: Cloud = { type: "alibaba", region: "an unknown region" };
+const knownCloud = cloud.catch(somewhere);
 
 /** Where the resource is: the old object when there is one, unless other properties are given. */
 export function cloudOf({ olds, news }: PlannedChange, properties = (olds ?? news)?.inputs): Cloud {
-    return cloud.catch(somewhere).parse(properties?.cloud);
+    return knownCloud.parse(properties?.cloud);
 }
 
 /** The region that an object is in: a copy is where it goes to. */
@@ -26,9 +27,11 @@ export function regionOf(change: PlannedChange, properties = (change.olds ?? cha
 }
 
 const texts = z.array(z.string());
+const anyTexts = texts.catch([]);
+const text = (value: unknown) => (typeof value === "string" ? value : undefined);
 
 export const textAt = (properties: Record<string, unknown> | undefined, key: string): string | undefined =>
-    z.string().optional().catch(undefined).parse(properties?.[key]);
+    text(properties?.[key]);
 
 const onDelete = z.object({
     unshare: z.boolean().optional().catch(undefined),
@@ -38,15 +41,17 @@ const onDelete = z.object({
     dataDisks: z.enum(["delete", "retain"]).optional().catch(undefined),
 });
 
+const anyOnDelete = onDelete.catch({});
+
 /** What the old object's deletion was told to do. */
 export const onDeleteOf = ({ olds }: PlannedChange): z.infer<typeof onDelete> =>
-    onDelete.catch({}).parse(olds?.outputs.onDelete);
+    anyOnDelete.parse(olds?.outputs.onDelete);
 
 /** Snapshots or the backup that were made for an image and go with it, as the state has them. */
 export function childrenOf({ type, olds }: PlannedChange): { kind: "snapshot" | "backup"; ids: string[] } {
     const outputs = olds?.outputs ?? {};
     if (type !== "FullEcsImage") {
-        return { kind: "snapshot", ids: texts.catch([]).parse(outputs.ownedSnapshots) };
+        return { kind: "snapshot", ids: anyTexts.parse(outputs.ownedSnapshots) };
     }
     const isOfGiven = z.object({ backup: z.string() }).safeParse(outputs.source).success;
     const backup = textAt(outputs, "backup");
@@ -76,9 +81,9 @@ export function objectOf({ type, name, olds }: PlannedChange): string {
 /** How many replaced images stay. */
 export const keptVersions = ({ olds }: PlannedChange): number => z.number().catch(0).parse(olds?.outputs.keepVersions);
 
-/** The earlier versions that are kept. */
-export const previousVersionsOf = ({ olds }: PlannedChange): string[] =>
-    texts.catch([]).parse(olds?.outputs.previousVersions);
+/** The earlier versions that are kept; those of an object that waits for its deletion are its successor's. */
+export const previousVersionsOf = ({ olds, isPendingDeletion }: PlannedChange): string[] =>
+    isPendingDeletion ? [] : anyTexts.parse(olds?.outputs.previousVersions);
 
 export const isProtected = ({ olds }: PlannedChange): boolean => olds?.outputs.deleteProtection === true;
 
@@ -88,10 +93,12 @@ const recipients = z.union([
     z.object({ projects: texts }).transform(({ projects }) => projects.map((id) => `project ${id}`)),
 ]);
 
+const anyRecipients = recipients.catch([]);
+
 /** Who a share is with, as a release names them. */
 export function recipientsOf(properties: Record<string, unknown> | undefined): string[] {
-    const accepted = texts.catch([]).parse(properties?.acceptedBy);
-    const named = recipients.catch([]).parse(properties?.with);
+    const accepted = anyTexts.parse(properties?.acceptedBy);
+    const named = anyRecipients.parse(properties?.with);
     return [...new Set([...named, ...accepted.map((id) => `project ${id}`)])];
 }
 
@@ -111,3 +118,16 @@ const serverTypes: readonly string[] = ["SimpleServer", "EcsInstance", "HuaweiSe
 
 export const isImage = ({ type }: PlannedChange): boolean => imageTypes.includes(type);
 export const isServer = ({ type }: PlannedChange): boolean => serverTypes.includes(type);
+
+/** The changes by the image that their old objects are of. */
+export function changesByImage(changes: readonly PlannedChange[]): ReadonlyMap<string, PlannedChange[]> {
+    const found = new Map<string, PlannedChange[]>();
+    for (const change of changes) {
+        const image = textAt(change.olds?.outputs, "image");
+        if (image === undefined) continue;
+        const others = found.get(image);
+        if (others) others.push(change);
+        else found.set(image, [change]);
+    }
+    return found;
+}

@@ -25,6 +25,7 @@ export interface ResourceState {
 
 /** One of our resources in a preview. */
 export interface PlannedChange {
+    /** Of its kind in a plan: the URN, with the id when it is an object that waits for its deletion. */
     urn: string;
     type: HandlerName;
     name: string;
@@ -33,10 +34,22 @@ export interface PlannedChange {
     news?: ResourceState;
     /** Out of the program, and deleted because something that it depends on is replaced: before that goes. */
     isDeletedForReplacement?: true;
+    /** Replaced by an earlier run, which could not delete it; `up` deletes it. */
+    isPendingDeletion?: true;
     /** The inputs that are the reason of a replacement. Empty when another replacement forces it. */
     replaceReasons: string[];
     differences: Difference[];
 }
+
+/** Why a plan may leave out something that `up` does. */
+export type Doubt =
+    | { kind: "failed" | "unfinished" | "corrupt" | "notPreview" | "otherStack" }
+    | { kind: "unknownKey"; key: string }
+    | { kind: "unknownOperation"; operation: string; name: string }
+    | { kind: "unknownType"; type: string; name: string }
+    | { kind: "unreadableUrn"; urn: string }
+    | { kind: "noState"; operation: string; name: string }
+    | { kind: "missingSteps"; operation: string; counted: number; listed: number };
 
 /** A preview, as far as it is about our resources. */
 export interface Plan {
@@ -48,6 +61,10 @@ export interface Plan {
     otherChanges: Record<string, number>;
     /** Why the preview failed. */
     errors: string[];
+    /** Why it may leave out something that `up` does. */
+    doubts: Doubt[];
+    /** Whether the deletions that an earlier run left are among the changes, as far as there are any. */
+    showsPendingDeletions: boolean;
     warnings: string[];
     /** What a refresh that is part of the preview found. */
     drift: string[];
@@ -57,4 +74,21 @@ export interface Plan {
     secrets: readonly string[];
     /** Whether what stays the same is listed, too. */
     listsUnchanged: boolean;
+}
+
+/** The plan of what is no finished preview: nothing but the reason. */
+export function unreadablePlan(reason: string, { project, stack }: Pick<Plan, "project" | "stack">): Plan {
+    return {
+        project,
+        stack,
+        changes: [],
+        otherChanges: {},
+        errors: [reason],
+        doubts: [{ kind: "failed" }],
+        showsPendingDeletions: false,
+        warnings: [],
+        drift: [],
+        config: {},
+        listsUnchanged: false,
+    };
 }

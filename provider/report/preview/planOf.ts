@@ -1,41 +1,46 @@
+import { doubtsOf, type Ending } from "./doubts";
 import { differencesOf, type EngineStep, nameOf, ownType, resourceState } from "./engineState";
-import type { Operation, Plan, PlannedChange } from "./plan";
+import { operationOf } from "./operations";
+import { separateDeletions, withKeys } from "./pendingDeletions";
+import type { Plan, PlannedChange } from "./plan";
 import { refreshedDrift } from "./refreshes";
 import { secretTextsOf, withoutSecrets } from "./secrets";
+import { isOfStack, listsReplacementSteps, type StackState, withDeletions } from "./stateDeletions";
 import { secretText } from "./values";
-
-/** What the engine calls the steps that decide; the physical steps of a replacement are parts of "replace". */
-const operations: Record<string, Operation> = {
-    create: "create",
-    update: "update",
-    replace: "replace",
-    delete: "delete",
-    same: "same",
-};
 
 /** What a preview says besides its steps. */
 export interface Said {
     diagnostics: readonly { message: string; severity: string }[];
     config: Readonly<Record<string, string>>;
+    ending: Ending;
+    /** The state of the stack, when it is known. */
+    state?: StackState | undefined;
 }
 
 /** The plan of a preview's steps and what it said meanwhile. */
-export function planOf(steps: EngineStep[], { diagnostics, config }: Said): Plan {
+export function planOf(previewed: EngineStep[], { diagnostics, config, ending, state }: Said): Plan {
+    const steps = state ? withDeletions(previewed, state) : previewed;
     const [, , stack = ""] = steps[0]?.urn.split(":") ?? [];
     const [, project = ""] = steps[0]?.urn.split("::") ?? [];
-    const decided = new Set(steps.flatMap(({ op, urn }) => (op in operations ? [urn] : [])));
-    const changes = steps.flatMap((step) => changeOf(step, decided));
+    const separate = separateDeletions(steps);
+    const changes = withKeys(steps.flatMap((step) => changeOf(step, separate)));
     const secrets = steps.flatMap(({ olds, news }) => [...secretTextsOf(olds), ...secretTextsOf(news)]);
     const said = diagnostics.map(({ message, severity }) => ({
         severity,
         text: withoutSecrets(withoutColour(message).trim(), secrets),
     }));
+    const errors = distinct(said.flatMap(({ severity, text }) => (severity === "error" ? [plainError(text)] : [])));
     return {
         project,
         stack,
         changes,
         otherChanges: countOthers(steps),
-        errors: distinct(said.flatMap(({ severity, text }) => (severity === "error" ? [plainError(text)] : []))),
+        errors,
+        doubts: [
+            ...doubtsOf(steps, ending, errors.length > 0),
+            ...(state && !isOfStack(previewed, state) ? [{ kind: "otherStack" } as const] : []),
+        ],
+        showsPendingDeletions: state !== undefined || listsReplacementSteps(steps),
         warnings: distinct(said.flatMap(({ severity, text }) => warningsIn(severity, text))),
         drift: refreshedDrift(steps),
         config: Object.fromEntries(Object.entries(config).filter(([, value]) => value !== secretText)),
@@ -44,20 +49,22 @@ export function planOf(steps: EngineStep[], { diagnostics, config }: Said): Plan
     };
 }
 
-/** @param decided the URNs of which a step says what becomes of them */
-function changeOf(step: EngineStep, decided: ReadonlySet<string>): PlannedChange[] {
+/** @param separate the deletions that are no half of a replacement */
+function changeOf(step: EngineStep, separate: ReadonlySet<EngineStep>): PlannedChange[] {
     const { op, urn, olds, news, replaceReasons, differences } = step;
     const type = ownType(urn);
-    // The only trace of what has left the program together with the replacement of what it depends on.
-    const isDeletedForReplacement = op === "delete-replaced" && !decided.has(urn);
-    const operation = isDeletedForReplacement ? "delete" : operations[op];
+    const operation = separate.has(step) ? "delete" : operationOf(op);
     if (type === undefined || operation === undefined) return [];
+    const isPendingDeletion = operation === "delete" && olds?.delete === true;
+    // The only trace of what has left the program together with the replacement of what it depends on.
+    const isDeletedForReplacement = separate.has(step) && !isPendingDeletion;
     return [
         {
             urn,
             type,
             name: nameOf(urn),
             operation,
+            ...(isPendingDeletion && { isPendingDeletion }),
             ...(isDeletedForReplacement && { isDeletedForReplacement }),
             ...(olds && { olds: resourceState(olds) }),
             // Of a deletion the engine repeats nothing that counts.
@@ -72,7 +79,7 @@ function countOthers(steps: EngineStep[]): Record<string, number> {
     const counts: Record<string, number> = {};
     for (const { op, urn } of steps) {
         const isPlumbing = /::pulumi:(pulumi:Stack|providers:)/.test(urn);
-        const operation = operations[op];
+        const operation = operationOf(op);
         if (operation === undefined || operation === "same" || isPlumbing || ownType(urn)) continue;
         counts[operation] = (counts[operation] ?? 0) + 1;
     }

@@ -5,6 +5,7 @@ import { differenceKind, type EngineStep, engineState } from "./engineState";
 import { withInferredReferences } from "./inferredReferences";
 import type { Plan } from "./plan";
 import { planOf } from "./planOf";
+import { shallow } from "./shallow";
 
 // Reference: `EngineEvent` in the engine's apitype package.
 const event = z.object({
@@ -24,7 +25,35 @@ const event = z.object({
     diagnosticEvent: z
         .object({ message: z.string(), severity: z.string(), ephemeral: z.boolean().optional() })
         .nullish(),
+    errorEvent: z.object({ error: z.string() }).nullish(),
+    resOpFailedEvent: z.unknown().optional(),
+    summaryEvent: z
+        .object({
+            maybeCorrupt: z.boolean().nullish(),
+            resourceChanges: z.record(z.string(), z.int().min(0)).nullish(),
+            isPreview: z.boolean().nullish(),
+            result: z.string().nullish(),
+        })
+        .nullish(),
 });
+
+/** The other keys of an event, which say nothing of what `up` does. */
+const otherKeys = [
+    "sequence",
+    "timestamp",
+    "cancelEvent",
+    "stdoutEvent",
+    "resOutputsEvent",
+    "policyEvent",
+    "policyRemediationEvent",
+    "policyLoadEvent",
+    "policyAnalyzeSummaryEvent",
+    "policyRemediateSummaryEvent",
+    "policyAnalyzeStackSummaryEvent",
+    "startDebuggingEvent",
+    "progressEvent",
+];
+const knownKeys = new Set([...Object.keys(event.shape), ...otherKeys]);
 
 /**
  * Reads an engine event log: one event a line, as `pulumi preview --event-log FILE` writes it.
@@ -32,7 +61,13 @@ const event = z.object({
  * @throws UserError that names the line that is none
  */
 export function readEvents(text: string): Plan {
-    const events = text.split("\n").flatMap((line, index) => (line.trim() === "" ? [] : [eventOf(line, index + 1)]));
+    const unknownKeys = new Set<string>();
+    const events = text.split("\n").flatMap((line, index) => {
+        if (line.trim() === "") return [];
+        const json = jsonOf(line, index + 1);
+        for (const key of Object.keys(Object(json))) if (!knownKeys.has(key)) unknownKeys.add(key);
+        return [eventOf(json, index + 1)];
+    });
     if (events.length === 0) throw new UserError("the event log is empty: give the file of a finished preview");
     const steps = events.flatMap(({ resourcePreEvent }): EngineStep[] => {
         if (!resourcePreEvent) return [];
@@ -49,26 +84,55 @@ export function readEvents(text: string): Plan {
             },
         ];
     });
+    if (steps.length === 0 && !events.some(hasFailed)) {
+        throw new UserError("the event log has no steps: give the file of a finished preview");
+    }
+    const summaries = events.flatMap(({ summaryEvent }) => summaryEvent ?? []);
+    const last = summaries.at(-1);
     const plan = planOf(steps, {
-        diagnostics: events.flatMap(({ diagnosticEvent }) => lasting(diagnosticEvent)),
+        diagnostics: events.flatMap(diagnosticsOf),
         config: Object.assign({}, ...events.map(({ preludeEvent }) => preludeEvent?.config ?? {})),
+        ending: {
+            ...(last && { summary: last.resourceChanges ?? {} }),
+            isCorrupt: summaries.some(({ maybeCorrupt }) => maybeCorrupt === true),
+            isPreview: summaries.every(({ isPreview }) => isPreview !== false),
+            unknownKeys: [...unknownKeys],
+        },
     });
     return { ...plan, changes: withInferredReferences(plan.changes) };
 }
 
-function lasting(said: z.infer<typeof event>["diagnosticEvent"]) {
-    return said && !said.ephemeral ? [said] : [];
+type Event = z.infer<typeof event>;
+
+const hasFailed = (one: Event): boolean => diagnosticsOf(one).some(({ severity }) => severity === "error");
+
+/** What an event says; a failure without words says so. */
+function diagnosticsOf({ diagnosticEvent: said, errorEvent, resOpFailedEvent, summaryEvent }: Event) {
+    const error = (message: string) => ({ message, severity: "error" });
+    const { result } = summaryEvent ?? {};
+    return [
+        ...(said && !said.ephemeral ? [said] : []),
+        ...(errorEvent ? [error(errorEvent.error)] : []),
+        ...(resOpFailedEvent ? [error("an operation failed")] : []),
+        ...(result && result !== "succeeded" ? [error(`the preview ended with the result "${result}"`)] : []),
+    ];
 }
 
-function eventOf(line: string, number: number): z.infer<typeof event> {
+const noEvent = (number: number, cause: unknown) =>
+    new UserError(`line ${number} of the event log is no engine event: give the file that --event-log wrote`, {
+        cause,
+    });
+
+function jsonOf(line: string, number: number): unknown {
     try {
-        return event.parse(parseJson(line));
+        return shallow(parseJson(line));
     } catch (error) {
-        throw new UserError(
-            `line ${number} of the event log is no engine event: give the file that --event-log wrote`,
-            {
-                cause: error,
-            },
-        );
+        throw noEvent(number, error);
     }
+}
+
+function eventOf(json: unknown, number: number): Event {
+    const { success, data, error } = event.safeParse(json);
+    if (!success) throw noEvent(number, error);
+    return data;
 }

@@ -8,7 +8,10 @@ import type { PlannedChange } from "./plan";
  * steps after them what was read.
  */
 export function refreshedDrift(steps: readonly EngineStep[]): string[] {
-    return steps.flatMap((step, index) => {
+    // What a step decides comes after the refresh of its object.
+    const decided = new Map<string, EngineStep>();
+    for (const step of [...steps].reverse()) if (step.op !== "refresh") decided.set(step.urn, step);
+    return steps.flatMap((step) => {
         const type = ownType(step.urn);
         if (step.op !== "refresh" || type === undefined || !step.olds) return [];
         const before = resourceState(step.olds);
@@ -22,7 +25,7 @@ export function refreshedDrift(steps: readonly EngineStep[]): string[] {
             replaceReasons: [],
             differences: [],
         };
-        const later = steps.slice(index + 1).find(({ op, urn }) => urn === step.urn && op !== "refresh");
+        const later = decided.get(step.urn);
         if (!later?.olds) return later?.op === "create" ? [`${objectOf(change)} is gone`] : [];
         return driftBetween(objectOf(change), before.inputs, resourceState(later.olds).inputs);
     });

@@ -113,8 +113,8 @@ export function longestWay(acts: readonly Act[], ranges: readonly (Range | undef
         const [least, most] = ranges[index] ?? [0, 0];
         const before = act.waitsFor.flatMap((other) => [ends.get(other) ?? ([0, 0] as const)]);
         const end: Range = [
-            least + Math.max(0, ...before.map(([earliest]) => earliest)),
-            most + Math.max(0, ...before.map(([, latest]) => latest)),
+            least + before.reduce((latest, [earliest]) => Math.max(latest, earliest), 0),
+            most + before.reduce((latest, [, end]) => Math.max(latest, end), 0),
         ];
         ends.set(act, end);
         last = [Math.max(last[0], end[0]), Math.max(last[1], end[1])];

@@ -20,6 +20,7 @@ export interface Act {
  */
 export function orderOf(changes: readonly PlannedChange[]): Act[] {
     const first = deletedFirst(changes);
+    const usersOf = dependentsByUrn(changes);
     const acts: Act[] = [];
     const making = new Map<string, Act>();
     const going = new Map<string, Act>();
@@ -31,24 +32,33 @@ export function orderOf(changes: readonly PlannedChange[]): Act[] {
         const isReplacement = change.operation === "replace";
         const act: Act = { change, does: "delete", isReplacement, isForced, waitsFor: [] };
         going.set(change.urn, act);
-        const dependents = changes.filter(({ olds }) => olds?.dependencies.includes(change.urn));
-        const goneBefore = dependents.flatMap(({ urn }) => going.get(urn) ?? []);
-        act.waitsFor = [...new Set([...after, ...goneBefore])];
+        const goneBefore = usersOf(change.urn).flatMap(({ urn }) => going.get(urn) ?? []);
+        act.waitsFor = [...new Set([...after, ...goneBefore])].filter((other) => other !== act);
         acts.push(act);
     };
-    /** @param cause whose turn it is: its new inputs must be known before anything goes */
-    const takeBefore = (change: PlannedChange, cause: PlannedChange) => {
-        if (!first.has(change.urn)) return;
-        for (const dependent of changes) {
-            if (dependent.olds?.dependencies.includes(change.urn)) takeBefore(dependent, cause);
+    /** What depends on it goes before it. @param cause whose turn it is: its new inputs are known before anything goes */
+    const takeBefore = (cause: PlannedChange) => {
+        if (!first.has(cause.urn)) return;
+        const after = made(cause.news?.dependencies);
+        const entered = new Set([cause.urn]);
+        // Without recursion, because chains of dependencies are as long as programs.
+        const open = [{ change: cause, users: usersOf(cause.urn), next: 0 }];
+        for (let top = open.at(-1); top; top = open.at(-1)) {
+            const user = top.users[top.next++];
+            if (user === undefined) {
+                open.pop();
+                take(top.change, after, top.change !== cause);
+            } else if (first.has(user.urn) && !going.has(user.urn) && !entered.has(user.urn)) {
+                entered.add(user.urn);
+                open.push({ change: user, users: usersOf(user.urn), next: 0 });
+            }
         }
-        take(change, made(cause.news?.dependencies), change !== cause);
     };
 
     for (const change of changes) {
         const { operation } = change;
         if (operation !== "create" && operation !== "update" && operation !== "replace") continue;
-        takeBefore(change, change);
+        if (!going.has(change.urn)) takeBefore(change);
         const does = operation === "update" ? "update" : "create";
         const own = going.get(change.urn);
         const act: Act = {
@@ -61,28 +71,53 @@ export function orderOf(changes: readonly PlannedChange[]): Act[] {
         acts.push(act);
     }
 
-    const users = (urn: string) => changes.flatMap((other) => (other.olds?.dependencies.includes(urn) ? [other] : []));
     for (const change of lastOnes(changes, first)) {
         // With what stays and moves on to something else, such as a disk that gets another image.
-        const moved = users(change.urn).map(({ urn }) => urn);
+        const moved = usersOf(change.urn).map(({ urn }) => urn);
         take(change, made([change.urn, ...moved]));
     }
     return acts;
 }
 
+/** The changes whose old objects depend on something, by its URN. */
+function dependentsByUrn(changes: readonly PlannedChange[]): (urn: string) => readonly PlannedChange[] {
+    const users = new Map<string, PlannedChange[]>();
+    for (const change of changes) {
+        for (const urn of new Set(change.olds?.dependencies)) {
+            const others = users.get(urn);
+            if (others) others.push(change);
+            else users.set(urn, [change]);
+        }
+    }
+    return (urn) => users.get(urn) ?? [];
+}
+
 /** What goes at the end: in layers of what nothing depends on any more. */
 function lastOnes(changes: readonly PlannedChange[], first: ReadonlySet<string>): PlannedChange[] {
-    let left = changes.filter(
+    const leaving = changes.filter(
         ({ operation, urn }) => (operation === "delete" || operation === "replace") && !first.has(urn),
     );
+    const places = new Map(leaving.map(({ urn }, index) => [urn, index]));
+    const needs = leaving.map(({ olds }) => [...new Set(olds?.dependencies)].flatMap((urn) => places.get(urn) ?? []));
+    const usersLeft = leaving.map(() => 0);
+    for (const index of needs.flat()) usersLeft[index] = (usersLeft[index] ?? 0) + 1;
     const ordered: PlannedChange[] = [];
-    while (left.length > 0) {
-        const needed = new Set(left.flatMap(({ olds }) => olds?.dependencies ?? []));
-        const free = left.filter(({ urn }) => !needed.has(urn));
-        // A circle cannot be; whatever is in one still has to be told.
-        const layer = free.length > 0 ? free : left;
-        ordered.push(...layer);
-        left = left.filter((change) => !layer.includes(change));
+    const isDone = leaving.map(() => false);
+    let layer = [...leaving.keys()].filter((index) => usersLeft[index] === 0);
+    while (layer.length > 0) {
+        const freed: number[] = [];
+        for (const index of layer) {
+            const change = leaving[index];
+            if (change) ordered.push(change);
+            isDone[index] = true;
+            for (const needed of needs[index] ?? []) {
+                const left = (usersLeft[needed] ?? 0) - 1;
+                usersLeft[needed] = left;
+                if (left === 0) freed.push(needed);
+            }
+        }
+        layer = freed.sort((a, b) => a - b);
     }
-    return ordered;
+    // A circle cannot be; whatever is in one still has to be told.
+    return [...ordered, ...leaving.filter((_change, index) => !isDone[index])];
 }

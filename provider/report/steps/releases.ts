@@ -6,7 +6,6 @@ import {
     childrenOf,
     isImage,
     isProtected,
-    isServer,
     keptVersions,
     onDeleteOf,
     previousVersionsOf,
@@ -15,6 +14,7 @@ import {
 } from "../preview/facts";
 import type { PlannedChange } from "../preview/plan";
 import type { Act } from "./order";
+import type { Past } from "./past";
 
 /** How a resource goes, told before it does. */
 export interface PlannedRelease {
@@ -27,7 +27,7 @@ export interface PlannedRelease {
 }
 
 /** What the deletion of a resource comes to, by the planner that the deletion itself uses. */
-export function plannedRelease(act: Act, held: Holdings | undefined, before: readonly Act[]): PlannedRelease {
+export function plannedRelease(act: Act, held: Holdings | undefined, past: Past): PlannedRelease {
     const { change } = act;
     const isReplacement = isKnownReplacement(act);
     const { id = "" } = change.olds ?? {};
@@ -44,7 +44,7 @@ export function plannedRelease(act: Act, held: Holdings | undefined, before: rea
     }
     if (!isImage(change)) return none;
     if (keeps) return keptAsVersion(act);
-    return held ? releaseOfImage(act, held, before) : none;
+    return held ? releaseOfImage(act, held, past) : none;
 }
 
 /** What an update takes away and adds, besides what the differences say: earlier versions, and who sees an image. */
@@ -88,14 +88,14 @@ function keptAsVersion({ change }: Act): PlannedRelease {
     };
 }
 
-function releaseOfImage(act: Act, held: Holdings, before: readonly Act[]): PlannedRelease {
+function releaseOfImage(act: Act, held: Holdings, past: Past): PlannedRelease {
     const { change } = act;
     const isReplacement = isKnownReplacement(act);
     const policy = onDeleteOf(change);
     const { kind, ids } = childrenOf(change);
     const retained = policy.children === "retain" ? ids.map((id) => `${kind} ${id} of ${held.what}`) : [];
     try {
-        const { steps, kept } = planRelease(afterwards(held, change.olds?.id, before), policy);
+        const { steps, kept } = planRelease(afterwards(held, change.olds?.id, past), policy);
         if (kept !== undefined) {
             return { parts: [kept], staysBehind: [held.what, ...ids.map((id) => `its ${kind} ${id}`)], isKept: true };
         }
@@ -111,22 +111,8 @@ function releaseOfImage(act: Act, held: Holdings, before: readonly Act[]): Plann
 }
 
 /** What still hangs on an image when the acts before its deletion are done. */
-function afterwards(held: Holdings, image: string | undefined, before: readonly Act[]): Holdings {
-    const gone = before.flatMap(({ change, does }) => {
-        if (does === "delete" && isServer(change)) return change.olds?.id ?? [];
-        const moves =
-            change.type === "SystemDiskReplacement" && does !== "delete" && change.olds?.outputs.image === image;
-        const isMoved = moves && change.news?.inputs.image !== image;
-        return isMoved ? (textAt(change.olds?.outputs, "server") ?? []) : [];
-    });
-    const unshared = before.flatMap(({ change, does }) =>
-        does === "delete" && change.type === "ImageShare" && change.olds?.outputs.image === image
-            ? recipientsOf(change.olds?.outputs)
-            : [],
-    );
-    return {
-        ...held,
-        users: held.users.filter((user) => !gone.some((id) => user.includes(id))),
-        shares: held.shares.filter(({ recipient }) => !unshared.includes(recipient)),
-    };
-}
+const afterwards = (held: Holdings, image: string | undefined, past: Past): Holdings => ({
+    ...held,
+    users: held.users.filter((user) => !past.isDeleted(user) && !past.hasMoved(user, image)),
+    shares: held.shares.filter(({ recipient }) => !past.isUnshared(recipient, image)),
+});

@@ -39,13 +39,16 @@ export function deletedFirst(changes: readonly PlannedChange[]): ReadonlySet<str
     const first = new Set(replaced.filter(isDeletedFirst).map(({ urn }) => urn));
     // The engine takes away before it what it would have to replace because an input refers to it.
     const dependents = changes.filter((change) => change.operation === "replace" || change.isDeletedForReplacement);
-    for (let size = -1; size !== first.size; ) {
-        size = first.size;
-        for (const change of dependents) {
-            const references = ruleOf(change).replaceOn.flatMap((key) => change.olds?.referredTo[key] ?? []);
-            if (references.some((other) => first.has(other))) first.add(change.urn);
+    const referrers = new Map<string, string[]>();
+    for (const change of dependents) {
+        for (const other of ruleOf(change).replaceOn.flatMap((key) => change.olds?.referredTo[key] ?? [])) {
+            const known = referrers.get(other);
+            if (known) known.push(change.urn);
+            else referrers.set(other, [change.urn]);
         }
     }
+    // A set that grows is walked to its end.
+    for (const urn of first) for (const referrer of referrers.get(urn) ?? []) first.add(referrer);
     return first;
 }
 

@@ -5,6 +5,7 @@ import { isImage } from "../preview/facts";
 import { type Duration, durationOf } from "./durations";
 import type { History } from "./history";
 import type { Act } from "./order";
+import { Past } from "./past";
 import { type PlannedRelease, partsOfUpdate, plannedRelease } from "./releases";
 import { type Undo, undoOf } from "./undo";
 import { withVersions } from "./versionReleases";
@@ -38,7 +39,12 @@ export interface Step {
 
 export function stepsOf(acts: readonly Act[], known: KnownHoldings, history: History): Step[] {
     const numbers = new Map(acts.map((act, index) => [act, index + 1]));
-    const releases = acts.map((act, index) => releaseOf(act, acts.slice(0, index), known));
+    const past = new Past();
+    const releases = acts.map((act) => {
+        const release = releaseOf(act, past, known);
+        past.add(act);
+        return release;
+    });
     const laterDeletions = new Map(
         acts.flatMap(({ change, does }, index) => {
             const isGone = does === "delete" && isImage(change) && !staysThere(releases[index]);
@@ -73,14 +79,14 @@ export function stepsOf(acts: readonly Act[], known: KnownHoldings, history: His
     });
 }
 
-function releaseOf(act: Act, before: readonly Act[], known: KnownHoldings): PlannedRelease {
+function releaseOf(act: Act, past: Past, known: KnownHoldings): PlannedRelease {
     const { urn } = act.change;
     const held: Holdings | undefined = known.byUrn.get(urn);
     const own: PlannedRelease =
         act.does === "delete"
-            ? plannedRelease(act, held, before)
+            ? plannedRelease(act, held, past)
             : { parts: act.does === "create" ? partsOfMaking(act) : partsOfUpdate(act), staysBehind: [] };
-    return withVersions(own, act, { versions: known.versions.get(urn) ?? [], before });
+    return withVersions(own, act, { versions: known.versions.get(urn) ?? [], past });
 }
 
 const staysThere = (release: PlannedRelease | undefined) =>

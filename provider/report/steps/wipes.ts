@@ -1,6 +1,8 @@
 import { sameJson } from "../../dynamic/plainJson";
+import { unknownValue } from "../../dynamic/unknown";
 import { isServer, onDeleteOf, textAt } from "../preview/facts";
 import type { PlannedChange } from "../preview/plan";
+import { pathKeys, secretText } from "../preview/values";
 import type { Act } from "./order";
 
 /** What an act erases for good, in words; undefined when it erases nothing that a server holds. */
@@ -17,9 +19,17 @@ export function erasedBy(act: Act): string | undefined {
     return `${which} server ${change.olds?.id} (${change.name})`;
 }
 
-function erasedSystemDisk({ olds, news }: PlannedChange): string | undefined {
-    const isSame = (key: string) => olds !== undefined && sameJson(olds.inputs[key], news?.inputs[key]);
+function erasedSystemDisk({ name, olds, news, differences }: PlannedChange): string | undefined {
+    // Two secrets look the same.
+    const isChanged = (key: string) => differences.some(({ path }) => pathKeys(path)[0] === key);
+    const isSame = (key: string) =>
+        olds !== undefined && !isChanged(key) && sameJson(olds.inputs[key], news?.inputs[key]);
     if (isSame("image") && isSame("server")) return undefined;
     const erases = textAt(news?.inputs, "erases");
-    return erases === undefined || erases.startsWith("nothing") ? undefined : erases;
+    if (erases?.startsWith("nothing")) return undefined;
+    // What is not known yet counts as erased.
+    const isKnown = erases !== undefined && erases !== secretText && erases !== unknownValue;
+    return isKnown
+        ? erases
+        : `the system disk of server ${textAt(news?.inputs, "server") ?? "that is not known yet"} (${name})`;
 }

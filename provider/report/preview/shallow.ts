@@ -1,0 +1,19 @@
+/** Deeper values are of no resource of ours, and whoever walks through them would run out of stack. */
+const mostLevels = 100;
+const cut = "nested too deep to be shown";
+
+/** Parsed JSON without what is nested deeper than any property of ours; changes what is given. */
+export function shallow(json: unknown): unknown {
+    let level = [json].filter(isNested);
+    for (let depth = 0; depth < mostLevels && level.length > 0; depth++) {
+        const next: object[] = [];
+        for (const value of level) for (const inner of Object.values(value)) if (isNested(inner)) next.push(inner);
+        level = next;
+    }
+    for (const value of level) {
+        for (const [key, inner] of Object.entries(value)) if (isNested(inner)) Reflect.set(value, key, cut);
+    }
+    return json;
+}
+
+const isNested = (value: unknown): value is object => typeof value === "object" && value !== null;
