@@ -3,6 +3,8 @@
  *
  * @module
  */
+import "pulumi-machine-images/node-version";
+
 export { type AlibabaCloud, alibaba, type Cloud, type HuaweiCloud, huawei } from "./clouds/cloud";
 export { Environment, type EnvironmentArgs } from "./environment/component";
 export type { EnvironmentImage } from "./environment/componentImages";

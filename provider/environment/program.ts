@@ -7,6 +7,8 @@
  *
  * @module
  */
+import "pulumi-machine-images/node-version";
+
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { CustomImage } from "../resources/customImage";
