@@ -105,7 +105,9 @@ async function buildPart(part: Part, { places, env, signal, earlier }: PartReque
     const made = `${target}.${process.pid}.part`;
     await mkdir(dirname(target), { recursive: true });
     try {
-        const args = ["build", "-mod=readonly", "-trimpath", "-ldflags", part.ldflags, "-o", made, part.package];
+        // The linker strips debugging information (-s -w), so that compiling it would cost a tenth of the time for nothing.
+        const flags = ["-mod=readonly", "-trimpath", "-gcflags=all=-dwarf=false", "-ldflags", part.ldflags];
+        const args = ["build", ...flags, "-o", made, part.package];
         const result = await runChild({
             command: "go",
             args,

@@ -4,7 +4,7 @@ import { type ImageFacts, type ImageReference, type ImageResource, imageInputs }
 import type { ImageOptionArgs } from "./options";
 import { VersionedImage } from "./versionedImage";
 
-/** Timeouts: create and update "120m", delete "20m" when left out. */
+/** What an EcsImage takes. Timeouts: create and update "120m", delete "20m" when left out. */
 export interface EcsImageArgs extends ImageOptionArgs {
     /** Where the image to copy is. Changing it makes a new image. */
     cloud: AlibabaCloud;
