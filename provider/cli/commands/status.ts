@@ -7,7 +7,7 @@ export const statusCommand = {
     about:
         "Reads an account and changes nothing: its images with their snapshots or backup, copies, shares and servers, " +
         "whose they are, and what stands in the way of deleting each, in the words of the deletion itself; then the " +
-        `snapshots and backups that have no image and cost all the same.\n${aboutKeys}`,
+        `snapshots and backups without an image, each free or billed.\n${aboutKeys}`,
     options: { ...whichAccount, json },
     examples: [
         { line: "machine-images status --cloud alibaba --region cn-hangzhou --region cn-shanghai" },
