@@ -10,7 +10,7 @@ const templates = join(import.meta.dirname, "..", "..", "provider", "templates")
 const {
     dependencies,
     devDependencies,
-}: Record<string, Record<string, string>> = JSON.parse(
+}: { dependencies: Record<string, string>; devDependencies: Record<string, string> } = JSON.parse(
     readFileSync(join(templates, "alibaba-typescript", "package.json"), "utf8"),
 );
 
