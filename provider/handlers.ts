@@ -4,6 +4,8 @@
  *
  * @module
  */
+import "pulumi-machine-images/node-version";
+
 import { type Clouds, connectClouds, newShared } from "./clouds/connect";
 import { userFiles } from "./clouds/profileFiles";
 import type { ReadConfig } from "./clouds/settings";

@@ -85,7 +85,9 @@ function byFolder(files: readonly string[]): string[][] {
 
 async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
     const { engineEnv, ensureEngine } = await import("../provider/dist/engine/index.js");
-    const { home } = await ensureEngine({ log: (line) => console.error(line) });
+    // Of the programs of these tests, only the example of a TypeScript program uses a plugin.
+    const plugins: "random"[] = files.some((file) => file.endsWith("examples.test.ts")) ? ["random"] : [];
+    const { home } = await ensureEngine({ plugins, log: (line) => console.error(line) });
     return engineEnv(process.env, home);
 }
 

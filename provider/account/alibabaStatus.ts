@@ -1,3 +1,4 @@
+import { billedPartOf } from "../clouds/billing";
 import type { AlibabaRegion } from "../clouds/connect";
 import { CloudError } from "../clouds/errors";
 import type { Surroundings } from "../dynamic/handler";
@@ -34,7 +35,10 @@ async function customImages(surroundings: Surroundings, region: AlibabaRegion, h
     const service = swasImages(region);
     const [images, snapshots] = await Promise.all([service.all(), region.swas.allSnapshots()]);
     const billed = new Map(
-        snapshots.map(({ snapshotId: id, createdAt }): [string, Billed] => [id, { kind: "snapshot", id, createdAt }]),
+        snapshots.map(({ snapshotId: id, createdAt }): [string, Billed] => [
+            id,
+            { kind: "snapshot", id, isFree: billedPartOf.custom === undefined, createdAt },
+        ]),
     );
     const behind = (image: SwasImage) =>
         [image.systemSnapshotId, image.dataSnapshotId].flatMap((id) => billed.get(id ?? "") ?? []);
@@ -64,7 +68,7 @@ async function customImages(surroundings: Surroundings, region: AlibabaRegion, h
     };
 
     function alone(snapshot: Billed | undefined, tags: Record<string, string>) {
-        return { ...(snapshot ?? { kind: "snapshot", id: "" }), madeByStack: isMadeByStack(tags) };
+        return { ...(snapshot ?? { kind: "snapshot", id: "", isFree: true }), madeByStack: isMadeByStack(tags) };
     }
 }
 
@@ -80,6 +84,7 @@ async function imagesOfEcs(
     const billed = snapshots.map(({ snapshotId: id, createdAt, sizeGiB, tags }) => ({
         kind: "snapshot" as const,
         id,
+        isFree: false,
         createdAt,
         sizeGiB,
         madeByStack: isMadeByStack(tags),

@@ -48,5 +48,11 @@ export async function huaweiStatus(
 }
 
 function billedOf({ id, createdAt, disks }: Backup): Billed {
-    return { kind: "backup", id, createdAt, sizeGiB: disks.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0) };
+    return {
+        kind: "backup",
+        id,
+        isFree: false,
+        createdAt,
+        sizeGiB: disks.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0),
+    };
 }

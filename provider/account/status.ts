@@ -4,10 +4,12 @@ import type { ReleasePolicy } from "../lifecycle/releaseOrder";
 /** Which image it is, in the cloud's own words. */
 export type ImageKind = "custom image" | "ECS image" | "system image" | "full-ECS image";
 
-/** A snapshot or a backup, which costs as long as it is there. */
+/** A snapshot or a backup, which most services bill as long as it is there. */
 export interface Billed {
     kind: "snapshot" | "backup";
     id: string;
+    /** Whether the cloud keeps it for nothing. */
+    isFree: boolean;
     /** ISO 8601. */
     createdAt?: string;
     sizeGiB?: number;
@@ -103,7 +105,7 @@ export interface RegionStatus {
     /** Undefined when it could not be read; `notes` has the reason then. */
     reached?: ReachedAccount;
     images: ImageStatus[];
-    /** What has no image, and is billed all the same. */
+    /** Snapshots and backups that have no image. */
     withoutImage: (Billed & { madeByStack: boolean })[];
     /** Servers that are made of none of these images. */
     otherServers: OtherServer[];

@@ -61,8 +61,14 @@ function offersOf({ cloud, region, forNewServers }: RegionStatus, look: Look): B
 function drawing(look: Look, now: number): (region: RegionStatus) => Branch {
     const conditionLook = { ready: look.good, pending: look.notable, failed: look.bad };
 
-    const billed = ({ kind, id, sizeGiB, createdAt }: Billed, ...more: string[]): string =>
-        joined(`${kind} ${look.id(id)}`, sizeOf(sizeGiB), ageOf(createdAt, now), look.notable("billed"), ...more);
+    const billed = ({ kind, id, isFree, sizeGiB, createdAt }: Billed, ...more: string[]): string =>
+        joined(
+            `${kind} ${look.id(id)}`,
+            sizeOf(sizeGiB),
+            ageOf(createdAt, now),
+            isFree ? "free" : look.notable("billed"),
+            ...more,
+        );
 
     const image = (one: ImageStatus): Branch => ({
         line: joined(

@@ -1,3 +1,4 @@
+import { enginePlugins } from "../engine/places";
 import { engineVersion } from "../engine/versions";
 import { engineCommand } from "./commands/engine";
 import { parsed } from "./parsed";
@@ -11,7 +12,8 @@ const outcome = {
 
 /** `machine-images engine` */
 export async function engine(argv: string[]): Promise<void> {
-    parsed(engineCommand, argv);
-    const { bin, made } = await readyEngine();
+    const { values } = parsed(engineCommand, argv);
+    const plugins = enginePlugins.filter((plugin) => values.with?.includes(plugin));
+    const { bin, made } = await readyEngine(plugins);
     process.stdout.write(`Pulumi engine ${engineVersion} ${outcome[made]}: ${bin}\n`);
 }

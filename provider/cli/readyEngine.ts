@@ -1,11 +1,11 @@
 import { constants } from "node:os";
-import { type Engine, ensureEngine } from "../engine/index";
+import { type Engine, type EnginePlugin, ensureEngine } from "../engine/index";
 import type { Progress } from "../engine/progress";
 
 const interrupts: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Makes the engine ready with its progress on standard error; Ctrl-C ends that cleanly, and a second run goes on. */
-export async function readyEngine(): Promise<Engine> {
+export async function readyEngine(plugins: readonly EnginePlugin[] = []): Promise<Engine> {
     const interrupted = new AbortController();
     let interruptedBy: NodeJS.Signals | undefined;
     const interrupt = (signal: NodeJS.Signals) => {
@@ -15,7 +15,7 @@ export async function readyEngine(): Promise<Engine> {
     for (const signal of interrupts) process.on(signal, interrupt);
     const terminal = terminalProgress();
     try {
-        return await ensureEngine({ ...terminal, signal: interrupted.signal });
+        return await ensureEngine({ ...terminal, plugins, signal: interrupted.signal });
     } catch (error) {
         if (!interruptedBy) throw error;
         terminal.log("interrupted; the next run goes on from here");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { enginePlaces, isComplete, pulumiHome } from "../engine/places";
+import { enginePlaces, hasEngine, pulumiHome } from "../engine/places";
 import { pulumiHere } from "./pulumiHere";
 
 const stacks = z.array(z.object({ name: z.string() }));
@@ -9,7 +9,7 @@ const stacks = z.array(z.object({ name: z.string() }));
  * engine, outside a project or without a backend; a stack that may not be read is left out.
  */
 export async function* stacksHere(): AsyncGenerator<unknown, void> {
-    if (!isComplete(enginePlaces(pulumiHome(process.env)))) return;
+    if (!hasEngine(enginePlaces(pulumiHome(process.env)))) return;
     for (const name of await namesHere()) {
         const ask = await pulumiHere(name);
         const exported = await ask("stack export").catch(() => undefined);

@@ -49,8 +49,18 @@ export function alibaba(where: Omit<AlibabaCloud, "type">): AlibabaCloud {
  * const frankfurt = huawei({ region: "eu-de", profile: "csbs" });
  */
 export function huawei<Profile extends "csbs" | "cbr" = "cbr">(where: {
+    /** Region id, for example "eu-de" (Open Telekom Cloud) or "cn-north-4" (Huawei Cloud). */
     region: string;
+    /**
+     * Which backup service full-server images are made with: "cbr" (today's, with a vault) or "csbs" (Open Telekom
+     * Cloud before 2020-08-12).
+     * @default "cbr"
+     */
     profile?: Profile;
+    /**
+     * Which account: a name in `machine-images:accounts`, or a profile of the cloud's own tools.
+     * @default the account of the stack's configuration
+     */
     account?: string;
 }): HuaweiCloud<Profile> {
     return { type: "huawei", ...where };

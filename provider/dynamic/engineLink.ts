@@ -1,7 +1,15 @@
+import { createRequire } from "node:module";
 import { connect } from "node:net";
-import { credentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+
+/**
+ * The copy of gRPC that the SDK's clients are made with: they refuse the credentials of another copy, and a package of
+ * its own in `dependencies` could be one.
+ */
+function grpcOfSdk(): typeof import("@grpc/grpc-js") {
+    return createRequire(require.resolve("@pulumi/pulumi"))("@grpc/grpc-js");
+}
 
 /** Where the plugin's engine listens: the last word of the plugin's command line, "127.0.0.1:49152". */
 function engineAddress(): { host: string; port: number } | undefined {
@@ -43,7 +51,7 @@ export function connectProgress(): ShowProgress {
     return (urn, message) => {
         if (message === (shown.get(urn) ?? "")) return;
         shown.set(urn, message);
-        client ??= new EngineClient(`${engine.host}:${engine.port}`, credentials.createInsecure());
+        client ??= new EngineClient(`${engine.host}:${engine.port}`, grpcOfSdk().credentials.createInsecure());
         const request = new LogRequest();
         request.setSeverity(LogSeverity.INFO);
         request.setMessage(message);

@@ -3,15 +3,18 @@
  * Makes the real Pulumi engine available in the Pulumi home: nothing to do, downloaded, or built from source.
  */
 import { chmod, copyFile, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { UserError } from "../clouds/errors";
 import { buildEngine, hasGo, pathName } from "./build";
 import { downloadEngine } from "./download";
-import { isAlive, withLock } from "./lock";
+import { errorCode, isAlive, withLock } from "./lock";
 import {
     dynamicProviderFile,
     type EnginePlaces,
+    type EnginePlugin,
     enginePlaces,
+    hasEngine,
     isComplete,
     isOfficialBuild,
     isRunnable,
@@ -20,6 +23,7 @@ import {
 import { type Progress, withProgress } from "./progress";
 import { engineVersion, goVersion } from "./versions";
 
+export type { EnginePlugin } from "./places";
 export { engineVersion } from "./versions";
 
 /** What `ensureEngine` may be told. */
@@ -28,7 +32,9 @@ export interface EngineRequest extends Progress {
     home?: string;
     /** @default the process's own environment */
     env?: NodeJS.ProcessEnv;
-    /** Script of the npm `pulumi` launcher. @default the installed one */
+    /** Plugins that programs need besides the engine. @default none */
+    plugins?: readonly EnginePlugin[];
+    /** Script of the npm `pulumi` launcher. @default the one of this package or of the folder's project, if there is one */
     launcher?: string;
     /** Ends the work; what is finished is kept. */
     signal?: AbortSignal;
@@ -49,25 +55,38 @@ export async function ensureEngine(request: EngineRequest): Promise<Engine> {
     const env = request.env ?? process.env;
     const places = enginePlaces(request.home ?? pulumiHome(env));
     const { home, bin } = places;
-    if (isComplete(places)) return { home, bin, made: "present" };
+    const { plugins = [] } = request;
+    if (isComplete(places, plugins)) return { home, bin, made: "present" };
 
     const onWait = (pid: string) => request.log(`waiting for process ${pid}, which is making the engine ready`);
     const made = await withLock(places.lock, { onWait, signal: request.signal }, async () => {
         await removeLeftovers(places);
-        return make(request, places, env);
+        return make(request, places, env, plugins);
     });
     return { home, bin, made };
 }
 
-async function make(request: EngineRequest, places: EnginePlaces, env: NodeJS.ProcessEnv) {
+async function make(
+    request: EngineRequest,
+    places: EnginePlaces,
+    env: NodeJS.ProcessEnv,
+    plugins: readonly EnginePlugin[],
+) {
     const { signal, log, live } = request;
+    const build = () => buildEngine({ places, plugins, env, progress: { log, live }, signal });
     // Another process may have made it all while this one waited, or only the copied file is missing.
-    if (await complete(places)) return "present";
+    if (await complete(places)) {
+        if (isComplete(places, plugins)) return "present";
+        // An engine that was built, whose plugins cannot be downloaded either.
+        if (!hasGo(env)) throw noGo(plugins);
+        await build();
+        return "built";
+    }
     const failure = await download(request, places, env);
     if (!failure) return "downloaded";
     if (!hasGo(env)) throw noWay(failure);
     log(`the official build could not be downloaded (${failure.message})`);
-    await buildEngine({ places, env, progress: { log, live }, signal });
+    await build();
     await complete(places);
     return "built";
 }
@@ -75,7 +94,9 @@ async function make(request: EngineRequest, places: EnginePlaces, env: NodeJS.Pr
 /** Resolves with the reason when the download failed. */
 async function download(request: EngineRequest, places: EnginePlaces, env: NodeJS.ProcessEnv) {
     const { signal, log, live } = request;
-    const launcher = request.launcher ?? require.resolve("pulumi/run.js");
+    const launcher = request.launcher ?? installedLauncher();
+    if (launcher === undefined)
+        return new UserError(`npm's pulumi is not installed: npm install pulumi@${engineVersion}`);
     const what = `downloading the Pulumi engine ${engineVersion}`;
     try {
         await withProgress(what, { log, live }, () => downloadEngine({ places, env, launcher, signal }));
@@ -87,10 +108,29 @@ async function download(request: EngineRequest, places: EnginePlaces, env: NodeJ
     }
 }
 
-/** Adds the one file that is copied, once the two programs are there. Resolves with whether nothing is missing now. */
+/** The npm package `pulumi` is optional: it may be beside this package, in the project of this folder, or nowhere. */
+function installedLauncher(): string | undefined {
+    for (const from of [__filename, join(process.cwd(), "package.json")]) {
+        try {
+            return createRequire(from).resolve("pulumi/run.js");
+        } catch (error) {
+            if (errorCode(error) !== "MODULE_NOT_FOUND") throw error;
+        }
+    }
+    return undefined;
+}
+
+/** Adds the one file that is copied, once the two programs are there. Resolves with whether the engine is whole now. */
 async function complete(places: EnginePlaces): Promise<boolean> {
     if (isRunnable(places.pulumi) && isRunnable(places.languageHost)) await copyDynamicProvider(places);
-    return isComplete(places);
+    return hasEngine(places);
+}
+
+function noGo(plugins: readonly EnginePlugin[]): UserError {
+    return new UserError(
+        `the plugin ${plugins.join(", ")} is missing, and there is no Go on PATH to build it with; ` +
+            `install Go ${goVersion} or newer, and run \`machine-images engine --with ${plugins.join(" --with ")}\` again`,
+    );
 }
 
 function noWay(failure: UserError): UserError {
@@ -114,8 +154,8 @@ async function copyDynamicProvider({ bin, dynamicProvider }: EnginePlaces): Prom
 }
 
 /** Takes away what killed processes left: everything half-made is called `<name>.<process id>.part`. */
-async function removeLeftovers({ bin, randomPlugin, home }: EnginePlaces): Promise<void> {
-    for (const folder of [bin, dirname(randomPlugin), join(home, "versions")]) {
+async function removeLeftovers({ bin, plugins, home }: EnginePlaces): Promise<void> {
+    for (const folder of [bin, ...Object.values(plugins).map((file) => dirname(file)), join(home, "versions")]) {
         const names = await readdir(folder).catch(() => []);
         for (const name of names) {
             const pid = /\.(\d+)\.part$/.exec(name)?.[1];

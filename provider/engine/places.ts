@@ -15,11 +15,15 @@ export interface EnginePlaces {
     languageHost: string;
     /** Runs dynamic providers. */
     dynamicProvider: string;
-    /** Serves `@pulumi/random`. */
-    randomPlugin: string;
+    /** The plugins: `random` serves `@pulumi/random`. */
+    plugins: Readonly<Record<EnginePlugin, string>>;
     /** Held while the files are being made. */
     lock: string;
 }
+
+/** Plugins that an engine built here gets on demand; the official build downloads plugins by itself. */
+export const enginePlugins = ["random"] as const;
+export type EnginePlugin = (typeof enginePlugins)[number];
 
 const exe = process.platform === "win32" ? ".exe" : "";
 const script = process.platform === "win32" ? ".cmd" : "";
@@ -41,7 +45,9 @@ export function enginePlaces(home: string): EnginePlaces {
         pulumi: join(bin, `pulumi${exe}`),
         languageHost: join(bin, `pulumi-language-nodejs${exe}`),
         dynamicProvider: join(bin, dynamicProviderFile),
-        randomPlugin: join(home, "plugins", `resource-random-v${randomPluginVersion}`, `pulumi-resource-random${exe}`),
+        plugins: {
+            random: join(home, "plugins", `resource-random-v${randomPluginVersion}`, `pulumi-resource-random${exe}`),
+        },
         lock: join(home, "versions", `.${engineVersion}.lock`),
     };
 }
@@ -65,9 +71,13 @@ export function isOfficialBuild(places: EnginePlaces): boolean {
     return existsSync(join(places.bin, `pulumi-language-python${exe}`));
 }
 
-/** Whether nothing is left to do. The official build downloads plugins by itself, so it needs no random plugin here. */
-export function isComplete(places: EnginePlaces): boolean {
-    const files = [places.pulumi, places.languageHost, places.dynamicProvider];
-    if (!isOfficialBuild(places)) files.push(places.randomPlugin);
-    return files.every(isRunnable);
+/** Whether the engine itself has nothing missing. */
+export function hasEngine(places: EnginePlaces): boolean {
+    return [places.pulumi, places.languageHost, places.dynamicProvider].every(isRunnable);
+}
+
+/** Whether nothing is left to do. The official build downloads plugins by itself. */
+export function isComplete(places: EnginePlaces, plugins: readonly EnginePlugin[]): boolean {
+    if (!hasEngine(places)) return false;
+    return isOfficialBuild(places) || plugins.every((plugin) => isRunnable(places.plugins[plugin]));
 }

@@ -94,13 +94,11 @@ function single(
     const server = make(resource, ending, declared, { cloud, image }, { ...options, ignoreChanges });
     const has = { [resource]: server.id };
     if (onImageChange !== "reset-system") return { server, resources: [server], has };
-    const wipe = new SystemDiskReplacement(
-        `${resource}-system`,
+    const wiped = { server: server.id, image, confirmWipe: true } as const;
+    const wipe =
         cloud.type === "huawei"
-            ? { cloud, server: server.id, image, confirmWipe: true }
-            : { cloud, server: server.id, image, confirmWipe: true },
-        options,
-    );
+            ? new SystemDiskReplacement(`${resource}-system`, { cloud, ...wiped }, options)
+            : new SystemDiskReplacement(`${resource}-system`, { cloud, ...wiped }, options);
     const onDisk = imageInputs<ImageKind>(image).image;
     return { server, resources: [server, wipe], has: { ...has, [`${resource}-system`]: onDisk } };
 }

@@ -7,6 +7,8 @@
  *
  * @module
  */
+import "pulumi-machine-images/node-version";
+
 import * as pulumi from "@pulumi/pulumi";
 import { parseTexts } from "../clouds/json";
 import { readText } from "../clouds/textFiles";

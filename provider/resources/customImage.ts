@@ -3,7 +3,7 @@ import { explain, huaweiImageCopies } from "../clouds/capabilities";
 import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
 import { ImageCopy } from "./imageCopy";
 import type { ImageFacts, ImageResource } from "./imageReference";
-import type { ImageOptionArgs } from "./options";
+import type { ImageOptionArgs, NotSupported } from "./options";
 import { isMadeHere, noteImage } from "./programImages";
 import { VersionedImage } from "./versionedImage";
 
@@ -20,7 +20,9 @@ export type CustomImageSource =
            * @default false
            */
           dataDisk?: pulumi.Input<boolean>;
+          /** Not together with `server`. */
           snapshot?: never;
+          /** Not together with `server`: use `dataDisk`. */
           dataSnapshot?: never;
       }
     | {
@@ -28,7 +30,9 @@ export type CustomImageSource =
           snapshot: pulumi.Input<string>;
           /** Id of a finished snapshot of the same server's data disk. */
           dataSnapshot?: pulumi.Input<string>;
+          /** Not together with `snapshot`. */
           server?: never;
+          /** Not together with `snapshot`: use `dataSnapshot`. */
           dataDisk?: never;
       };
 
@@ -43,23 +47,28 @@ export interface AlibabaCustomImageArgs extends ImageOptionArgs {
      * @default the resource's name with a suffix
      */
     name?: pulumi.Input<string>;
-    /** Alibaba Cloud: changing it makes a new image, for the cloud cannot change it. */
+    /** Alibaba Cloud: the cloud cannot change it. Changing it makes a new image. */
     description?: pulumi.Input<string>;
     /** Alibaba Cloud: at most 18; keys of up to 64 characters, without reserved prefixes such as "acs:" and "aliyun". Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** Alibaba Cloud: region ids to copy the image to; each copy is a resource of its own below this one. */
+    /** Alibaba Cloud: region ids to copy the image to; each copy is a resource of its own below this one. Changed in place. */
     copies?: string[];
-    minRamMiB?: never;
-    maxRamMiB?: never;
+    /** Not on Alibaba Cloud: the plan of a server decides its memory. */
+    minRamMiB?: NotSupported<"Alibaba Cloud images have no memory range">;
+    /** Not on Alibaba Cloud: the plan of a server decides its memory. */
+    maxRamMiB?: NotSupported<"Alibaba Cloud images have no memory range">;
 }
 
 /** What an image of Huawei Cloud is taken from. */
 export interface SystemDiskSource {
     /** Id of a running or stopped server in the image's region, with a system disk of at most 1024 GiB. */
     server: pulumi.Input<string>;
-    dataDisk?: never;
-    snapshot?: never;
-    dataSnapshot?: never;
+    /** Not on Huawei Cloud: a FullEcsImage has the data disks too. */
+    dataDisk?: NotSupported<"Huawei Cloud: a FullEcsImage has the data disks too">;
+    /** Not on Huawei Cloud, which creates system images of servers only. */
+    snapshot?: NotSupported<"Huawei Cloud creates system images of servers only">;
+    /** Not on Huawei Cloud, which creates system images of servers only. */
+    dataSnapshot?: NotSupported<"Huawei Cloud creates system images of servers only">;
 }
 
 /**
@@ -84,14 +93,16 @@ export interface HuaweiCustomImageArgs extends ImageOptionArgs {
     minRamMiB?: pulumi.Input<number>;
     /** Huawei Cloud: most memory of a server from the image, MiB. Changed in place. @default any */
     maxRamMiB?: pulumi.Input<number>;
-    /** Open Telekom Cloud cannot copy an image to another region: make the image in each. */
-    copies?: never;
+    /** Not on Huawei Cloud, which copies no image to another region: create the image in each region. */
+    copies?: NotSupported<"Huawei Cloud copies no image to another region: create the image in each region">;
 }
 
 /** What a CustomImage takes in its cloud; the arguments of one are refused for the other. */
 export type CustomImageArgs<In extends Cloud = AlibabaCloud> = In extends HuaweiCloud
     ? HuaweiCustomImageArgs
     : AlibabaCustomImageArgs;
+
+type AnyArgs = AlibabaCustomImageArgs | HuaweiCustomImageArgs;
 
 /** Which images one of a cloud can stand in for. */
 type KindIn<In extends Cloud> = In extends HuaweiCloud ? "system" : "custom";
@@ -141,11 +152,9 @@ export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage
 
     private readonly place: Cloud;
 
-    constructor(
-        name: string,
-        args: (AlibabaCustomImageArgs | HuaweiCustomImageArgs) & { cloud: In },
-        options?: pulumi.CustomResourceOptions,
-    ) {
+    // One signature for each cloud, so that the compiler's errors name the argument that is wrong.
+    constructor(name: string, args: CustomImageArgs<In> & { cloud: In }, options?: pulumi.CustomResourceOptions);
+    constructor(name: string, args: AnyArgs, options?: pulumi.CustomResourceOptions) {
         const { copies: _copies, ...inputs } = args;
         const copies = wantedCopies(args);
         super(
@@ -204,8 +213,8 @@ export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage
 }
 
 /** From where to where. @throws before anything is asked of the engine, for whoever went round the compiler */
-function wantedCopies({ cloud, copies = [] }: AlibabaCustomImageArgs | HuaweiCustomImageArgs) {
-    return [...new Set<string>(copies)].map((to) => {
+function wantedCopies({ cloud, copies }: AnyArgs) {
+    return [...new Set(Array.isArray(copies) ? copies : [])].map((to) => {
         if (cloud.type === "alibaba") return { cloud, to };
         throw new pulumi.RunError(`no copy in ${to}: ${explain(huaweiImageCopies)}`);
     });

@@ -5,7 +5,7 @@ import type { ImageOptionArgs } from "./options";
 import { isMadeHere, noteImage } from "./programImages";
 import { VersionedImage } from "./versionedImage";
 
-/** Timeouts: create and update "120m", delete "20m" when left out. */
+/** What an EcsImage takes. Timeouts: create and update "120m", delete "20m" when left out. */
 export interface EcsImageArgs extends ImageOptionArgs {
     /** Where the image to copy is. Changing it makes a new image. */
     cloud: AlibabaCloud;

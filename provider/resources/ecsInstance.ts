@@ -4,6 +4,7 @@ import { MachineImageResource } from "../dynamic/resource";
 import { type ImageReference, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 
+/** What an EcsInstance takes. */
 export interface EcsInstanceArgs {
     /** Where the instance is. Changing it makes a new instance. */
     cloud: AlibabaCloud;
@@ -22,7 +23,7 @@ export interface EcsInstanceArgs {
     systemDiskGiB?: pulumi.Input<number>;
     /** 2 to 128 characters. Changing it makes a new instance. @default the resource's name with a suffix */
     name?: pulumi.Input<string>;
-    /** Changed in place. */
+    /** At most 19; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
      * Refuse whatever would delete or replace the server, already in the preview. Takes an `up` with false first.

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { HuaweiCloud } from "../clouds/cloud";
 import type { ImageFacts, ImageResource } from "./imageReference";
-import type { ImageOptionArgs } from "./options";
+import type { ImageOptionArgs, NotSupported } from "./options";
 import { isMadeHere, noteImage } from "./programImages";
 import { VersionedImage } from "./versionedImage";
 
@@ -34,46 +34,73 @@ interface CommonArgs extends ImageOptionArgs {
     preflight?: pulumi.Input<"enforce" | "warn">;
 }
 
-/** A server: a backup of it is made first, and goes with the image. */
-interface ServerSource {
-    /** Id of a running or stopped server. Changing it makes a new image. */
-    source: pulumi.Input<{ server: pulumi.Input<string>; backup?: never }>;
+/** Which service makes the backup: CSBS, or CBR. */
+type BackupService = "csbs" | "cbr";
+
+/** What the image is taken from: a server, of which a backup is made that belongs to the image, or a backup. */
+export type FullEcsImageSource =
+    | {
+          /** Id of a running or stopped server in the image's region. */
+          server: pulumi.Input<string>;
+          /** Not together with `server`. */
+          backup?: never;
+      }
+    | {
+          /**
+           * Id of a finished backup of a whole server, by the service that the profile names; for CSBS the id of the
+           * checkpoint item. A backup becomes one image at most, and stays when the image is deleted.
+           */
+          backup: pulumi.Input<string>;
+          /** Not together with `backup`. */
+          server?: never;
+      };
+
+interface SourceArgs<Profile extends BackupService, Source extends FullEcsImageSource> extends CommonArgs {
+    /** Where the image is made, and by which backup service. Changing it makes a new image. */
+    cloud: HuaweiCloud<Profile>;
+    /** What the image is taken from. Changing it makes a new image. */
+    source: pulumi.Input<Source>;
 }
 
-/** A backup of a server that is there already: it stays when the image goes. */
-interface BackupSource {
+interface WithVault {
     /**
-     * Id of a finished backup of a whole server, by the service that the profile names; for CSBS the id of the
-     * checkpoint item. A backup becomes one image at most. Changing it makes a new image.
+     * Id of the CBR vault that the backup of a server goes to: for server backups, of at least the size of all disks.
+     * Required with `source: { server }` and profile "cbr", unknown otherwise. Changing it makes a new image.
      */
-    source: pulumi.Input<{ backup: pulumi.Input<string>; server?: never }>;
-    vault?: never;
+    vault: pulumi.Input<string>;
 }
 
-/** Where the image is made, by which backup service, and of what. Changing it makes a new image. */
-type SourceArgs =
-    | (ServerSource & {
-          /** Where the image is made. Changing it makes a new image. */
-          cloud: HuaweiCloud<"cbr">;
-          /** Id of the CBR vault that the backup goes to: for server backups, of at least the size of all disks. */
-          vault: pulumi.Input<string>;
-      })
-    | (ServerSource & {
-          /** Where the image is made. Changing it makes a new image. */
-          cloud: HuaweiCloud<"csbs">;
-          vault?: never;
-      })
-    | (BackupSource & {
-          /** Where the image is made. Changing it makes a new image. */
-          cloud: HuaweiCloud;
-      });
+interface WithoutVault<Reason extends string> {
+    /** Only for a server that CBR backs up. */
+    vault?: NotSupported<Reason>;
+}
 
-export type FullEcsImageArgs = CommonArgs & SourceArgs;
+/** Which vault an image needs follows from its source, and from the backup service of its cloud. */
+type VaultArgs<Profile extends BackupService, Source> = Source extends { backup: pulumi.Input<string> }
+    ? WithoutVault<"an existing backup is in its vault already">
+    : Profile extends "csbs"
+      ? WithoutVault<"CSBS has no vaults: use a cloud with the profile cbr, or leave vault out">
+      : WithVault;
+
+/** What a FullEcsImage takes, by the backup service of its cloud and by its source. */
+export type FullEcsImageArgs<
+    Profile extends BackupService = BackupService,
+    Source extends FullEcsImageSource = FullEcsImageSource,
+> = SourceArgs<Profile, Source> & VaultArgs<Profile, Source>;
+
+interface AnyArgs extends SourceArgs<BackupService, FullEcsImageSource> {
+    /**
+     * Id of the CBR vault that the backup of a server goes to: for server backups, of at least the size of all disks.
+     * Required with `source: { server }` and profile "cbr", unknown otherwise. Changing it makes a new image.
+     */
+    vault?: pulumi.Input<string> | NotSupported<string>;
+}
 
 /** A disk that every server from the image gets. */
 export interface ImageDisk {
     /** The disk that was backed up. */
     volume: string;
+    /** Its size, GiB. */
     sizeGiB: number;
     /** Whether it is the system disk. */
     system: boolean;
@@ -93,7 +120,13 @@ export interface ImageDisk {
  * `onDelete.children` is "retain". Shares that others made, and servers made from it, stop the deletion with an error
  * that names them, unless `onDelete` says what to do.
  */
-export class FullEcsImage extends VersionedImage implements ImageResource<"full-ecs"> {
+export class FullEcsImage<
+        Profile extends BackupService = BackupService,
+        Source extends FullEcsImageSource = FullEcsImageSource,
+    >
+    extends VersionedImage
+    implements ImageResource<"full-ecs">
+{
     declare public readonly imageKind?: "full-ecs";
     /** The image's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;
@@ -108,7 +141,9 @@ export class FullEcsImage extends VersionedImage implements ImageResource<"full-
 
     private readonly shownCloud: HuaweiCloud;
 
-    constructor(name: string, args: FullEcsImageArgs, options?: pulumi.CustomResourceOptions) {
+    // With the profile and the source as they are given, so that the compiler's errors name the argument that is wrong.
+    constructor(name: string, args: FullEcsImageArgs<Profile, Source>, options?: pulumi.CustomResourceOptions);
+    constructor(name: string, args: AnyArgs, options?: pulumi.CustomResourceOptions) {
         super(
             "FullEcsImage",
             name,

@@ -4,6 +4,21 @@ import { MachineImageResource } from "../dynamic/resource";
 import { type ImageReference, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 
+/** The system disk of a server. */
+export interface HuaweiSystemDisk {
+    /** Type of the disk, for example "SSD" or "SAS". */
+    type: string;
+    /** Size in GiB, not less than the image's. @default the image's size */
+    sizeGiB?: number;
+}
+
+/** What happens to what belongs to the server when it is deleted or replaced. */
+export interface HuaweiServerOnDelete {
+    /** What happens to the data disks. The cloud bills those that are retained. @default "delete" */
+    dataDisks?: "delete" | "retain";
+}
+
+/** What a HuaweiServer takes. */
 export interface HuaweiServerArgs {
     /** Where the server is. Changing it makes a new server. */
     cloud: HuaweiCloud;
@@ -15,19 +30,16 @@ export interface HuaweiServerArgs {
     vpc: pulumi.Input<string>;
     /** Id of the subnet. Changing it makes a new server. */
     subnet: pulumi.Input<string>;
-    /** Changing it makes a new server. @default type "SSD" with the image's size */
-    systemDisk?: pulumi.Input<{ type: string; sizeGiB?: number }>;
-    /** Changing it makes a new server. @default where the image is available, else chosen by the cloud */
+    /** Type and size of the system disk. Changing it makes a new server. @default type "SSD" with the image's size */
+    systemDisk?: pulumi.Input<HuaweiSystemDisk>;
+    /** Where the server runs. Changing it makes a new server. @default where the image is available, else chosen by the cloud */
     availabilityZone?: pulumi.Input<string>;
-    /** 1 to 64 characters. Changing it makes a new server. @default the resource's name with a suffix */
+    /** 1 to 64 characters. Changed in place. @default the resource's name with a suffix */
     name?: pulumi.Input<string>;
-    /** At most 9. Changing them makes a new server. */
+    /** At most 9. Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** What happens to the data disks. The cloud keeps them, and bills them, unless told otherwise. */
-    onDelete?: pulumi.Input<{
-        /** @default "delete" */
-        dataDisks?: "delete" | "retain";
-    }>;
+    /** What happens to the data disks when the server is deleted or replaced. */
+    onDelete?: pulumi.Input<HuaweiServerOnDelete>;
     /**
      * Refuse whatever would delete or replace the server, already in the preview. Takes an `up` with false first.
      * @default false

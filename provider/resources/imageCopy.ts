@@ -5,15 +5,15 @@ import type { ImageOptionArgs } from "./options";
 import { isMadeHere, noteImage } from "./programImages";
 import { VersionedImage } from "./versionedImage";
 
-/** Timeouts: create and update "120m", delete "20m" when left out. */
+/** What an ImageCopy takes. Timeouts: create and update "120m", delete "20m" when left out. */
 export interface ImageCopyArgs extends ImageOptionArgs {
-    /** Where the image to copy is. */
+    /** Where the image to copy is. Changing it makes a new copy. */
     cloud: AlibabaCloud;
     /** The image to copy. Changing it makes a new copy. */
     image: ImageReference<"custom">;
     /** Region id to copy to. Changing it makes a new copy. */
     to: string;
-    /** The copy's name, as for a CustomImage. @default the resource's name with a suffix */
+    /** The copy's name, as for a CustomImage. Changing it makes a new copy. @default the resource's name with a suffix */
     name?: pulumi.Input<string>;
     /** As for a CustomImage. Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;

@@ -1,9 +1,21 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { AlibabaCloud, HuaweiCloud } from "../clouds/cloud";
+import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
 import { MachineImageResource } from "../dynamic/resource";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 import { noteShare } from "./programImages";
+
+/** Other Alibaba Cloud accounts. */
+export interface AccountRecipients {
+    /** Ids of accounts, not of RAM users, on the same site (China or International). */
+    accounts: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** Projects of other Huawei Cloud or Open Telekom Cloud tenants. */
+export interface ProjectRecipients {
+    /** Ids of projects in the region of the image. */
+    projects: pulumi.Input<pulumi.Input<string>[]>;
+}
 
 interface CommonArgs {
     /** How long to wait until the recipient sees the image. @default create "10m", delete "10m" */
@@ -16,6 +28,7 @@ interface EcsShareArgs extends CommonArgs {
     cloud: AlibabaCloud;
     /** The image to share. Changing it makes a new share. */
     image: ImageReference<"custom">;
+    /** Who sees the image: ECS, in the same account and region. Changed in place. */
     with: "ecs";
 }
 
@@ -33,7 +46,7 @@ interface AccountShareArgs extends CommonArgs {
      * Server's image, at most 50 for an ECS image. Added and removed in place. Accounts that somebody else added are
      * left alone, and stop the deletion of the image.
      */
-    with: { accounts: pulumi.Input<pulumi.Input<string>[]> };
+    with: AccountRecipients;
 }
 
 /** A recipient that accepts under its own credentials, so that its project sees the image at once. */
@@ -53,7 +66,7 @@ interface ProjectShareArgs extends CommonArgs {
      * Project ids: at most 10 for a full-ECS image, 256 (Open Telekom Cloud) or 128 (Huawei Cloud) for a system image.
      * Added and removed in place. Recipients that somebody else added are left alone.
      */
-    with: { projects: pulumi.Input<pulumi.Input<string>[]> };
+    with: ProjectRecipients;
     /**
      * Recipients of this stack's own accounts. Each gets the share too, without its project id in `with`, and accepts
      * it. One that rejects the image later is seen by a refresh, and accepts again at the next up. Changed in place.
@@ -63,24 +76,30 @@ interface ProjectShareArgs extends CommonArgs {
     accept?: pulumi.Input<ShareAcceptance[]>;
 }
 
-/** A full-ECS image shared with other projects. One that CSBS made cannot be shared. */
-interface FullEcsShareArgs extends ProjectShareArgs {
-    /** Where the image is. Changing it makes a new share. */
-    cloud: HuaweiCloud<"cbr">;
-    /** The image to share. Changing it makes a new share. */
-    image: ImageReference<"full-ecs">;
-}
-
-/** A system image shared with other projects. */
-interface SystemShareArgs extends ProjectShareArgs {
+/** A system image, or a full-ECS image that CBR made, shared with other projects. */
+interface CbrShareArgs extends ProjectShareArgs {
     /** Where the image is. Changing it makes a new share. */
     cloud: HuaweiCloud;
     /** The image to share. Changing it makes a new share. */
+    image: ImageReference<"full-ecs" | "system">;
+}
+
+/** Where CSBS makes full-ECS images: they cannot be shared. */
+interface CsbsShareArgs extends ProjectShareArgs {
+    /** Where the image is. Changing it makes a new share. */
+    cloud: HuaweiCloud;
+    /** The image to share, not a full-ECS image that CSBS made. Changing it makes a new share. */
     image: ImageReference<"system">;
 }
 
-/** Who may see which image. */
-export type ImageShareArgs = EcsShareArgs | AccountShareArgs | FullEcsShareArgs | SystemShareArgs;
+/** Who may see which image, by the cloud that the image is in. */
+export type ImageShareArgs<In extends Cloud = Cloud> = In extends AlibabaCloud
+    ? EcsShareArgs | AccountShareArgs
+    : In extends HuaweiCloud<"cbr">
+      ? CbrShareArgs
+      : CsbsShareArgs;
+
+type AnyArgs = EcsShareArgs | AccountShareArgs | CbrShareArgs | CsbsShareArgs;
 
 /**
  * An image made visible to somebody else. Goes before its image when both are deleted or replaced.
@@ -100,7 +119,7 @@ export type ImageShareArgs = EcsShareArgs | AccountShareArgs | FullEcsShareArgs 
  * @deletion The recipients that this share names lose the image; it waits until the cloud says so. An image that is
  * gone already is shared with nobody.
  */
-export class ImageShare extends MachineImageResource implements ImageResource {
+export class ImageShare<In extends Cloud = Cloud> extends MachineImageResource implements ImageResource {
     /** The image's id, once the recipient can see it: what depends on the share refers to this. */
     declare public readonly image: pulumi.Output<string>;
     /** The projects of the accounts that `accept` names. */
@@ -113,7 +132,9 @@ export class ImageShare extends MachineImageResource implements ImageResource {
 
     private readonly facts: ImageFacts | undefined;
 
-    constructor(name: string, args: ImageShareArgs, options?: pulumi.CustomResourceOptions) {
+    // One signature for each cloud, so that the compiler's errors name the argument that is wrong.
+    constructor(name: string, args: ImageShareArgs<In> & { cloud: In }, options?: pulumi.CustomResourceOptions);
+    constructor(name: string, args: AnyArgs, options?: pulumi.CustomResourceOptions) {
         const { image, ...inputs } = args;
         const reference = imageInputs<ImageFacts["kind"]>(image);
         super(

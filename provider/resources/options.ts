@@ -1,5 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+declare const reason: unique symbol;
+
+/** Of an argument that the cloud cannot serve: no value has this type, and the compiler's error shows the reason. */
+export interface NotSupported<Reason extends string> {
+    readonly [reason]: Reason;
+}
+
 /** What happens to what hangs on an image when it is deleted or replaced. */
 export interface ImageOnDelete {
     /**
@@ -8,7 +15,8 @@ export interface ImageOnDelete {
      */
     unshare?: boolean;
     /**
-     * What happens to the snapshots or the backup that were made for the image, and cost money as long as they are kept.
+     * What happens to the snapshots or the backup that were made for the image. A backup, and snapshots of ECS, are billed
+     * as long as they are kept; snapshots of Simple Application Server are free.
      * @default "delete"
      */
     children?: "delete" | "retain";
@@ -44,7 +52,7 @@ export interface ImageOptionArgs {
      */
     adopt?: pulumi.Input<string>;
     /**
-     * Any text, for example "1.4.0": changing it makes a new image of the same source, as it is then.
+     * Any text, for example "1.4.0". Changing it makes a new image of the same source, as it is then.
      */
     version?: pulumi.Input<string>;
     /**

@@ -4,6 +4,13 @@ import { MachineImageResource } from "../dynamic/resource";
 import { type ImageReference, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 
+/** How a server is deleted. */
+export interface SimpleServerOnDelete {
+    /** Refund the server, which deletes it. Without it a deletion fails and says so. @default false */
+    refund?: boolean;
+}
+
+/** What a SimpleServer takes. */
 export interface SimpleServerArgs {
     /** Where the server is. Changing it makes a new server. */
     cloud: AlibabaCloud;
@@ -17,13 +24,13 @@ export interface SimpleServerArgs {
     dataDiskGiB?: pulumi.Input<number>;
     /** 2 to 50 letters, digits, "_" or "-". Changed in place. @default the resource's name with a suffix */
     name?: pulumi.Input<string>;
-    /** Changed in place. */
+    /** At most 19; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
      * How the server goes. The cloud has no way to delete a server but to refund what was paid for it; without
      * `refund` a delete fails and says so.
      */
-    onDelete?: pulumi.Input<{ refund?: boolean }>;
+    onDelete?: pulumi.Input<SimpleServerOnDelete>;
     /**
      * Refuse whatever would delete or replace the server, already in the preview. Takes an `up` with false first.
      * @default false

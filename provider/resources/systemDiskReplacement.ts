@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { AlibabaCloud, HuaweiCloud } from "../clouds/cloud";
+import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
 import { MachineImageResource } from "../dynamic/resource";
 import { type ImageKind, type ImageReference, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
@@ -7,7 +7,7 @@ import type { Timeouts } from "./options";
 interface CommonArgs {
     /**
      * Id of the server whose system disk is wiped: of a Simple Application Server, an ECS instance ("i-…"), or a Huawei
-     * Cloud or Open Telekom Cloud server. Changing it leaves the old server as it is.
+     * Cloud or Open Telekom Cloud server. Changing it makes a new replacement, and leaves the old server as it is.
      */
     server: pulumi.Input<string>;
     /** Must be stated: everything on the server's system disk is lost. Without it previews say what would be, and fail. */
@@ -19,7 +19,7 @@ interface CommonArgs {
 }
 
 interface AlibabaArgs extends CommonArgs {
-    /** Where the server is. */
+    /** Where the server is. Changing it makes a new replacement. */
     cloud: AlibabaCloud;
     /**
      * What the disk gets: for a Simple Application Server an image of the same region that was not made of this server;
@@ -29,14 +29,14 @@ interface AlibabaArgs extends CommonArgs {
 }
 
 interface HuaweiArgs extends CommonArgs {
-    /** Where the server is. */
+    /** Where the server is. Changing it makes a new replacement. */
     cloud: HuaweiCloud;
     /** What the disk gets; of a full-ECS image the system disk only. Changing it wipes the disk again, in place. */
     image: ImageReference<"full-ecs" | "system">;
 }
 
-/** Which server's system disk gets which image. */
-export type SystemDiskReplacementArgs = AlibabaArgs | HuaweiArgs;
+/** Which server's system disk gets which image, by the cloud of both. */
+export type SystemDiskReplacementArgs<In extends Cloud = Cloud> = In extends AlibabaCloud ? AlibabaArgs : HuaweiArgs;
 
 /**
  * A server's system disk, wiped with another image; address, data disks and bill of the server stay. Nothing is wiped
@@ -58,7 +58,7 @@ export type SystemDiskReplacementArgs = AlibabaArgs | HuaweiArgs;
  *
  * @deletion Nothing happens to the server: it keeps the image that it has.
  */
-export class SystemDiskReplacement extends MachineImageResource {
+export class SystemDiskReplacement<In extends Cloud = Cloud> extends MachineImageResource {
     /** What the last change erased or is about to erase, such as "system disk d-bp1… (40 GiB) of server …". */
     declare public readonly erases: pulumi.Output<string | undefined>;
     /** Id of the server's system disk; ECS and Huawei Cloud give it a new one. */
@@ -68,7 +68,13 @@ export class SystemDiskReplacement extends MachineImageResource {
     /** The server's status in the cloud's own word. */
     declare public readonly status: pulumi.Output<string>;
 
-    constructor(name: string, args: SystemDiskReplacementArgs, options?: pulumi.CustomResourceOptions) {
+    // One signature for each cloud, so that the compiler's errors name the argument that is wrong.
+    constructor(
+        name: string,
+        args: SystemDiskReplacementArgs<In> & { cloud: In },
+        options?: pulumi.CustomResourceOptions,
+    );
+    constructor(name: string, args: AlibabaArgs | HuaweiArgs, options?: pulumi.CustomResourceOptions) {
         const { image, ...inputs } = args;
         const computed = { erases: undefined, systemDisk: undefined, systemDiskGiB: undefined, status: undefined };
         super("SystemDiskReplacement", name, { ...inputs, ...imageInputs<ImageKind>(image), ...computed }, options);

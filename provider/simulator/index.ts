@@ -4,6 +4,8 @@
  *
  * @module
  */
+import "pulumi-machine-images/node-version";
+
 import { randomBytes } from "node:crypto";
 import { adminPath, answerAdmin } from "./admin";
 import { alibabaCloud } from "./alibaba";

@@ -139,7 +139,7 @@ describe("machine-images status", function () {
         assert.ok(otherServers.some(({ name }: { name: string }) => name === "web-golden"));
     });
 
-    it("names snapshots without an image, and says that they are billed", async () => {
+    it("names snapshots without an image, and says that Simple Application Server keeps them for nothing", async () => {
         const { image, snapshot } = await madeByHand(world, "gone");
         const { swas } = await world.clouds.alibaba({ type: "alibaba", region: "cn-hangzhou" });
         const [{ images }] = await json(...inHangzhou);
@@ -156,7 +156,7 @@ describe("machine-images status", function () {
         assert.match(
             text,
             new RegExp(
-                `^alibaba cn-hangzhou, account 1000000000000001\n\\|-- without an image\n\\|   \`-- snapshot ${snapshot}, .*, billed\n\`-- `,
+                `^alibaba cn-hangzhou, account 1000000000000001\n\\|-- without an image\n\\|   \`-- snapshot ${snapshot}, .*, free\n\`-- `,
             ),
         );
     });
@@ -169,7 +169,7 @@ describe("machine-images status", function () {
         assert.match(second ?? "", new RegExp(`^\\|-- custom image ${image} by-hand, available, 40 GiB, \\d+ d old$`));
         assert.match(
             third ?? "",
-            new RegExp(`^\\|   \`-- snapshot ${snapshot}, \\d+ d old, billed, stays when the image goes$`),
+            new RegExp(`^\\|   \`-- snapshot ${snapshot}, \\d+ d old, free, stays when the image goes$`),
         );
         assert.deepEqual(rest.slice(0, 2), [
             "`-- servers of other images",

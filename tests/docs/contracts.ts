@@ -7,10 +7,12 @@ const resources = join(import.meta.dirname, "..", "..", "provider", "resources")
 /** An argument or an output, as its declaration and its comment say. */
 export interface Field {
     name: string;
-    /** As it is written, without pulumi.Input and pulumi.Output. */
+    /** As users would say it, without pulumi.Input and pulumi.Output. */
     type: string;
     isOptional: boolean;
     text: string;
+    /** What each form of the arguments says of it; undefined where a form does not have it. */
+    texts?: (string | undefined)[];
     /** The value that leaving it out means. */
     otherwise?: string;
 }
@@ -53,9 +55,10 @@ export function readContracts(): Contract[] {
     return contracts;
 }
 
-/** The interfaces and type aliases of the package, by name. */
+/** The interfaces and type aliases that resources have, by name. */
 function declaredTypes(program: ts.Program, checker: ts.TypeChecker): Map<string, ts.Symbol> {
-    const own = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(join(resources, "..", "/")));
+    const folders = [join(resources, "/"), join(resources, "..", "clouds", "cloud.ts")];
+    const own = program.getSourceFiles().filter(({ fileName }) => folders.some((at) => fileName.startsWith(at)));
     const symbols = own
         .flatMap(({ statements }) => [...statements])
         .flatMap((node) => (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) ? [node.name] : []))
@@ -73,7 +76,8 @@ function contractOf(
     name: string,
 ): Contract {
     const type = checker.getTypeAtLocation(node);
-    const maker = node.members.find(ts.isConstructorDeclaration);
+    // The implementation takes every form; the signatures before it depend on what is given.
+    const maker = node.members.findLast(ts.isConstructorDeclaration);
     const args = maker?.parameters[1];
     if (!args) throw new Error(`${name} has no constructor with arguments`);
     const inputs = inputsOf(checker, checker.getTypeAtLocation(args));
@@ -100,14 +104,17 @@ function inputsOf(checker: ts.TypeChecker, type: ts.Type): Field[] {
     for (const form of forms) {
         for (const property of checker.getPropertiesOfType(form)) {
             const field = isOwn(property) ? fieldOf(checker, property) : undefined;
-            if (!field || field.type === "never") continue;
+            if (!field || field.type === "never" || field.type.startsWith("NotSupported<")) continue;
             const known = fields.get(field.name) ?? { fields: [], forms: [] };
             known.fields.push(field);
             known.forms.push(form);
             fields.set(field.name, known);
         }
     }
-    return [...fields.values()].map(({ fields: found, forms: having }) => merged(found, having.length < forms.length));
+    return [...fields.values()].map(({ fields: found, forms: having }) => ({
+        ...merged(found, having.length < forms.length),
+        texts: forms.map((form) => found[having.indexOf(form)]?.text),
+    }));
 }
 
 /** Declared in this package, and not a method of strings, promises or outputs. */
@@ -121,7 +128,7 @@ function merged(fields: Field[], isPartial: boolean): Field {
     const distinct = (values: (string | undefined)[]) => [...new Set(values.filter((value) => value))];
     return {
         name: first.name,
-        type: distinct(fields.map(({ type }) => type)).join(" | "),
+        type: distinct(fields.flatMap(({ type }) => type.split(/ \| (?![^{<]*[}>])/))).join(" | "),
         isOptional: isPartial || fields.some(({ isOptional }) => isOptional),
         text: distinct(fields.map(({ text }) => text)).join(" "),
         otherwise: distinct(fields.map(({ otherwise }) => otherwise)).join(" or ") || undefined,
@@ -188,9 +195,37 @@ function fieldOf(checker: ts.TypeChecker, property: ts.Symbol): Field | undefine
     };
 }
 
-/** `pulumi.Input<string>` is a string to whoever reads a table. */
+/** The classes that stand for an image of each kind. A share stands for the image that it shares. */
+const classesOf: Readonly<Record<string, string>> = {
+    custom: "CustomImage | ImageCopy",
+    ecs: "EcsImage",
+    system: "CustomImage",
+    "full-ecs": "FullEcsImage",
+};
+
+/** What the type parameters of our own types stand for. */
+const parameters: Readonly<Record<string, string>> = {
+    Profile: '"csbs" | "cbr"',
+    In: "AlibabaCloud | HuaweiCloud",
+    Source: "FullEcsImageSource",
+};
+
+/** `pulumi.Input<string>` is a string to whoever reads a table, and an image a resource or an id. */
 function withoutWrappers(type: string): string {
-    const plainer = type.replace(/\s+/g, " ").replace(/pulumi\.(?:Input|Output)<((?:[^<>]|<[^<>]*>)*)>/g, "$1");
+    const [, kinds] = /^ImageReference<(.*)>$/.exec(type) ?? [];
+    if (kinds !== undefined) {
+        const classes = [...kinds.matchAll(/"([^"]+)"/g)].flatMap(
+            ([, kind = ""]) => classesOf[kind]?.split(" | ") ?? [],
+        );
+        return ["string", ...new Set(classes), "ImageShare"].join(" | ");
+    }
+    const known = parameters[type];
+    if (known !== undefined) return known;
+    const plainer = type
+        .replace(/\s+/g, " ")
+        .replace(/HuaweiCloud<[^>]*>/g, "HuaweiCloud")
+        .replace(" | NotSupported<string>", "")
+        .replace(/pulumi\.(?:Input|Output)<((?:[^<>]|<[^<>]*>)*)>/g, "$1");
     return plainer === type ? plainer.replace(/ \| undefined$/, "") : withoutWrappers(plainer);
 }
 

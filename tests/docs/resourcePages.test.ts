@@ -2,19 +2,35 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readContracts } from "./contracts.ts";
-import { resourcePage } from "./resourcePages.ts";
+import { type Replacement, resourcePage } from "./resourcePages.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "provider", "docs", "resources");
 
-async function replaceOnOf(name: string): Promise<readonly string[]> {
-    const variable = name.charAt(0).toLowerCase() + name.slice(1);
+async function replaceOnOf(variable: string): Promise<readonly string[]> {
     const module = await import(`../../provider/dist/resources/${variable}.handler.js`);
     return module[variable].replaceOn;
 }
 
+/** Each form of a CustomImage's arguments has a handler of its own, in the order of the forms. */
+async function replacementsOf(name: string): Promise<Replacement[]> {
+    if (name !== "CustomImage") {
+        return [{ cloud: "", inputs: await replaceOnOf(name.charAt(0).toLowerCase() + name.slice(1)) }];
+    }
+    return [
+        { cloud: "Alibaba Cloud", inputs: await replaceOnOf("customImage") },
+        { cloud: "Huawei Cloud", inputs: await replaceOnOf("systemImage") },
+    ];
+}
+
+/** The capitalised names in types: classes and types. */
+const namesIn = (types: string[]): string[] =>
+    types.flatMap((type) => [...type.replace(/"[^"]*"/g, "").matchAll(/\b[A-Z]\w+/g)].map(([name]) => name));
+
 describe("the page of every resource", function () {
     this.timeout(60_000);
     const contracts = readContracts();
+    const index = readFileSync(join(import.meta.dirname, "..", "..", "provider", "index.ts"), "utf8");
+    const exported = new Set<string>(index.match(/\b[A-Z]\w+/g));
 
     it("is there for each resource that a program can make", async () => {
         const handlers = Object.keys(await import("../../provider/dist/handlers.js"));
@@ -23,6 +39,31 @@ describe("the page of every resource", function () {
     });
 
     for (const contract of contracts) {
+        it(`of ${contract.name} says of exactly those inputs that a change makes a new object`, async () => {
+            const replacements = await replacementsOf(contract.name);
+            for (const { name, texts = [] } of contract.inputs) {
+                for (const [form, text] of texts.entries()) {
+                    const inputs = replacements[replacements.length > 1 ? form : 0]?.inputs ?? [];
+                    if (text === undefined) continue;
+                    assert.equal(/changing it makes a new /i.test(text), inputs.includes(name), `${name}: ${text}`);
+                }
+            }
+        });
+
+        it(`of ${contract.name} names no type that programs cannot import`, () => {
+            const fields = contract.types.flatMap((type) => type.fields);
+            const types = [...contract.inputs, ...contract.outputs, ...fields].map(({ type }) => type);
+            const ofTypeScript = ["Record", "Readonly"];
+            assert.deepEqual(
+                namesIn(types).filter((name) => !exported.has(name) && !ofTypeScript.includes(name)),
+                [],
+            );
+            assert.deepEqual(
+                contract.types.filter(({ name }) => !exported.has(name)),
+                [],
+            );
+        });
+
         it(`of ${contract.name} is what its source says, and the source says everything`, async () => {
             for (const field of [...contract.inputs, ...contract.outputs]) {
                 assert.notEqual(field.text, "", `${contract.name}.${field.name} has no comment`);
@@ -31,7 +72,7 @@ describe("the page of every resource", function () {
                 assert.notEqual(contract[part], "", `${contract.name} has no ${part}`);
             }
             const page = join(folder, `${contract.name}.md`);
-            const text = resourcePage(contract, await replaceOnOf(contract.name));
+            const text = resourcePage(contract, await replacementsOf(contract.name));
             if (process.env.UPDATE_DOCS) {
                 mkdirSync(folder, { recursive: true });
                 writeFileSync(page, text);

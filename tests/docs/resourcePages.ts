@@ -1,7 +1,13 @@
 import type { Contract, Field, NamedType } from "./contracts.ts";
 
+/** What makes a new object when it changes, by the form of the arguments, which is called by its cloud where there are several. */
+export interface Replacement {
+    cloud: string;
+    inputs: readonly string[];
+}
+
 /** The page of one resource, in Markdown. */
-export function resourcePage(contract: Contract, replaceOn: readonly string[]): string {
+export function resourcePage(contract: Contract, replacements: readonly Replacement[]): string {
     const { name, text, example, deletion, inputs, outputs, types } = contract;
     const canAdopt = inputs.some((input) => input.name === "adopt");
     return [
@@ -17,9 +23,11 @@ export function resourcePage(contract: Contract, replaceOn: readonly string[]): 
         "",
         "| input | type | meaning |",
         "|---|---|---|",
-        ...inputs.map((input) => inputRow(input, replaceOn)),
+        ...inputs.map((input) => inputRow(input, replacements)),
         "",
-        "¹ needed · ² a change makes a new object; everything else is changed in place",
+        ["¹ required", "² a change makes a new object", ...sometimes(inputs, replacements)].join(" · "),
+        "",
+        "A change of anything else is made in place.",
         "",
         ...types.flatMap(typeSection),
         ...outputSection(outputs),
@@ -72,9 +80,22 @@ function outputSection(outputs: Field[]): string[] {
     ];
 }
 
-function inputRow({ name, type, isOptional, text, otherwise }: Field, replaceOn: readonly string[]): string {
-    const marks = `${isOptional ? "" : "¹"}${replaceOn.includes(name) ? "²" : ""}`;
-    const left = otherwise ? ` Left out: ${otherwise}.` : "";
+/** The clouds in which a change of the input makes a new object. */
+const replacingClouds = (name: string, replacements: readonly Replacement[]) =>
+    replacements.filter(({ inputs }) => inputs.includes(name)).map(({ cloud }) => cloud);
+
+/** What the mark of inputs means that are changed in place in one cloud only. */
+function sometimes(inputs: Field[], replacements: readonly Replacement[]): string[] {
+    const clouds = inputs.map(({ name }) => replacingClouds(name, replacements));
+    const partly = clouds.filter(({ length }) => length > 0 && length < replacements.length).flat();
+    return [...new Set(partly)].map((cloud) => `³ a change makes a new object on ${cloud}`);
+}
+
+function inputRow({ name, type, isOptional, text, otherwise }: Field, replacements: readonly Replacement[]): string {
+    const clouds = replacingClouds(name, replacements).length;
+    const replaces = clouds === 0 ? "" : clouds === replacements.length ? "²" : "³";
+    const marks = `${isOptional ? "" : "¹"}${replaces}`;
+    const left = otherwise ? ` Default: ${otherwise}.` : "";
     return `| \`${name}\`${marks} | ${code(type)} | ${cell(text)}${cell(left)} |`;
 }
 

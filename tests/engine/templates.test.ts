@@ -7,7 +7,10 @@ import { openSimulation } from "../../provider/dist/simulator/index.js";
 import { type Installed, installed } from "../packaging/installed.ts";
 
 const templates = join(import.meta.dirname, "..", "..", "provider", "templates");
-const { devDependencies }: { devDependencies: Record<string, string> } = JSON.parse(
+const {
+    dependencies,
+    devDependencies,
+}: { dependencies: Record<string, string>; devDependencies: Record<string, string> } = JSON.parse(
     readFileSync(join(templates, "alibaba-typescript", "package.json"), "utf8"),
 );
 
@@ -32,7 +35,8 @@ function holdings(data: string): string[] {
 describe("a project from a template, with the package as npm installs it", () => {
     let user: Installed;
     before(() => {
-        user = installed(...Object.entries(devDependencies).map(([name, version]) => `${name}@${version}`));
+        const beside = { ...devDependencies, "@pulumi/pulumi": dependencies["@pulumi/pulumi"] };
+        user = installed(...Object.entries(beside).map(([name, version]) => `${name}@${version}`));
     });
     after(() => user.remove());
 

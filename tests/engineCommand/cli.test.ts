@@ -41,6 +41,12 @@ describe("the machine-images command line", () => {
         assert.equal(status, 2);
         assert.match(stderr, /^machine-images: engine takes no now: .*\n$/);
     });
+
+    it("names the plugins that there are when it is asked for another one", () => {
+        const { status, stderr } = run("engine", "--with", "aws");
+        assert.equal(status, 2);
+        assert.equal(stderr, "machine-images: --with aws is not known: use random\n");
+    });
 });
 
 describe("machine-images engine", () => {
@@ -52,7 +58,7 @@ describe("machine-images engine", () => {
             const machine = new Machine({ go: "hangs" });
             const { places } = machine;
             try {
-                for (const file of [places.languageHost, places.randomPlugin]) machine.put(file, "whole");
+                machine.put(places.languageHost, "whole");
                 const env = { ...machine.env, PULUMI_HOME: machine.home, NODE_OPTIONS: machine.closedNetwork() };
                 const child = spawn(process.execPath, [cli, "engine"], { env, stdio: "ignore" });
                 const exited = once(child, "exit");
@@ -67,13 +73,32 @@ describe("machine-images engine", () => {
     }
 });
 
+describe("machine-images engine --with random", () => {
+    it("builds the plugin for an engine that is there, and nothing else", async () => {
+        const machine = new Machine();
+        try {
+            await machine.ensure();
+            const calls = machine.called().length;
+            const env = { ...machine.env, PULUMI_HOME: machine.home };
+            const { status, stdout } = spawnSync(process.execPath, [cli, "engine", "--with", "random"], {
+                env,
+                encoding: "utf8",
+            });
+            assert.equal(status, 0);
+            assert.match(stdout, /^Pulumi engine 3\.259\.0 was built from source: /);
+            assert.deepEqual(machine.called().slice(calls), ["go resource-random . -buildvcs=false"]);
+        } finally {
+            machine.remove();
+        }
+    });
+});
+
 describe("machine-images pulumi", () => {
     let machine: Machine;
     beforeEach(() => {
         machine = new Machine();
         const { places } = machine;
-        for (const file of [places.languageHost, places.dynamicProvider, places.randomPlugin])
-            machine.put(file, "host");
+        for (const file of [places.languageHost, places.dynamicProvider]) machine.put(file, "host");
     });
     afterEach(() => machine.remove());
 

@@ -36,11 +36,31 @@ describe("when the engine cannot be made", () => {
 
     it("passes on what go says, without its download lines", async () => {
         await assert.rejects(start({ go: "fails" }).ensure(), (error: Error) => {
-            assert.match(error.message, /language host could not be built: go: go\.mod requires go >= 1\.25\.8/);
+            assert.match(
+                error.message,
+                /(language host|engine) could not be built: go: go\.mod requires go >= 1\.25\.8/,
+            );
             assert.doesNotMatch(error.message, /downloading/);
             return true;
         });
         assert.deepEqual(machine.files(), []);
+    });
+
+    it("ends the build of the other part when one fails, and says why that one failed", async () => {
+        await assert.rejects(
+            start({ go: "one fails" }).ensure(),
+            /the Node\.js language host could not be built: no space left on device/,
+        );
+        assert.deepEqual(machine.files(), []);
+    });
+
+    it("names Go when a plugin is missing for an engine that was built", async () => {
+        await start().ensure();
+        machine.become({ go: "missing" });
+        await assert.rejects(
+            machine.ensure({ plugins: ["random"] }),
+            /the plugin random is missing.*install Go 1\.25\.11 or newer, and run `machine-images engine --with random`/,
+        );
     });
 
     it("refuses an engine of another version than asked for", async () => {
@@ -54,7 +74,7 @@ describe("when the engine cannot be made", () => {
         machine.become({ go: "hangs" });
         machine.put(places.pulumi, "", 0o755);
         const interrupted = new AbortController();
-        const ending = assert.rejects(machine.ensure(interrupted.signal), /interrupted by the test/);
+        const ending = assert.rejects(machine.ensure({ signal: interrupted.signal }), /interrupted by the test/);
         while (!existsSync(`${places.pulumi}.${process.pid}.part`)) await sleep(20);
         interrupted.abort(new Error("interrupted by the test"));
         await ending;
@@ -83,7 +103,7 @@ describe("when the engine cannot be made", () => {
         const processes = [ensureInProcess(machine), ensureInProcess(machine)];
         const codes = await Promise.all(processes.map(async (child) => (await once(child, "exit"))[0]));
         assert.deepEqual(codes, [0, 0]);
-        assert.equal(machine.called().filter((call) => call.startsWith("go ")).length, 3);
+        assert.equal(machine.called().filter((call) => call.startsWith("go ")).length, 2);
         assert.ok(!machine.files().some((file) => file.endsWith(".part") || file.endsWith(".lock")));
     });
 });

@@ -10,15 +10,15 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Engine, ensureEngine } from "../../provider/dist/engine/index.js";
+import { type Engine, type EnginePlugin, ensureEngine } from "../../provider/dist/engine/index.js";
 import { type EnginePlaces, enginePlaces } from "../../provider/dist/engine/places.js";
 
 /** How the faked tools behave in one test. */
 export interface Behaviour {
     /** What the launcher does. @default "closed", as behind a closed network */
     network?: "closed" | "open" | "truncated";
-    /** What `go` does; "missing" leaves it off PATH. @default "builds" */
-    go?: "builds" | "missing" | "fails" | "hangs" | "wrong version";
+    /** What `go` does; "missing" leaves it off PATH. "one fails": the language host, while the engine hangs. @default "builds" */
+    go?: "builds" | "missing" | "fails" | "hangs" | "wrong version" | "together" | "one fails";
 }
 
 /** A Pulumi home of its own with a faked launcher and a faked `go`, which write down each call. */
@@ -50,9 +50,9 @@ export class Machine {
     }
 
     /** Makes the engine ready on this machine, in this process. */
-    ensure(signal?: AbortSignal): Promise<Engine> {
+    ensure({ signal, plugins }: { signal?: AbortSignal; plugins?: readonly EnginePlugin[] } = {}): Promise<Engine> {
         const { home, env, launcher } = this;
-        return ensureEngine({ home, env, launcher, signal, log: (line) => this.log.push(line) });
+        return ensureEngine({ home, env, launcher, signal, plugins, log: (line) => this.log.push(line) });
     }
 
     /** NODE_OPTIONS under which the real launcher cannot reach anything. */
@@ -106,6 +106,18 @@ const goScript = {
         console.error("go: go.mod requires go >= 1.25.8 (running go 1.20)");
         process.exit(1);`,
     hangs: 'fs.writeFileSync(out, "half"); setTimeout(() => {}, 30_000);',
+    // Each build ends only when the other one has begun.
+    together: `
+        const isBegun = () => fs.readFileSync(process.env.CALLS, "utf8").match(/^go (language-nodejs|pulumi) /gm).length > 1;
+        const wait = () => isBegun() ? fs.writeFileSync(out, ${JSON.stringify(pulumiScript("3.259.0"))}) : setTimeout(wait, 10);
+        wait();`,
+    "one fails": `
+        if (call.startsWith("go language-nodejs")) {
+            console.error("no space left on device");
+            process.exit(1);
+        }
+        fs.writeFileSync(out, "half");
+        setTimeout(() => {}, 30_000);`,
 };
 
 const download = (files: Record<string, string>, printed: string) => `${record}

@@ -6,8 +6,8 @@ import { engineEnv, ensureEngine } from "../../provider/dist/engine/index.js";
 import { openProxy } from "../clouds/fakeProxy.ts";
 import { type Behaviour, Machine } from "./fakes.ts";
 
+const random = "plugins/resource-random-v4.21.2/pulumi-resource-random";
 const built = [
-    "plugins/resource-random-v4.21.2/pulumi-resource-random",
     "versions/3.259.0/bin/pulumi",
     "versions/3.259.0/bin/pulumi-language-nodejs",
     "versions/3.259.0/bin/pulumi-resource-pulumi-nodejs",
@@ -53,19 +53,18 @@ describe("making the engine available", () => {
 
     it("leaves the random plugin to a downloaded engine, and lets it download plugins", async () => {
         const { home } = await start({ network: "open" }).ensure();
-        assert.equal((await machine.ensure()).made, "present");
+        assert.equal((await machine.ensure({ plugins: ["random"] })).made, "present");
         assert.equal(engineEnv({ PATH: "/bin" }, home).PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION, undefined);
     });
 
-    it("builds the three modules where the download fails", async () => {
+    it("builds the engine and its language host where the download fails, and no plugin", async () => {
         const { made, home, bin } = await start().ensure();
         assert.equal(made, "built");
         assert.deepEqual(machine.files(), built);
-        assert.deepEqual(machine.called(), [
-            "launcher",
+        assert.deepEqual(machine.called().sort(), [
             "go language-nodejs github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs -buildvcs=false",
-            "go resource-random . -buildvcs=false",
             "go pulumi github.com/pulumi/pulumi/pkg/v3/cmd/pulumi -buildvcs=false",
+            "launcher",
         ]);
         for (const file of machine.files()) assert.ok(statSync(join(home, file)).mode & 0o100, `${file} can be run`);
         const env = engineEnv({ PATH: "/bin" }, home);
@@ -73,20 +72,41 @@ describe("making the engine available", () => {
         assert.equal(env.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION, "true");
     });
 
-    it("says which of the three parts is being built", async () => {
+    it("builds the engine and its language host at the same time", async () => {
+        assert.equal((await start({ go: "together" }).ensure()).made, "built");
+        assert.deepEqual(machine.files(), built);
+    });
+
+    it("builds the random plugin for programs that need it, after the engine", async () => {
+        assert.equal((await start().ensure({ plugins: ["random"] })).made, "built");
+        assert.deepEqual(machine.files(), [random, ...built]);
+        assert.equal(machine.called().at(-1), "go resource-random . -buildvcs=false");
+        assert.equal((await machine.ensure({ plugins: ["random"] })).made, "present");
+        assert.equal(machine.called().length, 4);
+    });
+
+    it("adds the random plugin to an engine that is there, and downloads nothing", async () => {
         await start().ensure();
-        for (const part of [1, 2, 3]) {
-            assert.ok(
-                machine.log.some((line) => line.includes(`part ${part} of 3`)),
-                machine.log.join("\n"),
-            );
+        const calls = machine.called().length;
+        assert.equal((await machine.ensure({ plugins: ["random"] })).made, "built");
+        assert.deepEqual(machine.called().slice(calls), ["go resource-random . -buildvcs=false"]);
+        assert.deepEqual(machine.files(), [random, ...built]);
+    });
+
+    it("says what is being built", async () => {
+        await start().ensure({ plugins: ["random"] });
+        for (const step of [
+            "building the Node.js language host and the engine (step 1 of 2)",
+            "building the random plugin (step 2 of 2)",
+        ]) {
+            assert.ok(machine.log.includes(step), machine.log.join("\n"));
         }
     });
 
     it("does nothing when everything is there", async () => {
         const { places } = start();
         await machine.ensure();
-        const before = [places.pulumi, places.languageHost, places.dynamicProvider, places.randomPlugin];
+        const before = [places.pulumi, places.languageHost, places.dynamicProvider];
         const times = before.map((file) => statSync(file).mtimeMs);
         const calls = machine.called();
         const lines = machine.log.length;

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import ts from "typescript";
 import { type Installed, installed } from "./installed.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -20,7 +22,8 @@ describe("the published package", function () {
         const strange = paths.filter(
             (path) =>
                 !/^dist\/.+\.(js|d\.ts|js\.map|html|css|svg)$/.test(path) &&
-                path !== "bin/machine-images.js" &&
+                !/^bin\/(machine-images|nodeVersion|compileCheckout)\.js$/.test(path) &&
+                path !== "bin/nodeVersion.d.ts" &&
                 path !== "environment.schema.json" &&
                 !/^engine\/modules\/[^/]+\/(go\.mod|go\.sum|main\.go)$/.test(path) &&
                 !/^templates\/[a-z-]+\/[^/]+$/.test(path) &&
@@ -35,6 +38,63 @@ describe("the published package", function () {
         for (const module of ["pulumi", "language-nodejs", "resource-random"]) {
             assert.ok(paths.includes(`engine/modules/${module}/go.sum`), module);
         }
+    });
+
+    it("has what npm shows of a package, with links that lead to files in it", () => {
+        const { license, repository, bugs, homepage } = JSON.parse(
+            readFileSync(join(root, "provider", "package.json"), "utf8"),
+        );
+        assert.equal(license, "Apache-2.0");
+        for (const url of [repository.url, bugs.url, homepage]) assert.match(url, /^(git\+)?https:\/\/github\.com\//);
+        assert.ok(user.paths.includes("LICENSE"));
+        for (const page of user.paths.filter((path) => path.endsWith("README.md") && !path.includes("/"))) {
+            const readme = readFileSync(join(user.folder, "node_modules", "pulumi-machine-images", page), "utf8");
+            for (const part of ["**Status**", "## Install", "## Example"]) assert.ok(readme.includes(part), part);
+            const links = [...readme.matchAll(/\]\((?!https:)([^)]+)\)/g)].map(([, link = ""]) => link);
+            assert.ok(links.length > 15);
+            assert.deepEqual(
+                links.filter((link) => !user.paths.includes(link)),
+                [],
+            );
+        }
+        assert.ok(user.paths.includes("README.md"));
+    });
+
+    it("says in one line that Node.js is too old, from the command line and whatever is loaded", () => {
+        const preload = join(user.folder, "old.cjs");
+        writeFileSync(preload, 'Object.defineProperty(process.versions, "node", { value: "20.20.2" });');
+        const old = (...args: string[]) =>
+            spawnSync(process.execPath, ["--require", preload, ...args], { cwd: user.folder, encoding: "utf8" });
+        const command = join("node_modules", "pulumi-machine-images", "bin", "machine-images.js");
+        const { status, stdout, stderr } = old(command, "validate", "environment.yaml");
+        assert.deepEqual({ status, stdout }, { status: 1, stdout: "" });
+        assert.match(
+            stderr,
+            /^machine-images: pulumi-machine-images needs Node\.js 22\.13 or newer, and \S+ is 20\.20\.2: .*\n$/,
+        );
+        for (const door of ["", "/handlers", "/program", "/simulator"]) {
+            const loaded = `try { require("pulumi-machine-images${door}"); } catch (error) { console.log(error.message); }`;
+            assert.match(old("-e", loaded).stdout, /^pulumi-machine-images needs Node\.js 22\.13 .*\n$/, door);
+        }
+    });
+
+    it("is read by every Node.js up to the check of its version", () => {
+        for (const file of ["machine-images.js", "nodeVersion.js"]) {
+            const text = readFileSync(join(root, "provider", "bin", file), "utf8");
+            const { diagnostics } = ts.transpileModule(text, {
+                reportDiagnostics: true,
+                compilerOptions: { target: ts.ScriptTarget.ES2015, allowJs: true },
+            });
+            assert.deepEqual(diagnostics, []);
+            assert.doesNotMatch(text, /\?\?|\?\.|catch \{|^import |await /m, `${file} has newer syntax`);
+        }
+        const command = readFileSync(join(root, "provider", "bin", "machine-images.js"), "utf8");
+        assert.ok(command.indexOf("nodeVersion.js") < command.indexOf('require("node:'), "the check comes first");
+    });
+
+    it("has one copy of the SDK, the newest, in a project that names none", () => {
+        const paths = user.run("npm", "ls", "@pulumi/pulumi", "--all", "--parseable").split("\n");
+        assert.equal(paths.filter((path) => path.endsWith(join("node_modules", "@pulumi", "pulumi"))).length, 1);
     });
 
     it("runs its command line from the project that installed it", () => {

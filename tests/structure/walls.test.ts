@@ -3,8 +3,8 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, sep } from "node:path";
 
 const provider = join(import.meta.dirname, "..", "..", "provider");
-// Templates are programs of users.
-const others = ["dist", "node_modules", "templates"];
+// Templates are programs of users; bin is plain JavaScript with the types of one file of it.
+const others = ["bin", "dist", "node_modules", "templates"];
 const files = globSync("**/*.ts", { cwd: provider, exclude: (name) => others.includes(name) });
 const sources = new Map(files.map((file) => [file, readFileSync(join(provider, file), "utf8")]));
 

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { engineVersion } from "../../provider/dist/engine/versions.js";
 import { defaultWorld } from "../../provider/dist/simulator/worlds/world.js";
 import { cli, templateNames, templatesFolder } from "./madeProjects.ts";
 
@@ -32,10 +33,11 @@ describe("the project templates", function () {
     });
 
     for (const template of templateNames) {
-        it(`${template} depends on this version of the package and of the SDK`, () => {
+        it(`${template} depends on this version of the package, and on the SDK and the launcher of its engine`, () => {
             const { dependencies } = json(template, "package.json");
             assert.deepEqual(dependencies, {
-                "@pulumi/pulumi": providerPackage.dependencies["@pulumi/pulumi"],
+                "@pulumi/pulumi": engineVersion,
+                pulumi: engineVersion,
                 "pulumi-machine-images": providerPackage.version,
             });
         });

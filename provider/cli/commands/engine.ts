@@ -1,3 +1,4 @@
+import { enginePlugins } from "../../engine/places";
 import { type Declaration, usualExits } from "../declaration";
 
 export const engineCommand = {
@@ -6,7 +7,18 @@ export const engineCommand = {
     about:
         "Makes the Pulumi engine of this package's version available in the Pulumi home (PULUMI_HOME, else .pulumi in your " +
         "home): downloads the official build, or builds the same engine with Go where only package registries can be reached.",
-    options: {},
-    examples: [{ line: "machine-images engine" }],
+    options: {
+        with: {
+            type: "string",
+            value: "PLUGIN",
+            meaning: "build this plugin too, after the engine; an engine that was downloaded gets plugins by itself",
+            multiple: true,
+            choices: enginePlugins,
+        },
+    },
+    examples: [
+        { line: "machine-images engine" },
+        { line: "machine-images engine --with random", meaning: "for programs that use @pulumi/random" },
+    ],
     exits: { ...usualExits, 130: "interrupted: the next run goes on" },
 } as const satisfies Declaration;

@@ -14,7 +14,7 @@ export const releaseCommand = {
         "dry-run": { type: "boolean", meaning: "print the plan, and change nothing" },
         yes: { type: "boolean", meaning: "do not ask; needed where there is no terminal" },
         unshare: { type: "boolean", meaning: "take shares away" },
-        "keep-children": { type: "boolean", meaning: "leave its snapshots or its backup, which go on costing" },
+        "keep-children": { type: "boolean", meaning: "leave its snapshots or its backup, which may still be billed" },
         "if-in-use": {
             type: "string",
             value: "WHAT",

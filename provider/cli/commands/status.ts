@@ -7,7 +7,7 @@ export const statusCommand = {
     about:
         "Reads an account, which it names first, and changes nothing: its images with their snapshots or backup, copies, shares and servers, " +
         "whose they are, and what stands in the way of deleting each, in the words of the deletion itself; then the " +
-        "snapshots and backups that have no image and cost all the same; then the ids that new servers can name: plans, " +
+        "snapshots and backups without an image, each free or billed; then the ids that new servers can name: plans, " +
         `instance types or flavors, VPCs, VSwitches or subnets, and security groups.\n${aboutKeys}`,
     options: { ...whichAccount, json },
     examples: [
