@@ -37,16 +37,22 @@ async function readPlace(surroundings: Surroundings, place: Cloud, holders: Hold
     if (place.type === "alibaba") {
         const region = await clouds.alibaba(place);
         const found = alibabaStatus(surroundings, region, holders);
-        return withIdentity(withOffers(found, () => alibabaOffers(region)), alibabaIdentity(region));
+        return withIdentity(
+            withOffers(found, () => alibabaOffers(region)),
+            alibabaIdentity(region),
+        );
     }
     const region = await clouds.huawei(place);
     const found = huaweiStatus(surroundings, region, holders);
-    return withIdentity(withOffers(found, () => huaweiOffers(region)), huaweiIdentity(region));
+    return withIdentity(
+        withOffers(found, () => huaweiOffers(region)),
+        huaweiIdentity(region),
+    );
 }
 
 /** With what new servers can name, which is asked for after the images. */
 async function withOffers(
-    reading: Promise<Read>,
+    reading: Promise<Omit<Read, "forNewServers">>,
     ask: () => Promise<Pick<Read, "forNewServers" | "notes">>,
 ): Promise<Read> {
     const found = await reading;

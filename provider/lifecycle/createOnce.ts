@@ -1,7 +1,7 @@
 import { UserError } from "../clouds/errors";
+import { spoken } from "../clouds/time";
 import type { Surroundings } from "../dynamic/handler";
 import { type Ownership, requestToken } from "./ownership";
-import { minutes } from "./waiting";
 
 /**
  * How many poll intervals an object must stay unknown to the cloud when it is addressed by its id before it counts as
@@ -65,7 +65,7 @@ async function appears(id: string, options: CreateOnce): Promise<boolean> {
         if (missing >= intervalsUntilDeleted) return false;
         if (time.now() - began >= limit) {
             throw new UserError(
-                `${noun} ${id} was ordered, and the cloud does not show it after ${minutes(limit)}: ` +
+                `${noun} ${id} was ordered, and the cloud does not show it after ${spoken(limit)}: ` +
                     "run the same command again to go on waiting, or allow more time with timeouts. " +
                     "No second one is ordered",
             );

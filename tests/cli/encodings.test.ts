@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { profileKeys, userFiles } from "../../provider/dist/clouds/profileFiles.js";
+import { alibabaKeys, huaweiKeys } from "../../provider/dist/clouds/credentials.js";
+import { userFiles } from "../../provider/dist/clouds/profileFiles.js";
 import { shop } from "../environment/files.ts";
 import { commentsDouble } from "../report/commentsDouble.ts";
 import { cli } from "./commandLine.ts";
@@ -140,8 +141,14 @@ describe("the encodings of what the command line reads", () => {
             writeFileSync(join(home, ".alibabacloud", "credentials"), write(ini));
             writeFileSync(join(home, ".aliyun", "config.json"), write(json));
             writeFileSync(join(home, ".huaweicloud", "credentials"), write("[basic]\nak = ak\nsk = sk\n"));
-            const id = (cloud: "alibaba" | "huawei", name?: string) => profileKeys(cloud, name, {}, files)?.accessKeyId;
-            assert.deepEqual([id("alibaba"), id("alibaba", "cli"), id("huawei")], ["id", "cli-id", "ak"], encoding);
+            const sources = { config: () => undefined, environment: {}, files };
+            const found = [
+                alibabaKeys("default", sources),
+                alibabaKeys("cli", sources),
+                huaweiKeys(undefined, sources),
+            ];
+            const ids = found.map((one) => one && "accessKeyId" in one.keys && one.keys.accessKeyId);
+            assert.deepEqual(ids, ["id", "cli-id", "ak"], encoding);
         }
     });
 });

@@ -1,5 +1,6 @@
-import type { DynamicProvider, Shared } from "../../provider/dist/dynamic/adapter.js";
+import type { DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
 import { byCloud } from "../../provider/dist/dynamic/byCloud.js";
+import type { Shared } from "../../provider/dist/dynamic/identity.js";
 import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
 import { ecsImage } from "../../provider/dist/resources/ecsImage.handler.js";

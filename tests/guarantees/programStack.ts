@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import type { DynamicProvider, Shared } from "../../provider/dist/dynamic/adapter.js";
+import type { DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
+import type { Shared } from "../../provider/dist/dynamic/identity.js";
 import type { ExportedStack } from "../../provider/dist/dynamic/stackStates.js";
 import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
 import { fullUrn } from "../../provider/dist/dynamic/urn.js";

@@ -1,7 +1,8 @@
 import { type Clouds, connectClouds } from "../../provider/dist/clouds/connect.js";
 import type { Time } from "../../provider/dist/clouds/time.js";
-import { adapt, type DynamicProvider, type Shared } from "../../provider/dist/dynamic/adapter.js";
+import { adapt, type DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
 import type { Handler } from "../../provider/dist/dynamic/handler.js";
+import type { Shared } from "../../provider/dist/dynamic/identity.js";
 import { Run } from "../../provider/dist/dynamic/run.js";
 import { type ExportedStack, statesOf } from "../../provider/dist/dynamic/stackStates.js";
 import { unknownValue } from "../../provider/dist/dynamic/unknown.js";

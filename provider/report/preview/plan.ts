@@ -89,6 +89,7 @@ export function unreadablePlan(reason: string, { project, stack }: Pick<Plan, "p
         warnings: [],
         drift: [],
         config: {},
+        secrets: [],
         listsUnchanged: false,
     };
 }

@@ -1,0 +1,65 @@
+import type { Origin } from "./handler";
+import { nextOwner, type Owner, ownerIn, ownerKey, ownerText } from "./owner";
+import type { Properties } from "./plainJson";
+import { storedUrn } from "./plumbing";
+import type { CurrentObject, Declared, Run } from "./run";
+import type { StackStates } from "./stackStates";
+
+/** What the resources of one plugin process share. */
+export interface Shared {
+    readonly run: Run;
+    readonly states: StackStates;
+}
+
+/** Who owns what a program declares. */
+export interface DeclaredOwner {
+    /** As it is stored; undefined in a state of version 0.1.0, and in the preview of a create. */
+    readonly stored: unknown;
+    readonly owner: Owner | undefined;
+    /** The object that a new one replaces. */
+    readonly replaced?: CurrentObject;
+}
+
+/** Tells which resource a call of the engine is about, whatever it was called before. @param names of the inputs */
+export function identities({ run, states }: Shared, names: ReadonlySet<string>) {
+    /** A forced replacement comes without the old inputs and without a comparison: only the state tells of it. */
+    async function forcedAt(urn: string, { keepVersions }: Properties): Promise<Owner | undefined> {
+        const needsOld = names.has("previousVersions") && typeof keepVersions === "number" && keepVersions > 0;
+        const stored = needsOld ? await states.at(urn) : undefined;
+        if (!stored) return undefined;
+        run.resumes(urn, stored.inputs);
+        return run.holds(stored.id, { ...stored.outputs, ...stored.inputs }, true);
+    }
+
+    const identity = {
+        /** The owner of what is declared. Of a replacement the engine asks once more, without the old inputs. */
+        async ownerOf(olds: Properties, news: Properties): Promise<DeclaredOwner> {
+            const urn = storedUrn(news);
+            if (Object.keys(olds).length > 0) return { stored: olds[ownerKey], owner: run.resumes(urn, olds) };
+            const replaced = run.replacedAt(urn) ?? (await forcedAt(urn, news));
+            if (!replaced) return { stored: news[ownerKey], owner: ownerIn(news) };
+            const owner = nextOwner(replaced);
+            return { stored: ownerText(owner), owner, replaced: run.currentOf(replaced) };
+        },
+
+        /** What is declared of the resource that has an object, also when the engine treats it as a new one. */
+        async declarationFor(id: string, olds: Properties, owner: Owner | undefined): Promise<Declared | undefined> {
+            const declared = run.declarationOf(owner);
+            const asNew = declared ? undefined : run.newAt(storedUrn(olds));
+            if (!asNew) return declared;
+            const holder = await states.holderOf(id);
+            return holder === "unknown" || holder?.urn === asNew.urn ? asNew : undefined;
+        },
+
+        /** The URN of this run, where the program has told it. */
+        urnOf: (properties: Properties, owner: Owner | undefined): string =>
+            run.declarationOf(owner)?.urn ?? storedUrn(properties),
+
+        originOf: (properties: Properties, owner = ownerIn(properties)): Origin => ({
+            urn: identity.urnOf(properties, owner),
+            owner,
+            replaces: run.currentOf(owner)?.id,
+        }),
+    };
+    return identity;
+}
