@@ -1,4 +1,5 @@
 // Loaded with --require into every Node process of a test whose clock is moved: its date is so many ms later.
+delete require.cache[__filename]; // Not one of the files that a program under test has loaded.
 const shift = Number(process.env.MACHINE_IMAGES_TEST_CLOCK_SHIFT ?? 0);
 if (shift !== 0) {
     const RealDate = Date;
