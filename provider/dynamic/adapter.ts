@@ -12,12 +12,7 @@ import { previousVersionsOf } from "./previousVersions";
 import { Run } from "./run";
 import { digestOf, type Hide, hiddenIn, hiddenProblem, hiderIn, secretPathsOf, secretsKey } from "./secretTexts";
 import { unreadableStates } from "./stackStates";
-import {
-    inputNames,
-    refuseProtected,
-    withDefaultTags,
-    withPreviousVersions,
-} from "./standingOptions";
+import { inputNames, refuseProtected, withDefaultTags, withPreviousVersions } from "./standingOptions";
 import { limitsOf, lookupLimits, openStep, type Step } from "./step";
 import { hasUnknown } from "./unknown";
 
