@@ -100,7 +100,8 @@ export async function engineStack(
             PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
             PULUMI_CONFIG_PASSPHRASE: "",
             PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
-            NODE_OPTIONS: `--require=${join(import.meta.dirname, "notePid.cjs")}`,
+            NODE_OPTIONS:
+                `${process.env.NODE_OPTIONS ?? ""} --require=${join(import.meta.dirname, "notePid.cjs")}`.trim(),
             MACHINE_IMAGES_TEST_PIDS: join(folder, "pids"),
         },
     });
