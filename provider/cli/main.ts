@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { closestWord } from "../core/closestWord";
-import { visibleText } from "../report/markdown/visibleText";
+import { visibleText } from "../core/visibleText";
 import { type Command, commandNamed } from "./commands";
 import { declarations } from "./declarations";
 import { helpOf, helpOfAll, wantsHelp } from "./help";

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
+import { visibleJson } from "../core/visibleText";
 import { readYaml } from "../environment/document";
 import type { Policy, Prices } from "../environment/policy";
 import { sentence } from "../environment/problem";
@@ -8,7 +9,6 @@ import { readPolicy } from "../environment/readPolicy";
 import { holdingsInState, type KnownHoldings } from "../report/known/holdings";
 import { holdingsInClouds } from "../report/known/liveHoldings";
 import { markdownOf } from "../report/markdown/markdown";
-import { visibleJson } from "../report/markdown/visibleText";
 import { hasLimits } from "../report/policy";
 import { type Plan, unreadablePlan } from "../report/preview/plan";
 import { readEvents } from "../report/preview/readEvents";

@@ -1,5 +1,6 @@
-import type { Agent } from "node:http";
-import { Readable } from "node:stream";
+import type { Agent, IncomingMessage } from "node:http";
+import { pipeline, Readable } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { flat, openExchange } from "./exchange";
 import { isOfThisMachine, proxyFor } from "./proxyRules";
 
@@ -44,10 +45,26 @@ export function proxiesFrom(environment: Environment): Proxies {
             const status = answer.statusCode ?? 0;
             const hasBody = status !== 204 && status !== 205 && status !== 304;
             if (!hasBody) answer.resume();
-            const response = new Response(hasBody ? Readable.toWeb(answer) : null, { status, headers: flat(answer) });
+            const response = new Response(hasBody ? Readable.toWeb(decoded(answer)) : null, {
+                status,
+                headers: flat(answer),
+            });
             return Object.defineProperty(response, "url", { value: target.href });
         },
     };
+}
+
+const decoders = new Map([
+    ["gzip", createGunzip],
+    ["deflate", createInflate],
+    ["br", createBrotliDecompress],
+]);
+
+/** The body as the global `fetch` gives it. */
+function decoded(answer: IncomingMessage): Readable {
+    const create = decoders.get(answer.headers["content-encoding"]?.toLowerCase() ?? "");
+    // What breaks shows to whoever reads.
+    return create ? pipeline(answer, create(), () => {}) : answer;
 }
 
 async function openAgent(url: URL, proxy: URL): Promise<Agent> {

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { array, assert as assertProperty, constantFrom, oneof, property, string } from "fast-check";
 import MarkdownIt from "markdown-it";
+import { visibleJson, visibleText } from "../../provider/dist/core/visibleText.js";
 import { markdownOf } from "../../provider/dist/report/markdown/markdown.js";
 import { code, htmlText, plainText } from "../../provider/dist/report/markdown/markdownText.js";
-import { visibleJson, visibleText } from "../../provider/dist/report/markdown/visibleText.js";
 import { readPreview } from "../../provider/dist/report/preview/readPreview.js";
 import { reportOf } from "../../provider/dist/report/report.js";
 

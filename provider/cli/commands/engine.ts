@@ -1,5 +1,7 @@
-import { enginePlugins } from "../../engine/places";
+import type { EnginePlugin } from "../../engine/places";
 import { type Declaration, usualExits } from "../declaration";
+
+const plugins = ["random"] as const satisfies readonly EnginePlugin[];
 
 export const engineCommand = {
     name: "engine",
@@ -13,7 +15,7 @@ export const engineCommand = {
             value: "PLUGIN",
             meaning: "build this plugin too, after the engine; an engine that was downloaded gets plugins by itself",
             multiple: true,
-            choices: enginePlugins,
+            choices: plugins,
         },
     },
     examples: [

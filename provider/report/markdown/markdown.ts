@@ -1,10 +1,10 @@
+import { visibleText } from "../../core/visibleText";
 import type { Report, ResourceDifferences } from "../report";
 import type { Step } from "../steps/steps";
 import { factsOf, listOf } from "./markdownFacts";
 import { headOf, radiusOf } from "./markdownHead";
 import { collapsed, htmlText } from "./markdownText";
 import { stepLine } from "./stepText";
-import { visibleText } from "./visibleText";
 
 /** What a comment may have at most; GitHub refuses more than 65,536 characters. */
 export const mostCharacters = 64_000;

@@ -1,4 +1,4 @@
-import { visibleText } from "./visibleText";
+import { visibleText } from "../../core/visibleText";
 
 /**
  * What GitHub or GitLab would make something of, also after they have read the Markdown, where no escape helps: mentions,
