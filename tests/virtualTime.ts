@@ -80,6 +80,79 @@ export function virtualTime(clock: { now(): number; advance(ms: number): void })
     };
 }
 
+/** Turns after which a single wait can be over: as few as a request needs to begin. */
+const fewQuietTurns = 4;
+
+/** Virtual time that moves by itself as long as somebody sleeps; `close` ends its watch of requests. */
+export function selfMovingTime(clock: { now(): number; advance(ms: number): void }): Time & { close(): void } {
+    interface Waiting extends Sleeper {
+        fail(reason: unknown): void;
+    }
+    const sleepers = new Set<Waiting>();
+    let underWay = 0;
+    let isMoving = false;
+    const started = () => void underWay++;
+    const ended = () => void underWay--;
+    const channels = [
+        ["http.client.request.start", started],
+        ["http.client.response.finish", ended],
+        ["http.client.request.error", ended],
+    ] as const;
+    for (const [name, listener] of channels) subscribe(name, listener);
+
+    function wakeDue(): void {
+        const due = Math.min(...[...sleepers].map((sleeper) => sleeper.due));
+        try {
+            clock.advance(Math.max(0, due - clock.now()));
+        } catch (error) {
+            for (const sleeper of [...sleepers]) sleeper.fail(error);
+            return;
+        }
+        for (const sleeper of [...sleepers]) if (sleeper.due <= clock.now()) sleeper.wake();
+    }
+
+    async function move(): Promise<void> {
+        if (isMoving) return;
+        isMoving = true;
+        for (let quiet = 0; sleepers.size > 0; ) {
+            await new Promise(setImmediate);
+            quiet = underWay <= 0 ? quiet + 1 : 0;
+            if (quiet < fewQuietTurns || sleepers.size === 0) continue;
+            quiet = 0;
+            wakeDue();
+        }
+        isMoving = false;
+    }
+
+    return {
+        now: () => clock.now(),
+        sleep: (ms, signal) =>
+            new Promise((resolve, reject) => {
+                signal?.throwIfAborted();
+                const leave = () => {
+                    sleepers.delete(sleeper);
+                    signal?.removeEventListener("abort", abort);
+                };
+                const fail = (reason: unknown) => {
+                    leave();
+                    reject(reason);
+                };
+                const abort = () => fail(signal?.reason);
+                const wake = () => {
+                    leave();
+                    resolve();
+                };
+                const sleeper: Waiting = { due: clock.now() + ms, wake, fail };
+                signal?.addEventListener("abort", abort, { once: true });
+                sleepers.add(sleeper);
+                void move();
+            }),
+        close: () => {
+            for (const [name, listener] of channels) unsubscribe(name, listener);
+        },
+    };
+}
+
 /** A clock that nothing else moves. */
 export function plainClock(now = Date.UTC(2026, 0, 1)): { now(): number; advance(ms: number): void } {
     return {

@@ -14,6 +14,7 @@ import {
     type World,
 } from "../../provider/dist/simulator/index.js";
 import { defaultWorld, withLag } from "../../provider/dist/simulator/worlds/world.js";
+import { selfMovingTime } from "../virtualTime.ts";
 
 export type Properties = Record<string, unknown>;
 
@@ -74,11 +75,12 @@ export async function simulated(
     const simulator = await startSimulator({ clock: "frozen", profile, seed, world });
     const { sim } = simulator;
     let isDead = false;
+    const moving = selfMovingTime({ now: () => sim.clock.now(), advance: (ms) => sim.advance(ms) });
     const time = {
-        now: () => sim.clock.now(),
-        sleep: async (ms: number) => {
+        now: moving.now,
+        sleep: async (ms: number, signal?: AbortSignal) => {
             if (isDead) throw new Error("killed");
-            sim.advance(ms);
+            await moving.sleep(ms, signal);
         },
     };
     const clouds = cloudsOf(simulator, time, options);
@@ -151,7 +153,10 @@ export async function simulated(
         isChange,
         made,
         left: () => made().map(({ kind, id }) => `${kind} ${id}`),
-        close: () => simulator.close(),
+        close: async () => {
+            moving.close();
+            await simulator.close();
+        },
     };
 }
 
