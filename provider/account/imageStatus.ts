@@ -1,8 +1,7 @@
 import type { Surroundings } from "../dynamic/handler";
 import { holdingsOf } from "../lifecycle/images/releaseImage";
 import type { ImageService, SeenImage } from "../lifecycle/images/service";
-import { versionTag } from "../lifecycle/images/versions";
-import { readOwnership } from "../lifecycle/ownership";
+import { readOwnership, versionOwner } from "../lifecycle/ownership";
 import { type Holdings, planRelease, type ReleasePolicy, StillNeeded } from "../lifecycle/releaseOrder";
 import { type Billed, type Holders, type ImageKind, type ImageStatus, type Owner, plainRelease } from "./status";
 
@@ -62,7 +61,7 @@ export function obstaclesOf(holdings: Holdings, policy: ReleasePolicy): string[]
 export function ownerOf({ id, tags }: SeenImage, holders: Holders): Owner | undefined {
     const ownership = readOwnership(tags);
     const holder = holders.get(id);
-    const isEarlierVersion = tags[versionTag] !== undefined;
+    const isEarlierVersion = versionOwner(tags) !== undefined;
     if (!ownership && !holder && !isEarlierVersion) return undefined;
     const { mark, content, isPending = false } = ownership ?? {};
     return { mark, content, isPending, isEarlierVersion, holder };

@@ -1,6 +1,6 @@
 import type { Origin, Surroundings } from "../dynamic/handler";
 import { digest } from "../dynamic/owner";
-import { firstMark, keyOf, markOf, nextMark, type Owned, type Ownership, pendingTag } from "./ownership";
+import { firstMark, keyOf, markOf, nextMark, type Owned, type Ownership, stateTag } from "./ownership";
 
 /** What to do before an object is created. */
 export interface Claim {
@@ -72,7 +72,7 @@ function whyKept(id: string): string {
     return (
         `${id} was created by a run that was interrupted, and the states of the stacks cannot be read to see whether one ` +
         `holds it, so it is kept and another one is created. If no stack holds ${id}, delete it; if one does, ` +
-        `remove its tag ${pendingTag}`
+        `set its tag ${stateTag} to "held"`
     );
 }
 

@@ -9,10 +9,16 @@ import { localPart, nameIn } from "../dynamic/urn";
 export const ownerTag = "pulumi-machine-images";
 
 /**
- * The tag of an object that the state may not hold yet: the run that created it has not ended. It is removed when that
- * run ends in good order. A tag of its own, so that one call removes it from many objects.
+ * The tag that says whether a state holds the object: "pending" until the run that created it ends in good order, then
+ * "held", or "version-of." and the owner id of an image that was replaced and is kept. A tag of its own, so that one call
+ * sets it for many objects.
  */
-export const pendingTag = `${ownerTag}-pending`;
+export const stateTag = `${ownerTag}-state`;
+
+const states = { pending: "pending", held: "held", version: "version-of." } as const;
+
+/** Where version 0.1.0 kept the owner id of an earlier version. */
+const oldVersionTag = `${ownerTag}-version-of`;
 
 /** What the tags say. Version 0.1.0 wrote no key, and ".pending" at the end of the one tag. */
 export interface Ownership {
@@ -44,14 +50,14 @@ export function readOwnership(tags: Tags | undefined): Ownership | undefined {
     );
     const [, mark, content, key, given, pending] = parts ?? [];
     if (!mark || !content) return undefined;
-    const isPending = pending !== undefined || tags?.[pendingTag] !== undefined;
+    const isPending = pending !== undefined || tags?.[stateTag] === states.pending;
     return { mark, content, isPending, ...(key ? { key } : {}), ...(given ? { isOfGiven: true } : {}) };
 }
 
 /** The tags that say it. At most 43 characters each, the limit of IMS (reference huawei.md 2.8). */
 export function ownershipTags({ mark, content, key, isPending, isOfGiven }: Ownership): Tags {
     const text = [mark, content, ...(key ? [key] : []), ...(isOfGiven ? ["given"] : [])].join(".");
-    return { [ownerTag]: text, ...(isPending && { [pendingTag]: "true" }) };
+    return { [ownerTag]: text, [stateTag]: isPending ? states.pending : states.held };
 }
 
 /** The mark of the first object of a resource. It follows from the URN: the state of an interrupted run tells nothing else. */
@@ -88,14 +94,32 @@ export function owned(id: string, tags: Tags, hasFailed = false): Owned[] {
 /** How an object's tags are set and removed. */
 export interface Tagging {
     set(tags: Tags): Promise<void>;
-    remove(keys: string[]): Promise<void>;
+}
+
+/** What says that a state holds an object; the same for all, so that one call confirms many. */
+export const heldTags: Tags = { [stateTag]: states.held };
+
+/** What says that an image was replaced and is kept. */
+export const versionTags = (ownerId: string): Tags => ({ [stateTag]: `${states.version}${ownerId}` });
+
+/** The owner id of an image that was replaced and is kept; undefined when it is no earlier version. */
+export function versionOwner(tags: Tags): string | undefined {
+    const state = tags[stateTag] ?? "";
+    return state.startsWith(states.version) ? state.slice(states.version.length) : tags[oldVersionTag];
+}
+
+/** What makes an earlier version an image in use again. */
+export function asInUse(tags: Tags): { set: Tags; remove: string[] } {
+    if (versionOwner(tags) === undefined) return { set: {}, remove: [] };
+    const isOfOld = tags[oldVersionTag] !== undefined;
+    return { set: isOfOld ? {} : heldTags, remove: isOfOld ? [oldVersionTag] : [] };
 }
 
 /** Says in the cloud that the state holds the object. */
 export async function confirm(tagging: Tagging, ownership: Ownership): Promise<void> {
     // Version 0.1.0 said "pending" in the owner's tag itself.
     if (ownership.key === undefined) await tagging.set(confirmedTags(ownership));
-    else await tagging.remove([pendingTag]);
+    else await tagging.set(heldTags);
 }
 
 /** Confirms an object when the run ends in good order, because the state then holds it. */
@@ -109,7 +133,8 @@ export function confirmAtEnd(
 
 /** The tags of an object that the state is known to hold. */
 export function confirmedTags(ownership: Ownership): Tags {
-    return ownershipTags({ ...ownership, isPending: false });
+    const { [stateTag]: state, ...owner } = ownershipTags({ ...ownership, isPending: false });
+    return ownership.key === undefined ? owner : { ...owner, [stateTag]: state ?? states.held };
 }
 
 /** The user's tags together with the owner's. */

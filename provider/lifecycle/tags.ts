@@ -1,5 +1,4 @@
-import { versionTag } from "./images/versions";
-import { ownerTag } from "./ownership";
+import { asInUse, ownerTag } from "./ownership";
 import { isGuestFact, isReserved } from "./reservedTags";
 
 /** On a server whose system disk is being replaced: the power state that it is to have again afterwards. */
@@ -39,9 +38,10 @@ export async function retag(options: {
 }): Promise<void> {
     const { found, before, wanted } = options;
     const own = userTags(found, { ...before, ...wanted }) ?? {};
-    const asVersion = found[versionTag];
-    const from = asVersion === undefined ? own : { ...own, [versionTag]: asVersion };
-    const { set, remove } = tagChanges(from, wanted);
+    const change = tagChanges(own, wanted);
+    const inUse = asInUse(found);
+    const remove = [...change.remove, ...inUse.remove];
+    const set = { ...change.set, ...inUse.set };
     if (remove.length > 0) await options.remove(remove);
     if (Object.keys(set).length > 0) await options.set(set);
 }

@@ -198,6 +198,10 @@ export class Model {
 
 const kindOf = (held: string) => held.split(" ")[0] ?? "";
 
-function ofUser({ "pulumi-machine-images": _owner, ...tags }: Record<string, string>): Record<string, string> {
+function ofUser({
+    "pulumi-machine-images": _owner,
+    "pulumi-machine-images-state": _state,
+    ...tags
+}: Record<string, string>): Record<string, string> {
     return tags;
 }

@@ -112,7 +112,7 @@ describe("the tags of an object's owner", () => {
         assert.equal(new Set(tokens).size, tokens.length);
         assert.notEqual(nameFor({ urn }, first), nameFor({ urn }, nextMark(first, "m-1")));
         const tags = tagsWith({ mark: first, content, key, isPending: true }, { team: "web" });
-        assert.deepEqual(Object.keys(tags), ["team", "pulumi-machine-images", "pulumi-machine-images-pending"]);
+        assert.deepEqual(Object.keys(tags), ["team", "pulumi-machine-images", "pulumi-machine-images-state"]);
     });
 });
 

@@ -19,8 +19,8 @@ describe("CustomImage", () => {
         assert.deepEqual(world.changes(), [
             "swas.CreateSnapshot",
             "swas.CreateCustomImage",
-            "swas.UntagResources",
-            "swas.UntagResources",
+            "swas.TagResources",
+            "swas.TagResources",
         ]);
         assert.equal(image.outs.status, "available");
         assert.equal(await image.up({ cloud, source, tags: { team: "web" } }), "same");
@@ -63,8 +63,8 @@ describe("CustomImage", () => {
             "swas.CreateCustomImage",
             "swas.DeleteCustomImage",
             "swas.DeleteSnapshot",
-            "swas.UntagResources",
-            "swas.UntagResources",
+            "swas.TagResources",
+            "swas.TagResources",
         ]);
     });
 
@@ -230,7 +230,7 @@ describe("CustomImage", () => {
             assert.deepEqual(world.changes().slice(0, 3), [
                 "swas.CreateSnapshot",
                 "swas.CreateCustomImage",
-                "swas.UntagResources",
+                "swas.TagResources",
             ]);
             await image.destroy();
             assert.deepEqual(world.left(), []);

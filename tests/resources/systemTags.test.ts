@@ -156,7 +156,11 @@ for (const [name, { make, inputs }] of Object.entries(rows)) {
             assert.equal(await resource.refresh(), "quiet");
             assert.deepEqual(resource.outs.tags, { team: "web", stage: "dev" });
             assert.equal(await resource.up({ ...given, tags: { team: "shop" } }), "update");
-            const { "pulumi-machine-images": owner, ...left } = tagsInCloud(world, String(resource.id)).tags;
+            const {
+                "pulumi-machine-images": owner,
+                "pulumi-machine-images-state": _state,
+                ...left
+            } = tagsInCloud(world, String(resource.id)).tags;
             assert.ok(owner);
             assert.deepEqual(left, { ...foreign, team: "shop" });
         });
@@ -190,7 +194,11 @@ describe("facts of a server's inside, as tags", () => {
             assert.equal(await server.refresh(), "quiet");
             assert.deepEqual(server.outs.tags, tags);
             await server.up({ ...given, tags: { team: "web" } });
-            const { "pulumi-machine-images": _owner, ...left } = tagsInCloud(world, String(server.id)).tags;
+            const {
+                "pulumi-machine-images": _owner,
+                "pulumi-machine-images-state": _state,
+                ...left
+            } = tagsInCloud(world, String(server.id)).tags;
             assert.deepEqual(left, { team: "web" });
         } finally {
             await world.close();

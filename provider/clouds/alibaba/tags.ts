@@ -32,18 +32,18 @@ export const ecsTags = z
 
 /** The tagging actions, which SWAS and ECS share. `ResourceType` is what the product calls its kinds of object. */
 export function tagging<ResourceType extends string>(rpc: Rpc) {
-    const untagging = new Map<string, Ask<string, void>>();
+    const together = new Map<string, Ask<string, void>>();
 
-    /** Removes the keys from all objects that ask for it at the same time, in one call. */
-    function untagTogether(resourceType: ResourceType, keys: string[]): Ask<string, void> {
-        const name = JSON.stringify([resourceType, keys]);
-        const known = untagging.get(name);
+    /** Tags all objects that ask for the same tags at the same time, in one call. */
+    function tagTogether(resourceType: ResourceType, tags: Tags): Ask<string, void> {
+        const name = JSON.stringify([resourceType, tags]);
+        const known = together.get(name);
         if (known) return known;
         const ask = joinCalls<string, void>({
             call: async (take) => {
                 await rpc.ask({
-                    action: "UntagResources",
-                    query: () => ({ ResourceType: resourceType, ResourceId: take(), TagKey: keys }),
+                    action: "TagResources",
+                    query: () => ({ ResourceType: resourceType, ResourceId: take(), Tag: tagParameters(tags) }),
                     answer: noContent,
                     idempotent: true,
                 });
@@ -52,30 +52,30 @@ export function tagging<ResourceType extends string>(rpc: Rpc) {
             most: IDS_PER_REQUEST,
             isAboutOne: (error) => isGone(error) || isAboutOneObject(error),
         });
-        untagging.set(name, ask);
+        together.set(name, ask);
         return ask;
     }
 
     return {
-        /** Adds tags and replaces values of the same key. At most 50 ids and 20 tags. */
+        /** Adds tags and replaces values of the same key, at most 20. Calls for the same tags at the same time are one. */
         async tagResources(request: { resourceType: ResourceType; resourceIds: string[]; tags: Tags }): Promise<void> {
             const { resourceType, resourceIds, tags } = request;
-            await rpc.ask({
-                action: "TagResources",
-                query: { ResourceType: resourceType, ResourceId: resourceIds, Tag: tagParameters(tags) },
-                answer: noContent,
-                idempotent: true,
-            });
+            const ask = tagTogether(resourceType, tags);
+            await Promise.all(resourceIds.map((id) => ask(id)));
         },
-        /** Removes tags by key, at most 20. Calls for the same keys at the same time are one. */
+        /** Removes tags by key. At most 50 ids and 20 keys. */
         async untagResources(request: {
             resourceType: ResourceType;
             resourceIds: string[];
             keys: string[];
         }): Promise<void> {
             const { resourceType, resourceIds, keys } = request;
-            const ask = untagTogether(resourceType, keys);
-            await Promise.all(resourceIds.map((id) => ask(id)));
+            await rpc.ask({
+                action: "UntagResources",
+                query: { ResourceType: resourceType, ResourceId: resourceIds, TagKey: keys },
+                answer: noContent,
+                idempotent: true,
+            });
         },
     };
 }

@@ -1,4 +1,4 @@
-import { confirmedTags, type Ownership, pendingTag } from "../ownership";
+import { confirmedTags, heldTags, type Ownership } from "../ownership";
 import type { ImageService } from "./service";
 
 /** Says in the cloud that a state holds what was made for an image, or that it stays. */
@@ -7,6 +7,5 @@ export async function confirmChildren(
     children: readonly string[],
     ownership: Ownership,
 ): Promise<void> {
-    if (ownership.key === undefined) await service.tagChildren?.(children, confirmedTags(ownership));
-    else await service.untagChildren?.(children, [pendingTag]);
+    await service.tagChildren?.(children, ownership.key === undefined ? confirmedTags(ownership) : heldTags);
 }

@@ -74,10 +74,7 @@ export async function confirmImage(
     service: ImageService,
     { id, children, ownership }: { id: string; children: readonly string[]; ownership: Ownership },
 ): Promise<void> {
-    const tagging = {
-        set: (tags: Record<string, string>) => service.setTags(id, tags),
-        remove: (keys: string[]) => service.removeTags(id, keys),
-    };
+    const tagging = { set: (tags: Record<string, string>) => service.setTags(id, tags) };
     // The image last: as long as it is pending, a later run confirms all of them.
     if (children.length > 0) await confirmChildren(service, children, ownership);
     await confirm(tagging, ownership);

@@ -51,8 +51,6 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
     children(image: Image | undefined, recorded: readonly string[] | undefined): Promise<Child[]>;
     /** Tags what was made for the image; where the cloud has tags for it. */
     tagChildren?(children: readonly string[], tags: Tags): Promise<void>;
-    /** Removes tags from what was made for the image; where the cloud has tags for it. */
-    untagChildren?(children: readonly string[], keys: string[]): Promise<void>;
     /**
      * Whether a step was refused because of something that a lagging list did not show: a share that was made meanwhile,
      * or the image itself, which still needs its snapshot.

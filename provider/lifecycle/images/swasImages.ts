@@ -68,8 +68,6 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
 
         tagChildren: (children, tags) =>
             swas.tagResources({ resourceType: "snapshot", resourceIds: [...children], tags }),
-        untagChildren: (children, keys) =>
-            swas.untagResources({ resourceType: "snapshot", resourceIds: [...children], keys }),
 
         refusedUnseen: (error) => hasCode(error, "CustomImageInShare") || hasCode(error, "SnapshotCreatedImage"),
     };

@@ -1,13 +1,10 @@
 import type { Origin, Surroundings } from "../../dynamic/handler";
 import { digest } from "../../dynamic/owner";
-import { ownerTag, readOwnership } from "../ownership";
+import { readOwnership, versionOwner, versionTags } from "../ownership";
 import type { ReleasePolicy } from "../releaseOrder";
 import { confirmImage } from "./ownImages";
 import { releaseImage } from "./releaseImage";
 import type { ImageService } from "./service";
-
-/** The tag of an image that was replaced and is kept: whose it is. */
-export const versionTag = `${ownerTag}-version-of`;
 
 /** Version 0.1.0 tagged kept images with the first mark of the resource, which is the owner id of its states. */
 const ownerOf = ({ owner, urn }: Origin) => owner?.id ?? digest(urn, 16);
@@ -24,7 +21,7 @@ export async function keepAsVersion(
     const ownership = readOwnership(image.tags);
     // The state held it until now, and holds it as an earlier version from now on.
     if (ownership?.isPending) await confirmImage(service, { id, children, ownership });
-    await service.setTags(id, { [versionTag]: ownerOf(origin) });
+    await service.setTags(id, versionTags(ownerOf(origin)));
 }
 
 /**
@@ -48,7 +45,7 @@ export async function pruneVersions(
     const own = ownerOf(origin);
     // States of version 0.1.0 may give two resources one id, so that the tag alone does not tell whose a version is.
     const isCertain = origin.owner !== undefined && origin.owner.generation > 0;
-    const tagged = (await service.all()).filter(({ tags }) => tags[versionTag] === own);
+    const tagged = (await service.all()).filter(({ tags }) => versionOwner(tags) === own);
     const ids = tagged.map(({ id }) => id).filter((id) => isCertain || recorded.includes(id));
     const others = recorded.filter((id) => !ids.includes(id));
     for (const id of [...ids, ...others]) {
