@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
 import type { DynamicProvider } from "../dynamic/adapter";
-import { sameJson } from "../dynamic/plainJson";
+import { newOwner, ownerKey } from "../dynamic/owner";
+import { type Properties, sameJson } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
 import { importFileCommand } from "./commands/importFile";
 import { parsed, wrongCall } from "./parsed";
@@ -56,7 +57,9 @@ async function describe(name: string, id: string, creates: readonly Declared[], 
             `the program declares no ${name} that the stack does not have yet (it would create ${names})`,
         );
     }
-    const { type, inputs, parent } = step.newState;
+    const { type, parent } = step.newState;
+    // A preview leaves it unknown: the resource is new to the stack.
+    const inputs: Properties = { ...step.newState.inputs, [ownerKey]: newOwner() };
     const unknown = Object.keys(inputs).filter((key) => hasUnknown(inputs[key]));
     if (unknown.length > 0) {
         throw new UserError(`${name} has ${unknown.join(", ")} of something that is not there yet: import that first`);

@@ -28,7 +28,7 @@ export function inputProblems<Inputs extends object, State extends object>(
  * print "property source.server value {<nil>} has a problem", and a secret in a value as it is.
  */
 export function shownProblem({ property, reason }: Problem): Problem {
-    return { property: "", reason: property === ownProblem ? reason : `${property}: ${reason}` };
+    return { property: "", reason: property === ownProblem || property === "" ? reason : `${property}: ${reason}` };
 }
 
 /** Stands for the property of a problem that is of the inputs as a whole. */

@@ -76,7 +76,7 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
             /share\*\* `machine-images-base-to-partner`/,
             /create server\*\* `machine-images-theirs`/,
             /delete server\*\* `machine-images-theirs`/,
-            /unshare\*\* `machine-images-base-to-partner` with project b0000000000000000000000000000001/,
+            /unshare\*\* `machine-images-base-to-partner` with project `b0000000000000000000000000000001`/,
             /delete image\*\* `machine-images-base`/,
         ]);
         assert.notEqual(one(then, "huawei.image").id, one(first, "huawei.image").id);

@@ -102,7 +102,10 @@ describe("versions of an image on the real engine", () => {
         await world.up();
         world.use(fleet("v3", { keepVersions: 0, deleteProtection: true }));
         await assert.rejects(world.preview(), /has a problem: deleteProtection: is set, and a change/);
-        await assert.rejects(world.destroy(), /is protected from deletion: run up with deleteProtection: false first/);
+        await assert.rejects(
+            world.destroy(),
+            /is protected from deletion: declare the resource again with deleteProtection: false/,
+        );
         world.use(fleet("v2", { keepVersions: 0 }));
         await world.up();
         await world.destroy();
