@@ -224,7 +224,7 @@ export function adapt<Inputs extends object, State extends object>(
             // A forced replacement may have created what was there already, and deletes "the old one" afterwards.
             if (!handler.hasSharedIds && (isCreatedHere || run.isCurrentElsewhere(id, owner))) return;
             const urn = urnOf(olds, owner);
-            const beside = [...run.declaredBeside(owner), ...(isCreatedHere && declared ? [declared.inputs] : [])];
+            if (isLeaving) run.leaves(owner);
             const carryOut = async (now: Properties | undefined) => {
                 const given = asDeclaredNow(olds, names, now);
                 refuseProtected(id, given, { isLeaving, urn });
@@ -236,7 +236,7 @@ export function adapt<Inputs extends object, State extends object>(
                         origin: originOf(olds, owner),
                         isLeaving,
                         keeps: declared && previousVersionsOf(declared.inputs),
-                        beside,
+                        successor: isCreatedHere ? declared?.inputs : undefined,
                         olds: parseOutputs(withoutPlumbing(given)),
                     }),
                 );

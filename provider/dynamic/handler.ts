@@ -60,8 +60,8 @@ export interface LiveWork<Inputs, State> extends Surroundings {
     olds: Inputs & State;
     /** Ids of the earlier versions that the resource keeps from now on; undefined while that is not known. */
     keeps?: readonly string[];
-    /** What other resources of the program declare. */
-    beside?: readonly Properties[];
+    /** Of a delete: the inputs of what replaces the object, where this run has created it under the same id already. */
+    successor?: Properties;
 }
 
 /** A reason why the inputs cannot work. */

@@ -44,10 +44,11 @@ export function inputChecks<Inputs extends object, State extends object>(handler
     /** What the inputs, or a change of them, get wrong; nothing is asked of a cloud. */
     function knownProblems(olds: Properties, inputs: Properties, seen: Properties, isRetained: boolean): Problem[] {
         const { replaceOn } = handler;
+        const isNew = Object.keys(withoutPlumbing(olds)).length === 0;
         return [
             ...inputProblems(handler, inputs, seen),
             ...protectionProblems({ replaceOn, olds, news: inputs, isRetained }),
-            ...(isRetained ? [] : (handler.replacementProblems?.({ olds, news: inputs }) ?? [])),
+            ...(isNew || isRetained ? [] : (handler.replacementProblems?.({ olds, news: inputs }) ?? [])),
         ];
     }
 

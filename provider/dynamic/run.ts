@@ -32,6 +32,8 @@ export class Run {
     private readonly held = new Map<string, string>();
     private readonly created = new Set<string>();
     private readonly compared = new Set<string>();
+    /** The resources that have left the program, or are destroyed with their stack. */
+    private readonly leaving = new Set<string>();
     /** Whether something was created, changed or deleted, which no preview does. */
     public isUnderWay = false;
 
@@ -79,6 +81,15 @@ export class Run {
     /** Notes that the engine has compared an object with what is declared: its resource is still part of the program. */
     compares(id: string): void {
         this.compared.add(id);
+    }
+
+    /** Notes that the deletion of a resource has begun. */
+    leaves(owner: Owner | undefined): void {
+        if (owner) this.leaving.add(owner.id);
+    }
+
+    isLeaving(owner: Owner | undefined): boolean {
+        return owner !== undefined && this.leaving.has(owner.id);
     }
 
     isCompared(id: string): boolean {

@@ -33,6 +33,8 @@ export interface StackStates {
     at(urn: string): Promise<StoredResource | undefined>;
     /** The URN of the resource that holds this object, also one that waits for its deletion. */
     holderOf(id: string): Promise<{ readonly urn: string } | "unknown" | undefined>;
+    /** The resources with this value of an input, without those that wait for their deletion. */
+    withInput(name: string, value: unknown): Promise<readonly StoredResource[] | "unknown">;
     /** Creates of a resource of this type, parents and name that have begun, and that no state shows the end of. */
     unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
 }
@@ -60,12 +62,13 @@ export const unreadableStates: StackStates = statesOf(async () => undefined);
 
 /** @param read the states of all stacks, or undefined when not all of them can be read */
 export function statesOf(read: () => Promise<readonly ExportedStack[] | undefined>): StackStates {
-    const stored = async (isWanted: (one: z.infer<typeof resource>) => boolean) => {
+    const all = async (isWanted: (one: z.infer<typeof resource>) => boolean) => {
         const found = ((await read()) ?? [])
             .flatMap(({ deployment }) => deployment.resources ?? [])
-            .find((one) => one.id !== undefined && !one.delete && isWanted(one));
-        return found && { ...found, id: found.id ?? "", inputs: found.inputs ?? {}, outputs: found.outputs ?? {} };
+            .filter((one) => one.id !== undefined && !one.delete && isWanted(one));
+        return found.map(({ urn, id = "", inputs = {}, outputs = {} }) => ({ urn, id, inputs, outputs }));
     };
+    const stored = async (isWanted: (one: z.infer<typeof resource>) => boolean) => (await all(isWanted))[0];
     return {
         async holding(id) {
             const stacks = await read();
@@ -80,6 +83,8 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
             if (!stacks) return "unknown";
             return stacks.flatMap(({ deployment }) => deployment.resources ?? []).find((one) => one.id === id);
         },
+        withInput: async (name, value) =>
+            (await read()) ? all(({ inputs = {} }) => inputs[name] === value) : "unknown",
         async unfinishedCreates(urn) {
             const stack = stackPart(urn);
             const begun = ((await read()) ?? [])

@@ -23,28 +23,14 @@ import { kindOf, type OpenShare, recipientsOf } from "../lifecycle/recipients";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
 import { openShare } from "../lifecycle/waysToShare";
 import { alibabaCloud, huaweiCloud, imageFacts } from "./inputs";
-
-const recipients = z
-    .union(
-        [
-            z.literal("ecs"),
-            z.strictObject({ accounts: z.array(z.string().min(1)).min(1) }),
-            z.strictObject({ projects: z.array(z.string().min(1)) }),
-        ],
-        { error: 'must be "ecs", { accounts: ["<account id>"] } or { projects: ["<project id>"] }' },
-    )
-    .refine((given) => new Set(recipientsOf(given)).size === recipientsOf(given).length, "must not name one twice")
-    .refine(
-        (given) => kindOf(given) !== "accounts" || recipientsOf(given).every((account) => /^\d{1,16}$/.test(account)),
-        "must name accounts by their ids, which are digits; RAM users have none",
-    );
+import { acceptances, recipients, recipientsBeside } from "./sharesBeside";
 
 const inputs = z.strictObject({
     cloud: z.union([alibabaCloud, huaweiCloud], { error: "must come from alibaba({ … }) or huawei({ … })" }),
     image: z.string().min(1),
     imageFacts,
     with: recipients,
-    accept: z.array(z.strictObject({ cloud: huaweiCloud, vault: z.string().min(1).optional() })).optional(),
+    accept: acceptances.optional(),
     timeouts: timeouts.optional(),
 });
 
@@ -93,6 +79,7 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
     inputs,
     replaceOn: ["cloud", "image"],
     timeLimits: { create: "10m", update: "10m", delete: "10m" },
+    hasSharedIds: true,
     // A share of the same image has no id of its own: made before the old one goes, it would go with it. That of another
     // image comes first, so that servers that need it are not all taken away before there are new ones.
     uniqueInputs: ["image"],
@@ -135,12 +122,14 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
         return there && { inputs: there, state: await stateOf(share) };
     },
 
-    async update({ olds, news, ...surroundings }) {
+    async update({ olds, news, origin, ...surroundings }) {
         const limit = limitOf(news.timeouts?.update, defaultLimit);
         const before = await openShare(surroundings, olds);
         const share = await openShare(surroundings, news);
         const isSameKind = kindOf(olds.with) === kindOf(news.with);
-        const stays = (recipient: string) => isSameKind && share.recipients.includes(recipient);
+        const beside = await recipientsBeside(surroundings, olds, origin.owner);
+        const stays = (recipient: string) =>
+            (isSameKind && share.recipients.includes(recipient)) || beside.includes(recipient);
         // First, because an image that has as many recipients as it may have takes no more.
         await before.unshare(
             before.recipients.filter((recipient) => !stays(recipient)),
@@ -150,9 +139,11 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
         return stateOf(share);
     },
 
-    async delete({ olds, ...surroundings }) {
+    async delete({ olds, origin, successor, ...surroundings }) {
         const share = await openShare(surroundings, olds);
-        await share.unshare(share.recipients, limitOf(olds.timeouts?.delete, defaultLimit));
+        const beside = await recipientsBeside(surroundings, olds, origin.owner, successor);
+        const own = share.recipients.filter((recipient) => !beside.includes(recipient));
+        await share.unshare(own, limitOf(olds.timeouts?.delete, defaultLimit));
     },
 };
 

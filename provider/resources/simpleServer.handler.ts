@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { ecsImageOnSwas, explain } from "../clouds/capabilities";
-import { check, checkKnowing } from "../dynamic/checks";
+import { check, checkKnowing, isCreation } from "../dynamic/checks";
 import type { Handler } from "../dynamic/handler";
 import { sameJson } from "../dynamic/plainJson";
+import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
 import { regionProblems } from "../lifecycle/places";
@@ -36,6 +37,9 @@ const inputs = z.strictObject({
 
 type Inputs = z.infer<typeof inputs>;
 
+const replaceOn = ["cloud", "image", "plan", "dataDiskGiB"] as const;
+const refunds = z.object({ refund: z.literal(true) });
+
 export interface SimpleServerState {
     serverName: string;
     status: string;
@@ -63,7 +67,7 @@ const dataDisk = check(inputs.pick({ cloud: true, image: true, dataDiskGiB: true
 
 export const simpleServer: Handler<Inputs, SimpleServerState> = {
     inputs,
-    replaceOn: ["cloud", "image", "plan", "dataDiskGiB"],
+    replaceOn,
     timeLimits: { create: "30m", update: "30m", delete: "30m" },
 
     normalise: (given) => without(given, { deleteProtection: false }),
@@ -72,6 +76,16 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
         const facts = imageFacts.catch(undefined).parse(given.imageFacts);
         if (facts?.kind === "ecs") return [{ property: "image", reason: explain(ecsImageOnSwas) }];
         return imageRegionProblems(given);
+    },
+
+    replacementProblems({ olds, news }) {
+        const { onDelete } = news;
+        if (!isCreation(replaceOn, olds, news) || hasUnknown(onDelete) || refunds.safeParse(onDelete).success)
+            return [];
+        const reason =
+            "must be true for this change, which replaces the server: the cloud can only refund the old one. " +
+            "Set onDelete: { refund: true }, or keep the old server with the resource option retainOnDelete";
+        return [{ property: "onDelete.refund", reason }];
     },
 
     checks: [[region], [plan, dataDisk]],

@@ -128,6 +128,20 @@ export class ProgramStack {
         return operations;
     }
 
+    /** `pulumi up --replace`: without the old inputs and without a comparison. */
+    async replaceByForce(program: Program, name: string): Promise<void> {
+        this.newProcess();
+        const declared = program.find((one) => one.name === name);
+        const old = this.state.find((one) => one.name === name);
+        assert.ok(declared && old);
+        for (const one of program) {
+            if (one === declared) await this.create(declared, program, old);
+            else await this.step(one, program);
+        }
+        for (const stored of this.leaving(program)) await this.delete(stored);
+        await this.world.endInGoodOrder();
+    }
+
     /** Reads everything; answers what had changed, by resource. */
     async refresh(): Promise<Record<string, "gone" | "drifted">> {
         this.newProcess();

@@ -39,6 +39,35 @@ describe("servers from a custom image", () => {
         assert.ok(server.id);
     });
 
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const changes: [string, object][] = [
+        ["another image", { image: "m-other" }],
+        ["an image that is not known yet", { image: unknown }],
+        ["another plan", { plan: "swas.s2.c2m4s50b4t08" }],
+        ["a data disk", { dataDiskGiB: 20 }],
+        ["another region", { cloud: { type: "alibaba", region: "cn-shanghai" } }],
+    ];
+    for (const [what, change] of changes) {
+        it(`refuses at preview to replace a simple server for ${what} without a refund, and orders nothing`, async () => {
+            const server = world.resource(simpleServer, "web");
+            const inputs = { cloud, image: image.id, plan, onDelete: { refund: true } };
+            await server.up(inputs);
+            const wanted = { ...inputs, ...change };
+            const refusal = /onDelete\.refund: must be true.*onDelete: \{ refund: true \}.*retainOnDelete/;
+            for (const onDelete of [undefined, {}, { refund: false }]) {
+                const { failures } = await server.preview({ ...wanted, onDelete });
+                assert.match(failures.join(), refusal);
+            }
+            const before = world.changes();
+            await assert.rejects(server.up({ ...wanted, onDelete: { refund: false } }), refusal);
+            assert.deepEqual(world.changes(), before);
+            for (const more of [{}, { onDelete: { refund: unknown } }, { onDelete: undefined, __retain: true }]) {
+                const { failures } = await server.preview({ ...wanted, ...more });
+                assert.doesNotMatch(failures.join(), refusal);
+            }
+        });
+    }
+
     it("renames and retags a simple server in place", async () => {
         const server = world.resource(simpleServer, "web");
         await server.up({ cloud, image: image.id, plan, tags: { team: "web" } });

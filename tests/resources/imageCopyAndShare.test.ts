@@ -75,10 +75,8 @@ describe("ImageShare with ECS", () => {
         await image.up({ cloud, source });
         const share = world.resource(imageShare, "to-ecs");
         await share.up({ cloud, image: image.id, with: "ecs" });
-        await world.resource(imageShare, "by-hand").up({ cloud, image: image.id, with: "ecs" });
-        const byHand = world.resource(imageShare, "by-hand");
-        Object.assign(byHand, { id: share.id, outs: share.outs });
-        await byHand.destroy();
+        const { swas } = await world.clouds.alibaba({ type: "alibaba", region: "cn-hangzhou" });
+        await swas.modifyImageShareStatus({ imageId: String(image.id), operation: "UnShare" });
         assert.equal(await share.refresh(), "gone");
     });
 

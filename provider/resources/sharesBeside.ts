@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { Surroundings } from "../dynamic/handler";
+import type { Owner } from "../dynamic/owner";
+import type { Properties } from "../dynamic/plainJson";
+import { acceptingProjects } from "../lifecycle/acceptedShares";
+import { kindOf, type Recipients, recipientsOf } from "../lifecycle/recipients";
+import { huaweiCloud } from "./inputs";
+
+export const recipients = z
+    .union(
+        [
+            z.literal("ecs"),
+            z.strictObject({ accounts: z.array(z.string().min(1)).min(1) }),
+            z.strictObject({ projects: z.array(z.string().min(1)) }),
+        ],
+        { error: 'must be "ecs", { accounts: ["<account id>"] } or { projects: ["<project id>"] }' },
+    )
+    .refine((given) => new Set(recipientsOf(given)).size === recipientsOf(given).length, "must not name one twice")
+    .refine(
+        (given) => kindOf(given) !== "accounts" || recipientsOf(given).every((account) => /^\d{1,16}$/.test(account)),
+        "must name accounts by their ids, which are digits; RAM users have none",
+    );
+
+export const acceptances = z.array(z.strictObject({ cloud: huaweiCloud, vault: z.string().min(1).optional() }));
+
+/** What tells of an ImageShare among other resources: only its inputs have recipients. */
+const anyShare = z.object({
+    image: z.string(),
+    with: recipients,
+    accept: acceptances.optional(),
+    acceptedBy: z.array(z.string()).optional(),
+});
+
+/**
+ * The recipients of an image that an ImageShare must leave when it goes: other shares of the program, or of the state of
+ * any stack, have them too. A share that was renamed without an alias is created before the old one is deleted.
+ */
+export async function recipientsBeside(
+    { clouds, holders }: Pick<Surroundings, "clouds" | "holders">,
+    share: { image: string; with: Recipients },
+    owner: Owner | undefined,
+    successor?: Properties,
+): Promise<string[]> {
+    const others = await holders.othersWith(owner, { name: "image", value: share.image });
+    const found: string[] = [];
+    for (const other of successor ? [successor, ...others] : others) {
+        const { data } = anyShare.safeParse(other);
+        if (data?.image !== share.image || kindOf(data.with) !== kindOf(share.with)) continue;
+        const accepting = data.acceptedBy ?? (await acceptingProjects(clouds, data.accept));
+        found.push(...recipientsOf(data.with), ...accepting);
+    }
+    return found;
+}
