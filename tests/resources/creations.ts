@@ -26,7 +26,9 @@ export interface Creation {
     kind: string;
     /** Creates what is needed, and answers the inputs. */
     base(world: Simulated): Promise<Properties>;
-    /** Inputs that differ, and how the object then shows them. */
+    /** After how many changes a kill is tried. */
+    changes: number;
+    /** Inputs that differ. */
     edits: Properties;
 }
 
@@ -45,6 +47,7 @@ async function shared(world: Simulated): Promise<string> {
 export const creations: Creation[] = [
     {
         name: "CustomImage",
+        changes: 2,
         handler: customImage,
         kind: "alibaba.customImage",
         base: async () => ({ cloud: alibaba, source: { server: "ace0706b2ac4454d984295a942130002" } }),
@@ -52,6 +55,7 @@ export const creations: Creation[] = [
     },
     {
         name: "ImageCopy",
+        changes: 1,
         handler: imageCopy,
         kind: "alibaba.customImage",
         base: async (world) => ({ cloud: alibaba, image: await golden(world), to: "cn-shanghai" }),
@@ -59,6 +63,7 @@ export const creations: Creation[] = [
     },
     {
         name: "SimpleServer",
+        changes: 2,
         handler: simpleServer,
         kind: "alibaba.server",
         base: async (world) => ({
@@ -71,6 +76,7 @@ export const creations: Creation[] = [
     },
     {
         name: "EcsImage",
+        changes: 1,
         handler: ecsImage,
         kind: "alibaba.ecsImage",
         base: async (world) => ({ cloud: alibaba, image: await shared(world) }),
@@ -78,6 +84,7 @@ export const creations: Creation[] = [
     },
     {
         name: "EcsImage in another region",
+        changes: 2,
         handler: ecsImage,
         kind: "alibaba.ecsImage",
         base: async (world) => ({ cloud: alibaba, image: await shared(world), to: "cn-shanghai" }),
@@ -85,6 +92,7 @@ export const creations: Creation[] = [
     },
     {
         name: "EcsInstance",
+        changes: 1,
         handler: ecsInstance,
         kind: "alibaba.ecsInstance",
         base: async () => ({
@@ -98,6 +106,7 @@ export const creations: Creation[] = [
     },
     {
         name: "FullEcsImage",
+        changes: 1,
         profile: "csbs",
         handler: fullEcsImage,
         kind: "huawei.image",
@@ -106,6 +115,7 @@ export const creations: Creation[] = [
     },
     {
         name: "CustomImage on Huawei Cloud",
+        changes: 1,
         profile: "csbs",
         handler: systemImage,
         kind: "huawei.image",
@@ -114,6 +124,7 @@ export const creations: Creation[] = [
     },
     {
         name: "HuaweiServer",
+        changes: 1,
         profile: "csbs",
         handler: huaweiServer,
         kind: "huawei.server",

@@ -40,12 +40,12 @@ describe("whatever the lag of lists and lookups, one object is ordered", () => {
                     if (resource.id !== undefined) assert.match(String(error), new RegExp(resource.id));
                     return true;
                 });
-                assert.equal(ordered(world, creation) - before, 1);
+                assert.ok(ordered(world, creation) - before <= 1);
                 world.simulator.sim.advance(2 * 3_600_000);
                 const again = world.resource(creation.handler, "it");
                 again.id = resource.id;
                 again.outs = resource.outs;
-                await again.up(hasty);
+                await again.up({ ...inputs, timeouts: { create: "3h" } });
                 assert.equal(ordered(world, creation) - before, 1);
             } finally {
                 await world.close();
@@ -53,8 +53,9 @@ describe("whatever the lag of lists and lookups, one object is ordered", () => {
         });
 
         for (const lag of lags) {
-            it(`${creation.name}, ${lag} s and a kill after each change`, async () => {
-                for (let k = 1; k <= 6; k++) {
+            it(`${creation.name}, ${lag} s and a kill after each change`, async function () {
+                this.timeout(60_000);
+                for (let k = 1; k <= creation.changes; k++) {
                     const { world, inputs, before } = await based(creation, lag);
                     try {
                         const patient = { ...inputs, timeouts: { create: "3h" } };
