@@ -27,11 +27,7 @@ export async function ownSnapshots(region: AlibabaRegion): Promise<Owned[]> {
  * interrupted run took for it, else new ones. What such runs took of other disks is deleted. A name is one of a kind in
  * a region: when it is refused, and no list shows the snapshot that has it, that snapshot is waited for.
  */
-export function ensureSnapshots(
-    surroundings: Surroundings,
-    region: AlibabaRegion,
-    wanted: Wanted,
-): Promise<string[]> {
+export function ensureSnapshots(surroundings: Surroundings, region: AlibabaRegion, wanted: Wanted): Promise<string[]> {
     const look = async (): Promise<Look<string[]>> => {
         try {
             return { done: await snapshotsOnce(surroundings, region, wanted) };

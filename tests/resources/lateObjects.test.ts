@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
-import { type Managed, type Properties, type Simulated, simulated } from "./simulated.ts";
 import { type Creation, creations } from "./creations.ts";
+import { type Managed, type Properties, type Simulated, simulated } from "./simulated.ts";
 
 const lags = [10, 60, 600, 3600];
 
 /** How often the object was ordered: answers that a token repeats are none. */
 const ordered = (world: Simulated, { kind }: Creation) => world.made().filter((one) => one.kind === kind).length;
 
-async function based(creation: Creation, lagSeconds: number): Promise<{ world: Simulated; inputs: Properties; before: number }> {
+async function based(
+    creation: Creation,
+    lagSeconds: number,
+): Promise<{ world: Simulated; inputs: Properties; before: number }> {
     const world = await simulated({ profile: creation.profile, lagSeconds });
     const inputs = await creation.base(world);
     return { world, inputs: { ...inputs }, before: ordered(world, creation) };

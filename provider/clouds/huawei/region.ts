@@ -5,7 +5,14 @@ import { remembered } from "../remembered";
 import type { CredentialSource } from "../settings";
 import type { Time } from "../time";
 import { type BackupKind, type BackupsClient, backupsClient } from "./backups";
-import { domainOf, domains, type HuaweiConnection, type HuaweiDomain, type HuaweiService, publicEndpoint } from "./connection";
+import {
+    domainOf,
+    domains,
+    type HuaweiConnection,
+    type HuaweiDomain,
+    type HuaweiService,
+    publicEndpoint,
+} from "./connection";
 import { accountOf, projectIdOf, projectNames } from "./iam";
 import { type ImsClient, imsClient } from "./ims";
 import type { HuaweiScope } from "./keys";
