@@ -1,6 +1,6 @@
 import { UserError } from "../clouds/errors";
 import { spoken } from "../clouds/time";
-import type { Surroundings } from "../dynamic/handler";
+import type { Origin, Surroundings } from "../dynamic/handler";
 import { type Ownership, requestToken } from "./ownership";
 
 /**
@@ -8,11 +8,14 @@ import { type Ownership, requestToken } from "./ownership";
  * deleted. A lookup that does not find it says nothing: clouds show new objects late.
  */
 const intervalsUntilDeleted = 5;
-/** How many objects of a resource's tokens may have been deleted while the cloud remembers its tokens (24 h). */
+/** How many orders the cloud may remember that came to nothing, in the 24 h for which it remembers tokens. */
 const mostTokens = 50;
+/** The first order, and one more when its object was deleted. */
+const mostObjects = 2;
 
 export interface CreateOnce {
     surroundings: Surroundings;
+    origin: Origin;
     ownership: Ownership;
     /** "instance", "image". */
     noun: string;
@@ -34,23 +37,39 @@ export interface CreateOnce {
 }
 
 /**
- * The id of a new object, or of the one that an interrupted run has ordered already: the token of the order is the same
- * for the same order, so that a lost answer never makes a second object. Another token is used only with proof that the
- * first order came to nothing or that its object was deleted.
+ * The id of a new object, or of the one that an interrupted run has ordered already: the token of the first order is the
+ * same in every run, so that a lost answer never makes a second object. When the cloud says that its object does not
+ * exist, such as that of a resource of this name that was deleted, one more is ordered, with a token of this create
+ * alone. An object of that order that does not exist either is no reason for a third.
  */
 export async function createOnce(options: CreateOnce): Promise<string> {
-    const { ownership, sent, order, checkpoint } = options;
-    for (let attempt = 0; attempt < mostTokens; attempt++) {
-        const id = await order(requestToken(ownership, sent, attempt), attempt);
+    const { surroundings, origin, ownership, sent, order, noun, checkpoint } = options;
+    const missing: string[] = [];
+    for (let attempt = 0; attempt < mostTokens && missing.length < mostObjects; attempt++) {
+        const creation = attempt === 0 ? undefined : await creationOf(surroundings, origin);
+        const id = await order(requestToken(ownership, [sent, creation], attempt), attempt);
         if (id === undefined) continue;
         checkpoint?.set(id);
         if (await appears(id, options)) return id;
         checkpoint?.clear();
+        missing.push(id);
+    }
+    if (missing.length === 0) {
+        throw new UserError(
+            `the cloud remembers ${mostTokens} failed orders of the ${noun}: wait until it has forgotten them (24 hours)`,
+        );
     }
     throw new UserError(
-        `the cloud still returns deleted objects for the ${options.noun}: wait until it has forgotten them (24 hours), ` +
-            "or rename the resource",
+        `the cloud returned ${missing.map((id) => `${noun} ${id}`).join(", ")}, and then said that it does not exist. ` +
+            "No other one is ordered. Look for it in the console of the cloud: if it is there, run the same command " +
+            "again; if it was deleted, wait 24 hours or rename the resource",
     );
+}
+
+/** Tells this create from those of earlier resources of this name; the same when it goes on after an interruption. */
+async function creationOf({ holders }: Surroundings, { urn, owner }: Origin): Promise<string | undefined> {
+    const { here } = await holders.unfinishedCreates(urn);
+    return here.find((begun) => begun.owner && begun.owner.id !== owner?.id)?.owner?.id ?? owner?.id;
 }
 
 /** Waits until a lookup shows the object; false when the cloud keeps saying that it does not exist. */

@@ -24,13 +24,24 @@ export async function ownSnapshots(region: AlibabaRegion): Promise<Owned[]> {
 
 /**
  * A finished snapshot of each disk, in their order, that belongs to the image about to be made: those that an
- * interrupted run took for it, else new ones. What such runs took of other disks is deleted.
+ * interrupted run took for it, else new ones. What such runs took of other disks is deleted. A name is one of a kind in
+ * a region: when it is refused, and no list shows the snapshot that has it, that snapshot is waited for.
  */
-export async function ensureSnapshots(
-    surroundings: Surroundings,
-    region: AlibabaRegion,
-    wanted: Wanted,
-): Promise<string[]> {
+export function ensureSnapshots(surroundings: Surroundings, region: AlibabaRegion, wanted: Wanted): Promise<string[]> {
+    const look = async (): Promise<Look<string[]>> => {
+        try {
+            return { done: await snapshotsOnce(surroundings, region, wanted) };
+        } catch (error) {
+            const isUnlisted = error instanceof CloudError && error.code === "InvalidRemark.Duplicate";
+            if (!isUnlisted) throw error;
+            return { pending: "waiting for the snapshot of an interrupted run to appear" };
+        }
+    };
+    const what = `the snapshots for ${nameFor(wanted.origin, wanted.ownership.mark)}`;
+    return waitUntil({ surroundings, what, look, limit: wanted.limit });
+}
+
+async function snapshotsOnce(surroundings: Surroundings, region: AlibabaRegion, wanted: Wanted): Promise<string[]> {
     const { mark, content } = wanted.ownership;
     const all = await region.swas.allSnapshots();
     // One that is not pending was kept when its image was deleted.

@@ -187,11 +187,20 @@ async function take(
             tags: tagsWith(ownership, news.tags),
         });
     try {
-        return { id: await makeSwasImage(work, region, { name, ownership, create }), children: owned };
+        return { id: await makeSwasImage(work, region, { name, ownership, limit, create }), children: owned };
     } catch (error) {
         const isRefused = error instanceof UserError || (error instanceof CloudError && !error.outcomeUnknown);
-        if (isRefused) for (const snapshot of owned) await region.swas.deleteSnapshot(snapshot);
+        if (isRefused) for (const snapshot of owned) await deleteUnused(region, snapshot);
         throw error;
+    }
+}
+
+/** One that an image of an interrupted run is made of goes with that image. */
+async function deleteUnused({ swas }: AlibabaRegion, snapshot: string): Promise<void> {
+    try {
+        await swas.deleteSnapshot(snapshot);
+    } catch (error) {
+        if (!(error instanceof CloudError && error.code === "SnapshotCreatedImage")) throw error;
     }
 }
 

@@ -108,7 +108,10 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
                 const isAwaited = news.wait !== "none";
                 const { image: imageId, description, tags, encrypted } = news;
                 const wanted = { imageId, name, description, tags, encrypted };
-                return { id: await copyToEcs(work, { ...wanted, source, target, ownership, isAwaited, limit }) };
+                const { origin } = work;
+                return {
+                    id: await copyToEcs(work, { ...wanted, source, target, origin, ownership, isAwaited, limit }),
+                };
             },
             differences: (image) => [
                 ...(news.name === undefined || news.name === image.name

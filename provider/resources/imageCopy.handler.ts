@@ -103,7 +103,7 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
                         destinationImageName: name,
                         tags: tagsWith(ownership, news.tags),
                     });
-                return { id: await makeSwasImage(work, target, { name, ownership, create }) };
+                return { id: await makeSwasImage(work, target, { name, ownership, limit, create }) };
             },
             // A copy does not tell what it was copied from.
             differences: (image) =>

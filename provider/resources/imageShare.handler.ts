@@ -10,7 +10,7 @@ import {
     swasShareAccounts,
 } from "../clouds/capabilities";
 import type { Cloud } from "../clouds/cloud";
-import { domainOf } from "../clouds/huawei/region";
+import { domainOf } from "../clouds/huawei/connection";
 import { check, checkKnowing } from "../dynamic/checks";
 import type { Handler, Problem } from "../dynamic/handler";
 import { sameJson } from "../dynamic/plainJson";

@@ -98,11 +98,13 @@ export async function simulated(
     const stacks: (() => ExportedStack)[] = [];
     const resources = new Map<string, Managed>();
     let areHidden = false;
+    const journal: Journal = { begun: [], isDead: () => isDead };
     const newProcess = (): Shared => ({
         run: new Run(),
         states: statesOf(async () => {
             const single = [...resources.values()].map((managed) => managed.exported());
-            return areHidden ? undefined : [...single, ...stacks.map((read) => read())];
+            const interrupted = { deployment: { pending_operations: journal.begun } };
+            return areHidden ? undefined : [...single, interrupted, ...stacks.map((read) => read())];
         }),
     });
     const before = new Set(sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`));
@@ -113,7 +115,7 @@ export async function simulated(
         progress,
         warnings,
         resource: (handler, name) => {
-            const managed = new Managed(() => adapt(handler, surround, newProcess()), name, saved);
+            const managed = new Managed(() => adapt(handler, surround, newProcess()), name, saved, journal);
             // The same resource once more is what its state holds now.
             resources.set(name, managed);
             return managed;
@@ -184,6 +186,12 @@ function partnerKeys({ accounts }: RunningSimulator): Properties {
     return { accessKeyId: keys?.accessKeyId, accessKeySecret: keys?.accessKeySecret };
 }
 
+/** What the engine notes before each create, and keeps when it is killed in it. */
+interface Journal {
+    begun: { type: string; resource: { urn: string; inputs: Properties } }[];
+    isDead(): boolean;
+}
+
 /** What an operation did with the resource. */
 export type Operation = "create" | "same" | "update" | "replace";
 
@@ -199,8 +207,12 @@ export class Managed {
     inputs: Properties = {};
     outs: Properties = {};
 
-    constructor(open: () => DynamicProvider, name: string, saved: (() => Promise<void>)[]) {
+    private readonly journal: Journal;
+    private diesAtEnd = false;
+
+    constructor(open: () => DynamicProvider, name: string, saved: (() => Promise<void>)[], journal: Journal) {
         this.open = open;
+        this.journal = journal;
         this.saved = saved;
         this.plugin = open();
         this.urn = `dev::test::~Test::${name}`;
@@ -239,9 +251,11 @@ export class Managed {
     async upAndDie(inputs: Properties): Promise<void> {
         const { id, outs, inputs: stored } = this;
         this.plugin = this.open();
+        this.diesAtEnd = true;
         try {
             await this.step(inputs);
         } finally {
+            this.diesAtEnd = false;
             this.saved.length = 0;
             Object.assign(this, { id, outs, inputs: stored });
         }
@@ -285,6 +299,18 @@ export class Managed {
     }
 
     private async create(news: Properties): Promise<void> {
+        const begun = { type: "creating", resource: { urn: fullUrn(this.urn), inputs: news } };
+        this.journal.begun.push(begun);
+        try {
+            await this.created(news);
+        } finally {
+            if (!this.diesAtEnd && !this.journal.isDead()) {
+                this.journal.begun = this.journal.begun.filter((one) => one !== begun);
+            }
+        }
+    }
+
+    private async created(news: Properties): Promise<void> {
         try {
             const { id, outs } = await this.plugin.create(news);
             Object.assign(this, { id, outs, inputs: news });

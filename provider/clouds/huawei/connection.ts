@@ -45,3 +45,14 @@ export type HuaweiDomain = keyof typeof DOMAINS;
 export function publicEndpoint(cloud: HuaweiDomain, service: HuaweiService, region: string): string {
     return `https://${service}.${region}.${DOMAINS[cloud]}`;
 }
+
+/** Whose regions these are; all others are Huawei Cloud's own (reference huawei.md 1.1). */
+export const domains = new Map<string, HuaweiDomain>([
+    ["eu-de", "otc"],
+    ["eu-nl", "otc"],
+    ["eu-ch2", "otc"],
+    ["eu-west-0", "flexibleEngine"],
+]);
+
+/** Whose cloud a region is of. */
+export const domainOf = (region: string): HuaweiDomain => domains.get(region) ?? "huawei";

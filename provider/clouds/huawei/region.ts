@@ -5,7 +5,14 @@ import { remembered } from "../remembered";
 import type { CredentialSource } from "../settings";
 import type { Time } from "../time";
 import { type BackupKind, type BackupsClient, backupsClient } from "./backups";
-import { type HuaweiConnection, type HuaweiDomain, type HuaweiService, publicEndpoint } from "./connection";
+import {
+    domainOf,
+    domains,
+    type HuaweiConnection,
+    type HuaweiDomain,
+    type HuaweiService,
+    publicEndpoint,
+} from "./connection";
 import { accountOf, projectIdOf, projectNames } from "./iam";
 import { type ImsClient, imsClient } from "./ims";
 import type { HuaweiScope } from "./keys";
@@ -35,17 +42,6 @@ export interface HuaweiRegion {
     volumes: VolumesClient;
     networks: NetworksClient;
 }
-
-/** Whose regions these are; all others are Huawei Cloud's own (reference huawei.md 1.1). */
-const domains = new Map<string, HuaweiDomain>([
-    ["eu-de", "otc"],
-    ["eu-nl", "otc"],
-    ["eu-ch2", "otc"],
-    ["eu-west-0", "flexibleEngine"],
-]);
-
-/** Whose cloud a region is of. */
-export const domainOf = (region: string): HuaweiDomain => domains.get(region) ?? "huawei";
 
 /** Where a service of the real clouds is. */
 export function endpointOf({ iamEndpoint }: HuaweiScope, service: HuaweiService, region: string): string {

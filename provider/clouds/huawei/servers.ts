@@ -2,7 +2,7 @@ import { z } from "zod";
 import { joinEqual, joinLookups } from "../joinedLookups";
 import { allPages } from "../pages";
 import { catalogueQueries } from "./catalogue";
-import type { HuaweiConnection } from "./connection";
+import { domainOf, type HuaweiConnection } from "./connection";
 import { isAboutOneObject, isGone } from "./failures";
 import { jobQuery, startedJob } from "./jobs";
 import { noContent, openRest, path } from "./rest";
@@ -90,6 +90,9 @@ function serverBody(request: CreateServerRequest) {
     };
 }
 
+/** Starts a server. */
+export const createOperation = "CreateServers";
+
 export type ServersClient = ReturnType<typeof serversClient>;
 
 /**
@@ -156,18 +159,18 @@ export function serversClient(connection: HuaweiConnection, region: string) {
         ...catalogueQueries(rest),
 
         /**
-         * Starts a server; `server` may not know its id while it is being made. Not repeated when the answer was lost:
-         * Open Telekom Cloud does not document the client token that Huawei Cloud takes.
+         * Starts a server; `server` may not know its id while it is being made. When the answer is lost, only Huawei
+         * Cloud is asked again: Open Telekom Cloud and Flexible Engine do not document its client token.
          */
         createServer: (request: CreateServerRequest): Promise<{ jobId: string; serverIds: string[] }> =>
             rest.ask({
-                operation: "CreateServers",
+                operation: createOperation,
                 method: "POST",
                 path: path`/v1/{project_id}/cloudservers`,
                 headers: { "X-Client-Token": request.clientToken ?? rest.newToken() },
                 body: serverBody(request),
                 answer: startedServers,
-                idempotent: false,
+                idempotent: domainOf(region) === "huawei",
             }),
 
         /**

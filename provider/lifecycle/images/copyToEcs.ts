@@ -2,7 +2,7 @@ import { isGone } from "../../clouds/alibaba/failures";
 import { copyInBetween, explain } from "../../clouds/capabilities";
 import type { AlibabaRegion } from "../../clouds/connect";
 import { CloudError, UserError } from "../../clouds/errors";
-import type { Surroundings } from "../../dynamic/handler";
+import type { Origin, Surroundings } from "../../dynamic/handler";
 import { createOnce } from "../createOnce";
 import { expectedMs } from "../expectedDurations";
 import { FailedImage } from "../failedImage";
@@ -24,6 +24,7 @@ export interface EcsCopy {
     description?: string;
     tags?: Record<string, string>;
     encrypted?: boolean;
+    origin: Origin;
     ownership: Ownership;
     /** Whether somebody stays to remove the copy in between. */
     isAwaited: boolean;
@@ -119,7 +120,7 @@ export async function removeCopyBetween(
 
 /** Asks once for a copy, however often it is asked: ECS makes one for each token. */
 async function requestCopy(surroundings: Surroundings, copy: EcsCopy): Promise<string> {
-    const { source, target, ownership, name } = copy;
+    const { source, target, origin, ownership, name } = copy;
     const service = ecsImages(target);
     try {
         const sent = {
@@ -132,6 +133,7 @@ async function requestCopy(surroundings: Surroundings, copy: EcsCopy): Promise<s
         };
         return await createOnce({
             surroundings,
+            origin,
             ownership,
             noun: "image",
             sent,

@@ -1,6 +1,8 @@
+import { CloudError, UserError } from "../../clouds/errors";
+import { spoken } from "../../clouds/time";
 import type { CreateWork } from "../../dynamic/handler";
 import { FailedImage } from "../failedImage";
-import { contentOf, nameFor, type Owned, type Ownership, ownershipTags, tagsWith } from "../ownership";
+import { contentOf, nameFor, type Owned, type Ownership, ownershipTags, ownerTag, tagsWith } from "../ownership";
 import { retag } from "../tags";
 import { imageToAdopt } from "./adoptImage";
 import type { ImageOptions } from "./options";
@@ -108,24 +110,54 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
     const { origin, time, clouds, report } = work;
     const { content, limit } = plan;
     const started = time.now();
+    const isOver = () => time.now() - started >= limit;
     const relatives = await plan.relatives?.();
+    let isUnanswered = false;
+    let mustAppear = false;
     for (;;) {
-        const { ownership: claimed, leftover } = await claimImage(work, service, { content, limit, relatives });
-        const ownership = noting(claimed, plan);
+        const claimed = await claimImage(work, service, { content, limit, relatives });
+        const { leftover } = claimed;
+        const ownership = noting(claimed.ownership, plan);
+        // What was begun has come to light, and was of no use.
+        if (claimed.hasDiscarded) mustAppear = false;
         if (leftover !== undefined) {
             const children = plan.childrenOf?.(await service.find(leftover));
             return { begun: { id: leftover, children }, ownership, isNew: false };
+        }
+        if (mustAppear) {
+            if (isOver()) throw neverListed(service, ownership, limit);
+            report("waiting for the image of an earlier request to appear");
+            await time.sleep(clouds.pollMs);
+            continue;
         }
         try {
             const begun = await plan.begin({ ownership, name: plan.name ?? nameFor(origin, ownership.mark) });
             return { begun, ownership, isNew: true };
         } catch (error) {
             const isUnderWay = await service.mayBeUnderWay?.(error, ownership);
-            if (!isUnderWay || time.now() - started >= limit) throw error;
+            if (!isUnderWay || isOver()) throw error;
+            if (error instanceof CloudError && error.outcomeUnknown) isUnanswered = true;
+            // The cloud is at work on an earlier request. One of ours is not sent again when the work has ended, because
+            // lists show new images late.
+            else mustAppear = isUnanswered || (await wasInterrupted(work));
             report("waiting for an identical request that is already running");
             await time.sleep(clouds.pollMs);
         }
     }
+}
+
+/** Whether an earlier run of the resource was interrupted in its create. */
+async function wasInterrupted({ origin, holders }: Pick<CreateWork<unknown, unknown>, "origin" | "holders">) {
+    const { here } = await holders.unfinishedCreates(origin.urn);
+    return here.some(({ owner }) => owner?.id !== origin.owner?.id);
+}
+
+function neverListed({ region }: ImageService, { mark }: Ownership, limit: number): UserError {
+    return new UserError(
+        `an image was requested before, and none with the tag ${ownerTag}=${mark}… is listed in ${region} after ` +
+            `${spoken(limit)}. No second one is requested. Look for it in the console of the cloud: if it is there, ` +
+            "run the same command again; if not, run it again when the server is not being imaged or backed up",
+    );
 }
 
 function noting(ownership: Ownership, { isOfGiven }: { isOfGiven?: boolean }): Ownership {

@@ -23,11 +23,11 @@ export async function claimImage(
     work: Pick<CreateWork<unknown, unknown>, "origin"> & Surroundings,
     service: ImageService,
     { content, limit, relatives }: { content: string; limit: number; relatives?: readonly Owned[] },
-): Promise<{ ownership: Ownership; leftover?: string }> {
+): Promise<{ ownership: Ownership; leftover?: string; hasDiscarded: boolean }> {
     const { ownership, adopt, discard } = await claim(work, content, await ownImages(work, service), { relatives });
     await discardImages(work, service, discard, limit);
     if (adopt) work.report(`resuming image ${adopt.id}, which an interrupted run began`);
-    return { ownership, leftover: adopt?.id };
+    return { ownership, leftover: adopt?.id, hasDiscarded: discard.length > 0 };
 }
 
 /** Deletes what interrupted runs of the resource left besides the image that has just been deleted. */

@@ -2,11 +2,12 @@ import { isGone } from "../../clouds/alibaba/failures";
 import type { SwasCustomImage } from "../../clouds/alibaba/swas/customImages";
 import type { AlibabaRegion } from "../../clouds/connect";
 import { CloudError, UserError } from "../../clouds/errors";
-import type { CreateWork } from "../../dynamic/handler";
+import type { CreateWork, Surroundings } from "../../dynamic/handler";
 import { expectedMs } from "../expectedDurations";
 import { goneIsDone, isAddressable } from "../gone";
 import { nextMark, type Ownership, readOwnership } from "../ownership";
 import type { Share } from "../releaseOrder";
+import { type Look, waitUntil } from "../waiting";
 import type { ImageService, SeenImage } from "./service";
 
 /** An image of Simple Application Server. */
@@ -111,33 +112,53 @@ async function usersOf({ swas, ecs }: AlibabaRegion, { imageId }: SwasImage): Pr
 
 /**
  * Makes an image, or says why its name is taken. A name is one of a kind in a region, and the list does not show a new
- * image at once: what an interrupted run made may come to light only when its name is refused.
+ * image at once: what an interrupted run made is waited for when its name is refused.
  */
 export async function makeSwasImage(
-    { holders, origin }: Pick<CreateWork<unknown, unknown>, "holders" | "origin">,
+    work: Surroundings & Pick<CreateWork<unknown, unknown>, "origin">,
     region: AlibabaRegion,
-    wanted: { name: string; ownership: Ownership; create: () => Promise<string> },
+    wanted: { name: string; ownership: Ownership; limit: number; create: () => Promise<string> },
 ): Promise<string> {
+    const { holders, origin } = work;
+    const { name, ownership } = wanted;
     try {
         return await wanted.create();
     } catch (error) {
         if (!(error instanceof CloudError) || error.code !== "ImageNameAlreadyExist") throw error;
-        const [holder] = await region.swas.listCustomImages({ imageNames: [wanted.name] });
-        const owner = readOwnership(holder?.tags);
-        if (!holder || !owner) throw nameTaken(region, wanted.name, holder?.imageId, error);
-        const isOrphan = owner.mark === wanted.ownership.mark && owner.isPending;
-        if (isOrphan && (await holders.holding(holder.imageId)) === "free") return holder.imageId;
-        const isReplaced = nextMark(owner.mark, holder.imageId) === wanted.ownership.mark;
+        const holder = await holderOfName(work, region, wanted);
+        const owner = readOwnership(holder.tags);
+        if (!owner) throw nameTaken(region, name, holder.imageId, error);
+        const isOrphan = owner.mark === ownership.mark && owner.isPending;
+        if (isOrphan && (await holders.holding(holder.imageId)) === "free") {
+            if (owner.content === ownership.content) return holder.imageId;
+            throw new UserError(
+                `image ${holder.imageId}, which an interrupted run began with other inputs, has the name ${name}: ` +
+                    "run the same command again, which deletes it",
+                { cause: error },
+            );
+        }
+        const isReplaced = nextMark(owner.mark, holder.imageId) === ownership.mark;
         const isOwn = origin.replaces === holder.imageId || isReplaced;
-        throw isOwn
-            ? nameStillUsed(wanted.name, holder.imageId, error)
-            : nameTaken(region, wanted.name, holder.imageId, error);
+        throw isOwn ? nameStillUsed(name, holder.imageId, error) : nameTaken(region, name, holder.imageId, error);
     }
 }
 
-function nameTaken(region: AlibabaRegion, name: string, id: string | undefined, cause: CloudError): UserError {
+/** The image that has the name, as soon as it is listed. */
+function holderOfName(
+    surroundings: Surroundings,
+    region: AlibabaRegion,
+    { name, limit }: { name: string; limit: number },
+): Promise<SwasCustomImage> {
+    const look = async (): Promise<Look<SwasCustomImage>> => {
+        const [holder] = await region.swas.listCustomImages({ imageNames: [name] });
+        return holder ? { done: holder } : { pending: `waiting for the image named ${name} to appear` };
+    };
+    return waitUntil({ surroundings, what: `the image named ${name} in ${region.region}`, look, limit });
+}
+
+function nameTaken(region: AlibabaRegion, name: string, id: string, cause: CloudError): UserError {
     return new UserError(
-        `an image named ${name} exists already in ${region.region} (${id ?? "not listed yet"}) and was not made by this ` +
+        `an image named ${name} exists already in ${region.region} (${id}) and was not made by this ` +
             "resource: choose another name, take it over with adopt, or delete it",
         { cause },
     );

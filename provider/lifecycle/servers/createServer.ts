@@ -62,6 +62,7 @@ export async function createServer<
         leftover ??
         (await createOnce({
             surroundings: work,
+            origin,
             ownership,
             noun: service.noun,
             sent: service.isOrderedBare ? request : [request, name, tags],

@@ -1,26 +1,24 @@
 import { CloudError, UserError } from "../../clouds/errors";
 import { isGone } from "../../clouds/huawei/failures";
 import type { HuaweiRegion } from "../../clouds/huawei/region";
-import type { CreateServerRequest } from "../../clouds/huawei/servers";
+import { type CreateServerRequest, createOperation } from "../../clouds/huawei/servers";
+import { spoken } from "../../clouds/time";
 import type { Surroundings } from "../../dynamic/handler";
 import { expectedMs } from "../expectedDurations";
-import { type Ownership, readOwnership } from "../ownership";
+import { type Ownership, ownerTag, readOwnership } from "../ownership";
 import { type Look, waitUntil } from "../waiting";
 import type { Order } from "./service";
 import { FailedServer } from "./waitForServer";
 
-/** How often a server whose order was not answered is looked for. */
-const looksAfterLostAnswer = 10;
 /** How often the server of a job that has ended without naming it is looked for. */
 const looksForUnnamed = 10;
-/** How often a server is ordered whose orders are not answered. */
-const mostOrders = 5;
 /** How many failed orders of earlier runs are passed over. */
 const mostEarlierOrders = 10;
 
 /**
- * Orders a server and follows the order to its end: before, the server's id may answer 404. An order whose answer was
- * lost is given again only when no server of it came to light, because Open Telekom Cloud documents no client token.
+ * Orders a server and follows the order to its end: before, the server's id may answer 404. When the answer to an order
+ * is lost, its server is looked for until the end of the step, and no other is ordered: Open Telekom Cloud documents no
+ * client token, and a list that does not show the server is no proof that there is none.
  *
  * @returns undefined when an earlier run gave the order, and it failed
  */
@@ -29,38 +27,40 @@ export async function orderAndFollow(
     request: CreateServerRequest,
     { surroundings, ownership, limit, attempt }: Pick<Order, "surroundings" | "ownership" | "limit" | "attempt">,
 ): Promise<string | undefined> {
-    for (let order = 1; ; order++) {
-        try {
-            const { jobId, serverIds } = await region.servers.createServer(request);
-            return await followOrder(surroundings, region, {
-                jobId,
-                serverId: serverIds[0],
-                ownership,
-                limit,
-                attempt,
-            });
-        } catch (error) {
-            if (!(error instanceof CloudError && error.outcomeUnknown)) throw error;
-            const found = await orderedBefore(surroundings, region, ownership);
-            if (found !== undefined) return found;
-            if (!error.retryable || order >= mostOrders) throw error;
-        }
+    try {
+        const { jobId, serverIds } = await region.servers.createServer(request);
+        const serverId = serverIds[0];
+        return await followOrder(surroundings, region, { jobId, serverId, ownership, limit, attempt });
+    } catch (error) {
+        if (!(error instanceof CloudError && error.outcomeUnknown && error.operation === createOperation)) throw error;
+        return await unansweredServer(surroundings, region, { ownership, limit, error });
     }
 }
 
 /** The server of an order whose answer was lost, as soon as it is listed. */
-async function orderedBefore(
+async function unansweredServer(
     surroundings: Surroundings,
     region: HuaweiRegion,
-    ownership: Ownership,
-): Promise<string | undefined> {
-    for (let look = 0; look < looksAfterLostAnswer; look++) {
-        surroundings.report("looking for the server of an order that was not answered");
-        await surroundings.time.sleep(surroundings.clouds.pollMs);
+    { ownership, limit, error }: { ownership: Ownership; limit: number; error: CloudError },
+): Promise<string> {
+    const pending = "looking for the server of an order that was not answered";
+    const look = async (): Promise<Look<string>> => {
         const found = await markedServer(region, ownership);
-        if (found !== undefined) return found;
+        return found === undefined ? { pending } : { done: found };
+    };
+    try {
+        const what = "the server of an order that was not answered";
+        return await waitUntil({ surroundings, what, look, limit });
+    } catch (cause) {
+        if (!(cause instanceof UserError)) throw cause;
+        throw new UserError(
+            `the order of a server was not answered (${error.message}), and no server with the tag ` +
+                `${ownerTag}=${ownership.mark}… is listed in ${region.region} after ${spoken(limit)}. No second one is ` +
+                "ordered. Look for the server in the console of the cloud: if it is there, run the same command again " +
+                "to resume it; if not, the same command orders another",
+            { cause },
+        );
     }
-    return undefined;
 }
 
 async function markedServer(region: HuaweiRegion, { mark }: Ownership): Promise<string | undefined> {

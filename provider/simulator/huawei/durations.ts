@@ -30,6 +30,7 @@ export const durations = {
     diskCreate: { seconds: 5, source: "chosen" },
     diskSnapshot: { seconds: 5, source: "chosen" },
     listed: { seconds: 0, source: "chosen: how long lists miss a finished image or a share; a world makes it longer" },
+    shown: { seconds: 0, source: "chosen: how long a finished server answers 404; a world makes it longer" },
     diskDelete: { seconds: 3, source: "chosen" },
 } as const;
 

@@ -3,9 +3,12 @@ import type { Shelf } from "../core/objects";
 import type { Simulation } from "../core/simulation";
 import { durationOf } from "./durations";
 
-/** A new image, or a share under memberKey, that lists of images do not show. */
+/** A new image, server, or a share under memberKey, that lists do not show. */
 const unlisted = kind<Record<string, never>>("huawei.unlisted", { isRecord: true });
 const nowListed = kind<{ id: string }>("huawei.listed");
+/** A new server that a lookup by its id does not show either; calls that change it reach it. */
+const unshown = kind<Record<string, never>>("huawei.unshown", { isRecord: true });
+const nowShown = kind<{ id: string }>("huawei.shown");
 
 /**
  * Lists that lag, as far as no source denies them: an image is found under its id at once, and in lists only a while
@@ -21,14 +24,30 @@ export function listLater(sim: Simulation, shelf: Shelf, id: string): void {
     if (lag > 0) sim.schedule(nowListed, shelf.scope, lag, { id });
 }
 
+/** As `hideFromLists` and `listLater`, of what lookups by id show. */
+export function hideFromLookups(sim: Simulation, shelf: Shelf, id: string): void {
+    if (durationOf(sim, "shown") > 0) shelf.put(unshown, id, {});
+}
+
+export function showLater(sim: Simulation, shelf: Shelf, id: string): void {
+    const lag = durationOf(sim, "shown");
+    if (lag > 0) sim.schedule(nowShown, shelf.scope, lag, { id });
+}
+
 export function declareListingJobs(sim: Simulation): void {
+    sim.onJob(nowShown, ({ shelf, body, failure }) => {
+        if (failure === undefined) shelf.delete(unshown, body.id);
+    });
     // With a fault it stays missing: "made, and never seen again".
     sim.onJob(nowListed, ({ shelf, body, failure }) => {
         if (failure === undefined) shelf.delete(unlisted, body.id);
     });
 }
 
-/** Whether lists show the image or share. */
+/** Whether a lookup by id shows the server. */
+export const isShown = (shelf: Shelf, id: string): boolean => shelf.get(unshown, id) === undefined;
+
+/** Whether lists show the image, server or share. */
 export const isListed = (shelf: Shelf, id: string): boolean => shelf.get(unlisted, id) === undefined;
 
 /** Whether lists hide anything of the project at all. */

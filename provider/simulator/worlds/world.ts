@@ -26,12 +26,12 @@ export function readWorld(path: string): World {
 }
 
 /**
- * The world with lists that lag for so many seconds: new objects of Alibaba Cloud, finished images and shares of Huawei
- * Cloud are missing from them, and ECS does not see a new share of SWAS.
+ * The world with lists that lag for so many seconds: new objects of Alibaba Cloud, finished images, servers and
+ * shares of Huawei Cloud are missing from them, a finished server of Huawei Cloud answers 404, and ECS does not see a new share of SWAS.
  */
 export function withLag({ alibaba, huawei }: World, seconds: number): World {
     return {
         alibaba: { ...alibaba, durations: { ...alibaba.durations, listed: seconds, ecsShareSeen: seconds } },
-        huawei: { ...huawei, durations: { ...huawei.durations, listed: seconds } },
+        huawei: { ...huawei, durations: { ...huawei.durations, listed: seconds, shown: seconds } },
     };
 }

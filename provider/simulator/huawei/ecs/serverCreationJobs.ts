@@ -6,6 +6,7 @@ import { servers } from "../holdings/server";
 import { volumes } from "../holdings/volume";
 import { openJob, type Problem, runJob, settleJob } from "../jobs/jobs";
 import { serverAppearsAfter } from "../serverAppearance";
+import { hideFromLists, hideFromLookups, listLater, showLater } from "../visibility";
 import type { NewServer } from "./newServers";
 import { serverRules } from "./serverRules";
 
@@ -60,13 +61,19 @@ export function declareServerCreation(sim: Simulation): void {
         if (failure !== undefined) return settleJob(sim, shelf, body.jobId, failure);
         for (const { server, volumes: disks } of body.planned) {
             shelf.put(servers, server.id, { ...server, status: "BUILD", taskState: "spawning" });
+            hideFromLists(sim, shelf, server.id);
+            hideFromLookups(sim, shelf, server.id);
             for (const disk of disks) shelf.put(volumes, disk.id, { ...disk, status: "downloading" });
         }
         sim.schedule(finish, shelf.scope, body.buildMs, body);
     });
     sim.onJob(finish, ({ sim, shelf, body, failure }) => {
         const problem = failure ?? (body.willFail ? serverRules.restoreFailed : undefined);
-        for (const one of body.planned) end(shelf, one, problem);
+        for (const one of body.planned) {
+            end(shelf, one, problem);
+            listLater(sim, shelf, one.server.id);
+            showLater(sim, shelf, one.server.id);
+        }
         settleJob(sim, shelf, body.jobId, problem);
     });
 }

@@ -1,10 +1,13 @@
-import { reversed, type Sliced } from "../../core/slices";
+import { meeting, reversed, type Sliced } from "../../core/slices";
 import { equal, type Filters, includes, matchesNothing, numberOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { type Server, servers } from "../holdings/server";
 import { shelved } from "../holdings/shelved";
+import { refuse } from "../rules";
+import { isLagging, isListed, isShown } from "../visibility";
 import { ownServer } from "./ownServers";
 import { serverDocument } from "./serverDocument";
+import { serverRules } from "./serverRules";
 import { ecs } from "./service";
 
 /** ECSD: name and ip match in part; tags are "key=value" or a key alone. */
@@ -30,7 +33,8 @@ function hasTags({ tags }: Server, wanted: string): boolean {
 
 /** The servers that a list query asks for, the newest first. */
 export function foundServers({ shelf, query }: Operation): Sliced<Server> {
-    return reversed(select(shelved(shelf, servers), query, filters));
+    const found = reversed(select(shelved(shelf, servers), query, filters));
+    return meeting(found, [isLagging(shelf) && (({ id }) => isListed(shelf, id))]);
 }
 
 function listServers(operation: Operation): Reply {
@@ -45,6 +49,7 @@ function listServers(operation: Operation): Reply {
 
 function showServer(operation: Operation): Reply {
     const server = ownServer(operation, operation.param("server_id"));
+    if (!isShown(operation.shelf, server.id)) throw refuse(serverRules.missing, server.id);
     return ok({ server: serverDocument(operation.shelf, server) });
 }
 
