@@ -47,8 +47,8 @@ describe("what a resource says of its secret inputs", () => {
             ...{ tags: { team: "x".repeat(65), owner: "o".repeat(65) }, __secrets: ["name", "tags.team"] },
         });
         assert.deepEqual(failures, [
-            ': name: must have 2 to 128 letters, digits, ":", "_" or "-", and begin with a letter or digit',
-            ": tags.team: must have at most 64 characters",
+            'name: must have 2 to 128 letters, digits, ":", "_" or "-", and begin with a letter or digit',
+            "tags.team: must have at most 64 characters",
             "tags.owner: must have at most 64 characters",
         ]);
     });
@@ -57,9 +57,7 @@ describe("what a resource says of its secret inputs", () => {
         const image = world.resource(customImage, "golden");
         const source = { server: "ace0706b2ac4454d98429fffffffffff" };
         const { failures } = await image.preview({ cloud, source, __secrets: ["source.server"] });
-        assert.deepEqual(failures, [
-            ": source.server: no server [secret] in cn-hangzhou: correct the id or the region",
-        ]);
+        assert.deepEqual(failures, ["source.server: no server [secret] in cn-hangzhou: correct the id or the region"]);
     });
 
     it("shows no name in the errors of create, update and delete, nor in those that the cloud wrote", async () => {
@@ -123,6 +121,6 @@ describe("what a resource says of its secret inputs", () => {
             ...{ cloud: { type: "huawei", region: "eu-de" }, image: "0a1b2c3d-hidden", flavor: "s3.large.2" },
             ...{ vpc: "v", subnet: "s", __secrets: ["image"] },
         });
-        assert.match(failures.join("\n"), /^: image: no image \[secret\] in eu-de/);
+        assert.match(failures.join("\n"), /^image: no image \[secret\] in eu-de/);
     });
 });

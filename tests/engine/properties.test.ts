@@ -47,6 +47,7 @@ describe(`${runs} random programs on the real engine, of seed ${seed} (FC_SEED)`
             try {
                 const time = { now: () => world.simulator.sim.clock.now(), sleep: async () => {} };
                 const console = { ...world, clouds: cloudsOf(world.simulator, time) };
+                world.simulator.sim.quotas.change("alibaba.swas.snapshotsPerServer", 20);
                 const model = new Model(onEngine(world), console);
                 for (const step of [...steps, { do: "up" } as const]) await model.take(step);
                 await model.end();

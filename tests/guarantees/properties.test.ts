@@ -33,6 +33,8 @@ describe(`${runs} random programs, of seed ${seed} (FC_SEED)`, () => {
         this.timeout(2000 * runs);
         const property = fc.asyncProperty(randomSteps({ minLength: 4, maxLength: 12 }), (steps) =>
             inClouds({ profile: "cbr" }, async (clouds) => {
+                // What a person leaves behind by deleting images by hand counts for the quota of a server's snapshots.
+                clouds.simulator.sim.quotas.change("alibaba.swas.snapshotsPerServer", 20);
                 const model = new Model(inProcess(clouds), clouds);
                 for (const step of steps) await model.take(step);
                 await model.end();

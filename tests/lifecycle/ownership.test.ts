@@ -54,6 +54,7 @@ function asking(
             isHeldHere: (id: string) => heldHere.includes(id),
             holding: async (id: string) =>
                 heldHere.includes(id) || inStates.includes(id) ? "held" : areUnreadable ? "unknown" : "free",
+            othersWith: async () => [],
             unfinishedCreates: async () => ({
                 here: begunAs.map((begun) => ({ urn: begun, owner })),
                 areElsewhere: false,

@@ -256,7 +256,7 @@ describe("ImageShare with projects", () => {
         const share = world.resource(imageShare, "partner");
         const inputs = { cloud, image: image.id, with: { projects: [project] } };
         await share.up(inputs);
-        const { ims } = await world.clouds.huawei(cloud);
+        const { ims } = await world.clouds.huawei({ type: "huawei", region: "eu-de", profile: "cbr" });
         await ims.removeMember(String(image.id), project);
         assert.equal(await share.refresh(), "gone");
     });
