@@ -1,4 +1,4 @@
-import { type Owner, ownerIn } from "./owner";
+import type { Owner } from "./owner";
 import type { Properties } from "./plainJson";
 import type { Run } from "./run";
 import type { Holding, StackStates, UnfinishedCreates } from "./stackStates";
@@ -9,12 +9,7 @@ export interface Holders {
     isHeldHere(id: string): boolean;
     /** Whether the state of any stack holds the object. */
     holding(id: string): Promise<Holding>;
-    /**
-     * The other resources, of any stack, with this value of an input: as the program declares them now, or else as a state
-     * holds them. Without those whose deletion this run has begun.
-     *
-     * @returns their inputs, or with those that a state holds also their outputs
-     */
+    /** The inputs of the other resources of the program that have this value of an input. */
     othersWith(owner: Owner | undefined, input: { name: string; value: unknown }): Promise<Properties[]>;
     /** Creates of a resource of this type, parents and name that have begun and not ended. */
     unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
@@ -24,17 +19,9 @@ export function holdersOf(run: Run, states: StackStates): Holders {
     return {
         isHeldHere: (id) => run.isHeld(id),
         holding: async (id) => (run.isHeld(id) ? "held" : states.holding(id)),
-        async othersWith(owner, { name, value }) {
-            const stored = await states.withInput(name, value);
-            // What is declared meanwhile counts, too.
-            const declared = run.declaredBeside(owner).filter((inputs) => inputs[name] === value);
-            if (stored === "unknown") return declared;
-            const held = stored.filter((one) => {
-                const other = ownerIn(one.inputs);
-                return other?.id !== owner?.id && !run.isLeaving(other) && run.declarationOf(other) === undefined;
-            });
-            return [...declared, ...held.map(({ inputs, outputs }) => ({ ...outputs, ...inputs }))];
-        },
+        // Of this program only: reading the states takes longer than what waits for the share to be deleted.
+        othersWith: async (owner, { name, value }) =>
+            run.declaredBeside(owner).filter((inputs) => inputs[name] === value),
         unfinishedCreates: (urn) => states.unfinishedCreates(urn),
     };
 }
