@@ -10,4 +10,14 @@ if (shift !== 0) {
         construct: (date, given, target) => Reflect.construct(date, given.length > 0 ? given : [now()], target),
     });
     globalThis.Date = MovedDate;
+
+    // Node's servers take the `Date` of their answers from a clock of their own.
+    const { ServerResponse } = require("node:http");
+    const { writeHead } = ServerResponse.prototype;
+    ServerResponse.prototype.writeHead = function (...head) {
+        if (this.sendDate && !this.hasHeader("Date")) {
+            this.setHeader("Date", new MovedDate().toUTCString());
+        }
+        return writeHead.apply(this, head);
+    };
 }
