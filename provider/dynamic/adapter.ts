@@ -125,6 +125,7 @@ export function adapt<Inputs extends object, State extends object>(
             if (handler.confirm) confirmLater(id, olds, owner);
             const changed = (key: string) => hasUnknown(news[key]) || !sameJson(olds[key], news[key]);
             const replaces = handler.replaceOn.filter(changed);
+            if (replaces.length > 0) run.departures.expect(id, withoutPlumbing(olds));
             const staysUnique = (handler.uniqueInputs ?? []).some((key) => news[key] !== undefined && !changed(key));
             // `changes` is left out on purpose: the engine then computes a real, detailed difference.
             return { replaces, deleteBeforeReplace: staysUnique };
@@ -229,7 +230,7 @@ export function adapt<Inputs extends object, State extends object>(
                 const given = asDeclaredNow(olds, names, now);
                 refuseProtected(id, given, { isLeaving, urn });
                 const step = changing("delete", urn, given, hide);
-                await step.run(() =>
+                const deletion = () =>
                     handler.delete({
                         ...step.surroundings,
                         id,
@@ -238,8 +239,8 @@ export function adapt<Inputs extends object, State extends object>(
                         keeps: declared && previousVersionsOf(declared.inputs),
                         successor: isCreatedHere ? declared?.inputs : undefined,
                         olds: parseOutputs(withoutPlumbing(given)),
-                    }),
-                );
+                    });
+                await run.departures.during(id, withoutPlumbing(olds), () => step.run(deletion));
             };
             try {
                 await carryOut(declared?.inputs).catch(async (error: unknown) => {

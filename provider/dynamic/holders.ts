@@ -1,4 +1,5 @@
-import type { Owner } from "./owner";
+import type { Time } from "../clouds/time";
+import { type Owner, ownerIn } from "./owner";
 import type { Properties } from "./plainJson";
 import type { Run } from "./run";
 import type { Holding, StackStates, UnfinishedCreates } from "./stackStates";
@@ -9,8 +10,15 @@ export interface Holders {
     isHeldHere(id: string): boolean;
     /** Whether the state of any stack holds the object. */
     holding(id: string): Promise<Holding>;
-    /** The inputs of the other resources of the program that have this value of an input. */
+    /**
+     * The other resources, of any stack, with this value of an input: as the program declares them now, or else as a state
+     * holds them. Without those whose deletion this run has begun.
+     *
+     * @returns their inputs, or with those that a state holds also their outputs
+     */
     othersWith(owner: Owner | undefined, input: { name: string; value: unknown }): Promise<Properties[]>;
+    /** Waits for the deletions of this run whose objects have this value of an input; false when there are none. */
+    departed(input: { name: string; value: unknown }, time: Time, pollMs: number): Promise<boolean>;
     /** Creates of a resource of this type, parents and name that have begun and not ended. */
     unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
 }
@@ -19,9 +27,18 @@ export function holdersOf(run: Run, states: StackStates): Holders {
     return {
         isHeldHere: (id) => run.isHeld(id),
         holding: async (id) => (run.isHeld(id) ? "held" : states.holding(id)),
-        // Of this program only: reading the states takes longer than what waits for the share to be deleted.
-        othersWith: async (owner, { name, value }) =>
-            run.declaredBeside(owner).filter((inputs) => inputs[name] === value),
+        async othersWith(owner, { name, value }) {
+            const stored = await states.withInput(name, value);
+            // What is declared meanwhile counts, too.
+            const declared = run.declaredBeside(owner).filter((inputs) => inputs[name] === value);
+            if (stored === "unknown") return declared;
+            const held = stored.filter((one) => {
+                const other = ownerIn(one.inputs);
+                return other?.id !== owner?.id && !run.isLeaving(other) && run.declarationOf(other) === undefined;
+            });
+            return [...declared, ...held.map(({ inputs, outputs }) => ({ ...outputs, ...inputs }))];
+        },
+        departed: (input, time, pollMs) => run.departures.settled(input, time, pollMs),
         unfinishedCreates: (urn) => states.unfinishedCreates(urn),
     };
 }
@@ -31,5 +48,6 @@ export const unknownHolders: Holders = {
     isHeldHere: () => false,
     holding: async () => "unknown",
     othersWith: async () => [],
+    departed: async () => false,
     unfinishedCreates: async () => ({ here: [], areElsewhere: false }),
 };

@@ -1,3 +1,4 @@
+import { Departures } from "./departures";
 import { digest, type Owner, ownerIn } from "./owner";
 import { type Properties, sameJson } from "./plainJson";
 import { previousVersionsOf } from "./previousVersions";
@@ -34,6 +35,7 @@ export class Run {
     private readonly compared = new Set<string>();
     /** The resources that have left the program, or are destroyed with their stack. */
     private readonly leaving = new Set<string>();
+    readonly departures = new Departures();
     /** Whether something was created, changed or deleted, which no preview does. */
     public isUnderWay = false;
 

@@ -112,6 +112,8 @@ const call = promisify(execFile);
 const names = z.array(z.object({ name: z.string() }));
 /** A backend may have more stacks than can be read in the middle of a run. */
 const mostStacks = 50;
+/** How many processes of the engine read states at the same time. */
+const atOnce = 4;
 /** For each call of the engine, ms. */
 const patienceMs = 30_000;
 
@@ -135,9 +137,11 @@ async function readAll(environment: NodeJS.ProcessEnv): Promise<ExportedStack[]>
     };
     const everywhere = names.parse(await ask("stack", "ls", "--all", "--json"));
     const found = everywhere.length <= mostStacks ? everywhere : names.parse(await ask("stack", "ls", "--json"));
+    const left = found.slice(0, mostStacks);
     const stacks: ExportedStack[] = [];
-    for (const { name } of found.slice(0, mostStacks)) {
-        stacks.push(exported.parse(await ask("stack", "export", "--stack", name)));
+    while (left.length > 0) {
+        const exports = left.splice(0, atOnce).map(({ name }) => ask("stack", "export", "--stack", name));
+        stacks.push(...(await Promise.all(exports)).map((one) => exported.parse(one)));
     }
     return stacks;
 }

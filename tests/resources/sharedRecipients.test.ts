@@ -92,6 +92,14 @@ for (const [what, { made, cloud, more, seen }] of kinds) {
             assert.deepEqual(world.left(), []);
         });
 
+        it("stays for another stack that holds it", async () => {
+            const other = new ProgramStack(world, "other");
+            const id = stack.find("golden")?.id;
+            await other.up([{ name: "same", type: "ImageShare", inputs: { cloud, image: id, ...more } }]);
+            await other.destroy();
+            assert.deepEqual(seenBy(world), [seen]);
+        });
+
         it("stays when its resource is replaced by force", async () => {
             await stack.replaceByForce([image(made), share("before", cloud, more)], "before");
             assert.deepEqual(seenBy(world), [seen]);

@@ -35,7 +35,15 @@ export async function releaseImage<Image extends SeenImage>(
         if (kept) surroundings.warn(kept);
         await release(steps, surroundings.report);
     };
-    await lookedAtAgain(surroundings, service, attempt);
+    const { holders, time, clouds, report } = surroundings;
+    const withoutDeparting = () =>
+        attempt().catch(async (error: unknown) => {
+            if (!(error instanceof StillNeeded)) throw error;
+            report("waiting for what the same run deletes");
+            if (!(await holders.departed({ name: "image", value: id }, time, clouds.pollMs))) throw error;
+            await attempt();
+        });
+    await lookedAtAgain(surroundings, service, withoutDeparting);
 }
 
 /** What stays behind must not look like something that an interrupted run was about to use. */
