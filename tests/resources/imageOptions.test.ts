@@ -182,6 +182,16 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.deepEqual(world.left(), []);
         });
 
+        it("deleteProtection: keeps an earlier version that the state does not know, and warns", async () => {
+            await image.up({ ...changed(0), keepVersions: 1 });
+            await image.up({ ...changed(1), keepVersions: 1, deleteProtection: true });
+            const [previous = ""] = image.outs.previousVersions as string[];
+            for (const stored of [image.inputs, image.outs]) stored.previousVersions = [];
+            await image.up({ ...changed(1), deleteProtection: true });
+            assert.ok(world.left().some((held) => held.includes(previous)));
+            assert.match(world.warnings.join("\n"), new RegExp(`image ${previous} is not deleted`));
+        });
+
         it('wait: "none" ends with the id, and what comes after waits', async () => {
             assert.equal(await image.up({ ...inputs, wait: "none" }), "create");
             assert.equal(image.outs.status, "creating");

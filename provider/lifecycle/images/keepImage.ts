@@ -72,7 +72,9 @@ export async function updateImage<Inputs extends ImageOptions & { tags?: Tags },
     if (count < (olds.keepVersions ?? 0)) {
         const policy = whileLiving(news.onDelete);
         const recorded = olds.previousVersions ?? [];
-        await pruneVersions(work, service, { origin, keeps: recorded.slice(0, count), recorded, policy, limit });
+        const keeps = recorded.slice(0, count);
+        const areProtected = news.deleteProtection;
+        await pruneVersions(work, service, { origin, keeps, recorded, policy, limit, areProtected });
     }
     const ownership = readOwnership(image.tags);
     confirmImageAtEnd(work, service, { id, children: options.children ?? [], ownership });
@@ -95,14 +97,20 @@ export async function deleteImage<Inputs extends ImageOptions, State, Image exte
     const limit = limitOf(olds.timeouts?.delete, options.limit);
     const count = olds.keepVersions ?? 0;
     const recorded = olds.previousVersions ?? [];
+    const prune = (kept: readonly string[], how: ReleasePolicy) =>
+        pruneVersions(work, service, {
+            origin,
+            keeps: kept,
+            recorded,
+            policy: how,
+            limit,
+            areProtected: olds.deleteProtection,
+        });
     const isListed = keeps?.includes(id) || (keeps?.length ?? 0) < count;
     const isKept = !isLeaving && count > 0 && isListed;
     if (isKept) await keepAsVersion(service, id, origin, options.children ?? []);
-    if (isLeaving) await pruneVersions(work, service, { origin, keeps: [id], recorded, policy, limit });
-    else if (keeps) {
-        const kept = [id, ...keeps];
-        await pruneVersions(work, service, { origin, keeps: kept, recorded, policy: whileLiving(policy), limit });
-    }
+    if (isLeaving) await prune([id], policy);
+    else if (keeps) await prune([id, ...keeps], whileLiving(policy));
     if (isKept) return;
     await releaseImage(work, service, id, { policy, children: options.children, limit });
     if (isLeaving) await sweepImages(work, service, { origin, id, limit });

@@ -39,9 +39,11 @@ export async function pruneVersions(
         recorded: readonly string[];
         policy: ReleasePolicy;
         limit: number;
+        /** Whether the resource's options protect them; those in the state were refused before anything was done. */
+        areProtected: boolean | undefined;
     },
 ): Promise<void> {
-    const { origin, keeps, recorded, policy, limit } = options;
+    const { origin, keeps, recorded, policy, limit, areProtected } = options;
     const own = ownerOf(origin);
     // States of version 0.1.0 may give two resources one id, so that the tag alone does not tell whose a version is.
     const isCertain = origin.owner !== undefined && origin.owner.generation > 0;
@@ -50,6 +52,11 @@ export async function pruneVersions(
     const others = recorded.filter((id) => !ids.includes(id));
     for (const id of [...ids, ...others]) {
         if (keeps.includes(id)) continue;
+        if (areProtected) {
+            const why = "deleteProtection is set; an interrupted run kept it as an earlier version";
+            surroundings.warn(`image ${id} is not deleted: ${why}. Delete it in the console when nothing needs it.`);
+            continue;
+        }
         await releaseImage(surroundings, service, id, { policy, children: undefined, limit });
     }
 }
