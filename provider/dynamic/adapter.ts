@@ -107,7 +107,11 @@ export function adapt<Inputs extends object, State extends object>(
                 inputs = plainJson({ ...inputs, ...hiddenIn(ahead, hide) });
                 // Stored as they were: what a rename changes would be a change of the resource.
                 const plumbing = { [urnKey]: olds[urnKey] ?? news[urnKey], [ownerKey]: stored };
-                const checked = plainJson({ ...inputs, ...plumbing, [secretsKey]: news[secretsKey] });
+                // A state of version 0.1.0 gets them with its first change, so that the upgrade itself plans none.
+                const isLegacy = Object.keys(olds).length > 0 && stored === undefined;
+                const isLeftAsItWas = isLegacy && sameJson(inputs, withoutPlumbing(olds));
+                const secrets = isLeftAsItWas ? olds[secretsKey] : news[secretsKey];
+                const checked = plainJson({ ...inputs, ...plumbing, [secretsKey]: secrets });
                 if (owner) run.declares(urn, owner, checked);
                 // A preview leaves the owner of what may be new unknown.
                 if (!hasUnknown(news[ownerKey])) run.isUnderWay = true;

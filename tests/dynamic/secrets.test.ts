@@ -90,6 +90,17 @@ describe("what a resource says of its secret inputs", () => {
         });
     });
 
+    it("plans no change of a state of version 0.1.0, which has no record of secrets, and records them with the next change", async () => {
+        const image = world.resource(customImage, "golden");
+        await image.up({ cloud, source: { server }, name: "hidden-image" });
+        for (const stored of [image.inputs, image.outs]) delete stored.__owner;
+        const given = { cloud, source: { server }, name: "hidden-image", __secrets: ["name"] };
+        assert.equal(await image.up(given), "same");
+        assert.equal(await image.up({ ...given, tags: { team: "web" } }), "update");
+        assert.deepEqual(image.outs.__secrets, ["name"]);
+        assert.equal(await image.up({ ...given, tags: { team: "web" } }), "same");
+    });
+
     it("has no part of an id that is secret in its own id, and works all the same", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source: { server } });
