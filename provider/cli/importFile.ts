@@ -4,6 +4,7 @@ import { UserError } from "../clouds/errors";
 import type { DynamicProvider } from "../dynamic/adapter";
 import { newOwner, ownerKey } from "../dynamic/owner";
 import { type Properties, sameJson } from "../dynamic/plainJson";
+import { statesOfBackend } from "../dynamic/stackStates";
 import { hasUnknown } from "../dynamic/unknown";
 import { importFileCommand } from "./commands/importFile";
 import { parsed, wrongCall } from "./parsed";
@@ -33,6 +34,7 @@ export async function importFile(argv: string[]): Promise<void> {
     const config = configuration.parse(await ask("config", "--show-secrets"));
     const { steps } = preview.parse(await ask("preview", "--show-secrets"));
     const creates = steps.flatMap((step) => declared.safeParse(step).data ?? []);
+    for (const [, id] of wanted) await refuseHeld(id);
     const found = await Promise.all(wanted.map(([name, id]) => describe(name, id, creates, config)));
     const nameTable = Object.assign({}, ...found.map(({ parents }) => parents));
     const file = { nameTable, resources: found.map(({ resource }) => resource) };
@@ -47,6 +49,17 @@ function nameAndId(text: string): [name: string, id: string] {
     const at = text.indexOf("=");
     if (at > 0 && at < text.length - 1) return [text.slice(0, at), text.slice(at + 1)];
     throw wrongCall(importFileCommand, `${text} is not NAME=ID`);
+}
+
+/** What two states hold is deleted by either of them. Several stacks may have the same share. */
+async function refuseHeld(id: string): Promise<void> {
+    const holder = id.includes("/") ? undefined : await statesOfBackend(process.env).holderOf(id);
+    if (holder === undefined || holder === "unknown") return;
+    const [stack = "", project] = holder.urn.replace("urn:pulumi:", "").split("::");
+    throw new UserError(
+        `cannot import ${id}: it is in the state of stack ${project}/${stack} as ${nameOf(holder.urn)}. To move it, run ` +
+            `"pulumi state move"; to remove it from that state, run "pulumi state delete '${holder.urn}' --stack ${stack}"`,
+    );
 }
 
 async function describe(name: string, id: string, creates: readonly Declared[], config: z.infer<typeof configuration>) {

@@ -22,7 +22,7 @@ const advice: readonly { codes: RegExp; text: string }[] = [
         text: "give the account's user the permission for this operation",
     },
     {
-        codes: /^(CustomImageQuotaLimit|ExceedAccountQuota|DomainQuotaExceed|IMG\.0015)$/,
+        codes: /^(CustomImageQuotaLimit|ExceedAccountQuota|DomainQuotaExceed|QuotaExceed\.\w+|IMG\.0015)$/,
         text: "delete what is not needed any more, or have the cloud raise the quota",
     },
     {

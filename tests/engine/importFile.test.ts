@@ -91,6 +91,11 @@ describe("machine-images import-file", () => {
     it("brings an image, then its copy, into the stack, which plans nothing for them afterwards", async () => {
         await importing(`golden=${image}`);
         await pulumi("import", "--file", "import.json", "--generate-code=false", "--protect=false", "--yes");
+        await pulumi("stack", "init", "other", "--copy-config-from", "dev");
+        await assert.rejects(importing(`golden=${image}`), ({ stderr }: Error & { stderr?: string }) =>
+            /is in the state of stack imported\/dev as golden.*pulumi state move/.test(stderr ?? ""),
+        );
+        await pulumi("stack", "select", "dev");
         await importing(`golden-cn-shanghai=${copy}`, "--out", "copy.json");
         const { resources } = JSON.parse(readFileSync(join(folder, "copy.json"), "utf8"));
         assert.equal(resources[0].parent, "golden");
