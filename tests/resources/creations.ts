@@ -8,7 +8,7 @@ import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
 import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
-import type { Properties, Simulated } from "./simulated.ts";
+import type { Managed, Properties, Simulated } from "./simulated.ts";
 
 const alibaba = { type: "alibaba", region: "cn-hangzhou" };
 const huawei = { type: "huawei", region: "eu-de", profile: "csbs" };
@@ -20,8 +20,7 @@ const ubuntu = "ubuntu_22_04_x64_20G_alibase_20260101.vhd";
 export interface Creation {
     name: string;
     profile?: "csbs";
-    // biome-ignore lint/suspicious/noExplicitAny: handlers of all resources
-    handler: Handler<any, any>;
+    resource(world: Simulated, name: string): Managed;
     /** The object, as the simulator calls it. */
     kind: string;
     /** Creates what is needed, and answers the inputs. */
@@ -31,6 +30,11 @@ export interface Creation {
     /** Inputs that differ. */
     edits: Properties;
 }
+
+const of =
+    <I extends object, S extends object>(handler: Handler<I, S>) =>
+    (world: Simulated, name: string) =>
+        world.resource(handler, name);
 
 async function golden(world: Simulated): Promise<string> {
     const image = world.resource(customImage, "base");
@@ -48,7 +52,7 @@ export const creations: Creation[] = [
     {
         name: "CustomImage",
         changes: 2,
-        handler: customImage,
+        resource: of(customImage),
         kind: "alibaba.customImage",
         base: async () => ({ cloud: alibaba, source: { server: "ace0706b2ac4454d984295a942130002" } }),
         edits: { name: "web-2", description: "second", tags: { env: "new" } },
@@ -56,7 +60,7 @@ export const creations: Creation[] = [
     {
         name: "ImageCopy",
         changes: 1,
-        handler: imageCopy,
+        resource: of(imageCopy),
         kind: "alibaba.customImage",
         base: async (world) => ({ cloud: alibaba, image: await golden(world), to: "cn-shanghai" }),
         edits: { name: "web-2", tags: { env: "new" } },
@@ -64,7 +68,7 @@ export const creations: Creation[] = [
     {
         name: "SimpleServer",
         changes: 2,
-        handler: simpleServer,
+        resource: of(simpleServer),
         kind: "alibaba.server",
         base: async (world) => ({
             cloud: alibaba,
@@ -77,7 +81,7 @@ export const creations: Creation[] = [
     {
         name: "EcsImage",
         changes: 1,
-        handler: ecsImage,
+        resource: of(ecsImage),
         kind: "alibaba.ecsImage",
         base: async (world) => ({ cloud: alibaba, image: await shared(world) }),
         edits: { name: "web-2", description: "second", tags: { env: "new" } },
@@ -85,7 +89,7 @@ export const creations: Creation[] = [
     {
         name: "EcsImage in another region",
         changes: 2,
-        handler: ecsImage,
+        resource: of(ecsImage),
         kind: "alibaba.ecsImage",
         base: async (world) => ({ cloud: alibaba, image: await shared(world), to: "cn-shanghai" }),
         edits: { name: "web-2", description: "second", tags: { env: "new" } },
@@ -93,7 +97,7 @@ export const creations: Creation[] = [
     {
         name: "EcsInstance",
         changes: 1,
-        handler: ecsInstance,
+        resource: of(ecsInstance),
         kind: "alibaba.ecsInstance",
         base: async () => ({
             cloud: alibaba,
@@ -108,7 +112,7 @@ export const creations: Creation[] = [
         name: "FullEcsImage",
         changes: 1,
         profile: "csbs",
-        handler: fullEcsImage,
+        resource: of(fullEcsImage),
         kind: "huawei.image",
         base: async () => ({ cloud: huawei, source: { server: imaged }, guest: { volumesAcrossDisks: false } }),
         edits: { name: "web-2", description: "second", tags: { env: "new" }, minRamMiB: 2048 },
@@ -117,7 +121,7 @@ export const creations: Creation[] = [
         name: "CustomImage on Huawei Cloud",
         changes: 1,
         profile: "csbs",
-        handler: systemImage,
+        resource: of(systemImage),
         kind: "huawei.image",
         base: async () => ({ cloud: huawei, source: { server: imaged } }),
         edits: { name: "web-2", description: "second", tags: { env: "new" }, minRamMiB: 2048 },
@@ -126,7 +130,7 @@ export const creations: Creation[] = [
         name: "HuaweiServer",
         changes: 1,
         profile: "csbs",
-        handler: huaweiServer,
+        resource: of(huaweiServer),
         kind: "huawei.server",
         base: async (world) => {
             const image = world.resource(systemImage, "base");

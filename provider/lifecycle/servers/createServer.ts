@@ -67,8 +67,7 @@ export async function createServer<
             noun: service.noun,
             sent: service.isOrderedBare ? request : [request, name, tags],
             limit,
-            order: (clientToken, attempt) =>
-                service.order(request, { surroundings: work, name, tags, ownership, clientToken, attempt, limit }),
+            order: (token) => service.order(request, { surroundings: work, name, tags, ownership, limit, ...token }),
             isVisible: async (candidate) => (await service.find(candidate)) !== undefined,
             exists: (candidate) => isAddressable(service.isGone, () => service.tagging(candidate).set(tags)),
             checkpoint: { set: (found) => work.made(found, plan.begunState(name)), clear: () => work.unmade() },
