@@ -36,7 +36,7 @@ function create(cloud: Cloud, owner: string, changed: Partial<CreateOnce> = {}) 
     let now = 0;
     let kept: string | undefined;
     const never = () => Promise.reject(new Error("not used"));
-    const here = cloud.interrupted.map((id) => ({ urn, owner: { id, generation: 1 } }));
+    const here = cloud.interrupted.map((id) => ({ urn, owner: { id, generation: 1 }, inputs: {} }));
     const created = createOnce({
         surroundings: {
             time: {

@@ -56,7 +56,7 @@ function asking(
                 heldHere.includes(id) || inStates.includes(id) ? "held" : areUnreadable ? "unknown" : "free",
             othersWith: async () => [],
             unfinishedCreates: async () => ({
-                here: begunAs.map((begun) => ({ urn: begun, owner })),
+                here: begunAs.map((begun) => ({ urn: begun, owner, inputs: {} })),
                 areElsewhere: false,
             }),
         },

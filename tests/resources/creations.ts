@@ -27,7 +27,9 @@ export interface Creation {
     base(world: Simulated): Promise<Properties>;
     /** After how many changes a kill is tried. */
     changes: number;
-    /** Inputs that differ. */
+    /** It can be created without waiting until it is ready. */
+    waits?: true;
+    /** Each input with another value that it may have. */
     edits: Properties;
 }
 
@@ -51,19 +53,27 @@ async function shared(world: Simulated): Promise<string> {
 export const creations: Creation[] = [
     {
         name: "CustomImage",
+        waits: true,
         changes: 2,
         resource: of(customImage),
         kind: "alibaba.customImage",
         base: async () => ({ cloud: alibaba, source: { server: "ace0706b2ac4454d984295a942130002" } }),
-        edits: { name: "web-2", description: "second", tags: { env: "new" } },
+        edits: {
+            source: { server: "ace0706b2ac4454d984295a942130001" },
+            name: "web-2",
+            description: "second",
+            tags: { env: "new" },
+            version: "2",
+        },
     },
     {
         name: "ImageCopy",
+        waits: true,
         changes: 1,
         resource: of(imageCopy),
         kind: "alibaba.customImage",
         base: async (world) => ({ cloud: alibaba, image: await golden(world), to: "cn-shanghai" }),
-        edits: { name: "web-2", tags: { env: "new" } },
+        edits: { name: "web-2", tags: { env: "new" }, version: "2" },
     },
     {
         name: "SimpleServer",
@@ -80,11 +90,12 @@ export const creations: Creation[] = [
     },
     {
         name: "EcsImage",
+        waits: true,
         changes: 1,
         resource: of(ecsImage),
         kind: "alibaba.ecsImage",
         base: async (world) => ({ cloud: alibaba, image: await shared(world) }),
-        edits: { name: "web-2", description: "second", tags: { env: "new" } },
+        edits: { name: "web-2", description: "second", tags: { env: "new" }, encrypted: true, version: "2" },
     },
     {
         name: "EcsImage in another region",
@@ -106,19 +117,21 @@ export const creations: Creation[] = [
             securityGroup: "sg-1",
             vSwitch: "vsw-1",
         }),
-        edits: { name: "web-2", tags: { env: "new" }, systemDiskGiB: 60 },
+        edits: { name: "web-2", tags: { env: "new" }, systemDiskGiB: 60, instanceType: "ecs.g7.xlarge" },
     },
     {
         name: "FullEcsImage",
+        waits: true,
         changes: 1,
         profile: "csbs",
         resource: of(fullEcsImage),
         kind: "huawei.image",
         base: async () => ({ cloud: huawei, source: { server: imaged }, guest: { volumesAcrossDisks: false } }),
-        edits: { name: "web-2", description: "second", tags: { env: "new" }, minRamMiB: 2048 },
+        edits: { name: "web-2", description: "second", tags: { env: "new" }, minRamMiB: 2048, maxRamMiB: 8192 },
     },
     {
         name: "CustomImage on Huawei Cloud",
+        waits: true,
         changes: 1,
         profile: "csbs",
         resource: of(systemImage),
@@ -143,6 +156,6 @@ export const creations: Creation[] = [
                 subnet: "157ee789-03ea-45b1-a698-76c92660dd83",
             };
         },
-        edits: { name: "web-2", tags: { env: "new" } },
+        edits: { name: "web-2", tags: { env: "new" }, systemDisk: { type: "SAS", sizeGiB: 60 } },
     },
 ];
