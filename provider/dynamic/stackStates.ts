@@ -18,8 +18,8 @@ export interface StoredResource {
 }
 
 export interface UnfinishedCreates {
-    /** In the stack itself: the URNs under which they began, and the owners that they had. */
-    readonly here: readonly { readonly urn: string; readonly owner: Owner | undefined }[];
+    /** In the stack itself, the newest first: the URNs under which they began, and the owners and inputs that they had. */
+    readonly here: readonly { readonly urn: string; readonly owner: Owner | undefined; readonly inputs: Properties }[];
     /** Whether there are some in other stacks. */
     readonly areElsewhere: boolean;
 }
@@ -95,6 +95,7 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
                 here: here.map(({ resource: { inputs = {} } }) => ({
                     urn: fullUrn(String(inputs[urnKey] ?? "")),
                     owner: ownerIn(inputs),
+                    inputs,
                 })),
                 areElsewhere: here.length < begun.length,
             };

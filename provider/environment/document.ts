@@ -131,9 +131,11 @@ function offsetOf(node: unknown): number | undefined {
 }
 
 /** @throws when an alias is inside what it stands for */
-function withoutCircles(data: unknown, above: readonly unknown[] = []): unknown {
+function withoutCircles(data: unknown, above: unknown[] = []): unknown {
     if (typeof data !== "object" || data === null) return data;
     if (above.includes(data)) throw new Error("an alias is inside what it stands for");
-    for (const inner of Object.values(data)) withoutCircles(inner, [...above, data]);
+    above.push(data);
+    for (const inner of Object.values(data)) withoutCircles(inner, above);
+    above.pop();
     return data;
 }

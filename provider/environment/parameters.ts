@@ -95,7 +95,7 @@ function expression(pattern: string): RegExp | undefined {
     }
 }
 
-const inText = /\$\{\s*parameters\.([\w-]+)\s*\}/;
+const inText = /\$\{\s*parameters\.([\w-]+)\s*\}/g;
 
 /** The data with parameters in the places of their references; those without a value stay references. */
 export function fill(data: unknown, values: ReadonlyMap<string, unknown>): unknown {
@@ -106,7 +106,8 @@ export function fill(data: unknown, values: ReadonlyMap<string, unknown>): unkno
 }
 
 function fillText(text: string, values: ReadonlyMap<string, unknown>): unknown {
-    const parts = text.split(new RegExp(inText, "g"));
+    if (!text.includes("${")) return text;
+    const parts = text.split(inText);
     const [before = "", name, after = ""] = parts;
     if (parts.length === 3 && before === "" && after === "" && name !== undefined) return values.get(name) ?? text;
     // Texts and names in turn.

@@ -11,7 +11,13 @@ import type { EnvironmentProblem, Finding } from "./problem";
 import { aboutKey } from "./problem";
 import { quotaFindings } from "./quotaFindings";
 import { cycleFindings, referenceFindings, referredImage } from "./references";
-import { cloud as cloudSchema, type DeclaredParameter, environmentFile, parameter as parameterSchema } from "./schema";
+import {
+    cloud as cloudSchema,
+    type DeclaredParameter,
+    type EnvironmentFile,
+    environmentFile,
+    parameter as parameterSchema,
+} from "./schema";
 import { schemaFindings } from "./schemaFindings";
 import { serverFindings } from "./serverFindings";
 import { server as serverSchema } from "./servers";
@@ -65,7 +71,7 @@ export function readEnvironment(
     });
     const data = filled(yaml.data, values);
     const parsed = environmentFile.safeParse(data);
-    const model = modelOf(data);
+    const model = parsed.success ? wholeModel(parsed.data) : modelOf(data);
     const all = [
         ...(parsed.success ? [] : schemaFindings(parsed.error.issues, { data, written: yaml.written })),
         ...declarationFindings(Object.fromEntries(parameters), yaml.written),
@@ -125,6 +131,11 @@ function filled(data: unknown, values: ReadonlyMap<string, unknown>): unknown {
     return Object.fromEntries(
         Object.entries(data).map(([key, value]) => [key, key === "parameters" ? value : fill(value, values)]),
     );
+}
+
+function wholeModel({ clouds, images = {}, servers = {} }: EnvironmentFile): Model {
+    const entries = <T>(section: Record<string, T>) => new Map(Object.entries(section));
+    return { clouds: entries(clouds), images: entries(images), servers: entries(servers) };
 }
 
 /** The parts that can be checked further, although others cannot be. */

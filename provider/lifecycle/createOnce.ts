@@ -8,10 +8,15 @@ import { type Ownership, requestToken } from "./ownership";
  * deleted. A lookup that does not find it says nothing: clouds show new objects late.
  */
 const intervalsUntilDeleted = 5;
-/** How many orders the cloud may remember that came to nothing, in the 24 h for which it remembers tokens. */
-const mostTokens = 50;
-/** The first order, and one more when its object was deleted. */
-const mostObjects = 2;
+/** How many failed orders of a replacement the cloud may remember: its owner is the same in every run. */
+const mostOfReplacement = 10;
+
+/** The token that one order bears. */
+export interface OrderToken {
+    readonly clientToken: string;
+    /** An earlier run may have used the token, so that the cloud repeats its answer instead of creating anything. */
+    readonly mayBeEarlier: boolean;
+}
 
 export interface CreateOnce {
     surroundings: Surroundings;
@@ -25,51 +30,71 @@ export interface CreateOnce {
     limit: number;
     /**
      * Asks for the object; the same token must give the same object. Undefined when the cloud remembers the token of a
-     * request that came to nothing.
+     * request of an earlier run, which failed.
      */
-    order: (token: string, attempt: number) => Promise<string | undefined>;
+    order: (token: OrderToken) => Promise<string | undefined>;
     /** Whether a lookup shows it. */
     isVisible: (id: string) => Promise<boolean>;
     /** Addresses the object in a call that changes nothing; false when the cloud says that there is none. */
     exists: (id: string) => Promise<boolean>;
-    /** Keeps the id, whatever happens from now on; or forgets it. */
+    /** Keeps the id, whatever happens from now on; or forgets it. Without it, the next run finds the object by its tag. */
     checkpoint?: { set: (id: string) => void; clear: () => void };
 }
 
+/** Whose order it is. */
+interface Turn {
+    /** The owner id of a create; none for the order that all creates of the resource share. */
+    readonly creation?: string;
+    readonly attempt: number;
+    readonly mayBeEarlier: boolean;
+}
+
 /**
- * The id of a new object, or of the one that an interrupted run has ordered already: the token of the first order is the
- * same in every run, so that a lost answer never makes a second object. When the cloud says that its object does not
- * exist, such as that of a resource of this name that was deleted, one more is ordered, with a token of this create
- * alone. An object of that order that does not exist either is no reason for a third.
+ * The id of a new object, or of the one that an interrupted run has ordered already. Three kinds of tokens, in this
+ * order:
+ *
+ * 1. That of the resource, the same in every run, so that a lost answer never makes a second object.
+ * 2. Those of its interrupted creates, the oldest first. One of them may have ordered an object that no list shows yet.
+ * 3. That of this create alone: the one further order that a create may give, when the cloud says of all others that
+ *    their object does not exist, such as those of the resource's earlier lives, or that they failed.
+ *
+ * When the cloud says so of the last one, too, its id stays with the resource, so that no later run orders a third.
  */
 export async function createOnce(options: CreateOnce): Promise<string> {
-    const { surroundings, origin, ownership, sent, order, noun, checkpoint } = options;
+    const { surroundings, origin, ownership, sent, order, checkpoint } = options;
     const missing: string[] = [];
-    for (let attempt = 0; attempt < mostTokens && missing.length < mostObjects; attempt++) {
-        const creation = attempt === 0 ? undefined : await creationOf(surroundings, origin);
-        const id = await order(requestToken(ownership, [sent, creation], attempt), attempt);
+    for await (const { creation, attempt, mayBeEarlier } of turnsOf(surroundings, origin)) {
+        const clientToken = requestToken(ownership, [sent, creation], attempt);
+        const id = await order({ clientToken, mayBeEarlier });
         if (id === undefined) continue;
         checkpoint?.set(id);
         if (await appears(id, options)) return id;
-        checkpoint?.clear();
         missing.push(id);
+        if (attempt > 0 && creation === origin.owner?.id) break;
+        checkpoint?.clear();
     }
-    if (missing.length === 0) {
-        throw new UserError(
-            `the cloud remembers ${mostTokens} failed orders of the ${noun}: wait until it has forgotten them (24 hours)`,
-        );
-    }
-    throw new UserError(
-        `the cloud returned ${missing.map((id) => `${noun} ${id}`).join(", ")}, and then said that it does not exist. ` +
-            "No other one is ordered. Look for it in the console of the cloud: if it is there, run the same command " +
-            "again; if it was deleted, wait 24 hours or rename the resource",
-    );
+    throw new UserError(whyNoMore(options, missing));
 }
 
-/** Tells this create from those of earlier resources of this name; the same when it goes on after an interruption. */
-async function creationOf({ holders }: Surroundings, { urn, owner }: Origin): Promise<string | undefined> {
+async function* turnsOf({ holders }: Surroundings, { urn, owner }: Origin): AsyncGenerator<Turn> {
+    yield { attempt: 0, mayBeEarlier: true };
+    // The engine lists its pending operations the newest first, and keeps those of creates that have been resumed since.
     const { here } = await holders.unfinishedCreates(urn);
-    return here.find((begun) => begun.owner && begun.owner.id !== owner?.id)?.owner?.id ?? owner?.id;
+    const interrupted = here.flatMap((begun) => (begun.owner && begun.owner.id !== owner?.id ? [begun.owner.id] : []));
+    for (const creation of new Set(interrupted.reverse())) yield { creation, attempt: 1, mayBeEarlier: true };
+    const most = owner && owner.generation > 1 ? mostOfReplacement : 1;
+    for (let attempt = 1; attempt <= most; attempt++) {
+        yield { creation: owner?.id, attempt, mayBeEarlier: attempt < most };
+    }
+}
+
+function whyNoMore({ noun }: CreateOnce, missing: readonly string[]): string {
+    const named = missing.map((id) => `${noun} ${id}`).join(", ");
+    return (
+        `the cloud returned ${named}, and then said that it does not exist. No other one is ordered. Look for it in the ` +
+        'console of the cloud: if it is there, run the same command again; if it was deleted, run "pulumi refresh", ' +
+        'then "pulumi up"'
+    );
 }
 
 /** Waits until a lookup shows the object; false when the cloud keeps saying that it does not exist. */

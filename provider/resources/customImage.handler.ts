@@ -67,6 +67,10 @@ const room = check(inputs.pick({ cloud: true, adopt: true }), async ({ news, ...
     return [];
 });
 
+/** What tells how many snapshots a server's images keep. */
+const kept = z.object({ source: z.unknown().optional(), keepVersions: z.int().optional().catch(0) });
+const ofServer = z.object({ server: z.string(), dataDisk: z.unknown().optional() });
+
 export const customImage: Handler<Inputs, CustomImageState> = {
     inputs,
     // SWAS has no action that changes an image's name or description (reference alibaba.md section 2).
@@ -77,10 +81,8 @@ export const customImage: Handler<Inputs, CustomImageState> = {
     normalise: (given) => without(given, { description: "", "source.dataDisk": false, ...imageOptionDefaults }),
 
     problems(given) {
-        const { source, keepVersions = 0 } = z
-            .object({ source: z.unknown().optional(), keepVersions: z.int().optional().catch(0) })
-            .parse(given);
-        const own = z.object({ server: z.string(), dataDisk: z.unknown().optional() }).safeParse(source);
+        const { source, keepVersions = 0 } = kept.parse(given);
+        const own = ofServer.safeParse(source);
         if (!own.success) return [];
         // The snapshots of the versions, of the image, and of the one that is to replace it.
         const snapshots = (keepVersions + 2) * (own.data.dataDisk === true ? 2 : 1);

@@ -109,9 +109,12 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
                 const { image: imageId, description, tags, encrypted } = news;
                 const wanted = { imageId, name, description, tags, encrypted };
                 const { origin } = work;
-                return {
-                    id: await copyToEcs(work, { ...wanted, source, target, origin, ownership, isAwaited, limit }),
+                const checkpoint = {
+                    set: (id: string) => work.made(id, begunState(name)),
+                    clear: () => work.unmade(),
                 };
+                const places = { source, target, origin, ownership, isAwaited, limit, checkpoint };
+                return { id: await copyToEcs(work, { ...wanted, ...places }) };
             },
             differences: (image) => [
                 ...(news.name === undefined || news.name === image.name
@@ -121,7 +124,7 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
                     ? []
                     : [`its description is "${image.description ?? ""}", not "${news.description}"`]),
             ],
-            begunState: (imageName) => ({ imageName, status: "Waiting" }),
+            begunState,
             async stateOf(image) {
                 if (source !== target) await removeCopyBetween(work, source, { marks: marksOf(image), limit });
                 return stateOf(image);
@@ -191,6 +194,9 @@ function marksOf(image: OwnEcsImage | undefined): string[] {
     const ownership = readOwnership(image?.tags);
     return ownership ? [ownership.mark] : [];
 }
+
+/** Before the copy is done. */
+const begunState = (imageName: string): EcsImageState => ({ imageName, status: "Waiting" });
 
 function stateOf(image: OwnEcsImage): EcsImageState {
     const snapshots = snapshotsBehind(image);

@@ -165,9 +165,9 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
                 return followImageJob(work, region, { id, ownership, limit, expected: expectedMs.fullEcsImage });
             },
             differences: (image) => differences(news, image),
-            async change(image, name) {
+            change(image, name) {
                 const patch = imsPatch(image, { name, ...attributesOf(news) });
-                if (patch.length > 0) await region.ims.updateImage(image.id, patch);
+                return patch.length > 0 ? () => region.ims.updateImage(image.id, patch) : undefined;
             },
             begunState: (imageName) => ({ imageName, status: "creating" }),
             // Done when the image is active, which the console calls Normal.

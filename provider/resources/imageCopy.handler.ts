@@ -60,6 +60,12 @@ const room = check(inputs.pick({ cloud: true, to: true, adopt: true }), async ({
     return [];
 });
 
+/** What tells whether the image can be copied. */
+const origin = z.object({
+    imageFacts: imageFacts.catch(undefined),
+    cloud: alibabaCloud.catch({ type: "alibaba", region: "" }),
+});
+
 export const imageCopy: Handler<Inputs, ImageCopyState> = {
     inputs,
     replaceOn: ["cloud", "image", "to", "name", "version"],
@@ -69,12 +75,7 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
     normalise: (given) => without(given, imageOptionDefaults),
 
     problems(given) {
-        const { imageFacts: facts, cloud } = z
-            .object({
-                imageFacts: imageFacts.catch(undefined),
-                cloud: alibabaCloud.catch({ type: "alibaba", region: "" }),
-            })
-            .parse(given);
+        const { imageFacts: facts, cloud } = origin.parse(given);
         if (facts?.kind === "system") return [{ property: "image", reason: explain(huaweiImageCopies) }];
         if (facts?.kind === "full-ecs") return [{ property: "image", reason: explain(fullEcsImageLimits.copies) }];
         if (!facts || hasUnknown(cloud) || facts.region === cloud.region) return ownRegionProblems(given);

@@ -38,6 +38,7 @@ const inputs = z.strictObject({
 type Inputs = z.infer<typeof inputs>;
 
 const replaceOn = ["cloud", "image", "plan", "dataDiskGiB"] as const;
+const knownFacts = imageFacts.catch(undefined);
 const refunds = z.object({ refund: z.literal(true) });
 
 export interface SimpleServerState {
@@ -73,7 +74,7 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
     normalise: (given) => without(given, { deleteProtection: false }),
 
     problems(given) {
-        const facts = imageFacts.catch(undefined).parse(given.imageFacts);
+        const facts = knownFacts.parse(given.imageFacts);
         if (facts?.kind === "ecs") return [{ property: "image", reason: explain(ecsImageOnSwas) }];
         return imageRegionProblems(given);
     },

@@ -102,9 +102,9 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
                 return followImageJob(work, region, { id, ownership, limit, expected: expectedMs.systemImage });
             },
             differences: (image) => differences(news, image),
-            async change(image, name) {
+            change(image, name) {
                 const patch = imsPatch(image, { name, description, minRamMiB, maxRamMiB });
-                if (patch.length > 0) await region.ims.updateImage(image.id, patch);
+                return patch.length > 0 ? () => region.ims.updateImage(image.id, patch) : undefined;
             },
             begunState: (imageName) => ({ imageName, status: "creating" }),
             stateOf,

@@ -57,7 +57,7 @@ function asking(
             othersWith: async () => [],
             departed: async () => false,
             unfinishedCreates: async () => ({
-                here: begunAs.map((begun) => ({ urn: begun, owner })),
+                here: begunAs.map((begun) => ({ urn: begun, owner, inputs: {} })),
                 areElsewhere: false,
             }),
         },

@@ -8,7 +8,7 @@ import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
 import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
-import type { Properties, Simulated } from "./simulated.ts";
+import type { Managed, Properties, Simulated } from "./simulated.ts";
 
 const alibaba = { type: "alibaba", region: "cn-hangzhou" };
 const huawei = { type: "huawei", region: "eu-de", profile: "csbs" };
@@ -20,17 +20,23 @@ const ubuntu = "ubuntu_22_04_x64_20G_alibase_20260101.vhd";
 export interface Creation {
     name: string;
     profile?: "csbs";
-    // biome-ignore lint/suspicious/noExplicitAny: handlers of all resources
-    handler: Handler<any, any>;
+    resource(world: Simulated, name: string): Managed;
     /** The object, as the simulator calls it. */
     kind: string;
     /** Creates what is needed, and answers the inputs. */
     base(world: Simulated): Promise<Properties>;
     /** After how many changes a kill is tried. */
     changes: number;
-    /** Inputs that differ. */
+    /** It can be created without waiting until it is ready. */
+    waits?: true;
+    /** Each input with another value that it may have. */
     edits: Properties;
 }
+
+const of =
+    <I extends object, S extends object>(handler: Handler<I, S>) =>
+    (world: Simulated, name: string) =>
+        world.resource(handler, name);
 
 async function golden(world: Simulated): Promise<string> {
     const image = world.resource(customImage, "base");
@@ -47,24 +53,32 @@ async function shared(world: Simulated): Promise<string> {
 export const creations: Creation[] = [
     {
         name: "CustomImage",
+        waits: true,
         changes: 2,
-        handler: customImage,
+        resource: of(customImage),
         kind: "alibaba.customImage",
         base: async () => ({ cloud: alibaba, source: { server: "ace0706b2ac4454d984295a942130002" } }),
-        edits: { name: "web-2", description: "second", tags: { env: "new" } },
+        edits: {
+            source: { server: "ace0706b2ac4454d984295a942130001" },
+            name: "web-2",
+            description: "second",
+            tags: { env: "new" },
+            version: "2",
+        },
     },
     {
         name: "ImageCopy",
+        waits: true,
         changes: 1,
-        handler: imageCopy,
+        resource: of(imageCopy),
         kind: "alibaba.customImage",
         base: async (world) => ({ cloud: alibaba, image: await golden(world), to: "cn-shanghai" }),
-        edits: { name: "web-2", tags: { env: "new" } },
+        edits: { name: "web-2", tags: { env: "new" }, version: "2" },
     },
     {
         name: "SimpleServer",
         changes: 2,
-        handler: simpleServer,
+        resource: of(simpleServer),
         kind: "alibaba.server",
         base: async (world) => ({
             cloud: alibaba,
@@ -76,16 +90,17 @@ export const creations: Creation[] = [
     },
     {
         name: "EcsImage",
+        waits: true,
         changes: 1,
-        handler: ecsImage,
+        resource: of(ecsImage),
         kind: "alibaba.ecsImage",
         base: async (world) => ({ cloud: alibaba, image: await shared(world) }),
-        edits: { name: "web-2", description: "second", tags: { env: "new" } },
+        edits: { name: "web-2", description: "second", tags: { env: "new" }, encrypted: true, version: "2" },
     },
     {
         name: "EcsImage in another region",
         changes: 2,
-        handler: ecsImage,
+        resource: of(ecsImage),
         kind: "alibaba.ecsImage",
         base: async (world) => ({ cloud: alibaba, image: await shared(world), to: "cn-shanghai" }),
         edits: { name: "web-2", description: "second", tags: { env: "new" } },
@@ -93,7 +108,7 @@ export const creations: Creation[] = [
     {
         name: "EcsInstance",
         changes: 1,
-        handler: ecsInstance,
+        resource: of(ecsInstance),
         kind: "alibaba.ecsInstance",
         base: async () => ({
             cloud: alibaba,
@@ -102,22 +117,24 @@ export const creations: Creation[] = [
             securityGroup: "sg-1",
             vSwitch: "vsw-1",
         }),
-        edits: { name: "web-2", tags: { env: "new" }, systemDiskGiB: 60 },
+        edits: { name: "web-2", tags: { env: "new" }, systemDiskGiB: 60, instanceType: "ecs.g7.xlarge" },
     },
     {
         name: "FullEcsImage",
+        waits: true,
         changes: 1,
         profile: "csbs",
-        handler: fullEcsImage,
+        resource: of(fullEcsImage),
         kind: "huawei.image",
         base: async () => ({ cloud: huawei, source: { server: imaged }, guest: { volumesAcrossDisks: false } }),
-        edits: { name: "web-2", description: "second", tags: { env: "new" }, minRamMiB: 2048 },
+        edits: { name: "web-2", description: "second", tags: { env: "new" }, minRamMiB: 2048, maxRamMiB: 8192 },
     },
     {
         name: "CustomImage on Huawei Cloud",
+        waits: true,
         changes: 1,
         profile: "csbs",
-        handler: systemImage,
+        resource: of(systemImage),
         kind: "huawei.image",
         base: async () => ({ cloud: huawei, source: { server: imaged } }),
         edits: { name: "web-2", description: "second", tags: { env: "new" }, minRamMiB: 2048 },
@@ -126,7 +143,7 @@ export const creations: Creation[] = [
         name: "HuaweiServer",
         changes: 1,
         profile: "csbs",
-        handler: huaweiServer,
+        resource: of(huaweiServer),
         kind: "huawei.server",
         base: async (world) => {
             const image = world.resource(systemImage, "base");
@@ -139,6 +156,6 @@ export const creations: Creation[] = [
                 subnet: "157ee789-03ea-45b1-a698-76c92660dd83",
             };
         },
-        edits: { name: "web-2", tags: { env: "new" } },
+        edits: { name: "web-2", tags: { env: "new" }, systemDisk: { type: "SAS", sizeGiB: 60 } },
     },
 ];

@@ -22,7 +22,7 @@ describe("whatever the lag of lists and lookups, one object is ordered", () => {
             it(`${creation.name}, ${lag} s`, async () => {
                 const { world, inputs, before } = await based(creation, lag);
                 try {
-                    const resource = world.resource(creation.handler, "it");
+                    const resource = creation.resource(world, "it");
                     const patient = { ...inputs, timeouts: { create: "3h" } };
                     assert.equal(await resource.up(patient), "create");
                     assert.equal(ordered(world, creation) - before, 1);
@@ -36,7 +36,7 @@ describe("whatever the lag of lists and lookups, one object is ordered", () => {
         it(`${creation.name}, later than its timeout: the id is kept, and the next up resumes it`, async () => {
             const { world, inputs, before } = await based(creation, 3600);
             try {
-                const resource = world.resource(creation.handler, "it");
+                const resource = creation.resource(world, "it");
                 const hasty = { ...inputs, timeouts: { create: "20m" } };
                 await assert.rejects(upOf(resource, hasty), (error) => {
                     assert.match(String(error), /run the same command again to go on waiting|timeouts/);
@@ -45,7 +45,7 @@ describe("whatever the lag of lists and lookups, one object is ordered", () => {
                 });
                 assert.ok(ordered(world, creation) - before <= 1);
                 world.simulator.sim.advance(2 * 3_600_000);
-                const again = world.resource(creation.handler, "it");
+                const again = creation.resource(world, "it");
                 again.id = resource.id;
                 again.outs = resource.outs;
                 await again.up({ ...inputs, timeouts: { create: "3h" } });
@@ -62,8 +62,8 @@ describe("whatever the lag of lists and lookups, one object is ordered", () => {
                     const { world, inputs, before } = await based(creation, lag);
                     try {
                         const patient = { ...inputs, timeouts: { create: "3h" } };
-                        await world.killedAfter(k, () => world.resource(creation.handler, "it").upAndDie(patient));
-                        const resource = world.resource(creation.handler, "it");
+                        await world.killedAfter(k, () => creation.resource(world, "it").upAndDie(patient));
+                        const resource = creation.resource(world, "it");
                         await resource.up(patient);
                         assert.equal(ordered(world, creation) - before, 1, `killed after change ${k}`);
                     } finally {

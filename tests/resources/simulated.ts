@@ -186,7 +186,7 @@ function partnerKeys({ accounts }: RunningSimulator): Properties {
     return { accessKeyId: keys?.accessKeyId, accessKeySecret: keys?.accessKeySecret };
 }
 
-/** What the engine notes before each create, and keeps when it is killed in it. */
+/** What the engine notes before each create, the newest first, and keeps for good when it is killed in it. */
 interface Journal {
     begun: { type: string; resource: { urn: string; inputs: Properties } }[];
     isDead(): boolean;
@@ -300,7 +300,7 @@ export class Managed {
 
     private async create(news: Properties): Promise<void> {
         const begun = { type: "creating", resource: { urn: fullUrn(this.urn), inputs: news } };
-        this.journal.begun.push(begun);
+        this.journal.begun.unshift(begun);
         try {
             await this.created(news);
         } finally {

@@ -3,7 +3,7 @@ import { copyInBetween, explain } from "../../clouds/capabilities";
 import type { AlibabaRegion } from "../../clouds/connect";
 import { CloudError, UserError } from "../../clouds/errors";
 import type { Origin, Surroundings } from "../../dynamic/handler";
-import { createOnce } from "../createOnce";
+import { type CreateOnce, createOnce } from "../createOnce";
 import { expectedMs } from "../expectedDurations";
 import { FailedImage } from "../failedImage";
 import { goneIsDone } from "../gone";
@@ -30,6 +30,7 @@ export interface EcsCopy {
     isAwaited: boolean;
     /** Milliseconds for each wait. */
     limit: number;
+    checkpoint?: CreateOnce["checkpoint"];
 }
 
 /** The copy in between bears a mark of its own, which follows from that of the copy that it is made for. */
@@ -81,7 +82,14 @@ async function copyBetween(surroundings: Surroundings, copy: EcsCopy): Promise<s
     const name = `between-${ownership.mark}`;
     const id =
         found.find(isOfUse)?.id ??
-        (await requestCopy(surroundings, { ...copy, target: source, name, tags: undefined, ownership }));
+        (await requestCopy(surroundings, {
+            ...copy,
+            target: source,
+            name,
+            tags: undefined,
+            ownership,
+            checkpoint: undefined,
+        }));
     try {
         const image = await waitForImage(surroundings, service, id, limit);
         // They outlive the image, and are found by the tag when only they are left.
@@ -138,9 +146,10 @@ async function requestCopy(surroundings: Surroundings, copy: EcsCopy): Promise<s
             noun: "image",
             sent,
             limit: copy.limit,
-            order: (clientToken) => source.ecs.copyImage({ ...sent, clientToken }),
+            order: ({ clientToken }) => source.ecs.copyImage({ ...sent, clientToken }),
             isVisible: async (id) => (await service.find(id)) !== undefined,
             exists: (id) => service.exists(id, ownershipTags(ownership)),
+            checkpoint: copy.checkpoint,
         });
     } catch (error) {
         if (!(error instanceof CloudError) || error.code !== "InvalidImageName.Duplicated") throw error;

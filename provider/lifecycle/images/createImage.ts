@@ -38,8 +38,8 @@ export interface ImagePlan<Image extends SeenImage, State> {
     childrenOf?(image: Image | undefined): string[];
     /** What an existing image is not, that the inputs ask for. */
     differences(image: Image): string[];
-    /** Changes in place what an image that an interrupted run began is not, besides its tags. */
-    change?(image: Image, name: string): Promise<void>;
+    /** Changes in place what an image that an interrupted run began is not, besides its tags; undefined when it is all. */
+    change?(image: Image, name: string): (() => Promise<unknown>) | undefined;
     /** As soon as its id is known. */
     begunState(name: string, children: string[] | undefined): State;
     stateOf(image: Image, children: string[] | undefined): Promise<State> | State;
@@ -68,8 +68,7 @@ export async function createImage<Inputs, Image extends SeenImage, State>(
     work.made(begun.id, begunState);
     const settled = { id: begun.id, children: begun.children ?? [], ownership };
     if (plan.options.wait === "none") {
-        const found = isNew ? undefined : await service.find(begun.id);
-        if (found) await retag({ found: found.tags, wanted: plan.tags, ...taggingOf(service, begun.id) });
+        if (!isNew) await changeUnfinished(work, service, plan, { id: begun.id, name });
         confirmImageAtEnd(work, service, settled);
         return { id: begun.id, state: begunState };
     }
@@ -82,7 +81,7 @@ export async function createImage<Inputs, Image extends SeenImage, State>(
         });
         if (!isNew) {
             // The inputs may have changed since the interrupted run began it.
-            await plan.change?.(image, name);
+            await plan.change?.(image, name)?.();
             await retag({ found: image.tags, wanted: plan.tags, ...taggingOf(service, begun.id) });
             image = (await service.find(begun.id)) ?? image;
         }
@@ -94,6 +93,22 @@ export async function createImage<Inputs, Image extends SeenImage, State>(
         work.unmade();
         throw error;
     }
+}
+
+/** Makes what an interrupted run began into what the inputs say by now. It is waited for only when it must be changed. */
+async function changeUnfinished<Inputs, Image extends SeenImage, State>(
+    work: CreateWork<Inputs, State>,
+    service: ImageService<Image>,
+    plan: ImagePlan<Image, State>,
+    { id, name }: { id: string; name: string },
+): Promise<void> {
+    let image = await service.find(id);
+    if (!image) return;
+    if (plan.change?.(image, name)) {
+        image = await waitForImage(work, service, id, plan.limit);
+        await plan.change(image, name)?.();
+    }
+    await retag({ found: image.tags, wanted: plan.tags, ...taggingOf(service, id) });
 }
 
 /** What an interrupted run began for another version is not gone on with: its source may have changed since. */

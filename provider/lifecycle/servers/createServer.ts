@@ -1,13 +1,24 @@
 import type { CreateWork } from "../../dynamic/handler";
+import { type Properties, plainJson, sameJson } from "../../dynamic/plainJson";
+import { withoutPlumbing } from "../../dynamic/plumbing";
 import { claim } from "../claim";
 import { createOnce } from "../createOnce";
 import { isAddressable } from "../gone";
 import { waitWhilePending } from "../images/waitForImage";
-import { confirmAtEnd, contentOf, nameFor, type Owned, type Ownership, owned, tagsWith } from "../ownership";
+import {
+    confirmAtEnd,
+    contentOf,
+    nameFor,
+    type Owned,
+    type Ownership,
+    owned,
+    readOwnership,
+    tagsWith,
+} from "../ownership";
 import { retag } from "../tags";
 import { limitOf, type Timeouts } from "../timeouts";
 import { releaseServer } from "./releaseServer";
-import type { SeenServer, ServerService } from "./service";
+import { describeServer, type SeenServer, type ServerService } from "./service";
 import { FailedServer, waitForServer } from "./waitForServer";
 
 /** The inputs that every kind of server has. */
@@ -33,6 +44,15 @@ export interface ServerPlan<Inputs, State, Server extends SeenServer, Request ex
     deleteLimit: string;
 }
 
+interface Claimed {
+    ownership: Ownership;
+    leftover?: string;
+    hasDiscarded: boolean;
+}
+
+/** How often a server is looked for that an interrupted run may have ordered: clouds list new ones late. */
+const looksForLate = 10;
+
 /** Creates the server, or resumes the one that an interrupted run has ordered. */
 export async function createServer<
     Inputs extends ServerInputs,
@@ -52,7 +72,10 @@ export async function createServer<
     // 1. What interrupted runs ordered: resumed when it is just this, else deleted.
     // A name that stays for good is part of what the server is.
     const content = service.rename ? contentOf(request) : contentOf(request, news.name);
-    const { ownership, leftover } = await claimServer(work, service, { content, limit });
+    // What ran as an order of other inputs may not be listed yet, and the order of these inputs would be another.
+    const others = await otherInputs(work);
+    const mayAppear = !service.isOrderedBare && others.length > 0;
+    const { ownership, leftover } = await claimServer(work, service, { content, limit, mayAppear });
 
     // 2. The server. From here on its id is kept, whatever happens.
     const name = news.name ?? nameFor(origin, ownership.mark);
@@ -67,8 +90,7 @@ export async function createServer<
             noun: service.noun,
             sent: service.isOrderedBare ? request : [request, name, tags],
             limit,
-            order: (clientToken, attempt) =>
-                service.order(request, { surroundings: work, name, tags, ownership, clientToken, attempt, limit }),
+            order: (token) => service.order(request, { surroundings: work, name, tags, ownership, limit, ...token }),
             isVisible: async (candidate) => (await service.find(candidate)) !== undefined,
             exists: (candidate) => isAddressable(service.isGone, () => service.tagging(candidate).set(tags)),
             checkpoint: { set: (found) => work.made(found, plan.begunState(name)), clear: () => work.unmade() },
@@ -85,6 +107,8 @@ export async function createServer<
         }
         // The inputs may have changed since the interrupted run ordered it.
         if (leftover !== undefined) await retag({ found: server.tags, wanted: news.tags, ...tagging });
+        if (mayAppear && leftover === undefined) await claimListed(work, service, { content, limit });
+        if (service.isOrderedBare) await warnOfUntagged(work, service, { id, others });
         confirmAtEnd(work, tagging, ownership);
         return { id, state: await plan.stateOf({ ...server, name }) };
     } catch (error) {
@@ -95,12 +119,53 @@ export async function createServer<
     }
 }
 
-/** Deletes what interrupted runs ordered and nobody needs, and says what to order, or what to resume. */
+/** The inputs of interrupted creates of this resource that differ from those of now. */
+async function otherInputs({ holders, origin, news }: CreateWork<object, unknown>): Promise<Properties[]> {
+    const { here } = await holders.unfinishedCreates(origin.urn);
+    const interrupted = here.filter(({ owner }) => owner?.id !== origin.owner?.id);
+    const wanted = plainJson({ ...news });
+    return interrupted.map(({ inputs }) => withoutPlumbing(inputs)).filter((inputs) => !sameJson(inputs, wanted));
+}
+
+/** Names servers without a tag that an interrupted run may have ordered: nothing tells for certain whose they are. */
+async function warnOfUntagged(
+    work: CreateWork<unknown, unknown>,
+    service: ServerService,
+    { id, others }: { id: string; others: readonly Properties[] },
+): Promise<void> {
+    if (others.length === 0) return;
+    const images = others.map(({ image }) => image);
+    for (const server of await service.all()) {
+        const isLike = server.id !== id && images.includes(server.imageId) && readOwnership(server.tags) === undefined;
+        if (!isLike || (await work.holders.holding(server.id)) !== "free") continue;
+        work.warn(
+            `${describeServer(service, server.id)} may be left over from an interrupted run that ordered it with other ` +
+                "inputs: no tag tells, and no stack holds it. If nobody needs it, have it refunded in the console",
+        );
+    }
+}
+
+/** Claims what interrupted runs ordered. What may appear late is looked for a while. */
 async function claimServer(
     work: CreateWork<unknown, unknown>,
     service: ServerService,
+    { mayAppear, ...wanted }: { content: string; limit: number; mayAppear: boolean },
+): Promise<Claimed> {
+    for (let looks = 1; ; looks++) {
+        const claimed = await claimListed(work, service, wanted);
+        if (!mayAppear || claimed.leftover !== undefined || claimed.hasDiscarded || looks >= looksForLate)
+            return claimed;
+        work.report(`looking for a ${service.noun} that an interrupted run may have ordered`);
+        await work.time.sleep(work.clouds.pollMs);
+    }
+}
+
+/** Deletes what interrupted runs ordered and nobody needs, and says what to order, or what to resume. */
+async function claimListed(
+    work: CreateWork<unknown, unknown>,
+    service: ServerService,
     { content, limit }: { content: string; limit: number },
-): Promise<{ ownership: Ownership; leftover?: string }> {
+): Promise<Claimed> {
     const servers = await service.all();
     const own: Owned[] = servers.flatMap(({ id, tags, condition }) => owned(id, tags, condition === "failed"));
     for (const { id, ownership } of own) {
@@ -113,5 +178,5 @@ async function claimServer(
         if (service.keepsLeftovers === undefined) await releaseServer(work, service, id, { limit, isLeftover: true });
         else work.warn(`${service.noun} ${id} is left over from an interrupted run: ${service.keepsLeftovers}`);
     }
-    return { ownership, leftover: adopt?.id };
+    return { ownership, leftover: adopt?.id, hasDiscarded: discard.length > 0 };
 }

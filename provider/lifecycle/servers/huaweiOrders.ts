@@ -12,8 +12,6 @@ import { FailedServer } from "./waitForServer";
 
 /** How often the server of a job that has ended without naming it is looked for. */
 const looksForUnnamed = 10;
-/** How many failed orders of earlier runs are passed over. */
-const mostEarlierOrders = 10;
 
 /**
  * Orders a server and follows the order to its end: before, the server's id may answer 404. When the answer to an order
@@ -25,12 +23,17 @@ const mostEarlierOrders = 10;
 export async function orderAndFollow(
     region: HuaweiRegion,
     request: CreateServerRequest,
-    { surroundings, ownership, limit, attempt }: Pick<Order, "surroundings" | "ownership" | "limit" | "attempt">,
+    {
+        surroundings,
+        ownership,
+        limit,
+        mayBeEarlier,
+    }: Pick<Order, "surroundings" | "ownership" | "limit" | "mayBeEarlier">,
 ): Promise<string | undefined> {
     try {
         const { jobId, serverIds } = await region.servers.createServer(request);
         const serverId = serverIds[0];
-        return await followOrder(surroundings, region, { jobId, serverId, ownership, limit, attempt });
+        return await followOrder(surroundings, region, { jobId, serverId, ownership, limit, mayBeEarlier });
     } catch (error) {
         if (!(error instanceof CloudError && error.outcomeUnknown && error.operation === createOperation)) throw error;
         return await unansweredServer(surroundings, region, { ownership, limit, error });
@@ -71,9 +74,9 @@ async function markedServer(region: HuaweiRegion, { mark }: Ownership): Promise<
 async function followOrder(
     surroundings: Surroundings,
     region: HuaweiRegion,
-    given: { jobId: string; serverId?: string; ownership: Ownership; limit: number; attempt: number },
+    given: { jobId: string; serverId?: string; ownership: Ownership; limit: number; mayBeEarlier: boolean },
 ): Promise<string | undefined> {
-    const { jobId, serverId, ownership, limit, attempt } = given;
+    const { jobId, serverId, ownership, limit, mayBeEarlier } = given;
     let looks = 0;
     let missed = 0;
     const look = async (): Promise<Look<string | undefined>> => {
@@ -81,7 +84,7 @@ async function followOrder(
         looks++;
         if (job.status === "FAIL") {
             // No order fails as soon as it is given: the cloud answered for the one that an earlier run gave.
-            if (looks === 1 && attempt < mostEarlierOrders) return { done: undefined };
+            if (looks === 1 && mayBeEarlier) return { done: undefined };
             const code = job.errorCode ? `${job.errorCode}, ` : "";
             throw new FailedServer(
                 `the server could not be made: ${job.failReason ?? "no reason given"} (${code}job ${jobId}): run up again`,

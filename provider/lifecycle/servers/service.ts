@@ -1,4 +1,5 @@
 import type { Surroundings } from "../../dynamic/handler";
+import type { OrderToken } from "../createOnce";
 import type { ImageService } from "../images/service";
 import type { Ownership } from "../ownership";
 
@@ -20,16 +21,12 @@ export interface SeenServer {
 }
 
 /** What goes with every order. */
-export interface Order {
+export interface Order extends OrderToken {
     surroundings: Surroundings;
     name: string;
     /** With the owner's tag. */
     tags: Tags;
     ownership: Ownership;
-    /** The same token must give the same server. */
-    clientToken: string;
-    /** How many orders with other tokens came to nothing before. */
-    attempt: number;
     /** How long to wait for the order, ms. */
     limit: number;
 }
@@ -49,7 +46,10 @@ export interface ServerService<Server extends SeenServer = SeenServer, Request e
     all(): Promise<Server[]>;
     /** Says whether a failed call that addresses a server means that there is none. */
     isGone(error: unknown): boolean;
-    /** Asks for a server. Undefined when the cloud remembers the token of an order that came to nothing. */
+    /**
+     * Asks for a server; the same token must give the same server. Undefined when the cloud remembers the token of an
+     * order of an earlier run, which failed.
+     */
     order(request: Request, order: Order): Promise<string | undefined>;
     /** The order takes neither name nor tags: they are given afterwards. */
     readonly isOrderedBare?: boolean;

@@ -71,6 +71,30 @@ describe("the ECS and EVS clients", () => {
         });
     });
 
+    for (const [region, times] of [
+        ["cn-north-4", 2],
+        ["ap-southeast-3", 2],
+        ["eu-de", 1],
+        ["eu-nl", 1],
+        ["eu-ch2", 1],
+        ["eu-west-0", 1],
+    ] as const) {
+        it(`sends an unanswered order ${times === 1 ? "once" : "again, with its token,"} in ${region}`, async () => {
+            wire.play("drop", { body: { job_id: "j1", serverIds: [serverId] } });
+            const { createServer } = serversClient(connectionTo(wire).connection, region);
+            const ordering = createServer({ ...order, clientToken: "mine" });
+            if (times === 1) {
+                await assert.rejects(ordering, { operation: "CreateServers", outcomeUnknown: true });
+            } else {
+                assert.deepEqual(await ordering, { jobId: "j1", serverIds: [serverId] });
+            }
+            const sent = wire.requests.map(({ headers, body }) => [headers["x-client-token"], String(body)]);
+            assert.equal(sent.length, times);
+            assert.equal(new Set(sent.map(String)).size, 1);
+            assert.equal(sent[0]?.[0], "mine");
+        });
+    }
+
     it("does not repeat a lost order, because not every cloud knows the token, and renames and tags servers", async () => {
         wire.play("drop", { body: { server } }, { status: 204 });
         await assert.rejects(servers.createServer(order), { outcomeUnknown: true });
