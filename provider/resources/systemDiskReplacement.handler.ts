@@ -11,6 +11,7 @@ import { regionProblems } from "../lifecycle/places";
 import { isEcsInstance, openServer } from "../lifecycle/systemDisks/openServer";
 import type { SeenServer } from "../lifecycle/systemDisks/replaceableServer";
 import { replaceSystemDisk, restorePower } from "../lifecycle/systemDisks/replaceSystemDisk";
+import { powerTag } from "../lifecycle/tags";
 import { limitOf, timeouts } from "../lifecycle/timeouts";
 import { alibabaCloud, huaweiCloud, imageFacts } from "./inputs";
 
@@ -67,9 +68,11 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
     checks: [[region]],
 
     async foresee({ inputs: given, olds, ...surroundings }) {
-        const isSame = olds !== undefined && olds.image === given.image && olds.server === given.server;
         const known = knownEarly.safeParse({ cloud: given.cloud, server: given.server });
         const canLook = known.success && !hasUnknown(known.data);
+        const isUnchanged = olds !== undefined && olds.image === given.image && olds.server === given.server;
+        // An interrupted run of another program may have stopped the server, or replaced its disk.
+        const isSame = isUnchanged && !(canLook && (await wasInterrupted(surroundings, known.data)));
         const plan = isSame
             ? { erases: olds.erases, wipes: false, refusals: [], cautions: [] }
             : ((canLook
@@ -136,6 +139,14 @@ interface PlannedWipe {
 /** A server that is not there yet holds nothing. */
 const unseen: PlannedWipe = { erases: undefined, wipes: false, refusals: [], cautions: [] };
 
+/** Whether a replacement has begun that did not end. */
+async function wasInterrupted(surroundings: Surroundings, at: Pick<Inputs, "cloud" | "server">): Promise<boolean> {
+    const tags = await lookAhead(surroundings, `server ${at.server}`, async () =>
+        (await openServer(surroundings, { ...at, limit: 0 })).tags(),
+    );
+    return tags?.[powerTag] !== undefined;
+}
+
 async function plannedWipe(
     surroundings: Surroundings,
     wanted: Pick<Inputs, "cloud" | "server"> & { image: unknown; mayComeLater: boolean },
@@ -144,7 +155,8 @@ async function plannedWipe(
     const seen = await server.look();
     if (!seen) return { ...unseen, refusals: [`${server.what} is not there: correct the server or the region`] };
     if (seen.imageId === wanted.image) {
-        return { ...unseen, erases: `nothing: ${server.what} has the image already` };
+        const rest = seen.tags[powerTag] === undefined ? "" : "; its power state is restored after an interrupted run";
+        return { ...unseen, erases: `nothing: ${server.what} has the image already${rest}` };
     }
     const disk = seen.disk ? ` ${seen.disk.id} (${seen.disk.sizeGiB} GiB)` : "";
     const image = typeof wanted.image === "string" && !hasUnknown(wanted.image) ? wanted.image : undefined;

@@ -4,6 +4,7 @@ import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.j
 import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { systemDiskReplacement } from "../../provider/dist/resources/systemDiskReplacement.handler.js";
+import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
 import { ecsDiskKind, ecsInstanceKind } from "../../provider/dist/simulator/alibaba/ecs/holdings.js";
 import { serverKind } from "../../provider/dist/simulator/alibaba/swas/holdings.js";
 import { servers as huaweiServerKind } from "../../provider/dist/simulator/huawei/holdings/server.js";
@@ -325,4 +326,85 @@ describe("SystemDiskReplacement on a Huawei Cloud server", () => {
         const { failures } = await disk.preview({ cloud: huawei, server, image: none, confirmWipe: true });
         assert.match(failures.join(), /image: image 0+-.* is not there in eu-de/);
     });
+});
+
+describe("a SystemDiskReplacement that was interrupted, and the program of before", () => {
+    const machines: [string, (world: Simulated) => Promise<{ on: object; images: string[]; status: () => unknown }>][] = [
+        [
+            "a Simple Application Server",
+            async (world) => {
+                const images = await imagesOf(world, [golden, stopped]);
+                return { on: { cloud, server: running }, images, status: () => statusOf(world, running) };
+            },
+        ],
+        [
+            "an ECS instance",
+            async (world) => {
+                const images = await imagesOf(world, [golden, stopped, running]);
+                for (const [index, made] of images.entries()) {
+                    await world.resource(imageShare, `share-${index}`).up({ cloud, image: made, with: "ecs" });
+                }
+                const instance = world.resource(ecsInstance, "web");
+                const place = { instanceType: "ecs.g7.large", securityGroup: "sg-1", vSwitch: "vsw-1" };
+                await instance.up({ cloud, image: images[2], systemDiskGiB: 100, ...place });
+                const server = String(instance.id);
+                return { on: { cloud, server }, images, status: () => statusOf(world, server) };
+            },
+        ],
+        [
+            "a Huawei server",
+            async (world) => {
+                const eu = { type: "huawei", region: "eu-de" };
+                const sources = ["94eba8b2-acc9-4d82-badc-127144cc5526", "dc061562-b461-5176-bed8-f8eef7849e41"];
+                const images: string[] = [];
+                for (const [index, server] of sources.entries()) {
+                    const made = world.resource(systemImage, `image-${index}`);
+                    await made.up({ cloud: eu, source: { server } });
+                    images.push(String(made.id));
+                }
+                const web = world.simulator.sim.registry
+                    .list("huawei", huaweiServerKind)
+                    .find(({ value }) => value.name === "web-golden");
+                const server = String(web?.id);
+                return { on: { cloud: eu, server }, images, status: () => statusOf(world, server) };
+            },
+        ],
+    ];
+
+    async function imagesOf(world: Simulated, sources: string[]): Promise<string[]> {
+        const ids: string[] = [];
+        for (const [index, server] of sources.entries()) {
+            const made = world.resource(customImage, `image-${index}`);
+            await made.up({ cloud, source: { server } });
+            ids.push(String(made.id));
+        }
+        return ids;
+    }
+
+    function statusOf(world: Simulated, server: string): unknown {
+        const { value } = world.simulator.sim.registry.holdings().find(({ id }) => id === server) ?? {};
+        const { status, imageId, image, tags } = Object(value);
+        return [status, imageId ?? image?.id, JSON.stringify(tags ?? [])];
+    }
+
+    for (const [name, prepare] of machines) {
+        it(`${name} has the image and the power state of before, wherever the run was killed`, async () => {
+            for (let k = 1; k <= 6; k++) {
+                const world = await simulated({ profile: "cbr" });
+                try {
+                    const { on, images, status } = await prepare(world);
+                    const disk = world.resource(systemDiskReplacement, "system");
+                    const wanted = (image: string | undefined) => ({ ...on, image, confirmWipe: true });
+                    await disk.up(wanted(images[0]));
+                    const before = status();
+                    await world.killedAfter(k, () => disk.upAndDie(wanted(images[1])));
+                    await disk.up(wanted(images[0]));
+                    assert.deepEqual(status(), before, `killed after change ${k}`);
+                    assert.equal(await disk.up(wanted(images[0])), "same");
+                } finally {
+                    await world.close();
+                }
+            }
+        });
+    }
 });

@@ -32,6 +32,8 @@ export function ecsServer(surroundings: Surroundings, region: AlibabaRegion, ins
             };
         },
 
+        tags: async () => (await ecs.instance(instanceId))?.tags,
+
         async refusals(_seen, imageId, { mayComeLater }) {
             const image = await findImage(imageId);
             if (!image && mayComeLater) return [];

@@ -64,6 +64,8 @@ export function huaweiServer(
             };
         },
 
+        tags: async () => (await servers.server(serverId))?.tags,
+
         async refusals(_seen, imageId, { mayComeLater }) {
             const image = await ims.image(imageId);
             if (!image && mayComeLater) return [];

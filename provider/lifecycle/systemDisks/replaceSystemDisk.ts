@@ -50,7 +50,8 @@ export async function restorePower(
         else return true;
         return false;
     });
-    if (before !== undefined) await server.tagging.remove([powerTag]);
+    // As long as the state may not show the new disk, the tag tells the next run of it.
+    if (before !== undefined) surroundings.whenSaved(() => server.tagging.remove([powerTag]));
     return seen;
 }
 

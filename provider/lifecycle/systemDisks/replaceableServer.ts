@@ -23,6 +23,8 @@ export interface ReplaceableServer {
     /** How long the cloud usually takes, ms. */
     readonly expected: number;
     look(): Promise<SeenServer | undefined>;
+    /** Its tags alone, in a lookup that is shared with other servers; undefined when there is no such server. */
+    tags(): Promise<Record<string, string> | undefined>;
     /**
      * Why the cloud would not put this image on the disk.
      * @param options mayComeLater: the image may not be visible there yet

@@ -56,6 +56,8 @@ export function swasServer(surroundings: Surroundings, region: AlibabaRegion, in
             };
         },
 
+        tags: async () => (await find())?.tags,
+
         refusals,
 
         imageReady: (imageId, limit) => waitWhilePending(surroundings, images, imageId, limit),
