@@ -11,11 +11,13 @@ import { parseArgs } from "node:util";
 import { table } from "../simulator/report.ts";
 import { measureCalls, measureWaiting } from "./cloudCalls.ts";
 import { engineRuns, measureFloor, measureState } from "./engineFloor.ts";
+import { measureLargeInputs } from "./largeInputs.ts";
 import { measureHelp, measureStartUp } from "./startUp.ts";
 import {
     callVerdicts,
     floorVerdict,
     helpVerdicts,
+    largeInputVerdict,
     quotaVerdict,
     startVerdicts,
     stateVerdict,
@@ -78,6 +80,9 @@ async function measure(mode: (typeof modes)["full"]): Promise<Verdict[]> {
     try {
         note("start");
         verdicts.push(...startVerdicts(measureStartUp(mode.starts)), ...helpVerdicts(measureHelp(mode.starts)));
+
+        note("large inputs");
+        verdicts.push(...measureLargeInputs(mode.rounds, folder).map(largeInputVerdict));
 
         note("calls and waits on virtual time");
         for (const size of [1, 10, 50]) {

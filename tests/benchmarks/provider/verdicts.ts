@@ -1,6 +1,7 @@
 import type { Spread } from "../simulator/statistics.ts";
 import type { Calls } from "./cloudCalls.ts";
 import type { FloorMeasure, Stored } from "./engineFloor.ts";
+import type { LargeInput } from "./largeInputs.ts";
 import type { HelpStart, StartUp } from "./startUp.ts";
 
 /** One line of the table: what was wanted, what came out. */
@@ -115,6 +116,19 @@ export function startVerdicts({ plugin, emptyPlugin, program, emptyProgram }: St
         verdict("provider process", plugin, emptyPlugin, "zod; the signing cores come with the first request"),
         verdict("program", program, emptyProgram, "nothing but resource classes"),
     ];
+}
+
+export function largeInputVerdict({ what, ours, floor, most }: LargeInput): Verdict {
+    const ratio = ours.min / floor.min;
+    return {
+        what,
+        ours: seconds(ours),
+        comparedWith: `${seconds(floor)} parsing alone`,
+        ratio: times(ratio),
+        target: `<= ${most} x`,
+        holds: ratio <= most,
+        limit: "schemas that check every value",
+    };
 }
 
 export function helpVerdicts({ help, completion, nothing }: HelpStart): Verdict[] {
