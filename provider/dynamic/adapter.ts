@@ -1,5 +1,6 @@
 import { UserError } from "../clouds/errors";
 import { asDeclaredNow } from "./declaredOptions";
+import { leavingError } from "./deletionErrors";
 import type { Handler, Problem, Surroundings } from "./handler";
 import { type Holders, holdersOf } from "./holders";
 import { identities, type Shared } from "./identity";
@@ -54,7 +55,7 @@ export function adapt<Inputs extends object, State extends object>(
     const { run, states } = shared;
     const names = inputNames(handler.inputs);
     const holders = holdersOf(run, states);
-    const { ownerOf, declarationFor, urnOf, originOf } = identities(shared, names);
+    const { ownerOf, declarationFor, leavingObject, urnOf, originOf } = identities(shared, names);
     const { parse, problemsOf } = inputChecks(handler);
 
     /** What surrounds a step, with messages that show no secret. */
@@ -102,8 +103,13 @@ export function adapt<Inputs extends object, State extends object>(
                 let inputs = withPreviousVersions(names, normal, withoutPlumbing(olds), replaced);
                 hide = hiderIn({ ...inputs, ...plumbingOf(news) }, olds);
                 const step = looking(urn, news, hide);
-                const use = { imageUse: news[imageUseKey], isRetained: news[retainKey] === true };
-                const { failures, ahead } = await problemsOf(step, olds, inputs, use);
+                const { failures, ahead } = await problemsOf(step, olds, inputs, {
+                    urn,
+                    imageUse: news[imageUseKey],
+                    isRetained: news[retainKey] === true,
+                    replaced,
+                    isForced: replaced !== undefined && !run.isCompared(replaced.id),
+                });
                 inputs = plainJson({ ...inputs, ...hiddenIn(ahead, hide) });
                 // Stored as they were: what a rename changes would be a change of the resource.
                 const plumbing = { [urnKey]: olds[urnKey] ?? news[urnKey], [ownerKey]: stored };
@@ -227,7 +233,7 @@ export function adapt<Inputs extends object, State extends object>(
             if (isLeaving) run.leaves(owner);
             const carryOut = async (now: Properties | undefined) => {
                 const given = asDeclaredNow(olds, names, now);
-                refuseProtected(id, given, { isLeaving, urn });
+                refuseProtected(id, given, { isLeaving });
                 const step = changing("delete", urn, given, hide);
                 await step.run(() =>
                     handler.delete({
@@ -249,8 +255,9 @@ export function adapt<Inputs extends object, State extends object>(
                     if (!newest || newest.id === id) throw error;
                     await carryOut(newest.inputs);
                 });
+                run.deletes(id);
             } catch (error) {
-                throw forUser(error, hide);
+                throw forUser(isLeaving ? leavingError(error, await leavingObject(id, olds, owner)) : error, hide);
             }
         },
     };

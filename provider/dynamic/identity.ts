@@ -1,3 +1,4 @@
+import type { LeavingObject } from "./deletionErrors";
 import type { Origin } from "./handler";
 import { nextOwner, type Owner, ownerIn, ownerKey, ownerText } from "./owner";
 import type { Properties } from "./plainJson";
@@ -23,9 +24,10 @@ export interface DeclaredOwner {
 /** Tells which resource a call of the engine is about, whatever it was called before. @param names of the inputs */
 export function identities({ run, states }: Shared, names: ReadonlySet<string>) {
     /** A forced replacement comes without the old inputs and without a comparison: only the state tells of it. */
-    async function forcedAt(urn: string, { keepVersions }: Properties): Promise<Owner | undefined> {
-        const needsOld = names.has("previousVersions") && typeof keepVersions === "number" && keepVersions > 0;
-        const stored = needsOld ? await states.at(urn) : undefined;
+    async function forcedAt(urn: string, news: Properties): Promise<Owner | undefined> {
+        const { keepVersions, deleteProtection } = news;
+        const keeps = names.has("previousVersions") && typeof keepVersions === "number" && keepVersions > 0;
+        const stored = keeps || deleteProtection === true ? await states.at(urn) : undefined;
         if (!stored) return undefined;
         run.resumes(urn, stored.inputs);
         return run.holds(stored.id, { ...stored.outputs, ...stored.inputs }, true);
@@ -49,6 +51,13 @@ export function identities({ run, states }: Shared, names: ReadonlySet<string>) 
             if (!asNew) return declared;
             const holder = await states.holderOf(id);
             return holder === "unknown" || holder?.urn === asNew.urn ? asNew : undefined;
+        },
+
+        /** An object whose resource has left the program, as commands have to name it. */
+        async leavingObject(id: string, olds: Properties, owner: Owner | undefined): Promise<LeavingObject> {
+            const place = await states.placeOf(id, owner);
+            const left = place?.ids.filter((one) => !run.hasDeleted(one)) ?? [];
+            return { id, urn: place?.urn ?? identity.urnOf(olds, owner), isAmbiguous: left.length > 1 };
         },
 
         /** The URN of this run, where the program has told it. */

@@ -17,6 +17,12 @@ export interface StoredResource {
     readonly outputs: Properties;
 }
 
+export interface ObjectPlace {
+    readonly urn: string;
+    /** With those that wait for their deletion. */
+    readonly ids: readonly string[];
+}
+
 export interface UnfinishedCreates {
     /** In the stack itself: the URNs under which they began, and the owners that they had. */
     readonly here: readonly { readonly urn: string; readonly owner: Owner | undefined }[];
@@ -33,7 +39,12 @@ export interface StackStates {
     at(urn: string): Promise<StoredResource | undefined>;
     /** The URN of the resource that holds this object, also one that waits for its deletion. */
     holderOf(id: string): Promise<{ readonly urn: string } | "unknown" | undefined>;
-    /** The resources with this value of an input, without those that wait for their deletion. */
+    /** Where an object of this owner is held: its URN now, and the ids of everything under that URN. */
+    placeOf(id: string, owner: Owner | undefined): Promise<ObjectPlace | undefined>;
+    /**
+     * The resources with this value of an input, also those that wait for their deletion or whose create has begun;
+     * "unknown" when one has that input as a secret.
+     */
     withInput(name: string, value: unknown): Promise<readonly StoredResource[] | "unknown">;
     /** Creates of a resource of this type, parents and name that have begun, and that no state shows the end of. */
     unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
@@ -66,7 +77,7 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
         const found = ((await read()) ?? [])
             .flatMap(({ deployment }) => deployment.resources ?? [])
             .filter((one) => one.id !== undefined && !one.delete && isWanted(one));
-        return found.map(({ urn, id = "", inputs = {}, outputs = {} }) => ({ urn, id, inputs, outputs }));
+        return found.map(asStored);
     };
     const stored = async (isWanted: (one: z.infer<typeof resource>) => boolean) => (await all(isWanted))[0];
     return {
@@ -83,8 +94,25 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
             if (!stacks) return "unknown";
             return stacks.flatMap(({ deployment }) => deployment.resources ?? []).find((one) => one.id === id);
         },
-        withInput: async (name, value) =>
-            (await read()) ? all(({ inputs = {} }) => inputs[name] === value) : "unknown",
+        async placeOf(id, owner) {
+            const held = ((await read()) ?? []).flatMap(({ deployment }) => deployment.resources ?? []);
+            const same = held.filter((one) => one.id === id);
+            const isOwned = ({ inputs = {} }: (typeof held)[number]) => owner && ownerIn(inputs)?.id === owner.id;
+            const found = same.find(isOwned) ?? same[0];
+            if (!found) return undefined;
+            const { urn } = found;
+            return { urn, ids: held.flatMap((one) => (one.urn === urn && one.id !== undefined ? [one.id] : [])) };
+        },
+        async withInput(name, value) {
+            const stacks = await read();
+            if (!stacks) return "unknown";
+            const everything = stacks.flatMap(({ deployment: { resources = [], pending_operations = [] } }) => [
+                ...resources,
+                ...pending_operations.filter(({ type }) => type === "creating").map((one) => one.resource),
+            ]);
+            if (everything.some(({ inputs = {} }) => isSecret(inputs[name]))) return "unknown";
+            return everything.filter(({ inputs = {} }) => inputs[name] === value).map(asStored);
+        },
         async unfinishedCreates(urn) {
             const stack = stackPart(urn);
             const begun = ((await read()) ?? [])
@@ -100,6 +128,18 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
             };
         },
     };
+}
+
+const asStored = ({ urn, id = "", inputs = {}, outputs = {} }: z.infer<typeof resource>): StoredResource => ({
+    urn,
+    id,
+    inputs,
+    outputs,
+});
+
+/** The engine prints a secret as an object with the key that marks special values. */
+function isSecret(value: unknown): boolean {
+    return typeof value === "object" && value !== null && "4dabf18193072939515e22adb298388d" in value;
 }
 
 function holdsText(value: unknown, text: string): boolean {

@@ -55,6 +55,7 @@ function asking(
             holding: async (id: string) =>
                 heldHere.includes(id) || inStates.includes(id) ? "held" : areUnreadable ? "unknown" : "free",
             othersWith: async () => [],
+            storedWith: async () => [],
             unfinishedCreates: async () => ({
                 here: begunAs.map((begun) => ({ urn: begun, owner })),
                 areElsewhere: false,

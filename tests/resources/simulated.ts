@@ -236,7 +236,10 @@ export class Managed {
         const checked = await this.plugin.check(this.inputs, this.news(inputs, true));
         const failures = checked.failures.map(({ reason }) => reason);
         if (failures.length > 0 || this.id === undefined) return { failures, replaces: [] };
-        return { failures, replaces: this.plugin.diff(this.id, this.outs, checked.inputs).replaces };
+        const { replaces } = this.plugin.diff(this.id, this.outs, checked.inputs);
+        if (replaces.length === 0) return { failures, replaces };
+        const fresh = await this.plugin.check({}, this.news(inputs, true));
+        return { failures: fresh.failures.map(({ reason }) => reason), replaces };
     }
 
     /** Check, diff, then create, update or replace; throws what the user would be shown. */
