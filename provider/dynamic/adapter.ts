@@ -55,7 +55,11 @@ export function adapt<Inputs extends object, State extends object>(
     const { run, states } = shared;
     const names = inputNames(handler.inputs);
     const holders = holdersOf(run, states);
-    const { ownerOf, declarationFor, leavingObject, urnOf, originOf } = identities(shared, names);
+    const { ownerOf, declarationFor, leavingObject, urnOf, originOf } = identities(
+        shared,
+        names,
+        (news) => (handler.replacementProblems?.(news) ?? []).length > 0,
+    );
     const { parse, problemsOf } = inputChecks(handler);
 
     /** What surrounds a step, with messages that show no secret. */

@@ -21,13 +21,23 @@ export interface DeclaredOwner {
     readonly replaced?: CurrentObject;
 }
 
-/** Tells which resource a call of the engine is about, whatever it was called before. @param names of the inputs */
-export function identities({ run, states }: Shared, names: ReadonlySet<string>) {
+/**
+ * Tells which resource a call of the engine is about, whatever it was called before.
+ *
+ * @param names of the inputs
+ * @param mayStay whether an object that such inputs replace may be one that cannot be deleted
+ */
+export function identities(
+    { run, states }: Shared,
+    names: ReadonlySet<string>,
+    mayStay: (news: Properties) => boolean = () => false,
+) {
     /** A forced replacement comes without the old inputs and without a comparison: only the state tells of it. */
     async function forcedAt(urn: string, news: Properties): Promise<Owner | undefined> {
         const { keepVersions, deleteProtection } = news;
         const keeps = names.has("previousVersions") && typeof keepVersions === "number" && keepVersions > 0;
-        const stored = keeps || deleteProtection === true ? await states.at(urn) : undefined;
+        const needsOld = keeps || deleteProtection === true || mayStay(news);
+        const stored = needsOld ? await states.at(urn) : undefined;
         if (!stored) return undefined;
         run.resumes(urn, stored.inputs);
         return run.holds(stored.id, { ...stored.outputs, ...stored.inputs }, true);

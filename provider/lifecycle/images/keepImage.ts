@@ -72,7 +72,9 @@ export async function updateImage<Inputs extends ImageOptions & { tags?: Tags },
     if (count < (olds.keepVersions ?? 0)) {
         const policy = whileLiving(news.onDelete);
         const recorded = olds.previousVersions ?? [];
-        await pruneVersions(work, service, { origin, keeps: recorded.slice(0, count), recorded, policy, limit });
+        const isProtected = olds.deleteProtection;
+        const keeps = recorded.slice(0, count);
+        await pruneVersions(work, service, { origin, keeps, recorded, policy, limit, isProtected });
     }
     const ownership = readOwnership(image.tags);
     confirmImageAtEnd(work, service, { id, children: options.children ?? [], ownership });
@@ -101,7 +103,15 @@ export async function deleteImage<Inputs extends ImageOptions, State, Image exte
     if (isLeaving) await pruneVersions(work, service, { origin, keeps: [id], recorded, policy, limit });
     else if (keeps) {
         const kept = [id, ...keeps];
-        await pruneVersions(work, service, { origin, keeps: kept, recorded, policy: whileLiving(policy), limit });
+        const isProtected = olds.deleteProtection;
+        await pruneVersions(work, service, {
+            origin,
+            keeps: kept,
+            recorded,
+            policy: whileLiving(policy),
+            limit,
+            isProtected,
+        });
     }
     if (isKept) return;
     await releaseImage(work, service, id, { policy, children: options.children, limit });

@@ -1,5 +1,6 @@
 import type { Origin, Surroundings } from "../../dynamic/handler";
 import { digest } from "../../dynamic/owner";
+import { protectedFromDeletion } from "../../dynamic/standingOptions";
 import { readOwnership, versionOwner, versionTags } from "../ownership";
 import type { ReleasePolicy } from "../releaseOrder";
 import { confirmImage } from "./ownImages";
@@ -39,17 +40,19 @@ export async function pruneVersions(
         recorded: readonly string[];
         policy: ReleasePolicy;
         limit: number;
+        isProtected?: boolean;
     },
 ): Promise<void> {
-    const { origin, keeps, recorded, policy, limit } = options;
+    const { origin, keeps, recorded, policy, limit, isProtected } = options;
     const own = ownerOf(origin);
     // States of version 0.1.0 may give two resources one id, so that the tag alone does not tell whose a version is.
     const isCertain = origin.owner !== undefined && origin.owner.generation > 0;
     const tagged = (await service.all()).filter(({ tags }) => versionOwner(tags) === own);
     const ids = tagged.map(({ id }) => id).filter((id) => isCertain || recorded.includes(id));
     const others = recorded.filter((id) => !ids.includes(id));
-    for (const id of [...ids, ...others]) {
-        if (keeps.includes(id)) continue;
+    const doomed = [...ids, ...others].filter((id) => !keeps.includes(id));
+    if (isProtected && doomed.length > 0) throw protectedFromDeletion(`earlier version ${doomed.join(", ")}`);
+    for (const id of doomed) {
         await releaseImage(surroundings, service, id, { policy, children: undefined, limit });
     }
 }
