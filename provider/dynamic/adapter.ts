@@ -1,4 +1,3 @@
-import { UserError } from "../clouds/errors";
 import { asDeclaredNow } from "./declaredOptions";
 import { leavingError } from "./deletionErrors";
 import type { Handler, Problem, Surroundings } from "./handler";
@@ -55,7 +54,7 @@ export function adapt<Inputs extends object, State extends object>(
     const { run, states } = shared;
     const names = inputNames(handler.inputs);
     const holders = holdersOf(run, states);
-    const { ownerOf, declarationFor, leavingObject, urnOf, originOf } = identities(
+    const { ownerOf, declarationFor, lastDeclared, leavingObject, isKeptByEngine, urnOf, originOf } = identities(
         shared,
         names,
         (news) => (handler.replacementProblems?.(news) ?? []).length > 0,
@@ -110,7 +109,7 @@ export function adapt<Inputs extends object, State extends object>(
                 const { failures, ahead } = await problemsOf(step, olds, inputs, {
                     urn,
                     imageUse: news[imageUseKey],
-                    isRetained: news[retainKey] === true,
+                    isRetained: news[retainKey] === true && (await isKeptByEngine(urn)),
                     replaced,
                     isForced: replaced !== undefined && !run.isCompared(replaced.id),
                 });
@@ -235,8 +234,12 @@ export function adapt<Inputs extends object, State extends object>(
             if (!handler.hasSharedIds && (isCreatedHere || run.isCurrentElsewhere(id, owner))) return;
             const urn = urnOf(olds, owner);
             if (isLeaving) run.leaves(owner);
-            const carryOut = async (now: Properties | undefined) => {
-                const given = asDeclaredNow(olds, names, now);
+            try {
+                const given = asDeclaredNow(
+                    olds,
+                    names,
+                    declared?.inputs ?? (await lastDeclared(id, isLeaving, owner)),
+                );
                 refuseProtected(id, given, { isLeaving });
                 const step = changing("delete", urn, given, hide);
                 await step.run(() =>
@@ -250,15 +253,6 @@ export function adapt<Inputs extends object, State extends object>(
                         olds: parseOutputs(withoutPlumbing(given)),
                     }),
                 );
-            };
-            try {
-                await carryOut(declared?.inputs).catch(async (error: unknown) => {
-                    // A destroy does not run the program: the options declared last are those of the newest object.
-                    const isRefusal = error instanceof UserError && isLeaving && owner !== undefined;
-                    const newest = isRefusal ? await states.currentOf(owner.id) : undefined;
-                    if (!newest || newest.id === id) throw error;
-                    await carryOut(newest.inputs);
-                });
                 run.deletes(id);
             } catch (error) {
                 throw forUser(isLeaving ? leavingError(error, await leavingObject(id, olds, owner)) : error, hide);

@@ -63,6 +63,21 @@ export function identities(
             return holder === "unknown" || holder?.urn === asNew.urn ? asNew : undefined;
         },
 
+        /**
+         * A destroy does not run the program: what was declared last are the inputs of the newest object. Undefined for
+         * that object itself, which has them.
+         */
+        async lastDeclared(id: string, isLeaving: boolean, owner: Owner | undefined): Promise<Properties | undefined> {
+            const newest = isLeaving && owner ? await states.currentOf(owner.id) : undefined;
+            return newest?.id === id ? undefined : newest?.inputs;
+        },
+
+        /** Whether the engine leaves a replaced object alone, which it decides by the option as the state has it. */
+        async isKeptByEngine(urn: string): Promise<boolean> {
+            const stored = await states.at(urn);
+            return stored === undefined || stored.isRetained;
+        },
+
         /** An object whose resource has left the program, as commands have to name it. */
         async leavingObject(id: string, olds: Properties, owner: Owner | undefined): Promise<LeavingObject> {
             const place = await states.placeOf(id, owner);

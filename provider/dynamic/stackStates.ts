@@ -15,6 +15,8 @@ export interface StoredResource {
     readonly id: string;
     readonly inputs: Properties;
     readonly outputs: Properties;
+    /** Whether the engine leaves it alone when it is replaced or deleted. */
+    readonly isRetained: boolean;
 }
 
 export interface ObjectPlace {
@@ -55,6 +57,7 @@ const resource = z.object({
     urn: z.string(),
     id: z.string().optional(),
     delete: z.boolean().optional(),
+    retainOnDelete: z.boolean().optional(),
     inputs: properties.optional(),
     outputs: properties.optional(),
 });
@@ -130,12 +133,15 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
     };
 }
 
-const asStored = ({ urn, id = "", inputs = {}, outputs = {} }: z.infer<typeof resource>): StoredResource => ({
+function asStored({
     urn,
-    id,
-    inputs,
-    outputs,
-});
+    id = "",
+    inputs = {},
+    outputs = {},
+    retainOnDelete,
+}: z.infer<typeof resource>): StoredResource {
+    return { urn, id, inputs, outputs, isRetained: retainOnDelete === true };
+}
 
 /** The engine prints a secret as an object with the key that marks special values. */
 function isSecret(value: unknown): boolean {

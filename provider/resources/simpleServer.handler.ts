@@ -82,7 +82,8 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
         if (hasUnknown(onDelete) || refunds.safeParse(onDelete).success) return [];
         const reason =
             "must be true for this change, which replaces the server: the cloud can only refund the old one. " +
-            "Set onDelete: { refund: true }, or keep the old server with the resource option retainOnDelete";
+            "Set onDelete: { refund: true }. To keep the old server instead, set the resource option retainOnDelete " +
+            'and run "pulumi up" before this change';
         return [{ property: "onDelete.refund", reason }];
     },
 

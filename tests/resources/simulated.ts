@@ -212,6 +212,8 @@ export class Managed {
     /** Replaced, and not deleted yet. */
     private replaced: { id: string; outs: Properties }[] = [];
     private deletesReplaced = true;
+    /** The resource option `retainOnDelete`, as the state has it. */
+    private isRetained = false;
 
     constructor(open: () => DynamicProvider, name: string, saved: (() => Promise<void>)[], journal: Journal) {
         this.open = open;
@@ -230,7 +232,8 @@ export class Managed {
     exported(): ExportedStack {
         const { id, inputs, outs } = this;
         const urn = fullUrn(this.urn);
-        const resources = id === undefined ? [] : [{ urn, id, inputs, outputs: outs }];
+        const { isRetained } = this;
+        const resources = id === undefined ? [] : [{ urn, id, inputs, outputs: outs, retainOnDelete: isRetained }];
         const waiting = this.replaced.map((old) => ({ urn, id: old.id, inputs: {}, outputs: old.outs, delete: true }));
         return { deployment: { resources: [...resources, ...waiting] } };
     }
@@ -290,6 +293,7 @@ export class Managed {
 
     private async step(inputs: Properties): Promise<Operation> {
         const operation = await this.changed(inputs);
+        this.isRetained = inputs.__retain === true;
         if (this.deletesReplaced) await this.deleteReplaced();
         return operation;
     }
@@ -313,7 +317,7 @@ export class Managed {
             const fresh = await this.checked({}, inputs);
             if (diff.deleteBeforeReplace) await this.plugin.delete(old.id, old.outs);
             await this.create(fresh);
-            if (!diff.deleteBeforeReplace) this.replaced.push(old);
+            if (!diff.deleteBeforeReplace && !this.isRetained) this.replaced.push(old);
             return "replace";
         }
         if (JSON.stringify(sorted(this.inputs)) === JSON.stringify(sorted(news))) return "same";
