@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { enginePlaces, isRunnable, pulumiHome } from "../engine/places";
 import { type Owner, ownerIn, urnKey } from "./owner";
-import type { Properties } from "./plainJson";
+import { hasSecret, type Properties } from "./plainJson";
 import { fullUrn, localPart, stackPart } from "./urn";
 
 /** Whether the state of a stack holds an object; "unknown" when the states cannot be read. */
@@ -113,7 +113,7 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
                 ...resources,
                 ...pending_operations.filter(({ type }) => type === "creating").map((one) => one.resource),
             ]);
-            if (everything.some(({ inputs = {} }) => isSecret(inputs[name]))) return "unknown";
+            if (everything.some(({ inputs = {} }) => hasSecret(inputs[name]))) return "unknown";
             return everything.filter(({ inputs = {} }) => inputs[name] === value).map(asStored);
         },
         async unfinishedCreates(urn) {
@@ -141,11 +141,6 @@ function asStored({
     retainOnDelete,
 }: z.infer<typeof resource>): StoredResource {
     return { urn, id, inputs, outputs, isRetained: retainOnDelete === true };
-}
-
-/** The engine prints a secret as an object with the key that marks special values. */
-function isSecret(value: unknown): boolean {
-    return typeof value === "object" && value !== null && "4dabf18193072939515e22adb298388d" in value;
 }
 
 function holdsText(value: unknown, text: string): boolean {
