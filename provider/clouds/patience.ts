@@ -48,8 +48,11 @@ export function requestLimit(): number {
     return Math.min(REQUEST_MS, currentPatience()?.left() ?? REQUEST_MS);
 }
 
+/** What was waited for did not come within the time that is allowed. */
+export class GaveUp extends UserError {}
+
 /** Thrown to those who wait for something shared when their own time is over. */
-export class OutOfTime extends UserError {}
+export class OutOfTime extends GaveUp {}
 
 /** Waits for something that may take longer than the step has time. @throws OutOfTime */
 export async function withinPatience<T>(patience: Patience | undefined, shared: Promise<T>): Promise<T> {

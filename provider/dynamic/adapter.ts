@@ -1,5 +1,5 @@
-import { UserError } from "../clouds/errors";
 import { asDeclaredNow } from "./declaredOptions";
+import { leavingError } from "./deletionErrors";
 import type { Handler, Problem, Surroundings } from "./handler";
 import { type Holders, holdersOf } from "./holders";
 import { identities, type Shared } from "./identity";
@@ -54,7 +54,11 @@ export function adapt<Inputs extends object, State extends object>(
     const { run, states } = shared;
     const names = inputNames(handler.inputs);
     const holders = holdersOf(run, states);
-    const { ownerOf, declarationFor, urnOf, originOf } = identities(shared, names);
+    const { ownerOf, declarationFor, lastDeclared, leavingObject, isKeptByEngine, urnOf, originOf } = identities(
+        shared,
+        names,
+        (news) => (handler.replacementProblems?.(news) ?? []).length > 0,
+    );
     const { parse, problemsOf } = inputChecks(handler);
 
     /** What surrounds a step, with messages that show no secret. */
@@ -102,8 +106,13 @@ export function adapt<Inputs extends object, State extends object>(
                 let inputs = withPreviousVersions(names, normal, withoutPlumbing(olds), replaced);
                 hide = hiderIn({ ...inputs, ...plumbingOf(news) }, olds);
                 const step = looking(urn, news, hide);
-                const use = { imageUse: news[imageUseKey], isRetained: news[retainKey] === true };
-                const { failures, ahead } = await problemsOf(step, olds, inputs, use);
+                const { failures, ahead } = await problemsOf(step, olds, inputs, {
+                    urn,
+                    imageUse: news[imageUseKey],
+                    isRetained: news[retainKey] === true && (await isKeptByEngine(urn)),
+                    replaced,
+                    isForced: replaced !== undefined && !run.isCompared(replaced.id),
+                });
                 inputs = plainJson({ ...inputs, ...hiddenIn(ahead, hide) });
                 // Stored as they were: what a rename changes would be a change of the resource.
                 const plumbing = { [urnKey]: olds[urnKey] ?? news[urnKey], [ownerKey]: stored };
@@ -230,9 +239,13 @@ export function adapt<Inputs extends object, State extends object>(
             if (!handler.hasSharedIds && (isCreatedHere || run.isCurrentElsewhere(id, owner))) return;
             const urn = urnOf(olds, owner);
             if (isLeaving) run.leaves(owner);
-            const carryOut = async (now: Properties | undefined) => {
-                const given = asDeclaredNow(olds, names, now);
-                refuseProtected(id, given, { isLeaving, urn });
+            try {
+                const given = asDeclaredNow(
+                    olds,
+                    names,
+                    declared?.inputs ?? (await lastDeclared(id, isLeaving, owner)),
+                );
+                refuseProtected(id, given, { isLeaving });
                 const step = changing("delete", urn, given, hide);
                 const deletion = () =>
                     handler.delete({
@@ -245,17 +258,9 @@ export function adapt<Inputs extends object, State extends object>(
                         olds: parseOutputs(withoutPlumbing(given)),
                     });
                 await run.departures.during(id, withoutPlumbing(olds), () => step.run(deletion));
-            };
-            try {
-                await carryOut(declared?.inputs).catch(async (error: unknown) => {
-                    // A destroy does not run the program: the options declared last are those of the newest object.
-                    const isRefusal = error instanceof UserError && isLeaving && owner !== undefined;
-                    const newest = isRefusal ? await states.currentOf(owner.id) : undefined;
-                    if (!newest || newest.id === id) throw error;
-                    await carryOut(newest.inputs);
-                });
+                run.deletes(id);
             } catch (error) {
-                throw forUser(error, hide);
+                throw forUser(isLeaving ? leavingError(error, await leavingObject(id, olds, owner)) : error, hide);
             }
         },
     };

@@ -1,4 +1,4 @@
-import type { Properties } from "./plainJson";
+import { hasSecret, type Properties } from "./plainJson";
 
 /** The options of a deletion, which mean the same for every resource whose inputs have them. */
 const followed = ["onDelete", "deleteProtection", "timeouts", "keepVersions"] as const;
@@ -9,6 +9,8 @@ const followed = ["onDelete", "deleteProtection", "timeouts", "keepVersions"] as
  */
 export function asDeclaredNow(olds: Properties, names: ReadonlySet<string>, now: Properties | undefined): Properties {
     if (!now) return olds;
-    const options = followed.filter((key) => names.has(key)).map((key) => [key, now[key]]);
+    // A printed state tells no secrets.
+    const told = followed.filter((key) => names.has(key) && !hasSecret(now[key]));
+    const options = told.map((key) => [key, now[key]]);
     return { ...olds, ...Object.fromEntries(options) };
 }

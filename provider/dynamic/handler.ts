@@ -64,6 +64,18 @@ export interface LiveWork<Inputs, State> extends Surroundings {
     successor?: Properties;
 }
 
+/** The objects that a change deletes. */
+export interface DoomedObjects {
+    /** The object that is replaced, unless it is kept as a version. */
+    replaced?: string;
+    /** Earlier versions that are kept no longer. */
+    versions: readonly string[];
+    /** False while the change depends on inputs that are not known yet. */
+    isCertain: boolean;
+    /** The option as declared now; it may be unknown. */
+    onDelete: unknown;
+}
+
 /** A reason why the inputs cannot work. */
 export interface Problem {
     property: string;
@@ -104,8 +116,10 @@ export interface Handler<Inputs extends object, State extends object> {
     foresee?(
         work: Surroundings & { inputs: Properties; olds: Inputs | undefined },
     ): Promise<{ inputs: Properties; problems: Problem[] }>;
-    /** Why a change that replaces the object is certain to fail when the old object is deleted. Inputs may be unknown. */
-    replacementProblems?(change: { olds: Properties; news: Properties }): Problem[];
+    /** Why the object that a replacement deletes is certain to stay, as the new inputs alone tell. They may be unknown. */
+    replacementProblems?(news: Properties): Problem[];
+    /** Why objects that a change deletes are certain to stay, as the cloud tells. Warns of what may stay. */
+    doomedProblems?(work: Surroundings & { urn: string; olds: Inputs; objects: DoomedObjects }): Promise<Problem[]>;
     /** Whether several resources can have the same id, because it only names a relation. */
     hasSharedIds?: boolean;
     /** What can be known to fail although some inputs are not known yet. */

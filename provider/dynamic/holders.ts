@@ -2,7 +2,7 @@ import type { Time } from "../clouds/time";
 import { type Owner, ownerIn } from "./owner";
 import type { Properties } from "./plainJson";
 import type { Run } from "./run";
-import type { Holding, StackStates, UnfinishedCreates } from "./stackStates";
+import type { Holding, StackStates, StoredResource, UnfinishedCreates } from "./stackStates";
 
 /** Who holds an object: first what this run has seen, then what the states of stacks say. */
 export interface Holders {
@@ -19,6 +19,8 @@ export interface Holders {
     othersWith(owner: Owner | undefined, input: { name: string; value: unknown }): Promise<Properties[]>;
     /** Waits for the deletions of this run whose objects have this value of an input; false when there are none. */
     departed(input: { name: string; value: unknown }, time: Time, pollMs: number): Promise<boolean>;
+    /** The resources of all stacks with this value of an input, as their states have them. */
+    storedWith(input: { name: string; value: unknown }): Promise<readonly StoredResource[] | "unknown">;
     /** Creates of a resource of this type, parents and name that have begun and not ended. */
     unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
 }
@@ -34,11 +36,13 @@ export function holdersOf(run: Run, states: StackStates): Holders {
             if (stored === "unknown") return declared;
             const held = stored.filter((one) => {
                 const other = ownerIn(one.inputs);
+                if (one.standing !== "held") return false;
                 return other?.id !== owner?.id && !run.isLeaving(other) && run.declarationOf(other) === undefined;
             });
             return [...declared, ...held.map(({ inputs, outputs }) => ({ ...outputs, ...inputs }))];
         },
         departed: (input, time, pollMs) => run.departures.settled(input, time, pollMs),
+        storedWith: ({ name, value }) => states.withInput(name, value),
         unfinishedCreates: (urn) => states.unfinishedCreates(urn),
     };
 }
@@ -49,5 +53,6 @@ export const unknownHolders: Holders = {
     holding: async () => "unknown",
     othersWith: async () => [],
     departed: async () => false,
+    storedWith: async () => "unknown",
     unfinishedCreates: async () => ({ here: [], areElsewhere: false }),
 };

@@ -1,3 +1,4 @@
+import type { LeavingObject } from "./deletionErrors";
 import type { Origin } from "./handler";
 import { nextOwner, type Owner, ownerIn, ownerKey, ownerText } from "./owner";
 import type { Properties } from "./plainJson";
@@ -20,11 +21,22 @@ export interface DeclaredOwner {
     readonly replaced?: CurrentObject;
 }
 
-/** Tells which resource a call of the engine is about, whatever it was called before. @param names of the inputs */
-export function identities({ run, states }: Shared, names: ReadonlySet<string>) {
+/**
+ * Tells which resource a call of the engine is about, whatever it was called before.
+ *
+ * @param names of the inputs
+ * @param mayStay whether an object that such inputs replace may be one that cannot be deleted
+ */
+export function identities(
+    { run, states }: Shared,
+    names: ReadonlySet<string>,
+    mayStay: (news: Properties) => boolean = () => false,
+) {
     /** A forced replacement comes without the old inputs and without a comparison: only the state tells of it. */
-    async function forcedAt(urn: string, { keepVersions }: Properties): Promise<Owner | undefined> {
-        const needsOld = names.has("previousVersions") && typeof keepVersions === "number" && keepVersions > 0;
+    async function forcedAt(urn: string, news: Properties): Promise<Owner | undefined> {
+        const { keepVersions, deleteProtection } = news;
+        const keeps = names.has("previousVersions") && typeof keepVersions === "number" && keepVersions > 0;
+        const needsOld = keeps || deleteProtection === true || mayStay(news);
         const stored = needsOld ? await states.at(urn) : undefined;
         if (!stored) return undefined;
         run.resumes(urn, stored.inputs);
@@ -49,6 +61,28 @@ export function identities({ run, states }: Shared, names: ReadonlySet<string>) 
             if (!asNew) return declared;
             const holder = await states.holderOf(id);
             return holder === "unknown" || holder?.urn === asNew.urn ? asNew : undefined;
+        },
+
+        /**
+         * A destroy does not run the program: what was declared last are the inputs of the newest object. Undefined for
+         * that object itself, which has them.
+         */
+        async lastDeclared(id: string, isLeaving: boolean, owner: Owner | undefined): Promise<Properties | undefined> {
+            const newest = isLeaving && owner ? await states.currentOf(owner.id) : undefined;
+            return newest?.id === id ? undefined : newest?.inputs;
+        },
+
+        /** Whether the engine leaves a replaced object alone, which it decides by the option as the state has it. */
+        async isKeptByEngine(urn: string): Promise<boolean> {
+            const stored = await states.at(urn);
+            return stored === undefined || stored.isRetained;
+        },
+
+        /** An object whose resource has left the program, as commands have to name it. */
+        async leavingObject(id: string, olds: Properties, owner: Owner | undefined): Promise<LeavingObject> {
+            const place = await states.placeOf(id, owner);
+            const left = place?.ids.filter((one) => !run.hasDeleted(one)) ?? [];
+            return { id, urn: place?.urn ?? identity.urnOf(olds, owner), isAmbiguous: left.length > 1 };
         },
 
         /** The URN of this run, where the program has told it. */

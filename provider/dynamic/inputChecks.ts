@@ -1,25 +1,42 @@
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
 import { findProblems, instead, isCreation } from "./checks";
-import type { Handler, Problem } from "./handler";
+import type { DoomedObjects, Handler, Problem } from "./handler";
 import { withImageUse } from "./imageUse";
 import { inputProblems } from "./inputProblems";
 import { type Properties, plainJson } from "./plainJson";
 import { withoutPlumbing } from "./plumbing";
-import { protectionProblems } from "./standingOptions";
+import { previousVersionsOf } from "./previousVersions";
+import type { CurrentObject } from "./run";
+import { changedInputs, inputNames, protectionProblems, wouldDelete } from "./standingOptions";
 import type { Step } from "./step";
 import { hasUnknown } from "./unknown";
 
-/** What the program says beside the inputs. */
+/** What is known of a resource beside its inputs. */
 export interface Beside {
-    /** Of the image that it gives. */
+    urn: string;
+    /** What the program says of the image that it gives. */
     imageUse: unknown;
     /** The engine leaves an old object alone. */
     isRetained: boolean;
+    /** The object that a new one replaces: the engine has decided so, and asks without the old inputs. */
+    replaced?: CurrentObject;
+    /** Whether it is replaced although no input differs. */
+    isForced: boolean;
+}
+
+/** A check of inputs, and what it is about. */
+interface Checked extends Beside {
+    olds: Properties;
+    inputs: Properties;
+    /** The inputs with what the program says besides. */
+    seen: Properties;
 }
 
 /** What is wrong with inputs, from what is free to find out to what a cloud has to be asked for. */
 export function inputChecks<Inputs extends object, State extends object>(handler: Handler<Inputs, State>) {
+    const names = inputNames(handler.inputs);
+
     function parse(properties: Properties): Inputs {
         const parsed = handler.inputs.safeParse(withoutPlumbing(properties));
         if (parsed.success) return parsed.data;
@@ -42,14 +59,35 @@ export function inputChecks<Inputs extends object, State extends object>(handler
     }
 
     /** What the inputs, or a change of them, get wrong; nothing is asked of a cloud. */
-    function knownProblems(olds: Properties, inputs: Properties, seen: Properties, isRetained: boolean): Problem[] {
+    function knownProblems({ olds, inputs, seen, isRetained, replaced, isForced }: Checked): Problem[] {
         const { replaceOn } = handler;
-        const isNew = Object.keys(withoutPlumbing(olds)).length === 0;
+        const before = isForced && replaced ? replaced.properties : olds;
+        const isNew = Object.keys(withoutPlumbing(before)).length === 0;
+        const isReplaced = !isNew && (isForced || isCreation(replaceOn, olds, inputs));
         return [
             ...inputProblems(handler, inputs, seen),
-            ...protectionProblems({ replaceOn, olds, news: inputs, isRetained }),
-            ...(isNew || isRetained ? [] : (handler.replacementProblems?.({ olds, news: inputs }) ?? [])),
+            ...protectionProblems({ replaceOn, olds: before, news: inputs, isRetained, isForced }),
+            ...(isReplaced && !isRetained ? (handler.replacementProblems?.(inputs) ?? []) : []),
         ];
+    }
+
+    /** Why what the change deletes is certain to stay. A replacement is looked at once the engine has decided on it. */
+    async function doomedProblems({ surroundings }: Step, checked: Checked): Promise<Problem[]> {
+        const { urn, olds, inputs, replaced, isRetained, isForced } = checked;
+        const before = replaced?.properties ?? olds;
+        const isReplacement = isCreation(handler.replaceOn, before, inputs);
+        const known = parseOlds(onlyInputs(before));
+        if (!handler.doomedProblems || !known || (replaced ? isRetained : isReplacement)) return [];
+        const kept = previousVersionsOf(inputs);
+        const isCertain = !replaced || isForced || changedInputs(handler.replaceOn, before, inputs).length > 0;
+        const objects: DoomedObjects = {
+            replaced: replaced && !kept.includes(replaced.id) ? replaced.id : undefined,
+            versions: previousVersionsOf(before).filter((id) => !kept.includes(id)),
+            isCertain,
+            onDelete: inputs.onDelete,
+        };
+        if (objects.replaced === undefined && objects.versions.length === 0) return [];
+        return handler.doomedProblems({ ...surroundings, urn, olds: known, objects });
     }
 
     async function withChecks({ surroundings }: Step, known: Problem[], olds: Properties, seen: Properties) {
@@ -68,16 +106,32 @@ export function inputChecks<Inputs extends object, State extends object>(handler
             step: Step,
             olds: Properties,
             inputs: Properties,
-            { imageUse, isRetained }: Beside,
+            beside: Beside,
         ): Promise<{ failures: Problem[]; ahead: Properties }> {
-            const seen = withImageUse(inputs, imageUse);
-            const known = knownProblems(olds, inputs, seen, isRetained);
-            const failures = await step.run(() => withChecks(step, known, olds, seen));
+            const seen = withImageUse(inputs, beside.imageUse);
+            const checked = { ...beside, olds, inputs, seen };
+            warnOfProtection(step, checked);
+            const failures = await step.run(() => withChecks(step, knownProblems(checked), olds, seen));
             if (failures.length > 0) return { failures, ahead: {} };
+            const doomed = await step.run(() => doomedProblems(step, checked));
+            if (doomed.length > 0) return { failures: doomed, ahead: {} };
             const ahead = await step.run(() => foreseen(step, inputs, olds));
             if (ahead.problems.length > 0) return { failures: ahead.problems, ahead: ahead.inputs };
             const all = plainJson({ ...inputs, ...ahead.inputs });
             return { failures: await step.run(() => preflight(step, all, olds)), ahead: ahead.inputs };
         },
     };
+
+    function onlyInputs(properties: Properties): Properties {
+        return Object.fromEntries(Object.entries(properties).filter(([key]) => names.has(key)));
+    }
+}
+
+/** What is not known yet may turn out to be the same. */
+function warnOfProtection({ surroundings }: Step, { inputs, isRetained, replaced, isForced }: Checked): void {
+    if (!replaced || isForced || isRetained || !wouldDelete(replaced.properties, inputs)) return;
+    surroundings.warn(
+        `${replaced.id} is protected from deletion, and this change may replace it: if it does, up fails. ` +
+            'Set deleteProtection: false and run "pulumi up" first',
+    );
 }

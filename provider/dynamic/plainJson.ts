@@ -27,3 +27,11 @@ function ordered(value: unknown): string | undefined {
         return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
     });
 }
+
+/** The engine prints a secret of a state as an object with this key. */
+const secretMark = "4dabf18193072939515e22adb298388d";
+
+/** Whether a value of a printed state is secret, or has a secret in it. */
+export function hasSecret(value: unknown): boolean {
+    return value !== undefined && JSON.stringify(value).includes(`"${secretMark}":`);
+}

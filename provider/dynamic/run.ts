@@ -8,6 +8,8 @@ import { fullUrn, localPart } from "./urn";
 export interface CurrentObject {
     readonly id: string;
     readonly previousVersions: readonly string[];
+    /** As the state holds it. */
+    readonly properties: Properties;
 }
 
 /** What the program declares of a resource in this run. */
@@ -33,6 +35,7 @@ export class Run {
     private readonly held = new Map<string, string>();
     private readonly created = new Set<string>();
     private readonly compared = new Set<string>();
+    private readonly deleted = new Set<string>();
     /** The resources that have left the program, or are destroyed with their stack. */
     private readonly leaving = new Set<string>();
     readonly departures = new Departures();
@@ -71,13 +74,22 @@ export class Run {
         const previousVersions = previousVersionsOf(properties);
         for (const version of previousVersions) this.held.set(version, owner.id);
         this.beforeByState.set(localPart(fullUrn(String(properties.__urn ?? ""))), owner);
-        if (isCurrent) this.current.set(owner.id, { id, previousVersions });
+        if (isCurrent) this.current.set(owner.id, { id, previousVersions, properties });
         return owner;
     }
 
     /** Notes an object that this run created or adopted. */
     creates(id: string): void {
         this.created.add(id);
+    }
+
+    /** Notes an object that this run deleted. */
+    deletes(id: string): void {
+        this.deleted.add(id);
+    }
+
+    hasDeleted(id: string): boolean {
+        return this.deleted.has(id);
     }
 
     /** Notes that the engine has compared an object with what is declared: its resource is still part of the program. */

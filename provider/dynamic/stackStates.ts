@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import { enginePlaces, isRunnable, pulumiHome } from "../engine/places";
 import { type Owner, ownerIn, urnKey } from "./owner";
-import type { Properties } from "./plainJson";
+import { hasSecret, type Properties } from "./plainJson";
 import { fullUrn, localPart, stackPart } from "./urn";
 
 /** Whether the state of a stack holds an object; "unknown" when the states cannot be read. */
@@ -15,6 +15,16 @@ export interface StoredResource {
     readonly id: string;
     readonly inputs: Properties;
     readonly outputs: Properties;
+    /** Whether the engine leaves it alone when it is replaced or deleted. */
+    readonly isRetained: boolean;
+    /** "deleting" when it waits for its deletion; "creating" when its create has begun and not ended. */
+    readonly standing: "held" | "deleting" | "creating";
+}
+
+export interface ObjectPlace {
+    readonly urn: string;
+    /** With those that wait for their deletion. */
+    readonly ids: readonly string[];
 }
 
 export interface UnfinishedCreates {
@@ -33,7 +43,12 @@ export interface StackStates {
     at(urn: string): Promise<StoredResource | undefined>;
     /** The URN of the resource that holds this object, also one that waits for its deletion. */
     holderOf(id: string): Promise<{ readonly urn: string } | "unknown" | undefined>;
-    /** The resources with this value of an input, without those that wait for their deletion. */
+    /** Where an object of this owner is held: its URN now, and the ids of everything under that URN. */
+    placeOf(id: string, owner: Owner | undefined): Promise<ObjectPlace | undefined>;
+    /**
+     * The resources with this value of an input, also those that wait for their deletion or whose create has begun;
+     * "unknown" when one has that input as a secret.
+     */
     withInput(name: string, value: unknown): Promise<readonly StoredResource[] | "unknown">;
     /** Creates of a resource of this type, parents and name that have begun, and that no state shows the end of. */
     unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
@@ -44,6 +59,7 @@ const resource = z.object({
     urn: z.string(),
     id: z.string().optional(),
     delete: z.boolean().optional(),
+    retainOnDelete: z.boolean().optional(),
     inputs: properties.optional(),
     outputs: properties.optional(),
 });
@@ -66,7 +82,7 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
         const found = ((await read()) ?? [])
             .flatMap(({ deployment }) => deployment.resources ?? [])
             .filter((one) => one.id !== undefined && !one.delete && isWanted(one));
-        return found.map(({ urn, id = "", inputs = {}, outputs = {} }) => ({ urn, id, inputs, outputs }));
+        return found.map((one) => asStored(one));
     };
     const stored = async (isWanted: (one: z.infer<typeof resource>) => boolean) => (await all(isWanted))[0];
     return {
@@ -83,8 +99,27 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
             if (!stacks) return "unknown";
             return stacks.flatMap(({ deployment }) => deployment.resources ?? []).find((one) => one.id === id);
         },
-        withInput: async (name, value) =>
-            (await read()) ? all(({ inputs = {} }) => inputs[name] === value) : "unknown",
+        async placeOf(id, owner) {
+            const held = ((await read()) ?? []).flatMap(({ deployment }) => deployment.resources ?? []);
+            const same = held.filter((one) => one.id === id);
+            const isOwned = ({ inputs = {} }: (typeof held)[number]) => owner && ownerIn(inputs)?.id === owner.id;
+            const found = same.find(isOwned) ?? same[0];
+            if (!found) return undefined;
+            const { urn } = found;
+            return { urn, ids: held.flatMap((one) => (one.urn === urn && one.id !== undefined ? [one.id] : [])) };
+        },
+        async withInput(name, value) {
+            const stacks = await read();
+            if (!stacks) return "unknown";
+            const everything = stacks.flatMap(({ deployment: { resources = [], pending_operations = [] } }) => [
+                ...resources.map((one) => asStored(one)),
+                ...pending_operations
+                    .filter(({ type }) => type === "creating")
+                    .map((one) => asStored(one.resource, "creating")),
+            ]);
+            if (everything.some(({ inputs }) => hasSecret(inputs[name]))) return "unknown";
+            return everything.filter(({ inputs }) => inputs[name] === value);
+        },
         async unfinishedCreates(urn) {
             const stack = stackPart(urn);
             const begun = ((await read()) ?? [])
@@ -101,6 +136,12 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
             };
         },
     };
+}
+
+function asStored(one: z.infer<typeof resource>, begun?: "creating"): StoredResource {
+    const { urn, id = "", inputs = {}, outputs = {} } = one;
+    const standing = begun ?? (one.delete ? "deleting" : "held");
+    return { urn, id, inputs, outputs, isRetained: one.retainOnDelete === true, standing };
 }
 
 function holdsText(value: unknown, text: string): boolean {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { UserError } from "../clouds/errors";
 import { parseTexts } from "../clouds/json";
 import { configKeys } from "../clouds/settings";
+import { BlockedDeletion } from "./deletionErrors";
 import type { Problem } from "./handler";
 import { type Properties, sameJson } from "./plainJson";
 import { previousVersionsOf } from "./previousVersions";
@@ -43,45 +44,60 @@ export function withDefaultTags(names: ReadonlySet<string>, inputs: Properties, 
     return { ...inputs, tags: { ...defaults, ...tags } };
 }
 
+/** The inputs whose change replaces the object, as far as they are known to change. */
+export function changedInputs(replaceOn: readonly string[], olds: Properties, news: Properties): string[] {
+    return replaceOn.filter((key) => !hasUnknown(news[key]) && !sameJson(olds[key], news[key]));
+}
+
+/** Whether the deletion of a replaced object is refused because it is protected. */
+export function wouldDelete(olds: Properties, news: Properties): boolean {
+    return olds.deleteProtection === true && !keepsVersions(news);
+}
+
 /** What a protected object's change would cost. */
-export function protectionProblems(options: {
+export function protectionProblems(change: {
     replaceOn: readonly string[];
     olds: Properties;
     news: Properties;
     /** The engine leaves the old object alone. */
     isRetained: boolean;
+    /** The engine replaces the object although no input differs. */
+    isForced?: boolean;
 }): Problem[] {
-    const { replaceOn, olds, news, isRetained } = options;
+    const { replaceOn, olds, news, isRetained, isForced = false } = change;
     if (olds.deleteProtection !== true || isRetained) return [];
-    const changed = replaceOn.filter((key) => !hasUnknown(news[key]) && !sameJson(olds[key], news[key]));
+    const changed = changedInputs(replaceOn, olds, news);
+    const isReplaced = isForced || changed.length > 0;
     const problem = (reason: string) => [{ property: "deleteProtection", reason }];
-    if (changed.length > 0 && !keepsVersions(news)) {
+    if (isReplaced && wouldDelete(olds, news)) {
+        const cause = isForced ? "a forced replacement" : `a change of ${changed.join(", ")}`;
         return problem(
-            `is set, and a change of ${changed.join(", ")} would replace what it protects: ` +
-                "run up with deleteProtection: false first",
+            `is set, and ${cause} would replace what it protects: ` +
+                'set deleteProtection: false and run "pulumi up" first',
         );
     }
     const count = keptCount(news);
     const versions = previousVersionsOf(olds);
-    const lost = versions.slice(changed.length > 0 ? Math.max(count - 1, 0) : count);
+    const lost = versions.slice(isReplaced ? Math.max(count - 1, 0) : count);
     if (lost.length === 0) return [];
     return problem(
         `is set, and this change would delete the earlier versions ${lost.join(", ")}: ` +
-            "raise keepVersions, or run up with deleteProtection: false first",
+            'raise keepVersions, or set deleteProtection: false and run "pulumi up" first',
     );
 }
 
-/** @throws UserError when an object that is to be deleted is protected */
-export function refuseProtected(id: string, outs: Properties, { isLeaving, urn }: Departure): void {
+/**
+ * @param isLeaving the resource has left the program, or the stack is destroyed
+ * @throws BlockedDeletion when an object that is to be deleted is protected
+ */
+export function refuseProtected(id: string, outs: Properties, { isLeaving }: { isLeaving: boolean }): void {
     if (outs.deleteProtection !== true || (keepsVersions(outs) && !isLeaving)) return;
-    throw new UserError(whyProtected(id, isLeaving ? urn : undefined));
+    throw protectedFromDeletion(id);
 }
 
-/** How an object is to be deleted. */
-interface Departure {
-    /** Its resource has left the program, or the stack is destroyed. */
-    isLeaving: boolean;
-    urn: string;
+/** Why a protected object is not deleted. */
+export function protectedFromDeletion(id: string): BlockedDeletion {
+    return new BlockedDeletion({ why: `${id} is protected from deletion`, options: ["deleteProtection: false"] });
 }
 
 function keepsVersions(properties: Properties): boolean {
@@ -116,14 +132,4 @@ export function withPreviousVersions(
     const versions = replaced ? [replaced.id, ...replaced.previousVersions] : previousVersionsOf(olds);
     // None is said too: what is left out is unknown to a preview, and with it all that goes back to it.
     return { ...news, previousVersions: count > 0 ? versions.slice(0, count) : undefined };
-}
-
-/** Why a protected object is not deleted. @param urn of a resource that the program no longer declares */
-export function whyProtected(id: string, urn?: string): string {
-    const why = `${id} is protected from deletion: `;
-    if (urn === undefined) return `${why}run up with deleteProtection: false first`;
-    return (
-        `${why}declare the resource again with deleteProtection: false and run "pulumi up" before you remove it, ` +
-        `or leave the object alone with "pulumi state delete '${urn}'"`
-    );
 }

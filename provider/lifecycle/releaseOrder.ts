@@ -1,4 +1,4 @@
-import { UserError } from "../clouds/errors";
+import { type Blockade, BlockedDeletion } from "../dynamic/deletionErrors";
 
 /** Something that stands in the way of a release. */
 export interface Obstacle {
@@ -8,12 +8,12 @@ export interface Obstacle {
 }
 
 /** An image cannot go yet, for what it names. */
-export class StillNeeded extends UserError {
+export class StillNeeded extends BlockedDeletion {
     constructor(
-        message: string,
+        blockade: Blockade,
         readonly obstacles: readonly Obstacle[],
     ) {
-        super(message);
+        super(blockade);
     }
 }
 
@@ -87,34 +87,20 @@ export function planRelease(holdings: Holdings, policy: ReleasePolicy = {}): Rel
     if (users.length > 0 && ifInUse === "retain") {
         return { steps: [], kept: `${what} is kept, because it is still used by ${users.join(", ")}` };
     }
-    const obstacles: (Obstacle & { advice: string })[] = [
+    const obstacles: Obstacle[] = [
         ...(users.length > 0 && ifInUse === "block"
-            ? [
-                  {
-                      kind: "in use" as const,
-                      reason: `still used by ${users.join(", ")}`,
-                      advice:
-                          ": replace or delete what uses it first, or set onDelete: " +
-                          '{ ifInUse: "wait" } or { ifInUse: "retain" } and run up before the delete',
-                  },
-              ]
+            ? [{ kind: "in use" as const, reason: `still used by ${users.join(", ")}` }]
             : []),
         ...(shares.length > 0 && !policy.unshare
             ? [
                   {
                       kind: "shared" as const,
                       reason: `still shared with ${shares.map(({ recipient }) => recipient).join(", ")}`,
-                      advice:
-                          ", and not by this stack: take the share away in the console, " +
-                          "or set onDelete: { unshare: true } and run up before the delete",
                   },
               ]
             : []),
     ];
-    if (obstacles.length > 0) {
-        const all = obstacles.map(({ reason, advice }) => reason + advice).join("; and ");
-        throw new StillNeeded(`${what} is ${all}`, obstacles);
-    }
+    if (obstacles.length > 0) throw new StillNeeded(blockadeOf(what, obstacles), obstacles);
     return {
         steps: [
             ...(users.length > 0 ? [{ what: "waiting until no server uses the image", run: holdings.unused }] : []),
@@ -122,6 +108,23 @@ export function planRelease(holdings: Holdings, policy: ReleasePolicy = {}): Rel
             { what: "deleting the image", run: holdings.deleteImage },
             ...holdings.children.map((child) => ({ what: `deleting ${child.what}`, run: child.remove })),
         ],
+    };
+}
+
+const inTheWay = {
+    "in use": { note: "", byHand: "replace or delete what uses it first" },
+    shared: { note: ", and not by this stack", byHand: "remove the share in the console" },
+};
+
+function blockadeOf(what: string, obstacles: readonly Obstacle[]): Blockade {
+    const has = (wanted: Obstacle["kind"]) => obstacles.some(({ kind }) => kind === wanted);
+    const unshare = has("shared") ? ["unshare: true"] : [];
+    // What is kept because it is in use stays shared.
+    const choices = has("in use") ? [['ifInUse: "wait"', ...unshare], ['ifInUse: "retain"']] : [unshare];
+    return {
+        why: `${what} is ${obstacles.map(({ kind, reason }) => reason + inTheWay[kind].note).join(", and ")}`,
+        byHand: obstacles.map(({ kind }) => inTheWay[kind].byHand).join(" and "),
+        options: choices.map((settings) => `onDelete: { ${settings.join(", ")} }`),
     };
 }
 

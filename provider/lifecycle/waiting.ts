@@ -1,5 +1,5 @@
-import { CloudError, UserError } from "../clouds/errors";
-import { currentPatience } from "../clouds/patience";
+import { CloudError } from "../clouds/errors";
+import { currentPatience, GaveUp } from "../clouds/patience";
 import { spoken } from "../clouds/time";
 import type { Surroundings } from "../dynamic/handler";
 import { beatOf, SharedBeat } from "./sharedBeat";
@@ -56,7 +56,7 @@ export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
     let first: { at: number; progress: number } | undefined = isNew ? { at: began, progress: 0 } : undefined;
     const notReady = (pending: string) => {
         const allowed = left < wait.limit ? patience?.over() : undefined;
-        return new UserError(
+        return new GaveUp(
             `${what} is not ready${allowed ? `: ${allowed}` : ` after ${spoken(limit)} (${pending}): ${goOn}`}`,
         );
     };

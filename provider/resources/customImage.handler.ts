@@ -15,6 +15,7 @@ import { contentOf, type Ownership, tagsWith } from "../lifecycle/ownership";
 import { regionProblems } from "../lifecycle/places";
 import { ensureSnapshots, ownSnapshots } from "../lifecycle/swasSnapshots";
 import { limitOf } from "../lifecycle/timeouts";
+import { doomedImageProblems } from "./doomedImages";
 import { alibabaCloud, alibabaTags, swasImageName } from "./inputs";
 
 const inputs = z.strictObject({
@@ -93,6 +94,9 @@ export const customImage: Handler<Inputs, CustomImageState> = {
     furtherNames: ["copies"],
 
     checks: [[region], [source], [room]],
+
+    doomedProblems: (work) =>
+        doomedImageProblems(work, async () => swasImages(await work.clouds.alibaba(work.olds.cloud))),
 
     async create(work) {
         const { news, clouds } = work;

@@ -15,6 +15,7 @@ import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { markOf, nextMark, readOwnership } from "../lifecycle/ownership";
 import { alibabaRegionProblem, regionProblems } from "../lifecycle/places";
 import { limitOf } from "../lifecycle/timeouts";
+import { doomedImageProblems } from "./doomedImages";
 import { alibabaCloud, alibabaTags, ecsImageName, imageFacts, imageUse } from "./inputs";
 
 const inputs = z.strictObject({
@@ -86,6 +87,9 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
         if (!needsCopyBetween || wait !== "none") return [];
         return [{ property: "wait", reason: `must not be "none": ${explain(copyInBetween)}` }];
     },
+
+    doomedProblems: (work) =>
+        doomedImageProblems(work, async () => ecsImages((await regionsOf(work.clouds, work.olds)).target)),
 
     async create(work) {
         const { news, clouds } = work;

@@ -19,6 +19,7 @@ import { lookAhead } from "../lifecycle/lookAhead";
 import { contentOf, tagsWith } from "../lifecycle/ownership";
 import { regionProblems } from "../lifecycle/places";
 import { limitOf } from "../lifecycle/timeouts";
+import { doomedImageProblems } from "./doomedImages";
 import { huaweiCloud, huaweiTags, imsDescription, imsImageName, imsMemory, memoryProblems } from "./inputs";
 
 const impossible = Object.fromEntries(
@@ -138,6 +139,11 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     problems: (given) => [...memoryProblems(given), ...vaultProblems(given)],
 
     checks: [[region], [source, vault, room]],
+
+    doomedProblems: (work) =>
+        doomedImageProblems(work, async () =>
+            fullEcsImages(work, await work.clouds.huawei(work.olds.cloud), { limit: 0 }),
+        ),
 
     async create(work) {
         const { news, clouds } = work;

@@ -17,6 +17,7 @@ import { waitForImage } from "../lifecycle/images/waitForImage";
 import { tagsWith } from "../lifecycle/ownership";
 import { alibabaRegionProblem, regionProblems } from "../lifecycle/places";
 import { limitOf } from "../lifecycle/timeouts";
+import { doomedImageProblems } from "./doomedImages";
 import { alibabaCloud, alibabaTags, imageFacts, swasImageName } from "./inputs";
 
 const inputs = z.strictObject({
@@ -83,6 +84,11 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
     },
 
     checks: [[region], [target], [room]],
+
+    doomedProblems: (work) =>
+        doomedImageProblems(work, async () =>
+            copiesIn((await work.clouds.alibaba(work.olds.cloud)).elsewhere(work.olds.to)),
+        ),
 
     async create(work) {
         const { news, clouds } = work;

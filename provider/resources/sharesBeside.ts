@@ -51,3 +51,28 @@ export async function recipientsBeside(
     }
     return found;
 }
+
+/** An ImageShare with `image` that a state has: its URN, and everyone whom it shares the image with. */
+interface StoredShare {
+    urn: string;
+    recipients: readonly string[];
+}
+
+/** The ImageShares of an image in the states of all stacks; "unknown" when the states do not tell. */
+export async function storedRecipients(
+    { clouds, holders }: Pick<Surroundings, "clouds" | "holders">,
+    image: string,
+): Promise<readonly StoredShare[] | "unknown"> {
+    const stored = await holders.storedWith({ name: "image", value: image });
+    if (stored === "unknown") return "unknown";
+    const found: StoredShare[] = [];
+    for (const { urn, inputs, outputs } of stored) {
+        // Only an ImageShare has recipients.
+        if (!("with" in inputs)) continue;
+        const { data } = anyShare.safeParse({ ...outputs, ...inputs });
+        if (!data) return "unknown";
+        const accepting = data.acceptedBy ?? (await acceptingProjects(clouds, data.accept));
+        found.push({ urn, recipients: [...recipientsOf(data.with), ...accepting] });
+    }
+    return found;
+}

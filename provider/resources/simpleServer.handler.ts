@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ecsImageOnSwas, explain } from "../clouds/capabilities";
-import { check, checkKnowing, isCreation } from "../dynamic/checks";
+import { check, checkKnowing } from "../dynamic/checks";
 import type { Handler } from "../dynamic/handler";
 import { sameJson } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
@@ -79,13 +79,12 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
         return imageRegionProblems(given);
     },
 
-    replacementProblems({ olds, news }) {
-        const { onDelete } = news;
-        if (!isCreation(replaceOn, olds, news) || hasUnknown(onDelete) || refunds.safeParse(onDelete).success)
-            return [];
+    replacementProblems({ onDelete }) {
+        if (hasUnknown(onDelete) || refunds.safeParse(onDelete).success) return [];
         const reason =
             "must be true for this change, which replaces the server: the cloud can only refund the old one. " +
-            "Set onDelete: { refund: true }, or keep the old server with the resource option retainOnDelete";
+            "Set onDelete: { refund: true }. To keep the old server instead, set the resource option retainOnDelete " +
+            'and run "pulumi up" before this change';
         return [{ property: "onDelete.refund", reason }];
     },
 

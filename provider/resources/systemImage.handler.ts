@@ -15,6 +15,7 @@ import { lookAhead } from "../lifecycle/lookAhead";
 import { contentOf, tagsWith } from "../lifecycle/ownership";
 import { regionProblems } from "../lifecycle/places";
 import { limitOf } from "../lifecycle/timeouts";
+import { doomedImageProblems } from "./doomedImages";
 import { huaweiCloud, huaweiTags, imsDescription, imsImageName, imsMemory, memoryProblems } from "./inputs";
 
 const inputs = z.strictObject({
@@ -78,6 +79,9 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
     problems: memoryProblems,
 
     checks: [[region], [source], [room]],
+
+    doomedProblems: (work) =>
+        doomedImageProblems(work, async () => systemImages(await work.clouds.huawei(work.olds.cloud))),
 
     async create(work) {
         const { news, clouds } = work;

@@ -115,7 +115,7 @@ export class Model {
         } catch (error) {
             const text = String(error);
             const isNamed = [...this.sharedByHand.keys()].some((id) => text.includes(id));
-            if (!isNamed || !text.includes("still shared with")) throw error;
+            if (!isNamed || !/(still|which is) shared with/.test(text)) throw error;
             return false;
         }
     }

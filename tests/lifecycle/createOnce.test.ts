@@ -53,6 +53,8 @@ function create(cloud: Cloud, owner: string, changed: Partial<CreateOnce> = {}) 
                 isHeldHere: () => false,
                 holding: async () => "free",
                 othersWith: async () => [],
+                departed: async () => false,
+                storedWith: async () => [],
                 unfinishedCreates: async () => ({ here, areElsewhere: false }),
             },
         },

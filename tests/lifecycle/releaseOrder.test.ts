@@ -54,7 +54,7 @@ describe("the order in which an image goes", () => {
         const { holdings } = image(["ECS"], [], ["instance i-1", "server s-1 (web)"]);
         assert.throws(
             () => planRelease(holdings),
-            /image m-1 is still used by instance i-1, server s-1 \(web\): .*; and still shared with ECS/,
+            /image m-1 is still used by instance i-1, server s-1 \(web\), and still shared with ECS, .*onDelete: \{ ifInUse: "wait", unshare: true \} or onDelete: \{ ifInUse: "retain" \}/,
         );
     });
 

@@ -61,7 +61,11 @@ describe("servers from a custom image", () => {
             const before = world.changes();
             await assert.rejects(server.up({ ...wanted, onDelete: { refund: false } }), refusal);
             assert.deepEqual(world.changes(), before);
-            for (const more of [{}, { onDelete: { refund: unknown } }, { onDelete: undefined, __retain: true }]) {
+            const retained = { onDelete: undefined, __retain: true };
+            const { failures: early } = await server.preview({ ...wanted, ...retained });
+            assert.match(early.join(), refusal, "the engine goes by the option that the state has");
+            await server.up({ ...inputs, ...retained });
+            for (const more of [{}, { onDelete: { refund: unknown } }, retained]) {
                 const { failures } = await server.preview({ ...wanted, ...more });
                 assert.doesNotMatch(failures.join(), refusal);
             }

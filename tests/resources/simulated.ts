@@ -200,7 +200,7 @@ export class Managed {
     private readonly open: () => DynamicProvider;
     /** Of the plugin process: a new one for every operation. */
     private plugin: DynamicProvider;
-    private readonly urn: string;
+    readonly urn: string;
     /** What waits for the state to be saved, of all resources. */
     private readonly saved: (() => Promise<void>)[];
     id: string | undefined;
@@ -209,6 +209,11 @@ export class Managed {
 
     private readonly journal: Journal;
     private diesAtEnd = false;
+    /** Replaced, and not deleted yet. */
+    private replaced: { id: string; outs: Properties }[] = [];
+    private deletesReplaced = true;
+    /** The resource option `retainOnDelete`, as the state has it. */
+    private isRetained = false;
 
     constructor(open: () => DynamicProvider, name: string, saved: (() => Promise<void>)[], journal: Journal) {
         this.open = open;
@@ -226,8 +231,11 @@ export class Managed {
     /** The state, as the engine prints it. */
     exported(): ExportedStack {
         const { id, inputs, outs } = this;
-        const resources = id === undefined ? [] : [{ urn: fullUrn(this.urn), id, inputs, outputs: outs }];
-        return { deployment: { resources } };
+        const urn = fullUrn(this.urn);
+        const { isRetained } = this;
+        const resources = id === undefined ? [] : [{ urn, id, inputs, outputs: outs, retainOnDelete: isRetained }];
+        const waiting = this.replaced.map((old) => ({ urn, id: old.id, inputs: {}, outputs: old.outs, delete: true }));
+        return { deployment: { resources: [...resources, ...waiting] } };
     }
 
     /** What a preview finds wrong, and whether it would replace. */
@@ -236,7 +244,10 @@ export class Managed {
         const checked = await this.plugin.check(this.inputs, this.news(inputs, true));
         const failures = checked.failures.map(({ reason }) => reason);
         if (failures.length > 0 || this.id === undefined) return { failures, replaces: [] };
-        return { failures, replaces: this.plugin.diff(this.id, this.outs, checked.inputs).replaces };
+        const { replaces } = this.plugin.diff(this.id, this.outs, checked.inputs);
+        if (replaces.length === 0) return { failures, replaces };
+        const fresh = await this.plugin.check({}, this.news(inputs, true));
+        return { failures: fresh.failures.map(({ reason }) => reason), replaces };
     }
 
     /** Check, diff, then create, update or replace; throws what the user would be shown. */
@@ -245,6 +256,16 @@ export class Managed {
         const operation = await this.step(inputs);
         await doAll(this.saved);
         return operation;
+    }
+
+    /** An up that ends before it deletes what it has replaced, which waits in the state from then on. */
+    async upWithoutDeletion(inputs: Properties): Promise<Operation> {
+        this.deletesReplaced = false;
+        try {
+            return await this.up(inputs);
+        } finally {
+            this.deletesReplaced = true;
+        }
     }
 
     /** An up whose process is killed at its end: nothing is saved, and nothing is done because it was. */
@@ -271,6 +292,20 @@ export class Managed {
     }
 
     private async step(inputs: Properties): Promise<Operation> {
+        const operation = await this.changed(inputs);
+        this.isRetained = inputs.__retain === true;
+        if (this.deletesReplaced) await this.deleteReplaced();
+        return operation;
+    }
+
+    private async deleteReplaced(): Promise<void> {
+        for (const old of [...this.replaced]) {
+            await this.plugin.delete(old.id, old.outs);
+            this.replaced = this.replaced.filter((one) => one !== old);
+        }
+    }
+
+    private async changed(inputs: Properties): Promise<Operation> {
         const news = await this.checked(this.inputs, inputs);
         if (this.id === undefined) {
             await this.create(news);
@@ -282,7 +317,7 @@ export class Managed {
             const fresh = await this.checked({}, inputs);
             if (diff.deleteBeforeReplace) await this.plugin.delete(old.id, old.outs);
             await this.create(fresh);
-            if (!diff.deleteBeforeReplace) await this.plugin.delete(old.id, old.outs);
+            if (!diff.deleteBeforeReplace && !this.isRetained) this.replaced.push(old);
             return "replace";
         }
         if (JSON.stringify(sorted(this.inputs)) === JSON.stringify(sorted(news))) return "same";
@@ -340,6 +375,7 @@ export class Managed {
 
     async destroy(): Promise<void> {
         this.plugin = this.open();
+        await this.deleteReplaced();
         if (this.id !== undefined) await this.plugin.delete(this.id, this.outs);
         this.id = undefined;
         this.inputs = {};

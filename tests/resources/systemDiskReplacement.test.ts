@@ -329,47 +329,48 @@ describe("SystemDiskReplacement on a Huawei Cloud server", () => {
 });
 
 describe("a SystemDiskReplacement that was interrupted, and the program of before", () => {
-    const machines: [string, (world: Simulated) => Promise<{ on: object; images: string[]; status: () => unknown }>][] = [
+    const machines: [string, (world: Simulated) => Promise<{ on: object; images: string[]; status: () => unknown }>][] =
         [
-            "a Simple Application Server",
-            async (world) => {
-                const images = await imagesOf(world, [golden, stopped]);
-                return { on: { cloud, server: running }, images, status: () => statusOf(world, running) };
-            },
-        ],
-        [
-            "an ECS instance",
-            async (world) => {
-                const images = await imagesOf(world, [golden, stopped, running]);
-                for (const [index, made] of images.entries()) {
-                    await world.resource(imageShare, `share-${index}`).up({ cloud, image: made, with: "ecs" });
-                }
-                const instance = world.resource(ecsInstance, "web");
-                const place = { instanceType: "ecs.g7.large", securityGroup: "sg-1", vSwitch: "vsw-1" };
-                await instance.up({ cloud, image: images[2], systemDiskGiB: 100, ...place });
-                const server = String(instance.id);
-                return { on: { cloud, server }, images, status: () => statusOf(world, server) };
-            },
-        ],
-        [
-            "a Huawei server",
-            async (world) => {
-                const eu = { type: "huawei", region: "eu-de" };
-                const sources = ["94eba8b2-acc9-4d82-badc-127144cc5526", "dc061562-b461-5176-bed8-f8eef7849e41"];
-                const images: string[] = [];
-                for (const [index, server] of sources.entries()) {
-                    const made = world.resource(systemImage, `image-${index}`);
-                    await made.up({ cloud: eu, source: { server } });
-                    images.push(String(made.id));
-                }
-                const web = world.simulator.sim.registry
-                    .list("huawei", huaweiServerKind)
-                    .find(({ value }) => value.name === "web-golden");
-                const server = String(web?.id);
-                return { on: { cloud: eu, server }, images, status: () => statusOf(world, server) };
-            },
-        ],
-    ];
+            [
+                "a Simple Application Server",
+                async (world) => {
+                    const images = await imagesOf(world, [golden, stopped]);
+                    return { on: { cloud, server: running }, images, status: () => statusOf(world, running) };
+                },
+            ],
+            [
+                "an ECS instance",
+                async (world) => {
+                    const images = await imagesOf(world, [golden, stopped, running]);
+                    for (const [index, made] of images.entries()) {
+                        await world.resource(imageShare, `share-${index}`).up({ cloud, image: made, with: "ecs" });
+                    }
+                    const instance = world.resource(ecsInstance, "web");
+                    const place = { instanceType: "ecs.g7.large", securityGroup: "sg-1", vSwitch: "vsw-1" };
+                    await instance.up({ cloud, image: images[2], systemDiskGiB: 100, ...place });
+                    const server = String(instance.id);
+                    return { on: { cloud, server }, images, status: () => statusOf(world, server) };
+                },
+            ],
+            [
+                "a Huawei server",
+                async (world) => {
+                    const eu = { type: "huawei", region: "eu-de" };
+                    const sources = ["94eba8b2-acc9-4d82-badc-127144cc5526", "dc061562-b461-5176-bed8-f8eef7849e41"];
+                    const images: string[] = [];
+                    for (const [index, server] of sources.entries()) {
+                        const made = world.resource(systemImage, `image-${index}`);
+                        await made.up({ cloud: eu, source: { server } });
+                        images.push(String(made.id));
+                    }
+                    const web = world.simulator.sim.registry
+                        .list("huawei", huaweiServerKind)
+                        .find(({ value }) => value.name === "web-golden");
+                    const server = String(web?.id);
+                    return { on: { cloud: eu, server }, images, status: () => statusOf(world, server) };
+                },
+            ],
+        ];
 
     async function imagesOf(world: Simulated, sources: string[]): Promise<string[]> {
         const ids: string[] = [];

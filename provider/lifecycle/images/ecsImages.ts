@@ -4,7 +4,7 @@ import type { AlibabaRegion } from "../../clouds/connect";
 import { CloudError } from "../../clouds/errors";
 import { expectedMs } from "../expectedDurations";
 import { goneIsDone, isAddressable } from "../gone";
-import type { ImageService, SeenImage } from "./service";
+import { type ImageService, imageUser, type SeenImage } from "./service";
 
 /** An image of ECS. */
 export type OwnEcsImage = EcsImage & SeenImage;
@@ -65,6 +65,7 @@ export function ecsImages(
         async shares({ id }) {
             const accounts = await ecs.describeImageSharePermission(id);
             return accounts.map(({ accountId }) => ({
+                to: accountId,
                 recipient: `account ${accountId}`,
                 remove: () => ecs.modifyImageSharePermission({ imageId: id, removeAccounts: [accountId] }),
             }));
@@ -72,9 +73,7 @@ export function ecsImages(
 
         async users({ id }) {
             const instances = await ecs.instancesOf(id);
-            return instances.map(
-                ({ instanceId, instanceName }) => `instance ${instanceId}${instanceName ? ` (${instanceName})` : ""}`,
-            );
+            return instances.map(({ instanceId, instanceName }) => imageUser("instance", instanceId, instanceName));
         },
 
         async askForDeletion(id) {

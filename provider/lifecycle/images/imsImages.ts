@@ -9,7 +9,7 @@ import { goneIsDone, isAddressable } from "../gone";
 import { type Ownership, readOwnership } from "../ownership";
 import { type Look, waitUntil } from "../waiting";
 import type { Begun } from "./createImage";
-import type { ImageService, SeenImage } from "./service";
+import { type ImageService, imageUser, type SeenImage } from "./service";
 
 /** An image of the Image Management Service. */
 export type ImsImage = HuaweiImage & SeenImage;
@@ -56,6 +56,7 @@ export function imsImages(
         async shares({ id }) {
             const members = await ims.members(id);
             return members.map(({ projectId, status }) => ({
+                to: projectId,
                 recipient: `project ${projectId}`,
                 state: status,
                 remove: () => goneIsDone(isGone, () => ims.removeMember(id, projectId)),
@@ -64,7 +65,7 @@ export function imsImages(
 
         async users({ id }) {
             const servers = (await region.servers.allServers()).filter((server) => server.imageId === id);
-            return servers.map((server) => `server ${server.id}${server.name ? ` (${server.name})` : ""}`);
+            return servers.map((server) => imageUser("server", server.id, server.name));
         },
 
         async askForDeletion(id, { withChildren }) {

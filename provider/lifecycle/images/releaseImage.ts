@@ -82,16 +82,20 @@ export async function holdingsOf<Image extends SeenImage>(
     const withChildren = policy.children !== "retain" && children?.length !== 0;
     const users = async () => {
         const seen = isUsable ? await service.find(id) : undefined;
-        return seen ? service.users(seen) : [];
+        return seen ? usersOf(service, seen) : [];
     };
     return {
         what,
-        users: isUsable && image ? await service.users(image) : [],
+        users: isUsable && image ? await usersOf(service, image) : [],
         unused: () => waitUntilUnused(surroundings, { what, users, limit }),
         shares: image ? await service.shares(image) : [],
         deleteImage: () => deleteAndWait(surroundings, service, id, { what, withChildren, limit }),
         children: withChildren ? await service.children(image, children) : [],
     };
+}
+
+async function usersOf<Image extends SeenImage>(service: ImageService<Image>, image: Image): Promise<string[]> {
+    return (await service.users(image)).map(({ what }) => what);
 }
 
 async function waitUntilUnused(

@@ -23,6 +23,23 @@ export interface SeenImage {
     readonly createdAt?: string;
 }
 
+/** A share as its cloud shows it. */
+export interface SeenShare extends Share {
+    /** As an ImageShare has it: "ecs", or the id of the account or project. */
+    readonly to: string;
+}
+
+/** A server that was made from an image. */
+export interface ImageUser {
+    readonly id: string;
+    /** As a user knows it: "instance i-bp1… (web)". */
+    readonly what: string;
+}
+
+export function imageUser(noun: "server" | "instance", id: string, name: string | undefined): ImageUser {
+    return { id, what: `${noun} ${id}${name ? ` (${name})` : ""}` };
+}
+
 /** What one kind of image needs from its cloud, in one region; all else is the same for all kinds. */
 export interface ImageService<Image extends SeenImage = SeenImage> {
     readonly region: string;
@@ -38,9 +55,9 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
     exists(id: string, tags: Tags): Promise<boolean>;
     removeTags(id: string, keys: string[]): Promise<void>;
     /** Who sees the image now, and how that is ended. */
-    shares(image: Image): Promise<Share[]>;
-    /** The servers made from it that are still there, as a user knows them: "instance i-bp1… (web)". */
-    users(image: Image): Promise<string[]>;
+    shares(image: Image): Promise<SeenShare[]>;
+    /** The servers made from it that are still there. */
+    users(image: Image): Promise<ImageUser[]>;
     /** Asks for the deletion; false while the cloud is still busy with the image. */
     askForDeletion(id: string, options: { withChildren: boolean }): Promise<boolean>;
     /**

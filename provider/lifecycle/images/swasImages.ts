@@ -6,9 +6,8 @@ import type { CreateWork, Surroundings } from "../../dynamic/handler";
 import { expectedMs } from "../expectedDurations";
 import { goneIsDone, isAddressable } from "../gone";
 import { nextMark, type Ownership, readOwnership } from "../ownership";
-import type { Share } from "../releaseOrder";
 import { type Look, waitUntil } from "../waiting";
-import type { ImageService, SeenImage } from "./service";
+import { type ImageService, type ImageUser, imageUser, type SeenImage, type SeenShare } from "./service";
 
 /** An image of Simple Application Server. */
 export type SwasImage = SwasCustomImage & SeenImage;
@@ -82,14 +81,16 @@ async function snapshotsMadeFor(region: AlibabaRegion, image: SwasImage | undefi
     return snapshots.filter(({ tags }) => readOwnership(tags)?.mark === mark).map(({ snapshotId }) => snapshotId);
 }
 
-async function sharesOf({ swas }: AlibabaRegion, image: SwasImage): Promise<Share[]> {
+async function sharesOf({ swas }: AlibabaRegion, image: SwasImage): Promise<SeenShare[]> {
     const { imageId } = image;
-    const withEcs: Share = {
+    const withEcs: SeenShare = {
+        to: "ecs",
         recipient: "ECS",
         remove: () => swas.modifyImageShareStatus({ imageId, operation: "UnShare" }),
     };
     const accounts = image.inShareUser ? await swas.listCustomImageShareAccounts(imageId) : [];
     const withAccounts = accounts.map(({ accountId }) => ({
+        to: accountId,
         recipient: `account ${accountId}`,
         remove: () => swas.removeCustomImageShareAccounts({ imageId, accounts: [accountId] }),
     }));
@@ -97,16 +98,15 @@ async function sharesOf({ swas }: AlibabaRegion, image: SwasImage): Promise<Shar
 }
 
 /** Servers of Simple Application Server, and instances of ECS when this account may look there. */
-async function usersOf({ swas, ecs }: AlibabaRegion, { imageId }: SwasImage): Promise<string[]> {
+async function usersOf({ swas, ecs }: AlibabaRegion, { imageId }: SwasImage): Promise<ImageUser[]> {
     const servers = (await swas.allInstances()).filter((server) => server.imageId === imageId);
     const instances = await ecs.instancesOf(imageId).catch((error: unknown) => {
         if (error instanceof CloudError && error.status === 403) return [];
         throw error;
     });
-    const name = (text: string | undefined) => (text ? ` (${text})` : "");
     return [
-        ...servers.map((server) => `server ${server.instanceId}${name(server.instanceName)}`),
-        ...instances.map((instance) => `instance ${instance.instanceId}${name(instance.instanceName)}`),
+        ...servers.map((server) => imageUser("server", server.instanceId, server.instanceName)),
+        ...instances.map((instance) => imageUser("instance", instance.instanceId, instance.instanceName)),
     ];
 }
 

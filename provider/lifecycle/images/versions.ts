@@ -1,5 +1,6 @@
 import type { Origin, Surroundings } from "../../dynamic/handler";
 import { digest } from "../../dynamic/owner";
+import { protectedFromDeletion } from "../../dynamic/standingOptions";
 import { readOwnership, versionOwner, versionTags } from "../ownership";
 import type { ReleasePolicy } from "../releaseOrder";
 import { confirmImage } from "./ownImages";
@@ -39,7 +40,7 @@ export async function pruneVersions(
         recorded: readonly string[];
         policy: ReleasePolicy;
         limit: number;
-        /** Whether the resource's options protect them; those in the state were refused before anything was done. */
+        /** Whether deleteProtection is set. A preview cannot know of versions that only their tags show. */
         areProtected: boolean | undefined;
     },
 ): Promise<void> {
@@ -50,8 +51,10 @@ export async function pruneVersions(
     const tagged = (await service.all()).filter(({ tags }) => versionOwner(tags) === own);
     const ids = tagged.map(({ id }) => id).filter((id) => isCertain || recorded.includes(id));
     const others = recorded.filter((id) => !ids.includes(id));
-    for (const id of [...ids, ...others]) {
-        if (keeps.includes(id)) continue;
+    const doomed = [...ids, ...others].filter((id) => !keeps.includes(id));
+    const known = doomed.filter((id) => recorded.includes(id));
+    if (areProtected && known.length > 0) throw protectedFromDeletion(`earlier version ${known.join(", ")}`);
+    for (const id of doomed) {
         if (areProtected) {
             const why = "deleteProtection is set; an interrupted run kept it as an earlier version";
             surroundings.warn(`image ${id} is not deleted: ${why}. Delete it in the console when nothing needs it.`);

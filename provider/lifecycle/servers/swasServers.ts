@@ -7,7 +7,7 @@ import { serverTagging } from "../alibabaTagging";
 import { expectedMs } from "../expectedDurations";
 import { swasImages } from "../images/swasImages";
 import type { SeenServer, ServerService } from "./service";
-import { whyServerStays } from "./withoutRefund";
+import { refundNeeded } from "./withoutRefund";
 
 /** A server of Simple Application Server. */
 export type SwasServer = SwasInstance & SeenServer;
@@ -55,7 +55,7 @@ export function swasServers(
         ending: { noun: "release", doing: "giving the server back" },
 
         async askForDeletion({ id, name }) {
-            if (!onDelete.refund) throw new UserError(whyServerStays({ id, name }));
+            if (!onDelete.refund) throw refundNeeded({ id, name });
             await bss.refundInstance({ instanceId: id, productCode: SWAS_PRODUCT_CODE, clientToken: `refund-${id}` });
             return true;
         },

@@ -1,8 +1,10 @@
+import { BlockedDeletion } from "../../dynamic/deletionErrors";
+
 /** Why a server of Simple Application Server stays, which can only be given back for a refund. */
-export function whyServerStays({ id, name }: { id: string; name?: string }): string {
-    return (
-        `server ${id}${name ? ` (${name})` : ""} cannot be deleted: Simple Application Server has no such action. ` +
-        "Set onDelete: { refund: true } and run up, to give it back and be refunded, " +
-        "or keep it with the resource option retainOnDelete"
-    );
+export function refundNeeded({ id, name }: { id: string; name?: string }): BlockedDeletion {
+    return new BlockedDeletion({
+        why: `server ${id}${name ? ` (${name})` : ""} cannot be deleted: Simple Application Server can only refund it`,
+        byHand: "request the refund in the console",
+        options: ["onDelete: { refund: true }"],
+    });
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { whyProtected } from "../../dynamic/standingOptions";
+import { leavingError } from "../../dynamic/deletionErrors";
+import { protectedFromDeletion } from "../../dynamic/standingOptions";
 import { type Holdings, planRelease } from "../../lifecycle/releaseOrder";
-import { whyServerStays } from "../../lifecycle/servers/withoutRefund";
+import { refundNeeded } from "../../lifecycle/servers/withoutRefund";
 import {
     childrenOf,
     isImage,
@@ -32,12 +33,12 @@ export function plannedRelease(act: Act, held: Holdings | undefined, past: Past)
     const isReplacement = isKnownReplacement(act);
     const { id = "" } = change.olds ?? {};
     const none: PlannedRelease = { parts: [], staysBehind: [] };
-    const blocked = (blockedBy: string) => ({ ...none, blockedBy });
+    const blocked = (error: unknown) => ({ ...none, blockedBy: whyBlocked(error, change) });
     const keeps = isImage(change) && isReplacement && keptVersions(change) > 0;
-    if (isProtected(change) && !keeps) return blocked(whyProtected(id));
+    if (isProtected(change) && !keeps) return blocked(protectedFromDeletion(id));
     if (change.type === "SimpleServer") {
         if (onDeleteOf(change).refund) return { ...none, parts: ["giving the server back for a refund"] };
-        return blocked(whyServerStays({ id, name: textAt(change.olds?.outputs, "serverName") ?? change.name }));
+        return blocked(refundNeeded({ id, name: textAt(change.olds?.outputs, "serverName") ?? change.name }));
     }
     if (change.type === "HuaweiServer" && onDeleteOf(change).dataDisks === "retain") {
         return { ...none, staysBehind: [`the data disks of server ${change.olds?.id}`] };
@@ -45,6 +46,13 @@ export function plannedRelease(act: Act, held: Holdings | undefined, past: Past)
     if (!isImage(change)) return none;
     if (keeps) return keptAsVersion(act);
     return held ? releaseOfImage(act, held, past) : none;
+}
+
+/** Why a deletion is refused, in the words of the error that ends `up`. */
+export function whyBlocked(error: unknown, { operation, isPendingDeletion, olds, urn }: PlannedChange): string {
+    const isFinal = operation === "delete" && !isPendingDeletion;
+    const shown = isFinal ? leavingError(error, { id: olds?.id ?? "", urn, isAmbiguous: false }) : error;
+    return shown instanceof Error ? shown.message : String(shown);
 }
 
 /** What an update takes away and adds, besides what the differences say: earlier versions, and who sees an image. */
@@ -105,8 +113,7 @@ function releaseOfImage(act: Act, held: Holdings, past: Past): PlannedRelease {
             staysBehind: retained,
         };
     } catch (error) {
-        // The planner refuses with a reason for the user.
-        return { parts: [], staysBehind: [], blockedBy: error instanceof Error ? error.message : String(error) };
+        return { parts: [], staysBehind: [], blockedBy: whyBlocked(error, change) };
     }
 }
 

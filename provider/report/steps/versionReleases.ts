@@ -3,7 +3,7 @@ import type { KnownVersion } from "../known/holdings";
 import { onDeleteOf } from "../preview/facts";
 import type { Act } from "./order";
 import type { Past } from "./past";
-import type { PlannedRelease } from "./releases";
+import { type PlannedRelease, whyBlocked } from "./releases";
 
 /** A release with what the clouds say of the earlier versions that go with it: some cannot go, some stay. */
 export function withVersions(
@@ -23,8 +23,7 @@ export function withVersions(
             const { kept } = planRelease(without(held, past), policy);
             if (kept !== undefined) staysBehind.push(kept);
         } catch (error) {
-            // The planner refuses with a reason for the user.
-            return { ...release, blockedBy: error instanceof Error ? error.message : String(error) };
+            return { ...release, blockedBy: whyBlocked(error, change) };
         }
     }
     return { ...release, staysBehind };

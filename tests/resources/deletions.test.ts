@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { blocked, failureOf, inputsOf, urnOf } from "./obstacles.ts";
+import { type Simulated, simulated } from "./simulated.ts";
+
+describe("the deletion of a resource that has left the program", () => {
+    let world: Simulated;
+    beforeEach(async () => {
+        world = await simulated({ profile: "cbr" });
+    });
+    afterEach(() => world.close());
+
+    const holds = (id: string | undefined) => world.left().some((held) => held.endsWith(` ${id}`));
+
+    for (const { deletable, obstacle } of blocked) {
+        const { creation } = deletable;
+        const { name, blocking, clearing, advice, why, put, isKept } = obstacle;
+
+        it(`names the commands that help ${creation.name} against ${name}, and they do`, async () => {
+            const inputs = await inputsOf(deletable, world);
+            const resource = creation.resource(world, "object");
+            await resource.up({ ...inputs, ...blocking });
+            const { id } = resource;
+            await put?.(world, String(id));
+            const message = await failureOf(resource.destroy());
+            assert.ok(message.includes(why), message);
+            const declared = `declare the resource with ${advice} and run "pulumi up" before you delete it again; `;
+            assert.ok(message.includes(declared), message);
+            const alone = `to leave the object alone, run "pulumi state delete '${urnOf(resource)}'"`;
+            assert.ok(message.endsWith(alone), message);
+            assert.ok(holds(id));
+            assert.equal(await resource.up({ ...inputs, ...clearing }), "update");
+            await resource.destroy();
+            assert.equal(holds(id), isKept === true);
+        });
+    }
+
+    const shared = blocked.filter(({ obstacle }) => obstacle.why.startsWith("still shared"));
+    for (const { deletable, obstacle } of shared) {
+        const { creation, replacing } = deletable;
+        it(`says which ${creation.name} is meant where two have the URN (${obstacle.name})`, async () => {
+            const inputs = await inputsOf(deletable, world);
+            const resource = creation.resource(world, "object");
+            await resource.up(inputs);
+            const { id } = resource;
+            await resource.upWithoutDeletion({ ...inputs, ...replacing });
+            const clear = await obstacle.put?.(world, String(id));
+            const message = await failureOf(resource.destroy());
+            const alone = `'${urnOf(resource)}'" in a terminal and choose ${id}, because the state has several objects`;
+            assert.ok(message.includes(alone), message);
+            await clear?.();
+            await resource.destroy();
+            assert.ok(!holds(id));
+        });
+    }
+});
