@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isLargeInteger } from "./json";
 
 // The clouds write null, "" and nothing at all for the same fact, and numbers or booleans as strings
-// (reference alibaba.md 1.5 and appendix A; huawei.md 2.6 and section 3). These fields accept all of it.
+// (docs/reference/alibaba-api.md#answers, docs/reference/huawei-api.md#answers). These fields accept all of it.
 
 /** A text that must be there; numbers such as account ids become text. */
 export const text = z.union([z.string().min(1), z.number()]).transform(String);

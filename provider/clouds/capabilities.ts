@@ -4,7 +4,7 @@ export interface Limit {
     readonly source: string;
 }
 
-const fullEcsImages = "Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints";
+const fullEcsImages = "docs/reference/full-ecs-images.md#limits-of-full-ecs-images";
 
 /** What a full-ECS image can never do, by the argument that would ask for it. */
 export const fullEcsImageLimits = {
@@ -31,11 +31,10 @@ export const csbsImageShare: Limit = {
 /** Copying a Simple Application Server image to another region. */
 export const swasImageCopy: Limit = {
     reason: "Simple Application Server has no public API that copies an image to another region: copy it in the console, or share it with ECS and copy it there",
-    source: "SWAS-OPEN 2020-06-01 has no such action in any official SDK; the console's page is help document 199378",
+    source: "docs/reference/swas-images.md#copies-to-other-regions",
 };
 
-const otcSharing = "Open Telekom Cloud, Image Management Service, Sharing Images, Constraints";
-const huaweiSharing = "Huawei Cloud, Image Management Service, Sharing Images, Constraints";
+const projectSharing = "docs/reference/ims.md#shared-images";
 
 /** How many recipients one image may have, and where that is written. */
 export interface MostRecipients {
@@ -44,28 +43,29 @@ export interface MostRecipients {
 }
 
 /** Projects that may see one full-ECS image. */
-export const mostFullEcsProjects: MostRecipients = { count: 10, source: otcSharing };
+export const mostFullEcsProjects: MostRecipients = { count: 10, source: projectSharing };
 
 /** Projects that may see one system image, by whose cloud it is. */
 export const mostSystemProjects = {
-    otc: { count: 256, source: otcSharing },
-    huawei: { count: 128, source: huaweiSharing },
+    otc: { count: 256, source: projectSharing },
+    huawei: { count: 128, source: projectSharing },
     // Flexible Engine documents none of its own and runs the same service.
-    flexibleEngine: { count: 128, source: huaweiSharing },
+    flexibleEngine: { count: 128, source: projectSharing },
 } as const satisfies Record<string, MostRecipients>;
 
-const swasLimits = "Simple Application Server, Limits, Custom images";
+const swasLimits = "docs/reference/swas-images.md#quotas";
 
 /** Accounts that may see one Simple Application Server image, in the same region. */
 export const swasShareAccounts: MostRecipients = { count: 10, source: swasLimits };
 
 /** Accounts that may see one ECS image, in the same region. */
-export const ecsShareAccounts: MostRecipients = { count: 50, source: "ECS, ModifyImageSharePermission" };
+export const ecsShareAccounts: MostRecipients = { count: 50, source: "docs/reference/ecs.md#sharing" };
 
 /** What an account does not get of an image that is shared with it. */
-export const swasShareOfData = `its data disk is not shared: the accounts see its system disk only (${swasLimits})`;
+export const swasShareOfData =
+    "its data disk is not shared: the accounts see its system disk only (docs/reference/swas-images.md#sharing)";
 
-const swasReset = "Simple Application Server, ResetSystem";
+const swasReset = "docs/reference/swas-servers.md#reset";
 
 /** Which images ResetSystem refuses. */
 export const swasResetLimits = {
@@ -94,26 +94,26 @@ export const swasResetLimits = {
 /** An image that ECS made cannot be used where Simple Application Server looks for images. */
 export const ecsImageOnSwas: Limit = {
     reason: "a Simple Application Server cannot use an ECS image",
-    source: "Simple Application Server, CreateInstances and ResetSystem: system, application or custom images",
+    source: "docs/reference/swas-servers.md#creation",
 };
 
 /** What a full-ECS image does to a server that is there already. */
 export const fullEcsImageWipe: Limit = {
     reason: "only the system disk gets the image's content: data disks stay as they are",
-    source: "Open Telekom Cloud, Changing the OS; a full-ECS image's data disks are restored for new servers only",
+    source: "docs/reference/full-ecs-images.md#changing-the-operating-system",
 };
 
 /** Sharing with ECS what ECS has already. */
 export const ecsImageToEcs: Limit = {
     reason: 'ECS sees its own images: share an EcsImage with { accounts: ["<account id>"] }',
-    source: "SWAS-OPEN ModifyImageShareStatus takes custom images of Simple Application Server only",
+    source: "docs/reference/swas-images.md#sharing",
 };
 
 /** Custom images of Simple Application Server: whether the limit is of an account or of a region, the sources disagree. */
 export const mostSwasImages = {
     count: 15,
     reason: "it may have 15 at most: delete what is not needed any more, or up may be refused after the snapshot was taken",
-    source: "SWAS-OPEN 2020-06-01, CreateCustomImage; error CustomImageQuotaLimit",
+    source: `${swasLimits}; error CustomImageQuotaLimit`,
 } as const satisfies Limit & { count: number };
 
 /** How many snapshots a Simple Application Server can have. */
@@ -124,37 +124,37 @@ export const mostSwasSnapshots = 3;
  * open whether all regions count together, so only more than this is known to be refused.
  */
 export const mostOfSwasAccount = {
-    servers: { count: 50, source: "SWAS-OPEN 2020-06-01, CreateInstances" },
-    images: { count: 15, source: "SWAS-OPEN 2020-06-01, CreateCustomImage" },
-    snapshots: { count: 15, source: "SWAS-OPEN 2020-06-01, CreateSnapshot" },
+    servers: { count: 50, source: swasLimits },
+    images: { count: 15, source: swasLimits },
+    snapshots: { count: 15, source: swasLimits },
 } as const;
 
 /** Keeping replaced images whose snapshots were made for them: each of them, and the next one's, counts. */
 export const swasKeptVersions: Limit = {
     reason: `a server has at most ${mostSwasSnapshots} snapshots, and every version keeps its own: keep fewer, or give each version its snapshot with source: { snapshot }`,
-    source: "SWAS-OPEN 2020-06-01, CreateSnapshot: three snapshots for the disks of each server",
+    source: swasLimits,
 };
 
 /** Copying an IMS image to another region. */
 export const huaweiImageCopies: Limit = {
     reason: "an image of Open Telekom Cloud cannot be copied to another region, and one of Huawei Cloud by an IAM agency only: make the image in each region that needs it",
-    source: "Open Telekom Cloud, IMS API reference, has no such operation; Huawei Cloud, Replicating an Image Across Regions",
+    source: "docs/reference/ims.md#copies",
 };
 
 /** Where it is written what a system image can be made of. */
-export const systemImageSource = "Open Telekom Cloud, Creating a System Disk Image from an ECS, Constraints";
+export const systemImageSource = "docs/reference/ims.md#creation";
 
 /** The largest system disk that becomes an image of its own. */
 export const oversizedSystemDisk = {
     mostGiB: 1024,
     reason: "and an image of one disk has at most 1024 GiB: make a FullEcsImage",
-    source: "Open Telekom Cloud, Image Management Service, Constraints",
+    source: "docs/reference/ims.md#image-quotas",
 } as const;
 
 /** Copying an image of somebody else to another region. */
 export const copyInBetween: Limit = {
     reason: "a shared image goes to another region by a copy in between, which has to be removed at the end",
-    source: "ECS, CopyImage: an image shared by others can be copied only within its region",
+    source: "docs/reference/ecs.md#copies",
 };
 
 /** The limit as one sentence of an error. */

@@ -74,7 +74,7 @@ export function whereFrom(config: ReadConfig): Where {
     };
 }
 
-/** SWAS allows 10 calls a minute for each action (reference alibaba.md 1.6). */
+/** SWAS allows 10 calls a minute for each action (docs/reference/alibaba-api.md#call-quota). */
 const realPollMs = 6000;
 
 /** The shortest time between two looks at the same thing, ms. */
@@ -105,7 +105,7 @@ function speedOf(where: Where): number | undefined {
     return factor === undefined ? undefined : Number(factor);
 }
 
-/** SWAS's own (reference alibaba.md 1.6). */
+/** SWAS's own (docs/reference/alibaba-api.md#call-quota). */
 const realCallsPerMinute = 10;
 
 /**

@@ -44,7 +44,10 @@ function forUser(error: unknown, hide: Hide): Error {
     return error;
 }
 
-/** Wraps a handler for the plugin: the guards that every resource needs (reference: pulumi.md section 1). */
+/**
+ * Wraps a handler for the plugin: the guards that every resource needs
+ * (docs/reference/pulumi-engine.md#guards-around-handlers).
+ */
 export function adapt<Inputs extends object, State extends object>(
     handler: Handler<Inputs, State>,
     surround: Surround,

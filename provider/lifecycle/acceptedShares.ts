@@ -15,7 +15,7 @@ export interface Acceptance {
     vault?: string;
 }
 
-const shareSource = "Open Telekom Cloud, IMS API reference, Accepting or Rejecting Shared Images";
+const shareSource = "docs/reference/ims.md#shared-images";
 
 /** The projects of the accounts that accept, in their order. */
 export function acceptingProjects(clouds: Clouds, accept: readonly Acceptance[] = []): Promise<string[]> {

@@ -1,7 +1,7 @@
 /**
  * How long the real clouds usually take, ms: decides how soon to look again and what to tell the user, never how long
- * to wait. Huawei's are from public acceptance-test logs (image-lifecycle.md 5.2: 415 s for a system image, 418 to
- * 702 s for a full-ECS image); the others are estimates.
+ * to wait. Huawei's are from public acceptance-test logs (415 s for a system image, 418 to 702 s for a
+ * full-ECS image: docs/reference/image-lifecycle.md#published-durations); the others are estimates.
  */
 export const expectedMs = {
     swasSnapshot: 60_000,

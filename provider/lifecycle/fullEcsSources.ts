@@ -14,7 +14,7 @@ export interface SourceProblems {
     dangers: Problem[];
 }
 
-const constraints = "Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints";
+const constraints = "docs/reference/full-ecs-images.md#source-servers";
 
 const refusedFor = (property: string, reason: string): SourceProblems => ({
     refusals: [{ property, reason }],

@@ -9,7 +9,10 @@ const sources = {
     csbs: "Open Telekom Cloud, Creating a Full-ECS Image from a CSBS Backup, Constraints",
 } as const;
 
-/** The rules of a backup that an image is to be made of, by the codes with which IMS refuses (huawei.md R12, R13). */
+/**
+ * The rules of a backup that an image is to be made of, by the codes with which IMS refuses
+ * (docs/reference/full-ecs-images.md#backups-as-sources).
+ */
 const codes = {
     cbr: { missing: "IMG.0020", state: "IMG.0032", noSystemDisk: "IMG.0033", hasImage: "IMG.0029" },
     csbs: { missing: "IMG.0127", state: "IMG.0132", noSystemDisk: "CSBS.8009", hasImage: "IMG.0134" },

@@ -20,7 +20,7 @@ export const guestFactTags = {
     volumesAcrossDisks: "machine-images.volumes-across-disks",
 } as const;
 
-const seed = "Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints";
+const seed = "docs/reference/full-ecs-images.md#guest-systems";
 
 function knownFacts(server: SeenServer): GuestFacts {
     const policy = server.tags[guestFactTags.sanPolicy];

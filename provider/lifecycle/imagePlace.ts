@@ -17,7 +17,7 @@ export function imageRegionProblems(inputs: Properties): Problem[] {
     if (cloud.type === image.cloud && cloud.region === image.region) return [];
     const remedy =
         image.kind === "full-ecs"
-            ? "a full-ECS image can be used only in the region where it is available (Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints)"
+            ? "a full-ECS image can be used only in the region where it is available (docs/reference/full-ecs-images.md#limits-of-full-ecs-images)"
             : "copy the image to the server's region and use that copy";
     return [
         {

@@ -54,7 +54,7 @@ export function readOwnership(tags: Tags | undefined): Ownership | undefined {
     return { mark, content, isPending, ...(key ? { key } : {}), ...(given ? { isOfGiven: true } : {}) };
 }
 
-/** The tags that say it. At most 43 characters each, the limit of IMS (reference huawei.md 2.8). */
+/** The tags that say it. At most 43 characters each, the limit of IMS (docs/reference/ims.md#tags). */
 export function ownershipTags({ mark, content, key, isPending, isOfGiven }: Ownership): Tags {
     const text = [mark, content, ...(key ? [key] : []), ...(isOfGiven ? ["given"] : [])].join(".");
     return { [ownerTag]: text, [stateTag]: isPending ? states.pending : states.held };

@@ -3,7 +3,8 @@ import { ownerTag } from "./ownership";
 
 /**
  * Keys that the clouds keep for themselves, and put on objects by themselves: Alibaba Cloud "acs:" and "aliyun"
- * (reference alibaba.md section 2), Huawei Cloud "_sys_" (sys_tags in the answers of ECS). And those of this provider.
+ * (docs/reference/alibaba-api.md#tags), Huawei Cloud "_sys_" (sys_tags in the answers of ECS). And those of this
+ * provider.
  */
 const prefixes = ["acs:", "aliyun", "_sys_", ownerTag, "machine-images."] as const;
 

@@ -77,7 +77,7 @@ function takeSnapshot(
     { origin, ownership, limit }: Wanted,
     taken: ReadonlySet<string>,
 ): Promise<string> {
-    // At most 50 characters, a letter first, one of a kind in the region (reference alibaba.md 2.1).
+    // At most 50 characters, a letter first, one of a kind in the region (docs/reference/swas-images.md#snapshots).
     const disk = createHash("sha256").update(diskId).digest("hex").slice(0, 6);
     const stem = `${nameFor(origin, ownership.mark)}-${disk}`;
     // A snapshot that was kept when an earlier image went still has its name.

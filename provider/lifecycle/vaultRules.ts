@@ -1,10 +1,11 @@
 import type { HuaweiRegion } from "../clouds/huawei/region";
 
-const source = "Open Telekom Cloud, IMS API reference, Creating a Full-ECS Image";
+const source = "docs/reference/full-ecs-images.md#vaults";
 
 /**
- * Why a vault cannot take the backup of a server (reference huawei.md R15); undefined when nothing speaks against it.
- * How much room is left is for the cloud to say: what is used grows with the data, not with the disks.
+ * Why a vault cannot take the backup of a server (docs/reference/full-ecs-images.md#vaults); undefined when nothing
+ * speaks against it. How much room is left is for the cloud to say: what is used grows with the data, not with the
+ * disks.
  *
  * @param wanted sizeGiB of all disks of the server, when known; server when it is backed up for the first time
  */

@@ -74,7 +74,7 @@ const ofServer = z.object({ server: z.string(), dataDisk: z.unknown().optional()
 
 export const customImage: Handler<Inputs, CustomImageState> = {
     inputs,
-    // SWAS has no action that changes an image's name or description (reference alibaba.md section 2).
+    // SWAS has no action that changes an image's name or description (docs/reference/swas-images.md#custom-images).
     replaceOn: ["cloud", "source", "name", "description", "version"],
     timeLimits: { create: "60m", update: "60m", delete: "20m" },
     uniqueInputs: ["name"],

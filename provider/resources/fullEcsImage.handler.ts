@@ -200,7 +200,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         const limit = limitOf(news.timeouts?.update, "60m");
         const image = await updateImage(work, fullEcsImages(work, region, { limit }), {
             limit: "60m",
-            // Only an active image can be changed (reference huawei.md R22).
+            // Only an active image can be changed (docs/reference/ims.md#changes).
             async change(found) {
                 const patch = imsPatch(found, { name, ...attributesOf(news) });
                 if (patch.length > 0) await region.ims.updateImage(id, patch);

@@ -34,7 +34,7 @@ function tagKey(most: number) {
         });
 }
 
-/** SWAS: up to 20 tags, keys of 1 to 64 and values of up to 64 characters (reference alibaba.md section 2). */
+/** SWAS: up to 20 tags, keys of 1 to 64 and values of up to 64 characters (docs/reference/alibaba-api.md#tags). */
 export const alibabaTags = z
     .record(
         tagKey(64).refine((key) => !/https?:\/\//i.test(key), "must not have a key with http:// or https://"),
@@ -43,12 +43,12 @@ export const alibabaTags = z
     // Two places are kept: for the owner's mark, and for that of a kept version.
     .refine((tags) => Object.keys(tags).length <= 18, "must have at most 18 entries");
 
-/** IMS: up to 10 tags, keys of 1 to 36 and values of up to 43 characters (reference huawei.md 2.8). */
+/** IMS: up to 10 tags, keys of 1 to 36 and values of up to 43 characters (docs/reference/ims.md#tags). */
 export const huaweiTags = z
     .record(tagKey(36), z.string().max(43))
     .refine((tags) => Object.keys(tags).length <= 8, "must have at most 8 entries");
 
-/** SWAS image name (reference alibaba.md 2.2). */
+/** SWAS image name (docs/reference/swas-images.md#image-names). */
 export const swasImageName = z
     .string()
     .regex(
@@ -56,12 +56,12 @@ export const swasImageName = z
         'must have 2 to 128 letters, digits, ":", "_" or "-", and begin with a letter or digit',
     );
 
-/** IMS image name (reference huawei.md R16). */
+/** IMS image name (docs/reference/ims.md#names-and-descriptions). */
 export const imsImageName = z
     .string()
     .regex(/^(?! )[A-Za-z0-9 _.-]{1,128}(?<! )$/, 'must have 1 to 128 letters, digits, spaces, "-", "_" or "."');
 
-/** IMS image description (reference huawei.md R16). */
+/** IMS image description (docs/reference/ims.md#names-and-descriptions). */
 export const imsDescription = z
     .string()
     .regex(/^[^\r\n<>]{0,1024}$/, 'must have at most 1024 characters, without line breaks, "<" and ">"');
@@ -74,7 +74,7 @@ export function memoryProblems({ minRamMiB, maxRamMiB }: Properties): Problem[] 
     if (typeof minRamMiB !== "number" || typeof maxRamMiB !== "number" || minRamMiB <= maxRamMiB) return [];
     return [{ property: "maxRamMiB", reason: `must not be less than minRamMiB, ${minRamMiB}` }];
 }
-/** ECS image name (reference alibaba.md section 3, CopyImage). */
+/** ECS image name (docs/reference/ecs.md#image-names). */
 export const ecsImageName = z
     .string()
     .regex(

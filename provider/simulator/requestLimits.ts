@@ -15,7 +15,7 @@ export interface ServerLimits {
     readonly unreadBytes: number;
 }
 
-/** Generous for any SDK on this machine; reference: simulators.md section 6, and Node's defaults where they are fit. */
+/** Generous for any SDK on this machine, and Node's defaults where they are fit. */
 export const serverLimits: ServerLimits = {
     headersMs: 10_000,
     requestMs: 30_000,

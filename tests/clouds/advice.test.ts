@@ -7,10 +7,10 @@ describe("the text of a cloud's refusal", () => {
     it("says which keys to check when they are wrong, without what the gateway would have signed", () => {
         const said =
             "Specified signature does not match our calculation. server StringToSign is [ACS3-HMAC-SHA256\nab12]";
-        const { message } = new CloudError(said, { ...failure, code: "SignatureDoesNotMatch", requestId: "R1" });
+        const { message } = new CloudError(said, { ...failure, code: "SignatureDoesNotMatch", requestId: "1B2C" });
         assert.equal(
             message,
-            "SWAS ListInstances: Specified signature does not match our calculation. (SignatureDoesNotMatch, request R1): " +
+            "SWAS ListInstances: Specified signature does not match our calculation. (SignatureDoesNotMatch, request 1B2C): " +
                 "check machine-images:alibabaAccessKeyId and alibabaAccessKeySecret, " +
                 "or ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET",
         );

@@ -13,7 +13,7 @@ const silent = Object.fromEntries(
     ["debug", "info", "warn", "error", "setLevel", "setName"].map((name) => [name, () => {}]),
 );
 
-/** The official client by hand (reference 1.5): endpoint, key and project, nothing else. */
+/** The official client by hand (docs/reference/huawei-api.md#official-node-sdk): endpoint, key and project, nothing else. */
 function official(url: string, key: { accessKeyId: string; accessKeySecret: string }): Json {
     const options = { logger: silent, headers: {}, axiosRequestConfig: { timeout: 30_000 } };
     const credential = new BasicCredentials()

@@ -154,14 +154,14 @@ const broken: [from: string, to: string, said: string[]][] = [
         "count: ${parameters.web-count}",
         "count: 51",
         [
-            "35:3: servers.web: the file asks for 51 Simple Application Servers of an account in cn-hangzhou, which can have 50 (SWAS-OPEN 2020-06-01, CreateInstances)",
+            "35:3: servers.web: the file asks for 51 Simple Application Servers of an account in cn-hangzhou, which can have 50 (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
         "    region: cn-shanghai\n",
         "    count: 49\n",
         [
-            "44:3: servers.edge: the file asks for 51 Simple Application Servers of an account in cn-hangzhou, which can have 50 (SWAS-OPEN 2020-06-01, CreateInstances)",
+            "44:3: servers.edge: the file asks for 51 Simple Application Servers of an account in cn-hangzhou, which can have 50 (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
@@ -170,7 +170,7 @@ const broken: [from: string, to: string, said: string[]][] = [
   last: { kind: CustomImage, cloud: hangzhou, source: { server: ace0706b2ac4454d984295a942130001 } }
   base:\n`,
         [
-            "22:47: images.last.source: the file asks for 4 snapshots (one for each disk of each image) of server ace0706b2ac4454d984295a942130001, which can have 3 (SWAS-OPEN 2020-06-01, CreateSnapshot: three snapshots for the disks of each server)",
+            "22:47: images.last.source: the file asks for 4 snapshots (one for each disk of each image) of server ace0706b2ac4454d984295a942130001, which can have 3 (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
@@ -179,7 +179,7 @@ const broken: [from: string, to: string, said: string[]][] = [
   third: { kind: CustomImage, cloud: hangzhou, source: { snapshot: s-2 }, keepVersions: 4 }
   base:\n`,
         [
-            "22:3: images.third: the file asks for 17 custom images (with copies and kept versions) of an account in cn-hangzhou, which can have 15 (SWAS-OPEN 2020-06-01, CreateCustomImage)",
+            "22:3: images.third: the file asks for 17 custom images (with copies and kept versions) of an account in cn-hangzhou, which can have 15 (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
@@ -196,7 +196,7 @@ const broken: [from: string, to: string, said: string[]][] = [
       a: { with: { accounts: ["1", "2", "3", "4", "5", "6"] } }
       b: { with: { accounts: ["7", "8", "9", "10", "11"] } }\n`,
         [
-            "18:5: images.golden.shares: shares of one image can have 10 recipients together, not 11 (Simple Application Server, Limits, Custom images)",
+            "18:5: images.golden.shares: shares of one image can have 10 recipients together, not 11 (docs/reference/swas-images.md#quotas)",
         ],
     ],
     ["rollout: { batch: 1", "rollout: { batch: 0", ["43:23: servers.web.rollout.batch must be at least 1"]],
@@ -269,7 +269,7 @@ const broken: [from: string, to: string, said: string[]][] = [
         "type: huawei, region: eu-de, profile: csbs }",
         [
             '30:12: images.erp.vault is unknown to profile "csbs": leave it out, or use profile "cbr"',
-            "33:7: images.erp.shares.partner: a full-ECS image made with a CSBS backup cannot be shared with other tenants: use a CBR vault (profile cbr), or share a system image (Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints; IMS error IMG.0135)",
+            "33:7: images.erp.shares.partner: a full-ECS image made with a CSBS backup cannot be shared with other tenants: use a CBR vault (profile cbr), or share a system image (docs/reference/full-ecs-images.md#limits-of-full-ecs-images; IMS error IMG.0135)",
         ],
     ],
     [
@@ -291,7 +291,7 @@ const broken: [from: string, to: string, said: string[]][] = [
         'server: "${parameters.golden-server}"',
         'server: "${parameters.golden-server}", dataDisk: true',
         [
-            "41:20: servers.web.onImageChange: a server that was made of an image with a data disk cannot be reset (Simple Application Server, ResetSystem)",
+            "41:20: servers.web.onImageChange: a server that was made of an image with a data disk cannot be reset (docs/reference/swas-servers.md#reset)",
         ],
     ],
     [
@@ -303,7 +303,7 @@ const broken: [from: string, to: string, said: string[]][] = [
         "version: 1.4.0",
         "keepVersions: 3",
         [
-            "15:19: images.golden.keepVersions: a server has at most 3 snapshots, and every version keeps its own: keep fewer, or give each version its snapshot with source: { snapshot } (SWAS-OPEN 2020-06-01, CreateSnapshot: three snapshots for the disks of each server)",
+            "15:19: images.golden.keepVersions: a server has at most 3 snapshots, and every version keeps its own: keep fewer, or give each version its snapshot with source: { snapshot } (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
@@ -335,8 +335,8 @@ const broken: [from: string, to: string, said: string[]][] = [
         "type: huawei, region: eu-de }",
         "type: huawei, region: eu-nl }",
         [
-            "33:53: images.erp.shares.partner.accept.0.cloud.region must name eu-nl: an image is accepted in the region where it is shared (Open Telekom Cloud, IMS API reference, Accepting or Rejecting Shared Images)",
-            "58:12: servers.erp-clone: erp cannot be used there: a full-ECS image cannot be replicated: make one from the server in each region that needs it (Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints)",
+            "33:53: images.erp.shares.partner.accept.0.cloud.region must name eu-nl: an image is accepted in the region where it is shared (docs/reference/ims.md#shared-images)",
+            "58:12: servers.erp-clone: erp cannot be used there: a full-ECS image cannot be replicated: make one from the server in each region that needs it (docs/reference/full-ecs-images.md#limits-of-full-ecs-images)",
         ],
     ],
     ["version: 1.4.0", "minRamMiB: 2048", ["15:5: images.golden.minRamMiB is for images of Huawei Cloud only"]],

@@ -149,7 +149,7 @@ describe("ImageShare of a custom image with accounts", () => {
             [
                 "more accounts than an image can have",
                 planned(eleven),
-                /with\.accounts: must name at most 10 accounts .*Limits/,
+                /with\.accounts: must name at most 10 accounts .*swas-images\.md#quotas/,
             ],
             ["a RAM user", planned(["user@company"]), /with: must name accounts by their ids/],
             ["an account named twice", planned([partner, partner]), /with: must not name one twice/],

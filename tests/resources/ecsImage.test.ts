@@ -248,7 +248,7 @@ describe("EcsImage", () => {
             assert.match(again.failures.join(), /with: ECS sees its own images/);
             const many = Array.from({ length: 51 }, (_, index) => String(3000000000000001 + index));
             const refused = await seen.preview({ ...planned, with: { accounts: many } });
-            assert.match(refused.failures.join(), /must name at most 50 accounts .*ModifyImageSharePermission/);
+            assert.match(refused.failures.join(), /must name at most 50 accounts .*ecs\.md#sharing/);
         });
     });
 
@@ -269,7 +269,7 @@ describe("EcsImage", () => {
             [
                 "not to wait for a copy in between",
                 planned({ to, wait: "none" }),
-                /wait: must not be "none": .*CopyImage/,
+                /wait: must not be "none": .*ecs\.md#copies/,
             ],
             ["a name that ECS refuses", planned({ name: "acs:x" }), /name: must have 2 to 128 letters/],
         ];

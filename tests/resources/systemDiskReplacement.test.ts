@@ -147,7 +147,7 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
             [
                 "an image of the server itself",
                 () => on(golden),
-                /image: the image was made of this very server.*ResetSystem/,
+                /image: the image was made of this very server.*swas-servers\.md#reset/,
             ],
             [
                 "a server that is not there",

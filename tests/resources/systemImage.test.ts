@@ -216,7 +216,7 @@ describe("what CustomImage on Huawei Cloud refuses at preview, with the reason",
         const { failures } = await share.preview({ cloud, image: image.id, with: { projects } });
         assert.match(
             failures.join(),
-            /with\.projects: a system image can be shared with at most 256 projects \(Open Telekom/,
+            /with\.projects: a system image can be shared with at most 256 projects \(docs\/reference\/ims\.md#shared-images/,
         );
     });
 });

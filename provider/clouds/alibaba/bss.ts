@@ -5,8 +5,8 @@ import type { AlibabaConnection } from "./connection";
 import { openRpc } from "./rpc";
 
 /**
- * The product code of SWAS servers in billing. UNCONFIRMED: no source names it (reference alibaba.md 2.5 and
- * section 8); only the simulator is known to take it.
+ * The product code of SWAS servers in billing. UNCONFIRMED: no source names it
+ * (docs/reference/alibaba-api.md#billing-product-codes); only the simulator is known to take it.
  */
 export const SWAS_PRODUCT_CODE = "swas";
 

@@ -34,7 +34,7 @@ export interface AlibabaConnection {
 
 /**
  * The real cloud's endpoints. The SDK's own default for SWAS is not the documented host, so it is never used
- * (reference alibaba.md 1.4).
+ * (docs/reference/alibaba-api.md#endpoints).
  */
 export function publicEndpoint(product: AlibabaProduct, region: string): string {
     // The billing API has one host for all regions of the China site.

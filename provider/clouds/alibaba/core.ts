@@ -13,7 +13,7 @@ import { bodyOf, cloudErrorOf } from "./thrown";
 const ALGORITHM = "ACS3-HMAC-SHA256";
 const EMPTY_BODY = OpenApiUtil.hash(Buffer.alloc(0), ALGORITHM).toString("hex");
 
-/** The time of the signature was refused (reference alibaba.md 1.6): nothing was done. */
+/** The time of the signature was refused (docs/reference/alibaba-api.md#signature-time): nothing was done. */
 const TIME_CODES = /^(IllegalTimestamp|InvalidTimeStamp)/;
 
 /** Sends an action and answers its body. @throws CloudError */

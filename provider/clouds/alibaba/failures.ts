@@ -11,7 +11,7 @@ export interface Asked {
     endpoint?: string;
 }
 
-// Reference alibaba.md 1.6, 2.6 and section 3. InvalidAccessKeyId.NotFound and InvalidAction.NotFound are 404 too,
+// Source: docs/reference/alibaba-api.md#errors. InvalidAccessKeyId.NotFound and InvalidAction.NotFound are 404 too,
 // so the status alone says nothing about the object.
 const GONE_CODES = new Set([
     "InvalidImageId.NotFound",

@@ -4,7 +4,7 @@ import { allPages } from "../pages";
 import { isAboutOneObject } from "./failures";
 import type { Query, Rpc } from "./rpc";
 
-/** The clouds take at most 100 ids in one request (reference alibaba.md section 2). */
+/** The clouds take at most 100 ids in one request (docs/reference/alibaba-api.md#paging). */
 const IDS_PER_REQUEST = 100;
 const ITEMS_PER_PAGE = 100;
 

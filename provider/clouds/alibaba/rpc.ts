@@ -7,7 +7,7 @@ import type { Send } from "./core";
 import { unexpectedAnswer } from "./failures";
 
 const PRODUCTS = {
-    // 10 calls a minute of each action and account, over all regions (reference alibaba.md 1.6).
+    // 10 calls a minute of each action and account, over all regions (docs/reference/alibaba-api.md#call-quota).
     swas: { cloud: "SWAS", version: "2020-06-01", hasQuota: true },
     ecs: { cloud: "ECS", version: "2014-05-26", hasQuota: false },
     vpc: { cloud: "VPC", version: "2016-04-28", hasQuota: false },

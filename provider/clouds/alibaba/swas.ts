@@ -14,8 +14,8 @@ export type SwasResourceType = "instance" | "snapshot" | "customimage" | "disk";
 export type SwasClient = ReturnType<typeof swasClient>;
 
 /**
- * Simple Application Server (SWAS-OPEN 2020-06-01) in one region: a method for each action.
- * The cloud allows 10 calls a minute for each action and account (reference alibaba.md 1.6); pacing is the caller's.
+ * Simple Application Server (SWAS-OPEN 2020-06-01) in one region: a method for each action. The cloud allows 10 calls a
+ * minute for each action and account (docs/reference/alibaba-api.md#call-quota); pacing is the caller's.
  *
  * @throws CloudError from every method, with SWAS's own code
  */

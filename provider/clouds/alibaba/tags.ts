@@ -4,12 +4,12 @@ import { type Ask, joinCalls } from "../joinedLookups";
 import { isAboutOneObject, isGone } from "./failures";
 import type { Rpc } from "./rpc";
 
-/** Tags by key. At most 20; key 1 to 64 characters, value up to 64 (reference alibaba.md section 2). */
+/** Tags by key. At most 20; key 1 to 64 characters, value up to 64 (docs/reference/alibaba-api.md#tags). */
 export type Tags = Record<string, string>;
 
 const noContent = z.object({});
 
-/** TagResources and UntagResources take at most 50 ids (reference alibaba.md 2.4). */
+/** TagResources and UntagResources take at most 50 ids (docs/reference/alibaba-api.md#tags). */
 const IDS_PER_REQUEST = 50;
 
 /** Tags as a request carries them: Tag.1.Key=, Tag.1.Value=. */

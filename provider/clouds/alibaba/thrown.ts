@@ -7,7 +7,8 @@ import { parseJson } from "../json";
 import { retryAfterOf } from "../retryAfter";
 import type { Asked } from "./failures";
 
-// Refused before anything was done (alibaba.md 1.6), or asked again while the first request still runs (section 2).
+// Refused before anything was done (docs/reference/alibaba-api.md#throttling), or asked again while the first request
+// still runs (docs/reference/alibaba-api.md#idempotency).
 const SAFE_TO_REPEAT_CODES = new Set(["ServiceUnavailable", "IdempotentProcessing"]);
 
 // The connection was never made, so nothing was asked for.

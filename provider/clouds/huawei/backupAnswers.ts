@@ -37,7 +37,7 @@ export type BackupKind = "csbs" | "cbr";
 const restoreMode = z.enum(["na", "snapshot", "backup"]).catch("na");
 const imageIds = list(z.object({ image_id: text })).transform((images) => images.map((image) => image.image_id));
 
-// Reference huawei.md 2.12 and 10.3.
+// Source: docs/reference/csbs-cbr.md#cbr-backups.
 export const cbrBackup = z
     .object({
         id: text,
@@ -79,7 +79,7 @@ export const cbrBackup = z
         }),
     );
 
-// Reference huawei.md 2.11 and 10.4: the item's id, not the checkpoint's, is the backup id that IMS wants.
+// The item's id, not the checkpoint's, is the backup id that IMS wants (docs/reference/csbs-cbr.md#csbs-backups).
 export const csbsBackup = z
     .object({
         id: text,

@@ -12,7 +12,7 @@ export type { Backup, BackupDisk, BackupKind } from "./backupAnswers";
 
 const BACKUPS_PER_PAGE = 100;
 
-/** The same in every region (reference huawei.md 2.11). */
+/** The same in every region (docs/reference/csbs-cbr.md#csbs-backups). */
 const CSBS_PROVIDER_ID = "fc4d5750-22e7-4798-8a46-f48f62c4c1da";
 
 const backupOf = {
@@ -86,7 +86,8 @@ export function backupsClient(connection: HuaweiConnection, region: string) {
          */
         async deleteBackup({ kind, id }: { kind: BackupKind; id: string }): Promise<void> {
             if (kind === "cbr") return deleteFromCbr(services.cbr, id);
-            // CSBS deletes by the checkpoint's id, which only the item itself knows (huawei.md 2.11).
+            // CSBS deletes by the checkpoint's id, which only the item itself knows
+            // (docs/reference/csbs-cbr.md#csbs-backups).
             const found = await backup({ kind, id });
             if (found) await deleteFromCsbs(services.csbs, found);
         },

@@ -31,7 +31,7 @@ export interface HuaweiConnection {
     signal?: AbortSignal;
 }
 
-/** Reference huawei.md 1.1. */
+/** Source: docs/reference/huawei-api.md#endpoints. */
 const DOMAINS = {
     huawei: "myhuaweicloud.com",
     otc: "otc.t-systems.com",
@@ -46,7 +46,7 @@ export function publicEndpoint(cloud: HuaweiDomain, service: HuaweiService, regi
     return `https://${service}.${region}.${DOMAINS[cloud]}`;
 }
 
-/** Whose regions these are; all others are Huawei Cloud's own (reference huawei.md 1.1). */
+/** Whose regions these are; all others are Huawei Cloud's own (docs/reference/huawei-api.md#endpoints). */
 export const domains = new Map<string, HuaweiDomain>([
     ["eu-de", "otc"],
     ["eu-nl", "otc"],

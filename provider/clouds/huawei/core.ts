@@ -15,7 +15,8 @@ import { SignatureClock } from "../signatureClock";
 import type { HuaweiConnection } from "./connection";
 import type { Answer } from "./failures";
 
-// The core's default logger prints failed requests with their Authorization header to stdout (huawei.md 1.5).
+// The core's default logger prints failed requests with their Authorization header to stdout
+// (docs/reference/huawei-api.md#official-node-sdk).
 const silent: Logger = {
     debug: () => {},
     info: () => {},
@@ -41,12 +42,16 @@ export interface SentRequest {
 /** Sends a request in a project and answers what came back. Throws what the core throws when nothing did. */
 export type Send = (request: SentRequest, projectId: string | undefined) => Promise<Answer>;
 
-/** The gateway's refusals of a signature, one made at a wrong time among them (reference huawei.md 1.2): nothing was done. */
+/**
+ * The gateway's refusals of a signature, one made at a wrong time among them
+ * (docs/reference/huawei-api.md#signature-errors): nothing was done.
+ */
 const SIGNATURE_CODES = /^APIGW?\.030[13]$/;
 
 /**
  * Opens a service at an endpoint. The official core builds the request and signs it (SDK-HMAC-SHA256). It does not send
- * it: its own client lets an answer trickle in without end, and drops the headers and bodies of some errors (huawei.md 1.5).
+ * it: its own client lets an answer trickle in without end, and drops the headers and bodies of some errors
+ * (docs/reference/huawei-api.md#official-node-sdk).
  */
 export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endpoint: string): Send {
     const clock = new SignatureClock();
@@ -57,7 +62,8 @@ export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endp
         if (securityToken) credentials.withSecurityToken(securityToken);
         if (projectId) credentials.withProjectId(projectId);
         const sender = new Sender(await connection.proxies?.agentFor(new URL(endpoint)));
-        // Not ClientBuilder: it needs the undeclared package `uuid` and writes into the home folder (huawei.md 1.5).
+        // Not ClientBuilder: it needs the undeclared package `uuid` and writes into the home folder
+        // (docs/reference/huawei-api.md#official-node-sdk).
         const core = new HcClient(sender, { logger: silent }).withEndpoints([endpoint]).withCredential(credentials);
         const headers = {
             ...request.headers,
@@ -72,7 +78,8 @@ export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endp
                 queryParams: Object.fromEntries(query),
                 pathParams: projectId === undefined ? {} : { project_id: projectId },
                 headers,
-                // Not `{}` when there is none: the core would sign and send an empty object even with GET (huawei.md 1.2).
+                // Not `{}` when there is none: the core would sign and send an empty object even with GET
+                // (docs/reference/huawei-api.md#signatures).
                 data: request.body,
             })
             // What the core makes of a failure has lost its cause.

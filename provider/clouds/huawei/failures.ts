@@ -28,10 +28,10 @@ export interface Answer {
     date?: string;
 }
 
-// Reference huawei.md section 7, 2.11 and 2.13.
+// Source: docs/reference/huawei-api.md#errors.
 const GONE_CODES = new Set(["IMG.0027", "IMG.0144", "Ecs.0114", "CSBS.3001"]);
 
-// "number of tasks exceeds the flow control limit", with status 400 (huawei.md 1.7).
+// "number of tasks exceeds the flow control limit", with status 400 (docs/reference/huawei-api.md#throttling).
 const THROTTLING_CODES = new Set(["IMG.0060"]);
 
 // The connection was never made, so nothing was asked for.
@@ -47,7 +47,8 @@ const NEVER_SENT_CODES = new Set([
 
 const reason = z.object({ code: optionalText, message: optionalText });
 
-// The envelopes of huawei.md 1.7: IMS, ECS and EVS; the gateway, CBR and CSBS; Glance and job queries.
+// The envelopes (docs/reference/huawei-api.md#errors): IMS, ECS and EVS; the gateway, CBR and CSBS; Glance and job
+// queries.
 const envelope = z.object({
     error: reason.optional().catch(undefined),
     error_code: optionalText.catch(undefined),

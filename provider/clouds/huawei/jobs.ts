@@ -14,7 +14,7 @@ const subJob = z.object({
 
 const subJobs = z.array(subJob).nullish().catch(undefined);
 
-// Reference huawei.md 2.2 (IMS), 2.13 (ECS) and 2.14 (EVS): one shape, with different entities.
+// IMS, ECS and EVS have one shape, with different entities (docs/reference/huawei-api.md#jobs).
 const job = z
     .object({
         status: text.transform((status) => status.toUpperCase()),

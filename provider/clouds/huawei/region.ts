@@ -49,7 +49,7 @@ export function endpointOf({ iamEndpoint }: HuaweiScope, service: HuaweiService,
     return iamEndpoint.includes("://") ? iamEndpoint : `https://${iamEndpoint}`;
 }
 
-/** Regions of which each cloud's IAM answers for the account (reference huawei.md 1.1). */
+/** Regions of which each cloud's IAM answers for the account (docs/reference/huawei-api.md#endpoints). */
 const knownRegions = [
     "cn-north-4",
     "cn-north-1",

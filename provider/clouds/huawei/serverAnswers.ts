@@ -31,7 +31,7 @@ const tags = list(z.string()).transform(
         ),
 );
 
-// Reference huawei.md 2.13.
+// Source: docs/reference/huawei-servers.md#server-fields.
 export const server = z
     .object({
         id: text,

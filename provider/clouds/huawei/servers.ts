@@ -140,7 +140,7 @@ export function serversClient(connection: HuaweiConnection, region: string) {
     };
 
     const servers = (filter: { name?: string } = {}): Promise<HuaweiServer[]> =>
-        // The offset counts pages, from 1 (reference huawei.md 2.13).
+        // The offset counts pages, from 1 (docs/reference/huawei-servers.md#server-fields).
         allPages({ cloud: rest.cloud, operation: "ListServersDetails" }, async (offset) => {
             const page = await rest.ask({
                 operation: "ListServersDetails",

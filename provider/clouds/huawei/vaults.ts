@@ -6,7 +6,7 @@ import { path, type Rest } from "./rest";
 
 const VAULTS_PER_PAGE = 100;
 
-// Reference huawei.md 2.12.
+// Source: docs/reference/csbs-cbr.md#cbr-vaults.
 const vault = z
     .object({
         id: text,

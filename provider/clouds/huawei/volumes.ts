@@ -5,7 +5,7 @@ import { isGone } from "./failures";
 import { jobQuery, startedJob } from "./jobs";
 import { openRest, path } from "./rest";
 
-// Reference huawei.md 2.14.
+// Source: docs/reference/huawei-servers.md#evs-disks.
 const volume = z
     .object({
         volume: z.object({

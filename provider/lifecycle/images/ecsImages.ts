@@ -24,7 +24,7 @@ function seen(image: EcsImage): OwnEcsImage {
         ...image,
         id: image.imageId,
         name: image.imageName ?? "",
-        // ECS takes an image for servers a while after it is available (reference alibaba.md section 3).
+        // ECS takes an image for servers a while after it is available (docs/reference/ecs.md#images).
         condition: hasFailed ? "failed" : isDone && image.usable ? "ready" : "pending",
         wasReady: status === "UnAvailable",
         note: notes[status] ?? "waiting until the image is usable",

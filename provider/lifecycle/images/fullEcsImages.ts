@@ -61,7 +61,7 @@ async function deleteBackup(
     const look = async (): Promise<Look<true>> => {
         const backup = await region.backups.backup({ kind, id });
         if (!backup) return { done: true };
-        // A backup that is still being written cannot be deleted yet (reference huawei.md 2.7).
+        // A backup that is still being written cannot be deleted yet (docs/reference/ims.md#deletion).
         if (backup.status === "available" || backup.status === "error") {
             await goneIsDone(isGone, () => region.backups.deleteBackup({ kind, id }));
         }

@@ -83,7 +83,10 @@ export function imsImages(
     };
 }
 
-/** Refused because the server is being imaged or backed up already, or too much is (reference huawei.md section 7). */
+/**
+ * Refused because the server is being imaged or backed up already, or too much is
+ * (docs/reference/ims.md#ims-error-codes).
+ */
 const busyCodes = new Set(["IMG.0010", "IMG.0136", "IMG.0060"]);
 
 /**

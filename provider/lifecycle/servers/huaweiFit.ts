@@ -109,6 +109,6 @@ export async function zoneProblems(
     if (!isOnlyInZone || backup.availabilityZone === zone) return [];
     const reason =
         `image ${id} is available in ${backup.availabilityZone} only, so it can be used to make servers there only ` +
-        "(Huawei Cloud, Creating a Full-ECS Image from an ECS, Constraints): use that zone, or wait until its backup is complete";
+        "(docs/reference/full-ecs-images.md#availability): use that zone, or wait until its backup is complete";
     return [{ property: "availabilityZone", reason }];
 }

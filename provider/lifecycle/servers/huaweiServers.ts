@@ -13,7 +13,7 @@ import type { SeenServer, ServerService } from "./service";
 /** A server of Huawei Cloud or Open Telekom Cloud. */
 export type OwnHuaweiServer = HuaweiServer & SeenServer;
 
-/** Refused because of what the server is doing (reference huawei.md section 7). */
+/** Refused because of what the server is doing (docs/reference/huawei-servers.md#ecs-error-codes). */
 const wrongStatus = "Ecs.0100";
 
 const isThere = ({ status }: HuaweiServer) => status !== "DELETED";

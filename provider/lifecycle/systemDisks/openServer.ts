@@ -5,7 +5,7 @@ import { huaweiServer } from "./huaweiServer";
 import type { ReplaceableServer } from "./replaceableServer";
 import { swasServer } from "./swasServer";
 
-/** ECS names its instances "i-…"; servers of SWAS have 32 hex digits (reference alibaba.md section 2). */
+/** ECS names its instances "i-…"; servers of SWAS have 32 hex digits (docs/reference/alibaba-api.md#object-ids). */
 export function isEcsInstance(serverId: string): boolean {
     return serverId.startsWith("i-");
 }

@@ -15,7 +15,8 @@ export interface Duration {
     basis: "history" | "measured" | "estimate" | "exact";
 }
 
-// Times of whole acceptance tests, so of the operation and a little more (image-lifecycle.md 5.2).
+// Times of whole acceptance tests, so of the operation and a little more
+// (docs/reference/image-lifecycle.md#published-durations).
 const measuredFullEcsImage: Range = [418, 702];
 /** Of a test that also makes the image: what it takes longer than the one that only does that. */
 const measuredProjectShare: Range = [14, 25];

@@ -7,14 +7,26 @@ function accepted(rule: string, source: string, message: string): Rule {
 
 /** What no source shows, where the simulator had to do one thing or the other, and refuses nothing. */
 export const choices: readonly Rule[] = [
-    accepted("sharing twice, and unsharing what is not shared", "reference 2.3", "Changes nothing."),
-    accepted("Share of ListCustomImages", "reference 2.2", "true lists what others share, false the caller's own."),
+    accepted(
+        "sharing twice, and unsharing what is not shared",
+        "docs/reference/swas-images.md#sharing",
+        "Changes nothing.",
+    ),
+    accepted(
+        "Share of ListCustomImages",
+        "docs/reference/swas-images.md#custom-images",
+        "true lists what others share, false the caller's own.",
+    ),
     accepted(
         "a list of ids in StartInstances, StopInstances, RebootInstances, InvokeCommand, DeleteSnapshots, DeleteCustomImages",
-        "reference 2.2 and 8",
+        "docs/reference/swas-images.md#deletion",
         "Is done whole or not at all; the first refusal is answered.",
     ),
-    accepted("quotas of images and snapshots", "reference 4.1", "Are counted over all regions of an account."),
+    accepted(
+        "quotas of images and snapshots",
+        "docs/reference/swas-images.md#quotas",
+        "Are counted over all regions of an account.",
+    ),
     accepted(
         "a request without RegionId",
         "terraform-provider-alicloud sends some such",
@@ -25,8 +37,16 @@ export const choices: readonly Rule[] = [
         "terraform-provider-alicloud copies images so",
         "Is the region of the request.",
     ),
-    accepted("ListImages of custom images", "reference 5.1", "Shows available images alone."),
-    accepted("a SWAS image that is shared with ECS", "reference 3", "Has the same id there and alias others."),
+    accepted(
+        "ListImages of custom images",
+        "docs/reference/swas-images.md#custom-images",
+        "Shows available images alone.",
+    ),
+    accepted(
+        "a SWAS image that is shared with ECS",
+        "docs/reference/ecs.md#shared-swas-images",
+        "Has the same id there and alias others.",
+    ),
     accepted("a fault on a server's or instance's start or reboot", "ours", "Leaves it Stopped."),
     accepted("a fault on a server's or instance's stop", "ours", "Leaves it Running."),
     accepted(
@@ -36,10 +56,14 @@ export const choices: readonly Rule[] = [
     ),
     accepted("a fault on ResetSystem", "ours", "Leaves the server Stopped with the system that it had."),
     accepted("a fault on UpgradeInstance", "ours", "Leaves the server with its plan, in the state that it had."),
-    accepted("UpgradeInstance of a stopped server", "reference 5.3", "Leaves it Stopped, and a running one Running."),
+    accepted(
+        "UpgradeInstance of a stopped server",
+        "docs/reference/swas-servers.md#plans",
+        "Leaves it Stopped, and a running one Running.",
+    ),
     accepted(
         "a server whose paid time is over",
-        "states and cascade are in reference 2.5 and 4.3; the days are ours",
+        "docs/reference/swas-servers.md#release-and-refunds; the days are ours",
         "Is Disabled and Expired for 7 days, then released with its snapshots and images.",
     ),
     accepted("RenewInstance of an expired server", "ours", "Pays from now on, and starts the server."),

@@ -12,16 +12,20 @@ const minute = 60 * second;
 
 /** How long the cloud works on what it is asked, in virtual time. A world may override any by name. */
 export const durations = {
-    snapshot: { ms: 60 * second, basis: "ours", source: "an AWS snapshot test takes 42 s (image-lifecycle 5.2)" },
+    snapshot: {
+        ms: 60 * second,
+        basis: "ours",
+        source: "docs/reference/image-lifecycle.md#published-durations: 42 s on AWS",
+    },
     customImage: {
         ms: 3 * minute,
         basis: "ours",
-        source: "between 42 s (AWS) and 702 s (Huawei), image-lifecycle 5.2",
+        source: "docs/reference/image-lifecycle.md#published-durations: 42 s (AWS) to 702 s (Huawei)",
     },
     customImageCopy: {
         ms: 10 * minute,
         basis: "ours",
-        source: "AWS copy 384 s, Huawei copy 672 s (image-lifecycle 5.2)",
+        source: "docs/reference/image-lifecycle.md#published-durations: 384 s (AWS), 672 s (Huawei)",
     },
     serverPending: { ms: 30 * second, basis: "ours", source: "a part of the 90 s that a server takes" },
     serverStart: { ms: 60 * second, basis: "measured", source: "Linux starts 44 to 97 s (Mao, Humphrey 2012)" },

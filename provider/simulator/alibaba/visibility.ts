@@ -8,9 +8,9 @@ const unlistedKind = kind<Record<string, never>>("alibaba.unlisted", { isRecord:
 const nowListed = kind<{ id: string }>("alibaba.listed");
 
 /**
- * Clouds are not consistent at once: fresh images and instances may be missing from lists for a short time (reference 3,
- * terraform-provider-alicloud polls for them). That they appear is a step of the cloud, so that an automatic clock,
- * which goes from step to step, gets there.
+ * Clouds are not consistent at once: fresh images and instances may be missing from lists for a short time
+ * (docs/reference/ecs.md#instances; terraform-provider-alicloud polls for them). That they appear is a step of the
+ * cloud, so that an automatic clock, which goes from step to step, gets there.
  */
 export function listLater(sim: Simulation, shelf: Shelf, id: string): void {
     const lag = durationOf(sim, "listed");

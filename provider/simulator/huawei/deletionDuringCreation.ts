@@ -4,8 +4,9 @@ import type { Simulation } from "../core/simulation";
 export const deletionDuringCreationSetting = "huawei.deletionDuringCreation";
 
 /**
- * What becomes of the request to delete an image that is being made (R18): error_codes.rst refuses it (IMG.0090), and
- * the user manual says that the console allows it and leaves the backups behind, so that the world chooses.
+ * What becomes of the request to delete an image that is being made (docs/reference/ims.md#deletion): the error
+ * codes refuse it (IMG.0090), and the user manual says that the console allows it and leaves the backups behind, so
+ * that the world chooses.
  */
 export function isDeletedDuringCreation(sim: Simulation): boolean {
     return sim.settings.get<string>(deletionDuringCreationSetting) === "allow";

@@ -25,7 +25,7 @@ const server = z.strictObject({
     availabilityZone: z.string().describe('such as "eu-de-01"'),
     os: z.enum(["Linux", "Windows"]),
     osVersion: z.string().optional().describe("as images show it; that of the default public image when absent"),
-    status: z.enum(["ACTIVE", "SHUTOFF", "ERROR"]).default("ACTIVE").describe("no image is made of one in ERROR (R1)"),
+    status: z.enum(["ACTIVE", "SHUTOFF", "ERROR"]).default("ACTIVE").describe("no image is made of one in ERROR"),
     flavor: z.string().default("s3.large.2").describe('such as "s3.large.2"'),
     systemDiskGiB: sizeGiB.default(40),
     dataDisks: z.array(z.strictObject({ sizeGiB, type: z.string().default("SSD") })).default([]),

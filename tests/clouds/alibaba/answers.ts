@@ -1,4 +1,4 @@
-// Bodies of reference alibaba.md, appendix A.
+// Bodies in the forms of docs/reference/alibaba-api.md#answers.
 const RequestId = "20758A-585D-4A41-A9B2-28DA8F4F534F";
 const hint = "https://error-center.aliyun.com/status/search?Keyword=CustomImageInShare&source=PopGw";
 

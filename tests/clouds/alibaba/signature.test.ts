@@ -16,7 +16,7 @@ describe("signatures of Alibaba Cloud requests", () => {
     afterEach(() => wire.close());
 
     it("the verification of these tests gives the published vector", () => {
-        // Reference alibaba.md 1.2.
+        // Computed with the official SDK (docs/reference/alibaba-api.md#signatures).
         const { canonicalHash, signature } = signatureOf(
             {
                 method: "POST",

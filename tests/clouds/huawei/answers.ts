@@ -1,4 +1,4 @@
-// Bodies of reference huawei.md, section 10.
+// Bodies in the forms of docs/reference/ims.md#image-fields and docs/reference/csbs-cbr.md#cbr-backups.
 export const imageId = "17b7bdeb-2e72-43a0-a202-d36ce344e902";
 export const backupId = "6df2b54c-dd62-4059-a07c-1b8f24f2725d";
 export const serverId = "94eba8b2-acc9-4d82-badc-127144cc5526";

@@ -21,7 +21,7 @@ describe("the IMS client", () => {
     const line = () => `${wire.only().method} ${wire.only().url}`;
 
     it("the verification of these tests gives the published vector", () => {
-        // Reference huawei.md 1.2.
+        // Computed with the official SDK (docs/reference/huawei-api.md#signatures).
         const request = {
             method: "POST",
             url: "/v1/cloudimages/wholeimages/action",

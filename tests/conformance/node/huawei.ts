@@ -32,7 +32,7 @@ const silent = Object.fromEntries(
     ["debug", "info", "warn", "error", "setLevel", "setName"].map((name) => [name, () => {}]),
 );
 
-/** The SDK's core by hand (reference 1.5): endpoint, key and project, nothing else. */
+/** The SDK's core by hand (docs/reference/huawei-api.md#official-node-sdk): endpoint, key and project, nothing else. */
 function clientFor(simulator: RunningSimulator, name: string): HcClient {
     const account = simulator.accounts.find((one) => one.cloud === "huawei" && one.name === name);
     const [key] = account?.keys ?? [];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { closeAll, minute, type Simulated, simulate } from "./simulated.ts";
 
-// The action is the simulator's own: Alibaba publishes none for it (reference 2.4).
+// The action is the simulator's own: Alibaba publishes none for it (docs/reference/swas-images.md#copies-to-other-regions).
 describe("Alibaba copies of custom images", () => {
     let cloud: Simulated;
 

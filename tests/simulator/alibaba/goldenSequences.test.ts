@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { closeAll, minute, partner, type Simulated, second, simulate, web } from "./simulated.ts";
 
-// Appendix B of the Alibaba reference: how a client makes, shares, copies and deletes a custom image.
+// How a client makes, shares, copies and deletes a custom image (docs/reference/image-lifecycle.md#deletion-order).
 describe("Alibaba golden sequences", () => {
     let cloud: Simulated;
 

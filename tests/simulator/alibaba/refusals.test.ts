@@ -14,7 +14,7 @@ import {
 
 const plan = { PlanId: "swas.s2.c2m1s40b3t04", Period: 1 };
 
-// Appendix B.6 of the Alibaba reference, and the quotas of 4.1.
+// docs/reference/swas-images.md#image-errors and docs/reference/swas-images.md#quotas.
 describe("Alibaba SWAS refuses", () => {
     let cloud: Simulated;
 

@@ -8,7 +8,7 @@ import {
 import { bench, closeAll, golden, partner, send } from "./client.ts";
 import { sdkDate, sign, signDerived } from "./signing.ts";
 
-/** Measured with the npm signer (reference 1.2). */
+/** Measured with the npm signer (docs/reference/huawei-api.md#signatures). */
 const vector = {
     canonicalHash: "47cb8df8b49c90dc2c6f59730813ea8c98a7373c4d1103452bf1f9607aa3c44e",
     signature: "758d4498f39906c3af3bc66b172a7d24fa4defa687ab6ae67fa80a24c5623580",

@@ -61,7 +61,7 @@ describe("huawei vaults and backups", () => {
         assert.equal((await client.get("/v3/{pid}/backups")).body.count, 1);
     });
 
-    it("keep tags with CSBS, protect servers only, and none with a shareable disk (R14)", async () => {
+    it("keep tags with CSBS, protect servers only, and none with a shareable disk", async () => {
         const { golden: client, seconds } = await bench({ profile: "csbs" });
         const tags = [{ key: "team", value: "erp" }];
         const protect = { backup_name: "b", tags };

@@ -28,7 +28,7 @@ describe("huawei images that go", () => {
         assert.equal(stillRunning.body.error.code, "IMG.0090", "the job has not ended");
     });
 
-    it("are deleted while they are made where the world says so, and leave the backup (R18)", async () => {
+    it("are deleted while they are made where the world says so, and leave the backup", async () => {
         const huawei = { ...defaultWorld.huawei, deletionDuringCreation: "allow" as const };
         const world = await bench({ world: { ...defaultWorld, huawei } });
         const { golden: client, seconds } = world;
@@ -67,7 +67,7 @@ describe("huawei images that go", () => {
         assert.deepEqual(await listed(client, { owner: golden.project }), []);
     });
 
-    it("disappear some time after the 204 and leave their backup unless told otherwise (R18)", async () => {
+    it("disappear some time after the 204 and leave their backup unless told otherwise", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { imageId, backupId } = await wholeImage(world);

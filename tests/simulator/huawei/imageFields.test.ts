@@ -59,7 +59,7 @@ describe("huawei image requests", () => {
         assert.equal(tagged.body.error.code, "IMG.0116");
     });
 
-    it("pass guest facts on: only Windows with a SAN policy other than OnlineAll has offline disks (R4)", async () => {
+    it("pass guest facts on: only Windows with a SAN policy other than OnlineAll has offline disks", async () => {
         const facts = [
             [{}, "healthy"],
             [{ sanPolicy: "OnlineAll" }, "healthy"],

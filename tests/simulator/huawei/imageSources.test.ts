@@ -164,11 +164,11 @@ describe("huawei images of disks and files", () => {
         }
         const whole = { name: "w", instance_id: web, vault_id: golden.vault };
         const refused = await client.post("/v1/cloudimages/wholeimages/action", whole);
-        assert.equal(refused.body.error.code, "IMG.0153", "R14");
+        assert.equal(refused.body.error.code, "IMG.0153");
         assert.deepEqual((await client.get("/v2/cloudimages", { owner: golden.project })).body.images, []);
     });
 
-    it("of servers with shareable disks are no full-ECS images of the older age (R14)", async () => {
+    it("of servers with shareable disks are no full-ECS images of the older age", async () => {
         const world = await bench({ profile: "csbs" });
         const { golden: client, seconds } = world;
         const volume = { availability_zone: "eu-de-01", volume_type: "SSD", size: 10, multiattach: true };

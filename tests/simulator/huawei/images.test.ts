@@ -95,7 +95,7 @@ describe("huawei images", () => {
         assert.deepEqual([missing.status, missing.body.code], [404, "404 Not Found"]);
     });
 
-    it("are changed one attribute after the other, with IMG.0035 for replacing what is absent (R22)", async () => {
+    it("are changed one attribute after the other, with IMG.0035 for replacing what is absent", async () => {
         const world = await bench();
         const { golden: client } = world;
         const id = await systemImage(world);

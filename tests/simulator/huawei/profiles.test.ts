@@ -62,7 +62,7 @@ const differences: readonly {
         csbs: "200",
     },
     {
-        what: "the early deletion of the backup of an image (R18)",
+        what: "the early deletion of the backup of an image",
         does: async (world, profile) => {
             const { backupId } = await made(world);
             if (profile === "cbr") return world.golden.del(`/v3/{pid}/backups/${backupId}`);
@@ -106,13 +106,13 @@ const differences: readonly {
         csbs: "200",
     },
     {
-        what: "sharing a full-ECS image natively (R8)",
+        what: "sharing a full-ECS image natively",
         does: async (world) => shareWithPartner(world, (await made(world)).imageId),
         cbr: "200",
         csbs: "400 IMG.0135",
     },
     {
-        what: "sharing a full-ECS image by a job (R8)",
+        what: "sharing a full-ECS image by a job",
         does: async (world) => {
             const { imageId } = await made(world);
             return world.golden.post("/v1/cloudimages/members", { images: [imageId], projects: [partner.project] });
@@ -121,7 +121,7 @@ const differences: readonly {
         csbs: "400 IMG.0135",
     },
     {
-        what: "a vault too small for the server (R15)",
+        what: "a vault too small for the server",
         does: async (world) => {
             await world.golden.put(`/v3/{pid}/vaults/${golden.vault}`, { vault: { billing: { size: 100 } } });
             return order(world);

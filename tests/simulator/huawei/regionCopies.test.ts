@@ -22,7 +22,7 @@ async function systemImage({ golden: client, seconds }: Bench, fields: Record<st
 const copy = ({ golden: client }: Bench, id: string, fields: Record<string, unknown> = {}) =>
     client.post(`/v1/cloudimages/${id}/cross_region_copy`, { ...replica, ...fields });
 
-describe("huawei images of other regions (R11)", () => {
+describe("huawei images of other regions", () => {
     afterEach(closeAll);
 
     it("are copied by a job of the source region, as images of the target region", async () => {

@@ -81,7 +81,7 @@ describe("huawei servers while work goes on", () => {
         assert.deepEqual([volume.status, volume.attachments], ["available", []]);
     });
 
-    it("stay as they are from the moment an image of them is ordered (R6)", async () => {
+    it("stay as they are from the moment an image of them is ordered", async () => {
         const world = await bench();
         const { golden: client } = world;
         await client.post(action, request);

@@ -51,7 +51,7 @@ describe("huawei servers in use", () => {
         assert.equal((await client.get(`/v2/{pid}/cloudvolumes/${all[1].volumeId}`)).status, 404);
     });
 
-    it("change only their system disk with a full-ECS image (R20)", async () => {
+    it("change only their system disk with a full-ECS image", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { imageId } = await wholeImage(world);

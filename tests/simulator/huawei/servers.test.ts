@@ -131,7 +131,7 @@ describe("huawei servers from full-ECS images", () => {
         }
     });
 
-    it("stay in the zone of the snapshots until the backup is uploaded, and in the region always (R5)", async () => {
+    it("stay in the zone of the snapshots until the backup is uploaded, and in the region always", async () => {
         const world = await bench();
         const { golden: client, seconds, simulator } = world;
         const made = await client.post("/v1/cloudimages/wholeimages/action", {
@@ -159,7 +159,7 @@ describe("huawei servers from full-ECS images", () => {
         assert.equal(other.body.error.code, "Ecs.0031");
     });
 
-    it("from Windows with another SAN policy than OnlineAll have offline data disks (R4)", async () => {
+    it("from Windows with another SAN policy than OnlineAll have offline data disks", async () => {
         const world = await bench();
         const { imageId } = await imageOf(world, "windows-golden");
         const { serverId } = await newServer(world, imageId);
@@ -170,14 +170,14 @@ describe("huawei servers from full-ECS images", () => {
         assert.doesNotMatch(JSON.stringify(volume), /offline/);
     });
 
-    it("from a volume group over several disks have corrupt data disks (R2, R3)", async () => {
+    it("from a volume group over several disks have corrupt data disks", async () => {
         const world = await bench();
         const { imageId } = await imageOf(world, "lvm-golden");
         const { serverId } = await newServer(world, imageId);
         assert.deepEqual(guestStates(world, serverId), ["healthy", "corrupt", "corrupt"]);
     });
 
-    it("are not made when the backup is gone or the image is (R18)", async () => {
+    it("are not made when the backup is gone or the image is", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         const { serverId } = await newServer(world, imageId);

@@ -13,7 +13,7 @@ async function listed({ partner: client }: Bench, query: Record<string, string>)
 describe("huawei shares", () => {
     afterEach(closeAll);
 
-    it("go from pending to accepted with the recipient's vault, and back (R8, R15)", async () => {
+    it("go from pending to accepted with the recipient's vault, and back", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         const shared = await world.golden.post(batch, { images: [imageId], projects: [partner.project] });
@@ -139,7 +139,7 @@ describe("huawei shares", () => {
         await assert.rejects(newServer(recipient, imageId), /Ecs\.0031/);
     });
 
-    it("of full-ECS images do not exist in profile csbs, nor for images that CSBS backs (R8)", async () => {
+    it("of full-ECS images do not exist in profile csbs, nor for images that CSBS backs", async () => {
         const world = await bench({ profile: "csbs" });
         const { imageId } = await wholeImage(world, { vault_id: undefined });
         const share = () => world.golden.post(batch, { images: [imageId], projects: [partner.project] });

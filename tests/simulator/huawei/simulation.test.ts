@@ -129,7 +129,7 @@ describe("huawei simulation", () => {
         assert.equal(world.simulator.sim.pendingJobs, 0);
     });
 
-    it("keeps a vault with an image's backup and deletes the others with their vault (R18)", async () => {
+    it("keeps a vault with an image's backup and deletes the others with their vault", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { imageId, backupId } = await wholeImage(world);

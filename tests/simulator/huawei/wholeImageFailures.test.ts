@@ -8,7 +8,7 @@ const request = { name: "erp", instance_id: golden.server, vault_id: golden.vaul
 describe("huawei full-ECS images that meet trouble", () => {
     afterEach(closeAll);
 
-    it("keep the system disk and the power state while they are made (R6, R7)", async () => {
+    it("keep the system disk and the power state while they are made", async () => {
         const { golden: client, seconds } = await bench();
         await client.post(action, request);
         seconds(5);
@@ -24,7 +24,7 @@ describe("huawei full-ECS images that meet trouble", () => {
         assert.equal((await client.del(`${server}/detachvolume/${data.volumeId}`)).status, 200, "a data disk may go");
     });
 
-    it("fail with the power state when the world says so (R7)", async () => {
+    it("fail with the power state when the world says so", async () => {
         const huawei = { ...defaultWorld.huawei, powerDuringImage: "failImage" as const };
         const { golden: client, seconds } = await bench({ world: { ...defaultWorld, huawei } });
         const made = await client.post(action, request);

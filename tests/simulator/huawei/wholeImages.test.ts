@@ -100,7 +100,7 @@ describe("huawei full-ECS images", () => {
         assert.equal(body.backup.resource_size, 190);
     });
 
-    it("are made from running and stopped servers, not from others (R1)", async () => {
+    it("are made from running and stopped servers, not from others", async () => {
         const { golden: client, seconds, simulator } = await bench();
         const stopped = await serverNamed(client, "stopped-golden");
         const made = await client.post(action, { ...request, instance_id: stopped });
@@ -134,7 +134,7 @@ describe("huawei full-ECS images", () => {
         assert.ok(log[0]?.ids.includes(made.body.job_id));
     });
 
-    it("are made one at a time of a server, until its backup is uploaded (R1)", async () => {
+    it("are made one at a time of a server, until its backup is uploaded", async () => {
         const { golden: client, seconds } = await bench();
         await client.post(action, request);
         assert.equal(await refusal(client, {}), "IMG.0136");
@@ -144,7 +144,7 @@ describe("huawei full-ECS images", () => {
         assert.equal((await client.post(action, request)).status, 200);
     });
 
-    it("need a vault that exists, is for server backups, has room and is the server's only one (R15)", async () => {
+    it("need a vault that exists, is for server backups, has room and is the server's only one", async () => {
         const { golden: client } = await bench();
         assert.equal(await refusal(client, { vault_id: undefined }), "IMG.0184");
         assert.equal(await refusal(client, { vault_id: "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f" }), "IMG.0184");
@@ -158,7 +158,7 @@ describe("huawei full-ECS images", () => {
         assert.equal(again.body.error_code, "BackupService.6103");
     });
 
-    it("are made from a backup, once, and only from one that fits the type (R12, R13)", async () => {
+    it("are made from a backup, once, and only from one that fits the type", async () => {
         const { golden: client, seconds } = await bench();
         const resources = [{ id: golden.server, type: "OS::Nova::Server" }];
         await client.post(`/v3/{pid}/vaults/${golden.vault}/addresources`, { resources });
@@ -183,7 +183,7 @@ describe("huawei full-ECS images", () => {
         assert.equal(await refusal(client, from), "IMG.0029");
     });
 
-    it("check name, description, tags and quota (R16, R17)", async () => {
+    it("check name, description, tags and quota", async () => {
         const { golden: client } = await bench();
         for (const [fields, code] of [
             [{ name: "" }, "IMG.0013"],
@@ -202,7 +202,7 @@ describe("huawei full-ECS images", () => {
         assert.equal((await client.call("POST", action)).body.error.code, "IMG.0007");
     });
 
-    it("cannot be exported or copied (R10, R11)", async () => {
+    it("cannot be exported or copied", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         for (const [path, code] of [

@@ -62,7 +62,7 @@ describe("huawei worlds", () => {
         }
     });
 
-    it("seeds servers in ERROR and vaults that are locked, of which no image is made (R1, R15)", async () => {
+    it("seeds servers in ERROR and vaults that are locked, of which no image is made", async () => {
         const [domain] = defaultWorld.huawei.domains;
         assert.ok(domain);
         const refusal = async (huawei: typeof defaultWorld.huawei) => {

@@ -5,7 +5,7 @@ import { listAll, listTogether } from "../paging";
 import type { Rpc } from "../rpc";
 import { ecsTags, type Tags, tagParameters } from "../tags";
 
-/** ECS ignores the 11th and later accounts of one request without a word (reference alibaba.md section 3). */
+/** ECS ignores the 11th and later accounts of one request without a word (docs/reference/ecs.md#sharing). */
 const ACCOUNTS_PER_REQUEST = 10;
 
 const done = z.object({});

@@ -15,7 +15,7 @@ const regions = z
         })),
     );
 
-// SupportPlatform is a JSON list inside a string (reference alibaba.md 2.5).
+// SupportPlatform is a JSON list inside a string (docs/reference/alibaba-api.md#answers).
 const platforms = z
     .string()
     .nullish()

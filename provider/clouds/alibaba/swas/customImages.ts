@@ -4,7 +4,7 @@ import { listAll, listByIds, listTogether, lookupByIds, onePage } from "../pagin
 import type { Rpc } from "../rpc";
 import { swasTags, type Tags, tagParameters } from "../tags";
 
-// Reference alibaba.md 2.2: the status is a code, written as a string or as a number.
+// The status is a code, written as a string or as a number (docs/reference/swas-images.md#custom-images).
 const STATUSES = { "0": "copying", "1": "available", "2": "unavailable", "3": "failed", "4": "creating" } as const;
 
 /** "unknown" stands for a code that the documentation does not name. */
@@ -169,8 +169,9 @@ export function customImageActions(rpc: Rpc) {
         /**
          * Starts a copy in another region and answers the copy's id there.
          *
-         * NOT A PUBLIC ACTION. The console can copy a custom image, the published API cannot (reference
-         * alibaba.md 2.4): only this project's simulator serves `CopyCustomImage`. The real endpoint refuses it.
+         * NOT A PUBLIC ACTION. The console can copy a custom image, the published API cannot
+         * (docs/reference/swas-images.md#copies-to-other-regions): only this project's simulator serves
+         * `CopyCustomImage`. The real endpoint refuses it.
          */
         async copyCustomImage(request: CopyCustomImageRequest): Promise<string> {
             const { ImageId } = await rpc.ask({

@@ -3,7 +3,7 @@ import { list, optionalText, text, total } from "../../answerFields";
 import { listAll } from "../paging";
 import type { Rpc } from "../rpc";
 
-/** ListCustomImageShareAccounts takes no larger page (reference alibaba.md 2.3). */
+/** ListCustomImageShareAccounts takes no larger page (docs/reference/alibaba-api.md#paging). */
 const ACCOUNTS_PER_PAGE = 50;
 
 const done = z.object({});

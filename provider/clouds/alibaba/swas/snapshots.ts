@@ -32,7 +32,8 @@ const snapshot = z
     .object({
         SnapshotId: text,
         SnapshotName: optionalText,
-        // The documentation writes it with a capital, the live service does not (reference alibaba.md 2.1).
+        // The documentation writes it with a capital, the live service does not
+        // (docs/reference/swas-images.md#snapshots).
         Status: text.transform((status) => status.toLowerCase()),
         Progress: percent,
         CreationTime: optionalText,

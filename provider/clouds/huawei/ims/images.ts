@@ -9,7 +9,7 @@ const IMAGES_PER_PAGE = 100;
 /** As many single questions cost no more than a list of all private images, of which a region has at most 100. */
 const SINGLE_QUESTIONS = 2;
 
-// Reference huawei.md section 3: numbers and flags come as strings, and max_ram does while min_ram does not.
+// Numbers and flags come as strings, and max_ram does while min_ram does not (docs/reference/ims.md#image-fields).
 const image = z
     .object({
         id: text,
@@ -65,7 +65,7 @@ const image = z
         tagTexts: found.tags,
     }));
 
-// Reference huawei.md 2.10: undefined when the cloud counts no images.
+// Undefined when the cloud counts no images (docs/reference/ims.md#image-quotas).
 const quotas = z
     .object({
         quotas: z.object({
@@ -106,7 +106,7 @@ export interface ImagePatch {
  * Finding, changing and deleting images.
  *
  * @param project the id of the account's project: what it owns is listed by owner, because an own image that is shared
- *   is no longer listed as private (reference huawei.md 2.4)
+ *   is no longer listed as private (docs/reference/ims.md#lists)
  */
 export function imageOperations(rest: Rest, project: () => Promise<string>) {
     const images = (filter: ImageFilter = {}): Promise<HuaweiImage[]> =>
@@ -125,7 +125,8 @@ export function imageOperations(rest: Rest, project: () => Promise<string>) {
                     visibility: filter.visibility,
                     member_status: filter.memberStatus,
                     limit: IMAGES_PER_PAGE,
-                    // There is no link to the next page: it starts after the last image of this one (huawei.md 2.4).
+                    // There is no link to the next page: it starts after the last image of this one
+                    // (docs/reference/ims.md#lists).
                     marker: found.at(-1)?.id,
                 },
                 answer: imagePage,
@@ -134,7 +135,8 @@ export function imageOperations(rest: Rest, project: () => Promise<string>) {
             return { items: page.images, isLast: page.images.length < IMAGES_PER_PAGE };
         });
 
-    // The list, because an unknown id is an empty list there and works for shared images too (huawei.md 2.4).
+    // The list, because an unknown id is an empty list there and works for shared images too
+    // (docs/reference/ims.md#lists).
     const each = async (ids: readonly string[]) => (await Promise.all(ids.map((id) => images({ id })))).flat();
 
     return {

@@ -30,7 +30,7 @@ export interface ExportImageRequest {
 }
 
 /**
- * Copies of images, and images written to files (reference huawei.md 2.10). Each starts a job and answers its id. A
+ * Copies of images, and images written to files (docs/reference/ims.md#copies). Each starts a job and answers its id. A
  * whole image can be copied in its region neither (IMG.0130), nor exported (IMG.0128).
  */
 export function transferOperations(rest: Rest) {

@@ -27,7 +27,7 @@ function regionOfServer(sim: Simulation, account: string, serverId: string): str
 
 /**
  * The only way for a server to go before it expires: SWAS has no action for it. That the product code is "swas" is
- * UNCONFIRMED (reference 2.5).
+ * UNCONFIRMED (docs/reference/alibaba-api.md#billing-product-codes).
  */
 const refundInstance = operation({
     name: "RefundInstance",

@@ -1,7 +1,7 @@
 import type { Rule } from "../../core/rule";
 import { instanceRules } from "./instanceRules";
 
-const deleteImagePage = "alibabacloud.com/help/doc-detail/25537.htm";
+const deleteImagePage = "docs/reference/ecs.md#deletion (alibabacloud.com/help/doc-detail/25537.htm)";
 
 /** What Elastic Compute Service refuses. `confirmed: false` marks a code, or a whole rule, that is our choice. */
 export const ecsRules = {
@@ -16,7 +16,7 @@ export const ecsRules = {
     },
     unknownSnapshot: {
         rule: "the snapshot does not exist",
-        source: "ECS error code of DeleteSnapshot",
+        source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 404,
         code: "InvalidSnapshotId.NotFound",
@@ -64,7 +64,7 @@ export const ecsRules = {
     },
     sharedImageLeavesRegion: {
         rule: "an image that somebody else shares is copied within its region only",
-        source: "CopyImage (SDK 7.11.6); that a SWAS share counts as such, and the code, are modelled (reference 3)",
+        source: "docs/reference/ecs.md#copies; that a SWAS share counts as such, and the code, are modelled",
         confirmed: false,
         status: 403,
         code: "OperationDenied.SharedImageCopy",
@@ -152,7 +152,7 @@ export const ecsRules = {
     },
     snapshotBehindDisk: {
         rule: "a snapshot that disks were made from is deleted only with Force",
-        source: "the rule is in DeleteSnapshot (SDK 7.11.6); the code is one that terraform-provider-alicloud expects",
+        source: "docs/reference/ecs.md#ecs-errors; the code is one that terraform-provider-alicloud expects",
         confirmed: true,
         status: 403,
         code: "SnapshotCreatedDisk",
@@ -160,7 +160,7 @@ export const ecsRules = {
     },
     snapshotBehindImage: {
         rule: "a snapshot stays as long as the image on it",
-        source: "SnapshotCreatedImage is one of the codes that terraform-provider-alicloud expects",
+        source: "docs/reference/ecs.md#ecs-errors; the code is one that terraform-provider-alicloud expects",
         confirmed: true,
         status: 403,
         code: "SnapshotCreatedImage",
@@ -168,5 +168,8 @@ export const ecsRules = {
     },
 } as const satisfies Record<string, Rule>;
 
-/** Who an ECS list names as the owner of a shared SWAS image: an account of the service's. UNCONFIRMED (reference 3). */
+/**
+ * Who an ECS list names as the owner of a shared SWAS image: an account of the service's. UNCONFIRMED
+ * (docs/reference/ecs.md#shared-swas-images).
+ */
 export const swasServiceAccount = "1900000000000001";

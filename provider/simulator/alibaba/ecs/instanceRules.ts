@@ -4,7 +4,7 @@ import type { Rule } from "../../core/rule";
 export const instanceRules = {
     unknownInstance: {
         rule: "the instance does not exist",
-        source: "ECS error code of every operation with an InstanceId",
+        source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 404,
         code: "InvalidInstanceId.NotFound",
@@ -12,7 +12,7 @@ export const instanceRules = {
     },
     unknownDisk: {
         rule: "the disk does not exist",
-        source: "ECS error code of every operation with a DiskId",
+        source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 404,
         code: "InvalidDiskId.NotFound",
@@ -108,7 +108,7 @@ export const instanceRules = {
     },
     wrongInstanceStatus: {
         rule: "the instance's state does not allow it; also for deleting a running one without Force",
-        source: "ECS error code of every such operation; for DeleteInstance UNCONFIRMED (reference 3)",
+        source: "docs/reference/ecs.md#ecs-errors; for DeleteInstance assumed",
         confirmed: true,
         status: 403,
         code: "IncorrectInstanceStatus",
@@ -124,7 +124,7 @@ export const instanceRules = {
     },
     unknownInstanceType: {
         rule: "the instance type exists",
-        source: "ECS error table of RunInstances",
+        source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 400,
         code: "InvalidInstanceType.ValueNotSupported",
@@ -132,7 +132,7 @@ export const instanceRules = {
     },
     unknownSecurityGroup: {
         rule: "the security group exists",
-        source: "ECS error table of RunInstances",
+        source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 404,
         code: "InvalidSecurityGroupId.NotFound",
@@ -140,7 +140,7 @@ export const instanceRules = {
     },
     unknownVSwitch: {
         rule: "the VSwitch exists",
-        source: "ECS error table of RunInstances",
+        source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 404,
         code: "InvalidVSwitchId.NotFound",
@@ -148,7 +148,7 @@ export const instanceRules = {
     },
     otherVpc: {
         rule: "security group and VSwitch are in the same VPC",
-        source: "ECS error table of RunInstances",
+        source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 400,
         code: "InvalidParameter.Mismatch",

@@ -21,7 +21,7 @@ export const gatewayRules = {
     },
     unknownAction: {
         rule: "the product has no such operation",
-        source: "reference 1.6; the exact code for SWAS is not known",
+        source: "docs/reference/alibaba-api.md#errors; the exact code for SWAS is not known",
         confirmed: false,
         status: 404,
         code: "InvalidAction.NotFound",
@@ -29,7 +29,7 @@ export const gatewayRules = {
     },
     unknownVersion: {
         rule: "no product has this version",
-        source: "reference 1.6",
+        source: "docs/reference/alibaba-api.md#errors",
         confirmed: false,
         status: 400,
         code: "NoSuchVersion",
@@ -37,7 +37,7 @@ export const gatewayRules = {
     },
     unknownRegion: {
         rule: "the account has no such region",
-        source: "ECS error code of every operation with a RegionId",
+        source: "docs/reference/alibaba-api.md#errors",
         confirmed: true,
         status: 404,
         code: "InvalidRegionId.NotFound",
@@ -45,7 +45,7 @@ export const gatewayRules = {
     },
     unknownKey: {
         rule: "the access key does not exist",
-        source: "reference 1.6; some product pages list 400",
+        source: "docs/reference/alibaba-api.md#errors; some product pages list 400",
         confirmed: true,
         status: 404,
         code: "InvalidAccessKeyId.NotFound",
@@ -93,7 +93,7 @@ export const gatewayRules = {
     },
     incompleteSignature: {
         rule: "the signature does not have the form that its algorithm asks for",
-        source: "reference 1.6",
+        source: "docs/reference/alibaba-api.md#errors",
         confirmed: true,
         status: 400,
         code: "IncompleteSignature",
@@ -125,7 +125,7 @@ export const gatewayRules = {
     },
     unreadableTime: {
         rule: "the request's time cannot be read",
-        source: "reference 1.6",
+        source: "docs/reference/alibaba-api.md#errors",
         confirmed: true,
         status: 400,
         code: "IllegalTimestamp",
@@ -134,7 +134,7 @@ export const gatewayRules = {
     },
     staleTime: {
         rule: "the request was signed more than 15 minutes from now",
-        source: "code and window from memory (reference 1.6 and 8)",
+        source: "docs/reference/alibaba-api.md#signature-time; that SWAS uses it is assumed",
         confirmed: false,
         status: 400,
         code: "InvalidTimeStamp.Expired",
@@ -142,7 +142,7 @@ export const gatewayRules = {
     },
     replayedNonce: {
         rule: "a nonce is used once",
-        source: "code from memory (reference 1.6)",
+        source: "docs/reference/alibaba-api.md#signature-time; that SWAS uses it is assumed",
         confirmed: false,
         status: 400,
         code: "SignatureNonceUsed",
@@ -150,7 +150,7 @@ export const gatewayRules = {
     },
     reusedClientToken: {
         rule: "a client token is used again with other parameters",
-        source: "the ECS code; for SWAS not known (reference 2)",
+        source: "docs/reference/alibaba-api.md#idempotency; the ECS code, for SWAS not known",
         confirmed: false,
         status: 400,
         code: "IdempotentParameterMismatch",
@@ -166,7 +166,7 @@ export const gatewayRules = {
     },
     throttled: {
         rule: "An account calls an action no more often than its quota allows.",
-        source: "reference alibaba.md 1.6: 10 calls a minute for each action of SWAS (help.aliyun.com 347607)",
+        source: "docs/reference/alibaba-api.md#call-quota: 10 calls a minute for each action of SWAS",
         confirmed: true,
         status: 400,
         code: "Throttling.User",

@@ -5,7 +5,7 @@ export interface Tag {
     readonly value: string;
 }
 
-/** Keys that the cloud keeps for itself, and the limits of both products (reference 2: up to 20 tags). */
+/** Keys that the cloud keeps for itself, and the limits of both products (docs/reference/alibaba-api.md#tags). */
 const forbiddenKey = /^(acs:|aliyun)|https?:\/\//i;
 const mostTags = 20;
 

@@ -48,8 +48,8 @@ export function isBeingCopied(caller: Caller, imageId: string): boolean {
 
 /**
  * NOT PUBLIC. Alibaba's console copies custom images between regions, and "0 copying" is a documented status, but no
- * published SDK has an action for it (reference 2.4). Name and parameters of this one are the simulator's own; the real
- * endpoint does not know it.
+ * published SDK has an action for it (docs/reference/swas-images.md#copies-to-other-regions). Name and parameters of
+ * this one are the simulator's own; the real endpoint does not know it.
  */
 export const copyCustomImage = operation({
     name: "CopyCustomImage",

@@ -85,7 +85,8 @@ export const listCustomImages = operation({
         InstanceId: id,
         SystemSnapshotId: id,
         DataSnapshotId: id,
-        // UNCONFIRMED (reference 2.2): true lists what others share with the caller, false the caller's own.
+        // UNCONFIRMED (docs/reference/swas-images.md#custom-images): true lists what others share with the caller,
+        // false the caller's own.
         Share: flag,
         ResourceGroupId: text(),
         Tag: tags,

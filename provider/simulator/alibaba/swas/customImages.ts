@@ -60,7 +60,8 @@ export const customImageOperations = [
         parameters: {
             ...onServer,
             ImageName: required(text({ pattern: imageName })),
-            // Optional in the schema, required by the text: an image has a system disk (reference 2.2).
+            // Optional in the schema, required by the text: an image has a system disk
+            // (docs/reference/swas-images.md#custom-images).
             SystemSnapshotId: required(id),
             DataSnapshotId: id,
             Description: withDefault(text(), ""),
@@ -115,7 +116,8 @@ export const customImageOperations = [
         },
     }),
     operation({
-        // All or none: what happens to the others when one is refused is UNCONFIRMED (reference 2.2).
+        // All or none: what happens to the others when one is refused is UNCONFIRMED
+        // (docs/reference/swas-images.md#deletion).
         name: "DeleteCustomImages",
         locate: regionOfImages,
         parameters: { RegionId: required(text()), ImageIds: required(jsonList({ max: 15, isId: true })) },

@@ -5,7 +5,7 @@ import { errorTable, noSource } from "./ruleSources";
 export const imageRules = {
     unknownImage: {
         rule: "the image does not exist in this region",
-        source: "by analogy with ECS (reference 2.2)",
+        source: "docs/reference/swas-images.md#image-errors; by analogy with ECS",
         confirmed: false,
         status: 404,
         code: "InvalidImageId.NotFound",
@@ -21,7 +21,7 @@ export const imageRules = {
     },
     imageQuota: {
         rule: "an account has at most 3 images for each of its servers and at most 15",
-        source: `CreateCustomImage (SDK 4.0.0); ${errorTable}; counted over all regions, where the sources disagree`,
+        source: "docs/reference/swas-images.md#quotas; counted over all regions, where the sources disagree",
         confirmed: true,
         status: 400,
         code: "CustomImageQuotaLimit",
@@ -29,7 +29,7 @@ export const imageRules = {
     },
     imageInShare: {
         rule: "an image is unshared from ECS before it is deleted",
-        source: "page of DeleteCustomImage, and the seed",
+        source: "docs/reference/swas-images.md#deletion",
         confirmed: true,
         status: 400,
         code: "CustomImageInShare",
@@ -37,7 +37,7 @@ export const imageRules = {
     },
     imageInShareUser: {
         rule: "an image is unshared from every account before it is deleted",
-        source: "read from the same sentence (reference 2.3 and B.6)",
+        source: "docs/reference/swas-images.md#deletion; read from the same sentence",
         confirmed: false,
         status: 400,
         code: "CustomImageInShare",
@@ -61,7 +61,7 @@ export const imageRules = {
     },
     shareOperation: {
         rule: "Operation is Share or UnShare, in this case",
-        source: "help.aliyun.com, api-modifyimagesharestatus; that it also answers a missing one is inferred",
+        source: "docs/reference/swas-images.md#sharing; that it also answers a missing one is inferred",
         confirmed: true,
         status: 400,
         code: "InvalidParam.OperationIllegal",
@@ -69,7 +69,7 @@ export const imageRules = {
     },
     shareAccountLimit: {
         rule: "an image is shared with at most 10 accounts",
-        source: "the limit is in product-overview/limits; the code is not known",
+        source: "docs/reference/swas-images.md#quotas; the code is not known",
         confirmed: false,
         status: 400,
         code: "QuotaExceed.ShareAccount",
@@ -85,7 +85,7 @@ export const imageRules = {
     },
     copySameRegion: {
         rule: "a copy goes to another region",
-        source: "the seed says across regions; the action itself is not public (reference 2.4)",
+        source: "docs/reference/swas-images.md#copies-to-other-regions; the action itself is not public",
         confirmed: false,
         status: 400,
         code: "InvalidDestinationRegionId",

@@ -11,7 +11,7 @@ export const swasQuotas = {
         name: "alibaba.swas.callsPerMinute",
         value: 0,
         what: "calls of each action by an account in a minute; 0 is no limit, the real cloud's is 10",
-        source: "reference alibaba.md 1.6 (help.aliyun.com 347607)",
+        source: "docs/reference/alibaba-api.md#call-quota",
     },
     servers: {
         name: "alibaba.swas.servers",

@@ -1,2 +1,3 @@
-export const errorTable = "SWAS error table (help.aliyun.com, api-swas-open-2020-06-01-errorcodes)";
+export const errorTable =
+    "the SWAS error codes (docs/reference/swas-images.md#image-errors, docs/reference/swas-servers.md#server-errors)";
 export const noSource = "no source shows it";

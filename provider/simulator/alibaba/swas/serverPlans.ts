@@ -12,7 +12,10 @@ import { startServer } from "./serverSteps";
 import { months } from "./servers";
 import { swasRules } from "./swasRules";
 
-/** A Stopped server stays so: who waits for Running after an upgrade waits in vain (reference 5.3). */
+/**
+ * A Stopped server stays so: who waits for Running after an upgrade waits in vain
+ * (docs/reference/swas-servers.md#plans).
+ */
 interface Upgrade {
     readonly serverId: string;
     readonly planId: string;

@@ -29,7 +29,7 @@ export const serverRules = {
     },
     serverQuota: {
         rule: "an account has at most 50 servers in a region",
-        source: `CreateInstances (SDK 4.0.0); ${errorTable}`,
+        source: "docs/reference/swas-images.md#quotas",
         confirmed: true,
         status: 400,
         code: "ExceedAccountQuota",
@@ -38,7 +38,7 @@ export const serverRules = {
     },
     planDiskTooSmall: {
         rule: "the plan's disk holds the image's system disk",
-        source: "documented for ResetSystem; for CreateInstances modelled (reference 4.4)",
+        source: "docs/reference/swas-servers.md#creation; documented for ResetSystem, modelled for CreateInstances",
         confirmed: false,
         status: 400,
         code: "InvalidPlanId.DiskSizeTooSmall",
@@ -54,7 +54,7 @@ export const serverRules = {
     },
     dataDiskTooSmall: {
         rule: "the data disk holds the image's data disk",
-        source: "documented for ResetSystem; for CreateInstances modelled (reference 4.4)",
+        source: "docs/reference/swas-servers.md#creation; documented for ResetSystem, modelled for CreateInstances",
         confirmed: false,
         status: 400,
         code: "InvalidDataDiskSize.TooSmall",
@@ -118,7 +118,7 @@ export const serverRules = {
     },
     resetOwnImage: {
         rule: "a server is not reset with an image made from itself",
-        source: "the rule is in ResetSystem (SDK 4.0.0); no source shows the code",
+        source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
         code: "InvalidImageId.CreatedFromInstance",
@@ -126,7 +126,7 @@ export const serverRules = {
     },
     resetOtherSystem: {
         rule: "outside the Chinese mainland a reset does not switch between Windows and Linux",
-        source: "the rule is in ResetSystem (SDK 4.0.0); no source shows the code",
+        source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
         code: "InvalidImageId.OsTypeMismatch",
@@ -134,7 +134,7 @@ export const serverRules = {
     },
     resetNoDataDisk: {
         rule: "an image with a data disk needs a server with one",
-        source: "the rule is in ResetSystem (SDK 4.0.0); no source shows the code",
+        source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
         code: "InvalidImageId.NoDataDisk",
@@ -142,7 +142,7 @@ export const serverRules = {
     },
     resetSystemDiskTooSmall: {
         rule: "the server's system disk holds the image's",
-        source: "the rule is in ResetSystem (SDK 4.0.0); no source shows the code",
+        source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
         code: "InvalidImageId.SystemDiskTooSmall",
@@ -150,7 +150,7 @@ export const serverRules = {
     },
     resetDataDiskTooSmall: {
         rule: "the server's data disk holds the image's",
-        source: "the rule is in ResetSystem (SDK 4.0.0); no source shows the code",
+        source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
         code: "InvalidImageId.DataDiskTooSmall",
@@ -158,7 +158,7 @@ export const serverRules = {
     },
     resetFromDataImage: {
         rule: "a server created from an image with a data disk is not reset",
-        source: "the rule is in reference 4.4; no source shows the code",
+        source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 403,
         code: "OperationDenied.DataDiskImage",

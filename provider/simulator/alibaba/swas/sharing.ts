@@ -28,7 +28,8 @@ export function declareSharingJobs(sim: Simulation): void {
 const accountList = required(repeated({ pattern: /^\d{1,16}$/ }));
 
 export const sharingOperations = [
-    // Sharing what is shared, and unsharing what is not, changes nothing: UNCONFIRMED (reference 2.3).
+    // Sharing what is shared, and unsharing what is not, changes nothing: UNCONFIRMED
+    // (docs/reference/swas-images.md#sharing).
     operation({
         name: "ModifyImageShareStatus",
         locate: regionOfImage,

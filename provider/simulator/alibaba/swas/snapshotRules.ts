@@ -21,7 +21,7 @@ export const snapshotRules = {
     },
     snapshotNameInvalid: {
         rule: "a snapshot's name has 2 to 50 letters, digits and : _ . -, begins with a letter and not with http",
-        source: "help.aliyun.com/document_detail/190452.htm, where the name is the Remark",
+        source: "docs/reference/swas-images.md#snapshots; the name is the Remark there",
         confirmed: true,
         status: 400,
         code: "InvalidRemark.ValueNotSupported",
@@ -29,7 +29,7 @@ export const snapshotRules = {
     },
     snapshotNameTaken: {
         rule: "an account's snapshots have different names in a region",
-        source: "help.aliyun.com/document_detail/190452.htm",
+        source: "docs/reference/swas-images.md#snapshots",
         confirmed: true,
         status: 400,
         code: "InvalidRemark.Duplicate",
@@ -45,7 +45,7 @@ export const snapshotRules = {
     },
     snapshotQuota: {
         rule: "3 snapshots for a server; for an account 3 times its servers, at most 15 (settable)",
-        source: "the limits are in CreateSnapshot (SDK 4.0.0); the code is by analogy with ECS",
+        source: "docs/reference/swas-images.md#quotas; the code is by analogy with ECS",
         confirmed: false,
         status: 400,
         code: "QuotaExceed.Snapshot",
@@ -53,7 +53,7 @@ export const snapshotRules = {
     },
     snapshotBehindImage: {
         rule: "a snapshot stays as long as an image made from it",
-        source: "the rule is in the documentation; the code is the one of ECS (reference 2.1)",
+        source: "docs/reference/swas-images.md#snapshots; the code is the one of ECS",
         confirmed: false,
         status: 403,
         code: "SnapshotCreatedImage",
@@ -61,7 +61,7 @@ export const snapshotRules = {
     },
     snapshotNotReady: {
         rule: "an image is made from accomplished snapshots",
-        source: "the code is in the SWAS error table; that it is used here is inferred",
+        source: "docs/reference/swas-images.md#image-errors; that it is used here is inferred",
         confirmed: false,
         status: 400,
         code: "IncorrectStatus",
@@ -86,7 +86,7 @@ export const snapshotRules = {
     },
     diskRollingBack: {
         rule: "a disk that is rolled back is left alone, and its server stays stopped",
-        source: "the code is in the SWAS error table; that it is used here is inferred",
+        source: "docs/reference/swas-images.md#image-errors; that it is used here is inferred",
         confirmed: false,
         status: 400,
         code: "IncorrectStatus",

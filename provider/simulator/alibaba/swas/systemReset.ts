@@ -21,7 +21,7 @@ export function declareSystemResetJobs(sim: Simulation): void {
     });
 }
 
-/** The limits of ResetSystem (SDK 4.0.0, reference 4.4), in the order in which its page names them. */
+/** The limits of ResetSystem (docs/reference/swas-servers.md#reset), in the order in which its page names them. */
 function checkReset(caller: Caller, serverId: string, server: Server, template: Template): void {
     if (template.madeFrom === serverId) throw refusal(swasRules.resetOwnImage);
     if (!isInMainland(caller.region) && template.image.osType !== server.osType) {

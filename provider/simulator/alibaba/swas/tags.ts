@@ -37,7 +37,7 @@ function tagged<T extends Tagged>(kind: Kind<T>, shownAs: string): TaggedType {
     };
 }
 
-/** ALIYUN::SWAS::INSTANCE is documented, the others are formed like it (reference A.1). */
+/** ALIYUN::SWAS::INSTANCE is documented, the others are formed like it (docs/reference/alibaba-api.md#tags). */
 const types: ReadonlyMap<string, TaggedType> = new Map([
     ["instance", tagged(serverKind, "ALIYUN::SWAS::INSTANCE")],
     ["snapshot", tagged(snapshotKind, "ALIYUN::SWAS::SNAPSHOT")],

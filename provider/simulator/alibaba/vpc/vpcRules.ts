@@ -4,7 +4,7 @@ import type { Rule } from "../../core/rule";
 export const vpcRules = {
     unknownVSwitch: {
         rule: "DescribeVSwitchAttributes names a VSwitch that exists",
-        source: "the code that terraform-provider-alicloud expects",
+        source: "docs/reference/ecs.md#ecs-errors; the code that terraform-provider-alicloud expects",
         confirmed: true,
         status: 404,
         code: "InvalidVswitchID.NotFound",

@@ -1,7 +1,7 @@
 import { chosen, documentedIn } from "../rules";
 
-const documented = documentedIn("OTC cloud-backup-recovery api-ref error_codes.rst");
-const documentedForCsbs = documentedIn("OTC cloud-server-backup-service api-ref error_codes.rst");
+const documented = documentedIn("docs/reference/csbs-cbr.md#cbr-backups");
+const documentedForCsbs = documentedIn("docs/reference/csbs-cbr.md#csbs-backups");
 const authenticationFailed = "documented for failed authentication; status chosen";
 
 /** Refusals of CBR. */
@@ -20,7 +20,7 @@ export const cbrRules = {
     ),
     vaultMissing: documented("the vault exists", "BackupService.6105", "The vault does not exist.", 404),
     vaultResourceType: documented(
-        "R15: a vault takes resources of its own type; servers go into backup vaults for servers",
+        "a vault takes resources of its own type; servers go into backup vaults for servers",
         "BackupService.6102",
         "The vault does not support this resource type.",
     ),
@@ -35,7 +35,7 @@ export const cbrRules = {
         "The resource does not exist in the vault.",
     ),
     vaultCapacity: documented(
-        "R15: a vault has room for all disks of a backup",
+        "a vault has room for all disks of a backup",
         "BackupService.6114",
         "The used capacity of the vault exceeds the maximum capacity.",
     ),
@@ -45,24 +45,24 @@ export const cbrRules = {
         "Invalid vault capacity.",
     ),
     vaultStatus: documented(
-        "R15: a vault that takes a backup is available",
+        "a vault that takes a backup is available",
         "BackupService.6113",
         "Backup is not allowed in the current vault status.",
     ),
     vaultHasImages: chosen(
-        "R18: a vault with the backup of an image stays",
-        "a vault goes with its backups, a backup with an image stays; nearest code",
+        "a vault with the backup of an image stays",
+        "docs/reference/full-ecs-images.md#deletion-of-the-image-and-its-backup; nearest code",
         "BackupService.6111",
         "The vault cannot be deleted. A backup in it has been used to create an image.",
     ),
     serverMissing: documented("CBR: the server exists", "BackupService.7100", "The server does not exist.", 404),
     serverState: documented(
-        "R1: a server that is backed up is running or stopped",
+        "a server that is backed up is running or stopped",
         "BackupService.6215",
         "Backup is not allowed in the current resource status.",
     ),
     inProgress: documented(
-        "R1: a server is backed up once at a time and while nothing else is done to it",
+        "a server is backed up once at a time and while nothing else is done to it",
         "BackupService.6125",
         "A backup task is in progress.",
     ),
@@ -73,13 +73,9 @@ export const cbrRules = {
         "The backup restore point does not exist.",
         404,
     ),
-    performingBackup: documented(
-        "R18: a backup in the making is not deleted",
-        "BackupService.6203",
-        "Performing backups.",
-    ),
+    performingBackup: documented("a backup in the making is not deleted", "BackupService.6203", "Performing backups."),
     usedByImage: documented(
-        "R18: the backup of an image is not deleted before the image",
+        "the backup of an image is not deleted before the image",
         "BackupService.6204",
         "The backup cannot be deleted because it has been used to create an image.",
     ),
@@ -91,19 +87,19 @@ export const cbrRules = {
     ),
     shareWithYourself: chosen(
         "a backup is shared with another project of the region",
-        "the codes 6702 to 6714 are about sharing; their texts are not known",
+        "docs/reference/csbs-cbr.md#cbr-backups; the texts of the codes are not known",
         "BackupService.6702",
         "The backup cannot be shared with this project.",
     ),
     shareState: chosen(
         "a backup that is shared is available",
-        "the codes 6702 to 6714 are about sharing; their texts are not known",
+        "docs/reference/csbs-cbr.md#cbr-backups; the texts of the codes are not known",
         "BackupService.6703",
         "The backup in the current state cannot be shared.",
     ),
     memberMissing: chosen(
         "the backup is shared with this project",
-        "the codes 6702 to 6714 are about sharing; their texts are not known",
+        "docs/reference/csbs-cbr.md#cbr-backups; the texts of the codes are not known",
         "BackupService.6704",
         "The member does not exist.",
         404,
@@ -136,33 +132,29 @@ export const csbsRules = {
     ),
     serverMissing: documentedForCsbs("CSBS: the server exists", "CSBS.6000", "server do not exist"),
     serverState: documentedForCsbs(
-        "R1: CSBS backs up running and stopped servers",
+        "CSBS backs up running and stopped servers",
         "CSBS.6006",
         "The status of the server is not allowed to protect.",
     ),
     inService: documentedForCsbs(
-        "R1: CSBS backs up a server that nothing else is done to",
+        "CSBS backs up a server that nothing else is done to",
         "CSBS.6005",
         "The server is already in service.",
     ),
     noVolume: documentedForCsbs(
-        "R13: a server that is backed up has disks",
+        "a server that is backed up has disks",
         "CSBS.6007",
         "No volume attached to the server for protect.",
     ),
     shareableVolume: documentedForCsbs(
-        "R14: a server with a shareable disk is not backed up",
+        "a server with a shareable disk is not backed up",
         "CSBS.6010",
         "The server has shareable volumes and is not allowed to protect.",
     ),
     itemMissing: documentedForCsbs("CSBS: the backup exists", "CSBS.3001", "Checkpoint_item is not found.", 404),
-    itemExecuting: documentedForCsbs(
-        "R18: a CSBS backup in the making is not deleted",
-        "CSBS.2003",
-        "item in executing",
-    ),
+    itemExecuting: documentedForCsbs("a CSBS backup in the making is not deleted", "CSBS.2003", "item in executing"),
     usedByImage: documentedForCsbs(
-        "R18: the CSBS backup of an image is not deleted before the image",
+        "the CSBS backup of an image is not deleted before the image",
         "CSBS.8007",
         "The backup has register to image, can't be delete",
     ),

@@ -103,7 +103,7 @@ function deleteMember(operation: Operation): Reply {
 const all = "/v3/{project_id}/backups/{backup_id}/members";
 const one = `${all}/{member_id}`;
 
-/** Shares of backups (reference 2.12). */
+/** Shares of backups (docs/reference/csbs-cbr.md#cbr-backups). */
 export const cbrMemberRoutes: readonly Route[] = [
     { method: "POST", path: all, service: cbr, operation: "AddMember", handler: addMembers },
     {

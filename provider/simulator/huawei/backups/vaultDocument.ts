@@ -45,7 +45,7 @@ export function vaultDocument(shelf: Shelf, vault: Vault): Record<string, unknow
             protect_type: vault.protectType,
             spec_code: `vault.${vault.protectType}.${vault.objectType}.normal`,
             size: vault.sizeGiB,
-            // MB on the wire, as the used capacity is far finer than the size (CBRD).
+            // MB on the wire, as the used capacity is far finer than the size (docs/reference/csbs-cbr.md#cbr-vaults).
             used: used * 1024,
             status: vault.status,
             storage_unit: null,

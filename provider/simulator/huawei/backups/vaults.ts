@@ -54,7 +54,7 @@ function ownVault(operation: Operation): Vault {
     return vault;
 }
 
-/** CBRD: 1 to 10,485,760 GB. */
+/** 1 to 10,485,760 GB (docs/reference/csbs-cbr.md#cbr-vaults). */
 function checkSize(sizeGiB: number): number {
     if (sizeGiB < 1 || sizeGiB > 10_485_760) throw refuse(cbrRules.vaultSize);
     return sizeGiB;

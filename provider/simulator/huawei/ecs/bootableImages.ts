@@ -21,7 +21,7 @@ export interface BootableImage {
     readonly backup: Backup | undefined;
 }
 
-/** Pending shares do not exist for ECS; rejected ones can still be used (OTC, reference 2.9). */
+/** Pending shares do not exist for ECS; rejected ones can still be used (docs/reference/ims.md#shared-images). */
 function checkUsable(visible: VisibleImage | undefined, id: string): VisibleImage {
     if (!visible) throw refuse(serverRules.imageMissing, id);
     if (visible.relation === "shared" && visible.member.status === "pending") {
@@ -67,7 +67,10 @@ export function bootableImage(operation: Operation, id: string): BootableImage {
     };
 }
 
-/** R5: until the upload ends only snapshots exist, and those serve one availability zone. */
+/**
+ * Until the upload ends only snapshots exist, and those serve one availability zone
+ * (docs/reference/full-ecs-images.md#availability).
+ */
 export function zoneFor(image: BootableImage, wanted: string | undefined, region: string): string {
     const { backup } = image;
     const onlyIn = backup && backup.status !== "available" ? backup.availabilityZone : undefined;

@@ -37,7 +37,10 @@ const change = task<Change>("huawei.server.changeOs", {
 
 export const declareChangeOs = change.declare;
 
-/** Puts another image on the system disk; data disks stay as they are, even with a full-ECS image (R20). */
+/**
+ * Puts another image on the system disk; data disks stay as they are, even with a full-ECS image
+ * (docs/reference/full-ecs-images.md#changing-the-operating-system).
+ */
 function changeOs(operation: Operation): Reply {
     const { sim, shelf } = operation;
     const server = ownServer(operation, operation.param("server_id"));

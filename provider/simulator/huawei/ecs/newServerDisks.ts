@@ -7,7 +7,7 @@ import type { BootableImage } from "./bootableImages";
 import type { dataVolume, rootVolume } from "./serverRequest";
 import { serverRules } from "./serverRules";
 
-/** ECSD: at most 59 data disks. */
+/** At most 59 data disks (docs/reference/huawei-servers.md#creating-servers). */
 const mostDataDisks = 59;
 
 /** A disk that a new server will have. */
@@ -28,7 +28,7 @@ function checkType(type: string): string {
 }
 
 export function planSystemDisk(image: BootableImage, wanted: z.infer<typeof rootVolume>): PlannedDisk {
-    // Absent or 0 means the image's own size (ECSD data_structure_for_creating_ecss.rst).
+    // Absent or 0 means the image's own size (docs/reference/huawei-servers.md#creating-servers).
     const sizeGiB = wanted.size || image.minDiskGiB;
     if (sizeGiB < image.minDiskGiB || sizeGiB > 1024) {
         throw refuse(serverRules.systemDiskTooSmall, `(${sizeGiB} of ${image.minDiskGiB} to 1024)`);

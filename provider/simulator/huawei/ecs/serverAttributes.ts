@@ -20,7 +20,7 @@ const tag = z.object({
 });
 const tagBatch = z.object({ action: z.enum(["create", "delete"]), tags: z.array(tag).min(1) });
 
-/** ECSD: at most 10 tags for a server. */
+/** At most 10 tags for a server (docs/reference/huawei-servers.md#server-fields). */
 const mostTags = 10;
 
 const target = (operation: Operation): Server => ownServer(operation, operation.param("server_id"));

@@ -111,7 +111,8 @@ function detachDisk(operation: Operation): Reply {
     if (!disk) throw refuse(serverRules.diskNotAttached, volumeId);
     checkFree(operation, server);
     const isSystemDisk = disk.attachment.bootIndex === 0;
-    // R6: the system disk stays while an image is made from it; data disks may go.
+    // The system disk stays while an image is made from it; data disks may go
+    // (docs/reference/full-ecs-images.md#during-creation).
     if (isSystemDisk && isBeingRead(operation, server.id)) throw refuse(serverRules.systemDiskBackedUp, volumeId);
     if (isSystemDisk && server.status !== "SHUTOFF") throw refuse(serverRules.state, `(${server.status})`);
     const isRead = disk.status === "backing-up" || disk.status === "uploading";

@@ -4,7 +4,7 @@ import { flavorOf } from "../holdings/flavors";
 import type { Server } from "../holdings/server";
 import { inMicroseconds, inSeconds } from "../times";
 
-/** Nova's vm_state and power_state behind each status (ECSD ecs_statuses.rst). */
+/** Nova's vm_state and power_state behind each status (docs/reference/huawei-servers.md#server-fields). */
 const states: Record<Server["status"], { readonly vm: string; readonly power: number }> = {
     BUILD: { vm: "building", power: 0 },
     ACTIVE: { vm: "active", power: 1 },

@@ -43,7 +43,10 @@ const change = task<PowerWork>("huawei.server.power", {
 
 export const declareServerPower = change.declare;
 
-/** R6: while an image is made the server is left alone, or else the image's job fails, as the world says. */
+/**
+ * While an image is made the server is left alone, or its job fails, as the world says
+ * (docs/reference/full-ecs-images.md#during-creation).
+ */
 function check(operation: Operation, serverId: string, name: PowerName): void {
     const server = ownServer(operation, serverId);
     checkFree(operation, server);

@@ -1,6 +1,6 @@
 import { chosen, documentedIn } from "../rules";
 
-const documented = documentedIn("OTC elastic-cloud-server api-ref error_codes.rst");
+const documented = documentedIn("docs/reference/huawei-servers.md#ecs-error-codes");
 
 /** Refusals of ECS. */
 export const serverRules = {
@@ -15,14 +15,10 @@ export const serverRules = {
         "project_id in token mismatches with project_id in url.",
     ),
     missing: documented("ECS: the server exists", "Ecs.0114", "The ECS does not exist.", 404),
-    imageMissing: documented(
-        "R18: the image of a new server exists in the region",
-        "Ecs.0031",
-        "The image does not exist.",
-    ),
+    imageMissing: documented("the image of a new server exists in the region", "Ecs.0031", "The image does not exist."),
     imageNotAccepted: chosen(
-        "R8: a share that was not answered serves for no server",
-        "a pending image is not listed to the consumer, so it does not exist for ECS",
+        "a share that was not answered serves for no server",
+        "docs/reference/ims.md#shared-images; a pending image is not listed to the consumer",
         "Ecs.0031",
         "The image does not exist.",
     ),
@@ -32,30 +28,26 @@ export const serverRules = {
         "Ecs.0032",
         "The image is a data disk image.",
     ),
-    imageNotActive: documented(
-        "R22: the image of a new server is active",
-        "Ecs.0032",
-        "The image is not in Active state.",
-    ),
+    imageNotActive: documented("the image of a new server is active", "Ecs.0032", "The image is not in Active state."),
     wholeBackupMissing: documented(
-        "R18: the backup behind a full-ECS image exists",
+        "the backup behind a full-ECS image exists",
         "Ecs.0034",
         "The full-ECS backup does not exist or has been deleted.",
     ),
     wholeImageUnavailable: documented(
-        "R18: the backup behind a full-ECS image is complete, or its snapshots are",
+        "the backup behind a full-ECS image is complete, or its snapshots are",
         "Ecs.0048",
         "Ensure that the image status is Normal and that the status of the CSBS backup associated with the image is " +
             "Available or Creating, and try again later.",
     ),
     wholeImageInAnotherZone: chosen(
-        "R5: before its backup is complete a full-ECS image serves its own availability zone",
-        "the code is not documented; reference suggests Ecs.0048",
+        "before its backup is complete a full-ECS image serves its own availability zone",
+        "docs/reference/full-ecs-images.md#availability; the code is not documented",
         "Ecs.0048",
         "The full-ECS image is available only in the availability zone of its snapshots until its backup is complete.",
     ),
     zoneUnknown: chosen(
-        "R5: the availability zone is one of the region",
+        "ECS: the availability zone is one of the region",
         "invalid parameters",
         "Ecs.0005",
         "The availability zone does not exist.",
@@ -92,18 +84,18 @@ export const serverRules = {
     ),
     restoreFailed: chosen(
         "a restored disk is at least as large as its original",
-        "a disk smaller than its original fails to restore; nearest documented code",
+        "docs/reference/full-ecs-images.md#disks; nearest documented code",
         "Ecs.0203",
         "Failed to create the data disk. Try again later or contact customer service.",
     ),
     clientTokenReused: chosen(
         "one X-Client-Token means one request",
-        "X-Client-Token is not in the OTC documents",
+        "docs/reference/huawei-servers.md#creating-servers; X-Client-Token is not in the documents of Open Telekom Cloud",
         "Ecs.0005",
         "The X-Client-Token was used for another request.",
     ),
     systemDiskBackedUp: documented(
-        "R6: while an image or backup is made the server and its system disk stay",
+        "while an image or backup is made the server and its system disk stay",
         "Ecs.0073",
         "The system disk is being backed up. Wait until the execution is complete and try again.",
     ),

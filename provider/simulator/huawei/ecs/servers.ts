@@ -10,7 +10,7 @@ import { serverDocument } from "./serverDocument";
 import { serverRules } from "./serverRules";
 import { ecs } from "./service";
 
-/** ECSD: name and ip match in part; tags are "key=value" or a key alone. */
+/** Name and ip match in part; tags are "key=value" or a key alone (docs/reference/huawei-servers.md#server-fields). */
 const filters: Filters<Server> = {
     id: equal((server) => server.id),
     server_id: equal((server) => server.id),
@@ -40,7 +40,7 @@ export function foundServers({ shelf, query }: Operation): Sliced<Server> {
 function listServers(operation: Operation): Reply {
     const { shelf, query } = operation;
     const found = foundServers(operation);
-    // offset is the number of the page, from 1 (ECSD).
+    // offset is the number of the page, from 1 (docs/reference/huawei-servers.md#server-fields).
     const limit = numberOf(query, "limit", 25) || 25;
     const start = ((numberOf(query, "offset", 1) || 1) - 1) * limit;
     const page = found.slice(start, start + limit).map((server) => serverDocument(shelf, server));

@@ -1,6 +1,6 @@
 import { chosen, documentedIn } from "../rules";
 
-const documented = documentedIn("OTC elastic-volume-service api-ref error_codes.rst");
+const documented = documentedIn("docs/reference/huawei-servers.md#evs-error-codes");
 
 /** Refusals of EVS. */
 export const diskRules = {
@@ -24,13 +24,13 @@ export const diskRules = {
     ),
     hasSnapshots: chosen(
         "a disk with snapshots stays",
-        "EVSD: snapshots are deleted before their disk; nearest code",
+        "docs/reference/huawei-servers.md#evs-disks; nearest code",
         "EVS.1046",
         "The volume has snapshots.",
     ),
     snapshotState: chosen(
         "a snapshot is made of a disk that is available or in use, and deleted when it is made",
-        "EVSD states; nearest code",
+        "docs/reference/huawei-servers.md#evs-disks; nearest code",
         "EVS.1048",
         "The volume or snapshot is in a state that does not allow this.",
     ),

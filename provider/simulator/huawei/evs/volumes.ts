@@ -96,7 +96,9 @@ const disks = "/v2/{project_id}/cloudvolumes";
 const vendorDisks = "/v2/{project_id}/os-vendor-volumes";
 const newDisks = "/v2.1/{project_id}/cloudvolumes";
 
-/** Huawei Cloud and Open Telekom Cloud name the same queries differently (reference 2.14). */
+/**
+ * Huawei Cloud and Open Telekom Cloud name the same queries differently (docs/reference/huawei-servers.md#evs-disks).
+ */
 const queries = [disks, vendorDisks, newDisks].flatMap((base): Route[] => [
     {
         method: "GET",

@@ -11,7 +11,7 @@ import type { Caller } from "./operation";
 import type { Service } from "./service";
 import { isSignedWith, readSignature } from "./signature";
 
-/** The gateway refuses a signature that is more than 15 minutes off (reference 1.2). */
+/** The gateway refuses a signature that is more than 15 minutes off (docs/reference/huawei-api.md#signature-errors). */
 const largestSkewMs = 15 * 60 * 1000;
 
 function signedAt(date: string | undefined): number {

@@ -49,7 +49,7 @@ export function canonicalHeaders(request: WireRequest, signed: string): string {
 
 /**
  * The hash of the body, or undefined when the header about it is not true.
- * Only bodies that are not JSON may go unsigned (reference 1.2).
+ * Only bodies that are not JSON may go unsigned (docs/reference/huawei-api.md#signatures).
  */
 export function bodyHash(request: WireRequest): string | undefined {
     const claimed = request.headers["x-sdk-content-sha256"];

@@ -1,7 +1,10 @@
 import type { Refusal } from "../../core/refusal";
 import type { ErrorBody, Service } from "./service";
 
-/** The services write their errors in different ways (reference 1.7); each function is one of them. */
+/**
+ * The services write their errors in different ways (docs/reference/huawei-api.md#errors); each function is one of
+ * them.
+ */
 
 /** IMS, ECS, EVS. */
 export const nested: ErrorBody = ({ code, message }) => ({ error: { message, code } });
@@ -28,7 +31,10 @@ const nativeNames: Readonly<Record<number, string>> = {
     409: "conflictingRequest",
 };
 
-/** Nova and Cinder name the kind of error and give its status as the code (EVSD, "itemNotFound"). */
+/**
+ * Nova and Cinder name the kind of error and give its status as the code ("itemNotFound";
+ * docs/reference/huawei-api.md#errors).
+ */
 export const named: ErrorBody = ({ status, message }) => ({
     [nativeNames[status] ?? "computeFault"]: { message, code: status },
 });

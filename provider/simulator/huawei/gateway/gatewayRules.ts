@@ -1,6 +1,6 @@
 import { chosen, documentedIn } from "../rules";
 
-const documented = documentedIn("Huawei API Gateway FAQ 0003 (support.huaweicloud.com)");
+const documented = documentedIn("docs/reference/huawei-api.md#signature-errors");
 const prefix = "Incorrect IAM authentication information: ";
 
 /** Refusals before any service sees the request. */
@@ -67,7 +67,7 @@ export const gatewayRules = {
     ),
     throttled: chosen(
         "callers that ask too often are refused",
-        "terraform-provider-huaweicloud#1335 shows the body",
+        "docs/reference/huawei-api.md#throttling",
         "APIGW.0308",
         "The throttling threshold has been reached: policy user over ratelimit",
         429,

@@ -24,7 +24,10 @@ const isParameter = (segment: string): boolean => segment.startsWith("{");
 /** Ids are never words; a tag or its key may be any. */
 const isId = (segment: string): boolean => /_?id\}$/.test(segment);
 
-/** Literal segments first: /v2/images/{id}/tags is no /v2/{project_id}/images/... (reference 1.1, one port). */
+/**
+ * Literal segments first: /v2/images/{id}/tags is no /v2/{project_id}/images/... (one port;
+ * docs/reference/huawei-api.md#projects).
+ */
 function literalsFirst(a: CompiledRoute, b: CompiledRoute): number {
     for (const [index, segment] of a.segments.entries()) {
         const difference = Number(isParameter(segment)) - Number(isParameter(b.segments[index] ?? ""));

@@ -24,7 +24,7 @@ export function readSignature(authorization: string): SignatureHeader | undefine
     return accessKeyId && signedHeaders && signature ? { accessKeyId, signedHeaders, signature } : undefined;
 }
 
-/** The text whose hash is signed (reference 1.2). */
+/** The text whose hash is signed (docs/reference/huawei-api.md#signatures). */
 export function canonicalRequest(request: WireRequest, signedHeaders: string, payloadHash: string): string {
     return [
         request.method,

@@ -33,7 +33,7 @@ export interface Backup {
     readonly createdAt: number;
     readonly updatedAt: number;
     readonly disks: readonly BackupDisk[];
-    /** The image registered from it: at most one (R12). */
+    /** The image registered from it: at most one (docs/reference/full-ecs-images.md#backups-as-sources). */
     readonly imageId: string | null;
 }
 

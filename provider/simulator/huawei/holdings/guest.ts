@@ -15,8 +15,9 @@ export interface OperatingSystem {
 export type GuestState = "healthy" | "offline" | "corrupt";
 
 /**
- * What the guest finds on a restored data disk (R2-R4). The cloud cannot see it and says nothing: volumes across disks
- * lose data, and Windows leaves disks offline unless its SAN policy is OnlineAll (seed).
+ * What the guest finds on a restored data disk (docs/reference/full-ecs-images.md#guest-systems). The cloud
+ * cannot see it and says nothing: volumes across disks lose data, and Windows leaves disks offline unless its SAN
+ * policy is OnlineAll.
  */
 export function guestStateOfDataDisk(os: OperatingSystem, { sanPolicy, volumesAcrossDisks }: GuestFacts): GuestState {
     if (volumesAcrossDisks) return "corrupt";

@@ -26,6 +26,9 @@ export function vaultOf(shelf: Shelf, serverId: string): Vault | undefined {
         .find((vault) => boundServers(shelf, vault).includes(serverId));
 }
 
-/** Server backups go into vaults for servers, and not into the targets of replication (R15). */
+/**
+ * Server backups go into vaults for servers, and not into the targets of replication
+ * (docs/reference/full-ecs-images.md#vaults).
+ */
 export const takesServerBackups = (vault: Pick<Vault, "objectType" | "protectType">): boolean =>
     vault.objectType === "server" && vault.protectType === "backup";

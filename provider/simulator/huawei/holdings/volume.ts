@@ -46,7 +46,7 @@ export interface Snapshot {
 export const volumes = kind<Volume>("huawei.volume");
 export const snapshots = kind<Snapshot>("huawei.snapshot");
 
-/** Disk types of ECS and EVS (reference 2.13). */
+/** Disk types of ECS and EVS (docs/reference/huawei-servers.md#creating-servers). */
 export const diskTypes: ReadonlySet<string> = new Set([
     "SSD",
     "SAS",
@@ -58,7 +58,7 @@ export const diskTypes: ReadonlySet<string> = new Set([
     "uh-l1",
 ]);
 
-/** R14: no image is made of a disk in dedicated storage (DESS, DSS). */
+/** No image is made of a disk in dedicated storage (DESS, DSS; docs/reference/full-ecs-images.md#disks). */
 export const isDedicated = ({ type }: Pick<Volume, "type">): boolean => /^(DESS|DSS)\b/.test(type);
 
 /** What a disk has when nobody has said anything about it. */

@@ -61,7 +61,7 @@ function listRegions({ sim, caller }: Operation): Reply {
     return ok({ regions, links: {} });
 }
 
-/** What a client asks before it knows its project (reference 1.4). */
+/** What a client asks before it knows its project (docs/reference/huawei-api.md#tokens). */
 export const directoryRoutes: readonly Route[] = [
     {
         method: "GET",

@@ -2,12 +2,15 @@ import { kind, type Scope } from "../../core/kinds";
 import type { Quota } from "../../core/quotas";
 import type { Simulation } from "../../core/simulation";
 
-/** Reference 1.2: five failures in a row lock a key for five minutes. Off unless asked for: tests sign wrongly a lot. */
+/**
+ * Five failures in a row lock a key for five minutes (docs/reference/huawei-api.md#signature-errors). Off unless asked
+ * for: tests sign wrongly a lot.
+ */
 export const wrongSignatures: Quota = {
     name: "huawei.iam.wrongSignatures",
     value: 0,
     what: "wrong signatures in a row that lock an access key for 5 minutes; 0 never locks",
-    source: "Huawei FAQ apig-faq-0003 (AK access failed to reach the limit): 5",
+    source: "docs/reference/huawei-api.md#signature-errors: 5",
 };
 
 const lockMs = 5 * 60 * 1000;

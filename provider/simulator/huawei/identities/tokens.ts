@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { kind } from "../../core/kinds";
 import type { Simulation } from "../../core/simulation";
 
-/** OTC developer guide: a token is valid for 24 hours. */
+/** A token is valid for 24 hours (docs/reference/huawei-api.md#tokens). */
 export const tokenLifetimeMs = 24 * 60 * 60 * 1000;
 
 export interface Token {

@@ -16,7 +16,7 @@ const copyRequest = imageRequest.extend({ cmk_id: z.string().optional() });
 
 const finish = kind<ImageWork>("huawei.imageCopy.finish");
 
-/** A copy inside the region; a full-ECS image has none (R11). */
+/** A copy inside the region; a full-ECS image has none (docs/reference/ims.md#copies). */
 function copyImage(operation: Operation): Reply {
     const { sim, shelf, scope, now } = operation;
     const source = ownImage(operation, operation.param("image_id"));

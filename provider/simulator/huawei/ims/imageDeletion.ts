@@ -20,7 +20,8 @@ export function declareImageDeletion(sim: Simulation): void {
         shelf.delete(images, imageId);
         if (image.backupId !== null) shelf.change(backups, image.backupId, { imageId: null });
         const backup = image.backupId === null ? undefined : shelf.get(backups, image.backupId);
-        // A backup that still uploads cannot be deleted: the image goes, the backup stays and costs (OTC umn; IMG.0176).
+        // A backup that still uploads cannot be deleted: the image goes, the backup stays and costs (IMG.0176;
+        // docs/reference/ims.md#deletion).
         if (deleteBackup && backup && backup.status !== "protecting") beginBackupDeletion(sim, shelf, backup.id);
     });
 }

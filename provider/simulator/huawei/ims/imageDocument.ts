@@ -3,7 +3,7 @@ import type { PublicImage } from "../holdings/publicImages";
 import type { VisibleImage } from "../holdings/visibleImages";
 import { inSeconds } from "../times";
 
-/** MD5 of nothing: IMS shows it for every image (reference section 3). */
+/** MD5 of nothing: IMS shows it for every image (docs/reference/ims.md#image-fields). */
 const emptyChecksum = "d41d8cd98f00b204e9800998ecf8427e";
 
 /** When the clouds' own images were registered; any fixed time does. */
@@ -58,7 +58,9 @@ function goldDocument(image: PublicImage): Record<string, unknown> {
     };
 }
 
-/** The attributes that only a full-ECS image has; "true" is a string on the wire (reference section 3). */
+/**
+ * The attributes that only a full-ECS image has; "true" is a string on the wire (docs/reference/ims.md#image-fields).
+ */
 function wholeAttributes(image: Image): Record<string, unknown> {
     return image.isWhole ? { __whole_image: "true", __backup_id: image.backupId ?? "" } : {};
 }

@@ -7,7 +7,7 @@ import { imageRequestRules } from "./imageRules";
 import { imageQuota, imageTaskQuota, memberQuota } from "./quotas";
 import { ims } from "./service";
 
-/** R17: images that are there or were ordered, and how many are being made. */
+/** Images that are there or were ordered, and how many are being made (docs/reference/ims.md#image-quotas). */
 export function checkImageQuota({ sim, shelf }: Pick<Operation, "sim" | "shelf">): void {
     const present = shelf.all(images).length;
     const ordered = shelf.list(imageOrders);

@@ -46,7 +46,7 @@ const finish = kind<Copy>("huawei.imageRegionCopy.finish");
 /** Copies under way, kept with the source. */
 const running = kind<{ readonly imageId: string }>("huawei.imageRegionCopy", { isRecord: true });
 
-/** HW22: an image of more than 128 GB is not copied across regions. */
+/** An image of more than 128 GB is not copied across regions (docs/reference/ims.md#copies). */
 const mostBytes = 128 * 1024 ** 3;
 
 function targetProject(operation: Operation, region: string, name: string): Project {

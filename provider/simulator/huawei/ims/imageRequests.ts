@@ -68,7 +68,10 @@ export function readTag(text: string): Tag {
     return { key, value };
 }
 
-/** Checks what the user said about the image (R16, R17). */
+/**
+ * Checks what the user said about the image (docs/reference/ims.md#names-and-descriptions,
+ * docs/reference/ims.md#image-quotas).
+ */
 export function draftOf(operation: Operation, request: z.infer<typeof imageRequest>): ImageDraft {
     const name = checkName(request.name);
     if (request.description !== undefined) checkDescription(request.description);

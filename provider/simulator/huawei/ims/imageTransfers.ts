@@ -17,7 +17,10 @@ const exported = task<{ imageId: string }>("huawei.imageExport.finish", { done: 
 
 export const declareImageExports = exported.declare;
 
-/** Writes an image into a bucket, which is not simulated: only the job is. A full-ECS image cannot be exported (R10). */
+/**
+ * Writes an image into a bucket, which is not simulated: only the job is. A full-ECS image cannot be exported
+ * (docs/reference/ims.md#exports).
+ */
 function exportImage(operation: Operation): Reply {
     const { sim, shelf } = operation;
     const image = ownImage(operation, operation.param("image_id"));

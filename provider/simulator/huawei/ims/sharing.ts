@@ -21,7 +21,10 @@ export function visibleOrRefuse(operation: Operation, imageId: string): VisibleI
     return visible;
 }
 
-/** R8: a full-ECS image can be shared only when CBR holds its backup, and never before CBR. */
+/**
+ * A full-ECS image can be shared only when CBR holds its backup, and never before CBR
+ * (docs/reference/ims.md#shared-images).
+ */
 function checkShareable(operation: Operation, imageId: string): Image {
     const visible = visibleOrRefuse(operation, imageId);
     if (visible.relation === "gold") throw refuse(shareRules.publicImage, imageId);
@@ -75,7 +78,10 @@ export function unshare(operation: Operation, imageId: string, projectId: string
     return operation.shelf.delete(members, memberKey(imageId, projectId));
 }
 
-/** The recipient's vault must be a backup vault for servers and hold all disks (OTC accepting_or_rejecting...). */
+/**
+ * The recipient's vault must be a backup vault for servers and hold all disks
+ * (docs/reference/full-ecs-images.md#vaults).
+ */
 function checkVault(operation: Operation, image: Image, vaultId: string | undefined, ownerShelf: Shelf): void {
     if (vaultId === undefined || vaultId === "") throw refuse(shareRules.vaultNeeded);
     const vault = operation.shelf.get(vaults, vaultId);

@@ -10,10 +10,10 @@ import type { ImageWork } from "./imageLife";
 import { draftOf, type imageRequest } from "./imageRequests";
 import { imageSourceRules } from "./imageRules";
 
-/** R17: larger disks are part of full-ECS images only. */
+/** Larger disks are part of full-ECS images only (docs/reference/ims.md#image-quotas). */
 const largestDiskGiB = 1024;
 
-/** R1: running or stopped, and nothing else done to it. */
+/** Running or stopped, and nothing else done to it (docs/reference/ims.md#creation). */
 function imageableServer({ shelf }: Operation, serverId: string): Server {
     const server = shelf.get(servers, serverId);
     if (!server) throw refuse(imageSourceRules.serverMissing, serverId);

@@ -123,7 +123,7 @@ function queueImage(sim: Simulation, shelf: Shelf, { draft, imageId, jobId }: Fr
         originalImageId: backup.sourceImageId,
         os: backup.os,
         guest: backup.guest,
-        // Data disks are not in the image document: they are in the backup (reference section 3).
+        // Data disks are not in the image document: they are in the backup (docs/reference/ims.md#image-fields).
         systemDiskGiB,
         minDiskGiB: systemDiskGiB,
         sizeBytes: usedBytes(systemDiskGiB),

@@ -33,7 +33,9 @@ function createWholeImage(operation: Operation): Reply {
     return fromServer(operation, draft, instance_id, vault_id);
 }
 
-/** R1: running or stopped, without other tasks, and not being backed up. */
+/**
+ * Running or stopped, without other tasks, and not being backed up (docs/reference/full-ecs-images.md#source-servers).
+ */
 function checkServer({ sim, shelf }: Operation, id: string): Server {
     const server = shelf.get(servers, id);
     if (!server) throw refuse(rules.serverMissing, id);
@@ -50,7 +52,10 @@ function checkServer({ sim, shelf }: Operation, id: string): Server {
     return server;
 }
 
-/** R15: a backup vault for servers with room for all disks, and the only one that the server is bound to. */
+/**
+ * A backup vault for servers with room for all disks, and the server's only one
+ * (docs/reference/full-ecs-images.md#vaults).
+ */
 function checkVault({ shelf }: Operation, vaultId: string | undefined, server: Server): string {
     if (vaultId === undefined || vaultId === "") throw refuse(rules.vaultMissing, "(vault_id is mandatory)");
     const vault = shelf.get(vaults, vaultId);
@@ -89,7 +94,10 @@ function fromServer(operation: Operation, draft: ImageDraft, serverId: string, v
     return ok({ job_id: work.jobId });
 }
 
-/** R12, R13: a backup with the system disk, at least its snapshots taken, and no image made from it yet. */
+/**
+ * A backup with the system disk, at least its snapshots taken, and no image made from it yet
+ * (docs/reference/full-ecs-images.md#backups-as-sources).
+ */
 function checkBackup({ sim, shelf }: Operation, id: string, type: "CBR" | "CSBS"): void {
     const backup = shelf.get(backups, id);
     const isCbr = type === "CBR";

@@ -2,7 +2,7 @@ import { inMilliseconds } from "../times";
 import { isRunning, type Job } from "./jobs";
 
 function times(job: Job) {
-    // end_time is an empty string while the job runs (OTC asynchronous_job.rst).
+    // end_time is an empty string while the job runs (docs/reference/huawei-api.md#jobs).
     return {
         begin_time: inMilliseconds(job.beginAt),
         end_time: job.endAt === null ? "" : inMilliseconds(job.endAt),
@@ -45,7 +45,9 @@ function partEntities(parts: readonly Job[]): Record<string, unknown> {
     };
 }
 
-/** The image id is there as soon as the image row exists, while the job still runs (HW22 example). */
+/**
+ * The image id is there as soon as the image row exists, while the job still runs (docs/reference/huawei-api.md#jobs).
+ */
 function imageEntities(job: Job, now: number): Record<string, unknown> {
     const progress = isRunning(job) ? { process_percent: progressOf(job, now) } : {};
     const failure = job.status === "FAIL" ? { error_code: job.errorCode, error: job.failReason } : {};

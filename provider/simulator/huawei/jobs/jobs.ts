@@ -30,7 +30,7 @@ export interface Job {
     readonly parentId?: string;
 }
 
-/** One store for all services: their job paths are the same on one port (reference 1.1). */
+/** One store for all services: their job paths are the same on one port (docs/reference/huawei-api.md#projects). */
 export const jobs = kind<Job>("huawei.job", { isRecord: true });
 
 export type JobOrder = Pick<Job, "service" | "type" | "expectedMs"> &

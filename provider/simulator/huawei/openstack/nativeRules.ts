@@ -19,7 +19,7 @@ export const nativeRules = {
     ),
     imageNotQueued: chosen(
         "Glance: data is uploaded once, to an image that has none",
-        "OTC uploading_an_image_native_openstack_api.rst documents 409; text of upstream Glance",
+        "docs/reference/ims.md#uploads; text of upstream Glance",
         "409 Conflict",
         "The image already has data, or is being given some.",
         409,

@@ -1,6 +1,6 @@
 import { chosen, documentedIn } from "../rules";
 
-const documented = documentedIn("Huawei Cloud, Virtual Private Cloud API reference, Error Codes");
+const documented = documentedIn("docs/reference/huawei-servers.md#vpc-error-codes");
 
 /** Refusals of VPC. */
 export const vpcRules = {
