@@ -36,15 +36,18 @@ export interface Simulated {
     addStack(read: () => ExportedStack): void;
     /** Makes the states of stacks unreadable. */
     hideStates(): void;
-    /** Whether the process that works now has been killed. */
-    isDead(): boolean;
+    /** Whether what works now has been killed: the engine with its plugin, or the plugin alone. */
+    killed(): Killed | undefined;
     /** Does what waits for the state to be saved. */
     endInGoodOrder(): Promise<void>;
     /**
      * Runs work whose process is killed right after the k-th change from now on was answered: nothing that it asks for
      * later reaches the clouds, and nothing is done because its state was saved.
+     *
+     * @param what is killed. @default "engine"
+     * @returns whether it was
      */
-    killedAfter(k: number, work: () => Promise<unknown>): Promise<void>;
+    killedAfter(k: number, work: () => Promise<unknown>, what?: Killed): Promise<boolean>;
     /** What the clouds were asked for and did since the start, without looks, in order: "swas.CreateSnapshot". */
     changes(): string[];
     calls(): LoggedCall[];
@@ -56,6 +59,9 @@ export interface Simulated {
     left(): string[];
     close(): Promise<void>;
 }
+
+/** An engine that is killed takes its plugin with it. */
+export type Killed = "engine" | "plugin";
 
 const lookOnly = /^(\w+\.(?:Nova)?(List|Describe|Show|Get|Keystone|Query)|job\.)/;
 
@@ -74,12 +80,12 @@ export async function simulated(
     const world = lagSeconds > 0 ? withLag(options.world ?? defaultWorld, lagSeconds) : options.world;
     const simulator = await startSimulator({ clock: "frozen", profile, seed, world });
     const { sim } = simulator;
-    let isDead = false;
+    let killed: Killed | undefined;
     const moving = selfMovingTime({ now: () => sim.clock.now(), advance: (ms) => sim.advance(ms) });
     const time = {
         now: moving.now,
         sleep: async (ms: number, signal?: AbortSignal) => {
-            if (isDead) throw new Error("killed");
+            if (killed) throw new Error("killed");
             await moving.sleep(ms, signal);
         },
     };
@@ -98,7 +104,7 @@ export async function simulated(
     const stacks: (() => ExportedStack)[] = [];
     const resources = new Map<string, Managed>();
     let areHidden = false;
-    const journal: Journal = { begun: [], isDead: () => isDead };
+    const journal: Journal = { begun: [], isDead: () => killed !== undefined };
     const newProcess = (): Shared => ({
         run: new Run(),
         states: statesOf(async () => {
@@ -126,23 +132,27 @@ export async function simulated(
         hideStates: () => {
             areHidden = true;
         },
-        isDead: () => isDead,
-        endInGoodOrder: () => doAll(saved),
-        killedAfter: async (k, work) => {
+        killed: () => killed,
+        endInGoodOrder: async () => {
+            if (killed) saved.length = 0;
+            await doAll(saved);
+        },
+        killedAfter: async (k, work, what = "engine") => {
             let changes = 0;
             const stopListening = sim.calls.subscribe((call) => {
-                if (isDead || !isChange(call) || ++changes < k) return;
-                isDead = true;
+                if (killed || !isChange(call) || ++changes < k) return;
+                killed = what;
                 sim.faults.add({ effect: { reset: "before" } });
             });
             try {
                 await work().catch((error: unknown) => {
-                    if (!isDead) throw error;
+                    if (!killed) throw error;
                 });
+                return killed !== undefined;
             } finally {
                 stopListening();
-                if (isDead) sim.faults.clear();
-                isDead = false;
+                if (killed) sim.faults.clear();
+                killed = undefined;
                 saved.length = 0;
             }
         },
