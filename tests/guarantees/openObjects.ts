@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type CloudObject, isAmong, keyFor, keyIn, textsIn } from "./ownedObjects.ts";
+import { type CloudObject, isAmong, keyFor, keyIn } from "./ownedObjects.ts";
 
 /** An object that an interrupted run created, and that no state holds. */
 interface Open {
@@ -65,7 +65,7 @@ export class OpenObjects {
 
     /** Forgets what is gone, and what a state holds by now. */
     forget(objects: readonly CloudObject[], held: ReadonlySet<string>): void {
-        this.open = this.open.filter(({ id }) => objects.some((one) => one.id === id && !isAmong(one, held)));
+        this.open = this.open.filter(({ id }) => objects.some((one) => one.id === id && !isAmong(one, held, objects)));
     }
 
     /** After resources have been run in good order, nothing of theirs may be open. */
@@ -88,9 +88,7 @@ export class OpenObjects {
 
     /** Whether a warning named the object, or one that was made of it. */
     isNamed(object: CloudObject, objects: readonly CloudObject[]): boolean {
-        if (this.named.has(object.id)) return true;
-        const named = objects.filter(({ id }) => this.named.has(id));
-        return isAmong(object, this.named) || named.some(({ value }) => textsIn(value).includes(object.id));
+        return isAmong(object, this.named, objects);
     }
 
     /** Whether it is known why the object is there although no state holds it. */
@@ -98,7 +96,7 @@ export class OpenObjects {
         return (
             this.isNamed(object, objects) ||
             this.open.some(({ id }) => id === object.id) ||
-            isAmong(object, new Set(this.open.map(({ id }) => id)))
+            isAmong(object, new Set(this.open.map(({ id }) => id)), objects)
         );
     }
 }

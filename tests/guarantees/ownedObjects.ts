@@ -24,6 +24,10 @@ export interface Held {
     readonly local: string;
 }
 
+/** What an image that is kept, or was, is made of. */
+const sources = /^(alibaba\.snapshot|huawei\.backup)$/;
+const images = /^(alibaba\.customImage|huawei\.image)$/;
+
 /** What comes and goes with the object that it names: disks, members, snapshots of an image of ECS. */
 const parts = /^(alibaba\.(ecsDisk|disk|ecsSnapshot)|huawei\.(member|volume|port|nic))$/;
 
@@ -50,9 +54,13 @@ export function objectsIn(simulator: RunningSimulator, before: ReadonlySet<strin
         .map(({ kind, id, value }) => ({ kind, id, value, tags: tagsIn(value) }));
 }
 
-/** Whether these ids, or what they stand for, include the object. */
-export function isAmong(object: CloudObject, ids: ReadonlySet<string>): boolean {
-    return ids.has(object.id) || (parts.test(object.kind) && textsIn(object.value).some((text) => ids.has(text)));
+/** Whether these ids include the object, what it is part of, or an image that is made of it. */
+export function isAmong(object: CloudObject, ids: ReadonlySet<string>, objects: readonly CloudObject[] = []): boolean {
+    if (ids.has(object.id)) return true;
+    if (parts.test(object.kind)) return textsIn(object.value).some((text) => ids.has(text));
+    if (!sources.test(object.kind)) return false;
+    const holding = objects.filter(({ kind, id }) => images.test(kind) && ids.has(id));
+    return holding.some(({ value }) => textsIn(value).includes(object.id));
 }
 
 export const isPending = ({ tags }: CloudObject): boolean => readOwnership(tags)?.isPending === true;

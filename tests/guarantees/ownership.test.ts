@@ -1,92 +1,16 @@
 import fc from "fast-check";
-import { previousVersionsOf } from "../../provider/dist/dynamic/previousVersions.js";
 import { isClockMoved } from "../clock/movedClocks.ts";
-import { type Simulated, simulated } from "../resources/simulated.ts";
-import { world } from "./clouds.ts";
-import { withFaults } from "./disturbances.ts";
-import { textsIn } from "./ownedObjects.ts";
-import { OwnershipModel, type Place, type Run, type Subject } from "./ownershipModel.ts";
 import { ownershipFound } from "./ownershipFound.ts";
-import { type Disturbance, type Sequence, sequences } from "./ownershipSteps.ts";
-import { ProgramStack } from "./programStack.ts";
-import { localUrn } from "./storedResources.ts";
+import { takenInProcess } from "./ownershipInProcess.ts";
+import { sequences } from "./ownershipSteps.ts";
 
 const runs = Number(process.env.FC_RUNS ?? (isClockMoved ? 20 : 500));
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
 
-/** Of all answers. */
-const lost = [{ match: { probability: 0.05 }, effect: { reset: "after" } }] as const;
-
-/** Stacks under the adapter in this process. */
-function inProcess(clouds: Simulated, lagSeconds: number): Place {
-    const stacks: { readonly subject: Subject; readonly stack: ProgramStack }[] = [];
-    const run = async (work: () => Promise<unknown>, disturbed: Disturbance | undefined): Promise<boolean> => {
-        try {
-            if (disturbed === undefined) await work();
-            else if (disturbed === "lost answers") await withFaults(clouds, lost, work);
-            else return !(await clouds.killedAfter(disturbed.kill, work, disturbed.what));
-            return true;
-        } catch (error) {
-            // A list that hides for an hour what a step waits for makes it fail; the end of all steps must not.
-            if (lagSeconds === 0) throw error;
-            return false;
-        }
-    };
-    const subjectOf = (stack: ProgramStack): Subject => ({
-        up: (program, { disturbed, ...options }: Run) => run(() => stack.up(program, options), disturbed),
-        destroy: (disturbed) => run(() => stack.destroy(), disturbed),
-        refresh: () => stack.refresh(),
-        rename: async (name, project) => {
-            stack.rename(name, project);
-        },
-        renameResource: async (name, to) => stack.renameResource(name, to),
-        moveTo: async (to, names) => {
-            const other = stacks.find(({ subject }) => subject === to);
-            if (other) stack.moveTo(other.stack, names);
-        },
-        held: async () =>
-            stack.stored().map((one) => ({
-                name: one.name,
-                type: one.type,
-                id: one.id,
-                isOld: one.isOld,
-                previousVersions: previousVersionsOf(one.outs),
-                texts: [...textsIn(one.id), ...textsIn(one.inputs), ...textsIn(one.outs)],
-                local: localUrn(one),
-            })),
-    });
-    return {
-        simulator: clouds.simulator,
-        open: async (name) => {
-            const stack = new ProgramStack(clouds, name);
-            const subject = subjectOf(stack);
-            stacks.push({ subject, stack });
-            return subject;
-        },
-        told: () => clouds.warnings.join("\n"),
-        settle: () => clouds.simulator.sim.advance(2 * 1000 * lagSeconds + 3_600_000),
-        hasLag: lagSeconds > 0,
-    };
-}
-
-async function taken({ lagSeconds, steps }: Sequence): Promise<void> {
-    const clouds = await simulated({ profile: "cbr", world, lagSeconds });
-    try {
-        const { quotas } = clouds.simulator.sim;
-        for (const name of ["snapshotsPerServer", "snapshots", "images", "imagesPerServer"])
-            quotas.change(`alibaba.swas.${name}`, 1000);
-        const model = new OwnershipModel(inProcess(clouds, lagSeconds));
-        for (const step of steps) await model.take(step);
-        await model.end();
-    } finally {
-        await clouds.close();
-    }
-}
-
 describe(`${runs} random lives of stacks, of seed ${seed} (FC_SEED)`, () => {
     it("leave every object to its owner, nothing unconfirmed and nothing behind", async function () {
         this.timeout(2000 * runs);
-        const property = fc.asyncProperty(sequences({ minLength: 1, maxLength: 8 }), taken);
+        const property = fc.asyncProperty(sequences({ minLength: 1, maxLength: 8 }), takenInProcess);
         await fc.assert(property, { numRuns: runs, seed, examples: ownershipFound.map((one) => [one]) });
     });
 });

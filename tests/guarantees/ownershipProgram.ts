@@ -92,7 +92,13 @@ const ofKind: Record<(typeof kinds)[Name], (name: Name, wanted: Wanted) => Omit<
         {
             name,
             type: "CustomImage",
-            inputs: { cloud: hangzhou, source: { server: swasServer }, keepVersions, ...customImages[version] },
+            inputs: {
+                cloud: hangzhou,
+                source: { server: swasServer },
+                // A server has at most three snapshots, so that more versions of it are refused.
+                keepVersions: Math.min(keepVersions, 1),
+                ...customImages[version],
+            },
         },
         ...alibabaUses[use](name),
     ],

@@ -15,7 +15,7 @@ export function assertUntouched(
     after: readonly CloudObject[],
     held: ReadonlySet<string>,
 ): void {
-    for (const object of before.filter((one) => isAmong(one, held))) {
+    for (const object of before.filter((one) => isAmong(one, held, before))) {
         const now = after.find(({ id }) => id === object.id);
         assert.ok(now, `${object.kind} ${object.id}, which another stack holds, was deleted`);
         assert.deepEqual(now.tags, object.tags, `tags of ${object.kind} ${object.id}, which another stack holds`);

@@ -74,6 +74,7 @@ export async function simulated(
         isKeyWrong?: boolean;
         /** How long lists of the clouds lag behind. */
         lagSeconds?: number;
+        pollSeconds?: number;
     } = {},
 ): Promise<Simulated> {
     const { profile, seed, lagSeconds = 0 } = options;
@@ -176,11 +177,16 @@ export async function simulated(
 export function cloudsOf(
     simulator: RunningSimulator,
     time: Time,
-    { account = 0, isKeyWrong = false }: { account?: number; isKeyWrong?: boolean } = {},
+    {
+        account = 0,
+        isKeyWrong = false,
+        pollSeconds,
+    }: { account?: number; isKeyWrong?: boolean; pollSeconds?: number } = {},
 ): Clouds {
     const keysOf = (cloud: string) => simulator.accounts.filter((one) => one.cloud === cloud)[account]?.keys[0];
     const config: Record<string, string | undefined> = {
         "machine-images:endpoint": simulator.url,
+        "machine-images:pollSeconds": pollSeconds === undefined ? undefined : String(pollSeconds),
         "machine-images:alibabaAccessKeyId": keysOf("alibaba")?.accessKeyId,
         "machine-images:alibabaAccessKeySecret": isKeyWrong ? "wrong" : keysOf("alibaba")?.accessKeySecret,
         "machine-images:huaweiAccessKey": keysOf("huawei")?.accessKeyId,
