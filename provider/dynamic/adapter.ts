@@ -1,4 +1,5 @@
-import { UserError } from "../clouds/errors";
+import { CloudError, UserError } from "../clouds/errors";
+import { isCreation } from "./checks";
 import { asDeclaredNow } from "./declaredOptions";
 import type { Handler, Problem, Surroundings } from "./handler";
 import { type Holders, holdersOf } from "./holders";
@@ -83,6 +84,28 @@ export function adapt<Inputs extends object, State extends object>(
         });
     }
 
+    /** A replacement may have been interrupted, and the program wants the object as it is again. */
+    async function sweepBeside(owner: Owner | undefined, olds: Properties, inputs: Properties): Promise<void> {
+        const isKept = Object.keys(olds).length > 0 && !isCreation(handler.replaceOn, withoutPlumbing(olds), inputs);
+        if (!handler.sweep || !owner || !isKept) return;
+        const urn = urnOf(olds, owner);
+        const { surroundings, run: inStep } = changing("delete", urn, olds, hiderIn(olds));
+        const work = {
+            ...surroundings,
+            id: undefined,
+            origin: originOf(olds, owner),
+            olds: parseOutputs(withoutPlumbing(olds)),
+            listed: run.listed.bind(run),
+        };
+        try {
+            await inStep(async () => handler.sweep?.(work));
+        } catch (error) {
+            // The object itself is as it should be; the next run tries again.
+            if (!(error instanceof CloudError || error instanceof UserError)) throw error;
+            surroundings.warn(`what an interrupted replacement may have left is not deleted: ${error.message}`);
+        }
+    }
+
     return {
         configure: (request) => {
             // Synchronous and never failing: the plugin calls it once, does not wait, and does not try again.
@@ -110,7 +133,9 @@ export function adapt<Inputs extends object, State extends object>(
                 const checked = plainJson({ ...inputs, ...plumbing, [secretsKey]: news[secretsKey] });
                 if (owner) run.declares(urn, owner, checked);
                 // A preview leaves the owner of what may be new unknown.
-                if (!hasUnknown(news[ownerKey])) run.isUnderWay = true;
+                const isPreview = hasUnknown(news[ownerKey]);
+                if (!isPreview) run.isUnderWay = true;
+                if (!isPreview && failures.length === 0) await sweepBeside(owner, olds, inputs);
                 const secret = secretPathsOf(news);
                 const shown = failures.map((failure) => shownProblem(hiddenProblem(failure, secret, hide)));
                 return { inputs: checked, failures: shown };
@@ -229,17 +254,21 @@ export function adapt<Inputs extends object, State extends object>(
                 const given = asDeclaredNow(olds, names, now);
                 refuseProtected(id, given, { isLeaving, urn });
                 const step = changing("delete", urn, given, hide);
-                await step.run(() =>
-                    handler.delete({
-                        ...step.surroundings,
-                        id,
-                        origin: originOf(olds, owner),
+                const work = {
+                    ...step.surroundings,
+                    id,
+                    origin: originOf(olds, owner),
+                    olds: parseOutputs(withoutPlumbing(given)),
+                };
+                await step.run(async () => {
+                    await handler.delete({
+                        ...work,
                         isLeaving,
                         keeps: declared && previousVersionsOf(declared.inputs),
                         successor: isCreatedHere ? declared?.inputs : undefined,
-                        olds: parseOutputs(withoutPlumbing(given)),
-                    }),
-                );
+                    });
+                    if (isLeaving) await handler.sweep?.({ ...work, listed: (_place, list) => list() });
+                });
             };
             try {
                 await carryOut(declared?.inputs).catch(async (error: unknown) => {

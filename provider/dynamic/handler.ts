@@ -64,6 +64,22 @@ export interface LiveWork<Inputs, State> extends Surroundings {
     successor?: Properties;
 }
 
+/** An object that bears the tag of some resource of ours. */
+export interface MarkedObject {
+    readonly id: string;
+    readonly ownership: { readonly mark: string; readonly isPending: boolean };
+}
+
+/** What an interrupted replacement of a resource may have left is looked for. */
+export interface SweepWork<Inputs, State> extends Surroundings {
+    /** The object that stays, or has just been deleted; undefined where the engine has not told it yet. */
+    id: string | undefined;
+    origin: Origin;
+    olds: Inputs & State;
+    /** A list that answers for many resources of the run. @param place what is listed where */
+    listed(place: readonly unknown[], list: () => Promise<MarkedObject[]>): Promise<MarkedObject[]>;
+}
+
 /** A reason why the inputs cannot work. */
 export interface Problem {
     property: string;
@@ -117,6 +133,8 @@ export interface Handler<Inputs extends object, State extends object> {
     update(work: UpdateWork<Inputs, State>): Promise<State>;
     /** Says in the cloud that the state holds the object, when an earlier run was interrupted before it could. */
     confirm?(work: Surroundings & { id: string; olds: Inputs & State }): Promise<void>;
+    /** Deletes what an interrupted replacement left, when the resource keeps its object or is deleted with it. */
+    sweep?(work: SweepWork<Inputs, State>): Promise<void>;
     /** Succeeds when the object is gone, whoever took it away. */
     delete(work: LiveWork<Inputs, State>): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Origin, Surroundings } from "../dynamic/handler";
+import type { MarkedObject, Origin, Surroundings } from "../dynamic/handler";
 import { digest } from "../dynamic/owner";
 import { firstMark, keyOf, markOf, nextMark, type Owned, type Ownership, stateTag } from "./ownership";
 
@@ -130,17 +130,21 @@ async function failedBefore(
 }
 
 /**
- * What an interrupted replacement of a resource left behind besides the object that is deleted now. Its mark is of this
- * resource alone; one that the state holds by now is deleted in its own turn.
+ * What an interrupted replacement of a resource left behind besides its object, which stays or is deleted now. Its mark
+ * is of this resource alone; one that the state holds by now is deleted in its own turn.
  */
-export async function orphansBeside(work: Work, id: string, objects: readonly Owned[]): Promise<Owned[]> {
+export async function orphansBeside(
+    work: Work,
+    id: string | undefined,
+    objects: readonly MarkedObject[],
+): Promise<MarkedObject[]> {
     const { origin, holders, warn } = work;
     if (!origin.owner) return [];
     const { id: ownerId, generation } = origin.owner;
     const marks = [markOf({ id: ownerId, generation: generation + 1 })];
     // Version 0.1.0 gave replacements marks that follow from the URN.
-    const older = generation === 0 ? [ownerId, nextMark(ownerId, id)] : [];
-    const orphans: Owned[] = [];
+    const older = generation === 0 && id !== undefined ? [ownerId, nextMark(ownerId, id)] : [];
+    const orphans: MarkedObject[] = [];
     for (const one of objects) {
         const { mark, isPending } = one.ownership;
         if (one.id === id || !isPending || ![...marks, ...older].includes(mark) || holders.isHeldHere(one.id)) continue;

@@ -1,4 +1,4 @@
-import type { CreateWork, Origin, Surroundings } from "../../dynamic/handler";
+import type { CreateWork, Surroundings, SweepWork } from "../../dynamic/handler";
 import { claim, orphansBeside } from "../claim";
 import { confirm, type Owned, type Ownership, owned } from "../ownership";
 import { confirmChildren } from "./confirmChildren";
@@ -30,20 +30,20 @@ export async function claimImage(
     return { ownership, leftover: adopt?.id, hasDiscarded: discard.length > 0 };
 }
 
-/** Deletes what interrupted runs of the resource left besides the image that has just been deleted. */
+/** Deletes the images that interrupted replacements of the resource left. @param place what is listed where */
 export async function sweepImages(
-    surroundings: Surroundings,
+    work: SweepWork<unknown, unknown>,
     service: ImageService,
-    { origin, id, limit }: { origin: Origin; id: string; limit: number },
+    { place, limit }: { place: readonly unknown[]; limit: number },
 ): Promise<void> {
-    const orphans = await orphansBeside({ ...surroundings, origin }, id, await ownImages(surroundings, service));
-    await discardImages(surroundings, service, orphans, limit);
+    const images = await work.listed(place, () => ownImages(work, service));
+    await discardImages(work, service, await orphansBeside(work, work.id, images), limit);
 }
 
 async function discardImages(
     surroundings: Surroundings,
     service: ImageService,
-    images: readonly Owned[],
+    images: readonly { readonly id: string }[],
     limit: number,
 ): Promise<void> {
     for (const { id } of images) await discardImage(surroundings, service, id, limit);
