@@ -1,5 +1,4 @@
 import { CloudError, UserError } from "../clouds/errors";
-import { isCreation } from "./checks";
 import { asDeclaredNow } from "./declaredOptions";
 import type { Handler, Problem, Surroundings } from "./handler";
 import { type Holders, holdersOf } from "./holders";
@@ -21,7 +20,11 @@ import { hasUnknown } from "./unknown";
 export interface DynamicProvider {
     configure(request: { config: { get(key: string): string | undefined } }): void;
     check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: Problem[] }>;
-    diff(id: string, olds: Properties, news: Properties): { replaces: string[]; deleteBeforeReplace: boolean };
+    diff(
+        id: string,
+        olds: Properties,
+        news: Properties,
+    ): Promise<{ replaces: string[]; deleteBeforeReplace: boolean }>;
     create(news: Properties): Promise<{ id: string; outs: Properties }>;
     read(id: string, olds: Properties): Promise<{ id?: string; props?: Properties; inputs?: Properties }>;
     update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;
@@ -85,14 +88,12 @@ export function adapt<Inputs extends object, State extends object>(
     }
 
     /** A replacement may have been interrupted, and the program wants the object as it is again. */
-    async function sweepBeside(owner: Owner | undefined, olds: Properties, inputs: Properties): Promise<void> {
-        const isKept = Object.keys(olds).length > 0 && !isCreation(handler.replaceOn, withoutPlumbing(olds), inputs);
-        if (!handler.sweep || !owner || !isKept) return;
+    async function sweepBeside(id: string, olds: Properties, owner: Owner | undefined): Promise<void> {
         const urn = urnOf(olds, owner);
         const { surroundings, run: inStep } = changing("delete", urn, olds, hiderIn(olds));
         const work = {
             ...surroundings,
-            id: undefined,
+            id,
             origin: originOf(olds, owner),
             olds: parseOutputs(withoutPlumbing(olds)),
             listed: run.listed.bind(run),
@@ -133,9 +134,7 @@ export function adapt<Inputs extends object, State extends object>(
                 const checked = plainJson({ ...inputs, ...plumbing, [secretsKey]: news[secretsKey] });
                 if (owner) run.declares(urn, owner, checked);
                 // A preview leaves the owner of what may be new unknown.
-                const isPreview = hasUnknown(news[ownerKey]);
-                if (!isPreview) run.isUnderWay = true;
-                if (!isPreview && failures.length === 0) await sweepBeside(owner, olds, inputs);
+                if (!hasUnknown(news[ownerKey])) run.isUnderWay = true;
                 const secret = secretPathsOf(news);
                 const shown = failures.map((failure) => shownProblem(hiddenProblem(failure, secret, hide)));
                 return { inputs: checked, failures: shown };
@@ -144,13 +143,15 @@ export function adapt<Inputs extends object, State extends object>(
             }
         },
 
-        diff(id, olds, news) {
+        async diff(id, olds, news) {
             const owner = run.holds(id, olds, true);
+            const isFirst = !run.isCompared(id);
             run.compares(id);
             if (handler.confirm) confirmLater(id, olds, owner);
             const changed = (key: string) => hasUnknown(news[key]) || !sameJson(olds[key], news[key]);
             const replaces = handler.replaceOn.filter(changed);
             const staysUnique = (handler.uniqueInputs ?? []).some((key) => news[key] !== undefined && !changed(key));
+            if (run.isUnderWay && isFirst && replaces.length === 0) await sweepBeside(id, olds, owner);
             // `changes` is left out on purpose: the engine then computes a real, detailed difference.
             return { replaces, deleteBeforeReplace: staysUnique };
         },

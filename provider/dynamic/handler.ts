@@ -67,13 +67,13 @@ export interface LiveWork<Inputs, State> extends Surroundings {
 /** An object that bears the tag of some resource of ours. */
 export interface MarkedObject {
     readonly id: string;
-    readonly ownership: { readonly mark: string; readonly isPending: boolean };
+    readonly ownership: { readonly mark: string; readonly key?: string; readonly isPending: boolean };
 }
 
 /** What an interrupted replacement of a resource may have left is looked for. */
 export interface SweepWork<Inputs, State> extends Surroundings {
-    /** The object that stays, or has just been deleted; undefined where the engine has not told it yet. */
-    id: string | undefined;
+    /** The object that stays, or has just been deleted. */
+    id: string;
     origin: Origin;
     olds: Inputs & State;
     /** A list that answers for many resources of the run. @param place what is listed where */

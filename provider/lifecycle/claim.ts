@@ -45,7 +45,7 @@ export async function claim(
             : free.find(({ ownership, hasFailed }) => ownership.content === content && !hasFailed);
         discard.push(...free.filter((one) => one !== adopt));
         if (!held) {
-            await warnOfUnclear(work, unclearOf(work, objects, marks));
+            await warnOfUnclear(work, unclearOf(work, [...objects, ...(options.relatives ?? [])], marks));
             discard.push(...(await failedBefore(work, objects, [adopt, ...discard])));
             return { ownership: { mark, content, key, isPending: true }, adopt, discard };
         }
@@ -95,7 +95,11 @@ async function startingMark(
 }
 
 /** Objects of interrupted runs that were made for a resource of this name, perhaps in another stack. */
-function unclearOf({ origin, holders }: Work, objects: readonly Owned[], marks: readonly string[]): Owned[] {
+function unclearOf<Marked extends MarkedObject>(
+    { origin, holders }: Work,
+    objects: readonly Marked[],
+    marks: readonly string[],
+): Marked[] {
     const key = keyOf(origin);
     return objects.filter(
         ({ id, ownership }) =>
@@ -103,7 +107,7 @@ function unclearOf({ origin, holders }: Work, objects: readonly Owned[], marks: 
     );
 }
 
-async function warnOfUnclear({ origin, holders, warn }: Work, unclear: readonly Owned[]): Promise<void> {
+async function warnOfUnclear({ origin, holders, warn }: Work, unclear: readonly MarkedObject[]): Promise<void> {
     if (unclear.length === 0 || (await holders.unfinishedCreates(origin.urn)).areElsewhere) return;
     for (const { id } of unclear) {
         if ((await holders.holding(id)) !== "free") continue;
@@ -135,15 +139,17 @@ async function failedBefore(
  */
 export async function orphansBeside(
     work: Work,
-    id: string | undefined,
+    id: string,
     objects: readonly MarkedObject[],
 ): Promise<MarkedObject[]> {
     const { origin, holders, warn } = work;
     if (!origin.owner) return [];
     const { id: ownerId, generation } = origin.owner;
-    const marks = [markOf({ id: ownerId, generation: generation + 1 })];
+    // A forced replacement begins as a new resource whose first object is the one that it replaces.
+    const forced = nextMark(firstMark(origin), id);
+    const marks = [markOf({ id: ownerId, generation: generation + 1 }), forced];
     // Version 0.1.0 gave replacements marks that follow from the URN.
-    const older = generation === 0 && id !== undefined ? [ownerId, nextMark(ownerId, id)] : [];
+    const older = generation === 0 ? [ownerId, nextMark(ownerId, id)] : [];
     const orphans: MarkedObject[] = [];
     for (const one of objects) {
         const { mark, isPending } = one.ownership;
@@ -152,5 +158,6 @@ export async function orphansBeside(
         if (holding === "free") orphans.push(one);
         if (holding === "unknown") warn(whyKept(one.id));
     }
+    await warnOfUnclear(work, unclearOf(work, objects, [...marks, ...older]));
     return orphans;
 }

@@ -193,10 +193,10 @@ async function regionsOf(clouds: Clouds, { cloud, to }: Inputs): Promise<Record<
 }
 
 /** The marks of a replacement that was interrupted. Version 0.1.0 made them from the URN. */
-function marksOfInterrupted({ owner }: Origin, id: string | undefined): string[] {
+function marksOfInterrupted({ owner }: Origin, id: string): string[] {
     if (!owner) return [];
     const next = markOf({ ...owner, generation: owner.generation + 1 });
-    return owner.generation > 0 || id === undefined ? [next] : [next, nextMark(owner.id, id)];
+    return owner.generation > 0 ? [next] : [next, nextMark(owner.id, id)];
 }
 
 /** By which a copy in between is found. */

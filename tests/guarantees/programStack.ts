@@ -115,7 +115,7 @@ export class ProgramStack {
         for (const declared of program) {
             const old = this.predecessor(declared);
             const news = await this.checked(declared, old?.inputs ?? {}, { isUnknown: isNew, isPreview: true });
-            operations[declared.name] = old ? this.difference(old, news) : "create";
+            operations[declared.name] = old ? await this.difference(old, news) : "create";
         }
         for (const stored of this.leaving(program)) operations[stored.name] ??= "delete";
         return operations;
@@ -184,7 +184,7 @@ export class ProgramStack {
             return "create";
         }
         const news = await this.checked(declared, old.inputs);
-        const operation = this.difference(old, news);
+        const operation = await this.difference(old, news);
         if (operation === "replace") await this.replace(old, declared, program, news);
         if (operation === "update") {
             const { outs } = await this.served(declared.type).update(old.id, old.outs, news);
@@ -196,12 +196,12 @@ export class ProgramStack {
     }
 
     private async replace(old: Stored, declared: Declared, program: Program, news: Properties): Promise<void> {
-        const { deleteBeforeReplace } = this.served(declared.type).diff(old.id, old.outs, news);
+        const { deleteBeforeReplace } = await this.served(declared.type).diff(old.id, old.outs, news);
         if (!deleteBeforeReplace) {
             await this.create(declared, program, old);
             return;
         }
-        for (const dependent of this.replacedWith(old.name, program)) {
+        for (const dependent of await this.replacedWith(old.name, program)) {
             await this.delete(dependent);
         }
         await this.delete(old);
@@ -209,7 +209,7 @@ export class ProgramStack {
     }
 
     /** What must go before something that goes before its replacement comes, the last made first. */
-    private replacedWith(name: string, program: Program): Stored[] {
+    private async replacedWith(name: string, program: Program): Promise<Stored[]> {
         const going = new Set([name]);
         const found: Stored[] = [];
         for (const stored of this.state.filter((one) => one.dependsOn.some((other) => going.has(other)))) {
@@ -220,7 +220,7 @@ export class ProgramStack {
             );
             const { __urn, __owner } = stored.inputs;
             const news = { ...unknown, __urn, __owner, __provider: provider };
-            const { replaces } = this.served(stored.type).diff(stored.id, stored.outs, news);
+            const { replaces } = await this.served(stored.type).diff(stored.id, stored.outs, news);
             if (replaces.length === 0) continue;
             going.add(stored.name);
             found.unshift(stored);
@@ -288,8 +288,8 @@ export class ProgramStack {
         return dependentsFirst([...this.replaced, ...undeclared].reverse());
     }
 
-    private difference(old: Stored, news: Properties): Operation {
-        if (this.served(old.type).diff(old.id, old.outs, news).replaces.length > 0) return "replace";
+    private async difference(old: Stored, news: Properties): Promise<Operation> {
+        if ((await this.served(old.type).diff(old.id, old.outs, news)).replaces.length > 0) return "replace";
         return old.isPartial || !isDeepStrictEqual(old.inputs, news) ? "update" : "same";
     }
 

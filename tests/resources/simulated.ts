@@ -252,7 +252,7 @@ export class Managed {
         const checked = await this.plugin.check(this.inputs, this.news(inputs, true));
         const failures = checked.failures.map(({ reason }) => reason);
         if (failures.length > 0 || this.id === undefined) return { failures, replaces: [] };
-        return { failures, replaces: this.plugin.diff(this.id, this.outs, checked.inputs).replaces };
+        return { failures, replaces: (await this.plugin.diff(this.id, this.outs, checked.inputs)).replaces };
     }
 
     /** Check, diff, then create, update or replace; throws what the user would be shown. */
@@ -292,7 +292,7 @@ export class Managed {
             await this.create(news);
             return "create";
         }
-        const diff = this.plugin.diff(this.id, this.outs, news);
+        const diff = await this.plugin.diff(this.id, this.outs, news);
         if (diff.replaces.length > 0) {
             const old = { id: this.id, outs: this.outs };
             const fresh = await this.checked({}, inputs);

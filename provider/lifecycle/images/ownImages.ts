@@ -5,17 +5,12 @@ import { confirmChildren } from "./confirmChildren";
 import { releaseImage } from "./releaseImage";
 import type { ImageService, SeenImage } from "./service";
 
-/** The images that resources of ours created. Those that the state of this stack holds are confirmed as such. */
-async function ownImages(surroundings: Surroundings, service: ImageService): Promise<Owned[]> {
+/** The images that resources of ours created. */
+async function ownImages(service: ImageService): Promise<Owned[]> {
     const images = await service.all();
-    const own = images.flatMap((image) =>
+    return images.flatMap((image) =>
         owned(image.id, image.tags, image.condition === "failed" && image.wasReady !== true),
     );
-    for (const { id, ownership } of own) {
-        if (surroundings.holders.isHeldHere(id))
-            confirmImageAtEnd(surroundings, service, { id, children: [], ownership });
-    }
-    return own;
 }
 
 /** Deletes what interrupted runs left that is of no use, and says what to create, or what to resume. */
@@ -24,7 +19,7 @@ export async function claimImage(
     service: ImageService,
     { content, limit, relatives }: { content: string; limit: number; relatives?: readonly Owned[] },
 ): Promise<{ ownership: Ownership; leftover?: string; hasDiscarded: boolean }> {
-    const { ownership, adopt, discard } = await claim(work, content, await ownImages(work, service), { relatives });
+    const { ownership, adopt, discard } = await claim(work, content, await ownImages(service), { relatives });
     await discardImages(work, service, discard, limit);
     if (adopt) work.report(`resuming image ${adopt.id}, which an interrupted run began`);
     return { ownership, leftover: adopt?.id, hasDiscarded: discard.length > 0 };
@@ -36,7 +31,7 @@ export async function sweepImages(
     service: ImageService,
     { place, limit }: { place: readonly unknown[]; limit: number },
 ): Promise<void> {
-    const images = await work.listed(place, () => ownImages(work, service));
+    const images = await work.listed(place, () => ownImages(service));
     await discardImages(work, service, await orphansBeside(work, work.id, images), limit);
 }
 
