@@ -247,6 +247,8 @@ export function adapt<Inputs extends object, State extends object>(
             // What is deleted before its replacement is created is compared first, and declared later.
             const isLeaving = declared === undefined && !run.isCompared(id);
             const isCreatedHere = run.hasCreated(id);
+            // What replaces the object has been created, perhaps otherwise than in an attempt that was interrupted.
+            const isSucceeded = declared !== undefined && !sameJson(declared.owner, owner);
             // A forced replacement may have created what was there already, and deletes "the old one" afterwards.
             if (!handler.hasSharedIds && (isCreatedHere || run.isCurrentElsewhere(id, owner))) return;
             const urn = urnOf(olds, owner);
@@ -269,6 +271,7 @@ export function adapt<Inputs extends object, State extends object>(
                         successor: isCreatedHere ? declared?.inputs : undefined,
                     });
                     if (isLeaving) await handler.sweep?.({ ...work, listed: (_place, list) => list() });
+                    else if (isSucceeded) await handler.sweep?.({ ...work, listed: run.listed.bind(run) });
                 });
             };
             try {

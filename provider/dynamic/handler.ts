@@ -30,6 +30,8 @@ export interface Origin {
     urn: string;
     /** Undefined where the state tells no owner, as in a test of a handler alone. */
     owner?: Owner;
+    /** The URN under which the object was created. */
+    urnOfCreation?: string;
     /** The id of the object that the new one replaces, as far as the engine tells. */
     replaces?: string;
 }

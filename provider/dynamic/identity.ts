@@ -58,6 +58,7 @@ export function identities({ run, states }: Shared, names: ReadonlySet<string>) 
         originOf: (properties: Properties, owner = ownerIn(properties)): Origin => ({
             urn: identity.urnOf(properties, owner),
             owner,
+            urnOfCreation: storedUrn(properties),
             replaces: run.currentOf(owner)?.id,
         }),
     };

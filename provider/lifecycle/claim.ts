@@ -12,20 +12,26 @@ export interface Claim {
     readonly discard: readonly Owned[];
 }
 
+/** What was created for objects of a kind, and may be left without them. */
+export interface Relatives {
+    readonly objects: readonly Owned[];
+    /** The mark of what was created for the object that bears a mark. @default the same */
+    readonly markFor?: (mark: string) => string;
+}
+
 type Work = Pick<Surroundings, "holders" | "warn"> & { origin: Origin };
 
 /**
  * Decides from what is there. An object that a state holds, or may hold, is never claimed: the new one then bears the
  * next mark, the same one again after an interruption.
  *
- * @param options relatives are what was created for objects of this kind, which may be left without them; mayBeUntagged
- *   when an order that is not tagged yet may have been left behind
+ * @param options mayBeUntagged when an order that is not tagged yet may have been left behind
  */
 export async function claim(
     work: Work,
     content: string,
     objects: readonly Owned[],
-    options: { relatives?: readonly Owned[]; mayBeUntagged?: boolean } = {},
+    options: { relatives?: Relatives; mayBeUntagged?: boolean } = {},
 ): Promise<Claim> {
     const { origin } = work;
     const key = keyOf(origin);
@@ -45,7 +51,7 @@ export async function claim(
             : free.find(({ ownership, hasFailed }) => ownership.content === content && !hasFailed);
         discard.push(...free.filter((one) => one !== adopt));
         if (!held) {
-            await warnOfUnclear(work, unclearOf(work, [...objects, ...(options.relatives ?? [])], marks));
+            await warnOfUnclear(work, [...unclearOf(work, objects, marks), ...unclearRelatives(work, options, marks)]);
             discard.push(...(await failedBefore(work, objects, [adopt, ...discard])));
             return { ownership: { mark, content, key, isPending: true }, adopt, discard };
         }
@@ -83,16 +89,19 @@ function whyKept(id: string): string {
 async function startingMark(
     work: Work,
     objects: readonly Owned[],
-    { relatives = [], mayBeUntagged = false }: { relatives?: readonly Owned[]; mayBeUntagged?: boolean },
+    options: { relatives?: Relatives; mayBeUntagged?: boolean },
 ): Promise<string> {
     const { origin, holders } = work;
     if (origin.owner && isReplacement(origin)) return markOf(origin.owner);
     const first = firstMark(origin);
-    if (unclearOf(work, [...objects, ...relatives], [first]).length === 0 && !mayBeUntagged) return first;
+    const unclear = [...unclearOf(work, objects, [first]), ...unclearRelatives(work, options, [first])];
+    if (unclear.length === 0 && !options.mayBeUntagged) return first;
     const { here } = await holders.unfinishedCreates(origin.urn);
     const begun = here.map(({ urn, owner }) => (owner && owner.generation > 1 ? markOf(owner) : digest(urn, 16)));
     return begun.find((mark) => mark !== first) ?? first;
 }
+
+const urnsOf = ({ urn, urnOfCreation = urn }: Origin) => [...new Set([urn, urnOfCreation])];
 
 /** Objects of interrupted runs that were made for a resource of this name, perhaps in another stack. */
 function unclearOf<Marked extends MarkedObject>(
@@ -100,11 +109,17 @@ function unclearOf<Marked extends MarkedObject>(
     objects: readonly Marked[],
     marks: readonly string[],
 ): Marked[] {
-    const key = keyOf(origin);
+    const keys = urnsOf(origin).map((urn) => keyOf({ urn }));
     return objects.filter(
-        ({ id, ownership }) =>
-            ownership.isPending && ownership.key === key && !marks.includes(ownership.mark) && !holders.isHeldHere(id),
+        ({ id, ownership: { isPending, key = "", mark } }) =>
+            isPending && keys.includes(key) && !marks.includes(mark) && !holders.isHeldHere(id),
     );
+}
+
+function unclearRelatives(work: Work, { relatives }: { relatives?: Relatives }, marks: readonly string[]): Owned[] {
+    if (!relatives) return [];
+    const { objects, markFor = (mark) => mark } = relatives;
+    return unclearOf(work, objects, marks.map(markFor));
 }
 
 async function warnOfUnclear({ origin, holders, warn }: Work, unclear: readonly MarkedObject[]): Promise<void> {
@@ -146,8 +161,8 @@ export async function orphansBeside(
     if (!origin.owner) return [];
     const { id: ownerId, generation } = origin.owner;
     // A forced replacement begins as a new resource whose first object is the one that it replaces.
-    const forced = nextMark(firstMark(origin), id);
-    const marks = [markOf({ id: ownerId, generation: generation + 1 }), forced];
+    const forced = urnsOf(origin).map((urn) => nextMark(firstMark({ urn }), id));
+    const marks = [markOf({ id: ownerId, generation: generation + 1 }), ...forced];
     // Version 0.1.0 gave replacements marks that follow from the URN.
     const older = generation === 0 ? [ownerId, nextMark(ownerId, id)] : [];
     const orphans: MarkedObject[] = [];

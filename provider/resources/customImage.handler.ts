@@ -104,7 +104,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
             options: news,
             limit,
             begin: ({ name, ownership }) => take(work, region, { name, ownership, limit }),
-            relatives: () => ("server" in news.source ? ownSnapshots(region) : Promise.resolve([])),
+            relatives: async () => ({ objects: "server" in news.source ? await ownSnapshots(region) : [] }),
             childrenOf: (image) => ("server" in news.source ? snapshotsOf(image) : []),
             differences: (image) => differences(news, image),
             begunState: (imageName, children) => ({

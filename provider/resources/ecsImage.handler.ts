@@ -105,6 +105,10 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
             tags: news.tags,
             options: news,
             limit,
+            relatives: async () => ({
+                objects: source === target ? [] : await mayBeBetween(source),
+                markFor: betweenMark,
+            }),
             async begin({ name, ownership }) {
                 const isAwaited = news.wait !== "none";
                 const { image: imageId, description, tags, encrypted } = news;

@@ -1,5 +1,5 @@
 import type { CreateWork, Surroundings, SweepWork } from "../../dynamic/handler";
-import { claim, orphansBeside } from "../claim";
+import { claim, orphansBeside, type Relatives } from "../claim";
 import { confirm, type Owned, type Ownership, owned } from "../ownership";
 import { confirmChildren } from "./confirmChildren";
 import { releaseImage } from "./releaseImage";
@@ -17,7 +17,7 @@ async function ownImages(service: ImageService): Promise<Owned[]> {
 export async function claimImage(
     work: Pick<CreateWork<unknown, unknown>, "origin"> & Surroundings,
     service: ImageService,
-    { content, limit, relatives }: { content: string; limit: number; relatives?: readonly Owned[] },
+    { content, limit, relatives }: { content: string; limit: number; relatives?: Relatives },
 ): Promise<{ ownership: Ownership; leftover?: string; hasDiscarded: boolean }> {
     const { ownership, adopt, discard } = await claim(work, content, await ownImages(service), { relatives });
     await discardImages(work, service, discard, limit);
