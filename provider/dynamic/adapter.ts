@@ -20,11 +20,7 @@ import { hasUnknown } from "./unknown";
 export interface DynamicProvider {
     configure(request: { config: { get(key: string): string | undefined } }): void;
     check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: Problem[] }>;
-    diff(
-        id: string,
-        olds: Properties,
-        news: Properties,
-    ): Promise<{ replaces: string[]; deleteBeforeReplace: boolean }>;
+    diff(id: string, olds: Properties, news: Properties): Promise<{ replaces: string[]; deleteBeforeReplace: boolean }>;
     create(news: Properties): Promise<{ id: string; outs: Properties }>;
     read(id: string, olds: Properties): Promise<{ id?: string; props?: Properties; inputs?: Properties }>;
     update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;

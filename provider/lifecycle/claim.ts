@@ -152,11 +152,7 @@ async function failedBefore(
  * What an interrupted replacement of a resource left behind besides its object, which stays or is deleted now. Its mark
  * is of this resource alone; one that the state holds by now is deleted in its own turn.
  */
-export async function orphansBeside(
-    work: Work,
-    id: string,
-    objects: readonly MarkedObject[],
-): Promise<MarkedObject[]> {
+export async function orphansBeside(work: Work, id: string, objects: readonly MarkedObject[]): Promise<MarkedObject[]> {
     const { origin, holders, warn } = work;
     if (!origin.owner) return [];
     const { id: ownerId, generation } = origin.owner;

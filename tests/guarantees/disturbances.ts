@@ -47,7 +47,11 @@ export const manyFaults: Disturbance = (clouds, step) => {
     );
 };
 
-export async function withFaults(clouds: Simulated, given: readonly FaultRule[], work: () => Promise<unknown>): Promise<void> {
+export async function withFaults(
+    clouds: Simulated,
+    given: readonly FaultRule[],
+    work: () => Promise<unknown>,
+): Promise<void> {
     const { faults } = clouds.simulator.sim;
     for (const fault of given) faults.add(fault);
     try {

@@ -10,7 +10,7 @@ const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
 describe(`${runs} random lives of stacks, of seed ${seed} (FC_SEED)`, () => {
     it("leave every object to its owner, nothing unconfirmed and nothing behind", async function () {
         this.timeout(2000 * runs);
-        const property = fc.asyncProperty(sequences({ minLength: 1, maxLength: 8 }), takenInProcess);
+        const property = fc.asyncProperty(sequences({ minLength: 1, maxLength: 6 }), takenInProcess);
         await fc.assert(property, { numRuns: runs, seed, examples: ownershipFound.map((one) => [one]) });
     });
 });

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import type { Clouds } from "../../provider/dist/clouds/connect.js";
 import type { RunningSimulator } from "../../provider/dist/simulator/index.js";
+import { deleteServerByHand, unshareByHand } from "./byHand.ts";
 import { OpenObjects } from "./openObjects.ts";
 import { type CloudObject, type Held, isAmong, isPending, objectsIn } from "./ownedObjects.ts";
-import { deleteServerByHand, unshareByHand } from "./byHand.ts";
-import { assertHeldOnce, assertPresent, assertUntouched, assertVersions, idsOf, textsOf } from "./ownershipRules.ts";
 import {
     groupOf,
     inGroup,
@@ -16,6 +15,7 @@ import {
     type Wanted,
     type WantedNames,
 } from "./ownershipProgram.ts";
+import { assertHeldOnce, assertPresent, assertUntouched, assertVersions, idsOf, textsOf } from "./ownershipRules.ts";
 import type { Disturbance, How, Step } from "./ownershipSteps.ts";
 import type { Program } from "./program.ts";
 import { localUrn } from "./storedResources.ts";
@@ -75,6 +75,8 @@ export class OwnershipModel {
     private readonly members: Member[] = [];
     private readonly open: OpenObjects;
     private readonly before: ReadonlySet<string>;
+    /** What there was after the last run. */
+    private seen: readonly CloudObject[] = [];
     private isRenamed = false;
     private isEnd = false;
 
@@ -91,7 +93,6 @@ export class OwnershipModel {
         const member = this.members[index];
         const next = this.members[(index + 1) % this.members.length];
         assert.ok(member && next);
-        if (process.env.OWN_TRACE) console.log("STEP", JSON.stringify(step));
         switch (step.do) {
             case "want":
                 return want(member, step.name, step.as);
@@ -188,12 +189,12 @@ export class OwnershipModel {
     ): Promise<boolean> {
         const others = this.members.filter((other) => other !== member).flatMap(({ held }) => held);
         const past = member.held;
-        const before = this.objects();
+        const before = this.seen;
         const isDone = await this.unlessInTheWay(work);
         const held = await member.subject.held();
         member.held = held;
         const objects = this.objects();
-        if (process.env.OWN_TRACE) console.log(this.members.indexOf(member), member.name, isDone, "\n  held", held.map((h) => `${h.name}=${h.id}${h.isOld ? " old" : ""} ${h.previousVersions}`).join("; "), "\n  objects", objects.map((o) => `${o.kind} ${o.id} ${o.tags["pulumi-machine-images"]} ${o.tags["pulumi-machine-images-state"]}`).join("\n    "), "\n told", this.place.told());
+        this.seen = objects;
         assertUntouched(before, objects, textsOf(others));
         assertHeldOnce([...others, ...held]);
         const declared = program.map(({ name }) => name);
@@ -203,18 +204,16 @@ export class OwnershipModel {
         const resources = [...past, ...program.map((one) => ({ name: one.name, local: localUrn(one) }))];
         // What lists hid from a run comes to light later.
         if (!isDone || (this.place.hasLag && !this.isEnd)) {
-            const left = objects.filter((one) => !isAmong(one, all, objects) && !before.some(({ id }) => id === one.id));
+            const left = objects.filter(
+                (one) => !isAmong(one, all, objects) && !before.some(({ id }) => id === one.id),
+            );
             this.open.note(member, left, resources);
         }
         if (!isDone) return false;
         const own = textsOf(held.filter(({ name }) => isMeant(name)));
         const pending = objects.filter((object) => isPending(object) && isAmong(object, own, objects));
         assert.deepEqual(idsOf(pending), [], "unconfirmed after a run that ended in good order");
-        const idOf = (all: readonly Held[], name: string) => all.find((one) => one.name === name && !one.isOld)?.id;
-        const run = resources
-            .map(({ name }) => name)
-            .filter(isMeant)
-            .filter((name) => !process.env.OWN_LAX || idOf(past, name) !== idOf(held, name));
+        const run = resources.map(({ name }) => name).filter(isMeant);
         if (this.isEnd || !this.place.hasLag) this.open.settle(member, run, objects);
         const unknown = objects.filter((one) => !isAmong(one, all, objects) && !this.open.isKnown(one, objects));
         assert.deepEqual(idsOf(unknown), [], "held by no state");
@@ -222,22 +221,24 @@ export class OwnershipModel {
     }
 
     /** What an interrupted run left may stand in the way of a deletion: then a person does as the error says. */
-    private async unlessInTheWay(work: () => Promise<boolean>): Promise<boolean> {
+    private async unlessInTheWay(work: () => Promise<boolean>, retries = 3): Promise<boolean> {
         try {
             return await work();
         } catch (error) {
             const held = textsOf(this.members.flatMap((member) => member.held));
-            const using = this.objects().filter(
-                (one) => /server|instance/i.test(one.kind) && !isAmong(one, held) && String(error).includes(one.id),
-            );
-            const shared = this.objects().filter(({ id }) => isStillShared(error, id));
+            const named = this.objects().filter(({ id }) => String(error).includes(id));
+            const using = /still used by/.test(String(error)) ? named.filter((one) => isServer(one, held)) : [];
+            const shared = /still shared with/.test(String(error))
+                ? named.filter(({ kind }) => /image$/i.test(kind))
+                : [];
             // A list that hides what a step waits for makes it fail; the end of all steps must not.
-            const isLate = this.place.hasLag && !this.isEnd;
+            const isLate = this.place.hasLag && retries > 0;
             if (using.length + shared.length === 0 && !isLate) throw error;
             for (const { kind, id } of using) await deleteServerByHand(this.place.clouds, kind, id);
             for (const { kind, id } of shared) await unshareByHand(this.place, kind, id);
-            if (!isLate) this.place.settle();
-            return this.isEnd ? await work() : false;
+            if (!this.isEnd) return false;
+            this.place.settle();
+            return this.unlessInTheWay(work, retries - 1);
         }
     }
 
@@ -304,7 +305,9 @@ export class OwnershipModel {
     /** Whether nothing of a stack has or had the name. */
     private isFreeIn(member: Member, name: Name): boolean {
         const used = [...member.held.map((one) => one.name), ...this.open.namesOf(member)].map(groupOf);
-        const isWanted = names.some((one) => member.wanted[one] && (one === name || member.wanted[one]?.wasNamed === name));
+        const isWanted = names.some(
+            (one) => member.wanted[one] && (one === name || member.wanted[one]?.wasNamed === name),
+        );
         return !isWanted && !used.includes(name);
     }
 
@@ -315,8 +318,8 @@ export class OwnershipModel {
     }
 }
 
-const isStillShared = (error: unknown, id: string): boolean =>
-    String(error).includes(id) && String(error).includes("still shared with");
+const isServer = (object: CloudObject, held: ReadonlySet<string>): boolean =>
+    /(server|instance)$/i.test(object.kind) && !isAmong(object, held);
 
 /** The n-th of the names that the program wants, if there are any. */
 function nthOf({ wanted }: Member, nth: number): Name[] {

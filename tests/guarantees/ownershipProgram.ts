@@ -54,7 +54,11 @@ const fullEcsImages: readonly object[] = [
 const alibabaUses: Record<Wanted["use"], (name: Name) => Omit<Declared, "under">[]> = {
     "": () => [],
     copy: (name) => [
-        { name: `${name}-copy`, type: "ImageCopy", inputs: { cloud: hangzhou, image: output(name), to: "cn-shanghai" } },
+        {
+            name: `${name}-copy`,
+            type: "ImageCopy",
+            inputs: { cloud: hangzhou, image: output(name), to: "cn-shanghai" },
+        },
     ],
     ecs: (name) => [
         { name: `${name}-share`, type: "ImageShare", inputs: { cloud: hangzhou, image: output(name), with: "ecs" } },

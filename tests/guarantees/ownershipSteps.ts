@@ -35,9 +35,7 @@ const version = fc.constantFrom(0 as const, 1 as const, 2 as const);
 const wanted: fc.Arbitrary<Wanted> = fc.record({
     version,
     keepVersions: fc.constantFrom(0 as const, 0 as const, 1 as const, 2 as const),
-    use: fc.constantFrom(
-        ...(["", "", "", "copy", "ecs", "own", "server"] as const satisfies readonly Wanted["use"][]),
-    ),
+    use: fc.constantFrom(...(["", "", "", "copy", "ecs", "own", "server"] as const satisfies readonly Wanted["use"][])),
 });
 
 // The first ones more often: that one name is used again is what these programs are about.
@@ -83,7 +81,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     { arbitrary: fc.record({ do: fc.constant("refresh"), stack }), weight: 1 },
     { arbitrary: fc.record({ do: fc.constant("destroy"), stack, disturbed: seldom(kill) }), weight: 1 },
     { arbitrary: fc.record({ do: fc.constant("rename stack"), stack, to: stackName }), weight: 2 },
-    { arbitrary: fc.record({ do: fc.constant("rename project"), stack, to: fc.constantFrom("test", "shop") }), weight: 1 },
+    {
+        arbitrary: fc.record({ do: fc.constant("rename project"), stack, to: fc.constantFrom("test", "shop") }),
+        weight: 1,
+    },
     { arbitrary: fc.record({ do: fc.constant("rename"), stack, nth, to: name }), weight: 2 },
     { arbitrary: fc.record({ do: fc.constant("alias"), stack, nth, to: name }), weight: 2 },
     {

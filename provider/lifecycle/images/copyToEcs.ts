@@ -7,7 +7,16 @@ import { createOnce } from "../createOnce";
 import { expectedMs } from "../expectedDurations";
 import { FailedImage } from "../failedImage";
 import { goneIsDone } from "../gone";
-import { nextMark, type Owned, type Ownership, owned, ownershipTags, ownerTag, readOwnership, tagsWith } from "../ownership";
+import {
+    nextMark,
+    type Owned,
+    type Ownership,
+    owned,
+    ownershipTags,
+    ownerTag,
+    readOwnership,
+    tagsWith,
+} from "../ownership";
 import { ecsImages, snapshotsBehind } from "./ecsImages";
 import { discardImage } from "./ownImages";
 import { lookedAtAgain } from "./releaseImage";
