@@ -337,7 +337,10 @@ function want(member: Member, name: Name, as: Wanted | undefined): void {
 function runOf(member: Member, { disturbed, isRefreshed, replace, target }: How): Run {
     const [replaced] = replace === undefined ? [] : nthOf(member, replace);
     const [meant] = target === undefined ? [] : nthOf(member, target);
-    const isHeld = member.held.some(({ name, isOld }) => name === replaced && !isOld);
+    // Of an alias in the same run the plugin is not told, so that it cannot tell what a forced replacement replaces.
+    const { wasNamed, wasUnder } = (replaced && member.wanted[replaced]) || plain;
+    const isNamed = wasNamed === undefined && wasUnder === undefined;
+    const isHeld = isNamed && member.held.some(({ name, isOld }) => name === replaced && !isOld);
     const all = [...programOf(member.wanted), ...member.held].map(({ name }) => name);
     return {
         disturbed,

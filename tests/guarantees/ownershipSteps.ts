@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Name, names, type Wanted } from "./ownershipProgram.ts";
+import type { Name, Wanted } from "./ownershipProgram.ts";
 
 /** What happens to a run: a kill after its k-th change, of the engine with its plugin or of the plugin alone. */
 export type Disturbance = { readonly kill: number; readonly what: "engine" | "plugin" } | "lost answers";
