@@ -1,3 +1,4 @@
+import { CloudError, UserError } from "../clouds/errors";
 import { asDeclaredNow } from "./declaredOptions";
 import { leavingError } from "./deletionErrors";
 import type { Handler, Problem, Surroundings } from "./handler";
@@ -20,7 +21,7 @@ import { hasUnknown } from "./unknown";
 export interface DynamicProvider {
     configure(request: { config: { get(key: string): string | undefined } }): void;
     check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: Problem[] }>;
-    diff(id: string, olds: Properties, news: Properties): { replaces: string[]; deleteBeforeReplace: boolean };
+    diff(id: string, olds: Properties, news: Properties): Promise<{ replaces: string[]; deleteBeforeReplace: boolean }>;
     create(news: Properties): Promise<{ id: string; outs: Properties }>;
     read(id: string, olds: Properties): Promise<{ id?: string; props?: Properties; inputs?: Properties }>;
     update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;
@@ -90,6 +91,26 @@ export function adapt<Inputs extends object, State extends object>(
         });
     }
 
+    /** A replacement may have been interrupted, and the program wants the object as it is again. */
+    async function sweepBeside(id: string, olds: Properties, owner: Owner | undefined): Promise<void> {
+        const urn = urnOf(olds, owner);
+        const { surroundings, run: inStep } = changing("delete", urn, olds, hiderIn(olds));
+        const work = {
+            ...surroundings,
+            id,
+            origin: originOf(olds, owner),
+            olds: parseOutputs(withoutPlumbing(olds)),
+            listed: run.listed.bind(run),
+        };
+        try {
+            await inStep(async () => handler.sweep?.(work));
+        } catch (error) {
+            // The object itself is as it should be; the next run tries again.
+            if (!(error instanceof CloudError || error instanceof UserError)) throw error;
+            surroundings.warn(`what an interrupted replacement may have left is not deleted: ${error.message}`);
+        }
+    }
+
     return {
         configure: (request) => {
             // Synchronous and never failing: the plugin calls it once, does not wait, and does not try again.
@@ -135,14 +156,16 @@ export function adapt<Inputs extends object, State extends object>(
             }
         },
 
-        diff(id, olds, news) {
+        async diff(id, olds, news) {
             const owner = run.holds(id, olds, true);
+            const isFirst = !run.isCompared(id);
             run.compares(id);
             if (handler.confirm) confirmLater(id, olds, owner);
             const changed = (key: string) => hasUnknown(news[key]) || !sameJson(olds[key], news[key]);
             const replaces = handler.replaceOn.filter(changed);
             if (replaces.length > 0) run.departures.expect(id, withoutPlumbing(olds));
             const staysUnique = (handler.uniqueInputs ?? []).some((key) => news[key] !== undefined && !changed(key));
+            if (run.isUnderWay && isFirst && replaces.length === 0) await sweepBeside(id, olds, owner);
             // `changes` is left out on purpose: the engine then computes a real, detailed difference.
             return { replaces, deleteBeforeReplace: staysUnique };
         },
@@ -238,6 +261,8 @@ export function adapt<Inputs extends object, State extends object>(
             // What is deleted before its replacement is created is compared first, and declared later.
             const isLeaving = declared === undefined && !run.isCompared(id);
             const isCreatedHere = run.hasCreated(id);
+            // What replaces the object has been created, perhaps otherwise than in an attempt that was interrupted.
+            const isSucceeded = declared !== undefined && !sameJson(declared.owner, owner);
             // A forced replacement may have created what was there already, and deletes "the old one" afterwards.
             if (!handler.hasSharedIds && (isCreatedHere || run.isCurrentElsewhere(id, owner))) return;
             const urn = urnOf(olds, owner);
@@ -250,16 +275,22 @@ export function adapt<Inputs extends object, State extends object>(
                 );
                 refuseProtected(id, given, { isLeaving });
                 const step = changing("delete", urn, given, hide);
-                const deletion = () =>
-                    handler.delete({
-                        ...step.surroundings,
-                        id,
-                        origin: originOf(olds, owner),
+                const work = {
+                    ...step.surroundings,
+                    id,
+                    origin: originOf(olds, owner),
+                    olds: parseOutputs(withoutPlumbing(given)),
+                };
+                const deletion = async () => {
+                    await handler.delete({
+                        ...work,
                         isLeaving,
                         keeps: declared && previousVersionsOf(declared.inputs),
                         successor: isCreatedHere ? declared?.inputs : undefined,
-                        olds: parseOutputs(withoutPlumbing(given)),
                     });
+                    if (isLeaving) await handler.sweep?.({ ...work, listed: (_place, list) => list() });
+                    else if (isSucceeded) await handler.sweep?.({ ...work, listed: run.listed.bind(run) });
+                };
                 await run.departures.during(id, withoutPlumbing(olds), () => step.run(deletion));
                 run.deletes(id);
             } catch (error) {

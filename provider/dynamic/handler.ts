@@ -30,6 +30,8 @@ export interface Origin {
     urn: string;
     /** Undefined where the state tells no owner, as in a test of a handler alone. */
     owner?: Owner;
+    /** The URN under which the object was created. */
+    urnOfCreation?: string;
     /** The id of the object that the new one replaces, as far as the engine tells. */
     replaces?: string;
 }
@@ -74,6 +76,22 @@ export interface DoomedObjects {
     isCertain: boolean;
     /** The option as declared now; it may be unknown. */
     onDelete: unknown;
+}
+
+/** An object that bears the tag of some resource of ours. */
+export interface MarkedObject {
+    readonly id: string;
+    readonly ownership: { readonly mark: string; readonly key?: string; readonly isPending: boolean };
+}
+
+/** What an interrupted replacement of a resource may have left is looked for. */
+export interface SweepWork<Inputs, State> extends Surroundings {
+    /** The object that stays, or has just been deleted. */
+    id: string;
+    origin: Origin;
+    olds: Inputs & State;
+    /** A list that answers for many resources of the run. @param place what is listed where */
+    listed(place: readonly unknown[], list: () => Promise<MarkedObject[]>): Promise<MarkedObject[]>;
 }
 
 /** A reason why the inputs cannot work. */
@@ -131,6 +149,8 @@ export interface Handler<Inputs extends object, State extends object> {
     update(work: UpdateWork<Inputs, State>): Promise<State>;
     /** Says in the cloud that the state holds the object, when an earlier run was interrupted before it could. */
     confirm?(work: Surroundings & { id: string; olds: Inputs & State }): Promise<void>;
+    /** Deletes what an interrupted replacement left, when the resource keeps its object or is deleted with it. */
+    sweep?(work: SweepWork<Inputs, State>): Promise<void>;
     /** Succeeds when the object is gone, whoever took it away. */
     delete(work: LiveWork<Inputs, State>): Promise<void>;
 }

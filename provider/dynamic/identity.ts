@@ -92,6 +92,7 @@ export function identities(
         originOf: (properties: Properties, owner = ownerIn(properties)): Origin => ({
             urn: identity.urnOf(properties, owner),
             owner,
+            urnOfCreation: storedUrn(properties),
             replaces: run.currentOf(owner)?.id,
         }),
     };

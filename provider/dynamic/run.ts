@@ -1,4 +1,5 @@
 import { Departures } from "./departures";
+import type { MarkedObject } from "./handler";
 import { digest, type Owner, ownerIn } from "./owner";
 import { type Properties, sameJson } from "./plainJson";
 import { previousVersionsOf } from "./previousVersions";
@@ -39,6 +40,7 @@ export class Run {
     /** The resources that have left the program, or are destroyed with their stack. */
     private readonly leaving = new Set<string>();
     readonly departures = new Departures();
+    private readonly lists = new Map<string, Promise<MarkedObject[]>>();
     /** Whether something was created, changed or deleted, which no preview does. */
     public isUnderWay = false;
 
@@ -49,6 +51,14 @@ export class Run {
         this.before.set(localPart(urn), owner);
         for (const id of previousVersionsOf(olds)) this.held.set(id, owner.id);
         return owner;
+    }
+
+    /** A list that is asked for once in a run. */
+    listed(place: readonly unknown[], list: () => Promise<MarkedObject[]>): Promise<MarkedObject[]> {
+        const key = JSON.stringify(place);
+        const known = this.lists.get(key) ?? list();
+        this.lists.set(key, known);
+        return known;
     }
 
     /** Notes what the program declares. */

@@ -1,4 +1,4 @@
-import type { Origin, Surroundings } from "../dynamic/handler";
+import type { MarkedObject, Origin, Surroundings } from "../dynamic/handler";
 import { digest } from "../dynamic/owner";
 import { firstMark, keyOf, markOf, nextMark, type Owned, type Ownership, stateTag } from "./ownership";
 
@@ -12,20 +12,26 @@ export interface Claim {
     readonly discard: readonly Owned[];
 }
 
+/** What was created for objects of a kind, and may be left without them. */
+export interface Relatives {
+    readonly objects: readonly Owned[];
+    /** The mark of what was created for the object that bears a mark. @default the same */
+    readonly markFor?: (mark: string) => string;
+}
+
 type Work = Pick<Surroundings, "holders" | "warn"> & { origin: Origin };
 
 /**
  * Decides from what is there. An object that a state holds, or may hold, is never claimed: the new one then bears the
  * next mark, the same one again after an interruption.
  *
- * @param options relatives are what was created for objects of this kind, which may be left without them; mayBeUntagged
- *   when an order that is not tagged yet may have been left behind
+ * @param options mayBeUntagged when an order that is not tagged yet may have been left behind
  */
 export async function claim(
     work: Work,
     content: string,
     objects: readonly Owned[],
-    options: { relatives?: readonly Owned[]; mayBeUntagged?: boolean } = {},
+    options: { relatives?: Relatives; mayBeUntagged?: boolean } = {},
 ): Promise<Claim> {
     const { origin } = work;
     const key = keyOf(origin);
@@ -45,7 +51,7 @@ export async function claim(
             : free.find(({ ownership, hasFailed }) => ownership.content === content && !hasFailed);
         discard.push(...free.filter((one) => one !== adopt));
         if (!held) {
-            await warnOfUnclear(work, unclearOf(work, objects, marks));
+            await warnOfUnclear(work, [...unclearOf(work, objects, marks), ...unclearRelatives(work, options, marks)]);
             discard.push(...(await failedBefore(work, objects, [adopt, ...discard])));
             return { ownership: { mark, content, key, isPending: true }, adopt, discard };
         }
@@ -83,27 +89,40 @@ function whyKept(id: string): string {
 async function startingMark(
     work: Work,
     objects: readonly Owned[],
-    { relatives = [], mayBeUntagged = false }: { relatives?: readonly Owned[]; mayBeUntagged?: boolean },
+    options: { relatives?: Relatives; mayBeUntagged?: boolean },
 ): Promise<string> {
     const { origin, holders } = work;
     if (origin.owner && isReplacement(origin)) return markOf(origin.owner);
     const first = firstMark(origin);
-    if (unclearOf(work, [...objects, ...relatives], [first]).length === 0 && !mayBeUntagged) return first;
+    const unclear = [...unclearOf(work, objects, [first]), ...unclearRelatives(work, options, [first])];
+    if (unclear.length === 0 && !options.mayBeUntagged) return first;
     const { here } = await holders.unfinishedCreates(origin.urn);
     const begun = here.map(({ urn, owner }) => (owner && owner.generation > 1 ? markOf(owner) : digest(urn, 16)));
     return begun.find((mark) => mark !== first) ?? first;
 }
 
+const urnsOf = ({ urn, urnOfCreation = urn }: Origin) => [...new Set([urn, urnOfCreation])];
+
 /** Objects of interrupted runs that were made for a resource of this name, perhaps in another stack. */
-function unclearOf({ origin, holders }: Work, objects: readonly Owned[], marks: readonly string[]): Owned[] {
-    const key = keyOf(origin);
+function unclearOf<Marked extends MarkedObject>(
+    { origin, holders }: Work,
+    objects: readonly Marked[],
+    marks: readonly string[],
+): Marked[] {
+    const keys = urnsOf(origin).map((urn) => keyOf({ urn }));
     return objects.filter(
-        ({ id, ownership }) =>
-            ownership.isPending && ownership.key === key && !marks.includes(ownership.mark) && !holders.isHeldHere(id),
+        ({ id, ownership: { isPending, key = "", mark } }) =>
+            isPending && keys.includes(key) && !marks.includes(mark) && !holders.isHeldHere(id),
     );
 }
 
-async function warnOfUnclear({ origin, holders, warn }: Work, unclear: readonly Owned[]): Promise<void> {
+function unclearRelatives(work: Work, { relatives }: { relatives?: Relatives }, marks: readonly string[]): Owned[] {
+    if (!relatives) return [];
+    const { objects, markFor = (mark) => mark } = relatives;
+    return unclearOf(work, objects, marks.map(markFor));
+}
+
+async function warnOfUnclear({ origin, holders, warn }: Work, unclear: readonly MarkedObject[]): Promise<void> {
     if (unclear.length === 0 || (await holders.unfinishedCreates(origin.urn)).areElsewhere) return;
     for (const { id } of unclear) {
         if ((await holders.holding(id)) !== "free") continue;
@@ -130,17 +149,19 @@ async function failedBefore(
 }
 
 /**
- * What an interrupted replacement of a resource left behind besides the object that is deleted now. Its mark is of this
- * resource alone; one that the state holds by now is deleted in its own turn.
+ * What an interrupted replacement of a resource left behind besides its object, which stays or is deleted now. Its mark
+ * is of this resource alone; one that the state holds by now is deleted in its own turn.
  */
-export async function orphansBeside(work: Work, id: string, objects: readonly Owned[]): Promise<Owned[]> {
+export async function orphansBeside(work: Work, id: string, objects: readonly MarkedObject[]): Promise<MarkedObject[]> {
     const { origin, holders, warn } = work;
     if (!origin.owner) return [];
     const { id: ownerId, generation } = origin.owner;
-    const marks = [markOf({ id: ownerId, generation: generation + 1 })];
+    // A forced replacement begins as a new resource whose first object is the one that it replaces.
+    const forced = urnsOf(origin).map((urn) => nextMark(firstMark({ urn }), id));
+    const marks = [markOf({ id: ownerId, generation: generation + 1 }), ...forced];
     // Version 0.1.0 gave replacements marks that follow from the URN.
     const older = generation === 0 ? [ownerId, nextMark(ownerId, id)] : [];
-    const orphans: Owned[] = [];
+    const orphans: MarkedObject[] = [];
     for (const one of objects) {
         const { mark, isPending } = one.ownership;
         if (one.id === id || !isPending || ![...marks, ...older].includes(mark) || holders.isHeldHere(one.id)) continue;
@@ -148,5 +169,6 @@ export async function orphansBeside(work: Work, id: string, objects: readonly Ow
         if (holding === "free") orphans.push(one);
         if (holding === "unknown") warn(whyKept(one.id));
     }
+    await warnOfUnclear(work, unclearOf(work, objects, [...marks, ...older]));
     return orphans;
 }

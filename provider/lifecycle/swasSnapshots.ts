@@ -3,8 +3,8 @@ import { isGone } from "../clouds/alibaba/failures";
 import type { SwasSnapshot } from "../clouds/alibaba/swas/snapshots";
 import type { AlibabaRegion } from "../clouds/connect";
 import { CloudError, UserError } from "../clouds/errors";
-import type { Origin, Surroundings } from "../dynamic/handler";
-import { mayBeHeld } from "./claim";
+import type { Origin, Surroundings, SweepWork } from "../dynamic/handler";
+import { mayBeHeld, orphansBeside } from "./claim";
 import { expectedMs } from "./expectedDurations";
 import { goneIsDone } from "./gone";
 import { nameFor, type Owned, type Ownership, owned, readOwnership, tagsWith } from "./ownership";
@@ -20,6 +20,18 @@ interface Wanted {
 /** The snapshots that resources of ours took. */
 export async function ownSnapshots(region: AlibabaRegion): Promise<Owned[]> {
     return (await region.swas.allSnapshots()).flatMap(({ snapshotId, tags }) => owned(snapshotId, tags));
+}
+
+/** Deletes the snapshots that interrupted replacements of the resource left without an image. */
+export async function sweepSnapshots(
+    work: SweepWork<unknown, unknown>,
+    region: AlibabaRegion,
+    place: readonly unknown[],
+): Promise<void> {
+    const snapshots = await work.listed(place, () => ownSnapshots(region));
+    for (const { id } of await orphansBeside(work, work.id, snapshots)) {
+        await goneIsDone(isGone, () => region.swas.deleteSnapshot(id));
+    }
 }
 
 /**

@@ -9,11 +9,12 @@ import { type Begun, createImage } from "../lifecycle/images/createImage";
 import { warnOfSwasRoom } from "../lifecycle/images/imageRoom";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
+import { sweepImages } from "../lifecycle/images/ownImages";
 import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
 import { swasSourceProblems } from "../lifecycle/images/swasSources";
 import { contentOf, type Ownership, tagsWith } from "../lifecycle/ownership";
 import { regionProblems } from "../lifecycle/places";
-import { ensureSnapshots, ownSnapshots } from "../lifecycle/swasSnapshots";
+import { ensureSnapshots, ownSnapshots, sweepSnapshots } from "../lifecycle/swasSnapshots";
 import { limitOf } from "../lifecycle/timeouts";
 import { doomedImageProblems } from "./doomedImages";
 import { alibabaCloud, alibabaTags, swasImageName } from "./inputs";
@@ -109,7 +110,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
             options: news,
             limit,
             begin: ({ name, ownership }) => take(work, region, { name, ownership, limit }),
-            relatives: () => ("server" in news.source ? ownSnapshots(region) : Promise.resolve([])),
+            relatives: async () => ({ objects: "server" in news.source ? await ownSnapshots(region) : [] }),
             childrenOf: (image) => ("server" in news.source ? snapshotsOf(image) : []),
             differences: (image) => differences(news, image),
             begunState: (imageName, children) => ({
@@ -141,6 +142,14 @@ export const customImage: Handler<Inputs, CustomImageState> = {
 
     async confirm({ id, clouds, olds }) {
         await confirmHeld(id, swasImages(await clouds.alibaba(olds.cloud)), olds.ownedSnapshots);
+    },
+
+    async sweep(work) {
+        const { clouds, olds } = work;
+        const region = await clouds.alibaba(olds.cloud);
+        const limit = limitOf(olds.timeouts?.delete, "20m");
+        await sweepImages(work, swasImages(region), { place: ["SWAS images", olds.cloud], limit });
+        if ("server" in olds.source) await sweepSnapshots(work, region, ["SWAS snapshots", olds.cloud]);
     },
 
     async delete(work) {

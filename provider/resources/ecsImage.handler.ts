@@ -7,11 +7,12 @@ import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
 import { invisibleImageProblems, unsharedImageProblems } from "../lifecycle/ecsVisibility";
 import { ecsCopyContent } from "../lifecycle/images/copyContent";
-import { copyToEcs, removeCopyBetween } from "../lifecycle/images/copyToEcs";
+import { betweenMark, copyToEcs, mayBeBetween, removeCopyBetween } from "../lifecycle/images/copyToEcs";
 import { createImage } from "../lifecycle/images/createImage";
 import { ecsImages, type OwnEcsImage, snapshotsBehind } from "../lifecycle/images/ecsImages";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
+import { sweepImages } from "../lifecycle/images/ownImages";
 import { markOf, nextMark, readOwnership } from "../lifecycle/ownership";
 import { alibabaRegionProblem, regionProblems } from "../lifecycle/places";
 import { limitOf } from "../lifecycle/timeouts";
@@ -108,6 +109,10 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
             tags: news.tags,
             options: news,
             limit,
+            relatives: async () => ({
+                objects: source === target ? [] : await mayBeBetween(source),
+                markFor: betweenMark,
+            }),
             async begin({ name, ownership }) {
                 const isAwaited = news.wait !== "none";
                 const { image: imageId, description, tags, encrypted } = news;
@@ -168,16 +173,28 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
         await confirmHeld(id, ecsImages(target));
     },
 
-    async delete(work) {
+    async sweep(work) {
         const { clouds, id, olds, origin } = work;
+        const { source, target } = await regionsOf(clouds, olds);
+        const limit = limitOf(olds.timeouts?.delete, timeLimits.delete);
+        const place = ["ECS images", { ...olds.cloud, region: target.region }];
+        await sweepImages(work, ecsImages(target), { place, limit });
+        if (source === target) return;
+        const listed = await work.listed(["ECS copies in between", olds.cloud], () => mayBeBetween(source));
+        const found = listed.map(({ ownership }) => ownership.mark);
+        const marks = marksOfInterrupted(origin, id).filter((mark) => found.includes(betweenMark(mark)));
+        if (marks.length > 0) await removeCopyBetween(work, source, { marks, limit });
+    },
+
+    async delete(work) {
+        const { clouds, id, olds } = work;
         const { source, target } = await regionsOf(clouds, olds);
         const service = ecsImages(target);
         const own = marksOf(await service.find(id));
         await deleteImage(work, service, { limit: timeLimits.delete, children: olds.ownedSnapshots });
         if (source === target) return;
         const limit = limitOf(olds.timeouts?.delete, timeLimits.delete);
-        const marks = work.isLeaving ? [...own, ...marksOfInterrupted(origin, id)] : own;
-        await removeCopyBetween(work, source, { marks, limit });
+        await removeCopyBetween(work, source, { marks: own, limit });
     },
 };
 

@@ -15,6 +15,7 @@ import { imsAttributesOf, imsDifferences, imsPatch } from "../lifecycle/images/i
 import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
+import { sweepImages } from "../lifecycle/images/ownImages";
 import { lookAhead } from "../lifecycle/lookAhead";
 import { contentOf, tagsWith } from "../lifecycle/ownership";
 import { regionProblems } from "../lifecycle/places";
@@ -212,6 +213,13 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     async confirm({ id, clouds, olds, ...surroundings }) {
         const region = await clouds.huawei(olds.cloud);
         await confirmHeld(id, fullEcsImages({ clouds, ...surroundings }, region, { limit: 0 }));
+    },
+
+    async sweep(work) {
+        const { clouds, olds } = work;
+        const limit = limitOf(olds.timeouts?.delete, "30m");
+        const service = fullEcsImages(work, await clouds.huawei(olds.cloud), { limit });
+        await sweepImages(work, service, { place: ["full-ECS images", olds.cloud], limit });
     },
 
     async delete(work) {

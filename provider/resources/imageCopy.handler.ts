@@ -12,6 +12,7 @@ import { createImage } from "../lifecycle/images/createImage";
 import { warnOfSwasRoom } from "../lifecycle/images/imageRoom";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
+import { sweepImages } from "../lifecycle/images/ownImages";
 import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
 import { waitForImage } from "../lifecycle/images/waitForImage";
 import { tagsWith } from "../lifecycle/ownership";
@@ -137,6 +138,13 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
 
     async confirm({ id, clouds, olds }) {
         await confirmHeld(id, copiesIn((await clouds.alibaba(olds.cloud)).elsewhere(olds.to)));
+    },
+
+    async sweep(work) {
+        const { clouds, olds } = work;
+        const service = copiesIn((await clouds.alibaba(olds.cloud)).elsewhere(olds.to));
+        const place = ["SWAS images", { ...olds.cloud, region: olds.to }];
+        await sweepImages(work, service, { place, limit: limitOf(olds.timeouts?.delete, "20m") });
     },
 
     async delete(work) {

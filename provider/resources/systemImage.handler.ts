@@ -10,6 +10,7 @@ import { imsAttributesOf, imsDifferences, imsPatch } from "../lifecycle/images/i
 import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
+import { sweepImages } from "../lifecycle/images/ownImages";
 import { systemImages, systemSourceProblem } from "../lifecycle/images/systemImages";
 import { lookAhead } from "../lifecycle/lookAhead";
 import { contentOf, tagsWith } from "../lifecycle/ownership";
@@ -143,6 +144,13 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
 
     async confirm({ id, clouds, olds }) {
         await confirmHeld(id, systemImages(await clouds.huawei(olds.cloud)));
+    },
+
+    async sweep(work) {
+        const { clouds, olds } = work;
+        const service = systemImages(await clouds.huawei(olds.cloud));
+        const place = ["system images", olds.cloud];
+        await sweepImages(work, service, { place, limit: limitOf(olds.timeouts?.delete, "20m") });
     },
 
     async delete(work) {

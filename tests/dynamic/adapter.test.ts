@@ -149,21 +149,21 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         assert.equal(inputs.__urn, "urn:old");
     });
 
-    it("leaves the answer to the engine whether anything changed, so that it computes a detailed difference", () => {
-        const diff = serve().diff("i-1", { region: "eu" }, { region: "eu", tags: { a: "1" } });
+    it("leaves the answer to the engine whether anything changed, so that it computes a detailed difference", async () => {
+        const diff = await serve().diff("i-1", { region: "eu" }, { region: "eu", tags: { a: "1" } });
         assert.deepEqual(diff, { replaces: [], deleteBeforeReplace: false });
         assert.ok(!("changes" in diff));
     });
 
-    it("replaces for a changed or unknown input, the old object first only when a given name stays", () => {
+    it("replaces for a changed or unknown input, the old object first only when a given name stays", async () => {
         const diff = (olds: object, news: object) => serve().diff("i-1", { ...olds }, { ...plumbing, ...news });
-        assert.deepEqual(diff({ region: "eu" }, { region: "us" }), {
+        assert.deepEqual(await diff({ region: "eu" }, { region: "us" }), {
             replaces: ["region"],
             deleteBeforeReplace: false,
         });
-        assert.deepEqual(diff({ region: "eu" }, { region: unknown }).replaces, ["region"]);
-        assert.equal(diff({ region: "eu", name: "n" }, { region: "us", name: "n" }).deleteBeforeReplace, true);
-        assert.equal(diff({ region: "eu", name: "n" }, { region: "us", name: "m" }).deleteBeforeReplace, false);
+        assert.deepEqual((await diff({ region: "eu" }, { region: unknown })).replaces, ["region"]);
+        assert.equal((await diff({ region: "eu", name: "n" }, { region: "us", name: "n" })).deleteBeforeReplace, true);
+        assert.equal((await diff({ region: "eu", name: "n" }, { region: "us", name: "m" })).deleteBeforeReplace, false);
     });
 
     it("does not delete what it has just made, though the engine takes it for the old object", async () => {

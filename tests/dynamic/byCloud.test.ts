@@ -11,7 +11,7 @@ function recording(name: string, asked: string[]): DynamicProvider {
     return {
         configure: () => note("configure", undefined),
         check: async (_olds, news) => note("check", { inputs: news, failures: [] }),
-        diff: () => note("diff", { replaces: ["cloud"], deleteBeforeReplace: false }),
+        diff: async () => note("diff", { replaces: ["cloud"], deleteBeforeReplace: false }),
         create: async (news) => note("create", { id: name, outs: news }),
         read: async (id) => note("read", { id }),
         update: async (_id, _olds, news) => note("update", { outs: news }),
@@ -39,7 +39,7 @@ describe("a resource that each cloud has in its own way", () => {
 
     it("that moves to the other cloud is made there and deleted here", async () => {
         await provider.check(alibaba, huawei);
-        provider.diff("id", alibaba, huawei);
+        await provider.diff("id", alibaba, huawei);
         await provider.create(huawei);
         await provider.delete("id", alibaba);
         assert.deepEqual(asked, ["huawei check", "huawei diff", "huawei create", "alibaba delete"]);

@@ -1,3 +1,4 @@
+import { SWAS_PRODUCT_CODE } from "../../provider/dist/clouds/alibaba/bss.js";
 import type { Clouds } from "../../provider/dist/clouds/connect.js";
 import type { RunningSimulator } from "../../provider/dist/simulator/index.js";
 
@@ -68,4 +69,17 @@ function fullEcsImagesByHand({ clouds, simulator }: Console): ByHand {
 
 export function byHand(clouds: Console, type: "CustomImage" | "FullEcsImage"): ByHand {
     return type === "CustomImage" ? customImagesByHand(clouds) : fullEcsImagesByHand(clouds);
+}
+
+/** Ends the share of an image that an interrupted run has made. */
+export function unshareByHand(place: Pick<Console, "clouds" | "simulator">, kind: string, id: string): Promise<void> {
+    const type = kind.startsWith("alibaba.") ? "CustomImage" : "FullEcsImage";
+    return byHand({ ...place, left: () => [] }, type).unshare(id);
+}
+
+/** Deletes a server that nothing needs. */
+export async function deleteServerByHand(clouds: Clouds, kind: string, id: string): Promise<void> {
+    const { bss, ecs } = await clouds.alibaba(hangzhou);
+    if (kind === "alibaba.ecsInstance") await ecs.deleteInstance({ instanceId: id, force: true });
+    else await bss.refundInstance({ instanceId: id, productCode: SWAS_PRODUCT_CODE, clientToken: `by-hand-${id}` });
 }

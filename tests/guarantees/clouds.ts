@@ -19,10 +19,13 @@ export const world = {
 
 /** Runs work in clouds of their own. */
 export async function inClouds<T>(
-    options: { profile: "csbs" | "cbr"; seed?: number; isKeyWrong?: boolean },
+    options: { profile: "csbs" | "cbr"; seed?: number; isKeyWrong?: boolean; lagSeconds?: number },
     work: (clouds: Simulated) => Promise<T>,
 ): Promise<T> {
-    const clouds = await simulated({ ...options, world });
+    const { lagSeconds = 0 } = options;
+    // Long waits are not asked about every few seconds.
+    const pollSeconds = lagSeconds > 60 ? 60 : undefined;
+    const clouds = await simulated({ ...options, pollSeconds, world });
     try {
         return await work(clouds);
     } finally {

@@ -5,8 +5,9 @@ import type { Disturbance } from "./trial.ts";
 /** The process is killed right after its k-th change was answered. */
 export const killedAfter =
     (k: number): Disturbance =>
-    (clouds, step) =>
-        clouds.killedAfter(k, step);
+    async (clouds, step) => {
+        await clouds.killedAfter(k, step);
+    };
 
 /** The answer to one request is lost after its work was done, and the process goes on. */
 export const answerLost =
@@ -46,7 +47,11 @@ export const manyFaults: Disturbance = (clouds, step) => {
     );
 };
 
-async function withFaults(clouds: Simulated, given: readonly FaultRule[], work: () => Promise<unknown>): Promise<void> {
+export async function withFaults(
+    clouds: Simulated,
+    given: readonly FaultRule[],
+    work: () => Promise<unknown>,
+): Promise<void> {
     const { faults } = clouds.simulator.sim;
     for (const fault of given) faults.add(fault);
     try {

@@ -50,6 +50,10 @@ export interface Declared {
     readonly inputs: object;
     /** The name that an alias says it had. */
     readonly wasNamed?: string;
+    /** The type of the component that it belongs to. */
+    readonly under?: string;
+    /** The same of what an alias says it belonged to; "" when that was none. */
+    readonly wasUnder?: string;
 }
 
 /** Resources in an order in which they can be made. */

@@ -7,21 +7,20 @@ import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
 import { fullUrn } from "../../provider/dist/dynamic/urn.js";
 import { drawnOwner, type Properties, type Simulated } from "../resources/simulated.ts";
 import { type Declared, type Program, type ResourceType, referred, resolved, serve } from "./program.ts";
-
-/** A resource in the stack's state. */
-interface Stored {
-    readonly name: string;
-    readonly type: ResourceType;
-    readonly inputs: Properties;
-    readonly outs: Properties;
-    readonly id: string;
-    readonly dependsOn: readonly string[];
-    /** It was created, or changed, only in part: the next up finishes it. */
-    readonly isPartial: boolean;
-}
+import { dependentsFirst, localUrn, renamedIn, type Stored } from "./storedResources.ts";
 
 /** What an up does with a resource. */
 export type Operation = "create" | "same" | "update" | "replace" | "delete";
+
+/** How an up is asked for besides its program. */
+export interface UpOptions {
+    /** `--target`: the names of the resources that it is about. */
+    readonly targets?: readonly string[];
+    /** `--refresh` */
+    readonly isRefreshed?: boolean;
+    /** `--replace`: without the old inputs and without a comparison. */
+    readonly replace?: string;
+}
 
 const provider = "exports.handler = …";
 
@@ -32,6 +31,7 @@ const provider = "exports.handler = …";
 export class ProgramStack {
     private readonly world: Simulated;
     private name: string;
+    private project = "test";
     private state: Stored[] = [];
     /** Replaced, and not deleted yet. */
     private replaced: Stored[] = [];
@@ -52,52 +52,58 @@ export class ProgramStack {
         this.process = this.world.newProcess();
     }
 
-    private urnOf(type: ResourceType, name: string): string {
-        return `${this.name}::test::~:${type}::${name}`;
+    private get begin(): string {
+        return `${this.name}::${this.project}::`;
+    }
+
+    private urnOf(one: Pick<Stored, "name" | "type" | "under">): string {
+        return `${this.begin}${localUrn(one)}`;
     }
 
     /** What `pulumi stack export` prints. */
     private exported(): ExportedStack {
-        const stored = [...this.state, ...this.replaced.map((one) => ({ ...one, delete: true }))];
-        const resources = stored.map((one) => ({
-            urn: fullUrn(this.urnOf(one.type, one.name)),
+        const resources = this.stored().map((one) => ({
+            urn: fullUrn(this.urnOf(one)),
             id: one.id,
             inputs: one.inputs,
             outputs: one.outs,
-            ...("delete" in one && { delete: true }),
+            ...(one.isOld && { delete: true }),
         }));
         const pending_operations = this.unfinished.map((resource) => ({ type: "creating", resource }));
         return { deployment: { resources, pending_operations } };
     }
 
-    /** `pulumi stack rename` */
-    rename(name: string): void {
-        const renamed = (urn: string) => urn.replace(fullUrn(this.name), fullUrn(name));
+    /** What the state holds; old: replaced, and not deleted yet. */
+    stored(): (Stored & { readonly isOld: boolean })[] {
+        const old = this.replaced.map((one) => ({ ...one, isOld: true }));
+        return [...this.state.map((one) => ({ ...one, isOld: false })), ...old];
+    }
+
+    /** `pulumi stack rename`, also to a stack of another project */
+    rename(name: string, project = this.project): void {
+        const before = fullUrn(this.begin);
+        Object.assign(this, { name, project });
+        const renamed = (urn: string) => urn.replace(before, fullUrn(this.begin));
         this.unfinished = this.unfinished.map((one) => ({ ...one, urn: renamed(one.urn) }));
-        this.name = name;
     }
 
     /** `pulumi state rename` */
     renameResource(name: string, to: string): void {
-        const moved = <T extends Stored>(one: T): T => ({
-            ...one,
-            name: one.name === name ? to : one.name,
-            dependsOn: one.dependsOn.map((other) => (other === name ? to : other)),
-        });
-        this.state = this.state.map(moved);
-        this.replaced = this.replaced.map(moved);
+        this.state = this.state.map((one) => renamedIn(one, name, to));
+        this.replaced = this.replaced.map((one) => renamedIn(one, name, to));
     }
 
-    /** `pulumi state move` of everything */
-    moveTo(other: ProgramStack): void {
-        other.state.push(...this.state);
-        other.replaced.push(...this.replaced);
-        this.state = [];
-        this.replaced = [];
+    /** `pulumi state move` of these resources, or of everything */
+    moveTo(other: ProgramStack, names?: readonly string[]): void {
+        const isMoved = ({ name }: Stored) => names?.includes(name) ?? true;
+        other.state.push(...this.state.filter(isMoved));
+        other.replaced.push(...this.replaced.filter(isMoved));
+        this.state = this.state.filter((one) => !isMoved(one));
+        this.replaced = this.replaced.filter((one) => !isMoved(one));
     }
 
     /** What is there under a name. */
-    find(name: string): { readonly id: string; readonly outs: Properties } | undefined {
+    find(name: string): Stored | undefined {
         return this.state.find((stored) => stored.name === name);
     }
 
@@ -109,42 +115,50 @@ export class ProgramStack {
         for (const declared of program) {
             const old = this.predecessor(declared);
             const news = await this.checked(declared, old?.inputs ?? {}, { isUnknown: isNew, isPreview: true });
-            operations[declared.name] = old ? this.difference(old, news) : "create";
+            operations[declared.name] = old ? await this.difference(old, news) : "create";
         }
         for (const stored of this.leaving(program)) operations[stored.name] ??= "delete";
         return operations;
     }
 
     /** Makes the clouds what the program says, and answers what was done. @throws what the user would be shown */
-    async up(program: Program): Promise<Record<string, Operation>> {
+    up(program: Program, options: UpOptions = {}): Promise<Record<string, Operation>> {
+        return this.inProcess(() => this.steps(program, options));
+    }
+
+    /** Also after a failure the engine ends its plugin in good order. */
+    private async inProcess<T>(work: () => Promise<T>): Promise<T> {
         this.newProcess();
+        try {
+            return await work();
+        } finally {
+            await this.world.endInGoodOrder();
+        }
+    }
+
+    private async steps(program: Program, options: UpOptions): Promise<Record<string, Operation>> {
+        if (options.isRefreshed) await this.readAll();
+        const { targets, replace } = options;
+        const isMeant = ({ name }: { readonly name: string }) => targets?.includes(name) ?? true;
         const operations: Record<string, Operation> = {};
-        for (const declared of program) operations[declared.name] = await this.step(declared, program);
-        for (const stored of this.leaving(program)) {
+        for (const declared of program.filter(isMeant)) {
+            const old = declared.name === replace ? this.find(replace) : undefined;
+            if (old) await this.create(declared, program, old);
+            operations[declared.name] = old ? "replace" : await this.step(declared, program);
+        }
+        for (const stored of this.leaving(program).filter(isMeant)) {
             await this.delete(stored);
             operations[stored.name] ??= "delete";
         }
-        await this.world.endInGoodOrder();
         return operations;
     }
 
-    /** `pulumi up --replace`: without the old inputs and without a comparison. */
-    async replaceByForce(program: Program, name: string): Promise<void> {
-        this.newProcess();
-        const declared = program.find((one) => one.name === name);
-        const old = this.state.find((one) => one.name === name);
-        assert.ok(declared && old);
-        for (const one of program) {
-            if (one === declared) await this.create(declared, program, old);
-            else await this.step(one, program);
-        }
-        for (const stored of this.leaving(program)) await this.delete(stored);
-        await this.world.endInGoodOrder();
+    /** Reads everything; answers what had changed, by resource. */
+    refresh(): Promise<Record<string, "gone" | "drifted">> {
+        return this.inProcess(() => this.readAll());
     }
 
-    /** Reads everything; answers what had changed, by resource. */
-    async refresh(): Promise<Record<string, "gone" | "drifted">> {
-        this.newProcess();
+    private async readAll(): Promise<Record<string, "gone" | "drifted">> {
         const found: Record<string, "gone" | "drifted"> = {};
         for (const stored of [...this.state]) {
             const { id, props = {}, inputs = {} } = await this.served(stored.type).read(stored.id, stored.outs);
@@ -153,14 +167,13 @@ export class ProgramStack {
             this.store(stored.name, id === undefined ? undefined : { ...stored, inputs, outs: props });
         }
         this.unfinished = [];
-        await this.world.endInGoodOrder();
         return found;
     }
 
     async destroy(): Promise<void> {
-        this.newProcess();
-        for (const stored of this.leaving([])) await this.delete(stored);
-        await this.world.endInGoodOrder();
+        await this.inProcess(async () => {
+            for (const stored of this.leaving([])) await this.delete(stored);
+        });
         assert.deepEqual([...this.state, ...this.replaced], []);
     }
 
@@ -171,23 +184,24 @@ export class ProgramStack {
             return "create";
         }
         const news = await this.checked(declared, old.inputs);
-        const operation = this.difference(old, news);
+        const operation = await this.difference(old, news);
         if (operation === "replace") await this.replace(old, declared, program, news);
         if (operation === "update") {
             const { outs } = await this.served(declared.type).update(old.id, old.outs, news);
             this.store(old.name, { ...this.storedAs(declared, news, program), id: old.id, outs, isPartial: false });
         }
-        if (operation === "same") this.store(old.name, { ...old, name: declared.name });
+        const { name, under } = declared;
+        if (operation === "same") this.store(old.name, { ...old, name, under });
         return operation;
     }
 
     private async replace(old: Stored, declared: Declared, program: Program, news: Properties): Promise<void> {
-        const { deleteBeforeReplace } = this.served(declared.type).diff(old.id, old.outs, news);
+        const { deleteBeforeReplace } = await this.served(declared.type).diff(old.id, old.outs, news);
         if (!deleteBeforeReplace) {
             await this.create(declared, program, old);
             return;
         }
-        for (const dependent of this.replacedWith(old.name, program)) {
+        for (const dependent of await this.replacedWith(old.name, program)) {
             await this.delete(dependent);
         }
         await this.delete(old);
@@ -195,7 +209,7 @@ export class ProgramStack {
     }
 
     /** What must go before something that goes before its replacement comes, the last made first. */
-    private replacedWith(name: string, program: Program): Stored[] {
+    private async replacedWith(name: string, program: Program): Promise<Stored[]> {
         const going = new Set([name]);
         const found: Stored[] = [];
         for (const stored of this.state.filter((one) => one.dependsOn.some((other) => going.has(other)))) {
@@ -206,7 +220,7 @@ export class ProgramStack {
             );
             const { __urn, __owner } = stored.inputs;
             const news = { ...unknown, __urn, __owner, __provider: provider };
-            const { replaces } = this.served(stored.type).diff(stored.id, stored.outs, news);
+            const { replaces } = await this.served(stored.type).diff(stored.id, stored.outs, news);
             if (replaces.length === 0) continue;
             going.add(stored.name);
             found.unshift(stored);
@@ -217,15 +231,17 @@ export class ProgramStack {
     private async create(declared: Declared, program: Program, old?: Stored): Promise<void> {
         const news = await this.checked(declared, {});
         const stored = this.storedAs(declared, news, program);
-        const begun = { urn: fullUrn(this.urnOf(declared.type, declared.name)), inputs: news };
+        const begun = { urn: fullUrn(this.urnOf(declared)), inputs: news };
         this.unfinished.push(begun);
         try {
             const { id, outs } = await this.served(declared.type).create(news);
+            if (this.world.killed()) throw new Error("killed before the state was saved");
             this.end(begun);
             this.storeNew({ ...stored, id, outs, isPartial: false }, old);
         } catch (error) {
-            if (this.world.isDead()) throw error;
+            if (this.world.killed() === "engine") throw error;
             this.end(begun);
+            if (this.world.killed()) throw error;
             // An error that carries an id: the engine keeps the half-made resource.
             if (error instanceof Error && "id" in error && "properties" in error) {
                 const outs: Properties = { ...Object(error.properties) };
@@ -240,10 +256,10 @@ export class ProgramStack {
     }
 
     private storedAs(declared: Declared, inputs: Properties, program: Program) {
-        const { name, type } = declared;
+        const { name, type, under } = declared;
         const known = program.map((one) => one.name);
         const dependsOn = referred(declared.inputs).filter((other) => known.includes(other));
-        return { name, type, inputs, dependsOn };
+        return { name, type, under, inputs, dependsOn };
     }
 
     private storeNew(stored: Stored, old: Stored | undefined): void {
@@ -260,6 +276,7 @@ export class ProgramStack {
 
     private async delete(stored: Stored): Promise<void> {
         await this.served(stored.type).delete(stored.id, stored.outs);
+        if (this.world.killed()) throw new Error("killed before the state was saved");
         this.state = this.state.filter((one) => one !== stored);
         this.replaced = this.replaced.filter((one) => one !== stored);
     }
@@ -268,17 +285,11 @@ export class ProgramStack {
     private leaving(program: Program): Stored[] {
         const names = program.map(({ name }) => name);
         const undeclared = this.state.filter(({ name }) => !names.includes(name));
-        const leaving = [...this.replaced, ...undeclared].reverse();
-        const ordered: Stored[] = [];
-        while (leaving.length > 0) {
-            const index = leaving.findIndex((one) => !leaving.some(({ dependsOn }) => dependsOn.includes(one.name)));
-            ordered.push(...leaving.splice(Math.max(index, 0), 1));
-        }
-        return ordered;
+        return dependentsFirst([...this.replaced, ...undeclared].reverse());
     }
 
-    private difference(old: Stored, news: Properties): Operation {
-        if (this.served(old.type).diff(old.id, old.outs, news).replaces.length > 0) return "replace";
+    private async difference(old: Stored, news: Properties): Promise<Operation> {
+        if ((await this.served(old.type).diff(old.id, old.outs, news)).replaces.length > 0) return "replace";
         return old.isPartial || !isDeepStrictEqual(old.inputs, news) ? "update" : "same";
     }
 
@@ -299,7 +310,7 @@ export class ProgramStack {
         const given = resolved(declared.inputs, ({ of, output }) =>
             isUnknown(of) ? unknownValue : this.valueAt(of, output),
         );
-        const urn = this.urnOf(declared.type, declared.name);
+        const urn = this.urnOf(declared);
         const news = { ...given, __urn: urn, __owner: isPreview ? unknownValue : drawnOwner(), __provider: provider };
         const { inputs, failures } = await this.served(declared.type).check(olds, news);
         if (failures.length > 0) throw new Error(failures.map((one) => one.reason).join("\n"));

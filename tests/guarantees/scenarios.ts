@@ -1,5 +1,6 @@
 import { secondServer } from "./clouds.ts";
 import { type Declared, output, type Program } from "./program.ts";
+import type { ProgramStack } from "./programStack.ts";
 
 /** What is done to a stack, and what had been done before. */
 export interface Scenario {
@@ -9,6 +10,16 @@ export interface Scenario {
     readonly before: readonly Program[];
     /** What is disturbed: an up of this program, or a destroy. */
     readonly step: Program | "destroy";
+    /** What a second stack in the same clouds holds all the time. */
+    readonly beside?: Program;
+    /** What is done with `pulumi stack` or `pulumi state` before the step; the answer is the stack that goes on. */
+    arrange?(stack: ProgramStack, beside: ProgramStack): ProgramStack;
+    /** What is done between the disturbed step and the next one. */
+    between?(stack: ProgramStack): void;
+    /** The program that is run after the disturbance. @default that of the step */
+    readonly next?: Program;
+    /** How long lists lag behind. */
+    readonly lagSeconds?: number;
 }
 
 const cloud = { type: "alibaba", region: "cn-hangzhou" };
@@ -153,8 +164,91 @@ const erpScenarios = (profile: "csbs" | "cbr"): Scenario[] => [
     { name: "full-ECS image and server: destroy", profile, before: [erp(profile)], step: "destroy" },
 ];
 
+const [image, copy] = golden();
+const patient = { timeouts: { create: "4h", update: "4h", delete: "4h" } };
+
+/** Names that change, or that are used twice. */
+const ownershipScenarios: readonly Scenario[] = [
+    {
+        name: "custom image, copy, share and servers: create, and the stack is renamed before the next up",
+        profile: "cbr",
+        before: [],
+        step: golden(),
+        between: (stack) => stack.rename("prod"),
+    },
+    {
+        name: "custom image, copy, share and servers: replace, and the project is renamed before the next up",
+        profile: "cbr",
+        before: [golden()],
+        step: golden({ description: "second" }),
+        between: (stack) => stack.rename("dev", "shop"),
+    },
+    {
+        name: "custom image and copy: replace after pulumi state rename",
+        profile: "cbr",
+        before: [golden().slice(0, 2)],
+        arrange: (stack) => {
+            stack.renameResource("golden", "gold");
+            return stack;
+        },
+        step: golden({ description: "second" }, { name: "gold" }).slice(0, 2),
+    },
+    {
+        name: "custom image and copy: replace in the stack that pulumi state move took them to",
+        profile: "cbr",
+        before: [golden().slice(0, 2)],
+        beside: [],
+        arrange: (stack, beside) => {
+            stack.moveTo(beside);
+            return beside;
+        },
+        step: golden({ description: "second" }).slice(0, 2),
+    },
+    {
+        name: "custom image and copy: replace beside a stack of the same names",
+        profile: "cbr",
+        before: [golden().slice(0, 2)],
+        beside: golden().slice(0, 2),
+        step: golden({ description: "second" }).slice(0, 2),
+    },
+    {
+        name: "custom image: a new one takes the name that another one had",
+        profile: "cbr",
+        before: [golden().slice(0, 1)],
+        arrange: (stack) => {
+            stack.renameResource("golden", "gold");
+            return stack;
+        },
+        step: [...golden({}, { name: "gold" }).slice(0, 1), ...golden().slice(0, 1)],
+    },
+    {
+        name: "custom image and copy: replace, and back to the older program",
+        profile: "cbr",
+        before: [golden().slice(0, 2)],
+        step: golden({ description: "second" }).slice(0, 2),
+        next: golden().slice(0, 2),
+    },
+    {
+        name: "custom image with a kept version: replace, and back to the older program",
+        profile: "cbr",
+        before: [golden().slice(0, 1)],
+        step: golden({ keepVersions: 1, description: "second" }).slice(0, 1),
+        next: golden().slice(0, 1),
+    },
+    ...[600, 3600].map(
+        (lagSeconds): Scenario => ({
+            name: `custom image and copy: create, with lists that are ${lagSeconds / 60} min late`,
+            profile: "cbr",
+            before: [],
+            step: [image, copy].flatMap((one) => (one ? [{ ...one, inputs: { ...one.inputs, ...patient } }] : [])),
+            lagSeconds,
+        }),
+    ),
+];
+
 /** Each is run once for every change that it makes, and for every seed of faults. A new one is one row here. */
 export const scenarios: readonly Scenario[] = [
+    ...ownershipScenarios,
     { name: "custom image, copy, share and servers: create", profile: "cbr", before: [], step: golden() },
     {
         name: "custom image with its data disk: create",

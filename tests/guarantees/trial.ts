@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Simulated } from "../resources/simulated.ts";
 import { inClouds } from "./clouds.ts";
+import type { Program } from "./program.ts";
 import { ProgramStack } from "./programStack.ts";
 import type { Scenario } from "./scenarios.ts";
 
@@ -24,7 +25,7 @@ export interface Undisturbed {
 /** Runs a scenario without a disturbance. */
 export async function undisturbed(scenario: Scenario & { seed?: number }): Promise<Undisturbed> {
     return inClouds(scenario, async (clouds) => {
-        const stack = await prepared(clouds, scenario);
+        const { stack } = await prepared(clouds, scenario);
         const from = clouds.calls().length;
         await stepOf(stack, scenario)();
         const counts = new Map<string, number>();
@@ -36,6 +37,7 @@ export async function undisturbed(scenario: Scenario & { seed?: number }): Promi
                 counts.set(call.action, nth);
                 return clouds.isChange(call) ? [{ action: call.action, nth }] : [];
             });
+        if (scenario.next) await stack.up(scenario.next);
         return { changes, made: madeIn(clouds) };
     });
 }
@@ -47,7 +49,8 @@ export async function disturbed(
     expected: Undisturbed,
 ): Promise<Problem[]> {
     return inClouds(scenario, async (clouds) => {
-        const stack = await prepared(clouds, scenario);
+        const { stack, beside } = await prepared(clouds, scenario);
+        const { next } = scenario;
         const step = stepOf(stack, scenario);
         const problems: Problem[] = [];
         const attempt = async (work: () => Promise<unknown>) => {
@@ -56,28 +59,35 @@ export async function disturbed(
             });
         };
         await attempt(() => disturbance(clouds, step));
-        await attempt(step);
+        clouds.simulator.sim.advance(1000 * (scenario.lagSeconds ?? 0));
+        scenario.between?.(stack);
+        await attempt(next ? () => stack.up(next) : step);
         problems.push(...compared(madeIn(clouds), expected.made));
-        if (scenario.step !== "destroy") {
-            const { step: program } = scenario;
-            await attempt(async () => {
-                const planned = Object.entries(await stack.preview(program)).filter(([, plan]) => plan !== "same");
-                const drifted = Object.entries(await stack.refresh());
-                const all = [...planned, ...drifted].map((change) => change.join(" "));
-                if (all.length > 0) problems.push({ what: "different", details: all.join(", ") });
-            });
-        }
+        const assertQuiet = async (quiet: ProgramStack, program: Program) => {
+            const planned = Object.entries(await quiet.preview(program)).filter(([, plan]) => plan !== "same");
+            const drifted = Object.entries(await quiet.refresh());
+            const all = [...planned, ...drifted].map((change) => change.join(" "));
+            if (all.length > 0) problems.push({ what: "different", details: all.join(", ") });
+        };
+        const { step: program } = scenario;
+        if (program !== "destroy") await attempt(() => assertQuiet(stack, next ?? program));
         await attempt(() => stack.destroy());
+        if (beside !== stack) {
+            await attempt(() => assertQuiet(beside, scenario.beside ?? []));
+            await attempt(() => beside.destroy());
+        }
         const left = clouds.left();
         if (left.length > 0) problems.push({ what: "left behind", details: left.join(", ") });
         return problems;
     });
 }
 
-async function prepared(clouds: Simulated, { before }: Scenario): Promise<ProgramStack> {
-    const stack = new ProgramStack(clouds);
-    for (const program of before) await stack.up(program);
-    return stack;
+async function prepared(clouds: Simulated, scenario: Scenario): Promise<Record<"stack" | "beside", ProgramStack>> {
+    const first = new ProgramStack(clouds);
+    const beside = new ProgramStack(clouds, "beside");
+    if (scenario.beside) await beside.up(scenario.beside);
+    for (const program of scenario.before) await first.up(program);
+    return { stack: scenario.arrange?.(first, beside) ?? first, beside };
 }
 
 function stepOf(stack: ProgramStack, { step }: Scenario): () => Promise<unknown> {

@@ -176,6 +176,17 @@ describe("a claim", () => {
         assert.match(work.warnings.join(), /m-1 may be left over from an interrupted run of another stack/);
     });
 
+    it("names a snapshot that was taken before the stack was renamed, and has no image", async () => {
+        const before = urn.replace(":dev:", ":old:");
+        const snapshot = object("s-1", firstMark({ urn: before }), { pending: true });
+        const named = asking();
+        await claim(named, content, [], { relatives: { objects: [snapshot] } });
+        assert.match(named.warnings.join(), /s-1 may be left over/);
+        const work = asking({ begunAs: [before] });
+        const resumed = await claim(work, content, [], { relatives: { objects: [snapshot] } });
+        assert.deepEqual([resumed.ownership.mark, work.warnings], [firstMark({ urn: before }), []]);
+    });
+
     it("deletes an object of the same name whose creation failed, once no state holds it", async () => {
         const failed = object("m-1", markOf({ ...owner, generation: 7 }), { failed: true });
         assert.deepEqual((await claim(asking(), content, [failed])).discard, [failed]);
@@ -197,5 +208,20 @@ describe("the last deletion of a resource", () => {
         const unreadable = asking({ areUnreadable: true });
         assert.deepEqual(await found(unreadable), []);
         assert.match(unreadable.warnings.join(), /m-2/);
+    });
+
+    it("finds what a forced replacement left, and names what may be of another resource of its name", async () => {
+        const before = urn.replace(":dev:", ":old:");
+        const forced = object("m-2", nextMark(first, "m-1"), { pending: true });
+        const earlier = object("m-3", nextMark(firstMark({ urn: before }), "m-1"), { pending: true });
+        const namesake = object("m-4", first, { pending: true });
+        const work = asking();
+        const renamed = { ...work, origin: { ...work.origin, urnOfCreation: before } };
+        const found = await orphansBeside(renamed, "m-1", [object("m-1", first), forced, earlier, namesake]);
+        assert.deepEqual(
+            found.map(({ id }) => id),
+            ["m-2", "m-3"],
+        );
+        assert.match(work.warnings.join(), /^m-4 may be left over/);
     });
 });

@@ -101,7 +101,7 @@ for (const [what, { made, cloud, more, seen }] of kinds) {
         });
 
         it("stays when its resource is replaced by force", async () => {
-            await stack.replaceByForce([image(made), share("before", cloud, more)], "before");
+            await stack.up([image(made), share("before", cloud, more)], { replace: "before" });
             assert.deepEqual(seenBy(world), [seen]);
             assert.equal((await stack.refresh()).before, undefined);
         });

@@ -36,15 +36,18 @@ export interface Simulated {
     addStack(read: () => ExportedStack): void;
     /** Makes the states of stacks unreadable. */
     hideStates(): void;
-    /** Whether the process that works now has been killed. */
-    isDead(): boolean;
+    /** Whether what works now has been killed: the engine with its plugin, or the plugin alone. */
+    killed(): Killed | undefined;
     /** Does what waits for the state to be saved. */
     endInGoodOrder(): Promise<void>;
     /**
      * Runs work whose process is killed right after the k-th change from now on was answered: nothing that it asks for
      * later reaches the clouds, and nothing is done because its state was saved.
+     *
+     * @param what is killed. @default "engine"
+     * @returns whether it was
      */
-    killedAfter(k: number, work: () => Promise<unknown>): Promise<void>;
+    killedAfter(k: number, work: () => Promise<unknown>, what?: Killed): Promise<boolean>;
     /** What the clouds were asked for and did since the start, without looks, in order: "swas.CreateSnapshot". */
     changes(): string[];
     calls(): LoggedCall[];
@@ -57,6 +60,9 @@ export interface Simulated {
     close(): Promise<void>;
 }
 
+/** An engine that is killed takes its plugin with it. */
+export type Killed = "engine" | "plugin";
+
 const lookOnly = /^(\w+\.(?:Nova)?(List|Describe|Show|Get|Keystone|Query)|job\.)/;
 
 export async function simulated(
@@ -68,18 +74,19 @@ export async function simulated(
         isKeyWrong?: boolean;
         /** How long lists of the clouds lag behind. */
         lagSeconds?: number;
+        pollSeconds?: number;
     } = {},
 ): Promise<Simulated> {
     const { profile, seed, lagSeconds = 0 } = options;
     const world = lagSeconds > 0 ? withLag(options.world ?? defaultWorld, lagSeconds) : options.world;
     const simulator = await startSimulator({ clock: "frozen", profile, seed, world });
     const { sim } = simulator;
-    let isDead = false;
+    let killed: Killed | undefined;
     const moving = selfMovingTime({ now: () => sim.clock.now(), advance: (ms) => sim.advance(ms) });
     const time = {
         now: moving.now,
         sleep: async (ms: number, signal?: AbortSignal) => {
-            if (isDead) throw new Error("killed");
+            if (killed) throw new Error("killed");
             await moving.sleep(ms, signal);
         },
     };
@@ -98,7 +105,7 @@ export async function simulated(
     const stacks: (() => ExportedStack)[] = [];
     const resources = new Map<string, Managed>();
     let areHidden = false;
-    const journal: Journal = { begun: [], isDead: () => isDead };
+    const journal: Journal = { begun: [], isDead: () => killed !== undefined };
     const newProcess = (): Shared => ({
         run: new Run(),
         states: statesOf(async () => {
@@ -126,23 +133,27 @@ export async function simulated(
         hideStates: () => {
             areHidden = true;
         },
-        isDead: () => isDead,
-        endInGoodOrder: () => doAll(saved),
-        killedAfter: async (k, work) => {
+        killed: () => killed,
+        endInGoodOrder: async () => {
+            if (killed) saved.length = 0;
+            await doAll(saved);
+        },
+        killedAfter: async (k, work, what = "engine") => {
             let changes = 0;
             const stopListening = sim.calls.subscribe((call) => {
-                if (isDead || !isChange(call) || ++changes < k) return;
-                isDead = true;
+                if (killed || !isChange(call) || ++changes < k) return;
+                killed = what;
                 sim.faults.add({ effect: { reset: "before" } });
             });
             try {
                 await work().catch((error: unknown) => {
-                    if (!isDead) throw error;
+                    if (!killed) throw error;
                 });
+                return killed !== undefined;
             } finally {
                 stopListening();
-                if (isDead) sim.faults.clear();
-                isDead = false;
+                if (killed) sim.faults.clear();
+                killed = undefined;
                 saved.length = 0;
             }
         },
@@ -166,11 +177,16 @@ export async function simulated(
 export function cloudsOf(
     simulator: RunningSimulator,
     time: Time,
-    { account = 0, isKeyWrong = false }: { account?: number; isKeyWrong?: boolean } = {},
+    {
+        account = 0,
+        isKeyWrong = false,
+        pollSeconds,
+    }: { account?: number; isKeyWrong?: boolean; pollSeconds?: number } = {},
 ): Clouds {
     const keysOf = (cloud: string) => simulator.accounts.filter((one) => one.cloud === cloud)[account]?.keys[0];
     const config: Record<string, string | undefined> = {
         "machine-images:endpoint": simulator.url,
+        "machine-images:pollSeconds": pollSeconds === undefined ? undefined : String(pollSeconds),
         "machine-images:alibabaAccessKeyId": keysOf("alibaba")?.accessKeyId,
         "machine-images:alibabaAccessKeySecret": isKeyWrong ? "wrong" : keysOf("alibaba")?.accessKeySecret,
         "machine-images:huaweiAccessKey": keysOf("huawei")?.accessKeyId,
@@ -244,7 +260,7 @@ export class Managed {
         const checked = await this.plugin.check(this.inputs, this.news(inputs, true));
         const failures = checked.failures.map(({ reason }) => reason);
         if (failures.length > 0 || this.id === undefined) return { failures, replaces: [] };
-        const { replaces } = this.plugin.diff(this.id, this.outs, checked.inputs);
+        const { replaces } = await this.plugin.diff(this.id, this.outs, checked.inputs);
         if (replaces.length === 0) return { failures, replaces };
         const fresh = await this.plugin.check({}, this.news(inputs, true));
         return { failures: fresh.failures.map(({ reason }) => reason), replaces };
@@ -311,7 +327,7 @@ export class Managed {
             await this.create(news);
             return "create";
         }
-        const diff = this.plugin.diff(this.id, this.outs, news);
+        const diff = await this.plugin.diff(this.id, this.outs, news);
         if (diff.replaces.length > 0) {
             const old = { id: this.id, outs: this.outs };
             const fresh = await this.checked({}, inputs);

@@ -7,7 +7,16 @@ import { type CreateOnce, createOnce } from "../createOnce";
 import { expectedMs } from "../expectedDurations";
 import { FailedImage } from "../failedImage";
 import { goneIsDone } from "../gone";
-import { nextMark, type Ownership, ownershipTags, ownerTag, readOwnership, tagsWith } from "../ownership";
+import {
+    nextMark,
+    type Owned,
+    type Ownership,
+    owned,
+    ownershipTags,
+    ownerTag,
+    readOwnership,
+    tagsWith,
+} from "../ownership";
 import { ecsImages, snapshotsBehind } from "./ecsImages";
 import { discardImage } from "./ownImages";
 import { lookedAtAgain } from "./releaseImage";
@@ -34,7 +43,7 @@ export interface EcsCopy {
 }
 
 /** The copy in between bears a mark of its own, which follows from that of the copy that it is made for. */
-const betweenMark = (mark: string) => nextMark(mark, "between");
+export const betweenMark = (mark: string): string => nextMark(mark, "between");
 
 /**
  * Starts the copy and answers its id. ECS copies an image of somebody else, such as one that Simple Application Server
@@ -99,6 +108,16 @@ async function copyBetween(surroundings: Surroundings, copy: EcsCopy): Promise<s
         throw error;
     }
     return id;
+}
+
+/** All that may have been made on the way to a copy, or is left of it. */
+export async function mayBeBetween(source: AlibabaRegion): Promise<Owned[]> {
+    const images = await ecsImages(source).all();
+    const snapshots = await source.ecs.describeSnapshots({ tagKey: ownerTag });
+    return [
+        ...images.flatMap(({ id, tags }) => owned(id, tags)),
+        ...snapshots.flatMap(({ snapshotId, tags }) => owned(snapshotId, tags)),
+    ];
 }
 
 async function findCopiesBetween(source: AlibabaRegion, marks: readonly string[]) {

@@ -1,8 +1,9 @@
 import { CloudError, UserError } from "../../clouds/errors";
 import { spoken } from "../../clouds/time";
 import type { CreateWork } from "../../dynamic/handler";
+import type { Relatives } from "../claim";
 import { FailedImage } from "../failedImage";
-import { contentOf, nameFor, type Owned, type Ownership, ownershipTags, ownerTag, tagsWith } from "../ownership";
+import { contentOf, nameFor, type Ownership, ownershipTags, ownerTag, tagsWith } from "../ownership";
 import { retag } from "../tags";
 import { imageToAdopt } from "./adoptImage";
 import type { ImageOptions } from "./options";
@@ -33,7 +34,7 @@ export interface ImagePlan<Image extends SeenImage, State> {
     /** Asks for the image. A refusal leaves nothing behind. */
     begin(wanted: { ownership: Ownership; name: string }): Promise<Begun>;
     /** What may have been created for an image, and be left without it. */
-    relatives?(): Promise<Owned[]>;
+    relatives?(): Promise<Relatives>;
     /** What was made for an image that an interrupted run began. */
     childrenOf?(image: Image | undefined): string[];
     /** What an existing image is not, that the inputs ask for. */

@@ -6,7 +6,7 @@ import { retag, userTags } from "../tags";
 import { limitOf } from "../timeouts";
 import { taggingOf } from "./createImage";
 import type { ImageOptions } from "./options";
-import { confirmImage, confirmImageAtEnd, sweepImages } from "./ownImages";
+import { confirmImage, confirmImageAtEnd } from "./ownImages";
 import { releaseImage } from "./releaseImage";
 import type { ImageService, SeenImage } from "./service";
 import { keepAsVersion, pruneVersions } from "./versions";
@@ -113,5 +113,4 @@ export async function deleteImage<Inputs extends ImageOptions, State, Image exte
     else if (keeps) await prune([id, ...keeps], whileLiving(policy));
     if (isKept) return;
     await releaseImage(work, service, id, { policy, children: options.children, limit });
-    if (isLeaving) await sweepImages(work, service, { origin, id, limit });
 }

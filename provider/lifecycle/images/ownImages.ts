@@ -1,49 +1,44 @@
-import type { CreateWork, Origin, Surroundings } from "../../dynamic/handler";
-import { claim, orphansBeside } from "../claim";
+import type { CreateWork, Surroundings, SweepWork } from "../../dynamic/handler";
+import { claim, orphansBeside, type Relatives } from "../claim";
 import { confirm, type Owned, type Ownership, owned } from "../ownership";
 import { confirmChildren } from "./confirmChildren";
 import { releaseImage } from "./releaseImage";
 import type { ImageService, SeenImage } from "./service";
 
-/** The images that resources of ours created. Those that the state of this stack holds are confirmed as such. */
-async function ownImages(surroundings: Surroundings, service: ImageService): Promise<Owned[]> {
+/** The images that resources of ours created. */
+async function ownImages(service: ImageService): Promise<Owned[]> {
     const images = await service.all();
-    const own = images.flatMap((image) =>
+    return images.flatMap((image) =>
         owned(image.id, image.tags, image.condition === "failed" && image.wasReady !== true),
     );
-    for (const { id, ownership } of own) {
-        if (surroundings.holders.isHeldHere(id))
-            confirmImageAtEnd(surroundings, service, { id, children: [], ownership });
-    }
-    return own;
 }
 
 /** Deletes what interrupted runs left that is of no use, and says what to create, or what to resume. */
 export async function claimImage(
     work: Pick<CreateWork<unknown, unknown>, "origin"> & Surroundings,
     service: ImageService,
-    { content, limit, relatives }: { content: string; limit: number; relatives?: readonly Owned[] },
+    { content, limit, relatives }: { content: string; limit: number; relatives?: Relatives },
 ): Promise<{ ownership: Ownership; leftover?: string; hasDiscarded: boolean }> {
-    const { ownership, adopt, discard } = await claim(work, content, await ownImages(work, service), { relatives });
+    const { ownership, adopt, discard } = await claim(work, content, await ownImages(service), { relatives });
     await discardImages(work, service, discard, limit);
     if (adopt) work.report(`resuming image ${adopt.id}, which an interrupted run began`);
     return { ownership, leftover: adopt?.id, hasDiscarded: discard.length > 0 };
 }
 
-/** Deletes what interrupted runs of the resource left besides the image that has just been deleted. */
+/** Deletes the images that interrupted replacements of the resource left. @param place what is listed where */
 export async function sweepImages(
-    surroundings: Surroundings,
+    work: SweepWork<unknown, unknown>,
     service: ImageService,
-    { origin, id, limit }: { origin: Origin; id: string; limit: number },
+    { place, limit }: { place: readonly unknown[]; limit: number },
 ): Promise<void> {
-    const orphans = await orphansBeside({ ...surroundings, origin }, id, await ownImages(surroundings, service));
-    await discardImages(surroundings, service, orphans, limit);
+    const images = await work.listed(place, () => ownImages(service));
+    await discardImages(work, service, await orphansBeside(work, work.id, images), limit);
 }
 
 async function discardImages(
     surroundings: Surroundings,
     service: ImageService,
-    images: readonly Owned[],
+    images: readonly { readonly id: string }[],
     limit: number,
 ): Promise<void> {
     for (const { id } of images) await discardImage(surroundings, service, id, limit);

@@ -1,4 +1,4 @@
-import type { CreateWork } from "../../dynamic/handler";
+import type { CreateWork, Surroundings } from "../../dynamic/handler";
 import { type Properties, plainJson, sameJson } from "../../dynamic/plainJson";
 import { withoutPlumbing } from "../../dynamic/plumbing";
 import { claim } from "../claim";
@@ -23,6 +23,7 @@ import { FailedServer, waitForServer } from "./waitForServer";
 
 /** The inputs that every kind of server has. */
 export interface ServerInputs {
+    cloud: object;
     image: string;
     name?: string;
     tags?: Record<string, string>;
@@ -167,16 +168,32 @@ async function claimListed(
     { content, limit }: { content: string; limit: number },
 ): Promise<Claimed> {
     const servers = await service.all();
-    const own: Owned[] = servers.flatMap(({ id, tags, condition }) => owned(id, tags, condition === "failed"));
+    const own = servers.flatMap(ownedServer);
     for (const { id, ownership } of own) {
         if (work.holders.isHeldHere(id)) confirmAtEnd(work, service.tagging(id), ownership);
     }
     // An order without tags may have been interrupted before its server got them.
     const mayBeUntagged = service.isOrderedBare === true && own.length < servers.length;
     const { ownership, adopt, discard } = await claim(work, content, own, { mayBeUntagged });
-    for (const { id } of discard) {
-        if (service.keepsLeftovers === undefined) await releaseServer(work, service, id, { limit, isLeftover: true });
-        else work.warn(`${service.noun} ${id} is left over from an interrupted run: ${service.keepsLeftovers}`);
-    }
+    for (const { id } of discard) await releaseLeftover(work, service, id, limit);
     return { ownership, leftover: adopt?.id, hasDiscarded: discard.length > 0 };
+}
+
+const ownedServer = ({ id, tags, condition }: SeenServer) => owned(id, tags, condition === "failed");
+
+/** The servers that resources of ours ordered. */
+export async function ownServers(service: ServerService): Promise<Owned[]> {
+    return (await service.all()).flatMap(ownedServer);
+}
+
+/** Deletes what an interrupted run ordered and nobody needs, where the cloud can. */
+export async function releaseLeftover(
+    surroundings: Surroundings,
+    service: ServerService,
+    id: string,
+    limit: number,
+): Promise<void> {
+    const { noun, keepsLeftovers } = service;
+    if (keepsLeftovers === undefined) await releaseServer(surroundings, service, id, { limit, isLeftover: true });
+    else surroundings.warn(`${noun} ${id} is left over from an interrupted run: ${keepsLeftovers}`);
 }

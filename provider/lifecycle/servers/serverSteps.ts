@@ -1,8 +1,9 @@
 import type { Handler, Surroundings } from "../../dynamic/handler";
+import { orphansBeside } from "../claim";
 import { confirm, confirmAtEnd, readOwnership } from "../ownership";
 import { retag, userTags } from "../tags";
 import { limitOf } from "../timeouts";
-import { createServer, type ServerInputs, type ServerPlan } from "./createServer";
+import { createServer, ownServers, releaseLeftover, type ServerInputs, type ServerPlan } from "./createServer";
 import { releaseServer } from "./releaseServer";
 import type { SeenServer } from "./service";
 import { waitForServer } from "./waitForServer";
@@ -15,7 +16,7 @@ export function serverSteps<
     Request extends object,
 >(
     open: (surroundings: Surroundings, inputs: Inputs) => Promise<ServerPlan<Inputs, State, Server, Request>>,
-): Pick<Handler<Inputs, State>, "create" | "read" | "update" | "confirm" | "delete"> {
+): Pick<Handler<Inputs, State>, "create" | "read" | "update" | "confirm" | "sweep" | "delete"> {
     return {
         create: async (work) => createServer(work, await open(work, work.news)),
 
@@ -49,6 +50,16 @@ export function serverSteps<
             const { service } = await open(surroundings, olds);
             const ownership = readOwnership((await service.find(id))?.tags);
             if (ownership?.isPending) await confirm(service.tagging(id), ownership);
+        },
+
+        async sweep(work) {
+            const { service, deleteLimit } = await open(work, work.olds);
+            const limit = limitOf(work.olds.timeouts?.delete, deleteLimit);
+            const { cloud } = work.olds;
+            const servers = await work.listed([service.noun, cloud], () => ownServers(service));
+            for (const { id } of await orphansBeside(work, work.id, servers)) {
+                await releaseLeftover(work, service, id, limit);
+            }
         },
 
         async delete({ id, olds, ...surroundings }) {

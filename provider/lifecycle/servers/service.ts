@@ -59,7 +59,7 @@ export interface ServerService<Server extends SeenServer = SeenServer, Request e
     /** How one goes: "deletion", "deleting the server". */
     readonly ending: { noun: string; doing: string };
     /** Asks for the end of a server, of a leftover with all its disks; false while the cloud is still busy with it. */
-    askForDeletion(server: Server, options: { isLeftover: boolean }): Promise<boolean>;
+    askForDeletion(server: Pick<SeenServer, "id" | "name">, options: { isLeftover: boolean }): Promise<boolean>;
     /** Why what an interrupted run ordered stays although nobody wants it any more; undefined where it goes. */
     readonly keepsLeftovers?: string;
 }

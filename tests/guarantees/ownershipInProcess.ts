@@ -1,0 +1,83 @@
+import { previousVersionsOf } from "../../provider/dist/dynamic/previousVersions.js";
+import { type Simulated, simulated } from "../resources/simulated.ts";
+import { world } from "./clouds.ts";
+import { withFaults } from "./disturbances.ts";
+import { textsIn } from "./ownedObjects.ts";
+import { OwnershipModel, type Place, type Run, type Subject } from "./ownershipModel.ts";
+import type { Disturbance, Sequence } from "./ownershipSteps.ts";
+import { ProgramStack } from "./programStack.ts";
+import { localUrn } from "./storedResources.ts";
+
+/** Of all answers. */
+const lost = [{ match: { probability: 0.05 }, effect: { reset: "after" } }] as const;
+
+/** Stacks under the adapter in this process. */
+function inProcess(clouds: Simulated, lagSeconds: number): Place {
+    const stacks: { readonly subject: Subject; readonly stack: ProgramStack }[] = [];
+    const run = async (work: () => Promise<unknown>, disturbed: Disturbance | undefined): Promise<boolean> => {
+        try {
+            if (disturbed === undefined) await work();
+            else if (disturbed === "lost answers") await withFaults(clouds, lost, work);
+            else return !(await clouds.killedAfter(disturbed.kill, work, disturbed.what));
+            return true;
+        } catch (error) {
+            // An order that was not answered is waited for when the server is busy, and not sent again: the next run is.
+            const isWaitOver = disturbed === "lost answers" && /an earlier request/.test(String(error));
+            if (isWaitOver) return false;
+            throw error;
+        }
+    };
+    const subjectOf = (stack: ProgramStack): Subject => ({
+        up: (program, { disturbed, ...options }: Run) => run(() => stack.up(program, options), disturbed),
+        destroy: (disturbed) => run(() => stack.destroy(), disturbed),
+        refresh: () => stack.refresh(),
+        rename: async (name, project) => {
+            stack.rename(name, project);
+        },
+        renameResource: async (name, to) => stack.renameResource(name, to),
+        moveTo: async (to, names) => {
+            const other = stacks.find(({ subject }) => subject === to);
+            if (other) stack.moveTo(other.stack, names);
+        },
+        held: async () =>
+            stack.stored().map((one) => ({
+                name: one.name,
+                type: one.type,
+                id: one.id,
+                isOld: one.isOld,
+                previousVersions: previousVersionsOf(one.outs),
+                texts: [...textsIn(one.id), ...textsIn(one.inputs), ...textsIn(one.outs)],
+                local: localUrn(one),
+            })),
+    });
+    return {
+        simulator: clouds.simulator,
+        clouds: clouds.clouds,
+        open: async (name) => {
+            const stack = new ProgramStack(clouds, name);
+            const subject = subjectOf(stack);
+            stacks.push({ subject, stack });
+            return subject;
+        },
+        told: () => clouds.warnings.join("\n"),
+        settle: () => clouds.simulator.sim.advance(2 * 1000 * lagSeconds + 3_600_000),
+        hasLag: lagSeconds > 0,
+    };
+}
+
+/** Takes the steps in clouds of their own, then ends all stacks. @throws what is wrong */
+export async function takenInProcess({ lagSeconds, steps }: Sequence): Promise<void> {
+    // Long waits are not asked about every few seconds.
+    const pollSeconds = lagSeconds > 60 ? 60 : undefined;
+    const clouds = await simulated({ profile: "cbr", world, lagSeconds, pollSeconds });
+    try {
+        const { quotas } = clouds.simulator.sim;
+        for (const name of ["snapshotsPerServer", "snapshots", "images", "imagesPerServer"])
+            quotas.change(`alibaba.swas.${name}`, 1000);
+        const model = new OwnershipModel(inProcess(clouds, lagSeconds));
+        for (const step of steps) await model.take(step);
+        await model.end();
+    } finally {
+        await clouds.close();
+    }
+}

@@ -1,0 +1,351 @@
+import assert from "node:assert/strict";
+import type { Clouds } from "../../provider/dist/clouds/connect.js";
+import type { RunningSimulator } from "../../provider/dist/simulator/index.js";
+import { deleteServerByHand, unshareByHand } from "./byHand.ts";
+import { OpenObjects } from "./openObjects.ts";
+import { type CloudObject, type Held, isAmong, isPending, objectsIn } from "./ownedObjects.ts";
+import {
+    groupOf,
+    inGroup,
+    kinds,
+    type Name,
+    names,
+    programOf,
+    usedFor,
+    type Wanted,
+    type WantedNames,
+} from "./ownershipProgram.ts";
+import { assertHeldOnce, assertPresent, assertUntouched, assertVersions, idsOf, textsOf } from "./ownershipRules.ts";
+import type { Disturbance, How, Step } from "./ownershipSteps.ts";
+import type { Program } from "./program.ts";
+import { localUrn } from "./storedResources.ts";
+
+/** How an up is run, by the names of resources. */
+export interface Run {
+    readonly disturbed?: Disturbance;
+    readonly replace?: string;
+    readonly targets?: readonly string[];
+    readonly isRefreshed?: true;
+}
+
+/** A stack under test; a run tells whether it ended in good order, and fails only for a reason that is a defect. */
+export interface Subject {
+    up(program: Program, run: Run): Promise<boolean>;
+    destroy(disturbed: Disturbance | undefined): Promise<boolean>;
+    refresh(): Promise<unknown>;
+    rename(name: string, project: string): Promise<unknown>;
+    renameResource(name: string, to: string): Promise<unknown>;
+    moveTo(other: Subject, names: readonly string[]): Promise<unknown>;
+    held(): Promise<readonly Held[]>;
+}
+
+/** The clouds under test, and the stacks that share them. */
+export interface Place {
+    readonly simulator: RunningSimulator;
+    readonly clouds: Clouds;
+    /** Opens another stack. */
+    open(name: string): Promise<Subject>;
+    /** Everything that the user was told. */
+    told(): string;
+    /** Lets time go by, so that all lists show what there is. */
+    settle(): void;
+    /** Whether lists may hide what a run should find. */
+    readonly hasLag: boolean;
+}
+
+/** A stack, what its program wants, and what its state holds. */
+interface Member {
+    readonly subject: Subject;
+    name: string;
+    project: string;
+    wanted: WantedNames;
+    held: readonly Held[];
+}
+
+const mostStacks = 3;
+const plain: Wanted = { version: 0, keepVersions: 0, use: "" };
+
+/**
+ * Stacks that share clouds, and whose object is whose: nothing that a state holds is touched by anybody else; what an
+ * interrupted run created is adopted or deleted by the next run of the same resource, or named in a warning; what a run
+ * in good order created is confirmed; and nothing else is left.
+ */
+export class OwnershipModel {
+    private readonly place: Place;
+    private readonly members: Member[] = [];
+    private readonly open: OpenObjects;
+    private readonly before: ReadonlySet<string>;
+    /** What there was after the last run. */
+    private seen: readonly CloudObject[] = [];
+    private isRenamed = false;
+    private isEnd = false;
+
+    constructor(place: Place) {
+        this.place = place;
+        this.before = new Set(place.simulator.sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`));
+        // A warning is enough only where decision 001 says so: something was renamed, or a list hid it from a run.
+        this.open = new OpenObjects((id) => (this.isRenamed || place.hasLag) && place.told().includes(id));
+    }
+
+    async take(step: Step): Promise<void> {
+        if (this.members.length === 0) await this.addStack("dev");
+        const index = step.stack % this.members.length;
+        const member = this.members[index];
+        const next = this.members[(index + 1) % this.members.length];
+        assert.ok(member && next);
+        switch (step.do) {
+            case "want":
+                return want(member, step.name, step.as);
+            case "change":
+                for (const name of nthOf(member, step.nth)) {
+                    want(member, name, { ...plain, ...member.wanted[name], ...step.to });
+                }
+                return;
+            case "up":
+                return this.up(member, runOf(member, step.how));
+            case "refresh":
+                this.place.settle();
+                await member.subject.refresh();
+                member.held = await member.subject.held();
+                return;
+            case "destroy":
+                return this.destroy(member, step.disturbed);
+            case "rename stack":
+                return this.renameStack(member, step.to, member.project);
+            case "rename project":
+                return this.renameStack(member, member.name, step.to);
+            case "new stack":
+                if (this.isFree(step.named, "test")) await this.addStack(step.named);
+                return;
+            default:
+                for (const name of nthOf(member, step.nth)) {
+                    if (step.do === "rename") await this.rename(member, name, step.to);
+                    if (step.do === "alias") this.alias(member, name, step.to);
+                    if (step.do === "alias parent") this.aliasParent(member, name, step.under);
+                    if (step.do === "move") await this.move(member, next, name);
+                }
+        }
+    }
+
+    /** Runs once more what was interrupted, then destroys everything; only what a warning named may be left then. */
+    async end(): Promise<void> {
+        this.isEnd = true;
+        for (const member of this.members) {
+            this.place.settle();
+            await this.up(member, {});
+            for (let [name] = this.open.namesOf(member); name; [name] = this.open.namesOf(member)) {
+                const group = names.find((one) => one === groupOf(name));
+                assert.ok(group);
+                want(member, group, { ...plain, ...member.wanted[group], use: usedFor(name) });
+                this.place.settle();
+                await this.up(member, {});
+            }
+        }
+        for (const member of this.members) await this.destroy(member, undefined);
+        this.place.settle();
+        const objects = this.objects();
+        const left = objects.filter((object) => !this.open.isNamed(object, objects));
+        assert.deepEqual(idsOf(left), [], "left when every stack is destroyed");
+    }
+
+    private objects(): CloudObject[] {
+        return objectsIn(this.place.simulator, this.before);
+    }
+
+    private isFree(name: string, project: string): boolean {
+        return this.members.every((other) => other.name !== name || other.project !== project);
+    }
+
+    private async addStack(name: string): Promise<void> {
+        if (this.members.length >= mostStacks) return;
+        const subject = await this.place.open(name);
+        this.members.push({ subject, name, project: "test", wanted: {}, held: [] });
+    }
+
+    private async up(member: Member, run: Run): Promise<void> {
+        const program = programOf(member.wanted);
+        const isMeant = (name: string) => run.targets?.includes(name) ?? true;
+        if (run.isRefreshed) this.place.settle();
+        const before = member.held;
+        const isDone = await this.watched(member, { program, isMeant }, () => member.subject.up(program, run));
+        if (!isDone) return;
+        assertVersions(before, member.held, { program: program.filter(({ name }) => isMeant(name)), run });
+        for (const name of names) {
+            const { wasNamed: _name, wasUnder: _under, ...rest } = member.wanted[name] ?? plain;
+            if (member.wanted[name] && isMeant(name)) member.wanted = { ...member.wanted, [name]: rest };
+        }
+    }
+
+    private async destroy(member: Member, disturbed: Disturbance | undefined): Promise<void> {
+        const about = { program: [], isMeant: () => true };
+        await this.watched(member, about, () => member.subject.destroy(disturbed));
+    }
+
+    /** Runs a stack, and looks at all stacks and the clouds before and after. */
+    private async watched(
+        member: Member,
+        { program, isMeant }: { program: Program; isMeant: (name: string) => boolean },
+        work: () => Promise<boolean>,
+    ): Promise<boolean> {
+        const others = this.members.filter((other) => other !== member).flatMap(({ held }) => held);
+        const past = member.held;
+        const before = this.seen;
+        const isDone = await this.unlessInTheWay(work);
+        const held = await member.subject.held();
+        member.held = held;
+        const objects = this.objects();
+        this.seen = objects;
+        assertUntouched(before, objects, textsOf(others));
+        assertHeldOnce([...others, ...held]);
+        const declared = program.map(({ name }) => name);
+        assertPresent(isDone ? held : held.filter(({ name, isOld }) => !isOld && declared.includes(name)), objects);
+        const all = textsOf([...others, ...held]);
+        this.open.forget(objects, all);
+        const resources = [...past, ...program.map((one) => ({ name: one.name, local: localUrn(one) }))];
+        // What lists hid from a run comes to light later.
+        if (!isDone || (this.place.hasLag && !this.isEnd)) {
+            const left = objects.filter(
+                (one) => !isAmong(one, all, objects) && !before.some(({ id }) => id === one.id),
+            );
+            this.open.note(member, left, resources);
+        }
+        if (!isDone) return false;
+        const own = textsOf(held.filter(({ name }) => isMeant(name)));
+        const pending = objects.filter((object) => isPending(object) && isAmong(object, own, objects));
+        assert.deepEqual(idsOf(pending), [], "unconfirmed after a run that ended in good order");
+        const run = resources.map(({ name }) => name).filter(isMeant);
+        if (this.isEnd || !this.place.hasLag) this.open.settle(member, run, objects);
+        const unknown = objects.filter((one) => !isAmong(one, all, objects) && !this.open.isKnown(one, objects));
+        assert.deepEqual(idsOf(unknown), [], "held by no state");
+        return true;
+    }
+
+    /** What an interrupted run left may stand in the way of a deletion: then a person does as the error says. */
+    private async unlessInTheWay(work: () => Promise<boolean>, retries = 3): Promise<boolean> {
+        try {
+            return await work();
+        } catch (error) {
+            const held = textsOf(this.members.flatMap((member) => member.held));
+            const named = this.objects().filter(({ id }) => String(error).includes(id));
+            const using = /still used by/.test(String(error)) ? named.filter((one) => isServer(one, held)) : [];
+            const shared = /still shared with/.test(String(error))
+                ? named.filter(({ kind }) => /image$/i.test(kind))
+                : [];
+            // A list that hides what a step waits for makes it fail; the end of all steps must not.
+            const isLate = this.place.hasLag && retries > 0;
+            if (using.length + shared.length === 0 && !isLate) throw error;
+            for (const { kind, id } of using) await deleteServerByHand(this.place.clouds, kind, id);
+            for (const { kind, id } of shared) await unshareByHand(this.place, kind, id);
+            if (!this.isEnd) return false;
+            this.place.settle();
+            return this.unlessInTheWay(work, retries - 1);
+        }
+    }
+
+    private async renameStack(member: Member, name: string, project: string): Promise<void> {
+        if (!this.isFree(name, project)) return;
+        await member.subject.rename(name, project);
+        Object.assign(member, { name, project });
+        await this.renamed(member);
+    }
+
+    private async renamed(...members: Member[]): Promise<void> {
+        this.isRenamed = true;
+        for (const member of members) member.held = await member.subject.held();
+    }
+
+    private async rename(member: Member, name: Name, to: Name): Promise<void> {
+        const held = this.movable(member, name);
+        if (held.length === 0 || held.some(({ isOld }) => isOld) || !this.canBecome(member, name, to)) return;
+        for (const one of held) await member.subject.renameResource(one.name, inGroup(one.name, to));
+        this.become(member, name, to, {});
+        await this.renamed(member);
+    }
+
+    private alias(member: Member, name: Name, to: Name): void {
+        if (this.movable(member, name).length === 0 || !this.canBecome(member, name, to)) return;
+        this.become(member, name, to, { wasNamed: name });
+        this.isRenamed = true;
+    }
+
+    private aliasParent(member: Member, name: Name, under: string | undefined): void {
+        const wanted = member.wanted[name];
+        if (!wanted || wanted.under === under || this.movable(member, name).length === 0) return;
+        const { under: wasUnder = "", ...rest } = wanted;
+        member.wanted = { ...member.wanted, [name]: { ...rest, ...(under && { under }), wasUnder } };
+        this.isRenamed = true;
+    }
+
+    private async move(member: Member, other: Member, name: Name): Promise<void> {
+        const held = this.movable(member, name);
+        const wanted = member.wanted[name];
+        const isPlain = wanted?.under === undefined && held.every(({ isOld, local }) => !isOld && !local.includes("$"));
+        if (other === member || held.length === 0 || !isPlain || !this.isFreeIn(other, name)) return;
+        const moved = held.map((one) => one.name);
+        await member.subject.moveTo(other.subject, moved);
+        member.wanted = { ...member.wanted, [name]: undefined };
+        other.wanted = { ...other.wanted, [name]: wanted };
+        this.open.move(member, other, moved);
+        await this.renamed(member, other);
+    }
+
+    /** What the state holds of a name; none while an alias or an interrupted run waits for the next one. */
+    private movable(member: Member, name: Name): Held[] {
+        const { wasNamed, wasUnder } = member.wanted[name] ?? {};
+        const held = member.held.filter((one) => groupOf(one.name) === name);
+        const heldNames = held.map((one) => one.name);
+        const isOnly = this.open.isOnlyOf(member, (one) => groupOf(one) === name, heldNames);
+        return wasNamed === undefined && wasUnder === undefined && isOnly ? held : [];
+    }
+
+    private canBecome(member: Member, name: Name, to: Name): boolean {
+        return kinds[name] === kinds[to] && this.isFreeIn(member, to);
+    }
+
+    /** Whether nothing of a stack has or had the name. */
+    private isFreeIn(member: Member, name: Name): boolean {
+        const used = [...member.held.map((one) => one.name), ...this.open.namesOf(member)].map(groupOf);
+        const isWanted = names.some(
+            (one) => member.wanted[one] && (one === name || member.wanted[one]?.wasNamed === name),
+        );
+        return !isWanted && !used.includes(name);
+    }
+
+    private become(member: Member, name: Name, to: Name, alias: Partial<Wanted>): void {
+        const wanted = member.wanted[name] ?? plain;
+        member.wanted = { ...member.wanted, [name]: undefined, [to]: { ...wanted, ...alias } };
+        this.open.rename(member, (one) => (groupOf(one) === name ? inGroup(one, to) : one));
+    }
+}
+
+const isServer = (object: CloudObject, held: ReadonlySet<string>): boolean =>
+    /(server|instance)$/i.test(object.kind) && !isAmong(object, held);
+
+/** The n-th of the names that the program wants, if there are any. */
+function nthOf({ wanted }: Member, nth: number): Name[] {
+    const there = names.filter((name) => wanted[name]);
+    return there.slice(nth % there.length, (nth % there.length) + 1);
+}
+
+function want(member: Member, name: Name, as: Wanted | undefined): void {
+    if (names.some((other) => member.wanted[other]?.wasNamed === name)) return;
+    const { version, keepVersions, use } = as ?? plain;
+    const wanted = { ...member.wanted[name], version, keepVersions, use };
+    member.wanted = { ...member.wanted, [name]: as && wanted };
+}
+
+function runOf(member: Member, { disturbed, isRefreshed, replace, target }: How): Run {
+    const [replaced] = replace === undefined ? [] : nthOf(member, replace);
+    const [meant] = target === undefined ? [] : nthOf(member, target);
+    // Of an alias in the same run the plugin is not told, so that it cannot tell what a forced replacement replaces.
+    const { wasNamed, wasUnder } = (replaced && member.wanted[replaced]) || plain;
+    const isNamed = wasNamed === undefined && wasUnder === undefined;
+    const isHeld = isNamed && member.held.some(({ name, isOld }) => name === replaced && !isOld);
+    const all = [...programOf(member.wanted), ...member.held].map(({ name }) => name);
+    return {
+        disturbed,
+        isRefreshed,
+        ...(replaced && isHeld ? { replace: replaced } : {}),
+        ...(meant ? { targets: all.filter((name) => groupOf(name) === meant) } : {}),
+    };
+}

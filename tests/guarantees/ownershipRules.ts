@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { type CloudObject, type Held, isAmong } from "./ownedObjects.ts";
+import type { Run } from "./ownershipModel.ts";
+import type { Program } from "./program.ts";
+
+export const idsOf = (objects: readonly CloudObject[]): string[] => objects.map(({ kind, id }) => `${kind} ${id}`);
+
+export const textsOf = (held: readonly Held[]): ReadonlySet<string> => new Set(held.flatMap(({ texts }) => texts));
+
+const isObject = ({ type }: Held) => type !== "ImageShare";
+
+/** What other stacks hold is there as before, with the same tags. */
+export function assertUntouched(
+    before: readonly CloudObject[],
+    after: readonly CloudObject[],
+    held: ReadonlySet<string>,
+): void {
+    for (const object of before.filter((one) => isAmong(one, held, before))) {
+        const now = after.find(({ id }) => id === object.id);
+        assert.ok(now, `${object.kind} ${object.id}, which another stack holds, was deleted`);
+        assert.deepEqual(now.tags, object.tags, `tags of ${object.kind} ${object.id}, which another stack holds`);
+    }
+}
+
+/** Every object is what one resource has now. */
+export function assertHeldOnce(held: readonly Held[]): void {
+    const ids = held.filter((one) => isObject(one) && !one.isOld).map(({ id }) => id);
+    const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
+    assert.deepEqual(twice, [], "held by two resources");
+}
+
+/** What a state holds is there. */
+export function assertPresent(held: readonly Held[], objects: readonly CloudObject[]): void {
+    const ids = new Set(objects.map(({ id }) => id));
+    const missing = held
+        .filter(isObject)
+        .flatMap(({ name, id, previousVersions }) => [id, ...previousVersions].map((one) => ({ name, id: one })))
+        .filter(({ id }) => !ids.has(id));
+    assert.deepEqual(missing, [], "in the state, and not there");
+}
+
+/** A forced replacement replaces, and what was replaced is kept as the program says. */
+export function assertVersions(
+    before: readonly Held[],
+    after: readonly Held[],
+    { program, run }: { program: Program; run: Run },
+): void {
+    const current = (held: readonly Held[], name: string) => held.find((one) => one.name === name && !one.isOld);
+    for (const { name, wasNamed = name, inputs } of program) {
+        const old = current(before, name) ?? current(before, wasNamed);
+        const now = current(after, name);
+        if (!old || !now) continue;
+        if (run.replace === name) assert.notEqual(now.id, old.id, `${name} was to be replaced`);
+        if (now.id === old.id || !("keepVersions" in inputs)) continue;
+        const kept = [old.id, ...old.previousVersions].slice(0, Number(inputs.keepVersions));
+        assert.deepEqual(now.previousVersions, kept, `earlier versions of ${name}`);
+    }
+}
