@@ -104,7 +104,7 @@ describe("versions of an image on the real engine", () => {
         await assert.rejects(world.preview(), /has a problem: deleteProtection: is set, and a change/);
         await assert.rejects(
             world.destroy(),
-            /is protected from deletion: declare the resource again with deleteProtection: false/,
+            /is protected from deletion: declare the resource with deleteProtection: false/,
         );
         world.use(fleet("v2", { keepVersions: 0 }));
         await world.up();
