@@ -6,6 +6,7 @@ import { newOwner, ownerKey } from "../dynamic/owner";
 import { type Properties, sameJson } from "../dynamic/plainJson";
 import { statesOfBackend } from "../dynamic/stackStates";
 import { hasUnknown } from "../dynamic/unknown";
+import { stackNameIn } from "../dynamic/urn";
 import { importFileCommand } from "./commands/importFile";
 import { parsed, wrongCall } from "./parsed";
 import { pulumiHere } from "./pulumiHere";
@@ -55,9 +56,10 @@ function nameAndId(text: string): [name: string, id: string] {
 async function refuseHeld(id: string): Promise<void> {
     const holder = id.includes("/") ? undefined : await statesOfBackend(process.env).holderOf(id);
     if (holder === undefined || holder === "unknown") return;
-    const [stack = "", project] = holder.urn.replace("urn:pulumi:", "").split("::");
+    const place = stackNameIn(holder.urn);
+    const stack = place.slice(place.indexOf("/") + 1);
     throw new UserError(
-        `cannot import ${id}: it is in the state of stack ${project}/${stack} as ${nameOf(holder.urn)}. To move it, run ` +
+        `cannot import ${id}: it is in the state of stack ${place} as ${nameOf(holder.urn)}. To move it, run ` +
             `"pulumi state move"; to remove it from that state, run "pulumi state delete '${holder.urn}' --stack ${stack}"`,
     );
 }

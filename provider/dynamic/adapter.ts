@@ -1,19 +1,16 @@
-import { CloudError, UserError } from "../clouds/errors";
-import { asDeclaredNow } from "./declaredOptions";
-import { leavingError } from "./deletionErrors";
+import { deletions } from "./deletion";
 import type { Handler, Problem, Surroundings } from "./handler";
 import { type Holders, holdersOf } from "./holders";
 import { identities, type Shared } from "./identity";
 import { inputChecks } from "./inputChecks";
 import { shownProblem } from "./inputProblems";
 import { type Owner, ownerIn, ownerKey, retainKey, urnKey } from "./owner";
-import { type Properties, plainJson, sameJson } from "./plainJson";
+import { type Properties, parseOutputs, plainJson, sameJson } from "./plainJson";
 import { imageUseKey, plumbingOf, storedUrn, withoutPlumbing } from "./plumbing";
-import { previousVersionsOf } from "./previousVersions";
 import { Run } from "./run";
 import { digestOf, type Hide, hiddenIn, hiddenProblem, hiderIn, secretPathsOf, secretsKey } from "./secretTexts";
 import { unreadableStates } from "./stackStates";
-import { inputNames, refuseProtected, withDefaultTags, withPreviousVersions } from "./standingOptions";
+import { inputNames, withDefaultTags, withPreviousVersions } from "./standingOptions";
 import { limitsOf, lookupLimits, openStep, type Step } from "./step";
 import { hasUnknown } from "./unknown";
 
@@ -58,11 +55,8 @@ export function adapt<Inputs extends object, State extends object>(
     const { run, states } = shared;
     const names = inputNames(handler.inputs);
     const holders = holdersOf(run, states);
-    const { ownerOf, declarationFor, lastDeclared, leavingObject, isKeptByEngine, urnOf, originOf } = identities(
-        shared,
-        names,
-        (news) => (handler.replacementProblems?.(news) ?? []).length > 0,
-    );
+    const identity = identities(shared, names, (news) => (handler.replacementProblems?.(news) ?? []).length > 0);
+    const { ownerOf, isKeptByEngine, urnOf, originOf } = identity;
     const { parse, problemsOf } = inputChecks(handler);
 
     /** What surrounds a step, with messages that show no secret. */
@@ -82,33 +76,21 @@ export function adapt<Inputs extends object, State extends object>(
     const changing = (verb: "create" | "update" | "delete", urn: string, properties: Properties, hide: Hide): Step =>
         openStep(around(urn, hide), limitsOf(verb, properties, handler.timeLimits));
 
+    const deleting = deletions({
+        handler,
+        shared,
+        names,
+        identity,
+        open: (urn, properties, hide) => changing("delete", urn, properties, hide),
+    });
+
     /** The run before may have been interrupted. A preview changes nothing, and looks like an up without changes. */
     function confirmLater(id: string, olds: Properties, owner: Owner | undefined): void {
         const { surroundings } = looking(urnOf(olds, owner), olds, hiderIn(olds));
         surroundings.whenSaved(async () => {
-            const held = parseOutputs(withoutPlumbing(olds));
+            const held = parseOutputs<Inputs & State>(withoutPlumbing(olds));
             if (run.isUnderWay) await handler.confirm?.({ ...surroundings, id, olds: held });
         });
-    }
-
-    /** A replacement may have been interrupted, and the program wants the object as it is again. */
-    async function sweepBeside(id: string, olds: Properties, owner: Owner | undefined): Promise<void> {
-        const urn = urnOf(olds, owner);
-        const { surroundings, run: inStep } = changing("delete", urn, olds, hiderIn(olds));
-        const work = {
-            ...surroundings,
-            id,
-            origin: originOf(olds, owner),
-            olds: parseOutputs(withoutPlumbing(olds)),
-            listed: run.listed.bind(run),
-        };
-        try {
-            await inStep(async () => handler.sweep?.(work));
-        } catch (error) {
-            // The object itself is as it should be; the next run tries again.
-            if (!(error instanceof CloudError || error instanceof UserError)) throw error;
-            surroundings.warn(`what an interrupted replacement may have left is not deleted: ${error.message}`);
-        }
     }
 
     return {
@@ -165,7 +147,8 @@ export function adapt<Inputs extends object, State extends object>(
             const replaces = handler.replaceOn.filter(changed);
             if (replaces.length > 0) run.departures.expect(id, withoutPlumbing(olds));
             const staysUnique = (handler.uniqueInputs ?? []).some((key) => news[key] !== undefined && !changed(key));
-            if (run.isUnderWay && isFirst && replaces.length === 0) await sweepBeside(id, olds, owner);
+            if (run.isUnderWay && isFirst && replaces.length === 0)
+                await deleting.sweepBeside(id, olds, owner, hiderIn(olds));
             // `changes` is left out on purpose: the engine then computes a real, detailed difference.
             return { replaces, deleteBeforeReplace: staysUnique };
         },
@@ -215,7 +198,7 @@ export function adapt<Inputs extends object, State extends object>(
                         id,
                         origin: originOf(olds, owner),
                         isLeaving: run.declarationOf(owner) === undefined,
-                        olds: parseOutputs(outs),
+                        olds: parseOutputs<Inputs & State>(outs),
                     }),
                 );
                 if (!found) return {};
@@ -243,7 +226,7 @@ export function adapt<Inputs extends object, State extends object>(
                         ...step.surroundings,
                         id,
                         origin: originOf(news, owner),
-                        olds: parseOutputs(withoutPlumbing(olds)),
+                        olds: parseOutputs<Inputs & State>(withoutPlumbing(olds)),
                         news: inputs,
                     }),
                 );
@@ -256,54 +239,13 @@ export function adapt<Inputs extends object, State extends object>(
         async delete(id, olds) {
             run.isUnderWay = true;
             const hide = hiderIn(olds);
-            const owner = run.holds(id, olds, false);
-            const declared = await declarationFor(id, olds, owner);
-            // What is deleted before its replacement is created is compared first, and declared later.
-            const isLeaving = declared === undefined && !run.isCompared(id);
-            const isCreatedHere = run.hasCreated(id);
-            // What replaces the object has been created, perhaps otherwise than in an attempt that was interrupted.
-            const isSucceeded = declared !== undefined && !sameJson(declared.owner, owner);
-            // A forced replacement may have created what was there already, and deletes "the old one" afterwards.
-            if (!handler.hasSharedIds && (isCreatedHere || run.isCurrentElsewhere(id, owner))) return;
-            const urn = urnOf(olds, owner);
-            if (isLeaving) run.leaves(owner);
             try {
-                const given = asDeclaredNow(
-                    olds,
-                    names,
-                    declared?.inputs ?? (await lastDeclared(id, isLeaving, owner)),
-                );
-                refuseProtected(id, given, { isLeaving });
-                const step = changing("delete", urn, given, hide);
-                const work = {
-                    ...step.surroundings,
-                    id,
-                    origin: originOf(olds, owner),
-                    olds: parseOutputs(withoutPlumbing(given)),
-                };
-                const deletion = async () => {
-                    await handler.delete({
-                        ...work,
-                        isLeaving,
-                        keeps: declared && previousVersionsOf(declared.inputs),
-                        successor: isCreatedHere ? declared?.inputs : undefined,
-                    });
-                    if (isLeaving) await handler.sweep?.({ ...work, listed: (_place, list) => list() });
-                    else if (isSucceeded) await handler.sweep?.({ ...work, listed: run.listed.bind(run) });
-                };
-                await run.departures.during(id, withoutPlumbing(olds), () => step.run(deletion));
-                run.deletes(id);
+                await deleting.delete(id, olds, hide);
             } catch (error) {
-                throw forUser(isLeaving ? leavingError(error, await leavingObject(id, olds, owner)) : error, hide);
+                throw forUser(error, hide);
             }
         },
     };
-
-    /** Outputs were written by a handler, perhaps of an older version: they are its state together with its inputs. */
-    function parseOutputs(outs: Properties): Inputs & State {
-        const typed: Inputs & State = JSON.parse(JSON.stringify(outs));
-        return typed;
-    }
 
     function onlyInputs(outs: Properties): Properties {
         return Object.fromEntries(Object.entries(outs).filter(([key]) => names.has(key)));

@@ -4,6 +4,7 @@ import type { Time } from "../clouds/time";
 import type { Holders } from "./holders";
 import type { Owner } from "./owner";
 import type { Properties } from "./plainJson";
+import type { MarkedObject } from "./run";
 import type { TimeLimits } from "./timeLimits";
 
 /** What surrounds every step of a handler. */
@@ -76,12 +77,6 @@ export interface DoomedObjects {
     isCertain: boolean;
     /** The option as declared now; it may be unknown. */
     onDelete: unknown;
-}
-
-/** An object that bears the tag of some resource of ours. */
-export interface MarkedObject {
-    readonly id: string;
-    readonly ownership: { readonly mark: string; readonly key?: string; readonly isPending: boolean };
 }
 
 /** What an interrupted replacement of a resource may have left is looked for. */

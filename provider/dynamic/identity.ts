@@ -4,7 +4,8 @@ import { nextOwner, type Owner, ownerIn, ownerKey, ownerText } from "./owner";
 import type { Properties } from "./plainJson";
 import { storedUrn } from "./plumbing";
 import type { CurrentObject, Declared, Run } from "./run";
-import type { StackStates } from "./stackStates";
+import type { StackStates, StoredResource } from "./stackStates";
+import { nameIn, stackNameIn, stackPart } from "./urn";
 
 /** What the resources of one plugin process share. */
 export interface Shared {
@@ -76,6 +77,20 @@ export function identities(
         async isKeptByEngine(urn: string): Promise<boolean> {
             const stored = await states.at(urn);
             return stored === undefined || stored.isRetained;
+        },
+
+        /** Another resource that holds the object, in any stack; not one that this run deletes. */
+        async otherHolder(id: string, olds: Properties): Promise<{ stack: string; name: string } | undefined> {
+            const all = await states.holdersOf(id);
+            const key = ({ urn, inputs }: StoredResource) => `${stackPart(urn)} ${ownerIn(inputs)?.id}`;
+            if (new Set(all.map(key)).size < 2) return undefined;
+            const own = ownerIn(olds)?.id;
+            const left = all.filter(({ inputs }) => !run.isLeaving(ownerIn(inputs)));
+            const here = stackPart(identity.urnOf(olds, ownerIn(olds)));
+            const other =
+                left.find(({ inputs }) => ownerIn(inputs)?.id !== own) ??
+                all.find(({ urn }) => stackPart(urn) !== here);
+            return other && { stack: stackNameIn(other.urn), name: nameIn(other.urn) };
         },
 
         /** An object whose resource has left the program, as commands have to name it. */

@@ -35,3 +35,9 @@ const secretMark = "4dabf18193072939515e22adb298388d";
 export function hasSecret(value: unknown): boolean {
     return value !== undefined && JSON.stringify(value).includes(`"${secretMark}":`);
 }
+
+/** Outputs were written by a handler, perhaps of an older version: they are its state together with its inputs. */
+export function parseOutputs<Outputs>(outs: Properties): Outputs {
+    const typed: Outputs = JSON.parse(JSON.stringify(outs));
+    return typed;
+}

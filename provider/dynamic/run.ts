@@ -1,9 +1,14 @@
 import { Departures } from "./departures";
-import type { MarkedObject } from "./handler";
 import { digest, type Owner, ownerIn } from "./owner";
 import { type Properties, sameJson } from "./plainJson";
 import { previousVersionsOf } from "./previousVersions";
 import { fullUrn, localPart } from "./urn";
+
+/** An object that bears the tag of some resource of ours. */
+export interface MarkedObject {
+    readonly id: string;
+    readonly ownership: { readonly mark: string; readonly key?: string; readonly isPending: boolean };
+}
 
 /** The object that a resource has now. */
 export interface CurrentObject {

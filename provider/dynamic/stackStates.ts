@@ -43,6 +43,8 @@ export interface StackStates {
     at(urn: string): Promise<StoredResource | undefined>;
     /** The URN of the resource that holds this object, also one that waits for its deletion. */
     holderOf(id: string): Promise<{ readonly urn: string } | "unknown" | undefined>;
+    /** The resources that hold an object: several when it was imported twice, or a state was copied. */
+    holdersOf(id: string): Promise<readonly StoredResource[]>;
     /** Where an object of this owner is held: its URN now, and the ids of everything under that URN. */
     placeOf(id: string, owner: Owner | undefined): Promise<ObjectPlace | undefined>;
     /**
@@ -98,6 +100,10 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
             const stacks = await read();
             if (!stacks) return "unknown";
             return stacks.flatMap(({ deployment }) => deployment.resources ?? []).find((one) => one.id === id);
+        },
+        async holdersOf(id) {
+            const resources = ((await read()) ?? []).flatMap(({ deployment }) => deployment.resources ?? []);
+            return resources.filter((one) => one.id === id).map((one) => asStored(one));
         },
         async placeOf(id, owner) {
             const held = ((await read()) ?? []).flatMap(({ deployment }) => deployment.resources ?? []);

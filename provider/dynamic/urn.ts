@@ -17,6 +17,12 @@ export function stackPart(urn: string): string {
     return `${urn.split("::", 2).join("::")}::`;
 }
 
+/** The stack of a full URN, for people: "shop/dev". */
+export function stackNameIn(urn: string): string {
+    const [stack = "", project = ""] = urn.slice(prefix.length).split("::");
+    return `${project}/${stack}`;
+}
+
 /** A full URN without stack and project: type, parents and name. It survives a rename of the stack or project. */
 export function localPart(urn: string): string {
     return urn.split("::").slice(2).join("::");

@@ -1,5 +1,6 @@
-import type { MarkedObject, Origin, Surroundings } from "../dynamic/handler";
+import type { Origin, Surroundings } from "../dynamic/handler";
 import { digest } from "../dynamic/owner";
+import type { MarkedObject } from "../dynamic/run";
 import { firstMark, keyOf, markOf, nextMark, type Owned, type Ownership, stateTag } from "./ownership";
 
 /** What to do before an object is created. */

@@ -18,6 +18,8 @@ function isAnother(olds: Inputs["after"], news: Inputs["after"]): boolean {
 
 export const rolloutPause: Handler<Inputs, object> = {
     inputs,
+    // The id is the name, which other stacks have, too.
+    hasSharedIds: true,
     replaceOn: [],
 
     async create({ origin }) {

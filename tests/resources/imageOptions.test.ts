@@ -88,6 +88,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
                 await made.up(inputs);
                 const id = made.id ?? "";
                 await untag(world, id, [ownerTag]);
+                made.id = undefined; // As "pulumi state delete" does it.
                 const adopting = { ...inputs, adopt: by === "id" ? id : made.outs.imageName };
                 const before = world.changes().length;
                 assert.equal(await image.up(adopting), "create");
@@ -104,6 +105,22 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
                 await image.destroy();
                 assert.ok(!world.left().some((held) => held.includes(id)));
             }
+        });
+
+        it("stays when another state holds it, too, and goes with the last", async () => {
+            const made = resource(world, "made");
+            await made.up(inputs);
+            const id = made.id ?? "";
+            await untag(world, id, [ownerTag]);
+            await image.up({ ...inputs, adopt: id });
+            await image.destroy();
+            assert.ok(world.left().some((held) => held.includes(id)));
+            assert.match(
+                world.warnings.join("\n"),
+                new RegExp(`${id} is not deleted: it is also in the state of stack`),
+            );
+            await made.destroy();
+            assert.deepEqual(world.left(), []);
         });
 
         it("adopt: refuses what is not there, is another's, or is not what the inputs say", async () => {
