@@ -16,17 +16,29 @@ interface Departure {
  */
 export class Departures {
     private readonly all = new Map<string, Departure>();
+    private readonly underWay = new Map<string, Promise<void>>();
 
     /** Notes that the engine has been told to replace an object. */
     expect(key: string, properties: Properties): void {
         this.all.set(key, { properties, ...this.all.get(key) });
     }
 
-    /** Carries out a deletion that others may wait for. */
+    /** Carries out a deletion that others may wait for, after any other deletion of the same object. */
     async during(key: string, properties: Properties, deletion: () => Promise<void>): Promise<void> {
-        const deleting = deletion();
-        this.all.set(key, { properties, ended: deleting.catch(() => undefined) });
-        await deleting;
+        const earlier = this.underWay.get(key);
+        const deleting = earlier ? earlier.then(deletion) : deletion();
+        const ended = deleting.catch(() => undefined);
+        this.underWay.set(key, ended);
+        this.all.set(key, { properties, ended });
+        try {
+            await deleting;
+        } finally {
+            if (this.underWay.get(key) === ended) this.underWay.delete(key);
+        }
+    }
+
+    isUnderWay(key: string): boolean {
+        return this.underWay.has(key);
     }
 
     /**

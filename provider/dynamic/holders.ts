@@ -19,6 +19,8 @@ export interface Holders {
     othersWith(owner: Owner | undefined, input: { name: string; value: unknown }): Promise<Properties[]>;
     /** Waits for the deletions of this run whose objects have this value of an input; false when there are none. */
     departed(input: { name: string; value: unknown }, time: Time, pollMs: number): Promise<boolean>;
+    /** Deletes an object that the resource of another one holds, unless the engine has it deleted just now. */
+    deletedOnce(id: string, deletion: () => Promise<void>): Promise<void>;
     /** The resources of all stacks with this value of an input, as their states have them. */
     storedWith(input: { name: string; value: unknown }): Promise<readonly StoredResource[] | "unknown">;
     /** Creates of a resource of this type, parents and name that have begun and not ended. */
@@ -42,6 +44,9 @@ export function holdersOf(run: Run, states: StackStates): Holders {
             return [...declared, ...held.map(({ inputs, outputs }) => ({ ...outputs, ...inputs }))];
         },
         departed: (input, time, pollMs) => run.departures.settled(input, time, pollMs),
+        deletedOnce: async (id, deletion) => {
+            if (!run.departures.isUnderWay(id)) await run.departures.during(id, {}, deletion);
+        },
         storedWith: ({ name, value }) => states.withInput(name, value),
         unfinishedCreates: (urn) => states.unfinishedCreates(urn),
     };
@@ -53,6 +58,7 @@ export const unknownHolders: Holders = {
     holding: async () => "unknown",
     othersWith: async () => [],
     departed: async () => false,
+    deletedOnce: (_id, deletion) => deletion(),
     storedWith: async () => "unknown",
     unfinishedCreates: async () => ({ here: [], areElsewhere: false }),
 };

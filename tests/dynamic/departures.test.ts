@@ -54,6 +54,20 @@ describe("the deletions of a run that others wait for", () => {
         assert.ok(waited && isOver);
     });
 
+    it("two of the same object run one after the other", async () => {
+        const log: string[] = [];
+        const deletion = (name: string) => async () => {
+            log.push(`${name} begins`);
+            await new Promise(setImmediate);
+            log.push(`${name} ends`);
+        };
+        const both = ["first", "second"].map((name) => departures.during("m-1", {}, deletion(name)));
+        assert.ok(departures.isUnderWay("m-1"));
+        await Promise.all(both);
+        assert.deepEqual(log, ["first begins", "first ends", "second begins", "second ends"]);
+        assert.ok(!departures.isUnderWay("m-1"));
+    });
+
     it("one that never begins is given up after half a minute", async () => {
         departures.expect("m-1/ecs", { image: "m-1" });
         assert.equal(await settled(), true);

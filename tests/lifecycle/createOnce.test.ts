@@ -54,6 +54,7 @@ function create(cloud: Cloud, owner: string, changed: Partial<CreateOnce> = {}) 
                 holding: async () => "free",
                 othersWith: async () => [],
                 departed: async () => false,
+                deletedOnce: (_id: string, deletion: () => Promise<void>) => deletion(),
                 storedWith: async () => [],
                 unfinishedCreates: async () => ({ here, areElsewhere: false }),
             },

@@ -56,6 +56,7 @@ function asking(
                 heldHere.includes(id) || inStates.includes(id) ? "held" : areUnreadable ? "unknown" : "free",
             othersWith: async () => [],
             departed: async () => false,
+            deletedOnce: (_id: string, deletion: () => Promise<void>) => deletion(),
             storedWith: async () => [],
             unfinishedCreates: async () => ({
                 here: begunAs.map((begun) => ({ urn: begun, owner, inputs: {} })),

@@ -122,3 +122,26 @@ describe("a server that no list shows yet", () => {
         });
     });
 });
+
+describe("an earlier version of an image whose run was interrupted", () => {
+    const kept = (description: string): Program =>
+        image(description).map((one) => ({ ...one, inputs: { ...one.inputs, keepVersions: 1 } }));
+
+    // Of another server: there is room for three snapshots of each.
+    const elsewhere = { server: "ace0706b2ac4454d984295a942130004" };
+    const other: Program = [{ name: "b", type: "CustomImage", inputs: { cloud, source: elsewhere } }];
+
+    for (const kill of [1, 2, 3, 4]) {
+        it(`is kept as one, and deleted with the resource (killed after change ${kill})`, () =>
+            inClouds({ profile: "cbr" }, async (clouds) => {
+                const stack = new ProgramStack(clouds);
+                await stack.up(kept("one"));
+                await clouds.killedAfter(kill, () => stack.up([...kept("two"), ...other]), "engine");
+                await stack.up([...kept("three"), ...other]);
+                await stack.up([...kept("four"), ...other]);
+                assert.deepEqual(pendingIn(clouds), []);
+                await stack.destroy();
+                assert.deepEqual(clouds.left(), []);
+            }));
+    }
+});

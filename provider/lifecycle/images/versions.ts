@@ -60,6 +60,8 @@ export async function pruneVersions(
             surroundings.warn(`image ${id} is not deleted: ${why}. Delete it in the console when nothing needs it.`);
             continue;
         }
-        await releaseImage(surroundings, service, id, { policy, children: undefined, limit });
+        await surroundings.holders.deletedOnce(id, () =>
+            releaseImage(surroundings, service, id, { policy, children: undefined, limit }),
+        );
     }
 }
