@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rowsOf } from "../clock/movedClocks.ts";
 import { blocked, failureOf, inputsOf, urnOf } from "./obstacles.ts";
 import { type Simulated, simulated } from "./simulated.ts";
 
@@ -11,7 +12,7 @@ describe("the deletion of a resource that has left the program", () => {
 
     const holds = (id: string | undefined) => world.left().some((held) => held.endsWith(` ${id}`));
 
-    for (const { deletable, obstacle } of blocked) {
+    for (const { deletable, obstacle } of rowsOf(blocked)) {
         const { creation } = deletable;
         const { name, blocking, clearing, advice, why, put, isKept } = obstacle;
 

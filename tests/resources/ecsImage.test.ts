@@ -174,6 +174,7 @@ describe("EcsImage", () => {
         world.simulator.sim
             .shelf({ cloud: "alibaba", account: owner, region: cloud.region })
             .change(ecsImageKind, String(id), { tags: [] });
+        image.id = undefined; // As "pulumi state delete" does it.
         const adopting = world.resource(ecsImage, "adopting");
         assert.equal(await adopting.up(copy({ name: "by-hand", adopt: "by-hand" })), "create");
         assert.equal(adopting.id, id);

@@ -97,12 +97,14 @@ for (const profile of ["csbs", "cbr"] as const) {
         it("is adopted when it was made of that backup, which stays when the image goes", async () => {
             const byHand = world.resource(fullEcsImage, "by-hand");
             await byHand.up(inputs);
+            const id = byHand.id;
+            byHand.id = undefined; // As "pulumi state delete" does it.
             const { ims } = await world.clouds.huawei(cloud);
-            await ims.deleteImageTags(String(byHand.id), [ownerTag]);
-            const other = { ...inputs, source: { backup: "00000000-0000-4000-8000-000000000000" }, adopt: byHand.id };
+            await ims.deleteImageTags(String(id), [ownerTag]);
+            const other = { ...inputs, source: { backup: "00000000-0000-4000-8000-000000000000" }, adopt: id };
             await assert.rejects(image.up(other), new RegExp(`its backup is "${backup}", not "0`));
-            assert.equal(await image.up({ ...inputs, adopt: byHand.id }), "create");
-            assert.equal(image.id, byHand.id);
+            assert.equal(await image.up({ ...inputs, adopt: id }), "create");
+            assert.equal(image.id, id);
             assert.equal(await image.refresh(), "quiet");
             await image.destroy();
             assert.deepEqual(world.left(), backups);

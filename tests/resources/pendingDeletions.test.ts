@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rowsOf } from "../clock/movedClocks.ts";
 import { blocked, deletables, failureOf, inputsOf } from "./obstacles.ts";
 import { type Simulated, simulated } from "./simulated.ts";
 
@@ -11,7 +12,7 @@ describe("an old object that waits for its deletion since an earlier run", () =>
 
     const holds = (id: string | undefined) => world.left().some((held) => held.endsWith(` ${id}`));
 
-    for (const { deletable, obstacle } of blocked) {
+    for (const { deletable, obstacle } of rowsOf(blocked)) {
         const { creation, replacing } = deletable;
         const { name, blocking, clearing, advice, why, put, isKept } = obstacle;
 

@@ -3,6 +3,7 @@ import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
+import { rowsOf } from "../clock/movedClocks.ts";
 import { blocked, deletables, failureOf, inputsOf } from "./obstacles.ts";
 import { type Managed, type Properties, type Simulated, simulated } from "./simulated.ts";
 
@@ -24,7 +25,7 @@ describe("a replacement whose old object is certain to stay", () => {
     });
     afterEach(() => world.close());
 
-    for (const { deletable, obstacle } of blocked.filter((row) => row.obstacle.isForeseen)) {
+    for (const { deletable, obstacle } of rowsOf(blocked.filter((row) => row.obstacle.isForeseen))) {
         const { creation, replacing } = deletable;
         const { name, blocking, clearing, why, put } = obstacle;
 

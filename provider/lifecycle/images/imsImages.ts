@@ -54,7 +54,11 @@ export function imsImages(
         removeTags: (id, keys) => ims.deleteImageTags(id, keys),
 
         async shares({ id }) {
-            const members = await ims.members(id);
+            // An image that has been deleted meanwhile is shared with nobody.
+            const members = await ims.members(id).catch((error: unknown) => {
+                if (isGone(error)) return [];
+                throw error;
+            });
             return members.map(({ projectId, status }) => ({
                 to: projectId,
                 recipient: `project ${projectId}`,
