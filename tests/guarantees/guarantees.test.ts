@@ -13,6 +13,9 @@ const page = join(import.meta.dirname, "..", "..", "provider", "docs", "guarante
 /** Of the runs with many faults. */
 const seeds = [2, 9, 12];
 
+/** How many changes of one scenario are disturbed. */
+const mostTried = 20;
+
 describe("whatever goes wrong for a moment", function () {
     this.timeout(120_000);
     const rows: Row[] = [];
@@ -29,15 +32,17 @@ describe("whatever goes wrong for a moment", function () {
                 found.push(...its);
                 problems.push(...its.map((problem) => `${what}: ${problem.what}: ${problem.details}`));
             };
-            const tried = isClockMoved ? expected.changes.slice(0, 1) : expected.changes;
-            for (const [index, change] of tried.entries()) {
+            // A late list makes the same few changes again and again.
+            const every = Math.ceil(expected.changes.length / mostTried);
+            const changes = [...expected.changes.entries()].filter(([index]) => index % every === 0);
+            for (const [index, change] of isClockMoved ? changes.slice(0, 1) : changes) {
                 await run(`killed after ${change.action} ${change.nth}`, scenario, killedAfter(index + 1));
                 await run(`lost answer of ${change.action} ${change.nth}`, scenario, answerLost(change));
             }
             for (const seed of isClockMoved ? [] : seeds)
                 await run(`faults of seed ${seed}`, { ...scenario, seed }, manyFaults);
-            const { length: changes } = expected.changes;
-            rows.push({ scenario, kills: changes, lostAnswers: changes, faultyRuns: seeds.length, problems: found });
+            const { length } = changes;
+            rows.push({ scenario, kills: length, lostAnswers: length, faultyRuns: seeds.length, problems: found });
             assert.deepEqual(problems, []);
         });
     }
