@@ -3,7 +3,7 @@ import { asDeclaredNow } from "./declaredOptions";
 import { leavingError } from "./deletionErrors";
 import type { Handler, Problem, Surroundings } from "./handler";
 import { type Holders, holdersOf } from "./holders";
-import { identities, type Shared } from "./identity";
+import { type CleansUp, identities, type Shared } from "./identity";
 import { inputChecks } from "./inputChecks";
 import { shownProblem } from "./inputProblems";
 import { type Owner, ownerIn, ownerKey, retainKey, urnKey } from "./owner";
@@ -15,10 +15,11 @@ import { digestOf, type Hide, hiddenIn, hiddenProblem, hiderIn, secretPathsOf, s
 import { unreadableStates } from "./stackStates";
 import { inputNames, refuseProtected, withDefaultTags, withPreviousVersions } from "./standingOptions";
 import { limitsOf, lookupLimits, openStep, type Step } from "./step";
+import { sweepBegun, undeclaredCreates } from "./undeclaredCreates";
 import { hasUnknown } from "./unknown";
 
 /** What Pulumi's dynamic provider plugin calls; every result is plain JSON. */
-export interface DynamicProvider {
+export interface DynamicProvider extends CleansUp {
     configure(request: { config: { get(key: string): string | undefined } }): void;
     check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: Problem[] }>;
     diff(id: string, olds: Properties, news: Properties): Promise<{ replaces: string[]; deleteBeforeReplace: boolean }>;
@@ -58,6 +59,7 @@ export function adapt<Inputs extends object, State extends object>(
     const { run, states } = shared;
     const names = inputNames(handler.inputs);
     const holders = holdersOf(run, states);
+    const undeclared = undeclaredCreates(shared);
     const { ownerOf, declarationFor, lastDeclared, leavingObject, isKeptByEngine, urnOf, originOf } = identities(
         shared,
         names,
@@ -178,6 +180,7 @@ export function adapt<Inputs extends object, State extends object>(
             try {
                 const inputs = parse(news);
                 const step = changing("create", urnOf(news, ownerIn(news)), news, hide);
+                undeclared.nameAtEnd(storedUrn(news), step.surroundings);
                 const { id, state } = await step.run(() =>
                     handler.create({
                         ...step.surroundings,
@@ -266,7 +269,10 @@ export function adapt<Inputs extends object, State extends object>(
             // A forced replacement may have created what was there already, and deletes "the old one" afterwards.
             if (!handler.hasSharedIds && (isCreatedHere || run.isCurrentElsewhere(id, owner))) return;
             const urn = urnOf(olds, owner);
-            if (isLeaving) run.leaves(owner);
+            if (isLeaving) {
+                run.leaves(owner);
+                await undeclared.deleteFirst({ id, owner, urn });
+            }
             try {
                 const given = asDeclaredNow(
                     olds,
@@ -297,6 +303,9 @@ export function adapt<Inputs extends object, State extends object>(
                 throw forUser(isLeaving ? leavingError(error, await leavingObject(id, olds, owner)) : error, hide);
             }
         },
+
+        cleanUp: (begun, how) =>
+            sweepBegun(begun, { how, handler, run, step: changing("delete", begun.urn, begun.inputs, hiderIn({})) }),
     };
 
     /** Outputs were written by a handler, perhaps of an older version: they are its state together with its inputs. */

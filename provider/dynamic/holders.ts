@@ -23,6 +23,8 @@ export interface Holders {
     storedWith(input: { name: string; value: unknown }): Promise<readonly StoredResource[] | "unknown">;
     /** Creates of a resource of this type, parents and name that have begun and not ended. */
     unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
+    /** The inputs of creates of this stack that have begun and not ended, with this value of an input. */
+    begunWith(input: { name: string; value: unknown }): Promise<Properties[]>;
 }
 
 export function holdersOf(run: Run, states: StackStates): Holders {
@@ -44,6 +46,10 @@ export function holdersOf(run: Run, states: StackStates): Holders {
         departed: (input, time, pollMs) => run.departures.settled(input, time, pollMs),
         storedWith: ({ name, value }) => states.withInput(name, value),
         unfinishedCreates: (urn) => states.unfinishedCreates(urn),
+        async begunWith({ name, value }) {
+            const begun = run.stack === undefined ? [] : await states.begunIn(run.stack);
+            return begun.flatMap(({ inputs }) => (inputs[name] === value ? [inputs] : []));
+        },
     };
 }
 
@@ -55,4 +61,5 @@ export const unknownHolders: Holders = {
     departed: async () => false,
     storedWith: async () => "unknown",
     unfinishedCreates: async () => ({ here: [], areElsewhere: false }),
+    begunWith: async () => [],
 };

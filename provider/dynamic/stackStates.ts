@@ -27,9 +27,17 @@ export interface ObjectPlace {
     readonly ids: readonly string[];
 }
 
+/** A create that has begun, and that no state shows the end of. */
+export interface BegunCreate {
+    /** Under which it began. */
+    readonly urn: string;
+    readonly owner: Owner | undefined;
+    readonly inputs: Properties;
+}
+
 export interface UnfinishedCreates {
-    /** In the stack itself, the newest first: the URNs under which they began, and the owners and inputs that they had. */
-    readonly here: readonly { readonly urn: string; readonly owner: Owner | undefined; readonly inputs: Properties }[];
+    /** In the stack itself, the newest first. */
+    readonly here: readonly BegunCreate[];
     /** Whether there are some in other stacks. */
     readonly areElsewhere: boolean;
 }
@@ -52,6 +60,8 @@ export interface StackStates {
     withInput(name: string, value: unknown): Promise<readonly StoredResource[] | "unknown">;
     /** Creates of a resource of this type, parents and name that have begun, and that no state shows the end of. */
     unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
+    /** All such creates of a stack, the newest first. @param stack the part of a URN that names it */
+    begunIn(stack: string): Promise<readonly BegunCreate[]>;
 }
 
 const properties = z.record(z.string(), z.unknown());
@@ -85,6 +95,10 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
         return found.map((one) => asStored(one));
     };
     const stored = async (isWanted: (one: z.infer<typeof resource>) => boolean) => (await all(isWanted))[0];
+    const creating = async () =>
+        ((await read()) ?? [])
+            .flatMap(({ deployment }) => deployment.pending_operations ?? [])
+            .flatMap((one) => (one.type === "creating" ? [one.resource] : []));
     return {
         async holding(id) {
             const stacks = await read();
@@ -122,20 +136,16 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
         },
         async unfinishedCreates(urn) {
             const stack = stackPart(urn);
-            const begun = ((await read()) ?? [])
-                .flatMap(({ deployment }) => deployment.pending_operations ?? [])
-                .filter((one) => one.type === "creating" && localPart(one.resource.urn) === localPart(urn));
-            const here = begun.filter((one) => one.resource.urn.startsWith(stack));
-            return {
-                here: here.map(({ resource: { inputs = {} } }) => ({
-                    urn: fullUrn(String(inputs[urnKey] ?? "")),
-                    owner: ownerIn(inputs),
-                    inputs,
-                })),
-                areElsewhere: here.length < begun.length,
-            };
+            const begun = (await creating()).filter((one) => localPart(one.urn) === localPart(urn));
+            const here = begun.filter((one) => one.urn.startsWith(stack));
+            return { here: here.map(asBegun), areElsewhere: here.length < begun.length };
         },
+        begunIn: async (stack) => (await creating()).filter((one) => one.urn.startsWith(stack)).map(asBegun),
     };
+}
+
+function asBegun({ inputs = {} }: z.infer<typeof resource>): BegunCreate {
+    return { urn: fullUrn(String(inputs[urnKey] ?? "")), owner: ownerIn(inputs), inputs };
 }
 
 function asStored(one: z.infer<typeof resource>, begun?: "creating"): StoredResource {

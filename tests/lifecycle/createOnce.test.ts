@@ -55,6 +55,7 @@ function create(cloud: Cloud, owner: string, changed: Partial<CreateOnce> = {}) 
                 othersWith: async () => [],
                 departed: async () => false,
                 storedWith: async () => [],
+                begunWith: async () => [],
                 unfinishedCreates: async () => ({ here, areElsewhere: false }),
             },
         },

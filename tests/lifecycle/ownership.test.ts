@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { claim, orphansBeside } from "../../provider/dist/lifecycle/claim.js";
+import { claim } from "../../provider/dist/lifecycle/claim.js";
+import { orphansBeside } from "../../provider/dist/lifecycle/orphans.js";
 import {
     contentOf,
     firstMark,
@@ -57,6 +58,7 @@ function asking(
             othersWith: async () => [],
             departed: async () => false,
             storedWith: async () => [],
+            begunWith: async () => [],
             unfinishedCreates: async () => ({
                 here: begunAs.map((begun) => ({ urn: begun, owner, inputs: {} })),
                 areElsewhere: false,

@@ -1,4 +1,5 @@
 import type { Surroundings } from "../../dynamic/handler";
+import { removeBegunShares } from "../begunShares";
 import { readOwnership } from "../ownership";
 import { type Holdings, planRelease, type ReleasePolicy, release, StillNeeded } from "../releaseOrder";
 import { type Look, waitUntil } from "../waiting";
@@ -36,12 +37,18 @@ export async function releaseImage<Image extends SeenImage>(
         await release(steps, surroundings.report);
     };
     const { holders, time, clouds, report } = surroundings;
-    const withoutDeparting = () =>
+    const withoutBegunShares = () =>
         attempt().catch(async (error: unknown) => {
+            const isOnlyShared = error instanceof StillNeeded && error.obstacles.every(({ kind }) => kind === "shared");
+            if (!isOnlyShared || !(await removeBegunShares(surroundings, service, id))) throw error;
+            await attempt();
+        });
+    const withoutDeparting = () =>
+        withoutBegunShares().catch(async (error: unknown) => {
             if (!(error instanceof StillNeeded)) throw error;
             report("waiting for what the same run deletes");
             if (!(await holders.departed({ name: "image", value: id }, time, clouds.pollMs))) throw error;
-            await attempt();
+            await withoutBegunShares();
         });
     await lookedAtAgain(surroundings, service, withoutDeparting);
 }
