@@ -104,6 +104,11 @@ export class ProgramStack {
         this.replaced = this.replaced.map((one) => renamedIn(one, name, to));
     }
 
+    /** `pulumi state delete` */
+    forget(name: string): void {
+        this.store(name, undefined);
+    }
+
     /** `pulumi state move` of these resources, or of everything */
     moveTo(other: ProgramStack, names?: readonly string[]): void {
         const isMoved = ({ name }: Stored) => names?.includes(name) ?? true;
