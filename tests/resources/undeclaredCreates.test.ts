@@ -97,6 +97,17 @@ describe("a create that was interrupted, and whose resource is not declared any 
                 assert.deepEqual(clouds.left().sort(), held);
             }));
 
+        it(`${creation.name}: is kept when it was resumed, and taken out of the state by hand`, () =>
+            inClouds({ profile: creation.profile ?? "cbr" }, async (clouds) => {
+                const { stack, inputs, before } = await interrupted(clouds, creation, 1);
+                await stack.up([...pause("pause"), ...declared(creation, inputs)]);
+                stack.forget("it");
+                const created = clouds.left();
+                assert.notDeepEqual(created.sort(), before);
+                await stack.destroy();
+                assert.deepEqual(clouds.left().sort(), created);
+            }));
+
         it(`${creation.name}: is kept when another stack holds it by now`, () =>
             inClouds({ profile: creation.profile ?? "cbr" }, async (clouds) => {
                 const { stack, orphans } = await interrupted(clouds, creation, 1);
