@@ -1,7 +1,7 @@
 import type { Time } from "../clouds/time";
 import { type Owner, ownerIn } from "./owner";
 import type { Properties } from "./plainJson";
-import type { Run } from "./run";
+import { Run } from "./run";
 import type { Holding, StackStates, StoredResource, UnfinishedCreates } from "./stackStates";
 
 /** Who holds an object: first what this run has seen, then what the states of stacks say. */
@@ -51,6 +51,13 @@ export function holdersOf(run: Run, states: StackStates): Holders {
             return begun.flatMap(({ inputs }) => (inputs[name] === value ? [inputs] : []));
         },
     };
+}
+
+/** Before a run: what the states of the stacks say. @param stack the part of its URNs that names the stack */
+export function holdersBefore(stack: string | undefined, states: StackStates): Holders {
+    const run = new Run();
+    run.stack = stack;
+    return holdersOf(run, states);
 }
 
 /** Outside a run nothing is known, so nothing is taken for free. */

@@ -15,32 +15,42 @@ const anyShare = z.object({
 });
 
 /**
- * Removes the shares of an image that only interrupted creates of this stack's ImageShares can have made. No state holds
- * them, so that nobody else removes them before the image is deleted.
- *
- * @returns whether there were some
+ * The shares of an image that only interrupted creates of this stack's ImageShares can have made. No state holds them, so
+ * that nobody else removes them before the image is deleted.
  */
+export async function begunShares<Seen extends Pick<SeenShare, "to">>(
+    surroundings: Pick<Surroundings, "clouds" | "holders">,
+    id: string,
+    shares: readonly Seen[],
+): Promise<Seen[]> {
+    if (shares.length === 0) return [];
+    const { holders } = surroundings;
+    const input = { name: "image", value: id };
+    const begun = await recipientsIn(surroundings, await holders.begunWith(input));
+    if (begun.length === 0) return [];
+    const beside = await recipientsIn(surroundings, await holders.othersWith(undefined, input));
+    return shares.filter(({ to }) => begun.includes(to) && !beside.includes(to));
+}
+
+/** Removes such shares. @returns whether there were some */
 export async function removeBegunShares(
     surroundings: Surroundings,
     service: ImageService,
     id: string,
 ): Promise<boolean> {
-    const { holders, report } = surroundings;
-    const input = { name: "image", value: id };
-    const begun = await recipientsIn(surroundings, await holders.begunWith(input));
-    if (begun.length === 0) return false;
-    const beside = await recipientsIn(surroundings, await holders.othersWith(undefined, input));
     const image = await service.find(id);
-    const shares = image ? await service.shares(image) : [];
-    const own = shares.filter(({ to }: SeenShare) => begun.includes(to) && !beside.includes(to));
+    const own = await begunShares(surroundings, id, image ? await service.shares(image) : []);
     for (const { recipient, remove } of own) {
-        report(`unsharing from ${recipient}, as an interrupted run shared it`);
+        surroundings.report(`unsharing from ${recipient}, as an interrupted run shared it`);
         await remove();
     }
     return own.length > 0;
 }
 
-async function recipientsIn({ clouds }: Surroundings, shares: readonly Properties[]): Promise<string[]> {
+async function recipientsIn(
+    { clouds }: Pick<Surroundings, "clouds">,
+    shares: readonly Properties[],
+): Promise<string[]> {
     const found: string[] = [];
     for (const share of shares) {
         const { data } = anyShare.safeParse(share);

@@ -4,7 +4,7 @@ import { readOwnership } from "../ownership";
 import { type Holdings, planRelease, type ReleasePolicy, release, StillNeeded } from "../releaseOrder";
 import { type Look, waitUntil } from "../waiting";
 import { confirmChildren } from "./confirmChildren";
-import { describeImage, type ImageService, type SeenImage } from "./service";
+import { describeImage, type ImageService, type SeenImage, type SeenShare } from "./service";
 
 /** How often what is in the way of a deletion is looked at before it counts. */
 const mostLooks = 3;
@@ -15,6 +15,8 @@ interface ReleaseOptions {
     children: readonly string[] | undefined;
     /** Whether servers may have been made from it. @default true */
     isUsable?: boolean;
+    /** Which shares the release removes without being asked. @default found out when they are in the way */
+    ownShares?: (shares: readonly SeenShare[]) => Promise<readonly SeenShare[]>;
     /** Milliseconds for each step. */
     limit: number;
 }
@@ -82,11 +84,13 @@ export async function holdingsOf<Image extends SeenImage>(
     surroundings: Surroundings,
     service: ImageService<Image>,
     id: string,
-    { policy, children, isUsable = true, limit }: ReleaseOptions,
+    { policy, children, isUsable = true, limit, ownShares = async () => [] }: ReleaseOptions,
 ): Promise<Holdings> {
     const image = await service.find(id);
     const what = describeImage(service, id, image);
     const withChildren = policy.children !== "retain" && children?.length !== 0;
+    const shares = image ? await service.shares(image) : [];
+    const own = await ownShares(shares);
     const users = async () => {
         const seen = isUsable ? await service.find(id) : undefined;
         return seen ? usersOf(service, seen) : [];
@@ -95,7 +99,7 @@ export async function holdingsOf<Image extends SeenImage>(
         what,
         users: isUsable && image ? await usersOf(service, image) : [],
         unused: () => waitUntilUnused(surroundings, { what, users, limit }),
-        shares: image ? await service.shares(image) : [],
+        shares: shares.map((share) => (own.includes(share) ? { ...share, isOwn: true } : share)),
         deleteImage: () => deleteAndWait(surroundings, service, id, { what, withChildren, limit }),
         children: withChildren ? await service.children(image, children) : [],
     };
