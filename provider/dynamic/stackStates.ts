@@ -169,11 +169,22 @@ const atOnce = 4;
 /** For each call of the engine, ms. */
 const patienceMs = 30_000;
 
+/** The engine ends its plugin together with the commands that it runs: what was being read then is read once more. */
+const mostReads = 2;
+
 /** The states as the engine's own command prints them, read once for each process. It needs no lock and no passphrase. */
 export function statesOfBackend(environment: NodeJS.ProcessEnv): StackStates {
     let reading: Promise<ExportedStack[] | undefined> | undefined;
+    let reads = 0;
+    const read = () => {
+        reads++;
+        return readAll(environment).catch(() => {
+            if (reads < mostReads) reading = undefined;
+            return undefined;
+        });
+    };
     return statesOf(() => {
-        reading ??= readAll(environment).catch(() => undefined);
+        reading ??= read();
         return reading;
     });
 }

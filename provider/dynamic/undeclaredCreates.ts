@@ -48,7 +48,8 @@ export function undeclaredCreates({ run, states, served }: Shared) {
                 // Meanwhile, because the engine does not wait for long at the end.
                 const reading = states.begunIn(stack);
                 whenSaved(async () => {
-                    if ((await reading).length > 0 && !run.hasBegun(deletion)) await cleanUp(stack, "name");
+                    await reading;
+                    if (!run.hasBegun(deletion)) await cleanUp(stack, "name");
                 });
             });
         },
