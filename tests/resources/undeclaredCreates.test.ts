@@ -74,6 +74,16 @@ describe("a create that was interrupted, and whose resource is not declared any 
                 assert.deepEqual(deleted, []);
             }));
 
+        it(`${creation.name}: is not named by an up that declares it and fails`, () =>
+            inClouds({ profile: creation.profile ?? "cbr" }, async (clouds) => {
+                const { stack, inputs, orphans } = await interrupted(clouds, creation, 1);
+                clouds.warnings.length = 0;
+                const wrong = declared(creation, { ...inputs, nonsense: 1 });
+                await assert.rejects(stack.up([...pause("pause"), ...pause("another"), ...wrong]), /nonsense/);
+                assert.doesNotMatch(clouds.warnings.join(), /left over/);
+                assert.ok(clouds.left().join().includes(idOf(creation, orphans)));
+            }));
+
         it(`${creation.name}: is resumed by an up that declares it, although another resource is deleted`, () =>
             inClouds({ profile: creation.profile ?? "cbr" }, async (clouds) => {
                 const { stack, inputs, before, orphans } = await interrupted(clouds, creation, 1);
