@@ -13,7 +13,7 @@ import { systemTime } from "./clouds/time";
 import { adapt, type Surround } from "./dynamic/adapter";
 import { byCloud } from "./dynamic/byCloud";
 import { connectProgress, endWithEngine } from "./dynamic/engineLink";
-import type { Shared } from "./dynamic/identity";
+import type { CleansUp, Shared } from "./dynamic/identity";
 import { atOrderlyEnd } from "./dynamic/orderlyEnd";
 import type { HandlerName } from "./dynamic/resource";
 import { Run } from "./dynamic/run";
@@ -56,7 +56,11 @@ const surround: Surround = (config, urn) => ({
 });
 
 /** One process is one run of one stack. */
-const thisRun: Shared = { run: new Run(), states: statesOfBackend(process.env) };
+const thisRun: Shared = {
+    run: new Run(),
+    states: statesOfBackend(process.env),
+    served: (type) => Object.entries(every).find(([name]) => name === type)?.[1],
+};
 
 export const CustomImage = byCloud({
     alibaba: adapt(customImage, surround, thisRun),
@@ -72,8 +76,8 @@ export const EcsImage = adapt(ecsImage, surround, thisRun);
 export const SystemDiskReplacement = adapt(systemDiskReplacement, surround, thisRun);
 export const RolloutPause = adapt(rolloutPause, surround, thisRun);
 
-/** Fails to compile when a resource's name has no handler here. */
-const _every: Record<HandlerName, unknown> = {
+/** By resource: fails to compile when one has no handler here. */
+const every: Record<HandlerName, CleansUp> = {
     CustomImage,
     ImageCopy,
     FullEcsImage,

@@ -2,6 +2,9 @@ import { writeFileSync } from "node:fs";
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
 import { visibleJson } from "../core/visibleText";
+import { holdersBefore } from "../dynamic/holders";
+import { statesOfBackend } from "../dynamic/stackStates";
+import { stackPart } from "../dynamic/urn";
 import { readYaml } from "../environment/document";
 import type { Policy, Prices } from "../environment/policy";
 import { sentence } from "../environment/problem";
@@ -105,7 +108,9 @@ async function knownHoldings({ changes, config }: Plan, stack: string | undefine
     try {
         if (stack !== undefined) {
             const clouds = await cloudsOfStack(stack === "." ? undefined : stack);
-            return await holdingsInClouds(changes, { clouds, isStacksOwn: true, ownersElsewhere });
+            const [urn] = changes.map((change) => change.urn);
+            const holders = holdersBefore(urn && stackPart(urn), statesOfBackend(process.env));
+            return await holdingsInClouds(changes, { clouds, isStacksOwn: true, holders, ownersElsewhere });
         }
         const clouds = cloudsAround(config, process.env);
         if (!clouds) return holdingsInState(changes, "no --stack is given");

@@ -1,7 +1,7 @@
 import { deletions } from "./deletion";
 import type { Handler, Problem, Surroundings } from "./handler";
 import { type Holders, holdersOf } from "./holders";
-import { identities, type Shared } from "./identity";
+import { type CleansUp, identities, type Shared } from "./identity";
 import { inputChecks } from "./inputChecks";
 import { shownProblem } from "./inputProblems";
 import { type Owner, ownerIn, ownerKey, retainKey, urnKey } from "./owner";
@@ -12,10 +12,11 @@ import { digestOf, type Hide, hiddenIn, hiddenProblem, hiderIn, secretPathsOf, s
 import { unreadableStates } from "./stackStates";
 import { inputNames, withDefaultTags, withPreviousVersions } from "./standingOptions";
 import { limitsOf, lookupLimits, openStep, type Step } from "./step";
+import { sweepBegun, undeclaredCreates } from "./undeclaredCreates";
 import { hasUnknown } from "./unknown";
 
 /** What Pulumi's dynamic provider plugin calls; every result is plain JSON. */
-export interface DynamicProvider {
+export interface DynamicProvider extends CleansUp {
     configure(request: { config: { get(key: string): string | undefined } }): void;
     check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: Problem[] }>;
     diff(id: string, olds: Properties, news: Properties): Promise<{ replaces: string[]; deleteBeforeReplace: boolean }>;
@@ -55,6 +56,7 @@ export function adapt<Inputs extends object, State extends object>(
     const { run, states } = shared;
     const names = inputNames(handler.inputs);
     const holders = holdersOf(run, states);
+    const undeclared = undeclaredCreates(shared);
     const identity = identities(shared, names, (news) => (handler.replacementProblems?.(news) ?? []).length > 0);
     const { ownerOf, isKeptByEngine, urnOf, originOf } = identity;
     const { parse, problemsOf } = inputChecks(handler);
@@ -81,6 +83,7 @@ export function adapt<Inputs extends object, State extends object>(
         shared,
         names,
         identity,
+        undeclared,
         open: (urn, properties, hide) => changing("delete", urn, properties, hide),
     });
 
@@ -161,6 +164,7 @@ export function adapt<Inputs extends object, State extends object>(
             try {
                 const inputs = parse(news);
                 const step = changing("create", urnOf(news, ownerIn(news)), news, hide);
+                undeclared.nameAtEnd(storedUrn(news), step.surroundings);
                 const { id, state } = await step.run(() =>
                     handler.create({
                         ...step.surroundings,
@@ -245,6 +249,9 @@ export function adapt<Inputs extends object, State extends object>(
                 throw forUser(error, hide);
             }
         },
+
+        cleanUp: (begun, how) =>
+            sweepBegun(begun, { how, handler, run, step: changing("delete", begun.urn, begun.inputs, hiderIn({})) }),
     };
 
     function onlyInputs(outs: Properties): Properties {

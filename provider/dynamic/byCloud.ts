@@ -38,5 +38,6 @@ export function byCloud(providers: Record<CloudType, DynamicProvider>): DynamicP
         read: (id, olds) => of(olds).read(id, olds),
         update: (id, olds, news) => of(news).update(id, olds, news),
         delete: (id, olds) => of(olds).delete(id, olds),
+        cleanUp: (begun, how) => (find(begun.inputs) ?? providers.alibaba).cleanUp(begun, how),
     };
 }

@@ -10,6 +10,7 @@ import { previousVersionsOf } from "./previousVersions";
 import type { Hide } from "./secretTexts";
 import { refuseProtected } from "./standingOptions";
 import type { Step } from "./step";
+import type { undeclaredCreates } from "./undeclaredCreates";
 
 interface Deletions<Inputs extends object, State extends object> {
     handler: Handler<Inputs, State>;
@@ -17,13 +18,14 @@ interface Deletions<Inputs extends object, State extends object> {
     /** Of the inputs. */
     names: ReadonlySet<string>;
     identity: ReturnType<typeof identities>;
+    undeclared: ReturnType<typeof undeclaredCreates>;
     /** Opens a step that deletes. */
     open(urn: string, properties: Properties, hide: Hide): Step;
 }
 
 /** How the plugin deletes objects of one kind of resource, and what interrupted runs left beside them. */
 export function deletions<Inputs extends object, State extends object>(given: Deletions<Inputs, State>) {
-    const { handler, names, identity, open } = given;
+    const { handler, names, identity, undeclared, open } = given;
     const { run } = given.shared;
     const { urnOf, originOf } = identity;
 
@@ -50,7 +52,10 @@ export function deletions<Inputs extends object, State extends object>(given: De
             // A forced replacement may have created what was there already, and deletes "the old one" afterwards.
             if (!handler.hasSharedIds && (isCreatedHere || run.isCurrentElsewhere(id, owner))) return;
             const urn = urnOf(olds, owner);
-            if (isLeaving) run.leaves(owner);
+            if (isLeaving) {
+                run.leaves(owner);
+                await undeclared.deleteFirst({ id, owner, urn });
+            }
             try {
                 const last = declared?.inputs ?? (await identity.lastDeclared(id, isLeaving, owner));
                 const now = asDeclaredNow(olds, names, last);

@@ -79,14 +79,19 @@ export interface DoomedObjects {
     onDelete: unknown;
 }
 
-/** What an interrupted replacement of a resource may have left is looked for. */
+/** What an interrupted replacement of a resource may have left is looked for, or what an interrupted create did. */
 export interface SweepWork<Inputs, State> extends Surroundings {
-    /** The object that stays, or has just been deleted. */
+    /** The object that stays, or has just been deleted; "" when the resource has none. */
     id: string;
     origin: Origin;
     olds: Inputs & State;
     /** A list that answers for many resources of the run. @param place what is listed where */
     listed(place: readonly unknown[], list: () => Promise<MarkedObject[]>): Promise<MarkedObject[]>;
+    /**
+     * The create of a resource that this run does not declare was interrupted: what it left is deleted, or only named.
+     * `olds` are the inputs that it had.
+     */
+    begun?: "delete" | "name";
 }
 
 /** A reason why the inputs cannot work. */

@@ -1,7 +1,7 @@
 import type { Time } from "../clouds/time";
 import { type Owner, ownerIn } from "./owner";
 import type { Properties } from "./plainJson";
-import type { Run } from "./run";
+import { Run } from "./run";
 import type { Holding, StackStates, StoredResource, UnfinishedCreates } from "./stackStates";
 
 /** Who holds an object: first what this run has seen, then what the states of stacks say. */
@@ -25,6 +25,8 @@ export interface Holders {
     storedWith(input: { name: string; value: unknown }): Promise<readonly StoredResource[] | "unknown">;
     /** Creates of a resource of this type, parents and name that have begun and not ended. */
     unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
+    /** The inputs of creates of this stack that have begun and not ended, with this value of an input. */
+    begunWith(input: { name: string; value: unknown }): Promise<Properties[]>;
 }
 
 export function holdersOf(run: Run, states: StackStates): Holders {
@@ -49,7 +51,18 @@ export function holdersOf(run: Run, states: StackStates): Holders {
         },
         storedWith: ({ name, value }) => states.withInput(name, value),
         unfinishedCreates: (urn) => states.unfinishedCreates(urn),
+        async begunWith({ name, value }) {
+            const begun = run.stack === undefined ? [] : await states.begunIn(run.stack);
+            return begun.flatMap(({ inputs }) => (inputs[name] === value ? [inputs] : []));
+        },
     };
+}
+
+/** Before a run: what the states of the stacks say. @param stack the part of its URNs that names the stack */
+export function holdersBefore(stack: string | undefined, states: StackStates): Holders {
+    const run = new Run();
+    run.stack = stack;
+    return holdersOf(run, states);
 }
 
 /** Outside a run nothing is known, so nothing is taken for free. */
@@ -61,4 +74,5 @@ export const unknownHolders: Holders = {
     deletedOnce: (_id, deletion) => deletion(),
     storedWith: async () => "unknown",
     unfinishedCreates: async () => ({ here: [], areElsewhere: false }),
+    begunWith: async () => [],
 };

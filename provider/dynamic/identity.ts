@@ -4,13 +4,23 @@ import { nextOwner, type Owner, ownerIn, ownerKey, ownerText } from "./owner";
 import type { Properties } from "./plainJson";
 import { storedUrn } from "./plumbing";
 import type { CurrentObject, Declared, Run } from "./run";
-import type { StackStates, StoredResource } from "./stackStates";
+import type { BegunCreate, StackStates, StoredResource } from "./stackStates";
 import { nameIn, stackNameIn, stackPart } from "./urn";
+
+/** What is done with what an interrupted create left. */
+export type Cleanup = "delete" | "name";
+
+export interface CleansUp {
+    /** Deletes, or names, what an interrupted create left of a resource that this run does not declare. */
+    cleanUp(begun: BegunCreate, how: Cleanup): Promise<void>;
+}
 
 /** What the resources of one plugin process share. */
 export interface Shared {
     readonly run: Run;
     readonly states: StackStates;
+    /** The provider of a type of ours: what is left of a resource is cleaned up by its own, whichever runs. */
+    readonly served?: (type: string) => CleansUp | undefined;
 }
 
 /** Who owns what a program declares. */

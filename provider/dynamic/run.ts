@@ -2,7 +2,7 @@ import { Departures } from "./departures";
 import { digest, type Owner, ownerIn } from "./owner";
 import { type Properties, sameJson } from "./plainJson";
 import { previousVersionsOf } from "./previousVersions";
-import { fullUrn, localPart } from "./urn";
+import { fullUrn, localPart, stackPart } from "./urn";
 
 /** An object that bears the tag of some resource of ours. */
 export interface MarkedObject {
@@ -48,6 +48,20 @@ export class Run {
     private readonly lists = new Map<string, Promise<MarkedObject[]>>();
     /** Whether something was created, changed or deleted, which no preview does. */
     public isUnderWay = false;
+    /** The part of the stack's URNs that names it, as soon as it is known. */
+    public stack: string | undefined;
+    private readonly doneOnce = new Map<string, Promise<unknown>>();
+
+    /** Does something once in a run; whoever asks for it waits for it. */
+    async once(key: string, work: () => Promise<unknown>): Promise<void> {
+        const done = this.doneOnce.get(key) ?? work();
+        this.doneOnce.set(key, done);
+        await done;
+    }
+
+    hasBegun(key: string): boolean {
+        return this.doneOnce.has(key);
+    }
 
     /** Notes that a program declares a resource that has an object already. */
     resumes(urn: string, olds: Properties): Owner | undefined {
@@ -69,6 +83,13 @@ export class Run {
     /** Notes what the program declares. */
     declares(urn: string, owner: Owner, inputs: Properties): void {
         this.declared.set(owner.id, { urn, owner, inputs });
+        this.stack ??= stackPart(urn);
+    }
+
+    /** Whether the program declares the resource whose create has begun in an earlier run. */
+    declaresAgain({ urn, owner }: { readonly urn: string; readonly owner: Owner | undefined }): boolean {
+        const local = localPart(urn);
+        return [...this.declared.values()].some((one) => one.owner.id === owner?.id || localPart(one.urn) === local);
     }
 
     /** The owner of the object that one of this URN replaces; undefined when the resource is new. */
@@ -96,6 +117,11 @@ export class Run {
     /** Notes an object that this run created or adopted. */
     creates(id: string): void {
         this.created.add(id);
+    }
+
+    /** Notes an object that was there before a create that was interrupted took it over. */
+    leavesAlone(id: string): void {
+        if (!this.held.has(id)) this.held.set(id, "");
     }
 
     /** Notes an object that this run deleted. */

@@ -27,9 +27,17 @@ export interface ObjectPlace {
     readonly ids: readonly string[];
 }
 
+/** A create that has begun, and that no state shows the end of. */
+export interface BegunCreate {
+    /** Under which it began. */
+    readonly urn: string;
+    readonly owner: Owner | undefined;
+    readonly inputs: Properties;
+}
+
 export interface UnfinishedCreates {
-    /** In the stack itself, the newest first: the URNs under which they began, and the owners and inputs that they had. */
-    readonly here: readonly { readonly urn: string; readonly owner: Owner | undefined; readonly inputs: Properties }[];
+    /** In the stack itself, the newest first. */
+    readonly here: readonly BegunCreate[];
     /** Whether there are some in other stacks. */
     readonly areElsewhere: boolean;
 }
@@ -54,6 +62,8 @@ export interface StackStates {
     withInput(name: string, value: unknown): Promise<readonly StoredResource[] | "unknown">;
     /** Creates of a resource of this type, parents and name that have begun, and that no state shows the end of. */
     unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
+    /** All such creates of a stack, the newest first. @param stack the part of a URN that names it */
+    begunIn(stack: string): Promise<readonly BegunCreate[]>;
 }
 
 const properties = z.record(z.string(), z.unknown());
@@ -87,6 +97,10 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
         return found.map((one) => asStored(one));
     };
     const stored = async (isWanted: (one: z.infer<typeof resource>) => boolean) => (await all(isWanted))[0];
+    const creating = async () =>
+        ((await read()) ?? [])
+            .flatMap(({ deployment }) => deployment.pending_operations ?? [])
+            .flatMap((one) => (one.type === "creating" ? [one.resource] : []));
     return {
         async holding(id) {
             const stacks = await read();
@@ -128,20 +142,16 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
         },
         async unfinishedCreates(urn) {
             const stack = stackPart(urn);
-            const begun = ((await read()) ?? [])
-                .flatMap(({ deployment }) => deployment.pending_operations ?? [])
-                .filter((one) => one.type === "creating" && localPart(one.resource.urn) === localPart(urn));
-            const here = begun.filter((one) => one.resource.urn.startsWith(stack));
-            return {
-                here: here.map(({ resource: { inputs = {} } }) => ({
-                    urn: fullUrn(String(inputs[urnKey] ?? "")),
-                    owner: ownerIn(inputs),
-                    inputs,
-                })),
-                areElsewhere: here.length < begun.length,
-            };
+            const begun = (await creating()).filter((one) => localPart(one.urn) === localPart(urn));
+            const here = begun.filter((one) => one.urn.startsWith(stack));
+            return { here: here.map(asBegun), areElsewhere: here.length < begun.length };
         },
+        begunIn: async (stack) => (await creating()).filter((one) => one.urn.startsWith(stack)).map(asBegun),
     };
+}
+
+function asBegun({ inputs = {} }: z.infer<typeof resource>): BegunCreate {
+    return { urn: fullUrn(String(inputs[urnKey] ?? "")), owner: ownerIn(inputs), inputs };
 }
 
 function asStored(one: z.infer<typeof resource>, begun?: "creating"): StoredResource {
@@ -165,11 +175,22 @@ const atOnce = 4;
 /** For each call of the engine, ms. */
 const patienceMs = 30_000;
 
+/** The engine ends its plugin together with the commands that it runs: what was being read then is read once more. */
+const mostReads = 2;
+
 /** The states as the engine's own command prints them, read once for each process. It needs no lock and no passphrase. */
 export function statesOfBackend(environment: NodeJS.ProcessEnv): StackStates {
     let reading: Promise<ExportedStack[] | undefined> | undefined;
+    let reads = 0;
+    const read = () => {
+        reads++;
+        return readAll(environment).catch(() => {
+            if (reads < mostReads) reading = undefined;
+            return undefined;
+        });
+    };
     return statesOf(() => {
-        reading ??= readAll(environment).catch(() => undefined);
+        reading ??= read();
         return reading;
     });
 }

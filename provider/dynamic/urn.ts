@@ -28,6 +28,11 @@ export function localPart(urn: string): string {
     return urn.split("::").slice(2).join("::");
 }
 
+/** "EcsImage"; undefined when the resource is none of ours. */
+export function typeIn(urn: string): string | undefined {
+    return /machine-images:(\w+)$/.exec(urn.split("::")[2] ?? "")?.[1];
+}
+
 /** The name that the program gave. */
 export function nameIn(urn: string): string {
     return urn.split("::").at(-1) ?? urn;

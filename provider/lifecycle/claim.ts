@@ -20,7 +20,7 @@ export interface Relatives {
     readonly markFor?: (mark: string) => string;
 }
 
-type Work = Pick<Surroundings, "holders" | "warn"> & { origin: Origin };
+export type ClaimWork = Pick<Surroundings, "holders" | "warn"> & { origin: Origin };
 
 /**
  * Decides from what is there. An object that a state holds, or may hold, is never claimed: the new one then bears the
@@ -29,7 +29,7 @@ type Work = Pick<Surroundings, "holders" | "warn"> & { origin: Origin };
  * @param options mayBeUntagged when an order that is not tagged yet may have been left behind
  */
 export async function claim(
-    work: Work,
+    work: ClaimWork,
     content: string,
     objects: readonly Owned[],
     options: { relatives?: Relatives; mayBeUntagged?: boolean } = {},
@@ -62,7 +62,7 @@ export async function claim(
 }
 
 /** Whether an object that bears the mark of this resource may be in the state of a stack. */
-export async function mayBeHeld({ origin, holders, warn }: Work, one: Owned): Promise<boolean> {
+export async function mayBeHeld({ origin, holders, warn }: ClaimWork, one: Owned): Promise<boolean> {
     const { id, ownership, hasFailed } = one;
     if (id === origin.replaces || holders.isHeldHere(id)) return true;
     if (!ownership.isPending && !hasFailed) return true;
@@ -73,9 +73,9 @@ export async function mayBeHeld({ origin, holders, warn }: Work, one: Owned): Pr
     return holding !== "free";
 }
 
-const isReplacement = ({ owner }: Origin) => owner !== undefined && owner.generation > 1;
+export const isReplacement = ({ owner }: Origin) => owner !== undefined && owner.generation > 1;
 
-function whyKept(id: string): string {
+export function whyKept(id: string): string {
     return (
         `${id} was created by a run that was interrupted, and the states of the stacks cannot be read to see whether one ` +
         `holds it, so it is kept and another one is created. If no stack holds ${id}, delete it; if one does, ` +
@@ -88,7 +88,7 @@ function whyKept(id: string): string {
  * with the mark of the old name, which the stack's state still tells.
  */
 async function startingMark(
-    work: Work,
+    work: ClaimWork,
     objects: readonly Owned[],
     options: { relatives?: Relatives; mayBeUntagged?: boolean },
 ): Promise<string> {
@@ -102,11 +102,11 @@ async function startingMark(
     return begun.find((mark) => mark !== first) ?? first;
 }
 
-const urnsOf = ({ urn, urnOfCreation = urn }: Origin) => [...new Set([urn, urnOfCreation])];
+export const urnsOf = ({ urn, urnOfCreation = urn }: Origin) => [...new Set([urn, urnOfCreation])];
 
 /** Objects of interrupted runs that were made for a resource of this name, perhaps in another stack. */
-function unclearOf<Marked extends MarkedObject>(
-    { origin, holders }: Work,
+export function unclearOf<Marked extends MarkedObject>(
+    { origin, holders }: ClaimWork,
     objects: readonly Marked[],
     marks: readonly string[],
 ): Marked[] {
@@ -117,13 +117,20 @@ function unclearOf<Marked extends MarkedObject>(
     );
 }
 
-function unclearRelatives(work: Work, { relatives }: { relatives?: Relatives }, marks: readonly string[]): Owned[] {
+function unclearRelatives(
+    work: ClaimWork,
+    { relatives }: { relatives?: Relatives },
+    marks: readonly string[],
+): Owned[] {
     if (!relatives) return [];
     const { objects, markFor = (mark) => mark } = relatives;
     return unclearOf(work, objects, marks.map(markFor));
 }
 
-async function warnOfUnclear({ origin, holders, warn }: Work, unclear: readonly MarkedObject[]): Promise<void> {
+export async function warnOfUnclear(
+    { origin, holders, warn }: ClaimWork,
+    unclear: readonly MarkedObject[],
+): Promise<void> {
     if (unclear.length === 0 || (await holders.unfinishedCreates(origin.urn)).areElsewhere) return;
     for (const { id } of unclear) {
         if ((await holders.holding(id)) !== "free") continue;
@@ -136,7 +143,7 @@ async function warnOfUnclear({ origin, holders, warn }: Work, unclear: readonly 
 
 /** Objects of the same name whose creation failed, and which no state holds: a refresh has dropped them. */
 async function failedBefore(
-    { origin, holders }: Work,
+    { origin, holders }: ClaimWork,
     objects: readonly Owned[],
     known: readonly (Owned | undefined)[],
 ): Promise<Owned[]> {
@@ -147,29 +154,4 @@ async function failedBefore(
         if ((await holders.holding(one.id)) === "free") found.push(one);
     }
     return found;
-}
-
-/**
- * What an interrupted replacement of a resource left behind besides its object, which stays or is deleted now. Its mark
- * is of this resource alone; one that the state holds by now is deleted in its own turn.
- */
-export async function orphansBeside(work: Work, id: string, objects: readonly MarkedObject[]): Promise<MarkedObject[]> {
-    const { origin, holders, warn } = work;
-    if (!origin.owner) return [];
-    const { id: ownerId, generation } = origin.owner;
-    // A forced replacement begins as a new resource whose first object is the one that it replaces.
-    const forced = urnsOf(origin).map((urn) => nextMark(firstMark({ urn }), id));
-    const marks = [markOf({ id: ownerId, generation: generation + 1 }), ...forced];
-    // Version 0.1.0 gave replacements marks that follow from the URN.
-    const older = generation === 0 ? [ownerId, nextMark(ownerId, id)] : [];
-    const orphans: MarkedObject[] = [];
-    for (const one of objects) {
-        const { mark, isPending } = one.ownership;
-        if (one.id === id || !isPending || ![...marks, ...older].includes(mark) || holders.isHeldHere(one.id)) continue;
-        const holding = await holders.holding(one.id);
-        if (holding === "free") orphans.push(one);
-        if (holding === "unknown") warn(whyKept(one.id));
-    }
-    await warnOfUnclear(work, unclearOf(work, objects, [...marks, ...older]));
-    return orphans;
 }

@@ -23,6 +23,8 @@ export interface Share {
     recipient: string;
     /** In the cloud's own words, where a recipient has to accept: "pending", "accepted" or "rejected". */
     state?: string;
+    /** An interrupted create of this stack made it: it is removed without being asked. */
+    isOwn?: boolean;
     /** Takes the share away; succeeds when it is gone already. */
     remove: () => Promise<void>;
 }
@@ -83,6 +85,7 @@ export interface ReleasePlan {
  */
 export function planRelease(holdings: Holdings, policy: ReleasePolicy = {}): ReleasePlan {
     const { what, users, shares } = holdings;
+    const foreign = shares.filter(({ isOwn }) => !isOwn);
     const ifInUse = policy.ifInUse ?? "block";
     if (users.length > 0 && ifInUse === "retain") {
         return { steps: [], kept: `${what} is kept, because it is still used by ${users.join(", ")}` };
@@ -91,11 +94,11 @@ export function planRelease(holdings: Holdings, policy: ReleasePolicy = {}): Rel
         ...(users.length > 0 && ifInUse === "block"
             ? [{ kind: "in use" as const, reason: `still used by ${users.join(", ")}` }]
             : []),
-        ...(shares.length > 0 && !policy.unshare
+        ...(foreign.length > 0 && !policy.unshare
             ? [
                   {
                       kind: "shared" as const,
-                      reason: `still shared with ${shares.map(({ recipient }) => recipient).join(", ")}`,
+                      reason: `still shared with ${foreign.map(({ recipient }) => recipient).join(", ")}`,
                   },
               ]
             : []),

@@ -4,9 +4,10 @@ import type { SwasSnapshot } from "../clouds/alibaba/swas/snapshots";
 import type { AlibabaRegion } from "../clouds/connect";
 import { CloudError, UserError } from "../clouds/errors";
 import type { Origin, Surroundings, SweepWork } from "../dynamic/handler";
-import { mayBeHeld, orphansBeside } from "./claim";
+import { mayBeHeld } from "./claim";
 import { expectedMs } from "./expectedDurations";
 import { goneIsDone } from "./gone";
+import { orphansBeside } from "./orphans";
 import { nameFor, type Owned, type Ownership, owned, readOwnership, tagsWith } from "./ownership";
 import { type Look, waitUntil } from "./waiting";
 

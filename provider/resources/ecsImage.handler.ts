@@ -7,12 +7,13 @@ import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
 import { invisibleImageProblems, unsharedImageProblems } from "../lifecycle/ecsVisibility";
 import { ecsCopyContent } from "../lifecycle/images/copyContent";
-import { betweenMark, copyToEcs, mayBeBetween, removeCopyBetween } from "../lifecycle/images/copyToEcs";
+import { betweenMark, copyToEcs, deleteBetween, mayBeBetween, removeCopyBetween } from "../lifecycle/images/copyToEcs";
 import { createImage } from "../lifecycle/images/createImage";
 import { ecsImages, type OwnEcsImage, snapshotsBehind } from "../lifecycle/images/ecsImages";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { sweepImages } from "../lifecycle/images/ownImages";
+import { orphansBeside } from "../lifecycle/orphans";
 import { markOf, nextMark, readOwnership } from "../lifecycle/ownership";
 import { alibabaRegionProblem, regionProblems } from "../lifecycle/places";
 import { limitOf } from "../lifecycle/timeouts";
@@ -181,6 +182,10 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
         await sweepImages(work, ecsImages(target), { place, limit });
         if (source === target) return;
         const listed = await work.listed(["ECS copies in between", olds.cloud], () => mayBeBetween(source));
+        if (work.begun) {
+            await deleteBetween(work, source, { orphans: await orphansBeside(work, id, listed, betweenMark), limit });
+            return;
+        }
         const found = listed.map(({ ownership }) => ownership.mark);
         const marks = marksOfInterrupted(origin, id).filter((mark) => found.includes(betweenMark(mark)));
         if (marks.length > 0) await removeCopyBetween(work, source, { marks, limit });

@@ -15,6 +15,7 @@ import { check, checkKnowing } from "../dynamic/checks";
 import type { Handler, Problem } from "../dynamic/handler";
 import { sameJson } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
+import { nameIn } from "../dynamic/urn";
 import { earlyAcceptanceProblems, recipientProblems } from "../lifecycle/acceptedShares";
 import { without } from "../lifecycle/defaults";
 import { lookAhead } from "../lifecycle/lookAhead";
@@ -48,6 +49,9 @@ async function stateOf(share: OpenShare): Promise<ImageShareState> {
 }
 
 const defaultLimit = "10m";
+
+const unshareByHand =
+    "a destroy, or an up that deletes a resource of the stack, removes the share; by hand, remove it in the console";
 
 /** What can be refused although the image need not exist yet. */
 const knownEarly = inputs.pick({ cloud: true, with: true }).extend({
@@ -137,6 +141,22 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
         );
         await share.share(limit);
         return stateOf(share);
+    },
+
+    async sweep({ olds, origin, begun, ...surroundings }) {
+        if (!begun) return;
+        const share = await openShare(surroundings, olds);
+        if (!(await share.read())) return;
+        const beside = await recipientsBeside(surroundings, olds, origin.owner);
+        const own = share.recipients.filter((recipient) => !beside.includes(recipient));
+        if (own.length === 0) return;
+        const by = `an interrupted create of "${nameIn(origin.urn)}", which this run does not declare`;
+        if (begun === "name") {
+            surroundings.warn(`image ${olds.image} may be shared with ${own.join(", ")} by ${by}: ${unshareByHand}`);
+            return;
+        }
+        await share.unshare(own, limitOf(olds.timeouts?.delete, defaultLimit));
+        surroundings.warn(`image ${olds.image} is not shared with ${own.join(", ")} any more: it was by ${by}`);
     },
 
     async delete({ olds, origin, successor, ...surroundings }) {

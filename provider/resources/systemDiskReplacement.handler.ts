@@ -3,6 +3,7 @@ import { ecsImageOnSwas, explain } from "../clouds/capabilities";
 import { check } from "../dynamic/checks";
 import type { Handler, Surroundings } from "../dynamic/handler";
 import { hasUnknown } from "../dynamic/unknown";
+import { nameIn } from "../dynamic/urn";
 import { without } from "../lifecycle/defaults";
 import { unsharedImageProblems } from "../lifecycle/ecsVisibility";
 import { imageRegionProblems } from "../lifecycle/imagePlace";
@@ -119,6 +120,17 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
         return stateOf(await replaceSystemDisk(surroundings, server, wanted));
     },
 
+    async sweep({ olds, origin, begun, ...surroundings }) {
+        if (!begun || !(await wasInterrupted(surroundings, olds))) return;
+        // Whoever else replaces the disk of the server goes on with it.
+        const others = await surroundings.holders.othersWith(origin.owner, { name: "server", value: olds.server });
+        if (others.length > 0) return;
+        const limit = limitOf(olds.timeouts?.delete, defaultLimit);
+        const server = await openServer(surroundings, { ...olds, limit });
+        if (begun === "delete") await restorePower(surroundings, server, limit);
+        else surroundings.warn(`${server.what} may be stopped by ${interruptedBy(origin.urn)}`);
+    },
+
     async delete({ olds, ...surroundings }) {
         const limit = limitOf(olds.timeouts?.delete, defaultLimit);
         const server = await openServer(surroundings, { ...olds, limit });
@@ -126,6 +138,13 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
         if (await server.look()) await restorePower(surroundings, server, limit);
     },
 };
+
+function interruptedBy(urn: string): string {
+    return (
+        `an interrupted create of "${nameIn(urn)}", which this run does not declare: a destroy, or an up that deletes a ` +
+        "resource of the stack, restores its power state; by hand, start it in the console"
+    );
+}
 
 /** What a change is going to do to a server. */
 interface PlannedWipe {

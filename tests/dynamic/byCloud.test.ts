@@ -16,6 +16,7 @@ function recording(name: string, asked: string[]): DynamicProvider {
         read: async (id) => note("read", { id }),
         update: async (_id, _olds, news) => note("update", { outs: news }),
         delete: async () => note("delete", undefined),
+        cleanUp: async () => note("cleanUp", undefined),
     };
 }
 
@@ -34,7 +35,9 @@ describe("a resource that each cloud has in its own way", () => {
         await provider.create(huawei);
         await provider.read("id", huawei);
         await provider.update("id", alibaba, alibaba);
-        assert.deepEqual(asked, ["huawei check", "huawei create", "huawei read", "alibaba update"]);
+        await provider.cleanUp({ urn: "", owner: undefined, inputs: huawei }, "delete");
+        const expected = ["huawei check", "huawei create", "huawei read", "alibaba update", "huawei cleanUp"];
+        assert.deepEqual(asked, expected);
     });
 
     it("that moves to the other cloud is made there and deleted here", async () => {

@@ -32,6 +32,10 @@ export const serve = {
 
 export type ResourceType = keyof typeof serve;
 
+export function isResourceType(name: string): name is ResourceType {
+    return name in serve;
+}
+
 /** An output of another resource of the program. */
 export interface Reference {
     readonly of: string;

@@ -6,7 +6,15 @@ import type { ExportedStack } from "../../provider/dist/dynamic/stackStates.js";
 import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
 import { fullUrn } from "../../provider/dist/dynamic/urn.js";
 import { drawnOwner, type Properties, type Simulated } from "../resources/simulated.ts";
-import { type Declared, type Program, type ResourceType, referred, resolved, serve } from "./program.ts";
+import {
+    type Declared,
+    isResourceType,
+    type Program,
+    type ResourceType,
+    referred,
+    resolved,
+    serve,
+} from "./program.ts";
 import { dependentsFirst, localUrn, renamedIn, type Stored } from "./storedResources.ts";
 
 /** What an up does with a resource. */
@@ -35,7 +43,7 @@ export class ProgramStack {
     private state: Stored[] = [];
     /** Replaced, and not deleted yet. */
     private replaced: Stored[] = [];
-    /** Creates that have begun, and whose end a killed engine did not save. */
+    /** Creates that have begun, and whose end a killed engine did not save, the newest first. */
     private unfinished: { readonly urn: string; readonly inputs: Properties }[] = [];
     private plugin = new Map<ResourceType, DynamicProvider>();
     private process: Shared;
@@ -43,13 +51,16 @@ export class ProgramStack {
     constructor(world: Simulated, name = "dev") {
         this.world = world;
         this.name = name;
-        this.process = world.newProcess();
+        this.process = this.world.newProcess();
         world.addStack(() => this.exported());
     }
 
     private newProcess(): void {
         this.plugin = new Map();
-        this.process = this.world.newProcess();
+        this.process = {
+            ...this.world.newProcess(),
+            served: (type) => (isResourceType(type) ? this.served(type) : undefined),
+        };
     }
 
     private get begin(): string {
@@ -91,6 +102,11 @@ export class ProgramStack {
     renameResource(name: string, to: string): void {
         this.state = this.state.map((one) => renamedIn(one, name, to));
         this.replaced = this.replaced.map((one) => renamedIn(one, name, to));
+    }
+
+    /** `pulumi state delete` */
+    forget(name: string): void {
+        this.store(name, undefined);
     }
 
     /** `pulumi state move` of these resources, or of everything */
@@ -232,7 +248,7 @@ export class ProgramStack {
         const news = await this.checked(declared, {});
         const stored = this.storedAs(declared, news, program);
         const begun = { urn: fullUrn(this.urnOf(declared)), inputs: news };
-        this.unfinished.push(begun);
+        this.unfinished.unshift(begun);
         try {
             const { id, outs } = await this.served(declared.type).create(news);
             if (this.world.killed()) throw new Error("killed before the state was saved");

@@ -56,6 +56,7 @@ function create(cloud: Cloud, owner: string, changed: Partial<CreateOnce> = {}) 
                 departed: async () => false,
                 deletedOnce: (_id: string, deletion: () => Promise<void>) => deletion(),
                 storedWith: async () => [],
+                begunWith: async () => [],
                 unfinishedCreates: async () => ({ here, areElsewhere: false }),
             },
         },

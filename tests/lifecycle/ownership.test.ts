@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { claim, orphansBeside } from "../../provider/dist/lifecycle/claim.js";
+import { claim } from "../../provider/dist/lifecycle/claim.js";
+import { orphansBeside } from "../../provider/dist/lifecycle/orphans.js";
 import {
     contentOf,
     firstMark,
@@ -58,6 +59,7 @@ function asking(
             departed: async () => false,
             deletedOnce: (_id: string, deletion: () => Promise<void>) => deletion(),
             storedWith: async () => [],
+            begunWith: async () => [],
             unfinishedCreates: async () => ({
                 here: begunAs.map((begun) => ({ urn: begun, owner, inputs: {} })),
                 areElsewhere: false,

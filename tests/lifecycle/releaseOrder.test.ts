@@ -40,6 +40,15 @@ describe("the order in which an image goes", () => {
         assert.deepEqual(done, []);
     });
 
+    it("removes shares of interrupted creates without being asked, and names only the others", () => {
+        const { holdings } = image(["ECS", "account 2"], []);
+        const own = holdings.shares.map((share) => ({ ...share, isOwn: true }));
+        const [first] = planRelease({ ...holdings, shares: own }).steps;
+        assert.equal(first?.what, "unsharing from ECS");
+        const mixed = holdings.shares.map((share, index) => ({ ...share, isOwn: index === 0 }));
+        assert.throws(() => planRelease({ ...holdings, shares: mixed }), /still shared with account 2, and not by/);
+    });
+
     it("stops at the first step that fails", async () => {
         const { done, holdings } = image([], ["snapshot s-1"]);
         const refusing = { ...holdings, deleteImage: () => Promise.reject(new Error("refused")) };

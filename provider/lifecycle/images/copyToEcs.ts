@@ -145,6 +145,22 @@ export async function removeCopyBetween(
     });
 }
 
+/** Deletes copies in between, and snapshots behind such, that nobody uses. */
+export async function deleteBetween(
+    surroundings: Surroundings,
+    source: AlibabaRegion,
+    { orphans, limit }: { orphans: readonly { readonly id: string }[]; limit: number },
+): Promise<void> {
+    const service = ecsImages(source);
+    const images = (await service.all()).map(({ id }) => id);
+    for (const { id } of orphans.filter((one) => images.includes(one.id))) {
+        await discardImage(surroundings, service, id, limit);
+    }
+    for (const { id } of orphans.filter((one) => !images.includes(one.id))) {
+        await goneIsDone(isGone, () => source.ecs.deleteSnapshot(id));
+    }
+}
+
 /** Asks once for a copy, however often it is asked: ECS makes one for each token. */
 async function requestCopy(surroundings: Surroundings, copy: EcsCopy): Promise<string> {
     const { source, target, origin, ownership, name } = copy;

@@ -1,5 +1,6 @@
 import type { CreateWork, Surroundings, SweepWork } from "../../dynamic/handler";
-import { claim, orphansBeside, type Relatives } from "../claim";
+import { claim, type Relatives } from "../claim";
+import { orphansBeside } from "../orphans";
 import { confirm, type Owned, type Ownership, owned } from "../ownership";
 import { confirmChildren } from "./confirmChildren";
 import { releaseImage } from "./releaseImage";

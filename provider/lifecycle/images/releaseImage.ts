@@ -1,9 +1,10 @@
 import type { Surroundings } from "../../dynamic/handler";
+import { removeBegunShares } from "../begunShares";
 import { readOwnership } from "../ownership";
 import { type Holdings, planRelease, type ReleasePolicy, release, StillNeeded } from "../releaseOrder";
 import { type Look, waitUntil } from "../waiting";
 import { confirmChildren } from "./confirmChildren";
-import { describeImage, type ImageService, type SeenImage } from "./service";
+import { describeImage, type ImageService, type SeenImage, type SeenShare } from "./service";
 
 /** How often what is in the way of a deletion is looked at before it counts. */
 const mostLooks = 3;
@@ -14,6 +15,8 @@ interface ReleaseOptions {
     children: readonly string[] | undefined;
     /** Whether servers may have been made from it. @default true */
     isUsable?: boolean;
+    /** Which shares the release removes without being asked. @default found out when they are in the way */
+    ownShares?: (shares: readonly SeenShare[]) => Promise<readonly SeenShare[]>;
     /** Milliseconds for each step. */
     limit: number;
 }
@@ -36,12 +39,18 @@ export async function releaseImage<Image extends SeenImage>(
         await release(steps, surroundings.report);
     };
     const { holders, time, clouds, report } = surroundings;
-    const withoutDeparting = () =>
+    const withoutBegunShares = () =>
         attempt().catch(async (error: unknown) => {
+            const isOnlyShared = error instanceof StillNeeded && error.obstacles.every(({ kind }) => kind === "shared");
+            if (!isOnlyShared || !(await removeBegunShares(surroundings, service, id))) throw error;
+            await attempt();
+        });
+    const withoutDeparting = () =>
+        withoutBegunShares().catch(async (error: unknown) => {
             if (!(error instanceof StillNeeded)) throw error;
             report("waiting for what the same run deletes");
             if (!(await holders.departed({ name: "image", value: id }, time, clouds.pollMs))) throw error;
-            await attempt();
+            await withoutBegunShares();
         });
     await lookedAtAgain(surroundings, service, withoutDeparting);
 }
@@ -75,11 +84,13 @@ export async function holdingsOf<Image extends SeenImage>(
     surroundings: Surroundings,
     service: ImageService<Image>,
     id: string,
-    { policy, children, isUsable = true, limit }: ReleaseOptions,
+    { policy, children, isUsable = true, limit, ownShares = async () => [] }: ReleaseOptions,
 ): Promise<Holdings> {
     const image = await service.find(id);
     const what = describeImage(service, id, image);
     const withChildren = policy.children !== "retain" && children?.length !== 0;
+    const shares = image ? await service.shares(image) : [];
+    const own = await ownShares(shares);
     const users = async () => {
         const seen = isUsable ? await service.find(id) : undefined;
         return seen ? usersOf(service, seen) : [];
@@ -88,7 +99,7 @@ export async function holdingsOf<Image extends SeenImage>(
         what,
         users: isUsable && image ? await usersOf(service, image) : [],
         unused: () => waitUntilUnused(surroundings, { what, users, limit }),
-        shares: image ? await service.shares(image) : [],
+        shares: shares.map((share) => (own.includes(share) ? { ...share, isOwn: true } : share)),
         deleteImage: () => deleteAndWait(surroundings, service, id, { what, withChildren, limit }),
         children: withChildren ? await service.children(image, children) : [],
     };

@@ -129,10 +129,10 @@ async function otherInputs({ holders, origin, news }: CreateWork<object, unknown
 }
 
 /** Names servers without a tag that an interrupted run may have ordered: nothing tells for certain whose they are. */
-async function warnOfUntagged(
-    work: CreateWork<unknown, unknown>,
+export async function warnOfUntagged(
+    work: Surroundings,
     service: ServerService,
-    { id, others }: { id: string; others: readonly Properties[] },
+    { id, others }: { id?: string; others: readonly Properties[] },
 ): Promise<void> {
     if (others.length === 0) return;
     const images = others.map(({ image }) => image);

@@ -1,9 +1,16 @@
 import type { Handler, Surroundings } from "../../dynamic/handler";
-import { orphansBeside } from "../claim";
+import { orphansBeside } from "../orphans";
 import { confirm, confirmAtEnd, readOwnership } from "../ownership";
 import { retag, userTags } from "../tags";
 import { limitOf } from "../timeouts";
-import { createServer, ownServers, releaseLeftover, type ServerInputs, type ServerPlan } from "./createServer";
+import {
+    createServer,
+    ownServers,
+    releaseLeftover,
+    type ServerInputs,
+    type ServerPlan,
+    warnOfUntagged,
+} from "./createServer";
 import { releaseServer } from "./releaseServer";
 import type { SeenServer } from "./service";
 import { waitForServer } from "./waitForServer";
@@ -60,6 +67,8 @@ export function serverSteps<
             for (const { id } of await orphansBeside(work, work.id, servers)) {
                 await releaseLeftover(work, service, id, limit);
             }
+            if (work.begun && service.isOrderedBare)
+                await warnOfUntagged(work, service, { others: [{ image: work.olds.image }] });
         },
 
         async delete({ id, olds, ...surroundings }) {

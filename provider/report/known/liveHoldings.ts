@@ -1,12 +1,13 @@
 import type { Clouds } from "../../clouds/connect";
 import { systemTime } from "../../clouds/time";
 import type { Surroundings } from "../../dynamic/handler";
-import { unknownHolders } from "../../dynamic/holders";
+import { type Holders, unknownHolders } from "../../dynamic/holders";
 import type { Properties } from "../../dynamic/plainJson";
+import { begunShares } from "../../lifecycle/begunShares";
 import { ecsImages } from "../../lifecycle/images/ecsImages";
 import { fullEcsImages } from "../../lifecycle/images/fullEcsImages";
 import { holdingsOf } from "../../lifecycle/images/releaseImage";
-import type { ImageService } from "../../lifecycle/images/service";
+import type { ImageService, SeenShare } from "../../lifecycle/images/service";
 import { swasImages } from "../../lifecycle/images/swasImages";
 import { systemImages } from "../../lifecycle/images/systemImages";
 import type { Holdings } from "../../lifecycle/releaseOrder";
@@ -23,6 +24,8 @@ export interface LiveReading {
     clouds: Clouds;
     /** Whether they are asked as the stack is configured; else another account may be asked, which has nothing of it. */
     isStacksOwn: boolean;
+    /** What the states of the stacks say of shares that no resource of this preview made. @default nothing */
+    holders?: Holders;
     /** Whose these servers of no resource of this preview are, as far as it can be found out. */
     ownersElsewhere?: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
@@ -30,7 +33,7 @@ export interface LiveReading {
 /** From the clouds, as a deletion itself would look; of what cannot be read, from the preview, with the reason. */
 export async function holdingsInClouds(
     changes: readonly PlannedChange[],
-    { clouds, isStacksOwn, ownersElsewhere }: LiveReading,
+    { clouds, isStacksOwn, holders = unknownHolders, ownersElsewhere }: LiveReading,
 ): Promise<KnownHoldings> {
     const surroundings: Surroundings = {
         clouds,
@@ -38,7 +41,7 @@ export async function holdingsInClouds(
         report: () => {},
         warn: () => {},
         whenSaved: () => {},
-        holders: unknownHolders,
+        holders,
     };
     const known = holdingsInState(changes, "");
     const byUrn = new Map(known.byUrn);
@@ -134,7 +137,8 @@ function heldBy(
     change: PlannedChange,
     { id, children }: { id: string; children?: readonly string[] },
 ): Promise<Holdings> {
-    return holdingsOf(surroundings, service, id, { policy: onDeleteOf(change), children, limit: 0 });
+    const ownShares = (shares: readonly SeenShare[]) => begunShares(surroundings, id, shares);
+    return holdingsOf(surroundings, service, id, { policy: onDeleteOf(change), children, limit: 0, ownShares });
 }
 
 /** Pending, accepted or rejected: what the projects made of it that an image is shared with. */

@@ -1,0 +1,64 @@
+import type { Origin, SweepWork } from "../dynamic/handler";
+import type { MarkedObject } from "../dynamic/run";
+import { nameIn } from "../dynamic/urn";
+import { type ClaimWork, isReplacement, unclearOf, urnsOf, warnOfUnclear, whyKept } from "./claim";
+import { firstMark, markOf, nextMark } from "./ownership";
+
+type Work = ClaimWork & Pick<SweepWork<unknown, unknown>, "begun">;
+
+/**
+ * What an interrupted replacement of a resource left behind besides its object, which stays or is deleted now, or what
+ * an interrupted create left of a resource that is not declared any more. Its mark is of this resource alone; one that
+ * the state holds by now is deleted in its own turn.
+ *
+ * @param markFor the mark of what was created for the object that bears a mark. @default the same
+ */
+export async function orphansBeside(
+    work: Work,
+    id: string,
+    objects: readonly MarkedObject[],
+    markFor: (mark: string) => string = (mark) => mark,
+): Promise<MarkedObject[]> {
+    const { holders, warn, begun } = work;
+    const marks = (begun ? marksOfCreate(work.origin, objects) : marksBeside(work.origin, id)).map(markFor);
+    if (marks.length === 0) return [];
+    const orphans: MarkedObject[] = [];
+    for (const one of objects) {
+        const { mark, isPending } = one.ownership;
+        if (one.id === id || !isPending || !marks.includes(mark) || holders.isHeldHere(one.id)) continue;
+        const holding = await holders.holding(one.id);
+        if (holding === "free" && begun === "name") warn(leftOver(work.origin, one.id));
+        else if (holding === "free") orphans.push(one);
+        if (holding === "unknown") warn(whyKept(one.id));
+    }
+    if (!begun) await warnOfUnclear(work, unclearOf(work, objects, marks));
+    return orphans;
+}
+
+function marksBeside(origin: Origin, id: string): string[] {
+    if (!origin.owner) return [];
+    const { id: ownerId, generation } = origin.owner;
+    // A forced replacement begins as a new resource whose first object is the one that it replaces.
+    const forced = urnsOf(origin).map((urn) => nextMark(firstMark({ urn }), id));
+    // Version 0.1.0 gave replacements marks that follow from the URN.
+    const older = generation === 0 ? [ownerId, nextMark(ownerId, id)] : [];
+    return [markOf({ id: ownerId, generation: generation + 1 }), ...forced, ...older];
+}
+
+/** While an object that bears a mark was somebody's, a create took the next one. */
+function marksOfCreate(origin: Origin, objects: readonly MarkedObject[]): string[] {
+    const marks = [origin.owner && isReplacement(origin) ? markOf(origin.owner) : firstMark(origin)];
+    for (const mark of marks) {
+        for (const one of objects) if (one.ownership.mark === mark) marks.push(nextMark(mark, one.id));
+    }
+    return marks;
+}
+
+function leftOver({ urn }: Origin, id: string): string {
+    const name = nameIn(urn);
+    return (
+        `${id} is left over from an interrupted create of "${name}", which this run does not declare, and may be ` +
+        `billed. An up that declares "${name}" resumes it; a destroy, or an up that deletes a resource of the stack, ` +
+        'deletes it. By hand, delete it in the console, or an image with "machine-images release"'
+    );
+}
