@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { huawei } from "../../provider/dist/clouds/cloud.js";
+import { holdersBefore } from "../../provider/dist/dynamic/holders.js";
+import { holdingsInClouds } from "../../provider/dist/report/known/liveHoldings.js";
 import { inClouds } from "../guarantees/clouds.ts";
 import { output, type Program } from "../guarantees/program.ts";
 import { ProgramStack } from "../guarantees/programStack.ts";
@@ -92,6 +94,30 @@ for (const [name, { image, share }] of Object.entries(kinds)) {
                 assert.equal(seenBy(clouds).length, 1);
                 await stack.destroy();
                 assert.deepEqual(clouds.left(), []);
+            }));
+
+        it("is removed without being asked, as the report says", () =>
+            inClouds({ profile: "cbr" }, async (clouds) => {
+                const stack = new ProgramStack(clouds);
+                await stack.up([image("1")]);
+                await killedInShare(clouds, stack, 0, shared(image("1"), share));
+                const { id = "", inputs = {}, outs = {} } = stack.find("golden") ?? {};
+                const { type } = image("1");
+                const urn = `urn:pulumi:dev::test::pulumi-nodejs:dynamic/machine-images:${type}::golden`;
+                const olds = { id, inputs, outputs: outs, dependencies: [], referredTo: {} };
+                const doomed = { urn, type, name: "golden", operation: "delete", olds } as const;
+                const change = { ...doomed, replaceReasons: [], differences: [] };
+                const sharesFor = async (name: string) => {
+                    const holders = holdersBefore(`urn:pulumi:${name}::test::`, clouds.newProcess().states);
+                    const known = await holdingsInClouds([change], {
+                        clouds: clouds.clouds,
+                        isStacksOwn: true,
+                        holders,
+                    });
+                    return known.byUrn.get(urn)?.shares.map(({ isOwn }) => isOwn === true);
+                };
+                assert.deepEqual(await sharesFor("dev"), [true]);
+                assert.deepEqual(await sharesFor("other"), [false]);
             }));
 
         it("is removed when it is not declared any more", () =>
