@@ -99,6 +99,7 @@ export function adapt<Inputs extends object, State extends object>(
             ...surroundings,
             id,
             origin: originOf(olds, owner),
+            isLeaving: false,
             olds: parseOutputs(withoutPlumbing(olds)),
             listed: run.listed.bind(run),
         };
@@ -279,12 +280,12 @@ export function adapt<Inputs extends object, State extends object>(
                     ...step.surroundings,
                     id,
                     origin: originOf(olds, owner),
+                    isLeaving,
                     olds: parseOutputs(withoutPlumbing(given)),
                 };
                 const deletion = async () => {
                     await handler.delete({
                         ...work,
-                        isLeaving,
                         keeps: declared && previousVersionsOf(declared.inputs),
                         successor: isCreatedHere ? declared?.inputs : undefined,
                     });

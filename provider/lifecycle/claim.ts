@@ -1,5 +1,6 @@
 import type { MarkedObject, Origin, Surroundings } from "../dynamic/handler";
 import { digest } from "../dynamic/owner";
+import type { UnfinishedCreates } from "../dynamic/stackStates";
 import { firstMark, keyOf, markOf, nextMark, type Owned, type Ownership, stateTag } from "./ownership";
 
 /** What to do before an object is created. */
@@ -97,8 +98,25 @@ async function startingMark(
     const unclear = [...unclearOf(work, objects, [first]), ...unclearRelatives(work, options, [first])];
     if (unclear.length === 0 && !options.mayBeUntagged) return first;
     const { here } = await holders.unfinishedCreates(origin.urn);
-    const begun = here.map(({ urn, owner }) => (owner && owner.generation > 1 ? markOf(owner) : digest(urn, 16)));
-    return begun.find((mark) => mark !== first) ?? first;
+    return here.map(markOfCreate).find((mark) => mark !== first) ?? first;
+}
+
+/** The mark with which a create began. */
+function markOfCreate({ urn, owner }: UnfinishedCreates["here"][number]): string {
+    return owner && owner.generation > 1 ? markOf(owner) : digest(urn, 16);
+}
+
+/**
+ * Whether an earlier create of the resource has begun and not ended, as far as the stack's state tells.
+ *
+ * @param mark only one that began with this mark
+ */
+export async function wasInterrupted({ origin, holders }: Omit<Work, "warn">, mark?: string): Promise<boolean> {
+    const { here } = await holders.unfinishedCreates(origin.urn);
+    const begun = mark === undefined ? here : here.filter((one) => markOfCreate(one) === mark);
+    const ours = begun.filter(({ owner }) => owner?.id === origin.owner?.id);
+    // The create that runs now is among them. Only a replacement has the same owner in every run.
+    return begun.length > ours.length || ours.length > 1;
 }
 
 const urnsOf = ({ urn, urnOfCreation = urn }: Origin) => [...new Set([urn, urnOfCreation])];
@@ -158,7 +176,8 @@ export async function orphansBeside(work: Work, id: string, objects: readonly Ma
     const { id: ownerId, generation } = origin.owner;
     // A forced replacement begins as a new resource whose first object is the one that it replaces.
     const forced = urnsOf(origin).map((urn) => nextMark(firstMark({ urn }), id));
-    const marks = [markOf({ id: ownerId, generation: generation + 1 }), ...forced];
+    const next = markOf({ id: ownerId, generation: generation + 1 });
+    const marks = [next, ...forced, ...(await marksOfInterrupted(work, id, objects))];
     // Version 0.1.0 gave replacements marks that follow from the URN.
     const older = generation === 0 ? [ownerId, nextMark(ownerId, id)] : [];
     const orphans: MarkedObject[] = [];
@@ -171,4 +190,17 @@ export async function orphansBeside(work: Work, id: string, objects: readonly Ma
     }
     await warnOfUnclear(work, unclearOf(work, objects, [...marks, ...older]));
     return orphans;
+}
+
+/**
+ * The marks of interrupted creates of this very resource. A list may show what one of them ordered only after a later
+ * create has ordered another one.
+ */
+async function marksOfInterrupted(work: Work, id: string, objects: readonly MarkedObject[]): Promise<string[]> {
+    const { origin, holders } = work;
+    if (unclearOf(work, objects, []).every((one) => one.id === id)) return [];
+    const { here } = await holders.unfinishedCreates(origin.urn);
+    // A create under an earlier name may have the mark of somebody who has that name now.
+    const own = here.filter(({ urn, owner }) => urn === origin.urn || (owner && owner.generation > 1));
+    return own.map(markOfCreate).flatMap((mark) => [mark, nextMark(mark, id)]);
 }

@@ -50,6 +50,10 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
     readonly asks: object;
     /** The account's own images of this kind, without those that others share with it. */
     all(): Promise<Image[]>;
+    /** Images of this kind that lists do not show yet, found by what was made for them. */
+    unlisted?(listed: readonly Image[]): Promise<Image[]>;
+    /** Another request would order another image, and nothing but lists shows what has been ordered. */
+    readonly onlyListsTell?: true;
     setTags(id: string, tags: Tags): Promise<void>;
     /** Whether the cloud knows the image by its id, although no lookup may show it yet. @param tags those it has */
     exists(id: string, tags: Tags): Promise<boolean>;
