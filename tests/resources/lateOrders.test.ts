@@ -3,8 +3,8 @@ import { secondServer, world as twoServers } from "../guarantees/clouds.ts";
 import { type Creation, creations } from "./creations.ts";
 import { type Managed, type Properties, type Simulated, simulated } from "./simulated.ts";
 
-/** How long the clouds work on an order. Nothing shows it afterwards, as long as lists lag. */
-const orderSeconds = 500;
+/** How long the clouds work on an order. Nothing that is listed shows it afterwards, as long as lists lag. */
+const orderSeconds = 1200;
 
 const named = (wanted: string): Creation => {
     const found = creations.find(({ name }) => name === wanted);
@@ -20,7 +20,8 @@ async function killedOrder(
     lagSeconds: number,
 ): Promise<{ world: Simulated; inputs: Properties; images: () => number }> {
     const world = await simulated({ profile: creation.profile, world: twoServers, lagSeconds });
-    const inputs = await creation.base(world);
+    // An image that is ordered again may be listed later than its create may take.
+    const inputs = { ...(await creation.base(world)), wait: "none" };
     await world.killedAfter(1, () => creation.resource(world, "it").upAndDie(inputs));
     world.simulator.sim.advance(orderSeconds * 1000);
     return { world, inputs, images: () => world.made().filter(({ kind }) => kind === creation.kind).length };
@@ -35,9 +36,9 @@ async function destroyed(world: Simulated, resource: Managed): Promise<void> {
 
 describe("an image that a killed run ordered, and that no list shows yet", () => {
     for (const [creation, lagSeconds] of [
-        [full, 600],
+        [full, 1200],
         [full, 3600],
-        [system, 600],
+        [system, 1200],
     ] as const) {
         it(`is resumed and not ordered again: ${creation.name}, ${lagSeconds} s`, async () => {
             const { world, inputs, images } = await killedOrder(creation, lagSeconds);
@@ -58,7 +59,7 @@ describe("an image that a killed run ordered, and that no list shows yet", () =>
         ["an update", (resource: Managed, inputs: Properties) => resource.up({ ...inputs, description: "second" })],
     ] as const) {
         it(`is ordered again after a bounded wait with a warning, and ${how} deletes it`, async () => {
-            const { world, inputs, images } = await killedOrder(system, 2400);
+            const { world, inputs, images } = await killedOrder(system, 3000);
             try {
                 const resource = system.resource(world, "it");
                 await resource.up(inputs);
@@ -78,7 +79,7 @@ describe("an image that a killed run ordered, and that no list shows yet", () =>
     }
 
     it("is deleted with the one that was ordered again", async () => {
-        const { world, inputs } = await killedOrder(system, 2400);
+        const { world, inputs } = await killedOrder(system, 3000);
         try {
             const resource = system.resource(world, "it");
             await resource.up(inputs);

@@ -31,16 +31,15 @@ export function fullEcsImages(
         // A backup names its image (docs/reference/csbs-cbr.md#cbr-backups), and another service lists it.
         async unlisted(listed) {
             const kind = region.backupKind;
-            const found = await Promise.all(
-                servers.map((serverId) => region.backups.listBackups({ kind, serverId })),
-            );
+            const found = await Promise.all(servers.map((serverId) => region.backups.listBackups({ kind, serverId })));
             const ids = found.flat().flatMap(({ imageIds }) => imageIds);
             const unseen = ids.filter((id) => !listed.some((image) => image.id === id));
-            const images = await Promise.all(unseen.map((id) => service.find(id)));
+            const images = await Promise.all(unseen.map((id) => service.findUnlisted(id)));
             return images.flatMap((image) => image ?? []);
         },
         async askForDeletion(id, { withChildren }) {
-            const hasOwnBackup = withChildren && !isOfGiven(await service.find(id));
+            const image = (await service.find(id)) ?? (await service.findUnlisted(id));
+            const hasOwnBackup = withChildren && !isOfGiven(image);
             return service.askForDeletion(id, { withChildren: hasOwnBackup });
         },
         // The cloud deletes the backup with the image when it can; what it leaves behind would go on costing.

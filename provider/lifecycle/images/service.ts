@@ -46,6 +46,8 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
     /** How long making one usually takes, ms. */
     readonly expectedMs: number;
     find(id: string): Promise<Image | undefined>;
+    /** As `find`, by a lookup that shows new images before lists do. */
+    findUnlisted?(id: string): Promise<Image | undefined>;
     /** The joined lookup that `find` asks: waits for images that ask the same one look together. */
     readonly asks: object;
     /** The account's own images of this kind, without those that others share with it. */
