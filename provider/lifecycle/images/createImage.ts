@@ -155,11 +155,17 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
             await time.sleep(clouds.pollMs);
             continue;
         }
+        const name = plan.name ?? nameFor(origin, ownership.mark);
         try {
-            const begun = await plan.begin({ ownership, name: plan.name ?? nameFor(origin, ownership.mark) });
+            const begun = await plan.begin({ ownership, name });
             if (mayAppear) warn(maybeSecond(service, ownership, lateness));
             return { begun, ownership, isNew: true };
         } catch (error) {
+            if (!isOver() && service.isNameTaken?.(error) && (await isTakenUnseen(work, service, ownership, name))) {
+                report("waiting for the image of an interrupted run to appear");
+                await time.sleep(clouds.pollMs);
+                continue;
+            }
             const isUnderWay = await service.mayBeUnderWay?.(error, ownership);
             if (!isUnderWay || isOver()) throw error;
             if (error instanceof CloudError && error.outcomeUnknown) isUnanswered = true;
@@ -170,6 +176,17 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
             await time.sleep(clouds.pollMs);
         }
     }
+}
+
+/** Whether a name is taken by an image that no list shows, which an interrupted create of the resource may have ordered. */
+async function isTakenUnseen(
+    work: CreateWork<unknown, unknown>,
+    service: ImageService,
+    { mark }: Ownership,
+    wanted: string,
+): Promise<boolean> {
+    const isListed = (await service.all()).some(({ name }) => name === wanted);
+    return !isListed && (await wasInterrupted(work, mark));
 }
 
 function maybeSecond({ region }: ImageService, { mark }: Ownership, lateness: number): string {

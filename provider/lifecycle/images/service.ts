@@ -79,6 +79,8 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
      * or the image itself, which still needs its snapshot.
      */
     refusedUnseen?(error: unknown): boolean;
+    /** Whether a request was refused because another image has the name. */
+    isNameTaken?(error: unknown): boolean;
     /** Whether a refused or unanswered request may mean that an earlier one is under way. */
     mayBeUnderWay?(error: unknown, ownership: Ownership): Promise<boolean>;
 }
