@@ -81,7 +81,12 @@ export interface DoomedObjects {
 /** An object that bears the tag of some resource of ours. */
 export interface MarkedObject {
     readonly id: string;
-    readonly ownership: { readonly mark: string; readonly key?: string; readonly isPending: boolean };
+    readonly ownership: {
+        readonly mark: string;
+        readonly key?: string;
+        readonly isPending: boolean;
+        readonly versionOf?: string;
+    };
 }
 
 /** What an interrupted replacement of a resource may have left is looked for. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { explain, fullEcsImageLimits } from "../clouds/capabilities";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import { check, checkKnowing } from "../dynamic/checks";
-import type { CreateWork, Handler, Problem } from "../dynamic/handler";
+import type { CreateWork, Handler, LiveWork, Problem } from "../dynamic/handler";
 import type { Properties } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
@@ -187,7 +187,10 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         const { clouds, olds } = work;
         const region = await clouds.huawei(olds.cloud);
         const found = await readImage(work, fullEcsImages(work, region, { limit: 0 }));
-        if (!found) return undefined;
+        if (!found) {
+            await warnOfBackup(work, region);
+            return undefined;
+        }
         const { image, inputs } = found;
         return {
             inputs: { ...inputs, ...imsAttributesOf(image) },
@@ -265,6 +268,16 @@ async function serversOf({ holders, origin }: Origins, inputs: Inputs): Promise<
     const { here } = await holders.unfinishedCreates(origin.urn);
     const found = [inputs, ...here.map((begun) => begun.inputs)].flatMap((one) => ofServer.safeParse(one).data ?? []);
     return [...new Set(found.map(({ source: { server } }) => server))];
+}
+
+/** A deletion may have been interrupted before the backup was deleted, and nothing else tells of it. */
+async function warnOfBackup(work: LiveWork<Inputs, FullEcsImageState>, region: HuaweiRegion): Promise<void> {
+    const [id] = backupOf(work.olds) ?? [];
+    if (id === undefined || !(await region.backups.backup({ kind: region.backupKind, id }))) return;
+    work.warn(
+        `image ${work.id} does not exist any more, and its backup ${id} does: a deletion was interrupted, or somebody ` +
+            "deleted the image alone. The backup is billed until you delete it in the console",
+    );
 }
 
 function givenBackup({ source }: Inputs): string | undefined {

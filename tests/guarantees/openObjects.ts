@@ -22,10 +22,20 @@ export class OpenObjects {
     /** What a warning named: it stays until a person deletes it. */
     private readonly named = new Set<string>();
     private readonly isTold: (id: string) => boolean;
+    private readonly isTraceless: (object: CloudObject) => boolean;
 
-    /** @param isTold whether the user was told of an object, where that is enough */
-    constructor(isTold: (id: string) => boolean) {
+    /**
+     * @param isTold whether the user was told of an object, where that is enough
+     * @param isTraceless whether nothing can tell whose the object is
+     */
+    constructor(isTold: (id: string) => boolean, isTraceless: (object: CloudObject) => boolean) {
         this.isTold = isTold;
+        this.isTraceless = isTraceless;
+    }
+
+    /** Notes that a warning named an object. */
+    name(id: string): void {
+        this.named.add(id);
     }
 
     /** Notes what an interrupted run left. */
@@ -79,8 +89,8 @@ export class OpenObjects {
             if (this.isTold(id)) this.named.add(id);
         }
         const isOver = ({ id }: CloudObject) => over.some((one) => one.id === id);
-        for (const one of objects.filter((object) => isOver(object) && isBereft(object, objects)))
-            this.named.add(one.id);
+        const isLost = (one: CloudObject) => isBereft(one, objects) || this.isTraceless(one);
+        for (const one of objects.filter((object) => isOver(object) && isLost(object))) this.named.add(one.id);
         const lost = objects.filter((one) => isOver(one) && !this.isNamed(one, objects));
         assert.deepEqual(
             lost.map(({ kind, id }) => `${kind} ${id}`),

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { Clouds } from "../../provider/dist/clouds/connect.js";
 import type { RunningSimulator } from "../../provider/dist/simulator/index.js";
 import { deleteServerByHand, unshareByHand } from "./byHand.ts";
-import { OpenObjects } from "./openObjects.ts";
-import { type CloudObject, type Held, isAmong, isPending, objectsIn } from "./ownedObjects.ts";
+import { type Named, OpenObjects } from "./openObjects.ts";
+import { type CloudObject, type Held, isAmong, isPending, keyFor, keyIn, objectsIn } from "./ownedObjects.ts";
 import {
     groupOf,
     inGroup,
@@ -63,6 +63,8 @@ interface Member {
 }
 
 const mostStacks = 3;
+/** Where lists lag by an hour, each of an image, its snapshot, share and copies may take a run. */
+const mostRetries = 8;
 const plain: Wanted = { version: 0, keepVersions: 0, use: "" };
 
 /**
@@ -77,14 +79,24 @@ export class OwnershipModel {
     private readonly before: ReadonlySet<string>;
     /** What there was after the last run. */
     private seen: readonly CloudObject[] = [];
+    /** The last run that was interrupted: the clouds go on with what it ordered. */
+    private interrupted: { readonly member: Member; readonly resources: readonly Named[] } | undefined;
+    private readonly late = new Set<string>();
     private isRenamed = false;
+    /** A plugin was killed alone, so that no pending operation tells of its creates. */
+    private isPluginLost = false;
     private isEnd = false;
 
     constructor(place: Place) {
         this.place = place;
         this.before = new Set(place.simulator.sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`));
-        // A warning is enough only where decision 001 says so: something was renamed, or a list hid it from a run.
-        this.open = new OpenObjects((id) => (this.isRenamed || place.hasLag) && place.told().includes(id));
+        // A warning is enough only where decision 001 says so: something was renamed, or a run could not see it.
+        const isSeenLate = (id: string) => place.hasLag || this.late.has(id);
+        this.open = new OpenObjects(
+            (id) => (this.isRenamed || isSeenLate(id)) && place.told().includes(id),
+            // Only the token of its order tells of it, which follows from the inputs and the name of the stack.
+            (object) => (this.isRenamed || this.isPluginLost) && isUntagged(object),
+        );
     }
 
     async take(step: Step): Promise<void> {
@@ -164,6 +176,7 @@ export class OwnershipModel {
 
     private async up(member: Member, run: Run): Promise<void> {
         const program = programOf(member.wanted);
+        if (typeof run.disturbed === "object" && run.disturbed.what === "plugin") this.isPluginLost = true;
         const isMeant = (name: string) => run.targets?.includes(name) ?? true;
         if (run.isRefreshed) this.place.settle();
         const before = member.held;
@@ -189,7 +202,8 @@ export class OwnershipModel {
     ): Promise<boolean> {
         const others = this.members.filter((other) => other !== member).flatMap(({ held }) => held);
         const past = member.held;
-        const before = this.seen;
+        this.noteLate(this.seen);
+        const before = this.objects();
         const isDone = await this.unlessInTheWay(work);
         const held = await member.subject.held();
         member.held = held;
@@ -202,6 +216,7 @@ export class OwnershipModel {
         const all = textsOf([...others, ...held]);
         this.open.forget(objects, all);
         const resources = [...past, ...program.map((one) => ({ name: one.name, local: localUrn(one) }))];
+        if (!isDone) this.interrupted = { member, resources };
         // What lists hid from a run comes to light later.
         if (!isDone || (this.place.hasLag && !this.isEnd)) {
             const left = objects.filter(
@@ -209,26 +224,51 @@ export class OwnershipModel {
             );
             this.open.note(member, left, resources);
         }
-        if (!isDone) return false;
+        if (!isDone) {
+            this.noteLate(before);
+            return false;
+        }
         const own = textsOf(held.filter(({ name }) => isMeant(name)));
         const pending = objects.filter((object) => isPending(object) && isAmong(object, own, objects));
         assert.deepEqual(idsOf(pending), [], "unconfirmed after a run that ended in good order");
         const run = resources.map(({ name }) => name).filter(isMeant);
         if (this.isEnd || !this.place.hasLag) this.open.settle(member, run, objects);
+        this.noteLate(before);
+        const dropped = objects.filter(
+            (one) => isAmong(one, textsOf(past), before) && !isAmong(one, all, objects) && isToldOf(this.place, one),
+        );
+        for (const { id } of dropped) this.open.name(id);
         const unknown = objects.filter((one) => !isAmong(one, all, objects) && !this.open.isKnown(one, objects));
         assert.deepEqual(idsOf(unknown), [], "held by no state");
         return true;
     }
 
+    /** What an interrupted run ordered may be created after it, or in the next run, which could not see it. */
+    private noteLate(before: readonly CloudObject[]): void {
+        if (!this.interrupted) return;
+        const { member, resources } = this.interrupted;
+        const objects = this.objects();
+        const held = textsOf(this.members.flatMap((one) => one.held));
+        const isLate = (one: CloudObject) =>
+            isPending(one) && resources.some(({ local }) => keyFor(local) === keyIn(one));
+        const late = objects.filter((one) => isLate(one) && !before.some(({ id }) => id === one.id));
+        for (const { id } of late) this.late.add(id);
+        this.open.note(
+            member,
+            late.filter((one) => !isAmong(one, held, objects)),
+            resources,
+        );
+    }
+
     /** What an interrupted run left may stand in the way of a deletion: then a person does as the error says. */
-    private async unlessInTheWay(work: () => Promise<boolean>, retries = 3): Promise<boolean> {
+    private async unlessInTheWay(work: () => Promise<boolean>, retries = mostRetries): Promise<boolean> {
         try {
             return await work();
         } catch (error) {
             const held = textsOf(this.members.flatMap((member) => member.held));
             const named = this.objects().filter(({ id }) => String(error).includes(id));
             const using = /still used by/.test(String(error)) ? named.filter((one) => isServer(one, held)) : [];
-            const shared = /still shared with/.test(String(error))
+            const shared = /still shared with|which is shared with/.test(String(error))
                 ? named.filter(({ kind }) => /image$/i.test(kind))
                 : [];
             // A list that hides what a step waits for makes it fail; the end of all steps must not.
@@ -317,6 +357,14 @@ export class OwnershipModel {
         this.open.rename(member, (one) => (groupOf(one) === name ? inGroup(one, to) : one));
     }
 }
+
+/** A refresh drops an image that an interrupted deletion deleted, and warns of its backup. */
+const isToldOf = (place: Place, { kind, id }: CloudObject): boolean =>
+    kind === "huawei.backup" && place.told().includes(id);
+
+/** A server of SWAS that was ordered and not tagged yet, or its disk. */
+const isUntagged = (object: CloudObject): boolean =>
+    /^alibaba\.(server|disk)$/.test(object.kind) && keyIn(object) === undefined;
 
 const isServer = (object: CloudObject, held: ReadonlySet<string>): boolean =>
     /(server|instance)$/i.test(object.kind) && !isAmong(object, held);
