@@ -65,7 +65,8 @@ export async function withinPatience<T>(patience: Patience | undefined, shared: 
     try {
         return await Promise.race([shared, over()]);
     } finally {
-        done.abort();
+        // Any reason will do: without one, an error with its stack is made for every request.
+        done.abort(shared);
     }
 }
 

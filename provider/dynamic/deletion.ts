@@ -66,12 +66,12 @@ export function deletions<Inputs extends object, State extends object>(given: De
                     ...step.surroundings,
                     id,
                     origin: originOf(olds, owner),
+                    isLeaving,
                     olds: parseOutputs<Inputs & State>(withoutPlumbing(now)),
                 };
                 const deletion = async () => {
                     await handler.delete({
                         ...work,
-                        isLeaving,
                         keeps: declared && previousVersionsOf(declared.inputs),
                         successor: isCreatedHere ? declared?.inputs : undefined,
                     });
@@ -92,6 +92,7 @@ export function deletions<Inputs extends object, State extends object>(given: De
                 ...surroundings,
                 id,
                 origin: originOf(olds, owner),
+                isLeaving: false,
                 olds: parseOutputs<Inputs & State>(withoutPlumbing(olds)),
                 listed: run.listed.bind(run),
             };

@@ -84,6 +84,8 @@ export interface SweepWork<Inputs, State> extends Surroundings {
     /** The object that stays, or has just been deleted; "" when the resource has none. */
     id: string;
     origin: Origin;
+    /** The resource is deleted for good: no later run looks again. */
+    isLeaving: boolean;
     olds: Inputs & State;
     /** A list that answers for many resources of the run. @param place what is listed where */
     listed(place: readonly unknown[], list: () => Promise<MarkedObject[]>): Promise<MarkedObject[]>;

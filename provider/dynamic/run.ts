@@ -7,7 +7,12 @@ import { fullUrn, localPart, stackPart } from "./urn";
 /** An object that bears the tag of some resource of ours. */
 export interface MarkedObject {
     readonly id: string;
-    readonly ownership: { readonly mark: string; readonly key?: string; readonly isPending: boolean };
+    readonly ownership: {
+        readonly mark: string;
+        readonly key?: string;
+        readonly isPending: boolean;
+        readonly versionOf?: string;
+    };
 }
 
 /** The object that a resource has now. */

@@ -70,7 +70,15 @@ export async function sweepBegun<Inputs extends object, State extends object>(
         return;
     }
     const olds: Inputs & State = JSON.parse(JSON.stringify(given));
-    const work = { ...step.surroundings, warn, id: "", origin: { urn, owner, urnOfCreation: urn }, olds, begun: how };
+    const work = {
+        ...step.surroundings,
+        warn,
+        id: "",
+        origin: { urn, owner, urnOfCreation: urn },
+        isLeaving: true,
+        olds,
+        begun: how,
+    };
     try {
         await step.run(async () => handler.sweep?.({ ...work, listed: (_place, list) => list() }));
     } catch (error) {

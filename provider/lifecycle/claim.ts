@@ -1,6 +1,7 @@
 import type { Origin, Surroundings } from "../dynamic/handler";
 import { digest } from "../dynamic/owner";
 import type { MarkedObject } from "../dynamic/run";
+import type { UnfinishedCreates } from "../dynamic/stackStates";
 import { firstMark, keyOf, markOf, nextMark, type Owned, type Ownership, stateTag } from "./ownership";
 
 /** What to do before an object is created. */
@@ -98,8 +99,25 @@ async function startingMark(
     const unclear = [...unclearOf(work, objects, [first]), ...unclearRelatives(work, options, [first])];
     if (unclear.length === 0 && !options.mayBeUntagged) return first;
     const { here } = await holders.unfinishedCreates(origin.urn);
-    const begun = here.map(({ urn, owner }) => (owner && owner.generation > 1 ? markOf(owner) : digest(urn, 16)));
-    return begun.find((mark) => mark !== first) ?? first;
+    return here.map(markOfCreate).find((mark) => mark !== first) ?? first;
+}
+
+/** The mark with which a create began. */
+export function markOfCreate({ urn, owner }: UnfinishedCreates["here"][number]): string {
+    return owner && owner.generation > 1 ? markOf(owner) : digest(urn, 16);
+}
+
+/**
+ * Whether an earlier create of the resource has begun and not ended, as far as the stack's state tells.
+ *
+ * @param mark only one that began with this mark
+ */
+export async function wasInterrupted({ origin, holders }: Omit<ClaimWork, "warn">, mark?: string): Promise<boolean> {
+    const { here } = await holders.unfinishedCreates(origin.urn);
+    const begun = mark === undefined ? here : here.filter((one) => markOfCreate(one) === mark);
+    const ours = begun.filter(({ owner }) => owner?.id === origin.owner?.id);
+    // The create that runs now is among them. Only a replacement has the same owner in every run.
+    return begun.length > ours.length || ours.length > 1;
 }
 
 export const urnsOf = ({ urn, urnOfCreation = urn }: Origin) => [...new Set([urn, urnOfCreation])];

@@ -1,7 +1,7 @@
 import type { Origin, SweepWork } from "../dynamic/handler";
 import type { MarkedObject } from "../dynamic/run";
 import { nameIn } from "../dynamic/urn";
-import { type ClaimWork, isReplacement, unclearOf, urnsOf, warnOfUnclear, whyKept } from "./claim";
+import { type ClaimWork, isReplacement, markOfCreate, unclearOf, urnsOf, warnOfUnclear, whyKept } from "./claim";
 import { firstMark, markOf, nextMark } from "./ownership";
 
 type Work = ClaimWork & Pick<SweepWork<unknown, unknown>, "begun">;
@@ -20,7 +20,8 @@ export async function orphansBeside(
     markFor: (mark: string) => string = (mark) => mark,
 ): Promise<MarkedObject[]> {
     const { holders, warn, begun } = work;
-    const marks = (begun ? marksOfCreate(work.origin, objects) : marksBeside(work.origin, id)).map(markFor);
+    const own = begun ? marksOfCreate(work.origin, objects) : await marksBeside(work, id, objects);
+    const marks = own.map(markFor);
     if (marks.length === 0) return [];
     const orphans: MarkedObject[] = [];
     for (const one of objects) {
@@ -35,14 +36,29 @@ export async function orphansBeside(
     return orphans;
 }
 
-function marksBeside(origin: Origin, id: string): string[] {
+async function marksBeside(work: Work, id: string, objects: readonly MarkedObject[]): Promise<string[]> {
+    const { origin } = work;
     if (!origin.owner) return [];
     const { id: ownerId, generation } = origin.owner;
     // A forced replacement begins as a new resource whose first object is the one that it replaces.
     const forced = urnsOf(origin).map((urn) => nextMark(firstMark({ urn }), id));
     // Version 0.1.0 gave replacements marks that follow from the URN.
     const older = generation === 0 ? [ownerId, nextMark(ownerId, id)] : [];
-    return [markOf({ id: ownerId, generation: generation + 1 }), ...forced, ...older];
+    const next = markOf({ id: ownerId, generation: generation + 1 });
+    return [next, ...forced, ...older, ...(await marksOfInterrupted(work, id, objects))];
+}
+
+/**
+ * The marks of interrupted creates of this very resource. A list may show what one of them ordered only after a later
+ * create has ordered another one.
+ */
+async function marksOfInterrupted(work: Work, id: string, objects: readonly MarkedObject[]): Promise<string[]> {
+    const { origin, holders } = work;
+    if (unclearOf(work, objects, []).every((one) => one.id === id)) return [];
+    const { here } = await holders.unfinishedCreates(origin.urn);
+    // A create under an earlier name may have the mark of somebody who has that name now.
+    const own = here.filter(({ urn, owner }) => urn === origin.urn || (owner && owner.generation > 1));
+    return own.map(markOfCreate).flatMap((mark) => [mark, nextMark(mark, id)]);
 }
 
 /** While an object that bears a mark was somebody's, a create took the next one. */

@@ -32,6 +32,8 @@ export interface Ownership {
     readonly isPending: boolean;
     /** What it was created from was there before, and stays when the object is deleted. */
     readonly isOfGiven?: true;
+    /** The owner id of the resource whose earlier version it is. */
+    readonly versionOf?: string;
 }
 
 /** An object that bears the tag of some resource of ours. */
@@ -51,7 +53,15 @@ export function readOwnership(tags: Tags | undefined): Ownership | undefined {
     const [, mark, content, key, given, pending] = parts ?? [];
     if (!mark || !content) return undefined;
     const isPending = pending !== undefined || tags?.[stateTag] === states.pending;
-    return { mark, content, isPending, ...(key ? { key } : {}), ...(given ? { isOfGiven: true } : {}) };
+    const versionOf = tags && versionOwner(tags);
+    return {
+        mark,
+        content,
+        isPending,
+        ...(key ? { key } : {}),
+        ...(given ? { isOfGiven: true } : {}),
+        ...(versionOf ? { versionOf } : {}),
+    };
 }
 
 /** The tags that say it. At most 43 characters each, the limit of IMS (docs/reference/ims.md#tags). */

@@ -23,7 +23,7 @@ export async function ownSnapshots(region: AlibabaRegion): Promise<Owned[]> {
     return (await region.swas.allSnapshots()).flatMap(({ snapshotId, tags }) => owned(snapshotId, tags));
 }
 
-/** Deletes the snapshots that interrupted replacements of the resource left without an image. */
+/** Deletes the snapshots that interrupted runs of the resource left without an image. */
 export async function sweepSnapshots(
     work: SweepWork<unknown, unknown>,
     region: AlibabaRegion,
@@ -32,6 +32,18 @@ export async function sweepSnapshots(
     const snapshots = await work.listed(place, () => ownSnapshots(region));
     for (const { id } of await orphansBeside(work, work.id, snapshots)) {
         await goneIsDone(isGone, () => region.swas.deleteSnapshot(id));
+    }
+    const ownerId = work.origin.owner?.id;
+    const ofVersions = snapshots.filter(({ ownership: { versionOf } }) => versionOf && versionOf === ownerId);
+    for (const { id } of ofVersions) await deleteUnused(region, id);
+}
+
+/** Deletes a snapshot, unless an image is made of it, with which it is deleted. */
+export async function deleteUnused({ swas }: AlibabaRegion, snapshot: string): Promise<void> {
+    try {
+        await goneIsDone(isGone, () => swas.deleteSnapshot(snapshot));
+    } catch (error) {
+        if (!(error instanceof CloudError && error.code === "SnapshotCreatedImage")) throw error;
     }
 }
 

@@ -14,7 +14,7 @@ import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/s
 import { swasSourceProblems } from "../lifecycle/images/swasSources";
 import { contentOf, type Ownership, tagsWith } from "../lifecycle/ownership";
 import { regionProblems } from "../lifecycle/places";
-import { ensureSnapshots, ownSnapshots, sweepSnapshots } from "../lifecycle/swasSnapshots";
+import { deleteUnused, ensureSnapshots, ownSnapshots, sweepSnapshots } from "../lifecycle/swasSnapshots";
 import { limitOf } from "../lifecycle/timeouts";
 import { doomedImageProblems } from "./doomedImages";
 import { alibabaCloud, alibabaTags, swasImageName } from "./inputs";
@@ -207,15 +207,6 @@ async function take(
         const isRefused = error instanceof UserError || (error instanceof CloudError && !error.outcomeUnknown);
         if (isRefused) for (const snapshot of owned) await deleteUnused(region, snapshot);
         throw error;
-    }
-}
-
-/** One that an image of an interrupted run is made of goes with that image. */
-async function deleteUnused({ swas }: AlibabaRegion, snapshot: string): Promise<void> {
-    try {
-        await swas.deleteSnapshot(snapshot);
-    } catch (error) {
-        if (!(error instanceof CloudError && error.code === "SnapshotCreatedImage")) throw error;
     }
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { explain, fullEcsImageLimits } from "../clouds/capabilities";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import { check, checkKnowing } from "../dynamic/checks";
-import type { Handler, Problem } from "../dynamic/handler";
+import type { CreateWork, Handler, LiveWork, Problem } from "../dynamic/handler";
 import type { Properties } from "../dynamic/plainJson";
 import { hasUnknown } from "../dynamic/unknown";
 import { without } from "../lifecycle/defaults";
@@ -53,6 +53,7 @@ const inputs = z.strictObject({
 });
 
 type Inputs = z.infer<typeof inputs>;
+type Origins = Pick<CreateWork<unknown, unknown>, "holders" | "origin">;
 
 export interface FullEcsImageState {
     imageName: string;
@@ -151,7 +152,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         const region = await clouds.huawei(news.cloud);
         const limit = limitOf(news.timeouts?.create, "60m");
         const backup = givenBackup(news);
-        return createImage(work, fullEcsImages(work, region, { limit, backup }), {
+        return createImage(work, fullEcsImages(work, region, { limit, backup, servers: await serversOf(work, news) }), {
             content: contentOf(news.cloud, news.source, news.vault),
             name: news.name,
             tags: news.tags,
@@ -186,7 +187,10 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         const { clouds, olds } = work;
         const region = await clouds.huawei(olds.cloud);
         const found = await readImage(work, fullEcsImages(work, region, { limit: 0 }));
-        if (!found) return undefined;
+        if (!found) {
+            await warnOfBackup(work, region);
+            return undefined;
+        }
         const { image, inputs } = found;
         return {
             inputs: { ...inputs, ...imsAttributesOf(image) },
@@ -216,9 +220,10 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     },
 
     async sweep(work) {
-        const { clouds, olds } = work;
+        const { clouds, olds, isLeaving } = work;
         const limit = limitOf(olds.timeouts?.delete, "30m");
-        const service = fullEcsImages(work, await clouds.huawei(olds.cloud), { limit });
+        const servers = isLeaving ? await serversOf(work, olds) : [];
+        const service = fullEcsImages(work, await clouds.huawei(olds.cloud), { limit, servers });
         await sweepImages(work, service, { place: ["full-ECS images", olds.cloud], limit });
     },
 
@@ -254,6 +259,25 @@ function differences(news: Inputs, image: ImsImage): string[] {
         ...(backup === image.backupId ? [] : [`its backup is "${image.backupId ?? ""}", not "${backup}"`]),
         ...imsDifferences(image, { name: news.name, ...attributesOf(news) }),
     ];
+}
+
+const ofServer = z.object({ source: z.object({ server: z.string() }) });
+
+/** The servers that the resource's images were made of, also by creates that were interrupted. */
+async function serversOf({ holders, origin }: Origins, inputs: Inputs): Promise<string[]> {
+    const { here } = await holders.unfinishedCreates(origin.urn);
+    const found = [inputs, ...here.map((begun) => begun.inputs)].flatMap((one) => ofServer.safeParse(one).data ?? []);
+    return [...new Set(found.map(({ source: { server } }) => server))];
+}
+
+/** A deletion may have been interrupted before the backup was deleted, and nothing else tells of it. */
+async function warnOfBackup(work: LiveWork<Inputs, FullEcsImageState>, region: HuaweiRegion): Promise<void> {
+    const [id] = backupOf(work.olds) ?? [];
+    if (id === undefined || !(await region.backups.backup({ kind: region.backupKind, id }))) return;
+    work.warn(
+        `image ${work.id} does not exist any more, and its backup ${id} does: a deletion was interrupted, or somebody ` +
+            "deleted the image alone. The backup is billed until you delete it in the console",
+    );
 }
 
 function givenBackup({ source }: Inputs): string | undefined {

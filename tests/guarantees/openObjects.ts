@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type CloudObject, isAmong, keyFor, keyIn } from "./ownedObjects.ts";
+import { type CloudObject, isAmong, isPending, keyFor, keyIn } from "./ownedObjects.ts";
 
 /** An object that an interrupted run created, and that no state holds. */
 interface Open {
@@ -21,11 +21,23 @@ export class OpenObjects {
     private open: Open[] = [];
     /** What a warning named: it stays until a person deletes it. */
     private readonly named = new Set<string>();
-    private readonly isTold: (id: string) => boolean;
+    /** What a run could not see, because it was created later. */
+    private readonly late = new Set<string>();
+    private readonly isTold: (id: string, isLate: boolean) => boolean;
+    private readonly isTraceless: (object: CloudObject) => boolean;
 
-    /** @param isTold whether the user was told of an object, where that is enough */
-    constructor(isTold: (id: string) => boolean) {
+    /**
+     * @param isTold whether the user was told of an object, where that is enough
+     * @param isTraceless whether nothing can tell whose the object is
+     */
+    constructor(isTold: (id: string, isLate: boolean) => boolean, isTraceless: (object: CloudObject) => boolean) {
         this.isTold = isTold;
+        this.isTraceless = isTraceless;
+    }
+
+    /** Notes that a warning named an object. */
+    name(id: string): void {
+        this.named.add(id);
     }
 
     /** Notes what an interrupted run left. */
@@ -36,6 +48,28 @@ export class OpenObjects {
             const its = resources.filter(({ local }) => key === undefined || keyFor(local) === key);
             this.open.push({ id: object.id, stack, names: [...new Set(its.map(({ name }) => name))] });
         }
+    }
+
+    /** Notes what has been created since, of an order of an interrupted run. */
+    noteLate(
+        stack: object,
+        seen: {
+            readonly objects: readonly CloudObject[];
+            readonly before: readonly CloudObject[];
+            readonly held: ReadonlySet<string>;
+        },
+        resources: readonly Named[],
+    ): void {
+        const { objects, before, held } = seen;
+        const isOfRun = (one: CloudObject) => resources.some(({ local }) => keyFor(local) === keyIn(one));
+        const isNew = (one: CloudObject) => isPending(one) && !before.some(({ id }) => id === one.id);
+        const late = objects.filter((one) => isNew(one) && isOfRun(one));
+        for (const { id } of late) this.late.add(id);
+        this.note(
+            stack,
+            late.filter((one) => !isAmong(one, held, objects)),
+            resources,
+        );
     }
 
     /** The resources of a stack that have to be run again. */
@@ -76,11 +110,11 @@ export class OpenObjects {
         const over = this.open.filter((one) => one.names.length === 0);
         this.open = this.open.filter((one) => one.names.length > 0);
         for (const { id } of over) {
-            if (this.isTold(id)) this.named.add(id);
+            if (this.isTold(id, this.late.has(id))) this.named.add(id);
         }
         const isOver = ({ id }: CloudObject) => over.some((one) => one.id === id);
-        for (const one of objects.filter((object) => isOver(object) && isBereft(object, objects)))
-            this.named.add(one.id);
+        const isLost = (one: CloudObject) => isBereft(one, objects) || this.isTraceless(one);
+        for (const one of objects.filter((object) => isOver(object) && isLost(object))) this.named.add(one.id);
         const lost = objects.filter((one) => isOver(one) && !this.isNamed(one, objects));
         assert.deepEqual(
             lost.map(({ kind, id }) => `${kind} ${id}`),

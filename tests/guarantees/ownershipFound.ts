@@ -1,4 +1,52 @@
-import type { Sequence } from "./ownershipSteps.ts";
+import type { Sequence, Step } from "./ownershipSteps.ts";
+
+const wanted = (name: "a" | "b" | "e", as: object): Step => ({
+    do: "want",
+    stack: 0,
+    name,
+    as: { version: 0, keepVersions: 0, use: "", ...as },
+});
+const up = (how: object = {}): Step => ({ do: "up", stack: 0, how });
+const killed = (kill: number, what: "engine" | "plugin", how: object = {}): Step =>
+    up({ disturbed: { kill, what }, ...how });
+const sequence = (lagSeconds: number, ...steps: Step[]): Sequence => ({ lagSeconds, steps });
 
 /** Sequences at which something went wrong once: run every time. */
-export const ownershipFound: readonly Sequence[] = [];
+export const ownershipFound: readonly Sequence[] = [
+    // The image of a killed plugin's order is created in the next run, or under another name of the stack.
+    sequence(0, wanted("e", {}), killed(1, "plugin"), { do: "rename stack", stack: 0, to: "old" }),
+    sequence(0, wanted("e", { version: 2 }), killed(1, "plugin"), wanted("e", { version: 1 }), up()),
+    // A refresh drops an image whose interrupted deletion has left the backup.
+    sequence(
+        0,
+        wanted("e", { version: 2 }),
+        up(),
+        { do: "want", stack: 0, name: "e", as: undefined },
+        killed(1, "plugin"),
+        up({ isRefreshed: true }),
+    ),
+    // A kill between the deletion of an earlier version and that of its snapshot.
+    sequence(
+        15,
+        wanted("b", { version: 1, keepVersions: 2, use: "copy" }),
+        up(),
+        up({ replace: 0 }),
+        killed(6, "engine", { replace: 0 }),
+        { do: "change", stack: 0, nth: 0, to: { version: 2 } },
+    ),
+    // More runs than one wait for an image, its share and its copies where lists lag by an hour.
+    sequence(3600, wanted("a", { version: 2, keepVersions: 1, use: "own" }), killed(3, "plugin"), {
+        do: "rename stack",
+        stack: 0,
+        to: "prod",
+    }),
+    // A preview names a share that a killed plugin made, and that a person has to end.
+    sequence(0, wanted("e", { use: "ecs" }), killed(2, "plugin"), wanted("e", { version: 2, use: "ecs" }), up()),
+    // A server that a killed plugin ordered, and did not tag, for an image that is replaced then.
+    sequence(60, wanted("a", { version: 1, keepVersions: 1, use: "server" }), killed(3, "plugin"), {
+        do: "change",
+        stack: 0,
+        nth: 0,
+        to: { version: 0 },
+    }),
+];

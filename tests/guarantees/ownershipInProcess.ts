@@ -3,7 +3,8 @@ import { type Simulated, simulated } from "../resources/simulated.ts";
 import { world } from "./clouds.ts";
 import { withFaults } from "./disturbances.ts";
 import { textsIn } from "./ownedObjects.ts";
-import { OwnershipModel, type Place, type Run, type Subject } from "./ownershipModel.ts";
+import type { Place, Run, Subject } from "./ownershipMembers.ts";
+import { OwnershipModel } from "./ownershipModel.ts";
 import type { Disturbance, Sequence } from "./ownershipSteps.ts";
 import { ProgramStack } from "./programStack.ts";
 import { localUrn } from "./storedResources.ts";
@@ -67,8 +68,8 @@ function inProcess(clouds: Simulated, lagSeconds: number): Place {
 
 /** Takes the steps in clouds of their own, then ends all stacks. @throws what is wrong */
 export async function takenInProcess({ lagSeconds, steps }: Sequence): Promise<void> {
-    // Long waits are not asked about every few seconds.
-    const pollSeconds = lagSeconds > 60 ? 60 : undefined;
+    // Minutes go by in a wait, and hours where lists lag: not asked about every few seconds.
+    const pollSeconds = Math.max(60, lagSeconds / 12);
     const clouds = await simulated({ profile: "cbr", world, lagSeconds, pollSeconds });
     try {
         const { quotas } = clouds.simulator.sim;

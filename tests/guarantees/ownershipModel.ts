@@ -1,69 +1,28 @@
 import assert from "node:assert/strict";
-import type { Clouds } from "../../provider/dist/clouds/connect.js";
-import type { RunningSimulator } from "../../provider/dist/simulator/index.js";
 import { deleteServerByHand, unshareByHand } from "./byHand.ts";
-import { OpenObjects } from "./openObjects.ts";
+import { type Named, OpenObjects } from "./openObjects.ts";
 import { type CloudObject, type Held, isAmong, isPending, objectsIn } from "./ownedObjects.ts";
 import {
-    groupOf,
-    inGroup,
-    kinds,
-    type Name,
-    names,
-    programOf,
-    usedFor,
-    type Wanted,
-    type WantedNames,
-} from "./ownershipProgram.ts";
+    inTheWay,
+    isToldOf,
+    isUntagged,
+    type Member,
+    nthOf,
+    type Place,
+    plain,
+    type Run,
+    runOf,
+    want,
+} from "./ownershipMembers.ts";
+import { groupOf, inGroup, kinds, type Name, names, programOf, usedFor, type Wanted } from "./ownershipProgram.ts";
 import { assertHeldOnce, assertPresent, assertUntouched, assertVersions, idsOf, textsOf } from "./ownershipRules.ts";
-import type { Disturbance, How, Step } from "./ownershipSteps.ts";
+import type { Disturbance, Step } from "./ownershipSteps.ts";
 import type { Program } from "./program.ts";
 import { localUrn } from "./storedResources.ts";
 
-/** How an up is run, by the names of resources. */
-export interface Run {
-    readonly disturbed?: Disturbance;
-    readonly replace?: string;
-    readonly targets?: readonly string[];
-    readonly isRefreshed?: true;
-}
-
-/** A stack under test; a run tells whether it ended in good order, and fails only for a reason that is a defect. */
-export interface Subject {
-    up(program: Program, run: Run): Promise<boolean>;
-    destroy(disturbed: Disturbance | undefined): Promise<boolean>;
-    refresh(): Promise<unknown>;
-    rename(name: string, project: string): Promise<unknown>;
-    renameResource(name: string, to: string): Promise<unknown>;
-    moveTo(other: Subject, names: readonly string[]): Promise<unknown>;
-    held(): Promise<readonly Held[]>;
-}
-
-/** The clouds under test, and the stacks that share them. */
-export interface Place {
-    readonly simulator: RunningSimulator;
-    readonly clouds: Clouds;
-    /** Opens another stack. */
-    open(name: string): Promise<Subject>;
-    /** Everything that the user was told. */
-    told(): string;
-    /** Lets time go by, so that all lists show what there is. */
-    settle(): void;
-    /** Whether lists may hide what a run should find. */
-    readonly hasLag: boolean;
-}
-
-/** A stack, what its program wants, and what its state holds. */
-interface Member {
-    readonly subject: Subject;
-    name: string;
-    project: string;
-    wanted: WantedNames;
-    held: readonly Held[];
-}
-
 const mostStacks = 3;
-const plain: Wanted = { version: 0, keepVersions: 0, use: "" };
+/** Where lists lag by an hour, each of an image, its snapshot, share and copies may take a run. */
+const mostRetries = 8;
 
 /**
  * Stacks that share clouds, and whose object is whose: nothing that a state holds is touched by anybody else; what an
@@ -77,14 +36,22 @@ export class OwnershipModel {
     private readonly before: ReadonlySet<string>;
     /** What there was after the last run. */
     private seen: readonly CloudObject[] = [];
+    /** The last run that was interrupted: the clouds go on with what it ordered. */
+    private interrupted: { readonly member: Member; readonly resources: readonly Named[] } | undefined;
     private isRenamed = false;
+    /** A plugin was killed alone, so that no pending operation tells of its creates. */
+    private isPluginLost = false;
     private isEnd = false;
 
     constructor(place: Place) {
         this.place = place;
         this.before = new Set(place.simulator.sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`));
-        // A warning is enough only where decision 001 says so: something was renamed, or a list hid it from a run.
-        this.open = new OpenObjects((id) => (this.isRenamed || place.hasLag) && place.told().includes(id));
+        // A warning is enough only where decision 001 says so: something was renamed, or a run could not see it.
+        this.open = new OpenObjects(
+            (id, isLate) => (this.isRenamed || place.hasLag || isLate) && place.told().includes(id),
+            // Only the token of its order tells of it, which follows from the inputs and the name of the stack.
+            (object) => (this.isRenamed || this.isPluginLost) && isUntagged(object),
+        );
     }
 
     async take(step: Step): Promise<void> {
@@ -164,6 +131,7 @@ export class OwnershipModel {
 
     private async up(member: Member, run: Run): Promise<void> {
         const program = programOf(member.wanted);
+        if (typeof run.disturbed === "object" && run.disturbed.what === "plugin") this.isPluginLost = true;
         const isMeant = (name: string) => run.targets?.includes(name) ?? true;
         if (run.isRefreshed) this.place.settle();
         const before = member.held;
@@ -189,7 +157,8 @@ export class OwnershipModel {
     ): Promise<boolean> {
         const others = this.members.filter((other) => other !== member).flatMap(({ held }) => held);
         const past = member.held;
-        const before = this.seen;
+        const before = this.interrupted ? this.objects() : this.seen;
+        this.noteLate(before, this.seen);
         const isDone = await this.unlessInTheWay(work);
         const held = await member.subject.held();
         member.held = held;
@@ -202,6 +171,7 @@ export class OwnershipModel {
         const all = textsOf([...others, ...held]);
         this.open.forget(objects, all);
         const resources = [...past, ...program.map((one) => ({ name: one.name, local: localUrn(one) }))];
+        if (!isDone) this.interrupted = { member, resources };
         // What lists hid from a run comes to light later.
         if (!isDone || (this.place.hasLag && !this.isEnd)) {
             const left = objects.filter(
@@ -209,28 +179,43 @@ export class OwnershipModel {
             );
             this.open.note(member, left, resources);
         }
-        if (!isDone) return false;
+        if (!isDone) {
+            this.noteLate(objects, before);
+            return false;
+        }
         const own = textsOf(held.filter(({ name }) => isMeant(name)));
         const pending = objects.filter((object) => isPending(object) && isAmong(object, own, objects));
         assert.deepEqual(idsOf(pending), [], "unconfirmed after a run that ended in good order");
         const run = resources.map(({ name }) => name).filter(isMeant);
         if (this.isEnd || !this.place.hasLag) this.open.settle(member, run, objects);
+        this.noteLate(objects, before);
+        const dropped = objects.filter(
+            (one) => isAmong(one, textsOf(past), before) && !isAmong(one, all, objects) && isToldOf(this.place, one),
+        );
+        for (const { id } of dropped) this.open.name(id);
         const unknown = objects.filter((one) => !isAmong(one, all, objects) && !this.open.isKnown(one, objects));
         assert.deepEqual(idsOf(unknown), [], "held by no state");
         return true;
     }
 
+    /** What an interrupted run ordered may be created after it, or in the next run, which could not see it. */
+    private noteLate(objects: readonly CloudObject[], before: readonly CloudObject[]): void {
+        if (!this.interrupted) return;
+        const { member, resources } = this.interrupted;
+        this.open.noteLate(
+            member,
+            { objects, before, held: textsOf(this.members.flatMap(({ held }) => held)) },
+            resources,
+        );
+    }
+
     /** What an interrupted run left may stand in the way of a deletion: then a person does as the error says. */
-    private async unlessInTheWay(work: () => Promise<boolean>, retries = 3): Promise<boolean> {
+    private async unlessInTheWay(work: () => Promise<boolean>, retries = mostRetries): Promise<boolean> {
         try {
             return await work();
         } catch (error) {
             const held = textsOf(this.members.flatMap((member) => member.held));
-            const named = this.objects().filter(({ id }) => String(error).includes(id));
-            const using = /still used by/.test(String(error)) ? named.filter((one) => isServer(one, held)) : [];
-            const shared = /still shared with/.test(String(error))
-                ? named.filter(({ kind }) => /image$/i.test(kind))
-                : [];
+            const { using, shared } = inTheWay(error, this.objects(), held);
             // A list that hides what a step waits for makes it fail; the end of all steps must not.
             const isLate = this.place.hasLag && retries > 0;
             if (using.length + shared.length === 0 && !isLate) throw error;
@@ -316,36 +301,4 @@ export class OwnershipModel {
         member.wanted = { ...member.wanted, [name]: undefined, [to]: { ...wanted, ...alias } };
         this.open.rename(member, (one) => (groupOf(one) === name ? inGroup(one, to) : one));
     }
-}
-
-const isServer = (object: CloudObject, held: ReadonlySet<string>): boolean =>
-    /(server|instance)$/i.test(object.kind) && !isAmong(object, held);
-
-/** The n-th of the names that the program wants, if there are any. */
-function nthOf({ wanted }: Member, nth: number): Name[] {
-    const there = names.filter((name) => wanted[name]);
-    return there.slice(nth % there.length, (nth % there.length) + 1);
-}
-
-function want(member: Member, name: Name, as: Wanted | undefined): void {
-    if (names.some((other) => member.wanted[other]?.wasNamed === name)) return;
-    const { version, keepVersions, use } = as ?? plain;
-    const wanted = { ...member.wanted[name], version, keepVersions, use };
-    member.wanted = { ...member.wanted, [name]: as && wanted };
-}
-
-function runOf(member: Member, { disturbed, isRefreshed, replace, target }: How): Run {
-    const [replaced] = replace === undefined ? [] : nthOf(member, replace);
-    const [meant] = target === undefined ? [] : nthOf(member, target);
-    // Of an alias in the same run the plugin is not told, so that it cannot tell what a forced replacement replaces.
-    const { wasNamed, wasUnder } = (replaced && member.wanted[replaced]) || plain;
-    const isNamed = wasNamed === undefined && wasUnder === undefined;
-    const isHeld = isNamed && member.held.some(({ name, isOld }) => name === replaced && !isOld);
-    const all = [...programOf(member.wanted), ...member.held].map(({ name }) => name);
-    return {
-        disturbed,
-        isRefreshed,
-        ...(replaced && isHeld ? { replace: replaced } : {}),
-        ...(meant ? { targets: all.filter((name) => groupOf(name) === meant) } : {}),
-    };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type CloudObject, type Held, isAmong } from "./ownedObjects.ts";
-import type { Run } from "./ownershipModel.ts";
+import type { Run } from "./ownershipMembers.ts";
 import type { Program } from "./program.ts";
 
 export const idsOf = (objects: readonly CloudObject[]): string[] => objects.map(({ kind, id }) => `${kind} ${id}`);

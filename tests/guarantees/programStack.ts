@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import type { DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
 import type { Shared } from "../../provider/dist/dynamic/identity.js";
-import type { ExportedStack } from "../../provider/dist/dynamic/stackStates.js";
 import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
 import { fullUrn } from "../../provider/dist/dynamic/urn.js";
 import { drawnOwner, type Properties, type Simulated } from "../resources/simulated.ts";
@@ -15,7 +14,8 @@ import {
     resolved,
     serve,
 } from "./program.ts";
-import { dependentsFirst, localUrn, renamedIn, type Stored } from "./storedResources.ts";
+import { StackState } from "./stackState.ts";
+import type { Stored } from "./storedResources.ts";
 
 /** What an up does with a resource. */
 export type Operation = "create" | "same" | "update" | "replace" | "delete";
@@ -36,22 +36,15 @@ const provider = "exports.handler = …";
  * A stack of several resources under an engine that takes, in order, the steps that the real one takes with dynamic
  * resources, and whose state holds every step that has ended. Each operation is a plugin process of its own.
  */
-export class ProgramStack {
+export class ProgramStack extends StackState {
     private readonly world: Simulated;
-    private name: string;
-    private project = "test";
-    private state: Stored[] = [];
-    /** Replaced, and not deleted yet. */
-    private replaced: Stored[] = [];
-    /** Creates that have begun, and whose end a killed engine did not save, the newest first. */
-    private unfinished: { readonly urn: string; readonly inputs: Properties }[] = [];
     private plugin = new Map<ResourceType, DynamicProvider>();
     private process: Shared;
 
     constructor(world: Simulated, name = "dev") {
+        super(name);
         this.world = world;
-        this.name = name;
-        this.process = this.world.newProcess();
+        this.process = world.newProcess();
         world.addStack(() => this.exported());
     }
 
@@ -61,66 +54,6 @@ export class ProgramStack {
             ...this.world.newProcess(),
             served: (type) => (isResourceType(type) ? this.served(type) : undefined),
         };
-    }
-
-    private get begin(): string {
-        return `${this.name}::${this.project}::`;
-    }
-
-    private urnOf(one: Pick<Stored, "name" | "type" | "under">): string {
-        return `${this.begin}${localUrn(one)}`;
-    }
-
-    /** What `pulumi stack export` prints. */
-    private exported(): ExportedStack {
-        const resources = this.stored().map((one) => ({
-            urn: fullUrn(this.urnOf(one)),
-            id: one.id,
-            inputs: one.inputs,
-            outputs: one.outs,
-            ...(one.isOld && { delete: true }),
-        }));
-        const pending_operations = this.unfinished.map((resource) => ({ type: "creating", resource }));
-        return { deployment: { resources, pending_operations } };
-    }
-
-    /** What the state holds; old: replaced, and not deleted yet. */
-    stored(): (Stored & { readonly isOld: boolean })[] {
-        const old = this.replaced.map((one) => ({ ...one, isOld: true }));
-        return [...this.state.map((one) => ({ ...one, isOld: false })), ...old];
-    }
-
-    /** `pulumi stack rename`, also to a stack of another project */
-    rename(name: string, project = this.project): void {
-        const before = fullUrn(this.begin);
-        Object.assign(this, { name, project });
-        const renamed = (urn: string) => urn.replace(before, fullUrn(this.begin));
-        this.unfinished = this.unfinished.map((one) => ({ ...one, urn: renamed(one.urn) }));
-    }
-
-    /** `pulumi state rename` */
-    renameResource(name: string, to: string): void {
-        this.state = this.state.map((one) => renamedIn(one, name, to));
-        this.replaced = this.replaced.map((one) => renamedIn(one, name, to));
-    }
-
-    /** `pulumi state delete` */
-    forget(name: string): void {
-        this.store(name, undefined);
-    }
-
-    /** `pulumi state move` of these resources, or of everything */
-    moveTo(other: ProgramStack, names?: readonly string[]): void {
-        const isMoved = ({ name }: Stored) => names?.includes(name) ?? true;
-        other.state.push(...this.state.filter(isMoved));
-        other.replaced.push(...this.replaced.filter(isMoved));
-        this.state = this.state.filter((one) => !isMoved(one));
-        this.replaced = this.replaced.filter((one) => !isMoved(one));
-    }
-
-    /** What is there under a name. */
-    find(name: string): Stored | undefined {
-        return this.state.find((stored) => stored.name === name);
     }
 
     /** What an up would do, by resource; nothing is done. */
@@ -267,27 +200,11 @@ export class ProgramStack {
         }
     }
 
-    private end(begun: (typeof this.unfinished)[number]): void {
-        this.unfinished = this.unfinished.filter((one) => one !== begun);
-    }
-
     private storedAs(declared: Declared, inputs: Properties, program: Program) {
         const { name, type, under } = declared;
         const known = program.map((one) => one.name);
         const dependsOn = referred(declared.inputs).filter((other) => known.includes(other));
         return { name, type, under, inputs, dependsOn };
-    }
-
-    private storeNew(stored: Stored, old: Stored | undefined): void {
-        if (old) {
-            this.state = this.state.filter((one) => one !== old);
-            this.replaced.push(old);
-        }
-        this.state.push(stored);
-    }
-
-    private store(name: string, stored: Stored | undefined): void {
-        this.state = this.state.flatMap((one) => (one.name === name ? (stored ? [stored] : []) : [one]));
     }
 
     private async delete(stored: Stored): Promise<void> {
@@ -297,22 +214,9 @@ export class ProgramStack {
         this.replaced = this.replaced.filter((one) => one !== stored);
     }
 
-    /** What has been replaced or is not declared any more, the last made first. */
-    private leaving(program: Program): Stored[] {
-        const names = program.map(({ name }) => name);
-        const undeclared = this.state.filter(({ name }) => !names.includes(name));
-        return dependentsFirst([...this.replaced, ...undeclared].reverse());
-    }
-
     private async difference(old: Stored, news: Properties): Promise<Operation> {
         if ((await this.served(old.type).diff(old.id, old.outs, news)).replaces.length > 0) return "replace";
         return old.isPartial || !isDeepStrictEqual(old.inputs, news) ? "update" : "same";
-    }
-
-    private predecessor({ name, wasNamed }: Declared): Stored | undefined {
-        return (
-            this.state.find((stored) => stored.name === name) ?? this.state.find((stored) => stored.name === wasNamed)
-        );
     }
 
     private async checked(
@@ -331,11 +235,6 @@ export class ProgramStack {
         const { inputs, failures } = await this.served(declared.type).check(olds, news);
         if (failures.length > 0) throw new Error(failures.map((one) => one.reason).join("\n"));
         return { ...inputs, __provider: provider };
-    }
-
-    private valueAt(name: string, output: string): unknown {
-        const stored = this.find(name);
-        return output === "id" ? stored?.id : stored?.outs[output];
     }
 
     private served(type: ResourceType): DynamicProvider {

@@ -12,7 +12,9 @@ async function based(
     creation: Creation,
     lagSeconds: number,
 ): Promise<{ world: Simulated; inputs: Properties; before: number }> {
-    const world = await simulated({ profile: creation.profile, lagSeconds });
+    // Long waits are not asked about every few seconds.
+    const pollSeconds = lagSeconds > 60 ? 60 : undefined;
+    const world = await simulated({ profile: creation.profile, lagSeconds, pollSeconds });
     const inputs = await creation.base(world);
     return { world, inputs: { ...inputs }, before: ordered(world, creation) };
 }

@@ -1,7 +1,7 @@
 import { CloudError, UserError } from "../../clouds/errors";
 import { spoken } from "../../clouds/time";
 import type { CreateWork } from "../../dynamic/handler";
-import type { Relatives } from "../claim";
+import { type Relatives, wasInterrupted } from "../claim";
 import { FailedImage } from "../failedImage";
 import { contentOf, nameFor, type Ownership, ownershipTags, ownerTag, tagsWith } from "../ownership";
 import { retag } from "../tags";
@@ -123,19 +123,22 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
     service: ImageService<Image>,
     plan: ImagePlan<Image, State>,
 ): Promise<{ begun: Begun; ownership: Ownership; isNew: boolean }> {
-    const { origin, time, clouds, report } = work;
+    const { origin, time, clouds, report, warn } = work;
     const { content, limit } = plan;
     const started = time.now();
     const isOver = () => time.now() - started >= limit;
+    // No source says how late lists may be. The other half is for the image that is created then.
+    const lateness = limit / 2;
     const relatives = await plan.relatives?.();
     let isUnanswered = false;
     let mustAppear = false;
+    let mayAppear: boolean | undefined;
     for (;;) {
         const claimed = await claimImage(work, service, { content, limit, relatives });
         const { leftover } = claimed;
         const ownership = noting(claimed.ownership, plan);
         // What was begun has come to light, and was of no use.
-        if (claimed.hasDiscarded) mustAppear = false;
+        if (claimed.hasDiscarded) mustAppear = mayAppear = false;
         if (leftover !== undefined) {
             const children = plan.childrenOf?.(await service.find(leftover));
             return { begun: { id: leftover, children }, ownership, isNew: false };
@@ -146,10 +149,23 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
             await time.sleep(clouds.pollMs);
             continue;
         }
+        if (service.onlyListsTell) mayAppear ??= await wasInterrupted(work, ownership.mark);
+        if (mayAppear && time.now() - started < lateness) {
+            report("looking for the image that an interrupted run may have requested");
+            await time.sleep(clouds.pollMs);
+            continue;
+        }
+        const name = plan.name ?? nameFor(origin, ownership.mark);
         try {
-            const begun = await plan.begin({ ownership, name: plan.name ?? nameFor(origin, ownership.mark) });
+            const begun = await plan.begin({ ownership, name });
+            if (mayAppear) warn(maybeSecond(service, ownership, lateness));
             return { begun, ownership, isNew: true };
         } catch (error) {
+            if (!isOver() && service.isNameTaken?.(error) && (await isTakenUnseen(work, service, ownership, name))) {
+                report("waiting for the image of an interrupted run to appear");
+                await time.sleep(clouds.pollMs);
+                continue;
+            }
             const isUnderWay = await service.mayBeUnderWay?.(error, ownership);
             if (!isUnderWay || isOver()) throw error;
             if (error instanceof CloudError && error.outcomeUnknown) isUnanswered = true;
@@ -162,10 +178,23 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
     }
 }
 
-/** Whether an earlier run of the resource was interrupted in its create. */
-async function wasInterrupted({ origin, holders }: Pick<CreateWork<unknown, unknown>, "origin" | "holders">) {
-    const { here } = await holders.unfinishedCreates(origin.urn);
-    return here.some(({ owner }) => owner?.id !== origin.owner?.id);
+/** Whether a name is taken by an image that no list shows, which an interrupted create of the resource may have ordered. */
+async function isTakenUnseen(
+    work: CreateWork<unknown, unknown>,
+    service: ImageService,
+    { mark }: Ownership,
+    wanted: string,
+): Promise<boolean> {
+    const isListed = (await service.all()).some(({ name }) => name === wanted);
+    return !isListed && (await wasInterrupted(work, mark));
+}
+
+function maybeSecond({ region }: ImageService, { mark }: Ownership, lateness: number): string {
+    return (
+        `an earlier run was interrupted while it created this image, and no such image is listed in ${region} after ` +
+        `${spoken(lateness)}, so another one is created. If the first one appears, the next "pulumi up" deletes it: ` +
+        `until then it is billed. Both have the tag ${ownerTag}=${mark}…`
+    );
 }
 
 function neverListed({ region }: ImageService, { mark }: Ownership, limit: number): UserError {

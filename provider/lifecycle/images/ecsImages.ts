@@ -103,6 +103,8 @@ export function ecsImages(
         tagChildren: (children, tags) =>
             ecs.tagResources({ resourceType: "snapshot", resourceIds: [...children], tags }),
 
+        isNameTaken: (error) => error instanceof Error && hasCode(error.cause, "InvalidImageName.Duplicated"),
+
         refusedUnseen: (error) => hasCode(error, "ImageUseShared") || hasCode(error, "SnapshotCreatedImage"),
     };
 }

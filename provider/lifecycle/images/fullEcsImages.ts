@@ -18,18 +18,28 @@ const isOfGiven = (image: ImsImage | undefined) => readOwnership(image?.tags)?.i
  * The full-ECS images of a project.
  *
  * @param options limit is for the deletion of a backup, ms; backup is the one that the next image is made of, when
- *   that is there already
+ *   that is there already; servers are those whose images may be listed late
  */
 export function fullEcsImages(
     surroundings: Surroundings,
     region: HuaweiRegion,
-    { limit, backup }: { limit: number; backup?: string },
+    { limit, backup, servers = [] }: { limit: number; backup?: string; servers?: readonly string[] },
 ): ImageService<ImsImage> {
     const service = imsImages(region, { wholeImage: true, expected: expectedMs.fullEcsImage });
     return {
         ...service,
+        // A backup names its image (docs/reference/csbs-cbr.md#cbr-backups), and another service lists it.
+        async unlisted(listed) {
+            const kind = region.backupKind;
+            const found = await Promise.all(servers.map((serverId) => region.backups.listBackups({ kind, serverId })));
+            const ids = found.flat().flatMap(({ imageIds }) => imageIds);
+            const unseen = ids.filter((id) => !listed.some((image) => image.id === id));
+            const images = await Promise.all(unseen.map((id) => service.findUnlisted(id)));
+            return images.flatMap((image) => image ?? []);
+        },
         async askForDeletion(id, { withChildren }) {
-            const hasOwnBackup = withChildren && !isOfGiven(await service.find(id));
+            const image = (await service.find(id)) ?? (await service.findUnlisted(id));
+            const hasOwnBackup = withChildren && !isOfGiven(image);
             return service.askForDeletion(id, { withChildren: hasOwnBackup });
         },
         // The cloud deletes the backup with the image when it can; what it leaves behind would go on costing.

@@ -35,13 +35,17 @@ function keyAndValue(text: string): [string, string] {
 export function imsImages(
     region: HuaweiRegion,
     kind: { wholeImage: boolean; expected: number } = { wholeImage: true, expected: expectedMs.fullEcsImage },
-): ImageService<ImsImage> {
+): ImageService<ImsImage> & Required<Pick<ImageService<ImsImage>, "findUnlisted">> {
     const { ims } = region;
     return {
         region: region.region,
         expectedMs: kind.expected,
         async find(id) {
             const image = await ims.image(id);
+            return image && seen(image);
+        },
+        async findUnlisted(id) {
+            const image = await ims.shownImage(id);
             return image && seen(image);
         },
         asks: ims.image,

@@ -8,7 +8,8 @@ import type { ImageService, SeenImage } from "./service";
 
 /** The images that resources of ours created. */
 async function ownImages(service: ImageService): Promise<Owned[]> {
-    const images = await service.all();
+    const listed = await service.all();
+    const images = [...listed, ...((await service.unlisted?.(listed)) ?? [])];
     return images.flatMap((image) =>
         owned(image.id, image.tags, image.condition === "failed" && image.wasReady !== true),
     );

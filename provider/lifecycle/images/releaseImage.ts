@@ -86,7 +86,7 @@ export async function holdingsOf<Image extends SeenImage>(
     id: string,
     { policy, children, isUsable = true, limit, ownShares = async () => [] }: ReleaseOptions,
 ): Promise<Holdings> {
-    const image = await service.find(id);
+    const image = await present(service, id);
     const what = describeImage(service, id, image);
     const withChildren = policy.children !== "retain" && children?.length !== 0;
     const shares = image ? await service.shares(image) : [];
@@ -103,6 +103,11 @@ export async function holdingsOf<Image extends SeenImage>(
         deleteImage: () => deleteAndWait(surroundings, service, id, { what, withChildren, limit }),
         children: withChildren ? await service.children(image, children) : [],
     };
+}
+
+/** The image, also while lists do not show it yet. */
+async function present<Image extends SeenImage>(service: ImageService<Image>, id: string): Promise<Image | undefined> {
+    return (await service.find(id)) ?? service.findUnlisted?.(id);
 }
 
 async function usersOf<Image extends SeenImage>(service: ImageService<Image>, image: Image): Promise<string[]> {
@@ -129,7 +134,7 @@ async function deleteAndWait(
     let isAsked = false;
     const look = async (): Promise<Look<true>> => {
         isAsked ||= await service.askForDeletion(id, { withChildren });
-        if (!(await service.find(id))) return { done: true };
+        if (!(await present(service, id))) return { done: true };
         return { pending: isAsked ? "deleting the image" : "waiting until the image can be deleted" };
     };
     const { asks } = service;

@@ -46,10 +46,16 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
     /** How long making one usually takes, ms. */
     readonly expectedMs: number;
     find(id: string): Promise<Image | undefined>;
+    /** As `find`, by a lookup that shows new images before lists do. */
+    findUnlisted?(id: string): Promise<Image | undefined>;
     /** The joined lookup that `find` asks: waits for images that ask the same one look together. */
     readonly asks: object;
     /** The account's own images of this kind, without those that others share with it. */
     all(): Promise<Image[]>;
+    /** Images of this kind that lists do not show yet, found by what was made for them. */
+    unlisted?(listed: readonly Image[]): Promise<Image[]>;
+    /** Another request would order another image, and nothing but lists shows what has been ordered. */
+    readonly onlyListsTell?: true;
     setTags(id: string, tags: Tags): Promise<void>;
     /** Whether the cloud knows the image by its id, although no lookup may show it yet. @param tags those it has */
     exists(id: string, tags: Tags): Promise<boolean>;
@@ -73,6 +79,8 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
      * or the image itself, which still needs its snapshot.
      */
     refusedUnseen?(error: unknown): boolean;
+    /** Whether a request was refused because another image has the name. */
+    isNameTaken?(error: unknown): boolean;
     /** Whether a refused or unanswered request may mean that an earlier one is under way. */
     mayBeUnderWay?(error: unknown, ownership: Ownership): Promise<boolean>;
 }

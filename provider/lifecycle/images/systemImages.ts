@@ -8,6 +8,8 @@ import type { ImageService } from "./service";
 export function systemImages(region: HuaweiRegion): ImageService<ImsImage> {
     return {
         ...imsImages(region, { wholeImage: false, expected: expectedMs.systemImage }),
+        // It has no backup, and jobs are not listed.
+        onlyListsTell: true,
         mayBeUnderWay: async (error) => imsMayBeUnderWay(error),
     };
 }

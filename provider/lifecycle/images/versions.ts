@@ -25,6 +25,14 @@ export async function keepAsVersion(
     await service.setTags(id, versionTags(ownerOf(origin)));
 }
 
+/** No state holds what was made for an earlier version: a run that is killed between the two leaves a trace of it. */
+async function doomChildren(service: ImageService, id: string, own: string): Promise<void> {
+    if (!service.tagChildren) return;
+    const children = await service.children(await service.find(id), undefined);
+    const ids = children.flatMap((child) => child.id ?? []);
+    if (ids.length > 0) await service.tagChildren(ids, versionTags(own));
+}
+
 /**
  * Deletes earlier versions of a resource that are not kept any more: those that the state recorded, and those that an
  * interrupted run had tagged.
@@ -60,8 +68,9 @@ export async function pruneVersions(
             surroundings.warn(`image ${id} is not deleted: ${why}. Delete it in the console when nothing needs it.`);
             continue;
         }
-        await surroundings.holders.deletedOnce(id, () =>
-            releaseImage(surroundings, service, id, { policy, children: undefined, limit }),
-        );
+        await surroundings.holders.deletedOnce(id, async () => {
+            if (policy.children !== "retain") await doomChildren(service, id, own);
+            await releaseImage(surroundings, service, id, { policy, children: undefined, limit });
+        });
     }
 }

@@ -31,10 +31,13 @@ export class Database {
     /** Why SQLite has given up the open transaction by itself (a full disk). */
     private lost: { readonly reason: unknown } | undefined;
     private seenVersion: unknown;
+    /** Whether other processes can open it too. */
+    private readonly isFile: boolean;
 
     /** @param path a file, or ":memory:"; a file that is not the simulator's is refused */
     constructor(path: string) {
         this.connection = openStateFile(path);
+        this.isFile = path !== ":memory:";
         this.seenVersion = this.dataVersion();
     }
 
@@ -94,6 +97,7 @@ export class Database {
     }
 
     private forgetWhatOthersChanged(): void {
+        if (!this.isFile) return;
         const version = this.dataVersion();
         if (version === this.seenVersion) return;
         this.seenVersion = version;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { flag, list, number, optionalNumber, optionalText, text } from "../../answerFields";
 import { joinEqual, joinLookups } from "../../joinedLookups";
 import { allPages } from "../../pages";
-import { isAboutOneObject } from "../failures";
+import { isAboutOneObject, isGone } from "../failures";
 import { noContent, path, type Rest } from "../rest";
 
 const IMAGES_PER_PAGE = 100;
@@ -165,6 +165,22 @@ export function imageOperations(rest: Rest, project: () => Promise<string>) {
             idOf: ({ id }) => id,
             isAboutOne: isAboutOneObject,
         }),
+
+        /** One of the project's own images as a lookup by its id shows it, which lists may do later; undefined when there is none. */
+        async shownImage(imageId: string): Promise<HuaweiImage | undefined> {
+            try {
+                return await rest.ask({
+                    operation: "GlanceShowImage",
+                    method: "GET",
+                    path: path`/v2/images/${imageId}`,
+                    answer: image,
+                    idempotent: true,
+                });
+            } catch (error) {
+                if (isGone(error)) return undefined;
+                throw error;
+            }
+        },
 
         /** How many private images the project has, and how many it may have. Joined with others who ask at the same time. */
         imageQuota: joinEqual((began) => {
