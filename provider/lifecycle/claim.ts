@@ -107,14 +107,10 @@ export function markOfCreate({ urn, owner }: UnfinishedCreates["here"][number]):
     return owner && owner.generation > 1 ? markOf(owner) : digest(urn, 16);
 }
 
-/**
- * Whether an earlier create of the resource has begun and not ended, as far as the stack's state tells.
- *
- * @param mark only one that began with this mark
- */
-export async function wasInterrupted({ origin, holders }: Omit<ClaimWork, "warn">, mark?: string): Promise<boolean> {
+/** Whether an earlier create of an object with this mark has begun and not ended, as far as the stack's state tells. */
+export async function wasInterrupted({ origin, holders }: Omit<ClaimWork, "warn">, mark: string): Promise<boolean> {
     const { here } = await holders.unfinishedCreates(origin.urn);
-    const begun = mark === undefined ? here : here.filter((one) => markOfCreate(one) === mark);
+    const begun = here.filter((one) => markOfCreate(one) === mark);
     const ours = begun.filter(({ owner }) => owner?.id === origin.owner?.id);
     // The create that runs now is among them. Only a replacement has the same owner in every run.
     return begun.length > ours.length || ours.length > 1;

@@ -1,6 +1,6 @@
 import type { Sequence, Step } from "./ownershipSteps.ts";
 
-const wanted = (name: "a" | "b" | "e", as: object): Step => ({
+const wanted = (name: "a" | "b" | "e" | "t", as: object): Step => ({
     do: "want",
     stack: 0,
     name,
@@ -39,6 +39,15 @@ export const ownershipFound: readonly Sequence[] = [
         do: "rename stack",
         stack: 0,
         to: "prod",
+    }),
+    // The engine keeps the pending create of an image that was resumed, and the server is still busy with its backup.
+    sequence(0, wanted("e", {}), killed(1, "engine"), up(), up({ replace: 0 })),
+    // The same of an instance, whose inputs change where lists lag by an hour.
+    sequence(3600, wanted("t", {}), killed(1, "engine"), up(), {
+        do: "change",
+        stack: 0,
+        nth: 0,
+        to: { version: 2 },
     }),
     // A preview names a share that a killed plugin made, and that a person has to end.
     sequence(0, wanted("e", { use: "ecs" }), killed(2, "plugin"), wanted("e", { version: 2, use: "ecs" }), up()),

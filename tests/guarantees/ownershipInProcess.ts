@@ -69,7 +69,7 @@ function inProcess(clouds: Simulated, lagSeconds: number): Place {
 /** Takes the steps in clouds of their own, then ends all stacks. @throws what is wrong */
 export async function takenInProcess({ lagSeconds, steps }: Sequence): Promise<void> {
     // Minutes go by in a wait, and hours where lists lag: not asked about every few seconds.
-    const pollSeconds = Math.max(60, lagSeconds / 12);
+    const pollSeconds = Math.max(60, lagSeconds / 30);
     const clouds = await simulated({ profile: "cbr", world, lagSeconds, pollSeconds });
     try {
         const { quotas } = clouds.simulator.sim;

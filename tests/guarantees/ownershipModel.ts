@@ -200,13 +200,9 @@ export class OwnershipModel {
 
     /** What an interrupted run ordered may be created after it, or in the next run, which could not see it. */
     private noteLate(objects: readonly CloudObject[], before: readonly CloudObject[]): void {
-        if (!this.interrupted) return;
-        const { member, resources } = this.interrupted;
-        this.open.noteLate(
-            member,
-            { objects, before, held: textsOf(this.members.flatMap(({ held }) => held)) },
-            resources,
-        );
+        const { member, resources = [] } = this.interrupted ?? {};
+        const held = textsOf(this.members.flatMap((one) => one.held));
+        if (member) this.open.noteLate(member, { objects, before, held }, resources);
     }
 
     /** What an interrupted run left may stand in the way of a deletion: then a person does as the error says. */

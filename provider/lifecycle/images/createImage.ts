@@ -171,7 +171,7 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
             if (error instanceof CloudError && error.outcomeUnknown) isUnanswered = true;
             // The cloud is at work on an earlier request. One of ours is not sent again when the work has ended, because
             // lists show new images late.
-            else mustAppear = isUnanswered || (await wasInterrupted(work));
+            else mustAppear = isUnanswered || (await wasInterrupted(work, ownership.mark));
             report("waiting for an identical request that is already running");
             await time.sleep(clouds.pollMs);
         }
