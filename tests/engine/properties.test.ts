@@ -7,7 +7,8 @@ import { pulumiProgram } from "./program.ts";
 import { type EngineStack, engineStack } from "./stack.ts";
 
 const runs = Number(process.env.FC_RUNS ?? 10);
-const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
+// The same in every run, so that a failure is of what was changed. Other seeds are for longer runs.
+const seed = Number(process.env.FC_SEED ?? 2);
 
 /** A stack on the real engine; only kills disturb it, because its plugin waits for its retries in real time. */
 function onEngine(world: EngineStack): Subject {

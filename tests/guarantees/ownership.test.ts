@@ -5,7 +5,8 @@ import { takenInProcess } from "./ownershipInProcess.ts";
 import { sequences } from "./ownershipSteps.ts";
 
 const runs = Number(process.env.FC_RUNS ?? (isClockMoved ? 20 : 500));
-const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
+// The same in every run, so that a failure is of what was changed. Other seeds are for longer runs.
+const seed = Number(process.env.FC_SEED ?? 2);
 
 describe(`${runs} random lives of stacks, of seed ${seed} (FC_SEED)`, () => {
     it("leave every object to its owner, nothing unconfirmed and nothing behind", async function () {

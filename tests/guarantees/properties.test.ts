@@ -26,7 +26,8 @@ function inProcess(clouds: Simulated): Subject {
     };
 }
 
-const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
+// The same in every run, so that a failure is of what was changed. Other seeds are for longer runs.
+const seed = Number(process.env.FC_SEED ?? 2);
 
 describe(`${runs} random programs, of seed ${seed} (FC_SEED)`, () => {
     it("leave the clouds as the program says, nothing doubled, nothing left, and nothing more to do", async function () {

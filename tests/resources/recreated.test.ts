@@ -7,7 +7,8 @@ import { type Managed, type Properties, type Simulated, simulated } from "./simu
 /** Clouds remember the token of an order for so long. */
 const dayMs = 24 * 3_600_000;
 const runs = Number(process.env.FC_RUNS ?? 3);
-const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
+// The same in every run, so that a failure is of what was changed. Other seeds are for longer runs.
+const seed = Number(process.env.FC_SEED ?? 2);
 
 /** From a create to the deletion of its object. */
 interface Life {
