@@ -22,7 +22,7 @@ const classes: Record<Declared["type"], ResourceClass> = {
 export function pulumiProgram(program: Program): () => Promise<void> {
     return async () => {
         const made = new Map<string, pulumi.CustomResource>();
-        for (const { name, type, inputs, wasNamed } of program) {
+        for (const { name, type, inputs, wasNamed, under, wasUnder } of program) {
             const outputs = new Map<string, pulumi.Output<unknown>>();
             const valueAt = (reference: Reference) => {
                 const key = JSON.stringify(reference);
@@ -31,10 +31,25 @@ export function pulumiProgram(program: Program): () => Promise<void> {
             };
             const args = withOutputs(resolved(inputs, valueAt), outputs);
             const Resource = classes[type];
-            const aliases = wasNamed === undefined ? [] : [{ name: wasNamed }];
-            made.set(name, Reflect.construct(Resource, [name, args, { aliases }]));
+            const options = {
+                aliases: aliasesOf({ name, type, wasNamed, under, wasUnder }),
+                parent: parentOf(under, name),
+            };
+            made.set(name, Reflect.construct(Resource, [name, args, options]));
         }
     };
+}
+
+/** A component of its own, for a resource that belongs to one of this type. */
+function parentOf(under: string | undefined, name: string): pulumi.Resource | undefined {
+    return under === undefined ? undefined : new pulumi.ComponentResource(under, `${name}-parent`);
+}
+
+function aliasesOf({ name, type, wasNamed, under, wasUnder }: Omit<Declared, "inputs">): (pulumi.Alias | string)[] {
+    if (wasNamed === undefined && wasUnder === undefined) return [];
+    const parents = wasUnder ?? under ?? "";
+    const types = `${parents === "" ? "" : `${parents}$`}pulumi-nodejs:dynamic/machine-images:${type}`;
+    return [`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${types}::${wasNamed ?? name}`];
 }
 
 function outputOf(made: ReadonlyMap<string, pulumi.CustomResource>, { of, output }: Reference): pulumi.Output<unknown> {

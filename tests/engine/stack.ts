@@ -1,5 +1,7 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import {
     type InlineProgramArgs,
     LocalWorkspace,
@@ -14,6 +16,8 @@ import {
     type World,
 } from "../../provider/dist/simulator/index.js";
 
+const execute = promisify(execFile);
+
 const work = join(import.meta.dirname, "..", ".work");
 
 /** A stack on the real engine with a file backend, against a simulator in this process on a clock that tests move. */
@@ -23,7 +27,7 @@ export interface EngineStack {
     /** Runs it with this program from now on. */
     use(program: PulumiFn): void;
     /** @param target names of resources: nothing else is touched. @default all */
-    up(target?: readonly string[], options?: { refresh?: boolean }): Promise<Outcome>;
+    up(target?: readonly string[], options?: { refresh?: boolean; replace?: string }): Promise<Outcome>;
     preview(): Promise<Outcome>;
     refresh(): Promise<Outcome>;
     destroy(target?: readonly string[]): Promise<Outcome>;
@@ -44,7 +48,13 @@ export interface EngineStack {
     plugins(): number[];
     folder: string;
     /** Kills the provider plugin when the clouds have made the k-th change from now on. @returns gives that up */
-    killPluginAfterChange(k: number, killed: () => void): () => void;
+    killPluginAfterChange(k: number, killed: () => void, isEngineToo?: boolean): () => void;
+    /** `pulumi stack rename` */
+    rename(name: string): Promise<void>;
+    /** `pulumi state rename` */
+    renameResource(name: string, to: string): Promise<void>;
+    /** `pulumi state move` */
+    moveTo(other: EngineStack, names: readonly string[]): Promise<void>;
     /** The resources in the stack's state; `delete`: replaced, and not deleted yet. */
     stored(): Promise<Stored[]>;
     close(): Promise<void>;
@@ -69,16 +79,20 @@ export interface Outcome {
 
 const lookOnly = /^(\w+\.(?:Nova)?(List|Describe|Show|Get|Query)|job\.)/;
 
-/** @param options.beside a stack whose clouds this one shares; it is closed after this one */
+/**
+ * @param options.beside a stack whose clouds this one shares; it is closed after this one
+ * @param options.isInBackend whether it is of this name, and in the backend of the one beside
+ */
 export async function engineStack(
     name: string,
-    options: { profile?: "csbs" | "cbr"; world?: World; beside?: EngineStack } = {},
+    options: { profile?: "csbs" | "cbr"; world?: World; beside?: EngineStack; isInBackend?: boolean } = {},
 ): Promise<EngineStack> {
+    const { beside, profile, world, isInBackend = false } = options;
     const folder = join(work, `${name}-${process.pid}`);
-    mkdirSync(join(folder, "state"), { recursive: true });
+    const backend = join(isInBackend && beside ? beside.folder : folder, "state");
+    mkdirSync(backend, { recursive: true });
     mkdirSync(join(folder, "pids"), { recursive: true });
     writeFileSync(join(folder, "Pulumi.yaml"), "name: test\nruntime: nodejs\n");
-    const { beside, profile, world } = options;
     const simulator = beside?.simulator ?? (await startSimulator({ clock: "frozen", profile, world }));
     const { sim } = simulator;
     let ticking: NodeJS.Timeout | undefined;
@@ -93,12 +107,16 @@ export async function engineStack(
     };
     if (!beside) time.go();
 
-    const args: InlineProgramArgs = { stackName: "dev", projectName: "test", program: async () => {} };
+    const args: InlineProgramArgs = {
+        stackName: isInBackend ? name : "dev",
+        projectName: "test",
+        program: async () => {},
+    };
     const stack = await LocalWorkspace.createOrSelectStack(args, {
         workDir: folder,
         pulumiCommand: await PulumiCommand.get({ skipVersionCheck: true }),
         envVars: {
-            PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+            PULUMI_BACKEND_URL: `file://${backend}`,
             PULUMI_CONFIG_PASSPHRASE: "",
             PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
             NODE_OPTIONS:
@@ -172,6 +190,12 @@ export async function engineStack(
         return (await stack.exportStack()).deployment.resources ?? [];
     }
 
+    async function command(...words: string[]): Promise<void> {
+        const { pulumiCommand, envVars } = stack.workspace;
+        const env = { ...process.env, ...envVars };
+        await execute(pulumiCommand.command, [...words, "--non-interactive"], { cwd: folder, env });
+    }
+
     /** The URNs of the stack's resources of these names. */
     async function urnsOf(names: readonly string[] | undefined): Promise<string[] | undefined> {
         if (!names) return undefined;
@@ -188,9 +212,16 @@ export async function engineStack(
         use: (next) => {
             program = next;
         },
-        up: (names, { refresh } = {}) =>
+        up: (names, { refresh, replace } = {}) =>
             run(async (onEvent, onOutput) =>
-                stack.up({ program, onEvent, onOutput, refresh, target: await urnsOf(names) }),
+                stack.up({
+                    program,
+                    onEvent,
+                    onOutput,
+                    refresh,
+                    target: await urnsOf(names),
+                    replace: replace === undefined ? undefined : await urnsOf([replace]),
+                }),
             ),
         preview: () => run((onEvent, onOutput) => stack.preview({ program, onEvent, onOutput })),
         refresh: () => run((onEvent, onOutput) => stack.refresh({ onEvent, onOutput })),
@@ -213,15 +244,29 @@ export async function engineStack(
             killPlugin();
         },
         stored,
-        killPluginAfterChange: (k, killed) => {
+        killPluginAfterChange: (k, killed, isEngineToo = false) => {
             let changes = 0;
             const stopListening = sim.calls.subscribe((call) => {
                 if (!isChange(call) || ++changes < k) return;
                 stopListening();
+                // The engine first, so that it does not see the plugin end.
+                if (isEngineToo) for (const engine of enginesOf(plugins())) killIfAlive(engine);
                 killPlugin();
                 killed();
             });
             return stopListening;
+        },
+        rename: async (name) => {
+            await stack.rename({ stackName: name });
+        },
+        renameResource: async (name, to) => {
+            const [urn = ""] = (await urnsOf([name])) ?? [];
+            await command("state", "rename", urn, to, "--yes", "--stack", stack.name);
+        },
+        moveTo: async (other, names) => {
+            const urns = (await urnsOf(names)) ?? [];
+            const [from, to] = [stack.name, other.stack.name];
+            await command("state", "move", "--yes", "--source", from, "--dest", to, ...urns);
         },
         close: async () => {
             time.stop();
@@ -234,6 +279,14 @@ export async function engineStack(
 interface EngineEvent {
     resourcePreEvent?: { metadata: { urn: string; op: string } };
     summaryEvent?: { resourceChanges: Record<string, number> };
+}
+
+/** The engines that started these plugins. */
+function enginesOf(plugins: readonly number[]): number[] {
+    return plugins.filter(isAlive).flatMap((pid) => {
+        const parent = /^\d+ \(.*\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
+        return parent === undefined ? [] : [Number(parent)];
+    });
 }
 
 function isAlive(pid: number): boolean {
