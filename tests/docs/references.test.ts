@@ -25,7 +25,7 @@ function exists(page: string, anchor: string | undefined): boolean {
     return text !== undefined && (anchor === undefined || anchorsOf(text).has(anchor));
 }
 
-const skipped = new Set(["node_modules", "dist", "modules"]);
+const skipped = new Set(["node_modules", "dist", "modules", ".work"]);
 
 /** The texts of a folder: sources, tests, pages and data. */
 function textsIn(path: string): { path: string; text: string }[] {

@@ -11,7 +11,7 @@ import { type Disturbance, disturbed, type Problem, type Undisturbed, undisturbe
 const page = join(import.meta.dirname, "..", "..", "provider", "docs", "guarantees.md");
 
 /** Of the runs with many faults. */
-const seeds = [2, 9, 12];
+const seeds = [2, 3, 9];
 
 /** How many changes of one scenario are disturbed. */
 const mostTried = 20;
@@ -20,6 +20,16 @@ describe("whatever goes wrong for a moment", function () {
     this.timeout(120_000);
     const rows: Row[] = [];
     const shown: ShownFailure[] = [];
+    let unansweredOrders = 0;
+
+    /** An order that the cloud does not answer, and that no token repeats, ends the run instead of being repeated. */
+    const manyFaultsOrUnanswered: Disturbance = (clouds, step) =>
+        manyFaults(clouds, () =>
+            step().catch((error: unknown) => {
+                if (!/No second one is ordered/.test(String(error))) throw error;
+                unansweredOrders++;
+            }),
+        );
 
     for (const scenario of scenarios) {
         it(`${scenario.name} (${scenario.profile}) ends as if nothing had`, async () => {
@@ -40,7 +50,7 @@ describe("whatever goes wrong for a moment", function () {
                 await run(`lost answer of ${change.action} ${change.nth}`, scenario, answerLost(change));
             }
             for (const seed of isClockMoved ? [] : seeds)
-                await run(`faults of seed ${seed}`, { ...scenario, seed }, manyFaults);
+                await run(`faults of seed ${seed}`, { ...scenario, seed }, manyFaultsOrUnanswered);
             const { length } = changes;
             rows.push({ scenario, kills: length, lostAnswers: length, faultyRuns: seeds.length, problems: found });
             assert.deepEqual(problems, []);
@@ -54,8 +64,11 @@ describe("whatever goes wrong for a moment", function () {
     }
 
     it("the runs give the tables of provider/docs/guarantees.md", () => {
-        const written = pageOf(rows, shown);
+        const written = pageOf(rows, shown, unansweredOrders);
         if (process.env.UPDATE_DOCS === "1" && !isClockMoved) writeFileSync(page, written);
-        assert.equal(readFileSync(page, "utf8"), written, "run it with UPDATE_DOCS=1 and look at what changed");
+        // With a moved clock there are no runs with many faults to count.
+        const compared = (text: string) => (isClockMoved ? text.replace(/^In \d+ of/m, "In … of") : text);
+        const why = "run it with UPDATE_DOCS=1 and look at what changed";
+        assert.equal(compared(readFileSync(page, "utf8")), compared(written), why);
     });
 });

@@ -156,7 +156,7 @@ async function claimServer(
         const claimed = await claimListed(work, service, wanted);
         if (!mayAppear || claimed.leftover !== undefined || claimed.hasDiscarded || looks >= looksForLate)
             return claimed;
-        work.report(`looking for a ${service.noun} that an interrupted run may have ordered`);
+        work.report(`looking for the ${service.noun} that an interrupted run may have ordered`);
         await work.time.sleep(work.clouds.pollMs);
     }
 }
