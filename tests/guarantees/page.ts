@@ -21,7 +21,7 @@ const columns: readonly Problem["what"][] = ["fault shown", "doubled", "differen
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 /** The page of provider/docs. */
-export function pageOf(rows: readonly Row[], failures: readonly ShownFailure[], unansweredOrders: number): string {
+export function pageOf(rows: readonly Row[], failures: readonly ShownFailure[]): string {
     const runs = sum(rows.map(({ kills, lostAnswers, faultyRuns }) => kills + lostAnswers + faultyRuns));
     const problems = sum(rows.map((row) => row.problems.length));
     const cells = rows.map(({ scenario, kills, lostAnswers, faultyRuns, problems: found }) => [
@@ -56,9 +56,9 @@ export function pageOf(rows: readonly Row[], failures: readonly ShownFailure[], 
         `|${"---|".repeat(head.length)}`,
         ...cells.map((row) => `| ${row.join(" | ")} |`),
         "",
-        `In ${unansweredOrders} of the runs with faults, the answer to the order of a server was lost on Open Telekom Cloud, which has no`,
-        "client token. A second order could be a second server, so the run ended with an error that says so, and the same",
-        "command went on. These runs are not counted as *fault shown*.",
+        "Some runs with faults lose the answer to the order of a server on Open Telekom Cloud, which has no client token. A",
+        "second order could be a second server, so the run ends with an error that says so, and the same command goes on.",
+        "That error is not counted as *fault shown*.",
         "",
         "## What cannot be mended",
         "",
