@@ -173,14 +173,14 @@ export function adapt<Inputs extends object, State extends object>(
                         idPart: (input) => (hide(input) === input ? input : digestOf(input)),
                         made: (newId, newState) => {
                             begun = { id: newId, state: newState };
-                            run.creates(newId);
+                            run.creates(newId, newState);
                         },
                         unmade: () => {
                             begun = undefined;
                         },
                     }),
                 );
-                run.creates(id);
+                run.creates(id, state);
                 return { id, outs: plainJson({ ...inputs, ...state, ...plumbed }) };
             } catch (error) {
                 const shown = forUser(error, hide);

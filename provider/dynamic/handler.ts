@@ -2,9 +2,8 @@ import type { z } from "zod";
 import type { Clouds } from "../clouds/connect";
 import type { Time } from "../clouds/time";
 import type { Holders } from "./holders";
-import type { Owner } from "./owner";
+import type { MarkedObject, Owner } from "./owner";
 import type { Properties } from "./plainJson";
-import type { MarkedObject } from "./run";
 import type { TimeLimits } from "./timeLimits";
 
 /** What surrounds every step of a handler. */

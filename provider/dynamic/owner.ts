@@ -46,3 +46,14 @@ export function ownerIn(properties: Properties): Owner | undefined {
     const urn = properties[urnKey];
     return typeof urn === "string" ? { id: digest(fullUrn(urn), 16), generation: 0 } : undefined;
 }
+
+/** An object that bears the tag of some resource of ours. */
+export interface MarkedObject {
+    readonly id: string;
+    readonly ownership: {
+        readonly mark: string;
+        readonly key?: string;
+        readonly isPending: boolean;
+        readonly versionOf?: string;
+    };
+}

@@ -1,19 +1,9 @@
 import { Departures } from "./departures";
-import { digest, type Owner, ownerIn } from "./owner";
+import { digest, type MarkedObject, type Owner, ownerIn } from "./owner";
 import { type Properties, sameJson } from "./plainJson";
 import { previousVersionsOf } from "./previousVersions";
+import { textsIn } from "./secretTexts";
 import { fullUrn, localPart, stackPart } from "./urn";
-
-/** An object that bears the tag of some resource of ours. */
-export interface MarkedObject {
-    readonly id: string;
-    readonly ownership: {
-        readonly mark: string;
-        readonly key?: string;
-        readonly isPending: boolean;
-        readonly versionOf?: string;
-    };
-}
 
 /** The object that a resource has now. */
 export interface CurrentObject {
@@ -45,6 +35,8 @@ export class Run {
     /** Objects that the state holds, and whose. */
     private readonly held = new Map<string, string>();
     private readonly created = new Set<string>();
+    /** Every text in the properties of current objects: the ids of their snapshots and backups are among them. */
+    private readonly texts = new Set<string>();
     private readonly compared = new Set<string>();
     private readonly deleted = new Set<string>();
     /** The resources that have left the program, or are destroyed with their stack. */
@@ -115,13 +107,19 @@ export class Run {
         const previousVersions = previousVersionsOf(properties);
         for (const version of previousVersions) this.held.set(version, owner.id);
         this.beforeByState.set(localPart(fullUrn(String(properties.__urn ?? ""))), owner);
+        if (isCurrent) this.knows(properties);
         if (isCurrent) this.current.set(owner.id, { id, previousVersions, properties });
         return owner;
     }
 
-    /** Notes an object that this run created or adopted. */
-    creates(id: string): void {
+    /** Notes an object that this run created or adopted, with what was made for it. */
+    creates(id: string, outputs: object): void {
         this.created.add(id);
+        this.knows(outputs);
+    }
+
+    private knows(properties: object): void {
+        for (const text of textsIn(properties)) this.texts.add(text);
     }
 
     /** Notes an object that was there before a create that was interrupted took it over. */
@@ -187,7 +185,7 @@ export class Run {
 
     /** Whether the state is known to hold the object, or this run created it. */
     isHeld(id: string): boolean {
-        return this.held.has(id) || this.created.has(id);
+        return this.held.has(id) || this.created.has(id) || this.texts.has(id);
     }
 
     /**

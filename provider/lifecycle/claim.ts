@@ -1,6 +1,5 @@
 import type { Origin, Surroundings } from "../dynamic/handler";
-import { digest } from "../dynamic/owner";
-import type { MarkedObject } from "../dynamic/run";
+import { digest, type MarkedObject } from "../dynamic/owner";
 import type { UnfinishedCreates } from "../dynamic/stackStates";
 import { firstMark, keyOf, markOf, nextMark, type Owned, type Ownership, stateTag } from "./ownership";
 

@@ -1,5 +1,5 @@
 import type { Origin, SweepWork } from "../dynamic/handler";
-import type { MarkedObject } from "../dynamic/run";
+import type { MarkedObject } from "../dynamic/owner";
 import { nameIn } from "../dynamic/urn";
 import { type ClaimWork, isReplacement, markOfCreate, unclearOf, urnsOf, warnOfUnclear, whyKept } from "./claim";
 import { firstMark, markOf, nextMark } from "./ownership";
