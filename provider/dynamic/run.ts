@@ -2,7 +2,7 @@ import { Departures } from "./departures";
 import { digest, type MarkedObject, type Owner, ownerIn } from "./owner";
 import { type Properties, sameJson } from "./plainJson";
 import { previousVersionsOf } from "./previousVersions";
-import { textsIn } from "./secretTexts";
+import { textsIn } from "./textsIn";
 import { fullUrn, localPart, stackPart } from "./urn";
 
 /** The object that a resource has now. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Problem } from "./handler";
-import { isProperties, type Properties } from "./plainJson";
-import { unknownValue } from "./unknown";
+import type { Properties } from "./plainJson";
+import { textsIn } from "./textsIn";
 
 /** What stands for a secret, as the engine's own previews have it. */
 export const secretText = "[secret]";
@@ -44,14 +44,6 @@ export function hiderIn(...all: Properties[]): Hide {
 /** The paths that the resource named. */
 export function secretPathsOf({ [secretsKey]: paths }: Properties): string[] {
     return Array.isArray(paths) ? paths.filter((path) => typeof path === "string") : [];
-}
-
-/** Every text and number in a value. */
-export function textsIn(value: unknown): string[] {
-    if (value === unknownValue) return [];
-    if (typeof value === "string" || typeof value === "number") return [String(value)];
-    if (Array.isArray(value)) return value.flatMap(textsIn);
-    return isProperties(value) ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** What a value holds at a path, whose keys may have dots in them. */

@@ -73,7 +73,7 @@ export async function updateImage<Inputs extends ImageOptions & { tags?: Tags },
         const policy = whileLiving(news.onDelete);
         const recorded = olds.previousVersions ?? [];
         const keeps = recorded.slice(0, count);
-        const areProtected = news.deleteProtection;
+        const areProtected = olds.deleteProtection;
         await pruneVersions(work, service, { origin, keeps, recorded, policy, limit, areProtected });
     }
     const ownership = readOwnership(image.tags);
