@@ -43,6 +43,23 @@ export function pulumi(world: EngineStack, words: readonly string[], terminal?: 
     };
 }
 
+/** Starts `up` and stops time when the clouds have been asked for this, so that an image is not done. */
+export async function upUntil(world: EngineStack, action: string): Promise<Command> {
+    world.time.stop();
+    const asked = world.asked(action);
+    const command = pulumi(world, ["up", "--yes", "--skip-preview"]);
+    // The snapshot has to be done before the image can begin.
+    if (action !== "swas.CreateSnapshot") world.time.go();
+    await asked;
+    world.time.stop();
+    return command;
+}
+
+/** Waits until something is so. */
+export async function until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 /** A program of the machine that runs a command in a pseudo-terminal. */
 export interface Terminal {
     wrap(command: readonly string[]): string[];

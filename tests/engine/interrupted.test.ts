@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pulumi, writeProgram } from "./commandLine.ts";
+import { pulumi, until, upUntil, writeProgram } from "./commandLine.ts";
 import { type EngineStack, engineStack } from "./stack.ts";
 
 const program = `
@@ -20,23 +20,7 @@ describe("Ctrl-C and kills while an image is made, on the real engine", () => {
     });
     after(() => world.close());
 
-    /** Starts `up` and stops time when the clouds have been asked for this, so that the image is not done. */
-    async function upUntil(action: string) {
-        world.time.stop();
-        const asked = world.asked(action);
-        const command = pulumi(world, up);
-        // The snapshot has to be done before the image can begin.
-        if (action !== "swas.CreateSnapshot") world.time.go();
-        await asked;
-        world.time.stop();
-        return command;
-    }
-
     const made = () => world.left().filter((held) => /customImage |snapshot /.test(held));
-
-    async function until(isSo: () => boolean): Promise<void> {
-        while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
-    }
 
     /** The next up goes on with what is there, and the state holds all of it. */
     async function assertNextUpContinues(): Promise<void> {
@@ -50,7 +34,7 @@ describe("Ctrl-C and kills while an image is made, on the real engine", () => {
     }
 
     it("Ctrl-C once: the engine waits for the image, and the state holds it", async () => {
-        const command = await upUntil("swas.CreateCustomImage");
+        const command = await upUntil(world, "swas.CreateCustomImage");
         command.signal("SIGINT");
         await until(() => /cancel/i.test(command.output()));
         assert.equal(command.child.exitCode, null, "it waits");
@@ -63,7 +47,7 @@ describe("Ctrl-C and kills while an image is made, on the real engine", () => {
     });
 
     it("Ctrl-C twice: the engine ends at once and its plugin with it; the next up goes on", async () => {
-        const command = await upUntil("swas.CreateCustomImage");
+        const command = await upUntil(world, "swas.CreateCustomImage");
         command.signal("SIGINT");
         await until(() => /cancel/i.test(command.output()));
         command.signal("SIGINT");
@@ -75,7 +59,7 @@ describe("Ctrl-C and kills while an image is made, on the real engine", () => {
 
     for (const action of ["swas.CreateSnapshot", "swas.CreateCustomImage"]) {
         it(`the engine killed right after ${action}: its plugin ends, and the next up goes on`, async () => {
-            const command = await upUntil(action);
+            const command = await upUntil(world, action);
             command.child.kill("SIGKILL");
             await command.ended;
             await until(() => world.plugins().length === 0);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pulumi, writeProgram } from "./commandLine.ts";
+import { pulumi, until, upUntil, writeProgram } from "./commandLine.ts";
 import { type EngineStack, engineStack } from "./stack.ts";
 
 const golden = 'new CustomImage("golden", { cloud, source: { server: "ace0706b2ac4454d984295a942130001" } });';
@@ -31,12 +31,11 @@ describe("a create that the engine was killed in, and whose resource is not decl
         const before = world.left();
 
         writeProgram(world, program(golden, second("second")));
-        const asked = world.asked("swas.CreateCustomImage");
-        const killed = pulumi(world, ["up", "--yes", "--skip-preview"]);
-        await asked;
+        const killed = await upUntil(world, "swas.CreateCustomImage");
         killed.child.kill("SIGKILL");
         await killed.ended;
-        while (world.plugins().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+        await until(() => world.plugins().length === 0);
+        world.time.go();
         const orphans = world.left().filter((one) => !before.includes(one));
         assert.ok(orphans.some((one) => one.startsWith("alibaba.customImage ")));
         const cancel = pulumi(world, ["cancel", "--yes"]);
@@ -44,6 +43,7 @@ describe("a create that the engine was killed in, and whose resource is not decl
 
         writeProgram(world, program(golden, second("renamed")));
         const output = await done("up");
+        assert.match(output, /1 pending operations from previous deployment/);
         assert.match(output, /second, interrupted while creating/);
         assert.match(output, /is left over from an interrupted create of "second", which this run does not declare/);
         assert.ok(orphans.every((one) => world.left().includes(one)));
