@@ -4,9 +4,9 @@ import { UserError } from "../clouds/errors";
 import type { DynamicProvider } from "../dynamic/adapter";
 import { newOwner, ownerKey } from "../dynamic/owner";
 import { type Properties, sameJson } from "../dynamic/plainJson";
-import { statesOfBackend } from "../dynamic/stackStates";
+import { type StackStates, statesOfBackend } from "../dynamic/stackStates";
 import { hasUnknown } from "../dynamic/unknown";
-import { stackNameIn } from "../dynamic/urn";
+import { nameIn, stackNameIn } from "../dynamic/urn";
 import { importFileCommand } from "./commands/importFile";
 import { parsed, wrongCall } from "./parsed";
 import { pulumiHere } from "./pulumiHere";
@@ -35,7 +35,8 @@ export async function importFile(argv: string[]): Promise<void> {
     const config = configuration.parse(await ask("config", "--show-secrets"));
     const { steps } = preview.parse(await ask("preview", "--show-secrets"));
     const creates = steps.flatMap((step) => declared.safeParse(step).data ?? []);
-    for (const [, id] of wanted) await refuseHeld(id);
+    const states = statesOfBackend(process.env);
+    for (const [, id] of wanted) await refuseHeld(id, states);
     const found = await Promise.all(wanted.map(([name, id]) => describe(name, id, creates, config)));
     const nameTable = Object.assign({}, ...found.map(({ parents }) => parents));
     const file = { nameTable, resources: found.map(({ resource }) => resource) };
@@ -53,21 +54,21 @@ function nameAndId(text: string): [name: string, id: string] {
 }
 
 /** What two states hold is deleted by either of them. Several stacks may have the same share. */
-async function refuseHeld(id: string): Promise<void> {
-    const holder = id.includes("/") ? undefined : await statesOfBackend(process.env).holderOf(id);
+async function refuseHeld(id: string, states: StackStates): Promise<void> {
+    const holder = id.includes("/") ? undefined : await states.holderOf(id);
     if (holder === undefined || holder === "unknown") return;
     const place = stackNameIn(holder.urn);
     const stack = place.slice(place.indexOf("/") + 1);
     throw new UserError(
-        `cannot import ${id}: it is in the state of stack ${place} as ${nameOf(holder.urn)}. To move it, run ` +
+        `cannot import ${id}: it is in the state of stack ${place} as ${nameIn(holder.urn)}. To move it, run ` +
             `"pulumi state move"; to remove it from that state, run "pulumi state delete '${holder.urn}' --stack ${stack}"`,
     );
 }
 
 async function describe(name: string, id: string, creates: readonly Declared[], config: z.infer<typeof configuration>) {
-    const step = creates.find(({ urn, newState }) => nameOf(urn) === name && newState.type.includes("machine-images:"));
+    const step = creates.find(({ urn, newState }) => nameIn(urn) === name && newState.type.includes("machine-images:"));
     if (!step) {
-        const names = creates.map(({ urn }) => nameOf(urn)).join(", ") || "none";
+        const names = creates.map(({ urn }) => nameIn(urn)).join(", ") || "none";
         throw new UserError(
             `the program declares no ${name} that the stack does not have yet (it would create ${names})`,
         );
@@ -91,18 +92,16 @@ async function describe(name: string, id: string, creates: readonly Declared[], 
             type,
             name,
             id,
-            ...(isNested && { parent: nameOf(parent) }),
+            ...(isNested && { parent: nameIn(parent) }),
             inputs: { ...inputs, ...seen },
             outputs: props,
         },
-        parents: isNested ? { [nameOf(parent)]: parent } : {},
+        parents: isNested ? { [nameIn(parent)]: parent } : {},
         notes: changes.map(
             (key) => `${name}: ${key} is another in the cloud than in the program: the next up changes it`,
         ),
     };
 }
-
-const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
 
 /** The same code that serves the resource under the engine. */
 async function providerOf(type: string): Promise<DynamicProvider> {

@@ -10,7 +10,7 @@ import { imageUseKey, plumbingOf, storedUrn, withoutPlumbing } from "./plumbing"
 import { Run } from "./run";
 import { digestOf, type Hide, hiddenIn, hiddenProblem, hiderIn, secretPathsOf, secretsKey } from "./secretTexts";
 import { unreadableStates } from "./stackStates";
-import { inputNames, withDefaultTags, withPreviousVersions } from "./standingOptions";
+import { inputNames, onlyInputs, withDefaultTags, withPreviousVersions } from "./standingOptions";
 import { limitsOf, lookupLimits, openStep, type Step } from "./step";
 import { sweepBegun, undeclaredCreates } from "./undeclaredCreates";
 import { hasUnknown } from "./unknown";
@@ -206,7 +206,7 @@ export function adapt<Inputs extends object, State extends object>(
                     }),
                 );
                 if (!found) return {};
-                const inputs = { ...onlyInputs(outs), ...found.inputs };
+                const inputs = { ...onlyInputs(names, outs), ...found.inputs };
                 const plumbed = plumbingOf(olds);
                 return {
                     id,
@@ -253,8 +253,4 @@ export function adapt<Inputs extends object, State extends object>(
         cleanUp: (begun, how) =>
             sweepBegun(begun, { how, handler, run, step: changing("delete", begun.urn, begun.inputs, hiderIn({})) }),
     };
-
-    function onlyInputs(outs: Properties): Properties {
-        return Object.fromEntries(Object.entries(outs).filter(([key]) => names.has(key)));
-    }
 }

@@ -1,4 +1,3 @@
-import { CloudError, UserError } from "../clouds/errors";
 import { asDeclaredNow } from "./declaredOptions";
 import { leavingError } from "./deletionErrors";
 import type { Handler } from "./handler";
@@ -10,7 +9,7 @@ import { previousVersionsOf } from "./previousVersions";
 import type { Hide } from "./secretTexts";
 import { refuseProtected } from "./standingOptions";
 import type { Step } from "./step";
-import type { undeclaredCreates } from "./undeclaredCreates";
+import { orWarn, type undeclaredCreates } from "./undeclaredCreates";
 
 interface Deletions<Inputs extends object, State extends object> {
     handler: Handler<Inputs, State>;
@@ -96,13 +95,8 @@ export function deletions<Inputs extends object, State extends object>(given: De
                 olds: parseOutputs<Inputs & State>(withoutPlumbing(olds)),
                 listed: run.listed.bind(run),
             };
-            try {
-                await inStep(async () => handler.sweep?.(work));
-            } catch (error) {
-                // The object itself is as it should be; the next run tries again.
-                if (!(error instanceof CloudError || error instanceof UserError)) throw error;
-                surroundings.warn(`what an interrupted replacement may have left is not deleted: ${error.message}`);
-            }
+            const what = "what an interrupted replacement may have left";
+            await orWarn(what, surroundings.warn, () => inStep(async () => handler.sweep?.(work)));
         },
     };
 }

@@ -8,7 +8,7 @@ import { type Properties, plainJson } from "./plainJson";
 import { withoutPlumbing } from "./plumbing";
 import { previousVersionsOf } from "./previousVersions";
 import type { CurrentObject } from "./run";
-import { changedInputs, inputNames, protectionProblems, wouldDelete } from "./standingOptions";
+import { changedInputs, inputNames, onlyInputs, protectionProblems, wouldDelete } from "./standingOptions";
 import type { Step } from "./step";
 import { hasUnknown } from "./unknown";
 
@@ -76,7 +76,7 @@ export function inputChecks<Inputs extends object, State extends object>(handler
         const { urn, olds, inputs, replaced, isRetained, isForced } = checked;
         const before = replaced?.properties ?? olds;
         const isReplacement = isCreation(handler.replaceOn, before, inputs);
-        const known = parseOlds(onlyInputs(before));
+        const known = parseOlds(onlyInputs(names, before));
         if (!handler.doomedProblems || !known || (replaced ? isRetained : isReplacement)) return [];
         const kept = previousVersionsOf(inputs);
         const isCertain = !replaced || isForced || changedInputs(handler.replaceOn, before, inputs).length > 0;
@@ -121,10 +121,6 @@ export function inputChecks<Inputs extends object, State extends object>(handler
             return { failures: await step.run(() => preflight(step, all, olds)), ahead: ahead.inputs };
         },
     };
-
-    function onlyInputs(properties: Properties): Properties {
-        return Object.fromEntries(Object.entries(properties).filter(([key]) => names.has(key)));
-    }
 }
 
 /** What is not known yet may turn out to be the same. */

@@ -90,13 +90,11 @@ export const unreadableStates: StackStates = statesOf(async () => undefined);
 
 /** @param read the states of all stacks, or undefined when not all of them can be read */
 export function statesOf(read: () => Promise<readonly ExportedStack[] | undefined>): StackStates {
-    const all = async (isWanted: (one: z.infer<typeof resource>) => boolean) => {
-        const found = ((await read()) ?? [])
-            .flatMap(({ deployment }) => deployment.resources ?? [])
-            .filter((one) => one.id !== undefined && !one.delete && isWanted(one));
-        return found.map((one) => asStored(one));
+    const resources = async () => (await read())?.flatMap(({ deployment }) => deployment.resources ?? []);
+    const stored = async (isWanted: (one: z.infer<typeof resource>) => boolean) => {
+        const found = (await resources())?.find((one) => one.id !== undefined && !one.delete && isWanted(one));
+        return found && asStored(found);
     };
-    const stored = async (isWanted: (one: z.infer<typeof resource>) => boolean) => (await all(isWanted))[0];
     const creating = async () =>
         ((await read()) ?? [])
             .flatMap(({ deployment }) => deployment.pending_operations ?? [])
@@ -111,16 +109,15 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
         currentOf: (ownerId) => stored(({ inputs }) => ownerIn(inputs ?? {})?.id === ownerId),
         at: (urn) => stored((one) => one.urn === urn),
         async holderOf(id) {
-            const stacks = await read();
-            if (!stacks) return "unknown";
-            return stacks.flatMap(({ deployment }) => deployment.resources ?? []).find((one) => one.id === id);
+            const all = await resources();
+            return all ? all.find((one) => one.id === id) : "unknown";
         },
         async holdersOf(id) {
-            const resources = ((await read()) ?? []).flatMap(({ deployment }) => deployment.resources ?? []);
-            return resources.filter((one) => one.id === id).map((one) => asStored(one));
+            const held = ((await resources()) ?? []).filter((one) => one.id === id);
+            return held.map((one) => asStored(one));
         },
         async placeOf(id, owner) {
-            const held = ((await read()) ?? []).flatMap(({ deployment }) => deployment.resources ?? []);
+            const held = (await resources()) ?? [];
             const same = held.filter((one) => one.id === id);
             const isOwned = ({ inputs = {} }: (typeof held)[number]) => owner && ownerIn(inputs)?.id === owner.id;
             const found = same.find(isOwned) ?? same[0];
@@ -129,14 +126,10 @@ export function statesOf(read: () => Promise<readonly ExportedStack[] | undefine
             return { urn, ids: held.flatMap((one) => (one.urn === urn && one.id !== undefined ? [one.id] : [])) };
         },
         async withInput(name, value) {
-            const stacks = await read();
-            if (!stacks) return "unknown";
-            const everything = stacks.flatMap(({ deployment: { resources = [], pending_operations = [] } }) => [
-                ...resources.map((one) => asStored(one)),
-                ...pending_operations
-                    .filter(({ type }) => type === "creating")
-                    .map((one) => asStored(one.resource, "creating")),
-            ]);
+            const all = await resources();
+            if (!all) return "unknown";
+            const begun = (await creating()).map((one) => asStored(one, "creating"));
+            const everything = [...all.map((one) => asStored(one)), ...begun];
             if (everything.some(({ inputs }) => hasSecret(inputs[name]))) return "unknown";
             return everything.filter(({ inputs }) => inputs[name] === value);
         },

@@ -22,6 +22,11 @@ export function inputNames(schema: z.ZodType): ReadonlySet<string> {
     return new Set(schema.options.flatMap((option) => (option instanceof z.ZodType ? [...inputNames(option)] : [])));
 }
 
+/** What a program gives, without what was computed. */
+export function onlyInputs(names: ReadonlySet<string>, properties: Properties): Properties {
+    return Object.fromEntries(Object.entries(properties).filter(([key]) => names.has(key)));
+}
+
 function defaultTags(config: ReadConfig): Record<string, string> {
     const given = config(tagsKey);
     if (given === undefined) return {};

@@ -2,7 +2,7 @@ import { CloudError, UserError } from "../clouds/errors";
 import type { Handler, Surroundings } from "./handler";
 import type { Cleanup, Shared } from "./identity";
 import type { Owner } from "./owner";
-import { hasSecret } from "./plainJson";
+import { hasSecret, parseOutputs } from "./plainJson";
 import { withoutPlumbing } from "./plumbing";
 import type { Run } from "./run";
 import type { BegunCreate } from "./stackStates";
@@ -69,7 +69,7 @@ export async function sweepBegun<Inputs extends object, State extends object>(
         warn(`${what} is not looked for, because its inputs are secret: "machine-images status" lists images`);
         return;
     }
-    const olds: Inputs & State = JSON.parse(JSON.stringify(given));
+    const olds = parseOutputs<Inputs & State>(given);
     const work = {
         ...step.surroundings,
         warn,
@@ -79,8 +79,14 @@ export async function sweepBegun<Inputs extends object, State extends object>(
         olds,
         begun: how,
     };
+    const listed = <Listed>(_place: unknown, list: () => Promise<Listed>) => list();
+    await orWarn(what, warn, () => step.run(async () => handler.sweep?.({ ...work, listed })));
+}
+
+/** Looks for what an interrupted run left. What the run itself is about goes on when that fails: the next one tries again. */
+export async function orWarn(what: string, warn: (message: string) => void, sweep: () => Promise<void>): Promise<void> {
     try {
-        await step.run(async () => handler.sweep?.({ ...work, listed: (_place, list) => list() }));
+        await sweep();
     } catch (error) {
         if (!(error instanceof CloudError || error instanceof UserError)) throw error;
         warn(`${what} is not deleted: ${error.message}`);

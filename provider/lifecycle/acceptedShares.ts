@@ -1,26 +1,14 @@
-import type { HuaweiCloud } from "../clouds/cloud";
 import type { Clouds } from "../clouds/connect";
 import { isGone } from "../clouds/huawei/failures";
 import type { HuaweiImage } from "../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Problem, Surroundings } from "../dynamic/handler";
 import { backupBehind } from "./images/fullEcsImages";
+import { type Acceptance, acceptingProjects } from "./recipients";
 import { vaultProblem } from "./vaultRules";
 import { type Look, waitUntil } from "./waiting";
 
-/** A recipient that accepts a share under its own credentials. */
-export interface Acceptance {
-    cloud: HuaweiCloud;
-    /** Id of the recipient's vault, where the backup behind a full-ECS image of CBR goes. */
-    vault?: string;
-}
-
 const shareSource = "docs/reference/ims.md#shared-images";
-
-/** The projects of the accounts that accept, in their order. */
-export function acceptingProjects(clouds: Clouds, accept: readonly Acceptance[] = []): Promise<string[]> {
-    return Promise.all(accept.map(async ({ cloud }) => (await clouds.huawei(cloud)).project()));
-}
 
 /** Accepts the shares that are not accepted yet, and waits until every recipient sees the image. */
 export async function acceptShares(

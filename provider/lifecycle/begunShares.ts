@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Surroundings } from "../dynamic/handler";
 import type { Properties } from "../dynamic/plainJson";
 import type { ImageService, SeenShare } from "./images/service";
+import { everyoneOf } from "./recipients";
 
 /** What an ImageShare has that no other resource of an image has. */
 const anyShare = z.object({
@@ -54,13 +55,7 @@ async function recipientsIn(
     const found: string[] = [];
     for (const share of shares) {
         const { data } = anyShare.safeParse(share);
-        if (!data) continue;
-        found.push(
-            ...(data.with === "ecs" ? [data.with] : Object.values(data.with).flat()),
-            ...(data.acceptedBy ?? []),
-        );
-        if (data.acceptedBy) continue;
-        for (const { cloud } of data.accept ?? []) found.push(await (await clouds.huawei(cloud)).project());
+        if (data) found.push(...(await everyoneOf(clouds, data)));
     }
     return found;
 }

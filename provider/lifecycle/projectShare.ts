@@ -1,8 +1,8 @@
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { Surroundings } from "../dynamic/handler";
-import { acceptanceProblems, acceptingProjects, acceptShares, standingAcceptances } from "./acceptedShares";
+import { acceptanceProblems, acceptShares, standingAcceptances } from "./acceptedShares";
 import { projectRefusals, projectsThatShare, shareWithProjects, unshareProjects } from "./projectSharing";
-import { type OpenShare, recipientsOf, type WantedShare } from "./recipients";
+import { acceptingProjects, type OpenShare, recipientsOf, type WantedShare } from "./recipients";
 
 /** A share with projects: those that are named, and those whose credentials accept it. */
 export async function openProjectShare(

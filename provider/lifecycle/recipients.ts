@@ -1,6 +1,18 @@
-import type { Cloud } from "../clouds/cloud";
+import type { Cloud, HuaweiCloud } from "../clouds/cloud";
+import type { Clouds } from "../clouds/connect";
 import type { Problem } from "../dynamic/handler";
-import type { Acceptance } from "./acceptedShares";
+
+/** A recipient that accepts a share under its own credentials. */
+export interface Acceptance {
+    cloud: HuaweiCloud;
+    /** Id of the recipient's vault, where the backup behind a full-ECS image of CBR goes. */
+    vault?: string;
+}
+
+/** The projects of the accounts that accept, in their order. */
+export function acceptingProjects(clouds: Clouds, accept: readonly Acceptance[] = []): Promise<string[]> {
+    return Promise.all(accept.map(async ({ cloud }) => (await clouds.huawei(cloud)).project()));
+}
 
 /** Who an image is made visible to. */
 export type Recipients = "ecs" | { accounts: string[] } | { projects: string[] };
@@ -40,6 +52,14 @@ export interface OpenShare {
 export function recipientsOf(recipients: Recipients): string[] {
     if (recipients === "ecs") return ["ecs"];
     return "accounts" in recipients ? recipients.accounts : recipients.projects;
+}
+
+/** Everyone whom a share is with: those that it names, and the projects that accept it. */
+export async function everyoneOf(
+    clouds: Clouds,
+    { with: named, accept, acceptedBy }: Pick<WantedShare, "with" | "accept" | "acceptedBy">,
+): Promise<string[]> {
+    return [...recipientsOf(named), ...(acceptedBy ?? (await acceptingProjects(clouds, accept)))];
 }
 
 /** "ecs", "accounts" or "projects". */

@@ -2,8 +2,7 @@ import { z } from "zod";
 import type { Surroundings } from "../dynamic/handler";
 import type { Owner } from "../dynamic/owner";
 import type { Properties } from "../dynamic/plainJson";
-import { acceptingProjects } from "../lifecycle/acceptedShares";
-import { kindOf, type Recipients, recipientsOf } from "../lifecycle/recipients";
+import { everyoneOf, kindOf, type Recipients, recipientsOf } from "../lifecycle/recipients";
 import { huaweiCloud } from "./inputs";
 
 export const recipients = z
@@ -46,8 +45,7 @@ export async function recipientsBeside(
     for (const other of successor ? [successor, ...others] : others) {
         const { data } = anyShare.safeParse(other);
         if (data?.image !== share.image || kindOf(data.with) !== kindOf(share.with)) continue;
-        const accepting = data.acceptedBy ?? (await acceptingProjects(clouds, data.accept));
-        found.push(...recipientsOf(data.with), ...accepting);
+        found.push(...(await everyoneOf(clouds, data)));
     }
     return found;
 }
@@ -71,8 +69,7 @@ export async function storedRecipients(
         if (!("with" in inputs)) continue;
         const { data } = anyShare.safeParse({ ...outputs, ...inputs });
         if (!data) return "unknown";
-        const accepting = data.acceptedBy ?? (await acceptingProjects(clouds, data.accept));
-        found.push({ urn, recipients: [...recipientsOf(data.with), ...accepting] });
+        found.push({ urn, recipients: await everyoneOf(clouds, data) });
     }
     return found;
 }

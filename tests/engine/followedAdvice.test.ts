@@ -46,13 +46,18 @@ describe("what an error of a deletion advises, on the real engine", () => {
         assert.deepEqual(world.left(), []);
     }
 
-    it("clears a deletion left from a failed run: set onDelete.refund and run up", async () => {
+    /** Replaces the server, whose old object then waits for its deletion. */
+    async function leaveDeletion(): Promise<void> {
         world.use(story({}, { onDelete: { refund: true } }));
         await world.up();
         fails("bss.RefundInstance");
         world.use(story({}, { onDelete: { refund: true }, dataDiskGiB: 20 }));
         await assert.rejects(world.up(), /RESOURCE_BUSY/);
         world.simulator.sim.faults.clear();
+    }
+
+    it("clears a deletion left from a failed run: set onDelete.refund and run up", async () => {
+        await leaveDeletion();
         assert.equal((await waiting()).length, 1);
         world.use(story({}, { onDelete: { refund: false }, dataDiskGiB: 20 }));
         assert.match(await failureOf(world.up()), /set onDelete: \{ refund: true \} and run "pulumi up"/);
@@ -62,12 +67,7 @@ describe("what an error of a deletion advises, on the real engine", () => {
     });
 
     it("clears a deletion left from a failed run: set deleteProtection to false and run up", async () => {
-        world.use(story({}, { onDelete: { refund: true } }));
-        await world.up();
-        fails("bss.RefundInstance");
-        world.use(story({}, { onDelete: { refund: true }, dataDiskGiB: 20 }));
-        await assert.rejects(world.up(), /RESOURCE_BUSY/);
-        world.simulator.sim.faults.clear();
+        await leaveDeletion();
         world.use(story({}, { onDelete: { refund: true }, dataDiskGiB: 20, deleteProtection: true }));
         assert.match(await failureOf(world.up()), /set deleteProtection: false and run "pulumi up"/);
         world.use(story({}, { onDelete: { refund: true }, dataDiskGiB: 20, deleteProtection: false }));
@@ -76,12 +76,7 @@ describe("what an error of a deletion advises, on the real engine", () => {
     });
 
     it("says which object to choose when it fails to delete one of two, and the stack is destroyed", async () => {
-        world.use(story({}, { onDelete: { refund: true } }));
-        await world.up();
-        fails("bss.RefundInstance");
-        world.use(story({}, { onDelete: { refund: true }, dataDiskGiB: 20 }));
-        await assert.rejects(world.up(), /RESOURCE_BUSY/);
-        world.simulator.sim.faults.clear();
+        await leaveDeletion();
         world.use(story({}, { onDelete: { refund: false }, dataDiskGiB: 20 }));
         await assert.rejects(world.up(), /set onDelete/);
         const [old = ""] = await waiting();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { rowsOf } from "../clock/movedClocks.ts";
-import { blocked, failureOf, inputsOf, urnOf } from "./obstacles.ts";
+import { blocked, failureOf, holds, inputsOf, urnOf } from "./obstacles.ts";
 import { type Simulated, simulated } from "./simulated.ts";
 
 describe("the deletion of a resource that has left the program", () => {
@@ -9,8 +9,6 @@ describe("the deletion of a resource that has left the program", () => {
         world = await simulated({ profile: "cbr" });
     });
     afterEach(() => world.close());
-
-    const holds = (id: string | undefined) => world.left().some((held) => held.endsWith(` ${id}`));
 
     for (const { deletable, obstacle } of rowsOf(blocked)) {
         const { creation } = deletable;
@@ -28,10 +26,10 @@ describe("the deletion of a resource that has left the program", () => {
             assert.ok(message.includes(declared), message);
             const alone = `to leave the object alone, run "pulumi state delete '${urnOf(resource)}'"`;
             assert.ok(message.endsWith(alone), message);
-            assert.ok(holds(id));
+            assert.ok(holds(world, id));
             assert.equal(await resource.up({ ...inputs, ...clearing }), "update");
             await resource.destroy();
-            assert.equal(holds(id), isKept === true);
+            assert.equal(holds(world, id), isKept === true);
         });
     }
 
@@ -50,7 +48,7 @@ describe("the deletion of a resource that has left the program", () => {
             assert.ok(message.includes(alone), message);
             await clear?.();
             await resource.destroy();
-            assert.ok(!holds(id));
+            assert.ok(!holds(world, id));
         });
     }
 });

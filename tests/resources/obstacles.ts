@@ -213,3 +213,7 @@ export async function failureOf(work: Promise<unknown>): Promise<string> {
 
 /** The URN as a person has to give it to the engine's commands. */
 export const urnOf = ({ urn }: Managed): string => fullUrn(urn);
+
+/** Whether the clouds have an object that was not there at the start. */
+export const holds = (world: Simulated, id: string | undefined): boolean =>
+    world.left().some((held) => held.endsWith(` ${id}`));

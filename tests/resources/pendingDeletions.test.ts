@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { rowsOf } from "../clock/movedClocks.ts";
-import { blocked, deletables, failureOf, inputsOf } from "./obstacles.ts";
+import { blocked, deletables, failureOf, holds, inputsOf } from "./obstacles.ts";
 import { type Simulated, simulated } from "./simulated.ts";
 
 describe("an old object that waits for its deletion since an earlier run", () => {
@@ -9,8 +9,6 @@ describe("an old object that waits for its deletion since an earlier run", () =>
         world = await simulated({ profile: "cbr" });
     });
     afterEach(() => world.close());
-
-    const holds = (id: string | undefined) => world.left().some((held) => held.endsWith(` ${id}`));
 
     for (const { deletable, obstacle } of rowsOf(blocked)) {
         const { creation, replacing } = deletable;
@@ -23,15 +21,15 @@ describe("an old object that waits for its deletion since an earlier run", () =>
             const { id } = resource;
             const next = { ...inputs, ...replacing };
             assert.equal(await resource.upWithoutDeletion(next), "replace");
-            assert.ok(holds(id));
+            assert.ok(holds(world, id));
             await put?.(world, String(id));
             const message = await failureOf(resource.up({ ...next, ...blocking }));
             assert.ok(message.includes(why), message);
             if (advice.startsWith("a longer")) assert.match(message, /allow more time with timeouts/);
             else assert.ok(message.endsWith(`set ${advice} and run "pulumi up"`), message);
-            assert.ok(holds(id), "refused, and not deleted");
+            assert.ok(holds(world, id), "refused, and not deleted");
             await resource.up({ ...next, ...clearing });
-            assert.equal(holds(id), isKept === true);
+            assert.equal(holds(world, id), isKept === true);
             assert.equal(await resource.up({ ...next, ...clearing }), "same");
         });
 
@@ -43,7 +41,7 @@ describe("an old object that waits for its deletion since an earlier run", () =>
             await resource.upWithoutDeletion({ ...inputs, ...replacing, ...clearing });
             await put?.(world, String(id));
             await resource.destroy();
-            assert.equal(holds(id), isKept === true);
+            assert.equal(holds(world, id), isKept === true);
         });
     }
 
@@ -60,7 +58,7 @@ describe("an old object that waits for its deletion since an earlier run", () =>
             assert.ok(children.length > 0);
             await resource.upWithoutDeletion({ ...inputs, ...replacing });
             await resource.up({ ...inputs, ...replacing, onDelete: { children: "retain" } });
-            assert.ok(!holds(id));
+            assert.ok(!holds(world, id));
             const left = world.left();
             assert.deepEqual(
                 children.filter((child) => !left.includes(child)),
