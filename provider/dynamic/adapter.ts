@@ -234,6 +234,7 @@ export function adapt<Inputs extends object, State extends object>(
                         news: inputs,
                     }),
                 );
+                run.knows(state);
                 return { outs: plainJson({ ...inputs, ...state, ...plumbingOf(news) }) };
             } catch (error) {
                 throw forUser(error, hide);

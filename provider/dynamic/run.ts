@@ -118,7 +118,8 @@ export class Run {
         this.knows(outputs);
     }
 
-    private knows(properties: object): void {
+    /** Notes the properties that a current object has. */
+    knows(properties: object): void {
         for (const text of textsIn(properties)) this.texts.add(text);
     }
 

@@ -17,10 +17,15 @@ export function stackPart(urn: string): string {
     return `${urn.split("::", 2).join("::")}::`;
 }
 
+/** The stack's name in a full URN, or in the part of it that names the stack. */
+export function stackNameOf(urn: string): string {
+    return urn.slice(prefix.length).split("::")[0] ?? "";
+}
+
 /** The stack of a full URN, for people: "shop/dev". */
 export function stackNameIn(urn: string): string {
-    const [stack = "", project = ""] = urn.slice(prefix.length).split("::");
-    return `${project}/${stack}`;
+    const project = urn.split("::")[1] ?? "";
+    return `${project}/${stackNameOf(urn)}`;
 }
 
 /** A full URN without stack and project: type, parents and name. It survives a rename of the stack or project. */

@@ -8,6 +8,7 @@ import { without } from "../lifecycle/defaults";
 import { type Begun, createImage } from "../lifecycle/images/createImage";
 import { warnOfSwasRoom } from "../lifecycle/images/imageRoom";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
+import { warnOfChildren } from "../lifecycle/images/leftChildren";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { sweepImages } from "../lifecycle/images/ownImages";
 import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
@@ -124,7 +125,11 @@ export const customImage: Handler<Inputs, CustomImageState> = {
 
     async read(work) {
         const { clouds, olds } = work;
-        const found = await readImage(work, swasImages(await clouds.alibaba(olds.cloud)));
+        const region = await clouds.alibaba(olds.cloud);
+        const found = await readImage(work, swasImages(region), async () => {
+            const all = (await region.swas.allSnapshots()).map(({ snapshotId }) => snapshotId);
+            warnOfChildren(work, "snapshot", olds.ownedSnapshots?.filter((id) => all.includes(id)) ?? []);
+        });
         if (!found) return undefined;
         const { image, inputs } = found;
         return {

@@ -11,6 +11,7 @@ import { betweenMark, copyToEcs, deleteBetween, mayBeBetween, removeCopyBetween 
 import { createImage } from "../lifecycle/images/createImage";
 import { ecsImages, type OwnEcsImage, snapshotsBehind } from "../lifecycle/images/ecsImages";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
+import { warnOfChildren } from "../lifecycle/images/leftChildren";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { sweepImages } from "../lifecycle/images/ownImages";
 import { orphansBeside } from "../lifecycle/orphans";
@@ -145,7 +146,10 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
     async read(work) {
         const { clouds, olds } = work;
         const { target } = await regionsOf(clouds, olds);
-        const found = await readImage(work, ecsImages(target));
+        const found = await readImage(work, ecsImages(target), async () => {
+            const all = (await target.ecs.describeSnapshots()).map(({ snapshotId }) => snapshotId);
+            warnOfChildren(work, "snapshot", olds.ownedSnapshots?.filter((id) => all.includes(id)) ?? []);
+        });
         if (!found) return undefined;
         const description = olds.description === undefined ? undefined : found.image.description;
         return { inputs: { ...found.inputs, description }, state: stateOf(found.image) };

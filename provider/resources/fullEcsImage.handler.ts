@@ -14,6 +14,7 @@ import { imsRoomProblem } from "../lifecycle/images/imageRoom";
 import { imsAttributesOf, imsDifferences, imsPatch } from "../lifecycle/images/imsAttributes";
 import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
+import { warnOfChildren } from "../lifecycle/images/leftChildren";
 import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
 import { sweepImages } from "../lifecycle/images/ownImages";
 import { lookAhead } from "../lifecycle/lookAhead";
@@ -186,11 +187,10 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     async read(work) {
         const { clouds, olds } = work;
         const region = await clouds.huawei(olds.cloud);
-        const found = await readImage(work, fullEcsImages(work, region, { limit: 0 }));
-        if (!found) {
-            await warnOfBackup(work, region);
-            return undefined;
-        }
+        const found = await readImage(work, fullEcsImages(work, region, { limit: 0 }), () =>
+            warnOfBackup(work, region),
+        );
+        if (!found) return undefined;
         const { image, inputs } = found;
         return {
             inputs: { ...inputs, ...imsAttributesOf(image) },
@@ -273,11 +273,8 @@ async function serversOf({ holders, origin }: Origins, inputs: Inputs): Promise<
 /** A deletion may have been interrupted before the backup was deleted, and nothing else tells of it. */
 async function warnOfBackup(work: LiveWork<Inputs, FullEcsImageState>, region: HuaweiRegion): Promise<void> {
     const [id] = backupOf(work.olds) ?? [];
-    if (id === undefined || !(await region.backups.backup({ kind: region.backupKind, id }))) return;
-    work.warn(
-        `image ${work.id} does not exist any more, and its backup ${id} does: a deletion was interrupted, or somebody ` +
-            "deleted the image alone. The backup is billed until you delete it in the console",
-    );
+    const isLeft = id !== undefined && (await region.backups.backup({ kind: region.backupKind, id }));
+    if (isLeft) warnOfChildren(work, "backup", [id]);
 }
 
 function givenBackup({ source }: Inputs): string | undefined {

@@ -3,7 +3,7 @@ import type { Fault } from "../../provider/dist/simulator/core/faultRules.js";
 import { inClouds } from "./clouds.ts";
 import type { Program } from "./program.ts";
 import { ProgramStack } from "./programStack.ts";
-import { erp, golden } from "./scenarios.ts";
+import { erp, golden } from "./scenarioPrograms.ts";
 
 /** Something that no retry mends. */
 export interface FailureForGood {

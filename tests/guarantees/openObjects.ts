@@ -115,7 +115,11 @@ export class OpenObjects {
         const isOver = ({ id }: CloudObject) => over.some((one) => one.id === id);
         const isLost = (one: CloudObject) => isBereft(one, objects) || this.isTraceless(one);
         for (const one of objects.filter((object) => isOver(object) && isLost(object))) this.named.add(one.id);
-        const lost = objects.filter((one) => isOver(one) && !this.isNamed(one, objects));
+        // What bears no tag waits for the object that it is part of.
+        const open = new Set(this.open.map(({ id }) => id));
+        const lost = objects.filter(
+            (one) => isOver(one) && !this.isNamed(one, objects) && !isAmong(one, open, objects),
+        );
         assert.deepEqual(
             lost.map(({ kind, id }) => `${kind} ${id}`),
             [],

@@ -4,7 +4,7 @@ import type { Simulated } from "../resources/simulated.ts";
 import { inClouds } from "./clouds.ts";
 import type { Program } from "./program.ts";
 import { ProgramStack } from "./programStack.ts";
-import { erp, golden } from "./scenarios.ts";
+import { erp, golden } from "./scenarioPrograms.ts";
 
 /** The resources of a program that make its image, and those that use it, with the image's id in place of the resource. */
 function apart(program: Program, image: string, id: string): { image: Program; users: Program } {

@@ -25,6 +25,15 @@ export const ownershipFound: readonly Sequence[] = [
         killed(1, "plugin"),
         up({ isRefreshed: true }),
     ),
+    // The same of an image whose snapshot is left.
+    sequence(
+        0,
+        wanted("b", {}),
+        up(),
+        { do: "want", stack: 0, name: "b", as: undefined },
+        killed(1, "engine"),
+        up({ isRefreshed: true }),
+    ),
     // A kill between the deletion of an earlier version and that of its snapshot.
     sequence(
         15,

@@ -49,9 +49,9 @@ export interface Member {
 
 export const plain: Wanted = { version: 0, keepVersions: 0, use: "" };
 
-/** A refresh drops an image that an interrupted deletion deleted, and warns of its backup. */
+/** A refresh drops an image that an interrupted deletion deleted, and warns of its backup or snapshots. */
 export const isToldOf = (place: Place, { kind, id }: CloudObject): boolean =>
-    kind === "huawei.backup" && place.told().includes(id);
+    /(backup|snapshot)$/i.test(kind) && place.told().includes(id);
 
 /** A server of SWAS that was ordered and not tagged yet, or its disk. */
 export const isUntagged = (object: CloudObject): boolean =>

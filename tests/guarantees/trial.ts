@@ -4,6 +4,7 @@ import { inClouds } from "./clouds.ts";
 import type { Program } from "./program.ts";
 import { ProgramStack } from "./programStack.ts";
 import type { Scenario } from "./scenarios.ts";
+import { whileClockIsSet } from "./setClock.ts";
 
 /** Does a scenario's step in clouds that are disturbed. */
 export type Disturbance = (clouds: Simulated, step: () => Promise<unknown>) => Promise<void>;
@@ -58,7 +59,8 @@ export async function disturbed(
                 problems.push({ what: "fault shown", details: String(error) });
             });
         };
-        await attempt(() => disturbance(clouds, step));
+        const disturbedStep = () => disturbance(clouds, step);
+        await attempt(() => (scenario.isClockSet ? whileClockIsSet(clouds, disturbedStep) : disturbedStep()));
         clouds.simulator.sim.advance(1000 * (scenario.lagSeconds ?? 0));
         scenario.between?.(stack);
         await attempt(next ? () => stack.up(next) : step);

@@ -23,12 +23,16 @@ export interface ReadImage<Image> {
 /**
  * The image as it is now, or undefined: a failed one will never be of use, so that the next up clears it away and makes
  * another.
+ *
+ * @param whenGone called when there is no such image any more, also no failed one
  */
 export async function readImage<Inputs extends ImageOptions & { name?: string; tags?: Tags }, Image extends SeenImage>(
     { id, olds }: LiveWork<Inputs, object>,
     service: ImageService<Image>,
+    whenGone?: () => Promise<void>,
 ): Promise<ReadImage<Image> | undefined> {
     const image = await service.find(id);
+    if (!image) await whenGone?.();
     if (!image || image.condition === "failed") return undefined;
     const previous = await Promise.all((olds.previousVersions ?? []).map((version) => service.find(version)));
     const left = previous.flatMap((version) => (version ? [version.id] : []));
