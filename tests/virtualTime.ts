@@ -74,6 +74,8 @@ export function virtualTime(clock: { now(): number; advance(ms: number): void })
             const done = work().finally(() => {
                 isDone = true;
             });
+            // A failure is thrown when it is awaited, after time has stopped.
+            done.catch(() => undefined);
             await runUntil(() => isDone);
             return done;
         },
