@@ -4,7 +4,7 @@ import { openSimulation } from "../provider/dist/simulator/index.js";
 export function heldIn(data: string): ReadonlyMap<string, string> {
     const sim = openSimulation({ data });
     try {
-        return new Map(sim.registry.holdings().map(({ kind, id, value }) => [`${kind} ${id}`, textOf(value)]));
+        return new Map(sim.registry.objects().map(({ kind, id, value }) => [`${kind} ${id}`, textOf(value)]));
     } finally {
         sim.close();
     }

@@ -9,15 +9,15 @@ import "pulumi-machine-images/node-version";
 import { type Clouds, connectClouds, newShared } from "./clouds/connect";
 import { userFiles } from "./clouds/profileFiles";
 import type { ReadConfig } from "./clouds/settings";
-import { systemTime } from "./clouds/time";
-import { adapt, type Surround } from "./dynamic/adapter";
-import { byCloud } from "./dynamic/byCloud";
-import { connectProgress, endWithEngine } from "./dynamic/engineLink";
-import type { CleansUp, Shared } from "./dynamic/identity";
-import { atOrderlyEnd } from "./dynamic/orderlyEnd";
-import type { HandlerName } from "./dynamic/resource";
-import { Run } from "./dynamic/run";
-import { statesOfBackend } from "./dynamic/stackStates";
+import { systemTime } from "./core/time";
+import { adapt, type OpenContext } from "./pulumi/dynamic/adapter";
+import { byCloud } from "./pulumi/dynamic/byCloud";
+import { connectProgress, endWithEngine } from "./pulumi/dynamic/engineLink";
+import { onGracefulShutdown } from "./pulumi/dynamic/gracefulShutdown";
+import type { CleansUp, Shared } from "./pulumi/dynamic/identity";
+import type { HandlerName } from "./pulumi/dynamic/resource";
+import { Run } from "./pulumi/dynamic/run";
+import { statesOfBackend } from "./pulumi/dynamic/stackStates";
 import { customImage } from "./resources/customImage.handler";
 import { ecsImage } from "./resources/ecsImage.handler";
 import { ecsInstance } from "./resources/ecsInstance.handler";
@@ -32,7 +32,7 @@ import { systemImage } from "./resources/systemImage.handler";
 
 endWithEngine();
 const showProgress = connectProgress();
-const whenSaved = atOrderlyEnd();
+const whenSaved = onGracefulShutdown();
 
 /** One for each configuration, which the engine hands over once for each handler. */
 const connected = new WeakMap<ReadConfig, Clouds>();
@@ -40,13 +40,13 @@ const connected = new WeakMap<ReadConfig, Clouds>();
 const shared = newShared();
 
 function cloudsOf(config: ReadConfig): Clouds {
-    const surroundings = { environment: process.env, files: userFiles, time: systemTime, random: Math.random, shared };
-    const clouds = connected.get(config) ?? connectClouds({ config, ...surroundings });
+    const context = { environment: process.env, files: userFiles, time: systemTime, random: Math.random, shared };
+    const clouds = connected.get(config) ?? connectClouds({ config, ...context });
     connected.set(config, clouds);
     return clouds;
 }
 
-const surround: Surround = (config, urn) => ({
+const openContext: OpenContext = (config, urn) => ({
     clouds: cloudsOf(config),
     time: systemTime,
     report: (message) => showProgress(urn, message),
@@ -63,18 +63,18 @@ const thisRun: Shared = {
 };
 
 export const CustomImage = byCloud({
-    alibaba: adapt(customImage, surround, thisRun),
-    huawei: adapt(systemImage, surround, thisRun),
+    alibaba: adapt(customImage, openContext, thisRun),
+    huawei: adapt(systemImage, openContext, thisRun),
 });
-export const ImageCopy = adapt(imageCopy, surround, thisRun);
-export const FullEcsImage = adapt(fullEcsImage, surround, thisRun);
-export const ImageShare = adapt(imageShare, surround, thisRun);
-export const SimpleServer = adapt(simpleServer, surround, thisRun);
-export const EcsInstance = adapt(ecsInstance, surround, thisRun);
-export const HuaweiServer = adapt(huaweiServer, surround, thisRun);
-export const EcsImage = adapt(ecsImage, surround, thisRun);
-export const SystemDiskReplacement = adapt(systemDiskReplacement, surround, thisRun);
-export const RolloutPause = adapt(rolloutPause, surround, thisRun);
+export const ImageCopy = adapt(imageCopy, openContext, thisRun);
+export const FullEcsImage = adapt(fullEcsImage, openContext, thisRun);
+export const ImageShare = adapt(imageShare, openContext, thisRun);
+export const SimpleServer = adapt(simpleServer, openContext, thisRun);
+export const EcsInstance = adapt(ecsInstance, openContext, thisRun);
+export const HuaweiServer = adapt(huaweiServer, openContext, thisRun);
+export const EcsImage = adapt(ecsImage, openContext, thisRun);
+export const SystemDiskReplacement = adapt(systemDiskReplacement, openContext, thisRun);
+export const RolloutPause = adapt(rolloutPause, openContext, thisRun);
 
 /** By resource: fails to compile when one has no handler here. */
 const every: Record<HandlerName, CleansUp> = {

@@ -1,5 +1,5 @@
 import { connectClouds, newShared } from "../provider/dist/clouds/connect.js";
-import { adapt, type DynamicProvider } from "../provider/dist/dynamic/adapter.js";
+import { adapt, type DynamicProvider } from "../provider/dist/pulumi/dynamic/adapter.js";
 import { customImage } from "../provider/dist/resources/customImage.handler.js";
 import { type LoggedCall, type RunningSimulator, startSimulator } from "../provider/dist/simulator/index.js";
 import { account, regions, roomy, serverId, worldOf } from "./fleetWorld.ts";

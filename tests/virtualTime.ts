@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import type { Time } from "../provider/dist/clouds/time.js";
+import type { Time } from "../provider/dist/core/time.js";
 
 /** Turns of the event loop without a request under way after which nothing is at work any more. */
 const quietTurns = 25;

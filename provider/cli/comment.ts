@@ -1,9 +1,9 @@
-import { systemTime } from "../clouds/time";
+import { systemTime } from "../core/time";
 import type { Comments } from "../report/comments/commentsApi";
 import { gitHubComments } from "../report/comments/github";
 import { gitLabComments } from "../report/comments/gitlab";
 import { postComment } from "../report/comments/postComment";
-import { markerOf } from "../report/markdown/markdown";
+import { markerOf } from "../report/render/markdown";
 import { commentCommand } from "./commands/comment";
 import { parsed, wrongCall } from "./parsed";
 import { readInput } from "./readInput";

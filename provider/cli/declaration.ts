@@ -9,7 +9,7 @@ export interface Declaration {
     readonly takes?: Takes;
     readonly options: Readonly<Record<string, Option>>;
     /** Everything is handed on as it is, `--help` too. */
-    readonly handsOn?: true;
+    readonly passthrough?: true;
     readonly examples: readonly Example[];
     /** What each exit code means. */
     readonly exits: Readonly<Record<number, string>>;

@@ -1,4 +1,4 @@
-import type { Holder } from "../account/status";
+import type { Holder } from "../inventory/status";
 import { stackResources } from "./stackResources";
 import { stacksHere } from "./stacksHere";
 

@@ -4,8 +4,8 @@ import type { Declaration, Option, Takes } from "./declaration";
 const widest = 118;
 
 /** Whether the command's own help is asked for. */
-export function wantsHelp({ handsOn }: Declaration, argv: readonly string[]): boolean {
-    if (handsOn) return false;
+export function wantsHelp({ passthrough }: Declaration, argv: readonly string[]): boolean {
+    if (passthrough) return false;
     const end = argv.indexOf("--");
     const words = end < 0 ? argv : argv.slice(0, end);
     return words.includes("--help") || words.includes("-h");
@@ -59,9 +59,9 @@ export function helpOf(command: Declaration): string {
 }
 
 /** "machine-images graph FILE" */
-export function usageOf({ name, takes, options, handsOn }: Declaration): string {
+export function usageOf({ name, takes, options, passthrough }: Declaration): string {
     const many = Object.keys(options).length > 0 ? " [OPTION ...]" : "";
-    const words = handsOn ? " [ARGUMENT ...]" : `${takes ? ` ${takenAs(takes)}` : ""}${many}`;
+    const words = passthrough ? " [ARGUMENT ...]" : `${takes ? ` ${takenAs(takes)}` : ""}${many}`;
     return `machine-images ${name}${words}`;
 }
 

@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
-import type { DynamicProvider } from "../dynamic/adapter";
-import { newOwner, ownerKey } from "../dynamic/owner";
-import { type Properties, sameJson } from "../dynamic/plainJson";
-import { type StackStates, statesOfBackend } from "../dynamic/stackStates";
-import { hasUnknown } from "../dynamic/unknown";
-import { nameIn, stackNameIn } from "../dynamic/urn";
+import type { DynamicProvider } from "../pulumi/dynamic/adapter";
+import { newOwner, ownerKey } from "../pulumi/dynamic/owner";
+import { type Properties, sameJson } from "../pulumi/dynamic/plainJson";
+import { type StackStates, statesOfBackend } from "../pulumi/dynamic/stackStates";
+import { hasUnknown } from "../pulumi/dynamic/unknown";
+import { nameIn, stackNameIn } from "../pulumi/dynamic/urn";
 import { importFileCommand } from "./commands/importFile";
 import { parsed, wrongCall } from "./parsed";
 import { pulumiHere } from "./pulumiHere";

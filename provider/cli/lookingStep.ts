@@ -1,5 +1,5 @@
 import { StepPatience } from "../clouds/stepPatience";
-import { systemTime } from "../clouds/time";
+import { systemTime } from "../core/time";
 
 /** Somebody waits before the screen, or a pipeline: a command looks no longer than this. Milliseconds. */
 const LOOKING_MS = 300_000;

@@ -1,10 +1,10 @@
-import type { Holders } from "../account/status";
 import { alibaba, type Cloud, huawei } from "../clouds/cloud";
 import type { Clouds } from "../clouds/connect";
 import { configKeys, type ReadConfig } from "../clouds/settings";
 import type { StepPatience } from "../clouds/stepPatience";
-import type { Surroundings } from "../dynamic/handler";
-import { unknownHolders } from "../dynamic/holders";
+import type { Holders } from "../inventory/status";
+import type { HandlerContext } from "../pulumi/dynamic/handler";
+import { unknownHolders } from "../pulumi/dynamic/holders";
 import type { whichAccount } from "./commands/whichAccount";
 import type { Declaration } from "./declaration";
 import { chosen, wrongCall } from "./parsed";
@@ -58,7 +58,7 @@ export async function openAccount(command: Declaration, given: GivenAccount): Pr
 }
 
 /** What surrounds a command that has no engine above it. */
-export function surroundingsOf(clouds: Clouds, step: StepPatience): Surroundings {
+export function contextOf(clouds: Clouds, step: StepPatience): HandlerContext {
     const warn = (message: string) => void process.stderr.write(`machine-images: ${message}\n`);
     return {
         clouds,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nameOf } from "../report/preview/engineState";
+import { nameOf } from "../report/plan/engineState";
 import { stacksHere } from "./stacksHere";
 
 const exported = z.object({

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
-import { parseJson } from "../clouds/json";
+import { parseJson } from "../core/json";
 import { engineEnv } from "../engine/index";
 import { enginePlaces } from "../engine/places";
 import { readyEngine } from "./readyEngine";

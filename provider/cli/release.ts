@@ -1,15 +1,15 @@
-import { type FoundImage, findImage } from "../account/findImage";
-import { ownerOf } from "../account/imageStatus";
-import { leftBehind } from "../account/leftBehind";
-import { carryOut, plannedRelease } from "../account/release";
 import { UserError } from "../clouds/errors";
-import type { Surroundings } from "../dynamic/handler";
-import { type ReleasePolicy, type ReleaseStep, release as takeSteps } from "../lifecycle/releaseOrder";
+import { type FoundImage, findImage } from "../inventory/findImage";
+import { ownerOf } from "../inventory/imageStatus";
+import { leftBehind } from "../inventory/leftBehind";
+import { carryOut, plannedRelease } from "../inventory/release";
+import type { HandlerContext } from "../pulumi/dynamic/handler";
+import { type ReleasePolicy, type ReleaseStep, release as takeSteps } from "../reconcile/deletionPlan";
 import { releaseCommand } from "./commands/release";
 import { findHolder } from "./findHolder";
 import { interruptible } from "./interruptible";
 import { changingStep, lookingStep } from "./lookingStep";
-import { type OpenedAccount, openAccount, surroundingsOf } from "./openAccount";
+import { contextOf, type OpenedAccount, openAccount } from "./openAccount";
 import { chosen, parsed } from "./parsed";
 import { blocksOf, type ShownPlan, textOf } from "./releasePlan";
 import { agreed, canAsk, type ProgressLine, progressLine } from "./terminal";
@@ -51,7 +51,7 @@ interface Run {
 async function planAndRelease(run: Run): Promise<boolean> {
     const { account, wanted, given, progress } = run;
     const policy = policyOf(given);
-    const { found, plan } = await lookAhead(run, policy);
+    const { found, plan } = await optionalLookup(run, policy);
     progress.clear();
     const shown = (isReleased: boolean) => JSON.stringify({ ...plan, isReleased }, undefined, 2);
     const isEnd = given["dry-run"] || plan.kept !== undefined || plan.blockedBy.length > 0;
@@ -69,7 +69,7 @@ async function planAndRelease(run: Run): Promise<boolean> {
         if (!given.json) process.stdout.write(`${message}\n`);
     };
     const step = changingStep(told);
-    const working = surroundingsOf(account.clouds(true), step);
+    const working = contextOf(account.clouds(true), step);
     run.isChanging = true;
     await step.run(async () => {
         if (found) await carryOut(working, found, policy);
@@ -81,14 +81,14 @@ async function planAndRelease(run: Run): Promise<boolean> {
 }
 
 /** What is there, and what would be done; changes nothing. */
-function lookAhead({ account, wanted, given, progress }: Run, policy: ReleasePolicy) {
+function optionalLookup({ account, wanted, given, progress }: Run, policy: ReleasePolicy) {
     const step = lookingStep(progress.show);
-    const surroundings = surroundingsOf(account.clouds(false), step);
+    const context = contextOf(account.clouds(false), step);
     return step.run(async () => {
-        const found = await findImage(surroundings, account.places, wanted);
+        const found = await findImage(context, account.places, wanted);
         const plan = found
-            ? await planOf(surroundings, found, { account, policy, isForced: given["even-if-managed"] === true })
-            : planOfRest(account, wanted, await leftBehind(surroundings, account.places, wanted));
+            ? await planOf(context, found, { account, policy, isForced: given["even-if-managed"] === true })
+            : planOfRest(account, wanted, await leftBehind(context, account.places, wanted));
         return { found, plan };
     });
 }
@@ -116,11 +116,11 @@ function planOfRest(account: OpenedAccount, wanted: string, rest: readonly Relea
 }
 
 async function planOf(
-    surroundings: Surroundings,
+    context: HandlerContext,
     found: FoundImage,
     { account, policy, isForced }: { account: OpenedAccount; policy: ReleasePolicy; isForced: boolean },
 ): Promise<ShownPlan> {
-    const { what, steps, kept, obstacles } = await plannedRelease(surroundings, found, policy);
+    const { what, steps, kept, obstacles } = await plannedRelease(context, found, policy);
     const known = ownerOf(found.image, account.holders);
     const holder = known && !known.holder ? await findHolder(found.image.id) : known?.holder;
     const owner = known && { ...known, holder };

@@ -1,6 +1,6 @@
-import type { Owner } from "../account/status";
-import type { SeenImage } from "../lifecycle/images/service";
-import type { Obstacle } from "../lifecycle/releaseOrder";
+import type { Owner } from "../inventory/status";
+import type { Obstacle } from "../reconcile/deletionPlan";
+import type { SeenImage } from "../reconcile/images/service";
 
 /** Something that keeps a release from beginning, and what to do about it. */
 export interface Block {

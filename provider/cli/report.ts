@@ -2,21 +2,21 @@ import { writeFileSync } from "node:fs";
 import { z } from "zod";
 import { UserError } from "../clouds/errors";
 import { visibleJson } from "../core/visibleText";
-import { holdersBefore } from "../dynamic/holders";
-import { statesOfBackend } from "../dynamic/stackStates";
-import { stackPart } from "../dynamic/urn";
 import { readYaml } from "../environment/document";
 import type { Policy, Prices } from "../environment/policy";
 import { sentence } from "../environment/problem";
 import { readPolicy } from "../environment/readPolicy";
-import { holdingsInState, type KnownHoldings } from "../report/known/holdings";
-import { holdingsInClouds } from "../report/known/liveHoldings";
-import { markdownOf } from "../report/markdown/markdown";
+import { holdersBefore } from "../pulumi/dynamic/holders";
+import { statesOfBackend } from "../pulumi/dynamic/stackStates";
+import { stackPart } from "../pulumi/dynamic/urn";
+import { dependentsInState, type KnownDependents } from "../report/cloudState/dependents";
+import { dependentsInClouds } from "../report/cloudState/liveDependents";
+import { type Plan, unreadablePlan } from "../report/plan/plan";
+import { readEvents } from "../report/plan/readEvents";
+import { readPreview } from "../report/plan/readPreview";
+import { readState, type StackState } from "../report/plan/stateDeletions";
 import { hasLimits } from "../report/policy";
-import { type Plan, unreadablePlan } from "../report/preview/plan";
-import { readEvents } from "../report/preview/readEvents";
-import { readPreview } from "../report/preview/readPreview";
-import { readState, type StackState } from "../report/preview/stateDeletions";
+import { markdownOf } from "../report/render/markdown";
 import { reportOf } from "../report/report";
 import { type History, historyOf } from "../report/steps/history";
 import { reportCommand } from "./commands/report";
@@ -96,30 +96,30 @@ function policyOf(file: string) {
 }
 
 /** The clouds that do not answer in time are those that could not be asked. */
-async function lookAt(plan: Plan, stack: string | undefined): Promise<KnownHoldings> {
+async function lookAt(plan: Plan, stack: string | undefined): Promise<KnownDependents> {
     const progress = progressLine();
     return lookingStep(progress.show)
-        .run(() => knownHoldings(plan, stack))
+        .run(() => knownDependents(plan, stack))
         .finally(progress.clear);
 }
 
 /** Live as far as the clouds answer; else from the preview, with the reason. */
-async function knownHoldings({ changes, config }: Plan, stack: string | undefined): Promise<KnownHoldings> {
+async function knownDependents({ changes, config }: Plan, stack: string | undefined): Promise<KnownDependents> {
     try {
         if (stack !== undefined) {
             const clouds = await cloudsOfStack(stack === "." ? undefined : stack);
             const [urn] = changes.map((change) => change.urn);
             const holders = holdersBefore(urn && stackPart(urn), statesOfBackend(process.env));
-            return await holdingsInClouds(changes, { clouds, isStacksOwn: true, holders, ownersElsewhere });
+            return await dependentsInClouds(changes, { clouds, isStacksOwn: true, holders, ownersElsewhere });
         }
         const clouds = cloudsAround(config, process.env);
-        if (!clouds) return holdingsInState(changes, "no --stack is given");
-        const known = await holdingsInClouds(changes, { clouds, isStacksOwn: false });
+        if (!clouds) return dependentsInState(changes, "no --stack is given");
+        const known = await dependentsInClouds(changes, { clouds, isStacksOwn: false });
         // What to do about keys is in the help; here it would hide the rest.
         const reason = known.reason?.replace(/^(no credentials for [^:]*): .*$/s, "$1");
         return known.from === "cloud" ? known : { ...known, reason: `no --stack is given, and ${reason}` };
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        return holdingsInState(changes, `the clouds could not be asked: ${reason}`);
+        return dependentsInState(changes, `the clouds could not be asked: ${reason}`);
     }
 }

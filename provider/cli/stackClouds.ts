@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Clouds, connectClouds } from "../clouds/connect";
 import { userFiles } from "../clouds/profileFiles";
 import { configKeys, defaultSimulatorData, type ReadConfig } from "../clouds/settings";
-import { systemTime } from "../clouds/time";
+import { systemTime } from "../core/time";
 import { pulumiHere } from "./pulumiHere";
 
 const configuration = z.record(z.string(), z.object({ value: z.string().optional() }));

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Holder } from "../account/status";
 import { alibaba, type Cloud, huawei } from "../clouds/cloud";
+import type { Holder } from "../inventory/status";
 
 const cloud = z.union([
     z

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { engineState } from "../report/preview/engineState";
-import { secretTextsOf } from "../report/preview/secrets";
+import { engineState } from "../report/plan/engineState";
+import { secretTextsOf } from "../report/plan/secrets";
 import { pulumiHere } from "./pulumiHere";
 
 const exported = z.object({ deployment: z.object({ resources: z.array(z.unknown()).optional() }) });

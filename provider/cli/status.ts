@@ -1,10 +1,10 @@
-import { readAccount } from "../account/readAccount";
-import { treeOf } from "../account/tree";
-import { wallClock } from "../clouds/time";
+import { wallClock } from "../core/time";
+import { readAccount } from "../inventory/readAccount";
+import { treeOf } from "../inventory/tree";
 import { statusCommand } from "./commands/status";
 import { interruptible } from "./interruptible";
 import { lookingStep } from "./lookingStep";
-import { openAccount, surroundingsOf } from "./openAccount";
+import { contextOf, openAccount } from "./openAccount";
 import { parsed } from "./parsed";
 import { lookOf, progressLine } from "./terminal";
 
@@ -14,8 +14,8 @@ export async function status(argv: string[]): Promise<void> {
     const { places, holders, clouds } = await openAccount(statusCommand, values);
     const progress = progressLine();
     const step = lookingStep(progress.show);
-    const surroundings = surroundingsOf(clouds(false), step);
-    const look = () => step.run(() => readAccount(surroundings, places, holders));
+    const context = contextOf(clouds(false), step);
+    const look = () => step.run(() => readAccount(context, places, holders));
     const regions = await interruptible(progress.clear, look).finally(progress.clear);
     const text = values.json
         ? `${JSON.stringify(regions, undefined, 2)}\n`

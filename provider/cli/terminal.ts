@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import type { Look } from "../account/tree";
+import type { Look } from "../inventory/tree";
 
 /** A line that says what is being done, where somebody is looking; nothing elsewhere. */
 export interface ProgressLine {

@@ -1,3 +1,4 @@
+import type { Time } from "../core/time";
 import { instanceKeys as alibabaInstance } from "./alibaba/keyChain";
 import { keySource as alibabaSource } from "./alibaba/keySource";
 import type { AlibabaCloud, HuaweiCloud } from "./cloud";
@@ -10,7 +11,6 @@ import type { FoundKeys } from "./profileFiles";
 import type { Proxies } from "./proxies";
 import type { CredentialSource } from "./settings";
 import type { SharedConnections } from "./sharedConnections";
-import type { Time } from "./time";
 
 /** One account: where its keys come from. */
 export interface Account {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isLargeInteger } from "./json";
+import { isLargeInteger } from "../core/json";
 
 // The clouds write null, "" and nothing at all for the same fact, and numbers or booleans as strings
 // (docs/reference/alibaba-api.md#answers, docs/reference/huawei-api.md#answers). These fields accept all of it.

@@ -152,7 +152,7 @@ export const oversizedSystemDisk = {
 } as const;
 
 /** Copying an image of somebody else to another region. */
-export const copyInBetween: Limit = {
+export const stagingCopy: Limit = {
     reason: "a shared image goes to another region by a copy in between, which has to be removed at the end",
     source: "docs/reference/ecs.md#copies",
 };

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import type { Time } from "../core/time";
 import type { RunningSimulator, SimulatorOptions } from "../simulator";
 import { type Accounts, accountsBy, type MetadataUrls, type SharedSources } from "./accounts";
 import { type BssClient, bssClient } from "./alibaba/bss";
@@ -25,7 +26,6 @@ import {
     whereFrom,
 } from "./settings";
 import { SharedConnections } from "./sharedConnections";
-import type { Time } from "./time";
 
 /** Alibaba Cloud in one region, seen by one account. */
 export interface AlibabaRegion {

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { parseTexts } from "../core/json";
 import { keysByChain as keysOfAlibabaChain, keysOfProfile } from "./alibaba/keyChain";
 import type { AlibabaKeys } from "./alibaba/keys";
 import { UserError } from "./errors";
 import { type HuaweiKeys, keysByChain as keysOfHuaweiChain, keysOfSection } from "./huawei/keys";
-import { parseTexts } from "./json";
 import type { Environment, FoundKeys, ProfileFiles } from "./profileFiles";
 import { type Credentials, configKeys, type ReadConfig } from "./settings";
 

@@ -1,6 +1,6 @@
+import { spoken, type Time } from "../core/time";
 import { currentPatience, OutOfTime, type Patience } from "./patience";
 import { LONGEST_RETRY_AFTER_MS } from "./retry";
-import { spoken, type Time } from "./time";
 
 /** How often an account may call each action. */
 export interface CallQuota {

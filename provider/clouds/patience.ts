@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Time } from "../core/time";
 import { type CloudError, UserError } from "./errors";
-import type { Time } from "./time";
 
 /** One request ends within this time, headers and body together. Milliseconds. */
 const REQUEST_MS = 30_000;

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
+import { spoken, type Time } from "../core/time";
 import { CloudError, givenUp, OUT_OF_TIME } from "./errors";
 import { currentPatience, type Patience, SLOW_MS } from "./patience";
-import { spoken, type Time } from "./time";
 
 /** The first pause is at most this long; each later one may be twice as long. Milliseconds. */
 const FIRST_PAUSE_MS = 500;

@@ -1,4 +1,4 @@
-import { systemTime, type Time, wallClock } from "./time";
+import { systemTime, type Time, wallClock } from "../core/time";
 
 /** A refusal of the time is believed when there is a date that is at least this far away. Milliseconds. */
 const LEAST_SKEW_MS = 60_000;

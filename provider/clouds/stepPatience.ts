@@ -1,6 +1,6 @@
+import { spoken, type Time } from "../core/time";
 import { CloudError, OUT_OF_TIME } from "./errors";
 import { OutOfTime, type Patience, SLOW_MS, withinPatience, withPatience } from "./patience";
-import { spoken, type Time } from "./time";
 
 /** The quota of an account is no reason to fail a lookup early, but its wait ends as well. Milliseconds. */
 const LONGEST_TURNS_MS = 900_000;

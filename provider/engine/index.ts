@@ -60,7 +60,7 @@ export async function ensureEngine(request: EngineRequest): Promise<Engine> {
 
     const onWait = (pid: string) => request.log(`waiting for process ${pid}, which is making the engine ready`);
     const made = await withLock(places.lock, { onWait, signal: request.signal }, async () => {
-        await removeLeftovers(places);
+        await removePartialFiles(places);
         return make(request, places, env, plugins);
     });
     return { home, bin, made };
@@ -154,7 +154,7 @@ async function copyDynamicProvider({ bin, dynamicProvider }: EnginePlaces): Prom
 }
 
 /** Takes away what killed processes left: everything half-made is called `<name>.<process id>.part`. */
-async function removeLeftovers({ bin, plugins, home }: EnginePlaces): Promise<void> {
+async function removePartialFiles({ bin, plugins, home }: EnginePlaces): Promise<void> {
     for (const folder of [bin, ...Object.values(plugins).map((file) => dirname(file)), join(home, "versions")]) {
         const names = await readdir(folder).catch(() => []);
         for (const name of names) {

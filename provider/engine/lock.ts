@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rm, stat, utimes } from "node:fs/promises";
 import { dirname } from "node:path";
-import { systemTime, type Time, wallClock } from "../clouds/time";
+import { systemTime, type Time, wallClock } from "../core/time";
 
 /** How a lock is waited for. */
 export interface LockWait {

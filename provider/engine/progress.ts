@@ -1,4 +1,4 @@
-import { systemTime, type Time } from "../clouds/time";
+import { systemTime, type Time } from "../core/time";
 
 /** Where the progress of a long step is shown. */
 export interface Progress {

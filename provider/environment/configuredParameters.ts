@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseTexts } from "../clouds/json";
+import { parseTexts } from "../core/json";
 import { type Scalar, scalarOf } from "./parameters";
 import { declaredParameters, readEnvironment } from "./readEnvironment";
 

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
-import { isLargeInteger } from "../clouds/json";
+import { isLargeInteger } from "../core/json";
 import { dotted, type EnvironmentProblem, type Finding, type Path } from "./problem";
 
 /** A YAML file and where everything is in it. */

@@ -1,7 +1,7 @@
 import { explain, huaweiImageCopies } from "../clouds/capabilities";
 import type { Cloud } from "../clouds/cloud";
 import { closestWord } from "../core/closestWord";
-import { unknownValue } from "../dynamic/unknown";
+import { unknownValue } from "../pulumi/dynamic/unknown";
 import type { DeclaredImage } from "./images";
 import { useOf } from "./imageUse";
 import { cloudOfImage, factsOf, type Model } from "./model";

@@ -1,6 +1,6 @@
 import { ecsImageOnSwas, explain, fullEcsImageLimits, huaweiImageCopies } from "../clouds/capabilities";
 import type { Cloud } from "../clouds/cloud";
-import { sameJson } from "../dynamic/plainJson";
+import { sameJson } from "../pulumi/dynamic/plainJson";
 import type { ImageFacts } from "../resources/imageReference";
 import type { DeclaredImage } from "./images";
 import { cloudOfImage, factsOf, isOpen, type Model } from "./model";

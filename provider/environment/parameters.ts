@@ -1,4 +1,4 @@
-import { isLargeInteger } from "../clouds/json";
+import { isLargeInteger } from "../core/json";
 import { aboutKey, aboutValue, type Finding, listed, type Path } from "./problem";
 import type { DeclaredParameter } from "./schema";
 

@@ -10,11 +10,11 @@
 import "pulumi-machine-images/node-version";
 
 import * as pulumi from "@pulumi/pulumi";
-import { parseTexts } from "../clouds/json";
 import { readText } from "../clouds/textFiles";
-import { hasSecret } from "../dynamic/secretInputs";
-import { hiderOf } from "../dynamic/secretTexts";
-import { textsIn } from "../dynamic/textsIn";
+import { parseTexts } from "../core/json";
+import { hasSecret } from "../pulumi/dynamic/secretInputs";
+import { hiderOf } from "../pulumi/dynamic/secretTexts";
+import { textsIn } from "../pulumi/dynamic/textsIn";
 import { CustomImage } from "../resources/customImage";
 import { Environment, type EnvironmentArgs } from "./component";
 import { configuredParameters } from "./configuredParameters";

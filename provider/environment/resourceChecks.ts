@@ -1,7 +1,7 @@
-import type { Handler, Problem } from "../dynamic/handler";
-import { inputProblems } from "../dynamic/inputProblems";
-import { type Properties, plainJson } from "../dynamic/plainJson";
-import { unknownValue } from "../dynamic/unknown";
+import type { Handler, Problem } from "../pulumi/dynamic/handler";
+import { inputProblems } from "../pulumi/dynamic/inputProblems";
+import { type Properties, plainJson } from "../pulumi/dynamic/plainJson";
+import { unknownValue } from "../pulumi/dynamic/unknown";
 import { customImage } from "../resources/customImage.handler";
 import { ecsImage } from "../resources/ecsImage.handler";
 import { ecsInstance } from "../resources/ecsInstance.handler";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isServer, onDeleteOf, textAt } from "./preview/facts";
-import type { PlannedChange } from "./preview/plan";
-import type { Act } from "./steps/order";
+import { isServer, onDeleteOf, textAt } from "./plan/facts";
+import type { PlannedChange } from "./plan/plan";
+import type { PlannedAction } from "./steps/order";
 import type { Step } from "./steps/steps";
 
 /** A server that does not stay as it is. */
@@ -16,17 +16,17 @@ export interface AffectedServer {
 }
 
 /** The servers that are replaced, deleted, or wiped and stopped for it; each once, by its id. */
-export function affectedServers(acts: readonly Act[], steps: readonly Step[]): AffectedServer[] {
+export function affectedServers(actions: readonly PlannedAction[], steps: readonly Step[]): AffectedServer[] {
     const found = new Map<string, AffectedServer>();
-    for (const [index, act] of acts.entries()) {
-        const { change, does, isReplacement } = act;
+    for (const [index, action] of actions.entries()) {
+        const { change, does, isReplacement } = action;
         const step = steps[index];
         const mayGo = step?.blockedBy === undefined || isRefundPossible(change);
         if (!mayGo) continue;
         const isWiped = step?.erases !== undefined || (does === "delete" && isRefundPossible(change));
         if (isServer(change) && does === "delete") {
             const { id = change.urn } = change.olds ?? {};
-            const wipedDisks = isWiped ? 1 + dataDisks(act) : 0;
+            const wipedDisks = isWiped ? 1 + dataDisks(action) : 0;
             found.set(id, { id, name: change.name, how: isReplacement ? "replaced" : "deleted", wipedDisks });
         }
         const id = textAt(change.news?.inputs, "server") ?? change.urn;
@@ -45,7 +45,7 @@ function isRefundPossible({ type, news, isPendingDeletion }: PlannedChange): boo
 }
 
 /** Data disks that go with a server, as the state has them; those of an ECS instance are in no state. */
-function dataDisks({ change }: Act): number {
+function dataDisks({ change }: PlannedAction): number {
     const { olds } = change;
     if (onDeleteOf(change).dataDisks === "retain") return 0;
     const listed = z.array(z.unknown()).catch([]).parse(olds?.outputs.dataDisks).length;

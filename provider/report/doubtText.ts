@@ -1,4 +1,4 @@
-import type { Doubt } from "./preview/plan";
+import type { Doubt } from "./plan/plan";
 
 /** Why a preview may leave out something that `up` does, in one clause. */
 export function doubtText(doubt: Doubt): string {

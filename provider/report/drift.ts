@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { KnownHoldings } from "./known/holdings";
-import { changesByImage, recipientsOf } from "./preview/facts";
-import type { Plan } from "./preview/plan";
+import type { KnownDependents } from "./cloudState/dependents";
+import { changesByImage, recipientsOf } from "./plan/facts";
+import type { Plan } from "./plan/plan";
 
 /** What the clouds hold that the code does not say, as far as it was seen. */
-export function driftOf({ changes, drift }: Plan, known: KnownHoldings): string[] {
+export function driftOf({ changes, drift }: Plan, known: KnownDependents): string[] {
     const shares = changes.filter(({ type }) => type === "ImageShare");
     const noted = shares.flatMap(({ name, olds }) => {
         const others = z.array(z.string()).catch([]).parse(olds?.outputs.otherRecipients);

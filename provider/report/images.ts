@@ -1,7 +1,7 @@
-import type { KnownHoldings } from "./known/holdings";
-import { userId, userText } from "./known/users";
-import { changesByImage, cloudOf, isImage, isServer } from "./preview/facts";
-import type { Plan, PlannedChange } from "./preview/plan";
+import type { KnownDependents } from "./cloudState/dependents";
+import { userId, userText } from "./cloudState/users";
+import { changesByImage, cloudOf, isImage, isServer } from "./plan/facts";
+import type { Plan, PlannedChange } from "./plan/plan";
 import type { Step } from "./steps/steps";
 
 /** Who an image that is replaced or deleted matters to. */
@@ -21,7 +21,7 @@ export interface AffectedImage {
     unread?: string;
 }
 
-export function affectedImages({ changes }: Plan, known: KnownHoldings, steps: readonly Step[]): AffectedImage[] {
+export function affectedImages({ changes }: Plan, known: KnownDependents, steps: readonly Step[]): AffectedImage[] {
     const deleted = new Set(
         steps.flatMap(({ id, deed, blockedBy }) =>
             id !== undefined && deed.startsWith("delete ") && blockedBy === undefined ? [id] : [],
@@ -66,7 +66,7 @@ export function affectedImages({ changes }: Plan, known: KnownHoldings, steps: r
     });
 }
 
-function answered(known: KnownHoldings, id: string | undefined, recipient: string): string {
+function answered(known: KnownDependents, id: string | undefined, recipient: string): string {
     const answer = id === undefined ? undefined : known.answers.get(id)?.get(recipient);
     return answer === undefined ? recipient : `${recipient} (${answer})`;
 }

@@ -3,16 +3,16 @@ import type { AffectedServer } from "./affected";
 import type { Costs } from "./costs/costs";
 import { moneyText } from "./costs/moneyText";
 import { doubtText } from "./doubtText";
-import { isImage, isServer, versionsPushedOut } from "./preview/facts";
-import type { Doubt } from "./preview/plan";
-import type { Act } from "./steps/order";
+import { isImage, isServer, versionsPushedOut } from "./plan/facts";
+import type { Doubt } from "./plan/plan";
+import type { PlannedAction } from "./steps/order";
 import type { Step } from "./steps/steps";
 
 /** What a change is judged by. */
 export interface Judged {
     /** Why it may not be the whole change. */
     doubts: readonly Doubt[];
-    acts: readonly Act[];
+    actions: readonly PlannedAction[];
     steps: readonly Step[];
     servers: readonly AffectedServer[];
     costs: Costs;
@@ -21,7 +21,7 @@ export interface Judged {
 /** The limits of a policy that a change breaks, one sentence each; none when all hold. Exactly at a limit holds. */
 export function brokenLimits(
     limits: Policy,
-    { acts, steps, servers, costs, doubts }: Judged,
+    { actions, steps, servers, costs, doubts }: Judged,
     prices: Prices | undefined,
 ): string[] {
     const { maxWipedDisks, maxAffectedServers, maxMonthlyCostChange, forbiddenDeletes = [] } = limits;
@@ -38,7 +38,7 @@ export function brokenLimits(
             "maxAffectedServers",
         ),
         ...(maxMonthlyCostChange === undefined ? [] : costsOver(maxMonthlyCostChange, costs, prices?.currency)),
-        ...acts.flatMap((act, index) => forbidden(act, steps[index], forbiddenDeletes)),
+        ...actions.flatMap((action, index) => forbidden(action, steps[index], forbiddenDeletes)),
     ];
 }
 
@@ -63,7 +63,7 @@ function costsOver(most: number, { monthly, unknown }: Costs, currency: string |
     return [...over, `whether maxMonthlyCostChange (${limit}) holds cannot be shown: ${unknownOnes}`];
 }
 
-function forbidden({ change, does }: Act, step: Step | undefined, kinds: readonly string[]): string[] {
+function forbidden({ change, does }: PlannedAction, step: Step | undefined, kinds: readonly string[]): string[] {
     if (step === undefined) return [];
     const { number, deed, parts } = step;
     const versions = versionsPushedOut(change);

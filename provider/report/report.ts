@@ -1,14 +1,14 @@
 import type { Policy, Prices } from "../environment/policy";
 import { type AffectedServer, affectedServers } from "./affected";
+import { dependentsInState, type KnownDependents } from "./cloudState/dependents";
 import { type Costs, costsOf } from "./costs/costs";
 import { doubtText } from "./doubtText";
 import { driftOf } from "./drift";
 import { type AffectedImage, affectedImages } from "./images";
-import { holdingsInState, type KnownHoldings } from "./known/holdings";
+import type { Operation, Plan, PlannedChange } from "./plan/plan";
+import { hiddenEverywhere, liveSecrets } from "./plan/secrets";
+import { valueAt, valueText } from "./plan/values";
 import { brokenLimits } from "./policy";
-import type { Operation, Plan, PlannedChange } from "./preview/plan";
-import { hiddenEverywhere, liveSecrets } from "./preview/secrets";
-import { valueAt, valueText } from "./preview/values";
 import { longestWay, type Range } from "./steps/durations";
 import { type History, noHistory } from "./steps/history";
 import { orderOf } from "./steps/order";
@@ -29,7 +29,7 @@ export interface Report {
     totals: Record<Exclude<Operation, "same">, number>;
     otherChanges: Record<string, number>;
     /** Whether users and recipients were read from the clouds or only from the preview. */
-    readFrom: KnownHoldings["from"];
+    readFrom: KnownDependents["from"];
     readReason?: string;
     images: AffectedImage[];
     servers: AffectedServer[];
@@ -56,7 +56,7 @@ export interface ResourceDifferences {
 /** What a report is written with, besides the preview. */
 export interface ReportOptions {
     /** What hangs on the images. @default what the preview alone shows */
-    known?: KnownHoldings;
+    known?: KnownDependents;
     policy?: Policy;
     prices?: Prices;
     /** How long earlier runs took. */
@@ -68,26 +68,26 @@ export interface ReportOptions {
 export function reportOf(
     plan: Plan,
     {
-        known = holdingsInState(plan.changes, "no stack was named"),
+        known = dependentsInState(plan.changes, "no stack was named"),
         policy,
         prices,
         history = noHistory,
         secrets = [],
     }: ReportOptions = {},
 ): Report {
-    const acts = orderOf(plan.changes);
-    const steps = stepsOf(acts, known, history);
-    const servers = affectedServers(acts, steps);
-    const costs = costsOf(acts, steps, { given: prices, told: known.prices });
+    const actions = orderOf(plan.changes);
+    const steps = stepsOf(actions, known, history);
+    const servers = affectedServers(actions, steps);
+    const costs = costsOf(actions, steps, { given: prices, told: known.prices });
     const expected = longestWay(
-        acts,
+        actions,
         steps.map(({ duration }) => duration?.range),
     );
     const report: Report = {
         project: plan.project,
         stack: plan.stack,
         ...judge(plan, steps),
-        ...(policy && { againstPolicy: brokenLimits(policy, { ...plan, acts, steps, servers, costs }, prices) }),
+        ...(policy && { againstPolicy: brokenLimits(policy, { ...plan, actions, steps, servers, costs }, prices) }),
         showsPendingDeletions: plan.showsPendingDeletions,
         totals: totalsOf(plan.changes),
         otherChanges: plan.otherChanges,

@@ -2,21 +2,21 @@ import { z } from "zod";
 import { explain, mostSwasSnapshots, swasKeptVersions } from "../clouds/capabilities";
 import type { AlibabaRegion } from "../clouds/connect";
 import { CloudError, UserError } from "../clouds/errors";
-import { check } from "../dynamic/checks";
-import type { CreateWork, Handler } from "../dynamic/handler";
-import { without } from "../lifecycle/defaults";
-import { type Begun, createImage } from "../lifecycle/images/createImage";
-import { warnOfSwasRoom } from "../lifecycle/images/imageRoom";
-import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
-import { warnOfChildren } from "../lifecycle/images/leftChildren";
-import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
-import { sweepImages } from "../lifecycle/images/ownImages";
-import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
-import { swasSourceProblems } from "../lifecycle/images/swasSources";
-import { contentOf, type Ownership, tagsWith } from "../lifecycle/ownership";
-import { regionProblems } from "../lifecycle/places";
-import { deleteUnused, ensureSnapshots, ownSnapshots, sweepSnapshots } from "../lifecycle/swasSnapshots";
-import { limitOf } from "../lifecycle/timeouts";
+import { check } from "../pulumi/dynamic/checks";
+import type { CreateWork, Handler } from "../pulumi/dynamic/handler";
+import { without } from "../reconcile/defaults";
+import { type Begun, createImage } from "../reconcile/images/createImage";
+import { warnOfSwasRoom } from "../reconcile/images/imageRoom";
+import { confirmHeld, deleteImage, readImage, updateImage } from "../reconcile/images/keepImage";
+import { warnOfChildren } from "../reconcile/images/leftChildren";
+import { imageOptionDefaults, imageOptions } from "../reconcile/images/options";
+import { sweepImages } from "../reconcile/images/ownImages";
+import { makeSwasImage, type SwasImage, swasImages } from "../reconcile/images/swasImages";
+import { deleteUnused, ensureSnapshots, ownSnapshots, sweepSnapshots } from "../reconcile/images/swasSnapshots";
+import { swasSourceProblems } from "../reconcile/images/swasSources";
+import { contentHashOf, type Ownership, tagsWith } from "../reconcile/ownership/ownership";
+import { regionProblems } from "../reconcile/places";
+import { limitOf } from "../reconcile/polling/timeouts";
 import { doomedImageProblems } from "./doomedImages";
 import { alibabaCloud, alibabaTags, swasImageName } from "./inputs";
 
@@ -105,7 +105,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
         const region = await clouds.alibaba(news.cloud);
         const limit = limitOf(news.timeouts?.create, "60m");
         return createImage(work, swasImages(region), {
-            content: contentOf(news.source, news.description, news.name),
+            contentHash: contentHashOf(news.source, news.description, news.name),
             name: news.name,
             tags: news.tags,
             options: news,
@@ -233,7 +233,7 @@ async function snapshotsFor(
         if (disk) return disk.diskId;
         throw new UserError(`server ${source.server} has no ${type} disk: an image cannot be taken of it`);
     });
-    const snapshots = await ensureSnapshots(work, region, { diskIds, origin: work.origin, ownership, limit });
+    const snapshots = await ensureSnapshots(work, region, { diskIds, identity: work.identity, ownership, limit });
     return { instanceId: source.server, snapshots, owned: snapshots };
 }
 

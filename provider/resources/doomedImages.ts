@@ -1,15 +1,15 @@
-import type { DoomedObjects, Problem, Surroundings } from "../dynamic/handler";
-import { stackPart } from "../dynamic/urn";
-import { imageOptions } from "../lifecycle/images/options";
-import { describeImage, type ImageService, type SeenImage, type SeenShare } from "../lifecycle/images/service";
-import { lookAhead } from "../lifecycle/lookAhead";
-import type { ReleasePolicy } from "../lifecycle/releaseOrder";
+import type { DoomedObjects, HandlerContext, Problem } from "../pulumi/dynamic/handler";
+import { stackPart } from "../pulumi/dynamic/urn";
+import type { ReleasePolicy } from "../reconcile/deletionPlan";
+import { imageOptions } from "../reconcile/images/options";
+import { describeImage, type ImageService, type SeenImage, type SeenShare } from "../reconcile/images/service";
+import { optionalLookup } from "../reconcile/optionalLookup";
 import { storedRecipients } from "./sharesBeside";
 
 /** Who is known to remove a share before its image is deleted: "nobody", or "perhaps" somebody. */
 type Remover = "this stack" | "nobody" | "perhaps";
 
-type Work = Surroundings & { urn: string; objects: DoomedObjects };
+type Work = HandlerContext & { urn: string; objects: DoomedObjects };
 
 /**
  * Why a change is certain to fail once it deletes images. What an `up` deletes is deleted at its end, when the ImageShares
@@ -23,7 +23,7 @@ export async function doomedImageProblems<Image extends SeenImage>(
     const given = imageOptions.onDelete.safeParse(objects.onDelete);
     if (!given.success) return [];
     const policy = given.data ?? {};
-    const found = await lookAhead(work, "what is in the way of a deletion", async () => {
+    const found = await optionalLookup(work, "what is in the way of a deletion", async () => {
         const service = await open();
         const { replaced, versions } = objects;
         const current = replaced === undefined ? [] : await problemsOf(work, service, replaced, policy);

@@ -1,23 +1,29 @@
 import { z } from "zod";
-import { copyInBetween, explain } from "../clouds/capabilities";
+import { explain, stagingCopy } from "../clouds/capabilities";
 import type { AlibabaRegion, Clouds } from "../clouds/connect";
-import { check } from "../dynamic/checks";
-import type { Handler, Origin, Problem } from "../dynamic/handler";
-import { hasUnknown } from "../dynamic/unknown";
-import { without } from "../lifecycle/defaults";
-import { invisibleImageProblems, unsharedImageProblems } from "../lifecycle/ecsVisibility";
-import { ecsCopyContent } from "../lifecycle/images/copyContent";
-import { betweenMark, copyToEcs, deleteBetween, mayBeBetween, removeCopyBetween } from "../lifecycle/images/copyToEcs";
-import { createImage } from "../lifecycle/images/createImage";
-import { ecsImages, type OwnEcsImage, snapshotsBehind } from "../lifecycle/images/ecsImages";
-import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
-import { warnOfChildren } from "../lifecycle/images/leftChildren";
-import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
-import { sweepImages } from "../lifecycle/images/ownImages";
-import { orphansBeside } from "../lifecycle/orphans";
-import { markOf, nextMark, readOwnership } from "../lifecycle/ownership";
-import { alibabaRegionProblem, regionProblems } from "../lifecycle/places";
-import { limitOf } from "../lifecycle/timeouts";
+import { check } from "../pulumi/dynamic/checks";
+import type { Handler, Problem, ResourceIdentity } from "../pulumi/dynamic/handler";
+import { hasUnknown } from "../pulumi/dynamic/unknown";
+import { without } from "../reconcile/defaults";
+import { ecsCopyContentHash } from "../reconcile/images/copyContentHash";
+import {
+    copyToEcs,
+    deleteStagingCopy,
+    deleteStagingOrphans,
+    possibleStagingCopies,
+    stagingOwnerId,
+} from "../reconcile/images/copyToEcs";
+import { createImage } from "../reconcile/images/createImage";
+import { ecsImages, type OwnEcsImage, snapshotsBehind } from "../reconcile/images/ecsImages";
+import { confirmHeld, deleteImage, readImage, updateImage } from "../reconcile/images/keepImage";
+import { warnOfChildren } from "../reconcile/images/leftChildren";
+import { imageOptionDefaults, imageOptions } from "../reconcile/images/options";
+import { sweepImages } from "../reconcile/images/ownImages";
+import { orphansBeside } from "../reconcile/ownership/orphans";
+import { nextOwnerId, ownerIdOf, readOwnership } from "../reconcile/ownership/ownership";
+import { alibabaRegionProblem, regionProblems } from "../reconcile/places";
+import { limitOf } from "../reconcile/polling/timeouts";
+import { invisibleImageProblems, unsharedImageProblems } from "../reconcile/shares/ecsVisibility";
 import { doomedImageProblems } from "./doomedImages";
 import { alibabaCloud, alibabaTags, ecsImageName, imageFacts, imageUse } from "./inputs";
 
@@ -88,7 +94,7 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
         }
         const needsCopyBetween = kind === "custom" && parsed.data.to !== undefined;
         if (!needsCopyBetween || wait !== "none") return [];
-        return [{ property: "wait", reason: `must not be "none": ${explain(copyInBetween)}` }];
+        return [{ property: "wait", reason: `must not be "none": ${explain(stagingCopy)}` }];
     },
 
     doomedProblems: (work) =>
@@ -99,7 +105,7 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
         const { source, target } = await regionsOf(clouds, news);
         const limit = limitOf(news.timeouts?.create, timeLimits.create);
         return createImage(work, ecsImages(target), {
-            content: ecsCopyContent({
+            contentHash: ecsCopyContentHash({
                 cloud: news.cloud,
                 image: news.image,
                 to: news.to,
@@ -112,19 +118,19 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
             options: news,
             limit,
             relatives: async () => ({
-                objects: source === target ? [] : await mayBeBetween(source),
-                markFor: betweenMark,
+                objects: source === target ? [] : await possibleStagingCopies(source),
+                ownerIdFor: stagingOwnerId,
             }),
             async begin({ name, ownership }) {
                 const isAwaited = news.wait !== "none";
                 const { image: imageId, description, tags, encrypted } = news;
                 const wanted = { imageId, name, description, tags, encrypted };
-                const { origin } = work;
+                const { identity } = work;
                 const checkpoint = {
-                    set: (id: string) => work.made(id, begunState(name)),
-                    clear: () => work.unmade(),
+                    set: (id: string) => work.checkpoint(id, begunState(name)),
+                    clear: () => work.clearCheckpoint(),
                 };
-                const places = { source, target, origin, ownership, isAwaited, limit, checkpoint };
+                const places = { source, target, identity, ownership, isAwaited, limit, checkpoint };
                 return { id: await copyToEcs(work, { ...wanted, ...places }) };
             },
             differences: (image) => [
@@ -137,7 +143,7 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
             ],
             begunState,
             async stateOf(image) {
-                if (source !== target) await removeCopyBetween(work, source, { marks: marksOf(image), limit });
+                if (source !== target) await deleteStagingCopy(work, source, { ownerIds: ownerIdsOf(image), limit });
                 return stateOf(image);
             },
         });
@@ -169,7 +175,7 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
             },
         });
         const limit = limitOf(news.timeouts?.update, timeLimits.update);
-        if (source !== target) await removeCopyBetween(work, source, { marks: marksOf(image), limit });
+        if (source !== target) await deleteStagingCopy(work, source, { ownerIds: ownerIdsOf(image), limit });
         return stateOf((await service.find(id)) ?? image);
     },
 
@@ -179,31 +185,36 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
     },
 
     async sweep(work) {
-        const { clouds, id, olds, origin } = work;
+        const { clouds, id, olds, identity } = work;
         const { source, target } = await regionsOf(clouds, olds);
         const limit = limitOf(olds.timeouts?.delete, timeLimits.delete);
         const place = ["ECS images", { ...olds.cloud, region: target.region }];
         await sweepImages(work, ecsImages(target), { place, limit });
         if (source === target) return;
-        const listed = await work.listed(["ECS copies in between", olds.cloud], () => mayBeBetween(source));
+        const listed = await work.listed(["ECS copies in between", olds.cloud], () => possibleStagingCopies(source));
         if (work.begun) {
-            await deleteBetween(work, source, { orphans: await orphansBeside(work, id, listed, betweenMark), limit });
+            await deleteStagingOrphans(work, source, {
+                orphans: await orphansBeside(work, id, listed, stagingOwnerId),
+                limit,
+            });
             return;
         }
-        const found = listed.map(({ ownership }) => ownership.mark);
-        const marks = marksOfInterrupted(origin, id).filter((mark) => found.includes(betweenMark(mark)));
-        if (marks.length > 0) await removeCopyBetween(work, source, { marks, limit });
+        const found = listed.map(({ ownership }) => ownership.ownerId);
+        const ownerIds = ownerIdsOfInterrupted(identity, id).filter((ownerId) =>
+            found.includes(stagingOwnerId(ownerId)),
+        );
+        if (ownerIds.length > 0) await deleteStagingCopy(work, source, { ownerIds, limit });
     },
 
     async delete(work) {
         const { clouds, id, olds } = work;
         const { source, target } = await regionsOf(clouds, olds);
         const service = ecsImages(target);
-        const own = marksOf(await service.find(id));
+        const own = ownerIdsOf(await service.find(id));
         await deleteImage(work, service, { limit: timeLimits.delete, children: olds.ownedSnapshots });
         if (source === target) return;
         const limit = limitOf(olds.timeouts?.delete, timeLimits.delete);
-        await removeCopyBetween(work, source, { marks: own, limit });
+        await deleteStagingCopy(work, source, { ownerIds: own, limit });
     },
 };
 
@@ -213,16 +224,16 @@ async function regionsOf(clouds: Clouds, { cloud, to }: Inputs): Promise<Record<
 }
 
 /** The marks of a replacement that was interrupted. Version 0.1.0 made them from the URN. */
-function marksOfInterrupted({ owner }: Origin, id: string): string[] {
+function ownerIdsOfInterrupted({ owner }: ResourceIdentity, id: string): string[] {
     if (!owner) return [];
-    const next = markOf({ ...owner, generation: owner.generation + 1 });
-    return owner.generation > 0 ? [next] : [next, nextMark(owner.id, id)];
+    const next = ownerIdOf({ ...owner, generation: owner.generation + 1 });
+    return owner.generation > 0 ? [next] : [next, nextOwnerId(owner.id, id)];
 }
 
 /** By which a copy in between is found. */
-function marksOf(image: OwnEcsImage | undefined): string[] {
+function ownerIdsOf(image: OwnEcsImage | undefined): string[] {
     const ownership = readOwnership(image?.tags);
-    return ownership ? [ownership.mark] : [];
+    return ownership ? [ownership.ownerId] : [];
 }
 
 /** Before the copy is done. */

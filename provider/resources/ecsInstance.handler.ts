@@ -1,20 +1,20 @@
 import { z } from "zod";
-import { check } from "../dynamic/checks";
-import type { Check, Handler } from "../dynamic/handler";
-import { without } from "../lifecycle/defaults";
-import { invisibleImageProblems, unsharedImageProblems } from "../lifecycle/ecsVisibility";
-import { imageRegionProblems } from "../lifecycle/imagePlace";
-import { regionProblems } from "../lifecycle/places";
+import { check } from "../pulumi/dynamic/checks";
+import type { Check, Handler } from "../pulumi/dynamic/handler";
+import { without } from "../reconcile/defaults";
+import { imageRegionProblems } from "../reconcile/images/imagePlace";
+import { regionProblems } from "../reconcile/places";
+import { timeouts } from "../reconcile/polling/timeouts";
 import {
     ecsFitProblems,
     instanceTypeProblems,
     sameVpcProblems,
     securityGroupProblems,
     vSwitchProblems,
-} from "../lifecycle/servers/ecsFit";
-import { type EcsServer, ecsServers } from "../lifecycle/servers/ecsServers";
-import { serverSteps } from "../lifecycle/servers/serverSteps";
-import { timeouts } from "../lifecycle/timeouts";
+} from "../reconcile/servers/ecsFit";
+import { type EcsServer, ecsServers } from "../reconcile/servers/ecsServers";
+import { serverSteps } from "../reconcile/servers/serverSteps";
+import { invisibleImageProblems, unsharedImageProblems } from "../reconcile/shares/ecsVisibility";
 import { alibabaCloud, alibabaTags, imageFacts, imageUse } from "./inputs";
 
 const inputs = z.strictObject({

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud } from "../clouds/cloud";
-import { MachineImageResource } from "../dynamic/resource";
+import { MachineImageResource } from "../pulumi/dynamic/resource";
 import { type ImageReference, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 

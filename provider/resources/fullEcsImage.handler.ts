@@ -1,26 +1,26 @@
 import { z } from "zod";
 import { explain, fullEcsImageLimits } from "../clouds/capabilities";
 import type { HuaweiRegion } from "../clouds/huawei/region";
-import { check, checkKnowing } from "../dynamic/checks";
-import type { CreateWork, Handler, LiveWork, Problem } from "../dynamic/handler";
-import type { Properties } from "../dynamic/plainJson";
-import { hasUnknown } from "../dynamic/unknown";
-import { without } from "../lifecycle/defaults";
-import { expectedMs } from "../lifecycle/expectedDurations";
-import { sourceProblems, vaultProblemOf } from "../lifecycle/fullEcsSources";
-import { createImage } from "../lifecycle/images/createImage";
-import { backupBehind, fullEcsImages } from "../lifecycle/images/fullEcsImages";
-import { imsRoomProblem } from "../lifecycle/images/imageRoom";
-import { imsAttributesOf, imsDifferences, imsPatch } from "../lifecycle/images/imsAttributes";
-import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
-import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
-import { warnOfChildren } from "../lifecycle/images/leftChildren";
-import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
-import { sweepImages } from "../lifecycle/images/ownImages";
-import { lookAhead } from "../lifecycle/lookAhead";
-import { contentOf, tagsWith } from "../lifecycle/ownership";
-import { regionProblems } from "../lifecycle/places";
-import { limitOf } from "../lifecycle/timeouts";
+import { check, checkKnowing } from "../pulumi/dynamic/checks";
+import type { CreateWork, Handler, LiveWork, Problem } from "../pulumi/dynamic/handler";
+import type { Properties } from "../pulumi/dynamic/plainJson";
+import { hasUnknown } from "../pulumi/dynamic/unknown";
+import { without } from "../reconcile/defaults";
+import { createImage } from "../reconcile/images/createImage";
+import { backupBehind, fullEcsImages } from "../reconcile/images/fullEcsImages";
+import { sourceProblems, vaultProblemOf } from "../reconcile/images/fullEcsSources";
+import { imsRoomProblem } from "../reconcile/images/imageRoom";
+import { imsAttributesOf, imsDifferences, imsPatch } from "../reconcile/images/imsAttributes";
+import { followImageJob, type ImsImage } from "../reconcile/images/imsImages";
+import { confirmHeld, deleteImage, readImage, updateImage } from "../reconcile/images/keepImage";
+import { warnOfChildren } from "../reconcile/images/leftChildren";
+import { imageOptionDefaults, imageOptions } from "../reconcile/images/options";
+import { sweepImages } from "../reconcile/images/ownImages";
+import { optionalLookup } from "../reconcile/optionalLookup";
+import { contentHashOf, tagsWith } from "../reconcile/ownership/ownership";
+import { regionProblems } from "../reconcile/places";
+import { expectedMs } from "../reconcile/polling/expectedDurations";
+import { limitOf } from "../reconcile/polling/timeouts";
 import { doomedImageProblems } from "./doomedImages";
 import { huaweiCloud, huaweiTags, imsDescription, imsImageName, imsMemory, memoryProblems } from "./inputs";
 
@@ -54,7 +54,7 @@ const inputs = z.strictObject({
 });
 
 type Inputs = z.infer<typeof inputs>;
-type Origins = Pick<CreateWork<unknown, unknown>, "holders" | "origin">;
+type ResourceIdentities = Pick<CreateWork<unknown, unknown>, "holders" | "identity">;
 
 export interface FullEcsImageState {
     imageName: string;
@@ -101,7 +101,7 @@ const source = check(
     async ({ news, ...work }) => {
         if (news.adopt !== undefined) return [];
         const place = await work.clouds.huawei(news.cloud);
-        const found = await lookAhead(work, `the servers and backups of ${place.region}`, () =>
+        const found = await optionalLookup(work, `the servers and backups of ${place.region}`, () =>
             sourceProblems(place, news.source, news.guest),
         );
         if (!found) return [];
@@ -119,7 +119,7 @@ const vault = checkKnowing(
         const { vault: id } = news;
         if (news.adopt !== undefined || id === undefined) return [];
         const place = await work.clouds.huawei(news.cloud);
-        const reason = await lookAhead(work, `the vaults of ${place.region}`, () =>
+        const reason = await optionalLookup(work, `the vaults of ${place.region}`, () =>
             vaultProblemOf(place, id, known.source),
         );
         return reason === undefined ? [] : [{ property: "vault", reason }];
@@ -154,11 +154,11 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         const limit = limitOf(news.timeouts?.create, "60m");
         const backup = givenBackup(news);
         return createImage(work, fullEcsImages(work, region, { limit, backup, servers: await serversOf(work, news) }), {
-            content: contentOf(news.cloud, news.source, news.vault),
+            contentHash: contentHashOf(news.cloud, news.source, news.vault),
             name: news.name,
             tags: news.tags,
             options: news,
-            isOfGiven: backup !== undefined,
+            isExternalSource: backup !== undefined,
             limit,
             async begin({ name, ownership }) {
                 const id = await region.ims.createWholeImage({
@@ -214,15 +214,15 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
         return { ...(await stateOf(region, image)), imageName: name };
     },
 
-    async confirm({ id, clouds, olds, ...surroundings }) {
+    async confirm({ id, clouds, olds, ...context }) {
         const region = await clouds.huawei(olds.cloud);
-        await confirmHeld(id, fullEcsImages({ clouds, ...surroundings }, region, { limit: 0 }));
+        await confirmHeld(id, fullEcsImages({ clouds, ...context }, region, { limit: 0 }));
     },
 
     async sweep(work) {
-        const { clouds, olds, isLeaving } = work;
+        const { clouds, olds, isFinalDelete } = work;
         const limit = limitOf(olds.timeouts?.delete, "30m");
-        const servers = isLeaving ? await serversOf(work, olds) : [];
+        const servers = isFinalDelete ? await serversOf(work, olds) : [];
         const service = fullEcsImages(work, await clouds.huawei(olds.cloud), { limit, servers });
         await sweepImages(work, service, { place: ["full-ECS images", olds.cloud], limit });
     },
@@ -264,8 +264,8 @@ function differences(news: Inputs, image: ImsImage): string[] {
 const ofServer = z.object({ source: z.object({ server: z.string() }) });
 
 /** The servers that the resource's images were made of, also by creates that were interrupted. */
-async function serversOf({ holders, origin }: Origins, inputs: Inputs): Promise<string[]> {
-    const { here } = await holders.unfinishedCreates(origin.urn);
+async function serversOf({ holders, identity }: ResourceIdentities, inputs: Inputs): Promise<string[]> {
+    const { here } = await holders.unfinishedCreates(identity.urn);
     const found = [inputs, ...here.map((begun) => begun.inputs)].flatMap((one) => ofServer.safeParse(one).data ?? []);
     return [...new Set(found.map(({ source: { server } }) => server))];
 }

@@ -1,22 +1,22 @@
 import { z } from "zod";
 import type { HuaweiRegion } from "../clouds/huawei/region";
-import { check, checkKnowing } from "../dynamic/checks";
-import type { Check, Handler } from "../dynamic/handler";
-import { sameJson } from "../dynamic/plainJson";
-import { without } from "../lifecycle/defaults";
-import { imageRegionProblems } from "../lifecycle/imagePlace";
-import { backupBehind } from "../lifecycle/images/fullEcsImages";
-import { regionProblems } from "../lifecycle/places";
+import { check, checkKnowing } from "../pulumi/dynamic/checks";
+import type { Check, Handler } from "../pulumi/dynamic/handler";
+import { sameJson } from "../pulumi/dynamic/plainJson";
+import { without } from "../reconcile/defaults";
+import { backupBehind } from "../reconcile/images/fullEcsImages";
+import { imageRegionProblems } from "../reconcile/images/imagePlace";
+import { regionProblems } from "../reconcile/places";
+import { timeouts } from "../reconcile/polling/timeouts";
 import {
     huaweiFlavorProblems,
     huaweiImageProblems,
     subnetProblems,
     vpcProblems,
     zoneProblems,
-} from "../lifecycle/servers/huaweiFit";
-import { huaweiServers, type OwnHuaweiServer } from "../lifecycle/servers/huaweiServers";
-import { serverSteps } from "../lifecycle/servers/serverSteps";
-import { timeouts } from "../lifecycle/timeouts";
+} from "../reconcile/servers/huaweiFit";
+import { huaweiServers, type OwnHuaweiServer } from "../reconcile/servers/huaweiServers";
+import { serverSteps } from "../reconcile/servers/serverSteps";
 import { huaweiCloud, huaweiTags, imageFacts } from "./inputs";
 
 const inputs = z.strictObject({

@@ -1,23 +1,23 @@
 import { z } from "zod";
 import { explain, fullEcsImageLimits, huaweiImageCopies, swasImageCopy } from "../clouds/capabilities";
 import type { AlibabaRegion } from "../clouds/connect";
-import { check } from "../dynamic/checks";
-import type { Handler, Problem } from "../dynamic/handler";
-import type { Properties } from "../dynamic/plainJson";
-import { hasUnknown } from "../dynamic/unknown";
-import { without } from "../lifecycle/defaults";
-import { expectedMs } from "../lifecycle/expectedDurations";
-import { copyContent } from "../lifecycle/images/copyContent";
-import { createImage } from "../lifecycle/images/createImage";
-import { warnOfSwasRoom } from "../lifecycle/images/imageRoom";
-import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
-import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
-import { sweepImages } from "../lifecycle/images/ownImages";
-import { makeSwasImage, type SwasImage, swasImages } from "../lifecycle/images/swasImages";
-import { waitForImage } from "../lifecycle/images/waitForImage";
-import { tagsWith } from "../lifecycle/ownership";
-import { alibabaRegionProblem, regionProblems } from "../lifecycle/places";
-import { limitOf } from "../lifecycle/timeouts";
+import { check } from "../pulumi/dynamic/checks";
+import type { Handler, Problem } from "../pulumi/dynamic/handler";
+import type { Properties } from "../pulumi/dynamic/plainJson";
+import { hasUnknown } from "../pulumi/dynamic/unknown";
+import { without } from "../reconcile/defaults";
+import { copyContentHash } from "../reconcile/images/copyContentHash";
+import { createImage } from "../reconcile/images/createImage";
+import { warnOfSwasRoom } from "../reconcile/images/imageRoom";
+import { confirmHeld, deleteImage, readImage, updateImage } from "../reconcile/images/keepImage";
+import { imageOptionDefaults, imageOptions } from "../reconcile/images/options";
+import { sweepImages } from "../reconcile/images/ownImages";
+import { makeSwasImage, type SwasImage, swasImages } from "../reconcile/images/swasImages";
+import { waitForImage } from "../reconcile/images/waitForImage";
+import { tagsWith } from "../reconcile/ownership/ownership";
+import { alibabaRegionProblem, regionProblems } from "../reconcile/places";
+import { expectedMs } from "../reconcile/polling/expectedDurations";
+import { limitOf } from "../reconcile/polling/timeouts";
 import { doomedImageProblems } from "./doomedImages";
 import { alibabaCloud, alibabaTags, imageFacts, swasImageName } from "./inputs";
 
@@ -63,7 +63,7 @@ const room = check(inputs.pick({ cloud: true, to: true, adopt: true }), async ({
 });
 
 /** What tells whether the image can be copied. */
-const origin = z.object({
+const identity = z.object({
     imageFacts: imageFacts.catch(undefined),
     cloud: alibabaCloud.catch({ type: "alibaba", region: "" }),
 });
@@ -77,7 +77,7 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
     normalise: (given) => without(given, imageOptionDefaults),
 
     problems(given) {
-        const { imageFacts: facts, cloud } = origin.parse(given);
+        const { imageFacts: facts, cloud } = identity.parse(given);
         if (facts?.kind === "system") return [{ property: "image", reason: explain(huaweiImageCopies) }];
         if (facts?.kind === "full-ecs") return [{ property: "image", reason: explain(fullEcsImageLimits.copies) }];
         if (!facts || hasUnknown(cloud) || facts.region === cloud.region) return ownRegionProblems(given);
@@ -97,7 +97,7 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
         const target = source.elsewhere(news.to);
         const limit = limitOf(news.timeouts?.create, "120m");
         return createImage(work, copiesIn(target), {
-            content: copyContent(news.cloud, news.image, news.name),
+            contentHash: copyContentHash(news.cloud, news.image, news.name),
             name: news.name,
             tags: news.tags,
             options: news,

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ImageUse } from "../dynamic/imageUse";
+import type { ImageUse } from "../pulumi/dynamic/imageUse";
 import { imageUseOf } from "./programImages";
 
 /**

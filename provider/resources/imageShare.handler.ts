@@ -11,18 +11,18 @@ import {
 } from "../clouds/capabilities";
 import type { Cloud } from "../clouds/cloud";
 import { domainOf } from "../clouds/huawei/connection";
-import { check, checkKnowing } from "../dynamic/checks";
-import type { Handler, Problem } from "../dynamic/handler";
-import { sameJson } from "../dynamic/plainJson";
-import { hasUnknown } from "../dynamic/unknown";
-import { nameIn } from "../dynamic/urn";
-import { earlyAcceptanceProblems, recipientProblems } from "../lifecycle/acceptedShares";
-import { without } from "../lifecycle/defaults";
-import { lookAhead } from "../lifecycle/lookAhead";
-import { regionProblems } from "../lifecycle/places";
-import { kindOf, type OpenShare, recipientsOf } from "../lifecycle/recipients";
-import { limitOf, timeouts } from "../lifecycle/timeouts";
-import { openShare } from "../lifecycle/waysToShare";
+import { check, checkKnowing } from "../pulumi/dynamic/checks";
+import type { Handler, Problem } from "../pulumi/dynamic/handler";
+import { sameJson } from "../pulumi/dynamic/plainJson";
+import { hasUnknown } from "../pulumi/dynamic/unknown";
+import { nameIn } from "../pulumi/dynamic/urn";
+import { without } from "../reconcile/defaults";
+import { optionalLookup } from "../reconcile/optionalLookup";
+import { regionProblems } from "../reconcile/places";
+import { limitOf, timeouts } from "../reconcile/polling/timeouts";
+import { earlyAcceptanceProblems, recipientProblems } from "../reconcile/shares/acceptedShares";
+import { kindOf, type OpenShare, recipientsOf } from "../reconcile/shares/recipients";
+import { openShare } from "../reconcile/shares/shareStrategies";
 import { alibabaCloud, huaweiCloud, imageFacts } from "./inputs";
 import { acceptances, recipients, recipientsBeside } from "./sharesBeside";
 
@@ -73,7 +73,7 @@ const region = checkKnowing(
 const recipientsThatAccept = check(inputs.pick({ cloud: true, accept: true }).required(), async ({ news, ...work }) => {
     if (news.cloud.type !== "huawei") return [];
     const owner = await work.clouds.huawei(news.cloud);
-    const problems = await lookAhead(work, "the projects and vaults of the recipients", () =>
+    const problems = await optionalLookup(work, "the projects and vaults of the recipients", () =>
         recipientProblems(work.clouds, owner, news.accept, undefined),
     );
     return problems ?? [];
@@ -101,37 +101,37 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
 
     checks: [[region], [recipientsThatAccept]],
 
-    async preflight({ news, olds, ...surroundings }): Promise<Problem[]> {
+    async preflight({ news, olds, ...context }): Promise<Problem[]> {
         if (olds && sameShare(olds, news)) return [];
         const isSameImage = olds?.image === news.image && kindOf(olds.with) === kindOf(news.with);
         const wanted = recipientsOf(news.with);
         const dropped = isSameImage ? recipientsOf(olds.with).filter((recipient) => !wanted.includes(recipient)) : [];
-        const problems = await lookAhead(surroundings, `the shares of image ${news.image}`, async () =>
-            (await openShare(surroundings, news)).problems(dropped),
+        const problems = await optionalLookup(context, `the shares of image ${news.image}`, async () =>
+            (await openShare(context, news)).problems(dropped),
         );
         return problems ?? [];
     },
 
-    async create({ news, made, idPart, origin: _origin, unmade: _unmade, ...surroundings }) {
+    async create({ news, checkpoint, idPart, identity: _origin, clearCheckpoint: _unmade, ...context }) {
         const id = `${idPart(news.image)}/${kindOf(news.with)}`;
-        const share = await openShare(surroundings, news);
-        made(id, share.state);
+        const share = await openShare(context, news);
+        checkpoint(id, share.state);
         await share.share(limitOf(news.timeouts?.create, defaultLimit));
         return { id, state: await stateOf(share) };
     },
 
-    async read({ olds, ...surroundings }) {
-        const share = await openShare(surroundings, olds);
+    async read({ olds, ...context }) {
+        const share = await openShare(context, olds);
         const there = await share.read();
         return there && { inputs: there, state: await stateOf(share) };
     },
 
-    async update({ olds, news, origin, ...surroundings }) {
+    async update({ olds, news, identity, ...context }) {
         const limit = limitOf(news.timeouts?.update, defaultLimit);
-        const before = await openShare(surroundings, olds);
-        const share = await openShare(surroundings, news);
+        const before = await openShare(context, olds);
+        const share = await openShare(context, news);
         const isSameKind = kindOf(olds.with) === kindOf(news.with);
-        const beside = await recipientsBeside(surroundings, olds, origin.owner);
+        const beside = await recipientsBeside(context, olds, identity.owner);
         const stays = (recipient: string) =>
             (isSameKind && share.recipients.includes(recipient)) || beside.includes(recipient);
         // First, because an image that has as many recipients as it may have takes no more.
@@ -143,25 +143,25 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
         return stateOf(share);
     },
 
-    async sweep({ olds, origin, begun, ...surroundings }) {
+    async sweep({ olds, identity, begun, ...context }) {
         if (!begun) return;
-        const share = await openShare(surroundings, olds);
+        const share = await openShare(context, olds);
         if (!(await share.read())) return;
-        const beside = await recipientsBeside(surroundings, olds, origin.owner);
+        const beside = await recipientsBeside(context, olds, identity.owner);
         const own = share.recipients.filter((recipient) => !beside.includes(recipient));
         if (own.length === 0) return;
-        const by = `an interrupted create of "${nameIn(origin.urn)}", which this run does not declare`;
+        const by = `an interrupted create of "${nameIn(identity.urn)}", which this run does not declare`;
         if (begun === "name") {
-            surroundings.warn(`image ${olds.image} may be shared with ${own.join(", ")} by ${by}: ${unshareByHand}`);
+            context.warn(`image ${olds.image} may be shared with ${own.join(", ")} by ${by}: ${unshareByHand}`);
             return;
         }
         await share.unshare(own, limitOf(olds.timeouts?.delete, defaultLimit));
-        surroundings.warn(`image ${olds.image} is not shared with ${own.join(", ")} any more: it was by ${by}`);
+        context.warn(`image ${olds.image} is not shared with ${own.join(", ")} any more: it was by ${by}`);
     },
 
-    async delete({ olds, origin, successor, ...surroundings }) {
-        const share = await openShare(surroundings, olds);
-        const beside = await recipientsBeside(surroundings, olds, origin.owner, successor);
+    async delete({ olds, identity, successor, ...context }) {
+        const share = await openShare(context, olds);
+        const beside = await recipientsBeside(context, olds, identity.owner, successor);
         const own = share.recipients.filter((recipient) => !beside.includes(recipient));
         await share.unshare(own, limitOf(olds.timeouts?.delete, defaultLimit));
     },

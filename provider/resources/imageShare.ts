@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
-import { MachineImageResource } from "../dynamic/resource";
+import { MachineImageResource } from "../pulumi/dynamic/resource";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 import { noteShare } from "./programImages";

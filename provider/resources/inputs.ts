@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { AlibabaCloud, HuaweiCloud } from "../clouds/cloud";
-import type { Problem } from "../dynamic/handler";
-import type { Properties } from "../dynamic/plainJson";
-import { reservedKeyProblem } from "../lifecycle/reservedTags";
+import type { Problem } from "../pulumi/dynamic/handler";
+import type { Properties } from "../pulumi/dynamic/plainJson";
+import { reservedKeyProblem } from "../reconcile/tags/reservedTags";
 
-export { imageFacts } from "../dynamic/imageFacts";
-export { imageUse } from "../dynamic/imageUse";
+export { imageFacts } from "../pulumi/dynamic/imageFacts";
+export { imageUse } from "../pulumi/dynamic/imageUse";
 
 /** The parts that the inputs of several resources share. */
 

@@ -1,4 +1,4 @@
-import type { ImageUse } from "../dynamic/imageUse";
+import type { ImageUse } from "../pulumi/dynamic/imageUse";
 
 /** What one run of a program says of its images: never stored, so that a preview can use it and a state need not have it. */
 
@@ -6,7 +6,7 @@ import type { ImageUse } from "../dynamic/imageUse";
 interface ProgramImage {
     facts: ImageUse["facts"];
     /** The resource that makes the image, or its id. */
-    origin: unknown;
+    identity: unknown;
     /** False when the image is there already, and somebody else may have shared it. */
     isMadeHere: boolean;
 }
@@ -21,9 +21,9 @@ let sharesAnyImage = false;
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 /** Notes a resource that makes an image. @param id the output that is the image's id */
-export function noteImage(resource: object, id: object, image: Omit<ProgramImage, "origin">): void {
-    images.set(resource, { ...image, origin: resource });
-    images.set(id, { ...image, origin: resource });
+export function noteImage(resource: object, id: object, image: Omit<ProgramImage, "identity">): void {
+    images.set(resource, { ...image, identity: resource });
+    images.set(id, { ...image, identity: resource });
 }
 
 /** Whether an `up` makes the image, and nobody else has made or shared it before. */
@@ -47,12 +47,12 @@ export function noteShare(
     }
     const isNamed = typeof recipients === "string" || (isObject(recipients) && !("apply" in recipients));
     if (isNamed && recipients !== "ecs") return;
-    if (shared) sharedWithEcs.add(shared.origin);
+    if (shared) sharedWithEcs.add(shared.identity);
     else sharesAnyImage = true;
 }
 
 function find(image: unknown): ProgramImage | undefined {
-    if (typeof image === "string") return { facts: undefined, origin: image, isMadeHere: false };
+    if (typeof image === "string") return { facts: undefined, identity: image, isMadeHere: false };
     return isObject(image) ? images.get(image) : undefined;
 }
 
@@ -66,6 +66,6 @@ export async function imageUseOf(image: unknown): Promise<ImageUse | undefined> 
     if (!found) return undefined;
     // An id may be that of any image that a share names by its resource.
     const isById = typeof image === "string" && [...sharedWithEcs].some(isObject);
-    const isDeclared = sharesAnyImage || isById || sharedWithEcs.has(found.origin);
+    const isDeclared = sharesAnyImage || isById || sharedWithEcs.has(found.identity);
     return { facts: found.facts, ecsShare: isDeclared ? "declared" : found.isMadeHere ? "none" : "unknown" };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Handler } from "../dynamic/handler";
-import { nameIn } from "../dynamic/urn";
-import { pause } from "../lifecycle/pause";
-import { duration, limitOf } from "../lifecycle/timeouts";
+import type { Handler } from "../pulumi/dynamic/handler";
+import { nameIn } from "../pulumi/dynamic/urn";
+import { pause } from "../reconcile/polling/pause";
+import { duration, limitOf } from "../reconcile/polling/timeouts";
 
 const inputs = z.strictObject({
     after: z.record(z.string(), z.string()),
@@ -22,8 +22,8 @@ export const rolloutPause: Handler<Inputs, object> = {
     hasSharedIds: true,
     replaceOn: [],
 
-    async create({ origin }) {
-        return { id: nameIn(origin.urn), state: {} };
+    async create({ identity }) {
+        return { id: nameIn(identity.urn), state: {} };
     },
 
     async read() {
@@ -31,8 +31,8 @@ export const rolloutPause: Handler<Inputs, object> = {
     },
 
     // When it is killed, the state keeps what was before, so that the next update pauses again.
-    async update({ olds, news, ...surroundings }) {
-        if (isAnother(olds.after, news.after)) await pause(surroundings, limitOf(news.pause, "0s"));
+    async update({ olds, news, ...context }) {
+        if (isAnother(olds.after, news.after)) await pause(context, limitOf(news.pause, "0s"));
         return {};
     },
 

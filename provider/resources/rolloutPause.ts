@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { MachineImageResource } from "../dynamic/resource";
+import { MachineImageResource } from "../pulumi/dynamic/resource";
 
 /** What an `up` pauses after, and how long. */
 export interface RolloutPauseArgs {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Surroundings } from "../dynamic/handler";
-import type { Owner } from "../dynamic/owner";
-import type { Properties } from "../dynamic/plainJson";
-import { everyoneOf, kindOf, type Recipients, recipientsOf } from "../lifecycle/recipients";
+import type { HandlerContext } from "../pulumi/dynamic/handler";
+import type { Owner } from "../pulumi/dynamic/owner";
+import type { Properties } from "../pulumi/dynamic/plainJson";
+import { everyoneOf, kindOf, type Recipients, recipientsOf } from "../reconcile/shares/recipients";
 import { huaweiCloud } from "./inputs";
 
 export const recipients = z
@@ -35,7 +35,7 @@ const anyShare = z.object({
  * any stack, have them too. A share that was renamed without an alias is created before the old one is deleted.
  */
 export async function recipientsBeside(
-    { clouds, holders }: Pick<Surroundings, "clouds" | "holders">,
+    { clouds, holders }: Pick<HandlerContext, "clouds" | "holders">,
     share: { image: string; with: Recipients },
     owner: Owner | undefined,
     successor?: Properties,
@@ -58,7 +58,7 @@ interface StoredShare {
 
 /** The ImageShares of an image in the states of all stacks; "unknown" when the states do not tell. */
 export async function storedRecipients(
-    { clouds, holders }: Pick<Surroundings, "clouds" | "holders">,
+    { clouds, holders }: Pick<HandlerContext, "clouds" | "holders">,
     image: string,
 ): Promise<readonly StoredShare[] | "unknown"> {
     const stored = await holders.storedWith({ name: "image", value: image });

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { ecsImageOnSwas, explain } from "../clouds/capabilities";
-import { check, checkKnowing } from "../dynamic/checks";
-import type { Handler } from "../dynamic/handler";
-import { sameJson } from "../dynamic/plainJson";
-import { hasUnknown } from "../dynamic/unknown";
-import { without } from "../lifecycle/defaults";
-import { imageRegionProblems } from "../lifecycle/imagePlace";
-import { regionProblems } from "../lifecycle/places";
-import { serverSteps } from "../lifecycle/servers/serverSteps";
-import { swasPlanProblems, warnOfDataDisk } from "../lifecycle/servers/swasFit";
-import { type SwasServer, swasServers } from "../lifecycle/servers/swasServers";
-import { timeouts } from "../lifecycle/timeouts";
+import { check, checkKnowing } from "../pulumi/dynamic/checks";
+import type { Handler } from "../pulumi/dynamic/handler";
+import { sameJson } from "../pulumi/dynamic/plainJson";
+import { hasUnknown } from "../pulumi/dynamic/unknown";
+import { without } from "../reconcile/defaults";
+import { imageRegionProblems } from "../reconcile/images/imagePlace";
+import { regionProblems } from "../reconcile/places";
+import { timeouts } from "../reconcile/polling/timeouts";
+import { serverSteps } from "../reconcile/servers/serverSteps";
+import { swasPlanProblems, warnOfDataDisk } from "../reconcile/servers/swasFit";
+import { type SwasServer, swasServers } from "../reconcile/servers/swasServers";
 import { alibabaCloud, alibabaTags, imageFacts } from "./inputs";
 
 const inputs = z.strictObject({

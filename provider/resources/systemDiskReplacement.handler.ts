@@ -1,19 +1,19 @@
 import { z } from "zod";
 import { ecsImageOnSwas, explain } from "../clouds/capabilities";
-import { check } from "../dynamic/checks";
-import type { Handler, Surroundings } from "../dynamic/handler";
-import { hasUnknown } from "../dynamic/unknown";
-import { nameIn } from "../dynamic/urn";
-import { without } from "../lifecycle/defaults";
-import { unsharedImageProblems } from "../lifecycle/ecsVisibility";
-import { imageRegionProblems } from "../lifecycle/imagePlace";
-import { lookAhead } from "../lifecycle/lookAhead";
-import { regionProblems } from "../lifecycle/places";
-import { isEcsInstance, openServer } from "../lifecycle/systemDisks/openServer";
-import type { SeenServer } from "../lifecycle/systemDisks/replaceableServer";
-import { replaceSystemDisk, restorePower } from "../lifecycle/systemDisks/replaceSystemDisk";
-import { powerTag } from "../lifecycle/tags";
-import { limitOf, timeouts } from "../lifecycle/timeouts";
+import { check } from "../pulumi/dynamic/checks";
+import type { Handler, HandlerContext } from "../pulumi/dynamic/handler";
+import { hasUnknown } from "../pulumi/dynamic/unknown";
+import { nameIn } from "../pulumi/dynamic/urn";
+import { without } from "../reconcile/defaults";
+import { isEcsInstance, openServer } from "../reconcile/disks/openServer";
+import type { SeenServer } from "../reconcile/disks/replaceableServer";
+import { replaceSystemDisk, restorePower } from "../reconcile/disks/replaceSystemDisk";
+import { imageRegionProblems } from "../reconcile/images/imagePlace";
+import { optionalLookup } from "../reconcile/optionalLookup";
+import { regionProblems } from "../reconcile/places";
+import { limitOf, timeouts } from "../reconcile/polling/timeouts";
+import { unsharedImageProblems } from "../reconcile/shares/ecsVisibility";
+import { powerTag } from "../reconcile/tags/tags";
 import { alibabaCloud, huaweiCloud, imageFacts } from "./inputs";
 
 const inputs = z.strictObject({
@@ -68,17 +68,17 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
 
     checks: [[region]],
 
-    async foresee({ inputs: given, olds, ...surroundings }) {
+    async previewInputs({ inputs: given, olds, ...context }) {
         const known = knownEarly.safeParse({ cloud: given.cloud, server: given.server });
         const canLook = known.success && !hasUnknown(known.data);
         const isUnchanged = olds !== undefined && olds.image === given.image && olds.server === given.server;
         // An interrupted run of another program may have stopped the server, or replaced its disk.
-        const isSame = isUnchanged && !(canLook && (await wasInterrupted(surroundings, known.data)));
+        const isSame = isUnchanged && !(canLook && (await wasInterrupted(context, known.data)));
         const plan = isSame
             ? { erases: olds.erases, wipes: false, refusals: [], cautions: [] }
             : ((canLook
-                  ? await lookAhead(surroundings, `server ${known.data.server}`, () =>
-                        plannedWipe(surroundings, {
+                  ? await optionalLookup(context, `server ${known.data.server}`, () =>
+                        plannedWipe(context, {
                             ...known.data,
                             image: given.image,
                             // A resource of the program: its share may only be planned.
@@ -92,50 +92,50 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
             problems.push({ property: "confirmWipe", reason });
         }
         if (plan.wipes && problems.length === 0) {
-            surroundings.warn([`up erases the ${plan.erases}`, ...plan.cautions].join("; "));
+            context.warn([`up erases the ${plan.erases}`, ...plan.cautions].join("; "));
         }
         return { inputs: { erases: plan.erases }, problems };
     },
 
-    async create({ news, made, idPart, origin: _origin, unmade: _unmade, ...surroundings }) {
+    async create({ news, checkpoint, idPart, identity: _origin, clearCheckpoint: _unmade, ...context }) {
         const limit = limitOf(news.timeouts?.create, defaultLimit);
-        const server = await openServer(surroundings, { ...news, limit });
+        const server = await openServer(context, { ...news, limit });
         const id = `${idPart(news.server)}/system-disk`;
-        const seen = await server.look();
-        if (seen) made(id, stateOf(seen));
+        const seen = await server.poll();
+        if (seen) checkpoint(id, stateOf(seen));
         const wanted = { imageId: news.image, keyPair: news.keyPair, limit };
-        return { id, state: stateOf(await replaceSystemDisk(surroundings, server, wanted)) };
+        return { id, state: stateOf(await replaceSystemDisk(context, server, wanted)) };
     },
 
-    async read({ olds, ...surroundings }) {
-        const server = await openServer(surroundings, { ...olds, limit: 0 });
-        const seen = await server.look();
+    async read({ olds, ...context }) {
+        const server = await openServer(context, { ...olds, limit: 0 });
+        const seen = await server.poll();
         return seen && { inputs: { image: seen.imageId ?? olds.image }, state: stateOf(seen) };
     },
 
-    async update({ news, ...surroundings }) {
+    async update({ news, ...context }) {
         const limit = limitOf(news.timeouts?.update, defaultLimit);
-        const server = await openServer(surroundings, { ...news, limit });
+        const server = await openServer(context, { ...news, limit });
         const wanted = { imageId: news.image, keyPair: news.keyPair, limit };
-        return stateOf(await replaceSystemDisk(surroundings, server, wanted));
+        return stateOf(await replaceSystemDisk(context, server, wanted));
     },
 
-    async sweep({ olds, origin, begun, ...surroundings }) {
-        if (!begun || !(await wasInterrupted(surroundings, olds))) return;
+    async sweep({ olds, identity, begun, ...context }) {
+        if (!begun || !(await wasInterrupted(context, olds))) return;
         // Whoever else replaces the disk of the server goes on with it.
-        const others = await surroundings.holders.othersWith(origin.owner, { name: "server", value: olds.server });
+        const others = await context.holders.othersWith(identity.owner, { name: "server", value: olds.server });
         if (others.length > 0) return;
         const limit = limitOf(olds.timeouts?.delete, defaultLimit);
-        const server = await openServer(surroundings, { ...olds, limit });
-        if (begun === "delete") await restorePower(surroundings, server, limit);
-        else surroundings.warn(`${server.what} may be stopped by ${interruptedBy(origin.urn)}`);
+        const server = await openServer(context, { ...olds, limit });
+        if (begun === "delete") await restorePower(context, server, limit);
+        else context.warn(`${server.what} may be stopped by ${interruptedBy(identity.urn)}`);
     },
 
-    async delete({ olds, ...surroundings }) {
+    async delete({ olds, ...context }) {
         const limit = limitOf(olds.timeouts?.delete, defaultLimit);
-        const server = await openServer(surroundings, { ...olds, limit });
+        const server = await openServer(context, { ...olds, limit });
         // Only what an interrupted replacement left undone.
-        if (await server.look()) await restorePower(surroundings, server, limit);
+        if (await server.poll()) await restorePower(context, server, limit);
     },
 };
 
@@ -159,19 +159,19 @@ interface PlannedWipe {
 const unseen: PlannedWipe = { erases: undefined, wipes: false, refusals: [], cautions: [] };
 
 /** Whether a replacement has begun that did not end. */
-async function wasInterrupted(surroundings: Surroundings, at: Pick<Inputs, "cloud" | "server">): Promise<boolean> {
-    const tags = await lookAhead(surroundings, `server ${at.server}`, async () =>
-        (await openServer(surroundings, { ...at, limit: 0 })).tags(),
+async function wasInterrupted(context: HandlerContext, at: Pick<Inputs, "cloud" | "server">): Promise<boolean> {
+    const tags = await optionalLookup(context, `server ${at.server}`, async () =>
+        (await openServer(context, { ...at, limit: 0 })).tags(),
     );
     return tags?.[powerTag] !== undefined;
 }
 
 async function plannedWipe(
-    surroundings: Surroundings,
+    context: HandlerContext,
     wanted: Pick<Inputs, "cloud" | "server"> & { image: unknown; mayComeLater: boolean },
 ): Promise<PlannedWipe> {
-    const server = await openServer(surroundings, { ...wanted, limit: 0 });
-    const seen = await server.look();
+    const server = await openServer(context, { ...wanted, limit: 0 });
+    const seen = await server.poll();
     if (!seen) return { ...unseen, refusals: [`${server.what} is not there: correct the server or the region`] };
     if (seen.imageId === wanted.image) {
         const rest = seen.tags[powerTag] === undefined ? "" : "; its power state is restored after an interrupted run";

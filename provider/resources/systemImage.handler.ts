@@ -1,21 +1,21 @@
 import { z } from "zod";
-import { check } from "../dynamic/checks";
-import type { Handler } from "../dynamic/handler";
-import type { Properties } from "../dynamic/plainJson";
-import { without } from "../lifecycle/defaults";
-import { expectedMs } from "../lifecycle/expectedDurations";
-import { createImage } from "../lifecycle/images/createImage";
-import { imsRoomProblem } from "../lifecycle/images/imageRoom";
-import { imsAttributesOf, imsDifferences, imsPatch } from "../lifecycle/images/imsAttributes";
-import { followImageJob, type ImsImage } from "../lifecycle/images/imsImages";
-import { confirmHeld, deleteImage, readImage, updateImage } from "../lifecycle/images/keepImage";
-import { imageOptionDefaults, imageOptions } from "../lifecycle/images/options";
-import { sweepImages } from "../lifecycle/images/ownImages";
-import { systemImages, systemSourceProblem } from "../lifecycle/images/systemImages";
-import { lookAhead } from "../lifecycle/lookAhead";
-import { contentOf, tagsWith } from "../lifecycle/ownership";
-import { regionProblems } from "../lifecycle/places";
-import { limitOf } from "../lifecycle/timeouts";
+import { check } from "../pulumi/dynamic/checks";
+import type { Handler } from "../pulumi/dynamic/handler";
+import type { Properties } from "../pulumi/dynamic/plainJson";
+import { without } from "../reconcile/defaults";
+import { createImage } from "../reconcile/images/createImage";
+import { imsRoomProblem } from "../reconcile/images/imageRoom";
+import { imsAttributesOf, imsDifferences, imsPatch } from "../reconcile/images/imsAttributes";
+import { followImageJob, type ImsImage } from "../reconcile/images/imsImages";
+import { confirmHeld, deleteImage, readImage, updateImage } from "../reconcile/images/keepImage";
+import { imageOptionDefaults, imageOptions } from "../reconcile/images/options";
+import { sweepImages } from "../reconcile/images/ownImages";
+import { systemImages, systemSourceProblem } from "../reconcile/images/systemImages";
+import { optionalLookup } from "../reconcile/optionalLookup";
+import { contentHashOf, tagsWith } from "../reconcile/ownership/ownership";
+import { regionProblems } from "../reconcile/places";
+import { expectedMs } from "../reconcile/polling/expectedDurations";
+import { limitOf } from "../reconcile/polling/timeouts";
 import { doomedImageProblems } from "./doomedImages";
 import { huaweiCloud, huaweiTags, imsDescription, imsImageName, imsMemory, memoryProblems } from "./inputs";
 
@@ -56,7 +56,7 @@ const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => region
 const source = check(inputs.pick({ cloud: true, source: true, adopt: true }), async ({ news, ...work }) => {
     if (news.adopt !== undefined) return [];
     const place = await work.clouds.huawei(news.cloud);
-    const reason = await lookAhead(work, `the servers of ${place.region}`, () =>
+    const reason = await optionalLookup(work, `the servers of ${place.region}`, () =>
         systemSourceProblem(place, news.source.server),
     );
     return reason === undefined ? [] : [{ property: "source.server", reason }];
@@ -90,7 +90,7 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
         const limit = limitOf(news.timeouts?.create, "60m");
         const { source, description, minRamMiB, maxRamMiB, tags } = news;
         return createImage(work, systemImages(region), {
-            content: contentOf(news.cloud, source),
+            contentHash: contentHashOf(news.cloud, source),
             name: news.name,
             tags,
             options: news,
@@ -160,9 +160,9 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
 };
 
 function differences({ source, name, description, minRamMiB, maxRamMiB }: Inputs, image: ImsImage): string[] {
-    const origin = `instance,${source.server}`;
+    const identity = `instance,${source.server}`;
     return [
-        ...(image.dataOrigin === origin ? [] : [`it was made of "${image.dataOrigin ?? ""}", not "${origin}"`]),
+        ...(image.dataOrigin === identity ? [] : [`it was made of "${image.dataOrigin ?? ""}", not "${identity}"`]),
         ...imsDifferences(image, { name, description, minRamMiB, maxRamMiB }),
     ];
 }

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type HandlerName, MachineImageResource } from "../dynamic/resource";
+import { type HandlerName, MachineImageResource } from "../pulumi/dynamic/resource";
 
 /** An image that can keep those that it replaced. */
 export abstract class VersionedImage extends MachineImageResource {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { UserError } from "./core/refusal";
+import { UserError } from "./core/apiError";
 import type { WireAnswer, WireRequest } from "./core/wire";
 import { largestBody, overLimits, refusedAtTheDoor, type ServerLimits, serverLimits } from "./requestLimits";
 

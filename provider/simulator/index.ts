@@ -22,10 +22,10 @@ import { huaweiCloud } from "./huawei";
 import type { ServerLimits } from "./requestLimits";
 import { defaultWorld, type World } from "./worlds/world";
 
+export { UserError } from "./core/apiError";
 export type { LoggedCall } from "./core/callLog";
 export type { AccountSummary } from "./core/cloud";
 export type { Fault } from "./core/faultRules";
-export { UserError } from "./core/refusal";
 export type { ServerLimits } from "./requestLimits";
 export { readWorld, type World } from "./worlds/world";
 

@@ -1,5 +1,5 @@
-import "./youngGeneration";
-import { UsageError, UserError } from "./core/refusal";
+import "./heapTuning";
+import { UsageError, UserError } from "./core/apiError";
 import { type RunningSimulator, type SimulatorOptions, startSimulator } from "./index";
 import { readFaults } from "./worlds/faultFile";
 import { namedWorlds } from "./worlds/namedWorlds";

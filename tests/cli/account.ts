@@ -35,7 +35,7 @@ export async function alibabaAccount(world: Simulated) {
     const server = world.resource(ecsInstance, "api");
     const place = { instanceType: "ecs.g7.large", securityGroup: "sg-1", vSwitch: "vsw-1" };
     await server.up({ cloud: hangzhou, image, ...place });
-    await world.endInGoodOrder();
+    await world.shutDownGracefully();
     return { image, copy: idOf(copy), ecs: idOf(own), server: idOf(server) };
 }
 
@@ -48,7 +48,7 @@ export async function huaweiAccount(world: Simulated) {
     await share.up({ cloud: frankfurt, image: whole.id, with: { projects: [partnerProject] } });
     const system = world.resource(systemImage, "base");
     await system.up({ cloud: frankfurt, source: { server: erp } });
-    await world.endInGoodOrder();
+    await world.shutDownGracefully();
     return { whole: idOf(whole), backup: String(whole.outs.backup), system: idOf(system) };
 }
 

@@ -44,7 +44,7 @@ describe("completion in bash", () => {
     });
 
     for (const command of declarations) {
-        if ("handsOn" in command) continue;
+        if ("passthrough" in command) continue;
         it(`completes every option of ${command.name}`, async () => {
             const options = [...Object.keys(command.options), "help"].map((option) => `--${option}`);
             assert.deepEqual(await offered(command.name, "--"), options);

@@ -18,7 +18,7 @@ describe("the help of the command line", function () {
 
     for (const command of declarations) {
         const { name, options, examples, exits } = command;
-        if ("handsOn" in command) continue;
+        if ("passthrough" in command) continue;
         it(`of ${name} has every option, exit codes and examples, and fits a terminal of 120 columns`, async () => {
             const { code, stdout } = await machineImages([name, "--help"]);
             assert.equal(code, 0);

@@ -14,13 +14,13 @@ const services = new Map([
 ]);
 
 export type Cloud = "alibaba" | "huawei";
-export type Result = Found & { readonly cloud: Cloud; readonly isRefusal: boolean };
+export type Result = Found & { readonly cloud: Cloud; readonly isApiError: boolean };
 
 const cell = (found: readonly Result[]): string => {
     if (found.length === 0) return "–";
     const details = [...new Set(found.filter(({ ok }) => !ok).map(({ detail }) => detail))];
     if (details.length > 0) return details.sort().join("<br>").replaceAll("|", "\\|");
-    return found.every(({ isRefusal }) => isRefusal) ? "refusal" : "pass";
+    return found.every(({ isApiError }) => isApiError) ? "refusal" : "pass";
 };
 
 function table(head: string, rows: readonly string[], results: readonly Result[], keyOf: (one: Result) => string) {
@@ -80,7 +80,7 @@ export function pageOf(
     const lifecycles = (cloud: Cloud, name: string) => {
         const staged = results
             .filter((one) => one.cloud === cloud && one.stage !== "")
-            .map((one) => ({ ...one, isRefusal: false }));
+            .map((one) => ({ ...one, isApiError: false }));
         const rows = stages.filter((stage) => staged.some((one) => one.stage === stage));
         return [`### ${name}`, "", ...table("stage", rows, staged, ({ stage }) => stage), ""];
     };

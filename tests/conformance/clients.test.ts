@@ -69,7 +69,7 @@ describe("clients that nobody here wrote", function () {
         const wanted = stepsFor(client, scenario);
         const checked = steps
             .map((step) => found.parse(step))
-            .map((step, index) => ({ ...step, cloud, isRefusal: wanted[index]?.refused !== undefined }));
+            .map((step, index) => ({ ...step, cloud, isApiError: wanted[index]?.refused !== undefined }));
         results.push(...checked);
         assert.deepEqual(
             checked.map((step) => [step.client, step.operation]),

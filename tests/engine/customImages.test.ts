@@ -138,7 +138,7 @@ describe("a share made by hand, on the real engine", () => {
         const [image] = sim.registry.list("alibaba", { name: "alibaba.customImage", isRecord: false });
         assert.ok(image);
         // As in the console: the flag that ModifyImageShareStatus sets.
-        sim.shelf(image.scope).change({ name: "alibaba.customImage", isRecord: false }, image.id, { inShare: true });
+        sim.store(image.scope).change({ name: "alibaba.customImage", isRecord: false }, image.id, { inShare: true });
         await assert.rejects(world.destroy(), /is still shared with ECS, and not by this stack/);
         assert.ok(!world.changes().includes("swas.DeleteCustomImage"));
 

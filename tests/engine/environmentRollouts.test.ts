@@ -190,7 +190,7 @@ describe("a rollback by one parameter on the real engine", () => {
         const { operations } = await world.up();
         assert.deepEqual(new Set(Object.values((await world.preview()).operations)), new Set(["same"]));
         const { images, servers } = await world.stack.outputs();
-        const held = new Map(world.simulator.sim.registry.holdings().map(({ id, value }) => [id, value]));
+        const held = new Map(world.simulator.sim.registry.objects().map(({ id, value }) => [id, value]));
         const used: unknown[] = servers?.value.map((id: string) => {
             const { imageId, image } = Object(held.get(id));
             return imageId ?? image?.id;

@@ -30,7 +30,7 @@ describe("accounts and default tags on the real engine", () => {
             new CustomImage("ours", { cloud: hangzhou, source, tags: { team: "app" } });
         });
         await world.up();
-        const images = world.simulator.sim.registry.holdings().filter(({ kind }) => kind === "alibaba.customImage");
+        const images = world.simulator.sim.registry.objects().filter(({ kind }) => kind === "alibaba.customImage");
         assert.deepEqual(images.map(({ account, value }) => [account, tagsOf(value).team]).sort(), [
             ["1000000000000001", "app"],
             ["1000000000000002", "web"],

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { ownerTag } from "../../provider/dist/lifecycle/ownership.js";
+import { ownerTag } from "../../provider/dist/reconcile/ownership/ownership.js";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
 import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
 import { type Simulated, simulated } from "../resources/simulated.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { previousVersionsOf } from "../../provider/dist/dynamic/previousVersions.js";
-import { shortUrn } from "../../provider/dist/dynamic/urn.js";
+import { previousVersionsOf } from "../../provider/dist/pulumi/dynamic/previousVersions.js";
+import { shortUrn } from "../../provider/dist/pulumi/dynamic/urn.js";
 import { world as clouds } from "../guarantees/clouds.ts";
 import { type Held, textsIn } from "../guarantees/ownedObjects.ts";
 import type { Place, Subject } from "../guarantees/ownershipMembers.ts";

@@ -73,7 +73,7 @@ describe("secret inputs on the real engine", () => {
         const { output } = await world.up();
         assert.deepEqual(shown(states()), []);
         assert.deepEqual(shown(output), []);
-        const held = JSON.stringify(world.simulator.sim.registry.holdings());
+        const held = JSON.stringify(world.simulator.sim.registry.objects());
         for (const name of ["golden", "copy", "own", "base", "erp", "web", "api", "twin", "note", "words", "owner"]) {
             assert.ok(held.includes(`hidden-${name}`), `no object has hidden-${name}`);
         }

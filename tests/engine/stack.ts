@@ -144,8 +144,8 @@ export async function engineStack(
     });
     await stack.setConfig("machine-images:accounts", { value: accounts, secret: true });
 
-    const holdings = () => sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`);
-    const before = new Set(holdings());
+    const objects = () => sim.registry.objects().map(({ kind, id }) => `${kind} ${id}`);
+    const before = new Set(objects());
     let program: PulumiFn = args.program;
     let seen = 0;
 
@@ -233,7 +233,7 @@ export async function engineStack(
             return calls.filter(isChange).map(({ action }) => action);
         },
         calls: () => sim.calls.list(),
-        left: () => holdings().filter((held) => !before.has(held)),
+        left: () => objects().filter((held) => !before.has(held)),
         urns: async (type) => {
             const resources = await stored();
             return resources.filter((resource) => resource.type.endsWith(`:${type}`)).map(({ urn }) => urn);

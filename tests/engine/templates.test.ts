@@ -23,10 +23,10 @@ const made: Record<string, string[]> = {
 };
 
 /** What a simulation holds: of a project's data file, or of a new one. */
-function holdings(data: string): string[] {
+function objects(data: string): string[] {
     const sim = openSimulation({ data });
     try {
-        return sim.registry.holdings().map(({ kind, id, value }) => `${kind} ${id} ${JSON.stringify(value)}`);
+        return sim.registry.objects().map(({ kind, id, value }) => `${kind} ${id} ${JSON.stringify(value)}`);
     } finally {
         sim.close();
     }
@@ -107,13 +107,13 @@ describe("a project from a template, with the package as npm installs it", () =>
             const data = join(folder, ".machine-images", "simulator.db");
             pulumi(folder, ["config", "set", "machine-images:simulatorClock", "auto"]);
             pulumi(folder, ["up", "--yes", "--skip-preview"]);
-            const before = holdings(":memory:");
-            const more = holdings(data).filter((held) => !before.includes(held));
+            const before = objects(":memory:");
+            const more = objects(data).filter((held) => !before.includes(held));
             const servers = made[template]?.filter((type) => type.endsWith("Server")) ?? [];
             assert.equal(more.filter((held) => /^\w+\.server /.test(held)).length, servers.length);
             pulumi(folder, ["preview", "--expect-no-changes"]);
             pulumi(folder, ["destroy", "--yes", "--skip-preview"]);
-            assert.deepEqual(holdings(data), before);
+            assert.deepEqual(objects(data), before);
         });
     }
 

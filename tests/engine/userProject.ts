@@ -68,15 +68,15 @@ export class UserProgram {
 
     /** What the simulated clouds hold beyond a new world: "swas.image m-bp1…". */
     held(): string[] {
-        const before = holdings(":memory:");
-        return holdings(this.data).filter((held) => !before.includes(held));
+        const before = objects(":memory:");
+        return objects(this.data).filter((held) => !before.includes(held));
     }
 }
 
-function holdings(data: string): string[] {
+function objects(data: string): string[] {
     const sim = openSimulation({ data });
     try {
-        return sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`);
+        return sim.registry.objects().map(({ kind, id }) => `${kind} ${id}`);
     } finally {
         sim.close();
     }

@@ -1,5 +1,5 @@
-import { fullUrn } from "../../provider/dist/dynamic/urn.js";
-import { keyOf, readOwnership } from "../../provider/dist/lifecycle/ownership.js";
+import { fullUrn } from "../../provider/dist/pulumi/dynamic/urn.js";
+import { keyOf, readOwnership } from "../../provider/dist/reconcile/ownership/ownership.js";
 import type { RunningSimulator } from "../../provider/dist/simulator/index.js";
 
 /** An object in the clouds that was not there at the start. */
@@ -49,7 +49,7 @@ function tagsIn(value: unknown): Record<string, string> {
 /** Looks at the clouds past all APIs. */
 export function objectsIn(simulator: RunningSimulator, before: ReadonlySet<string>): CloudObject[] {
     return simulator.sim.registry
-        .holdings()
+        .objects()
         .filter(({ kind, id }) => !before.has(`${kind} ${id}`))
         .map(({ kind, id, value }) => ({ kind, id, value, tags: tagsIn(value) }));
 }

@@ -1,4 +1,4 @@
-import { previousVersionsOf } from "../../provider/dist/dynamic/previousVersions.js";
+import { previousVersionsOf } from "../../provider/dist/pulumi/dynamic/previousVersions.js";
 import { type Simulated, simulated } from "../resources/simulated.ts";
 import { world } from "./clouds.ts";
 import { withFaults } from "./disturbances.ts";

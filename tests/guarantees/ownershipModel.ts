@@ -45,7 +45,7 @@ export class OwnershipModel {
 
     constructor(place: Place) {
         this.place = place;
-        this.before = new Set(place.simulator.sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`));
+        this.before = new Set(place.simulator.sim.registry.objects().map(({ kind, id }) => `${kind} ${id}`));
         // A warning is enough only where decision 001 says so: something was renamed, or a run could not see it.
         this.open = new OpenObjects(
             (id, isLate) => (this.isRenamed || place.hasLag || isLate) && place.told().includes(id),

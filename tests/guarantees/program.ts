@@ -1,7 +1,7 @@
-import type { DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
-import { byCloud } from "../../provider/dist/dynamic/byCloud.js";
-import type { Shared } from "../../provider/dist/dynamic/identity.js";
-import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
+import type { DynamicProvider } from "../../provider/dist/pulumi/dynamic/adapter.js";
+import { byCloud } from "../../provider/dist/pulumi/dynamic/byCloud.js";
+import type { Shared } from "../../provider/dist/pulumi/dynamic/identity.js";
+import { unknownValue } from "../../provider/dist/pulumi/dynamic/unknown.js";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
 import { ecsImage } from "../../provider/dist/resources/ecsImage.handler.js";
 import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";

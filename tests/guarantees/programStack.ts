@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import type { DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
-import type { Shared } from "../../provider/dist/dynamic/identity.js";
-import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
-import { fullUrn } from "../../provider/dist/dynamic/urn.js";
+import type { DynamicProvider } from "../../provider/dist/pulumi/dynamic/adapter.js";
+import type { Shared } from "../../provider/dist/pulumi/dynamic/identity.js";
+import { unknownValue } from "../../provider/dist/pulumi/dynamic/unknown.js";
+import { fullUrn } from "../../provider/dist/pulumi/dynamic/urn.js";
 import { drawnOwner, type Properties, type Simulated } from "../resources/simulated.ts";
 import {
     type Declared,
@@ -81,7 +81,7 @@ export class ProgramStack extends StackState {
         try {
             return await work();
         } finally {
-            await this.world.endInGoodOrder();
+            await this.world.shutDownGracefully();
         }
     }
 

@@ -1,5 +1,5 @@
-import type { ExportedStack } from "../../provider/dist/dynamic/stackStates.js";
-import { fullUrn } from "../../provider/dist/dynamic/urn.js";
+import type { ExportedStack } from "../../provider/dist/pulumi/dynamic/stackStates.js";
+import { fullUrn } from "../../provider/dist/pulumi/dynamic/urn.js";
 import type { Properties } from "../resources/simulated.ts";
 import type { Declared, Program } from "./program.ts";
 import { dependentsFirst, localUrn, renamedIn, type Stored } from "./storedResources.ts";

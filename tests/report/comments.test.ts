@@ -5,7 +5,7 @@ import type { Comments } from "../../provider/dist/report/comments/commentsApi.j
 import { gitHubComments } from "../../provider/dist/report/comments/github.js";
 import { gitLabComments } from "../../provider/dist/report/comments/gitlab.js";
 import { postComment } from "../../provider/dist/report/comments/postComment.js";
-import { markerOf } from "../../provider/dist/report/markdown/markdown.js";
+import { markerOf } from "../../provider/dist/report/render/markdown.js";
 import { openProxy } from "../clouds/fakeProxy.ts";
 import { type CommentsDouble, commentsDouble } from "./commentsDouble.ts";
 

@@ -4,7 +4,7 @@ import type { Comments } from "../../provider/dist/report/comments/commentsApi.j
 import { gitHubComments } from "../../provider/dist/report/comments/github.js";
 import { gitLabComments } from "../../provider/dist/report/comments/gitlab.js";
 import { postComment } from "../../provider/dist/report/comments/postComment.js";
-import { markerOf } from "../../provider/dist/report/markdown/markdown.js";
+import { markerOf } from "../../provider/dist/report/render/markdown.js";
 
 const report = `${markerOf({ project: "shop", stack: "prod" })}\n### Machine images\n`;
 const token = "secret-token";

@@ -11,7 +11,7 @@ export interface SeenRequest {
 }
 
 /** An answer that is given instead of the real one. */
-export interface Refusal {
+export interface ApiError {
     status: number;
     headers?: Record<string, string>;
     body?: string;
@@ -23,7 +23,7 @@ export interface CommentsDouble {
     requests: SeenRequest[];
     comments: { id: number; body: string }[];
     /** What the next requests get, one each. */
-    refusals: Refusal[];
+    refusals: ApiError[];
     close(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export async function commentsDouble(): Promise<CommentsDouble> {
     const double = {
         requests: [] as SeenRequest[],
         comments: [] as CommentsDouble["comments"],
-        refusals: [] as Refusal[],
+        refusals: [] as ApiError[],
     };
     const server = createServer((request, response) => void serve(double, request, response));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -68,7 +68,7 @@ async function serve(double: Served, request: IncomingMessage, response: ServerR
     response.writeHead(status, { "content-type": "application/json", ...more }).end(answer ?? "{}");
 }
 
-function answered({ comments }: Served, method: string, path: string, body = "", host = ""): Refusal {
+function answered({ comments }: Served, method: string, path: string, body = "", host = ""): ApiError {
     const { pathname, searchParams } = new URL(path, `http://${host}`);
     const size = Number(searchParams.get("per_page") ?? 30);
     const page = Number(searchParams.get("page") ?? 1);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readPreview } from "../../provider/dist/report/preview/readPreview.js";
-import { readState } from "../../provider/dist/report/preview/stateDeletions.js";
+import { readPreview } from "../../provider/dist/report/plan/readPreview.js";
+import { readState } from "../../provider/dist/report/plan/stateDeletions.js";
 import { reportOf } from "../../provider/dist/report/report.js";
 
 const fixture = (name: string) =>

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { array, assert as assertProperty, constantFrom, oneof, property, string } from "fast-check";
 import MarkdownIt from "markdown-it";
 import { visibleJson, visibleText } from "../../provider/dist/core/visibleText.js";
-import { markdownOf } from "../../provider/dist/report/markdown/markdown.js";
-import { code, htmlText, plainText } from "../../provider/dist/report/markdown/markdownText.js";
-import { readPreview } from "../../provider/dist/report/preview/readPreview.js";
+import { readPreview } from "../../provider/dist/report/plan/readPreview.js";
+import { markdownOf } from "../../provider/dist/report/render/markdown.js";
+import { code, htmlText, plainText } from "../../provider/dist/report/render/markdownText.js";
 import { reportOf } from "../../provider/dist/report/report.js";
 
 const parser = new MarkdownIt({ html: true, linkify: true });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mostCharacters } from "../../provider/dist/report/markdown/markdown.js";
+import { mostCharacters } from "../../provider/dist/report/render/markdown.js";
 import { machineImages } from "../cli/commandLine.ts";
 import { isClockMoved } from "../clock/movedClocks.ts";
 import { largePreview } from "./largePreview.ts";

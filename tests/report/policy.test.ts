@@ -3,10 +3,10 @@ import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPolicy } from "../../provider/dist/environment/readPolicy.js";
-import { holdingsInState } from "../../provider/dist/report/known/holdings.js";
-import type { PlanPrice } from "../../provider/dist/report/known/prices.js";
-import { markdownOf } from "../../provider/dist/report/markdown/markdown.js";
-import { readPreview } from "../../provider/dist/report/preview/readPreview.js";
+import { dependentsInState } from "../../provider/dist/report/cloudState/dependents.js";
+import type { PlanPrice } from "../../provider/dist/report/cloudState/prices.js";
+import { readPreview } from "../../provider/dist/report/plan/readPreview.js";
+import { markdownOf } from "../../provider/dist/report/render/markdown.js";
 import { type Report, reportOf } from "../../provider/dist/report/report.js";
 
 const fixture = (name: string) => join(import.meta.dirname, "fixtures", `${name}.json`);
@@ -20,7 +20,7 @@ function judged(change: string, policy: string, prices?: string, cloudPrices: Pl
     const read = readPolicy("policy.yaml", text);
     assert.deepEqual(read.problems, []);
     const plan = readPreview(preview(change));
-    const known = { ...holdingsInState(plan.changes, "a test"), prices: cloudPrices };
+    const known = { ...dependentsInState(plan.changes, "a test"), prices: cloudPrices };
     return reportOf(plan, { known, policy: read.policy, ...(read.policy && read.prices && { prices: read.prices }) });
 }
 
@@ -114,7 +114,7 @@ describe("the policy of a report", () => {
         const web = digest.steps.find(({ urn }: { urn: string }) => urn.endsWith("::web"));
         web.newState.inputs.dataDiskGiB = 40;
         const plan = readPreview(JSON.stringify(digest));
-        const known = { ...holdingsInState(plan.changes, "a test"), prices: told };
+        const known = { ...dependentsInState(plan.changes, "a test"), prices: told };
         const { costs } = reportOf(plan, { known });
         assert.deepEqual(costs.monthly, []);
         assert.equal(costs.unknown[0]?.what, "swas.s2.c2m2s50b4t08 with a data disk of 40 GiB");

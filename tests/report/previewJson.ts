@@ -25,9 +25,9 @@ export async function previewJson(world: EngineStack, { name, options = [] }: Ch
     const env = { ...process.env, ...workspace.envVars, PULUMI_DEBUG_COMMANDS: "true" };
     rmSync(join(folder, eventLog), { force: true });
     const args = ["preview", "--json", "--non-interactive", "--stack", "dev", "--event-log", eventLog, ...options];
-    const surroundings = { cwd: folder, env, maxBuffer: 64 * 2 ** 20 };
+    const context = { cwd: folder, env, maxBuffer: 64 * 2 ** 20 };
     return new Promise((resolve, reject) => {
-        execFile(workspace.pulumiCommand.command, args, surroundings, (error, stdout) =>
+        execFile(workspace.pulumiCommand.command, args, context, (error, stdout) =>
             stdout.startsWith("{") ? resolve(stdout) : reject(error),
         );
     });

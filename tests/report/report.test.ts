@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { markdownOf, markerOf, mostCharacters } from "../../provider/dist/report/markdown/markdown.js";
-import { readPreview } from "../../provider/dist/report/preview/readPreview.js";
+import { readPreview } from "../../provider/dist/report/plan/readPreview.js";
+import { markdownOf, markerOf, mostCharacters } from "../../provider/dist/report/render/markdown.js";
 import { type Report, reportOf } from "../../provider/dist/report/report.js";
 import { changes } from "./changes.ts";
 import { folder, recorded } from "./recorded.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { holdingsInState } from "../../provider/dist/report/known/holdings.js";
-import { markdownOf } from "../../provider/dist/report/markdown/markdown.js";
-import { readPreview } from "../../provider/dist/report/preview/readPreview.js";
+import { dependentsInState } from "../../provider/dist/report/cloudState/dependents.js";
+import { readPreview } from "../../provider/dist/report/plan/readPreview.js";
+import { markdownOf } from "../../provider/dist/report/render/markdown.js";
 import { reportOf } from "../../provider/dist/report/report.js";
 import { historyOf } from "../../provider/dist/report/steps/history.js";
 
@@ -49,7 +49,7 @@ describe("where a report sees servers", () => {
 
     it("is another account, too, which the image's own account does not see", () => {
         const { changes, ...rest } = plan("base-image-made-again");
-        const known = holdingsInState(changes, "a test");
+        const known = dependentsInState(changes, "a test");
         const image = changes.find(({ name }) => name === "base");
         const held = known.byUrn.get(image?.urn ?? "");
         const server = (name: string) => changes.find((change) => change.name === name)?.olds?.id;
@@ -94,7 +94,7 @@ describe("the earlier versions that a change pushes out", () => {
             children: [],
         };
         const seen = (held: { users: string[]; shares: { recipient: string; remove: () => Promise<void> }[] }) => {
-            const known = holdingsInState(read.changes, "a test");
+            const known = dependentsInState(read.changes, "a test");
             const versions = new Map([[image.urn, [{ id: "m-older", held: { ...version, ...held } }]]]);
             return reportOf(read, { known: { ...known, versions } });
         };

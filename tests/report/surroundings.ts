@@ -57,7 +57,7 @@ function cloudsOfWorld({ simulator }: EngineStack): Clouds {
 }
 
 function huaweiServer({ simulator }: EngineStack, name: string): string {
-    const held = simulator.sim.registry.holdings();
+    const held = simulator.sim.registry.objects();
     return held.find(({ kind, value }) => kind === "huawei.server" && Object(value).name === name)?.id ?? "";
 }
 
@@ -75,7 +75,7 @@ async function actByHand(world: EngineStack, { byHand }: Change): Promise<void> 
         const kind = { name: "alibaba.customImage", isRecord: false } as const;
         for (const { id, scope, value } of sim.registry.list("alibaba", kind)) {
             const tags = [...Object(value).tags, { key: "team", value: "ops" }];
-            if (id === image.id) sim.shelf(scope).change(kind, id, { description: "by hand", tags });
+            if (id === image.id) sim.store(scope).change(kind, id, { description: "by hand", tags });
         }
     }
     sim.advance(3_600_000);

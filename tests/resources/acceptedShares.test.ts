@@ -3,7 +3,7 @@ import { huawei } from "../../provider/dist/clouds/cloud.js";
 import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
 import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
-import { vaults as vaultKind } from "../../provider/dist/simulator/huawei/holdings/vault.js";
+import { vaults as vaultKind } from "../../provider/dist/simulator/huawei/models/vault.js";
 import { type Managed, type Simulated, simulated } from "./simulated.ts";
 
 const cloud = huawei({ region: "eu-de" });
@@ -22,7 +22,7 @@ const erp = {
 /** The shares as the cloud keeps them: "project status vault". */
 function shares(world: Simulated): string[] {
     return world.simulator.sim.registry
-        .holdings()
+        .objects()
         .filter(({ kind }) => kind === "huawei.member")
         .map(({ value }) => Object(value))
         .map(({ projectId, status, vaultId }) => `${projectId} ${status} ${vaultId}`);
@@ -192,10 +192,10 @@ describe("what an accepted ImageShare refuses at preview, with the reason", () =
         const { sim } = world.simulator;
         const found = sim.registry.find("huawei", vaultKind, partnerVault);
         assert.ok(found);
-        const shelf = sim.shelf(found.scope);
-        shelf.change(vaultKind, partnerVault, { status: "lock" });
+        const store = sim.store(found.scope);
+        store.change(vaultKind, partnerVault, { status: "lock" });
         assert.match(await refusal(partnerVault), /is lock: name one that is available.*IMG\.0188/);
-        shelf.change(vaultKind, partnerVault, { status: "available" });
+        store.change(vaultKind, partnerVault, { status: "available" });
         assert.equal(await refusal(partnerVault), "");
     });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { accountKind, global } from "../../provider/dist/simulator/alibaba/accounts.js";
-import { customImageKind } from "../../provider/dist/simulator/alibaba/swas/holdings.js";
+import { customImageKind } from "../../provider/dist/simulator/alibaba/swas/models.js";
 import { type Managed, type Simulated, simulated } from "./simulated.ts";
 
 const cloud = { type: "alibaba", region: "cn-hangzhou" };
@@ -15,7 +15,7 @@ const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 function newAccounts(world: Simulated, count: number): string[] {
     const ids = Array.from({ length: count }, (_, index) => String(2000000000000001 + index));
     for (const id of ids) {
-        world.simulator.sim.shelf({ cloud: "alibaba", account: id, region: global }).put(accountKind, id, { name: id });
+        world.simulator.sim.store({ cloud: "alibaba", account: id, region: global }).put(accountKind, id, { name: id });
     }
     return ids;
 }
@@ -32,19 +32,19 @@ describe("ImageShare of a custom image with accounts", () => {
     });
     afterEach(() => world.close());
 
-    const shelf = () => world.simulator.sim.shelf({ cloud: "alibaba", account: owner, region: cloud.region });
+    const store = () => world.simulator.sim.store({ cloud: "alibaba", account: owner, region: cloud.region });
     /** Who sees the image by the cloud's own records. */
     const seenBy = () =>
-        shelf()
+        store()
             .get(customImageKind, String(image.id))
             ?.shareAccounts.map(({ account }) => account);
     /** Somebody else adds an account in the console. */
     const addByHand = (account: string) => {
         const shareAccounts = [
-            ...(shelf().get(customImageKind, String(image.id))?.shareAccounts ?? []),
+            ...(store().get(customImageKind, String(image.id))?.shareAccounts ?? []),
             { account, at: 0 },
         ];
-        shelf().change(customImageKind, String(image.id), { shareAccounts });
+        store().change(customImageKind, String(image.id), { shareAccounts });
     };
     const to = (...accounts: string[]) => ({ cloud, image: image.id, with: { accounts } });
 
@@ -63,7 +63,7 @@ describe("ImageShare of a custom image with accounts", () => {
         const [large, near] = ["9123456789012347", "9123456789012348"];
         for (const id of [large, near]) {
             world.simulator.sim
-                .shelf({ cloud: "alibaba", account: id, region: global })
+                .store({ cloud: "alibaba", account: id, region: global })
                 .put(accountKind, id, { name: id });
         }
         await share.up(to(large));
@@ -96,14 +96,14 @@ describe("ImageShare of a custom image with accounts", () => {
     it("turns a share with ECS into one with accounts", async () => {
         await share.up({ cloud, image: image.id, with: "ecs" });
         assert.equal(await share.up(to(partner)), "update");
-        assert.equal(shelf().get(customImageKind, String(image.id))?.inShare, false);
+        assert.equal(store().get(customImageKind, String(image.id))?.inShare, false);
         assert.deepEqual(seenBy(), [partner]);
     });
 
     it("shows an account that somebody removed as drift, and adds it again", async () => {
         const [third = ""] = newAccounts(world, 1);
         await share.up(to(partner, third));
-        shelf().change(customImageKind, String(image.id), { shareAccounts: [{ account: third, at: 0 }] });
+        store().change(customImageKind, String(image.id), { shareAccounts: [{ account: third, at: 0 }] });
         assert.equal(await share.refresh(), "drifted");
         assert.deepEqual(share.inputs.with, { accounts: [third] });
         assert.equal(await share.up(to(partner, third)), "update");
@@ -112,7 +112,7 @@ describe("ImageShare of a custom image with accounts", () => {
 
     it("is gone after a refresh when somebody removed every account", async () => {
         await share.up(to(partner));
-        shelf().change(customImageKind, String(image.id), { shareAccounts: [] });
+        store().change(customImageKind, String(image.id), { shareAccounts: [] });
         assert.equal(await share.refresh(), "gone");
     });
 

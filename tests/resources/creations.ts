@@ -1,4 +1,4 @@
-import type { Handler } from "../../provider/dist/dynamic/handler.js";
+import type { Handler } from "../../provider/dist/pulumi/dynamic/handler.js";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
 import { ecsImage } from "../../provider/dist/resources/ecsImage.handler.js";
 import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";

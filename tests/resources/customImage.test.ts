@@ -141,7 +141,7 @@ describe("CustomImage", () => {
         const account = world.simulator.accounts[0];
         assert.ok(account);
         const scope = { cloud: "alibaba", account: account.id, region: "cn-hangzhou" } as const;
-        world.simulator.sim.shelf(scope).delete({ name: "alibaba.customImage", isRecord: false }, String(image.id));
+        world.simulator.sim.store(scope).delete({ name: "alibaba.customImage", isRecord: false }, String(image.id));
         assert.equal(await image.refresh(), "gone");
     });
 
@@ -271,7 +271,7 @@ function changeImage(world: Simulated, id: string | undefined, change: object): 
     const { sim } = world.simulator;
     const image = sim.registry.find("alibaba", kind, String(id));
     assert.ok(image);
-    sim.shelf(image.scope).change(kind, image.id, change);
+    sim.store(image.scope).change(kind, image.id, change);
 }
 
 function strings(value: unknown): string[] {

@@ -4,7 +4,7 @@ import { ecsImage } from "../../provider/dist/resources/ecsImage.handler.js";
 import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
-import { ecsImageKind } from "../../provider/dist/simulator/alibaba/ecs/holdings.js";
+import { ecsImageKind } from "../../provider/dist/simulator/alibaba/ecs/models.js";
 import { type Managed, type Simulated, simulated } from "./simulated.ts";
 
 const cloud = { type: "alibaba", region: "cn-hangzhou" };
@@ -31,11 +31,11 @@ describe("EcsImage", () => {
     afterEach(() => world.close());
 
     const imagesIn = (region: string) =>
-        world.simulator.sim.shelf({ cloud: "alibaba", account: owner, region }).list(ecsImageKind);
+        world.simulator.sim.store({ cloud: "alibaba", account: owner, region }).list(ecsImageKind);
     const nowIn = (region: string) => imagesIn(region).find(({ id }) => id === image.id)?.value;
     const changeIn = (region: string, change: object) =>
         world.simulator.sim
-            .shelf({ cloud: "alibaba", account: owner, region })
+            .store({ cloud: "alibaba", account: owner, region })
             .change(ecsImageKind, String(image.id), change);
     const copy = (more: object = {}) => ({ cloud, image: golden.id, ...more });
     const ecsChanges = () => world.changes().filter((action) => /^ecs\..*(Image|Snapshot)/.test(action));
@@ -139,7 +139,7 @@ describe("EcsImage", () => {
     it("is gone after a refresh when somebody deleted it, and is made anew although ECS remembers the token", async () => {
         await image.up(copy());
         const old = String(image.id);
-        world.simulator.sim.shelf({ cloud: "alibaba", account: owner, region: cloud.region }).delete(ecsImageKind, old);
+        world.simulator.sim.store({ cloud: "alibaba", account: owner, region: cloud.region }).delete(ecsImageKind, old);
         assert.equal(await image.refresh(), "gone");
         assert.equal(await image.up(copy()), "create");
         assert.notEqual(image.id, old);
@@ -172,7 +172,7 @@ describe("EcsImage", () => {
         await image.up(copy({ name: "by-hand" }));
         const { id } = image;
         world.simulator.sim
-            .shelf({ cloud: "alibaba", account: owner, region: cloud.region })
+            .store({ cloud: "alibaba", account: owner, region: cloud.region })
             .change(ecsImageKind, String(id), { tags: [] });
         image.id = undefined; // As "pulumi state delete" does it.
         const adopting = world.resource(ecsImage, "adopting");
@@ -233,7 +233,7 @@ describe("EcsImage", () => {
             const { accountKind, global } = await import("../../provider/dist/simulator/alibaba/accounts.js");
             for (const account of accounts) {
                 world.simulator.sim
-                    .shelf({ cloud: "alibaba", account, region: global })
+                    .store({ cloud: "alibaba", account, region: global })
                     .put(accountKind, account, { name: account });
             }
             await seen.up({ ...withPartner(), with: { accounts } });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { ownerTag } from "../../provider/dist/lifecycle/ownership.js";
+import { ownerTag } from "../../provider/dist/reconcile/ownership/ownership.js";
 import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";
 import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
-import { backups as backupKind } from "../../provider/dist/simulator/huawei/holdings/backup.js";
+import { backups as backupKind } from "../../provider/dist/simulator/huawei/models/backup.js";
 import { givenBackup } from "./givenBackup.ts";
 import { type Managed, type Simulated, simulated } from "./simulated.ts";
 
@@ -115,7 +115,7 @@ for (const profile of ["csbs", "cbr"] as const) {
             const { sim } = world.simulator;
             const found = sim.registry.find("huawei", backupKind, backup);
             assert.ok(found);
-            sim.shelf(found.scope).delete(backupKind, backup);
+            sim.store(found.scope).delete(backupKind, backup);
             assert.equal(await image.refresh(), "quiet");
             assert.equal(image.outs.disks, undefined);
             await image.destroy();

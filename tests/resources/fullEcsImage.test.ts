@@ -23,7 +23,7 @@ const machine = {
 /** The id of a server of the default world. */
 function serverNamed(world: Simulated, name: string): string {
     const found = world.simulator.sim.registry
-        .holdings()
+        .objects()
         .find(({ kind, value }) => kind === "huawei.server" && Object(value).name === name);
     assert.ok(found, `no server ${name} in the default world`);
     return found.id;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
-import { ownerTag } from "../../provider/dist/lifecycle/ownership.js";
+import { ownerTag } from "../../provider/dist/reconcile/ownership/ownership.js";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
 import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
 import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler.js";

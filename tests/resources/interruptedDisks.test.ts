@@ -20,7 +20,7 @@ const replaced = (cloud: object, server: unknown): Program => [
 /** Power states and tags of all servers. */
 const servers = ({ simulator }: Simulated) =>
     simulator.sim.registry
-        .holdings()
+        .objects()
         .filter(({ kind }) => /\.(server|ecsInstance)$/.test(kind))
         .map(({ id, value }) => [id, Object(value).status, Object(value).tags]);
 

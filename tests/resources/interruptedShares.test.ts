@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { huawei } from "../../provider/dist/clouds/cloud.js";
-import { holdersBefore } from "../../provider/dist/dynamic/holders.js";
-import { holdingsInClouds } from "../../provider/dist/report/known/liveHoldings.js";
+import { holdersBefore } from "../../provider/dist/pulumi/dynamic/holders.js";
+import { dependentsInClouds } from "../../provider/dist/report/cloudState/liveDependents.js";
 import { inClouds } from "../guarantees/clouds.ts";
 import { output, type Program } from "../guarantees/program.ts";
 import { ProgramStack } from "../guarantees/programStack.ts";
@@ -109,7 +109,7 @@ for (const [name, { image, share }] of Object.entries(kinds)) {
                 const change = { ...doomed, replaceReasons: [], differences: [] };
                 const sharesFor = async (name: string) => {
                     const holders = holdersBefore(`urn:pulumi:${name}::test::`, clouds.newProcess().states);
-                    const known = await holdingsInClouds([change], {
+                    const known = await dependentsInClouds([change], {
                         clouds: clouds.clouds,
                         isStacksOwn: true,
                         holders,

@@ -67,7 +67,7 @@ const wipe = (cloud: object, server: string, image: string) => ({ cloud, server,
 /** The power states of all servers of the world file. */
 const powers = ({ simulator }: Simulated) =>
     simulator.sim.registry
-        .holdings()
+        .objects()
         .filter(({ kind }) => kind === "alibaba.server" || kind === "huawei.server")
         .map(({ id, value }) => [id, Object(value).status, Object(value).tags]);
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fullUrn } from "../../provider/dist/dynamic/urn.js";
+import { fullUrn } from "../../provider/dist/pulumi/dynamic/urn.js";
 import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
 import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
@@ -118,7 +118,7 @@ export interface Obstacle {
     /** Puts it there; the answer takes it away. */
     put?(world: Simulated, id: string): Promise<() => Promise<unknown>>;
     /** Whether a check of the replacement can tell that the deletion fails. */
-    isForeseen: boolean;
+    isPreviewed: boolean;
     /** The object stays although the deletion passes. */
     isKept?: boolean;
 }
@@ -132,7 +132,7 @@ function obstaclesOf({ creation, shares = [], server, deletes }: Deletable): Obs
         clearing: onDelete({ unshare: true }),
         advice: "onDelete: { unshare: true }",
         why: `still shared with ${text}`,
-        isForeseen: true,
+        isPreviewed: true,
         put: async (world, image) => {
             const share = world.resource(imageShare, "by-hand");
             await share.up({ ...inputs, image });
@@ -148,7 +148,7 @@ function obstaclesOf({ creation, shares = [], server, deletes }: Deletable): Obs
             clearing: onDelete({ ifInUse: "retain" }),
             advice: 'onDelete: { ifInUse: "wait" } or onDelete: { ifInUse: "retain" }',
             why: "still used by ",
-            isForeseen: false,
+            isPreviewed: false,
             isKept: true,
             put: async (world, image) => {
                 const user = await server(world, image);
@@ -165,7 +165,7 @@ function obstaclesOf({ creation, shares = [], server, deletes }: Deletable): Obs
             clearing: onDelete({ refund: true }),
             advice: "onDelete: { refund: true }",
             why: "cannot be deleted: Simple Application Server can only refund it",
-            isForeseen: true,
+            isPreviewed: true,
         });
     }
     found.push({
@@ -174,7 +174,7 @@ function obstaclesOf({ creation, shares = [], server, deletes }: Deletable): Obs
         clearing: { deleteProtection: false },
         advice: "deleteProtection: false",
         why: "is protected from deletion",
-        isForeseen: true,
+        isPreviewed: true,
     });
     found.push({
         name: "too little time",
@@ -182,7 +182,7 @@ function obstaclesOf({ creation, shares = [], server, deletes }: Deletable): Obs
         clearing: { timeouts: { create: "5h", delete: "30m" } },
         advice: "a longer timeouts.delete",
         why: "allow more time with timeouts",
-        isForeseen: false,
+        isPreviewed: false,
         put: async ({ simulator: { sim } }) => {
             const refusal = { action: deletes, status: 429, code: "Throttling", message: "later" };
             // More often than it is asked within the shorter time, and less often than within the longer.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ownerTag, readOwnership, stateTag } from "../../provider/dist/lifecycle/ownership.js";
+import { ownerTag, readOwnership, stateTag } from "../../provider/dist/reconcile/ownership/ownership.js";
 import { inClouds } from "../guarantees/clouds.ts";
 import { output, type Program } from "../guarantees/program.ts";
 import { ProgramStack } from "../guarantees/programStack.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
+import { unknownValue } from "../../provider/dist/pulumi/dynamic/unknown.js";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
@@ -25,7 +25,7 @@ describe("a replacement whose old object is certain to stay", () => {
     });
     afterEach(() => world.close());
 
-    for (const { deletable, obstacle } of rowsOf(blocked.filter((row) => row.obstacle.isForeseen))) {
+    for (const { deletable, obstacle } of rowsOf(blocked.filter((row) => row.obstacle.isPreviewed))) {
         const { creation, replacing } = deletable;
         const { name, blocking, clearing, why, put } = obstacle;
 

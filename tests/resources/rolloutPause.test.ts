@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
+import { unknownValue } from "../../provider/dist/pulumi/dynamic/unknown.js";
 import { rolloutPause } from "../../provider/dist/resources/rolloutPause.handler.js";
 import { type Managed, type Simulated, simulated } from "./simulated.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { huawei } from "../../provider/dist/clouds/cloud.js";
 import { accountKind, global } from "../../provider/dist/simulator/alibaba/accounts.js";
-import { customImageKind } from "../../provider/dist/simulator/alibaba/swas/holdings.js";
+import { customImageKind } from "../../provider/dist/simulator/alibaba/swas/models.js";
 import { output, type Program } from "../guarantees/program.ts";
 import { ProgramStack } from "../guarantees/programStack.ts";
 import { type Simulated, simulated } from "./simulated.ts";
@@ -115,8 +115,8 @@ describe("recipients of two shares of one image", () => {
     const to = (name: string, ...accounts: string[]) => share(name, alibaba, { with: { accounts } });
     beforeEach(async () => {
         world = await simulated();
-        const shelf = (id: string) => world.simulator.sim.shelf({ cloud: "alibaba", account: id, region: global });
-        for (const id of others) shelf(id).put(accountKind, id, { name: id });
+        const store = (id: string) => world.simulator.sim.store({ cloud: "alibaba", account: id, region: global });
+        for (const id of others) store(id).put(accountKind, id, { name: id });
         stack = new ProgramStack(world);
     });
     afterEach(() => world.close());

@@ -1,12 +1,12 @@
 import { type Clouds, connectClouds } from "../../provider/dist/clouds/connect.js";
-import type { Time } from "../../provider/dist/clouds/time.js";
-import { adapt, type DynamicProvider } from "../../provider/dist/dynamic/adapter.js";
-import type { Handler } from "../../provider/dist/dynamic/handler.js";
-import type { Shared } from "../../provider/dist/dynamic/identity.js";
-import { Run } from "../../provider/dist/dynamic/run.js";
-import { type ExportedStack, statesOf } from "../../provider/dist/dynamic/stackStates.js";
-import { unknownValue } from "../../provider/dist/dynamic/unknown.js";
-import { fullUrn } from "../../provider/dist/dynamic/urn.js";
+import type { Time } from "../../provider/dist/core/time.js";
+import { adapt, type DynamicProvider } from "../../provider/dist/pulumi/dynamic/adapter.js";
+import type { Handler } from "../../provider/dist/pulumi/dynamic/handler.js";
+import type { Shared } from "../../provider/dist/pulumi/dynamic/identity.js";
+import { Run } from "../../provider/dist/pulumi/dynamic/run.js";
+import { type ExportedStack, statesOf } from "../../provider/dist/pulumi/dynamic/stackStates.js";
+import { unknownValue } from "../../provider/dist/pulumi/dynamic/unknown.js";
+import { fullUrn } from "../../provider/dist/pulumi/dynamic/urn.js";
 import {
     type LoggedCall,
     type RunningSimulator,
@@ -39,7 +39,7 @@ export interface Simulated {
     /** Whether what works now has been killed: the engine with its plugin, or the plugin alone. */
     killed(): Killed | undefined;
     /** Does what waits for the state to be saved. */
-    endInGoodOrder(): Promise<void>;
+    shutDownGracefully(): Promise<void>;
     /**
      * Runs work whose process is killed right after the k-th change from now on was answered: nothing that it asks for
      * later reaches the clouds, and nothing is done because its state was saved.
@@ -94,7 +94,7 @@ export async function simulated(
     const progress: string[] = [];
     const warnings: string[] = [];
     const saved: (() => Promise<void>)[] = [];
-    const surround = () => ({
+    const openContext = () => ({
         whenSaved: (work: () => Promise<void>) => void saved.push(work),
         clouds,
         time,
@@ -114,27 +114,27 @@ export async function simulated(
             return areHidden ? undefined : [...single, interrupted, ...stacks.map((read) => read())];
         }),
     });
-    const before = new Set(sim.registry.holdings().map(({ kind, id }) => `${kind} ${id}`));
-    const made = () => sim.registry.holdings().filter(({ kind, id }) => !before.has(`${kind} ${id}`));
+    const before = new Set(sim.registry.objects().map(({ kind, id }) => `${kind} ${id}`));
+    const made = () => sim.registry.objects().filter(({ kind, id }) => !before.has(`${kind} ${id}`));
     return {
         simulator,
         clouds,
         progress,
         warnings,
         resource: (handler, name) => {
-            const managed = new Managed(() => adapt(handler, surround, newProcess()), name, saved, journal);
+            const managed = new Managed(() => adapt(handler, openContext, newProcess()), name, saved, journal);
             // The same resource once more is what its state holds now.
             resources.set(name, managed);
             return managed;
         },
-        serve: (handler, shared) => adapt(handler, surround, shared),
+        serve: (handler, shared) => adapt(handler, openContext, shared),
         newProcess,
         addStack: (read) => void stacks.push(read),
         hideStates: () => {
             areHidden = true;
         },
         killed: () => killed,
-        endInGoodOrder: async () => {
+        shutDownGracefully: async () => {
             if (killed) saved.length = 0;
             await doAll(saved);
         },

@@ -5,9 +5,9 @@ import { fullEcsImage } from "../../provider/dist/resources/fullEcsImage.handler
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { systemDiskReplacement } from "../../provider/dist/resources/systemDiskReplacement.handler.js";
 import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
-import { ecsDiskKind, ecsInstanceKind } from "../../provider/dist/simulator/alibaba/ecs/holdings.js";
-import { serverKind } from "../../provider/dist/simulator/alibaba/swas/holdings.js";
-import { servers as huaweiServerKind } from "../../provider/dist/simulator/huawei/holdings/server.js";
+import { ecsDiskKind, ecsInstanceKind } from "../../provider/dist/simulator/alibaba/ecs/models.js";
+import { serverKind } from "../../provider/dist/simulator/alibaba/swas/models.js";
+import { servers as huaweiServerKind } from "../../provider/dist/simulator/huawei/models/server.js";
 import { type Managed, type Simulated, simulated } from "./simulated.ts";
 
 const cloud = { type: "alibaba", region: "cn-hangzhou" };
@@ -35,9 +35,9 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
     });
     afterEach(() => world.close());
 
-    const shelf = () =>
-        world.simulator.sim.shelf({ cloud: "alibaba", account: "1000000000000001", region: cloud.region });
-    const serverNow = (id: string) => shelf().get(serverKind, id);
+    const store = () =>
+        world.simulator.sim.store({ cloud: "alibaba", account: "1000000000000001", region: cloud.region });
+    const serverNow = (id: string) => store().get(serverKind, id);
     const on = (server: string, more: object = {}) => ({ cloud, server, image: image.id, confirmWipe: true, ...more });
 
     it("wipes the disk, once, and leaves the server as it is when it is deleted", async () => {
@@ -115,7 +115,7 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
 
     it("shows an image that somebody changed as drift, and wipes again", async () => {
         await disk.up(on(running));
-        shelf().change(serverKind, running, { imageId: "another" });
+        store().change(serverKind, running, { imageId: "another" });
         assert.equal(await disk.refresh(), "drifted");
         assert.equal(disk.inputs.image, "another");
         assert.equal(await disk.up(on(running)), "update");
@@ -124,7 +124,7 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
 
     it("goes with the server", async () => {
         await disk.up(on(running));
-        shelf().delete(serverKind, running);
+        store().delete(serverKind, running);
         assert.equal(await disk.refresh(), "gone");
     });
 
@@ -225,11 +225,11 @@ describe("SystemDiskReplacement on an ECS instance", () => {
     });
     afterEach(() => world.close());
 
-    const shelf = () =>
-        world.simulator.sim.shelf({ cloud: "alibaba", account: "1000000000000001", region: cloud.region });
-    const instanceNow = () => shelf().get(ecsInstanceKind, String(instance.id));
+    const store = () =>
+        world.simulator.sim.store({ cloud: "alibaba", account: "1000000000000001", region: cloud.region });
+    const instanceNow = () => store().get(ecsInstanceKind, String(instance.id));
     const disksNow = () =>
-        shelf()
+        store()
             .list(ecsDiskKind)
             .filter(({ value }) => value.instanceId === instance.id);
 
@@ -284,7 +284,7 @@ describe("SystemDiskReplacement on a Huawei Cloud server", () => {
         await image.up({ cloud: huawei, source, guest: { volumesAcrossDisks: false } });
         disk = world.resource(systemDiskReplacement, "system");
         const found = world.simulator.sim.registry
-            .holdings()
+            .objects()
             .find(({ kind, value }) => kind === "huawei.server" && Object(value).name === "web-golden");
         server = String(found?.id);
     });
@@ -383,7 +383,7 @@ describe("a SystemDiskReplacement that was interrupted, and the program of befor
     }
 
     function statusOf(world: Simulated, server: string): unknown {
-        const { value } = world.simulator.sim.registry.holdings().find(({ id }) => id === server) ?? {};
+        const { value } = world.simulator.sim.registry.objects().find(({ id }) => id === server) ?? {};
         const { status, imageId, image, tags } = Object(value);
         return [status, imageId ?? image?.id, JSON.stringify(tags ?? [])];
     }

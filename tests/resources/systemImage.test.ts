@@ -3,8 +3,8 @@ import { huawei } from "../../provider/dist/clouds/cloud.js";
 import { huaweiServer } from "../../provider/dist/resources/huaweiServer.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
-import { servers as serverKind } from "../../provider/dist/simulator/huawei/holdings/server.js";
-import { volumes } from "../../provider/dist/simulator/huawei/holdings/volume.js";
+import { servers as serverKind } from "../../provider/dist/simulator/huawei/models/server.js";
+import { volumes } from "../../provider/dist/simulator/huawei/models/volume.js";
 import { type Managed, type Properties, type Simulated, simulated } from "./simulated.ts";
 
 const cloud = huawei({ region: "eu-de" });
@@ -191,20 +191,20 @@ describe("what CustomImage on Huawei Cloud refuses at preview, with the reason",
         const { sim } = world.simulator;
         const found = sim.registry.find("huawei", serverKind, server);
         assert.ok(found);
-        const shelf = sim.shelf(found.scope);
-        shelf.change(serverKind, server, { status: "ERROR" });
+        const store = sim.store(found.scope);
+        store.change(serverKind, server, { status: "ERROR" });
         assert.match(await refusals({}), /is ERROR: a system image can be made of a running or stopped server only/);
-        shelf.change(serverKind, server, { status: "ACTIVE" });
+        store.change(serverKind, server, { status: "ACTIVE" });
         const system = sim.registry
             .list("huawei", volumes)
             .find(({ value }) => value.attachment?.serverId === server && value.attachment.bootIndex === 0);
         assert.ok(system);
-        shelf.change(volumes, system.value.id, { sizeGiB: 1025 });
+        store.change(volumes, system.value.id, { sizeGiB: 1025 });
         assert.match(await refusals({}), /system disk of 1025 GiB, and an image of one disk has at most 1024 GiB/);
         const { attachment } = system.value;
-        shelf.change(volumes, system.value.id, { sizeGiB: 40, attachment: null });
+        store.change(volumes, system.value.id, { sizeGiB: 40, attachment: null });
         assert.match(await refusals({}), /has no system disk attached.*IMG\.0119/);
-        shelf.change(volumes, system.value.id, { attachment });
+        store.change(volumes, system.value.id, { attachment });
         assert.equal(await refusals({}), "");
     });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { alibaba, huawei } from "../../provider/dist/clouds/cloud.js";
-import type { Handler } from "../../provider/dist/dynamic/handler.js";
+import type { Handler } from "../../provider/dist/pulumi/dynamic/handler.js";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
 import { ecsImage } from "../../provider/dist/resources/ecsImage.handler.js";
 import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
@@ -10,11 +10,11 @@ import { imageCopy } from "../../provider/dist/resources/imageCopy.handler.js";
 import { imageShare } from "../../provider/dist/resources/imageShare.handler.js";
 import { simpleServer } from "../../provider/dist/resources/simpleServer.handler.js";
 import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
-import { ecsImageKind, ecsInstanceKind } from "../../provider/dist/simulator/alibaba/ecs/holdings.js";
-import { customImageKind, serverKind } from "../../provider/dist/simulator/alibaba/swas/holdings.js";
+import { ecsImageKind, ecsInstanceKind } from "../../provider/dist/simulator/alibaba/ecs/models.js";
+import { customImageKind, serverKind } from "../../provider/dist/simulator/alibaba/swas/models.js";
 import type { Kind } from "../../provider/dist/simulator/core/kinds.js";
-import { images } from "../../provider/dist/simulator/huawei/holdings/image.js";
-import { servers } from "../../provider/dist/simulator/huawei/holdings/server.js";
+import { images } from "../../provider/dist/simulator/huawei/models/image.js";
+import { servers } from "../../provider/dist/simulator/huawei/models/server.js";
 import { type Managed, type Properties, type Simulated, simulated } from "./simulated.ts";
 
 const hangzhou = alibaba({ region: "cn-hangzhou" });
@@ -102,7 +102,7 @@ function taggedBy<Held extends { tags: readonly Tag[] }>(
     id: string,
 ): Tagged[] {
     return sim.registry.list(cloud, kind).flatMap((found) => {
-        const set = (tags: readonly Tag[]) => sim.shelf(found.scope).put(kind, id, { ...found.value, tags });
+        const set = (tags: readonly Tag[]) => sim.store(found.scope).put(kind, id, { ...found.value, tags });
         return found.id === id ? [{ tags: found.value.tags, set }] : [];
     });
 }
@@ -115,7 +115,7 @@ function serverTaggedBy({ simulator: { sim } }: Simulated, id: string): Tagged[]
             return { key, value };
         });
         const set = (given: readonly Tag[]) =>
-            sim.shelf(found.scope).change(servers, id, { tags: given.map(({ key, value }) => `${key}=${value}`) });
+            sim.store(found.scope).change(servers, id, { tags: given.map(({ key, value }) => `${key}=${value}`) });
         return found.id === id ? [{ tags, set }] : [];
     });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { swasImages } from "../../provider/dist/lifecycle/images/swasImages.js";
-import { ownerTag, stateTag } from "../../provider/dist/lifecycle/ownership.js";
+import { swasImages } from "../../provider/dist/reconcile/images/swasImages.js";
+import { ownerTag, stateTag } from "../../provider/dist/reconcile/ownership/ownership.js";
 import { inClouds } from "../guarantees/clouds.ts";
 import { isResourceType, type Program, type ResourceType } from "../guarantees/program.ts";
 import { ProgramStack } from "../guarantees/programStack.ts";

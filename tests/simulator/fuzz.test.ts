@@ -50,7 +50,7 @@ function textFrom(ids: readonly string[]): fc.Arbitrary<string> {
 
 const idsOf = (sim: Simulation, cloud: string) =>
     sim.registry
-        .holdings()
+        .objects()
         .filter((held) => held.cloud === cloud)
         .map(({ id }) => id);
 

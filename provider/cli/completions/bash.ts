@@ -48,8 +48,8 @@ function valueCases({ name, options }: Declaration): string[] {
 }
 
 /** What else a command takes: options after "--", else what it is about. */
-function wordCase({ name, options, takes, handsOn }: Declaration): string {
-    if (handsOn) return `    ${name}) _machine_images_files ;;`;
+function wordCase({ name, options, takes, passthrough }: Declaration): string {
+    if (passthrough) return `    ${name}) _machine_images_files ;;`;
     const flags = [...Object.keys(options), "help"].map((option) => `--${option}`).join(" ");
     const own = takes?.choices
         ? `_machine_images_words "${takes.choices.join(" ")}"`

@@ -27,8 +27,8 @@ if [[ $funcstack[1] == _machine-images ]]; then _machine-images "$@"; else compd
 `;
 }
 
-function commandCase({ name, options, takes, handsOn }: Declaration): string {
-    if (handsOn) return `        ${name}) _default ;;`;
+function commandCase({ name, options, takes, passthrough }: Declaration): string {
+    if (passthrough) return `        ${name}) _default ;;`;
     const specs = [
         ...Object.entries(options).map(([option, declared]) => optionSpec(option, declared)),
         "--help[how it is called]",

@@ -71,7 +71,7 @@ export function cliProfile(name: string | undefined, files: ProfileFiles): Found
     const wanted = name ?? read.data.current ?? "default";
     const found = profiles.find((candidate) => candidate.name === wanted);
     if (found === undefined || (name === undefined && isEmpty(found))) return undefined;
-    return { keys: keysOf(found, { path, profiles, through: [] }), origin: originOf(found, path) };
+    return { keys: keysOf(found, { path, profiles, through: [] }), origin: identityOf(found, path) };
 }
 
 /** As `aliyun configure` leaves it when it is interrupted. */
@@ -83,7 +83,7 @@ function modeOf({ mode }: Profile): string {
     return mode ?? "AK";
 }
 
-function originOf(found: Profile, path: string): string {
+function identityOf(found: Profile, path: string): string {
     return `profile ${found.name} (${modeOf(found)}) in ${path}`;
 }
 
@@ -91,7 +91,7 @@ function keysOf(found: Profile, reading: Reading): AlibabaKeys {
     const need = (field: Field): string => {
         const value = found[field];
         if (value !== undefined) return value;
-        throw new UserError(`${originOf(found, reading.path)} has no ${field}: add it with "aliyun configure"`);
+        throw new UserError(`${identityOf(found, reading.path)} has no ${field}: add it with "aliyun configure"`);
     };
     const plain = () => ({
         kind: "static" as const,
@@ -140,7 +140,7 @@ function keysOf(found: Profile, reading: Reading): AlibabaKeys {
             };
         default:
             throw new UserError(
-                `${originOf(found, reading.path)}: the mode ${modeOf(found)} is not supported: use a profile of the mode ` +
+                `${identityOf(found, reading.path)}: the mode ${modeOf(found)} is not supported: use a profile of the mode ` +
                     "AK, StsToken, RamRoleArn, RamRoleArnWithRoleName, ChainableRamRoleArn, EcsRamRole, OIDC, " +
                     "CredentialsURI, External or CloudSSO",
             );
@@ -150,11 +150,13 @@ function keysOf(found: Profile, reading: Reading): AlibabaKeys {
 function sourceOf(found: Profile, name: string, { path, profiles, through }: Reading): AlibabaKeys {
     const led = [...through, found.name];
     if (led.includes(name)) {
-        throw new UserError(`${originOf(found, path)} is its own source (${[...led, name].join(", ")}): correct it`);
+        throw new UserError(`${identityOf(found, path)} is its own source (${[...led, name].join(", ")}): correct it`);
     }
     const source = profiles.find((candidate) => candidate.name === name);
     if (source) return keysOf(source, { path, profiles, through: led });
-    throw new UserError(`${originOf(found, path)} names the source profile ${name}, which does not exist: correct it`);
+    throw new UserError(
+        `${identityOf(found, path)} names the source profile ${name}, which does not exist: correct it`,
+    );
 }
 
 function json(written: string): unknown {

@@ -1,8 +1,8 @@
+import type { Time } from "../../core/time";
 import type { Pacer } from "../pacing";
 import type { Proxies } from "../proxies";
 import type { Random } from "../retry";
 import type { CredentialSource } from "../settings";
-import type { Time } from "../time";
 
 /** The Alibaba Cloud products that are spoken to. */
 export type AlibabaProduct = "swas" | "ecs" | "vpc" | "bss" | "sts";

@@ -1,5 +1,5 @@
+import type { Time } from "../../core/time";
 import type { Proxies } from "../proxies";
-import type { Time } from "../time";
 
 /** Where STS answers, when it is not the one address for all regions. */
 export interface StsPlace {

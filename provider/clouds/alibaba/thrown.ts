@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { parseJson } from "../../core/json";
 import { optionalText } from "../answerFields";
 import { BrokenBody } from "../bodies";
 import { CloudError } from "../errors";
 import { type Exchanged, explained, failureOf } from "../exchange";
-import { parseJson } from "../json";
 import { retryAfterOf } from "../retryAfter";
 import type { Asked } from "./failures";
 

@@ -1,7 +1,7 @@
+import type { Time } from "../../core/time";
 import type { Proxies } from "../proxies";
 import type { Random } from "../retry";
 import type { CredentialSource } from "../settings";
-import type { Time } from "../time";
 
 /** The Huawei services that are spoken to. */
 export type HuaweiService = "ims" | "ecs" | "evs" | "csbs" | "cbr" | "vpc" | "iam";

@@ -6,9 +6,9 @@ import type { HttpClient } from "@huaweicloud/huaweicloud-sdk-core/http/HttpClie
 import type { IHttpRequest } from "@huaweicloud/huaweicloud-sdk-core/http/IHttpRequest";
 import { type Logger, LogLevel } from "@huaweicloud/huaweicloud-sdk-core/logger";
 import { z } from "zod";
+import { parseJson } from "../../core/json";
 import { BrokenBody } from "../bodies";
 import { type Exchanged, exchange } from "../exchange";
-import { parseJson } from "../json";
 import { requestLimit } from "../patience";
 import { retryAfterOf } from "../retryAfter";
 import { SignatureClock } from "../signatureClock";

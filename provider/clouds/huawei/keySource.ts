@@ -1,6 +1,6 @@
+import type { Time } from "../../core/time";
 import type { FoundKeys } from "../profileFiles";
 import type { CredentialSource } from "../settings";
-import type { Time } from "../time";
 import type { HuaweiKeys, KeyServices, TemporaryKeys } from "./keys";
 
 /** Keys are renewed so long before they expire. Milliseconds. */

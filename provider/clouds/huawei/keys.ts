@@ -1,8 +1,8 @@
+import type { Time } from "../../core/time";
 import { UserError } from "../errors";
 import { type Environment, type FoundKeys, type IniSection, iniSection, type ProfileFiles } from "../profileFiles";
 import type { Proxies } from "../proxies";
 import type { Credentials } from "../settings";
-import type { Time } from "../time";
 
 /** The project and the account (domain) that are meant, when more is said than a region. */
 export interface HuaweiScope {

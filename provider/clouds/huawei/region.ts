@@ -1,9 +1,9 @@
 import { closestWord } from "../../core/closestWord";
+import type { Time } from "../../core/time";
 import type { HuaweiCloud } from "../cloud";
 import type { Proxies } from "../proxies";
 import { remembered } from "../remembered";
 import type { CredentialSource } from "../settings";
-import type { Time } from "../time";
 import { type BackupKind, type BackupsClient, backupsClient } from "./backups";
 import {
     domainOf,

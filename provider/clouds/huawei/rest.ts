@@ -57,7 +57,7 @@ export function openRestWith(
 ): Rest {
     const { time, random, deadlineMs, signal, newToken = randomUUID } = connection;
     const cloud = service.toUpperCase();
-    const endpoint = originOf(connection.endpointOf(service, region), service, region);
+    const endpoint = identityOf(connection.endpointOf(service, region), service, region);
     let opening: Promise<Send> | undefined;
 
     /** Loaded when it is needed: reading the core takes longer than all the rest of the provider. */
@@ -90,7 +90,7 @@ export function openRestWith(
     return { cloud, ask, newToken };
 }
 
-function originOf(endpoint: string, service: HuaweiService, region: string): string {
+function identityOf(endpoint: string, service: HuaweiService, region: string): string {
     if (!URL.canParse(endpoint)) {
         throw new UserError(`endpoint of ${service} in ${region} is not a URL with a scheme: ${endpoint}`);
     }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../../clouds/errors";
-import { refusal } from "./refusal";
+import { refusal } from "./forgeError";
 import { type Answered, type Request, said, sendOnce } from "./sendOnce";
 
 /** A comment of a pull or merge request. */

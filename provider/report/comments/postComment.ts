@@ -1,5 +1,5 @@
 import { UserError } from "../../clouds/errors";
-import { mostCharacters } from "../markdown/markdown";
+import { mostCharacters } from "../render/markdown";
 import type { Comment, Comments } from "./commentsApi";
 
 /** What became of the one comment. */

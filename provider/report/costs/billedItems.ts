@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Billed } from "../known/prices";
-import { keptKind } from "../preview/billedKind";
-import { textAt, versionsPushedOut } from "../preview/facts";
-import type { PlannedChange, ResourceState } from "../preview/plan";
-import { secretText } from "../preview/values";
-import type { Act } from "../steps/order";
+import type { Billed } from "../cloudState/prices";
+import { keptKind } from "../plan/billedKind";
+import { textAt, versionsPushedOut } from "../plan/facts";
+import type { PlannedChange, ResourceState } from "../plan/plan";
+import { secretText } from "../plan/values";
+import type { PlannedAction } from "../steps/order";
 import type { Step } from "../steps/steps";
 
 /** Something that is billed from now on, or no longer. */
@@ -23,8 +23,8 @@ export interface BilledItem {
  * What an act adds to the bill and takes off it. Custom images of Simple Application Server and their snapshots are
  * free (billing FAQ of the product); of an image of ECS its snapshots are billed, of a full-server image its backup.
  */
-export function billedItems(act: Act, step: Step): BilledItem[] {
-    const { change, does } = act;
+export function billedItems(action: PlannedAction, step: Step): BilledItem[] {
+    const { change, does } = action;
     if (does === "update") return earlierVersions(change);
     const sign = does === "create" ? 1 : -1;
     const state = does === "create" ? change.news : change.olds;

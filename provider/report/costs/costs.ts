@@ -1,7 +1,7 @@
 import type { Prices } from "../../environment/policy";
-import { type Money, monthlyPrice, type PlanPrice, summed } from "../known/prices";
-import { childrenOf, isImage, isServer } from "../preview/facts";
-import type { Act } from "../steps/order";
+import { type Money, monthlyPrice, type PlanPrice, summed } from "../cloudState/prices";
+import { childrenOf, isImage, isServer } from "../plan/facts";
+import type { PlannedAction } from "../steps/order";
 import type { Step } from "../steps/steps";
 import { nounOf, partsOfMaking } from "../steps/words";
 import { type BilledItem, billedItems } from "./billedItems";
@@ -18,23 +18,23 @@ export interface Costs {
 }
 
 export function costsOf(
-    acts: readonly Act[],
+    actions: readonly PlannedAction[],
     steps: readonly Step[],
     { given, told }: { given: Prices | undefined; told: readonly PlanPrice[] },
 ): Costs {
-    return { ...countsOf(acts, steps), ...moneyOf(acts, steps, { given, told }) };
+    return { ...countsOf(actions, steps), ...moneyOf(actions, steps, { given, told }) };
 }
 
-function countsOf(acts: readonly Act[], steps: readonly Step[]): Pick<Costs, "more" | "less"> {
+function countsOf(actions: readonly PlannedAction[], steps: readonly Step[]): Pick<Costs, "more" | "less"> {
     const more: Record<string, number> = {};
     const less: Record<string, number> = {};
-    for (const [index, act] of acts.entries()) {
-        const { change, does } = act;
+    for (const [index, action] of actions.entries()) {
+        const { change, does } = action;
         if (!isImage(change) && !isServer(change)) continue;
         const step = steps[index];
         if (does === "create") {
             add(more, nounOf(change.type));
-            const parts = partsOfMaking(act).join();
+            const parts = partsOfMaking(action).join();
             if (parts.includes("snapshot")) add(more, "snapshot");
             if (parts.includes("backup")) add(more, "backup");
         }
@@ -56,13 +56,13 @@ function add(counts: Record<string, number>, what: string, count = 1): void {
 
 /** What comes and goes of the same price is taken together: a replacement by the same size costs nothing. */
 function moneyOf(
-    acts: readonly Act[],
+    actions: readonly PlannedAction[],
     steps: readonly Step[],
     { given, told }: { given: Prices | undefined; told: readonly PlanPrice[] },
 ): Pick<Costs, "monthly" | "unknown"> {
-    const items = acts.flatMap((act, index) => {
+    const items = actions.flatMap((action, index) => {
         const step = steps[index];
-        return step && !isKept(step) ? billedItems(act, step) : [];
+        return step && !isKept(step) ? billedItems(action, step) : [];
     });
     const byPrice = new Map<string, BilledItem[]>();
     for (const item of items) {

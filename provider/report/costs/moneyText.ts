@@ -1,4 +1,4 @@
-import type { Money } from "../known/prices";
+import type { Money } from "../cloudState/prices";
 
 /** "12.50 EUR" */
 export const moneyText = ({ amount, currency }: Money): string => `${amount.toFixed(2)} ${currency}`;

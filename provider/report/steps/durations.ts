@@ -1,9 +1,9 @@
-import { expectedMs } from "../../lifecycle/expectedDurations";
-import { isEcsInstance } from "../../lifecycle/systemDisks/openServer";
-import { limitOf } from "../../lifecycle/timeouts";
-import { cloudOf, isServer, recipientsOf, textAt } from "../preview/facts";
+import { isEcsInstance } from "../../reconcile/disks/openServer";
+import { expectedMs } from "../../reconcile/polling/expectedDurations";
+import { limitOf } from "../../reconcile/polling/timeouts";
+import { cloudOf, isServer, recipientsOf, textAt } from "../plan/facts";
 import { type History, historyKey } from "./history";
-import type { Act } from "./order";
+import type { PlannedAction } from "./order";
 
 /** Seconds, at least and at most. */
 export type Range = readonly [least: number, most: number];
@@ -25,31 +25,31 @@ const measuredProjectShare: Range = [14, 25];
 const estimates = { share: 10, accept: 10, imageDeletion: 20, serverDeletion: 30 };
 
 /** @param history how long the same took in earlier runs, which counts more than any other figure */
-export function durationOf(act: Act, history: History): Duration | undefined {
-    const { change } = act;
-    if (change.type === "RolloutPause") return pauseOf(act);
-    const own = history.get(historyKey(act));
+export function durationOf(action: PlannedAction, history: History): Duration | undefined {
+    const { change } = action;
+    if (change.type === "RolloutPause") return pauseOf(action);
+    const own = history.get(historyKey(action));
     if (own) return { range: own.range, basis: "history" };
-    if (change.type === "FullEcsImage" && act.does === "create") {
+    if (change.type === "FullEcsImage" && action.does === "create") {
         return { range: measuredFullEcsImage, basis: "measured" };
     }
-    if (change.type === "ImageShare") return shareDuration(act);
-    const usual = act.does === "delete" ? deletionSeconds(act) : makingSeconds(act);
+    if (change.type === "ImageShare") return shareDuration(action);
+    const usual = action.does === "delete" ? deletionSeconds(action) : makingSeconds(action);
     if (usual === undefined) return undefined;
-    const isMeasured = change.type === "CustomImage" && act.does === "create" && cloudOf(change).type === "huawei";
+    const isMeasured = change.type === "CustomImage" && action.does === "create" && cloudOf(change).type === "huawei";
     // From half of what is usual to twice that: single measurements and estimates.
     return { range: [usual / 2, usual * 2], basis: isMeasured ? "measured" : "estimate" };
 }
 
 /** A pause takes what it says, after a change of what comes before it. */
-function pauseOf({ change, does }: Act): Duration | undefined {
+function pauseOf({ change, does }: PlannedAction): Duration | undefined {
     const isAfterChange = change.differences.some(({ path, kind }) => path.startsWith("after") && kind === "changed");
     if (does !== "update" || !isAfterChange) return undefined;
     const seconds = limitOf(textAt(change.news?.inputs, "pause"), "0s") / 1000;
     return { range: [seconds, seconds], basis: "exact" };
 }
 
-function shareDuration({ change, does }: Act): Duration {
+function shareDuration({ change, does }: PlannedAction): Duration {
     const properties = (does === "delete" ? change.olds?.outputs : change.news?.inputs) ?? {};
     const accepts = Array.isArray(properties.accept) && does !== "delete" ? properties.accept.length : 0;
     const isWithProjects =
@@ -61,13 +61,13 @@ function shareDuration({ change, does }: Act): Duration {
     return { range: [usual / 2, usual * 2], basis: "estimate" };
 }
 
-function deletionSeconds({ change }: Act): number | undefined {
+function deletionSeconds({ change }: PlannedAction): number | undefined {
     if (change.type === "SystemDiskReplacement") return undefined;
     return isServer(change) ? estimates.serverDeletion : estimates.imageDeletion;
 }
 
 /** What making or wiping usually takes; updates in place are as fast as their calls. */
-function makingSeconds({ change, does }: Act): number | undefined {
+function makingSeconds({ change, does }: PlannedAction): number | undefined {
     if (does === "update" && change.type !== "SystemDiskReplacement") return undefined;
     const ms = makingMs(change.type, change.news?.inputs, cloudOf(change).type === "huawei");
     return ms === undefined ? undefined : ms / 1000;
@@ -107,17 +107,20 @@ function makingMs(
  *
  * @param ranges how long each takes, in the same order
  */
-export function longestWay(acts: readonly Act[], ranges: readonly (Range | undefined)[]): Range | undefined {
-    const ends = new Map<Act, Range>();
+export function longestWay(
+    actions: readonly PlannedAction[],
+    ranges: readonly (Range | undefined)[],
+): Range | undefined {
+    const ends = new Map<PlannedAction, Range>();
     let last: Range = [0, 0];
-    for (const [index, act] of acts.entries()) {
+    for (const [index, action] of actions.entries()) {
         const [least, most] = ranges[index] ?? [0, 0];
-        const before = act.waitsFor.flatMap((other) => [ends.get(other) ?? ([0, 0] as const)]);
+        const before = action.waitsFor.flatMap((other) => [ends.get(other) ?? ([0, 0] as const)]);
         const end: Range = [
             least + before.reduce((latest, [earliest]) => Math.max(latest, earliest), 0),
             most + before.reduce((latest, [, end]) => Math.max(latest, end), 0),
         ];
-        ends.set(act, end);
+        ends.set(action, end);
         last = [Math.max(last[0], end[0]), Math.max(last[1], end[1])];
     }
     return last[1] > 0 ? last : undefined;

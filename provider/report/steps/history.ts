@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { engineState, nameOf, ownType, resourceState } from "../preview/engineState";
-import { regionOf } from "../preview/facts";
-import type { PlannedChange } from "../preview/plan";
-import type { Act } from "./order";
+import { engineState, nameOf, ownType, resourceState } from "../plan/engineState";
+import { regionOf } from "../plan/facts";
+import type { PlannedChange } from "../plan/plan";
+import type { PlannedAction } from "./order";
 
 /** How long the same took in earlier runs, by `historyKey`. */
 export type History = ReadonlyMap<string, Took>;
@@ -16,7 +16,7 @@ export interface Took {
 export const noHistory: History = new Map();
 
 /** What is alike: the same kind of object, made or taken away in the same region. */
-export function historyKey({ change, does }: Pick<Act, "change" | "does">): string {
+export function historyKey({ change, does }: Pick<PlannedAction, "change" | "does">): string {
     const properties = does === "delete" ? change.olds?.outputs : change.news?.inputs;
     return [change.type, does, regionOf(change, properties)].join(" ");
 }
@@ -37,7 +37,7 @@ const event = z.object({
     resOutputsEvent: step.optional(),
 });
 
-const deeds: Partial<Record<string, Act["does"]>> = {
+const deeds: Partial<Record<string, PlannedAction["does"]>> = {
     create: "create",
     "create-replacement": "create",
     update: "update",

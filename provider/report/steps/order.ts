@@ -1,8 +1,8 @@
-import type { PlannedChange } from "../preview/plan";
+import type { PlannedChange } from "../plan/plan";
 import { deletedFirst } from "./replacement";
 
 /** Something that is made, changed or taken away; a replacement is two of them. */
-export interface Act {
+export interface PlannedAction {
     change: PlannedChange;
     does: "create" | "update" | "delete";
     /** Whether it is half of a replacement. */
@@ -10,7 +10,7 @@ export interface Act {
     /** Whether the object goes only because something that it depends on has to go first. */
     isForced?: boolean;
     /** The acts that come before it. */
-    waitsFor: Act[];
+    waitsFor: PlannedAction[];
 }
 
 /**
@@ -18,23 +18,23 @@ export interface Act {
  * the program, each object that has to go first right before its successor, and all other deletions at the end, what
  * depends on something before that.
  */
-export function orderOf(changes: readonly PlannedChange[]): Act[] {
+export function orderOf(changes: readonly PlannedChange[]): PlannedAction[] {
     const first = deletedFirst(changes);
     const usersOf = dependentsByUrn(changes);
-    const acts: Act[] = [];
-    const making = new Map<string, Act>();
-    const going = new Map<string, Act>();
+    const actions: PlannedAction[] = [];
+    const making = new Map<string, PlannedAction>();
+    const going = new Map<string, PlannedAction>();
 
     const made = (urns: readonly string[] = []) => urns.flatMap((urn) => making.get(urn) ?? []);
 
-    const take = (change: PlannedChange, after: readonly Act[], isForced = false) => {
+    const take = (change: PlannedChange, after: readonly PlannedAction[], isForced = false) => {
         if (going.has(change.urn)) return;
         const isReplacement = change.operation === "replace";
-        const act: Act = { change, does: "delete", isReplacement, isForced, waitsFor: [] };
-        going.set(change.urn, act);
+        const action: PlannedAction = { change, does: "delete", isReplacement, isForced, waitsFor: [] };
+        going.set(change.urn, action);
         const goneBefore = usersOf(change.urn).flatMap(({ urn }) => going.get(urn) ?? []);
-        act.waitsFor = [...new Set([...after, ...goneBefore])].filter((other) => other !== act);
-        acts.push(act);
+        action.waitsFor = [...new Set([...after, ...goneBefore])].filter((other) => other !== action);
+        actions.push(action);
     };
     /** What depends on it goes before it. @param cause whose turn it is: its new inputs are known before anything goes */
     const takeBefore = (cause: PlannedChange) => {
@@ -61,14 +61,14 @@ export function orderOf(changes: readonly PlannedChange[]): Act[] {
         if (!going.has(change.urn)) takeBefore(change);
         const does = operation === "update" ? "update" : "create";
         const own = going.get(change.urn);
-        const act: Act = {
+        const action: PlannedAction = {
             change,
             does,
             isReplacement: operation === "replace",
             waitsFor: [...made(change.news?.dependencies), ...(own ? [own] : [])],
         };
-        making.set(change.urn, act);
-        acts.push(act);
+        making.set(change.urn, action);
+        actions.push(action);
     }
 
     for (const change of lastOnes(changes, first)) {
@@ -76,7 +76,7 @@ export function orderOf(changes: readonly PlannedChange[]): Act[] {
         const moved = usersOf(change.urn).map(({ urn }) => urn);
         take(change, made([change.urn, ...moved]));
     }
-    return acts;
+    return actions;
 }
 
 /** The changes whose old objects depend on something, by its URN. */

@@ -1,5 +1,5 @@
-import { isServer, recipientsOf, textAt } from "../preview/facts";
-import type { Act } from "./order";
+import { isServer, recipientsOf, textAt } from "../plan/facts";
+import type { PlannedAction } from "./order";
 
 /** What the acts up to now have done to the users and recipients of images. */
 export class Past {
@@ -7,7 +7,7 @@ export class Past {
     readonly #movedFrom = new Map<string, Set<string>>();
     readonly #unshared = new Map<string, Set<string>>();
 
-    add({ change, does }: Act): void {
+    add({ change, does }: PlannedAction): void {
         const { type, olds, news } = change;
         if (does === "delete" && isServer(change) && olds?.id !== undefined) this.#deletedServers.add(olds.id);
         const image = textAt(olds?.outputs, "image");

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { leavingError } from "../../dynamic/deletionErrors";
-import { protectedFromDeletion } from "../../dynamic/standingOptions";
-import { type Holdings, planRelease } from "../../lifecycle/releaseOrder";
-import { refundNeeded } from "../../lifecycle/servers/withoutRefund";
+import { protectedFromDeletion } from "../../pulumi/dynamic/commonOptions";
+import { leavingError } from "../../pulumi/dynamic/deletionErrors";
+import { type Dependents, planRelease } from "../../reconcile/deletionPlan";
+import { refundNeeded } from "../../reconcile/servers/withoutRefund";
 import {
     childrenOf,
     isImage,
@@ -12,9 +12,9 @@ import {
     previousVersionsOf,
     recipientsOf,
     textAt,
-} from "../preview/facts";
-import type { PlannedChange } from "../preview/plan";
-import type { Act } from "./order";
+} from "../plan/facts";
+import type { PlannedChange } from "../plan/plan";
+import type { PlannedAction } from "./order";
 import type { Past } from "./past";
 
 /** How a resource goes, told before it does. */
@@ -28,9 +28,9 @@ export interface PlannedRelease {
 }
 
 /** What the deletion of a resource comes to, by the planner that the deletion itself uses. */
-export function plannedRelease(act: Act, held: Holdings | undefined, past: Past): PlannedRelease {
-    const { change } = act;
-    const isReplacement = isKnownReplacement(act);
+export function plannedRelease(action: PlannedAction, held: Dependents | undefined, past: Past): PlannedRelease {
+    const { change } = action;
+    const isReplacement = isKnownReplacement(action);
     const { id = "" } = change.olds ?? {};
     const none: PlannedRelease = { parts: [], staysBehind: [] };
     const blocked = (error: unknown) => ({ ...none, blockedBy: whyBlocked(error, change) });
@@ -44,8 +44,8 @@ export function plannedRelease(act: Act, held: Holdings | undefined, past: Past)
         return { ...none, staysBehind: [`the data disks of server ${change.olds?.id}`] };
     }
     if (!isImage(change)) return none;
-    if (keeps) return keptAsVersion(act);
-    return held ? releaseOfImage(act, held, past) : none;
+    if (keeps) return keptAsVersion(action);
+    return held ? releaseOfImage(action, held, past) : none;
 }
 
 /** Why a deletion is refused, in the words of the error that ends `up`. */
@@ -56,7 +56,7 @@ export function whyBlocked(error: unknown, { operation, isPendingDeletion, olds,
 }
 
 /** What an update takes away and adds, besides what the differences say: earlier versions, and who sees an image. */
-export function partsOfUpdate({ change }: Act): string[] {
+export function partsOfUpdate({ change }: PlannedAction): string[] {
     if (change.type === "ImageShare") {
         // Who accepts is known of the old share only: those count as the same.
         const before = recipientsOf(change.olds?.inputs);
@@ -76,14 +76,14 @@ export function partsOfUpdate({ change }: Act): string[] {
  * Whether the deletion can know that a successor comes. What goes before something that it depends on goes before the
  * program has asked for it: it is deleted as if it had left the program, with its versions.
  */
-const isKnownReplacement = ({ isReplacement, isForced }: Act) => isReplacement && !isForced;
+const isKnownReplacement = ({ isReplacement, isForced }: PlannedAction) => isReplacement && !isForced;
 
 function versionGoes(change: PlannedChange, id: string): string {
     const isAlone = onDeleteOf(change).children === "retain";
     return `deleting the earlier version ${id}${isAlone ? "" : " with what was made for it"}`;
 }
 
-function keptAsVersion({ change }: Act): PlannedRelease {
+function keptAsVersion({ change }: PlannedAction): PlannedRelease {
     const count = keptVersions(change);
     const pushedOut = previousVersionsOf(change).slice(count - 1);
     return {
@@ -96,9 +96,9 @@ function keptAsVersion({ change }: Act): PlannedRelease {
     };
 }
 
-function releaseOfImage(act: Act, held: Holdings, past: Past): PlannedRelease {
-    const { change } = act;
-    const isReplacement = isKnownReplacement(act);
+function releaseOfImage(action: PlannedAction, held: Dependents, past: Past): PlannedRelease {
+    const { change } = action;
+    const isReplacement = isKnownReplacement(action);
     const policy = onDeleteOf(change);
     const { kind, ids } = childrenOf(change);
     const retained = policy.children === "retain" ? ids.map((id) => `${kind} ${id} of ${held.what}`) : [];
@@ -118,7 +118,7 @@ function releaseOfImage(act: Act, held: Holdings, past: Past): PlannedRelease {
 }
 
 /** What still hangs on an image when the acts before its deletion are done. */
-const afterwards = (held: Holdings, image: string | undefined, past: Past): Holdings => ({
+const afterwards = (held: Dependents, image: string | undefined, past: Past): Dependents => ({
     ...held,
     users: held.users.filter((user) => !past.isDeleted(user) && !past.hasMoved(user, image)),
     shares: held.shares.filter(({ recipient }) => !past.isUnshared(recipient, image)),

@@ -1,5 +1,5 @@
-import { sameJson } from "../../dynamic/plainJson";
-import type { HandlerName } from "../../dynamic/resource";
+import { sameJson } from "../../pulumi/dynamic/plainJson";
+import type { HandlerName } from "../../pulumi/dynamic/resource";
 import { customImage } from "../../resources/customImage.handler";
 import { ecsImage } from "../../resources/ecsImage.handler";
 import { ecsInstance } from "../../resources/ecsInstance.handler";
@@ -11,8 +11,8 @@ import { rolloutPause } from "../../resources/rolloutPause.handler";
 import { simpleServer } from "../../resources/simpleServer.handler";
 import { systemDiskReplacement } from "../../resources/systemDiskReplacement.handler";
 import { systemImage } from "../../resources/systemImage.handler";
-import { cloudOf } from "../preview/facts";
-import type { PlannedChange } from "../preview/plan";
+import { cloudOf } from "../plan/facts";
+import type { PlannedChange } from "../plan/plan";
 
 /** What a handler says of how it is replaced. */
 interface ReplacementRule {

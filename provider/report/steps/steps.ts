@@ -1,10 +1,10 @@
-import type { Holdings } from "../../lifecycle/releaseOrder";
-import type { KnownHoldings } from "../known/holdings";
-import { isFree } from "../preview/billedKind";
-import { isImage } from "../preview/facts";
+import type { Dependents } from "../../reconcile/deletionPlan";
+import type { KnownDependents } from "../cloudState/dependents";
+import { isFree } from "../plan/billedKind";
+import { isImage } from "../plan/facts";
 import { type Duration, durationOf } from "./durations";
 import type { History } from "./history";
-import type { Act } from "./order";
+import type { PlannedAction } from "./order";
 import { Past } from "./past";
 import { type PlannedRelease, partsOfUpdate, plannedRelease } from "./releases";
 import { type Undo, undoOf } from "./undo";
@@ -37,39 +37,39 @@ export interface Step {
     undo: Undo;
 }
 
-export function stepsOf(acts: readonly Act[], known: KnownHoldings, history: History): Step[] {
-    const numbers = new Map(acts.map((act, index) => [act, index + 1]));
+export function stepsOf(actions: readonly PlannedAction[], known: KnownDependents, history: History): Step[] {
+    const numbers = new Map(actions.map((action, index) => [action, index + 1]));
     const past = new Past();
-    const releases = acts.map((act) => {
-        const release = releaseOf(act, past, known);
-        past.add(act);
+    const releases = actions.map((action) => {
+        const release = releaseOf(action, past, known);
+        past.add(action);
         return release;
     });
     const laterDeletions = new Map(
-        acts.flatMap(({ change, does }, index) => {
+        actions.flatMap(({ change, does }, index) => {
             const isGone = does === "delete" && isImage(change) && !staysThere(releases[index]);
             return isGone && change.olds?.id !== undefined ? [[change.olds.id, index + 1] as const] : [];
         }),
     );
-    return acts.map((act, index): Step => {
-        const { change, does } = act;
+    return actions.map((action, index): Step => {
+        const { change, does } = action;
         const release = releases[index] ?? { parts: [], staysBehind: [] };
-        const erases = erasedBy(act);
+        const erases = erasedBy(action);
         // What stays takes no time.
-        const duration = staysThere(release) ? undefined : durationOf(act, history);
+        const duration = staysThere(release) ? undefined : durationOf(action, history);
         return {
             number: index + 1,
-            deed: release.isKept ? deedOf(act).replace("delete", "keep") : deedOf(act),
+            deed: release.isKept ? deedOf(action).replace("delete", "keep") : deedOf(action),
             name: change.name,
-            place: placeOf(act),
+            place: placeOf(action),
             ...(does !== "create" && change.olds?.id !== undefined && { id: change.olds.id }),
-            waitsFor: act.waitsFor.flatMap((other) => numbers.get(other) ?? []).sort((a, b) => a - b),
+            waitsFor: action.waitsFor.flatMap((other) => numbers.get(other) ?? []).sort((a, b) => a - b),
             parts: release.parts,
             ...(erases !== undefined && { erases }),
             staysBehind: release.staysBehind.map((what) => `${what} (${isFree(change) ? "free" : "billed"})`),
             ...(release.blockedBy !== undefined && { blockedBy: release.blockedBy }),
             ...(duration && { duration }),
-            undo: undoOf(act, {
+            undo: undoOf(action, {
                 isKept: release.isKept === true,
                 isBlocked: release.blockedBy !== undefined,
                 erases,
@@ -79,14 +79,14 @@ export function stepsOf(acts: readonly Act[], known: KnownHoldings, history: His
     });
 }
 
-function releaseOf(act: Act, past: Past, known: KnownHoldings): PlannedRelease {
-    const { urn } = act.change;
-    const held: Holdings | undefined = known.byUrn.get(urn);
+function releaseOf(action: PlannedAction, past: Past, known: KnownDependents): PlannedRelease {
+    const { urn } = action.change;
+    const held: Dependents | undefined = known.byUrn.get(urn);
     const own: PlannedRelease =
-        act.does === "delete"
-            ? plannedRelease(act, held, past)
-            : { parts: act.does === "create" ? partsOfMaking(act) : partsOfUpdate(act), staysBehind: [] };
-    return withVersions(own, act, { versions: known.versions.get(urn) ?? [], past });
+        action.does === "delete"
+            ? plannedRelease(action, held, past)
+            : { parts: action.does === "create" ? partsOfMaking(action) : partsOfUpdate(action), staysBehind: [] };
+    return withVersions(own, action, { versions: known.versions.get(urn) ?? [], past });
 }
 
 const staysThere = (release: PlannedRelease | undefined) =>

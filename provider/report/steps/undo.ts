@@ -1,5 +1,5 @@
-import { isImage, isServer, onDeleteOf, textAt, versionsPushedOut } from "../preview/facts";
-import type { Act } from "./order";
+import { isImage, isServer, onDeleteOf, textAt, versionsPushedOut } from "../plan/facts";
+import type { PlannedAction } from "./order";
 
 /** Whether an act can be undone, how, and until when. */
 export interface Undo {
@@ -11,7 +11,7 @@ export interface Undo {
 
 /** @param laterDeletions the deletions of images that really happen: their numbers by the images' ids */
 export function undoOf(
-    act: Act,
+    action: PlannedAction,
     {
         isKept,
         isBlocked,
@@ -24,7 +24,7 @@ export function undoOf(
         laterDeletions: ReadonlyMap<string, number>;
     },
 ): Undo {
-    const { change, does } = act;
+    const { change, does } = action;
     const image = textAt(change.olds?.outputs, "image");
     const until = image === undefined ? undefined : laterDeletions.get(image);
     const yes = (how: string): Undo => ({ isPossible: true, how });

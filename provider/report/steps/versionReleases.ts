@@ -1,17 +1,17 @@
-import { type Holdings, planRelease, type ReleasePolicy } from "../../lifecycle/releaseOrder";
-import type { KnownVersion } from "../known/holdings";
-import { onDeleteOf } from "../preview/facts";
-import type { Act } from "./order";
+import { type Dependents, planRelease, type ReleasePolicy } from "../../reconcile/deletionPlan";
+import type { KnownVersion } from "../cloudState/dependents";
+import { onDeleteOf } from "../plan/facts";
+import type { PlannedAction } from "./order";
 import type { Past } from "./past";
 import { type PlannedRelease, whyBlocked } from "./releases";
 
 /** A release with what the clouds say of the earlier versions that go with it: some cannot go, some stay. */
 export function withVersions(
     release: PlannedRelease,
-    act: Act,
+    action: PlannedAction,
     { versions, past }: { versions: readonly KnownVersion[]; past: Past },
 ): PlannedRelease {
-    const { change, does } = act;
+    const { change, does } = action;
     const isTheirs = (change.operation === "update") === (does === "update") && does !== "create";
     if (!isTheirs || release.blockedBy !== undefined) return release;
     const policy: ReleasePolicy =
@@ -29,7 +29,7 @@ export function withVersions(
     return { ...release, staysBehind };
 }
 
-const without = (held: Holdings, past: Past): Holdings => ({
+const without = (held: Dependents, past: Past): Dependents => ({
     ...held,
     users: held.users.filter((user) => !past.isDeleted(user)),
 });

@@ -1,13 +1,13 @@
-import { sameJson } from "../../dynamic/plainJson";
-import { unknownValue } from "../../dynamic/unknown";
-import { isServer, onDeleteOf, textAt } from "../preview/facts";
-import type { PlannedChange } from "../preview/plan";
-import { pathKeys, secretText } from "../preview/values";
-import type { Act } from "./order";
+import { sameJson } from "../../pulumi/dynamic/plainJson";
+import { unknownValue } from "../../pulumi/dynamic/unknown";
+import { isServer, onDeleteOf, textAt } from "../plan/facts";
+import type { PlannedChange } from "../plan/plan";
+import { pathKeys, secretText } from "../plan/values";
+import type { PlannedAction } from "./order";
 
 /** What an act erases for good, in words; undefined when it erases nothing that a server holds. */
-export function erasedBy(act: Act): string | undefined {
-    const { change, does } = act;
+export function erasedBy(action: PlannedAction): string | undefined {
+    const { change, does } = action;
     if (change.type === "SystemDiskReplacement") return does === "delete" ? undefined : erasedSystemDisk(change);
     if (does !== "delete" || !isServer(change)) return undefined;
     const { dataDisks, refund } = onDeleteOf(change);

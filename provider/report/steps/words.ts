@@ -1,7 +1,7 @@
-import type { HandlerName } from "../../dynamic/resource";
-import { acceptingAccounts, cloudOf, recipientsOf, regionOf, textAt } from "../preview/facts";
-import { valueText } from "../preview/values";
-import type { Act } from "./order";
+import type { HandlerName } from "../../pulumi/dynamic/resource";
+import { acceptingAccounts, cloudOf, recipientsOf, regionOf, textAt } from "../plan/facts";
+import { valueText } from "../plan/values";
+import type { PlannedAction } from "./order";
 
 const nouns: Record<HandlerName, string> = {
     CustomImage: "image",
@@ -20,8 +20,8 @@ const nouns: Record<HandlerName, string> = {
 export const nounOf = (type: HandlerName): string => nouns[type];
 
 /** What is done to a resource: "replace image", without its name. */
-export function deedOf(act: Act): string {
-    const { change, does } = act;
+export function deedOf(action: PlannedAction): string {
+    const { change, does } = action;
     const noun = nouns[change.type];
     if (change.type === "ImageShare" && does === "delete") return "unshare";
     if (change.type === "ImageShare" && does === "create") return "share";
@@ -32,7 +32,7 @@ export function deedOf(act: Act): string {
 }
 
 /** Where, and with whom: "in cn-hangzhou", "with ECS". */
-export function placeOf({ change, does }: Act): string {
+export function placeOf({ change, does }: PlannedAction): string {
     const properties = does === "delete" ? change.olds?.outputs : change.news?.inputs;
     if (change.type === "ImageShare")
         return `with ${[...recipientsOf(properties), ...acceptingAccounts(properties)].join(", ") || "recipients that are not known yet"}`;
@@ -42,7 +42,7 @@ export function placeOf({ change, does }: Act): string {
 }
 
 /** What is done one after the other to make it. */
-export function partsOfMaking({ change }: Act): string[] {
+export function partsOfMaking({ change }: PlannedAction): string[] {
     const where = cloudOf(change, change.news?.inputs);
     const source = Object(change.news?.inputs.source);
     if (change.type === "CustomImage" && where.type === "alibaba" && "server" in source) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { UserError } from "../core/apiError";
 import type { Call } from "../core/callLog";
 import { problemsOf } from "../core/problems";
-import { UserError } from "../core/refusal";
 
 /** Which calls are asked for; every field that is given must be the call's. */
 export const callFilter = z.strictObject({

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { UserError } from "../core/refusal";
+import { UserError } from "../core/apiError";
 import type { Simulation } from "../core/simulation";
 import { jsonAnswer, type WireAnswer, type WireRequest } from "../core/wire";
 import type { World } from "../worlds/world";

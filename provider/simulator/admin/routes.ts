@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { UserError } from "../core/apiError";
 import { fault } from "../core/faultRules";
 import { problemsOf } from "../core/problems";
-import { UserError } from "../core/refusal";
 import type { Simulation } from "../core/simulation";
 import { dumpState, loadState, stateDump, stateHash } from "../core/stateDump";
 import { decodedText } from "../core/textFiles";
@@ -77,7 +77,7 @@ export const adminRoutes: readonly AdminRoute[] = [
         method: "GET",
         path: "/holdings",
         summary: "What the clouds hold for their customers",
-        run: ({ sim }) => ({ holdings: sim.registry.holdings() }),
+        run: ({ sim }) => ({ holdings: sim.registry.objects() }),
     },
     { method: "GET", path: "/clock", summary: "Virtual time", run: ({ sim }) => clockOf(sim) },
     {
@@ -103,7 +103,7 @@ export const adminRoutes: readonly AdminRoute[] = [
         body: oneOrMoreFaults,
         run: ({ sim, body }) => {
             const given = read(oneOrMoreFaults, body);
-            for (const rule of Array.isArray(given) ? given : [given]) sim.faults.add(rule);
+            for (const errorRule of Array.isArray(given) ? given : [given]) sim.faults.add(errorRule);
             return { faults: sim.faults.list() };
         },
     },

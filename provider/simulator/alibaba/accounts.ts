@@ -52,11 +52,11 @@ export function regionsOf(sim: Simulation, account: string): string[] {
 }
 
 export function mayUseRegion(sim: Simulation, account: string, region: string): boolean {
-    return sim.shelf({ cloud: "alibaba", account, region }).get(accountRegionKind, region) !== undefined;
+    return sim.store({ cloud: "alibaba", account, region }).get(accountRegionKind, region) !== undefined;
 }
 
 export function accountExists(sim: Simulation, account: string): boolean {
-    return sim.shelf({ cloud: "alibaba", account, region: global }).get(accountKind, account) !== undefined;
+    return sim.store({ cloud: "alibaba", account, region: global }).get(accountKind, account) !== undefined;
 }
 
 export function accountSummaries(sim: Simulation): AccountSummary[] {

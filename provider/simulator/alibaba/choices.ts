@@ -1,12 +1,12 @@
-import type { Rule } from "../core/rule";
+import type { ErrorRule } from "../core/errorRule";
 
 /** A choice that refuses nothing: the request is done, or the step of the cloud ends as the rule says. */
-function accepted(rule: string, source: string, message: string): Rule {
-    return { rule, source, confirmed: false, status: 200, code: "ok", message };
+function accepted(errorRule: string, source: string, message: string): ErrorRule {
+    return { errorRule, source, confirmed: false, status: 200, code: "ok", message };
 }
 
 /** What no source shows, where the simulator had to do one thing or the other, and refuses nothing. */
-export const choices: readonly Rule[] = [
+export const choices: readonly ErrorRule[] = [
     accepted(
         "sharing twice, and unsharing what is not shared",
         "docs/reference/swas-images.md#sharing",

@@ -1,9 +1,9 @@
-import type { Shelf } from "../core/objects";
+import type { RegionStore } from "../core/objects";
 import type { Simulation } from "../core/simulation";
 import { accessKeyKind, accountKind, accountRegionKind, global, roleKind, temporaryKeyKind } from "./accounts";
 import { overrideDurations } from "./durations";
 import { seededHex, seededId } from "./ids";
-import { diskKind, serverKind } from "./swas/holdings";
+import { diskKind, serverKind } from "./swas/models";
 import { planFor } from "./swas/plans";
 import { defaultImageOf, systemImages } from "./swas/systemImages";
 import type { AlibabaWorld, WorldServer } from "./world";
@@ -21,7 +21,7 @@ const endlessUntil = Date.UTC(2099, 11, 31, 15, 59);
 export function seed(sim: Simulation, world: AlibabaWorld): void {
     overrideDurations(sim, world.durations ?? {});
     for (const account of world.accounts) {
-        const everywhere = sim.shelf({ cloud: "alibaba", account: account.id, region: global });
+        const everywhere = sim.store({ cloud: "alibaba", account: account.id, region: global });
         everywhere.put(accountKind, account.id, { name: account.name });
         for (const key of account.accessKeys) everywhere.put(accessKeyKind, key.id, { secret: key.secret });
         for (const { id, secret, token, expiresAt } of account.tokens ?? []) {
@@ -30,19 +30,19 @@ export function seed(sim: Simulation, world: AlibabaWorld): void {
         }
         for (const { name, trusts = [] } of account.roles ?? []) everywhere.put(roleKind, name, { trusts });
         for (const [region, place] of Object.entries(account.regions)) {
-            const shelf = sim.shelf({ cloud: "alibaba", account: account.id, region });
-            shelf.put(accountRegionKind, region, {});
-            for (const server of place?.servers ?? []) seedServer(shelf, server, sim.clock.now());
+            const store = sim.store({ cloud: "alibaba", account: account.id, region });
+            store.put(accountRegionKind, region, {});
+            for (const server of place?.servers ?? []) seedServer(store, server, sim.clock.now());
         }
     }
 }
 
-function seedServer(shelf: Shelf, server: WorldServer, now: number): void {
-    const { account, region } = shelf.scope;
+function seedServer(store: RegionStore, server: WorldServer, now: number): void {
+    const { account, region } = store.scope;
     const path = `${account}/${region}/${server.name}`;
     const serverId = server.id ?? seededHex(path);
     const image = systemImages.find(({ id }) => id === server.image) ?? defaultImageOf(server.os);
-    shelf.put(serverKind, serverId, {
+    store.put(serverKind, serverId, {
         name: server.name,
         status: server.status,
         planId: server.plan ?? planFor(server.systemDiskGiB).id,
@@ -61,8 +61,8 @@ function seedServer(shelf: Shelf, server: WorldServer, now: number): void {
     });
     const disk = { serverId, createdAt: now - ageMs, remark: "", isRollingBack: false, tags: [] };
     const systemDisk = { ...disk, type: "system" as const, sizeGiB: server.systemDiskGiB };
-    shelf.put(diskKind, seededId("d", region, `${path}/system`), systemDisk);
+    store.put(diskKind, seededId("d", region, `${path}/system`), systemDisk);
     if (server.dataDiskGiB === undefined) return;
     const dataDisk = { ...disk, type: "data" as const, sizeGiB: server.dataDiskGiB };
-    shelf.put(diskKind, seededId("d", region, `${path}/data`), dataDisk);
+    store.put(diskKind, seededId("d", region, `${path}/data`), dataDisk);
 }

@@ -1,6 +1,6 @@
+import { UserError } from "./apiError";
 import type { Database } from "./database";
 import type { MachineClock } from "./machineClock";
-import { UserError } from "./refusal";
 import type { Settings } from "./settings";
 
 /**

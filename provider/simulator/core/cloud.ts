@@ -1,5 +1,5 @@
+import type { ErrorRule } from "./errorRule";
 import type { Quota } from "./quotas";
-import type { Rule } from "./rule";
 import type { Simulation } from "./simulation";
 import type { WireAnswer, WireRequest } from "./wire";
 
@@ -34,7 +34,7 @@ export interface SimulatedCloud<World> {
     seed(sim: Simulation, world: World): void;
     accounts(sim: Simulation): AccountSummary[];
     /** Every reason for which it says no, for `machine-images rules`. */
-    readonly rules: readonly Rule[];
+    readonly rules: readonly ErrorRule[];
     /** The limits that can be set. */
     readonly quotas: readonly Quota[];
     /** Whether the request speaks this cloud's protocol. */

@@ -42,7 +42,7 @@ const effect = z.union([
     z.strictObject({ stickJob: z.literal(true) }),
 ]);
 
-const rule = z.strictObject({
+const errorRule = z.strictObject({
     match: match.default({}),
     effect,
     /** How many hits until the rule is used up. @default no end */
@@ -52,7 +52,7 @@ const rule = z.strictObject({
 /** "This job fails for this reason", once or `times` times. */
 const failingJob = z
     .strictObject({ job: pattern, reason: z.string().max(1000), times: z.int().min(1).default(1) })
-    .transform(({ job, reason, times }): Rule => ({ match: { job }, effect: { failJob: reason }, times }));
+    .transform(({ job, reason, times }): ErrorRule => ({ match: { job }, effect: { failJob: reason }, times }));
 
 /** "This action is refused so", once or `times` times. */
 const refusedAction = z
@@ -63,13 +63,13 @@ const refusedAction = z
         message: z.string(),
         times: z.int().min(1).default(1),
     })
-    .transform(({ action, times, ...refuse }): Rule => ({ match: { action }, effect: { refuse }, times }));
+    .transform(({ action, times, ...refuse }): ErrorRule => ({ match: { action }, effect: { refuse }, times }));
 
-type Rule = z.infer<typeof rule>;
+type ErrorRule = z.infer<typeof errorRule>;
 
 /** What goes wrong on purpose: a rule, or one of its two short forms. */
-export const fault = z.union([rule, failingJob, refusedAction]);
+export const fault = z.union([errorRule, failingJob, refusedAction]);
 
 export type Fault = z.input<typeof fault>;
-export type FaultRule = Rule;
+export type FaultRule = ErrorRule;
 export type Effect = z.infer<typeof effect>;

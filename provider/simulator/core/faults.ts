@@ -14,7 +14,7 @@ export interface Target {
 
 interface StoredRule {
     readonly seq: number;
-    readonly rule: FaultRule;
+    readonly errorRule: FaultRule;
     readonly matched: number;
     readonly hits: number;
 }
@@ -36,8 +36,8 @@ export class Faults {
         this.database.run("DELETE FROM faults");
     }
 
-    list(): { rule: FaultRule; matched: number; hits: number }[] {
-        return this.stored().map(({ rule, matched, hits }) => ({ rule, matched, hits }));
+    list(): { errorRule: FaultRule; matched: number; hits: number }[] {
+        return this.stored().map(({ errorRule, matched, hits }) => ({ errorRule, matched, hits }));
     }
 
     /** Whether there is any rule. */
@@ -46,27 +46,27 @@ export class Faults {
     }
 
     /** The effects that hit this target now: the first rule's that decides what happens, and all delays. */
-    strike(target: Target): Effect[] {
+    match(target: Target): Effect[] {
         const effects: Effect[] = [];
         for (const stored of this.stored()) {
-            const isDelay = "latencyMs" in stored.rule.effect;
+            const isDelay = "latencyMs" in stored.errorRule.effect;
             const isDecided = effects.some((effect) => !("latencyMs" in effect));
-            if ((isDelay || !isDecided) && this.hits(stored, target)) effects.push(stored.rule.effect);
+            if ((isDelay || !isDecided) && this.hits(stored, target)) effects.push(stored.errorRule.effect);
         }
         return effects;
     }
 
     private stored(): StoredRule[] {
         return this.database.all("SELECT * FROM faults ORDER BY seq").map((row) => {
-            const rule: FaultRule = JSON.parse(String(row.body));
-            return { seq: Number(row.seq), rule, matched: Number(row.matched), hits: Number(row.hits) };
+            const errorRule: FaultRule = JSON.parse(String(row.body));
+            return { seq: Number(row.seq), errorRule, matched: Number(row.matched), hits: Number(row.hits) };
         });
     }
 
-    private hits({ seq, rule, matched, hits }: StoredRule, target: Target): boolean {
-        if (rule.times !== undefined && hits >= rule.times) return false;
-        if (!meets(rule, target)) return false;
-        const { nth, probability } = rule.match;
+    private hits({ seq, errorRule, matched, hits }: StoredRule, target: Target): boolean {
+        if (errorRule.times !== undefined && hits >= errorRule.times) return false;
+        if (!meets(errorRule, target)) return false;
+        const { nth, probability } = errorRule.match;
         const count = matched + 1;
         const isHit =
             (nth === undefined || count === nth) &&

@@ -1,11 +1,11 @@
+import { ApiError } from "./apiError";
 import type { Effect } from "./faultRules";
-import { Refusal } from "./refusal";
 import type { Delivery, WireAnswer } from "./wire";
 
 /** What the faults that hit a request mean for it. */
 export interface Interference {
     /** Answered without doing anything. */
-    readonly refusal?: Refusal;
+    readonly apiError?: ApiError;
     /** Refused as the cloud refuses who asks too often. */
     readonly throttle?: { readonly retryAfterMs?: number };
     /** Sent instead of the cloud's answer; nothing is done. */
@@ -34,7 +34,7 @@ function insteadOf(effect: Effect): WireAnswer | undefined {
 export function interferenceOf(effects: readonly Effect[]): Interference {
     const refuse = effects.find((effect) => "refuse" in effect)?.refuse;
     return {
-        refusal: refuse && new Refusal(refuse.status, refuse.code, refuse.message),
+        apiError: refuse && new ApiError(refuse.status, refuse.code, refuse.message),
         throttle: effects.find((effect) => "throttle" in effect)?.throttle,
         instead: effects.map(insteadOf).find((answer) => answer !== undefined),
         isStale: effects.some((effect) => "stale" in effect),

@@ -5,7 +5,7 @@ import { byAge, type Entry } from "./place";
 import type { Sliced } from "./slices";
 
 /** The objects of one account in one region: the only way to them that most operations need. */
-export class Shelf {
+export class RegionStore {
     constructor(
         private readonly database: Database,
         private readonly memory: ObjectMemory,
@@ -152,7 +152,7 @@ export class Registry {
     }
 
     /** What the clouds hold for their customers, ordered, without the records of past requests. */
-    holdings(): { cloud: string; account: string; region: string; kind: string; id: string; value: unknown }[] {
+    objects(): { cloud: string; account: string; region: string; kind: string; id: string; value: unknown }[] {
         return this.database
             .all("SELECT * FROM objects WHERE is_record = 0 ORDER BY cloud, account, region, kind, id")
             .map((row) => ({

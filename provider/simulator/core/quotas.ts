@@ -1,4 +1,4 @@
-import { UserError } from "./refusal";
+import { UserError } from "./apiError";
 import type { Settings } from "./settings";
 
 /** A limit of a cloud that can be set for a simulation. */

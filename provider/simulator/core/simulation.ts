@@ -1,3 +1,4 @@
+import { ApiError } from "./apiError";
 import { CallLog } from "./callLog";
 import { CallRates } from "./callRates";
 import { type ClockMode, VirtualClock } from "./clock";
@@ -9,13 +10,17 @@ import type { Kind, Scope } from "./kinds";
 import { LastAnswers } from "./lastAnswers";
 import { freshness } from "./machineClock";
 import { ObjectMemory } from "./objectMemory";
-import { Registry, Shelf } from "./objects";
+import { RegionStore, Registry } from "./objects";
 import { Quotas } from "./quotas";
-import { Refusal } from "./refusal";
 import { Settings } from "./settings";
 
 /** What a step of a cloud does when its time has come. `failure` is set when a fault says that it must fail. */
-export type Step<Body> = (work: { sim: Simulation; shelf: Shelf; body: Body; failure: string | undefined }) => void;
+export type Step<Body> = (work: {
+    sim: Simulation;
+    store: RegionStore;
+    body: Body;
+    failure: string | undefined;
+}) => void;
 
 export interface SimulationOptions {
     /** A file, or ":memory:". */
@@ -95,8 +100,8 @@ export class Simulation {
         return next;
     };
 
-    shelf(scope: Scope): Shelf {
-        return new Shelf(this.database, this.objects, scope, this.nextSequence);
+    store(scope: Scope): RegionStore {
+        return new RegionStore(this.database, this.objects, scope, this.nextSequence);
     }
 
     /** Says what the job of this name does; every cloud declares its jobs once, before the first request. */
@@ -164,10 +169,10 @@ export class Simulation {
         }
         this.clock.at(job.dueAt, () => {
             const ids = idsIn(JSON.parse(job.body));
-            const effects = this.faults.strike({ ...job.scope, job: job.kind, ids });
+            const effects = this.faults.match({ ...job.scope, job: job.kind, ids });
             const isStuck = effects.some((effect) => "stickJob" in effect);
             const failure = effects.find((effect) => "failJob" in effect)?.failJob;
-            if (!isStuck) step({ sim: this, shelf: this.shelf(job.scope), body: job.body, failure });
+            if (!isStuck) step({ sim: this, store: this.store(job.scope), body: job.body, failure });
             const outcome = isStuck ? "stuck" : failure === undefined ? "ok" : "failed";
             this.calls.add({ ...job.scope, action: `job.${job.kind}`, ids, status: 0, outcome });
         });
@@ -193,11 +198,11 @@ export class Simulation {
     }
 
     /** Runs one request: its changes are kept only when it does not refuse. */
-    attempt<T>(work: () => T): T | Refusal {
+    attempt<T>(work: () => T): T | ApiError {
         try {
             return this.database.transaction(work);
         } catch (error) {
-            if (error instanceof Refusal) return error;
+            if (error instanceof ApiError) return error;
             throw error;
         }
     }

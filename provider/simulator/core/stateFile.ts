@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { UserError } from "./refusal";
+import { UserError } from "./apiError";
 
 /** Written into the file's header, so that a file of another program is never taken for ours ("miss"). */
 const applicationId = 0x6d697373;

@@ -24,6 +24,6 @@ export function prune(sim: Simulation): void {
 
 function forget<T>(sim: Simulation, kind: Kind<T>, isOld: (value: T) => boolean): void {
     for (const { scope, id, value } of sim.registry.list("huawei", kind)) {
-        if (isOld(value)) sim.shelf(scope).delete(kind, id);
+        if (isOld(value)) sim.store(scope).delete(kind, id);
     }
 }

@@ -1,10 +1,10 @@
-import type { Refusal } from "../core/refusal";
-import { type Rule, refusal } from "../core/rule";
+import type { ApiError } from "../core/apiError";
+import { apiError, type ErrorRule } from "../core/errorRule";
 
 /** Rows of a table of rules that one source documents. */
 export function documentedIn(source: string) {
-    return (rule: string, code: string, message: string, status = 400): Rule => ({
-        rule,
+    return (errorRule: string, code: string, message: string, status = 400): ErrorRule => ({
+        errorRule,
         source,
         confirmed: true,
         status,
@@ -14,11 +14,13 @@ export function documentedIn(source: string) {
 }
 
 /** A row whose code or status was chosen; `reason` says after what. */
-export function chosen(rule: string, reason: string, code: string, message: string, status = 400): Rule {
-    return { rule, source: reason, confirmed: false, status, code, message };
+export function chosen(errorRule: string, reason: string, code: string, message: string, status = 400): ErrorRule {
+    return { errorRule, source: reason, confirmed: false, status, code, message };
 }
 
 /** The refusal that a rule demands. The documented texts name no object; `detail` says which one it is about. */
-export function refuse(rule: Rule, detail?: string): Refusal {
-    return detail === undefined ? refusal(rule) : refusal({ ...rule, message: `${rule.message} {detail}` }, { detail });
+export function refuse(errorRule: ErrorRule, detail?: string): ApiError {
+    return detail === undefined
+        ? apiError(errorRule)
+        : apiError({ ...errorRule, message: `${errorRule.message} {detail}` }, { detail });
 }

@@ -1,14 +1,14 @@
-import type { Shelf } from "../core/objects";
+import type { RegionStore } from "../core/objects";
 import type { Simulation } from "../core/simulation";
 import { deletionDuringCreationSetting } from "./deletionDuringCreation";
 import { durationsSetting } from "./durations";
-import { deviceName } from "./holdings/disks";
-import { publicImageOf } from "./holdings/publicImages";
-import { servers } from "./holdings/server";
-import { plainVault, vaults } from "./holdings/vault";
-import { plainVolume, volumes } from "./holdings/volume";
 import { accessKeys, domains, projects, users } from "./identities/identities";
 import { imageQuota } from "./ims/quotas";
+import { deviceName } from "./models/disks";
+import { publicImageOf } from "./models/publicImages";
+import { servers } from "./models/server";
+import { plainVault, vaults } from "./models/vault";
+import { plainVolume, volumes } from "./models/volume";
 import { namedHex, namedUuid } from "./namedIdentifiers";
 import { worldSecurityGroup, worldSubnet, worldVpc } from "./networks";
 import { powerDuringImageSetting } from "./powerDuringImage";
@@ -33,7 +33,7 @@ export function seedWorld(sim: Simulation, world: HuaweiWorld): void {
 
 function seedDomain(sim: Simulation, domain: WorldDomain): void {
     const { id, name } = domain;
-    const global = sim.shelf({ cloud: "huawei", account: id, region: "" });
+    const global = sim.store({ cloud: "huawei", account: id, region: "" });
     global.put(domains, id, { id, name });
     for (const user of domain.users) {
         const userId = user.id ?? namedHex(`${name}/user/${user.name}`);
@@ -41,15 +41,15 @@ function seedDomain(sim: Simulation, domain: WorldDomain): void {
         global.put(accessKeys, user.accessKeyId, { userId });
     }
     for (const project of domain.projects) {
-        const shelf = sim.shelf({ cloud: "huawei", account: id, region: project.region });
-        shelf.put(projects, project.id, project);
+        const store = sim.store({ cloud: "huawei", account: id, region: project.region });
+        store.put(projects, project.id, project);
         const isHere = ({ region }: { region: string }) => region === project.region;
         for (const server of domain.servers.filter(isHere)) {
-            seedServer(sim, shelf, server, { projectId: project.id, domain: name });
+            seedServer(sim, store, server, { projectId: project.id, domain: name });
         }
         for (const { region: _, ...vault } of domain.vaults.filter(isHere)) {
             const vaultId = vault.id ?? namedUuid(`${name}/vault/${vault.name}`);
-            shelf.put(vaults, vaultId, {
+            store.put(vaults, vaultId, {
                 ...plainVault,
                 ...vault,
                 id: vaultId,
@@ -64,7 +64,7 @@ function seedDomain(sim: Simulation, domain: WorldDomain): void {
 
 function seedServer(
     sim: Simulation,
-    shelf: Shelf,
+    store: RegionStore,
     server: WorldServer,
     { projectId, domain }: { projectId: string; domain: string },
 ): void {
@@ -76,7 +76,7 @@ function seedServer(
     const mac = namedHex(`${path}/mac`);
     const disks = [{ sizeGiB: server.systemDiskGiB, type: "SSD" }, ...server.dataDisks];
     const host = (Number.parseInt(mac.slice(6, 8), 16) % 250) + 2;
-    shelf.put(servers, id, {
+    store.put(servers, id, {
         id,
         name: server.name,
         projectId,
@@ -106,7 +106,7 @@ function seedServer(
     });
     for (const [index, disk] of disks.entries()) {
         const volumeId = namedUuid(`${path}/disk/${index}`);
-        shelf.put(volumes, volumeId, {
+        store.put(volumes, volumeId, {
             ...plainVolume,
             ...disk,
             id: volumeId,

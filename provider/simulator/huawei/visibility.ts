@@ -1,5 +1,5 @@
 import { kind } from "../core/kinds";
-import type { Shelf } from "../core/objects";
+import type { RegionStore } from "../core/objects";
 import type { Simulation } from "../core/simulation";
 import { durationOf } from "./durations";
 
@@ -14,41 +14,41 @@ const nowShown = kind<{ id: string }>("huawei.shown");
  * Lists that lag, as far as no source denies them: an image is found under its id at once, and in lists only a while
  * after its job has ended, so that a client meets a job that says SUCCESS before any list shows the image. Off by default.
  */
-export function hideFromLists(sim: Simulation, shelf: Shelf, id: string): void {
-    if (durationOf(sim, "listed") > 0) shelf.put(unlisted, id, {});
+export function hideFromLists(sim: Simulation, store: RegionStore, id: string): void {
+    if (durationOf(sim, "listed") > 0) store.put(unlisted, id, {});
 }
 
 /** Lets lists show it when the lag is over; a step of the cloud, so that an automatic clock gets there. */
-export function listLater(sim: Simulation, shelf: Shelf, id: string): void {
+export function listLater(sim: Simulation, store: RegionStore, id: string): void {
     const lag = durationOf(sim, "listed");
-    if (lag > 0) sim.schedule(nowListed, shelf.scope, lag, { id });
+    if (lag > 0) sim.schedule(nowListed, store.scope, lag, { id });
 }
 
 /** As `hideFromLists` and `listLater`, of what lookups by id show. */
-export function hideFromLookups(sim: Simulation, shelf: Shelf, id: string): void {
-    if (durationOf(sim, "shown") > 0) shelf.put(unshown, id, {});
+export function hideFromLookups(sim: Simulation, store: RegionStore, id: string): void {
+    if (durationOf(sim, "shown") > 0) store.put(unshown, id, {});
 }
 
-export function showLater(sim: Simulation, shelf: Shelf, id: string): void {
+export function showLater(sim: Simulation, store: RegionStore, id: string): void {
     const lag = durationOf(sim, "shown");
-    if (lag > 0) sim.schedule(nowShown, shelf.scope, lag, { id });
+    if (lag > 0) sim.schedule(nowShown, store.scope, lag, { id });
 }
 
 export function declareListingJobs(sim: Simulation): void {
-    sim.onJob(nowShown, ({ shelf, body, failure }) => {
-        if (failure === undefined) shelf.delete(unshown, body.id);
+    sim.onJob(nowShown, ({ store, body, failure }) => {
+        if (failure === undefined) store.delete(unshown, body.id);
     });
     // With a fault it stays missing: "made, and never seen again".
-    sim.onJob(nowListed, ({ shelf, body, failure }) => {
-        if (failure === undefined) shelf.delete(unlisted, body.id);
+    sim.onJob(nowListed, ({ store, body, failure }) => {
+        if (failure === undefined) store.delete(unlisted, body.id);
     });
 }
 
 /** Whether a lookup by id shows the server. */
-export const isShown = (shelf: Shelf, id: string): boolean => shelf.get(unshown, id) === undefined;
+export const isShown = (store: RegionStore, id: string): boolean => store.get(unshown, id) === undefined;
 
 /** Whether lists show the image, server or share. */
-export const isListed = (shelf: Shelf, id: string): boolean => shelf.get(unlisted, id) === undefined;
+export const isListed = (store: RegionStore, id: string): boolean => store.get(unlisted, id) === undefined;
 
 /** Whether lists hide anything of the project at all. */
-export const isLagging = (shelf: Shelf): boolean => shelf.all(unlisted).length > 0;
+export const isLagging = (store: RegionStore): boolean => store.all(unlisted).length > 0;

@@ -1,4 +1,4 @@
-import { flavorOf } from "./holdings/flavors";
+import { flavorOf } from "./models/flavors";
 import { namedUuid } from "./namedIdentifiers";
 
 interface Placed {

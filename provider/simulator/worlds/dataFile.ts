@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { UserError } from "../core/refusal";
+import { UserError } from "../core/apiError";
 import { readText } from "../core/textFiles";
 
 /** The content of a YAML or JSON file. @param what for the error: "world file" */

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { UserError } from "../core/apiError";
 import { type Fault, fault } from "../core/faultRules";
 import { problemsOf } from "../core/problems";
-import { UserError } from "../core/refusal";
 import { readDataFile } from "./dataFile";
 
 /** Reads fault rules from YAML or JSON; every problem is named at once. */

@@ -1,4 +1,4 @@
-import { UserError } from "../core/refusal";
+import { UserError } from "../core/apiError";
 import { defaultWorld, type World } from "./world";
 
 interface NamedWorld {

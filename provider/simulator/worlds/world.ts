@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { alibabaWorld } from "../alibaba";
+import { UserError } from "../core/apiError";
 import { problemsOf } from "../core/problems";
-import { UserError } from "../core/refusal";
 import { huaweiWorld } from "../huawei";
 import { defaultAlibabaWorld } from "./alibaba";
 import { readDataFile } from "./dataFile";

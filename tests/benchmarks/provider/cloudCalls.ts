@@ -32,11 +32,11 @@ const isLook = ({ action }: { action: string }) => /\.(List|Describe)/.test(acti
 
 function lateness(world: Fleet): number[] {
     const calls = world.calls();
-    const lookedFor = calls.filter(isLook);
+    const awaited = calls.filter(isLook);
     return calls
         .filter(({ action }) => /^job\.alibaba\.(customImage|snapshot)\.done$/.test(action))
         .map(({ ids: [id = ""], at, seq }) => {
-            const seen = lookedFor.find((look) => look.seq > seq && look.ids.includes(id));
+            const seen = awaited.find((look) => look.seq > seq && look.ids.includes(id));
             return seen ? Date.parse(seen.at) - Date.parse(at) : Number.NaN;
         });
 }

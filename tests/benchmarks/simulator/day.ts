@@ -19,10 +19,10 @@ export function measureDay(provider: string, folder: string, rounds: number): Sp
         const data = join(folder, `day-${round}.db`);
         for (const end of ["", "-wal", "-shm"]) rmSync(data + end, { force: true });
         const sim = simulator.openSimulation({ data, clock: "frozen" });
-        sim.onJob<{ id: string }>(step, ({ shelf, body }) => shelf.put(thing, body.id, { isDone: true }));
+        sim.onJob<{ id: string }>(step, ({ store, body }) => store.put(thing, body.id, { isDone: true }));
         sim.database.transaction(() => {
             for (let n = 0; n < jobs; n++) {
-                sim.shelf(scope).put(thing, `t-${n}`, { isDone: false });
+                sim.store(scope).put(thing, `t-${n}`, { isDone: false });
                 sim.schedule(step, scope, (n * dayMs) / jobs, { id: `t-${n}` });
             }
         });

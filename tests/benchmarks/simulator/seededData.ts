@@ -32,16 +32,16 @@ export async function seedData(provider: string, folder: string, images: number)
     try {
         await makeTemplates(new URL(running.url).host);
         const { sim } = running;
-        const held = sim.registry.holdings();
+        const held = sim.registry.objects();
         sim.database.transaction(() => {
             for (const kind of clonedKinds) {
                 const template = held.find((object) => object.kind === kind && object.region === region);
                 if (!template) throw new Error(`no ${kind} was made to copy`);
-                const shelf = sim.shelf({ cloud: "alibaba", account: template.account, region });
+                const store = sim.store({ cloud: "alibaba", account: template.account, region });
                 for (let n = 0; n < images; n++) {
-                    shelf.put({ name: kind, isRecord: false }, newId(kind, n), cloneOf(template.value, n));
+                    store.put({ name: kind, isRecord: false }, newId(kind, n), cloneOf(template.value, n));
                 }
-                shelf.delete({ name: kind, isRecord: false }, template.id);
+                store.delete({ name: kind, isRecord: false }, template.id);
             }
         });
     } finally {

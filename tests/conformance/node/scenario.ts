@@ -104,11 +104,11 @@ function unequal(body: unknown, wanted: Readonly<Record<string, unknown>>): stri
 }
 
 // An automatic clock jumps at every look: more looks than this mean that it never comes.
-const mostLooks = 60;
+const mostPolls = 60;
 
 async function look(request: Step, call: Call): Promise<Answer> {
     let answer = await call(request);
-    for (let looks = 1; unequal(answer.body, request.until).length > 0 && looks < mostLooks; looks++) {
+    for (let looks = 1; unequal(answer.body, request.until).length > 0 && looks < mostPolls; looks++) {
         answer = await call(request);
     }
     return answer;

@@ -33,7 +33,7 @@ export async function applied(world: EngineStack, change: Change): Promise<Appli
     const given = await prepare(world, change);
     const report = await reported(world, change, given);
     const { calls: log } = world.simulator.sim;
-    const held = world.simulator.sim.registry.holdings();
+    const held = world.simulator.sim.registry.objects();
     const from = log.list(0, Number.POSITIVE_INFINITY).at(-1)?.seq ?? 0;
     world.use(async () => change.after(given));
     const refresh = change.options?.includes("--refresh");

@@ -8,7 +8,7 @@ export interface Expected {
     /** Undefined: any object of the step's. */
     id?: string;
     /** To an object that no other step is about, and that is gone afterwards. */
-    isInBetween?: boolean;
+    isStagingCopy?: boolean;
     /** It comes after the call that makes the object. */
     isAfter?: boolean;
     /** The engine may find that there is nothing to do. */
@@ -94,7 +94,7 @@ function callsOfPart(part: string): Expected[] {
     }
     for (const [pattern, actions] of inBetween) {
         if (pattern.test(part))
-            return actions.map((action) => ({ action, isInBetween: true, isAfter: part.startsWith("deleting") }));
+            return actions.map((action) => ({ action, isStagingCopy: true, isAfter: part.startsWith("deleting") }));
     }
     return [];
 }

@@ -28,10 +28,10 @@ export function claimed(applied: Applied, mayBeLeft: (step: Step) => boolean): C
     const claims = report.steps.map((step): Claim & { ids: string[] } => {
         const ids = idsOfSteps.get(step) ?? [];
         const own: LoggedCall[] = [];
-        const isWanted = (call: LoggedCall, { action, id, isInBetween }: Expected) =>
+        const isWanted = (call: LoggedCall, { action, id, isStagingCopy }: Expected) =>
             action.test(call.action) &&
             call.seq > (own.at(-1)?.seq ?? 0) &&
-            (isInBetween ? !allIds.has(call.ids.at(-1) ?? "") : names(call, id === undefined ? ids : [id]));
+            (isStagingCopy ? !allIds.has(call.ids.at(-1) ?? "") : names(call, id === undefined ? ids : [id]));
         for (const expected of callsOf(step, report)) {
             const found = [...free].find((call) => isWanted(call, expected));
             if (found) own.push(found);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readEvents } from "../../../provider/dist/report/preview/readEvents.js";
+import { readEvents } from "../../../provider/dist/report/plan/readEvents.js";
 import { type Report, reportOf } from "../../../provider/dist/report/report.js";
 import { groups } from "../../report/changes.ts";
 import { eventLog } from "../../report/previewJson.ts";

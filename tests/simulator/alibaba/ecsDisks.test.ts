@@ -171,7 +171,7 @@ describe("Alibaba ECS instances and their disks", () => {
         await cloud.ecs.ok("DeleteInstance", { InstanceId: paid, Force: true, TerminateSubscription: true });
     });
 
-    const refusals: [what: string, changes: Changes, answer: string][] = [
+    const apiErrors: [what: string, changes: Changes, answer: string][] = [
         ["a password without classes", { Password: "alllowercase" }, "400 InvalidPassword.Malformed"],
         ["a public image's password", { PasswordInherit: true }, "400 InvalidParameter.PasswordInherit"],
         ["more at least than at most", { Amount: 1, MinAmount: 2 }, "400 InvalidMinAmount.ValueNotSupported"],
@@ -197,7 +197,7 @@ describe("Alibaba ECS instances and their disks", () => {
             "400 InvalidParameter",
         ],
     ];
-    for (const [what, changes, answer] of refusals) {
+    for (const [what, changes, answer] of apiErrors) {
         it(`are not made with ${what}`, async () => {
             assert.equal(await cloud.ecs.refused("RunInstances", wish(changes)), answer);
         });

@@ -161,7 +161,7 @@ describe("Alibaba operations that change something", () => {
             ecs: new SignedClient(url, partner, "ecs"),
             bss: new SignedClient(url, partner, "bss"),
         };
-        const held = () => JSON.stringify(cloud.sim.registry.holdings());
+        const held = () => JSON.stringify(cloud.sim.registry.objects());
         await driveAll(
             cloud,
             (client, action, parameters) => client.prepare(action, parameters),

@@ -38,10 +38,10 @@ describe("every rule of Alibaba", () => {
 
     it("has a row here that breaks or shows it, and no row is of no rule", () => {
         const refusing = tables.flatMap(([, rules, rows]) => Object.keys(rows).map((key) => rules[key]));
-        const chosen = Object.keys(choiceRows).map((words) => choices.find(({ rule }) => rule === words));
+        const chosen = Object.keys(choiceRows).map((words) => choices.find(({ errorRule }) => errorRule === words));
         const withRow = new Set([...refusing, ...chosen]);
         assert.deepEqual(
-            alibabaCloud.rules.filter((rule) => !withRow.has(rule)),
+            alibabaCloud.rules.filter((errorRule) => !withRow.has(errorRule)),
             [],
         );
         assert.equal(withRow.size, alibabaCloud.rules.length);
@@ -49,13 +49,13 @@ describe("every rule of Alibaba", () => {
 
     for (const [name, rules, rows] of tables) {
         for (const [key, { says, options, by }] of Object.entries(rows)) {
-            const rule = rules[key];
-            it(`${name}.${key}: ${rule?.rule}`, async () => {
-                assert.ok(rule);
+            const errorRule = rules[key];
+            it(`${name}.${key}: ${errorRule?.errorRule}`, async () => {
+                assert.ok(errorRule);
                 const given = told(await by(await simulate(options)));
                 assert.equal(given.slice(0, says.length), says, given);
                 // What `machine-images rules` prints is what a client reads.
-                assert.match(given, pattern(rule));
+                assert.match(given, pattern(errorRule));
             });
         }
     }

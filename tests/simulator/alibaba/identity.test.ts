@@ -94,7 +94,7 @@ describe("Alibaba callers", () => {
         const { Images } = await cloud.ecs.ok("DescribeImages", { ImageOwnerAlias: "system" });
         const run = { ImageId: Images.Image[0].ImageId, InstanceType: "ecs.g6.large" };
         await cloud.ecs.ok("RunInstances", { ...run, Password: password, UserData: "dXNlcmRhdGE=" });
-        const seen = JSON.stringify([cloud.sim.registry.holdings(), cloud.sim.calls.list()]);
+        const seen = JSON.stringify([cloud.sim.registry.objects(), cloud.sim.calls.list()]);
         assert.doesNotMatch(seen, /Top-secret|dXNlcmRhdGE|simulated-alibaba-secret|temporary-(secret|token)/);
         assert.match(seen, /web-golden/);
     });

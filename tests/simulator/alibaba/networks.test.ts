@@ -25,7 +25,7 @@ describe("where Alibaba instances can be", () => {
         return status === 200 ? "runs" : `${status} ${body.Code}`;
     };
 
-    const refusals: Record<string, [Changes, string]> = {
+    const apiErrors: Record<string, [Changes, string]> = {
         "a type that is misspelt": [{ InstanceType: "ecs.g7.lage" }, "400 InvalidInstanceType.ValueNotSupported"],
         "a family that there is not": [{ InstanceType: "ecs.g77.large" }, "400 InvalidInstanceType.ValueNotSupported"],
         "a word for a type": [{ InstanceType: "ecs.none.large" }, "400 InvalidInstanceType.ValueNotSupported"],
@@ -40,10 +40,10 @@ describe("where Alibaba instances can be", () => {
         "a security group of another VPC": [{ SecurityGroupId: "sg-1" }, "400 InvalidParameter.Mismatch"],
     };
 
-    for (const [what, [changes, refusal]] of Object.entries(refusals)) {
+    for (const [what, [changes, apiError]] of Object.entries(apiErrors)) {
         it(`are refused for ${what}, and nothing is made`, async () => {
             const answer = await run(changes);
-            assert.ok(answer.startsWith(refusal), answer);
+            assert.ok(answer.startsWith(apiError), answer);
             assert.deepEqual((await cloud.ecs.ok("DescribeInstances")).Instances.Instance, []);
         });
     }
@@ -131,12 +131,12 @@ describe("where Alibaba instances can be", () => {
     });
 
     it("stay those that an instance of an earlier version is in", async () => {
-        const shelf = cloud.sim.shelf({ cloud: "alibaba", account: golden.account, region: "cn-hangzhou" });
+        const store = cloud.sim.store({ cloud: "alibaba", account: golden.account, region: "cn-hangzhou" });
         assert.equal(await run({}), "runs");
         const { Instances } = await cloud.ecs.ok("DescribeInstances");
         const kind = { name: "alibaba.ecsInstance", isRecord: false };
         const change = { vSwitchId: "vsw-old", securityGroupIds: ["sg-old"] };
-        shelf.change(kind, Instances.Instance[0].InstanceId, change);
+        store.change(kind, Instances.Instance[0].InstanceId, change);
         assert.equal(await run({ VSwitchId: "vsw-old", SecurityGroupId: "sg-old" }), "runs");
     });
 });

@@ -72,7 +72,7 @@ describe("Alibaba SWAS resets", () => {
             [Status, ImageId, Image.ImageName, Image.ImageType],
             ["Running", imageId, "web-golden-1", "custom"],
         );
-        assert.doesNotMatch(JSON.stringify(cloud.sim.registry.holdings()), /Top-secret/);
+        assert.doesNotMatch(JSON.stringify(cloud.sim.registry.objects()), /Top-secret/);
     });
 
     it("reinstall the same image when none is named, unless it is gone", async () => {

@@ -12,9 +12,12 @@ describe("Alibaba rules and quotas", () => {
 
     it("are whole: each rule says what, why and how", () => {
         assert.ok(alibabaCloud.rules.length > 90);
-        for (const rule of alibabaCloud.rules) {
-            assert.ok(rule.rule && rule.source && rule.code && rule.message, JSON.stringify(rule));
-            assert.ok(rule.status === 200 ? !rule.confirmed : rule.status >= 400, rule.rule);
+        for (const errorRule of alibabaCloud.rules) {
+            assert.ok(
+                errorRule.errorRule && errorRule.source && errorRule.code && errorRule.message,
+                JSON.stringify(errorRule),
+            );
+            assert.ok(errorRule.status === 200 ? !errorRule.confirmed : errorRule.status >= 400, errorRule.errorRule);
         }
         const codes = new Set(alibabaCloud.rules.map(({ code }) => code));
         for (const code of ["CustomImageInShare", "OperationDenied.ImageCopying", "SignatureDoesNotMatch"]) {

@@ -128,7 +128,7 @@ describe("Alibaba SWAS changes of servers, disks and snapshots", () => {
         assert.equal((await change(web, "/Letters123")).status, 200);
         assert.equal((await change(windows, "/Letters123")).body.Code, "InvalidPassword.Malformed");
         assert.equal((await change(windows, "Letters123")).status, 200);
-        assert.doesNotMatch(JSON.stringify([cloud.sim.registry.holdings(), cloud.sim.calls.list()]), /Letters123/);
+        assert.doesNotMatch(JSON.stringify([cloud.sim.registry.objects(), cloud.sim.calls.list()]), /Letters123/);
     });
 
     it("list the commands of a server, and that it can run them", async () => {

@@ -85,7 +85,7 @@ describe("Alibaba STS", () => {
         );
     });
 
-    const refusals: [what: string, changes: Record<string, string | number>, answer: string][] = [
+    const apiErrors: [what: string, changes: Record<string, string | number>, answer: string][] = [
         ["a role that is none", { RoleArn: "image-maker" }, "400 InvalidParameter.RoleArn"],
         ["no role", { RoleArn: "" }, "400 MissingRoleArn"],
         ["an unknown role", { RoleArn: `${role}-2` }, "404 EntityNotExist.Role"],
@@ -98,7 +98,7 @@ describe("Alibaba STS", () => {
         ["a session of 14 minutes", { DurationSeconds: 899 }, "400 InvalidParameter.DurationSeconds"],
         ["a session of more than an hour", { DurationSeconds: 3601 }, "400 InvalidParameter.DurationSeconds"],
     ];
-    for (const [what, changes, answer] of refusals) {
+    for (const [what, changes, answer] of apiErrors) {
         it(`refuses ${what}`, async () => {
             const asked = { RoleArn: role, RoleSessionName: "nightly", ...changes };
             assert.equal(await sts.refused("AssumeRole", asked), answer);

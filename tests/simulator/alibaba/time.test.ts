@@ -77,7 +77,7 @@ describe("Alibaba through time", () => {
             cloud.advance(minute);
             await call("CreateCustomImage", { InstanceId: web, SystemSnapshotId: SnapshotId, ImageName: "image" });
             await call("ListCustomImages", {});
-            return { answers: answers.join("\n"), holdings: JSON.stringify(cloud.sim.registry.holdings()) };
+            return { answers: answers.join("\n"), holdings: JSON.stringify(cloud.sim.registry.objects()) };
         };
         const first = await play(1);
         assert.deepEqual(await play(1), first);

@@ -40,7 +40,7 @@ describe("the simulator's admin API", () => {
     it("goes on after a dump of a simulation that was ahead: what comes is younger than what was loaded", async () => {
         const scope = { cloud: "alibaba", account: "1000000000000001", region: "cn-hangzhou" } as const;
         const thing = kind<object>("test.thing");
-        assert.deepEqual(simulator.sim.shelf(scope).list(thing), []);
+        assert.deepEqual(simulator.sim.store(scope).list(thing), []);
         const { objects } = await admin<Dump>("GET", "/state");
         const ahead = { ...scope, kind: thing.name, id: "z", seq: 1_000_000, body: {} };
         await admin("POST", "/state", {
@@ -48,8 +48,8 @@ describe("the simulator's admin API", () => {
             jobs: [{ ...scope, kind: "test.job", seq: 1_000_001, dueAt: 9e12, body: {} }],
         });
         simulator.sim.schedule(kind<object>("test.job"), scope, 9e12, {});
-        simulator.sim.shelf(scope).put(thing, "a", {});
-        const ids = simulator.sim.shelf(scope).list(thing);
+        simulator.sim.store(scope).put(thing, "a", {});
+        const ids = simulator.sim.store(scope).list(thing);
         assert.deepEqual(
             ids.map(({ id }) => id),
             ["z", "a"],

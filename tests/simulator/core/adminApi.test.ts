@@ -122,14 +122,14 @@ describe("what the admin API says of itself and of the clouds", () => {
     });
 
     it("says what is wrong with a fault, in one line", async () => {
-        const wrong: [rule: object, message: string][] = [
+        const wrong: [errorRule: object, message: string][] = [
             [{ effect: { nonsense: 1 } }, "effect: give one of "],
             [{ match: { nht: 1 }, effect: { html: 502 } }, 'match: Unrecognized key: "nht"'],
             [{ effect: { html: 200 } }, "effect.html: Too small"],
             [{ action: "x" }, "status: "],
         ];
-        for (const [rule, expected] of wrong) {
-            const answer = await ask("POST", "/faults", { body: JSON.stringify(rule) });
+        for (const [errorRule, expected] of wrong) {
+            const answer = await ask("POST", "/faults", { body: JSON.stringify(errorRule) });
             const { message }: { message: string } = JSON.parse(await answer.text());
             assert.ok(message.includes(expected), message);
             assert.doesNotMatch(message, /\n/);

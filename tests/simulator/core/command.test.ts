@@ -98,14 +98,14 @@ describe("machine-images simulate", () => {
     it("keeps its state in a file, across a clean stop and a restart", async () => {
         const data = join(folder, "clouds.db");
         const first = await start("--data", data, "--clock", "frozen", "--seed", "7");
-        const holdings = async ({ url, adminToken }: Ready) =>
+        const objects = async ({ url, adminToken }: Ready) =>
             (await fetch(`${url}/_simulator/holdings`, { headers: { authorization: `Bearer ${adminToken}` } })).text();
-        const before = await holdings(first.ready);
+        const before = await objects(first.ready);
         first.child.kill("SIGTERM");
         const [code] = await once(first.child, "exit");
         assert.equal(code, 0);
         const second = await start("--data", data);
-        assert.equal(await holdings(second.ready), before);
+        assert.equal(await objects(second.ready), before);
     });
 
     it("stops cleanly under load, without a word of requests that came too late", async () => {

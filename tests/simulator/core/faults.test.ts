@@ -20,19 +20,19 @@ describe("faults", () => {
             [{ match: { resource: "m-2" }, effect: refuse }, false],
             [{ match: {}, effect: { failJob: "no" } }, false],
         ];
-        for (const [rule, isHit] of matches) {
+        for (const [errorRule, isHit] of matches) {
             const sim = open();
-            sim.faults.add(rule);
-            assert.equal(sim.faults.strike(target).length, isHit ? 1 : 0, JSON.stringify(rule));
+            sim.faults.add(errorRule);
+            assert.equal(sim.faults.match(target).length, isHit ? 1 : 0, JSON.stringify(errorRule));
             sim.close();
         }
     });
 
     it("hit the n-th match, as often as they are told, and by chance from the seed", () => {
-        const hits = (rule: Fault, seed = 1) => {
+        const hits = (errorRule: Fault, seed = 1) => {
             const sim = open(seed);
-            sim.faults.add(rule);
-            const struck = Array.from({ length: 40 }, () => (sim.faults.strike(target).length > 0 ? 1 : 0));
+            sim.faults.add(errorRule);
+            const struck = Array.from({ length: 40 }, () => (sim.faults.match(target).length > 0 ? 1 : 0));
             sim.close();
             return struck.join("");
         };
@@ -51,9 +51,9 @@ describe("faults", () => {
         sim.faults.add({ match: {}, effect: { latencyMs: 5 } });
         sim.faults.add({ match: {}, effect: { throttle: {} }, times: 1 });
         sim.faults.add({ match: {}, effect: refuse, times: 1 });
-        assert.deepEqual(sim.faults.strike(target), [{ latencyMs: 5 }, { throttle: {} }]);
-        assert.deepEqual(sim.faults.strike(target), [{ latencyMs: 5 }, refuse]);
-        assert.deepEqual(sim.faults.strike(target), [{ latencyMs: 5 }]);
+        assert.deepEqual(sim.faults.match(target), [{ latencyMs: 5 }, { throttle: {} }]);
+        assert.deepEqual(sim.faults.match(target), [{ latencyMs: 5 }, refuse]);
+        assert.deepEqual(sim.faults.match(target), [{ latencyMs: 5 }]);
         sim.close();
     });
 });

@@ -26,7 +26,7 @@ describe("requests that arrive together", () => {
         return grouped({
             answer: ({ path }) =>
                 sim.database.transaction(() => {
-                    sim.shelf(scope).put(thing, path, { size: 1 });
+                    sim.store(scope).put(thing, path, { size: 1 });
                     if (path === "/broken") throw new Error("broken");
                     events.push(`done ${path}`);
                     return jsonAnswer(200, path);
@@ -48,7 +48,7 @@ describe("requests that arrive together", () => {
         });
     const stored = () =>
         sim
-            .shelf(scope)
+            .store(scope)
             .list(thing)
             .map(({ id }) => id);
 

@@ -21,20 +21,20 @@ describe("a simulation with much to do", () => {
         const thing = kind<{ ripeAt: number }>("test.thing");
         const ripen = kind<{ thingId: string }>("test.ripen");
         const scope = { cloud: "alibaba", account: "1", region: "here" } as const;
-        sim.onJob(ripen, ({ shelf, body }) => shelf.change(thing, body.thingId, { ripeAt: sim.clock.now() }));
+        sim.onJob(ripen, ({ store, body }) => store.change(thing, body.thingId, { ripeAt: sim.clock.now() }));
         const start = sim.clock.now();
         const count = 10_000;
         // 7919 and 10,000 have no common divisor: every due time once, in no order.
         const dueAfter = (n: number) => Math.floor((((n * 7919) % count) / count) * dayMs);
         sim.database.transaction(() => {
             for (let n = 0; n < count; n++) {
-                sim.shelf(scope).put(thing, `t-${n}`, { ripeAt: 0 });
+                sim.store(scope).put(thing, `t-${n}`, { ripeAt: 0 });
                 sim.schedule(ripen, scope, dueAfter(n), { thingId: `t-${n}` });
             }
         });
         sim.advance(dayMs);
         assert.equal(sim.pendingJobs, 0);
-        for (const [n, { value }] of sim.shelf(scope).list(thing).entries()) {
+        for (const [n, { value }] of sim.store(scope).list(thing).entries()) {
             assert.equal(value.ripeAt - start, dueAfter(n));
         }
         const times = sim.calls.list(0, count + 1).map(({ at }) => Date.parse(at));

@@ -38,24 +38,24 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
 
     function things(sim: Simulation) {
         const thing = kind<Thing>("test.thing");
-        const shelf = sim.shelf({ cloud: "alibaba", account: "1", region: "here" });
-        return { thing, shelf, stored: () => shelf.list(thing).map(({ id }) => id) };
+        const store = sim.store({ cloud: "alibaba", account: "1", region: "here" });
+        return { thing, store, stored: () => store.list(thing).map(({ id }) => id) };
     }
 
     function assertHolds(sim: Simulation, model: Model, when: string): void {
         kinds.forEach((thing, kindIndex) => {
             scopes.forEach((scope, scopeIndex) => {
                 const expected = model.objects.filter((one) => one.scope === scopeIndex && one.kind === kindIndex);
-                const shelf = sim.shelf(scope);
+                const store = sim.store(scope);
                 assert.deepEqual(
-                    shelf.list(thing).map(({ id, value }) => [id, value]),
+                    store.list(thing).map(({ id, value }) => [id, value]),
                     expected.map(({ id, value }) => [id, value]),
                     when,
                 );
                 const sizes = new Set(expected.map(({ value }) => value.size));
                 for (const size of [...sizes, -1]) {
                     assert.deepEqual(
-                        shelf
+                        store
                             .where(thing, "size", size)
                             .slice()
                             .map(({ id }) => id),
@@ -64,12 +64,12 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
                     );
                 }
                 assert.deepEqual(
-                    shelf.some(thing, ids.slice(2)).map(({ id }) => id),
+                    store.some(thing, ids.slice(2)).map(({ id }) => id),
                     expected.map(({ id }) => id).filter((id) => ids.indexOf(id) >= 2),
                     when,
                 );
                 for (const id of ids) {
-                    assert.deepEqual(shelf.get(thing, id), expected.find((one) => one.id === id)?.value, when);
+                    assert.deepEqual(store.get(thing, id), expected.find((one) => one.id === id)?.value, when);
                 }
             });
             const ofOthers = model.objects.filter((one) => one.kind === kindIndex && one.scope === 2);
@@ -104,7 +104,7 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
             const place = scopes[scope];
             const thing = kinds[kindIndex];
             assert.ok(place && thing);
-            const shelf = sim.shelf(place);
+            const store = sim.store(place);
             const known = model.objects.find((one) => one.scope === scope && one.kind === kindIndex && one.id === id);
             const what = dice(5);
             if (what === 0) {
@@ -112,15 +112,15 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
                 model.settings[name] = dice(1000);
                 sim.settings.set(`test.${name}`, model.settings[name]);
             } else if (what === 1) {
-                assert.equal(shelf.delete(thing, id), known !== undefined);
+                assert.equal(store.delete(thing, id), known !== undefined);
                 model.objects = model.objects.filter((one) => one !== known);
             } else if (what === 2) {
                 const size = dice(4);
-                shelf.change(thing, id, { size });
+                store.change(thing, id, { size });
                 if (known) known.value = { ...known.value, size };
             } else {
                 const value = { size: dice(4), parts: [id, String(what)] };
-                shelf.put(thing, id, value);
+                store.put(thing, id, value);
                 if (known) known.value = value;
                 else model.objects.push({ scope, kind: kindIndex, id, value });
             }
@@ -159,29 +159,29 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
 
     it("is not to be changed but by storing", () => {
         const sim = open(":memory:");
-        const { shelf, thing } = things(sim);
-        shelf.put(thing, "a", { size: 1, parts: ["p"] });
-        const value = shelf.get(thing, "a");
+        const { store, thing } = things(sim);
+        store.put(thing, "a", { size: 1, parts: ["p"] });
+        const value = store.get(thing, "a");
         assert.throws(() => value?.parts?.push("q"), TypeError);
-        assert.deepEqual(shelf.get(thing, "a"), { size: 1, parts: ["p"] });
+        assert.deepEqual(store.get(thing, "a"), { size: 1, parts: ["p"] });
         sim.close();
     });
 
     it("is what the file holds when the file is full", () => {
         const path = join(folder, "full.db");
         const sim = open(path);
-        const { shelf, thing, stored } = things(sim);
-        shelf.put(thing, "before", { size: 1 });
+        const { store, thing, stored } = things(sim);
+        store.put(thing, "before", { size: 1 });
         const pages = Number(sim.database.get("PRAGMA page_count")?.page_count);
         sim.database.run(`PRAGMA max_page_count = ${pages + 4}`);
-        const large = () => shelf.put(thing, "large", { size: 1, parts: ["x".repeat(20_000)] });
+        const large = () => store.put(thing, "large", { size: 1, parts: ["x".repeat(20_000)] });
         assert.throws(large, /full/);
         // Inside another transaction SQLite may undo this step alone or give up all of it.
         assert.throws(() =>
             sim.database.transaction(() => {
-                shelf.put(thing, "first", { size: 2 });
+                store.put(thing, "first", { size: 2 });
                 assert.throws(() => sim.database.transaction(large), /full/);
-                shelf.put(thing, "last", { size: 3 });
+                store.put(thing, "last", { size: 3 });
                 throw new Undone();
             }),
         );
@@ -195,10 +195,10 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
     it("is what the file holds when SQLite gives a transaction up by itself", () => {
         const path = join(folder, "lost.db");
         const sim = open(path);
-        const { shelf, thing, stored } = things(sim);
-        shelf.put(thing, "before", { size: 1 });
+        const { store, thing, stored } = things(sim);
+        store.put(thing, "before", { size: 1 });
         const giveUp = () => {
-            shelf.put(thing, "lost", { size: 2 });
+            store.put(thing, "lost", { size: 2 });
             sim.database.run("ROLLBACK");
             throw new Undone();
         };
@@ -207,12 +207,12 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
             () =>
                 sim.database.transaction(() => {
                     assert.throws(() => sim.database.transaction(giveUp), Undone);
-                    assert.throws(() => shelf.put(thing, "after", { size: 3 }), lost);
+                    assert.throws(() => store.put(thing, "after", { size: 3 }), lost);
                 }),
             lost,
         );
         assert.deepEqual(stored(), ["before"]);
-        shelf.put(thing, "next", { size: 4 });
+        store.put(thing, "next", { size: 4 });
         sim.close();
         const again = open(path);
         assert.deepEqual(things(again).stored(), ["before", "next"]);

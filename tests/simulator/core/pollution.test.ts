@@ -83,6 +83,6 @@ describe("names that mean something in JavaScript", () => {
         const object = { ...scope, id: "__proto__", seq: 1, body: JSON.parse(nested("__proto__")) };
         const dump = JSON.stringify({ objects: [object], jobs: [] });
         assert.equal((await post("/state", dump)).status, 200);
-        assert.equal(simulator.sim.registry.holdings()[0]?.id, "__proto__");
+        assert.equal(simulator.sim.registry.objects()[0]?.id, "__proto__");
     });
 });

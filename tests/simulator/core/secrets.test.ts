@@ -61,7 +61,7 @@ describe("secrets", () => {
     };
 
     /** Every operation of Alibaba Cloud, with a secret in each parameter that may hold one, and in others of its own. */
-    async function driveAlibaba(refusals: string[]): Promise<void> {
+    async function driveAlibaba(apiErrors: string[]): Promise<void> {
         for (const [product, { operations }] of Object.entries({ swas, ecs, bss })) {
             const name = product === "swas" ? "swas" : product === "ecs" ? "ecs" : "bss";
             const client = new SignedClient(simulator.url, alibabaKey, name);
@@ -85,14 +85,14 @@ describe("secrets", () => {
                 };
                 for (const sent of [given, secret]) {
                     const { status, text } = await client.call(action, sent);
-                    if (status >= 400) refusals.push(text);
+                    if (status >= 400) apiErrors.push(text);
                 }
-                refusals.push((await stranger.call(action, secret)).text);
+                apiErrors.push((await stranger.call(action, secret)).text);
             }
         }
     }
 
-    async function driveHuawei(refusals: string[], issued: string[]): Promise<void> {
+    async function driveHuawei(apiErrors: string[], issued: string[]): Promise<void> {
         const client = new Client(simulator.url, golden.project, golden.key);
         const stranger = new Client(simulator.url, golden.project, {
             ...golden.key,
@@ -106,11 +106,11 @@ describe("secrets", () => {
             const body = method === "GET" ? undefined : { ...inBody, server: inBody, "os-start": inBody };
             const sent = { body, headers: { "x-security-token": marks.token } };
             const answer = await client.call(method, filled, sent);
-            if (answer.status >= 400) refusals.push(answer.text);
+            if (answer.status >= 400) apiErrors.push(answer.text);
             // Four wrong signatures in a row at most: five lock the key.
-            if (n % 4 === 0) refusals.push((await stranger.call(method, filled, sent)).text);
+            if (n % 4 === 0) apiErrors.push((await stranger.call(method, filled, sent)).text);
             const byToken = await fetch(simulator.url + filled, { method, headers: { "x-auth-token": marks.token } });
-            refusals.push(await byToken.text());
+            apiErrors.push(await byToken.text());
         }
         const images = await client.get("/v2/cloudimages", { __imagetype: "gold" });
         const made = serverRequest(images.body.images[0].id, inBody);
@@ -127,13 +127,13 @@ describe("secrets", () => {
             });
             const token = login.headers.get("x-subject-token");
             if (token) issued.push(token);
-            else refusals.push(await login.text());
+            else apiErrors.push(await login.text());
         }
     }
 
     it("appear in no log, error, refusal, dump, metric or event, after every operation of both clouds", async () => {
         const issued: string[] = [];
-        const refusals: string[] = [];
+        const apiErrors: string[] = [];
         const authorization = `Bearer ${simulator.adminToken}`;
         const stop = new AbortController();
         const follow = await fetch(`${simulator.url}/_simulator/calls/follow`, {
@@ -144,11 +144,11 @@ describe("secrets", () => {
         const reading = (async () => {
             for await (const chunk of follow.body ?? []) events.push(Buffer.from(chunk).toString());
         })().catch(() => {});
-        await driveAlibaba(refusals);
-        await driveHuawei(refusals, issued);
+        await driveAlibaba(apiErrors);
+        await driveHuawei(apiErrors, issued);
         assert.equal(issued.length, 1);
         const shown = new Map<string, string>([
-            ["refusals", refusals.join("\n")],
+            ["refusals", apiErrors.join("\n")],
             ["reported errors", told.join("\n")],
         ]);
         const { paths }: { paths: Record<string, Record<string, object>> } = JSON.parse(
@@ -161,7 +161,7 @@ describe("secrets", () => {
         stop.abort();
         await reading;
         shown.set("events", events.join(""));
-        assert.ok((shown.get("events")?.length ?? 0) > 10_000 && refusals.length > 100);
+        assert.ok((shown.get("events")?.length ?? 0) > 10_000 && apiErrors.length > 100);
         for (const [where, text] of shown) {
             for (const secret of secrets(issued)) assert.ok(!text.includes(secret), `${where} shows ${secret}`);
         }

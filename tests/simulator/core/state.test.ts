@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { ApiError } from "../../../provider/dist/simulator/core/apiError.js";
 import { kind } from "../../../provider/dist/simulator/core/kinds.js";
-import { Refusal } from "../../../provider/dist/simulator/core/refusal.js";
 import { Simulation } from "../../../provider/dist/simulator/core/simulation.js";
 
 interface Thing {
@@ -23,31 +23,31 @@ describe("the simulation's state", () => {
     const wall = 1_000_000;
     const open = (path = ":memory:", clock?: "frozen" | "auto" | "real", seed = 1) => {
         const sim = new Simulation({ path, seed, clock: clock && { mode: clock }, wallNow: () => wall });
-        sim.onJob(ripen, ({ shelf, body, failure }) => {
-            shelf.change(thing, body.thingId, { status: failure ?? "ripe" });
+        sim.onJob(ripen, ({ store, body, failure }) => {
+            store.change(thing, body.thingId, { status: failure ?? "ripe" });
         });
         return sim;
     };
 
     it("keeps objects by account and region, in the order in which they came", () => {
         const sim = open();
-        const shelf = sim.shelf(scope);
-        for (const id of ["b", "a", "c"]) shelf.put(thing, id, { status: "new" });
-        shelf.put(thing, "a", { status: "changed" });
-        shelf.change(thing, "a", { size: 3 });
-        shelf.change(thing, "nothing", { size: 3 });
+        const store = sim.store(scope);
+        for (const id of ["b", "a", "c"]) store.put(thing, id, { status: "new" });
+        store.put(thing, "a", { status: "changed" });
+        store.change(thing, "a", { size: 3 });
+        store.change(thing, "nothing", { size: 3 });
         assert.deepEqual(
-            shelf.list(thing).map(({ id }) => id),
+            store.list(thing).map(({ id }) => id),
             ["b", "a", "c"],
         );
-        assert.deepEqual(shelf.get(thing, "a"), { status: "changed", size: 3 });
+        assert.deepEqual(store.get(thing, "a"), { status: "changed", size: 3 });
         for (const other of [
             { ...scope, account: "2" },
             { ...scope, region: "there" },
         ]) {
-            assert.equal(sim.shelf(other).get(thing, "a"), undefined);
-            assert.deepEqual(sim.shelf(other).list(thing), []);
-            assert.equal(sim.shelf(other).delete(thing, "a"), false);
+            assert.equal(sim.store(other).get(thing, "a"), undefined);
+            assert.deepEqual(sim.store(other).list(thing), []);
+            assert.equal(sim.store(other).delete(thing, "a"), false);
         }
         assert.equal(sim.registry.find("alibaba", thing, "a")?.scope.account, "1");
         assert.equal(sim.registry.find("huawei", thing, "a"), undefined);
@@ -56,10 +56,10 @@ describe("the simulation's state", () => {
 
     it("leaves records of requests out of what it holds", () => {
         const sim = open();
-        sim.shelf(scope).put(thing, "a", { status: "new" });
-        sim.shelf(scope).put(note, "n", { status: "done" });
+        sim.store(scope).put(thing, "a", { status: "new" });
+        sim.store(scope).put(note, "n", { status: "done" });
         assert.deepEqual(
-            sim.registry.holdings().map(({ id }) => id),
+            sim.registry.objects().map(({ id }) => id),
             ["a"],
         );
         sim.close();
@@ -67,13 +67,13 @@ describe("the simulation's state", () => {
 
     it("undoes a refused request whole, and lets other errors through", () => {
         const sim = open();
-        const shelf = sim.shelf(scope);
-        const refusal = sim.attempt(() => {
-            shelf.put(thing, "a", { status: "new" });
-            throw new Refusal(400, "No", "not so");
+        const store = sim.store(scope);
+        const apiError = sim.attempt(() => {
+            store.put(thing, "a", { status: "new" });
+            throw new ApiError(400, "No", "not so");
         });
-        assert.ok(refusal instanceof Refusal);
-        assert.deepEqual(shelf.list(thing), []);
+        assert.ok(apiError instanceof ApiError);
+        assert.deepEqual(store.list(thing), []);
         assert.throws(() => sim.attempt(() => assert.fail("broken")), /broken/);
         assert.equal(
             sim.attempt(() => 7),
@@ -84,15 +84,15 @@ describe("the simulation's state", () => {
 
     it("takes steps at the time they were due, in order, each with a line in the call log", () => {
         const sim = open(":memory:", "frozen");
-        const shelf = sim.shelf(scope);
+        const store = sim.store(scope);
         const start = sim.clock.now();
-        for (const id of ["late", "early"]) shelf.put(thing, id, { status: "green" });
+        for (const id of ["late", "early"]) store.put(thing, id, { status: "green" });
         sim.schedule(ripen, scope, 2000, { thingId: "late" });
         sim.schedule(ripen, scope, 1000, { thingId: "early" });
         sim.advance(999);
-        assert.equal(shelf.get(thing, "early")?.status, "green");
+        assert.equal(store.get(thing, "early")?.status, "green");
         sim.advance(10_000);
-        assert.equal(shelf.get(thing, "late")?.status, "ripe");
+        assert.equal(store.get(thing, "late")?.status, "ripe");
         assert.deepEqual(
             sim.calls.list().map(({ at, action, ids }) => [Date.parse(at) - start, action, ...ids]),
             [
@@ -108,12 +108,12 @@ describe("the simulation's state", () => {
         const sim = open(":memory:", "frozen");
         sim.faults.add({ job: "test.ripen", reason: "rotten" });
         for (const id of ["a", "b"]) {
-            sim.shelf(scope).put(thing, id, { status: "green" });
+            sim.store(scope).put(thing, id, { status: "green" });
             sim.schedule(ripen, scope, 0, { thingId: id });
         }
         sim.catchUp();
-        assert.equal(sim.shelf(scope).get(thing, "a")?.status, "rotten");
-        assert.equal(sim.shelf(scope).get(thing, "b")?.status, "ripe");
+        assert.equal(sim.store(scope).get(thing, "a")?.status, "rotten");
+        assert.equal(sim.store(scope).get(thing, "b")?.status, "ripe");
         sim.close();
     });
 
@@ -121,13 +121,13 @@ describe("the simulation's state", () => {
         const sim = open(":memory:", "frozen");
         const broken = kind<{ thingId: string }>("test.broken");
         sim.onJob(broken, () => assert.fail("broken"));
-        sim.shelf(scope).put(thing, "a", { status: "green" });
+        sim.store(scope).put(thing, "a", { status: "green" });
         sim.schedule(broken, scope, 1, { thingId: "a" });
         sim.schedule(kind<object>("test.nobody"), scope, 2, {});
         sim.schedule(ripen, scope, 3, { thingId: "a" });
         assert.throws(() => sim.advance(10), /broken/);
         sim.catchUp();
-        assert.equal(sim.shelf(scope).get(thing, "a")?.status, "ripe");
+        assert.equal(sim.store(scope).get(thing, "a")?.status, "ripe");
         assert.deepEqual(
             sim.calls.list().map(({ outcome }) => outcome),
             ["broken", "unknown", "ok"],
@@ -141,10 +141,10 @@ describe("the simulation's state", () => {
             ["frozen", "green"],
         ] as const) {
             const sim = open(":memory:", mode);
-            sim.shelf(scope).put(thing, "a", { status: "green" });
+            sim.store(scope).put(thing, "a", { status: "green" });
             sim.schedule(ripen, scope, 3_600_000, { thingId: "a" });
             sim.polled();
-            assert.equal(sim.shelf(scope).get(thing, "a")?.status, status);
+            assert.equal(sim.store(scope).get(thing, "a")?.status, status);
             sim.close();
         }
     });
@@ -165,10 +165,10 @@ describe("the simulation's state", () => {
         const path = join(folder, "shared.db");
         const one = open(path, "frozen");
         const other = open(path, "frozen");
-        one.shelf(scope).put(thing, "a", { status: "green" });
+        one.store(scope).put(thing, "a", { status: "green" });
         one.schedule(ripen, scope, 1000, { thingId: "a" });
         other.advance(1000);
-        assert.equal(one.shelf(scope).get(thing, "a")?.status, "ripe");
+        assert.equal(one.store(scope).get(thing, "a")?.status, "ripe");
         assert.notEqual(one.ids.hex(), other.ids.hex());
         one.close();
         other.close();

@@ -120,7 +120,7 @@ export interface Bench {
     readonly partner: Client;
     /** Moves virtual time. */
     seconds(count: number): void;
-    holdings(): unknown;
+    objects(): unknown;
 }
 
 const open: RunningSimulator[] = [];
@@ -134,7 +134,7 @@ export async function bench(options: SimulatorOptions = {}): Promise<Bench> {
         golden: new Client(simulator.url, golden.project, golden.key),
         partner: new Client(simulator.url, partner.project, partner.key),
         seconds: (count) => simulator.sim.advance(count * 1000),
-        holdings: () => simulator.sim.registry.holdings(),
+        objects: () => simulator.sim.registry.objects(),
     };
 }
 

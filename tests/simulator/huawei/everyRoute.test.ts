@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { publicImages } from "../../../provider/dist/simulator/huawei/holdings/publicImages.js";
 import { huaweiRoutes } from "../../../provider/dist/simulator/huawei/index.js";
+import { publicImages } from "../../../provider/dist/simulator/huawei/models/publicImages.js";
 import { worldSecurityGroup, worldSubnet, worldVpc } from "../../../provider/dist/simulator/huawei/networks.js";
 import { type Answer, type Bench, bench, Client, closeAll, golden } from "./client.ts";
 import { bodies } from "./isolation/bodies.ts";

@@ -57,7 +57,7 @@ describe("every rule of Huawei", () => {
     it("has a row here that breaks it, and no row is of no rule", () => {
         const withRow = new Set(tables.flatMap(([, rules, rows]) => Object.keys(rows).map((key) => rules[key])));
         assert.deepEqual(
-            huaweiCloud.rules.filter((rule) => !withRow.has(rule)),
+            huaweiCloud.rules.filter((errorRule) => !withRow.has(errorRule)),
             [],
         );
         assert.equal(withRow.size, huaweiCloud.rules.length);
@@ -65,7 +65,7 @@ describe("every rule of Huawei", () => {
 
     for (const [name, rules, rows] of tables) {
         for (const [key, { says, options, by }] of Object.entries(rows)) {
-            it(`${name}.${key}: ${rules[key]?.rule}`, async () => {
+            it(`${name}.${key}: ${rules[key]?.errorRule}`, async () => {
                 const given = told(await by(await bench(options)));
                 assert.equal(given.slice(0, says.length), says, given);
                 const { status, code, message } = rules[key] ?? {};

@@ -143,16 +143,16 @@ describe("huawei over a long time and under load", () => {
     });
 
     it("shows neither passwords nor secrets among what the clouds hold", async () => {
-        const { holdings } = await bench();
-        assert.doesNotMatch(JSON.stringify(holdings()), /simulated-huawei-(password|secret)/);
+        const { objects } = await bench();
+        assert.doesNotMatch(JSON.stringify(objects()), /simulated-huawei-(password|secret)/);
     });
 
     it("tells its rules and quotas, each once and with a source", () => {
         const { rules, quotas } = huaweiCloud;
         assert.ok(rules.length > 100, String(rules.length));
-        assert.equal(new Set(rules.map(({ rule }) => rule)).size, rules.length);
-        for (const { rule, source, code, message, status } of rules) {
-            assert.ok(rule.length > 10 && source && code && message && status >= 400, rule);
+        assert.equal(new Set(rules.map(({ errorRule }) => errorRule)).size, rules.length);
+        for (const { errorRule, source, code, message, status } of rules) {
+            assert.ok(errorRule.length > 10 && source && code && message && status >= 400, errorRule);
             assert.doesNotMatch(message, /[{}]/);
         }
         assert.deepEqual(quotas.map(({ name, value }) => `${name}=${value}`).sort(), [

@@ -82,7 +82,7 @@ describe("huawei image requests", () => {
             const { image_id } = (await world.golden.job(made.body.job_id)).entities;
             const { serverId } = await newServer(world, image_id);
             const states = world.simulator.sim.registry
-                .holdings()
+                .objects()
                 .filter(({ kind, value }) => kind === "huawei.volume" && JSON.stringify(value).includes(serverId))
                 .map(({ value }: Json) => value.guestState);
             assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { findVisible, type VisibleImage } from "../../../provider/dist/simulator/huawei/holdings/visibleImages.js";
 import { attributeOf, directAttributes } from "../../../provider/dist/simulator/huawei/ims/imageAttributes.js";
 import { imageDocument } from "../../../provider/dist/simulator/huawei/ims/imageDocument.js";
+import { findVisible, type VisibleImage } from "../../../provider/dist/simulator/huawei/models/visibleImages.js";
 import { bench, type Client, closeAll, golden, type Json, partner, wholeImage } from "./client.ts";
 
 const names = async (client: Client, query: Record<string, string>): Promise<string[]> =>
@@ -17,9 +17,9 @@ describe("huawei lists of images", () => {
         await client.post(`/v2/images/${imageId}/members`, { member: partner.project });
         const { id: record } = (await client.post("/v2/images", { name: "record", min_disk: 7 })).body;
         const seen = (key: typeof golden | typeof partner, id: string): VisibleImage => {
-            const shelf = simulator.sim.shelf({ cloud: "huawei", account: key.domain, region: "eu-de" });
+            const store = simulator.sim.store({ cloud: "huawei", account: key.domain, region: "eu-de" });
             const project = { id: key.project, region: "eu-de" };
-            const visible = findVisible({ sim: simulator.sim, shelf, project }, id);
+            const visible = findVisible({ sim: simulator.sim, store, project }, id);
             assert.ok(visible);
             return visible;
         };

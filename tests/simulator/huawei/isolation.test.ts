@@ -12,7 +12,7 @@ describe("huawei recipients of a share", () => {
         const imageId = await aWholeImage(world);
         await shareWithPartner(world, imageId);
         await world.golden.post(`/v3/{pid}/backups/${backupId}/members`, { members: [partner.project] });
-        const before = JSON.stringify(world.holdings());
+        const before = JSON.stringify(world.objects());
         const into = (vault_id: string) => {
             const accept = { status: "accepted", vault_id };
             return [
@@ -35,7 +35,7 @@ describe("huawei recipients of a share", () => {
             await said(golden.vault),
             notThere.map((text) => text.replace("none", golden.vault)),
         );
-        assert.equal(JSON.stringify(world.holdings()), before);
+        assert.equal(JSON.stringify(world.objects()), before);
         const accepted = await Promise.all(into(partner.vault));
         assert.deepEqual(
             accepted.map(({ status }) => status),

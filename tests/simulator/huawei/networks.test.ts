@@ -23,12 +23,12 @@ describe("where Huawei servers can be", () => {
         it(`are refused for ${what}, and nothing is made`, async () => {
             const world = await bench();
             const request = serverRequest(await aGoldImage(world), changes);
-            const before = JSON.stringify(world.holdings());
+            const before = JSON.stringify(world.objects());
             for (const dry_run of [false, true]) {
                 const answer = await world.golden.post(serversPath, { ...request, dry_run });
                 assert.deepEqual([answer.status, answer.body.error.code], [400, code], answer.text);
             }
-            assert.equal(JSON.stringify(world.holdings()), before);
+            assert.equal(JSON.stringify(world.objects()), before);
         });
     }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { servers } from "../../../provider/dist/simulator/huawei/holdings/server.js";
+import { servers } from "../../../provider/dist/simulator/huawei/models/server.js";
 import { defaultWorld } from "../../../provider/dist/simulator/worlds/world.js";
 import { type Bench, bench, closeAll, golden, type Json, newServer, serverRequest, wholeImage } from "./client.ts";
 
@@ -74,7 +74,7 @@ describe("huawei servers while work goes on", () => {
         });
         const doomed = await client.post("/v1/{pid}/cloudservers/delete", { servers: [{ id: serverId }] });
         assert.equal(doomed.body.error.code, "Ecs.0100", "a disk is on its way");
-        simulator.sim.shelf(scope).delete(servers, serverId);
+        simulator.sim.store(scope).delete(servers, serverId);
         seconds(5);
         assert.equal((await client.job(attached.body.job_id)).error_code, "Ecs.0114");
         const { volume } = (await client.get(`/v2/{pid}/cloudvolumes/${first}`)).body;
@@ -100,7 +100,7 @@ describe("huawei servers while work goes on", () => {
             const { golden: client, seconds, simulator } = await bench();
             const made = await client.post(path, request);
             seconds(wait);
-            simulator.sim.shelf(scope).delete(servers, golden.server);
+            simulator.sim.store(scope).delete(servers, golden.server);
             seconds(500);
             const job = await client.job(made.body.job_id);
             assert.deepEqual([job.status, job.error_code], ["FAIL", "IMG.0005"], `${path} after ${wait} s`);

@@ -24,7 +24,7 @@ describe("huawei servers in use", () => {
         const { body } = await world.golden.get("/v1/{pid}/cloudservers/detail", { name: "a" });
         assert.equal(body.servers.filter(({ name }: Json) => name === "a").length, 1);
         assert.doesNotMatch(JSON.stringify(world.simulator.sim.calls.list()), /Geheim/);
-        assert.doesNotMatch(JSON.stringify(world.holdings()), /Geheim/);
+        assert.doesNotMatch(JSON.stringify(world.objects()), /Geheim/);
     });
 
     it("keep their data disks when deleted, unless told otherwise", async () => {

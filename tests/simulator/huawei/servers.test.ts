@@ -23,7 +23,7 @@ async function imageOf(world: Bench, name: string): Promise<{ imageId: string; b
 /** What the guest would find on the disks: the simulator's own record, shown by no API. */
 function guestStates({ simulator }: Bench, serverId: string): string[] {
     return simulator.sim.registry
-        .holdings()
+        .objects()
         .filter(({ kind, value }) => kind === "huawei.volume" && JSON.stringify(value).includes(serverId))
         .map(({ value }): Json => value)
         .sort((a, b) => a.attachment.bootIndex - b.attachment.bootIndex)
@@ -97,7 +97,7 @@ describe("huawei servers from full-ECS images", () => {
     it("fail to restore a disk smaller than its original, and nothing stays", async () => {
         const world = await bench();
         const { imageId, backupId } = await wholeImage(world);
-        const before = world.holdings();
+        const before = world.objects();
         const { children } = (await world.golden.get(`/v3/{pid}/backups/${backupId}`)).body.backup;
         const { jobId } = await newServer(world, imageId, {
             data_volumes: [{ volumetype: "SSD", size: 99, extendparam: { snapshotId: children[1].resource_id } }],
@@ -105,7 +105,7 @@ describe("huawei servers from full-ECS images", () => {
         const job = await world.golden.job(jobId);
         assert.deepEqual([job.status, job.error_code], ["FAIL", "Ecs.0203"]);
         assert.match(job.entities.sub_jobs[0].entities.errorcode_message, /data disk/);
-        assert.deepEqual(world.holdings(), before);
+        assert.deepEqual(world.objects(), before);
     });
 
     it("are refused for wrong disks, flavors, zones and images", async () => {

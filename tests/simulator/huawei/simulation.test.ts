@@ -95,7 +95,7 @@ describe("huawei simulation", () => {
     it("holds what it was seeded with again, once everything is deleted", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
-        const seeded = world.holdings();
+        const seeded = world.objects();
         const { imageId } = await wholeImage(world);
         const billing = { object_type: "server", protect_type: "backup", size: 100 };
         const vault = await client.post("/v3/{pid}/vaults", { vault: { name: "v", billing } });
@@ -115,14 +115,14 @@ describe("huawei simulation", () => {
         seconds(10);
         await client.post("/v1/{pid}/cloudservers/action", { "os-start": { servers: [{ id: golden.server }] } });
         seconds(10);
-        assert.notDeepEqual(world.holdings(), seeded);
+        assert.notDeepEqual(world.objects(), seeded);
 
         await client.post("/v1/{pid}/cloudservers/delete", { servers: [{ id: serverId }], delete_volume: true });
         await client.del(`/v2/images/${systemId}`);
         await client.del(`/v2/images/${imageId}`, { delete_backup: true });
         await client.del(`/v3/{pid}/vaults/${vault.body.vault.id}`);
         seconds(30);
-        assert.deepEqual(world.holdings(), seeded);
+        assert.deepEqual(world.objects(), seeded);
         assert.deepEqual((await client.get(`/v1/{pid}/cloudservers/${golden.server}`)).body.server, server);
         const { body } = await client.get(`/v3/{pid}/vaults/${golden.vault}`);
         assert.deepEqual([body.vault.billing.used, body.vault.resources], [0, []]);

@@ -4,7 +4,7 @@ import { bench, type Client, closeAll, golden, type Json, wholeImage } from "./c
 const action = "/v1/cloudimages/wholeimages/action";
 const request = { name: "erp", instance_id: golden.server, vault_id: golden.vault };
 
-async function refusal(client: Client, fields: Record<string, unknown>): Promise<string> {
+async function apiError(client: Client, fields: Record<string, unknown>): Promise<string> {
     const answer = await client.post(action, { ...request, ...fields });
     assert.equal(answer.status, 400);
     return answer.body.error.code;
@@ -107,10 +107,10 @@ describe("huawei full-ECS images", () => {
         assert.equal(made.status, 200);
         const web = await serverNamed(client, "web-golden");
         await client.post("/v1/{pid}/cloudservers/action", { "os-stop": { type: "SOFT", servers: [{ id: web }] } });
-        assert.equal(await refusal(client, { instance_id: web }), "IMG.0010");
+        assert.equal(await apiError(client, { instance_id: web }), "IMG.0010");
         const lvm = await serverNamed(client, "lvm-golden");
         await client.post("/v1/{pid}/cloudservers/action", { reboot: { type: "SOFT", servers: [{ id: lvm }] } });
-        assert.equal(await refusal(client, { instance_id: lvm }), "IMG.0126", "in REBOOT");
+        assert.equal(await apiError(client, { instance_id: lvm }), "IMG.0126", "in REBOOT");
         const { body } = await client.get("/v2/cloudimages", { __imagetype: "gold", __os_type: "Linux" });
         const clone = await client.post("/v1/{pid}/cloudservers", {
             server: {
@@ -123,9 +123,9 @@ describe("huawei full-ECS images", () => {
             },
         });
         seconds(23);
-        assert.equal(await refusal(client, { instance_id: clone.body.serverIds[0] }), "IMG.0126", "in BUILD");
-        assert.equal(await refusal(client, { instance_id: "00000000-0000-4000-8000-000000000000" }), "IMG.0005");
-        assert.equal(await refusal(client, { instance_id: undefined }), "IMG.0012");
+        assert.equal(await apiError(client, { instance_id: clone.body.serverIds[0] }), "IMG.0126", "in BUILD");
+        assert.equal(await apiError(client, { instance_id: "00000000-0000-4000-8000-000000000000" }), "IMG.0005");
+        assert.equal(await apiError(client, { instance_id: undefined }), "IMG.0012");
         const log = simulator.sim.calls.list().filter(({ action }) => action === "ims.CreateWholeImage");
         assert.deepEqual(
             log.map(({ outcome }) => outcome),
@@ -137,23 +137,23 @@ describe("huawei full-ECS images", () => {
     it("are made one at a time of a server, until its backup is uploaded", async () => {
         const { golden: client, seconds } = await bench();
         await client.post(action, request);
-        assert.equal(await refusal(client, {}), "IMG.0136");
+        assert.equal(await apiError(client, {}), "IMG.0136");
         seconds(420);
-        assert.equal(await refusal(client, {}), "IMG.0136", "the backup is still protecting");
+        assert.equal(await apiError(client, {}), "IMG.0136", "the backup is still protecting");
         seconds(600);
         assert.equal((await client.post(action, request)).status, 200);
     });
 
     it("need a vault that exists, is for server backups, has room and is the server's only one", async () => {
         const { golden: client } = await bench();
-        assert.equal(await refusal(client, { vault_id: undefined }), "IMG.0184");
-        assert.equal(await refusal(client, { vault_id: "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f" }), "IMG.0184");
-        assert.equal(await refusal(client, { vault_id: await newVault(client, 1000, "replication") }), "IMG.0193");
-        assert.equal(await refusal(client, { vault_id: await newVault(client, 189) }), "IMG.0182");
+        assert.equal(await apiError(client, { vault_id: undefined }), "IMG.0184");
+        assert.equal(await apiError(client, { vault_id: "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f" }), "IMG.0184");
+        assert.equal(await apiError(client, { vault_id: await newVault(client, 1000, "replication") }), "IMG.0193");
+        assert.equal(await apiError(client, { vault_id: await newVault(client, 189) }), "IMG.0182");
         const other = await newVault(client, 500);
         const resources = [{ id: golden.server, type: "OS::Nova::Server" }];
         await client.post(`/v3/{pid}/vaults/${golden.vault}/addresources`, { resources });
-        assert.equal(await refusal(client, { vault_id: other }), "IMG.0183");
+        assert.equal(await apiError(client, { vault_id: other }), "IMG.0183");
         const again = await client.post(`/v3/{pid}/vaults/${other}/addresources`, { resources });
         assert.equal(again.body.error_code, "BackupService.6103");
     });
@@ -168,19 +168,19 @@ describe("huawei full-ECS images", () => {
         const [backup] = (await client.get("/v3/{pid}/backups", { checkpoint_id: made.body.checkpoint.id })).body
             .backups;
         const from = { name: "from-backup", backup_id: backup.id, instance_id: undefined, whole_image_type: "CBR" };
-        assert.equal(await refusal(client, from), "IMG.0032", "no snapshots yet");
+        assert.equal(await apiError(client, from), "IMG.0032", "no snapshots yet");
         seconds(60);
-        assert.equal(await refusal(client, { ...from, whole_image_type: undefined }), "IMG.0198", "CSBS by default");
-        assert.equal(await refusal(client, { ...from, backup_id: "nope" }), "IMG.0020");
+        assert.equal(await apiError(client, { ...from, whole_image_type: undefined }), "IMG.0198", "CSBS by default");
+        assert.equal(await apiError(client, { ...from, backup_id: "nope" }), "IMG.0020");
         const image = await client.post(action, from);
         assert.equal(image.status, 200, image.text);
-        assert.equal(await refusal(client, from), "IMG.0029", "while the first is being made");
+        assert.equal(await apiError(client, from), "IMG.0029", "while the first is being made");
         seconds(61);
         assert.equal((await client.job(image.body.job_id)).status, "RUNNING");
         seconds(1);
         const job = await client.job(image.body.job_id);
         assert.deepEqual([job.status, job.job_type], ["SUCCESS", "imsCreateWholeImageByBackupJob"]);
-        assert.equal(await refusal(client, from), "IMG.0029");
+        assert.equal(await apiError(client, from), "IMG.0029");
     });
 
     it("check name, description, tags and quota", async () => {
@@ -197,7 +197,7 @@ describe("huawei full-ECS images", () => {
             [{ image_tags: Array.from({ length: 11 }, (_, index) => ({ key: `k${index}` })) }, "IMG.0116"],
             [{ name: 5 }, "IMG.0001"],
         ] as const) {
-            assert.equal(await refusal(client, fields), code, JSON.stringify(fields).slice(0, 60));
+            assert.equal(await apiError(client, fields), code, JSON.stringify(fields).slice(0, 60));
         }
         assert.equal((await client.call("POST", action)).body.error.code, "IMG.0007");
     });

@@ -65,14 +65,14 @@ describe("huawei worlds", () => {
     it("seeds servers in ERROR and vaults that are locked, of which no image is made", async () => {
         const [domain] = defaultWorld.huawei.domains;
         assert.ok(domain);
-        const refusal = async (huawei: typeof defaultWorld.huawei) => {
+        const apiError = async (huawei: typeof defaultWorld.huawei) => {
             const { golden: client } = await bench({ world: { ...defaultWorld, huawei } });
             return (await client.post(action, request)).body.error.code;
         };
         const servers = domain.servers.map((server) => ({ ...server, status: "ERROR" as const }));
-        assert.equal(await refusal({ domains: [{ ...domain, servers }] }), "IMG.0126");
+        assert.equal(await apiError({ domains: [{ ...domain, servers }] }), "IMG.0126");
         const vaults = domain.vaults.map((vault) => ({ ...vault, status: "lock" as const }));
-        assert.equal(await refusal({ domains: [{ ...domain, vaults }] }), "IMG.0188");
+        assert.equal(await apiError({ domains: [{ ...domain, vaults }] }), "IMG.0188");
     });
 
     it("never answers garbage with a failure of its own", async () => {

@@ -1,23 +1,23 @@
-import { type Rule, refusal } from "../../core/rule";
+import { apiError, type ErrorRule } from "../../core/errorRule";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
 import type { Product } from "../gateway/operation";
 import { operation } from "../gateway/operation";
 import { id, required, text } from "../gateway/parameters";
-import { serverKind } from "../swas/holdings";
+import { serverKind } from "../swas/models";
 import { release, serverReleased } from "../swas/serverRelease";
 
 /** What billing refuses. */
 export const bssRules = {
     unknownServer: {
-        rule: "what is refunded is a server of the account",
+        errorRule: "what is refunded is a server of the account",
         source: "no source shows the code; it is the one of SWAS",
         confirmed: false,
         status: 404,
         code: "InvalidInstanceId.NotFound",
         message: "The specified InstanceId does not exist.",
     },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, ErrorRule>;
 
 /** A refund names no region: the account's server is searched in all of them. */
 function regionOfServer(sim: Simulation, account: string, serverId: string): string | undefined {
@@ -40,8 +40,8 @@ const refundInstance = operation({
         ImmediatelyRelease: required(text({ values: ["0", "1"] })),
     },
     run: (caller, { InstanceId, ImmediatelyRelease }) => {
-        if (!caller.shelf.get(serverKind, InstanceId)) throw refusal(bssRules.unknownServer);
-        if (ImmediatelyRelease === "1") release(caller.shelf, InstanceId);
+        if (!caller.store.get(serverKind, InstanceId)) throw apiError(bssRules.unknownServer);
+        if (ImmediatelyRelease === "1") release(caller.store, InstanceId);
         else {
             const after = durationOf(caller.sim, "serverRefund");
             caller.sim.schedule(serverReleased, caller.scope, after, { serverId: InstanceId });

@@ -1,8 +1,8 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import type { Caller } from "../gateway/operation";
 import { flag, integer, invalidParameter, oneOf, type Parameter, positionsOf, text } from "../gateway/parameters";
 import { ecsRules } from "./ecsRules";
-import { ecsSnapshotKind, type ImageDisk } from "./holdings";
+import { ecsSnapshotKind, type ImageDisk } from "./models";
 
 /** A data disk as RunInstances is asked for it: `DataDisk.N.Size` and the others. */
 export interface AskedDisk {
@@ -76,7 +76,7 @@ export function planDataDisks(
         .map((disk) => {
             const free = freeDevices.find((candidate) => !taken.has(candidate)) ?? "";
             const planned = { ...disk, device: disk.device ?? free, sizeGiB: sizeOf(caller, disk) };
-            if (taken.has(planned.device)) throw refusal(ecsRules.deviceTaken, { device: planned.device });
+            if (taken.has(planned.device)) throw apiError(ecsRules.deviceTaken, { device: planned.device });
             taken.add(planned.device);
             return planned;
         });
@@ -90,7 +90,7 @@ const freeDevices = [..."bcdefghijklmnopqrstuvwxyz"].map((letter) => `/dev/xvd${
 function inherit(disk: ImageDisk, asked: readonly AskedDisk[], snapshotOf: SnapshotOf): PlannedDisk {
     const wish = asked.find((candidate) => candidate.device === disk.device);
     const sizeGiB = wish?.sizeGiB ?? disk.sizeGiB;
-    if (sizeGiB < disk.sizeGiB) throw refusal(ecsRules.dataDiskTooSmall, { minimum: disk.sizeGiB });
+    if (sizeGiB < disk.sizeGiB) throw apiError(ecsRules.dataDiskTooSmall, { minimum: disk.sizeGiB });
     return {
         name: wish?.name ?? "",
         description: wish?.description ?? "",
@@ -106,8 +106,8 @@ function inherit(disk: ImageDisk, asked: readonly AskedDisk[], snapshotOf: Snaps
 /** "If SnapshotId is specified, Size is ignored": the disk is as large as the snapshot. */
 function sizeOf(caller: Caller, { snapshotId, sizeGiB }: AskedDisk): number {
     if (snapshotId !== undefined) {
-        const snapshot = caller.shelf.get(ecsSnapshotKind, snapshotId);
-        if (!snapshot) throw refusal(ecsRules.unknownSnapshot);
+        const snapshot = caller.store.get(ecsSnapshotKind, snapshotId);
+        if (!snapshot) throw apiError(ecsRules.unknownSnapshot);
         return snapshot.sizeGiB;
     }
     if (sizeGiB === undefined) throw invalidParameter("DataDisk", "give Size or SnapshotId");

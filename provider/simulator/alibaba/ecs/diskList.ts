@@ -8,11 +8,11 @@ import { fitsWildcard } from "../gateway/wildcard";
 import { regionNamed } from "../regions";
 import { isoSeconds } from "../times";
 import { listedOn } from "../visibility";
-import { type EcsDisk, ecsDiskKind, ecsInstanceKind } from "./holdings";
+import { type EcsDisk, ecsDiskKind, ecsInstanceKind } from "./models";
 import { tagViews } from "./tags";
 
 function view(caller: Caller, { id: diskId, value: disk }: Placed<EcsDisk>) {
-    const instance = caller.shelf.get(ecsInstanceKind, disk.instanceId);
+    const instance = caller.store.get(ecsInstanceKind, disk.instanceId);
     const isFree = disk.instanceId === "";
     return {
         DiskId: diskId,
@@ -81,8 +81,8 @@ export const describeDisks = operation({
         ...tokenParameters,
     },
     run: (caller, asked) => {
-        const isListed = listedOn(caller.shelf);
-        const found = caller.shelf
+        const isListed = listedOn(caller.store);
+        const found = caller.store
             .list(ecsDiskKind)
             .filter(
                 (disk) =>

@@ -1,14 +1,14 @@
+import { apiError } from "../../core/errorRule";
 import type { Placed } from "../../core/kinds";
-import { refusal } from "../../core/rule";
 import { type Caller, operation } from "../gateway/operation";
 import { flag, id, required } from "../gateway/parameters";
 import { newId } from "../ids";
 import { regionBy } from "../locations";
 import { ecsRules } from "./ecsRules";
-import { type EcsDisk, ecsDiskKind } from "./holdings";
+import { type EcsDisk, ecsDiskKind } from "./models";
 
 export function disksOf(caller: Caller, instanceId: string): Placed<EcsDisk>[] {
-    return caller.shelf.where(ecsDiskKind, "instanceId", instanceId).slice();
+    return caller.store.where(ecsDiskKind, "instanceId", instanceId).slice();
 }
 
 export function systemDiskOf(caller: Caller, instanceId: string): Placed<EcsDisk> | undefined {
@@ -18,15 +18,15 @@ export function systemDiskOf(caller: Caller, instanceId: string): Placed<EcsDisk
 /** Says under which id. */
 export function putDisk(caller: Caller, disk: Omit<EcsDisk, "createdAt" | "tags">): string {
     const diskId = newId(caller.sim, "d", caller.region);
-    caller.shelf.put(ecsDiskKind, diskId, { ...disk, createdAt: caller.now, tags: [] });
+    caller.store.put(ecsDiskKind, diskId, { ...disk, createdAt: caller.now, tags: [] });
     return diskId;
 }
 
 /** What happens to its disks when an instance goes (DeleteInstance): they go with it, or are kept and paid for. */
 export function releaseDisksOf(caller: Caller, instanceId: string): void {
     for (const { id: diskId, value } of disksOf(caller, instanceId)) {
-        if (value.isReleasedWithInstance) caller.shelf.delete(ecsDiskKind, diskId);
-        else caller.shelf.change(ecsDiskKind, diskId, { instanceId: "", device: "" });
+        if (value.isReleasedWithInstance) caller.store.delete(ecsDiskKind, diskId);
+        else caller.store.change(ecsDiskKind, diskId, { instanceId: "", device: "" });
     }
 }
 
@@ -35,10 +35,10 @@ export const deleteDisk = operation({
     locate: regionBy("DiskId", ecsDiskKind),
     parameters: { DiskId: required(id), DryRun: flag },
     run: (caller, { DiskId }) => {
-        const disk = caller.shelf.get(ecsDiskKind, DiskId);
-        if (!disk) throw refusal(ecsRules.unknownDisk);
-        if (disk.instanceId !== "") throw refusal(ecsRules.diskInUse);
-        caller.shelf.delete(ecsDiskKind, DiskId);
+        const disk = caller.store.get(ecsDiskKind, DiskId);
+        if (!disk) throw apiError(ecsRules.unknownDisk);
+        if (disk.instanceId !== "") throw apiError(ecsRules.diskInUse);
+        caller.store.delete(ecsDiskKind, DiskId);
         return {};
     },
 });

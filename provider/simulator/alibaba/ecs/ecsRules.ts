@@ -1,4 +1,4 @@
-import type { Rule } from "../../core/rule";
+import type { ErrorRule } from "../../core/errorRule";
 import { instanceRules } from "./instanceRules";
 
 const deleteImagePage = "docs/reference/ecs.md#deletion (alibabacloud.com/help/doc-detail/25537.htm)";
@@ -7,7 +7,7 @@ const deleteImagePage = "docs/reference/ecs.md#deletion (alibabacloud.com/help/d
 export const ecsRules = {
     ...instanceRules,
     unknownImage: {
-        rule: "the image does not exist, or the caller cannot see it",
+        errorRule: "the image does not exist, or the caller cannot see it",
         source: deleteImagePage,
         confirmed: true,
         status: 404,
@@ -15,7 +15,7 @@ export const ecsRules = {
         message: "The specified ImageId does not exist.",
     },
     unknownSnapshot: {
-        rule: "the snapshot does not exist",
+        errorRule: "the snapshot does not exist",
         source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 404,
@@ -23,7 +23,7 @@ export const ecsRules = {
         message: "The specified SnapshotId does not exist.",
     },
     unknownResource: {
-        rule: "something to be tagged does not exist",
+        errorRule: "something to be tagged does not exist",
         source: "ECS documentation of TagResources, from memory",
         confirmed: false,
         status: 404,
@@ -31,7 +31,7 @@ export const ecsRules = {
         message: "The specified ResourceId {id} does not exist.",
     },
     notImageOwner: {
-        rule: "who only uses an image neither deletes nor shares it",
+        errorRule: "who only uses an image neither deletes nor shares it",
         source: "the rule is in share-or-unshare-a-custom-image; the code is not known",
         confirmed: false,
         status: 403,
@@ -39,7 +39,7 @@ export const ecsRules = {
         message: "The image belongs to another account or to Simple Application Server.",
     },
     imageNotReady: {
-        rule: "only an available and usable image is copied, shared and used",
+        errorRule: "only an available and usable image is copied, shared and used",
         source: "CopyImage (SDK 7.11.6); the code is not known",
         confirmed: false,
         status: 403,
@@ -47,7 +47,7 @@ export const ecsRules = {
         message: "The status of the image does not support this operation.",
     },
     imageNameTaken: {
-        rule: "an account's own images have different names in a region",
+        errorRule: "an account's own images have different names in a region",
         source: "ECS error table of CreateImage, from memory",
         confirmed: false,
         status: 400,
@@ -55,7 +55,7 @@ export const ecsRules = {
         message: "The specified image name has already been used.",
     },
     imageNotCopyable: {
-        rule: "CopyImage copies custom images, not the cloud's own",
+        errorRule: "CopyImage copies custom images, not the cloud's own",
         source: "no source shows the code",
         confirmed: false,
         status: 403,
@@ -63,7 +63,7 @@ export const ecsRules = {
         message: "Only custom images can be copied.",
     },
     sharedImageLeavesRegion: {
-        rule: "an image that somebody else shares is copied within its region only",
+        errorRule: "an image that somebody else shares is copied within its region only",
         source: "docs/reference/ecs.md#copies; that a SWAS share counts as such, and the code, are modelled",
         confirmed: false,
         status: 403,
@@ -71,7 +71,7 @@ export const ecsRules = {
         message: "A shared image can be copied only within the same region.",
     },
     copyAlreadyDone: {
-        rule: "a finished copy is not cancelled",
+        errorRule: "a finished copy is not cancelled",
         source: "the rule is in CancelCopyImage; the code is not known",
         confirmed: false,
         status: 403,
@@ -79,7 +79,7 @@ export const ecsRules = {
         message: "The image is not being copied.",
     },
     deprecateShared: {
-        rule: "an image is unshared before it is deprecated",
+        errorRule: "an image is unshared before it is deprecated",
         source: "the rule is in ModifyImageAttribute (SDK 7.11.6); the code is the one of DeleteImage",
         confirmed: false,
         status: 403,
@@ -87,7 +87,7 @@ export const ecsRules = {
         message: "The specified image has been shared to others. Unshare it first.",
     },
     imageInUse: {
-        rule: "an image that instances use is deleted only with Force",
+        errorRule: "an image that instances use is deleted only with Force",
         source: deleteImagePage,
         confirmed: true,
         status: 403,
@@ -95,7 +95,7 @@ export const ecsRules = {
         message: "The specified image is being used by an instance.",
     },
     imageShared: {
-        rule: "an image is unshared before it is deleted",
+        errorRule: "an image is unshared before it is deleted",
         source: deleteImagePage,
         confirmed: true,
         status: 403,
@@ -103,7 +103,7 @@ export const ecsRules = {
         message: "The specified image has been shared to others.",
     },
     imageCopying: {
-        rule: "an image is not deleted while it is copied, or is itself an unfinished copy",
+        errorRule: "an image is not deleted while it is copied, or is itself an unfinished copy",
         source: deleteImagePage,
         confirmed: true,
         status: 403,
@@ -111,7 +111,7 @@ export const ecsRules = {
         message: "The operation is not permitted due to image copying.",
     },
     shareLimit: {
-        rule: "an image is shared with at most 50 accounts",
+        errorRule: "an image is shared with at most 50 accounts",
         source: "the limit is in ModifyImageSharePermission (SDK 7.11.6); the code is not known",
         confirmed: false,
         status: 400,
@@ -119,7 +119,7 @@ export const ecsRules = {
         message: "An image can be shared with at most {limit} accounts.",
     },
     shareAccountUnknown: {
-        rule: "an image is shared with an existing account other than its owner",
+        errorRule: "an image is shared with an existing account other than its owner",
         source: "no source shows the code",
         confirmed: false,
         status: 400,
@@ -127,7 +127,7 @@ export const ecsRules = {
         message: "The specified account {account} does not exist or owns the image.",
     },
     communityImage: {
-        rule: "a community image is neither shared nor copied, and unpublished before it is deleted",
+        errorRule: "a community image is neither shared nor copied, and unpublished before it is deleted",
         source: "ModifyImageSharePermission (SDK 7.11.6), for the delete inferred; no source shows the code",
         confirmed: false,
         status: 403,
@@ -135,7 +135,7 @@ export const ecsRules = {
         message: "The operation is not supported for a community image.",
     },
     encryptedCommunityImage: {
-        rule: "an encrypted image is not published",
+        errorRule: "an encrypted image is not published",
         source: "the rule is in ModifyImageSharePermission (SDK 7.11.6); no source shows the code",
         confirmed: false,
         status: 403,
@@ -143,7 +143,7 @@ export const ecsRules = {
         message: "An encrypted image cannot be published.",
     },
     serviceKeyShare: {
-        rule: "an image encrypted with the service's key is not shared",
+        errorRule: "an image encrypted with the service's key is not shared",
         source: "the rule is in ModifyImageSharePermission (SDK 7.11.6); no source shows the code",
         confirmed: false,
         status: 403,
@@ -151,7 +151,7 @@ export const ecsRules = {
         message: "Only images encrypted with a customer master key can be shared.",
     },
     snapshotBehindDisk: {
-        rule: "a snapshot that disks were made from is deleted only with Force",
+        errorRule: "a snapshot that disks were made from is deleted only with Force",
         source: "docs/reference/ecs.md#ecs-errors; the code is one that terraform-provider-alicloud expects",
         confirmed: true,
         status: 403,
@@ -159,14 +159,14 @@ export const ecsRules = {
         message: "The snapshot has been used to create the disk {diskId}. Delete it with Force.",
     },
     snapshotBehindImage: {
-        rule: "a snapshot stays as long as the image on it",
+        errorRule: "a snapshot stays as long as the image on it",
         source: "docs/reference/ecs.md#ecs-errors; the code is one that terraform-provider-alicloud expects",
         confirmed: true,
         status: 403,
         code: "SnapshotCreatedImage",
         message: "The snapshot is used by the image {imageId}. Delete the image first.",
     },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, ErrorRule>;
 
 /**
  * Who an ECS list names as the owner of a shared SWAS image: an account of the service's. UNCONFIRMED

@@ -1,9 +1,9 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { operation } from "../gateway/operation";
 import { flag, id, oneOf, required, text } from "../gateway/parameters";
 import { ecsRules } from "./ecsRules";
-import { ecsImageKind } from "./holdings";
 import { checkNameIsFree, imageName } from "./imageNames";
+import { ecsImageKind } from "./models";
 import { ownedImage } from "./visibleImages";
 
 /** What is left out, and an empty value, keep what the image has ("Default value: null", SDK 7.11.6). */
@@ -25,12 +25,12 @@ export const modifyImageAttribute = operation({
     },
     run: (caller, asked) => {
         const image = ownedImage(caller, asked.ImageId);
-        if (image.status !== "Available" && image.status !== "Deprecated") throw refusal(ecsRules.imageNotReady);
-        if (asked.Status === "Deprecated" && image.shareAccounts.length > 0) throw refusal(ecsRules.deprecateShared);
+        if (image.status !== "Available" && image.status !== "Deprecated") throw apiError(ecsRules.imageNotReady);
+        if (asked.Status === "Deprecated" && image.shareAccounts.length > 0) throw apiError(ecsRules.deprecateShared);
         if (asked.ImageName !== undefined && asked.ImageName !== image.name) {
             checkNameIsFree(caller, asked.ImageName);
         }
-        caller.shelf.put(ecsImageKind, asked.ImageId, {
+        caller.store.put(ecsImageKind, asked.ImageId, {
             ...image,
             name: asked.ImageName ?? image.name,
             description: asked.Description ?? image.description,

@@ -1,6 +1,6 @@
+import { apiError } from "../../core/errorRule";
 import { kind } from "../../core/kinds";
-import type { Shelf } from "../../core/objects";
-import { refusal } from "../../core/rule";
+import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
 import { mayUseRegion } from "../accounts";
 import { durationOf } from "../durations";
@@ -11,8 +11,8 @@ import { tags, withTags } from "../gateway/tagParameters";
 import { newId } from "../ids";
 import { listLater } from "../visibility";
 import { ecsRules } from "./ecsRules";
-import { ecsImageKind, ecsSnapshotKind } from "./holdings";
 import { checkNameIsFree, imageName } from "./imageNames";
+import { ecsImageKind, ecsSnapshotKind } from "./models";
 import { ecsQuotas } from "./quotas";
 import { isUnfinished } from "./unfinishedCopies";
 import { ownedImage, visibleImage } from "./visibleImages";
@@ -21,28 +21,28 @@ const copyDone = kind<{ imageId: string }>("alibaba.ecsImage.copied");
 const imageUsable = kind<{ imageId: string }>("alibaba.ecsImage.usable");
 
 export function declareImageCopyJobs(sim: Simulation): void {
-    sim.onJob(copyDone, ({ shelf, body, failure }) => {
-        const image = shelf.get(ecsImageKind, body.imageId);
+    sim.onJob(copyDone, ({ store, body, failure }) => {
+        const image = store.get(ecsImageKind, body.imageId);
         // Cancelled in the meantime: its place was given away then.
         if (!image) return;
-        shelf.change(ecsImageKind, body.imageId, { status: failure === undefined ? "Available" : "CreateFailed" });
+        store.change(ecsImageKind, body.imageId, { status: failure === undefined ? "Available" : "CreateFailed" });
         if (failure === undefined) {
-            putSnapshots(sim, shelf, body.imageId);
-            sim.schedule(imageUsable, shelf.scope, durationOf(sim, "ecsImageUsable"), body);
+            putSnapshots(sim, store, body.imageId);
+            sim.schedule(imageUsable, store.scope, durationOf(sim, "ecsImageUsable"), body);
         }
-        startWaitingCopies(sim, shelf);
+        startWaitingCopies(sim, store);
     });
     // With a fault the image stays Available and is never usable.
-    sim.onJob(imageUsable, ({ shelf, body, failure }) => {
-        if (failure === undefined) shelf.change(ecsImageKind, body.imageId, { isUsable: true });
+    sim.onJob(imageUsable, ({ store, body, failure }) => {
+        if (failure === undefined) store.change(ecsImageKind, body.imageId, { isUsable: true });
     });
 }
 
-function putSnapshots(sim: Simulation, shelf: Shelf, imageId: string): void {
-    const image = shelf.get(ecsImageKind, imageId);
+function putSnapshots(sim: Simulation, store: RegionStore, imageId: string): void {
+    const image = store.get(ecsImageKind, imageId);
     for (const disk of image?.disks ?? []) {
-        const snapshotId = newId(sim, "s", shelf.scope.region);
-        shelf.put(ecsSnapshotKind, snapshotId, {
+        const snapshotId = newId(sim, "s", store.scope.region);
+        store.put(ecsSnapshotKind, snapshotId, {
             imageId,
             diskType: disk.type,
             device: disk.device,
@@ -51,19 +51,19 @@ function putSnapshots(sim: Simulation, shelf: Shelf, imageId: string): void {
             createdAt: sim.clock.now(),
             tags: [],
         });
-        listLater(sim, shelf, snapshotId);
+        listLater(sim, store, snapshotId);
     }
 }
 
 /** Starts the oldest waiting copies for which there is room. */
-function startWaitingCopies(sim: Simulation, shelf: Shelf): void {
-    const running = shelf.where(ecsImageKind, "status", "Creating").length;
+function startWaitingCopies(sim: Simulation, store: RegionStore): void {
+    const running = store.where(ecsImageKind, "status", "Creating").length;
     const room = Math.max(0, sim.quotas.of(ecsQuotas.parallelCopies) - running);
-    const next = shelf.where(ecsImageKind, "status", "Waiting").slice(0, room);
+    const next = store.where(ecsImageKind, "status", "Waiting").slice(0, room);
     for (const { id: imageId, value } of next) {
         const startedAt = sim.clock.now();
-        shelf.change(ecsImageKind, imageId, { status: "Creating", startedAt, dueAt: startedAt + value.copyMs });
-        sim.schedule(copyDone, shelf.scope, value.copyMs, { imageId });
+        store.change(ecsImageKind, imageId, { status: "Creating", startedAt, dueAt: startedAt + value.copyMs });
+        sim.schedule(copyDone, store.scope, value.copyMs, { imageId });
     }
 }
 
@@ -86,20 +86,20 @@ export const copyOperations = [
         run: (caller, asked) => {
             const { sim, now } = caller;
             const source = visibleImage(caller, asked.ImageId);
-            if (!source) throw refusal(ecsRules.unknownImage);
-            if (source.alias === "system") throw refusal(ecsRules.imageNotCopyable);
+            if (!source) throw apiError(ecsRules.unknownImage);
+            if (source.alias === "system") throw apiError(ecsRules.imageNotCopyable);
             // "Community images do not support sharing, export, or copy" (ModifyImageSharePermission, SDK 7.11.6).
-            if (source.isPublic) throw refusal(ecsRules.communityImage);
+            if (source.isPublic) throw apiError(ecsRules.communityImage);
             const region = asked.DestinationRegionId ?? caller.region;
-            if (!mayUseRegion(sim, caller.account, region)) throw refusal(gatewayRules.unknownRegion);
+            if (!mayUseRegion(sim, caller.account, region)) throw apiError(gatewayRules.unknownRegion);
             const isSameRegion = region === caller.region;
-            if (source.alias === "others" && !isSameRegion) throw refusal(ecsRules.sharedImageLeavesRegion);
-            if (source.status !== "Available") throw refusal(ecsRules.imageNotReady);
+            if (source.alias === "others" && !isSameRegion) throw apiError(ecsRules.sharedImageLeavesRegion);
+            if (source.status !== "Available") throw apiError(ecsRules.imageNotReady);
             const destination = caller.inRegion(region);
             const imageId = newId(sim, "m", region);
             const name = asked.DestinationImageName ?? imageId;
             checkNameIsFree(destination, name);
-            destination.shelf.put(ecsImageKind, imageId, {
+            destination.store.put(ecsImageKind, imageId, {
                 name,
                 description: asked.DestinationDescription,
                 family: "",
@@ -122,8 +122,8 @@ export const copyOperations = [
                 shareAccounts: [],
                 tags: withTags([], asked.Tag),
             });
-            listLater(sim, destination.shelf, imageId);
-            startWaitingCopies(sim, destination.shelf);
+            listLater(sim, destination.store, imageId);
+            startWaitingCopies(sim, destination.store);
             return { ImageId: imageId };
         },
     }),
@@ -132,9 +132,9 @@ export const copyOperations = [
         // The region and the id of the copy, not of what is copied.
         parameters: { RegionId: required(text()), ImageId: required(id) },
         run: (caller, { ImageId }) => {
-            if (!isUnfinished(ownedImage(caller, ImageId))) throw refusal(ecsRules.copyAlreadyDone);
-            caller.shelf.delete(ecsImageKind, ImageId);
-            startWaitingCopies(caller.sim, caller.shelf);
+            if (!isUnfinished(ownedImage(caller, ImageId))) throw apiError(ecsRules.copyAlreadyDone);
+            caller.store.delete(ecsImageKind, ImageId);
+            startWaitingCopies(caller.sim, caller.store);
             return {};
         },
     }),

@@ -1,8 +1,8 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { operation } from "../gateway/operation";
 import { flag, id, required, text, withDefault } from "../gateway/parameters";
 import { ecsRules } from "./ecsRules";
-import { ecsImageKind, ecsInstanceKind } from "./holdings";
+import { ecsImageKind, ecsInstanceKind } from "./models";
 import { isBeingCopied, isUnfinished } from "./unfinishedCopies";
 import { ownedImage, visibleImage } from "./visibleImages";
 
@@ -18,13 +18,13 @@ export const deleteImage = operation({
         // "If the specified custom image does not exist, the request is ignored" (ECS DeleteImage).
         if (!visibleImage(caller, ImageId)) return {};
         const image = ownedImage(caller, ImageId);
-        if (isUnfinished(image) || isBeingCopied(caller.sim, ImageId)) throw refusal(ecsRules.imageCopying);
-        if (image.isPublic) throw refusal(ecsRules.communityImage);
-        if (image.shareAccounts.length > 0) throw refusal(ecsRules.imageShared);
-        const isUsed = caller.shelf.list(ecsInstanceKind).some(({ value }) => value.imageId === ImageId);
-        if (isUsed && !Force) throw refusal(ecsRules.imageInUse);
+        if (isUnfinished(image) || isBeingCopied(caller.sim, ImageId)) throw apiError(ecsRules.imageCopying);
+        if (image.isPublic) throw apiError(ecsRules.communityImage);
+        if (image.shareAccounts.length > 0) throw apiError(ecsRules.imageShared);
+        const isUsed = caller.store.list(ecsInstanceKind).some(({ value }) => value.imageId === ImageId);
+        if (isUsed && !Force) throw apiError(ecsRules.imageInUse);
         // The snapshots behind the image stay.
-        caller.shelf.delete(ecsImageKind, ImageId);
+        caller.store.delete(ecsImageKind, ImageId);
         return {};
     },
 });

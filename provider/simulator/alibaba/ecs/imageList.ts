@@ -7,8 +7,8 @@ import { flag, id, missingParameter, required, text } from "../gateway/parameter
 import { carries, tags } from "../gateway/tagParameters";
 import { isoSeconds, progressOf } from "../times";
 import { isAnythingUnlisted, listedOn } from "../visibility";
-import { ecsInstanceKind, ecsSnapshotKind, imageStatuses } from "./holdings";
 import { imageFilters } from "./imageFilters";
+import { ecsInstanceKind, ecsSnapshotKind, imageStatuses } from "./models";
 import { tagViews } from "./tags";
 import { systemDiskGiB, type VisibleImage, visibleImages } from "./visibleImages";
 
@@ -18,12 +18,12 @@ function progress(image: VisibleImage, now: number): string {
 }
 
 function usage(caller: Caller, image: VisibleImage): "instance" | "none" {
-    return caller.shelf.where(ecsInstanceKind, "imageId", image.id).length > 0 ? "instance" : "none";
+    return caller.store.where(ecsInstanceKind, "imageId", image.id).length > 0 ? "instance" : "none";
 }
 
 /** The snapshot behind each of the image's disks, "" for none. */
 export function snapshotsByDevice(caller: Caller, image: VisibleImage): (device: string) => string {
-    const snapshots = caller.shelf.where(ecsSnapshotKind, "imageId", image.id).slice();
+    const snapshots = caller.store.where(ecsSnapshotKind, "imageId", image.id).slice();
     return (device) => snapshots.find(({ value }) => value.device === device)?.id ?? "";
 }
 
@@ -107,14 +107,14 @@ export const describeImages = operation({
     run: (caller, asked) => {
         // "When Usable is used, Status is required and has no default value" (SDK 7.11.6).
         if (asked.Usable !== undefined && asked.Status === undefined) throw missingParameter("Status");
-        const { shelf } = caller;
+        const { store } = caller;
         const ids = asked.ImageId?.split(",").map((part) => part.trim());
         const { Status = "Available", Usable, ImageOwnerAlias, ImageOwnerId, OSType, SnapshotId } = asked;
         const statuses = Status === "ALL" ? undefined : Status.split(",").map((part) => part.trim());
         const only = statuses?.length === 1 ? imageStatuses.find((status) => status === statuses[0]) : undefined;
-        const isListed = listedOn(shelf);
+        const isListed = listedOn(store);
         const found = meeting(visibleImages(caller, { ids, status: only, withCommunity: asked.IsPublic }), [
-            isAnythingUnlisted(shelf) && ((image) => !image.own || isListed(image.id)),
+            isAnythingUnlisted(store) && ((image) => !image.own || isListed(image.id)),
             statuses !== undefined && only === undefined && ((image) => statuses.includes(image.status)),
             Usable !== undefined && ((image) => image.isUsable === Usable),
             ImageOwnerAlias !== undefined && ((image) => image.alias === ImageOwnerAlias),

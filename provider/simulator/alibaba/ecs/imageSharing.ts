@@ -1,11 +1,11 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { accountExists } from "../accounts";
 import { operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { flag, id, repeated, required, text } from "../gateway/parameters";
 import { isoSeconds } from "../times";
 import { ecsRules } from "./ecsRules";
-import { ecsImageKind } from "./holdings";
+import { ecsImageKind } from "./models";
 import { ecsQuotas } from "./quotas";
 import { ownedImage } from "./visibleImages";
 
@@ -30,15 +30,16 @@ export const imageSharingOperations = [
         run: (caller, asked) => {
             const image = ownedImage(caller, asked.ImageId);
             const isSharing = asked.AddAccount.length > 0;
-            if (asked.IsPublic && image.isEncrypted) throw refusal(ecsRules.encryptedCommunityImage);
-            if (isSharing && image.isPublic) throw refusal(ecsRules.communityImage);
-            if (isSharing && image.isEncrypted && image.kmsKeyId === undefined) throw refusal(ecsRules.serviceKeyShare);
-            if (image.status !== "Available") throw refusal(ecsRules.imageNotReady);
+            if (asked.IsPublic && image.isEncrypted) throw apiError(ecsRules.encryptedCommunityImage);
+            if (isSharing && image.isPublic) throw apiError(ecsRules.communityImage);
+            if (isSharing && image.isEncrypted && image.kmsKeyId === undefined)
+                throw apiError(ecsRules.serviceKeyShare);
+            if (image.status !== "Available") throw apiError(ecsRules.imageNotReady);
             const add = new Set(asked.AddAccount.slice(0, accountsInCall));
             const remove = new Set(asked.RemoveAccount.slice(0, accountsInCall));
             for (const account of add) {
                 if (account === caller.account || !accountExists(caller.sim, account)) {
-                    throw refusal(ecsRules.shareAccountUnknown, { account });
+                    throw apiError(ecsRules.shareAccountUnknown, { account });
                 }
             }
             const known = new Set(image.shareAccounts.map(({ account }) => account));
@@ -48,10 +49,10 @@ export const imageSharingOperations = [
                 ...added.map((account) => ({ account, at: caller.now })),
             ].filter(({ account }) => !remove.has(account));
             const limit = caller.sim.quotas.of(ecsQuotas.shareAccounts);
-            if (shareAccounts.length > limit) throw refusal(ecsRules.shareLimit, { limit });
+            if (shareAccounts.length > limit) throw apiError(ecsRules.shareLimit, { limit });
             // "After a community image is unpublished ... existing sharing relationships are retained."
             const isPublic = asked.IsPublic ?? image.isPublic;
-            caller.shelf.change(ecsImageKind, asked.ImageId, { shareAccounts, isPublic });
+            caller.store.change(ecsImageKind, asked.ImageId, { shareAccounts, isPublic });
             return {};
         },
     }),

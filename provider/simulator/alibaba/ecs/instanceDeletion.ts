@@ -1,10 +1,10 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { operation } from "../gateway/operation";
 import { flag, id, required, withDefault } from "../gateway/parameters";
 import { releaseDisksOf } from "./disks";
 import { ecsRules } from "./ecsRules";
-import { ecsInstanceKind } from "./holdings";
 import { instanceOf, needStatus, regionOfInstance } from "./instanceLookup";
+import { ecsInstanceKind } from "./models";
 
 export const deleteInstance = operation({
     name: "DeleteInstance",
@@ -19,11 +19,11 @@ export const deleteInstance = operation({
     },
     run: (caller, { InstanceId, Force, TerminateSubscription }) => {
         const instance = instanceOf(caller, InstanceId);
-        if (instance.isProtected) throw refusal(ecsRules.instanceProtected);
-        if (instance.chargeType === "PrePaid" && !TerminateSubscription) throw refusal(ecsRules.instancePaidFor);
+        if (instance.isProtected) throw apiError(ecsRules.instanceProtected);
+        if (instance.chargeType === "PrePaid" && !TerminateSubscription) throw apiError(ecsRules.instancePaidFor);
         if (!Force) needStatus(instance, "Stopped");
         releaseDisksOf(caller, InstanceId);
-        caller.shelf.delete(ecsInstanceKind, InstanceId);
+        caller.store.delete(ecsInstanceKind, InstanceId);
         return {};
     },
 });

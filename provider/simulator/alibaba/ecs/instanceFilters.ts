@@ -1,7 +1,7 @@
 import type { Placed } from "../../core/kinds";
 import { always, type Filters, never } from "../gateway/filters";
 import { fitsWildcard } from "../gateway/wildcard";
-import type { EcsInstance } from "./holdings";
+import type { EcsInstance } from "./models";
 
 export function vpcOf({ vSwitchId }: EcsInstance): string {
     return vSwitchId === "" ? "" : `vpc-${vSwitchId.replace(/^vsw-/, "")}`;

@@ -7,8 +7,8 @@ import { carries, tags } from "../gateway/tagParameters";
 import { addressesOf } from "../ids";
 import { isoMinutes } from "../times";
 import { listedOn } from "../visibility";
-import { type EcsInstance, ecsInstanceKind } from "./holdings";
 import { instanceFilters, vpcOf } from "./instanceFilters";
+import { type EcsInstance, ecsInstanceKind } from "./models";
 import { tagViews } from "./tags";
 
 /** An instance has an address in its VPC, if it has one. */
@@ -76,8 +76,8 @@ export const describeInstances = operation({
         ...tokenParameters,
     },
     run: (caller, asked) => {
-        const isListed = listedOn(caller.shelf);
-        const found = caller.shelf
+        const isListed = listedOn(caller.store);
+        const found = caller.store
             .list(ecsInstanceKind)
             .filter(
                 (instance) =>

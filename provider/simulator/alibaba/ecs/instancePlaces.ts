@@ -1,14 +1,14 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import type { Caller } from "../gateway/operation";
 import { type Placement, securityGroupsIn, vSwitchesIn } from "../networks";
 import { regionNamed } from "../regions";
 import { ecsRules } from "./ecsRules";
-import { ecsInstanceKind } from "./holdings";
 import { instanceTypeNamed } from "./instanceTypes";
+import { ecsInstanceKind } from "./models";
 
 /** Named by an instance of a simulation that began before networks were part of a world: it is there, wherever that is. */
-function isInUse({ shelf }: Caller, id: string): boolean {
-    return shelf
+function isInUse({ store }: Caller, id: string): boolean {
+    return store
         .list(ecsInstanceKind)
         .some(({ value }) => value.vSwitchId === id || value.securityGroupIds.includes(id));
 }
@@ -26,16 +26,16 @@ export function placeOf(
     wish: { instanceType: string; zone?: string; vSwitchId: string; securityGroupIds: readonly string[] },
 ): { zone: string } {
     const { sim, account, region } = caller;
-    if (!instanceTypeNamed(wish.instanceType)) throw refusal(ecsRules.unknownInstanceType);
+    if (!instanceTypeNamed(wish.instanceType)) throw apiError(ecsRules.unknownInstanceType);
     const groups = securityGroupsIn(sim, { account, region });
     const found = wish.securityGroupIds.map((id) => find(caller, id, groups));
-    if (found.includes(undefined)) throw refusal(ecsRules.unknownSecurityGroup);
+    if (found.includes(undefined)) throw apiError(ecsRules.unknownSecurityGroup);
     const zone = wish.zone ?? regionNamed(region).zone;
     if (wish.vSwitchId === "") return { zone };
     const vSwitch = find(caller, wish.vSwitchId, vSwitchesIn(sim, { account, region }));
-    if (!vSwitch) throw refusal(ecsRules.unknownVSwitch);
+    if (!vSwitch) throw apiError(ecsRules.unknownVSwitch);
     if (vSwitch === "in use") return { zone };
     const isElsewhere = found.some((group) => typeof group === "object" && group.vpcId !== vSwitch.vpcId);
-    if (isElsewhere) throw refusal(ecsRules.otherVpc);
+    if (isElsewhere) throw apiError(ecsRules.otherVpc);
     return { zone: wish.zone ?? vSwitch.zone };
 }

@@ -1,9 +1,9 @@
 import { durationOf } from "../durations";
 import { operation } from "../gateway/operation";
 import { flag, id, oneOf, required } from "../gateway/parameters";
-import { ecsInstanceKind } from "./holdings";
 import { instanceOf, needStatus, regionOfInstance } from "./instanceLookup";
 import { startInstance, stepInstance } from "./instanceSteps";
+import { ecsInstanceKind } from "./models";
 
 const onInstance = { InstanceId: required(id), DryRun: flag };
 
@@ -14,7 +14,7 @@ export const powerOperations = [
         parameters: { ...onInstance, InitLocalDisk: flag },
         run: (caller, { InstanceId }) => {
             needStatus(instanceOf(caller, InstanceId), "Stopped");
-            caller.shelf.change(ecsInstanceKind, InstanceId, { status: "Starting" });
+            caller.store.change(ecsInstanceKind, InstanceId, { status: "Starting" });
             startInstance(caller.sim, caller.scope, InstanceId);
             return {};
         },
@@ -32,7 +32,7 @@ export const powerOperations = [
         },
         run: (caller, { InstanceId: instanceId }) => {
             needStatus(instanceOf(caller, instanceId), "Running");
-            caller.shelf.change(ecsInstanceKind, instanceId, { status: "Stopping" });
+            caller.store.change(ecsInstanceKind, instanceId, { status: "Stopping" });
             const after = durationOf(caller.sim, "ecsInstanceStop");
             stepInstance(caller.sim, caller.scope, after, { instanceId, status: "Stopped", otherwise: "Running" });
             return {};
@@ -44,7 +44,7 @@ export const powerOperations = [
         parameters: { ...onInstance, ForceStop: flag },
         run: (caller, { InstanceId }) => {
             needStatus(instanceOf(caller, InstanceId), "Running");
-            caller.shelf.change(ecsInstanceKind, InstanceId, { status: "Starting" });
+            caller.store.change(ecsInstanceKind, InstanceId, { status: "Starting" });
             startInstance(caller.sim, caller.scope, InstanceId);
             return {};
         },

@@ -1,9 +1,9 @@
-import type { Rule } from "../../core/rule";
+import type { ErrorRule } from "../../core/errorRule";
 
 /** What Elastic Compute Service refuses about instances and their disks. */
 export const instanceRules = {
     unknownInstance: {
-        rule: "the instance does not exist",
+        errorRule: "the instance does not exist",
         source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 404,
@@ -11,7 +11,7 @@ export const instanceRules = {
         message: "The specified InstanceId does not exist.",
     },
     unknownDisk: {
-        rule: "the disk does not exist",
+        errorRule: "the disk does not exist",
         source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 404,
@@ -19,7 +19,7 @@ export const instanceRules = {
         message: "The specified disk does not exist.",
     },
     diskInUse: {
-        rule: "a disk is deleted when no instance has it",
+        errorRule: "a disk is deleted when no instance has it",
         source: "ECS error table of DeleteDisk, from memory",
         confirmed: false,
         status: 403,
@@ -27,7 +27,7 @@ export const instanceRules = {
         message: "The current disk status does not support this operation.",
     },
     dataDiskTooSmall: {
-        rule: "a data disk is not smaller than the image's disk for the same device",
+        errorRule: "a data disk is not smaller than the image's disk for the same device",
         source: "the rule is that of DataDisk.N.Size and the image's DiskDeviceMapping; the code is from memory",
         confirmed: false,
         status: 403,
@@ -35,7 +35,7 @@ export const instanceRules = {
         message: "The specified data disk size is less than the minimum of {minimum} GiB.",
     },
     deviceTaken: {
-        rule: "an instance has one disk for each device",
+        errorRule: "an instance has one disk for each device",
         source: "no source shows the code",
         confirmed: false,
         status: 400,
@@ -43,7 +43,7 @@ export const instanceRules = {
         message: "The device {device} is used by another disk.",
     },
     passwordInvalid: {
-        rule: "a password has 8 to 30 characters of 3 of 4 classes, on Windows not / first",
+        errorRule: "a password has 8 to 30 characters of 3 of 4 classes, on Windows not / first",
         source: "the rule is in RunInstances and ReplaceSystemDisk (SDK 7.11.6); the code is from memory",
         confirmed: false,
         status: 400,
@@ -51,7 +51,7 @@ export const instanceRules = {
         message: "The specified parameter Password is not valid.",
     },
     passwordInherit: {
-        rule: "the cloud's own images have no password to inherit",
+        errorRule: "the cloud's own images have no password to inherit",
         source: "the rule is in RunInstances (SDK 7.11.6); no source shows the code",
         confirmed: false,
         status: 400,
@@ -59,7 +59,7 @@ export const instanceRules = {
         message: "The image has no preset password.",
     },
     securityStrategy: {
-        rule: "SecurityEnhancementStrategy Active is for public images",
+        errorRule: "SecurityEnhancementStrategy Active is for public images",
         source: "the rule is in RunInstances (SDK 7.11.6); no source shows the code",
         confirmed: false,
         status: 400,
@@ -67,7 +67,7 @@ export const instanceRules = {
         message: "The image does not support SecurityEnhancementStrategy Active.",
     },
     minAmount: {
-        rule: "MinAmount is at most Amount",
+        errorRule: "MinAmount is at most Amount",
         source: "the rule is in RunInstances (SDK 7.11.6); no source shows the code",
         confirmed: false,
         status: 400,
@@ -75,7 +75,7 @@ export const instanceRules = {
         message: "MinAmount must not exceed Amount.",
     },
     noPeriod: {
-        rule: "a subscription needs a Period",
+        errorRule: "a subscription needs a Period",
         source: "the rule is in RunInstances (SDK 7.11.6); the code is the gateway's for a missing parameter",
         confirmed: false,
         status: 400,
@@ -83,7 +83,7 @@ export const instanceRules = {
         message: "Period is mandatory for this action.",
     },
     unknownLaunchTemplate: {
-        rule: "the simulator keeps no launch templates",
+        errorRule: "the simulator keeps no launch templates",
         source: "the code is that of ECS for an unknown one, from memory",
         confirmed: false,
         status: 404,
@@ -91,7 +91,7 @@ export const instanceRules = {
         message: "The specified launch template does not exist.",
     },
     instanceProtected: {
-        rule: "an instance with DeletionProtection is not deleted",
+        errorRule: "an instance with DeletionProtection is not deleted",
         source: "DeleteSecurityGroup (SDK 7.11.6) shows the code for a security group",
         confirmed: false,
         status: 403,
@@ -99,7 +99,7 @@ export const instanceRules = {
         message: "The operation is not allowed due to deletion protection.",
     },
     instancePaidFor: {
-        rule: "a subscription is deleted with TerminateSubscription only",
+        errorRule: "a subscription is deleted with TerminateSubscription only",
         source: "the parameter is in DeleteInstance (SDK 7.11.6); the code is from memory",
         confirmed: false,
         status: 403,
@@ -107,7 +107,7 @@ export const instanceRules = {
         message: "The operation is not permitted due to charge type of the instance.",
     },
     wrongInstanceStatus: {
-        rule: "the instance's state does not allow it; also for deleting a running one without Force",
+        errorRule: "the instance's state does not allow it; also for deleting a running one without Force",
         source: "docs/reference/ecs.md#ecs-errors; for DeleteInstance assumed",
         confirmed: true,
         status: 403,
@@ -115,7 +115,7 @@ export const instanceRules = {
         message: "The current status of the resource does not support this operation.",
     },
     systemDiskTooSmall: {
-        rule: "a system disk holds its image, and does not become smaller when it is replaced",
+        errorRule: "a system disk holds its image, and does not become smaller when it is replaced",
         source: "RunInstances and ReplaceSystemDisk (SDK 7.11.6); the code is from memory",
         confirmed: false,
         status: 400,
@@ -123,7 +123,7 @@ export const instanceRules = {
         message: "The specified system disk size is less than the minimum of {minimum} GiB.",
     },
     unknownInstanceType: {
-        rule: "the instance type exists",
+        errorRule: "the instance type exists",
         source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 400,
@@ -131,7 +131,7 @@ export const instanceRules = {
         message: "The specified InstanceType beyond the permitted range.",
     },
     unknownSecurityGroup: {
-        rule: "the security group exists",
+        errorRule: "the security group exists",
         source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 404,
@@ -139,7 +139,7 @@ export const instanceRules = {
         message: "The SecurityGroupId provided does not exist in our records.",
     },
     unknownVSwitch: {
-        rule: "the VSwitch exists",
+        errorRule: "the VSwitch exists",
         source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 404,
@@ -147,7 +147,7 @@ export const instanceRules = {
         message: "Specified virtual switch does not exist.",
     },
     otherVpc: {
-        rule: "security group and VSwitch are in the same VPC",
+        errorRule: "security group and VSwitch are in the same VPC",
         source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 400,
@@ -155,11 +155,11 @@ export const instanceRules = {
         message: "Specified security group and virtual switch are not in the same VPC.",
     },
     noImage: {
-        rule: "instances come from an image or from a family that has an available one",
+        errorRule: "instances come from an image or from a family that has an available one",
         source: "RunInstances (SDK 7.11.6); the code is the gateway's for a missing parameter",
         confirmed: false,
         status: 400,
         code: "MissingImageId",
         message: "ImageId is mandatory for this action.",
     },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, ErrorRule>;

@@ -1,7 +1,7 @@
 import { kind, type Scope } from "../../core/kinds";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
-import { type EcsInstance, ecsInstanceKind } from "./holdings";
+import { type EcsInstance, ecsInstanceKind } from "./models";
 
 interface InstanceStep {
     readonly instanceId: string;
@@ -18,10 +18,10 @@ export function stepInstance(sim: Simulation, scope: Scope, afterMs: number, ste
 }
 
 export function declareInstanceJobs(sim: Simulation): void {
-    sim.onJob(instanceStep, ({ shelf, body, failure }) => {
+    sim.onJob(instanceStep, ({ store, body, failure }) => {
         const status = failure === undefined ? body.status : body.otherwise;
-        shelf.change(ecsInstanceKind, body.instanceId, { status });
-        if (status === "Starting") startInstance(sim, shelf.scope, body.instanceId);
+        store.change(ecsInstanceKind, body.instanceId, { status });
+        if (status === "Starting") startInstance(sim, store.scope, body.instanceId);
     });
 }
 

@@ -1,4 +1,4 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { operation } from "../gateway/operation";
 import { id, integer, oneOf, repeated, required, text } from "../gateway/parameters";
 import { regionNamed } from "../regions";
@@ -58,7 +58,7 @@ const describeImageSupportInstanceTypes = operation({
     },
     run: (caller, asked) => {
         const imageId = asked.ImageId ?? asked["Filter.1.Value"] ?? "";
-        if (!visibleImage(caller, imageId)) throw refusal(ecsRules.unknownImage);
+        if (!visibleImage(caller, imageId)) throw apiError(ecsRules.unknownImage);
         const types = named(["ecs.g6.large", "ecs.g6.xlarge", "ecs.c6.large", "ecs.r6.large"]);
         return { RegionId: caller.region, ImageId: imageId, InstanceTypes: { InstanceType: types } };
     },

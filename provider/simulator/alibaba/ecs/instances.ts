@@ -1,4 +1,4 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { durationOf } from "../durations";
 import { type Caller, operation } from "../gateway/operation";
 import { flag, id, integer, oneOf, repeated, required, text, withDefault } from "../gateway/parameters";
@@ -9,11 +9,11 @@ import { listLater } from "../visibility";
 import { dataDisks, diskCategories, type PlannedDisk, planDataDisks } from "./dataDisks";
 import { putDisk } from "./disks";
 import { ecsRules } from "./ecsRules";
-import { ecsInstanceKind } from "./holdings";
 import { latestOfFamily } from "./imageFamilies";
 import { snapshotsByDevice } from "./imageList";
 import { placeOf } from "./instancePlaces";
 import { stepInstance } from "./instanceSteps";
+import { ecsInstanceKind } from "./models";
 import { launchableImage, systemDiskGiB, type VisibleImage } from "./visibleImages";
 
 /** RunInstances: at least 20 GiB and the image's size; without a wish at least 40 (SDK 7.11.6). */
@@ -69,22 +69,22 @@ type Asked = { readonly [Name in keyof typeof asked]: ReturnType<(typeof asked)[
 
 /** What an instance is made from; refuses what cannot be (RunInstances, SDK 7.11.6). */
 function plan(caller: Caller, wish: Asked): { image: VisibleImage; sizeGiB: number; data: PlannedDisk[] } {
-    if (wish.LaunchTemplateId ?? wish.LaunchTemplateName) throw refusal(ecsRules.unknownLaunchTemplate);
+    if (wish.LaunchTemplateId ?? wish.LaunchTemplateName) throw apiError(ecsRules.unknownLaunchTemplate);
     const ofFamily = wish.ImageFamily === undefined ? undefined : latestOfFamily(caller, wish.ImageFamily);
     const imageId = wish.ImageId ?? ofFamily?.id;
-    if (imageId === undefined) throw refusal(ecsRules.noImage);
+    if (imageId === undefined) throw apiError(ecsRules.noImage);
     const image = launchableImage(caller, imageId);
     const minimum = Math.max(smallestSystemDisk, systemDiskGiB(image));
     const sizeGiB = wish["SystemDisk.Size"] ?? Math.max(usualSystemDiskGiB, minimum);
-    if (sizeGiB < minimum) throw refusal(ecsRules.systemDiskTooSmall, { minimum });
-    if (wish.MinAmount !== undefined && wish.MinAmount > wish.Amount) throw refusal(ecsRules.minAmount);
-    if (wish.InstanceChargeType === "PrePaid" && wish.Period === undefined) throw refusal(ecsRules.noPeriod);
+    if (sizeGiB < minimum) throw apiError(ecsRules.systemDiskTooSmall, { minimum });
+    if (wish.MinAmount !== undefined && wish.MinAmount > wish.Amount) throw apiError(ecsRules.minAmount);
+    if (wish.InstanceChargeType === "PrePaid" && wish.Period === undefined) throw apiError(ecsRules.noPeriod);
     if (wish.Password !== undefined && !isGoodPassword(image.osType === "windows", wish.Password)) {
-        throw refusal(ecsRules.passwordInvalid);
+        throw apiError(ecsRules.passwordInvalid);
     }
-    if (wish.PasswordInherit && image.alias === "system") throw refusal(ecsRules.passwordInherit);
+    if (wish.PasswordInherit && image.alias === "system") throw apiError(ecsRules.passwordInherit);
     if (wish.SecurityEnhancementStrategy === "Active" && image.alias !== "system") {
-        throw refusal(ecsRules.securityStrategy);
+        throw apiError(ecsRules.securityStrategy);
     }
     return {
         image,
@@ -97,7 +97,7 @@ export const runInstances = operation({
     name: "RunInstances",
     parameters: asked,
     run: (caller, wish) => {
-        const { sim, shelf, scope, region, now } = caller;
+        const { sim, store, scope, region, now } = caller;
         const { image, sizeGiB, data } = plan(caller, wish);
         const security = wish.SecurityGroupId ?? wish["NetworkInterface.1.SecurityGroupId"];
         const securityGroupIds = [...(security === undefined ? [] : [security]), ...wish.SecurityGroupIds];
@@ -106,7 +106,7 @@ export const runInstances = operation({
         const { zone } = placeOf(caller, { instanceType, zone: ZoneId, vSwitchId, securityGroupIds });
         const create = (): string => {
             const instanceId = newId(sim, "i", region);
-            shelf.put(ecsInstanceKind, instanceId, {
+            store.put(ecsInstanceKind, instanceId, {
                 name: wish.InstanceName ?? instanceId,
                 hostName: wish.HostName || instanceId.replace("i-", "iZ"),
                 description: wish.Description,
@@ -145,7 +145,7 @@ export const runInstances = operation({
             // As in SWAS: one that a fault stops before it starts is found stopped.
             const step = { instanceId, status: "Starting", otherwise: "Stopped" } as const;
             stepInstance(sim, scope, durationOf(sim, "ecsInstancePending"), step);
-            listLater(sim, shelf, instanceId);
+            listLater(sim, store, instanceId);
             return instanceId;
         };
         return { InstanceIdSets: { InstanceIdSet: Array.from({ length: wish.Amount }, create) } };

@@ -1,4 +1,4 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { creationFilter, type Filters, filterParameters, isCreatedIn, never, passes } from "../gateway/filters";
 import { operation } from "../gateway/operation";
 import { tokenPageOf, tokenParameters } from "../gateway/paging";
@@ -7,8 +7,8 @@ import { carries, tags } from "../gateway/tagParameters";
 import { isoSeconds } from "../times";
 import { listedOn } from "../visibility";
 import { ecsRules } from "./ecsRules";
-import { type EcsSnapshot, ecsDiskKind, ecsImageKind, ecsSnapshotKind } from "./holdings";
 import { regionOfSnapshot } from "./instanceLookup";
+import { type EcsSnapshot, ecsDiskKind, ecsImageKind, ecsSnapshotKind } from "./models";
 import { tagViews } from "./tags";
 
 /** The filters of DescribeSnapshots (SDK 7.11.6), those too that ask for what no snapshot here has. */
@@ -42,9 +42,9 @@ export const snapshotOperations = [
             ...tokenParameters,
         },
         run: (caller, asked) => {
-            const isListed = listedOn(caller.shelf);
-            const usageOf = ({ imageId }: EcsSnapshot) => (caller.shelf.get(ecsImageKind, imageId) ? "image" : "none");
-            const found = caller.shelf
+            const isListed = listedOn(caller.store);
+            const usageOf = ({ imageId }: EcsSnapshot) => (caller.store.get(ecsImageKind, imageId) ? "image" : "none");
+            const found = caller.store
                 .list(ecsSnapshotKind)
                 .filter(
                     ({ id: snapshotId, value }) =>
@@ -87,14 +87,14 @@ export const snapshotOperations = [
         locate: regionOfSnapshot,
         parameters: { SnapshotId: required(id), Force: withDefault(flag, false) },
         run: (caller, { SnapshotId, Force }) => {
-            const snapshot = caller.shelf.get(ecsSnapshotKind, SnapshotId);
+            const snapshot = caller.store.get(ecsSnapshotKind, SnapshotId);
             // "If the specified snapshot ID does not exist, the request is ignored" (SDK 7.11.6).
             if (!snapshot) return {};
             const { imageId } = snapshot;
-            if (caller.shelf.get(ecsImageKind, imageId)) throw refusal(ecsRules.snapshotBehindImage, { imageId });
-            const disk = caller.shelf.where(ecsDiskKind, "snapshotId", SnapshotId).slice(0, 1)[0];
-            if (disk && !Force) throw refusal(ecsRules.snapshotBehindDisk, { diskId: disk.id });
-            caller.shelf.delete(ecsSnapshotKind, SnapshotId);
+            if (caller.store.get(ecsImageKind, imageId)) throw apiError(ecsRules.snapshotBehindImage, { imageId });
+            const disk = caller.store.where(ecsDiskKind, "snapshotId", SnapshotId).slice(0, 1)[0];
+            if (disk && !Force) throw apiError(ecsRules.snapshotBehindDisk, { diskId: disk.id });
+            caller.store.delete(ecsSnapshotKind, SnapshotId);
             return {};
         },
     }),

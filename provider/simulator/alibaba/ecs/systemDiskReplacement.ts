@@ -1,13 +1,13 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { operation } from "../gateway/operation";
 import { flag, id, integer, required, text, withDefault } from "../gateway/parameters";
 import { isGoodPassword } from "../swas/passwords";
 import { putDisk, systemDiskOf } from "./disks";
 import { ecsRules } from "./ecsRules";
-import { ecsDiskKind, ecsInstanceKind } from "./holdings";
 import { snapshotsByDevice } from "./imageList";
 import { instanceOf, needStatus, regionOfInstance } from "./instanceLookup";
 import { usualSystemDiskGiB } from "./instances";
+import { ecsDiskKind, ecsInstanceKind } from "./models";
 import { launchableImage, systemDiskGiB } from "./visibleImages";
 
 /** The old system disk is released, data disks stay, and so does the instance, stopped. Done at once. */
@@ -40,12 +40,12 @@ export const replaceSystemDisk = operation({
         const oldGiB = old?.value.sizeGiB ?? 0;
         const minimum = Math.max(oldGiB, systemDiskGiB(image));
         const size = asked["SystemDisk.Size"] ?? Math.max(minimum, usualSystemDiskGiB);
-        if (size < minimum) throw refusal(ecsRules.systemDiskTooSmall, { minimum });
+        if (size < minimum) throw apiError(ecsRules.systemDiskTooSmall, { minimum });
         if (asked.Password !== undefined && !isGoodPassword(image.osType === "windows", asked.Password)) {
-            throw refusal(ecsRules.passwordInvalid);
+            throw apiError(ecsRules.passwordInvalid);
         }
-        if (asked.PasswordInherit && image.alias === "system") throw refusal(ecsRules.passwordInherit);
-        if (old) caller.shelf.delete(ecsDiskKind, old.id);
+        if (asked.PasswordInherit && image.alias === "system") throw apiError(ecsRules.passwordInherit);
+        if (old) caller.store.delete(ecsDiskKind, old.id);
         const DiskId = putDisk(caller, {
             instanceId: asked.InstanceId,
             type: "system",
@@ -59,7 +59,7 @@ export const replaceSystemDisk = operation({
             isEncrypted: asked.Encrypted || (image.own?.isEncrypted ?? false),
             isReleasedWithInstance: true,
         });
-        caller.shelf.change(ecsInstanceKind, asked.InstanceId, {
+        caller.store.change(ecsInstanceKind, asked.InstanceId, {
             imageId: asked.ImageId,
             osType: image.osType,
             osName: image.osName,

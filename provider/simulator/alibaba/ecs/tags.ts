@@ -1,11 +1,11 @@
+import { apiError } from "../../core/errorRule";
 import type { Kind } from "../../core/kinds";
-import { refusal } from "../../core/rule";
 import { type Caller, operation } from "../gateway/operation";
 import { flag, repeated, required, text, withDefault } from "../gateway/parameters";
 import { carries, type Tag, tagRows, tags, withoutTags, withTags } from "../gateway/tagParameters";
 import { firstRegionOf, regionBy } from "../locations";
 import { ecsRules } from "./ecsRules";
-import { ecsDiskKind, ecsImageKind, ecsInstanceKind, ecsSnapshotKind } from "./holdings";
+import { ecsDiskKind, ecsImageKind, ecsInstanceKind, ecsSnapshotKind } from "./models";
 
 /** Tags as ECS shows them. */
 export function tagViews(own: readonly Tag[]) {
@@ -18,7 +18,7 @@ interface TaggedResource {
 }
 
 function lister<T extends { readonly tags: readonly Tag[] }>(kind: Kind<T>) {
-    return ({ shelf }: Caller): TaggedResource[] => shelf.list(kind).map(({ id, value }) => ({ id, tags: value.tags }));
+    return ({ store }: Caller): TaggedResource[] => store.list(kind).map(({ id, value }) => ({ id, tags: value.tags }));
 }
 
 const listers = new Map([
@@ -31,10 +31,10 @@ const listers = new Map([
 type Edit = (own: readonly Tag[]) => Tag[];
 
 function editor<T extends { readonly tags: readonly Tag[] }>(kind: Kind<T>) {
-    return ({ shelf }: Caller, id: string, edit: Edit): void => {
-        const value = shelf.get(kind, id);
-        if (!value) throw refusal(ecsRules.unknownResource, { id });
-        shelf.put(kind, id, { ...value, tags: edit(value.tags) });
+    return ({ store }: Caller, id: string, edit: Edit): void => {
+        const value = store.get(kind, id);
+        if (!value) throw apiError(ecsRules.unknownResource, { id });
+        store.put(kind, id, { ...value, tags: edit(value.tags) });
     };
 }
 

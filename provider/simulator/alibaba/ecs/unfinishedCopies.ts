@@ -1,5 +1,5 @@
 import type { Simulation } from "../../core/simulation";
-import { type EcsImage, ecsImageKind } from "./holdings";
+import { type EcsImage, ecsImageKind } from "./models";
 
 /** Whether it is a copy that is not there yet. */
 export function isUnfinished({ status }: EcsImage): boolean {

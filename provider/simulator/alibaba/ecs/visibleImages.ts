@@ -1,11 +1,11 @@
+import { apiError } from "../../core/errorRule";
 import type { Placed } from "../../core/kinds";
-import { refusal } from "../../core/rule";
 import { joined, type Sliced, shownBy } from "../../core/slices";
 import type { Caller } from "../gateway/operation";
-import { customImageKind } from "../swas/holdings";
+import { customImageKind } from "../swas/models";
 import { systemImages } from "../swas/systemImages";
 import { ecsRules, swasServiceAccount } from "./ecsRules";
-import { type EcsImage, ecsImageKind, type ImageDisk } from "./holdings";
+import { type EcsImage, ecsImageKind, type ImageDisk } from "./models";
 
 /** An image as an account may use it in ECS, wherever it comes from. */
 export interface VisibleImage
@@ -55,7 +55,7 @@ const offered: readonly VisibleImage[] = systemImages
 
 /** The account's own SWAS images that it shares with ECS: same id, same region, not to be deleted there. */
 function sharedBySwas(caller: Caller): VisibleImage[] {
-    return caller.shelf
+    return caller.store
         .where(customImageKind, "isSeenByEcs", true)
         .slice()
         .map(({ id, value }) => ({
@@ -98,12 +98,12 @@ interface Narrowing {
 }
 
 function owned(caller: Caller, { ids, status }: Narrowing): Sliced<VisibleImage> {
-    const { shelf } = caller;
+    const { store } = caller;
     const images = ids
-        ? shelf.some(ecsImageKind, ids).filter(({ value }) => status === undefined || value.status === status)
+        ? store.some(ecsImageKind, ids).filter(({ value }) => status === undefined || value.status === status)
         : status === undefined
-          ? shelf.all(ecsImageKind)
-          : shelf.where(ecsImageKind, "status", status);
+          ? store.all(ecsImageKind)
+          : store.where(ecsImageKind, "status", status);
     return shownBy(images, (image) => ownView(caller, image));
 }
 
@@ -131,16 +131,16 @@ export function visibleImage(caller: Caller, imageId: string): VisibleImage | un
 /** For an instance: it must exist and be usable; a deprecated image still is (ModifyImageAttribute, SDK 7.11.6). */
 export function launchableImage(caller: Caller, imageId: string): VisibleImage {
     const image = visibleImage(caller, imageId);
-    if (!image) throw refusal(ecsRules.unknownImage);
-    if (!["Available", "Deprecated"].includes(image.status) || !image.isUsable) throw refusal(ecsRules.imageNotReady);
+    if (!image) throw apiError(ecsRules.unknownImage);
+    if (!["Available", "Deprecated"].includes(image.status) || !image.isUsable) throw apiError(ecsRules.imageNotReady);
     return image;
 }
 
 /** The caller's own image; one that it only sees is refused, one that it does not see is unknown. */
 export function ownedImage(caller: Caller, imageId: string): EcsImage {
     const image = visibleImage(caller, imageId);
-    if (!image) throw refusal(ecsRules.unknownImage);
-    if (!image.own) throw refusal(ecsRules.notImageOwner);
+    if (!image) throw apiError(ecsRules.unknownImage);
+    if (!image.own) throw apiError(ecsRules.notImageOwner);
     return image.own;
 }
 

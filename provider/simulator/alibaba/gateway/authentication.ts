@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import type { Simulation } from "../../core/simulation";
 import { accessKeyKind, type Identity, temporaryKeyKind } from "../accounts";
 import {
@@ -40,10 +40,10 @@ function checkAcs3(sim: Simulation, message: Message): Identity {
     checkTime(sim, wire.headers["x-acs-date"] ?? "");
     const expectedHash = wire.headers["x-acs-content-sha256"];
     if (expectedHash === undefined) throw incomplete("the header x-acs-content-sha256 must be sent and signed");
-    if (expectedHash !== bodyHash(wire)) throw refusal(gatewayRules.wrongBodyHash);
+    if (expectedHash !== bodyHash(wire)) throw apiError(gatewayRules.wrongBodyHash);
     const stringToSign = acs3StringToSign(message, given.signedHeaders);
     if (!isSame(acs3Signature(key.secret, stringToSign), given.signature)) {
-        throw refusal(gatewayRules.wrongAcs3Signature, { stringToSign });
+        throw apiError(gatewayRules.wrongAcs3Signature, { stringToSign });
     }
     useNonce(sim, given.accessKeyId, wire.headers["x-acs-signature-nonce"] ?? "");
     return key.identity;
@@ -66,7 +66,7 @@ function checkQuery(sim: Simulation, { wire, parameters }: Message): Identity {
     checkTime(sim, time);
     const stringToSign = queryStringToSign(wire.method, parameters);
     if (!isSame(querySignature(key.secret, stringToSign), signature)) {
-        throw refusal(gatewayRules.wrongSignature, { stringToSign });
+        throw apiError(gatewayRules.wrongSignature, { stringToSign });
     }
     useNonce(sim, accessKeyId, nonce);
     return key.identity;
@@ -76,14 +76,14 @@ function keyOf(sim: Simulation, accessKeyId: string, token?: string): { identity
     const permanent = sim.registry.find("alibaba", accessKeyKind, accessKeyId);
     const temporary = permanent ? undefined : sim.registry.find("alibaba", temporaryKeyKind, accessKeyId);
     const key = permanent ?? temporary;
-    if (!key) throw refusal(gatewayRules.unknownKey);
-    if (token !== undefined && !tokenForm.test(token)) throw refusal(gatewayRules.malformedToken);
-    if (temporary && token === undefined) throw refusal(gatewayRules.missingToken);
+    if (!key) throw apiError(gatewayRules.unknownKey);
+    if (token !== undefined && !tokenForm.test(token)) throw apiError(gatewayRules.malformedToken);
+    if (temporary && token === undefined) throw apiError(gatewayRules.missingToken);
     if (token !== undefined && !(temporary && isSame(temporary.value.token, token))) {
-        throw refusal(gatewayRules.foreignToken);
+        throw apiError(gatewayRules.foreignToken);
     }
     if (temporary && (temporary.value.expiresAt ?? Number.POSITIVE_INFINITY) <= sim.wallNow()) {
-        throw refusal(gatewayRules.expiredToken);
+        throw apiError(gatewayRules.expiredToken);
     }
     return {
         identity: { account: key.scope.account, assumed: temporary?.value.assumed },
@@ -95,8 +95,8 @@ function keyOf(sim: Simulation, accessKeyId: string, token?: string): { identity
 function checkTime(sim: Simulation, time: string): void {
     const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time);
     const at = isTime ? Date.parse(time) : Number.NaN;
-    if (Number.isNaN(at)) throw refusal(gatewayRules.unreadableTime);
-    if (!sim.isFresh(at, freshForMs)) throw refusal(gatewayRules.staleTime);
+    if (Number.isNaN(at)) throw apiError(gatewayRules.unreadableTime);
+    if (!sim.isFresh(at, freshForMs)) throw apiError(gatewayRules.staleTime);
 }
 
 function isSame(expected: string, given: string): boolean {
@@ -106,5 +106,5 @@ function isSame(expected: string, given: string): boolean {
 }
 
 function incomplete(reason: string) {
-    return refusal(gatewayRules.incompleteSignature, { reason });
+    return apiError(gatewayRules.incompleteSignature, { reason });
 }

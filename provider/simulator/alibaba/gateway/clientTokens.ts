@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { apiError } from "../../core/errorRule";
 import { kind } from "../../core/kinds";
-import { refusal } from "../../core/rule";
 import { gatewayRules } from "./gatewayRules";
 import type { Body, Caller, Operation } from "./operation";
 import { text } from "./parameters";
@@ -39,14 +39,14 @@ export function once(
     const token = clientToken.read(given, "ClientToken");
     if (operation.reads || token === undefined) return run();
     const id = `${action}/${token}`;
-    const known = caller.shelf.get(usedToken, id);
+    const known = caller.store.get(usedToken, id);
     const parametersHash = hashOf(operation, given);
     if (known && caller.now - known.at < rememberedForMs) {
-        if (known.parametersHash !== parametersHash) throw refusal(gatewayRules.reusedClientToken);
+        if (known.parametersHash !== parametersHash) throw apiError(gatewayRules.reusedClientToken);
         return known.answer;
     }
     const answer = run();
-    caller.shelf.put(usedToken, id, { parametersHash, answer, at: caller.now });
+    caller.store.put(usedToken, id, { parametersHash, answer, at: caller.now });
     forgetOldTokens(caller);
     return answer;
 }
@@ -57,7 +57,7 @@ function forgetOldTokens(caller: Caller): void {
     const last = caller.sim.settings.get<number>(setting) ?? 0;
     if (caller.now - last < 3_600_000) return;
     caller.sim.settings.set(setting, caller.now);
-    for (const { id, value } of caller.shelf.list(usedToken)) {
-        if (caller.now - value.at >= rememberedForMs) caller.shelf.delete(usedToken, id);
+    for (const { id, value } of caller.store.list(usedToken)) {
+        if (caller.now - value.at >= rememberedForMs) caller.store.delete(usedToken, id);
     }
 }

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
+import { ApiError } from "../../core/apiError";
+import { apiError } from "../../core/errorRule";
 import { interferenceOf } from "../../core/interference";
-import { Refusal } from "../../core/refusal";
-import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import type { Delivery, WireAnswer, WireRequest } from "../../core/wire";
 import { type Identity, mayUseRegion } from "../accounts";
@@ -43,7 +43,7 @@ export function dispatch(sim: Simulation, products: readonly Product[], wire: Wi
         const requestId = nextRequestId(sim);
         const known: Known = { account: "", region: message.parameters.get("RegionId") ?? "", ids: [] };
         const outcome = serve(sim, products, message, known);
-        const isRefused = outcome instanceof Refusal;
+        const isRefused = outcome instanceof ApiError;
         sim.calls.add({
             cloud: "alibaba",
             account: known.account,
@@ -77,44 +77,45 @@ function freshOrStale(sim: Simulation, known: Known, { action, parameters }: Mes
 /** Parameters that differ with every request. */
 const isSigning = (name: string): boolean => /^(Signature.*|Timestamp|AccessKeyId|SecurityToken)$/.test(name);
 
-function serve(sim: Simulation, products: readonly Product[], message: Message, known: Known): Body | Refusal {
+function serve(sim: Simulation, products: readonly Product[], message: Message, known: Known): Body | ApiError {
     const operation = sim.attempt(() => admit(sim, products, message, known));
-    if (operation instanceof Refusal) return operation;
+    if (operation instanceof ApiError) return operation;
     // Outside the attempt, so that a fault stays used and a jump of the clock stays made when the request is refused.
     const met = meet(sim, known, operation);
-    if (met instanceof Refusal) return met;
+    if (met instanceof ApiError) return met;
     if (operation.reads) sim.polled();
     const parameters = withRegion(operation, message.parameters, known.region);
     const answer = sim.attempt(() => {
         const caller = new Caller(sim, known.account, known.region, known.identity);
         return once(caller, `${known.product?.name}.${operation.name}`, operation, parameters, () => {
             const fresh = operation.run(caller, parameters);
-            if ("DryRun" in operation.parameters && flag.read(parameters, "DryRun")) throw refusal(gatewayRules.dryRun);
+            if ("DryRun" in operation.parameters && flag.read(parameters, "DryRun"))
+                throw apiError(gatewayRules.dryRun);
             return fresh;
         });
     });
-    if (!(answer instanceof Refusal)) known.ids = [...new Set([...known.ids, ...idsMade(answer)])];
+    if (!(answer instanceof ApiError)) known.ids = [...new Set([...known.ids, ...idsMade(answer)])];
     return answer;
 }
 
 /** Faults and the rate limit, in front of the operation. */
-function meet(sim: Simulation, known: Known, { name, reads }: Operation): Refusal | undefined {
+function meet(sim: Simulation, known: Known, { name, reads }: Operation): ApiError | undefined {
     const action = `${known.product?.name}.${name}`;
     const { account, region, ids } = known;
-    const met = interferenceOf(sim.faults.strike({ cloud: "alibaba", account, region, action, ids }));
+    const met = interferenceOf(sim.faults.match({ cloud: "alibaba", account, region, action, ids }));
     known.delivery = met.delivery;
     known.isRead = reads;
     known.isStale = met.isStale;
     if (met.instead) {
         known.instead = met.instead;
-        return new Refusal(met.instead.status, met.instead.status === 0 ? "reset" : "html", "");
+        return new ApiError(met.instead.status, met.instead.status === 0 ? "reset" : "html", "");
     }
-    if (met.refusal) return met.refusal;
+    if (met.apiError) return met.apiError;
     const most = known.product?.callsPerMinute ? sim.quotas.of(known.product.callsPerMinute) : 0;
     const wait = met.throttle?.retryAfterMs ?? (most > 0 ? sim.callRates.take(account, action, most) : undefined);
     if (!met.throttle && wait === undefined) return undefined;
     const { status, code, message } = gatewayRules.throttled;
-    return new Refusal(status, code, message, wait);
+    return new ApiError(status, code, message, wait);
 }
 
 /** Finds the operation and lets its caller in. */
@@ -123,15 +124,15 @@ function admit(sim: Simulation, products: readonly Product[], message: Message, 
     if (!action) throw missingParameter(isUnsignedAcs3(message) ? "AccessKeyId" : "Action");
     if (!version) throw missingParameter("Version");
     const contradicting = contradictingHeader(message);
-    if (contradicting) throw refusal(gatewayRules.contradictingHeader, { name: contradicting });
+    if (contradicting) throw apiError(gatewayRules.contradictingHeader, { name: contradicting });
     known.product = products.find((product) => product.version === version);
-    if (!known.product) throw refusal(gatewayRules.unknownVersion);
+    if (!known.product) throw apiError(gatewayRules.unknownVersion);
     const operation = known.product.operations.find(({ name }) => name === action);
-    if (!operation) throw refusal(gatewayRules.unknownAction);
+    if (!operation) throw apiError(gatewayRules.unknownAction);
     known.identity = authenticate(sim, message);
     known.account = known.identity.account;
     known.ids = idsAskedFor(operation, parameters);
-    if (known.region && !mayUseRegion(sim, known.account, known.region)) throw refusal(gatewayRules.unknownRegion);
+    if (known.region && !mayUseRegion(sim, known.account, known.region)) throw apiError(gatewayRules.unknownRegion);
     if (!known.region) {
         const said =
             regionOfHost(message.wire.headers.host ?? "") ?? operation.locate?.(sim, known.account, parameters);
@@ -153,7 +154,7 @@ function idsAskedFor(operation: Operation, given: ReadonlyMap<string, string>): 
         try {
             return stringsIn(parameter.read(given, name));
         } catch (error) {
-            if (error instanceof Refusal) return [];
+            if (error instanceof ApiError) return [];
             throw error;
         }
     });

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../core/refusal";
+import type { ApiError } from "../../core/apiError";
 import { jsonAnswer, type WireAnswer } from "../../core/wire";
 import { type Message, wantsXml } from "./message";
 import type { Body } from "./operation";
@@ -19,7 +19,7 @@ export function successAnswer(message: Message, requestId: string, body: Body): 
 const defaultRetryAfterMs = 700;
 
 /** A body as captured in github.com/NewFuture/DDNS/issues/57. */
-export function errorAnswer(message: Message, requestId: string, hostId: string, refused: Refusal): WireAnswer {
+export function errorAnswer(message: Message, requestId: string, hostId: string, refused: ApiError): WireAnswer {
     const body = {
         RequestId: requestId,
         HostId: hostId,

@@ -1,9 +1,9 @@
-import type { Rule } from "../../core/rule";
+import type { ErrorRule } from "../../core/errorRule";
 
 /** What the API gateway refuses before a product sees the request. */
 export const gatewayRules = {
     missingParameter: {
-        rule: "a mandatory parameter is missing",
+        errorRule: "a mandatory parameter is missing",
         source: "github.com/aliyun/aliyun-cli/issues/417",
         confirmed: true,
         status: 400,
@@ -12,7 +12,7 @@ export const gatewayRules = {
         message: "{name} is mandatory for this action.",
     },
     invalidParameter: {
-        rule: "a parameter's value is not possible",
+        errorRule: "a parameter's value is not possible",
         source: "the general ECS and SWAS error code; which operations use a code of their own is in the operations",
         confirmed: false,
         status: 400,
@@ -20,7 +20,7 @@ export const gatewayRules = {
         message: "The specified parameter {name} is not valid: {reason}.",
     },
     unknownAction: {
-        rule: "the product has no such operation",
+        errorRule: "the product has no such operation",
         source: "docs/reference/alibaba-api.md#errors; the exact code for SWAS is not known",
         confirmed: false,
         status: 404,
@@ -28,7 +28,7 @@ export const gatewayRules = {
         message: "Specified api is not found, please check your url and method.",
     },
     unknownVersion: {
-        rule: "no product has this version",
+        errorRule: "no product has this version",
         source: "docs/reference/alibaba-api.md#errors",
         confirmed: false,
         status: 400,
@@ -36,7 +36,7 @@ export const gatewayRules = {
         message: "Specified version does not exist.",
     },
     unknownRegion: {
-        rule: "the account has no such region",
+        errorRule: "the account has no such region",
         source: "docs/reference/alibaba-api.md#errors",
         confirmed: true,
         status: 404,
@@ -44,7 +44,7 @@ export const gatewayRules = {
         message: "The specified RegionId does not exist.",
     },
     unknownKey: {
-        rule: "the access key does not exist",
+        errorRule: "the access key does not exist",
         source: "docs/reference/alibaba-api.md#errors; some product pages list 400",
         confirmed: true,
         status: 404,
@@ -52,7 +52,7 @@ export const gatewayRules = {
         message: "Specified access key is not found.",
     },
     missingToken: {
-        rule: "a key that STS gave out comes with its token",
+        errorRule: "a key that STS gave out comes with its token",
         source: "github.com/kubevela/terraform-controller/issues/191 shows the code; status and message from memory",
         confirmed: true,
         status: 400,
@@ -60,7 +60,7 @@ export const gatewayRules = {
         message: "SecurityToken is mandatory for this action.",
     },
     malformedToken: {
-        rule: "an STS token is base64 text",
+        errorRule: "an STS token is base64 text",
         source: "ECS common error table, from memory",
         confirmed: false,
         status: 400,
@@ -68,7 +68,7 @@ export const gatewayRules = {
         message: "Specified SecurityToken is malformed.",
     },
     foreignToken: {
-        rule: "the STS token does not belong to the access key",
+        errorRule: "the STS token does not belong to the access key",
         source: "ECS common error table, from memory",
         confirmed: false,
         status: 400,
@@ -76,7 +76,7 @@ export const gatewayRules = {
         message: "Specified SecurityToken mismatch with the AccessKey.",
     },
     expiredToken: {
-        rule: "the STS token has expired, by the machine's clock",
+        errorRule: "the STS token has expired, by the machine's clock",
         source: "ECS common error table, from memory",
         confirmed: false,
         status: 400,
@@ -84,7 +84,7 @@ export const gatewayRules = {
         message: "Specified SecurityToken is expired.",
     },
     contradictingHeader: {
-        rule: "an unsigned header names another action or version than the signed parameters",
+        errorRule: "an unsigned header names another action or version than the signed parameters",
         source: "a version 1 signature covers the parameters alone; no source shows the answer",
         confirmed: false,
         status: 400,
@@ -92,7 +92,7 @@ export const gatewayRules = {
         message: "The header {name} contradicts the signed parameters.",
     },
     incompleteSignature: {
-        rule: "the signature does not have the form that its algorithm asks for",
+        errorRule: "the signature does not have the form that its algorithm asks for",
         source: "docs/reference/alibaba-api.md#errors",
         confirmed: true,
         status: 400,
@@ -100,7 +100,7 @@ export const gatewayRules = {
         message: "The request signature does not conform to Aliyun standards: {reason}.",
     },
     wrongSignature: {
-        rule: "a version 1 query signature is not the one that the request should have",
+        errorRule: "a version 1 query signature is not the one that the request should have",
         source: "github.com/NewFuture/DDNS/issues/57",
         confirmed: true,
         status: 400,
@@ -108,7 +108,7 @@ export const gatewayRules = {
         message: "Specified signature is not matched with our calculation. server string to sign is:{stringToSign}",
     },
     wrongAcs3Signature: {
-        rule: "an ACS3 signature is not the one that the request should have",
+        errorRule: "an ACS3 signature is not the one that the request should have",
         source: "github.com/aliyun/alibabacloud-csharp-sdk/issues/40",
         confirmed: true,
         status: 400,
@@ -116,7 +116,7 @@ export const gatewayRules = {
         message: "Specified signature does not match our calculation. server StringToSign is [{stringToSign}]",
     },
     wrongBodyHash: {
-        rule: "x-acs-content-sha256 is not the hash of the body",
+        errorRule: "x-acs-content-sha256 is not the hash of the body",
         source: "no source shows the code; the body is part of what is signed",
         confirmed: false,
         status: 400,
@@ -124,7 +124,7 @@ export const gatewayRules = {
         message: "Specified x-acs-content-sha256 does not match the body of the request.",
     },
     unreadableTime: {
-        rule: "the request's time cannot be read",
+        errorRule: "the request's time cannot be read",
         source: "docs/reference/alibaba-api.md#errors",
         confirmed: true,
         status: 400,
@@ -133,7 +133,7 @@ export const gatewayRules = {
             "The input parameter Timestamp that is mandatory for processing this request is not supplied or illegal.",
     },
     staleTime: {
-        rule: "the request was signed more than 15 minutes from now",
+        errorRule: "the request was signed more than 15 minutes from now",
         source: "docs/reference/alibaba-api.md#signature-time; that SWAS uses it is assumed",
         confirmed: false,
         status: 400,
@@ -141,7 +141,7 @@ export const gatewayRules = {
         message: "Specified time stamp or date value is expired.",
     },
     replayedNonce: {
-        rule: "a nonce is used once",
+        errorRule: "a nonce is used once",
         source: "docs/reference/alibaba-api.md#signature-time; that SWAS uses it is assumed",
         confirmed: false,
         status: 400,
@@ -149,7 +149,7 @@ export const gatewayRules = {
         message: "Specified signature nonce was used already.",
     },
     reusedClientToken: {
-        rule: "a client token is used again with other parameters",
+        errorRule: "a client token is used again with other parameters",
         source: "docs/reference/alibaba-api.md#idempotency; the ECS code, for SWAS not known",
         confirmed: false,
         status: 400,
@@ -157,7 +157,7 @@ export const gatewayRules = {
         message: "The specified ClientToken was used in a request with other parameters.",
     },
     dryRun: {
-        rule: "a dry run that would succeed is answered with an error",
+        errorRule: "a dry run that would succeed is answered with an error",
         source: "ECS documentation of DryRun; the status is not known",
         confirmed: false,
         status: 400,
@@ -165,11 +165,11 @@ export const gatewayRules = {
         message: "Request validation has been passed with DryRun flag set.",
     },
     throttled: {
-        rule: "An account calls an action no more often than its quota allows.",
+        errorRule: "An account calls an action no more often than its quota allows.",
         source: "docs/reference/alibaba-api.md#call-quota: 10 calls a minute for each action of SWAS",
         confirmed: true,
         status: 400,
         code: "Throttling.User",
         message: "Request was denied due to user flow control.",
     },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, ErrorRule>;

@@ -1,4 +1,4 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import type { Simulation } from "../../core/simulation";
 import { gatewayRules } from "./gatewayRules";
 
@@ -16,7 +16,7 @@ export function useNonce(sim: Simulation, accessKeyId: string, nonce: string): v
     const nonces = used.get(sim) ?? new Set<string>();
     used.set(sim, nonces);
     const entry = `${accessKeyId}/${nonce}`;
-    if (nonces.has(entry)) throw refusal(gatewayRules.replayedNonce);
+    if (nonces.has(entry)) throw apiError(gatewayRules.replayedNonce);
     nonces.add(entry);
     if (nonces.size <= mostNonces) return;
     for (const oldest of nonces) {

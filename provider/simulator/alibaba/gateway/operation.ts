@@ -1,5 +1,5 @@
 import type { Scope } from "../../core/kinds";
-import type { Shelf } from "../../core/objects";
+import type { RegionStore } from "../../core/objects";
 import type { Quota } from "../../core/quotas";
 import type { Simulation } from "../../core/simulation";
 import type { Identity } from "../accounts";
@@ -8,7 +8,7 @@ import type { Parameter, Values } from "./parameters";
 /** One request, authenticated: who asks, where, and the state that it may touch. */
 export class Caller {
     readonly scope: Scope;
-    readonly shelf: Shelf;
+    readonly store: RegionStore;
 
     constructor(
         readonly sim: Simulation,
@@ -18,7 +18,7 @@ export class Caller {
         readonly identity: Identity = { account },
     ) {
         this.scope = { cloud: "alibaba", account, region };
-        this.shelf = sim.shelf(this.scope);
+        this.store = sim.store(this.scope);
     }
 
     /** The same account in another of its regions. */

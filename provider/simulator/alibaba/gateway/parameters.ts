@@ -1,5 +1,5 @@
-import { Refusal } from "../../core/refusal";
-import { type Rule, refusal } from "../../core/rule";
+import { ApiError } from "../../core/apiError";
+import { apiError, type ErrorRule } from "../../core/errorRule";
 import { gatewayRules } from "./gatewayRules";
 
 /** One parameter of an operation: how its text on the wire becomes a value, and what the cloud says when it cannot. */
@@ -14,13 +14,17 @@ export type Values<P extends Readonly<Record<string, Parameter<unknown>>>> = {
     readonly [Name in keyof P]: P[Name] extends Parameter<infer T> ? T : never;
 };
 
-export function missingParameter(name: string): Refusal {
+export function missingParameter(name: string): ApiError {
     const { status, code, message } = gatewayRules.missingParameter;
-    return new Refusal(status, code.replace("{name}", name), message.replace("{name}", name));
+    return new ApiError(status, code.replace("{name}", name), message.replace("{name}", name));
 }
 
-export function invalidParameter(name: string, reason: string, rule: Rule = gatewayRules.invalidParameter): Refusal {
-    return refusal(rule, { name, reason });
+export function invalidParameter(
+    name: string,
+    reason: string,
+    errorRule: ErrorRule = gatewayRules.invalidParameter,
+): ApiError {
+    return apiError(errorRule, { name, reason });
 }
 
 interface TextRules {
@@ -28,7 +32,7 @@ interface TextRules {
     readonly values?: readonly string[];
     readonly isId?: true;
     /** The product's own answer to a wrong value. */
-    readonly rule?: Rule;
+    readonly errorRule?: ErrorRule;
 }
 
 /** An empty value is no value. */
@@ -38,10 +42,10 @@ function present(given: ReadonlyMap<string, string>, name: string): string | und
 
 function checkText(text: string, name: string, rules: TextRules): string {
     if (rules.values && !rules.values.includes(text)) {
-        throw invalidParameter(name, `use ${rules.values.join(", ")}`, rules.rule);
+        throw invalidParameter(name, `use ${rules.values.join(", ")}`, rules.errorRule);
     }
     if (rules.pattern && !rules.pattern.test(text)) {
-        throw invalidParameter(name, "it does not have the right form", rules.rule);
+        throw invalidParameter(name, "it does not have the right form", rules.errorRule);
     }
     return text;
 }
@@ -77,7 +81,7 @@ export function integer(rules: {
     max: number;
     values?: readonly number[];
     multipleOf?: number;
-    rule?: Rule;
+    errorRule?: ErrorRule;
 }): Parameter<number | undefined> {
     return {
         isId: false,
@@ -86,13 +90,13 @@ export function integer(rules: {
             if (value === undefined) return undefined;
             const number = /^-?\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
             if (rules.values && !rules.values.includes(number)) {
-                throw invalidParameter(name, `use ${rules.values.join(", ")}`, rules.rule);
+                throw invalidParameter(name, `use ${rules.values.join(", ")}`, rules.errorRule);
             }
             if (!(number >= rules.min && number <= rules.max)) {
-                throw invalidParameter(name, `use a whole number from ${rules.min} to ${rules.max}`, rules.rule);
+                throw invalidParameter(name, `use a whole number from ${rules.min} to ${rules.max}`, rules.errorRule);
             }
             if (number % (rules.multipleOf ?? 1) !== 0) {
-                throw invalidParameter(name, `use a multiple of ${rules.multipleOf}`, rules.rule);
+                throw invalidParameter(name, `use a multiple of ${rules.multipleOf}`, rules.errorRule);
             }
             return number;
         },
@@ -151,7 +155,7 @@ export function repeated(rules: {
     max?: number;
     pattern?: RegExp;
     isId?: true;
-    rule?: Rule;
+    errorRule?: ErrorRule;
 }): Parameter<readonly string[]> {
     return {
         isId: rules.isId ?? false,
@@ -169,12 +173,12 @@ export function repeated(rules: {
 }
 
 /** Refuses a request without it; an empty list counts as nothing. */
-export function required<T>(parameter: Parameter<T>, rule?: Rule): Parameter<Exclude<T, undefined>> {
+export function required<T>(parameter: Parameter<T>, errorRule?: ErrorRule): Parameter<Exclude<T, undefined>> {
     return {
         isId: parameter.isId,
         read: (given, name) => {
             const value = parameter.read(given, name);
-            if (!isGiven(value)) throw rule ? refusal(rule) : missingParameter(name);
+            if (!isGiven(value)) throw errorRule ? apiError(errorRule) : missingParameter(name);
             return value;
         },
     };

@@ -1,4 +1,4 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { global, type Identity, roleKind, temporaryKeyKind } from "../accounts";
 import { type Caller, operation, type Product } from "../gateway/operation";
 import { integer, required, text, withDefault } from "../gateway/parameters";
@@ -15,19 +15,19 @@ function roleIdOf(caller: Caller, account: string, role: string): string {
 /** Finds the role that the caller may assume. Names of roles are compared in lower case. */
 function assumable(caller: Caller, arn: string): { account: string; role: string } {
     const [, account = "", name = ""] = roleArn.exec(arn) ?? [];
-    const shelf = caller.sim.shelf({ cloud: "alibaba", account, region: global });
-    const role = shelf.get(roleKind, name.toLowerCase());
-    if (!role) throw refusal(stsRules.unknownRole);
-    if (account !== caller.account && !role.trusts.includes(caller.account)) throw refusal(stsRules.roleTrust);
+    const store = caller.sim.store({ cloud: "alibaba", account, region: global });
+    const role = store.get(roleKind, name.toLowerCase());
+    if (!role) throw apiError(stsRules.unknownRole);
+    if (account !== caller.account && !role.trusts.includes(caller.account)) throw apiError(stsRules.roleTrust);
     return { account, role: name.toLowerCase() };
 }
 
 const assumeRole = operation({
     name: "AssumeRole",
     parameters: {
-        RoleArn: required(text({ pattern: roleArn, rule: stsRules.roleArn })),
-        RoleSessionName: required(text({ pattern: /^[\w.@-]{2,64}$/, rule: stsRules.sessionName })),
-        DurationSeconds: withDefault(integer({ min: 900, max: 3600, rule: stsRules.duration }), 3600),
+        RoleArn: required(text({ pattern: roleArn, errorRule: stsRules.roleArn })),
+        RoleSessionName: required(text({ pattern: /^[\w.@-]{2,64}$/, errorRule: stsRules.sessionName })),
+        DurationSeconds: withDefault(integer({ min: 900, max: 3600, errorRule: stsRules.duration }), 3600),
         // Accepted and without effect: who is let in may do everything.
         Policy: text(),
         ExternalId: text(),
@@ -42,7 +42,7 @@ const assumeRole = operation({
         // Clients renew their keys by the machine's clock, as they sign by it.
         const expiresAt = sim.wallNow() + asked.DurationSeconds * 1000;
         const session = asked.RoleSessionName;
-        sim.shelf({ cloud: "alibaba", account, region: global }).put(temporaryKeyKind, accessKeyId, {
+        sim.store({ cloud: "alibaba", account, region: global }).put(temporaryKeyKind, accessKeyId, {
             secret,
             token,
             expiresAt,

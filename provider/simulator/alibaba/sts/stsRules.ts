@@ -1,11 +1,11 @@
-import type { Rule } from "../../core/rule";
+import type { ErrorRule } from "../../core/errorRule";
 
 const assumeRolePage = "AssumeRole (STS 2015-04-01), its error table, from memory";
 
 /** What the Security Token Service refuses. */
 export const stsRules = {
     roleArn: {
-        rule: "a RoleArn has the form acs:ram::<account>:role/<name>",
+        errorRule: "a RoleArn has the form acs:ram::<account>:role/<name>",
         source: assumeRolePage,
         confirmed: false,
         status: 400,
@@ -13,7 +13,7 @@ export const stsRules = {
         message: "The parameter RoleArn is wrongly formed.",
     },
     sessionName: {
-        rule: "a RoleSessionName has 2 to 64 letters, digits and . @ - _",
+        errorRule: "a RoleSessionName has 2 to 64 letters, digits and . @ - _",
         source: assumeRolePage,
         confirmed: false,
         status: 400,
@@ -21,7 +21,7 @@ export const stsRules = {
         message: "The parameter RoleSessionName is wrongly formed.",
     },
     duration: {
-        rule: "a session lasts 900 to 3600 seconds",
+        errorRule: "a session lasts 900 to 3600 seconds",
         source: assumeRolePage,
         confirmed: false,
         status: 400,
@@ -29,7 +29,7 @@ export const stsRules = {
         message: "The Min/Max value of DurationSeconds is 15min/1hr.",
     },
     unknownRole: {
-        rule: "the account has no such role",
+        errorRule: "the account has no such role",
         source: assumeRolePage,
         confirmed: false,
         status: 404,
@@ -37,7 +37,7 @@ export const stsRules = {
         message: "The specified Role not exists.",
     },
     roleTrust: {
-        rule: "a role is assumed by its own account and by those that it trusts",
+        errorRule: "a role is assumed by its own account and by those that it trusts",
         source: assumeRolePage,
         confirmed: false,
         status: 403,
@@ -45,4 +45,4 @@ export const stsRules = {
         message:
             "You are not authorized to do this action. You should be authorized by RAM, and the role must trust you.",
     },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, ErrorRule>;

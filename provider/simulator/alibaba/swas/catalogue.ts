@@ -3,8 +3,8 @@ import { operation } from "../gateway/operation";
 import { jsonList, required, text } from "../gateway/parameters";
 import { regionNamed } from "../regions";
 import { listedOn } from "../visibility";
-import { customImageKind } from "./holdings";
 import { imagesSharedWith } from "./lookup";
+import { customImageKind } from "./models";
 import { plans, supportPlatform } from "./plans";
 import { systemImages } from "./systemImages";
 
@@ -59,8 +59,8 @@ export const catalogueOperations = [
                 Description: image.description,
             }));
             // Only what a server can be made from: terraform-provider-alicloud uses an image as soon as it is here.
-            const isListed = listedOn(caller.shelf);
-            const custom = [...caller.shelf.list(customImageKind), ...imagesSharedWith(caller)]
+            const isListed = listedOn(caller.store);
+            const custom = [...caller.store.list(customImageKind), ...imagesSharedWith(caller)]
                 .filter(({ id, value }) => isListed(id) && value.status === "1")
                 .map(({ id, value }) => ({
                     ImageId: id,

@@ -2,15 +2,15 @@ import { type Caller, operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { jsonList, required, text } from "../gateway/parameters";
 import { isoSeconds } from "../times";
-import { serverKind } from "./holdings";
 import { invocationKind } from "./invocations";
 import { regionOfServers, serverOf } from "./lookup";
+import { serverKind } from "./models";
 
 const serverIds = jsonList({ max: 50, isId: true });
 
 /** Every server has the client, and nothing here uninstalls it (DescribeCloudAssistantStatus, SDK 4.0.0). */
-function serversAsked({ shelf }: Caller, asked: readonly string[] | undefined) {
-    return shelf.list(serverKind).filter(({ id }) => asked?.includes(id) ?? true);
+function serversAsked({ store }: Caller, asked: readonly string[] | undefined) {
+    return store.list(serverKind).filter(({ id }) => asked?.includes(id) ?? true);
 }
 
 export const cloudAssistantOperations = [
@@ -33,7 +33,7 @@ export const cloudAssistantOperations = [
         locate: regionOfServers,
         parameters: { RegionId: required(text()), InstanceIds: required(serverIds), ...pageParameters(50) },
         run: (caller, asked) => {
-            const invocations = caller.shelf.list(invocationKind).map(({ value }) => value);
+            const invocations = caller.store.list(invocationKind).map(({ value }) => value);
             const { items, paging } = pageOf(serversAsked(caller, asked.InstanceIds), asked);
             return {
                 ...paging,

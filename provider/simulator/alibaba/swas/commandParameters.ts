@@ -1,4 +1,4 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { invalidParameter, type Parameter } from "../gateway/parameters";
 import { swasRules } from "./swasRules";
 
@@ -37,6 +37,6 @@ export function withValues(content: string, isEnabled: boolean, values: Readonly
     const known = parameterNames(content);
     const byName = new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]));
     const unknown = [...byName.keys()].find((name) => !known.includes(name));
-    if (unknown !== undefined) throw refusal(swasRules.unknownCommandParameter, { name: unknown });
+    if (unknown !== undefined) throw apiError(swasRules.unknownCommandParameter, { name: unknown });
     return content.replace(placeholder, (_whole, name: string) => byName.get(name.toLowerCase()) ?? "");
 }

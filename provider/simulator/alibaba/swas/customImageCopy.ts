@@ -1,6 +1,6 @@
+import { apiError } from "../../core/errorRule";
 import { kind } from "../../core/kinds";
-import type { Shelf } from "../../core/objects";
-import { refusal } from "../../core/rule";
+import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
 import { regionsOf } from "../accounts";
 import { durationOf } from "../durations";
@@ -10,32 +10,32 @@ import { required, text, withDefault } from "../gateway/parameters";
 import { tags, withTags } from "../gateway/tagParameters";
 import { newId } from "../ids";
 import { listLater } from "../visibility";
-import { customImageKind } from "./holdings";
 import { checkNameIsFree, imageName } from "./imageNames";
 import { statusAfter } from "./imageStatus";
 import { onImage, ownImageOf, regionOfImage } from "./lookup";
+import { customImageKind } from "./models";
 import { checkImageQuota, swasQuotas } from "./quotas";
 import { swasRules } from "./swasRules";
 
 const customImageCopied = kind<{ imageId: string }>("alibaba.customImageCopy.done");
 
 export function declareCustomImageCopyJobs(sim: Simulation): void {
-    sim.onJob(customImageCopied, ({ shelf, body, failure }) => {
-        shelf.change(customImageKind, body.imageId, { status: statusAfter(failure), copyingFrom: undefined });
-        startWaitingCopies(sim, shelf);
+    sim.onJob(customImageCopied, ({ store, body, failure }) => {
+        store.change(customImageKind, body.imageId, { status: statusAfter(failure), copyingFrom: undefined });
+        startWaitingCopies(sim, store);
     });
 }
 
 /** Starts the oldest waiting copies for which there is room. */
-function startWaitingCopies(sim: Simulation, shelf: Shelf): void {
-    const copies = shelf.where(customImageKind, "status", "0").slice();
+function startWaitingCopies(sim: Simulation, store: RegionStore): void {
+    const copies = store.where(customImageKind, "status", "0").slice();
     const running = copies.filter(({ value }) => value.copyingFrom?.isWaiting === false).length;
     const room = Math.max(0, sim.quotas.of(swasQuotas.parallelCopies) - running);
     const waiting = copies.filter(({ value }) => value.copyingFrom?.isWaiting === true);
     for (const { id: imageId, value } of waiting.slice(0, room)) {
         if (!value.copyingFrom) continue;
-        shelf.change(customImageKind, imageId, { copyingFrom: { ...value.copyingFrom, isWaiting: false } });
-        sim.schedule(customImageCopied, shelf.scope, durationOf(sim, "customImageCopy"), { imageId });
+        store.change(customImageKind, imageId, { copyingFrom: { ...value.copyingFrom, isWaiting: false } });
+        sim.schedule(customImageCopied, store.scope, durationOf(sim, "customImageCopy"), { imageId });
     }
 }
 
@@ -64,16 +64,16 @@ export const copyCustomImage = operation({
     run: (caller, asked) => {
         const { sim, now } = caller;
         const source = ownImageOf(caller, asked.ImageId);
-        if (source.status !== "1") throw refusal(swasRules.imageNotReady);
+        if (source.status !== "1") throw apiError(swasRules.imageNotReady);
         if (!regionsOf(sim, caller.account).includes(asked.DestinationRegionId)) {
-            throw refusal(gatewayRules.unknownRegion);
+            throw apiError(gatewayRules.unknownRegion);
         }
-        if (asked.DestinationRegionId === caller.region) throw refusal(swasRules.copySameRegion);
+        if (asked.DestinationRegionId === caller.region) throw apiError(swasRules.copySameRegion);
         const destination = caller.inRegion(asked.DestinationRegionId);
         checkNameIsFree(destination, asked.DestinationImageName);
         checkImageQuota(caller);
         const imageId = newId(sim, "m", destination.region);
-        destination.shelf.put(customImageKind, imageId, {
+        destination.store.put(customImageKind, imageId, {
             ...source,
             name: asked.DestinationImageName,
             description: asked.DestinationDescription,
@@ -91,8 +91,8 @@ export const copyCustomImage = operation({
             tags: withTags([], asked.Tag),
             copyingFrom: { region: caller.region, imageId: asked.ImageId, isWaiting: true },
         });
-        startWaitingCopies(sim, destination.shelf);
-        listLater(sim, destination.shelf, imageId);
+        startWaitingCopies(sim, destination.store);
+        listLater(sim, destination.store, imageId);
         return { ImageId: imageId };
     },
 });

@@ -8,13 +8,13 @@ import { carries, tags } from "../gateway/tagParameters";
 import { firstRegionOf } from "../locations";
 import { isoSeconds } from "../times";
 import { isAnythingUnlisted, listedOn } from "../visibility";
-import { type CustomImage, customImageKind, serverKind, snapshotKind } from "./holdings";
 import { imagesSharedWith, regionOfImages, regionOfServer } from "./lookup";
+import { type CustomImage, customImageKind, serverKind, snapshotKind } from "./models";
 import { tagViews } from "./tags";
 
 /** What everybody who may use the image sees. */
 function sharedView(caller: Caller, { id: imageId, scope, value: image }: Placed<CustomImage>) {
-    const servers = caller.shelf.where(serverKind, "imageId", imageId).slice();
+    const servers = caller.store.where(serverKind, "imageId", imageId).slice();
     return {
         ImageId: imageId,
         Name: image.name,
@@ -46,7 +46,7 @@ function sharedView(caller: Caller, { id: imageId, scope, value: image }: Placed
 /** The owner also sees where the image comes from. */
 function ownView(caller: Caller, placed: Placed<CustomImage>) {
     const image = placed.value;
-    const snapshotName = (snapshotId: string) => caller.shelf.get(snapshotKind, snapshotId)?.name ?? "";
+    const snapshotName = (snapshotId: string) => caller.store.get(snapshotKind, snapshotId)?.name ?? "";
     return {
         ...sharedView(caller, placed),
         InstanceId: image.serverId,
@@ -68,10 +68,10 @@ function withoutOrigin({ value, ...placed }: Placed<CustomImage>): Placed<Custom
 }
 
 /** The caller's own images that lists show; of those with these ids only when some are given. */
-function listedImages({ shelf }: Caller, ids: readonly string[] | undefined) {
-    const own = ids ? shelf.some(customImageKind, ids) : shelf.all(customImageKind);
-    const isListed = listedOn(shelf);
-    return meeting(own, [isAnythingUnlisted(shelf) && ((image) => isListed(image.id))]);
+function listedImages({ store }: Caller, ids: readonly string[] | undefined) {
+    const own = ids ? store.some(customImageKind, ids) : store.all(customImageKind);
+    const isListed = listedOn(store);
+    return meeting(own, [isAnythingUnlisted(store) && ((image) => isListed(image.id))]);
 }
 
 export const listCustomImages = operation({

@@ -1,5 +1,5 @@
+import { apiError } from "../../core/errorRule";
 import { kind } from "../../core/kinds";
-import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
 import { isBeingCopied as isCopiedByEcs } from "../ecs/unfinishedCopies";
@@ -9,7 +9,6 @@ import { tags, withTags } from "../gateway/tagParameters";
 import { newId } from "../ids";
 import { listLater } from "../visibility";
 import { isBeingCopied } from "./customImageCopy";
-import { customImageKind, type Disk, type Snapshot } from "./holdings";
 import { checkNameIsFree, imageName } from "./imageNames";
 import { statusAfter } from "./imageStatus";
 import {
@@ -23,34 +22,35 @@ import {
     serverOf,
     snapshotOf,
 } from "./lookup";
+import { customImageKind, type Disk, type Snapshot } from "./models";
 import { checkImageQuota } from "./quotas";
 import { swasRules } from "./swasRules";
 
 const customImageDone = kind<{ imageId: string }>("alibaba.customImage.done");
 
 export function declareCustomImageJobs(sim: Simulation): void {
-    sim.onJob(customImageDone, ({ shelf, body, failure }) => {
-        shelf.change(customImageKind, body.imageId, { status: statusAfter(failure) });
+    sim.onJob(customImageDone, ({ store, body, failure }) => {
+        store.change(customImageKind, body.imageId, { status: statusAfter(failure) });
     });
 }
 
 /** An accomplished snapshot of this server's disk of this type. */
 function usableSnapshot(caller: Caller, snapshotId: string, serverId: string, type: Disk["type"]): Snapshot {
     const snapshot = snapshotOf(caller, snapshotId);
-    if (snapshot.serverId !== serverId || snapshot.diskType !== type) throw refusal(swasRules.unknownSnapshot);
+    if (snapshot.serverId !== serverId || snapshot.diskType !== type) throw apiError(swasRules.unknownSnapshot);
     const { status } = snapshot;
-    if (status !== "accomplished") throw refusal(swasRules.snapshotNotReady, { snapshotId, status });
+    if (status !== "accomplished") throw apiError(swasRules.snapshotNotReady, { snapshotId, status });
     return snapshot;
 }
 
 function deleteImage(caller: Caller, imageId: string): void {
     const image = ownImageOf(caller, imageId);
-    if (image.inShare) throw refusal(swasRules.imageInShare);
-    if (image.shareAccounts.length > 0) throw refusal(swasRules.imageInShareUser);
-    if (image.status === "4" || image.status === "0") throw refusal(swasRules.imageBusy);
-    if (isBeingCopied(caller, imageId) || isCopiedByEcs(caller.sim, imageId)) throw refusal(swasRules.imageBusy);
+    if (image.inShare) throw apiError(swasRules.imageInShare);
+    if (image.shareAccounts.length > 0) throw apiError(swasRules.imageInShareUser);
+    if (image.status === "4" || image.status === "0") throw apiError(swasRules.imageBusy);
+    if (isBeingCopied(caller, imageId) || isCopiedByEcs(caller.sim, imageId)) throw apiError(swasRules.imageBusy);
     // Servers made from it stay; they can no longer be reset with it (DeleteCustomImage).
-    caller.shelf.delete(customImageKind, imageId);
+    caller.store.delete(customImageKind, imageId);
 }
 
 export const customImageOperations = [
@@ -69,7 +69,7 @@ export const customImageOperations = [
             Tag: tags,
         },
         run: (caller, asked) => {
-            const { sim, shelf, scope, now } = caller;
+            const { sim, store, scope, now } = caller;
             const server = serverOf(caller, asked.InstanceId);
             needStatus(server, "Running", "Stopped");
             const system = usableSnapshot(caller, asked.SystemSnapshotId, asked.InstanceId, "system");
@@ -80,7 +80,7 @@ export const customImageOperations = [
             checkNameIsFree(caller, asked.ImageName);
             checkImageQuota(caller);
             const imageId = newId(sim, "m", caller.region);
-            shelf.put(customImageKind, imageId, {
+            store.put(customImageKind, imageId, {
                 name: asked.ImageName,
                 description: asked.Description,
                 resourceGroupId: asked.ResourceGroupId,
@@ -102,7 +102,7 @@ export const customImageOperations = [
                 tags: withTags([], asked.Tag),
             });
             sim.schedule(customImageDone, scope, durationOf(sim, "customImage"), { imageId });
-            listLater(sim, shelf, imageId);
+            listLater(sim, store, imageId);
             return { ImageId: imageId };
         },
     }),

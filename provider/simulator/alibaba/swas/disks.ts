@@ -6,14 +6,14 @@ import { carries, tags } from "../gateway/tagParameters";
 import { firstRegionOf, regionBy } from "../locations";
 import { isoSeconds } from "../times";
 import { listedOn } from "../visibility";
-import { type Disk, diskKind, serverKind } from "./holdings";
 import { regionOfServer, serverOf } from "./lookup";
+import { type Disk, diskKind, serverKind } from "./models";
 import { tagViews } from "./tags";
 
 /** A disk as ListInstances shows it. */
 export function diskView(caller: Caller, { id: diskId, value: disk }: Placed<Disk>) {
     const isSystem = disk.type === "system";
-    const isNew = caller.shelf.get(serverKind, disk.serverId)?.status === "Pending";
+    const isNew = caller.store.get(serverKind, disk.serverId)?.status === "Pending";
     const status = disk.isRollingBack ? "ReIniting" : "In_use";
     return {
         DiskId: diskId,
@@ -47,8 +47,8 @@ export const listDisks = operation({
     },
     run: (caller, asked) => {
         if (asked.InstanceId !== undefined) serverOf(caller, asked.InstanceId);
-        const isListed = listedOn(caller.shelf);
-        const found = caller.shelf
+        const isListed = listedOn(caller.store);
+        const found = caller.store
             .list(diskKind)
             .filter(
                 ({ id: diskId, value }) =>
@@ -65,7 +65,7 @@ export const listDisks = operation({
             Disks: items.map((disk) => ({
                 ...diskView(caller, disk),
                 InstanceId: disk.value.serverId,
-                InstanceName: caller.shelf.get(serverKind, disk.value.serverId)?.name ?? "",
+                InstanceName: caller.store.get(serverKind, disk.value.serverId)?.name ?? "",
                 Tags: tagViews(disk.value.tags),
             })),
         };

@@ -1,7 +1,7 @@
 import type { Placed } from "../../core/kinds";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
-import { type Server, serverKind } from "./holdings";
+import { type Server, serverKind } from "./models";
 import { release } from "./serverRelease";
 
 /** The cloud counts calendar months; here each has 30 days. */
@@ -24,15 +24,15 @@ export function meetExpiries(sim: Simulation): void {
 }
 
 function meet(sim: Simulation, { scope, id, value: server }: Placed<Server>, now: number): void {
-    const shelf = sim.shelf(scope);
+    const store = sim.store(scope);
     if (server.autoRenewMonths !== undefined) {
         const period = periodMs(server.autoRenewMonths);
         const periods = Math.floor((now - server.expiresAt) / period) + 1;
-        shelf.change(serverKind, id, { expiresAt: server.expiresAt + periods * period });
+        store.change(serverKind, id, { expiresAt: server.expiresAt + periods * period });
     } else if (now >= server.expiresAt + durationOf(sim, "expiredServerKept")) {
-        release(shelf, id);
+        release(store, id);
     } else if (server.status === "Running" || server.status === "Stopped") {
         // One that is on its way to another state gets there first.
-        shelf.change(serverKind, id, { status: "Disabled" });
+        store.change(serverKind, id, { status: "Disabled" });
     }
 }

@@ -1,4 +1,4 @@
-import type { Guest, OsType } from "./holdings";
+import type { Guest, OsType } from "./models";
 
 /** What the guest needs to know of its own server to answer. */
 interface GuestView {

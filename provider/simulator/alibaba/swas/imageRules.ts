@@ -1,10 +1,10 @@
-import type { Rule } from "../../core/rule";
+import type { ErrorRule } from "../../core/errorRule";
 import { errorTable, noSource } from "./ruleSources";
 
 /** What Simple Application Server refuses about custom images, their shares and their tags. */
 export const imageRules = {
     unknownImage: {
-        rule: "the image does not exist in this region",
+        errorRule: "the image does not exist in this region",
         source: "docs/reference/swas-images.md#image-errors; by analogy with ECS",
         confirmed: false,
         status: 404,
@@ -12,7 +12,7 @@ export const imageRules = {
         message: "The specified ImageId does not exist.",
     },
     imageNameTaken: {
-        rule: "an account's images have different names in a region",
+        errorRule: "an account's images have different names in a region",
         source: errorTable,
         confirmed: true,
         status: 400,
@@ -20,7 +20,7 @@ export const imageRules = {
         message: "The image name already exists.",
     },
     imageQuota: {
-        rule: "an account has at most 3 images for each of its servers and at most 15",
+        errorRule: "an account has at most 3 images for each of its servers and at most 15",
         source: "docs/reference/swas-images.md#quotas; counted over all regions, where the sources disagree",
         confirmed: true,
         status: 400,
@@ -28,7 +28,7 @@ export const imageRules = {
         message: "The maximum number of custom image in this region is exceeded.",
     },
     imageInShare: {
-        rule: "an image is unshared from ECS before it is deleted",
+        errorRule: "an image is unshared from ECS before it is deleted",
         source: "docs/reference/swas-images.md#deletion",
         confirmed: true,
         status: 400,
@@ -36,7 +36,7 @@ export const imageRules = {
         message: "The custom image is being shared. Please disable sharing first and then delete it.",
     },
     imageInShareUser: {
-        rule: "an image is unshared from every account before it is deleted",
+        errorRule: "an image is unshared from every account before it is deleted",
         source: "docs/reference/swas-images.md#deletion; read from the same sentence",
         confirmed: false,
         status: 400,
@@ -44,7 +44,7 @@ export const imageRules = {
         message: "The custom image is in sharing,please unshare first then to retry.",
     },
     imageBusy: {
-        rule: "an image in the making, or being copied, is not deleted",
+        errorRule: "an image in the making, or being copied, is not deleted",
         source: "ECS refuses it (ImageIsCreating, OperationDenied.ImageCopying); for SWAS not known",
         confirmed: false,
         status: 400,
@@ -52,7 +52,7 @@ export const imageRules = {
         message: "The custom image is being created or copied. Please try again later.",
     },
     imageNotReady: {
-        rule: "only an available image is shared, copied and used",
+        errorRule: "only an available image is shared, copied and used",
         source: noSource,
         confirmed: false,
         status: 400,
@@ -60,7 +60,7 @@ export const imageRules = {
         message: "The custom image is not available.",
     },
     shareOperation: {
-        rule: "Operation is Share or UnShare, in this case",
+        errorRule: "Operation is Share or UnShare, in this case",
         source: "docs/reference/swas-images.md#sharing; that it also answers a missing one is inferred",
         confirmed: true,
         status: 400,
@@ -68,7 +68,7 @@ export const imageRules = {
         message: "The specified parameter operation is illegal.",
     },
     shareAccountLimit: {
-        rule: "an image is shared with at most 10 accounts",
+        errorRule: "an image is shared with at most 10 accounts",
         source: "docs/reference/swas-images.md#quotas; the code is not known",
         confirmed: false,
         status: 400,
@@ -76,7 +76,7 @@ export const imageRules = {
         message: "A custom image can be shared with at most {limit} accounts.",
     },
     shareAccountUnknown: {
-        rule: "an image is shared with an existing account other than its owner",
+        errorRule: "an image is shared with an existing account other than its owner",
         source: noSource,
         confirmed: false,
         status: 400,
@@ -84,7 +84,7 @@ export const imageRules = {
         message: "The specified account {account} does not exist or owns the image.",
     },
     copySameRegion: {
-        rule: "a copy goes to another region",
+        errorRule: "a copy goes to another region",
         source: "docs/reference/swas-images.md#copies-to-other-regions; the action itself is not public",
         confirmed: false,
         status: 400,
@@ -92,11 +92,11 @@ export const imageRules = {
         message: "The destination region must differ from the region of the image.",
     },
     unknownResource: {
-        rule: "something to be tagged does not exist",
+        errorRule: "something to be tagged does not exist",
         source: "the code of ECS TagResources",
         confirmed: false,
         status: 404,
         code: "InvalidResourceId.NotFound",
         message: "The specified ResourceId {id} does not exist.",
     },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, ErrorRule>;

@@ -1,7 +1,7 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import type { Caller } from "../gateway/operation";
-import { customImageKind, type Server } from "./holdings";
 import { imagesSharedWith } from "./lookup";
+import { customImageKind, type Server } from "./models";
 import { swasRules } from "./swasRules";
 import { systemImages } from "./systemImages";
 
@@ -22,10 +22,10 @@ export function templateOf(caller: Caller, imageId: string): Template {
         const image = { imageId, imageName: name, imageVersion: version, imageType: type, osType, guest: {} };
         return { image, systemDiskGiB: diskGiB, dataDiskGiB: 0, madeFrom: "" };
     }
-    const own = caller.shelf.get(customImageKind, imageId);
+    const own = caller.store.get(customImageKind, imageId);
     const custom = own ?? imagesSharedWith(caller).find((image) => image.id === imageId)?.value;
-    if (!custom) throw refusal(swasRules.unknownImage);
-    if (custom.status !== "1") throw refusal(swasRules.imageNotReady);
+    if (!custom) throw apiError(swasRules.unknownImage);
+    if (custom.status !== "1") throw apiError(swasRules.imageNotReady);
     return {
         image: {
             imageId,

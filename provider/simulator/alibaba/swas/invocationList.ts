@@ -1,13 +1,13 @@
+import { apiError } from "../../core/errorRule";
 import type { Placed } from "../../core/kinds";
-import { refusal } from "../../core/rule";
 import { operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { id, oneOf, required, text } from "../gateway/parameters";
 import { firstRegionOf } from "../locations";
 import { isoSeconds } from "../times";
-import { type OsType, serverKind } from "./holdings";
 import { commandTypes, type Invocation, invocationKind, overallStatus, type Run, runStatus } from "./invocations";
 import { onServer, regionOfServer, serverOf } from "./lookup";
+import { type OsType, serverKind } from "./models";
 import { regionOfCommand } from "./savedCommands";
 import { swasRules } from "./swasRules";
 
@@ -49,10 +49,10 @@ export const invocationListOperations = [
         reads: true,
         locate: regionOfServer,
         parameters: { ...onServer, InvokeId: required(id) },
-        run: ({ shelf }, { InstanceId, InvokeId }) => {
-            const invocation = shelf.get(invocationKind, InvokeId);
+        run: ({ store }, { InstanceId, InvokeId }) => {
+            const invocation = store.get(invocationKind, InvokeId);
             const run = invocation?.runs.find(({ serverId }) => serverId === InstanceId);
-            if (!invocation || !run) throw refusal(swasRules.unknownInvocation);
+            if (!invocation || !run) throw apiError(swasRules.unknownInvocation);
             const { result } = run;
             return {
                 InvocationResult: {
@@ -63,7 +63,7 @@ export const invocationListOperations = [
                     StartTime: isoSeconds(invocation.startedAt),
                     FinishedTime: result ? isoSeconds(result.finishedAt) : "",
                     InvokeRecordStatus: result ? "Finished" : "Running",
-                    InvokeUser: shownUser(invocation.user, shelf.get(serverKind, InstanceId)?.osType),
+                    InvokeUser: shownUser(invocation.user, store.get(serverKind, InstanceId)?.osType),
                 },
             };
         },
@@ -79,7 +79,7 @@ export const invocationListOperations = [
         },
         run: (caller, asked) => {
             serverOf(caller, asked.InstanceId);
-            const found = runsOn(caller.shelf.list(invocationKind), asked.InstanceId).filter(
+            const found = runsOn(caller.store.list(invocationKind), asked.InstanceId).filter(
                 ({ run }) => asked.InvokeStatus === undefined || invokeStatus(run) === asked.InvokeStatus,
             );
             const { items, paging } = pageOf(found, asked);
@@ -113,9 +113,9 @@ export const invocationListOperations = [
             InvocationStatus: text(),
             ...pageParameters(50),
         },
-        run: ({ shelf }, asked) => {
+        run: ({ store }, asked) => {
             const { InstanceId, CommandName } = asked;
-            const found = shelf
+            const found = store
                 .list(invocationKind)
                 .filter(
                     ({ id: invokeId, value }) =>

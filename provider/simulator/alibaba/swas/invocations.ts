@@ -4,7 +4,7 @@ import { durationOf } from "../durations";
 import type { Caller } from "../gateway/operation";
 import { newId } from "../ids";
 import { runInGuest } from "./guestCommands";
-import { diskKind, type OsType, serverKind } from "./holdings";
+import { diskKind, type OsType, serverKind } from "./models";
 
 export const commandTypes = ["RunShellScript", "RunPowerShellScript", "RunBatScript"] as const;
 export type CommandType = (typeof commandTypes)[number];
@@ -45,10 +45,10 @@ const commandDone = kind<{ invokeId: string; serverId: string }>("alibaba.comman
 
 /** Sends a command to servers of the caller, and says under which id. */
 export function invoke(caller: Caller, serverIds: readonly string[], command: Omit<Invocation, "runs" | "startedAt">) {
-    const { sim, shelf, scope, now } = caller;
+    const { sim, store, scope, now } = caller;
     const invokeId = newId(sim, "t", caller.region);
     const runs = serverIds.map((serverId) => ({ serverId }));
-    shelf.put(invocationKind, invokeId, { ...command, startedAt: now, runs });
+    store.put(invocationKind, invokeId, { ...command, startedAt: now, runs });
     for (const serverId of serverIds) {
         sim.schedule(commandDone, scope, durationOf(sim, "command"), { invokeId, serverId });
     }
@@ -67,20 +67,20 @@ const notApplicable = {
 };
 
 export function declareCommandJobs(sim: Simulation): void {
-    sim.onJob(commandDone, ({ sim: { clock }, shelf, body: { invokeId, serverId }, failure }) => {
-        const invocation = shelf.get(invocationKind, invokeId);
-        const server = shelf.get(serverKind, serverId);
+    sim.onJob(commandDone, ({ sim: { clock }, store, body: { invokeId, serverId }, failure }) => {
+        const invocation = store.get(invocationKind, invokeId);
+        const server = store.get(serverKind, serverId);
         if (!invocation || !server) return;
         const { osType, guest } = server;
         const answered = (): Omit<NonNullable<Run["result"]>, "finishedAt"> => {
             if (failure !== undefined) return { exitCode: 1, output: failure };
             if (!isApplicable(invocation.type, osType)) return notApplicable;
-            const disks = shelf.list(diskKind).filter(({ value }) => value.serverId === serverId);
+            const disks = store.list(diskKind).filter(({ value }) => value.serverId === serverId);
             return runInGuest({ osType, guest, hasDataDisk: disks.length > 1 }, invocation.content);
         };
         const result = { ...answered(), finishedAt: clock.now() };
         const runs = invocation.runs.map((run) => (run.serverId === serverId ? { serverId, result } : run));
-        shelf.change(invocationKind, invokeId, { runs });
+        store.change(invocationKind, invokeId, { runs });
     });
 }
 

@@ -1,5 +1,5 @@
+import { apiError } from "../../core/errorRule";
 import type { Placed } from "../../core/kinds";
-import { refusal } from "../../core/rule";
 import type { Caller } from "../gateway/operation";
 import { id, required } from "../gateway/parameters";
 import { firstRegionOf, regionBy, regionUnlessBy } from "../locations";
@@ -12,7 +12,7 @@ import {
     type Snapshot,
     serverKind,
     snapshotKind,
-} from "./holdings";
+} from "./models";
 import { commandKind } from "./savedCommands";
 import { swasRules } from "./swasRules";
 
@@ -38,25 +38,25 @@ export const onImage = { RegionId: regionUnlessBy("ImageId"), ImageId: required(
 
 /** The caller's own server, in the region that was asked. Another account's id is an unknown id. */
 export function serverOf(caller: Caller, serverId: string): Server {
-    const server = caller.shelf.get(serverKind, serverId);
-    if (!server) throw refusal(swasRules.unknownServer);
+    const server = caller.store.get(serverKind, serverId);
+    if (!server) throw apiError(swasRules.unknownServer);
     return server;
 }
 
 /** Refuses when the server is in another state than the operation needs. */
 export function needStatus(server: Server, ...allowed: readonly Server["status"][]): void {
-    if (!allowed.includes(server.status)) throw refusal(swasRules.wrongServerStatus);
+    if (!allowed.includes(server.status)) throw apiError(swasRules.wrongServerStatus);
 }
 
 export function snapshotOf(caller: Caller, snapshotId: string): Snapshot {
-    const snapshot = caller.shelf.get(snapshotKind, snapshotId);
-    if (!snapshot) throw refusal(swasRules.unknownSnapshot);
+    const snapshot = caller.store.get(snapshotKind, snapshotId);
+    if (!snapshot) throw apiError(swasRules.unknownSnapshot);
     return snapshot;
 }
 
 export function ownImageOf(caller: Caller, imageId: string): CustomImage {
-    const image = caller.shelf.get(customImageKind, imageId);
-    if (!image) throw refusal(swasRules.unknownImage);
+    const image = caller.store.get(customImageKind, imageId);
+    if (!image) throw apiError(swasRules.unknownImage);
     return image;
 }
 
@@ -68,5 +68,5 @@ export function imagesSharedWith(caller: Caller): Placed<CustomImage>[] {
 }
 
 export function disksOf(caller: Caller, serverId: string): Placed<Disk>[] {
-    return caller.shelf.list(diskKind).filter(({ value }) => value.serverId === serverId);
+    return caller.store.list(diskKind).filter(({ value }) => value.serverId === serverId);
 }

@@ -1,5 +1,5 @@
-import { refusal } from "../../core/rule";
-import type { OsType } from "./holdings";
+import { apiError } from "../../core/errorRule";
+import type { OsType } from "./models";
 import { swasRules } from "./swasRules";
 
 const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/];
@@ -13,5 +13,5 @@ export function isGoodPassword(isWindows: boolean, password: string): boolean {
 /** Passwords are checked and never kept (UpdateInstanceAttribute, SDK 4.0.0). */
 export function checkPassword(osType: OsType, password: string | undefined): void {
     if (password === undefined) return;
-    if (!isGoodPassword(osType === "Windows", password)) throw refusal(swasRules.passwordInvalid);
+    if (!isGoodPassword(osType === "Windows", password)) throw apiError(swasRules.passwordInvalid);
 }

@@ -1,8 +1,8 @@
+import { apiError } from "../../core/errorRule";
 import type { Kind } from "../../core/kinds";
 import type { Quota } from "../../core/quotas";
-import { refusal } from "../../core/rule";
 import type { Caller } from "../gateway/operation";
-import { customImageKind, type Snapshot, serverKind, snapshotKind } from "./holdings";
+import { customImageKind, type Snapshot, serverKind, snapshotKind } from "./models";
 import { swasRules } from "./swasRules";
 
 /** The limits of Simple Application Server. */
@@ -68,21 +68,21 @@ function accountLimit(caller: Caller, perServer: Quota, most: Quota): number {
 
 export function checkServerQuota(caller: Caller, amount: number): void {
     const limit = caller.sim.quotas.of(swasQuotas.servers);
-    if (caller.shelf.list(serverKind).length + amount > limit) throw refusal(swasRules.serverQuota);
+    if (caller.store.list(serverKind).length + amount > limit) throw apiError(swasRules.serverQuota);
 }
 
 export function checkSnapshotQuota(caller: Caller, serverId: string): void {
-    const own = caller.shelf.list<Snapshot>(snapshotKind).filter(({ value }) => value.serverId === serverId);
+    const own = caller.store.list<Snapshot>(snapshotKind).filter(({ value }) => value.serverId === serverId);
     const ofServer = caller.sim.quotas.of(swasQuotas.snapshotsPerServer);
     if (own.length >= ofServer) {
-        throw refusal(swasRules.snapshotQuota, { limit: ofServer, whom: `server ${serverId}` });
+        throw apiError(swasRules.snapshotQuota, { limit: ofServer, whom: `server ${serverId}` });
     }
     const limit = accountLimit(caller, swasQuotas.snapshotsPerServer, swasQuotas.snapshots);
-    if (countOf(caller, snapshotKind) >= limit) throw refusal(swasRules.snapshotQuota, { limit, whom: "the account" });
+    if (countOf(caller, snapshotKind) >= limit) throw apiError(swasRules.snapshotQuota, { limit, whom: "the account" });
 }
 
 /** Copies count where they lie: images are counted over all regions of the account. */
 export function checkImageQuota(caller: Caller): void {
     const limit = accountLimit(caller, swasQuotas.imagesPerServer, swasQuotas.images);
-    if (countOf(caller, customImageKind) >= limit) throw refusal(swasRules.imageQuota);
+    if (countOf(caller, customImageKind) >= limit) throw apiError(swasRules.imageQuota);
 }

@@ -1,5 +1,5 @@
+import { apiError } from "../../core/errorRule";
 import { kind } from "../../core/kinds";
-import { refusal } from "../../core/rule";
 import { type Caller, operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { flag, id, integer, oneOf, required, text, withDefault } from "../gateway/parameters";
@@ -30,8 +30,8 @@ export const regionOfCommand = regionBy("CommandId", commandKind);
 export const onCommand = { RegionId: regionUnlessBy("CommandId"), CommandId: required(id) };
 
 export function commandOf(caller: Caller, commandId: string): SavedCommand {
-    const command = caller.shelf.get(commandKind, commandId);
-    if (!command) throw refusal(swasRules.unknownCommand);
+    const command = caller.store.get(commandKind, commandId);
+    if (!command) throw apiError(swasRules.unknownCommand);
     return command;
 }
 
@@ -58,7 +58,7 @@ export const savedCommandOperations = [
         },
         run: (caller, asked) => {
             const commandId = newId(caller.sim, "c", caller.region);
-            caller.shelf.put(commandKind, commandId, {
+            caller.store.put(commandKind, commandId, {
                 name: asked.Name,
                 description: asked.Description,
                 type: asked.Type,
@@ -89,7 +89,7 @@ export const savedCommandOperations = [
             ...pageParameters(50),
         },
         run: (caller, asked) => {
-            const own = asked.Provider === "User" ? caller.shelf.list(commandKind) : [];
+            const own = asked.Provider === "User" ? caller.store.list(commandKind) : [];
             const found = own.filter(
                 ({ id: commandId, value }) =>
                     (asked.CommandId === undefined || commandId === asked.CommandId) &&
@@ -131,7 +131,7 @@ export const savedCommandOperations = [
         },
         run: (caller, asked) => {
             const command = commandOf(caller, asked.CommandId);
-            caller.shelf.put(commandKind, asked.CommandId, {
+            caller.store.put(commandKind, asked.CommandId, {
                 ...command,
                 name: asked.Name ?? command.name,
                 description: asked.Description ?? command.description,
@@ -147,14 +147,14 @@ export const savedCommandOperations = [
         parameters: onCommand,
         run: (caller, { CommandId }) => {
             commandOf(caller, CommandId);
-            const isRunning = caller.shelf
+            const isRunning = caller.store
                 .list(invocationKind)
                 .some(
                     ({ value }) =>
                         value.commandId === CommandId && value.runs.some((run) => runStatus(run) === "Running"),
                 );
-            if (isRunning) throw refusal(swasRules.commandRunning);
-            caller.shelf.delete(commandKind, CommandId);
+            if (isRunning) throw apiError(swasRules.commandRunning);
+            caller.store.delete(commandKind, CommandId);
             return {};
         },
     }),

@@ -1,13 +1,13 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { operation } from "../gateway/operation";
 import { id, required, text, withDefault } from "../gateway/parameters";
 import { regionUnlessBy } from "../locations";
-import { diskKind, serverKind, snapshotKind } from "./holdings";
 import { onServer, regionOfDisk, regionOfServer, regionOfSnapshot, serverOf, snapshotOf } from "./lookup";
+import { diskKind, serverKind, snapshotKind } from "./models";
 import { checkPassword } from "./passwords";
 import { swasRules } from "./swasRules";
 
-const remark = text({ pattern: /^.{0,256}$/su, rule: swasRules.remarkInvalid });
+const remark = text({ pattern: /^.{0,256}$/su, errorRule: swasRules.remarkInvalid });
 
 /** What can be changed of a server, its disks and its snapshots without touching what they hold. */
 export const attributeOperations = [
@@ -21,7 +21,7 @@ export const attributeOperations = [
         },
         run: (caller, { InstanceId, InstanceName, Password }) => {
             checkPassword(serverOf(caller, InstanceId).osType, Password);
-            if (InstanceName !== undefined) caller.shelf.change(serverKind, InstanceId, { name: InstanceName });
+            if (InstanceName !== undefined) caller.store.change(serverKind, InstanceId, { name: InstanceName });
             return {};
         },
     }),
@@ -29,9 +29,9 @@ export const attributeOperations = [
         name: "UpdateDiskAttribute",
         locate: regionOfDisk,
         parameters: { RegionId: regionUnlessBy("DiskId"), DiskId: required(id), Remark: required(remark) },
-        run: ({ shelf }, { DiskId, Remark }) => {
-            if (!shelf.get(diskKind, DiskId)) throw refusal(swasRules.unknownDisk);
-            shelf.change(diskKind, DiskId, { remark: Remark });
+        run: ({ store }, { DiskId, Remark }) => {
+            if (!store.get(diskKind, DiskId)) throw apiError(swasRules.unknownDisk);
+            store.change(diskKind, DiskId, { remark: Remark });
             return {};
         },
     }),
@@ -46,7 +46,7 @@ export const attributeOperations = [
         },
         run: (caller, { SnapshotId, Remark }) => {
             snapshotOf(caller, SnapshotId);
-            caller.shelf.change(snapshotKind, SnapshotId, { remark: Remark });
+            caller.store.change(snapshotKind, SnapshotId, { remark: Remark });
             return {};
         },
     }),

@@ -9,8 +9,8 @@ import { isoSeconds } from "../times";
 import { listedOn } from "../visibility";
 import { diskView } from "./disks";
 import { isExpired } from "./expiry";
-import { type Server, serverKind } from "./holdings";
 import { disksOf, regionOfServers } from "./lookup";
+import { type Server, serverKind } from "./models";
 import { planNamed } from "./plans";
 import { tagViews } from "./tags";
 
@@ -58,8 +58,8 @@ function view(caller: Caller, { id, value: server }: Placed<Server>) {
 
 /** The caller's servers that lists show. */
 function listedServers(caller: Caller): Placed<Server>[] {
-    const isListed = listedOn(caller.shelf);
-    return caller.shelf.list(serverKind).filter(({ id }) => isListed(id));
+    const isListed = listedOn(caller.store);
+    return caller.store.list(serverKind).filter(({ id }) => isListed(id));
 }
 
 export const serverListOperations = [

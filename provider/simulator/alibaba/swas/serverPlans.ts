@@ -1,12 +1,12 @@
+import { apiError } from "../../core/errorRule";
 import { kind } from "../../core/kinds";
-import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
 import { operation } from "../gateway/operation";
 import { integer, required, text } from "../gateway/parameters";
 import { periodMs } from "./expiry";
-import { diskKind, type Server, serverKind } from "./holdings";
 import { needStatus, onServer, regionOfServer, serverOf } from "./lookup";
+import { diskKind, type Server, serverKind } from "./models";
 import { type Plan, planNamed, plans, supportPlatform } from "./plans";
 import { startServer } from "./serverSteps";
 import { months } from "./servers";
@@ -25,14 +25,14 @@ interface Upgrade {
 const serverUpgraded = kind<Upgrade>("alibaba.server.upgraded");
 
 export function declareUpgradeJobs(sim: Simulation): void {
-    sim.onJob(serverUpgraded, ({ shelf, body: { serverId, planId, status }, failure }) => {
-        shelf.change(serverKind, serverId, { status });
+    sim.onJob(serverUpgraded, ({ store, body: { serverId, planId, status }, failure }) => {
+        store.change(serverKind, serverId, { status });
         const plan = planNamed(planId);
         if (failure !== undefined || !plan) return;
-        shelf.change(serverKind, serverId, { planId });
-        for (const { id, value } of shelf.list(diskKind)) {
+        store.change(serverKind, serverId, { planId });
+        for (const { id, value } of store.list(diskKind)) {
             const isGrowing = value.serverId === serverId && value.type === "system" && value.sizeGiB < plan.diskGiB;
-            if (isGrowing) shelf.change(diskKind, id, { sizeGiB: plan.diskGiB });
+            if (isGrowing) store.change(diskKind, id, { sizeGiB: plan.diskGiB });
         }
     });
 }
@@ -59,11 +59,11 @@ export const serverPlanOperations = [
         run: (caller, { InstanceId: serverId, PlanId: planId }) => {
             const server = serverOf(caller, serverId);
             needStatus(server, "Running", "Stopped");
-            if (!planNamed(planId)) throw refusal(swasRules.unknownPlan);
+            if (!planNamed(planId)) throw apiError(swasRules.unknownPlan);
             if (!upgradesOf(server).some((plan) => plan.id === planId)) {
-                throw refusal(swasRules.planNotLarger, { planId });
+                throw apiError(swasRules.planNotLarger, { planId });
             }
-            caller.shelf.change(serverKind, serverId, { status: "Upgrading" });
+            caller.store.change(serverKind, serverId, { status: "Upgrading" });
             const after = durationOf(caller.sim, "serverUpgrade");
             caller.sim.schedule(serverUpgraded, caller.scope, after, { serverId, planId, status: server.status });
             return {};
@@ -76,9 +76,9 @@ export const serverPlanOperations = [
         run: (caller, { InstanceId, Period }) => {
             const server = serverOf(caller, InstanceId);
             const expiresAt = Math.max(server.expiresAt, caller.now) + periodMs(Period);
-            caller.shelf.change(serverKind, InstanceId, { expiresAt });
+            caller.store.change(serverKind, InstanceId, { expiresAt });
             if (server.status === "Disabled") {
-                caller.shelf.change(serverKind, InstanceId, { status: "Starting" });
+                caller.store.change(serverKind, InstanceId, { status: "Starting" });
                 startServer(caller.sim, caller.scope, InstanceId);
             }
             return {};

@@ -1,30 +1,30 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { durationOf } from "../durations";
 import { type Caller, operation } from "../gateway/operation";
 import { flag, jsonList, required, text } from "../gateway/parameters";
-import { serverKind } from "./holdings";
 import { disksOf, needStatus, onServer, regionOfServer, regionOfServers, serverOf } from "./lookup";
+import { serverKind } from "./models";
 import { startServer, stepServer } from "./serverSteps";
 import { swasRules } from "./swasRules";
 
 function start(caller: Caller, serverId: string): void {
     needStatus(serverOf(caller, serverId), "Stopped");
     const busy = disksOf(caller, serverId).find(({ value }) => value.isRollingBack);
-    if (busy) throw refusal(swasRules.diskRollingBack, { diskId: busy.id });
-    caller.shelf.change(serverKind, serverId, { status: "Starting" });
+    if (busy) throw apiError(swasRules.diskRollingBack, { diskId: busy.id });
+    caller.store.change(serverKind, serverId, { status: "Starting" });
     startServer(caller.sim, caller.scope, serverId);
 }
 
 function stop(caller: Caller, serverId: string): void {
     needStatus(serverOf(caller, serverId), "Running");
-    caller.shelf.change(serverKind, serverId, { status: "Stopping" });
+    caller.store.change(serverKind, serverId, { status: "Stopping" });
     const after = durationOf(caller.sim, "serverStop");
     stepServer(caller.sim, caller.scope, after, { serverId, status: "Stopped", otherwise: "Running" });
 }
 
 function reboot(caller: Caller, serverId: string): void {
     needStatus(serverOf(caller, serverId), "Running");
-    caller.shelf.change(serverKind, serverId, { status: "Starting" });
+    caller.store.change(serverKind, serverId, { status: "Starting" });
     startServer(caller.sim, caller.scope, serverId);
 }
 

@@ -1,15 +1,15 @@
 import { type Kind, kind } from "../../core/kinds";
-import type { Shelf } from "../../core/objects";
+import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
-import { customImageKind, diskKind, serverKind, snapshotKind } from "./holdings";
+import { customImageKind, diskKind, serverKind, snapshotKind } from "./models";
 
 /** A server whose refund does not release it at once goes later. */
 export const serverReleased = kind<{ serverId: string }>("alibaba.server.released");
 
 export function declareReleaseJobs(sim: Simulation): void {
     // A refund that fails leaves the server as it is.
-    sim.onJob(serverReleased, ({ shelf, body, failure }) => {
-        if (failure === undefined) release(shelf, body.serverId);
+    sim.onJob(serverReleased, ({ store, body, failure }) => {
+        if (failure === undefined) release(store, body.serverId);
     });
 }
 
@@ -18,15 +18,19 @@ export function declareReleaseJobs(sim: Simulation): void {
  * (CreateCustomImage and CreateSnapshot, SDK 4.0.0; that a refund takes the snapshots is inferred). A copy in another
  * region is an image of its own and stays.
  */
-export function release(shelf: Shelf, serverId: string): void {
-    shelf.delete(serverKind, serverId);
-    releaseParts(shelf, diskKind, serverId);
-    releaseParts(shelf, snapshotKind, serverId);
-    releaseParts(shelf, customImageKind, serverId);
+export function release(store: RegionStore, serverId: string): void {
+    store.delete(serverKind, serverId);
+    releaseParts(store, diskKind, serverId);
+    releaseParts(store, snapshotKind, serverId);
+    releaseParts(store, customImageKind, serverId);
 }
 
-function releaseParts<T extends { readonly serverId: string }>(shelf: Shelf, kind: Kind<T>, serverId: string): void {
-    for (const { id, value } of shelf.list(kind)) {
-        if (value.serverId === serverId) shelf.delete(kind, id);
+function releaseParts<T extends { readonly serverId: string }>(
+    store: RegionStore,
+    kind: Kind<T>,
+    serverId: string,
+): void {
+    for (const { id, value } of store.list(kind)) {
+        if (value.serverId === serverId) store.delete(kind, id);
     }
 }

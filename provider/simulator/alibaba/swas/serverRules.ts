@@ -1,10 +1,10 @@
-import type { Rule } from "../../core/rule";
+import type { ErrorRule } from "../../core/errorRule";
 import { errorTable, noSource } from "./ruleSources";
 
 /** What Simple Application Server refuses about servers, their plans and their commands. */
 export const serverRules = {
     unknownServer: {
-        rule: "the server does not exist",
+        errorRule: "the server does not exist",
         source: errorTable,
         confirmed: true,
         status: 404,
@@ -12,7 +12,7 @@ export const serverRules = {
         message: "The specified InstanceId does not exist.",
     },
     unknownPlan: {
-        rule: "the plan does not exist",
+        errorRule: "the plan does not exist",
         source: noSource,
         confirmed: false,
         status: 404,
@@ -20,7 +20,7 @@ export const serverRules = {
         message: "The specified PlanId does not exist.",
     },
     wrongServerStatus: {
-        rule: "the server's state does not allow it",
+        errorRule: "the server's state does not allow it",
         source: errorTable,
         confirmed: true,
         status: 403,
@@ -28,7 +28,7 @@ export const serverRules = {
         message: "The state of the current instance does not support this operation.",
     },
     serverQuota: {
-        rule: "an account has at most 50 servers in a region",
+        errorRule: "an account has at most 50 servers in a region",
         source: "docs/reference/swas-images.md#quotas",
         confirmed: true,
         status: 400,
@@ -37,7 +37,7 @@ export const serverRules = {
             "The total number of instance including the instances created by this order has exceeded the quota set by the account.",
     },
     planDiskTooSmall: {
-        rule: "the plan's disk holds the image's system disk",
+        errorRule: "the plan's disk holds the image's system disk",
         source: "docs/reference/swas-servers.md#creation; documented for ResetSystem, modelled for CreateInstances",
         confirmed: false,
         status: 400,
@@ -45,7 +45,7 @@ export const serverRules = {
         message: "The image needs a system disk of {needed} GiB, the plan has {given} GiB.",
     },
     planPlatform: {
-        rule: "the plan is for the image's operating system",
+        errorRule: "the plan is for the image's operating system",
         source: "SupportPlatform of ListPlans (SDK 4.0.0); no source shows the code",
         confirmed: false,
         status: 400,
@@ -53,7 +53,7 @@ export const serverRules = {
         message: "The plan does not support {osType}.",
     },
     dataDiskTooSmall: {
-        rule: "the data disk holds the image's data disk",
+        errorRule: "the data disk holds the image's data disk",
         source: "docs/reference/swas-servers.md#creation; documented for ResetSystem, modelled for CreateInstances",
         confirmed: false,
         status: 400,
@@ -61,7 +61,7 @@ export const serverRules = {
         message: "The image needs a data disk of {needed} GiB, {given} GiB are asked for.",
     },
     autoRenewPeriod: {
-        rule: "AutoRenew needs an AutoRenewPeriod",
+        errorRule: "AutoRenew needs an AutoRenewPeriod",
         source: "CreateInstances (SDK 4.0.0); the code is the gateway's for a missing parameter",
         confirmed: false,
         status: 400,
@@ -69,7 +69,7 @@ export const serverRules = {
         message: "AutoRenewPeriod is mandatory for this action.",
     },
     unknownInvocation: {
-        rule: "the command was never run",
+        errorRule: "the command was never run",
         source: "the code of ECS DescribeInvocationResults",
         confirmed: false,
         status: 404,
@@ -77,7 +77,7 @@ export const serverRules = {
         message: "The specified InvokeId does not exist.",
     },
     unknownCommand: {
-        rule: "the command was never saved",
+        errorRule: "the command was never saved",
         source: "the code of ECS InvokeCommand, from memory",
         confirmed: false,
         status: 404,
@@ -85,7 +85,7 @@ export const serverRules = {
         message: "The specified CommandId does not exist.",
     },
     unknownCommandParameter: {
-        rule: "a value is given only for a custom parameter that the command has",
+        errorRule: "a value is given only for a custom parameter that the command has",
         source: "the rule is in RunCommand and InvokeCommand (SDK 4.0.0); no source shows the code",
         confirmed: false,
         status: 400,
@@ -93,7 +93,7 @@ export const serverRules = {
         message: "The command has no custom parameter {name}.",
     },
     commandRunning: {
-        rule: "a command that runs is not deleted",
+        errorRule: "a command that runs is not deleted",
         source: "the rule is in DeleteCommand (SDK 4.0.0); no source shows the code",
         confirmed: false,
         status: 403,
@@ -101,7 +101,7 @@ export const serverRules = {
         message: "The command is running. Please try again later.",
     },
     passwordInvalid: {
-        rule: "a password has 8 to 30 characters of 3 of 4 classes, on Windows not / first",
+        errorRule: "a password has 8 to 30 characters of 3 of 4 classes, on Windows not / first",
         source: "the rule is in UpdateInstanceAttribute (SDK 4.0.0); the code is the one of ECS",
         confirmed: false,
         status: 400,
@@ -109,7 +109,7 @@ export const serverRules = {
         message: "The specified parameter Password is not valid.",
     },
     planNotLarger: {
-        rule: "a plan is upgraded only, to one that is smaller in nothing",
+        errorRule: "a plan is upgraded only, to one that is smaller in nothing",
         source: "the rule is in UpgradeInstance (SDK 4.0.0); no source shows the code",
         confirmed: false,
         status: 400,
@@ -117,7 +117,7 @@ export const serverRules = {
         message: "The plan {planId} is no upgrade of the plan of the server.",
     },
     resetOwnImage: {
-        rule: "a server is not reset with an image made from itself",
+        errorRule: "a server is not reset with an image made from itself",
         source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
@@ -125,7 +125,7 @@ export const serverRules = {
         message: "The image was created from this server. Roll its disk back with a snapshot instead.",
     },
     resetOtherSystem: {
-        rule: "outside the Chinese mainland a reset does not switch between Windows and Linux",
+        errorRule: "outside the Chinese mainland a reset does not switch between Windows and Linux",
         source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
@@ -133,7 +133,7 @@ export const serverRules = {
         message: "The operating system cannot be switched between Windows and Linux in this region.",
     },
     resetNoDataDisk: {
-        rule: "an image with a data disk needs a server with one",
+        errorRule: "an image with a data disk needs a server with one",
         source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
@@ -141,7 +141,7 @@ export const serverRules = {
         message: "The image has a data disk, the server has none.",
     },
     resetSystemDiskTooSmall: {
-        rule: "the server's system disk holds the image's",
+        errorRule: "the server's system disk holds the image's",
         source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
@@ -149,7 +149,7 @@ export const serverRules = {
         message: "The image needs a system disk of {needed} GiB, the server has {given} GiB.",
     },
     resetDataDiskTooSmall: {
-        rule: "the server's data disk holds the image's",
+        errorRule: "the server's data disk holds the image's",
         source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
@@ -157,11 +157,11 @@ export const serverRules = {
         message: "The image needs a data disk of {needed} GiB, the server has {given} GiB.",
     },
     resetFromDataImage: {
-        rule: "a server created from an image with a data disk is not reset",
+        errorRule: "a server created from an image with a data disk is not reset",
         source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 403,
         code: "OperationDenied.DataDiskImage",
         message: "A server created from an image that contains a data disk cannot be reset.",
     },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, ErrorRule>;

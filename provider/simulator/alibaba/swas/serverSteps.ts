@@ -1,7 +1,7 @@
 import { kind, type Scope } from "../../core/kinds";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
-import { type Server, serverKind } from "./holdings";
+import { type Server, serverKind } from "./models";
 
 interface ServerStep {
     readonly serverId: string;
@@ -18,10 +18,10 @@ export function stepServer(sim: Simulation, scope: Scope, afterMs: number, step:
 }
 
 export function declareServerJobs(sim: Simulation): void {
-    sim.onJob(serverStep, ({ shelf, body, failure }) => {
+    sim.onJob(serverStep, ({ store, body, failure }) => {
         const status = failure === undefined ? body.status : body.otherwise;
-        shelf.change(serverKind, body.serverId, { status });
-        if (status === "Starting") startServer(sim, shelf.scope, body.serverId);
+        store.change(serverKind, body.serverId, { status });
+        if (status === "Starting") startServer(sim, store.scope, body.serverId);
     });
 }
 

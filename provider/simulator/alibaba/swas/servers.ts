@@ -1,12 +1,12 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { durationOf } from "../durations";
 import { operation } from "../gateway/operation";
 import { flag, integer, required, text, withDefault } from "../gateway/parameters";
 import { newId } from "../ids";
 import { listLater } from "../visibility";
 import { periodMs } from "./expiry";
-import { diskKind, serverKind } from "./holdings";
 import { templateOf } from "./imageTemplates";
+import { diskKind, serverKind } from "./models";
 import { isPlanFor, planNamed } from "./plans";
 import { checkServerQuota } from "./quotas";
 import { stepServer } from "./serverSteps";
@@ -28,24 +28,24 @@ export const createInstances = operation({
         Amount: withDefault(integer({ min: 1, max: 20 }), 1),
     },
     run: (caller, asked) => {
-        if (asked.AutoRenew && asked.AutoRenewPeriod === undefined) throw refusal(swasRules.autoRenewPeriod);
+        if (asked.AutoRenew && asked.AutoRenewPeriod === undefined) throw apiError(swasRules.autoRenewPeriod);
         const template = templateOf(caller, asked.ImageId);
         const plan = planNamed(asked.PlanId);
-        if (!plan) throw refusal(swasRules.unknownPlan);
+        if (!plan) throw apiError(swasRules.unknownPlan);
         if (plan.diskGiB < template.systemDiskGiB) {
-            throw refusal(swasRules.planDiskTooSmall, { needed: template.systemDiskGiB, given: plan.diskGiB });
+            throw apiError(swasRules.planDiskTooSmall, { needed: template.systemDiskGiB, given: plan.diskGiB });
         }
         if (!isPlanFor(plan, template.image.osType)) {
-            throw refusal(swasRules.planPlatform, { osType: template.image.osType });
+            throw apiError(swasRules.planPlatform, { osType: template.image.osType });
         }
         if (asked.DataDiskSize < template.dataDiskGiB) {
-            throw refusal(swasRules.dataDiskTooSmall, { needed: template.dataDiskGiB, given: asked.DataDiskSize });
+            throw apiError(swasRules.dataDiskTooSmall, { needed: template.dataDiskGiB, given: asked.DataDiskSize });
         }
         checkServerQuota(caller, asked.Amount);
-        const { sim, shelf, scope, now } = caller;
+        const { sim, store, scope, now } = caller;
         const create = (): string => {
             const serverId = sim.ids.hex();
-            shelf.put(serverKind, serverId, {
+            store.put(serverKind, serverId, {
                 ...template.image,
                 name: `${template.image.imageName}-${sim.ids.word(4)}`,
                 status: "Pending",
@@ -57,9 +57,9 @@ export const createInstances = operation({
                 tags: [],
             });
             const disk = { serverId, createdAt: now, remark: "", isRollingBack: false, tags: [] };
-            shelf.put(diskKind, newId(sim, "d", caller.region), { ...disk, type: "system", sizeGiB: plan.diskGiB });
+            store.put(diskKind, newId(sim, "d", caller.region), { ...disk, type: "system", sizeGiB: plan.diskGiB });
             if (asked.DataDiskSize > 0) {
-                shelf.put(diskKind, newId(sim, "d", caller.region), {
+                store.put(diskKind, newId(sim, "d", caller.region), {
                     ...disk,
                     type: "data",
                     sizeGiB: asked.DataDiskSize,
@@ -68,7 +68,7 @@ export const createInstances = operation({
             // A server that a fault stops before it starts is found stopped, as one that does not come up.
             const step = { serverId, status: "Starting", otherwise: "Stopped" } as const;
             stepServer(sim, scope, durationOf(sim, "serverPending"), step);
-            listLater(sim, shelf, serverId);
+            listLater(sim, store, serverId);
             return serverId;
         };
         return { InstanceIds: Array.from({ length: asked.Amount }, create) };

@@ -1,6 +1,6 @@
+import { apiError } from "../../core/errorRule";
 import { integer } from "../../core/integers";
 import { kind } from "../../core/kinds";
-import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import { accountExists } from "../accounts";
 import { durationOf } from "../durations";
@@ -8,8 +8,8 @@ import { operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { repeated, required, text } from "../gateway/parameters";
 import { sqlTime } from "../times";
-import { customImageKind } from "./holdings";
 import { onImage, ownImageOf, regionOfImage } from "./lookup";
+import { customImageKind } from "./models";
 import { swasQuotas } from "./quotas";
 import { swasRules } from "./swasRules";
 
@@ -17,11 +17,11 @@ import { swasRules } from "./swasRules";
 const shareSeen = kind<{ imageId: string; sharedAt: number }>("alibaba.customImage.shareSeen");
 
 export function declareSharingJobs(sim: Simulation): void {
-    sim.onJob(shareSeen, ({ shelf, body, failure }) => {
-        const image = shelf.get(customImageKind, body.imageId);
+    sim.onJob(shareSeen, ({ store, body, failure }) => {
+        const image = store.get(customImageKind, body.imageId);
         const isSameShare = image?.inShare === true && image.sharedAt === body.sharedAt;
         // With a fault ECS never learns of the share.
-        if (isSameShare && failure === undefined) shelf.change(customImageKind, body.imageId, { isSeenByEcs: true });
+        if (isSameShare && failure === undefined) store.change(customImageKind, body.imageId, { isSeenByEcs: true });
     });
 }
 
@@ -36,19 +36,19 @@ export const sharingOperations = [
         parameters: {
             ...onImage,
             Operation: required(
-                text({ values: ["Share", "UnShare"], rule: swasRules.shareOperation }),
+                text({ values: ["Share", "UnShare"], errorRule: swasRules.shareOperation }),
                 swasRules.shareOperation,
             ),
         },
         run: (caller, { ImageId, Operation }) => {
             const image = ownImageOf(caller, ImageId);
-            if (Operation === "Share" && image.status !== "1") throw refusal(swasRules.imageNotReady);
+            if (Operation === "Share" && image.status !== "1") throw apiError(swasRules.imageNotReady);
             if (Operation === "UnShare") {
-                caller.shelf.change(customImageKind, ImageId, { inShare: false, isSeenByEcs: false });
+                caller.store.change(customImageKind, ImageId, { inShare: false, isSeenByEcs: false });
             } else if (!image.inShare) {
                 const lag = durationOf(caller.sim, "ecsShareSeen");
                 const sharedAt = caller.now;
-                caller.shelf.change(customImageKind, ImageId, {
+                caller.store.change(customImageKind, ImageId, {
                     inShare: true,
                     sharedAt,
                     isSeenByEcs: lag === 0,
@@ -63,17 +63,17 @@ export const sharingOperations = [
         locate: regionOfImage,
         parameters: { ...onImage, Account: accountList },
         run: (caller, { ImageId, Account }) => {
-            const { sim, shelf, now } = caller;
+            const { sim, store, now } = caller;
             const image = ownImageOf(caller, ImageId);
-            if (image.status !== "1") throw refusal(swasRules.imageNotReady);
+            if (image.status !== "1") throw apiError(swasRules.imageNotReady);
             const stranger = Account.find((account) => account === caller.account || !accountExists(sim, account));
-            if (stranger !== undefined) throw refusal(swasRules.shareAccountUnknown, { account: stranger });
+            if (stranger !== undefined) throw apiError(swasRules.shareAccountUnknown, { account: stranger });
             const known = new Set(image.shareAccounts.map(({ account }) => account));
             const added = [...new Set(Account)].filter((account) => !known.has(account));
             const shareAccounts = [...image.shareAccounts, ...added.map((account) => ({ account, at: now }))];
             const limit = sim.quotas.of(swasQuotas.shareAccounts);
-            if (shareAccounts.length > limit) throw refusal(swasRules.shareAccountLimit, { limit });
-            shelf.change(customImageKind, ImageId, { shareAccounts });
+            if (shareAccounts.length > limit) throw apiError(swasRules.shareAccountLimit, { limit });
+            store.change(customImageKind, ImageId, { shareAccounts });
             return {};
         },
     }),
@@ -84,7 +84,7 @@ export const sharingOperations = [
         run: (caller, { ImageId, Account }) => {
             const image = ownImageOf(caller, ImageId);
             const shareAccounts = image.shareAccounts.filter(({ account }) => !Account.includes(account));
-            caller.shelf.change(customImageKind, ImageId, { shareAccounts });
+            caller.store.change(customImageKind, ImageId, { shareAccounts });
             return {};
         },
     }),

@@ -1,10 +1,10 @@
-import type { Rule } from "../../core/rule";
+import type { ErrorRule } from "../../core/errorRule";
 import { errorTable } from "./ruleSources";
 
 /** What Simple Application Server refuses about disks and snapshots. */
 export const snapshotRules = {
     unknownDisk: {
-        rule: "the disk does not exist",
+        errorRule: "the disk does not exist",
         source: "the code that terraform-provider-alicloud expects",
         confirmed: false,
         status: 404,
@@ -12,7 +12,7 @@ export const snapshotRules = {
         message: "The specified DiskId does not exist.",
     },
     unknownSnapshot: {
-        rule: "the snapshot does not exist, or is not one of this server and kind of disk",
+        errorRule: "the snapshot does not exist, or is not one of this server and kind of disk",
         source: errorTable,
         confirmed: true,
         status: 404,
@@ -20,7 +20,7 @@ export const snapshotRules = {
         message: "The specified SnapshotId does not exist.",
     },
     snapshotNameInvalid: {
-        rule: "a snapshot's name has 2 to 50 letters, digits and : _ . -, begins with a letter and not with http",
+        errorRule: "a snapshot's name has 2 to 50 letters, digits and : _ . -, begins with a letter and not with http",
         source: "docs/reference/swas-images.md#snapshots; the name is the Remark there",
         confirmed: true,
         status: 400,
@@ -28,7 +28,7 @@ export const snapshotRules = {
         message: "The specified parameter Remark is invalid.",
     },
     snapshotNameTaken: {
-        rule: "an account's snapshots have different names in a region",
+        errorRule: "an account's snapshots have different names in a region",
         source: "docs/reference/swas-images.md#snapshots",
         confirmed: true,
         status: 400,
@@ -36,7 +36,7 @@ export const snapshotRules = {
         message: "The specified Remark already exists.",
     },
     snapshotRunning: {
-        rule: "a disk has one snapshot in the making",
+        errorRule: "a disk has one snapshot in the making",
         source: errorTable,
         confirmed: true,
         status: 403,
@@ -44,7 +44,7 @@ export const snapshotRules = {
         message: "A snapshot is being created in the specified disk. Please try again later.",
     },
     snapshotQuota: {
-        rule: "3 snapshots for a server; for an account 3 times its servers, at most 15 (settable)",
+        errorRule: "3 snapshots for a server; for an account 3 times its servers, at most 15 (settable)",
         source: "docs/reference/swas-images.md#quotas; the code is by analogy with ECS",
         confirmed: false,
         status: 400,
@@ -52,7 +52,7 @@ export const snapshotRules = {
         message: "The maximum number of snapshots is exceeded: {limit} for {whom}.",
     },
     snapshotBehindImage: {
-        rule: "a snapshot stays as long as an image made from it",
+        errorRule: "a snapshot stays as long as an image made from it",
         source: "docs/reference/swas-images.md#snapshots; the code is the one of ECS",
         confirmed: false,
         status: 403,
@@ -60,7 +60,7 @@ export const snapshotRules = {
         message: "The snapshot has been used to create the custom image {imageId}. Delete the image first.",
     },
     snapshotNotReady: {
-        rule: "an image is made from accomplished snapshots",
+        errorRule: "an image is made from accomplished snapshots",
         source: "docs/reference/swas-images.md#image-errors; that it is used here is inferred",
         confirmed: false,
         status: 400,
@@ -69,7 +69,7 @@ export const snapshotRules = {
             "The state of the disk or instance does not currently support this operation: {snapshotId} is {status}.",
     },
     remarkInvalid: {
-        rule: "a remark has at most 256 characters",
+        errorRule: "a remark has at most 256 characters",
         source: "the code is the one of CreateSnapshot; no source shows the length",
         confirmed: false,
         status: 400,
@@ -77,7 +77,7 @@ export const snapshotRules = {
         message: "The specified parameter Remark is invalid.",
     },
     resetDiskNeedsStop: {
-        rule: "a disk is rolled back while its server is stopped",
+        errorRule: "a disk is rolled back while its server is stopped",
         source: errorTable,
         confirmed: true,
         status: 403,
@@ -85,7 +85,7 @@ export const snapshotRules = {
         message: "Rolling back the disk requires the instance to operate in a stopped state.",
     },
     diskRollingBack: {
-        rule: "a disk that is rolled back is left alone, and its server stays stopped",
+        errorRule: "a disk that is rolled back is left alone, and its server stays stopped",
         source: "docs/reference/swas-images.md#image-errors; that it is used here is inferred",
         confirmed: false,
         status: 400,
@@ -94,11 +94,11 @@ export const snapshotRules = {
             "The state of the disk or instance does not currently support this operation: the disk {diskId} is being rolled back.",
     },
     snapshotOlderThanReset: {
-        rule: "a snapshot taken before the server was reset does not roll its disks back",
+        errorRule: "a snapshot taken before the server was reset does not roll its disks back",
         source: "the rule is in ResetDisk (SDK 4.0.0); no source shows the code",
         confirmed: false,
         status: 400,
         code: "InvalidSnapshotId.BeforeReset",
         message: "The snapshot {snapshotId} was taken before the server was reset.",
     },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, ErrorRule>;

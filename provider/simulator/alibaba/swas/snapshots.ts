@@ -1,5 +1,5 @@
+import { apiError } from "../../core/errorRule";
 import { kind, type Placed } from "../../core/kinds";
-import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
 import { type Caller, operation } from "../gateway/operation";
@@ -10,7 +10,6 @@ import { newId } from "../ids";
 import { firstRegionOf, regionUnlessBy } from "../locations";
 import { isoSeconds, progressOf } from "../times";
 import { listedOn, listLater } from "../visibility";
-import { customImageKind, diskKind, type Snapshot, snapshotKind } from "./holdings";
 import {
     needStatus,
     regionOfDisk,
@@ -20,6 +19,7 @@ import {
     serverOf,
     snapshotOf,
 } from "./lookup";
+import { customImageKind, diskKind, type Snapshot, snapshotKind } from "./models";
 import { checkSnapshotQuota } from "./quotas";
 import { swasRules } from "./swasRules";
 import { tagViews } from "./tags";
@@ -27,9 +27,9 @@ import { tagViews } from "./tags";
 const snapshotDone = kind<{ snapshotId: string }>("alibaba.snapshot.done");
 
 export function declareSnapshotJobs(sim: Simulation): void {
-    sim.onJob(snapshotDone, ({ shelf, body, failure }) => {
+    sim.onJob(snapshotDone, ({ store, body, failure }) => {
         const status = failure === undefined ? "accomplished" : "failed";
-        shelf.change(snapshotKind, body.snapshotId, { status });
+        store.change(snapshotKind, body.snapshotId, { status });
     });
 }
 
@@ -62,11 +62,11 @@ function view(caller: Caller, { id: snapshotId, value: snapshot }: Placed<Snapsh
 
 function deleteSnapshot(caller: Caller, snapshotId: string): void {
     snapshotOf(caller, snapshotId);
-    const image = caller.shelf
+    const image = caller.store
         .list(customImageKind)
         .find(({ value }) => [value.systemSnapshotId, value.dataSnapshotId].includes(snapshotId));
-    if (image) throw refusal(swasRules.snapshotBehindImage, { imageId: image.id });
-    caller.shelf.delete(snapshotKind, snapshotId);
+    if (image) throw apiError(swasRules.snapshotBehindImage, { imageId: image.id });
+    caller.store.delete(snapshotKind, snapshotId);
 }
 
 export const snapshotOperations = [
@@ -76,25 +76,25 @@ export const snapshotOperations = [
         parameters: {
             RegionId: regionUnlessBy("DiskId"),
             DiskId: required(id),
-            SnapshotName: required(text({ pattern: snapshotName, rule: swasRules.snapshotNameInvalid })),
+            SnapshotName: required(text({ pattern: snapshotName, errorRule: swasRules.snapshotNameInvalid })),
             ResourceGroupId: withDefault(text(), ""),
             Tag: tags,
         },
         run: (caller, asked) => {
-            const { sim, shelf, scope, now } = caller;
-            const disk = shelf.get(diskKind, asked.DiskId);
-            if (!disk) throw refusal(swasRules.unknownDisk);
+            const { sim, store, scope, now } = caller;
+            const disk = store.get(diskKind, asked.DiskId);
+            if (!disk) throw apiError(swasRules.unknownDisk);
             needStatus(serverOf(caller, disk.serverId), "Running", "Stopped");
-            if (disk.isRollingBack) throw refusal(swasRules.diskRollingBack, { diskId: asked.DiskId });
-            const known = shelf.list(snapshotKind).map(({ value }) => value);
+            if (disk.isRollingBack) throw apiError(swasRules.diskRollingBack, { diskId: asked.DiskId });
+            const known = store.list(snapshotKind).map(({ value }) => value);
             if (known.some((other) => other.diskId === asked.DiskId && other.status === "progressing")) {
-                throw refusal(swasRules.snapshotRunning);
+                throw apiError(swasRules.snapshotRunning);
             }
-            if (known.some((other) => other.name === asked.SnapshotName)) throw refusal(swasRules.snapshotNameTaken);
+            if (known.some((other) => other.name === asked.SnapshotName)) throw apiError(swasRules.snapshotNameTaken);
             checkSnapshotQuota(caller, disk.serverId);
             const snapshotId = newId(sim, "s", caller.region);
             const duration = durationOf(sim, "snapshot");
-            shelf.put(snapshotKind, snapshotId, {
+            store.put(snapshotKind, snapshotId, {
                 name: asked.SnapshotName,
                 remark: "",
                 resourceGroupId: asked.ResourceGroupId,
@@ -108,7 +108,7 @@ export const snapshotOperations = [
                 tags: withTags([], asked.Tag),
             });
             sim.schedule(snapshotDone, scope, duration, { snapshotId });
-            listLater(sim, shelf, snapshotId);
+            listLater(sim, store, snapshotId);
             return { SnapshotId: snapshotId };
         },
     }),
@@ -127,8 +127,8 @@ export const snapshotOperations = [
             ...pageParameters(100),
         },
         run: (caller, asked) => {
-            const isListed = listedOn(caller.shelf);
-            const found = caller.shelf
+            const isListed = listedOn(caller.store);
+            const found = caller.store
                 .list(snapshotKind)
                 .filter(
                     ({ id: snapshotId, value }) =>

@@ -1,41 +1,41 @@
+import { apiError } from "../../core/errorRule";
 import { kind } from "../../core/kinds";
-import { refusal } from "../../core/rule";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
 import { type Caller, operation } from "../gateway/operation";
 import { id, text } from "../gateway/parameters";
 import { isInMainland } from "../regions";
-import { type Server, serverKind } from "./holdings";
 import { type Template, templateOf } from "./imageTemplates";
 import { disksOf, needStatus, onServer, regionOfServer, serverOf } from "./lookup";
+import { type Server, serverKind } from "./models";
 import { checkPassword } from "./passwords";
 import { swasRules } from "./swasRules";
 
 const systemReset = kind<{ serverId: string; image: Template["image"] }>("alibaba.server.reset");
 
 export function declareSystemResetJobs(sim: Simulation): void {
-    sim.onJob(systemReset, ({ shelf, body: { serverId, image }, failure }) => {
+    sim.onJob(systemReset, ({ store, body: { serverId, image }, failure }) => {
         // A reset that fails leaves the server stopped, with the system that it had.
-        if (failure !== undefined) shelf.change(serverKind, serverId, { status: "Stopped" });
-        else shelf.change(serverKind, serverId, { ...image, status: "Running", resetAt: sim.clock.now() });
+        if (failure !== undefined) store.change(serverKind, serverId, { status: "Stopped" });
+        else store.change(serverKind, serverId, { ...image, status: "Running", resetAt: sim.clock.now() });
     });
 }
 
 /** The limits of ResetSystem (docs/reference/swas-servers.md#reset), in the order in which its page names them. */
 function checkReset(caller: Caller, serverId: string, server: Server, template: Template): void {
-    if (template.madeFrom === serverId) throw refusal(swasRules.resetOwnImage);
+    if (template.madeFrom === serverId) throw apiError(swasRules.resetOwnImage);
     if (!isInMainland(caller.region) && template.image.osType !== server.osType) {
-        throw refusal(swasRules.resetOtherSystem);
+        throw apiError(swasRules.resetOtherSystem);
     }
     const disks = disksOf(caller, serverId).map(({ value }) => value);
     const sizeOf = (type: "system" | "data") => disks.find((disk) => disk.type === type)?.sizeGiB ?? 0;
     const { systemDiskGiB, dataDiskGiB } = template;
-    if (dataDiskGiB > 0 && sizeOf("data") === 0) throw refusal(swasRules.resetNoDataDisk);
+    if (dataDiskGiB > 0 && sizeOf("data") === 0) throw apiError(swasRules.resetNoDataDisk);
     if (systemDiskGiB > sizeOf("system")) {
-        throw refusal(swasRules.resetSystemDiskTooSmall, { needed: systemDiskGiB, given: sizeOf("system") });
+        throw apiError(swasRules.resetSystemDiskTooSmall, { needed: systemDiskGiB, given: sizeOf("system") });
     }
     if (dataDiskGiB > sizeOf("data")) {
-        throw refusal(swasRules.resetDataDiskTooSmall, { needed: dataDiskGiB, given: sizeOf("data") });
+        throw apiError(swasRules.resetDataDiskTooSmall, { needed: dataDiskGiB, given: sizeOf("data") });
     }
 }
 
@@ -54,14 +54,14 @@ export const resetSystem = operation({
         const server = serverOf(caller, serverId);
         needStatus(server, "Running", "Stopped");
         const busy = disksOf(caller, serverId).find(({ value }) => value.isRollingBack);
-        if (busy) throw refusal(swasRules.diskRollingBack, { diskId: busy.id });
-        if (server.isOfDataImage) throw refusal(swasRules.resetFromDataImage);
+        if (busy) throw apiError(swasRules.diskRollingBack, { diskId: busy.id });
+        if (server.isOfDataImage) throw apiError(swasRules.resetFromDataImage);
         // A custom image that was deleted meanwhile is unknown (DeleteCustomImage).
         const template = templateOf(caller, asked.ImageId ?? server.imageId);
         // What the server has fits it already.
         if (asked.ImageId !== undefined) checkReset(caller, serverId, server, template);
         checkPassword(template.image.osType, asked["LoginCredentials.Password"]);
-        caller.shelf.change(serverKind, serverId, { status: "Resetting" });
+        caller.store.change(serverKind, serverId, { status: "Resetting" });
         const { image } = template;
         caller.sim.schedule(systemReset, caller.scope, durationOf(caller.sim, "serverReset"), { serverId, image });
         return {};

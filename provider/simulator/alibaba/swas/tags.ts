@@ -1,10 +1,10 @@
+import { apiError } from "../../core/errorRule";
 import type { Kind } from "../../core/kinds";
-import { refusal } from "../../core/rule";
 import { type Caller, operation } from "../gateway/operation";
 import { flag, repeated, required, text, withDefault } from "../gateway/parameters";
 import { type Tag, tagRows, tags, withoutTags, withTags } from "../gateway/tagParameters";
-import { customImageKind, diskKind, serverKind, snapshotKind } from "./holdings";
 import { regionOfResources } from "./lookup";
+import { customImageKind, diskKind, serverKind, snapshotKind } from "./models";
 import { commandKind } from "./savedCommands";
 import { swasRules } from "./swasRules";
 
@@ -28,12 +28,12 @@ interface TaggedType {
 function tagged<T extends Tagged>(kind: Kind<T>, shownAs: string): TaggedType {
     return {
         shownAs,
-        get: ({ shelf }, id) => shelf.get(kind, id)?.tags,
-        set: ({ shelf }, id, own) => {
-            const value = shelf.get(kind, id);
-            if (value) shelf.put(kind, id, { ...value, tags: own });
+        get: ({ store }, id) => store.get(kind, id)?.tags,
+        set: ({ store }, id, own) => {
+            const value = store.get(kind, id);
+            if (value) store.put(kind, id, { ...value, tags: own });
         },
-        all: ({ shelf }) => shelf.list(kind).map(({ id, value }) => ({ id, own: value.tags })),
+        all: ({ store }) => store.list(kind).map(({ id, value }) => ({ id, own: value.tags })),
     };
 }
 
@@ -52,7 +52,7 @@ const resourceIds = repeated({ max: 50, isId: true });
 function change(caller: Caller, type: string, ids: readonly string[], edit: (own: readonly Tag[]) => Tag[]): void {
     for (const id of ids) {
         const own = types.get(type)?.get(caller, id);
-        if (!own) throw refusal(swasRules.unknownResource, { id });
+        if (!own) throw apiError(swasRules.unknownResource, { id });
         types.get(type)?.set(caller, id, edit(own));
     }
 }

@@ -1,4 +1,4 @@
-import { refusal } from "../../core/rule";
+import { apiError } from "../../core/errorRule";
 import { operation, type Product } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { required, text } from "../gateway/parameters";
@@ -53,7 +53,7 @@ const describeVSwitchAttributes = operation({
     parameters: { RegionId: required(text()), VSwitchId: required(text({ isId: true })) },
     run: ({ sim, account, region }, asked) => {
         const found = vSwitchesIn(sim, { account, region }).find(({ id }) => id === asked.VSwitchId);
-        if (!found) throw refusal(vpcRules.unknownVSwitch);
+        if (!found) throw apiError(vpcRules.unknownVSwitch);
         return shownVSwitch(found);
     },
 });

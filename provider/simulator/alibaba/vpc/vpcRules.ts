@@ -1,13 +1,13 @@
-import type { Rule } from "../../core/rule";
+import type { ErrorRule } from "../../core/errorRule";
 
 /** What Virtual Private Cloud refuses. */
 export const vpcRules = {
     unknownVSwitch: {
-        rule: "DescribeVSwitchAttributes names a VSwitch that exists",
+        errorRule: "DescribeVSwitchAttributes names a VSwitch that exists",
         source: "docs/reference/ecs.md#ecs-errors; the code that terraform-provider-alicloud expects",
         confirmed: true,
         status: 404,
         code: "InvalidVswitchID.NotFound",
         message: "Specified virtual switch does not exist.",
     },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, ErrorRule>;

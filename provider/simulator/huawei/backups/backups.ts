@@ -1,12 +1,12 @@
 import { kind } from "../../core/kinds";
-import type { Shelf } from "../../core/objects";
+import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
-import { type Backup, backupMemberKey, backupMembers, backups } from "../holdings/backup";
-import { disksOf } from "../holdings/disks";
-import type { Server } from "../holdings/server";
-import { volumes } from "../holdings/volume";
 import { leave, occupy } from "../jobs/occupation";
+import { type Backup, backupMemberKey, backupMembers, backups } from "../models/backup";
+import { disksOf } from "../models/disks";
+import type { Server } from "../models/server";
+import { volumes } from "../models/volume";
 
 /** Snapshots of a backup that no image waits for are taken. */
 const snapshotsJob = kind<{ backupId: string }>("huawei.backup.snapshots");
@@ -15,24 +15,24 @@ const uploadJob = kind<{ backupId: string }>("huawei.backup.upload");
 const deletionJob = kind<{ backupId: string }>("huawei.backup.delete");
 
 export function declareBackupJobs(sim: Simulation): void {
-    sim.onJob(snapshotsJob, ({ sim, shelf, body, failure }) => {
-        if (failure === undefined) snapshotsTaken(sim, shelf, body.backupId);
-        else failBackup(sim, shelf, body.backupId);
+    sim.onJob(snapshotsJob, ({ sim, store, body, failure }) => {
+        if (failure === undefined) snapshotsTaken(sim, store, body.backupId);
+        else failBackup(sim, store, body.backupId);
     });
-    sim.onJob(uploadJob, ({ sim, shelf, body, failure }) => {
-        const backup = shelf.get(backups, body.backupId);
+    sim.onJob(uploadJob, ({ sim, store, body, failure }) => {
+        const backup = store.get(backups, body.backupId);
         if (!backup) return;
-        if (failure !== undefined) return failBackup(sim, shelf, backup.id);
-        leave(shelf, backup.server.id, backup.id);
-        shelf.change(backups, backup.id, { status: "available", restoreMode: "backup", updatedAt: sim.clock.now() });
+        if (failure !== undefined) return failBackup(sim, store, backup.id);
+        leave(store, backup.server.id, backup.id);
+        store.change(backups, backup.id, { status: "available", restoreMode: "backup", updatedAt: sim.clock.now() });
     });
-    sim.onJob(deletionJob, ({ sim, shelf, body: { backupId }, failure }) => {
+    sim.onJob(deletionJob, ({ sim, store, body: { backupId }, failure }) => {
         if (failure !== undefined) {
-            return shelf.change(backups, backupId, { status: "error", updatedAt: sim.clock.now() });
+            return store.change(backups, backupId, { status: "error", updatedAt: sim.clock.now() });
         }
-        shelf.delete(backups, backupId);
-        for (const { value } of shelf.list(backupMembers)) {
-            if (value.backupId === backupId) shelf.delete(backupMembers, backupMemberKey(backupId, value.projectId));
+        store.delete(backups, backupId);
+        for (const { value } of store.list(backupMembers)) {
+            if (value.backupId === backupId) store.delete(backupMembers, backupMemberKey(backupId, value.projectId));
         }
     });
 }
@@ -41,8 +41,8 @@ export type BackupRequest = Pick<Backup, "id" | "service" | "vaultId" | "name" |
     Partial<Pick<Backup, "tags">>;
 
 /** Begins a backup of a server with all its disks, which are `backing-up` until the snapshots are taken. */
-export function beginBackup(sim: Simulation, shelf: Shelf, server: Server, request: BackupRequest): Backup {
-    const disks = disksOf(shelf, server.id);
+export function beginBackup(sim: Simulation, store: RegionStore, server: Server, request: BackupRequest): Backup {
+    const disks = disksOf(store, server.id);
     const now = sim.clock.now();
     const backup: Backup = {
         tags: [],
@@ -74,47 +74,47 @@ export function beginBackup(sim: Simulation, shelf: Shelf, server: Server, reque
         })),
         imageId: null,
     };
-    shelf.put(backups, backup.id, backup);
-    occupy(shelf, server.id, { id: backup.id, service: "backup" });
-    for (const disk of disks) shelf.change(volumes, disk.id, { status: "backing-up" });
+    store.put(backups, backup.id, backup);
+    occupy(store, server.id, { id: backup.id, service: "backup" });
+    for (const disk of disks) store.change(volumes, disk.id, { status: "backing-up" });
     return backup;
 }
 
 /** Begins a backup that nobody waits for: its snapshots are taken by themselves. */
-export function beginOwnBackup(sim: Simulation, shelf: Shelf, server: Server, request: BackupRequest): Backup {
-    const backup = beginBackup(sim, shelf, server, request);
-    sim.schedule(snapshotsJob, shelf.scope, durationOf(sim, "backupSnapshots"), { backupId: backup.id });
+export function beginOwnBackup(sim: Simulation, store: RegionStore, server: Server, request: BackupRequest): Backup {
+    const backup = beginBackup(sim, store, server, request);
+    sim.schedule(snapshotsJob, store.scope, durationOf(sim, "backupSnapshots"), { backupId: backup.id });
     return backup;
 }
 
-function releaseDisks(shelf: Shelf, backup: Backup): void {
+function releaseDisks(store: RegionStore, backup: Backup): void {
     for (const { volumeId } of backup.disks) {
-        const volume = shelf.get(volumes, volumeId);
+        const volume = store.get(volumes, volumeId);
         if (volume?.status !== "backing-up") continue;
-        shelf.change(volumes, volumeId, { status: volume.attachment ? "in-use" : "available" });
+        store.change(volumes, volumeId, { status: volume.attachment ? "in-use" : "available" });
     }
 }
 
 /** From now on an image can be made, for the same availability zone; the upload goes on. */
-export function snapshotsTaken(sim: Simulation, shelf: Shelf, backupId: string): void {
-    const backup = shelf.get(backups, backupId);
+export function snapshotsTaken(sim: Simulation, store: RegionStore, backupId: string): void {
+    const backup = store.get(backups, backupId);
     if (!backup) return;
-    releaseDisks(shelf, backup);
-    shelf.change(backups, backupId, { restoreMode: "snapshot", updatedAt: sim.clock.now() });
-    sim.schedule(uploadJob, shelf.scope, durationOf(sim, "backupUpload"), { backupId });
+    releaseDisks(store, backup);
+    store.change(backups, backupId, { restoreMode: "snapshot", updatedAt: sim.clock.now() });
+    sim.schedule(uploadJob, store.scope, durationOf(sim, "backupUpload"), { backupId });
 }
 
 /** A failed backup stays, with status error, until somebody deletes it. */
-export function failBackup(sim: Simulation, shelf: Shelf, backupId: string): void {
-    const backup = shelf.get(backups, backupId);
+export function failBackup(sim: Simulation, store: RegionStore, backupId: string): void {
+    const backup = store.get(backups, backupId);
     if (!backup) return;
-    releaseDisks(shelf, backup);
-    leave(shelf, backup.server.id, backupId);
-    shelf.change(backups, backupId, { status: "error", restoreMode: "na", updatedAt: sim.clock.now() });
+    releaseDisks(store, backup);
+    leave(store, backup.server.id, backupId);
+    store.change(backups, backupId, { status: "error", restoreMode: "na", updatedAt: sim.clock.now() });
 }
 
 /** Deletes a backup, some time later. */
-export function beginBackupDeletion(sim: Simulation, shelf: Shelf, backupId: string): void {
-    shelf.change(backups, backupId, { status: "deleting", updatedAt: sim.clock.now() });
-    sim.schedule(deletionJob, shelf.scope, durationOf(sim, "backupDelete"), { backupId });
+export function beginBackupDeletion(sim: Simulation, store: RegionStore, backupId: string): void {
+    store.change(backups, backupId, { status: "deleting", updatedAt: sim.clock.now() });
+    sim.schedule(deletionJob, store.scope, durationOf(sim, "backupDelete"), { backupId });
 }

@@ -1,18 +1,18 @@
-import type { Shelf } from "../../core/objects";
+import type { RegionStore } from "../../core/objects";
 import { joined, reversed, type Sliced } from "../../core/slices";
 import { equal, type Filters, matchesNothing, pageOf, select } from "../gateway/filters";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { type Backup, backupMemberKey, backupMembers, backups } from "../holdings/backup";
-import { shelvedWhere } from "../holdings/shelved";
 import { isOccupied } from "../jobs/occupation";
+import { type Backup, backupMemberKey, backupMembers, backups } from "../models/backup";
+import { storedWhere } from "../models/shelved";
 import { refuse } from "../rules";
 import { cbrRules } from "./backupRules";
 import { beginBackupDeletion } from "./backups";
 import { cbrDocument } from "./cbrDocument";
 import { cbr } from "./service";
 
-export function ownBackup({ shelf }: Operation, id: string): Backup {
-    const backup = shelf.get(backups, id);
+export function ownBackup({ store }: Operation, id: string): Backup {
+    const backup = store.get(backups, id);
     if (backup?.service !== "cbr") throw refuse(cbrRules.backupMissing, id);
     return backup;
 }
@@ -41,25 +41,25 @@ const filters: Filters<Backup> = {
 function sharedBackups({ sim, project }: Operation, memberStatus: string | null): Backup[] {
     return sim.registry.list("huawei", backupMembers).flatMap(({ value: member, scope }) => {
         const isAsked = member.projectId === project.id && (memberStatus === null || member.status === memberStatus);
-        return isAsked ? (sim.shelf(scope).get(backups, member.backupId) ?? []) : [];
+        return isAsked ? (sim.store(scope).get(backups, member.backupId) ?? []) : [];
     });
 }
 
 /** The fields that clients narrow a list by lead to their backups without a look at the others. */
-function ownBackups(shelf: Shelf, query: URLSearchParams): Sliced<Backup> {
+function ownBackups(store: RegionStore, query: URLSearchParams): Sliced<Backup> {
     const [vaultId, checkpointId] = [query.get("vault_id"), query.get("checkpoint_id")];
     const found = checkpointId
-        ? shelvedWhere(shelf, backups, "checkpointId", checkpointId)
+        ? storedWhere(store, backups, "checkpointId", checkpointId)
         : vaultId
-          ? shelvedWhere(shelf, backups, "vaultId", vaultId)
-          : shelvedWhere(shelf, backups, "service", "cbr");
+          ? storedWhere(store, backups, "vaultId", vaultId)
+          : storedWhere(store, backups, "service", "cbr");
     return checkpointId || vaultId ? found.slice().filter(({ service }) => service === "cbr") : found;
 }
 
 function listBackups(operation: Operation): Reply {
-    const { shelf, query } = operation;
+    const { store, query } = operation;
     const ownType = query.get("own_type") ?? "private";
-    const own = ownBackups(shelf, query);
+    const own = ownBackups(store, query);
     const shared = sharedBackups(operation, query.get("member_status"));
     const all = ownType === "shared" ? shared : ownType === "all_granted" ? joined(shared, own) : own;
     const found = reversed(select(all, query, filters));
@@ -69,22 +69,22 @@ function listBackups(operation: Operation): Reply {
 
 /** The caller's backup, or one that was shared with the project. */
 function showBackup(operation: Operation): Reply {
-    const { sim, shelf, project } = operation;
+    const { sim, store, project } = operation;
     const id = operation.param("backup_id");
-    if (shelf.get(backups, id)) return ok({ backup: cbrDocument(ownBackup(operation, id)) });
+    if (store.get(backups, id)) return ok({ backup: cbrDocument(ownBackup(operation, id)) });
     const owner = sim.registry.find("huawei", backups, id);
-    const isMember = owner && sim.shelf(owner.scope).get(backupMembers, backupMemberKey(id, project.id));
+    const isMember = owner && sim.store(owner.scope).get(backupMembers, backupMemberKey(id, project.id));
     if (!isMember) throw refuse(cbrRules.backupMissing, id);
     return ok({ backup: cbrDocument(owner.value) });
 }
 
 function deleteBackup(operation: Operation): Reply {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     const backup = ownBackup(operation, operation.param("backup_id"));
     if (backup.status === "deleting") return noContentReply;
     if (backup.status === "protecting") throw refuse(cbrRules.performingBackup);
-    if (backup.imageId !== null || isOccupied(shelf, backup.id)) throw refuse(cbrRules.usedByImage, backup.id);
-    beginBackupDeletion(sim, shelf, backup.id);
+    if (backup.imageId !== null || isOccupied(store, backup.id)) throw refuse(cbrRules.usedByImage, backup.id);
+    beginBackupDeletion(sim, store, backup.id);
     return noContentReply;
 }
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { backups } from "../holdings/backup";
-import { disksOf, totalSizeGiB } from "../holdings/disks";
-import { type Server, servers } from "../holdings/server";
-import { shelvedWhere } from "../holdings/shelved";
-import { type Vault, vaults } from "../holdings/vault";
-import { boundServers, takesServerBackups, usedGiB } from "../holdings/vaultUse";
 import { isOccupied } from "../jobs/occupation";
+import { backups } from "../models/backup";
+import { disksOf, totalSizeGiB } from "../models/disks";
+import { type Server, servers } from "../models/server";
+import { storedWhere } from "../models/shelved";
+import { type Vault, vaults } from "../models/vault";
+import { boundServers, takesServerBackups, usedGiB } from "../models/vaultUse";
 import { profileOf } from "../profile";
 import { refuse } from "../rules";
 import { withOffset } from "../times";
@@ -28,26 +28,26 @@ const request = z.object({
     }),
 });
 
-function checkVault({ sim, shelf }: Operation, vaultId: string): Vault {
+function checkVault({ sim, store }: Operation, vaultId: string): Vault {
     if (profileOf(sim) === "csbs") throw refuse(cbrRules.notInThisProfile);
-    const vault = shelf.get(vaults, vaultId);
+    const vault = store.get(vaults, vaultId);
     if (!vault) throw refuse(cbrRules.vaultMissing, vaultId);
     if (!takesServerBackups(vault)) throw refuse(cbrRules.vaultResourceType, vaultId);
     if (vault.status !== "available") throw refuse(cbrRules.vaultStatus, vaultId);
     return vault;
 }
 
-function checkServer({ shelf }: Operation, vault: Vault, serverId: string): Server {
-    const server = shelf.get(servers, serverId);
+function checkServer({ store }: Operation, vault: Vault, serverId: string): Server {
+    const server = store.get(servers, serverId);
     if (!server) throw refuse(cbrRules.serverMissing, serverId);
-    if (!boundServers(shelf, vault).includes(serverId)) throw refuse(cbrRules.notInVault, serverId);
+    if (!boundServers(store, vault).includes(serverId)) throw refuse(cbrRules.notInVault, serverId);
     if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") throw refuse(cbrRules.serverState, server.status);
-    if (server.taskState !== null || isOccupied(shelf, serverId)) throw refuse(cbrRules.inProgress, serverId);
+    if (server.taskState !== null || isOccupied(store, serverId)) throw refuse(cbrRules.inProgress, serverId);
     return server;
 }
 
 function createCheckpoint(operation: Operation): Reply {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     const { vault_id: vaultId, parameters } = operation.body(request).checkpoint;
     const vault = checkVault(operation, vaultId);
     const asked = parameters.resources ?? parameters.resource_details?.map(({ id }) => id) ?? vault.serverIds;
@@ -57,10 +57,10 @@ function createCheckpoint(operation: Operation): Reply {
     operation.names(vaultId, ...serverIds);
     const checkpointId = sim.ids.uuid();
     const chosen = serverIds.map((serverId) => checkServer(operation, vault, serverId));
-    const needed = totalSizeGiB(chosen.flatMap((server) => disksOf(shelf, server.id)));
-    if (usedGiB(shelf, vaultId) + needed > vault.sizeGiB) throw refuse(cbrRules.vaultCapacity);
+    const needed = totalSizeGiB(chosen.flatMap((server) => disksOf(store, server.id)));
+    if (usedGiB(store, vaultId) + needed > vault.sizeGiB) throw refuse(cbrRules.vaultCapacity);
     for (const server of chosen) {
-        const backup = beginOwnBackup(sim, shelf, server, {
+        const backup = beginOwnBackup(sim, store, server, {
             id: sim.ids.uuid(),
             checkpointId,
             service: "cbr",
@@ -87,7 +87,7 @@ function checkpointDocument(operation: Operation, vault: Vault, id: string, reso
                 name: server.name,
                 type: "OS::Nova::Server",
                 protect_status: "protecting",
-                resource_size: String(totalSizeGiB(disksOf(operation.shelf, server.id))),
+                resource_size: String(totalSizeGiB(disksOf(operation.store, server.id))),
                 extra_info: "{}",
             })),
             skipped_resources: [],
@@ -97,15 +97,15 @@ function checkpointDocument(operation: Operation, vault: Vault, id: string, reso
 }
 
 function showCheckpoint(operation: Operation): Reply {
-    const { shelf } = operation;
+    const { store } = operation;
     const id = operation.param("checkpoint_id");
-    const made = shelvedWhere(shelf, backups, "checkpointId", id)
+    const made = storedWhere(store, backups, "checkpointId", id)
         .slice()
         .filter(({ service }) => service === "cbr");
-    const vault = shelf.get(vaults, made[0]?.vaultId ?? "");
+    const vault = store.get(vaults, made[0]?.vaultId ?? "");
     const [first] = made;
     if (!vault || !first) throw refuse(cbrRules.checkpointMissing, id);
-    const resources = made.flatMap((backup) => shelf.get(servers, backup.server.id) ?? []);
+    const resources = made.flatMap((backup) => store.get(servers, backup.server.id) ?? []);
     const document = checkpointDocument(operation, vault, id, resources);
     return ok({ checkpoint: { ...document, status: first.status, created_at: withOffset(first.createdAt) } });
 }

@@ -1,5 +1,5 @@
-import { type Backup, type BackupDisk, systemDiskOf } from "../holdings/backup";
-import { totalSizeGiB } from "../holdings/disks";
+import { type Backup, type BackupDisk, systemDiskOf } from "../models/backup";
+import { totalSizeGiB } from "../models/disks";
 import { withOffset } from "../times";
 import { cbrProvider } from "./service";
 

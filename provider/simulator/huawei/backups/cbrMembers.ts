@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { type BackupMember, backupMemberKey, backupMembers, backups } from "../holdings/backup";
-import { totalSizeGiB } from "../holdings/disks";
-import { vaults } from "../holdings/vault";
-import { takesServerBackups } from "../holdings/vaultUse";
 import { projects } from "../identities/identities";
+import { type BackupMember, backupMemberKey, backupMembers, backups } from "../models/backup";
+import { totalSizeGiB } from "../models/disks";
+import { vaults } from "../models/vault";
+import { takesServerBackups } from "../models/vaultUse";
 import { namedUuid } from "../namedIdentifiers";
 import { refuse } from "../rules";
 import { withOffset } from "../times";
@@ -29,7 +29,7 @@ function document(member: BackupMember): Record<string, unknown> {
 }
 
 function addMembers(operation: Operation): Reply {
-    const { sim, shelf, project, now } = operation;
+    const { sim, store, project, now } = operation;
     const backup = ownBackup(operation, operation.param("backup_id"));
     if (backup.status !== "available") throw refuse(cbrRules.shareState, `(${backup.id}: ${backup.status})`);
     const added = [...new Set(operation.body(shares).members)].map((projectId): BackupMember => {
@@ -37,11 +37,11 @@ function addMembers(operation: Operation): Reply {
         const isOther = projectId !== project.id && recipient?.value.region === project.region;
         if (!isOther) throw refuse(cbrRules.shareWithYourself, projectId);
         const key = backupMemberKey(backup.id, projectId);
-        const known = shelf.get(backupMembers, key);
+        const known = store.get(backupMembers, key);
         if (known) return known;
         const status = "pending" as const;
         const member = { backupId: backup.id, projectId, status, vaultId: null, createdAt: now, updatedAt: now };
-        shelf.put(backupMembers, key, member);
+        store.put(backupMembers, key, member);
         operation.names(projectId);
         return member;
     });
@@ -49,11 +49,11 @@ function addMembers(operation: Operation): Reply {
 }
 
 /** The owner sees every share, a recipient its own. */
-function seenBy(operation: Operation): { owner: ReturnType<Operation["sim"]["shelf"]>; members: BackupMember[] } {
+function seenBy(operation: Operation): { owner: ReturnType<Operation["sim"]["store"]>; members: BackupMember[] } {
     const { sim, project, scope } = operation;
     const id = operation.param("backup_id");
     const found = sim.registry.find("huawei", backups, id);
-    const owner = found && sim.shelf(found.scope);
+    const owner = found && sim.store(found.scope);
     const isOwn = found?.scope.account === scope.account && found.scope.region === scope.region;
     const members = (owner?.list(backupMembers) ?? [])
         .map(({ value }) => value)
@@ -71,13 +71,13 @@ function memberOf(operation: Operation): BackupMember {
 
 /** A recipient accepts into a vault of its own with room for all disks. */
 function updateMember(operation: Operation): Reply {
-    const { shelf, project, now } = operation;
+    const { store, project, now } = operation;
     const { owner } = seenBy(operation);
     const member = memberOf(operation);
     if (member.projectId !== project.id) throw refuse(cbrRules.memberMissing, member.projectId);
     const { status, vault_id: vaultId = "" } = operation.body(answer);
     if (status === "accepted") {
-        const vault = shelf.get(vaults, vaultId);
+        const vault = store.get(vaults, vaultId);
         if (!vault) throw refuse(cbrRules.vaultMissing, vaultId);
         if (!takesServerBackups(vault)) throw refuse(cbrRules.vaultResourceType, vaultId);
         const needed = totalSizeGiB(owner.get(backups, member.backupId)?.disks ?? []);
@@ -96,7 +96,7 @@ function updateMember(operation: Operation): Reply {
 function deleteMember(operation: Operation): Reply {
     const backup = ownBackup(operation, operation.param("backup_id"));
     const { projectId } = memberOf(operation);
-    operation.shelf.delete(backupMembers, backupMemberKey(backup.id, projectId));
+    operation.store.delete(backupMembers, backupMemberKey(backup.id, projectId));
     return noContentReply;
 }
 

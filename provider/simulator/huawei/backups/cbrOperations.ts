@@ -1,8 +1,8 @@
 import { reversed } from "../../core/slices";
 import { equal, type Filters, pageOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { type Backup, backups } from "../holdings/backup";
-import { vaults } from "../holdings/vault";
+import { type Backup, backups } from "../models/backup";
+import { vaults } from "../models/vault";
 import { namedUuid } from "../namedIdentifiers";
 import { refuse } from "../rules";
 import { withOffset } from "../times";
@@ -25,7 +25,7 @@ const filters: Filters<Backup> = {
     end_time: ({ createdAt }, wanted) => createdAt <= Date.parse(wanted),
 };
 
-function document({ shelf }: Operation, backup: Backup): Record<string, unknown> {
+function document({ store }: Operation, backup: Backup): Record<string, unknown> {
     const status = statuses[backup.status];
     return {
         id: taskId(backup),
@@ -40,7 +40,7 @@ function document({ shelf }: Operation, backup: Backup): Record<string, unknown>
         provider_id: cbrProvider,
         status,
         vault_id: backup.vaultId,
-        vault_name: shelf.get(vaults, backup.vaultId ?? "")?.name ?? "",
+        vault_name: store.get(vaults, backup.vaultId ?? "")?.name ?? "",
         error_info: { code: "", message: "" },
         extra_info: {
             common: { progress: status === "running" ? 50 : 100, request_id: "", task_id: taskId(backup) },
@@ -50,8 +50,8 @@ function document({ shelf }: Operation, backup: Backup): Record<string, unknown>
     };
 }
 
-const tasks = ({ shelf }: Operation): Backup[] =>
-    shelf.list(backups).flatMap(({ value }) => (value.service === "cbr" ? [value] : []));
+const tasks = ({ store }: Operation): Backup[] =>
+    store.list(backups).flatMap(({ value }) => (value.service === "cbr" ? [value] : []));
 
 function listTasks(operation: Operation): Reply {
     const found = reversed(select(tasks(operation), operation.query, filters));

@@ -1,9 +1,9 @@
 import { equal, type Filters, pageOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { disksOf, totalSizeGiB } from "../holdings/disks";
-import { type Server, servers } from "../holdings/server";
-import { shelved } from "../holdings/shelved";
-import { vaultOf } from "../holdings/vaultUse";
+import { disksOf, totalSizeGiB } from "../models/disks";
+import { type Server, servers } from "../models/server";
+import { stored } from "../models/shelved";
+import { vaultOf } from "../models/vaultUse";
 import { refuse } from "../rules";
 import { cbrRules } from "./backupRules";
 import { cbr } from "./service";
@@ -16,9 +16,9 @@ const filters: Filters<Server> = {
 };
 
 /** A server with what its backup would need. */
-function document({ shelf }: Operation, server: Server): Record<string, unknown> {
-    const disks = disksOf(shelf, server.id);
-    const vault = vaultOf(shelf, server.id);
+function document({ store }: Operation, server: Server): Record<string, unknown> {
+    const disks = disksOf(store, server.id);
+    const vault = vaultOf(store, server.id);
     const children = disks.map((disk) => ({
         id: disk.id,
         name: disk.name,
@@ -46,7 +46,7 @@ function document({ shelf }: Operation, server: Server): Record<string, unknown>
 /** Servers are what is simulated; of the other types there are none. */
 function listProtectables(operation: Operation): Reply {
     const isServers = operation.param("protectable_type") === "server";
-    const all = isServers ? shelved(operation.shelf, servers) : [];
+    const all = isServers ? stored(operation.store, servers) : [];
     const found = select(all, operation.query, filters);
     const instances = pageOf(found, operation.query, 50).map((server) => document(operation, server));
     return ok({ instances });
@@ -54,7 +54,7 @@ function listProtectables(operation: Operation): Reply {
 
 function showProtectable(operation: Operation): Reply {
     const id = operation.param("instance_id");
-    const server = operation.param("protectable_type") === "server" ? operation.shelf.get(servers, id) : undefined;
+    const server = operation.param("protectable_type") === "server" ? operation.store.get(servers, id) : undefined;
     if (!server) throw refuse(cbrRules.serverMissing, id);
     return ok({ instance: document(operation, server) });
 }

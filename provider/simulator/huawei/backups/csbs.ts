@@ -1,13 +1,13 @@
 import { z } from "zod";
-import type { Rule } from "../../core/rule";
+import type { ErrorRule } from "../../core/errorRule";
 import { reversed, type Sliced } from "../../core/slices";
 import { equal, pageOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { type Backup, backups } from "../holdings/backup";
-import { disksOf } from "../holdings/disks";
-import { type Server, servers } from "../holdings/server";
-import { shelvedWhere } from "../holdings/shelved";
 import { isOccupied } from "../jobs/occupation";
+import { type Backup, backups } from "../models/backup";
+import { disksOf } from "../models/disks";
+import { type Server, servers } from "../models/server";
+import { storedWhere } from "../models/shelved";
 import { profileOf } from "../profile";
 import { refuse } from "../rules";
 import { inMicroseconds } from "../times";
@@ -35,13 +35,13 @@ function checkProvider(operation: Operation): void {
 }
 
 /** Why something cannot be backed up now, or undefined. */
-function obstacle({ shelf }: Operation, id: string, type: string): Rule | undefined {
+function obstacle({ store }: Operation, id: string, type: string): ErrorRule | undefined {
     if (type !== serverType) return csbsRules.resourceType;
-    const server = shelf.get(servers, id);
+    const server = store.get(servers, id);
     if (!server) return csbsRules.serverMissing;
     if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") return csbsRules.serverState;
-    if (server.taskState !== null || isOccupied(shelf, id)) return csbsRules.inService;
-    const disks = disksOf(shelf, id);
+    if (server.taskState !== null || isOccupied(store, id)) return csbsRules.inService;
+    const disks = disksOf(store, id);
     if (disks.length === 0) return csbsRules.noVolume;
     return disks.some(({ multiattach }) => multiattach) ? csbsRules.shareableVolume : undefined;
 }
@@ -51,28 +51,28 @@ function checkProtectable(operation: Operation): Reply {
     const asked = operation.body(protectable).check_protectable;
     return ok({
         protectable: asked.map(({ resource_id, resource_type }) => {
-            const rule = obstacle(operation, resource_id, resource_type);
+            const errorRule = obstacle(operation, resource_id, resource_type);
             return {
-                result: rule === undefined,
+                result: errorRule === undefined,
                 resource_id,
                 resource_type,
-                ...(rule ? { error_code: rule.code, error_msg: rule.message } : {}),
+                ...(errorRule ? { error_code: errorRule.code, error_msg: errorRule.message } : {}),
             };
         }),
     });
 }
 
 function createBackup(operation: Operation): Reply {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     checkProvider(operation);
     const { backup_name, description, resource_type, tags } = operation.body(protect).protect;
     if (profileOf(sim) === "cbr") throw refuse(csbsRules.closedForNew);
     const serverId = operation.param("server_id");
-    const rule = obstacle(operation, serverId, resource_type);
-    const server = shelf.get(servers, serverId);
-    if (rule || !server) throw refuse(rule ?? csbsRules.serverMissing, serverId);
+    const errorRule = obstacle(operation, serverId, resource_type);
+    const server = store.get(servers, serverId);
+    if (errorRule || !server) throw refuse(errorRule ?? csbsRules.serverMissing, serverId);
     const id = sim.ids.uuid();
-    const backup = beginOwnBackup(sim, shelf, server, {
+    const backup = beginOwnBackup(sim, store, server, {
         id,
         checkpointId: sim.ids.uuid(),
         service: "csbs",
@@ -100,7 +100,7 @@ function checkpointDocument(backup: Backup, server: Server): Record<string, unkn
     };
 }
 
-const csbsBackups = ({ shelf }: Operation): Sliced<Backup> => shelvedWhere(shelf, backups, "service", "csbs");
+const csbsBackups = ({ store }: Operation): Sliced<Backup> => storedWhere(store, backups, "service", "csbs");
 
 function listItems(operation: Operation): Reply {
     const found = select(csbsBackups(operation), operation.query, {
@@ -119,23 +119,23 @@ function listItems(operation: Operation): Reply {
 
 function showItem(operation: Operation): Reply {
     const id = operation.param("checkpoint_item_id");
-    const backup = operation.shelf.get(backups, id);
+    const backup = operation.store.get(backups, id);
     if (backup?.service !== "csbs") throw refuse(csbsRules.itemMissing, id);
     return ok({ checkpoint_item: csbsDocument(backup) });
 }
 
 function deleteCheckpoint(operation: Operation): Reply {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     checkProvider(operation);
     const checkpointId = operation.param("checkpoint_id");
-    const backup = shelvedWhere(shelf, backups, "checkpointId", checkpointId)
+    const backup = storedWhere(store, backups, "checkpointId", checkpointId)
         .slice()
         .find(({ service }) => service === "csbs");
     if (!backup) throw refuse(csbsRules.itemMissing, checkpointId);
     operation.names(backup.id);
-    if (backup.status === "protecting" || isOccupied(shelf, backup.id)) throw refuse(csbsRules.itemExecuting);
+    if (backup.status === "protecting" || isOccupied(store, backup.id)) throw refuse(csbsRules.itemExecuting);
     if (backup.imageId !== null) throw refuse(csbsRules.usedByImage, backup.id);
-    if (backup.status !== "deleting") beginBackupDeletion(sim, shelf, backup.id);
+    if (backup.status !== "deleting") beginBackupDeletion(sim, store, backup.id);
     return ok({});
 }
 

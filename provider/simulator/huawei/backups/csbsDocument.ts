@@ -1,6 +1,6 @@
-import type { Backup } from "../holdings/backup";
-import { totalSizeGiB } from "../holdings/disks";
-import { flavorOf } from "../holdings/flavors";
+import type { Backup } from "../models/backup";
+import { totalSizeGiB } from "../models/disks";
+import { flavorOf } from "../models/flavors";
 import { inMicroseconds } from "../times";
 
 const osImages = ({ imageId }: Backup) => (imageId === null ? [] : [{ image_id: imageId }]);

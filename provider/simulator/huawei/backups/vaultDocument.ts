@@ -1,19 +1,19 @@
-import type { Shelf } from "../../core/objects";
-import { disksOf, totalSizeGiB } from "../holdings/disks";
-import { servers } from "../holdings/server";
-import type { Vault } from "../holdings/vault";
-import { backupsIn, boundServers, usedGiB } from "../holdings/vaultUse";
+import type { RegionStore } from "../../core/objects";
+import { disksOf, totalSizeGiB } from "../models/disks";
+import { servers } from "../models/server";
+import type { Vault } from "../models/vault";
+import { backupsIn, boundServers, usedGiB } from "../models/vaultUse";
 import { withOffset } from "../times";
 import { cbrProvider } from "./service";
 
-function resourceDocument(shelf: Shelf, vault: Vault, serverId: string): Record<string, unknown> {
-    const ofServer = backupsIn(shelf, vault.id).filter((backup) => backup.server.id === serverId);
+function resourceDocument(store: RegionStore, vault: Vault, serverId: string): Record<string, unknown> {
+    const ofServer = backupsIn(store, vault.id).filter((backup) => backup.server.id === serverId);
     const isProtecting = ofServer.some((backup) => backup.status === "protecting");
     return {
         id: serverId,
-        name: shelf.get(servers, serverId)?.name ?? ofServer[0]?.server.name ?? "",
+        name: store.get(servers, serverId)?.name ?? ofServer[0]?.server.name ?? "",
         type: "OS::Nova::Server",
-        size: totalSizeGiB(disksOf(shelf, serverId)),
+        size: totalSizeGiB(disksOf(store, serverId)),
         backup_size: ofServer.reduce((sum, backup) => sum + totalSizeGiB(backup.disks), 0),
         backup_count: ofServer.length,
         protect_status: isProtecting ? "protecting" : "available",
@@ -22,9 +22,9 @@ function resourceDocument(shelf: Shelf, vault: Vault, serverId: string): Record<
 }
 
 /** A vault as CBR shows it. */
-export function vaultDocument(shelf: Shelf, vault: Vault): Record<string, unknown> {
-    const used = usedGiB(shelf, vault.id);
-    const bound = boundServers(shelf, vault);
+export function vaultDocument(store: RegionStore, vault: Vault): Record<string, unknown> {
+    const used = usedGiB(store, vault.id);
+    const bound = boundServers(store, vault);
     return {
         id: vault.id,
         name: vault.name,
@@ -37,7 +37,7 @@ export function vaultDocument(shelf: Shelf, vault: Vault): Record<string, unknow
         user_id: "",
         created_at: withOffset(vault.createdAt),
         billing: {
-            allocated: bound.reduce((sum, id) => sum + totalSizeGiB(disksOf(shelf, id)), 0),
+            allocated: bound.reduce((sum, id) => sum + totalSizeGiB(disksOf(store, id)), 0),
             charging_mode: "post_paid",
             cloud_type: "public",
             consistent_level: vault.consistentLevel,
@@ -52,6 +52,6 @@ export function vaultDocument(shelf: Shelf, vault: Vault): Record<string, unknow
             frozen_scene: "",
         },
         tags: vault.tags,
-        resources: bound.map((id) => resourceDocument(shelf, vault, id)),
+        resources: bound.map((id) => resourceDocument(store, vault, id)),
     };
 }

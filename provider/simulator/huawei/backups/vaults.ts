@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { equal, type Filters, pageOf, select } from "../gateway/filters";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import type { Backup } from "../holdings/backup";
-import { servers } from "../holdings/server";
-import { plainVault, type Vault, vaults } from "../holdings/vault";
-import { backupsIn, boundServers, takesServerBackups, usedGiB, vaultOf } from "../holdings/vaultUse";
+import type { Backup } from "../models/backup";
+import { servers } from "../models/server";
+import { plainVault, type Vault, vaults } from "../models/vault";
+import { backupsIn, boundServers, takesServerBackups, usedGiB, vaultOf } from "../models/vaultUse";
 import { refuse } from "../rules";
 import { cbrRules } from "./backupRules";
 import { beginBackupDeletion } from "./backups";
@@ -49,7 +49,7 @@ const removed = z.object({ resource_ids: z.array(z.string()).min(1) });
 const id = (operation: Operation): string => operation.param("vault_id");
 
 function ownVault(operation: Operation): Vault {
-    const vault = operation.shelf.get(vaults, id(operation));
+    const vault = operation.store.get(vaults, id(operation));
     if (!vault) throw refuse(cbrRules.vaultMissing, id(operation));
     return vault;
 }
@@ -61,7 +61,7 @@ function checkSize(sizeGiB: number): number {
 }
 
 function checkResources(
-    { shelf }: Operation,
+    { store }: Operation,
     vault: Pick<Vault, "objectType" | "protectType">,
     resources: readonly z.infer<typeof resource>[],
 ): string[] {
@@ -70,8 +70,8 @@ function checkResources(
     const serverIds = [...new Set(resources.map(({ id }) => id))];
     for (const id of serverIds) {
         if (!takesServerBackups(vault)) throw refuse(cbrRules.vaultResourceType, id);
-        if (!shelf.get(servers, id)) throw refuse(cbrRules.serverMissing, id);
-        if (vaultOf(shelf, id)) throw refuse(cbrRules.alreadyInVault, id);
+        if (!store.get(servers, id)) throw refuse(cbrRules.serverMissing, id);
+        if (vaultOf(store, id)) throw refuse(cbrRules.alreadyInVault, id);
     }
     return serverIds;
 }
@@ -86,7 +86,7 @@ function described(vault: typeof plainVault | Vault, wanted: z.infer<typeof says
 }
 
 function createVault(operation: Operation): Reply {
-    const { sim, shelf, project } = operation;
+    const { sim, store, project } = operation;
     const wanted = operation.body(newVault).vault;
     const { object_type: objectType, protect_type: protectType, consistent_level, size } = wanted.billing;
     const serverIds = checkResources(operation, { objectType, protectType }, wanted.resources);
@@ -104,17 +104,17 @@ function createVault(operation: Operation): Reply {
         createdAt: operation.now,
         serverIds,
     };
-    shelf.put(vaults, vault.id, vault);
+    store.put(vaults, vault.id, vault);
     operation.names(vault.id, ...serverIds);
-    return ok({ vault: vaultDocument(shelf, vault) });
+    return ok({ vault: vaultDocument(store, vault) });
 }
 
 function updateVault(operation: Operation): Reply {
-    const { shelf } = operation;
+    const { store } = operation;
     const vault = ownVault(operation);
     const wanted = operation.body(change).vault;
     const sizeGiB = checkSize(wanted.billing?.size ?? vault.sizeGiB);
-    if (sizeGiB < usedGiB(shelf, vault.id)) throw refuse(cbrRules.vaultSize);
+    if (sizeGiB < usedGiB(store, vault.id)) throw refuse(cbrRules.vaultSize);
     const changed: Vault = {
         ...vault,
         ...described(vault, wanted),
@@ -122,11 +122,11 @@ function updateVault(operation: Operation): Reply {
         sizeGiB,
         consistentLevel: wanted.billing?.consistent_level ?? vault.consistentLevel,
     };
-    shelf.put(vaults, vault.id, changed);
-    return ok({ vault: vaultDocument(shelf, changed) });
+    store.put(vaults, vault.id, changed);
+    return ok({ vault: vaultDocument(store, changed) });
 }
 
-function listVaults({ shelf, query }: Operation): Reply {
+function listVaults({ store, query }: Operation): Reply {
     const filters: Filters<Vault> = {
         id: equal((vault) => vault.id),
         name: equal((vault) => vault.name),
@@ -135,18 +135,18 @@ function listVaults({ shelf, query }: Operation): Reply {
         status: equal((vault) => vault.status),
         cloud_type: equal(() => "public"),
         enterprise_project_id: (_, wanted) => wanted === "0" || wanted === "all_granted_eps",
-        resource_ids: (vault, wanted) => wanted.split(",").some((id) => boundServers(shelf, vault).includes(id)),
+        resource_ids: (vault, wanted) => wanted.split(",").some((id) => boundServers(store, vault).includes(id)),
         // No vault here has a policy.
         policy_id: () => false,
     };
-    const all = shelf.list(vaults).map(({ value }) => value);
+    const all = store.list(vaults).map(({ value }) => value);
     const found = select(all, query, filters);
-    return ok({ vaults: pageOf(found, query).map((vault) => vaultDocument(shelf, vault)), count: found.length });
+    return ok({ vaults: pageOf(found, query).map((vault) => vaultDocument(store, vault)), count: found.length });
 }
 
 /** Backups go with their vault or binding; one with an image or still in the making stays, and so does the vault. */
 function deleteBackups(
-    { sim, shelf }: Operation,
+    { sim, store }: Operation,
     doomed: readonly Backup[],
     ofUsed: typeof cbrRules.usedByImage,
 ): void {
@@ -154,36 +154,36 @@ function deleteBackups(
         if (backup.status === "protecting") throw refuse(cbrRules.performingBackup, backup.id);
         if (backup.imageId !== null) throw refuse(ofUsed, backup.id);
     }
-    for (const backup of doomed) if (backup.status !== "deleting") beginBackupDeletion(sim, shelf, backup.id);
+    for (const backup of doomed) if (backup.status !== "deleting") beginBackupDeletion(sim, store, backup.id);
 }
 
 function deleteVault(operation: Operation): Reply {
-    const { shelf } = operation;
+    const { store } = operation;
     const vault = ownVault(operation);
-    deleteBackups(operation, backupsIn(shelf, vault.id), cbrRules.vaultHasImages);
-    shelf.delete(vaults, vault.id);
+    deleteBackups(operation, backupsIn(store, vault.id), cbrRules.vaultHasImages);
+    store.delete(vaults, vault.id);
     return noContentReply;
 }
 
 function addResources(operation: Operation): Reply {
-    const { shelf } = operation;
+    const { store } = operation;
     const vault = ownVault(operation);
     const serverIds = checkResources(operation, vault, operation.body(added).resources);
-    shelf.change(vaults, vault.id, { serverIds: [...vault.serverIds, ...serverIds] });
+    store.change(vaults, vault.id, { serverIds: [...vault.serverIds, ...serverIds] });
     operation.names(...serverIds);
     return ok({ add_resource_ids: serverIds });
 }
 
 function removeResources(operation: Operation): Reply {
-    const { shelf } = operation;
+    const { store } = operation;
     const vault = ownVault(operation);
     const serverIds = operation.body(removed).resource_ids;
     operation.names(...serverIds);
-    const missing = serverIds.find((serverId) => !boundServers(shelf, vault).includes(serverId));
+    const missing = serverIds.find((serverId) => !boundServers(store, vault).includes(serverId));
     if (missing !== undefined) throw refuse(cbrRules.notInVault, missing);
-    const doomed = backupsIn(shelf, vault.id).filter((backup) => serverIds.includes(backup.server.id));
+    const doomed = backupsIn(store, vault.id).filter((backup) => serverIds.includes(backup.server.id));
     deleteBackups(operation, doomed, cbrRules.usedByImage);
-    shelf.change(vaults, vault.id, { serverIds: vault.serverIds.filter((serverId) => !serverIds.includes(serverId)) });
+    store.change(vaults, vault.id, { serverIds: vault.serverIds.filter((serverId) => !serverIds.includes(serverId)) });
     return ok({ remove_resource_ids: serverIds });
 }
 
@@ -199,7 +199,7 @@ export const vaultRoutes: readonly Route[] = [
         service: cbr,
         operation: "ShowVault",
         isRead: true,
-        handler: (operation) => ok({ vault: vaultDocument(operation.shelf, ownVault(operation)) }),
+        handler: (operation) => ok({ vault: vaultDocument(operation.store, ownVault(operation)) }),
     },
     { method: "PUT", path: one, service: cbr, operation: "UpdateVault", handler: updateVault },
     { method: "DELETE", path: one, service: cbr, operation: "DeleteVault", handler: deleteVault },

@@ -1,9 +1,9 @@
-import type { Shelf } from "../../core/objects";
+import type { RegionStore } from "../../core/objects";
 import type { Operation } from "../gateway/operation";
-import { type Backup, backups, isRestorable, systemDiskOf } from "../holdings/backup";
-import type { GuestFacts, OperatingSystem } from "../holdings/guest";
-import { images } from "../holdings/image";
-import { findVisible, type VisibleImage } from "../holdings/visibleImages";
+import { type Backup, backups, isRestorable, systemDiskOf } from "../models/backup";
+import type { GuestFacts, OperatingSystem } from "../models/guest";
+import { images } from "../models/image";
+import { findVisible, type VisibleImage } from "../models/visibleImages";
 import { refuse } from "../rules";
 import { serverRules } from "./serverRules";
 
@@ -36,8 +36,8 @@ function checkUsable(visible: VisibleImage | undefined, id: string): VisibleImag
 }
 
 /** The backup of a full-ECS image, which may lie with another account; it must hold at least its snapshots. */
-function backupOf(ownerShelf: Shelf, backupId: string): Backup {
-    const backup = ownerShelf.get(backups, backupId);
+function backupOf(ownerStore: RegionStore, backupId: string): Backup {
+    const backup = ownerStore.get(backups, backupId);
     if (!backup || backup.status === "deleting") throw refuse(serverRules.wholeBackupMissing, backupId);
     if (!isRestorable(backup))
         throw refuse(serverRules.wholeImageUnavailable, `(backup ${backupId}: ${backup.status})`);
@@ -54,7 +54,7 @@ export function bootableImage(operation: Operation, id: string): BootableImage {
     if (image.attributes.virtual_env_type === "DataImage") throw refuse(serverRules.dataImage, id);
     const { sim } = operation;
     const owner = sim.registry.find("huawei", images, id);
-    const backup = image.backupId && owner ? backupOf(sim.shelf(owner.scope), image.backupId) : undefined;
+    const backup = image.backupId && owner ? backupOf(sim.store(owner.scope), image.backupId) : undefined;
     return {
         id,
         name: image.name,

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { durationOf } from "../durations";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { systemDiskOf } from "../holdings/backup";
-import { attach, detach, disksOf } from "../holdings/disks";
-import { type Server, servers } from "../holdings/server";
-import { type Attachment, type Volume, volumes } from "../holdings/volume";
 import { task } from "../jobs/task";
+import { systemDiskOf } from "../models/backup";
+import { attach, detach, disksOf } from "../models/disks";
+import { type Server, servers } from "../models/server";
+import { type Attachment, type Volume, volumes } from "../models/volume";
 import { refuse } from "../rules";
 import { bootableImage } from "./bootableImages";
 import { checkIdle, ownServer } from "./ownServers";
@@ -23,16 +23,16 @@ interface Change {
 }
 
 const change = task<Change>("huawei.server.changeOs", {
-    done({ shelf, body: { serverId, system, oldVolumeId, newVolume, attachment } }) {
-        if (!shelf.get(servers, serverId)) return serverRules.serverGone;
-        detach(shelf, oldVolumeId);
-        shelf.delete(volumes, oldVolumeId);
-        shelf.put(volumes, newVolume.id, newVolume);
-        attach(shelf, newVolume.id, attachment, "in-use");
-        shelf.change(servers, serverId, { ...system, status: "ACTIVE", taskState: null });
+    done({ store, body: { serverId, system, oldVolumeId, newVolume, attachment } }) {
+        if (!store.get(servers, serverId)) return serverRules.serverGone;
+        detach(store, oldVolumeId);
+        store.delete(volumes, oldVolumeId);
+        store.put(volumes, newVolume.id, newVolume);
+        attach(store, newVolume.id, attachment, "in-use");
+        store.change(servers, serverId, { ...system, status: "ACTIVE", taskState: null });
         return undefined;
     },
-    failed: ({ shelf, body }) => shelf.change(servers, body.serverId, { status: "SHUTOFF", taskState: null }),
+    failed: ({ store, body }) => store.change(servers, body.serverId, { status: "SHUTOFF", taskState: null }),
 });
 
 export const declareChangeOs = change.declare;
@@ -42,7 +42,7 @@ export const declareChangeOs = change.declare;
  * (docs/reference/full-ecs-images.md#changing-the-operating-system).
  */
 function changeOs(operation: Operation): Reply {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     const server = ownServer(operation, operation.param("server_id"));
     const { imageid, mode } = operation.body(request)["os-change"];
     operation.names(imageid);
@@ -50,7 +50,7 @@ function changeOs(operation: Operation): Reply {
     if (!isStopped) throw refuse(serverRules.state, `(${server.id}: ${server.status})`);
     checkIdle(operation, server);
     const image = bootableImage(operation, imageid);
-    const old = disksOf(shelf, server.id).find(({ attachment }) => attachment.bootIndex === 0);
+    const old = disksOf(store, server.id).find(({ attachment }) => attachment.bootIndex === 0);
     if (!old) throw refuse(serverRules.noSystemDisk, server.id);
     const id = sim.ids.uuid();
     const newVolume: Volume = {
@@ -70,7 +70,7 @@ function changeOs(operation: Operation): Reply {
         attachment: { ...old.attachment, id },
     };
     const jobId = change.begin(
-        { sim, shelf, body: work },
+        { sim, store, body: work },
         {
             service: "ecs",
             type: "changeOs",
@@ -80,7 +80,7 @@ function changeOs(operation: Operation): Reply {
         },
     );
     operation.names(jobId);
-    shelf.change(servers, server.id, { status: "REBUILD", taskState: "rebuilding" });
+    store.change(servers, server.id, { status: "REBUILD", taskState: "rebuilding" });
     return ok({ job_id: jobId });
 }
 

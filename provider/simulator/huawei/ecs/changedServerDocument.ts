@@ -1,6 +1,6 @@
 import { addressOf } from "../gateway/address";
 import type { Operation } from "../gateway/operation";
-import type { Server } from "../holdings/server";
+import type { Server } from "../models/server";
 import { serverDocument } from "./serverDocument";
 
 /** What the answer to a change has of ShowServer's document (OTC modifying_ecs_details.rst, table 6). */
@@ -24,8 +24,8 @@ const kept = [
 ] as const;
 
 /** A server as the answer to a change shows it: less than a query, and the image by its id alone. */
-export function changedServerDocument({ request, shelf }: Operation, server: Server): Record<string, unknown> {
-    const whole = serverDocument(shelf, server);
+export function changedServerDocument({ request, store }: Operation, server: Server): Record<string, unknown> {
+    const whole = serverDocument(store, server);
     const links = (path: string) => ({ rel: "bookmark", href: `${addressOf(request)}/${server.projectId}/${path}` });
     const self = `${addressOf(request)}/v2/${server.projectId}/servers/${server.id}`;
     return {

@@ -34,17 +34,17 @@ function fingerprintOf({ request }: Operation): string {
 
 /** The answer that the token's request had before, else that of `create`. */
 export function once(operation: Operation, create: () => CreationAnswer): CreationAnswer {
-    const { shelf, request, now } = operation;
+    const { store, request, now } = operation;
     const token = request.headers["x-client-token"];
     if (!token) return create();
     const fingerprint = fingerprintOf(operation);
-    const earlier = shelf.get(clientTokens, token);
+    const earlier = store.get(clientTokens, token);
     if (earlier) {
         if (earlier.fingerprint !== fingerprint) throw refuse(serverRules.clientTokenReused);
         operation.names(earlier.answer.job_id, ...earlier.answer.serverIds);
         return earlier.answer;
     }
     const answer = create();
-    shelf.put(clientTokens, token, { fingerprint, at: now, answer });
+    store.put(clientTokens, token, { fingerprint, at: now, answer });
     return answer;
 }

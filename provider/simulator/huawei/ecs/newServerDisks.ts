@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { type BackupDisk, systemDiskOf } from "../holdings/backup";
-import { type GuestState, guestStateOfDataDisk } from "../holdings/guest";
-import { diskTypes } from "../holdings/volume";
+import { type BackupDisk, systemDiskOf } from "../models/backup";
+import { type GuestState, guestStateOfDataDisk } from "../models/guest";
+import { diskTypes } from "../models/volume";
 import { refuse } from "../rules";
 import type { BootableImage } from "./bootableImages";
 import type { dataVolume, rootVolume } from "./serverRequest";

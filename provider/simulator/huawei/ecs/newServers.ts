@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Operation } from "../gateway/operation";
-import { deviceName } from "../holdings/disks";
-import type { Nic, Server } from "../holdings/server";
-import { plainVolume, type Volume } from "../holdings/volume";
+import { deviceName } from "../models/disks";
+import type { Nic, Server } from "../models/server";
+import { plainVolume, type Volume } from "../models/volume";
 import { type BootableImage, zoneFor } from "./bootableImages";
 import type { PlannedDisk } from "./newServerDisks";
 import { type ServerRequest, tagsOf } from "./serverRequest";

@@ -1,25 +1,25 @@
 import type { Operation } from "../gateway/operation";
-import { areRead, disksOf } from "../holdings/disks";
-import { type Server, servers } from "../holdings/server";
 import { isOccupied } from "../jobs/occupation";
+import { areRead, disksOf } from "../models/disks";
+import { type Server, servers } from "../models/server";
 import { refuse } from "../rules";
 import { serverRules } from "./serverRules";
 
 /** The caller's server, or 404. */
-export function ownServer({ shelf }: Operation, id: string): Server {
-    const server = shelf.get(servers, id);
+export function ownServer({ store }: Operation, id: string): Server {
+    const server = store.get(servers, id);
     if (!server) throw refuse(serverRules.missing, id);
     return server;
 }
 
 /** Whether an image or backup is being made of it; from the request on, not only while the disks are read. */
-export function isBeingRead({ shelf }: Operation, serverId: string): boolean {
-    return isOccupied(shelf, serverId, "ims") || areRead(disksOf(shelf, serverId));
+export function isBeingRead({ store }: Operation, serverId: string): boolean {
+    return isOccupied(store, serverId, "ims") || areRead(disksOf(store, serverId));
 }
 
 /** Refuses work on a server on which ECS is at work already. */
-export function checkFree({ shelf }: Operation, server: Server): void {
-    if (server.taskState !== null || isOccupied(shelf, server.id, "ecs")) {
+export function checkFree({ store }: Operation, server: Server): void {
+    if (server.taskState !== null || isOccupied(store, server.id, "ecs")) {
         throw refuse(serverRules.state, `(${server.id}: ${server.taskState ?? server.status})`);
     }
 }

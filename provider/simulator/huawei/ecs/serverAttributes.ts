@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { type Server, servers } from "../holdings/server";
+import { type Server, servers } from "../models/server";
 import { refuse } from "../rules";
 import { changedServerDocument } from "./changedServerDocument";
 import { ownServer } from "./ownServers";
@@ -26,10 +26,10 @@ const mostTags = 10;
 const target = (operation: Operation): Server => ownServer(operation, operation.param("server_id"));
 
 export function updateServer(operation: Operation): Reply {
-    const { shelf } = operation;
+    const { store } = operation;
     const server = target(operation);
     const { name = server.name, description = server.description } = operation.body(change).server;
-    shelf.change(servers, server.id, { name, description });
+    store.change(servers, server.id, { name, description });
     return ok({ server: changedServerDocument(operation, { ...server, name, description }) });
 }
 
@@ -41,7 +41,7 @@ function pairOf(text: string): { key: string; value: string } {
 
 function actOnTags(operation: Operation): Reply {
     const { action, tags } = operation.body(tagBatch);
-    const { shelf } = operation;
+    const { store } = operation;
     const server = target(operation);
     const present = new Map(server.tags.map((text) => [pairOf(text).key, pairOf(text).value]));
     for (const { key, value } of tags) {
@@ -50,13 +50,13 @@ function actOnTags(operation: Operation): Reply {
         else if (value === undefined || value === "" || present.get(key) === value) present.delete(key);
     }
     if (present.size > mostTags) throw refuse(serverRules.tagQuota, `(${present.size})`);
-    shelf.change(servers, server.id, { tags: [...present].map(([key, value]) => `${key}=${value}`) });
+    store.change(servers, server.id, { tags: [...present].map(([key, value]) => `${key}=${value}`) });
     return noContentReply;
 }
 
-function allTags({ shelf }: Operation): Reply {
+function allTags({ store }: Operation): Reply {
     const values = new Map<string, Set<string>>();
-    for (const { key, value } of shelf.list(servers).flatMap((one) => one.value.tags.map(pairOf))) {
+    for (const { key, value } of store.list(servers).flatMap((one) => one.value.tags.map(pairOf))) {
         values.set(key, (values.get(key) ?? new Set()).add(value));
     }
     return ok({ tags: [...values].map(([key, texts]) => ({ key, values: [...texts] })) });

@@ -1,6 +1,6 @@
 import { durationOf } from "../durations";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { flavorOf } from "../holdings/flavors";
+import { flavorOf } from "../models/flavors";
 import { refuse } from "../rules";
 import { type BootableImage, bootableImage } from "./bootableImages";
 import { type CreationAnswer, once } from "./clientTokens";
@@ -38,10 +38,10 @@ function planServers(operation: Operation, request: ServerRequest): Plan {
 }
 
 function begin(operation: Operation, { planned, disks }: Plan): CreationAnswer {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     const totalMs = durationOf(sim, "serverCreate") + (disks.length - 1) * durationOf(sim, "serverDataDisk");
     const willFail = disks.some((disk) => disk.isTooSmall);
-    const jobId = beginCreation(sim, shelf, { planned, willFail }, totalMs);
+    const jobId = beginCreation(sim, store, { planned, willFail }, totalMs);
     const serverIds = planned.map(({ server }) => server.id);
     operation.names(jobId, ...serverIds);
     return { job_id: jobId, serverIds };

@@ -1,10 +1,10 @@
 import { kind } from "../../core/kinds";
-import type { Shelf } from "../../core/objects";
+import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
-import { servers } from "../holdings/server";
-import { volumes } from "../holdings/volume";
-import { openJob, type Problem, runJob, settleJob } from "../jobs/jobs";
+import { finishJob, openJob, type Problem, runJob } from "../jobs/jobs";
+import { servers } from "../models/server";
+import { volumes } from "../models/volume";
 import { serverAppearsAfter } from "../serverAppearance";
 import { hideFromLists, hideFromLookups, listLater, showLater } from "../visibility";
 import type { NewServer } from "./newServers";
@@ -28,12 +28,12 @@ const finish = kind<Creation>("huawei.server.create.finish");
 /** @returns the job's id */
 export function beginCreation(
     sim: Simulation,
-    shelf: Shelf,
+    store: RegionStore,
     { planned, willFail }: Pick<Creation, "planned" | "willFail">,
     totalMs: number,
 ): string {
     const serverIds = planned.map(({ server }) => server.id);
-    const job = openJob(sim, shelf, {
+    const job = openJob(sim, store, {
         service: "ecs",
         type: "createServer",
         expectedMs: totalMs,
@@ -47,45 +47,45 @@ export function beginCreation(
     const beginMs = Math.min(durationOf(sim, "serverBegin"), totalMs);
     const appearMs = Math.max(beginMs, totalMs * serverAppearsAfter(sim));
     const work = { jobId: job.id, planned, willFail, hiddenMs: appearMs - beginMs, buildMs: totalMs - appearMs };
-    sim.schedule(begin, shelf.scope, beginMs, work);
+    sim.schedule(begin, store.scope, beginMs, work);
     return job.id;
 }
 
 export function declareServerCreation(sim: Simulation): void {
-    sim.onJob(begin, ({ sim, shelf, body, failure }) => {
-        if (failure !== undefined) return settleJob(sim, shelf, body.jobId, failure);
-        runJob(shelf, body.jobId);
-        sim.schedule(appear, shelf.scope, body.hiddenMs, body);
+    sim.onJob(begin, ({ sim, store, body, failure }) => {
+        if (failure !== undefined) return finishJob(sim, store, body.jobId, failure);
+        runJob(store, body.jobId);
+        sim.schedule(appear, store.scope, body.hiddenMs, body);
     });
-    sim.onJob(appear, ({ sim, shelf, body, failure }) => {
-        if (failure !== undefined) return settleJob(sim, shelf, body.jobId, failure);
+    sim.onJob(appear, ({ sim, store, body, failure }) => {
+        if (failure !== undefined) return finishJob(sim, store, body.jobId, failure);
         for (const { server, volumes: disks } of body.planned) {
-            shelf.put(servers, server.id, { ...server, status: "BUILD", taskState: "spawning" });
-            hideFromLists(sim, shelf, server.id);
-            hideFromLookups(sim, shelf, server.id);
-            for (const disk of disks) shelf.put(volumes, disk.id, { ...disk, status: "downloading" });
+            store.put(servers, server.id, { ...server, status: "BUILD", taskState: "spawning" });
+            hideFromLists(sim, store, server.id);
+            hideFromLookups(sim, store, server.id);
+            for (const disk of disks) store.put(volumes, disk.id, { ...disk, status: "downloading" });
         }
-        sim.schedule(finish, shelf.scope, body.buildMs, body);
+        sim.schedule(finish, store.scope, body.buildMs, body);
     });
-    sim.onJob(finish, ({ sim, shelf, body, failure }) => {
+    sim.onJob(finish, ({ sim, store, body, failure }) => {
         const problem = failure ?? (body.willFail ? serverRules.restoreFailed : undefined);
         for (const one of body.planned) {
-            end(shelf, one, problem);
-            listLater(sim, shelf, one.server.id);
-            showLater(sim, shelf, one.server.id);
+            end(store, one, problem);
+            listLater(sim, store, one.server.id);
+            showLater(sim, store, one.server.id);
         }
-        settleJob(sim, shelf, body.jobId, problem);
+        finishJob(sim, store, body.jobId, problem);
     });
 }
 
 /** A failed creation is rolled back: neither server nor disks stay. */
-function end(shelf: Shelf, { server, volumes: disks }: NewServer, problem: Problem | undefined): void {
+function end(store: RegionStore, { server, volumes: disks }: NewServer, problem: Problem | undefined): void {
     if (problem !== undefined) {
-        shelf.delete(servers, server.id);
-        for (const disk of disks) shelf.delete(volumes, disk.id);
+        store.delete(servers, server.id);
+        for (const disk of disks) store.delete(volumes, disk.id);
         return;
     }
     // Name, description and tags may have been changed since the server appeared.
-    shelf.change(servers, server.id, { status: "ACTIVE", taskState: null });
-    for (const disk of disks) shelf.change(volumes, disk.id, { status: "in-use" });
+    store.change(servers, server.id, { status: "ACTIVE", taskState: null });
+    for (const disk of disks) store.change(volumes, disk.id, { status: "in-use" });
 }

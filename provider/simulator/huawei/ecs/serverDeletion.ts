@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { durationOf } from "../durations";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { detach, disksOf } from "../holdings/disks";
-import { servers } from "../holdings/server";
-import { volumes } from "../holdings/volume";
 import { task } from "../jobs/task";
+import { detach, disksOf } from "../models/disks";
+import { servers } from "../models/server";
+import { volumes } from "../models/volume";
 import { checkIdle, ownServer } from "./ownServers";
 import { ecs } from "./service";
 
@@ -15,20 +15,20 @@ const request = z.object({
 });
 
 const deletion = task<{ serverIds: readonly string[]; deleteVolume: boolean }>("huawei.server.delete", {
-    done({ shelf, body: { serverIds, deleteVolume } }) {
+    done({ store, body: { serverIds, deleteVolume } }) {
         for (const serverId of serverIds) {
-            for (const disk of disksOf(shelf, serverId)) {
+            for (const disk of disksOf(store, serverId)) {
                 // The system disk goes with its server; data disks stay, and cost, unless the request says otherwise.
                 const goes = disk.attachment.bootIndex === 0 || deleteVolume || disk.attachment.deleteOnTermination;
-                if (goes) shelf.delete(volumes, disk.id);
-                else detach(shelf, disk.id);
+                if (goes) store.delete(volumes, disk.id);
+                else detach(store, disk.id);
             }
-            shelf.delete(servers, serverId);
+            store.delete(servers, serverId);
         }
         return undefined;
     },
-    failed({ shelf, body }) {
-        for (const serverId of body.serverIds) shelf.change(servers, serverId, { taskState: null });
+    failed({ store, body }) {
+        for (const serverId of body.serverIds) store.change(servers, serverId, { taskState: null });
     },
 });
 
@@ -36,13 +36,13 @@ export const declareServerDeletion = deletion.declare;
 
 /** Begins to delete servers. @returns the job's id */
 export function beginServerDeletion(operation: Operation, wanted: readonly string[], deleteVolume: boolean): string {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     // Named twice, a server is still deleted once.
     const serverIds = [...new Set(wanted)];
     operation.names(...serverIds);
     for (const id of serverIds) checkIdle(operation, ownServer(operation, id));
     const jobId = deletion.begin(
-        { sim, shelf, body: { serverIds, deleteVolume } },
+        { sim, store, body: { serverIds, deleteVolume } },
         {
             service: "ecs",
             type: "deleteServer",
@@ -56,7 +56,7 @@ export function beginServerDeletion(operation: Operation, wanted: readonly strin
         },
     );
     operation.names(jobId);
-    for (const id of serverIds) shelf.change(servers, id, { taskState: "deleting" });
+    for (const id of serverIds) store.change(servers, id, { taskState: "deleting" });
     return jobId;
 }
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { durationOf } from "../durations";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { attach, detach, deviceName, disksOf } from "../holdings/disks";
-import { servers } from "../holdings/server";
-import { type Attachment, volumes } from "../holdings/volume";
 import type { JobOrder } from "../jobs/jobs";
 import { task } from "../jobs/task";
+import { attach, detach, deviceName, disksOf } from "../models/disks";
+import { servers } from "../models/server";
+import { type Attachment, volumes } from "../models/volume";
 import { refuse } from "../rules";
 import { checkFree, isBeingRead, ownServer } from "./ownServers";
 import { serverRules } from "./serverRules";
@@ -21,23 +21,23 @@ interface DiskWork {
 }
 
 const attachment = task<DiskWork>("huawei.disk.attach", {
-    done({ shelf, body: { serverId, volumeId } }) {
+    done({ store, body: { serverId, volumeId } }) {
         // A disk must never be left with a server that is gone.
-        if (!shelf.get(servers, serverId)) return serverRules.serverGone;
-        shelf.change(volumes, volumeId, { status: "in-use" });
+        if (!store.get(servers, serverId)) return serverRules.serverGone;
+        store.change(volumes, volumeId, { status: "in-use" });
         return undefined;
     },
-    failed: ({ shelf, body }) => detach(shelf, body.volumeId),
+    failed: ({ store, body }) => detach(store, body.volumeId),
 });
 
 const detachment = task<DiskWork>("huawei.disk.detach", {
-    done({ shelf, body }) {
-        detach(shelf, body.volumeId);
+    done({ store, body }) {
+        detach(store, body.volumeId);
         return undefined;
     },
-    failed({ shelf, body: { serverId, volumeId } }) {
-        if (shelf.get(servers, serverId)) shelf.change(volumes, volumeId, { status: "in-use" });
-        else detach(shelf, volumeId);
+    failed({ store, body: { serverId, volumeId } }) {
+        if (store.get(servers, serverId)) store.change(volumes, volumeId, { status: "in-use" });
+        else detach(store, volumeId);
     },
 });
 
@@ -53,7 +53,7 @@ function order({ sim }: Operation, type: string, { serverId }: DiskWork): JobOrd
 
 function listDisks(operation: Operation): Reply {
     const server = ownServer(operation, operation.param("server_id"));
-    const disks = disksOf(operation.shelf, server.id);
+    const disks = disksOf(operation.store, server.id);
     const free = Math.max(0, 60 - disks.length);
     return ok({
         attachableQuantity: { free_scsi: free, free_blk: Math.max(0, 24 - disks.length), free_disk: free },
@@ -71,16 +71,16 @@ function listDisks(operation: Operation): Reply {
 }
 
 function attachDisk(operation: Operation): Reply {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     const server = ownServer(operation, operation.param("server_id"));
     const { volumeId, device } = operation.body(attachRequest).volumeAttachment;
     operation.names(volumeId);
     checkFree(operation, server);
     if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") throw refuse(serverRules.state, server.status);
-    const volume = shelf.get(volumes, volumeId);
+    const volume = store.get(volumes, volumeId);
     const fits = volume?.status === "available" && volume.availabilityZone === server.availabilityZone;
     if (!fits) throw refuse(serverRules.diskUnavailable, volumeId);
-    const disks = disksOf(shelf, server.id);
+    const disks = disksOf(store, server.id);
     if (disks.length >= 60) throw refuse(serverRules.tooManyDisks);
     if (device && disks.some((disk) => disk.attachment.device === device)) {
         throw refuse(serverRules.deviceInUse, device);
@@ -96,18 +96,18 @@ function attachDisk(operation: Operation): Reply {
         device: device ?? deviceName(bootIndex),
         deleteOnTermination: false,
     };
-    attach(shelf, volumeId, place, "attaching");
+    attach(store, volumeId, place, "attaching");
     const work = { serverId: server.id, volumeId };
-    const jobId = attachment.begin({ sim, shelf, body: work }, order(operation, "attachVolume", work));
+    const jobId = attachment.begin({ sim, store, body: work }, order(operation, "attachVolume", work));
     operation.names(jobId);
     return ok({ job_id: jobId });
 }
 
 function detachDisk(operation: Operation): Reply {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     const server = ownServer(operation, operation.param("server_id"));
     const volumeId = operation.param("volume_id");
-    const disk = disksOf(shelf, server.id).find(({ id }) => id === volumeId);
+    const disk = disksOf(store, server.id).find(({ id }) => id === volumeId);
     if (!disk) throw refuse(serverRules.diskNotAttached, volumeId);
     checkFree(operation, server);
     const isSystemDisk = disk.attachment.bootIndex === 0;
@@ -117,9 +117,9 @@ function detachDisk(operation: Operation): Reply {
     if (isSystemDisk && server.status !== "SHUTOFF") throw refuse(serverRules.state, `(${server.status})`);
     const isRead = disk.status === "backing-up" || disk.status === "uploading";
     if (!isRead && disk.status !== "in-use") throw refuse(serverRules.state, `(${volumeId}: ${disk.status})`);
-    shelf.change(volumes, volumeId, { status: "detaching" });
+    store.change(volumes, volumeId, { status: "detaching" });
     const work = { serverId: server.id, volumeId };
-    const jobId = detachment.begin({ sim, shelf, body: work }, order(operation, "detachVolume", work));
+    const jobId = detachment.begin({ sim, store, body: work }, order(operation, "detachVolume", work));
     operation.names(jobId);
     return ok({ job_id: jobId });
 }

@@ -1,7 +1,7 @@
-import type { Shelf } from "../../core/objects";
-import { disksOf } from "../holdings/disks";
-import { flavorOf } from "../holdings/flavors";
-import type { Server } from "../holdings/server";
+import type { RegionStore } from "../../core/objects";
+import { disksOf } from "../models/disks";
+import { flavorOf } from "../models/flavors";
+import type { Server } from "../models/server";
 import { inMicroseconds, inSeconds } from "../times";
 
 /** Nova's vm_state and power_state behind each status (docs/reference/huawei-servers.md#server-fields). */
@@ -15,7 +15,7 @@ const states: Record<Server["status"], { readonly vm: string; readonly power: nu
 };
 
 /** A server as GET /v1/{project_id}/cloudservers/{id} shows it; numbers of the flavor are strings there. */
-export function serverDocument(shelf: Shelf, server: Server): Record<string, unknown> {
+export function serverDocument(store: RegionStore, server: Server): Record<string, unknown> {
     const flavor = flavorOf(server.flavor);
     const { vm, power } = states[server.status];
     return {
@@ -78,7 +78,7 @@ export function serverDocument(shelf: Shelf, server: Server): Record<string, unk
         "OS-EXT-SRV-ATTR:user_data": null,
         "OS-SRV-USG:launched_at": inMicroseconds(server.createdAt),
         "OS-SRV-USG:terminated_at": null,
-        "os-extended-volumes:volumes_attached": disksOf(shelf, server.id).map(({ id, attachment }) => ({
+        "os-extended-volumes:volumes_attached": disksOf(store, server.id).map(({ id, attachment }) => ({
             id,
             device: attachment.device,
             bootIndex: String(attachment.bootIndex),

@@ -1,5 +1,5 @@
 import type { Operation } from "../gateway/operation";
-import { servers } from "../holdings/server";
+import { servers } from "../models/server";
 import { networksIn, worldSecurityGroup } from "../networks";
 import { refuse } from "../rules";
 import type { ServerRequest } from "./serverRequest";
@@ -7,10 +7,10 @@ import { serverRules } from "./serverRules";
 
 /** Refuses a VPC, a subnet or a security group that does not exist; what a server of the project uses exists. */
 export function checkNetworks(operation: Operation, request: ServerRequest): void {
-    const { sim, shelf, caller, project } = operation;
+    const { sim, store, caller, project } = operation;
     const { domain } = caller;
     const { region } = project;
-    const inUse = () => shelf.list(servers).map(({ value }) => value);
+    const inUse = () => store.list(servers).map(({ value }) => value);
     const vpc = networksIn(sim, { domain, region }).find(({ id }) => id === request.vpcid);
     if (!vpc && !inUse().some(({ vpcId }) => vpcId === request.vpcid)) throw refuse(serverRules.network, request.vpcid);
     for (const { subnet_id: subnet } of request.nics) {

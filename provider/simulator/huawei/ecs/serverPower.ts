@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { durationOf } from "../durations";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { type ServerStatus, servers } from "../holdings/server";
 import { task } from "../jobs/task";
+import { type ServerStatus, servers } from "../models/server";
 import { isPowerChangeFatal } from "../powerDuringImage";
 import { refuse } from "../rules";
 import { checkFree, isBeingRead, ownServer } from "./ownServers";
@@ -32,12 +32,12 @@ interface PowerWork {
 }
 
 const change = task<PowerWork>("huawei.server.power", {
-    done({ shelf, body: { serverIds, after } }) {
-        for (const id of serverIds) shelf.change(servers, id, { status: after, taskState: null });
+    done({ store, body: { serverIds, after } }) {
+        for (const id of serverIds) store.change(servers, id, { status: after, taskState: null });
         return undefined;
     },
-    failed({ shelf, body: { serverIds, before } }) {
-        for (const id of serverIds) shelf.change(servers, id, { status: before, taskState: null });
+    failed({ store, body: { serverIds, before } }) {
+        for (const id of serverIds) store.change(servers, id, { status: before, taskState: null });
     },
 });
 
@@ -58,13 +58,13 @@ function check(operation: Operation, serverId: string, name: PowerName): void {
 
 /** Begins to start, stop or reboot servers. @returns the job's id */
 export function beginPower(operation: Operation, name: PowerName, wanted: readonly string[]): string {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     const serverIds = [...new Set(wanted)];
     operation.names(...serverIds);
     for (const id of serverIds) check(operation, id, name);
     const { from, meanwhile, to, task: taskState, type } = powers[name];
     const jobId = change.begin(
-        { sim, shelf, body: { serverIds, before: from, after: to } },
+        { sim, store, body: { serverIds, before: from, after: to } },
         {
             service: "ecs",
             type,
@@ -74,7 +74,7 @@ export function beginPower(operation: Operation, name: PowerName, wanted: readon
         },
     );
     operation.names(jobId);
-    for (const id of serverIds) shelf.change(servers, id, { status: meanwhile, taskState });
+    for (const id of serverIds) store.change(servers, id, { status: meanwhile, taskState });
     return jobId;
 }
 

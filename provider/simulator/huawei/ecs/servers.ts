@@ -1,8 +1,8 @@
 import { meeting, reversed, type Sliced } from "../../core/slices";
 import { equal, type Filters, includes, matchesNothing, numberOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { type Server, servers } from "../holdings/server";
-import { shelved } from "../holdings/shelved";
+import { type Server, servers } from "../models/server";
+import { stored } from "../models/shelved";
 import { refuse } from "../rules";
 import { isLagging, isListed, isShown } from "../visibility";
 import { ownServer } from "./ownServers";
@@ -32,25 +32,25 @@ function hasTags({ tags }: Server, wanted: string): boolean {
 }
 
 /** The servers that a list query asks for, the newest first. */
-export function foundServers({ shelf, query }: Operation): Sliced<Server> {
-    const found = reversed(select(shelved(shelf, servers), query, filters));
-    return meeting(found, [isLagging(shelf) && (({ id }) => isListed(shelf, id))]);
+export function foundServers({ store, query }: Operation): Sliced<Server> {
+    const found = reversed(select(stored(store, servers), query, filters));
+    return meeting(found, [isLagging(store) && (({ id }) => isListed(store, id))]);
 }
 
 function listServers(operation: Operation): Reply {
-    const { shelf, query } = operation;
+    const { store, query } = operation;
     const found = foundServers(operation);
     // offset is the number of the page, from 1 (docs/reference/huawei-servers.md#server-fields).
     const limit = numberOf(query, "limit", 25) || 25;
     const start = ((numberOf(query, "offset", 1) || 1) - 1) * limit;
-    const page = found.slice(start, start + limit).map((server) => serverDocument(shelf, server));
+    const page = found.slice(start, start + limit).map((server) => serverDocument(store, server));
     return ok({ servers: page, count: found.length });
 }
 
 function showServer(operation: Operation): Reply {
     const server = ownServer(operation, operation.param("server_id"));
-    if (!isShown(operation.shelf, server.id)) throw refuse(serverRules.missing, server.id);
-    return ok({ server: serverDocument(operation.shelf, server) });
+    if (!isShown(operation.store, server.id)) throw refuse(serverRules.missing, server.id);
+    return ok({ server: serverDocument(operation.store, server) });
 }
 
 const queries = [

@@ -3,9 +3,9 @@ import { reversed } from "../../core/slices";
 import { durationOf } from "../durations";
 import { equal, type Filters, pageOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { shelved } from "../holdings/shelved";
-import { type Snapshot, snapshots } from "../holdings/volume";
 import { task } from "../jobs/task";
+import { stored } from "../models/shelved";
+import { type Snapshot, snapshots } from "../models/volume";
 import { refuse } from "../rules";
 import { inMicroseconds } from "../times";
 import { diskRules } from "./diskRules";
@@ -23,19 +23,19 @@ const request = z.object({
 });
 
 const creation = task<{ snapshotId: string }>("huawei.snapshot.create", {
-    done: ({ shelf, body }) => {
-        shelf.change(snapshots, body.snapshotId, { status: "available" });
+    done: ({ store, body }) => {
+        store.change(snapshots, body.snapshotId, { status: "available" });
         return undefined;
     },
-    failed: ({ shelf, body }) => shelf.change(snapshots, body.snapshotId, { status: "error" }),
+    failed: ({ store, body }) => store.change(snapshots, body.snapshotId, { status: "error" }),
 });
 
 const deletion = task<{ snapshotId: string }>("huawei.snapshot.delete", {
-    done: ({ shelf, body }) => {
-        shelf.delete(snapshots, body.snapshotId);
+    done: ({ store, body }) => {
+        store.delete(snapshots, body.snapshotId);
         return undefined;
     },
-    failed: ({ shelf, body }) => shelf.change(snapshots, body.snapshotId, { status: "error" }),
+    failed: ({ store, body }) => store.change(snapshots, body.snapshotId, { status: "error" }),
 });
 
 export function declareSnapshotJobs(sim: Operation["sim"]): void {
@@ -60,7 +60,7 @@ function document(snapshot: Snapshot): Record<string, unknown> {
 
 function ownSnapshot(operation: Operation): Snapshot {
     const id = operation.param("snapshot_id");
-    const snapshot = operation.shelf.get(snapshots, id);
+    const snapshot = operation.store.get(snapshots, id);
     if (!snapshot) throw refuse(diskRules.snapshotMissing, id);
     return snapshot;
 }
@@ -71,7 +71,7 @@ function order(operation: Operation, type: string, snapshot: Snapshot) {
 }
 
 function createSnapshot(operation: Operation): Reply {
-    const { sim, shelf, now } = operation;
+    const { sim, store, now } = operation;
     const wanted = operation.body(request).snapshot;
     const volume = ownVolume(operation, wanted.volume_id);
     if (volume.status !== "available" && volume.status !== "in-use") {
@@ -87,22 +87,22 @@ function createSnapshot(operation: Operation): Reply {
         metadata: wanted.metadata,
         createdAt: now,
     };
-    shelf.put(snapshots, snapshot.id, snapshot);
+    store.put(snapshots, snapshot.id, snapshot);
     const body = { snapshotId: snapshot.id };
-    const jobId = creation.begin({ sim, shelf, body }, order(operation, "createSnapshot", snapshot));
+    const jobId = creation.begin({ sim, store, body }, order(operation, "createSnapshot", snapshot));
     operation.names(snapshot.id, volume.id, jobId);
     return { status: 202, body: { snapshot: document(snapshot) } };
 }
 
 function deleteSnapshot(operation: Operation): Reply {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     const snapshot = ownSnapshot(operation);
     if (snapshot.status !== "available" && snapshot.status !== "error") {
         throw refuse(diskRules.snapshotState, `(${snapshot.id}: ${snapshot.status})`);
     }
-    shelf.change(snapshots, snapshot.id, { status: "deleting" });
+    store.change(snapshots, snapshot.id, { status: "deleting" });
     const body = { snapshotId: snapshot.id };
-    const jobId = deletion.begin({ sim, shelf, body }, order(operation, "deleteSnapshot", snapshot));
+    const jobId = deletion.begin({ sim, store, body }, order(operation, "deleteSnapshot", snapshot));
     operation.names(jobId);
     return { status: 202 };
 }
@@ -114,8 +114,8 @@ const filters: Filters<Snapshot> = {
     volume_id: equal((snapshot) => snapshot.volumeId),
 };
 
-function listSnapshots({ shelf, query }: Operation): Reply {
-    const found = reversed(select(shelved(shelf, snapshots), query, filters));
+function listSnapshots({ store, query }: Operation): Reply {
+    const found = reversed(select(stored(store, snapshots), query, filters));
     return ok({ snapshots: pageOf(found, query).map(document), count: found.length });
 }
 

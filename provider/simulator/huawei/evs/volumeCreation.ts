@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { durationOf } from "../durations";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { diskTypes, plainVolume, volumes } from "../holdings/volume";
 import { task } from "../jobs/task";
+import { diskTypes, plainVolume, volumes } from "../models/volume";
 import { refuse } from "../rules";
 import { diskRules } from "./diskRules";
 import { evs } from "./service";
@@ -24,24 +24,24 @@ const request = z.object({
 });
 
 const creation = task<{ volumeId: string }>("huawei.disk.create", {
-    done: ({ shelf, body }) => {
-        shelf.change(volumes, body.volumeId, { status: "available" });
+    done: ({ store, body }) => {
+        store.change(volumes, body.volumeId, { status: "available" });
         return undefined;
     },
-    failed: ({ shelf, body }) => shelf.change(volumes, body.volumeId, { status: "error" }),
+    failed: ({ store, body }) => store.change(volumes, body.volumeId, { status: "error" }),
 });
 
 export const declareDiskCreation = creation.declare;
 
 function createVolume(operation: Operation): Reply {
-    const { sim, shelf, project } = operation;
+    const { sim, store, project } = operation;
     const { volume: wanted } = operation.body(request);
     if (wanted.snapshot_id || wanted.backup_id || wanted.imageRef) throw refuse(diskRules.blankOnly);
     if (!diskTypes.has(wanted.volume_type)) throw refuse(diskRules.type, wanted.volume_type);
     const zone = wanted.availability_zone;
     if (!zone.startsWith(project.region) || zone === project.region) throw refuse(diskRules.zone, zone);
     const id = sim.ids.uuid();
-    shelf.put(volumes, id, {
+    store.put(volumes, id, {
         ...plainVolume,
         id,
         name: wanted.name,
@@ -57,7 +57,7 @@ function createVolume(operation: Operation): Reply {
         createdAt: operation.now,
     });
     const jobId = creation.begin(
-        { sim, shelf, body: { volumeId: id } },
+        { sim, store, body: { volumeId: id } },
         {
             service: "evs",
             type: "createVolume",

@@ -1,4 +1,4 @@
-import type { Volume } from "../holdings/volume";
+import type { Volume } from "../models/volume";
 import { inMicroseconds } from "../times";
 
 /** A disk as EVS shows it; what the guest finds on it is not there. */

@@ -2,17 +2,17 @@ import { reversed, type Sliced } from "../../core/slices";
 import { durationOf } from "../durations";
 import { afterMarker, equal, type Filters, matchesNothing, pageOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { disksOf } from "../holdings/disks";
-import { shelved } from "../holdings/shelved";
-import { snapshots, type Volume, volumes } from "../holdings/volume";
 import { task } from "../jobs/task";
+import { disksOf } from "../models/disks";
+import { stored } from "../models/shelved";
+import { snapshots, type Volume, volumes } from "../models/volume";
 import { refuse } from "../rules";
 import { diskRules } from "./diskRules";
 import { evs } from "./service";
 import { volumeDocument, volumeSummary } from "./volumeDocument";
 
-export function ownVolume({ shelf }: Operation, id: string): Volume {
-    const volume = shelf.get(volumes, id);
+export function ownVolume({ store }: Operation, id: string): Volume {
+    const volume = store.get(volumes, id);
     if (!volume) throw refuse(diskRules.missing, id);
     return volume;
 }
@@ -45,9 +45,9 @@ function isPart(text: string, metadata: Readonly<Record<string, string>>): boole
 }
 
 /** The newest first; those of one server without a look at the others. */
-export function foundVolumes({ shelf, query }: Operation): Sliced<Volume> {
+export function foundVolumes({ store, query }: Operation): Sliced<Volume> {
     const serverId = query.get("server_id");
-    const all = serverId ? disksOf(shelf, serverId) : shelved(shelf, volumes);
+    const all = serverId ? disksOf(store, serverId) : stored(store, volumes);
     return reversed(select(all, query, filters));
 }
 
@@ -62,25 +62,25 @@ function listWith(operation: Operation, document: (volume: Volume) => Record<str
 const deletable = new Set(["available", "error", "error_extending", "error_restoring", "error_rollbacking"]);
 
 const deletion = task<{ volumeId: string }>("huawei.disk.delete", {
-    done: ({ shelf, body }) => {
-        shelf.delete(volumes, body.volumeId);
+    done: ({ store, body }) => {
+        store.delete(volumes, body.volumeId);
         return undefined;
     },
-    failed: ({ shelf, body }) => shelf.change(volumes, body.volumeId, { status: "error_deleting" }),
+    failed: ({ store, body }) => store.change(volumes, body.volumeId, { status: "error_deleting" }),
 });
 
 export const declareDiskDeletion = deletion.declare;
 
 /** Begins to delete a disk. @returns the job's id */
 export function beginDeletion(operation: Operation, id: string): string {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     const volume = ownVolume(operation, id);
     if (!deletable.has(volume.status)) throw refuse(diskRules.deleteStatus, `(${volume.id}: ${volume.status})`);
-    const hasSnapshots = shelf.where(snapshots, "volumeId", volume.id).length > 0;
+    const hasSnapshots = store.where(snapshots, "volumeId", volume.id).length > 0;
     if (hasSnapshots) throw refuse(diskRules.hasSnapshots, volume.id);
-    shelf.change(volumes, volume.id, { status: "deleting" });
+    store.change(volumes, volume.id, { status: "deleting" });
     const jobId = deletion.begin(
-        { sim, shelf, body: { volumeId: volume.id } },
+        { sim, store, body: { volumeId: volume.id } },
         {
             service: "evs",
             type: "deleteVolume",

@@ -27,7 +27,7 @@ function bySignature(sim: Simulation, request: WireRequest, authorization: strin
     const date = signedAt(request.headers["x-sdk-date"]);
     if (!header || Number.isNaN(date)) throw refuse(gatewayRules.malformedSignature);
     const key = sim.registry.find("huawei", accessKeys, header.accessKeyId);
-    const user = key && sim.shelf(key.scope).get(users, key.value.userId);
+    const user = key && sim.store(key.scope).get(users, key.value.userId);
     if (!key || !user) throw refuse(gatewayRules.unknownKey);
     if (isLocked(sim, key.scope, key.id)) throw refuse(gatewayRules.lockedKey);
     const secret = user.accessKeySecret;

@@ -1,6 +1,6 @@
+import { ApiError } from "../../core/apiError";
 import { type Interference, interferenceOf } from "../../core/interference";
 import type { Quota } from "../../core/quotas";
-import { Refusal } from "../../core/refusal";
 import type { Simulation } from "../../core/simulation";
 import { type Delivery, jsonAnswer, type WireAnswer, type WireRequest } from "../../core/wire";
 import { refuse } from "../rules";
@@ -38,7 +38,7 @@ export function dispatch(sim: Simulation, findRoute: FindRoute, request: WireReq
         const requestId = nextRequestId(sim);
         const known: Known = { match, action, ids: [] };
         const outcome = serve(sim, request, known);
-        const isRefused = outcome instanceof Refusal;
+        const isRefused = outcome instanceof ApiError;
         const caller = known.caller ?? (isRefused ? undefined : outcome.caller);
         sim.calls.add({
             ...placeOf(caller),
@@ -53,9 +53,9 @@ export function dispatch(sim: Simulation, findRoute: FindRoute, request: WireReq
     });
 }
 
-function answerOf(outcome: Reply | Refusal, match: Match | undefined, requestId: string): WireAnswer {
+function answerOf(outcome: Reply | ApiError, match: Match | undefined, requestId: string): WireAnswer {
     const headers = { "x-request-id": requestId };
-    if (outcome instanceof Refusal) {
+    if (outcome instanceof ApiError) {
         return jsonAnswer(outcome.status, errorBody(match?.route.service, outcome, requestId), headers);
     }
     const { status, body } = outcome;
@@ -63,36 +63,36 @@ function answerOf(outcome: Reply | Refusal, match: Match | undefined, requestId:
     return body === undefined ? { status, headers: all, body: "" } : jsonAnswer(status, body, all);
 }
 
-function serve(sim: Simulation, request: WireRequest, known: Known): Reply | Refusal {
+function serve(sim: Simulation, request: WireRequest, known: Known): Reply | ApiError {
     const { match } = known;
     if (!match) return refuse(gatewayRules.noSuchApi);
     const { route, params } = match;
     const caller = admit(sim, request, match);
-    if (caller instanceof Refusal) return caller;
+    if (caller instanceof ApiError) return caller;
     known.caller = caller;
     const operation = new Operation(sim, request, route.service, params, caller);
     known.ids = operation.idsNamed;
     // Outside the attempt, so that a fault stays used and a jump of the clock stays made when the request is refused.
-    const met = interferenceOf(sim.faults.strike({ ...placeOf(caller), action: known.action, ids: known.ids }));
+    const met = interferenceOf(sim.faults.match({ ...placeOf(caller), action: known.action, ids: known.ids }));
     known.delivery = met.delivery;
     known.isStale = met.isStale && route.isRead;
-    const refusal = met.refusal ?? throttling(sim, met, caller, known.action);
-    if (refusal) return refusal;
+    const apiError = met.apiError ?? throttling(sim, met, caller, known.action);
+    if (apiError) return apiError;
     if (met.instead) {
         known.instead = met.instead;
-        return new Refusal(met.instead.status, met.instead.status === 0 ? "reset" : "html", "");
+        return new ApiError(met.instead.status, met.instead.status === 0 ? "reset" : "html", "");
     }
     if (route.isRead) sim.polled();
     return sim.attempt(() => route.handler(operation));
 }
 
 /** Who calls. Not undone when refused: wrong signatures are counted. */
-function admit(sim: Simulation, request: WireRequest, { route, params }: Match): Caller | Refusal | undefined {
+function admit(sim: Simulation, request: WireRequest, { route, params }: Match): Caller | ApiError | undefined {
     if (route.isOpen) return undefined;
     try {
         return authenticate(sim, request, route.service, params.project_id);
     } catch (error) {
-        if (error instanceof Refusal) return error;
+        if (error instanceof ApiError) return error;
         throw error;
     }
 }
@@ -116,7 +116,7 @@ function throttling(
     met: Interference,
     caller: Caller | undefined,
     action: string,
-): Refusal | undefined {
+): ApiError | undefined {
     const most = sim.quotas.of(callsPerMinute);
     const wait = most > 0 ? sim.callRates.take(caller?.domain.id ?? "", action, most) : undefined;
     return met.throttle || wait !== undefined ? refuse(gatewayRules.throttled) : undefined;

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../core/refusal";
+import type { ApiError } from "../../core/apiError";
 import type { ErrorBody, Service } from "./service";
 
 /**
@@ -19,10 +19,10 @@ export const keystone: ErrorBody = ({ status, code, message }) => ({ error: { co
  * Glance's own refusals carry a status text as their code (terraform-provider-openstack#1283); IMS codes on native
  * paths keep the envelope of IMS, which is the only documented place of an IMG code.
  */
-export const native: ErrorBody = (refusal, requestId) =>
-    refusal.code.startsWith("IMG.")
-        ? nested(refusal, requestId)
-        : { message: refusal.message, code: refusal.code, title: refusal.code.replace(/^\d+ /, "") };
+export const native: ErrorBody = (apiError, requestId) =>
+    apiError.code.startsWith("IMG.")
+        ? nested(apiError, requestId)
+        : { message: apiError.message, code: apiError.code, title: apiError.code.replace(/^\d+ /, "") };
 
 const nativeNames: Readonly<Record<number, string>> = {
     400: "badRequest",
@@ -40,7 +40,7 @@ export const named: ErrorBody = ({ status, message }) => ({
 });
 
 /** The body of a refusal; the gateway's codes look the same whatever service was called. */
-export function errorBody(service: Service | undefined, refusal: Refusal, requestId: string): unknown {
-    if (service !== undefined && !/^APIGW?\./.test(refusal.code)) return service.errorBody(refusal, requestId);
-    return { error_msg: refusal.message, error_code: refusal.code, request_id: requestId };
+export function errorBody(service: Service | undefined, apiError: ApiError, requestId: string): unknown {
+    if (service !== undefined && !/^APIGW?\./.test(apiError.code)) return service.errorBody(apiError, requestId);
+    return { error_msg: apiError.message, error_code: apiError.code, request_id: requestId };
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Scope } from "../../core/kinds";
-import type { Shelf } from "../../core/objects";
+import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
 import type { WireRequest } from "../../core/wire";
 import type { Domain, Project, User } from "../identities/identities";
@@ -58,8 +58,8 @@ export class Operation {
     }
 
     /** The objects of the caller's project. */
-    get shelf(): Shelf {
-        return this.sim.shelf(this.scope);
+    get store(): RegionStore {
+        return this.sim.store(this.scope);
     }
 
     get now(): number {

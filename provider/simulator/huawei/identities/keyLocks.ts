@@ -24,21 +24,21 @@ interface Failures {
 const failures = kind<Failures>("huawei.keyFailures", { isRecord: true });
 
 export function isLocked(sim: Simulation, scope: Scope, accessKeyId: string): boolean {
-    return (sim.shelf(scope).get(failures, accessKeyId)?.lockedUntil ?? 0) > sim.clock.now();
+    return (sim.store(scope).get(failures, accessKeyId)?.lockedUntil ?? 0) > sim.clock.now();
 }
 
 /** Remembers how a signature turned out. */
 export function noteSignature(sim: Simulation, scope: Scope, accessKeyId: string, isGenuine: boolean): void {
     const most = sim.quotas.of(wrongSignatures);
     if (most === 0) return;
-    const shelf = sim.shelf(scope);
+    const store = sim.store(scope);
     if (isGenuine) {
-        shelf.delete(failures, accessKeyId);
+        store.delete(failures, accessKeyId);
         return;
     }
-    const count = (shelf.get(failures, accessKeyId)?.count ?? 0) + 1;
+    const count = (store.get(failures, accessKeyId)?.count ?? 0) + 1;
     const isFull = count >= most;
-    shelf.put(failures, accessKeyId, {
+    store.put(failures, accessKeyId, {
         count: isFull ? 0 : count,
         lockedUntil: isFull ? sim.clock.now() + lockMs : 0,
     });

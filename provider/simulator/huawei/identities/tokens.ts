@@ -24,7 +24,7 @@ const keyOf = (token: string): string => createHash("sha256").update(token).dige
 /** Issues a token; the text is returned and not kept. */
 export function issueToken(sim: Simulation, domainId: string, token: Token): string {
     const text = `MIISIM${sim.ids.hex()}${sim.ids.hex()}`;
-    sim.shelf({ cloud: "huawei", account: domainId, region: "" }).put(tokens, keyOf(text), token);
+    sim.store({ cloud: "huawei", account: domainId, region: "" }).put(tokens, keyOf(text), token);
     return text;
 }
 

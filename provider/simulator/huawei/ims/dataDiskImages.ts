@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Operation } from "../gateway/operation";
-import { servers } from "../holdings/server";
-import { isDedicated, type Volume, volumes } from "../holdings/volume";
 import { openJob, runJob } from "../jobs/jobs";
 import { isOccupied } from "../jobs/occupation";
+import { servers } from "../models/server";
+import { isDedicated, type Volume, volumes } from "../models/volume";
 import { refuse } from "../rules";
 import { type DiskImage, orderDiskImage } from "./diskImages";
 import type { ImageWork } from "./imageLife";
@@ -16,15 +16,15 @@ export const dataImage = imageRequest.pick({ name: true, description: true, tags
     volume_id: z.string(),
 });
 
-function dataDisk({ shelf }: Operation, id: string): Volume {
-    const disk = shelf.get(volumes, id);
+function dataDisk({ store }: Operation, id: string): Volume {
+    const disk = store.get(volumes, id);
     if (!disk) throw refuse(rules.diskUnavailable, id);
     if (disk.attachment?.bootIndex === 0) throw refuse(rules.diskUnavailable, `${id} (a system disk)`);
     if (isDedicated(disk)) throw refuse(rules.dedicatedDisk, id);
     if (disk.status !== "available" && disk.status !== "in-use")
         throw refuse(rules.diskState, `(${id}: ${disk.status})`);
     const serverId = disk.attachment?.serverId;
-    if (serverId !== undefined && isOccupied(shelf, serverId)) throw refuse(rules.serverBusy, serverId);
+    if (serverId !== undefined && isOccupied(store, serverId)) throw refuse(rules.serverBusy, serverId);
     return disk;
 }
 
@@ -49,7 +49,7 @@ function dataDiskImage(operation: Operation, wanted: z.infer<typeof dataImage>):
     operation.names(volumeId);
     const disk = dataDisk(operation, volumeId);
     const serverId = disk.attachment?.serverId ?? null;
-    const os = (serverId ? operation.shelf.get(servers, serverId)?.os : undefined) ?? systemOf(unknownVersion);
+    const os = (serverId ? operation.store.get(servers, serverId)?.os : undefined) ?? systemOf(unknownVersion);
     const drafted = draftOf(operation, rest);
     const draft = { ...drafted, attributes: { ...drafted.attributes, virtual_env_type: "DataImage" } };
     const facts = { os, guest: {}, dataOrigin: `volume,${volumeId}`, originalImageId: "" };
@@ -66,13 +66,13 @@ export function orderDataDiskImages(
     wanted: readonly z.infer<typeof dataImage>[],
     systemImage: DiskImage | undefined,
 ): string {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     const all = [...(systemImage ? [systemImage] : []), ...wanted.map((one) => dataDiskImage(operation, one))];
     if (new Set(all.map(({ serverId }) => serverId)).size > 1) throw refuse(rules.disksOfSeveral);
     if (new Set(all.map(({ volumeId }) => volumeId)).size < all.length) throw refuse(rules.diskUnavailable, "(twice)");
-    const parent = openJob(sim, shelf, { service: "ims", type: "imsVolumesToSysDataImagesJob", expectedMs: 0 });
+    const parent = openJob(sim, store, { service: "ims", type: "imsVolumesToSysDataImagesJob", expectedMs: 0 });
     for (const image of all) orderDiskImage(operation, image, "imsCopyVolumeToImageJob", parent.id);
-    runJob(shelf, parent.id);
+    runJob(store, parent.id);
     operation.names(parent.id);
     return parent.id;
 }

@@ -2,10 +2,10 @@ import { kind } from "../../core/kinds";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
 import type { Operation } from "../gateway/operation";
-import { type Image, images } from "../holdings/image";
-import { servers } from "../holdings/server";
-import { volumes } from "../holdings/volume";
 import { runJob } from "../jobs/jobs";
+import { type Image, images } from "../models/image";
+import { servers } from "../models/server";
+import { volumes } from "../models/volume";
 import { endImage, type ImageWork, orderImage, usedBytes } from "./imageLife";
 import type { ImageDraft } from "./imageRequests";
 import { imageSourceRules } from "./imageRules";
@@ -27,8 +27,8 @@ const finish = kind<DiskImageWork>("huawei.systemImage.finish");
 
 /** Begins an image of a disk; its job is of this type, and part of another when `parentId` names one. */
 export function orderDiskImage(operation: Operation, wanted: DiskImage, type: string, parentId?: string): ImageWork {
-    const { sim, shelf, scope } = operation;
-    const work = orderImage(sim, shelf, {
+    const { sim, store, scope } = operation;
+    const work = orderImage(sim, store, {
         type,
         parentId,
         expectedMs: durationOf(sim, "systemImageJob"),
@@ -41,14 +41,14 @@ export function orderDiskImage(operation: Operation, wanted: DiskImage, type: st
 }
 
 export function declareDiskImageJobs(sim: Simulation): void {
-    sim.onJob(begin, ({ sim, shelf, body, failure }) => {
-        const disk = shelf.get(volumes, body.volumeId);
-        const isServerGone = body.serverId !== null && !shelf.get(servers, body.serverId);
+    sim.onJob(begin, ({ sim, store, body, failure }) => {
+        const disk = store.get(volumes, body.volumeId);
+        const isServerGone = body.serverId !== null && !store.get(servers, body.serverId);
         if (failure !== undefined || isServerGone || !disk) {
             const gone = isServerGone ? imageSourceRules.serverMissing : imageSourceRules.diskUnavailable;
-            return endImage(sim, shelf, body, failure ?? gone);
+            return endImage(sim, store, body, failure ?? gone);
         }
-        shelf.change(volumes, disk.id, { status: "uploading" });
+        store.change(volumes, disk.id, { status: "uploading" });
         const image = newImage(
             {
                 ...body.draft,
@@ -63,21 +63,21 @@ export function declareDiskImageJobs(sim: Simulation): void {
             },
             sim.clock.now(),
         );
-        shelf.put(images, body.imageId, image);
-        runJob(shelf, body.jobId, { image_id: body.imageId });
-        sim.schedule(finish, shelf.scope, durationOf(sim, "systemImageJob") - durationOf(sim, "systemImageRow"), body);
+        store.put(images, body.imageId, image);
+        runJob(store, body.jobId, { image_id: body.imageId });
+        sim.schedule(finish, store.scope, durationOf(sim, "systemImageJob") - durationOf(sim, "systemImageRow"), body);
     });
-    sim.onJob(finish, ({ sim, shelf, body, failure }) => {
-        const disk = shelf.get(volumes, body.volumeId);
+    sim.onJob(finish, ({ sim, store, body, failure }) => {
+        const disk = store.get(volumes, body.volumeId);
         if (disk?.status === "uploading") {
-            shelf.change(volumes, disk.id, { status: disk.attachment ? "in-use" : "available" });
+            store.change(volumes, disk.id, { status: disk.attachment ? "in-use" : "available" });
         }
-        const isServerGone = body.serverId !== null && !shelf.get(servers, body.serverId);
+        const isServerGone = body.serverId !== null && !store.get(servers, body.serverId);
         const gone = isServerGone
             ? imageSourceRules.serverMissing
             : disk
               ? undefined
               : imageSourceRules.diskUnavailable;
-        endImage(sim, shelf, body, failure ?? gone);
+        endImage(sim, store, body, failure ?? gone);
     });
 }

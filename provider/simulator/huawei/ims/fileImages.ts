@@ -3,8 +3,8 @@ import { kind } from "../../core/kinds";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
 import type { Operation } from "../gateway/operation";
-import { type Image, images } from "../holdings/image";
 import { runJob } from "../jobs/jobs";
+import { type Image, images } from "../models/image";
 import { refuse } from "../rules";
 import { endImage, type ImageWork, orderImage, usedBytes } from "./imageLife";
 import { draftOf, imageRequest } from "./imageRequests";
@@ -60,14 +60,14 @@ function checkDisk(wanted: FileImage, isData: boolean): number {
 
 /** Begins an image of a file: a system disk's, or a data disk's. */
 export function orderFileImage(operation: Operation, wanted: FileImage, isData = false, parentId?: string): ImageWork {
-    const { sim, shelf, scope, project } = operation;
+    const { sim, store, scope, project } = operation;
     if (!/^[^:\s]+:[^\s]+$/.test(wanted.image_url)) throw refuse(rules.fileAddress, `(${wanted.image_url})`);
     const draft = draftOf(operation, wanted);
     const environment = isData ? "DataImage" : environmentOf(wanted);
     const minDiskGiB = checkDisk(wanted, isData);
     const firmware = wanted.hw_firmware_type ?? "bios";
     if (firmware !== "bios" && firmware !== "uefi") throw refuse(rules.firmwareType, firmware);
-    const work = orderImage(sim, shelf, {
+    const work = orderImage(sim, store, {
         type: isData ? "imsImportDataImageJob" : "imsImportImageJob",
         parentId,
         expectedMs: durationOf(sim, "imageImport"),
@@ -103,11 +103,11 @@ export function orderFileImage(operation: Operation, wanted: FileImage, isData =
 }
 
 export function declareFileImageJobs(sim: Simulation): void {
-    sim.onJob(begin, ({ sim, shelf, body, failure }) => {
-        if (failure !== undefined) return endImage(sim, shelf, body, failure);
-        shelf.put(images, body.imageId, newImage(body.image, sim.clock.now()));
-        runJob(shelf, body.jobId, { image_id: body.imageId });
-        sim.schedule(finish, shelf.scope, durationOf(sim, "imageImport") - durationOf(sim, "systemImageRow"), body);
+    sim.onJob(begin, ({ sim, store, body, failure }) => {
+        if (failure !== undefined) return endImage(sim, store, body, failure);
+        store.put(images, body.imageId, newImage(body.image, sim.clock.now()));
+        runJob(store, body.jobId, { image_id: body.imageId });
+        sim.schedule(finish, store.scope, durationOf(sim, "imageImport") - durationOf(sim, "systemImageRow"), body);
     });
-    sim.onJob(finish, ({ sim, shelf, body, failure }) => endImage(sim, shelf, body, failure));
+    sim.onJob(finish, ({ sim, store, body, failure }) => endImage(sim, store, body, failure));
 }

@@ -1,4 +1,4 @@
-import type { VisibleImage } from "../holdings/visibleImages";
+import type { VisibleImage } from "../models/visibleImages";
 import { imageDocument } from "./imageDocument";
 
 type Attribute = (visible: VisibleImage) => unknown;

@@ -3,8 +3,8 @@ import { kind } from "../../core/kinds";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { images } from "../holdings/image";
 import { runJob } from "../jobs/jobs";
+import { images } from "../models/image";
 import { refuse } from "../rules";
 import { endImage, type ImageWork, orderImage } from "./imageLife";
 import { draftOf, imageRequest } from "./imageRequests";
@@ -18,7 +18,7 @@ const finish = kind<ImageWork>("huawei.imageCopy.finish");
 
 /** A copy inside the region; a full-ECS image has none (docs/reference/ims.md#copies). */
 function copyImage(operation: Operation): Reply {
-    const { sim, shelf, scope, now } = operation;
+    const { sim, store, scope, now } = operation;
     const source = ownImage(operation, operation.param("image_id"));
     if (source.isWhole) throw refuse(imageRules.wholeCopy, source.id);
     if (source.attributes.virtual_env_type === "IsoImage") throw refuse(imageRules.isoCopy, source.id);
@@ -28,14 +28,14 @@ function copyImage(operation: Operation): Reply {
     // A copy is encrypted when it names a key, and plain otherwise (error_codes.rst, IMG.0098).
     const { __system__cmkid: _, ...attributes } = source.attributes;
     const expectedMs = durationOf(sim, "imageCopy");
-    const work = orderImage(sim, shelf, {
+    const work = orderImage(sim, store, {
         type: "imsCopyImageInRegionJob",
         expectedMs,
         entities: { image_name: draft.name },
     });
     const { jobId, imageId } = work;
     operation.names(jobId, imageId);
-    shelf.put(images, imageId, {
+    store.put(images, imageId, {
         ...source,
         id: imageId,
         name: draft.name,
@@ -57,13 +57,13 @@ function copyImage(operation: Operation): Reply {
         jobId,
         sharedWith: [],
     });
-    runJob(shelf, jobId, { image_id: imageId });
+    runJob(store, jobId, { image_id: imageId });
     sim.schedule(finish, scope, expectedMs, work);
     return ok({ job_id: jobId });
 }
 
 export function declareImageCopies(sim: Simulation): void {
-    sim.onJob(finish, ({ sim, shelf, body, failure }) => endImage(sim, shelf, body, failure));
+    sim.onJob(finish, ({ sim, store, body, failure }) => endImage(sim, store, body, failure));
 }
 
 export const imageCopyRoutes: readonly Route[] = ["v1", "v2.1"].map((version) => ({

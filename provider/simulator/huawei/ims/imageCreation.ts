@@ -21,14 +21,14 @@ const request = z.union([ofFile, ofDisks]);
 
 /** A system image of a file, with up to three data images. */
 function fromFiles(operation: Operation, { data_images: data = [], ...system }: z.infer<typeof ofFile>): string {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     if (data.length === 0) return orderFileImage(operation, system).jobId;
     const addresses = [system, ...data].map(({ image_url }) => image_url);
     if (new Set(addresses).size < addresses.length) throw refuse(imageSourceRules.fileTwice);
-    const parent = openJob(sim, shelf, { service: "ims", type: "imsImportSysDataImagesJob", expectedMs: 0 });
+    const parent = openJob(sim, store, { service: "ims", type: "imsImportSysDataImagesJob", expectedMs: 0 });
     orderFileImage(operation, system, false, parent.id);
     for (const one of data) orderFileImage(operation, { ...one, os_type: system.os_type }, true, parent.id);
-    runJob(shelf, parent.id);
+    runJob(store, parent.id);
     operation.names(parent.id);
     return parent.id;
 }

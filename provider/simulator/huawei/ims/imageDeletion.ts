@@ -1,27 +1,27 @@
 import { kind } from "../../core/kinds";
 import type { Simulation } from "../../core/simulation";
 import { beginBackupDeletion } from "../backups/backups";
-import { backups } from "../holdings/backup";
-import { images } from "../holdings/image";
-import { memberKey, members } from "../holdings/member";
+import { backups } from "../models/backup";
+import { images } from "../models/image";
+import { memberKey, members } from "../models/member";
 
 /** An image whose deletion was accepted disappears. */
 export const deletionJob = kind<{ imageId: string; deleteBackup: boolean }>("huawei.image.delete");
 
 export function declareImageDeletion(sim: Simulation): void {
-    sim.onJob(deletionJob, ({ sim, shelf, body: { imageId, deleteBackup }, failure }) => {
-        const image = shelf.get(images, imageId);
+    sim.onJob(deletionJob, ({ sim, store, body: { imageId, deleteBackup }, failure }) => {
+        const image = store.get(images, imageId);
         if (!image) return;
         if (failure !== undefined) {
-            shelf.change(images, imageId, { status: image.activeAt === null ? "killed" : "active" });
+            store.change(images, imageId, { status: image.activeAt === null ? "killed" : "active" });
             return;
         }
-        for (const projectId of image.sharedWith) shelf.delete(members, memberKey(imageId, projectId));
-        shelf.delete(images, imageId);
-        if (image.backupId !== null) shelf.change(backups, image.backupId, { imageId: null });
-        const backup = image.backupId === null ? undefined : shelf.get(backups, image.backupId);
+        for (const projectId of image.sharedWith) store.delete(members, memberKey(imageId, projectId));
+        store.delete(images, imageId);
+        if (image.backupId !== null) store.change(backups, image.backupId, { imageId: null });
+        const backup = image.backupId === null ? undefined : store.get(backups, image.backupId);
         // A backup that still uploads cannot be deleted: the image goes, the backup stays and costs (IMG.0176;
         // docs/reference/ims.md#deletion).
-        if (deleteBackup && backup && backup.status !== "protecting") beginBackupDeletion(sim, shelf, backup.id);
+        if (deleteBackup && backup && backup.status !== "protecting") beginBackupDeletion(sim, store, backup.id);
     });
 }

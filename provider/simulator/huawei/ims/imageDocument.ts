@@ -1,6 +1,6 @@
-import type { Image, Tag } from "../holdings/image";
-import type { PublicImage } from "../holdings/publicImages";
-import type { VisibleImage } from "../holdings/visibleImages";
+import type { Image, Tag } from "../models/image";
+import type { PublicImage } from "../models/publicImages";
+import type { VisibleImage } from "../models/visibleImages";
 import { inSeconds } from "../times";
 
 /** MD5 of nothing: IMS shows it for every image (docs/reference/ims.md#image-fields). */

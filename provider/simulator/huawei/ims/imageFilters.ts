@@ -1,6 +1,6 @@
 import { joined, meeting, reversed, type Sliced } from "../../core/slices";
-import { flavorOf } from "../holdings/flavors";
-import { otherImages, ownImages, type Viewer, type VisibleImage } from "../holdings/visibleImages";
+import { flavorOf } from "../models/flavors";
+import { otherImages, ownImages, type Viewer, type VisibleImage } from "../models/visibleImages";
 import { attributeOf } from "./imageAttributes";
 import { imageDocument } from "./imageDocument";
 

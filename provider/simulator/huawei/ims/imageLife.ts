@@ -1,8 +1,8 @@
 import { kind } from "../../core/kinds";
-import type { Shelf } from "../../core/objects";
+import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
-import { images } from "../holdings/image";
-import { type JobOrder, openJob, type Problem, settleJob } from "../jobs/jobs";
+import { finishJob, type JobOrder, openJob, type Problem } from "../jobs/jobs";
+import { images } from "../models/image";
 import { hideFromLists, listLater } from "../visibility";
 import { imageRules } from "./imageRules";
 
@@ -17,42 +17,42 @@ export interface ImageWork {
     readonly imageId: string;
 }
 
-export function orderImage(sim: Simulation, shelf: Shelf, order: Omit<JobOrder, "service">): ImageWork {
-    const job = openJob(sim, shelf, { ...order, service: "ims" });
+export function orderImage(sim: Simulation, store: RegionStore, order: Omit<JobOrder, "service">): ImageWork {
+    const job = openJob(sim, store, { ...order, service: "ims" });
     const imageId = sim.ids.uuid();
-    shelf.put(imageOrders, imageId, { jobId: job.id });
-    hideFromLists(sim, shelf, imageId);
+    store.put(imageOrders, imageId, { jobId: job.id });
+    hideFromLists(sim, store, imageId);
     return { jobId: job.id, imageId };
 }
 
 /** An image whose deletion was accepted stays as it is. */
-export function activate(sim: Simulation, shelf: Shelf, imageId: string): void {
-    if (shelf.get(images, imageId)?.status === "deleted") return;
+export function activate(sim: Simulation, store: RegionStore, imageId: string): void {
+    if (store.get(images, imageId)?.status === "deleted") return;
     const now = sim.clock.now();
-    shelf.change(images, imageId, { status: "active", activeAt: now, updatedAt: now });
+    store.change(images, imageId, { status: "active", activeAt: now, updatedAt: now });
 }
 
 /** Ends the making of an image and its job; after a failure its row stays, as `killed`, for the user to delete. */
 export function endImage(
     sim: Simulation,
-    shelf: Shelf,
+    store: RegionStore,
     { imageId, jobId }: ImageWork,
     problem: Problem | undefined,
 ): void {
-    shelf.delete(imageOrders, imageId);
-    const status = shelf.get(images, imageId)?.status;
+    store.delete(imageOrders, imageId);
+    const status = store.get(images, imageId)?.status;
     if (status !== "deleted") {
-        if (problem !== undefined) shelf.change(images, imageId, { status: "killed", updatedAt: sim.clock.now() });
-        else if (status !== "active") activate(sim, shelf, imageId);
+        if (problem !== undefined) store.change(images, imageId, { status: "killed", updatedAt: sim.clock.now() });
+        else if (status !== "active") activate(sim, store, imageId);
     }
-    settleJob(sim, shelf, jobId, problem);
-    listLater(sim, shelf, imageId);
+    finishJob(sim, store, jobId, problem);
+    listLater(sim, store, imageId);
 }
 
 /** Gives the making of an image up because it is deleted; what its steps have begun goes on, and its backup stays. */
-export function cancelImage(sim: Simulation, shelf: Shelf, { imageId, jobId }: ImageWork): void {
-    shelf.delete(imageOrders, imageId);
-    settleJob(sim, shelf, jobId, imageRules.deletedMeanwhile);
+export function cancelImage(sim: Simulation, store: RegionStore, { imageId, jobId }: ImageWork): void {
+    store.delete(imageOrders, imageId);
+    finishJob(sim, store, jobId, imageRules.deletedMeanwhile);
 }
 
 /** A tenth of a system disk is taken to be in use. */

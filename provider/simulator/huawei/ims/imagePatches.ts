@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Simulation } from "../../core/simulation";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { type Image, images } from "../holdings/image";
-import { findVisible } from "../holdings/visibleImages";
+import { type Image, images } from "../models/image";
+import { findVisible } from "../models/visibleImages";
 import { refuse } from "../rules";
 import { imageDocument } from "./imageDocument";
 import { checkDescription, checkName, memory, readTag, withTags } from "./imageRequests";
@@ -84,11 +84,11 @@ function applied(sim: Simulation, image: Image, { op, name, value, list, isNativ
 }
 
 function patch(operation: Operation, changes: readonly Change[]): Reply {
-    const { shelf } = operation;
+    const { store } = operation;
     const id = operation.param("image_id");
     const image = ownImage(operation, id);
     if (image.status !== "active") throw refuse(imageRules.unavailable, id);
-    shelf.put(images, id, {
+    store.put(images, id, {
         ...changes.reduce((before, change) => applied(operation.sim, before, change), image),
         updatedAt: operation.now,
     });

@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { kind } from "../../core/kinds";
-import type { Shelf } from "../../core/objects";
+import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { type Backup, backups } from "../holdings/backup";
-import { totalSizeGiB } from "../holdings/disks";
-import { type Image, images } from "../holdings/image";
-import { vaults } from "../holdings/vault";
-import { usedGiB } from "../holdings/vaultUse";
 import type { Project } from "../identities/identities";
 import { projectsOf } from "../identities/projects";
-import { openJob, runJob, settleJob } from "../jobs/jobs";
+import { finishJob, openJob, runJob } from "../jobs/jobs";
+import { type Backup, backups } from "../models/backup";
+import { totalSizeGiB } from "../models/disks";
+import { type Image, images } from "../models/image";
+import { vaults } from "../models/vault";
+import { usedGiB } from "../models/vaultUse";
 import { profileOf } from "../profile";
 import { refuse } from "../rules";
 import { hideFromLists, listLater } from "../visibility";
@@ -68,9 +68,14 @@ function checkSource(operation: Operation, image: Image): void {
 }
 
 /** The backup behind a full-ECS image goes with it, into a vault for replication in the target region. */
-function copiedBackup(operation: Operation, image: Image, there: Shelf, vaultId: string | undefined): Backup | null {
+function copiedBackup(
+    operation: Operation,
+    image: Image,
+    there: RegionStore,
+    vaultId: string | undefined,
+): Backup | null {
     if (!image.isWhole) return null;
-    const source = operation.shelf.get(backups, image.backupId ?? "");
+    const source = operation.store.get(backups, image.backupId ?? "");
     if (source?.service !== "cbr") throw refuse(imageRules.wholeCopy, image.id);
     if (source.status !== "available") throw refuse(rules.stillZonal, image.id);
     const vault = vaultId ? there.get(vaults, vaultId) : undefined;
@@ -85,7 +90,7 @@ function copiedBackup(operation: Operation, image: Image, there: Shelf, vaultId:
 }
 
 function copyToAnotherRegion(operation: Operation): Reply {
-    const { sim, shelf, scope, now } = operation;
+    const { sim, store, scope, now } = operation;
     const image = ownImage(operation, operation.param("image_id"));
     checkSource(operation, image);
     const wanted = operation.body(request);
@@ -93,9 +98,9 @@ function copyToAnotherRegion(operation: Operation): Reply {
     if (wanted.description !== undefined) checkDescription(wanted.description);
     const target = targetProject(operation, wanted.region, wanted.project_name);
     if (!wanted.agency_name) throw refuse(rules.agencyMissing, "(agency_name)");
-    const there = sim.shelf({ ...scope, region: target.region });
-    checkImageQuota({ sim, shelf: there });
-    if (shelf.list(running).length >= sim.quotas.of(regionCopyQuota)) throw refuse(rules.tooMany);
+    const there = sim.store({ ...scope, region: target.region });
+    checkImageQuota({ sim, store: there });
+    if (store.list(running).length >= sim.quotas.of(regionCopyQuota)) throw refuse(rules.tooMany);
     const backup = copiedBackup(operation, image, there, wanted.vault_id);
     const imageId = sim.ids.uuid();
     if (backup) {
@@ -105,7 +110,7 @@ function copyToAnotherRegion(operation: Operation): Reply {
     }
     const expectedMs = durationOf(sim, "imageRegionCopy");
     // The query of the source region's job tells the image of the target region.
-    const job = openJob(sim, shelf, {
+    const job = openJob(sim, store, {
         service: "ims",
         type: "imsCopyImageCrossRegionJob",
         expectedMs,
@@ -137,8 +142,8 @@ function copyToAnotherRegion(operation: Operation): Reply {
         ),
     );
     hideFromLists(sim, there, imageId);
-    shelf.put(running, job.id, { imageId });
-    runJob(shelf, job.id, { image_id: imageId });
+    store.put(running, job.id, { imageId });
+    runJob(store, job.id, { image_id: imageId });
     operation.names(job.id, imageId, ...(backup ? [backup.id] : []));
     const body = { jobId: job.id, imageId, targetRegion: target.region, backupId: backup?.id ?? null };
     sim.schedule(finish, scope, expectedMs, body);
@@ -146,8 +151,8 @@ function copyToAnotherRegion(operation: Operation): Reply {
 }
 
 export function declareImageRegionCopies(sim: Simulation): void {
-    sim.onJob(finish, ({ sim, shelf, body: { jobId, imageId, targetRegion, backupId }, failure }) => {
-        const there = sim.shelf({ ...shelf.scope, region: targetRegion });
+    sim.onJob(finish, ({ sim, store, body: { jobId, imageId, targetRegion, backupId }, failure }) => {
+        const there = sim.store({ ...store.scope, region: targetRegion });
         const now = sim.clock.now();
         const isDone = failure === undefined;
         if (backupId !== null) {
@@ -159,8 +164,8 @@ export function declareImageRegionCopies(sim: Simulation): void {
         if (isDone) activate(sim, there, imageId);
         else there.change(images, imageId, { status: "killed", updatedAt: now });
         listLater(sim, there, imageId);
-        shelf.delete(running, jobId);
-        settleJob(sim, shelf, jobId, failure);
+        store.delete(running, jobId);
+        finishJob(sim, store, jobId, failure);
     });
 }
 

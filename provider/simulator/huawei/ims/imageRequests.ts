@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Simulation } from "../../core/simulation";
 import type { Operation } from "../gateway/operation";
-import type { Tag } from "../holdings/image";
+import type { Tag } from "../models/image";
 import { refuse } from "../rules";
 import { checkImageQuota } from "./imageQuota";
 import { imageRequestRules } from "./imageRules";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { type Image, images, type Tag } from "../holdings/image";
-import { listedImages } from "../holdings/visibleImages";
+import { type Image, images, type Tag } from "../models/image";
+import { listedImages } from "../models/visibleImages";
 import { refuse } from "../rules";
 import { checkTag, readTag, withTags } from "./imageRequests";
 import { imageRequestRules } from "./imageRules";
@@ -14,7 +14,7 @@ const batch = z.object({ action: z.enum(["create", "delete"]), tags: z.array(tag
 const putTag = z.object({ image_id: z.string(), tag: z.string().optional(), image_tag: tag.optional() });
 
 function setTags(operation: Operation, image: Image, tags: readonly Tag[]): Reply {
-    operation.shelf.change(images, image.id, { tags, updatedAt: operation.now });
+    operation.store.change(images, image.id, { tags, updatedAt: operation.now });
     return noContentReply;
 }
 
@@ -24,9 +24,9 @@ const without = (tags: readonly Tag[], keys: readonly string[]): Tag[] => tags.f
 
 function actOnTags(operation: Operation): Reply {
     const { action, tags } = operation.body(batch);
-    const { shelf } = operation;
+    const { store } = operation;
     const target = image(operation);
-    const present = shelf.get(images, target.id)?.tags ?? [];
+    const present = store.get(images, target.id)?.tags ?? [];
     const changed =
         action === "create"
             ? withTags(operation.sim, present, tags)
@@ -46,7 +46,7 @@ function readPutTag(body: z.infer<typeof putTag>): Tag {
 
 function allTags(operation: Operation): Reply {
     const values = new Map<string, Set<string>>();
-    for (const { tags } of listedImages(operation.shelf)) {
+    for (const { tags } of listedImages(operation.store)) {
         for (const { key, value: text } of tags) values.set(key, (values.get(key) ?? new Set()).add(text));
     }
     return ok({ tags: [...values].map(([key, texts]) => ({ key, values: [...texts] })) });
@@ -68,7 +68,7 @@ const resourceQuery = z.object({
 function findResources(operation: Operation): Reply {
     const wanted = operation.body(resourceQuery);
     const { matches = [] } = wanted;
-    const found = listedImages(operation.shelf).filter(({ tags, name }) => {
+    const found = listedImages(operation.store).filter(({ tags, name }) => {
         const has = ({ key, values }: { key: string; values: string[] }) =>
             tags.some((tag) => tag.key === key && (values.length === 0 || values.includes(tag.value)));
         return (

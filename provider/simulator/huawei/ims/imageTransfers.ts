@@ -22,13 +22,13 @@ export const declareImageExports = exported.declare;
  * (docs/reference/ims.md#exports).
  */
 function exportImage(operation: Operation): Reply {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     const image = ownImage(operation, operation.param("image_id"));
     if (image.isWhole) throw refuse(imageRules.wholeExport, image.id);
     if (image.status !== "active") throw refuse(imageRules.unavailable, image.id);
     operation.body(exportRequest);
     const jobId = exported.begin(
-        { sim, shelf, body: { imageId: image.id } },
+        { sim, store, body: { imageId: image.id } },
         {
             service: "ims",
             type: "imsNativeExportImageJob",

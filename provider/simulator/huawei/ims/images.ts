@@ -2,9 +2,9 @@ import { z } from "zod";
 import { isDeletedDuringCreation } from "../deletionDuringCreation";
 import { durationOf } from "../durations";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { type Image, images } from "../holdings/image";
-import { findVisible } from "../holdings/visibleImages";
 import { isRunning, jobs } from "../jobs/jobs";
+import { type Image, images } from "../models/image";
+import { findVisible } from "../models/visibleImages";
 import { refuse } from "../rules";
 import { deletionJob } from "./imageDeletion";
 import { imageDocument } from "./imageDocument";
@@ -52,7 +52,7 @@ export function ownImage(operation: Operation, id: string): Image {
 const deletion = z.object({ delete_backup: z.boolean().optional() });
 
 function deleteImage(operation: Operation): Reply {
-    const { sim, shelf, scope, request } = operation;
+    const { sim, store, scope, request } = operation;
     const id = operation.param("image_id");
     const { delete_backup: deleteBackup = false } = request.body.length === 0 ? {} : operation.body(deletion);
     const visible = findVisible(operation, id);
@@ -61,15 +61,15 @@ function deleteImage(operation: Operation): Reply {
     if (visible.relation === "shared") throw refuse(imageRules.deleteByOwner, id);
     const { image } = visible;
     if (image.isProtected) throw refuse(imageRules.isProtected, id);
-    const job = shelf.get(jobs, image.jobId);
+    const job = store.get(jobs, image.jobId);
     if (job && isRunning(job)) {
         if (!isDeletedDuringCreation(sim)) throw refuse(imageRules.isBeingCreated, id);
-        cancelImage(sim, shelf, { jobId: job.id, imageId: id });
+        cancelImage(sim, store, { jobId: job.id, imageId: id });
     }
     if (image.backupId !== null) operation.names(image.backupId);
     // The answer is 204 at once, the image disappears later (terraform-provider-huaweicloud polls the list).
     if (image.status !== "deleted") {
-        shelf.change(images, id, { status: "deleted", updatedAt: operation.now });
+        store.change(images, id, { status: "deleted", updatedAt: operation.now });
         sim.schedule(deletionJob, scope, durationOf(sim, "imageDelete"), { imageId: id, deleteBackup });
     }
     return noContentReply;

@@ -7,14 +7,14 @@ import { ims } from "./service";
 
 function find(operation: Operation): Job {
     const id = operation.param("job_id");
-    const job = operation.shelf.get(jobs, id);
+    const job = operation.store.get(jobs, id);
     if (!job) throw refuse(imageRequestRules.jobMissing, id);
     return job;
 }
 
 function documentBy(operation: Operation, document: typeof jobDocument): Reply {
     const job = find(operation);
-    return ok(document(job, operation.now, job.service === "ims" ? partsOf(operation.shelf, job.id) : []));
+    return ok(document(job, operation.now, job.service === "ims" ? partsOf(operation.store, job.id) : []));
 }
 
 /** The query of jobs: one path for images, servers and disks, because all services share a port. */

@@ -31,9 +31,9 @@ export const declareMemberJobs = report.declare;
 
 /** The change is made at once; the job that tells of it takes its time. */
 function reportAsJob(operation: Operation, type: string, results: readonly Result[]): Reply {
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     const order = { service: "ims", type, expectedMs: durationOf(sim, "memberJob") } as const;
-    const jobId = report.begin({ sim, shelf, body: { results } }, order);
+    const jobId = report.begin({ sim, store, body: { results } }, order);
     operation.names(jobId);
     return ok({ job_id: jobId });
 }

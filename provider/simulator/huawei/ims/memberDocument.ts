@@ -1,4 +1,4 @@
-import type { Member } from "../holdings/member";
+import type { Member } from "../models/member";
 import { inSeconds } from "../times";
 
 /** A share as both member APIs show it. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { type Member, membersOf } from "../holdings/member";
-import { findVisible } from "../holdings/visibleImages";
+import { type Member, membersOf } from "../models/member";
+import { findVisible } from "../models/visibleImages";
 import { refuse } from "../rules";
 import { imageRules } from "./imageRules";
 import { memberDocument, membersDocument } from "./memberDocument";
@@ -44,7 +44,7 @@ function updateMember(operation: Operation): Reply {
 function seenBy(operation: Operation, imageId: string): Member[] {
     const visible = findVisible(operation, imageId);
     if (!visible || visible.relation === "gold") throw refuse(imageRules.missingNative, imageId);
-    return visible.relation === "own" ? membersOf(operation.shelf, imageId) : [visible.member];
+    return visible.relation === "own" ? membersOf(operation.store, imageId) : [visible.member];
 }
 
 function listMembers(operation: Operation): Reply {

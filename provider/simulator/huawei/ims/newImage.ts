@@ -1,4 +1,4 @@
-import type { Image } from "../holdings/image";
+import type { Image } from "../models/image";
 
 /** What an image has before anything has been done to it. */
 const plain = {

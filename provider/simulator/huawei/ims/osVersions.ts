@@ -1,4 +1,4 @@
-import type { OperatingSystem } from "../holdings/guest";
+import type { OperatingSystem } from "../models/guest";
 
 /** What an image has whose maker did not say what is on it (OTC creating_image_metadata_native_openstack_api.rst). */
 export const unknownVersion = "Other Linux(64 bit)";

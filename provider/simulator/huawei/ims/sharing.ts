@@ -1,13 +1,13 @@
-import type { Shelf } from "../../core/objects";
+import type { RegionStore } from "../../core/objects";
 import type { Operation } from "../gateway/operation";
-import { backups } from "../holdings/backup";
-import { totalSizeGiB } from "../holdings/disks";
-import { type Image, images } from "../holdings/image";
-import { type Member, memberKey, members } from "../holdings/member";
-import { vaults } from "../holdings/vault";
-import { takesServerBackups } from "../holdings/vaultUse";
-import { findVisible, type VisibleImage } from "../holdings/visibleImages";
 import { projects } from "../identities/identities";
+import { backups } from "../models/backup";
+import { totalSizeGiB } from "../models/disks";
+import { type Image, images } from "../models/image";
+import { type Member, memberKey, members } from "../models/member";
+import { vaults } from "../models/vault";
+import { takesServerBackups } from "../models/vaultUse";
+import { findVisible, type VisibleImage } from "../models/visibleImages";
 import { profileOf } from "../profile";
 import { refuse } from "../rules";
 import { hideFromLists, listLater } from "../visibility";
@@ -40,12 +40,12 @@ function checkShareable(operation: Operation, imageId: string): Image {
 
 /** Shares an image with a project; what is shared already stays as it is. */
 export function share(operation: Operation, imageId: string, projectId: string): { member: Member; isNew: boolean } {
-    const { sim, shelf, project } = operation;
+    const { sim, store, project } = operation;
     const image = checkShareable(operation, imageId);
     if (projectId === project.id) throw refuse(shareRules.withYourself);
     const recipient = sim.registry.find("huawei", projects, projectId);
     if (recipient?.value.region !== project.region) throw refuse(shareRules.projectNotInRegion, projectId);
-    const present = shelf.get(members, memberKey(imageId, projectId));
+    const present = store.get(members, memberKey(imageId, projectId));
     if (present) return { member: present, isNew: false };
     const limit = sim.quotas.of(image.isWhole ? wholeMemberQuota : memberQuota);
     if (image.sharedWith.length >= limit) throw refuse(shareRules.quota, `(${limit} tenants)`);
@@ -57,16 +57,16 @@ export function share(operation: Operation, imageId: string, projectId: string):
         createdAt: operation.now,
         updatedAt: operation.now,
     };
-    shelf.put(members, memberKey(imageId, projectId), member);
-    lagBehind(sim, shelf, member);
-    shelf.change(images, imageId, { sharedWith: [...image.sharedWith, projectId] });
+    store.put(members, memberKey(imageId, projectId), member);
+    lagBehind(sim, store, member);
+    store.change(images, imageId, { sharedWith: [...image.sharedWith, projectId] });
     return { member, isNew: true };
 }
 
 /** The recipient's lists take a while to show a share, or an answer to it. */
-function lagBehind(sim: Operation["sim"], ownerShelf: Shelf, { imageId, projectId }: Member): void {
-    hideFromLists(sim, ownerShelf, memberKey(imageId, projectId));
-    listLater(sim, ownerShelf, memberKey(imageId, projectId));
+function lagBehind(sim: Operation["sim"], ownerStore: RegionStore, { imageId, projectId }: Member): void {
+    hideFromLists(sim, ownerStore, memberKey(imageId, projectId));
+    listLater(sim, ownerStore, memberKey(imageId, projectId));
 }
 
 /** Ends a share; only the owner can. True when there was one. */
@@ -74,21 +74,21 @@ export function unshare(operation: Operation, imageId: string, projectId: string
     const visible = visibleOrRefuse(operation, imageId);
     if (visible.relation !== "own") throw refuse(shareRules.anotherTenant, imageId);
     const sharedWith = visible.image.sharedWith.filter((one) => one !== projectId);
-    operation.shelf.change(images, imageId, { sharedWith });
-    return operation.shelf.delete(members, memberKey(imageId, projectId));
+    operation.store.change(images, imageId, { sharedWith });
+    return operation.store.delete(members, memberKey(imageId, projectId));
 }
 
 /**
  * The recipient's vault must be a backup vault for servers and hold all disks
  * (docs/reference/full-ecs-images.md#vaults).
  */
-function checkVault(operation: Operation, image: Image, vaultId: string | undefined, ownerShelf: Shelf): void {
+function checkVault(operation: Operation, image: Image, vaultId: string | undefined, ownerStore: RegionStore): void {
     if (vaultId === undefined || vaultId === "") throw refuse(shareRules.vaultNeeded);
-    const vault = operation.shelf.get(vaults, vaultId);
+    const vault = operation.store.get(vaults, vaultId);
     if (!vault) throw refuse(imageSourceRules.vaultMissing, vaultId);
     if (!takesServerBackups(vault)) throw refuse(imageSourceRules.vaultType, vaultId);
     if (vault.status !== "available") throw refuse(imageSourceRules.vaultUnavailable, vaultId);
-    const disks = ownerShelf.get(backups, image.backupId ?? "")?.disks ?? [];
+    const disks = ownerStore.get(backups, image.backupId ?? "")?.disks ?? [];
     if (vault.sizeGiB < totalSizeGiB(disks)) throw refuse(imageSourceRules.vaultCapacity);
 }
 
@@ -104,16 +104,16 @@ export function answerShare(
     const { image, member } = visible;
     const owner = operation.sim.registry.find("huawei", members, memberKey(imageId, member.projectId));
     if (!owner) return undefined;
-    const ownerShelf = operation.sim.shelf(owner.scope);
+    const ownerStore = operation.sim.store(owner.scope);
     const needsVault = status === "accepted" && image.isWhole && image.backupService === "cbr";
-    if (needsVault) checkVault(operation, image, vaultId, ownerShelf);
+    if (needsVault) checkVault(operation, image, vaultId, ownerStore);
     const changed: Member = {
         ...member,
         status,
         vaultId: status === "accepted" ? (vaultId ?? null) : null,
         updatedAt: operation.now,
     };
-    ownerShelf.put(members, memberKey(imageId, member.projectId), changed);
-    lagBehind(operation.sim, ownerShelf, changed);
+    ownerStore.put(members, memberKey(imageId, member.projectId), changed);
+    lagBehind(operation.sim, ownerStore, changed);
     return changed;
 }

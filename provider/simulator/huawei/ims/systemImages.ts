@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Operation } from "../gateway/operation";
-import { type AttachedVolume, disksOf } from "../holdings/disks";
-import { type Server, servers } from "../holdings/server";
-import { isDedicated } from "../holdings/volume";
 import { isOccupied } from "../jobs/occupation";
+import { type AttachedVolume, disksOf } from "../models/disks";
+import { type Server, servers } from "../models/server";
+import { isDedicated } from "../models/volume";
 import { refuse } from "../rules";
 import { type DiskImage, orderDiskImage } from "./diskImages";
 import type { ImageWork } from "./imageLife";
@@ -14,18 +14,18 @@ import { imageSourceRules } from "./imageRules";
 const largestDiskGiB = 1024;
 
 /** Running or stopped, and nothing else done to it (docs/reference/ims.md#creation). */
-function imageableServer({ shelf }: Operation, serverId: string): Server {
-    const server = shelf.get(servers, serverId);
+function imageableServer({ store }: Operation, serverId: string): Server {
+    const server = store.get(servers, serverId);
     if (!server) throw refuse(imageSourceRules.serverMissing, serverId);
     if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") {
         throw refuse(imageSourceRules.serverNotStopped, serverId);
     }
-    if (server.taskState !== null || isOccupied(shelf, serverId)) throw refuse(imageSourceRules.serverBusy, serverId);
+    if (server.taskState !== null || isOccupied(store, serverId)) throw refuse(imageSourceRules.serverBusy, serverId);
     return server;
 }
 
-function systemDiskOf({ shelf }: Operation, serverId: string): AttachedVolume {
-    const [disk] = disksOf(shelf, serverId);
+function systemDiskOf({ store }: Operation, serverId: string): AttachedVolume {
+    const [disk] = disksOf(store, serverId);
     if (disk?.attachment.bootIndex !== 0) throw refuse(imageSourceRules.noSystemDisk, serverId);
     if (isDedicated(disk)) throw refuse(imageSourceRules.dedicatedDisk, disk.id);
     if (disk.sizeGiB > largestDiskGiB) throw refuse(imageSourceRules.systemDiskTooLarge, `(${disk.sizeGiB} GB)`);

@@ -1,15 +1,15 @@
 import { kind } from "../../core/kinds";
-import type { Shelf } from "../../core/objects";
+import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
 import { beginBackup, failBackup, snapshotsTaken } from "../backups/backups";
 import { type DurationName, durationOf } from "../durations";
-import { type Backup, backups, isRestorable, systemDiskOf } from "../holdings/backup";
-import { disksOf, totalSizeGiB } from "../holdings/disks";
-import { images } from "../holdings/image";
-import { type ServerStatus, servers } from "../holdings/server";
-import { vaults } from "../holdings/vault";
-import { usedGiB } from "../holdings/vaultUse";
 import { type Problem, runJob } from "../jobs/jobs";
+import { type Backup, backups, isRestorable, systemDiskOf } from "../models/backup";
+import { disksOf, totalSizeGiB } from "../models/disks";
+import { images } from "../models/image";
+import { type ServerStatus, servers } from "../models/server";
+import { vaults } from "../models/vault";
+import { usedGiB } from "../models/vaultUse";
 import { isPowerChangeFatal } from "../powerDuringImage";
 import { activate, endImage, type ImageWork, usedBytes } from "./imageLife";
 import type { ImageDraft } from "./imageRequests";
@@ -40,11 +40,11 @@ const fromBackupFinish = kind<FromBackup>("huawei.imageFromBackup.finish");
 export function declareWholeImageJobs(sim: Simulation): void {
     const between = (from: DurationName, to: DurationName) => durationOf(sim, to) - durationOf(sim, from);
 
-    sim.onJob(fromServerBegin, ({ sim, shelf, body, failure }) => {
-        const server = shelf.get(servers, body.serverId);
-        const problem = failure ?? serverGone(shelf, body) ?? vaultProblem(shelf, body);
-        if (problem !== undefined || !server) return endImage(sim, shelf, body, problem);
-        const backup = beginBackup(sim, shelf, server, {
+    sim.onJob(fromServerBegin, ({ sim, store, body, failure }) => {
+        const server = store.get(servers, body.serverId);
+        const problem = failure ?? serverGone(store, body) ?? vaultProblem(store, body);
+        if (problem !== undefined || !server) return endImage(sim, store, body, problem);
+        const backup = beginBackup(sim, store, server, {
             id: body.backupId,
             checkpointId: sim.ids.uuid(),
             service: body.service,
@@ -53,65 +53,65 @@ export function declareWholeImageJobs(sim: Simulation): void {
             name: `backup_for_image_${body.imageId}`,
             description: "",
         });
-        queueImage(sim, shelf, body, backup);
-        sim.schedule(fromServerSave, shelf.scope, between("wholeImageBegin", "wholeImageRow"), body);
+        queueImage(sim, store, body, backup);
+        sim.schedule(fromServerSave, store.scope, between("wholeImageBegin", "wholeImageRow"), body);
     });
-    sim.onJob(fromServerSave, ({ sim, shelf, body, failure }) => {
-        const problem = failure ?? serverGone(shelf, body);
-        if (problem !== undefined) return fail(sim, shelf, body, problem);
-        shelf.change(images, body.imageId, { status: "saving", updatedAt: sim.clock.now() });
-        sim.schedule(fromServerActivate, shelf.scope, between("wholeImageRow", "wholeImageActive"), body);
+    sim.onJob(fromServerSave, ({ sim, store, body, failure }) => {
+        const problem = failure ?? serverGone(store, body);
+        if (problem !== undefined) return fail(sim, store, body, problem);
+        store.change(images, body.imageId, { status: "saving", updatedAt: sim.clock.now() });
+        sim.schedule(fromServerActivate, store.scope, between("wholeImageRow", "wholeImageActive"), body);
     });
-    sim.onJob(fromServerActivate, ({ sim, shelf, body, failure }) => {
-        const hasChanged = shelf.get(servers, body.serverId)?.status !== body.statusAtBegin;
+    sim.onJob(fromServerActivate, ({ sim, store, body, failure }) => {
+        const hasChanged = store.get(servers, body.serverId)?.status !== body.statusAtBegin;
         const powerProblem = hasChanged && isPowerChangeFatal(sim) ? imageSourceRules.powerChanged : undefined;
-        const problem = failure ?? serverGone(shelf, body) ?? powerProblem;
-        if (problem !== undefined) return fail(sim, shelf, body, problem);
-        snapshotsTaken(sim, shelf, body.backupId);
-        activate(sim, shelf, body.imageId);
-        sim.schedule(fromServerFinish, shelf.scope, between("wholeImageActive", "wholeImageJob"), body);
+        const problem = failure ?? serverGone(store, body) ?? powerProblem;
+        if (problem !== undefined) return fail(sim, store, body, problem);
+        snapshotsTaken(sim, store, body.backupId);
+        activate(sim, store, body.imageId);
+        sim.schedule(fromServerFinish, store.scope, between("wholeImageActive", "wholeImageJob"), body);
     });
-    sim.onJob(fromServerFinish, ({ sim, shelf, body, failure }) => endImage(sim, shelf, body, failure));
+    sim.onJob(fromServerFinish, ({ sim, store, body, failure }) => endImage(sim, store, body, failure));
     declareFromBackup(sim, between("imageFromBackupBegin", "imageFromBackupJob"));
 }
 
 function declareFromBackup(sim: Simulation, restMs: number): void {
-    sim.onJob(fromBackupBegin, ({ sim, shelf, body, failure }) => {
-        const backup = shelf.get(backups, body.backupId);
+    sim.onJob(fromBackupBegin, ({ sim, store, body, failure }) => {
+        const backup = store.get(backups, body.backupId);
         if (failure !== undefined || !backup) {
-            return endImage(sim, shelf, body, failure ?? imageSourceRules.backupMissing);
+            return endImage(sim, store, body, failure ?? imageSourceRules.backupMissing);
         }
-        if (!isRestorable(backup)) return endImage(sim, shelf, body, imageSourceRules.backupUnavailable);
-        queueImage(sim, shelf, body, backup);
-        shelf.change(images, body.imageId, { status: "saving" });
-        sim.schedule(fromBackupFinish, shelf.scope, restMs, body);
+        if (!isRestorable(backup)) return endImage(sim, store, body, imageSourceRules.backupUnavailable);
+        queueImage(sim, store, body, backup);
+        store.change(images, body.imageId, { status: "saving" });
+        sim.schedule(fromBackupFinish, store.scope, restMs, body);
     });
-    sim.onJob(fromBackupFinish, ({ sim, shelf, body, failure }) => endImage(sim, shelf, body, failure));
+    sim.onJob(fromBackupFinish, ({ sim, store, body, failure }) => endImage(sim, store, body, failure));
 }
 
-function serverGone(shelf: Shelf, { serverId }: FromServer): Problem | undefined {
-    return shelf.get(servers, serverId) ? undefined : imageSourceRules.serverMissing;
+function serverGone(store: RegionStore, { serverId }: FromServer): Problem | undefined {
+    return store.get(servers, serverId) ? undefined : imageSourceRules.serverMissing;
 }
 
 /** What has changed since the request was accepted. */
-function vaultProblem(shelf: Shelf, { serverId, vaultId }: FromServer): Problem | undefined {
+function vaultProblem(store: RegionStore, { serverId, vaultId }: FromServer): Problem | undefined {
     if (vaultId === null) return undefined;
-    const vault = shelf.get(vaults, vaultId);
+    const vault = store.get(vaults, vaultId);
     if (!vault) return imageSourceRules.vaultMissing;
-    const needed = totalSizeGiB(disksOf(shelf, serverId));
-    return usedGiB(shelf, vault.id) + needed > vault.sizeGiB ? imageSourceRules.vaultCapacity : undefined;
+    const needed = totalSizeGiB(disksOf(store, serverId));
+    return usedGiB(store, vault.id) + needed > vault.sizeGiB ? imageSourceRules.vaultCapacity : undefined;
 }
 
 /** After a failure the backup stays as `error`, like the image as `killed`: both are the user's to delete. */
-function fail(sim: Simulation, shelf: Shelf, body: FromServer, problem: Problem): void {
-    failBackup(sim, shelf, body.backupId);
-    endImage(sim, shelf, body, problem);
+function fail(sim: Simulation, store: RegionStore, body: FromServer, problem: Problem): void {
+    failBackup(sim, store, body.backupId);
+    endImage(sim, store, body, problem);
 }
 
-function queueImage(sim: Simulation, shelf: Shelf, { draft, imageId, jobId }: FromBackup, backup: Backup): void {
+function queueImage(sim: Simulation, store: RegionStore, { draft, imageId, jobId }: FromBackup, backup: Backup): void {
     const now = sim.clock.now();
     const systemDiskGiB = systemDiskOf(backup)?.sizeGiB ?? 0;
-    shelf.put(images, imageId, {
+    store.put(images, imageId, {
         ...draft,
         id: imageId,
         projectId: backup.projectId,
@@ -134,6 +134,6 @@ function queueImage(sim: Simulation, shelf: Shelf, { draft, imageId, jobId }: Fr
         jobId,
         sharedWith: [],
     });
-    shelf.change(backups, backup.id, { imageId });
-    runJob(shelf, jobId, { image_id: imageId });
+    store.change(backups, backup.id, { imageId });
+    runJob(store, jobId, { image_id: imageId });
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { durationOf } from "../durations";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { backups, isRestorable, systemDiskOf } from "../holdings/backup";
-import { disksOf, totalSizeGiB } from "../holdings/disks";
-import { type Server, servers } from "../holdings/server";
-import { vaults } from "../holdings/vault";
-import { takesServerBackups, usedGiB, vaultOf } from "../holdings/vaultUse";
-import { isDedicated } from "../holdings/volume";
 import { isOccupied } from "../jobs/occupation";
+import { backups, isRestorable, systemDiskOf } from "../models/backup";
+import { disksOf, totalSizeGiB } from "../models/disks";
+import { type Server, servers } from "../models/server";
+import { vaults } from "../models/vault";
+import { takesServerBackups, usedGiB, vaultOf } from "../models/vaultUse";
+import { isDedicated } from "../models/volume";
 import { profileOf } from "../profile";
 import { refuse } from "../rules";
 import { orderImage } from "./imageLife";
@@ -36,16 +36,16 @@ function createWholeImage(operation: Operation): Reply {
 /**
  * Running or stopped, without other tasks, and not being backed up (docs/reference/full-ecs-images.md#source-servers).
  */
-function checkServer({ sim, shelf }: Operation, id: string): Server {
-    const server = shelf.get(servers, id);
+function checkServer({ sim, store }: Operation, id: string): Server {
+    const server = store.get(servers, id);
     if (!server) throw refuse(rules.serverMissing, id);
     if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") {
         throw refuse(rules.serverState, `(${id}: ${server.status})`);
     }
-    if (server.taskState !== null || isOccupied(shelf, id, "ecs")) throw refuse(rules.serverBusy, id);
-    if (isOccupied(shelf, id)) throw refuse(rules.serverBackedUp, id);
-    if (disksOf(shelf, id)[0]?.attachment.bootIndex !== 0) throw refuse(rules.noSystemDisk, id);
-    const disks = disksOf(shelf, id);
+    if (server.taskState !== null || isOccupied(store, id, "ecs")) throw refuse(rules.serverBusy, id);
+    if (isOccupied(store, id)) throw refuse(rules.serverBackedUp, id);
+    if (disksOf(store, id)[0]?.attachment.bootIndex !== 0) throw refuse(rules.noSystemDisk, id);
+    const disks = disksOf(store, id);
     const dedicated = disks.find(isDedicated);
     if (dedicated) throw refuse(rules.dedicatedDisk, dedicated.id);
     if (profileOf(sim) === "csbs" && disks.some(({ multiattach }) => multiattach)) throw refuse(rules.sharedDisk, id);
@@ -56,25 +56,25 @@ function checkServer({ sim, shelf }: Operation, id: string): Server {
  * A backup vault for servers with room for all disks, and the server's only one
  * (docs/reference/full-ecs-images.md#vaults).
  */
-function checkVault({ shelf }: Operation, vaultId: string | undefined, server: Server): string {
+function checkVault({ store }: Operation, vaultId: string | undefined, server: Server): string {
     if (vaultId === undefined || vaultId === "") throw refuse(rules.vaultMissing, "(vault_id is mandatory)");
-    const vault = shelf.get(vaults, vaultId);
+    const vault = store.get(vaults, vaultId);
     if (!vault) throw refuse(rules.vaultMissing, vaultId);
     if (!takesServerBackups(vault)) throw refuse(rules.vaultType, vaultId);
     if (vault.status !== "available") throw refuse(rules.vaultUnavailable, vaultId);
-    const bound = vaultOf(shelf, server.id);
+    const bound = vaultOf(store, server.id);
     if (bound && bound.id !== vaultId) throw refuse(rules.vaultOfAnother, `(${server.id} is in ${bound.id})`);
-    const needed = totalSizeGiB(disksOf(shelf, server.id));
-    if (usedGiB(shelf, vaultId) + needed > vault.sizeGiB) throw refuse(rules.vaultCapacity);
+    const needed = totalSizeGiB(disksOf(store, server.id));
+    if (usedGiB(store, vaultId) + needed > vault.sizeGiB) throw refuse(rules.vaultCapacity);
     return vaultId;
 }
 
 function fromServer(operation: Operation, draft: ImageDraft, serverId: string, vaultId: string | undefined): Reply {
-    const { sim, shelf, scope } = operation;
+    const { sim, store, scope } = operation;
     const server = checkServer(operation, serverId);
     const service = profileOf(sim);
     const vault = service === "cbr" ? checkVault(operation, vaultId, server) : null;
-    const work = orderImage(sim, shelf, {
+    const work = orderImage(sim, store, {
         type: "imsCreateWholeImageByInstanceJob",
         expectedMs: durationOf(sim, "wholeImageJob"),
         entities: { image_name: draft.name },
@@ -98,8 +98,8 @@ function fromServer(operation: Operation, draft: ImageDraft, serverId: string, v
  * A backup with the system disk, at least its snapshots taken, and no image made from it yet
  * (docs/reference/full-ecs-images.md#backups-as-sources).
  */
-function checkBackup({ sim, shelf }: Operation, id: string, type: "CBR" | "CSBS"): void {
-    const backup = shelf.get(backups, id);
+function checkBackup({ sim, store }: Operation, id: string, type: "CBR" | "CSBS"): void {
+    const backup = store.get(backups, id);
     const isCbr = type === "CBR";
     if (isCbr && profileOf(sim) === "csbs") throw refuse(rules.cbrUnsupported);
     if (!backup) throw refuse(isCbr ? rules.backupMissing : rules.csbsBackupMissing, id);
@@ -108,15 +108,15 @@ function checkBackup({ sim, shelf }: Operation, id: string, type: "CBR" | "CSBS"
         throw refuse(isCbr ? rules.backupUnavailable : rules.csbsBackupState, `(${id}: ${backup.status})`);
     }
     if (!systemDiskOf(backup)) throw refuse(rules.backupWithoutSystemDisk, id);
-    if (backup.imageId !== null || isOccupied(shelf, id)) {
+    if (backup.imageId !== null || isOccupied(store, id)) {
         throw refuse(isCbr ? rules.backupHasImage : rules.csbsBackupHasImage, id);
     }
 }
 
 function fromBackup(operation: Operation, draft: ImageDraft, backupId: string, type: "CBR" | "CSBS"): Reply {
-    const { sim, shelf, scope } = operation;
+    const { sim, store, scope } = operation;
     checkBackup(operation, backupId, type);
-    const work = orderImage(sim, shelf, {
+    const work = orderImage(sim, store, {
         type: "imsCreateWholeImageByBackupJob",
         expectedMs: durationOf(sim, "imageFromBackupJob"),
         entities: { image_name: draft.name },

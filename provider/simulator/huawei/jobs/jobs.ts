@@ -1,6 +1,6 @@
+import type { ErrorRule } from "../../core/errorRule";
 import { kind } from "../../core/kinds";
-import type { Shelf } from "../../core/objects";
-import type { Rule } from "../../core/rule";
+import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
 import { leave, occupy } from "./occupation";
 
@@ -37,10 +37,10 @@ export type JobOrder = Pick<Job, "service" | "type" | "expectedMs"> &
     Partial<Pick<Job, "entities" | "subJobs" | "subjects" | "parentId">>;
 
 /** Why a job fails: a rule, or a text such as "IMG.0182: insufficient vault capacity". */
-export type Problem = string | Rule;
+export type Problem = string | ErrorRule;
 
 /** Begins a job in status INIT. */
-export function openJob(sim: Simulation, shelf: Shelf, order: JobOrder): Job {
+export function openJob(sim: Simulation, store: RegionStore, order: JobOrder): Job {
     const job: Job = {
         entities: {},
         subJobs: [],
@@ -53,55 +53,55 @@ export function openJob(sim: Simulation, shelf: Shelf, order: JobOrder): Job {
         errorCode: null,
         failReason: null,
     };
-    shelf.put(jobs, job.id, job);
-    for (const subject of job.subjects) occupy(shelf, subject, { id: job.id, service: job.service });
+    store.put(jobs, job.id, job);
+    for (const subject of job.subjects) occupy(store, subject, { id: job.id, service: job.service });
     return job;
 }
 
 export const isRunning = (job: Job): boolean => job.status === "INIT" || job.status === "RUNNING";
 
 /** A job gets going; `entities` are added to those known. */
-export function runJob(shelf: Shelf, id: string, entities: Record<string, unknown> = {}): void {
-    const job = shelf.get(jobs, id);
-    if (job) shelf.put(jobs, id, { ...job, status: "RUNNING", entities: { ...job.entities, ...entities } });
+export function runJob(store: RegionStore, id: string, entities: Record<string, unknown> = {}): void {
+    const job = store.get(jobs, id);
+    if (job) store.put(jobs, id, { ...job, status: "RUNNING", entities: { ...job.entities, ...entities } });
 }
 
 /** What a job without a code in its failure gets: the services' general errors. */
 const generalCodes = { ims: "IMG.0061", ecs: "Ecs.0000", evs: "EVS.2002" } as const;
 
 /** Ends a job, well when there is no problem; nothing happens when it has ended before. */
-export function settleJob(
+export function finishJob(
     sim: Simulation,
-    shelf: Shelf,
+    store: RegionStore,
     id: string,
     problem: Problem | undefined,
     entities: Record<string, unknown> = {},
 ): void {
-    const job = shelf.get(jobs, id);
+    const job = store.get(jobs, id);
     if (!job || !isRunning(job)) return;
     const ended: Job = { ...job, endAt: sim.clock.now(), entities: { ...job.entities, ...entities } };
     const end: Pick<Job, "status" | "errorCode" | "failReason"> =
         problem === undefined
             ? { status: "SUCCESS", errorCode: null, failReason: null }
             : { status: "FAIL", ...failureOf(problem, generalCodes[job.service]) };
-    shelf.put(jobs, id, { ...ended, ...end });
-    for (const subject of job.subjects) leave(shelf, subject, id);
-    if (job.parentId !== undefined) settleParent(sim, shelf, job.parentId);
+    store.put(jobs, id, { ...ended, ...end });
+    for (const subject of job.subjects) leave(store, subject, id);
+    if (job.parentId !== undefined) settleParent(sim, store, job.parentId);
 }
 
 /** The parts of a job, oldest first. */
-export const partsOf = (shelf: Shelf, id: string): Job[] =>
-    shelf
+export const partsOf = (store: RegionStore, id: string): Job[] =>
+    store
         .where(jobs, "parentId", id)
         .slice()
         .map(({ value }) => value);
 
 /** A job of parts fails with the first part that has failed. */
-function settleParent(sim: Simulation, shelf: Shelf, id: string): void {
-    const parts = partsOf(shelf, id);
+function settleParent(sim: Simulation, store: RegionStore, id: string): void {
+    const parts = partsOf(store, id);
     if (parts.some(isRunning)) return;
     const failed = parts.find(({ status }) => status === "FAIL");
-    settleJob(sim, shelf, id, failed && `${failed.errorCode}: ${failed.failReason}`);
+    finishJob(sim, store, id, failed && `${failed.errorCode}: ${failed.failReason}`);
 }
 
 function failureOf(problem: Problem, generalCode: string): Pick<Job, "errorCode" | "failReason"> {

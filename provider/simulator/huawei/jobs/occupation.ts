@@ -1,5 +1,5 @@
 import { kind } from "../../core/kinds";
-import type { Shelf } from "../../core/objects";
+import type { RegionStore } from "../../core/objects";
 
 /** A job or backup that is at work on a server or backup. */
 export interface Worker {
@@ -11,21 +11,21 @@ export interface Worker {
 const occupations = kind<{ readonly workers: readonly Worker[] }>("huawei.occupation", { isRecord: true });
 
 /** Who is at work on it, of all services or of some. */
-export function workersOn(shelf: Shelf, subject: string, ...services: readonly Worker["service"][]): Worker[] {
-    const workers = shelf.get(occupations, subject)?.workers ?? [];
+export function workersOn(store: RegionStore, subject: string, ...services: readonly Worker["service"][]): Worker[] {
+    const workers = store.get(occupations, subject)?.workers ?? [];
     return workers.filter(({ service }) => services.length === 0 || services.includes(service));
 }
 
-export function isOccupied(shelf: Shelf, subject: string, ...services: readonly Worker["service"][]): boolean {
-    return workersOn(shelf, subject, ...services).length > 0;
+export function isOccupied(store: RegionStore, subject: string, ...services: readonly Worker["service"][]): boolean {
+    return workersOn(store, subject, ...services).length > 0;
 }
 
-export function occupy(shelf: Shelf, subject: string, worker: Worker): void {
-    shelf.put(occupations, subject, { workers: [...workersOn(shelf, subject), worker] });
+export function occupy(store: RegionStore, subject: string, worker: Worker): void {
+    store.put(occupations, subject, { workers: [...workersOn(store, subject), worker] });
 }
 
-export function leave(shelf: Shelf, subject: string, workerId: string): void {
-    const workers = workersOn(shelf, subject).filter(({ id }) => id !== workerId);
-    if (workers.length > 0) shelf.put(occupations, subject, { workers });
-    else shelf.delete(occupations, subject);
+export function leave(store: RegionStore, subject: string, workerId: string): void {
+    const workers = workersOn(store, subject).filter(({ id }) => id !== workerId);
+    if (workers.length > 0) store.put(occupations, subject, { workers });
+    else store.delete(occupations, subject);
 }

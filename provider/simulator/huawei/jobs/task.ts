@@ -1,11 +1,11 @@
 import { kind } from "../../core/kinds";
-import type { Shelf } from "../../core/objects";
+import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
-import { type JobOrder, openJob, type Problem, runJob, settleJob } from "./jobs";
+import { finishJob, type JobOrder, openJob, type Problem, runJob } from "./jobs";
 
 export interface TaskWork<Body> {
     readonly sim: Simulation;
-    readonly shelf: Shelf;
+    readonly store: RegionStore;
     readonly body: Body;
 }
 
@@ -31,17 +31,17 @@ export function task<Body extends object>(name: string, { done, failed, results 
     const finish = kind<Body & { readonly jobId: string }>(name);
     return {
         declare(sim) {
-            sim.onJob(finish, ({ sim, shelf, body, failure }) => {
-                const problem = failure ?? done({ sim, shelf, body });
-                if (problem !== undefined) failed?.({ sim, shelf, body });
-                settleJob(sim, shelf, body.jobId, problem, problem === undefined ? results?.(body) : {});
+            sim.onJob(finish, ({ sim, store, body, failure }) => {
+                const problem = failure ?? done({ sim, store, body });
+                if (problem !== undefined) failed?.({ sim, store, body });
+                finishJob(sim, store, body.jobId, problem, problem === undefined ? results?.(body) : {});
             });
         },
-        begin({ sim, shelf, body }, order) {
-            const job = openJob(sim, shelf, order);
-            runJob(shelf, job.id);
+        begin({ sim, store, body }, order) {
+            const job = openJob(sim, store, order);
+            runJob(store, job.id);
             // Flat, so that the call log and faults see the ids in it.
-            sim.schedule(finish, shelf.scope, job.expectedMs, { ...body, jobId: job.id });
+            sim.schedule(finish, store.scope, job.expectedMs, { ...body, jobId: job.id });
             return job.id;
         },
     };

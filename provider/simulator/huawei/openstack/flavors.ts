@@ -1,7 +1,7 @@
 import { equal, type Filters, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { flavorOf } from "../holdings/flavors";
-import { servers } from "../holdings/server";
+import { flavorOf } from "../models/flavors";
+import { servers } from "../models/server";
 import { refuse } from "../rules";
 import { linksOf } from "./links";
 import { nativeRules } from "./nativeRules";
@@ -14,8 +14,8 @@ const offered = ["s3", "c4"].flatMap((series) =>
     ),
 );
 
-const namesFor = ({ shelf }: Operation): string[] => [
-    ...new Set([...offered, ...shelf.list(servers).map(({ value }) => value.flavor)]),
+const namesFor = ({ store }: Operation): string[] => [
+    ...new Set([...offered, ...store.list(servers).map(({ value }) => value.flavor)]),
 ];
 
 /** A flavor as Nova shows it (OTC querying_details_about_an_ecs_flavor.rst). */

@@ -4,7 +4,6 @@ import { kind } from "../../core/kinds";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { type Image, images } from "../holdings/image";
 import { imageDocument } from "../ims/imageDocument";
 import { activate, usedBytes } from "../ims/imageLife";
 import { checkImageQuota } from "../ims/imageQuota";
@@ -16,6 +15,7 @@ import { systemOf, unknownVersion } from "../ims/osVersions";
 import { readOnlyAttributes } from "../ims/readOnlyAttributes";
 import { glance, ims } from "../ims/service";
 import { task } from "../jobs/task";
+import { type Image, images } from "../models/image";
 import { refuse } from "../rules";
 import { hideFromLists, listLater } from "../visibility";
 import { nativeRules } from "./nativeRules";
@@ -49,7 +49,7 @@ const later = new Set([
 
 /** The queued record of an image whose file is yet to come. Nothing works on it, so that it can be deleted at once. */
 function createRecord(operation: Operation): Reply {
-    const { sim, shelf, project } = operation;
+    const { sim, store, project } = operation;
     const { name, visibility: _, tags, __os_version: version, ...wanted } = operation.body(record);
     const { protected: isProtected, min_ram: minRamMiB, min_disk: minDiskGiB, ...attributes } = wanted;
     if (name !== "") checkName(name);
@@ -78,9 +78,9 @@ function createRecord(operation: Operation): Reply {
         },
         operation.now,
     );
-    shelf.put(images, id, image);
-    hideFromLists(sim, shelf, id);
-    listLater(sim, shelf, id);
+    store.put(images, id, image);
+    hideFromLists(sim, store, id);
+    listLater(sim, store, id);
     const document = Object.entries(imageDocument({ relation: "own", image }));
     return { status: 201, body: Object.fromEntries(document.filter(([field]) => !later.has(field))) };
 }
@@ -97,29 +97,29 @@ function queuedImage(operation: Operation): Image {
 const uploaded = kind<{ imageId: string }>("huawei.imageUpload.finish");
 
 const registered = task<{ imageId: string }>("huawei.imageRegistration.finish", {
-    done: ({ sim, shelf, body }) => {
-        activate(sim, shelf, body.imageId);
+    done: ({ sim, store, body }) => {
+        activate(sim, store, body.imageId);
         return undefined;
     },
-    failed: ({ sim, shelf, body }) =>
-        shelf.change(images, body.imageId, { status: "killed", updatedAt: sim.clock.now() }),
+    failed: ({ sim, store, body }) =>
+        store.change(images, body.imageId, { status: "killed", updatedAt: sim.clock.now() }),
     results: ({ imageId }) => ({ image_id: imageId }),
 });
 
 export function declareImageRecords(sim: Simulation): void {
     registered.declare(sim);
-    sim.onJob(uploaded, ({ sim, shelf, body, failure }) => {
-        if (failure === undefined) activate(sim, shelf, body.imageId);
-        else shelf.change(images, body.imageId, { status: "killed", updatedAt: sim.clock.now() });
+    sim.onJob(uploaded, ({ sim, store, body, failure }) => {
+        if (failure === undefined) activate(sim, store, body.imageId);
+        else store.change(images, body.imageId, { status: "killed", updatedAt: sim.clock.now() });
     });
 }
 
 /** The file itself, at most 1 MiB here; only its size and hash are kept. */
 function uploadFile(operation: Operation): Reply {
-    const { sim, shelf, scope, request } = operation;
+    const { sim, store, scope, request } = operation;
     const image = queuedImage(operation);
     const checksum = createHash("md5").update(request.body).digest("hex");
-    shelf.change(images, image.id, {
+    store.change(images, image.id, {
         status: "saving",
         sizeBytes: request.body.length,
         attributes: { ...image.attributes, checksum },
@@ -132,16 +132,16 @@ function uploadFile(operation: Operation): Reply {
 /** A file in a bucket, none of which is simulated: any name is that of a file. */
 function registerFile(operation: Operation): Reply {
     if (operation.request.body.length === 0) throw refuse(imageRequestRules.emptyBody);
-    const { sim, shelf } = operation;
+    const { sim, store } = operation;
     const { image_url: url } = operation.body(registration);
     const image = queuedImage(operation);
     const entities = { image_name: image.name, image_id: image.id };
     const jobId = registered.begin(
-        { sim, shelf, body: { imageId: image.id } },
+        { sim, store, body: { imageId: image.id } },
         { service: "ims", type: "imsNativeImportImageJob", expectedMs: durationOf(sim, "imageImport"), entities },
     );
     operation.names(jobId);
-    shelf.change(images, image.id, {
+    store.change(images, image.id, {
         status: "saving",
         dataOrigin: `file,${url}`,
         sizeBytes: usedBytes(image.minDiskGiB),

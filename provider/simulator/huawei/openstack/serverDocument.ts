@@ -1,14 +1,14 @@
 import { serverDocument } from "../ecs/serverDocument";
 import type { Operation } from "../gateway/operation";
-import { disksOf } from "../holdings/disks";
-import { flavorOf } from "../holdings/flavors";
-import type { Server } from "../holdings/server";
+import { disksOf } from "../models/disks";
+import { flavorOf } from "../models/flavors";
+import type { Server } from "../models/server";
 import { linksOf } from "./links";
 
 /** A server as Nova shows it: without ECS's additions, and numbers are numbers there. */
 export function nativeServerDocument(operation: Operation, server: Server): Record<string, unknown> {
-    const { shelf } = operation;
-    const { enterprise_project_id: _, sys_tags: __, ...document } = serverDocument(shelf, server);
+    const { store } = operation;
+    const { enterprise_project_id: _, sys_tags: __, ...document } = serverDocument(store, server);
     const flavor = flavorOf(server.flavor);
     return {
         ...document,
@@ -31,7 +31,7 @@ export function nativeServerDocument(operation: Operation, server: Server): Reco
         },
         security_groups: server.securityGroups.map((id) => ({ name: id })),
         links: linksOf(operation, "v2.1", "servers", server.id),
-        "os-extended-volumes:volumes_attached": disksOf(shelf, server.id).map(({ id, attachment }) => ({
+        "os-extended-volumes:volumes_attached": disksOf(store, server.id).map(({ id, attachment }) => ({
             id,
             delete_on_termination: attachment.deleteOnTermination,
         })),

@@ -5,8 +5,8 @@ import { beginServerDeletion } from "../ecs/serverDeletion";
 import { foundServers } from "../ecs/servers";
 import { afterMarker, numberOf } from "../gateway/filters";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { disksOf } from "../holdings/disks";
-import type { Server } from "../holdings/server";
+import { disksOf } from "../models/disks";
+import type { Server } from "../models/server";
 import { refuse } from "../rules";
 import { linksOf } from "./links";
 import { nativeRules } from "./nativeRules";
@@ -32,7 +32,7 @@ const target = (operation: Operation): Server => ownServer(operation, operation.
 function attachments(operation: Operation): Reply {
     const { id: serverId } = target(operation);
     return ok({
-        volumeAttachments: disksOf(operation.shelf, serverId).map(({ id, attachment }) => ({
+        volumeAttachments: disksOf(operation.store, serverId).map(({ id, attachment }) => ({
             id,
             volumeId: id,
             serverId,

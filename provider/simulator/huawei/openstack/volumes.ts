@@ -2,7 +2,7 @@ import { volumeDocument } from "../evs/volumeDocument";
 import { beginDeletion, foundVolumes, ownVolume } from "../evs/volumes";
 import { afterMarker, pageOf } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
-import { diskTypes, type Volume } from "../holdings/volume";
+import { diskTypes, type Volume } from "../models/volume";
 import { namedUuid } from "../namedIdentifiers";
 import { linksOf } from "./links";
 import { cinder } from "./services";

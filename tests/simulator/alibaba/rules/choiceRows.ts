@@ -6,7 +6,7 @@ import type { ChoiceRow } from "./row.ts";
 import { anImage, anInstance, anUnfinishedImage, aSharedImage, linux, smallPlan, status } from "./scene.ts";
 import { serverChoiceRows } from "./serverChoiceRows.ts";
 
-const held = ({ sim }: Simulated) => JSON.stringify(sim.registry.holdings());
+const held = ({ sim }: Simulated) => JSON.stringify(sim.registry.objects());
 
 /** By the choice's own words. */
 export const choiceRows: Readonly<Record<string, ChoiceRow>> = {

@@ -1,4 +1,4 @@
-import type { Rule } from "../../../../provider/dist/simulator/core/rule.js";
+import type { ErrorRule } from "../../../../provider/dist/simulator/core/errorRule.js";
 import type { SimulatorOptions } from "../../../../provider/dist/simulator/index.js";
 import type { Answer } from "../signedClient.ts";
 import type { Simulated } from "../simulated.ts";
@@ -15,13 +15,13 @@ export interface Row {
 /** A row for every rule of a table: tsc refuses a table with a rule that has none. */
 export type RowsOf<Rules> = { readonly [Name in keyof Rules]: Row };
 
-export type Rules = Readonly<Record<string, Rule>>;
+export type Rules = Readonly<Record<string, ErrorRule>>;
 
 /** A refusal as text. */
 export const told = ({ status, body }: Answer): string => `${status} ${body.Code} ${body.Message}`;
 
 /** What any refusal of a rule reads like, whatever its details are. */
-export function pattern({ status, code, message }: Rule): RegExp {
+export function pattern({ status, code, message }: ErrorRule): RegExp {
     const text = `${status} ${code} ${message}`.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
     return new RegExp(`^${text.replace(/\{\w+\}/g, "[^]+")}$`);
 }

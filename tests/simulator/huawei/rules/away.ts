@@ -1,4 +1,4 @@
-import type { Shelf } from "../../../../provider/dist/simulator/core/objects.js";
+import type { RegionStore } from "../../../../provider/dist/simulator/core/objects.js";
 import { type Answer, type Bench, Client, golden } from "../client.ts";
 import { aSystemImage } from "./scene.ts";
 
@@ -8,8 +8,8 @@ import { aSystemImage } from "./scene.ts";
 export const away = ({ simulator }: Bench): Client => new Client(simulator.url, golden.projectNl, golden.key);
 
 /** Its objects there, for states that no request leads to. */
-export const heldAway = ({ simulator }: Bench): Shelf =>
-    simulator.sim.shelf({ cloud: "huawei", account: golden.domain, region: "eu-nl" });
+export const heldAway = ({ simulator }: Bench): RegionStore =>
+    simulator.sim.store({ cloud: "huawei", account: golden.domain, region: "eu-nl" });
 
 export const toNl = { name: "copy", region: "eu-nl", project_name: "eu-nl", agency_name: "ims_admin_agency" };
 

@@ -1,6 +1,6 @@
 import type { cbrRules } from "../../../../provider/dist/simulator/huawei/backups/backupRules.js";
-import { servers } from "../../../../provider/dist/simulator/huawei/holdings/server.js";
-import { vaults } from "../../../../provider/dist/simulator/huawei/holdings/vault.js";
+import { servers } from "../../../../provider/dist/simulator/huawei/models/server.js";
+import { vaults } from "../../../../provider/dist/simulator/huawei/models/vault.js";
 import { type Bench, golden, partner, wholeImage } from "../client.ts";
 import type { RowsOf } from "./row.ts";
 import { aBackup, backUp, csbs, held, power, protect } from "./scene.ts";

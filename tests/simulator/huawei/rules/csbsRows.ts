@@ -1,6 +1,6 @@
 import type { csbsRules } from "../../../../provider/dist/simulator/huawei/backups/backupRules.js";
-import { servers } from "../../../../provider/dist/simulator/huawei/holdings/server.js";
-import { volumes } from "../../../../provider/dist/simulator/huawei/holdings/volume.js";
+import { servers } from "../../../../provider/dist/simulator/huawei/models/server.js";
+import { volumes } from "../../../../provider/dist/simulator/huawei/models/volume.js";
 import { golden, partner, wholeImage } from "../client.ts";
 import type { RowsOf } from "./row.ts";
 import { aCsbsBackup, aServerWithoutDisks, backUpWithCsbs, csbs, csbsPath, disksOf, held, power } from "./scene.ts";

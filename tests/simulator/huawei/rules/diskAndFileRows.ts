@@ -1,5 +1,5 @@
-import { volumes } from "../../../../provider/dist/simulator/huawei/holdings/volume.js";
 import type { imageSourceRules } from "../../../../provider/dist/simulator/huawei/ims/imageRules.js";
+import { volumes } from "../../../../provider/dist/simulator/huawei/models/volume.js";
 import { type Bench, golden } from "../client.ts";
 import type { RowsOf } from "./row.ts";
 import { aDisk, csbs, disksOf, fromServer, held, systemImagesPath, wholeImagesPath } from "./scene.ts";

@@ -1,5 +1,5 @@
-import { images } from "../../../../provider/dist/simulator/huawei/holdings/image.js";
-import { vaults } from "../../../../provider/dist/simulator/huawei/holdings/vault.js";
+import { images } from "../../../../provider/dist/simulator/huawei/models/image.js";
+import { vaults } from "../../../../provider/dist/simulator/huawei/models/vault.js";
 import { type Answer, type Bench, golden, partner, serverRequest, wholeImage } from "../client.ts";
 import {
     aBackup,
@@ -31,8 +31,8 @@ const patchWith = async (bench: Bench, operation: unknown) =>
 async function acceptInto(bench: Bench, change: Record<string, unknown>): Promise<Answer> {
     const id = await aWholeImage(bench);
     await shareWithPartner(bench, id);
-    const shelf = bench.simulator.sim.shelf({ cloud: "huawei", account: partner.domain, region: "eu-de" });
-    shelf.change(vaults, partner.vault, change);
+    const store = bench.simulator.sim.store({ cloud: "huawei", account: partner.domain, region: "eu-de" });
+    store.change(vaults, partner.vault, change);
     const accept = { status: "accepted", vault_id: partner.vault };
     return bench.partner.put(`/v2/images/${id}/members/${partner.project}`, accept);
 }
@@ -41,8 +41,8 @@ async function acceptBackupInto(bench: Bench, change: Record<string, unknown>): 
     const id = await aBackup(bench);
     const members = `/v3/{pid}/backups/${id}/members`;
     await bench.golden.post(members, { members: [partner.project] });
-    const shelf = bench.simulator.sim.shelf({ cloud: "huawei", account: partner.domain, region: "eu-de" });
-    shelf.change(vaults, partner.vault, change);
+    const store = bench.simulator.sim.store({ cloud: "huawei", account: partner.domain, region: "eu-de" });
+    store.change(vaults, partner.vault, change);
     return bench.partner.put(`${members}/${partner.project}`, { status: "accepted", vault_id: partner.vault });
 }
 

@@ -1,7 +1,7 @@
-import { backups } from "../../../../provider/dist/simulator/huawei/holdings/backup.js";
-import { servers } from "../../../../provider/dist/simulator/huawei/holdings/server.js";
-import { vaults } from "../../../../provider/dist/simulator/huawei/holdings/vault.js";
 import type { imageSourceRules } from "../../../../provider/dist/simulator/huawei/ims/imageRules.js";
+import { backups } from "../../../../provider/dist/simulator/huawei/models/backup.js";
+import { servers } from "../../../../provider/dist/simulator/huawei/models/server.js";
+import { vaults } from "../../../../provider/dist/simulator/huawei/models/vault.js";
 import { defaultWorld } from "../../../../provider/dist/simulator/worlds/world.js";
 import { type Bench, golden } from "../client.ts";
 import { diskAndFileRows } from "./diskAndFileRows.ts";

@@ -1,5 +1,5 @@
-import { images } from "../../../../provider/dist/simulator/huawei/holdings/image.js";
 import type { regionCopyRules } from "../../../../provider/dist/simulator/huawei/ims/regionCopyRules.js";
+import { images } from "../../../../provider/dist/simulator/huawei/models/image.js";
 import { anEncryptedImage, aReplica, copyAway } from "./away.ts";
 import type { RowsOf } from "./row.ts";
 import { aSystemImage, aWholeImage, fromServer, held, wholeImagesPath } from "./scene.ts";

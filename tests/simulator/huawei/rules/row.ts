@@ -1,4 +1,4 @@
-import type { Rule } from "../../../../provider/dist/simulator/core/rule.js";
+import type { ErrorRule } from "../../../../provider/dist/simulator/core/errorRule.js";
 import type { SimulatorOptions } from "../../../../provider/dist/simulator/index.js";
 import type { Answer, Bench, Json } from "../client.ts";
 
@@ -20,7 +20,7 @@ export interface Place extends Row {
 /** A row for every rule of a table: tsc refuses a table with a rule that has none. */
 export type RowsOf<Rules> = { readonly [Name in keyof Rules]: Row };
 
-export type Rules = Readonly<Record<string, Rule>>;
+export type Rules = Readonly<Record<string, ErrorRule>>;
 
 /** A refusal as text, from whichever envelope its service uses, or a failed job. */
 export function told({ status, body }: Answer): string {

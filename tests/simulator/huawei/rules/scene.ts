@@ -1,4 +1,4 @@
-import type { Shelf } from "../../../../provider/dist/simulator/core/objects.js";
+import type { RegionStore } from "../../../../provider/dist/simulator/core/objects.js";
 import { type Answer, type Bench, golden, partner, wholeImage } from "../client.ts";
 
 /** What rows have in front of them when they break a rule. */
@@ -12,8 +12,8 @@ export const csbs = { profile: "csbs" } as const;
 export const fromServer = { name: "image", instance_id: golden.server, vault_id: golden.vault };
 
 /** The golden account's objects in eu-de, for states that no request leads to. */
-export function held({ simulator }: Bench): Shelf {
-    return simulator.sim.shelf({ cloud: "huawei", account: golden.domain, region: "eu-de" });
+export function held({ simulator }: Bench): RegionStore {
+    return simulator.sim.store({ cloud: "huawei", account: golden.domain, region: "eu-de" });
 }
 
 export const aWholeImage = async (bench: Bench): Promise<string> => (await wholeImage(bench)).imageId;

@@ -1,6 +1,6 @@
 import type { serverRules } from "../../../../provider/dist/simulator/huawei/ecs/serverRules.js";
-import { backups } from "../../../../provider/dist/simulator/huawei/holdings/backup.js";
-import { servers } from "../../../../provider/dist/simulator/huawei/holdings/server.js";
+import { backups } from "../../../../provider/dist/simulator/huawei/models/backup.js";
+import { servers } from "../../../../provider/dist/simulator/huawei/models/server.js";
 import { type Bench, golden, partner, serverRequest, wholeImage } from "../client.ts";
 import type { RowsOf } from "./row.ts";
 import {

@@ -1,6 +1,6 @@
-import { backups } from "../../../../provider/dist/simulator/huawei/holdings/backup.js";
-import { type Vault, vaults } from "../../../../provider/dist/simulator/huawei/holdings/vault.js";
-import { volumes } from "../../../../provider/dist/simulator/huawei/holdings/volume.js";
+import { backups } from "../../../../provider/dist/simulator/huawei/models/backup.js";
+import { type Vault, vaults } from "../../../../provider/dist/simulator/huawei/models/vault.js";
+import { volumes } from "../../../../provider/dist/simulator/huawei/models/volume.js";
 import { type Answer, type Bench, golden, partner, wholeImage } from "../client.ts";
 import { aReplica, copyAway, heldAway, toNl } from "./away.ts";
 import type { Place } from "./row.ts";
@@ -50,7 +50,7 @@ async function copyInto(
 }
 
 /** The partner copies its own full-ECS image to eu-nl. */
-async function copyBetween({ partner: client, seconds }: Bench, vault_id: string): Promise<Answer> {
+async function createStagingCopy({ partner: client, seconds }: Bench, vault_id: string): Promise<Answer> {
     const [{ id: instance_id }] = (await client.get(`${serversPath}/detail`)).body.servers;
     const { body } = await client.post(wholeImagesPath, { name: "image", instance_id, vault_id: partner.vault });
     seconds(1100);
@@ -197,7 +197,7 @@ export const sourcePlaces: readonly Place[] = [
     {
         says: "400 IMG.0184",
         where: "a copy into the vault of another account",
-        by: async (bench) => copyBetween(bench, await aReplica(bench)),
+        by: async (bench) => createStagingCopy(bench, await aReplica(bench)),
     },
     { says: "400 IMG.0188", where: "a copy into a locked vault", by: (bench) => copyInto(bench, {}, "lock") },
     { says: "400 IMG.0182", where: "a copy into a small vault", by: (bench) => copyInto(bench, { size: 100 }) },

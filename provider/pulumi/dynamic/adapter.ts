@@ -1,0 +1,257 @@
+import { inputNames, onlyInputs, withDefaultTags, withPreviousVersions } from "./commonOptions";
+import { deletions } from "./deletion";
+import type { Handler, HandlerContext, Problem } from "./handler";
+import { type Holders, holdersOf } from "./holders";
+import { type CleansUp, identities, type Shared } from "./identity";
+import { inputChecks } from "./inputChecks";
+import { shownProblem } from "./inputProblems";
+import { type Owner, ownerIn, ownerKey, retainKey, urnKey } from "./owner";
+import { type Properties, parseOutputs, plainJson, sameJson } from "./plainJson";
+import { imageUseKey, plumbingOf, storedUrn, withoutPlumbing } from "./plumbing";
+import { Run } from "./run";
+import { digestOf, type Hide, hiddenIn, hiddenProblem, hiderIn, secretPathsOf, secretsKey } from "./secretTexts";
+import { unreadableStates } from "./stackStates";
+import { limitsOf, lookupLimits, openStep, type Step } from "./step";
+import { sweepBegun, undeclaredCreates } from "./undeclaredCreates";
+import { hasUnknown } from "./unknown";
+
+/** What Pulumi's dynamic provider plugin calls; every result is plain JSON. */
+export interface DynamicProvider extends CleansUp {
+    configure(request: { config: { get(key: string): string | undefined } }): void;
+    check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: Problem[] }>;
+    diff(id: string, olds: Properties, news: Properties): Promise<{ replaces: string[]; deleteBeforeReplace: boolean }>;
+    create(news: Properties): Promise<{ id: string; outs: Properties }>;
+    read(id: string, olds: Properties): Promise<{ id?: string; props?: Properties; inputs?: Properties }>;
+    update(id: string, olds: Properties, news: Properties): Promise<{ outs: Properties }>;
+    delete(id: string, olds: Properties): Promise<void>;
+}
+
+/** Makes what surrounds a step, once the stack's configuration is known. */
+export type OpenContext = (
+    config: (key: string) => string | undefined,
+    urn: string,
+) => Omit<HandlerContext, "holders"> & { holders?: Holders };
+
+/**
+ * An error that the plugin prints as one line, without secrets: it would print the stack of the provider's own code
+ * otherwise.
+ */
+function forUser(error: unknown, hide: Hide): Error {
+    if (!(error instanceof Error)) return new Error(hide(String(error)));
+    error.message = hide(error.message);
+    error.stack = "";
+    return error;
+}
+
+/**
+ * Wraps a handler for the plugin: the guards that every resource needs
+ * (docs/reference/pulumi-engine.md#guards-around-handlers).
+ */
+export function adapt<Inputs extends object, State extends object>(
+    handler: Handler<Inputs, State>,
+    openContext: OpenContext,
+    shared: Shared = { run: new Run(), states: unreadableStates },
+): DynamicProvider {
+    let config: (key: string) => string | undefined = () => undefined;
+    const { run, states } = shared;
+    const names = inputNames(handler.inputs);
+    const holders = holdersOf(run, states);
+    const undeclared = undeclaredCreates(shared);
+    const owners = identities(shared, names, (news) => (handler.replacementProblems?.(news) ?? []).length > 0);
+    const { ownerOf, isKeptByEngine, urnOf, identityOf } = owners;
+    const { parse, problemsOf } = inputChecks(handler);
+
+    /** What surrounds a step, with messages that show no secret. */
+    function around(urn: string, hide: Hide): HandlerContext {
+        const given = { holders, ...openContext(config, urn) };
+        return {
+            ...given,
+            report: (message) => given.report(hide(message)),
+            warn: (message) => given.warn(hide(message)),
+        };
+    }
+
+    /** A step that only looks. */
+    const looking = (urn: string, properties: Properties, hide: Hide): Step =>
+        openStep(around(urn, hide), lookupLimits(properties));
+    /** A step that changes something. */
+    const changing = (verb: "create" | "update" | "delete", urn: string, properties: Properties, hide: Hide): Step =>
+        openStep(around(urn, hide), limitsOf(verb, properties, handler.timeLimits));
+
+    const deleting = deletions({
+        handler,
+        shared,
+        names,
+        owners,
+        undeclared,
+        open: (urn, properties, hide) => changing("delete", urn, properties, hide),
+    });
+
+    /** The run before may have been interrupted. A preview changes nothing, and looks like an up without changes. */
+    function confirmLater(id: string, olds: Properties, owner: Owner | undefined): void {
+        const { context } = looking(urnOf(olds, owner), olds, hiderIn(olds));
+        context.whenSaved(async () => {
+            const held = parseOutputs<Inputs & State>(withoutPlumbing(olds));
+            if (run.isUnderWay) await handler.confirm?.({ ...context, id, olds: held });
+        });
+    }
+
+    return {
+        configure: (request) => {
+            // Synchronous and never failing: the plugin calls it once, does not wait, and does not try again.
+            const given = request.config;
+            config = (key) => given.get(key);
+        },
+
+        async check(olds, news) {
+            const urn = storedUrn(news);
+            // Before anything can fail; once more when the inputs have what the configuration adds.
+            let hide = hiderIn(news, olds);
+            try {
+                const { stored, owner, replaced } = await ownerOf(olds, news);
+                const given = withoutPlumbing(news);
+                const tagged = withDefaultTags(names, given, config);
+                const normal = plainJson(handler.normalise?.(tagged) ?? tagged);
+                let inputs = withPreviousVersions(names, normal, withoutPlumbing(olds), replaced);
+                hide = hiderIn({ ...inputs, ...plumbingOf(news) }, olds);
+                const step = looking(urn, news, hide);
+                const { failures, ahead } = await problemsOf(step, olds, inputs, {
+                    urn,
+                    imageUse: news[imageUseKey],
+                    isRetained: news[retainKey] === true && (await isKeptByEngine(urn)),
+                    replaced,
+                    isForced: replaced !== undefined && !run.isCompared(replaced.id),
+                });
+                inputs = plainJson({ ...inputs, ...hiddenIn(ahead, hide) });
+                // Stored as they were: what a rename changes would be a change of the resource.
+                const plumbing = { [urnKey]: olds[urnKey] ?? news[urnKey], [ownerKey]: stored };
+                // A state of version 0.1.0 gets them with its first change, so that the upgrade itself plans none.
+                const isLegacy = Object.keys(olds).length > 0 && stored === undefined;
+                const isLeftAsItWas = isLegacy && sameJson(inputs, withoutPlumbing(olds));
+                const secrets = isLeftAsItWas ? olds[secretsKey] : news[secretsKey];
+                const checked = plainJson({ ...inputs, ...plumbing, [secretsKey]: secrets });
+                if (owner) run.declares(urn, owner, checked);
+                // A preview leaves the owner of what may be new unknown.
+                if (!hasUnknown(news[ownerKey])) run.isUnderWay = true;
+                const secret = secretPathsOf(news);
+                const shown = failures.map((failure) => shownProblem(hiddenProblem(failure, secret, hide)));
+                return { inputs: checked, failures: shown };
+            } catch (error) {
+                throw forUser(error, hide);
+            }
+        },
+
+        async diff(id, olds, news) {
+            const owner = run.holds(id, olds, true);
+            const isFirst = !run.isCompared(id);
+            run.compares(id);
+            if (handler.confirm) confirmLater(id, olds, owner);
+            const changed = (key: string) => hasUnknown(news[key]) || !sameJson(olds[key], news[key]);
+            const replaces = handler.replaceOn.filter(changed);
+            if (replaces.length > 0) run.departures.expect(id, withoutPlumbing(olds));
+            const staysUnique = (handler.uniqueInputs ?? []).some((key) => news[key] !== undefined && !changed(key));
+            if (run.isUnderWay && isFirst && replaces.length === 0)
+                await deleting.sweepBeside(id, olds, owner, hiderIn(olds));
+            // `changes` is left out on purpose: the engine then computes a real, detailed difference.
+            return { replaces, deleteBeforeReplace: staysUnique };
+        },
+
+        async create(news) {
+            run.isUnderWay = true;
+            const hide = hiderIn(news);
+            const plumbed = plumbingOf(news);
+            let begun: { id: string; state: State } | undefined;
+            try {
+                const inputs = parse(news);
+                const step = changing("create", urnOf(news, ownerIn(news)), news, hide);
+                undeclared.nameAtEnd(storedUrn(news), step.context);
+                const { id, state } = await step.run(() =>
+                    handler.create({
+                        ...step.context,
+                        news: inputs,
+                        identity: identityOf(news),
+                        idPart: (input) => (hide(input) === input ? input : digestOf(input)),
+                        checkpoint: (newId, newState) => {
+                            begun = { id: newId, state: newState };
+                            run.creates(newId, newState);
+                        },
+                        clearCheckpoint: () => {
+                            begun = undefined;
+                        },
+                    }),
+                );
+                run.creates(id, state);
+                return { id, outs: plainJson({ ...inputs, ...state, ...plumbed }) };
+            } catch (error) {
+                const shown = forUser(error, hide);
+                if (!begun) throw shown;
+                const properties = plainJson({ ...withoutPlumbing(news), ...begun.state, ...plumbed });
+                throw Object.assign(shown, { id: begun.id, properties, reasons: [shown.message] });
+            }
+        },
+
+        async read(id, olds) {
+            const hide = hiderIn(olds);
+            const owner = run.holds(id, olds, true);
+            try {
+                const outs = withoutPlumbing(olds);
+                const step = looking(urnOf(olds, owner), olds, hide);
+                const found = await step.run(() =>
+                    handler.read({
+                        ...step.context,
+                        id,
+                        identity: identityOf(olds, owner),
+                        isFinalDelete: run.declarationOf(owner) === undefined,
+                        olds: parseOutputs<Inputs & State>(outs),
+                    }),
+                );
+                if (!found) return {};
+                const inputs = { ...onlyInputs(names, outs), ...found.inputs };
+                const plumbed = plumbingOf(olds);
+                return {
+                    id,
+                    props: plainJson({ ...outs, ...inputs, ...found.state, ...plumbed }),
+                    inputs: plainJson({ ...inputs, ...plumbed }),
+                };
+            } catch (error) {
+                throw forUser(error, hide);
+            }
+        },
+
+        async update(id, olds, news) {
+            run.isUnderWay = true;
+            const hide = hiderIn(news, olds);
+            const owner = run.holds(id, olds, true);
+            try {
+                const inputs = parse(news);
+                const step = changing("update", urnOf(news, owner), news, hide);
+                const state = await step.run(() =>
+                    handler.update({
+                        ...step.context,
+                        id,
+                        identity: identityOf(news, owner),
+                        olds: parseOutputs<Inputs & State>(withoutPlumbing(olds)),
+                        news: inputs,
+                    }),
+                );
+                run.knows(state);
+                return { outs: plainJson({ ...inputs, ...state, ...plumbingOf(news) }) };
+            } catch (error) {
+                throw forUser(error, hide);
+            }
+        },
+
+        async delete(id, olds) {
+            run.isUnderWay = true;
+            const hide = hiderIn(olds);
+            try {
+                await deleting.delete(id, olds, hide);
+            } catch (error) {
+                throw forUser(error, hide);
+            }
+        },
+
+        cleanUp: (begun, how) =>
+            sweepBegun(begun, { how, handler, run, step: changing("delete", begun.urn, begun.inputs, hiderIn({})) }),
+    };
+}

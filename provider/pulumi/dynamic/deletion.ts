@@ -1,0 +1,100 @@
+import { refuseProtected } from "./commonOptions";
+import { asDeclaredNow } from "./declaredOptions";
+import { leavingError } from "./deletionErrors";
+import type { Handler } from "./handler";
+import type { identities, Shared } from "./identity";
+import type { Owner } from "./owner";
+import { type Properties, parseOutputs, sameJson } from "./plainJson";
+import { withoutPlumbing } from "./plumbing";
+import { previousVersionsOf } from "./previousVersions";
+import type { Hide } from "./secretTexts";
+import type { Step } from "./step";
+import { orWarn, type undeclaredCreates } from "./undeclaredCreates";
+
+interface Deletions<Inputs extends object, State extends object> {
+    handler: Handler<Inputs, State>;
+    shared: Shared;
+    /** Of the inputs. */
+    names: ReadonlySet<string>;
+    owners: ReturnType<typeof identities>;
+    undeclared: ReturnType<typeof undeclaredCreates>;
+    /** Opens a step that deletes. */
+    open(urn: string, properties: Properties, hide: Hide): Step;
+}
+
+/** How the plugin deletes objects of one kind of resource, and what interrupted runs left beside them. */
+export function deletions<Inputs extends object, State extends object>(given: Deletions<Inputs, State>) {
+    const { handler, names, owners, undeclared, open } = given;
+    const { run } = given.shared;
+    const { urnOf, identityOf } = owners;
+
+    /** Whether the state of another resource, perhaps of another stack, holds the object: then it stays, with a warning. */
+    async function isHeldElsewhere(id: string, olds: Properties, { context }: Step): Promise<boolean> {
+        const other = handler.hasSharedIds ? undefined : await owners.otherHolder(id, olds);
+        if (!other) return false;
+        const { stack, name } = other;
+        context.warn(`${id} is not deleted: it is also in the state of stack ${stack}, as ${name}. Delete it there`);
+        return true;
+    }
+
+    return {
+        async delete(id: string, olds: Properties, hide: Hide): Promise<void> {
+            const owner = run.holds(id, olds, false);
+            const declared = await owners.declarationFor(id, olds, owner);
+            // What is deleted before its replacement is created is compared first, and declared later.
+            const isFinalDelete = declared === undefined && !run.isCompared(id);
+            const isCreatedHere = run.hasCreated(id);
+            // What replaces the object has been created, perhaps otherwise than in an attempt that was interrupted.
+            const isSucceeded = declared !== undefined && !sameJson(declared.owner, owner);
+            // A forced replacement may have created what was there already, and deletes "the old one" afterwards.
+            if (!handler.hasSharedIds && (isCreatedHere || run.isCurrentElsewhere(id, owner))) return;
+            const urn = urnOf(olds, owner);
+            if (isFinalDelete) {
+                run.leaves(owner);
+                await undeclared.deleteFirst({ id, owner, urn });
+            }
+            try {
+                const last = declared?.inputs ?? (await owners.lastDeclared(id, isFinalDelete, owner));
+                const now = asDeclaredNow(olds, names, last);
+                refuseProtected(id, now, { isFinalDelete });
+                const step = open(urn, now, hide);
+                if (await isHeldElsewhere(id, olds, step)) return;
+                const work = {
+                    ...step.context,
+                    id,
+                    identity: identityOf(olds, owner),
+                    isFinalDelete,
+                    olds: parseOutputs<Inputs & State>(withoutPlumbing(now)),
+                };
+                const deletion = async () => {
+                    await handler.delete({
+                        ...work,
+                        keeps: declared && previousVersionsOf(declared.inputs),
+                        successor: isCreatedHere ? declared?.inputs : undefined,
+                    });
+                    if (isFinalDelete) await handler.sweep?.({ ...work, listed: (_place, list) => list() });
+                    else if (isSucceeded) await handler.sweep?.({ ...work, listed: run.listed.bind(run) });
+                };
+                await run.departures.during(id, withoutPlumbing(olds), () => step.run(deletion));
+                run.deletes(id);
+            } catch (error) {
+                throw isFinalDelete ? leavingError(error, await owners.leavingObject(id, olds, owner)) : error;
+            }
+        },
+
+        /** A replacement may have been interrupted, and the program wants the object as it is again. */
+        async sweepBeside(id: string, olds: Properties, owner: Owner | undefined, hide: Hide): Promise<void> {
+            const { context, run: inStep } = open(urnOf(olds, owner), olds, hide);
+            const work = {
+                ...context,
+                id,
+                identity: identityOf(olds, owner),
+                isFinalDelete: false,
+                olds: parseOutputs<Inputs & State>(withoutPlumbing(olds)),
+                listed: run.listed.bind(run),
+            };
+            const what = "what an interrupted replacement may have left";
+            await orWarn(what, context.warn, () => inStep(async () => handler.sweep?.(work)));
+        },
+    };
+}

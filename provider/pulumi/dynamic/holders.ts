@@ -1,0 +1,78 @@
+import type { Time } from "../../core/time";
+import { type Owner, ownerIn } from "./owner";
+import type { Properties } from "./plainJson";
+import { Run } from "./run";
+import type { Holding, StackStates, StoredResource, UnfinishedCreates } from "./stackStates";
+
+/** Who holds an object: first what this run has seen, then what the states of stacks say. */
+export interface Holders {
+    /** Whether this run has seen that the state holds the object, or has created it. */
+    isHeldHere(id: string): boolean;
+    /** Whether the state of any stack holds the object. */
+    holding(id: string): Promise<Holding>;
+    /**
+     * The other resources, of any stack, with this value of an input: as the program declares them now, or else as a state
+     * holds them. Without those whose deletion this run has begun.
+     *
+     * @returns their inputs, or with those that a state holds also their outputs
+     */
+    othersWith(owner: Owner | undefined, input: { name: string; value: unknown }): Promise<Properties[]>;
+    /** Waits for the deletions of this run whose objects have this value of an input; false when there are none. */
+    departed(input: { name: string; value: unknown }, time: Time, pollMs: number): Promise<boolean>;
+    /** Deletes an object that the resource of another one holds, unless the engine has it deleted just now. */
+    deletedOnce(id: string, deletion: () => Promise<void>): Promise<void>;
+    /** The resources of all stacks with this value of an input, as their states have them. */
+    storedWith(input: { name: string; value: unknown }): Promise<readonly StoredResource[] | "unknown">;
+    /** Creates of a resource of this type, parents and name that have begun and not ended. */
+    unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
+    /** The inputs of creates of this stack that have begun and not ended, with this value of an input. */
+    begunWith(input: { name: string; value: unknown }): Promise<Properties[]>;
+}
+
+export function holdersOf(run: Run, states: StackStates): Holders {
+    return {
+        isHeldHere: (id) => run.isHeld(id),
+        holding: async (id) => (run.isHeld(id) ? "held" : states.holding(id)),
+        async othersWith(owner, { name, value }) {
+            const stored = await states.withInput(name, value);
+            // What is declared meanwhile counts, too.
+            const declared = run.declaredBeside(owner).filter((inputs) => inputs[name] === value);
+            if (stored === "unknown") return declared;
+            const held = stored.filter((one) => {
+                const other = ownerIn(one.inputs);
+                if (one.phase !== "held") return false;
+                return other?.id !== owner?.id && !run.isDeleting(other) && run.declarationOf(other) === undefined;
+            });
+            return [...declared, ...held.map(({ inputs, outputs }) => ({ ...outputs, ...inputs }))];
+        },
+        departed: (input, time, pollMs) => run.departures.settled(input, time, pollMs),
+        deletedOnce: async (id, deletion) => {
+            if (!run.departures.isUnderWay(id)) await run.departures.during(id, {}, deletion);
+        },
+        storedWith: ({ name, value }) => states.withInput(name, value),
+        unfinishedCreates: (urn) => states.unfinishedCreates(urn),
+        async begunWith({ name, value }) {
+            const begun = run.stack === undefined ? [] : await states.begunIn(run.stack);
+            return begun.flatMap(({ inputs }) => (inputs[name] === value ? [inputs] : []));
+        },
+    };
+}
+
+/** Before a run: what the states of the stacks say. @param stack the part of its URNs that names the stack */
+export function holdersBefore(stack: string | undefined, states: StackStates): Holders {
+    const run = new Run();
+    run.stack = stack;
+    return holdersOf(run, states);
+}
+
+/** Outside a run nothing is known, so nothing is taken for free. */
+export const unknownHolders: Holders = {
+    isHeldHere: () => false,
+    holding: async () => "unknown",
+    othersWith: async () => [],
+    departed: async () => false,
+    deletedOnce: (_id, deletion) => deletion(),
+    storedWith: async () => "unknown",
+    unfinishedCreates: async () => ({ here: [], areElsewhere: false }),
+    begunWith: async () => [],
+};

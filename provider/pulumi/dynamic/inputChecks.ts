@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { UserError } from "../../clouds/errors";
+import { findProblems, instead, isCreation } from "./checks";
+import { changedInputs, inputNames, onlyInputs, protectionProblems, wouldDelete } from "./commonOptions";
+import type { DoomedObjects, Handler, Problem } from "./handler";
+import { withImageUse } from "./imageUse";
+import { inputProblems } from "./inputProblems";
+import { type Properties, plainJson } from "./plainJson";
+import { withoutPlumbing } from "./plumbing";
+import { previousVersionsOf } from "./previousVersions";
+import type { CurrentObject } from "./run";
+import type { Step } from "./step";
+import { hasUnknown } from "./unknown";
+
+/** What is known of a resource beside its inputs. */
+export interface Beside {
+    urn: string;
+    /** What the program says of the image that it gives. */
+    imageUse: unknown;
+    /** The engine leaves an old object alone. */
+    isRetained: boolean;
+    /** The object that a new one replaces: the engine has decided so, and asks without the old inputs. */
+    replaced?: CurrentObject;
+    /** Whether it is replaced although no input differs. */
+    isForced: boolean;
+}
+
+/** A check of inputs, and what it is about. */
+interface Checked extends Beside {
+    olds: Properties;
+    inputs: Properties;
+    /** The inputs with what the program says besides. */
+    seen: Properties;
+}
+
+/** What is wrong with inputs, from what is free to find out to what a cloud has to be asked for. */
+export function inputChecks<Inputs extends object, State extends object>(handler: Handler<Inputs, State>) {
+    const names = inputNames(handler.inputs);
+
+    function parse(properties: Properties): Inputs {
+        const parsed = handler.inputs.safeParse(withoutPlumbing(properties));
+        if (parsed.success) return parsed.data;
+        throw new UserError(z.prettifyError(parsed.error));
+    }
+
+    function parseOlds(olds: Properties): Inputs | undefined {
+        const known = handler.inputs.safeParse(withoutPlumbing(olds));
+        return known.success ? known.data : undefined;
+    }
+
+    async function preflight({ context }: Step, inputs: Properties, olds: Properties): Promise<Problem[]> {
+        if (!handler.preflight || hasUnknown(inputs)) return [];
+        return handler.preflight({ ...context, news: parse(inputs), olds: parseOlds(olds) });
+    }
+
+    async function previewedInputs({ context }: Step, inputs: Properties, olds: Properties) {
+        if (!handler.previewInputs) return { inputs: {}, problems: [] };
+        return handler.previewInputs({ ...context, inputs, olds: parseOlds(olds) });
+    }
+
+    /** What the inputs, or a change of them, get wrong; nothing is asked of a cloud. */
+    function knownProblems({ olds, inputs, seen, isRetained, replaced, isForced }: Checked): Problem[] {
+        const { replaceOn } = handler;
+        const before = isForced && replaced ? replaced.properties : olds;
+        const isNew = Object.keys(withoutPlumbing(before)).length === 0;
+        const isReplaced = !isNew && (isForced || isCreation(replaceOn, olds, inputs));
+        return [
+            ...inputProblems(handler, inputs, seen),
+            ...protectionProblems({ replaceOn, olds: before, news: inputs, isRetained, isForced }),
+            ...(isReplaced && !isRetained ? (handler.replacementProblems?.(inputs) ?? []) : []),
+        ];
+    }
+
+    /** Why what the change deletes is certain to stay. A replacement is looked at once the engine has decided on it. */
+    async function doomedProblems({ context }: Step, checked: Checked): Promise<Problem[]> {
+        const { urn, olds, inputs, replaced, isRetained, isForced } = checked;
+        const before = replaced?.properties ?? olds;
+        const isReplacement = isCreation(handler.replaceOn, before, inputs);
+        const known = parseOlds(onlyInputs(names, before));
+        if (!handler.doomedProblems || !known || (replaced ? isRetained : isReplacement)) return [];
+        const kept = previousVersionsOf(inputs);
+        const isCertain = !replaced || isForced || changedInputs(handler.replaceOn, before, inputs).length > 0;
+        const objects: DoomedObjects = {
+            replaced: replaced && !kept.includes(replaced.id) ? replaced.id : undefined,
+            versions: previousVersionsOf(before).filter((id) => !kept.includes(id)),
+            isCertain,
+            onDelete: inputs.onDelete,
+        };
+        if (objects.replaced === undefined && objects.versions.length === 0) return [];
+        return handler.doomedProblems({ ...context, urn, olds: known, objects });
+    }
+
+    async function withChecks({ context }: Step, known: Problem[], olds: Properties, seen: Properties) {
+        if (!isCreation(handler.replaceOn, withoutPlumbing(olds), seen)) return known;
+        const stages = handler.checks ?? [];
+        if (known.length === 0) return findProblems(stages, context, seen);
+        return instead(known, () => findProblems(stages.slice(0, 1), context, seen));
+    }
+
+    return {
+        /** @throws UserError when they are no inputs of the resource */
+        parse,
+
+        /** The problems, and the inputs that the handler adds for a preview to show. */
+        async problemsOf(
+            step: Step,
+            olds: Properties,
+            inputs: Properties,
+            beside: Beside,
+        ): Promise<{ failures: Problem[]; ahead: Properties }> {
+            const seen = withImageUse(inputs, beside.imageUse);
+            const checked = { ...beside, olds, inputs, seen };
+            warnOfProtection(step, checked);
+            const failures = await step.run(() => withChecks(step, knownProblems(checked), olds, seen));
+            if (failures.length > 0) return { failures, ahead: {} };
+            const doomed = await step.run(() => doomedProblems(step, checked));
+            if (doomed.length > 0) return { failures: doomed, ahead: {} };
+            const ahead = await step.run(() => previewedInputs(step, inputs, olds));
+            if (ahead.problems.length > 0) return { failures: ahead.problems, ahead: ahead.inputs };
+            const all = plainJson({ ...inputs, ...ahead.inputs });
+            return { failures: await step.run(() => preflight(step, all, olds)), ahead: ahead.inputs };
+        },
+    };
+}
+
+/** What is not known yet may turn out to be the same. */
+function warnOfProtection({ context }: Step, { inputs, isRetained, replaced, isForced }: Checked): void {
+    if (!replaced || isForced || isRetained || !wouldDelete(replaced.properties, inputs)) return;
+    context.warn(
+        `${replaced.id} is protected from deletion, and this change may replace it: if it does, up fails. ` +
+            'Set deleteProtection: false and run "pulumi up" first',
+    );
+}

@@ -1,0 +1,93 @@
+import type { z } from "zod";
+import { closestWord } from "../../core/closestWord";
+import { versionProblems } from "./commonOptions";
+import type { Handler, Problem } from "./handler";
+import type { Properties } from "./plainJson";
+import { namesAt } from "./schemaNames";
+import { hasUnknown } from "./unknown";
+
+/**
+ * What is wrong with inputs in themselves, as far as they are known: nothing is asked of a cloud.
+ *
+ * @param seen the inputs with what the program says besides
+ */
+export function inputProblems<Inputs extends object, State extends object>(
+    handler: Pick<Handler<Inputs, State>, "inputs" | "furtherNames" | "uniqueInputs" | "problems">,
+    inputs: Properties,
+    seen = inputs,
+): Problem[] {
+    return [
+        ...schemaProblems(handler.inputs, inputs, handler.furtherNames ?? []),
+        ...versionProblems(handler.uniqueInputs ?? [], inputs),
+        ...(handler.problems?.(seen) ?? []),
+    ];
+}
+
+/**
+ * A problem as the engine prints it well. The engine looks for the value of a property by its whole name, so it would
+ * print "property source.server value {<nil>} has a problem", and a secret in a value as it is.
+ */
+export function shownProblem({ property, reason }: Problem): Problem {
+    return { property: "", reason: property === ownProblem || property === "" ? reason : `${property}: ${reason}` };
+}
+
+/** Stands for the property of a problem that is of the inputs as a whole. */
+const ownProblem = "inputs";
+
+/** What the schema finds wrong, as far as the values are known. */
+function schemaProblems(schema: z.ZodType, inputs: Properties, furtherNames: readonly string[]): Problem[] {
+    const parsed = schema.safeParse(inputs);
+    if (parsed.success) return [];
+    return parsed.error.issues
+        .filter((issue) => issue.code === "unrecognized_keys" || !hasUnknown(valueAt(inputs, issue.path)))
+        .flatMap((issue) => {
+            const misspelt = misspeltNames(issue, schema, furtherNames);
+            return misspelt.length > 0 ? misspelt : [problemOf(issue)];
+        });
+}
+
+/** Names that the schema does not know, also where none of several forms fits because of them. */
+function misspeltNames(issue: z.core.$ZodIssue, schema: z.ZodType, furtherNames: readonly string[]): Problem[] {
+    const path = issue.path.map(String);
+    if (issue.code === "unrecognized_keys") {
+        const words = [...namesAt(schema, path), ...(path.length === 0 ? furtherNames : [])];
+        return issue.keys.map((key) => ({ property: path.join(".") || ownProblem, reason: unknownName(key, words) }));
+    }
+    if (issue.code !== "invalid_union") return [];
+    const words = namesAt(schema, path);
+    const keys = issue.errors.flat().flatMap((inner) => (inner.code === "unrecognized_keys" ? inner.keys : []));
+    const unknown = [...new Set(keys)].filter((key) => !words.includes(key));
+    return unknown.map((key) => ({ property: path.join("."), reason: unknownName(key, words) }));
+}
+
+function unknownName(key: string, words: readonly string[]): string {
+    const closest = closestWord(key, words);
+    const advice = closest === undefined ? `it may have ${[...words].sort().join(", ")}` : `did you mean "${closest}"?`;
+    return `no input "${key}": ${advice}`;
+}
+
+/** One clause for each issue; of a key, what is wrong with it. */
+function problemOf(issue: z.core.$ZodIssue): Problem {
+    const property = issue.path.join(".") || ownProblem;
+    if (issue.code === "invalid_key") return { property, reason: issue.issues[0]?.message ?? issue.message };
+    const reason = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+    return { property, reason: boundOf(issue) ?? reason.replace(/^(invalid input|invalid number): /, "") };
+}
+
+/** A number, a text or a list beyond its bounds, unless the schema has words of its own for it. */
+function boundOf(issue: z.core.$ZodIssue): string | undefined {
+    const isOwn = !/^(Too (big|small): )/.test(issue.message);
+    if (isOwn || (issue.code !== "too_big" && issue.code !== "too_small")) return undefined;
+    const bound = issue.code === "too_big" ? `at most ${issue.maximum}` : `at least ${issue.minimum}`;
+    if (issue.origin === "string") return `must have ${bound} characters`;
+    return issue.origin === "array" ? `must have ${bound} of them` : `must be ${bound}`;
+}
+
+function valueAt(inputs: Properties, path: readonly PropertyKey[]): unknown {
+    let value: unknown = inputs;
+    for (const key of path) {
+        if (typeof value !== "object" || value === null) return value;
+        value = Reflect.get(value, key);
+    }
+    return value;
+}

@@ -1,0 +1,225 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { enginePlaces, isRunnable, pulumiHome } from "../../engine/places";
+import { type Owner, ownerIn, urnKey } from "./owner";
+import { hasSecret, type Properties } from "./plainJson";
+import { fullUrn, localPart, stackNameOf, stackPart } from "./urn";
+
+/** Whether the state of a stack holds an object; "unknown" when the states cannot be read. */
+export type Holding = "held" | "free" | "unknown";
+
+/** A resource in a state. */
+export interface StoredResource {
+    readonly urn: string;
+    readonly id: string;
+    readonly inputs: Properties;
+    readonly outputs: Properties;
+    /** Whether the engine leaves it alone when it is replaced or deleted. */
+    readonly isRetained: boolean;
+    /** "deleting" when it waits for its deletion; "creating" when its create has begun and not ended. */
+    readonly phase: "held" | "deleting" | "creating";
+}
+
+export interface ObjectPlace {
+    readonly urn: string;
+    /** With those that wait for their deletion. */
+    readonly ids: readonly string[];
+}
+
+/** A create that has begun, and that no state shows the end of. */
+export interface BegunCreate {
+    /** Under which it began. */
+    readonly urn: string;
+    readonly owner: Owner | undefined;
+    readonly inputs: Properties;
+}
+
+export interface UnfinishedCreates {
+    /** In the stack itself, the newest first. */
+    readonly here: readonly BegunCreate[];
+    /** Whether there are some in other stacks. */
+    readonly areElsewhere: boolean;
+}
+
+/** What the states of the stacks in this backend say. Asked only when the clouds alone do not tell who owns an object. */
+export interface StackStates {
+    holding(id: string): Promise<Holding>;
+    /** The resource that has this owner id now. */
+    currentOf(ownerId: string): Promise<StoredResource | undefined>;
+    /** The resource that has this URN. */
+    at(urn: string): Promise<StoredResource | undefined>;
+    /** The URN of the resource that holds this object, also one that waits for its deletion. */
+    holderOf(id: string): Promise<{ readonly urn: string } | "unknown" | undefined>;
+    /** The resources that hold an object: several when it was imported twice, or a state was copied. */
+    holdersOf(id: string): Promise<readonly StoredResource[]>;
+    /** Where an object of this owner is held: its URN now, and the ids of everything under that URN. */
+    placeOf(id: string, owner: Owner | undefined): Promise<ObjectPlace | undefined>;
+    /**
+     * The resources with this value of an input, also those that wait for their deletion or whose create has begun;
+     * "unknown" when one has that input as a secret.
+     */
+    withInput(name: string, value: unknown): Promise<readonly StoredResource[] | "unknown">;
+    /** Creates of a resource of this type, parents and name that have begun, and that no state shows the end of. */
+    unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
+    /** All such creates of a stack, the newest first. @param stack the part of a URN that names it */
+    begunIn(stack: string): Promise<readonly BegunCreate[]>;
+}
+
+const properties = z.record(z.string(), z.unknown());
+const resource = z.object({
+    urn: z.string(),
+    id: z.string().optional(),
+    delete: z.boolean().optional(),
+    retainOnDelete: z.boolean().optional(),
+    inputs: properties.optional(),
+    outputs: properties.optional(),
+});
+const exported = z.object({
+    deployment: z.object({
+        resources: z.array(resource).optional(),
+        pending_operations: z.array(z.object({ type: z.string(), resource })).optional(),
+    }),
+});
+
+/** What `pulumi stack export` prints of a stack. */
+export type ExportedStack = z.infer<typeof exported>;
+
+/** No state can be read. */
+export const unreadableStates: StackStates = statesOf(async () => undefined);
+
+type Read = () => Promise<readonly ExportedStack[] | undefined>;
+
+/**
+ * @param read the states of all stacks, or undefined when not all of them can be read
+ * @param readNamed the states of the stacks of a name, which take less time
+ */
+export function statesOf(read: Read, readNamed: (name: string) => ReturnType<Read> = read): StackStates {
+    const resources = async () => (await read())?.flatMap(({ deployment }) => deployment.resources ?? []);
+    const stored = async (isWanted: (one: z.infer<typeof resource>) => boolean) => {
+        const found = (await resources())?.find((one) => one.id !== undefined && !one.delete && isWanted(one));
+        return found && asStored(found);
+    };
+    const creating = async (stacks: ReturnType<Read> = read()) =>
+        ((await stacks) ?? [])
+            .flatMap(({ deployment }) => deployment.pending_operations ?? [])
+            .flatMap((one) => (one.type === "creating" ? [one.resource] : []));
+    return {
+        async holding(id) {
+            const stacks = await read();
+            if (!stacks) return "unknown";
+            // Ids stand in outputs too: of kept versions, of snapshots, and of what other resources were given.
+            return stacks.some(({ deployment }) => holdsText(deployment.resources, id)) ? "held" : "free";
+        },
+        currentOf: (ownerId) => stored(({ inputs }) => ownerIn(inputs ?? {})?.id === ownerId),
+        at: (urn) => stored((one) => one.urn === urn),
+        async holderOf(id) {
+            const all = await resources();
+            return all ? all.find((one) => one.id === id) : "unknown";
+        },
+        async holdersOf(id) {
+            const held = ((await resources()) ?? []).filter((one) => one.id === id);
+            return held.map((one) => asStored(one));
+        },
+        async placeOf(id, owner) {
+            const held = (await resources()) ?? [];
+            const same = held.filter((one) => one.id === id);
+            const isOwned = ({ inputs = {} }: (typeof held)[number]) => owner && ownerIn(inputs)?.id === owner.id;
+            const found = same.find(isOwned) ?? same[0];
+            if (!found) return undefined;
+            const { urn } = found;
+            return { urn, ids: held.flatMap((one) => (one.urn === urn && one.id !== undefined ? [one.id] : [])) };
+        },
+        async withInput(name, value) {
+            const all = await resources();
+            if (!all) return "unknown";
+            const begun = (await creating()).map((one) => asStored(one, "creating"));
+            const everything = [...all.map((one) => asStored(one)), ...begun];
+            if (everything.some(({ inputs }) => hasSecret(inputs[name]))) return "unknown";
+            return everything.filter(({ inputs }) => inputs[name] === value);
+        },
+        async unfinishedCreates(urn) {
+            const stack = stackPart(urn);
+            const begun = (await creating()).filter((one) => localPart(one.urn) === localPart(urn));
+            const here = begun.filter((one) => one.urn.startsWith(stack));
+            return { here: here.map(asBegun), areElsewhere: here.length < begun.length };
+        },
+        async begunIn(stack) {
+            const begun = await creating(readNamed(stackNameOf(stack)));
+            return begun.filter((one) => one.urn.startsWith(stack)).map(asBegun);
+        },
+    };
+}
+
+function asBegun({ inputs = {} }: z.infer<typeof resource>): BegunCreate {
+    return { urn: fullUrn(String(inputs[urnKey] ?? "")), owner: ownerIn(inputs), inputs };
+}
+
+function asStored(one: z.infer<typeof resource>, begun?: "creating"): StoredResource {
+    const { urn, id = "", inputs = {}, outputs = {} } = one;
+    const phase = begun ?? (one.delete ? "deleting" : "held");
+    return { urn, id, inputs, outputs, isRetained: one.retainOnDelete === true, phase };
+}
+
+function holdsText(value: unknown, text: string): boolean {
+    if (typeof value === "string") return value === text || value.startsWith(`${text}/`);
+    if (typeof value !== "object" || value === null) return false;
+    return Object.values(value).some((inner) => holdsText(inner, text));
+}
+
+const call = promisify(execFile);
+const names = z.array(z.object({ name: z.string() }));
+/** A backend may have more stacks than can be read in the middle of a run. */
+const mostStacks = 50;
+/** How many processes of the engine read states at the same time. */
+const atOnce = 4;
+/** For each call of the engine, ms. */
+const patienceMs = 30_000;
+
+/** The engine ends its plugin together with the commands that it runs: what was being read then is read once more. */
+const mostReads = 2;
+
+/** The states as the engine's own command prints them, each read once for each process. It needs no lock and no passphrase. */
+export function statesOfBackend(environment: NodeJS.ProcessEnv): StackStates {
+    let reading: Promise<ExportedStack[] | undefined> | undefined;
+    let reads = 0;
+    const read = () => {
+        reads++;
+        return readAll(environment).catch(() => {
+            if (reads < mostReads) reading = undefined;
+            return undefined;
+        });
+    };
+    const all = () => {
+        reading ??= read();
+        return reading;
+    };
+    const named = new Map<string, Promise<ExportedStack[] | undefined>>();
+    return statesOf(all, (name) => {
+        const known = reading ?? named.get(name) ?? readAll(environment, name).catch(all);
+        named.set(name, known);
+        return known;
+    });
+}
+
+/** @param only the name of the stacks that are read; without it all are */
+async function readAll(environment: NodeJS.ProcessEnv, only?: string): Promise<ExportedStack[]> {
+    const places = enginePlaces(pulumiHome(environment));
+    const program = isRunnable(places.pulumi) ? places.pulumi : "pulumi";
+    const env = { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" };
+    const ask = async (...args: string[]): Promise<unknown> => {
+        const options = { env, timeout: patienceMs, maxBuffer: 512 * 1024 * 1024 };
+        const { stdout } = await call(program, [...args, "--non-interactive"], options);
+        return JSON.parse(stdout);
+    };
+    const everywhere = names.parse(await ask("stack", "ls", "--all", "--json"));
+    const found = everywhere.length <= mostStacks ? everywhere : names.parse(await ask("stack", "ls", "--json"));
+    const isMeant = (name: string) => only === undefined || name.split("/").at(-1) === only;
+    const left = found.filter(({ name }) => isMeant(name)).slice(0, mostStacks);
+    const stacks: ExportedStack[] = [];
+    while (left.length > 0) {
+        const exports = left.splice(0, atOnce).map(({ name }) => ask("stack", "export", "--stack", name));
+        stacks.push(...(await Promise.all(exports)).map((one) => exported.parse(one)));
+    }
+    return stacks;
+}

@@ -1,0 +1,94 @@
+import { UserError } from "../../clouds/errors";
+import type { HandlerContext } from "../../pulumi/dynamic/handler";
+import { type PollResult, waitUntil } from "../polling/waiting";
+import { powerTag } from "../tags/tags";
+import type { ReplaceableServer, SeenServer } from "./replaceableServer";
+
+/** A server may be shown as it was for as many looks after the cloud was asked to change it. */
+const looksForChange = 5;
+
+/**
+ * Puts an image on a server's system disk, unless the server has it already, and gives the server the power state back
+ * that it had. What the server shows decides what is left to do, so that an interrupted replacement is gone on with:
+ * a disk that has the image is never wiped again, and a tag keeps the power state meanwhile.
+ */
+export async function replaceSystemDisk(
+    context: HandlerContext,
+    server: ReplaceableServer,
+    wanted: { imageId: string; keyPair?: string; limit: number },
+): Promise<SeenServer> {
+    const { imageId, limit } = wanted;
+    const seen = await waitFor(context, server, limit, async (found) => found.power !== "busy");
+    if (seen.imageId === imageId) return restorePower(context, server, limit);
+    await server.imageReady(imageId, limit);
+    const refusals = await server.refusals(seen, imageId, { mayComeLater: false });
+    if (refusals.length > 0) throw new UserError(`${server.what} is left as it is: ${refusals.join("; ")}`);
+    const before = seen.tags[powerTag] ?? seen.power;
+    await server.tagging.set({ [powerTag]: before });
+    await wipe(context, server, wanted);
+    return restorePower(context, server, limit, before);
+}
+
+/**
+ * Gives a server the power state back that it had before its disk was replaced.
+ *
+ * @param noted the state, when it is known without the tag
+ */
+export async function restorePower(
+    context: HandlerContext,
+    server: ReplaceableServer,
+    limit: number,
+    noted?: string,
+): Promise<SeenServer> {
+    let before = noted;
+    const seen = await waitFor(context, server, limit, async ({ power, tags }) => {
+        before ??= tags[powerTag];
+        if (before === undefined) return true;
+        if (power === "busy") return false;
+        if (before === "running" && power === "stopped") await server.start();
+        else if (before === "stopped" && power === "running") await server.stop();
+        else return true;
+        return false;
+    });
+    // As long as the state may not show the new disk, the tag tells the next run of it.
+    if (before !== undefined) context.whenSaved(() => server.tagging.remove([powerTag]));
+    return seen;
+}
+
+async function wipe(
+    context: HandlerContext,
+    server: ReplaceableServer,
+    wanted: { imageId: string; keyPair?: string; limit: number },
+): Promise<void> {
+    let isAsked = false;
+    let misses = 0;
+    await waitFor(context, server, wanted.limit, async (seen) => {
+        if (seen.power === "busy") return false;
+        if (seen.imageId === wanted.imageId) return true;
+        if (isAsked) {
+            misses++;
+            if (misses < looksForChange) return false;
+            throw new UserError(
+                `the cloud left the system disk of ${server.what} as it was: look in its console for the reason, then run up again`,
+            );
+        }
+        if (server.mustBeStopped && seen.power === "running") await server.stop();
+        else isAsked = await server.replace(seen, wanted);
+        return false;
+    });
+}
+
+/** Looks at the server until it is as wanted; the check may act on what it sees. */
+function waitFor(
+    context: HandlerContext,
+    server: ReplaceableServer,
+    limit: number,
+    isReady: (seen: SeenServer) => Promise<boolean>,
+): Promise<SeenServer> {
+    const poll = async (): Promise<PollResult<SeenServer>> => {
+        const seen = await server.poll();
+        if (!seen) throw new UserError(`${server.what} is not there: correct the server or the region`);
+        return (await isReady(seen)) ? { done: seen } : { pending: `server is ${seen.status}` };
+    };
+    return waitUntil({ context, what: server.what, poll, limit, expected: server.expected });
+}

@@ -1,0 +1,60 @@
+import { UserError } from "../../clouds/errors";
+import type { CreateWork, ResourceIdentity } from "../../pulumi/dynamic/handler";
+import { firstOwnerId, keyOf, type Ownership, ownerTag, readOwnership } from "../ownership/ownership";
+import { describeImage, type ImageService, type SeenImage } from "./service";
+
+/**
+ * The existing image that a resource is to take over, after a look whether it may and whether it is what the inputs say.
+ *
+ * @throws UserError that names every difference
+ */
+export async function imageToAdopt<Image extends SeenImage>(
+    { holders }: Pick<CreateWork<unknown, unknown>, "holders">,
+    service: ImageService<Image>,
+    wanted: {
+        /** Its id, or its exact name. */
+        adopt: string;
+        identity: ResourceIdentity;
+        contentHash: string;
+        /** What the image is not, that the inputs ask for: 'its description is "x", not "y"'. */
+        differences: (image: Image) => string[];
+    },
+): Promise<{ image: Image; ownership: Ownership }> {
+    const image = await findToAdopt(service, wanted.adopt);
+    const what = describeImage(service, image.id, image);
+    const owner = readOwnership(image.tags);
+    const ownerId = firstOwnerId(wanted.identity);
+    const isOfThis = owner?.ownerId === ownerId || owner?.isPending;
+    if (owner && !(isOfThis && (await holders.holding(image.id)) === "free")) {
+        throw new UserError(
+            `${what} cannot be adopted: another resource of this or another stack has it. Take it out of that state ` +
+                `with "pulumi state delete", remove its tag ${ownerTag}, and run up again`,
+        );
+    }
+    const differences = wanted.differences(image);
+    if (differences.length > 0) {
+        throw new UserError(`${what} cannot be adopted: ${differences.join("; ")}. Correct the inputs`);
+    }
+    return {
+        image,
+        ownership: { ownerId, contentHash: wanted.contentHash, key: keyOf(wanted.identity), isPending: true },
+    };
+}
+
+async function findToAdopt<Image extends SeenImage>(service: ImageService<Image>, adopt: string): Promise<Image> {
+    const own = await service.all();
+    const found = own.filter(({ id, name }) => id === adopt || name === adopt);
+    const [image] = found;
+    if (found.length > 1) {
+        const ids = found.map(({ id }) => id).join(", ");
+        throw new UserError(
+            `${found.length} images are named ${adopt} in ${service.region}: adopt one by its id (${ids})`,
+        );
+    }
+    if (!image) {
+        throw new UserError(
+            `this account has no image ${adopt} in ${service.region}: correct the id or name, or the region`,
+        );
+    }
+    return image;
+}

@@ -1,0 +1,71 @@
+import type { HuaweiRegion } from "../../clouds/huawei/region";
+import type { Problem } from "../../pulumi/dynamic/handler";
+import { givenBackupProblem } from "../backups/externalBackups";
+import { vaultProblem } from "../backups/vaultRules";
+import { type GuestFacts, guestProblems } from "./guestFacts";
+
+/** What a full-ECS image is made of: a server, of which a backup is made first, or a backup that is there already. */
+export type FullEcsSource = { server: string } | { backup: string };
+
+/** Why no image can be made of a source, and what servers from such an image would lose. */
+export interface SourceProblems {
+    refusals: Problem[];
+    /** Nothing that the cloud would refuse: it cannot look into a server. */
+    dangers: Problem[];
+}
+
+const constraints = "docs/reference/full-ecs-images.md#source-servers";
+
+const refusedFor = (property: string, reason: string): SourceProblems => ({
+    refusals: [{ property, reason }],
+    dangers: [],
+});
+
+/** Asks the cloud what speaks against making an image of the source. */
+export function sourceProblems(
+    region: HuaweiRegion,
+    source: FullEcsSource,
+    guest: GuestFacts = {},
+): Promise<SourceProblems> {
+    return "server" in source
+        ? serverProblems(region, source.server, guest)
+        : backupProblems(region, source.backup, guest);
+}
+
+/** Why a vault cannot take the backup of the source, which need not be known yet. */
+export async function vaultProblemOf(
+    region: HuaweiRegion,
+    vault: string,
+    source: FullEcsSource | undefined,
+): Promise<string | undefined> {
+    const id = source && "server" in source ? source.server : undefined;
+    const server = id === undefined ? undefined : await region.servers.server(id);
+    if (!server) return vaultProblem(region, vault, {});
+    const disks = await region.servers.blockDevices(server.id);
+    const sizeGiB = disks.reduce((sum, disk) => sum + disk.sizeGiB, 0);
+    return vaultProblem(region, vault, { sizeGiB, server: server.id });
+}
+
+async function serverProblems(region: HuaweiRegion, id: string, guest: GuestFacts): Promise<SourceProblems> {
+    const property = "source.server";
+    const server = await region.servers.server(id);
+    if (!server) return refusedFor(property, `no server ${id} in ${region.region}: correct the id or the region`);
+    const refusals: Problem[] = [];
+    if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") {
+        const reason = `server ${id} is ${server.status}: a full-ECS image can be made of a running or stopped server only (${constraints})`;
+        refusals.push({ property, reason });
+    }
+    return { refusals, dangers: guestProblems(server, guest).map((reason) => ({ property, reason })) };
+}
+
+async function backupProblems(region: HuaweiRegion, id: string, guest: GuestFacts): Promise<SourceProblems> {
+    const property = "source.backup";
+    const reason = await givenBackupProblem(region, id);
+    if (reason !== undefined) return refusedFor(property, reason);
+    const backup = await region.backups.backup({ kind: region.backupKind, id });
+    const { serverId = "", disks = [] } = backup ?? {};
+    // The server may be gone since; then the backup tells its disks, and nobody its tags.
+    const server = await region.servers.server(serverId);
+    const dangers = guestProblems(server ?? { id: serverId, volumes: disks, tags: {} }, guest);
+    return { refusals: [], dangers: dangers.map((danger) => ({ property, reason: danger })) };
+}

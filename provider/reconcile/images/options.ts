@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { timeouts } from "../polling/timeouts";
+
+/** The options that every kind of image takes, with the same meaning. */
+export const imageOptions = {
+    wait: z.enum(["none", "first-region", "all-regions"]).optional(),
+    adopt: z.string().min(1).optional(),
+    version: z.string().min(1).optional(),
+    keepVersions: z.int().min(0).max(10).optional(),
+    /** Filled in by the adapter, newest first, whatever a program writes there. */
+    previousVersions: z.array(z.string()).optional(),
+    deleteProtection: z.boolean().optional(),
+    onDelete: z
+        .strictObject({
+            unshare: z.boolean().optional(),
+            children: z.enum(["delete", "retain"]).optional(),
+            ifInUse: z.enum(["block", "wait", "retain"]).optional(),
+        })
+        .optional(),
+    timeouts: timeouts.optional(),
+};
+
+/** The values that say no more than leaving the option out. */
+export const imageOptionDefaults = {
+    wait: "all-regions",
+    keepVersions: 0,
+    deleteProtection: false,
+    "onDelete.unshare": false,
+    "onDelete.children": "delete",
+    "onDelete.ifInUse": "block",
+} as const;
+
+/** The options, as a handler has them. */
+export interface ImageOptions {
+    wait?: "none" | "first-region" | "all-regions";
+    adopt?: string;
+    version?: string;
+    keepVersions?: number;
+    previousVersions?: string[];
+    deleteProtection?: boolean;
+    onDelete?: { unshare?: boolean; children?: "delete" | "retain"; ifInUse?: "block" | "wait" | "retain" };
+    timeouts?: { create?: string; update?: string; delete?: string };
+}

@@ -1,0 +1,107 @@
+import { CloudError, UserError } from "../../clouds/errors";
+import { isGone } from "../../clouds/huawei/failures";
+import type { HuaweiRegion } from "../../clouds/huawei/region";
+import { type CreateServerRequest, createOperation } from "../../clouds/huawei/servers";
+import { spoken } from "../../core/time";
+import type { HandlerContext } from "../../pulumi/dynamic/handler";
+import { type Ownership, ownerTag, readOwnership } from "../ownership/ownership";
+import { expectedMs } from "../polling/expectedDurations";
+import { type PollResult, waitUntil } from "../polling/waiting";
+import type { Order } from "./service";
+import { FailedServer } from "./waitForServer";
+
+/** How often the server of a job that has ended without naming it is looked for. */
+const looksForUnnamed = 10;
+
+/**
+ * Orders a server and follows the order to its end: before, the server's id may answer 404. When the answer to an order
+ * is lost, its server is looked for until the end of the step, and no other is ordered: Open Telekom Cloud documents no
+ * client token, and a list that does not show the server is no proof that there is none.
+ *
+ * @returns undefined when an earlier run gave the order, and it failed
+ */
+export async function orderAndFollow(
+    region: HuaweiRegion,
+    request: CreateServerRequest,
+    { context, ownership, limit, mayBeEarlier }: Pick<Order, "context" | "ownership" | "limit" | "mayBeEarlier">,
+): Promise<string | undefined> {
+    try {
+        const { jobId, serverIds } = await region.servers.createServer(request);
+        const serverId = serverIds[0];
+        return await followOrder(context, region, { jobId, serverId, ownership, limit, mayBeEarlier });
+    } catch (error) {
+        if (!(error instanceof CloudError && error.outcomeUnknown && error.operation === createOperation)) throw error;
+        return await unansweredServer(context, region, { ownership, limit, error });
+    }
+}
+
+/** The server of an order whose answer was lost, as soon as it is listed. */
+async function unansweredServer(
+    context: HandlerContext,
+    region: HuaweiRegion,
+    { ownership, limit, error }: { ownership: Ownership; limit: number; error: CloudError },
+): Promise<string> {
+    const pending = "looking for the server of an order that was not answered";
+    const poll = async (): Promise<PollResult<string>> => {
+        const found = await taggedServer(region, ownership);
+        return found === undefined ? { pending } : { done: found };
+    };
+    try {
+        const what = "the server of an order that was not answered";
+        return await waitUntil({ context, what, poll, limit });
+    } catch (cause) {
+        if (!(cause instanceof UserError)) throw cause;
+        throw new UserError(
+            `the order of a server was not answered (${error.message}), and no server with the tag ` +
+                `${ownerTag}=${ownership.ownerId}… is listed in ${region.region} after ${spoken(limit)}. No second one is ` +
+                "ordered. Look for the server in the console of the cloud: if it is there, run the same command again " +
+                "to resume it; if not, the same command orders another",
+            { cause },
+        );
+    }
+}
+
+async function taggedServer(region: HuaweiRegion, { ownerId }: Ownership): Promise<string | undefined> {
+    const servers = await region.servers.allServers();
+    return servers.find(({ tags }) => readOwnership(tags)?.ownerId === ownerId)?.id;
+}
+
+async function followOrder(
+    context: HandlerContext,
+    region: HuaweiRegion,
+    given: { jobId: string; serverId?: string; ownership: Ownership; limit: number; mayBeEarlier: boolean },
+): Promise<string | undefined> {
+    const { jobId, serverId, ownership, limit, mayBeEarlier } = given;
+    let polls = 0;
+    let missed = 0;
+    const poll = async (): Promise<PollResult<string | undefined>> => {
+        const job = await region.servers.job(jobId);
+        polls++;
+        if (job.status === "FAIL") {
+            // No order fails as soon as it is given: the cloud answered for the one that an earlier run gave.
+            if (polls === 1 && mayBeEarlier) return { done: undefined };
+            const code = job.errorCode ? `${job.errorCode}, ` : "";
+            throw new FailedServer(
+                `the server could not be made: ${job.failReason ?? "no reason given"} (${code}job ${jobId}): run up again`,
+            );
+        }
+        if (job.status !== "SUCCESS") return { pending: "making the server", progress: job.progress };
+        // Some jobs name no server; it bears the resource's tag.
+        const id = serverId ?? job.serverIds[0] ?? (await taggedServer(region, ownership));
+        if (id !== undefined) return { done: id };
+        missed++;
+        if (missed < looksForUnnamed) return { pending: "waiting for the server to appear" };
+        throw new UserError(
+            `server job ${jobId} has succeeded, but names no server, and none with the resource's tag is listed: ` +
+                'look for the server in the console of the cloud, then run "pulumi up" again',
+        );
+    };
+    const expected = expectedMs.huaweiServer;
+    try {
+        return await waitUntil({ context, what: `server job ${jobId}`, poll, limit, expected });
+    } catch (error) {
+        // The cloud forgets jobs sooner than tokens: the order is an old one, and its server is what counts.
+        if (isGone(error) && serverId !== undefined) return serverId;
+        throw error;
+    }
+}

@@ -1,0 +1,63 @@
+import type { AlibabaRegion } from "../../clouds/connect";
+import { closestWord } from "../../core/closestWord";
+import type { HandlerContext, Problem } from "../../pulumi/dynamic/handler";
+import { optionalLookup } from "../optionalLookup";
+
+type Work = Pick<HandlerContext, "clouds" | "warn">;
+
+/** How many other plans are named to who chose none that fits. */
+const mostNamed = 3;
+
+/**
+ * Why a server cannot have this plan, or not with this image if that is known. Images of the cloud itself are not in its
+ * list of custom images: they are for the cloud to check.
+ */
+export async function swasPlanProblems(
+    work: Work,
+    { swas, region }: AlibabaRegion,
+    wanted: { plan: string; image?: string },
+): Promise<Problem[]> {
+    const { image: imageId } = wanted;
+    const [plans, image] = await Promise.all([
+        optionalLookup(work, `the plans of ${region}`, () => swas.plans(undefined)),
+        imageId === undefined
+            ? undefined
+            : optionalLookup(work, `the custom images of ${region}`, () => swas.customImage(imageId)),
+    ]);
+    if (!plans) return [];
+    const { requiredSystemDiskGiB: systemGiB = 0, osType } = image ?? {};
+    const runs = (platforms: readonly string[]) =>
+        osType === undefined || platforms.length === 0 || platforms.includes(osType);
+    const fitting = plans
+        .filter(({ diskSizeGiB, platforms }) => diskSizeGiB >= systemGiB && runs(platforms))
+        .map(({ planId }) => planId);
+    const closest = closestWord(wanted.plan, fitting);
+    const names = [...new Set([...(closest === undefined ? [] : [closest]), ...fitting])].slice(0, mostNamed);
+    const which = imageId === undefined ? "one that is offered" : "one that fits";
+    const choice = names.length > 0 ? `choose ${which}, such as ${names.join(", ")}` : "no plan there fits it";
+    const plan = plans.find(({ planId }) => planId === wanted.plan);
+    const problem = (reason: string) => [{ property: "plan", reason: `${reason}: ${choice}` }];
+    if (!plan) return problem(`no plan ${wanted.plan} is offered in ${region}`);
+    if (plan.diskSizeGiB < systemGiB) {
+        return problem(
+            `plan ${wanted.plan} has a system disk of ${plan.diskSizeGiB} GiB and image ${imageId} needs ${systemGiB} GiB`,
+        );
+    }
+    if (runs(plan.platforms)) return [];
+    return problem(`plan ${wanted.plan} is for ${plan.platforms.join(" and ")} and image ${imageId} is ${osType}`);
+}
+
+/** Warns of a data disk that the image needs and the server is not to have: documented for ResetSystem only. */
+export async function warnOfDataDisk(
+    work: Work,
+    { swas, region }: AlibabaRegion,
+    wanted: { image: string; dataDiskGiB?: number },
+): Promise<void> {
+    const image = await optionalLookup(work, `the custom images of ${region}`, () => swas.customImage(wanted.image));
+    const dataGiB = image?.requiredDataDiskGiB ?? 0;
+    if (dataGiB <= (wanted.dataDiskGiB ?? 0)) return;
+    work.warn(
+        `image ${wanted.image} has a data disk of ${dataGiB} GiB and the server is to have ` +
+            `${wanted.dataDiskGiB ?? "none"}: set dataDiskGiB to ${dataGiB} or more, or up may be refused`,
+    );
+}

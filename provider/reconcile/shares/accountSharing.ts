@@ -1,0 +1,132 @@
+import { isGone } from "../../clouds/alibaba/failures";
+import { ecsShareAccounts, type MostRecipients, swasShareAccounts, swasShareOfData } from "../../clouds/capabilities";
+import type { AlibabaRegion } from "../../clouds/connect";
+import { UserError } from "../../clouds/errors";
+import type { HandlerContext } from "../../pulumi/dynamic/handler";
+import { ecsImages } from "../images/ecsImages";
+import { swasImages } from "../images/swasImages";
+import { waitForImage } from "../images/waitForImage";
+import { ignoreNotFound } from "../notFound";
+import { awaited, type PollResult, waitUntil } from "../polling/waiting";
+import type { OpenShare } from "./recipients";
+
+/** The accounts that see one image. */
+interface SharedAccounts {
+    /** "image m-bp1… in cn-hangzhou". */
+    what: string;
+    most: MostRecipients;
+    /** The account that owns the image; undefined when the image is not there. */
+    owner(): Promise<string | undefined>;
+    /** Waits until the image can be shared. */
+    ready(limit: number): Promise<void>;
+    list(): Promise<string[]>;
+    add(accounts: string[]): Promise<void>;
+    remove(accounts: string[]): Promise<void>;
+}
+
+/** Accounts that see a SWAS image in SWAS of the same region. */
+export function swasAccounts(context: HandlerContext, region: AlibabaRegion, imageId: string): SharedAccounts {
+    const { swas } = region;
+    const images = swasImages(region);
+    return {
+        what: `image ${imageId} in ${region.region}`,
+        most: swasShareAccounts,
+        owner: async () => (await images.find(imageId))?.ownerId,
+        async ready(limit) {
+            const image = await waitForImage(context, images, imageId, limit);
+            if (image.dataSnapshotId) context.warn(`image ${imageId}: ${swasShareOfData}`);
+        },
+        list: async () => {
+            if (!(await images.find(imageId))) return [];
+            return (await swas.listCustomImageShareAccounts(imageId)).map(({ accountId }) => accountId);
+        },
+        add: (accounts) => swas.addCustomImageShareAccounts({ imageId, accounts }),
+        remove: (accounts) => swas.removeCustomImageShareAccounts({ imageId, accounts }),
+    };
+}
+
+/** Accounts that see an own ECS image in ECS of the same region. */
+export function ecsAccounts(context: HandlerContext, region: AlibabaRegion, imageId: string): SharedAccounts {
+    const { ecs } = region;
+    const images = ecsImages(region);
+    return {
+        what: `image ${imageId} in ECS ${region.region}`,
+        most: ecsShareAccounts,
+        owner: async () => (await images.find(imageId))?.ownerId,
+        async ready(limit) {
+            await waitForImage(context, images, imageId, limit);
+        },
+        list: async () => {
+            if (!(await images.find(imageId))) return [];
+            return (await ecs.describeImageSharePermission(imageId)).map(({ accountId }) => accountId);
+        },
+        add: (accounts) => ecs.modifyImageSharePermission({ imageId, addAccounts: accounts }),
+        remove: (accounts) => ecs.modifyImageSharePermission({ imageId, removeAccounts: accounts }),
+    };
+}
+
+/**
+ * Shares with accounts as a set: only who is missing is added, only who is there is removed, and accounts that
+ * somebody else added are left alone.
+ */
+export function shareWithAccounts(context: HandlerContext, shared: SharedAccounts, accounts: string[]): OpenShare {
+    const present = async (wanted: readonly string[]) => {
+        const listed = await shared.list();
+        return wanted.filter((account) => listed.includes(account));
+    };
+
+    async function refusal(dropped: readonly string[]): Promise<string | undefined> {
+        const owner = await shared.owner();
+        if (owner === undefined) return undefined;
+        if (accounts.includes(owner)) return `account ${owner} owns the image: name other accounts`;
+        const others = (await shared.list()).filter((account) => ![...accounts, ...dropped].includes(account));
+        const { count, source } = shared.most;
+        if (accounts.length + others.length <= count) return undefined;
+        const besides = others.length > 0 ? `, besides ${others.join(", ")} who see it already` : "";
+        return `${accounts.length} accounts are too many${besides}: at most ${count} for an image (${source})`;
+    }
+
+    return {
+        recipients: accounts,
+        state: {},
+
+        async problems(dropped) {
+            const reason = await refusal(dropped);
+            return reason === undefined ? [] : [{ property: "with.accounts", reason }];
+        },
+
+        async share(limit) {
+            if ((await shared.owner()) === undefined) {
+                throw new UserError(`there is no ${shared.what}: correct the image or the region`);
+            }
+            await shared.ready(limit);
+            const there = await present(accounts);
+            const missing = accounts.filter((account) => !there.includes(account));
+            if (missing.length > 0) await shared.add(missing);
+            const poll = async (): Promise<PollResult<true>> => {
+                const seen = await present(accounts);
+                const late = accounts.filter((account) => !seen.includes(account));
+                return late.length === 0 ? { done: true } : { pending: `sharing with ${late.join(", ")}` };
+            };
+            await waitUntil({ context, what: `sharing ${shared.what}`, poll, limit });
+        },
+
+        async unshare(dropped, limit) {
+            const there = await awaited(context, dropped.length, () => present(dropped));
+            if (there.length === 0) return;
+            await ignoreNotFound(isGone, () => shared.remove(there));
+            const poll = async (): Promise<PollResult<true>> => {
+                const left = await present(there);
+                return left.length === 0 ? { done: true } : { pending: `unsharing from ${left.join(", ")}` };
+            };
+            await waitUntil({ context, what: `unsharing ${shared.what}`, poll, limit });
+        },
+
+        async read() {
+            const there = await present(accounts);
+            return there.length > 0 ? { with: { accounts: there } } : undefined;
+        },
+
+        others: async () => (await shared.list()).filter((account) => !accounts.includes(account)),
+    };
+}

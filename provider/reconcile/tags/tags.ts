@@ -1,0 +1,47 @@
+import { asInUse, ownerTag } from "../ownership/ownership";
+import { isGuestFact, isReserved } from "./reservedTags";
+
+/** On a server whose system disk is being replaced: the power state that it is to have again afterwards. */
+export const powerTag = `${ownerTag}-power`;
+
+type Tags = Record<string, string>;
+
+/**
+ * Tags as the user sees them: without those that the cloud or this provider sets, unless the user asked for them too.
+ * Undefined when there are none and none were asked for.
+ */
+export function userTags(found: Tags, wanted: Tags | undefined): Tags | undefined {
+    const isUsers = (key: string) => !isReserved(key) || (isGuestFact(key) && wanted?.[key] !== undefined);
+    const tags = Object.fromEntries(Object.entries(found).filter(([key]) => isUsers(key)));
+    return Object.keys(tags).length > 0 || wanted !== undefined ? tags : undefined;
+}
+
+/** What must be set and what must be removed to come from one set of tags to another. */
+export function tagChanges(from: Tags = {}, to: Tags = {}): { set: Tags; remove: string[] } {
+    return {
+        set: Object.fromEntries(Object.entries(to).filter(([key, value]) => from[key] !== value)),
+        remove: Object.keys(from).filter((key) => !(key in to)),
+    };
+}
+
+/**
+ * Sets an object's tags to those that are wanted, with as few calls as that takes. Tags that the cloud or this provider
+ * sets stay, except that an image in use is no kept version any more.
+ */
+export async function retag(options: {
+    found: Tags;
+    /** The tags that the resource wanted until now. */
+    before?: Tags;
+    wanted: Tags | undefined;
+    set: (tags: Tags) => Promise<void>;
+    remove: (keys: string[]) => Promise<void>;
+}): Promise<void> {
+    const { found, before, wanted } = options;
+    const own = userTags(found, { ...before, ...wanted }) ?? {};
+    const change = tagChanges(own, wanted);
+    const inUse = asInUse(found);
+    const remove = [...change.remove, ...inUse.remove];
+    const set = { ...change.set, ...inUse.set };
+    if (remove.length > 0) await options.remove(remove);
+    if (Object.keys(set).length > 0) await options.set(set);
+}

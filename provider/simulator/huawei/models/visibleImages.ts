@@ -1,0 +1,77 @@
+import type { Placed } from "../../core/kinds";
+import type { RegionStore } from "../../core/objects";
+import type { Simulation } from "../../core/simulation";
+import { meeting, reversed, type Sliced, shownBy } from "../../core/slices";
+import type { Project } from "../identities/identities";
+import { isLagging, isListed } from "../visibility";
+import { type Image, images } from "./image";
+import { type Member, memberKey, members } from "./member";
+import { findPublicImage, type PublicImage, publicImages } from "./publicImages";
+
+/** An image as a project may see it. */
+export type VisibleImage =
+    | { readonly relation: "gold"; readonly image: PublicImage }
+    | { readonly relation: "own"; readonly image: Image }
+    | { readonly relation: "shared"; readonly image: Image; readonly member: Member };
+
+/** Who looks: a project and its shelf. */
+export interface Viewer {
+    readonly sim: Simulation;
+    readonly store: RegionStore;
+    readonly project: Project;
+}
+
+/** The image of this id, if the project owns it, is a member of it, or everybody sees it. */
+export function findVisible({ sim, store, project }: Viewer, id: string): VisibleImage | undefined {
+    const gold = findPublicImage(id);
+    if (gold) return { relation: "gold", image: gold };
+    const own = store.get(images, id);
+    if (own) return { relation: "own", image: own };
+    const found = sim.registry.find("huawei", images, id);
+    if (!found) return undefined;
+    const member = sim.store(found.scope).get(members, memberKey(id, project.id));
+    return member && { relation: "shared", image: found.value, member };
+}
+
+/** Of these own images those that lists show already. */
+function listed(store: RegionStore, found: Sliced<Placed<Image>>): Sliced<Placed<Image>> {
+    return meeting(found, [isLagging(store) && (({ id }) => isListed(store, id))]);
+}
+
+/** A project's own images as lists show them, oldest first. */
+export function listedImages(store: RegionStore): Image[] {
+    return listed(store, store.all(images))
+        .slice()
+        .map(({ value }) => value);
+}
+
+/** What a query says of the project's own images, found by index; the newest first. */
+export function ownImages({ store, project }: Viewer, query: URLSearchParams): Sliced<VisibleImage> {
+    const [id, name, owner] = [query.get("id"), query.get("name"), query.get("owner")];
+    const isPlain = (text: string | null): text is string => text !== null && !text.startsWith("in:");
+    const found = isPlain(id)
+        ? store.some(images, [id])
+        : isPlain(name)
+          ? store.where(images, "name", name)
+          : store.all(images);
+    const isOfProject = owner === null || owner === project.id;
+    return shownBy(
+        isOfProject ? reversed(listed(store, found)) : [],
+        ({ value: image }): VisibleImage => ({ relation: "own", image }),
+    );
+}
+
+/** The public images, and those of others that are shared with the project, whatever it has answered; newest first. */
+export function otherImages({ sim, store, project }: Viewer): VisibleImage[] {
+    const shared = sim.registry.ofOthers(members, store.scope).flatMap(({ value: member, scope }): VisibleImage[] => {
+        if (member.projectId !== project.id) return [];
+        const owner = sim.store(scope);
+        const image = owner.get(images, member.imageId);
+        const { imageId, projectId } = member;
+        return image && isListed(owner, imageId) && isListed(owner, memberKey(imageId, projectId))
+            ? [{ relation: "shared", image, member }]
+            : [];
+    });
+    const gold = publicImages.map((image): VisibleImage => ({ relation: "gold", image }));
+    return [...shared.reverse(), ...gold];
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { guestProblems } from "../../provider/dist/reconcile/images/guestFacts.js";
+
+/** A server with so many disks, as ECS describes it. */
+function server(osType: string, disks: number, tags: Record<string, string> = {}) {
+    const volumes = Array.from({ length: disks }, (_unused, index) => ({
+        volumeId: `v-${index}`,
+        device: undefined,
+        bootable: index === 0,
+        deleteOnTermination: false,
+    }));
+    return {
+        id: "s-1",
+        name: "erp",
+        status: "ACTIVE",
+        taskState: undefined,
+        createdAt: undefined,
+        keyName: undefined,
+        flavorId: undefined,
+        imageId: undefined,
+        osType,
+        availabilityZone: undefined,
+        volumes,
+        addresses: [],
+        tags,
+    };
+}
+
+describe("what the inside of a server means for a full-ECS image", () => {
+    it("is nothing for a Linux server with one disk", () => {
+        assert.deepEqual(guestProblems(server("Linux", 1), {}), []);
+    });
+
+    it("wants OnlineAll of a Windows server, known or attested", () => {
+        assert.match(guestProblems(server("Windows", 1), {}).join(), /may have a SAN policy .* state guest/);
+        assert.match(guestProblems(server("Windows", 1), { sanPolicy: "OfflineInternal" }).join(), /OfflineInternal/);
+        assert.deepEqual(guestProblems(server("Windows", 1), { sanPolicy: "OnlineAll" }), []);
+        const tagged = server("Windows", 1, { "machine-images.san-policy": "OnlineAll" });
+        assert.deepEqual(guestProblems(tagged, {}), []);
+    });
+
+    it("wants no volume across disks, in the words of the system", () => {
+        const attested = { volumesAcrossDisks: false, sanPolicy: "OnlineAll" as const };
+        assert.deepEqual(guestProblems(server("Linux", 3), attested), []);
+        assert.deepEqual(guestProblems(server("Windows", 2), attested), []);
+        assert.match(
+            guestProblems(server("Linux", 3), { volumesAcrossDisks: true }).join(),
+            /disk group or logical disk/,
+        );
+        const spanned = { sanPolicy: "OnlineAll" as const, volumesAcrossDisks: true };
+        assert.match(guestProblems(server("Windows", 2), spanned).join(), /spanned volume/);
+        assert.match(guestProblems(server("Linux", 2), {}).join(), /state guest: \{ volumesAcrossDisks: false \}/);
+    });
+
+    it("believes the server's tags before the user", () => {
+        const tagged = server("Linux", 2, { "machine-images.volumes-across-disks": "true" });
+        assert.equal(guestProblems(tagged, { volumesAcrossDisks: false }).length, 1);
+        const cleared = server("Linux", 2, { "machine-images.volumes-across-disks": "false" });
+        assert.deepEqual(guestProblems(cleared, { volumesAcrossDisks: true }), []);
+    });
+});
