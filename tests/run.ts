@@ -1,5 +1,6 @@
 // Runs the test files in layers, fast ones first, and adds up their counts: `node tests/run.ts [part of a path ...]`.
-// Without a part, or with `--moved`, the fast ones run once more under each moved clock.
+// Without a part, or with `--moved`, the fast ones run once more under each moved clock. `--fast` leaves out the tests on
+// the engine and moved clocks, `--engine` all others.
 import { spawn } from "node:child_process";
 import { globSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -29,13 +30,14 @@ const mocha = createRequire(import.meta.url).resolve("mocha/bin/mocha.js");
 const lingerMs = 10_000;
 
 const given = process.argv.slice(2);
-const filters = given.filter((word) => word !== "--moved");
-const isMovedToo = filters.length === 0 || filters.length < given.length;
+const filters = given.filter((word) => !word.startsWith("--"));
+const has = (option: "--moved" | "--fast" | "--engine") => given.includes(option);
+const isMovedToo = given.length === 0 || has("--moved");
 const files = globSync("tests/**/*.test.ts", { cwd: root, exclude: (name) => name === "node_modules" })
     .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
     .sort();
 const isEngineTest = (file: string) => file.startsWith(join("tests", "engine", "/"));
-const fast = files.filter((file) => !isEngineTest(file));
+const fast = has("--engine") ? [] : files.filter((file) => !isEngineTest(file));
 
 const layers: Layer[] = [
     {
@@ -56,7 +58,7 @@ const layers: Layer[] = [
     ),
     {
         name: "engine",
-        batches: files.filter(isEngineTest).map((file) => [file]),
+        batches: has("--fast") ? [] : files.filter(isEngineTest).map((file) => [file]),
         timeoutMs: 180_000,
         // The engine, the program and the provider often wait for each other.
         lanes: 2,

@@ -352,15 +352,15 @@ const broken: [from: string, to: string, said: string[]][] = [
     ],
 ];
 
-describe("the environment of the README", () => {
-    const readme = readFileSync(join(import.meta.dirname, "..", "..", "README.md"), "utf8");
-    const [, text = ""] = /```yaml\n(# yaml-language-server.*?)```/s.exec(readme) ?? [];
+describe("the environment of the guide", () => {
+    const guide = readFileSync(join(import.meta.dirname, "..", "..", "provider", "docs", "guides", "environments.md"), "utf8");
+    const [, text = ""] = /```yaml\n(# yaml-language-server.*?)```/s.exec(guide) ?? [];
 
-    it("has no problem, and with a slip those that the README shows", () => {
+    it("has no problem, and with a slip those that the guide shows", () => {
         assert.deepEqual(readEnvironment("environment.yaml", text).problems, []);
         const { problems } = readEnvironment("environment.yaml", text.replace("copies:", "copys:"));
         assert.equal(problems.length, 2);
-        for (const problem of problems) assert.ok(readme.includes(`\n${sentence(problem)}\n`), sentence(problem));
+        for (const problem of problems) assert.ok(guide.includes(`\n${sentence(problem)}\n`), sentence(problem));
     });
 });
 
