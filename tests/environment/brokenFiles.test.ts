@@ -353,7 +353,10 @@ const broken: [from: string, to: string, said: string[]][] = [
 ];
 
 describe("the environment of the guide", () => {
-    const guide = readFileSync(join(import.meta.dirname, "..", "..", "provider", "docs", "guides", "environments.md"), "utf8");
+    const guide = readFileSync(
+        join(import.meta.dirname, "..", "..", "provider", "docs", "guides", "environments.md"),
+        "utf8",
+    );
     const [, text = ""] = /```yaml\n(# yaml-language-server.*?)```/s.exec(guide) ?? [];
 
     it("has no problem, and with a slip those that the guide shows", () => {
