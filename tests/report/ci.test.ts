@@ -12,13 +12,15 @@ const yaml = (...path: string[]) => parse(readFileSync(join(root, ...path), "utf
 /** What each CI runs, with the environment that it gives. */
 const flows = {
     "the GitHub Action": {
-        script: (): string => yaml(".github", "actions", "preview-report", "action.yml").runs.steps[0].run,
+        script: (): string => yaml("action.yml").runs.steps[0].run,
         environment: (url: string, folder: string) => ({
             RUNNER_TEMP: folder,
             GITHUB_API_URL: url,
             GITHUB_REPOSITORY: "acme/shop",
             GITHUB_REF: "refs/pull/12/merge",
             GITHUB_TOKEN: "token",
+            GITHUB_OUTPUT: join(folder, "outputs"),
+            GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
         }),
     },
     "the GitLab job": {
@@ -40,6 +42,7 @@ for (const [name, { script, environment }] of Object.entries(flows)) {
         this.timeout(60_000);
         const folder = join(import.meta.dirname, "..", ".work", `ci-${name.replace(/\W/g, "")}-${process.pid}`);
         let double: CommentsDouble;
+        let printed = "";
         before(async () => {
             double = await commentsDouble();
             mkdirSync(join(folder, "bin"), { recursive: true });
@@ -65,9 +68,10 @@ for (const [name, { script, environment }] of Object.entries(flows)) {
                 PREVIEW_CODE: String(previewCode),
             };
             return new Promise((resolve) => {
-                execFile("bash", ["-e", "-o", "pipefail", "-c", script()], { cwd: folder, env }, (error) =>
-                    resolve(Number(error?.code ?? 0)),
-                );
+                execFile("bash", ["-e", "-o", "pipefail", "-c", script()], { cwd: folder, env }, (error, stdout) => {
+                    printed = stdout;
+                    resolve(Number(error?.code ?? 0));
+                });
             });
         }
 
@@ -90,6 +94,40 @@ for (const [name, { script, environment }] of Object.entries(flows)) {
             const before = double.requests.length;
             assert.equal(await run("wipe", { policy: "none.yaml" }), 2);
             assert.equal(double.requests.length, before);
+        });
+
+        if (name !== "the GitHub Action") return;
+
+        it("sets its outputs, and writes the job summary and annotations", async () => {
+            for (const file of ["outputs", "summary.md"]) writeFileSync(join(folder, file), "");
+            writeFileSync(join(folder, "policy.yaml"), "apiVersion: machine-images/v1\npolicy: { maxWipedDisks: 0 }\n");
+            assert.equal(await run("wipe", { policy: "policy.yaml" }), 3);
+            const outputs = Object.fromEntries(
+                readFileSync(join(folder, "outputs"), "utf8")
+                    .trim()
+                    .split("\n")
+                    .map((line) => line.split("=")),
+            );
+            assert.deepEqual(outputs, {
+                verdict: "erases",
+                policy: "broken",
+                "affected-servers": "1",
+                "wiped-disks": "1",
+                "report-path": join(folder, "report.md"),
+                "json-path": join(folder, "report.json"),
+            });
+            assert.equal(
+                readFileSync(join(folder, "summary.md"), "utf8"),
+                readFileSync(outputs["report-path"], "utf8"),
+            );
+            assert.match(printed, /^::error title=dev::1 disk is wiped/m);
+            assert.match(printed, /^::warning title=dev::/m);
+        });
+
+        it("declares each output that it sets", () => {
+            const { outputs } = yaml("action.yml");
+            const set = [...script().matchAll(/echo "([a-z-]+)=/g)].map(([, output]) => output);
+            assert.deepEqual(set, Object.keys(outputs));
         });
     });
 }
