@@ -67,4 +67,21 @@ export const ownershipFound: readonly Sequence[] = [
         nth: 0,
         to: { version: 0 },
     }),
+    // The same after another kill, where an image that another server was ordered from is kept as an earlier version.
+    sequence(
+        0,
+        wanted("a", { version: 0, keepVersions: 1, use: "server" }),
+        killed(2, "engine"),
+        killed(1, "engine"),
+        { do: "change", stack: 0, nth: 0, to: { version: 1 } },
+        up(),
+    ),
+    // Two forced replacements that were killed: what one left is kept as an earlier version when the other is deleted.
+    sequence(
+        0,
+        wanted("a", { version: 0, keepVersions: 2, use: "own" }),
+        up(),
+        killed(3, "engine", { replace: 0 }),
+        killed(3, "engine", { replace: 0 }),
+    ),
 ];
