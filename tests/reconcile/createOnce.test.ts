@@ -58,6 +58,7 @@ function create(cloud: Cloud, owner: string, changed: Partial<CreateOnce> = {}) 
                 isHeldHere: () => false,
                 holding: async () => "free",
                 othersWith: async () => [],
+                otherHolder: async () => undefined,
                 departed: async () => false,
                 deletedOnce: (_id: string, deletion: () => Promise<void>) => deletion(),
                 storedWith: async () => [],

@@ -56,6 +56,7 @@ function asking(
             holding: async (id: string) =>
                 heldHere.includes(id) || inStates.includes(id) ? "held" : areUnreadable ? "unknown" : "free",
             othersWith: async () => [],
+            otherHolder: async () => undefined,
             departed: async () => false,
             deletedOnce: (_id: string, deletion: () => Promise<void>) => deletion(),
             storedWith: async () => [],

@@ -3,6 +3,7 @@ import { type Owner, ownerIn } from "./owner";
 import type { Properties } from "./plainJson";
 import { Run } from "./run";
 import type { Holding, StackStates, StoredResource, UnfinishedCreates } from "./stackStates";
+import { nameIn, stackNameIn } from "./urn";
 
 /** Who holds an object: first what this run has seen, then what the states of stacks say. */
 export interface Holders {
@@ -17,6 +18,14 @@ export interface Holders {
      * @returns their inputs, or with those that a state holds also their outputs
      */
     othersWith(owner: Owner | undefined, input: { name: string; value: unknown }): Promise<Properties[]>;
+    /**
+     * Another resource that holds the object, as its own or as an earlier version: of any stack, but not one that this run
+     * deletes.
+     *
+     * @param owner as the state has it; undefined when it is not certain, and then only other stacks count
+     * @returns the stack and the name, for people
+     */
+    otherHolder(id: string, owner: Owner | undefined): Promise<{ stack: string; name: string } | undefined>;
     /** Waits for the deletions of this run whose objects have this value of an input; false when there are none. */
     departed(input: { name: string; value: unknown }, time: Time, pollMs: number): Promise<boolean>;
     /** Deletes an object that the resource of another one holds, unless the engine has it deleted just now. */
@@ -30,6 +39,8 @@ export interface Holders {
 }
 
 export function holdersOf(run: Run, states: StackStates): Holders {
+    // A copied state has the same owners.
+    const isElsewhere = ({ urn }: StoredResource) => run.stack !== undefined && !urn.startsWith(run.stack);
     return {
         isHeldHere: (id) => run.isHeld(id),
         holding: async (id) => (run.isHeld(id) ? "held" : states.holding(id)),
@@ -41,9 +52,19 @@ export function holdersOf(run: Run, states: StackStates): Holders {
             const held = stored.filter((one) => {
                 const other = ownerIn(one.inputs);
                 if (one.phase !== "held") return false;
+                if (isElsewhere(one)) return true;
                 return other?.id !== owner?.id && !run.isDeleting(other) && run.declarationOf(other) === undefined;
             });
             return [...declared, ...held.map(({ inputs, outputs }) => ({ ...outputs, ...inputs }))];
+        },
+        async otherHolder(id, owner) {
+            const all = await states.holdersOf(id);
+            const other = all.find((one) => {
+                if (isElsewhere(one)) return true;
+                const its = ownerIn({ ...one.outputs, ...one.inputs });
+                return owner !== undefined && its?.id !== owner.id && !run.isDeleting(its);
+            });
+            return other && { stack: stackNameIn(other.urn), name: nameIn(other.urn) };
         },
         departed: (input, time, pollMs) => run.departures.settled(input, time, pollMs),
         deletedOnce: async (id, deletion) => {
@@ -70,6 +91,7 @@ export const unknownHolders: Holders = {
     isHeldHere: () => false,
     holding: async () => "unknown",
     othersWith: async () => [],
+    otherHolder: async () => undefined,
     departed: async () => false,
     deletedOnce: (_id, deletion) => deletion(),
     storedWith: async () => "unknown",
