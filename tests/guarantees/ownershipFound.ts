@@ -34,6 +34,15 @@ export const ownershipFound: readonly Sequence[] = [
         killed(1, "engine"),
         up({ isRefreshed: true }),
     ),
+    // The same, and nothing but a refresh is run before the next step.
+    sequence(
+        0,
+        wanted("a", { use: "copy" }),
+        up(),
+        { do: "want", stack: 0, name: "a", as: undefined },
+        killed(2, "engine"),
+        { do: "refresh", stack: 0 },
+    ),
     // A kill between the deletion of an earlier version and that of its snapshot.
     sequence(
         15,
