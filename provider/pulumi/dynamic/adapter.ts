@@ -8,6 +8,7 @@ import { shownProblem } from "./inputProblems";
 import { type Owner, ownerIn, ownerKey, retainKey, urnKey } from "./owner";
 import { type Properties, parseOutputs, plainJson, sameJson } from "./plainJson";
 import { imageUseKey, plumbingOf, storedUrn, withoutPlumbing } from "./plumbing";
+import { accountKey, reachedAccount, refuseOtherAccount } from "./reachedAccount";
 import { Run } from "./run";
 import { digestOf, type Hide, hiddenIn, hiddenProblem, hiderIn, secretPathsOf, secretsKey } from "./secretTexts";
 import { unreadableStates } from "./stackStates";
@@ -181,7 +182,8 @@ export function adapt<Inputs extends object, State extends object>(
                     }),
                 );
                 run.creates(id, state);
-                return { id, outs: plainJson({ ...inputs, ...state, ...plumbed }) };
+                const account = await reachedAccount(run, step.context.clouds, news);
+                return { id, outs: plainJson({ ...inputs, ...state, ...plumbed, [accountKey]: account }) };
             } catch (error) {
                 const shown = forUser(error, hide);
                 if (!begun) throw shown;
@@ -196,21 +198,28 @@ export function adapt<Inputs extends object, State extends object>(
             try {
                 const outs = withoutPlumbing(olds);
                 const step = looking(urnOf(olds, owner), olds, hide);
-                const found = await step.run(() =>
-                    handler.read({
+                const found = await step.run(async () => {
+                    await refuseOtherAccount(run, step.context.clouds, id, olds);
+                    return handler.read({
                         ...step.context,
                         id,
                         identity: identityOf(olds, owner),
                         isFinalDelete: run.declarationOf(owner) === undefined,
                         olds: parseOutputs<Inputs & State>(outs),
-                    }),
-                );
+                    });
+                });
                 if (!found) return {};
                 const inputs = { ...onlyInputs(names, outs), ...found.inputs };
                 const plumbed = plumbingOf(olds);
                 return {
                     id,
-                    props: plainJson({ ...outs, ...inputs, ...found.state, ...plumbed }),
+                    props: plainJson({
+                        ...outs,
+                        ...inputs,
+                        ...found.state,
+                        ...plumbed,
+                        [accountKey]: olds[accountKey],
+                    }),
                     inputs: plainJson({ ...inputs, ...plumbed }),
                 };
             } catch (error) {
@@ -225,17 +234,20 @@ export function adapt<Inputs extends object, State extends object>(
             try {
                 const inputs = parse(news);
                 const step = changing("update", urnOf(news, owner), news, hide);
-                const state = await step.run(() =>
-                    handler.update({
+                const { clouds } = step.context;
+                const state = await step.run(async () => {
+                    await refuseOtherAccount(run, clouds, id, olds);
+                    return handler.update({
                         ...step.context,
                         id,
                         identity: identityOf(news, owner),
                         olds: parseOutputs<Inputs & State>(withoutPlumbing(olds)),
                         news: inputs,
-                    }),
-                );
+                    });
+                });
                 run.knows(state);
-                return { outs: plainJson({ ...inputs, ...state, ...plumbingOf(news) }) };
+                const account = olds[accountKey] ?? (await reachedAccount(run, clouds, news));
+                return { outs: plainJson({ ...inputs, ...state, ...plumbingOf(news), [accountKey]: account }) };
             } catch (error) {
                 throw forUser(error, hide);
             }

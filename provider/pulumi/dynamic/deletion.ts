@@ -7,6 +7,7 @@ import { type Owner, ownerIn } from "./owner";
 import { type Properties, parseOutputs, sameJson } from "./plainJson";
 import { withoutPlumbing } from "./plumbing";
 import { previousVersionsOf } from "./previousVersions";
+import { refuseOtherAccount } from "./reachedAccount";
 import type { Hide } from "./secretTexts";
 import type { Step } from "./step";
 import { orWarn, type undeclaredCreates } from "./undeclaredCreates";
@@ -56,6 +57,7 @@ export function deletions<Inputs extends object, State extends object>(given: De
                 const now = asDeclaredNow(olds, names, last);
                 refuseProtected(id, now, { isFinalDelete });
                 const step = open(urn, now, hide);
+                await step.run(() => refuseOtherAccount(run, step.context.clouds, id, olds));
                 if (await isHeldElsewhere(id, ownerIn(olds), step)) return;
                 const work = {
                     ...step.context,

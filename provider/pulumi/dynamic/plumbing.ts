@@ -1,5 +1,6 @@
 import { ownerKey, retainKey, urnKey } from "./owner";
 import { type Properties, plainJson } from "./plainJson";
+import { accountKey } from "./reachedAccount";
 import { secretsKey } from "./secretTexts";
 import { fullUrn } from "./urn";
 
@@ -8,7 +9,7 @@ export const imageUseKey = "__imageUse";
 
 /** Keys that a state holds and that are no input of the user's. */
 const stored: readonly string[] = ["__provider", urnKey, ownerKey, secretsKey];
-const all: readonly string[] = [...stored, retainKey, imageUseKey];
+const all: readonly string[] = [...stored, accountKey, retainKey, imageUseKey];
 
 /** The inputs and outputs that the user knows. */
 export function withoutPlumbing(properties: Properties): Properties {

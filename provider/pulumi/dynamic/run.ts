@@ -42,6 +42,7 @@ export class Run {
     /** The resources that have left the program, or are destroyed with their stack. */
     private readonly leaving = new Set<string>();
     readonly departures = new Departures();
+    private readonly accounts = new Map<string, Promise<string | undefined>>();
     private readonly lists = new Map<string, Promise<TaggedObject[]>>();
     /** Whether something was created, changed or deleted, which no preview does. */
     public isUnderWay = false;
@@ -58,6 +59,14 @@ export class Run {
 
     hasBegun(key: string): boolean {
         return this.doneOnce.has(key);
+    }
+
+    /** The account that a cloud's keys reach, asked for once in a run. */
+    account(cloud: object, ask: () => Promise<string | undefined>): Promise<string | undefined> {
+        const key = JSON.stringify(cloud);
+        const known = this.accounts.get(key) ?? ask();
+        this.accounts.set(key, known);
+        return known;
     }
 
     /** Notes that a program declares a resource that has an object already. */
