@@ -185,6 +185,15 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.deepEqual(world.left(), []);
         });
 
+        it("keepVersions: does not keep what was replaced before it was set, and waits for its deletion", async () => {
+            await image.up(changed(0));
+            const { id = "" } = image;
+            await image.upWithoutDeletion(changed(1));
+            await image.up({ ...changed(1), keepVersions: 1 });
+            assert.ok(!world.left().some((held) => held.includes(id)));
+            assert.deepEqual(image.outs.previousVersions ?? [], []);
+        });
+
         it("keepVersions: shows as gone what was deleted by hand", async () => {
             await image.up({ ...changed(0), keepVersions: 1 });
             await image.up({ ...changed(1), keepVersions: 1 });
