@@ -58,6 +58,8 @@ function create(cloud: Cloud, owner: string, changed: Partial<CreateOnce> = {}) 
                 isHeldHere: () => false,
                 holding: async () => "free",
                 othersWith: async () => [],
+                urnsHolding: async () => [],
+                isDeletedHere: () => false,
                 otherHolder: async () => undefined,
                 departed: async () => false,
                 deletedOnce: (_id: string, deletion: () => Promise<void>) => deletion(),

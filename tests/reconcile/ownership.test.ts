@@ -56,6 +56,8 @@ function asking(
             holding: async (id: string) =>
                 heldHere.includes(id) || inStates.includes(id) ? "held" : areUnreadable ? "unknown" : "free",
             othersWith: async () => [],
+            urnsHolding: async () => [],
+            isDeletedHere: () => false,
             otherHolder: async () => undefined,
             departed: async () => false,
             deletedOnce: (_id: string, deletion: () => Promise<void>) => deletion(),

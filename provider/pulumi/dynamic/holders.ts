@@ -11,6 +11,10 @@ export interface Holders {
     isHeldHere(id: string): boolean;
     /** Whether the state of any stack holds the object. */
     holding(id: string): Promise<Holding>;
+    /** The URNs of the resources of all stacks that hold the object. */
+    urnsHolding(id: string): Promise<string[]>;
+    /** Whether this run has deleted the object, which lists may still show. */
+    isDeletedHere(id: string): boolean;
     /**
      * The other resources, of any stack, with this value of an input: as the program declares them now, or else as a state
      * holds them. Without those whose deletion this run has begun.
@@ -44,6 +48,8 @@ export function holdersOf(run: Run, states: StackStates): Holders {
     return {
         isHeldHere: (id) => run.isHeld(id),
         holding: async (id) => (run.isHeld(id) ? "held" : states.holding(id)),
+        urnsHolding: async (id) => (await states.holdersOf(id)).map(({ urn }) => urn),
+        isDeletedHere: (id) => run.hasDeleted(id),
         async othersWith(owner, { name, value }) {
             const stored = await states.withInput(name, value);
             // What is declared meanwhile counts, too.
@@ -90,6 +96,8 @@ export function holdersBefore(stack: string | undefined, states: StackStates): H
 export const unknownHolders: Holders = {
     isHeldHere: () => false,
     holding: async () => "unknown",
+    urnsHolding: async () => [],
+    isDeletedHere: () => false,
     othersWith: async () => [],
     otherHolder: async () => undefined,
     departed: async () => false,
