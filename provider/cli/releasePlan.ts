@@ -22,7 +22,7 @@ export interface ShownPlan {
 const adviceOf: Record<Obstacle["kind"], string> = {
     "in use": "replace or delete what uses it first, or give --if-in-use wait or --if-in-use retain",
     shared: "have who made the share take it away, or give --unshare",
-    source: "delete the image that was created from it first",
+    source: "delete the image that was created from it first, or give --keep-children",
 };
 
 /** All that is in the way at once, so that nobody has to try again and again. */
