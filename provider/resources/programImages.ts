@@ -17,6 +17,10 @@ const images = new WeakMap<object, ProgramImage>();
 const sharedWithEcs = new Set<unknown>();
 /** Whether such a share is declared of an image that cannot be told. */
 let sharesAnyImage = false;
+/** The origins of the images for which a share with anybody is declared. */
+const shared = new Set<unknown>();
+/** Whether such a share is declared of an image that cannot be told. */
+let sharesUnknown = false;
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
@@ -40,14 +44,15 @@ export function noteShare(
     id: object,
     { image, recipients }: { image: unknown; recipients: unknown },
 ): void {
-    const shared = find(image);
-    if (shared) {
-        images.set(share, shared);
-        images.set(id, shared);
-    }
+    const found = find(image);
+    if (found) {
+        images.set(share, found);
+        images.set(id, found);
+        shared.add(found.identity);
+    } else sharesUnknown = true;
     const isNamed = typeof recipients === "string" || (isObject(recipients) && !("apply" in recipients));
     if (isNamed && recipients !== "ecs") return;
-    if (shared) sharedWithEcs.add(shared.identity);
+    if (found) sharedWithEcs.add(found.identity);
     else sharesAnyImage = true;
 }
 
@@ -63,9 +68,16 @@ function find(image: unknown): ProgramImage | undefined {
 export async function imageUseOf(image: unknown): Promise<ImageUse | undefined> {
     await new Promise(setImmediate);
     const found = find(image);
-    if (!found) return undefined;
+    const isAnyShared = sharesUnknown || shared.size > 0;
+    // The image of an output that nothing is known of may be any that the program shares.
+    if (!found) return isAnyShared ? { ecsShare: "declared", mayBeSharedHere: true } : undefined;
     // An id may be that of any image that a share names by its resource.
     const isById = typeof image === "string" && [...sharedWithEcs].some(isObject);
     const isDeclared = sharesAnyImage || isById || sharedWithEcs.has(found.identity);
-    return { facts: found.facts, ecsShare: isDeclared ? "declared" : found.isMadeHere ? "none" : "unknown" };
+    const isSharedById = typeof image === "string" && [...shared].some(isObject);
+    return {
+        facts: found.facts,
+        ecsShare: isDeclared ? "declared" : found.isMadeHere ? "none" : "unknown",
+        mayBeSharedHere: sharesUnknown || isSharedById || shared.has(found.identity),
+    };
 }

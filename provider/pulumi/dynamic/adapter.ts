@@ -118,6 +118,7 @@ export function adapt<Inputs extends object, State extends object>(
                 const { failures, ahead } = await problemsOf(step, olds, inputs, {
                     urn,
                     imageUse: news[imageUseKey],
+                    isPreview: hasUnknown(news[ownerKey]),
                     isRetained: news[retainKey] === true && (await isKeptByEngine(urn)),
                     replaced,
                     isForced: replaced !== undefined && !run.isCompared(replaced.id),
