@@ -47,6 +47,11 @@ const unshared =
 
 /** Programs of which nothing exists yet, and what the engine prints of each. */
 const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
+    // The first: an image that an earlier program of this process shares with accounts might have any id.
+    "an image that does not exist, by its id": {
+        program: () => new SimpleServer("web", { cloud: hangzhou, image: "m-123", plan: "swas.s2.c2m2s50b4t08" }),
+        says: [/'web' has a problem: image: there is no image m-123 in cn-hangzhou that this account can use/],
+    },
     "an instance of an image that is not shared": {
         program: () => make(EcsInstance, "api", { cloud: hangzhou, image: golden(), ...place }),
         says: [unshared],
@@ -132,10 +137,6 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
     "the adoption of an image that does not exist": {
         program: () => make(EcsInstance, "api", { cloud: hangzhou, image: golden({ adopt: "m-bp1" }), ...place }),
         says: [/'golden' has a problem: adopt: this account has no image m-bp1 in cn-hangzhou/],
-    },
-    "an image that does not exist, by its id": {
-        program: () => new SimpleServer("web", { cloud: hangzhou, image: "m-123", plan: "swas.s2.c2m2s50b4t08" }),
-        says: [/'web' has a problem: image: there is no image m-123 in cn-hangzhou that this account can use/],
     },
     "a server that there is not": {
         program: () => golden({ source: { server: "none" } }),

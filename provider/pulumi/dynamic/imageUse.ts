@@ -14,7 +14,7 @@ export const imageUse = z.strictObject({
      * image and declares no such share. "unknown" when somebody else may have shared it.
      */
     ecsShare: z.enum(["declared", "none", "unknown"]),
-    /** Whether the program declares a share that may be one of this image, with whomever. */
+    /** Whether the program may share this image with the account or project that uses it. */
     mayBeSharedHere: z.boolean().optional(),
 });
 
