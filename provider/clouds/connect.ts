@@ -49,6 +49,8 @@ export interface Clouds {
     pollMs: number;
     /** How many times faster than the machine's clock that of the clouds runs: 1 unless they are simulated. */
     speed: number;
+    /** What a run has said of lookups that failed, of whichever resource. @default said once by each connection */
+    said?: Set<string>;
 }
 
 /** What connections to the same place are shared by. */
@@ -57,6 +59,7 @@ export interface Shared {
     alibaba: SharedConnections<AlibabaRegion>;
     huawei: SharedConnections<HuaweiRegion>;
     sources: SharedSources;
+    said: Set<string>;
 }
 
 export function newShared(): Shared {
@@ -65,6 +68,7 @@ export function newShared(): Shared {
         alibaba: new SharedConnections(),
         huawei: new SharedConnections(),
         sources: new SharedConnections(),
+        said: new Set(),
     };
 }
 
@@ -163,6 +167,7 @@ export function connectClouds(options: {
     return {
         pollMs: pollMsFrom(config, where),
         speed: speedFrom(config, where),
+        said: shared.said,
 
         async alibaba(cloud) {
             const { url, accounts } = await reached();

@@ -67,7 +67,10 @@ export function adapt<Inputs extends object, State extends object>(
         return {
             ...given,
             report: (message) => given.report(hide(message)),
-            warn: (message) => given.warn(hide(message)),
+            warn: (message) => {
+                const shown = hide(message);
+                if (run.isFirst(shown)) given.warn(shown);
+            },
         };
     }
 
