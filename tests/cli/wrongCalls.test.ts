@@ -83,18 +83,24 @@ const wrongCalls: Record<string, WrongCall> = {
     "a simulator that does not answer": {
         words: ["status", ...inHangzhou, "--endpoint", "http://127.0.0.1:9"],
         code: 1,
-        says: /at http:\/\/127\.0\.0\.1:9: no answer .*: check the network and machine-images:endpoint/,
+        says: /at http:\/\/127\.0\.0\.1:9: no answer .*: nothing listens there, start the simulator at that address/,
     },
     "keys that are not there": {
         words: ["status", ...inHangzhou, "--endpoint", "URL"],
         env: noKeys,
         code: 1,
-        says: /no credentials for Alibaba Cloud: .*set ALIBABA_CLOUD_ACCESS_KEY_ID/,
+        says: /no credentials for Alibaba Cloud: give --stack \. for .*set ALIBABA_CLOUD_ACCESS_KEY_ID.* give --endpoint URL/,
+    },
+    "keys that are not there, in a folder whose stack may have a simulator": {
+        words: ["release", "m-1", ...inHangzhou, "--dry-run"],
+        env: noKeys,
+        code: 1,
+        says: /no credentials for Alibaba Cloud: give --stack \. for the keys or the simulator of this folder's stack(?!.*machine-images:simulator)/,
     },
     "an account that is not there": {
         words: ["status", ...inHangzhou, "--account", "nobody", "--endpoint", "URL"],
         code: 1,
-        says: /no credentials for the account nobody of Alibaba Cloud: .*add a profile of that name/,
+        says: /no credentials for the account nobody of Alibaba Cloud: give --stack \. .*add a profile of that name/,
     },
     "a revoked key": {
         words: ["status", ...inHangzhou, "--endpoint", "URL"],
