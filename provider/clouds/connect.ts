@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { closestWord } from "../core/closestWord";
 import type { Time } from "../core/time";
 import type { RunningSimulator, SimulatorOptions } from "../simulator";
 import { type Accounts, accountsBy, type MetadataUrls, type SharedSources } from "./accounts";
@@ -19,6 +20,7 @@ import { type Proxies, proxiesFrom } from "./proxies";
 import {
     type Credentials,
     callQuotaFrom,
+    configKeys,
     pollMsFrom,
     type ReadConfig,
     speedFrom,
@@ -105,9 +107,14 @@ function simulatedAccounts(simulator: RunningSimulator): Accounts {
         const found = account === undefined ? accounts[0] : accounts.find(({ name }) => name === account);
         const keys = found?.keys[0];
         if (keys) return keys;
-        const names = accounts.map(({ name }) => name).join(", ") || "none";
-        const which = account === undefined ? `no ${cloud} account` : `no ${cloud} account ${account}`;
-        throw new UserError(`the embedded simulator has ${which} (it has ${names}): add one to its world file`);
+        if (account === undefined) throw new UserError(`the embedded simulator has no ${cloud} account`);
+        const names = accounts.flatMap(({ name }) => name ?? []);
+        const closest = closestWord(account, names);
+        throw new UserError(
+            `the embedded simulator has no ${cloud} account ${account}: ` +
+                `${closest === undefined ? "" : `did you mean "${closest}"? `}It has ${names.join(", ") || "none"}. ` +
+                `Accounts of the real clouds are named by ${configKeys.accounts}`,
+        );
     };
     return {
         async alibaba({ account }) {
