@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { closestWord } from "../core/closestWord";
-import type { Time } from "../core/time";
+import { type Time, wallClock } from "../core/time";
 import type { RunningSimulator, SimulatorOptions } from "../simulator";
 import { type Accounts, accountsBy, type MetadataUrls, type SharedSources } from "./accounts";
 import { type BssClient, bssClient } from "./alibaba/bss";
@@ -51,6 +51,8 @@ export interface Clouds {
     pollMs: number;
     /** How many times faster than the machine's clock that of the clouds runs: 1 unless they are simulated. */
     speed: number;
+    /** The date of the clouds, ms since 1970; undefined where it is unknown, as that of a simulator elsewhere. @default unknown */
+    date?(): Promise<number | undefined>;
     /** What a run has said of lookups that failed, of whichever resource. @default said once by each connection */
     said?: Set<string>;
 }
@@ -77,6 +79,8 @@ export function newShared(): Shared {
 /** A base URL, or none for the public clouds, with the accounts that are there. */
 interface Reached {
     url: string | undefined;
+    /** Undefined when the clouds do not tell. */
+    date: (() => number) | undefined;
     accounts: Accounts;
 }
 
@@ -139,10 +143,12 @@ interface Reaching {
 async function reach(where: Where, { sources, shared, ...services }: Reaching): Promise<Reached> {
     if (where.kind !== "embedded") {
         const url = where.kind === "endpoint" ? where.url : undefined;
-        return { url, accounts: accountsBy(sources, shared.sources, { ...services, url }) };
+        // The clock of a simulator may be a virtual one, of which its answers say nothing.
+        const date = url === undefined ? wallClock : undefined;
+        return { url, date, accounts: accountsBy(sources, shared.sources, { ...services, url }) };
     }
     const simulator = await host(where);
-    return { url: simulator.url, accounts: simulatedAccounts(simulator) };
+    return { url: simulator.url, date: () => simulator.sim.clock.now(), accounts: simulatedAccounts(simulator) };
 }
 
 /** Opens the clouds that the configuration names. Nothing is contacted and no key is read before it is needed. */
@@ -175,6 +181,7 @@ export function connectClouds(options: {
         pollMs: pollMsFrom(config, where),
         speed: speedFrom(config, where),
         said: shared.said,
+        date: async () => (await reached()).date?.(),
 
         async alibaba(cloud) {
             const { url, accounts } = await reached();
