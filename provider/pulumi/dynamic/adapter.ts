@@ -68,7 +68,10 @@ export function adapt<Inputs extends object, State extends object>(
         return {
             ...given,
             report: (message) => given.report(hide(message)),
-            warn: (message) => given.warn(hide(message)),
+            warn: (message) => {
+                const shown = hide(message);
+                if (run.isFirst(shown)) given.warn(shown);
+            },
         };
     }
 
@@ -119,6 +122,7 @@ export function adapt<Inputs extends object, State extends object>(
                 const { failures, ahead } = await problemsOf(step, olds, inputs, {
                     urn,
                     imageUse: news[imageUseKey],
+                    isPreview: hasUnknown(news[ownerKey]),
                     isRetained: news[retainKey] === true && (await isKeptByEngine(urn)),
                     replaced,
                     isForced: replaced !== undefined && !run.isCompared(replaced.id),

@@ -48,7 +48,15 @@ export class Run {
     public isUnderWay = false;
     /** The part of the stack's URNs that names it, as soon as it is known. */
     public stack: string | undefined;
+    private readonly warnings = new Set<string>();
     private readonly doneOnce = new Map<string, Promise<unknown>>();
+
+    /** Whether no resource of the run has said the same before. */
+    isFirst(warning: string): boolean {
+        if (this.warnings.has(warning)) return false;
+        this.warnings.add(warning);
+        return true;
+    }
 
     /** Does something once in a run; whoever asks for it waits for it. */
     async once(key: string, work: () => Promise<unknown>): Promise<void> {
