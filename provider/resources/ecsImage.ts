@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud } from "../clouds/cloud";
+import { argumentsOf, placeOf } from "./givenArguments";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
 import type { ImageOptionArgs } from "./options";
 import { isMadeHere, noteImage } from "./programImages";
@@ -65,10 +66,10 @@ export class EcsImage extends VersionedImage implements ImageResource<"ecs"> {
     /** When the cloud made it, ISO 8601. */
     declare public readonly createdAt: pulumi.Output<string | undefined>;
 
-    private readonly region: string;
+    private readonly region: string | undefined;
 
     constructor(name: string, args: EcsImageArgs, options?: pulumi.CustomResourceOptions) {
-        const { image, ...inputs } = args;
+        const { image, ...inputs } = argumentsOf("EcsImage", name, args);
         const computed = {
             imageName: undefined,
             status: undefined,
@@ -78,11 +79,12 @@ export class EcsImage extends VersionedImage implements ImageResource<"ecs"> {
             createdAt: undefined,
         };
         super("EcsImage", name, { ...inputs, ...imageInputs(image), ...computed }, options);
-        this.region = args.to ?? args.cloud.region;
+        this.region = args.to ?? placeOf(args.cloud)?.region;
         noteImage(this, this.id, { facts: this.asImage().facts, isMadeHere: isMadeHere(args, options) });
     }
 
-    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {
-        return { id: this.id, facts: { kind: "ecs", cloud: "alibaba", region: this.region } };
+    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts | undefined } {
+        const { id, region } = this;
+        return { id, facts: region === undefined ? undefined : { kind: "ecs", cloud: "alibaba", region } };
     }
 }

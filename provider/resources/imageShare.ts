@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
 import { MachineImageResource } from "../pulumi/dynamic/resource";
+import { argumentsOf } from "./givenArguments";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 import { noteShare } from "./programImages";
@@ -135,7 +136,7 @@ export class ImageShare<In extends Cloud = Cloud> extends MachineImageResource i
     // One signature for each cloud, so that the compiler's errors name the argument that is wrong.
     constructor(name: string, args: ImageShareArgs<In> & { cloud: In }, options?: pulumi.CustomResourceOptions);
     constructor(name: string, args: AnyArgs, options?: pulumi.CustomResourceOptions) {
-        const { image, ...inputs } = args;
+        const { image, ...inputs } = argumentsOf("ImageShare", name, args);
         const reference = imageInputs<ImageFacts["kind"]>(image);
         super(
             "ImageShare",

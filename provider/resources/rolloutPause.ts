@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { MachineImageResource } from "../pulumi/dynamic/resource";
+import { argumentsOf } from "./givenArguments";
 
 /** What an `up` pauses after, and how long. */
 export interface RolloutPauseArgs {
@@ -28,6 +29,6 @@ export interface RolloutPauseArgs {
  */
 export class RolloutPause extends MachineImageResource {
     constructor(name: string, args: RolloutPauseArgs, options?: pulumi.CustomResourceOptions) {
-        super("RolloutPause", name, { ...args }, options);
+        super("RolloutPause", name, { ...argumentsOf("RolloutPause", name, args) }, options);
     }
 }

@@ -50,8 +50,7 @@ export class OwnershipModel {
         this.open = new OpenObjects(
             (id, isLate) => (this.isRenamed || place.hasLag || isLate) && place.told().includes(id),
             // Only the token of its order tells of it, which follows from the inputs and the name of the stack.
-            (object) =>
-                isUntagged(object) && (this.isRenamed || this.isPluginLost || place.told().includes(object.id)),
+            (object) => isUntagged(object) && (this.isRenamed || this.isPluginLost || place.told().includes(object.id)),
         );
     }
 
