@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { explain, huaweiImageCopies } from "../clouds/capabilities";
 import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
+import { copiesOfKey } from "../pulumi/dynamic/plumbing";
 import { argumentsOf, placeOf, regionList } from "./givenArguments";
 import { ImageCopy } from "./imageCopy";
 import type { ImageFacts, ImageResource } from "./imageReference";
@@ -176,23 +177,20 @@ export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage
         noteImage(this, this.id, { facts: this.asImage().facts, isMadeHere: isMadeHere(args, options) });
         const { tags, wait, keepVersions, deleteProtection, onDelete } = args;
         this.copies = Object.fromEntries(
-            copies.map(({ cloud, to }) => [
-                to,
-                new ImageCopy(
-                    `${name}-${to}`,
-                    {
-                        cloud,
-                        image: this.id,
-                        to,
-                        tags,
-                        wait: wait === undefined ? undefined : pulumi.output(wait).apply(waitOfCopy),
-                        keepVersions,
-                        deleteProtection,
-                        onDelete,
-                    },
-                    { parent: this },
-                ),
-            ]),
+            copies.map(({ cloud, to }) => {
+                const inputs = {
+                    cloud,
+                    image: this.id,
+                    to,
+                    tags,
+                    wait: wait === undefined ? undefined : pulumi.output(wait).apply(waitOfCopy),
+                    keepVersions,
+                    deleteProtection,
+                    onDelete,
+                    [copiesOfKey]: name,
+                };
+                return [to, new ImageCopy(`${name}-${to}`, inputs, { parent: this })];
+            }),
         );
     }
 

@@ -32,6 +32,12 @@ export function shownProblem({ property, reason }: Problem): Problem {
     return { property: "", reason: property === ownProblem || property === "" ? reason : `${property}: ${reason}` };
 }
 
+/** Users write no region in a copy that `copies` of an image declares. @param image its name in the program */
+export function asDeclared(problem: Problem, image: unknown): Problem {
+    if (typeof image !== "string" || problem.property !== "to") return problem;
+    return { ...problem, property: `copies of ${image}` };
+}
+
 /** Stands for the property of a problem that is of the inputs as a whole. */
 const ownProblem = "inputs";
 
