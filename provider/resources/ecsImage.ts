@@ -45,7 +45,13 @@ export interface EcsImageArgs extends ImageOptionArgs {
  * @example
  * const share = new ImageShare("golden-to-ecs", { cloud: hangzhou, image: golden, with: "ecs" });
  * const shop = new EcsImage("shop", { cloud: hangzhou, image: share, to: "cn-shanghai" });
- * new EcsInstance("web", { cloud: alibaba({ region: "cn-shanghai" }), image: shop, instanceType: "ecs.g7.large", … });
+ * new EcsInstance("web", {
+ *     cloud: alibaba({ region: "cn-shanghai" }),
+ *     image: shop,
+ *     instanceType: "ecs.g7.large",
+ *     securityGroup: "sg-uf6…",
+ *     vSwitch: "vsw-uf6…",
+ * });
  *
  * @deletion The image goes, or its copying ends, then the snapshots that ECS made with it, unless `onDelete.children` is
  * "retain". Shares that others made, and instances made from it, stop the deletion with an error that names them,

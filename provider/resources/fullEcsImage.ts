@@ -112,8 +112,9 @@ export interface ImageDisk {
  *
  * @example
  * const erp = new FullEcsImage("erp", {
- *     cloud: huawei({ region: "eu-de", profile: "csbs" }),
+ *     cloud: huawei({ region: "eu-de" }),
  *     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
+ *     vault: "3b5816b5-f29c-4172-9d9a-76c719a659ce",
  *     guest: { volumesAcrossDisks: false },
  * });
  *

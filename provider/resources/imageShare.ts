@@ -107,7 +107,13 @@ type AnyArgs = EcsShareArgs | AccountShareArgs | CbrShareArgs | CsbsShareArgs;
  *
  * @example
  * const share = new ImageShare("golden-to-ecs", { cloud: hangzhou, image: golden, with: "ecs" });
- * const web = new EcsInstance("web", { cloud: hangzhou, image: share, instanceType: "ecs.g7.large", … });
+ * const web = new EcsInstance("web", {
+ *     cloud: hangzhou,
+ *     image: share,
+ *     instanceType: "ecs.g7.large",
+ *     securityGroup: "sg-bp1…",
+ *     vSwitch: "vsw-bp1…",
+ * });
  *
  * new ImageShare("golden-to-partner", { cloud: hangzhou, image: golden, with: { accounts: ["1000000000000002"] } });
  * new ImageShare("erp-to-partner", {

@@ -21,9 +21,16 @@ export interface RolloutPauseArgs {
  * while it pauses is not through with it: the next one pauses again.
  *
  * @example
- * const first = new EcsInstance("web-1", { cloud: hangzhou, image: golden, instanceType: "ecs.g7.large", … });
+ * const server = {
+ *     cloud: hangzhou,
+ *     image: share,
+ *     instanceType: "ecs.g7.large",
+ *     securityGroup: "sg-bp1…",
+ *     vSwitch: "vsw-bp1…",
+ * };
+ * const first = new EcsInstance("web-1", server);
  * const pause = new RolloutPause("web-pause", { after: { "web-1": first.id }, pause: "5m" });
- * new EcsInstance("web-2", { cloud: hangzhou, image: golden, instanceType: "ecs.g7.large", … }, { dependsOn: pause });
+ * new EcsInstance("web-2", server, { dependsOn: pause });
  *
  * @deletion Nothing happens.
  */
