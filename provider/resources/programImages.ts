@@ -33,9 +33,9 @@ export function noteImage(resource: object, id: object, image: Omit<ProgramImage
 /** Whether an `up` makes the image, and nobody else has made or shared it before. */
 export function isMadeHere(
     { adopt }: { adopt?: unknown },
-    { import: imported, id }: { import?: unknown; id?: unknown } = {},
+    options: { import?: unknown; id?: unknown } | null | undefined,
 ): boolean {
-    return adopt === undefined && imported === undefined && id === undefined;
+    return adopt === undefined && options?.import === undefined && options?.id === undefined;
 }
 
 /** Notes a share. @param id the output of the share that is the image's id */

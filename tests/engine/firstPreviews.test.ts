@@ -124,11 +124,13 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
     },
     "a copy to the own region": {
         program: () => golden({ copies: ["cn-hangzhou"] }),
-        says: [/'golden-cn-hangzhou' has a problem: to: the image is in cn-hangzhou already/],
+        says: [/'golden-cn-hangzhou' has a problem: copies of golden: the image is in cn-hangzhou already/],
     },
     "a copy to a region that there is not": {
         program: () => golden({ copies: ["cn-shangai"] }),
-        says: [/'golden-cn-shangai' has a problem: to: .* has no region cn-shangai: did you mean "cn-shanghai"\?/],
+        says: [
+            /'golden-cn-shangai' has a problem: copies of golden: .* has no region cn-shangai: did you mean "cn-shanghai"\?/,
+        ],
     },
     "a region that there is not": {
         program: () => golden({ cloud: alibaba({ region: "cn-hangzou" }), copies: ["cn-shanghai"] }),

@@ -4,10 +4,10 @@ import type { Handler, HandlerContext, Problem } from "./handler";
 import { type Holders, holdersOf } from "./holders";
 import { type CleansUp, identities, type Shared } from "./identity";
 import { inputChecks } from "./inputChecks";
-import { shownProblem } from "./inputProblems";
+import { asDeclared, shownProblem } from "./inputProblems";
 import { type Owner, ownerIn, ownerKey, retainKey, urnKey } from "./owner";
 import { type Properties, parseOutputs, plainJson, sameJson } from "./plainJson";
-import { imageUseKey, plumbingOf, storedUrn, withoutPlumbing } from "./plumbing";
+import { copiesOfKey, imageUseKey, plumbingOf, storedUrn, withoutPlumbing } from "./plumbing";
 import { accountKey, reachedAccount, refuseOtherAccount } from "./reachedAccount";
 import { Run } from "./run";
 import { digestOf, type Hide, hiddenIn, hiddenProblem, hiderIn, secretPathsOf, secretsKey } from "./secretTexts";
@@ -139,7 +139,9 @@ export function adapt<Inputs extends object, State extends object>(
                 // A preview leaves the owner of what may be new unknown.
                 if (!hasUnknown(news[ownerKey])) run.isUnderWay = true;
                 const secret = secretPathsOf(news);
-                const shown = failures.map((failure) => shownProblem(hiddenProblem(failure, secret, hide)));
+                const shown = failures
+                    .map((failure) => asDeclared(failure, news[copiesOfKey]))
+                    .map((failure) => shownProblem(hiddenProblem(failure, secret, hide)));
                 return { inputs: checked, failures: shown };
             } catch (error) {
                 throw forUser(error, hide);

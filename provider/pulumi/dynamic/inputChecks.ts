@@ -1,10 +1,9 @@
-import { z } from "zod";
 import { UserError } from "../../clouds/errors";
 import { findProblems, instead, isCreation } from "./checks";
 import { changedInputs, inputNames, onlyInputs, protectionProblems, wouldDelete } from "./commonOptions";
 import type { DoomedObjects, Handler, Problem } from "./handler";
 import { imageUse, withImageUse } from "./imageUse";
-import { inputProblems } from "./inputProblems";
+import { inputProblems, schemaProblems, shownProblem } from "./inputProblems";
 import { type Properties, plainJson } from "./plainJson";
 import { withoutPlumbing } from "./plumbing";
 import { previousVersionsOf } from "./previousVersions";
@@ -39,9 +38,11 @@ export function inputChecks<Inputs extends object, State extends object>(handler
     const names = inputNames(handler.inputs);
 
     function parse(properties: Properties): Inputs {
-        const parsed = handler.inputs.safeParse(withoutPlumbing(properties));
+        const given = withoutPlumbing(properties);
+        const parsed = handler.inputs.safeParse(given);
         if (parsed.success) return parsed.data;
-        throw new UserError(z.prettifyError(parsed.error));
+        const problems = schemaProblems(handler.inputs, given, handler.furtherNames);
+        throw new UserError(problems.map((problem) => shownProblem(problem).reason).join("; "));
     }
 
     function parseOlds(olds: Properties): Inputs | undefined {
