@@ -93,4 +93,12 @@ export const ownershipFound: readonly Sequence[] = [
         killed(3, "engine", { replace: 0 }),
         killed(3, "engine", { replace: 0 }),
     ),
+    // A refresh removes the pending create of a copy, and its image is another one when it is declared again.
+    sequence(
+        0,
+        wanted("a", { use: "own" }),
+        killed(6, "engine"),
+        { do: "refresh", stack: 0 },
+        { do: "want", stack: 0, name: "a", as: undefined },
+    ),
 ];

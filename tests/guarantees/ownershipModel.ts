@@ -41,14 +41,19 @@ export class OwnershipModel {
     private isRenamed = false;
     /** A plugin was killed alone, so that no pending operation tells of its creates. */
     private isPluginLost = false;
+    /** A refresh has removed the pending operations. */
+    private isRefreshed = false;
     private isEnd = false;
 
     constructor(place: Place) {
         this.place = place;
         this.before = new Set(place.simulator.sim.registry.objects().map(({ kind, id }) => `${kind} ${id}`));
-        // A warning is enough only where decision 001 says so: something was renamed, or a run could not see it.
+        // A warning is enough only where decision 001 says so: something was renamed, no pending operation tells of the
+        // create, or a run could not see the object.
         this.open = new OpenObjects(
-            (id, isLate) => (this.isRenamed || place.hasLag || isLate) && place.told().includes(id),
+            (id, isLate) =>
+                (this.isRenamed || this.isPluginLost || this.isRefreshed || place.hasLag || isLate) &&
+                place.told().includes(id),
             // Only the token of its order tells of it, which follows from the inputs and the name of the stack.
             (object) => isUntagged(object) && (this.isRenamed || this.isPluginLost || place.told().includes(object.id)),
         );
@@ -132,6 +137,7 @@ export class OwnershipModel {
         if (typeof run.disturbed === "object" && run.disturbed.what === "plugin") this.isPluginLost = true;
         const isMeant = (name: string) => run.targets?.includes(name) ?? true;
         if (run.isRefreshed) this.place.settle();
+        if (run.isRefreshed) this.isRefreshed = true;
         const before = member.held;
         const isDone = await this.watched(member, { program, isMeant }, () => member.subject.up(program, run));
         if (!isDone) return;
@@ -194,6 +200,7 @@ export class OwnershipModel {
     }
 
     private async refresh(member: Member): Promise<void> {
+        this.isRefreshed = true;
         const past = member.held;
         const before = this.objects();
         await member.subject.refresh();

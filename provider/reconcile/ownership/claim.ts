@@ -55,7 +55,8 @@ export async function claim(
         // Without an interrupted create, somebody may have kept it: retainOnDelete, pulumi state delete.
         const isOrphan = isReplacement(identity) || (others.length > 0 && (await wasInterrupted(work, ownerId)));
         const kept = isOrphan ? [] : others.filter(({ hasFailed }) => !hasFailed);
-        for (const { id } of kept) work.warn(whyNotDeleted(work.identity, id));
+        const besideKept = kept.length > 0 ? relativesOf(options, ownerId) : [];
+        for (const { id } of [...kept, ...besideKept]) work.warn(whyNotDeleted(work.identity, id));
         discard.push(...others.filter((one) => !kept.includes(one)));
         if (!adopt) held ??= kept[0];
         if (!held) {
@@ -91,6 +92,13 @@ export function whyKept(id: string): string {
         `holds it, so it is kept and another one is created. If no stack holds ${id}, delete it; if one does, ` +
         `set its tag ${stateTag} to "held"`
     );
+}
+
+/** What was created on the way to an object with this owner id, and is not confirmed. */
+function relativesOf({ relatives }: { relatives?: Relatives }, ownerId: string): Owned[] {
+    if (!relatives) return [];
+    const { objects, ownerIdFor = (id) => id } = relatives;
+    return objects.filter(({ ownership }) => ownership.isPending && ownership.ownerId === ownerIdFor(ownerId));
 }
 
 function whyNotDeleted({ urn }: ResourceIdentity, id: string): string {
