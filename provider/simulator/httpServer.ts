@@ -105,10 +105,10 @@ export async function listen(options: {
 
     async function answerTo(request: IncomingMessage): Promise<WireAnswer> {
         if (isForeign(request, isLoopback)) {
-            return refusedAtTheDoor(403, "Forbidden", "only programs on this machine are served");
+            return refusedAtTheDoor(403, "Forbidden", "the simulator answers only programs on this machine");
         }
         const body = await readBody(request);
-        if (!body) return refusedAtTheDoor(413, "BodyTooLarge", "the body is larger than 1 MiB");
+        if (!body) return refusedAtTheDoor(413, "BodyTooLarge", "the request body is larger than 1 MiB");
         const wire = toWire(request, body);
         return overLimits(wire) ?? options.answer(wire);
     }
@@ -133,10 +133,10 @@ export async function listen(options: {
 function cannotListen({ host, port }: { host: string; port: number }, cause: NodeJS.ErrnoException): UserError {
     const advice =
         cause.code === "EADDRINUSE"
-            ? "another program has it: choose another port"
+            ? "another program uses the port. Choose another port"
             : cause.code === "EACCES"
-              ? "this user may not: choose another port"
-              : `it is no address of this machine (${cause.code}): choose another host`;
+              ? "the user lacks permission for this port. Choose another port"
+              : `the host is not an address of this machine (${cause.code}). Choose another host`;
     return new UserError(`cannot listen on ${host}:${port}: ${advice}`, { cause });
 }
 

@@ -26,12 +26,12 @@ function wholeNumber(name: string, text: string | undefined, largest: number): n
     if (text === undefined) return undefined;
     const value = text.trim() === "" ? Number.NaN : Number(text);
     if (Number.isInteger(value) && value >= 0 && value <= largest) return value;
-    throw new UserError(`--${name} ${text} is not possible: give a whole number from 0 to ${largest}`);
+    throw new UserError(`invalid value --${name} ${text}: use a whole number from 0 to ${largest}`);
 }
 
 function readQuota(text: string): [name: string, value: number] {
     const [name = "", value] = text.split("=");
-    if (value === undefined) throw new UserError(`--quota ${text} is not possible: write NAME=VALUE`);
+    if (value === undefined) throw new UserError(`invalid value --quota ${text}: use NAME=VALUE`);
     return [name, wholeNumber(`quota ${name}`, value, Number.MAX_SAFE_INTEGER) ?? 0];
 }
 
@@ -43,11 +43,11 @@ function worldOf(text: string | undefined): World {
 /** Starts with what the command line says; whatever of it cannot be is a usage error. */
 async function startAsTold(given: GivenOptions): Promise<RunningSimulator> {
     if (given.data !== undefined && given.memory) {
-        throw new UserError("--data and --memory exclude each other: choose one");
+        throw new UserError("--data and --memory cannot be used together: use one of them");
     }
     const { profile } = given;
     if (profile !== undefined && profile !== "csbs" && profile !== "cbr") {
-        throw new UserError(`--profile ${profile} is not known: use csbs or cbr`);
+        throw new UserError(`unknown --profile ${profile}: use csbs or cbr`);
     }
     const world = worldOf(given.world);
     const lag = wholeNumber("lag", given.lag, 3600);
@@ -64,7 +64,7 @@ async function startAsTold(given: GivenOptions): Promise<RunningSimulator> {
     };
     const simulator = await startSimulator(options);
     if (given.host !== undefined && !/^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(given.host)) {
-        process.stderr.write(`machine-images: ${given.host} may be reached from other machines; anybody who\n`);
+        process.stderr.write(`machine-images: ${given.host} may be reachable from other machines; anyone who\n`);
         process.stderr.write("  knows a simulated key can change the simulated clouds\n");
     }
     return simulator;

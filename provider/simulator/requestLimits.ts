@@ -44,10 +44,14 @@ export function overLimits({ query, headers, body }: WireRequest): WireAnswer | 
     const isForm = headers["content-type"]?.toLowerCase().startsWith("application/x-www-form-urlencoded") ?? false;
     const form = isForm ? body.toString("latin1") : "";
     if (countOf("&", query, mostParameters) + countOf("&", form, mostParameters) >= mostParameters) {
-        return refusedAtTheDoor(400, "TooManyParameters", `a request has at most ${mostParameters} parameters`);
+        return refusedAtTheDoor(400, "TooManyParameters", `a request can have at most ${mostParameters} parameters`);
     }
     if (!isForm && isDeeper(body, deepestJson)) {
-        return refusedAtTheDoor(400, "TooDeeplyNested", `a body is nested at most ${deepestJson} levels deep`);
+        return refusedAtTheDoor(
+            400,
+            "TooDeeplyNested",
+            `a request body can be nested at most ${deepestJson} levels deep`,
+        );
     }
     return undefined;
 }

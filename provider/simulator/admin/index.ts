@@ -13,7 +13,7 @@ export const adminPath = "/_simulator";
 const follow: AdminRoute = {
     method: "GET",
     path: "/calls/follow",
-    summary: "The calls from now on, as server-sent events",
+    summary: "Streams new calls as server-sent events",
     query: callFilter,
     contentType: "text/event-stream",
     run: () => "",
@@ -22,7 +22,7 @@ const follow: AdminRoute = {
 const description: AdminRoute = {
     method: "GET",
     path: "/openapi.json",
-    summary: "This API in OpenAPI 3.1",
+    summary: "This API as an OpenAPI 3.1 document",
     run: () => describeAdmin(adminPath, routes),
 };
 
@@ -41,11 +41,13 @@ export function answerAdmin(
     { token, reset }: { token: string; reset: (world?: World) => void },
 ): WireAnswer {
     if (!isAllowed(request, token)) {
-        return jsonAnswer(401, { message: "send the admin token as Authorization: Bearer <adminToken>" });
+        return jsonAnswer(401, {
+            message: "missing or wrong admin token: send the header Authorization: Bearer <adminToken>",
+        });
     }
     const path = request.path.slice(adminPath.length);
     const route = routes.find((candidate) => candidate.path === path && candidate.method === request.method);
-    if (!route) return jsonAnswer(404, { message: `no such admin path: see GET ${adminPath}${description.path}` });
+    if (!route) return jsonAnswer(404, { message: `unknown admin path: see GET ${adminPath}${description.path}` });
     try {
         const query = new URLSearchParams(request.query);
         if (route === follow) return followCalls(sim, query);

@@ -23,11 +23,20 @@ export function metricsText(sim: Simulation): string {
         return [`{action="${escaped(action)}",outcome="${escaped(outcome)}"}`, count];
     });
     return `${[
-        ...metric("machine_images_calls_total", "counter", "Requests and steps of the clouds.", calls),
-        ...metric("machine_images_pending_jobs", "gauge", "Steps that the clouds are about to take.", [
+        ...metric(
+            "machine_images_calls_total",
+            "counter",
+            "Requests to the clouds and asynchronous steps of the clouds.",
+            calls,
+        ),
+        ...metric("machine_images_pending_jobs", "gauge", "Asynchronous steps that are scheduled.", [
             ["", sim.pendingJobs],
         ]),
-        ...metric("machine_images_virtual_time_seconds", "gauge", "Virtual time.", [["", sim.clock.now() / 1000]]),
-        ...metric("process_resident_memory_bytes", "gauge", "Resident memory.", [["", process.memoryUsage.rss()]]),
+        ...metric("machine_images_virtual_time_seconds", "gauge", "Virtual time, in seconds since the epoch.", [
+            ["", sim.clock.now() / 1000],
+        ]),
+        ...metric("process_resident_memory_bytes", "gauge", "Resident memory of the process.", [
+            ["", process.memoryUsage.rss()],
+        ]),
     ].join("\n")}\n`;
 }

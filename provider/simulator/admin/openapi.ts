@@ -26,8 +26,8 @@ function operation({ summary, body, query }: AdminRoute, type: string) {
         ...(schema && { requestBody: { required: true, content: { "application/json": { schema } } } }),
         responses: {
             200: { description: "done", content: { [type]: {} } },
-            400: { description: "body or query do not fit; the message says how" },
-            401: { description: "the admin token is missing or wrong" },
+            400: { description: "invalid body or query; the message names the problem" },
+            401: { description: "missing or wrong admin token" },
         },
     };
 }

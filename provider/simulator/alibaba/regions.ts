@@ -42,6 +42,6 @@ export function isInMainland(id: string): boolean {
 
 export function regionNamed(id: string): Region {
     const region = regions.find((candidate) => candidate.id === id);
-    if (!region) throw new Error(`no region ${id}: the world's schema lets none through`);
+    if (!region) throw new Error(`no region ${id}: the world's schema rejects unknown regions`);
     return region;
 }

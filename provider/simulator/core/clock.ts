@@ -33,7 +33,7 @@ export function parseClock(text: string): ClockMode {
     if (text === "real" || text === "auto" || text === "frozen") return { mode: text };
     const factor = Number(/^scaled:(\d+(?:\.\d+)?)$/.exec(text)?.[1]);
     if (factor > 0 && factor <= 1_000_000) return { mode: "scaled", factor };
-    throw new UserError(`clock "${text}" is not known: use real, auto, frozen or scaled:N with N up to 1000000`);
+    throw new UserError(`unknown clock "${text}": use real, auto, frozen or scaled:N with N up to 1000000`);
 }
 
 function factorOf(clock: ClockMode): number {

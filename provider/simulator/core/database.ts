@@ -193,7 +193,7 @@ export class Database {
     }
 
     private refuseLost(): void {
-        if (this.lost) throw new Error("SQLite has given up the transaction", { cause: this.lost.reason });
+        if (this.lost) throw new Error("SQLite rolled back the transaction", { cause: this.lost.reason });
     }
 
     close(): void {

@@ -13,7 +13,7 @@ function linesOf(issue: Issue, before: readonly PropertyKey[]): string[] {
     const [nearest = [], ...others] = nearestForms(issue.errors);
     if (others.length === 0) return nearest.flatMap((inner) => linesOf(inner, path));
     const names = [nearest, ...others].flatMap((form) => form.flatMap(({ path }) => path.slice(0, 1).map(String)));
-    return [line(path, names.length > 0 ? `give one of ${[...new Set(names)].join(", ")}` : issue.message)];
+    return [line(path, names.length > 0 ? `use one of ${[...new Set(names)].join(", ")}` : issue.message)];
 }
 
 function line(path: readonly PropertyKey[], message: string): string {

@@ -39,10 +39,10 @@ export class Quotas {
     /** @throws UserError for a name that no cloud declares, or a value that is no whole number from 0 */
     change(name: string, value: number): void {
         if (!this.known.has(name)) {
-            throw new UserError(`quota ${name} is not known: use one of ${[...this.known.keys()].join(", ")}`);
+            throw new UserError(`unknown quota ${name}: use one of ${[...this.known.keys()].join(", ")}`);
         }
         if (!Number.isInteger(value) || value < 0) {
-            throw new UserError(`quota ${name}=${value} is not possible: give a whole number from 0`);
+            throw new UserError(`invalid quota ${name}=${value}: use a whole number, 0 or greater`);
         }
         this.settings.set("quotas", { ...this.set(), [name]: value });
     }

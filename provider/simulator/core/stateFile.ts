@@ -29,13 +29,13 @@ const schema = `
 function unusable(path: string, cause: unknown): UserError {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return new UserError(
-        `${path || "an empty name"} cannot be used as the simulator's data file (${reason}): name another file`,
+        `cannot use ${path || "an empty name"} as the simulator's data file (${reason}): name another file`,
         { cause },
     );
 }
 
 function connect(path: string): DatabaseSync {
-    if (path === "") throw unusable(path, "no file is named");
+    if (path === "") throw unusable(path, "no file name given");
     try {
         return new DatabaseSync(path);
     } catch (error) {
@@ -61,7 +61,7 @@ export function openStateFile(path: string): DatabaseSync {
 
 /** For its owner alone: it will hold keys. SQLite makes the files beside it like it. */
 function makeEmptyFile(path: string): void {
-    if (existsSync(`${path}-wal`)) throw unusable(path, `${path}-wal is left from another file of this name`);
+    if (existsSync(`${path}-wal`)) throw unusable(path, `${path}-wal is left over from another file of this name`);
     try {
         closeSync(openSync(path, "wx", 0o600));
     } catch (error) {
@@ -78,15 +78,20 @@ function refuseOthers(connection: DatabaseSync, path: string): void {
     const isOurs = pragma(connection, "application_id") === applicationId;
     const version = pragma(connection, "user_version");
     if (isOurs && version > schemaVersion) {
-        throw new UserError(`${path} was written by a newer simulator: update pulumi-machine-images`);
+        throw new UserError(`cannot open ${path}: written by a newer simulator. Update pulumi-machine-images`);
     }
     if (isOurs && version < schemaVersion) {
-        throw new UserError(`${path} was written by an older simulator: name a new data file, or delete this one`);
+        throw new UserError(
+            `cannot open ${path}: written by an older simulator. Name a new data file, or delete this one`,
+        );
     }
     const hasTables = connection.prepare("SELECT 1 FROM sqlite_master LIMIT 1").get() !== undefined;
-    if (!isOurs && hasTables) throw new UserError(`${path} belongs to another program: name another data file`);
+    if (!isOurs && hasTables)
+        throw new UserError(`cannot open ${path}: the file belongs to another program. Name another data file`);
     if (connection.prepare("PRAGMA quick_check(1)").get()?.quick_check !== "ok") {
-        throw new UserError(`${path} is damaged: name another data file, or restore it from a copy`);
+        throw new UserError(
+            `cannot open ${path}: the file is damaged. Name another data file, or restore it from a backup`,
+        );
     }
 }
 

@@ -30,7 +30,7 @@ function repeated(values: readonly string[]): string[] {
 }
 
 function repetitions(what: string, values: readonly string[], path: (string | number)[]): WorldProblem[] {
-    return repeated(values).map((value) => ({ path, message: `has two ${what} ${value}` }));
+    return repeated(values).map((value) => ({ path, message: `${what} ${value} is declared more than once` }));
 }
 
 /** What schemas cannot see: ids, keys and names given twice, objects in places that are not there. */
@@ -38,32 +38,32 @@ export function worldProblems({ domains }: Described): WorldProblem[] {
     const everywhere = ["domains"];
     return [
         ...repetitions(
-            "domains",
+            "domain",
             domains.map(({ id }) => id),
             everywhere,
         ),
         ...repetitions(
-            "domains named",
+            "domain name",
             domains.map(({ name }) => name),
             everywhere,
         ),
         ...repetitions(
-            "access keys",
+            "access key",
             domains.flatMap(({ users }) => users.map((one) => one.accessKeyId)),
             everywhere,
         ),
         ...repetitions(
-            "projects",
+            "project",
             domains.flatMap(({ projects }) => projects.map(({ id }) => id)),
             everywhere,
         ),
         ...repetitions(
-            "servers",
+            "server",
             domains.flatMap((domain) => idsOf(domain.name, "server", domain.servers)),
             everywhere,
         ),
         ...repetitions(
-            "vaults",
+            "vault",
             domains.flatMap((domain) => idsOf(domain.name, "vault", domain.vaults)),
             everywhere,
         ),
@@ -86,18 +86,18 @@ function domainProblems(
     const ofNoFlavor = servers.filter(({ flavor }) => flavorOf(flavor) === undefined);
     return [
         ...repetitions(
-            "users named",
+            "user name",
             users.map((user) => user.name),
             path,
         ),
         ...repetitions(
-            "projects in",
+            "project in",
             projects.map(({ region }) => region),
             path,
         ),
         ...elsewhere.map((one) => `${one.name} is in ${one.region}, where ${name} has no project`),
-        ...inNoZone.map((one) => `${one.name} is in ${one.availabilityZone}, which is no zone of ${one.region}`),
-        ...ofNoFlavor.map((one) => `${one.name} has the flavor ${one.flavor}: use one such as s3.large.2`),
+        ...inNoZone.map((one) => `${one.name} is in ${one.availabilityZone}, which is not a zone of ${one.region}`),
+        ...ofNoFlavor.map((one) => `unknown flavor ${one.flavor} of ${one.name}: use a flavor such as s3.large.2`),
     ].map((one) => (typeof one === "string" ? { path, message: one } : one));
 }
 

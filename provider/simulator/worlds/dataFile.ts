@@ -9,7 +9,7 @@ export function readDataFile(what: string, path: string): unknown {
     } catch (error) {
         // The lines after the first show the place in the file, which the first names.
         const [reason] = (error instanceof Error ? error.message : String(error)).split(/:?\n/);
-        throw new UserError(`${what} ${path} cannot be read: ${reason}`, { cause: error });
+        throw new UserError(`cannot read ${what} ${path}: ${reason}`, { cause: error });
     }
 }
 

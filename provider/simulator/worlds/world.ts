@@ -21,7 +21,7 @@ export const defaultWorld: World = { alibaba: defaultAlibabaWorld, huawei: defau
 /** Reads a world from YAML or JSON; every problem is named at once. */
 export function readWorld(path: string): World {
     const parsed = world.safeParse(readDataFile("world file", path));
-    if (!parsed.success) throw new UserError(`world file ${path} is not valid: ${problemsOf(parsed.error)}`);
+    if (!parsed.success) throw new UserError(`invalid world file ${path}: ${problemsOf(parsed.error)}`);
     return parsed.data;
 }
 

@@ -68,12 +68,15 @@ describe("The Alibaba part of a world", () => {
     };
     const wrong: Record<string, [unknown, RegExp]> = {
         "an account id of the wrong length": [{ accounts: [{ ...account, id: "1" }] }, /16 digits/],
-        "an account twice": [{ accounts: [account, account] }, /account 1000000000000001 comes twice/],
-        "a key twice": [{ accounts: [account, { ...account, id: "1000000000000002" }] }, /access key a comes twice/],
+        "an account twice": [{ accounts: [account, account] }, /account 1000000000000001 is declared more than once/],
+        "a key twice": [
+            { accounts: [account, { ...account, id: "1000000000000002" }] },
+            /access key a is declared more than once/,
+        ],
         "an unknown region": [{ accounts: [{ ...account, regions: { mars: { servers: [] } } }] }, /mars/],
         "a server name twice": [
             { accounts: [{ ...account, regions: { "cn-hangzhou": { servers: [server, server] } } }] },
-            /server name .*web comes twice/,
+            /server name .*web is declared more than once/,
         ],
         "a word that it does not know": [{ accounts: [], zones: [] }, /zones/],
         "an unknown duration": [{ accounts: [], durations: { lunch: 1 } }, /lunch/],

@@ -88,7 +88,7 @@ describe("the simulator's admin API", () => {
         const name = quotas[0]?.name ?? "";
         const changed = await admin<Quotas>("POST", "/quotas", { [name]: 7 });
         assert.deepEqual(changed.quotas.find((quota) => quota.name === name)?.value, 7);
-        await assert.rejects(admin("POST", "/quotas", { nothing: 1 }), /quota nothing is not known: use one of/);
+        await assert.rejects(admin("POST", "/quotas", { nothing: 1 }), /unknown quota nothing: use one of/);
     });
 
     it("counts calls in Prometheus' form, and filters them", async () => {

@@ -118,12 +118,12 @@ describe("what the admin API says of itself and of the clouds", () => {
         assert.equal(await servers(), 4);
         const unknown = await load("mars");
         assert.equal(unknown.status, 400);
-        assert.match(await unknown.text(), /world mars is not known: use one of default, empty/);
+        assert.match(await unknown.text(), /unknown world mars: use one of default, empty/);
     });
 
     it("says what is wrong with a fault, in one line", async () => {
         const wrong: [errorRule: object, message: string][] = [
-            [{ effect: { nonsense: 1 } }, "effect: give one of "],
+            [{ effect: { nonsense: 1 } }, "effect: use one of "],
             [{ match: { nht: 1 }, effect: { html: 502 } }, 'match: Unrecognized key: "nht"'],
             [{ effect: { html: 200 } }, "effect.html: Too small"],
             [{ action: "x" }, "status: "],

@@ -155,19 +155,19 @@ describe("machine-images simulate", () => {
     });
 
     it("says what is wrong with its flags, in one line, and exits 2", () => {
-        assert.match(refused("--port", "abc"), /--port abc is not possible: give a whole number from 0 to 65535/);
+        assert.match(refused("--port", "abc"), /invalid value --port abc: use a whole number from 0 to 65535/);
         assert.match(refused("--clock", "fast"), /use real, auto, frozen or scaled:N/);
         assert.match(refused("--profile", "x"), /use csbs or cbr/);
-        assert.match(refused("--memory", "--data", "x.db"), /exclude each other/);
+        assert.match(refused("--memory", "--data", "x.db"), /cannot be used together/);
         assert.match(refused("--what"), /no option --what: `machine-images simulate --help`/);
         const world = join(folder, "wrong.yaml");
         writeFileSync(world, "alibabba: {}\n");
-        assert.match(refused("--world", world), /is not valid:[\s\S]*alibabba/);
-        assert.match(refused("--world", join(folder, "nothing.yaml")), /cannot be read/);
+        assert.match(refused("--world", world), /invalid world file [\s\S]*alibabba/);
+        assert.match(refused("--world", join(folder, "nothing.yaml")), /cannot read/);
     });
 
     it("says so when its port is taken", async () => {
         const { ready } = await start("--memory");
-        assert.match(refused("--port", new URL(ready.url).port), /cannot listen on .*: choose another port/);
+        assert.match(refused("--port", new URL(ready.url).port), /cannot listen on .*Choose another port/);
     });
 });

@@ -85,7 +85,7 @@ describe("the simulator in somebody else's tests", () => {
         ];
         for (const options of wrong) await assert.rejects(startSimulator(options), { name: "UserError" });
         const { close, url } = await startSimulator({});
-        await assert.rejects(startSimulator({ port: Number(new URL(url).port) }), /another program has it/);
+        await assert.rejects(startSimulator({ port: Number(new URL(url).port) }), /another program uses the port/);
         await close();
     });
 });

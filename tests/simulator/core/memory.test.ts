@@ -202,7 +202,7 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
             sim.database.run("ROLLBACK");
             throw new Undone();
         };
-        const lost = /SQLite has given up the transaction/;
+        const lost = /SQLite rolled back the transaction/;
         assert.throws(
             () =>
                 sim.database.transaction(() => {

@@ -49,7 +49,7 @@ describe("the simulator's server", () => {
         for (const body of ["", "{}", '{"advanceMs":-1}', '{"advanceMs":1e30}', "not json"]) {
             const refused = await admin("/clock", { method: "POST", body });
             assert.equal(refused.status, 400);
-            assert.match(await refused.text(), /advanceMs|the body is not JSON/);
+            assert.match(await refused.text(), /advanceMs|the body is not valid JSON/);
         }
     });
 

@@ -46,15 +46,15 @@ describe("huawei worlds", () => {
         const [user] = domain.users;
         assert.ok(server && user);
         const problems: [unknown, RegExp][] = [
-            [[domain, { ...other, id: domain.id }], /two domains d0000000000000000000000000000001/],
-            [[domain, { ...other, name: "golden" }], /two domains named golden/],
-            [[domain, { ...other, users: domain.users }], /two access keys SIMULATEDHUAWEIKEY1/],
-            [[domain, { ...other, projects: domain.projects }], /two projects a0000000000000000000000000000001/],
-            [[{ ...domain, servers: [server, server] }], /two servers 94eba8b2/],
-            [[{ ...domain, users: [user, { ...user, accessKeyId: "x" }] }], /two users named golden-admin/],
+            [[domain, { ...other, id: domain.id }], /domain d0000000000000000000000000000001 is declared/],
+            [[domain, { ...other, name: "golden" }], /domain name golden is declared/],
+            [[domain, { ...other, users: domain.users }], /access key SIMULATEDHUAWEIKEY1 is declared/],
+            [[domain, { ...other, projects: domain.projects }], /project a0000000000000000000000000000001 is declared/],
+            [[{ ...domain, servers: [server, server] }], /server 94eba8b2/],
+            [[{ ...domain, users: [user, { ...user, accessKeyId: "x" }] }], /user name golden-admin is declared/],
             [[{ ...domain, servers: [{ ...server, flavor: "huge" }] }], /flavor huge/],
-            [[{ ...domain, servers: [{ ...server, availabilityZone: "eu-nl-01" }] }], /no zone of eu-de/],
-            [[{ ...domain, servers: [{ ...server, availabilityZone: "eu-de" }] }], /no zone of eu-de/],
+            [[{ ...domain, servers: [{ ...server, availabilityZone: "eu-nl-01" }] }], /not a zone of eu-de/],
+            [[{ ...domain, servers: [{ ...server, availabilityZone: "eu-de" }] }], /not a zone of eu-de/],
         ];
         for (const [domains, message] of problems) {
             const parsed = huaweiWorld.safeParse({ domains });

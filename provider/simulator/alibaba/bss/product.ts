@@ -10,8 +10,8 @@ import { release, serverReleased } from "../swas/serverRelease";
 /** What billing refuses. */
 export const bssRules = {
     unknownServer: {
-        errorRule: "what is refunded is a server of the account",
-        source: "no source shows the code; it is the one of SWAS",
+        errorRule: "RefundInstance: the server does not exist in the account",
+        source: "no source shows the code; the SWAS code is used",
         confirmed: false,
         status: 404,
         code: "InvalidInstanceId.NotFound",

@@ -67,7 +67,7 @@ export function isPlanFor({ platforms }: Plan, osType: string): boolean {
 /** The smallest plan with such a disk; the largest when none has one. */
 export function planFor(systemDiskGiB: number): Plan {
     const fitting = plans.find(({ diskGiB }) => diskGiB >= systemDiskGiB) ?? plans.at(-1);
-    if (!fitting) throw new Error("there are no plans");
+    if (!fitting) throw new Error("the catalog has no plans");
     return fitting;
 }
 

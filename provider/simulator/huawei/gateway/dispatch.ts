@@ -15,7 +15,7 @@ import type { FindRoute, Match } from "./routing";
 export const callsPerMinute: Quota = {
     name: "huawei.callsPerMinute",
     value: 0,
-    what: "calls of each action by an account in a minute; 0 is no limit",
+    what: "calls of each action by an account per minute; 0 means no limit",
     source: "the gateway answers 429 APIGW.0308 (terraform-provider-huaweicloud#1335); the limit is not published",
 };
 

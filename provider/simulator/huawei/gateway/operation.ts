@@ -42,7 +42,7 @@ export class Operation {
     }
 
     get caller(): Caller {
-        if (!this.knownCaller) throw new Error("an open route asked who calls");
+        if (!this.knownCaller) throw new Error("an open route requested the caller");
         return this.knownCaller;
     }
 
@@ -72,7 +72,7 @@ export class Operation {
 
     param(name: string): string {
         const value = this.params[name];
-        if (value === undefined) throw new Error(`the route has no {${name}}`);
+        if (value === undefined) throw new Error(`the route does not have {${name}}`);
         return value;
     }
 

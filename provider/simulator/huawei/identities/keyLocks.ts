@@ -9,7 +9,7 @@ import type { Simulation } from "../../core/simulation";
 export const wrongSignatures: Quota = {
     name: "huawei.iam.wrongSignatures",
     value: 0,
-    what: "wrong signatures in a row that lock an access key for 5 minutes; 0 never locks",
+    what: "consecutive wrong signatures that lock an access key for 5 minutes; 0 disables the lock",
     source: "docs/reference/huawei-api.md#signature-errors: 5",
 };
 

@@ -25,7 +25,7 @@ export const publicImages: readonly PublicImage[] = [
 export function publicImageOf(os: "Linux" | "Windows", version: string | undefined): PublicImage {
     const known = publicImages.find((image) => image.os.version === version);
     const [first] = publicImages.filter((image) => image.os.type === os);
-    if (!first) throw new Error(`there is no public image of ${os}`);
+    if (!first) throw new Error(`no public image for ${os}`);
     if (known) return known;
     return version === undefined ? first : { ...first, os: { ...first.os, version } };
 }

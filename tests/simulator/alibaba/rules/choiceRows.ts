@@ -13,7 +13,7 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
     ...faultRows,
     ...requestChoiceRows,
     ...serverChoiceRows,
-    "sharing twice, and unsharing what is not shared": {
+    "sharing an image that is already shared, or unsharing an image that is not shared": {
         shows: async (cloud) => {
             const ImageId = await anImage(cloud);
             const before = held(cloud);
@@ -26,7 +26,7 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: [true, true, true],
     },
-    "Share of ListCustomImages": {
+    "the parameter Share of ListCustomImages": {
         shows: async (cloud) => {
             const ImageId = await anImage(cloud);
             await cloud.swas.ok("AddCustomImageShareAccount", { ImageId, "Account.1": partner.account });
@@ -43,7 +43,7 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
             ["1", "0"],
         ],
     },
-    "a list of ids in StartInstances, StopInstances, RebootInstances, InvokeCommand, DeleteSnapshots, DeleteCustomImages":
+    "several ids in StartInstances, StopInstances, RebootInstances, InvokeCommand, DeleteSnapshots, DeleteCustomImages":
         {
             shows: async (cloud) => {
                 const { imageId, snapshotId } = await cloud.image("image");
@@ -95,7 +95,7 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: ["400 QuotaExceed.Snapshot", "400 CustomImageQuotaLimit"],
     },
-    "ListImages of custom images": {
+    "ListImages for custom images": {
         shows: async (cloud) => {
             const count = async () => (await cloud.swas.ok("ListImages", { ImageType: "custom" })).Images.length;
             await anUnfinishedImage(cloud);
@@ -142,7 +142,7 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: [true, true],
     },
-    "a Windows guest of which the world gives no SAN policy": {
+    "a Windows guest without a SAN policy in the world": {
         shows: async ({ swas, sim }) => {
             const { Images } = await swas.ok("ListImages", { ImageType: "system" });
             const { ImageId } = Images.find(({ Platform }: { Platform: string }) => Platform === "Windows");
@@ -158,7 +158,7 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: true,
     },
-    "a filter for what no object has": {
+    "a filter that matches no object": {
         shows: async (cloud) => {
             await anInstance(cloud);
             const count = async (filter: Record<string, string>) =>

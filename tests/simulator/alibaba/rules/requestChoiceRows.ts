@@ -17,7 +17,7 @@ export const requestChoiceRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: [0, "Stopping", "400 MissingRegionId"],
     },
-    "a RegionId other than the region that the host names": {
+    "a RegionId that differs from the region in the host name": {
         shows: async ({ swas }) => {
             const list = (RegionId: string) =>
                 sendAs("swas.cn-shanghai.localhost", swas.prepareV1("ListInstances", { RegionId }));
@@ -35,7 +35,7 @@ export const requestChoiceRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: [1, 2],
     },
-    "Policy of AssumeRole": {
+    "the parameter Policy of AssumeRole": {
         shows: async ({ simulator }) => {
             const sts = new SignedClient(simulator.url, golden, "sts");
             const { Credentials } = await sts.ok("AssumeRole", {
