@@ -8,9 +8,8 @@ import { largestBody, overLimits, refusedAtTheDoor, type ServerLimits, serverLim
 const loopbackHost = /^(localhost|[a-z0-9.-]+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
 /**
- * A page that a browser shows must not reach the simulator, be it by another origin or by a rebound name. Whoever binds
- * it to an address that other machines reach gives them names that cannot be known here, so names are checked only on
- * this machine's own addresses.
+ * Blocks requests from web pages in a browser, by another origin or by DNS rebinding. If the simulator is bound to an
+ * address that other machines reach, its host names are unknown, so host names are checked only on loopback addresses.
  */
 function isForeign({ headers }: IncomingMessage, isLoopback: boolean): boolean {
     if (isLoopback && !loopbackHost.test((headers.host ?? "").replace(/\.(?=:|$)/, ""))) return true;
@@ -18,7 +17,7 @@ function isForeign({ headers }: IncomingMessage, isLoopback: boolean): boolean {
     return from !== undefined && !loopbackHost.test(from) && from !== headers.host;
 }
 
-/** The client went away before its request was complete. */
+/** The client disconnected before its request was complete. */
 class ClientGone extends Error {}
 
 function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
@@ -35,7 +34,7 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 function toWire(request: IncomingMessage, body: Buffer): WireRequest {
-    // A client that takes the simulator for a proxy names the whole URL.
+    // A client that uses the simulator as a proxy sends the whole URL.
     const target = (request.url ?? "/").replace(/^https?:\/\/[^/?]*/i, "") || "/";
     const [path = "/", query = ""] = target.split(/\?(.*)/s);
     const headers: Record<string, string> = Object.create(null);
@@ -47,16 +46,16 @@ function toWire(request: IncomingMessage, body: Buffer): WireRequest {
 
 async function send(response: ServerResponse, answer: WireAnswer, unreadBytes: number): Promise<void> {
     const { latencyMs, reset, truncate } = answer.delivery ?? {};
-    // A simulator that is closed meanwhile must not keep its process alive.
+    // A delay must not keep the process alive after the simulator is closed.
     if (latencyMs) await pause(latencyMs, undefined, { ref: false });
-    // Status 0 is no answer at all.
+    // Status 0 means no answer.
     if (reset || answer.status === 0) return void response.destroy();
     if (answer.follow) {
         response.writeHead(answer.status, answer.headers);
         response.flushHeaders();
         response.once(
             "close",
-            // Who does not read what it follows would have it kept here without end.
+            // Disconnects a client that does not read, so that unsent events do not accumulate.
             answer.follow((text) =>
                 response.writableLength > unreadBytes ? response.destroy() : response.write(text),
             ),
@@ -69,17 +68,17 @@ async function send(response: ServerResponse, answer: WireAnswer, unreadBytes: n
 }
 
 export interface Listening {
-    /** "http://127.0.0.1:49152", without a slash at the end. */
+    /** "http://127.0.0.1:49152", without a trailing slash. */
     readonly url: string;
     close(): Promise<void>;
 }
 
-/** Serves `answer` on host:port (port 0: a free one). */
+/** Serves `answer` on host:port. Port 0 selects a free port. */
 export async function listen(options: {
     host: string;
     port: number;
     answer: (request: WireRequest) => Promise<WireAnswer>;
-    /** Told about a failure of the simulator itself, which the client sees as a 500. */
+    /** Called when the simulator itself fails. The client gets a 500. */
     onError: (error: unknown) => void;
     /** @default serverLimits */
     limits?: ServerLimits;

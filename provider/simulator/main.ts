@@ -5,7 +5,7 @@ import { readFaults } from "./worlds/faultFile";
 import { namedWorlds } from "./worlds/namedWorlds";
 import { defaultWorld, readWorld, type World, withLag } from "./worlds/world";
 
-/** What `machine-images simulate` was called with. */
+/** The options of `machine-images simulate`. */
 export interface GivenOptions {
     port?: string;
     host?: string;
@@ -16,7 +16,7 @@ export interface GivenOptions {
     profile?: string;
     world?: string;
     faults?: string;
-    /** Each "NAME=VALUE". */
+    /** Each is "NAME=VALUE". */
     quota?: string[];
     lag?: string;
     log?: boolean;
@@ -40,7 +40,7 @@ function worldOf(text: string | undefined): World {
     return namedWorlds.find(({ name }) => name === text)?.world ?? readWorld(text);
 }
 
-/** Starts with what the command line says; whatever of it cannot be is a usage error. */
+/** Starts the simulator with the options of the command line. @throws UserError for an invalid option */
 async function startAsTold(given: GivenOptions): Promise<RunningSimulator> {
     if (given.data !== undefined && given.memory) {
         throw new UserError("--data and --memory cannot be used together: use one of them");
@@ -70,7 +70,7 @@ async function startAsTold(given: GivenOptions): Promise<RunningSimulator> {
     return simulator;
 }
 
-/** The command: serves until SIGTERM or SIGINT, then closes cleanly. */
+/** The command `machine-images simulate`: serves until SIGTERM or SIGINT, then closes cleanly. */
 export async function simulate(given: GivenOptions): Promise<void> {
     let simulator: RunningSimulator;
     try {

@@ -7,7 +7,7 @@ import { callFilter, isAsked, readQuery } from "./callFilter";
 import { describeAdmin } from "./openapi";
 import { type AdminRoute, adminRoutes } from "./routes";
 
-/** Everything under this path is the simulator's own and no cloud's. */
+/** The path prefix of the admin API. No cloud uses it. */
 export const adminPath = "/_simulator";
 
 const follow: AdminRoute = {
@@ -34,7 +34,7 @@ function isAllowed(request: WireRequest, token: string): boolean {
     return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** Answers the operator's requests. */
+/** Answers a request to the admin API. */
 export function answerAdmin(
     sim: Simulation,
     request: WireRequest,

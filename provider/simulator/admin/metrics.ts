@@ -15,10 +15,10 @@ function metric(
     ];
 }
 
-/** What this process has served, in Prometheus' text form. */
+/** The counters of this process in the Prometheus text format. */
 export function metricsText(sim: Simulation): string {
     const calls = [...sim.calls.counts].map(([key, count]): [string, number] => {
-        // A client may have put line breaks into the action, never into the outcome.
+        // The client chooses the action, so it can contain line breaks. The outcome cannot.
         const [, action = "", outcome = ""] = /^(.*)\n(.*)$/s.exec(key) ?? [];
         return [`{action="${escaped(action)}",outcome="${escaped(outcome)}"}`, count];
     });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AdminRoute } from "./routes";
 
-/** The admin API, described for tools: OpenAPI 3.1. */
+/** Describes the admin API as OpenAPI 3.1. */
 export function describeAdmin(adminPath: string, routes: readonly AdminRoute[]) {
     const paths: Record<string, Record<string, unknown>> = {};
     for (const route of routes) {

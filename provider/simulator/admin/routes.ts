@@ -10,17 +10,17 @@ import type { World } from "../worlds/world";
 import { callPage, isAsked, readQuery } from "./callFilter";
 import { metricsText } from "./metrics";
 
-/** What an operator can ask for besides what the clouds serve. */
+/** One operation of the admin API. */
 export interface AdminRoute {
     readonly method: "GET" | "POST" | "DELETE";
-    /** After the admin path. */
+    /** The part of the path after the prefix. */
     readonly path: string;
     readonly summary: string;
-    /** Checked by `run`. */
+    /** `run` validates it. */
     readonly body?: z.ZodType;
-    /** Checked by `run`. */
+    /** `run` validates it. */
     readonly query?: z.ZodObject;
-    /** Of the answer, when it is not JSON. */
+    /** The content type of the answer. Default: JSON. */
     readonly contentType?: string;
     run(asked: AdminRequest): unknown;
 }
@@ -29,11 +29,11 @@ export interface AdminRequest {
     readonly sim: Simulation;
     readonly query: URLSearchParams;
     readonly body: Buffer;
-    /** Puts the clouds back to the world that they began with. */
+    /** Resets the clouds to the world that they started with. */
     readonly reset: (world?: World) => void;
 }
 
-/** The body as the schema has it; what does not fit is told at once. */
+/** Validates the body against the schema. @throws UserError that names every problem */
 function read<T>(schema: z.ZodType<T>, body: Buffer): T {
     let value: unknown;
     try {

@@ -1,11 +1,11 @@
 import type { ErrorRule } from "../core/errorRule";
 
-/** A choice that refuses nothing: the request is done, or the step of the cloud ends as the rule says. */
+/** An assumption about a request or step that succeeds. `message` says what the simulator does. */
 function accepted(errorRule: string, source: string, message: string): ErrorRule {
     return { errorRule, source, confirmed: false, status: 200, code: "ok", message };
 }
 
-/** What no source shows, where the simulator had to do one thing or the other, and refuses nothing. */
+/** Assumptions without a source that return no error. */
 export const choices: readonly ErrorRule[] = [
     accepted(
         "sharing an image that is already shared, or unsharing an image that is not shared",

@@ -2,7 +2,7 @@ import type { Simulation } from "../core/simulation";
 
 interface Duration {
     readonly ms: number;
-    /** "measured" where somebody timed the cloud or one like it; "assumed" where nobody did. */
+    /** "measured" if the cloud or a similar cloud was timed; "assumed" otherwise. */
     readonly basis: "measured" | "assumed";
     readonly source: string;
 }
@@ -10,7 +10,7 @@ interface Duration {
 const second = 1000;
 const minute = 60 * second;
 
-/** How long the cloud works on what it is asked, in virtual time. A world may override any by name. */
+/** Durations of asynchronous work, in virtual time. A world can override each duration by name. */
 export const durations = {
     snapshot: {
         ms: 60 * second,
@@ -58,12 +58,12 @@ export type DurationName = keyof typeof durations;
 
 const setting = "alibaba.durations";
 
-/** Keeps what the world file says instead, in seconds. */
+/** Stores the overrides of the world file, in seconds. */
 export function overrideDurations(sim: Simulation, seconds: Partial<Record<DurationName, number>>): void {
     sim.settings.set(setting, seconds);
 }
 
-/** Milliseconds of virtual time. */
+/** The duration in milliseconds of virtual time. */
 export function durationOf(sim: Simulation, name: DurationName): number {
     const override = sim.settings.get<Partial<Record<DurationName, number>>>(setting)?.[name];
     return override === undefined ? durations[name].ms : override * second;

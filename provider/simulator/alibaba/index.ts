@@ -24,7 +24,7 @@ export { type AlibabaWorld, alibabaWorld } from "./world";
 
 const products = [swas, ecs, vpc, bss, sts];
 
-/** Alibaba Cloud: Simple Application Server, the part of ECS that touches images, networks, the refund of a server, and STS. */
+/** Alibaba Cloud: Simple Application Server, the ECS operations on images, networks, server refunds, and STS. */
 export const alibabaCloud: SimulatedCloud<AlibabaWorld> = {
     name: "alibaba",
     rules: [

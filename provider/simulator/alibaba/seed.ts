@@ -8,16 +8,17 @@ import { planFor } from "./swas/plans";
 import { defaultImageOf, systemImages } from "./swas/systemImages";
 import type { AlibabaWorld, WorldServer } from "./world";
 
-/** Servers of the world file are no new ones: every list has them. */
+/** Servers of the world file are not new, so every list shows them. */
 const ageMs = 30 * 24 * 3_600_000;
 
 /**
- * The end of a server for which the world file names none: the date that ECS shows for what does not expire
- * (`ExpiredTime` of pay-as-you-go instances). Fixed, so that a world is the same on every day; renewed even then.
+ * When a server expires if the world file does not say: the date that ECS shows for instances that do not expire
+ * (`ExpiredTime` of pay-as-you-go instances). It is fixed, so that a world is the same on every day, and the server is
+ * renewed even then.
  */
 const endlessUntil = Date.UTC(2099, 11, 31, 15, 59);
 
-/** Puts the world's accounts and servers into a new simulation. */
+/** Creates the world's accounts and servers in a new simulation. */
 export function seed(sim: Simulation, world: AlibabaWorld): void {
     overrideDurations(sim, world.durations ?? {});
     for (const account of world.accounts) {

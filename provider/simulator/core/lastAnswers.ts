@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import type { WireAnswer } from "./wire";
 
-/** The latest answer to each read, for reads that are to answer stale. Of this process only, and bounded. */
+/** The latest answer to each read, for stale answers. Kept in this process only, and bounded. */
 export class LastAnswers {
-    /** By the hash of the question, which may be long. The oldest first. */
+    /** By the hash of the request, which can be long. Oldest first. */
     private readonly answers = new Map<string, WireAnswer>();
     private characters = 0;
 

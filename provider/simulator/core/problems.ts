@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 type Issue = z.core.$ZodIssue;
 
-/** What does not fit its schema, in one line: "effect.html: too small; match: unrecognized key nht". */
+/** The problems of a failed validation in one line: "effect.html: too small; match: unrecognized key nht". */
 export function problemsOf({ issues }: z.ZodError): string {
     return issues.flatMap((issue) => linesOf(issue, [])).join("; ");
 }
@@ -24,14 +24,14 @@ function line(path: readonly PropertyKey[], message: string): string {
     return place ? `${place}: ${message}` : message;
 }
 
-/** Of several forms that something may have, those that it comes nearest to. */
+/** The alternatives of a union that the input matches best. */
 function nearestForms(forms: readonly Issue[][]): Issue[][] {
     const scores = forms.map(distance);
     const least = Math.min(...scores);
     return forms.filter((_form, at) => scores[at] === least);
 }
 
-/** A key that a form does not know counts for more than those that it misses; another type counts for most. */
+/** An unrecognized key weighs more than all missing keys; a different type weighs most. */
 function distance(form: readonly Issue[]): number {
     return form.reduce((sum, issue) => sum + weight(issue), 0);
 }

@@ -1,11 +1,11 @@
 import type { Database } from "./database";
 
 /**
- * Small named values that must survive a restart: clock, seed, counters. Read once and kept, as the text that the file
- * has; what has changed is written just before the commit, once, however often it has changed.
+ * Small named values that must survive a restart: clock, seed, counters. They are cached as text, and written once
+ * before the commit.
  */
 export class Settings {
-    /** By name; undefined for what is known not to be there. */
+    /** By name; undefined for a name that does not exist in the file. */
     private readonly texts = new Map<string, string | undefined>();
     private readonly unwritten = new Set<string>();
 
@@ -42,7 +42,7 @@ export class Settings {
     private flush(): void {
         for (const name of this.unwritten) {
             const text = this.texts.get(name);
-            // Set for the first time by a step that was undone.
+            // First set by a step that was undone.
             if (text === undefined) continue;
             this.database.run(
                 "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",

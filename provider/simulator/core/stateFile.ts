@@ -2,11 +2,11 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { UserError } from "./apiError";
 
-/** Written into the file's header, so that a file of another program is never taken for ours ("miss"). */
+/** Stored in the file header, so that files of other programs are recognized ("miss"). */
 const applicationId = 0x6d697373;
 const schemaVersion = 2;
 
-/** Objects lie by cloud and kind, as memory reads them: in one stretch. Every other way to them is memory's. */
+/** Objects are ordered by cloud and kind, because memory reads one kind at a time. Memory holds all other indexes. */
 const schema = `
     CREATE TABLE objects (
         cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
@@ -43,7 +43,7 @@ function connect(path: string): DatabaseSync {
     }
 }
 
-/** @param path a file, or ":memory:"; a file that is not the simulator's, or of another version, is refused */
+/** @param path a file, or ":memory:". A file of another program or version is rejected */
 export function openStateFile(path: string): DatabaseSync {
     if (path !== ":memory:" && path !== "" && !existsSync(path)) makeEmptyFile(path);
     const connection = connect(path);
@@ -59,13 +59,13 @@ export function openStateFile(path: string): DatabaseSync {
     return connection;
 }
 
-/** For its owner alone: it will hold keys. SQLite makes the files beside it like it. */
+/** Readable by the owner only, because it contains keys. SQLite creates its other files with the same mode. */
 function makeEmptyFile(path: string): void {
     if (existsSync(`${path}-wal`)) throw unusable(path, `${path}-wal is left over from another file of this name`);
     try {
         closeSync(openSync(path, "wx", 0o600));
     } catch (error) {
-        // Another process was first, which is as good; whatever else is wrong SQLite will find, and say.
+        // Another process created the file first. SQLite reports any other problem.
         if (!existsSync(path)) throw unusable(path, error);
     }
 }
@@ -97,7 +97,7 @@ function refuseOthers(connection: DatabaseSync, path: string): void {
 
 function makeTables(connection: DatabaseSync): void {
     connection.exec("BEGIN IMMEDIATE");
-    // Another process may have made the tables between the look and the lock.
+    // Another process may have created the tables between the check and the lock.
     if (pragma(connection, "application_id") !== applicationId) {
         connection.exec(schema);
         connection.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}`);

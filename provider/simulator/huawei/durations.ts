@@ -1,6 +1,6 @@
 import type { Simulation } from "../core/simulation";
 
-/** How long each piece of work takes, in seconds of virtual time, and where the figure comes from. */
+/** Durations of asynchronous work, in seconds of virtual time, with their sources. */
 export const durations = {
     wholeImageBegin: { seconds: 1, source: "assumption: INIT to RUNNING" },
     wholeImageRow: { seconds: 5, source: "assumption: the image is listed soon after the backup begins" },
@@ -45,10 +45,10 @@ export const durations = {
 
 export type DurationName = keyof typeof durations;
 
-/** The setting that keeps what the world file overrides. */
+/** The setting for the durations that the world file overrides. */
 export const durationsSetting = "huawei.durations";
 
-/** Milliseconds that the work takes in this simulation. */
+/** The duration in this simulation, in milliseconds. */
 export function durationOf(sim: Simulation, name: DurationName): number {
     const overridden = sim.settings.get<Partial<Record<DurationName, number>>>(durationsSetting)?.[name];
     return Math.round((overridden ?? durations[name].seconds) * 1000);

@@ -33,7 +33,7 @@ function repetitions(what: string, values: readonly string[], path: (string | nu
     return repeated(values).map((value) => ({ path, message: `${what} ${value} is declared more than once` }));
 }
 
-/** What schemas cannot see: ids, keys and names given twice, objects in places that are not there. */
+/** Problems that schemas cannot find: repeated ids, keys and names, and objects in places that do not exist. */
 export function worldProblems({ domains }: Described): WorldProblem[] {
     const everywhere = ["domains"];
     return [
@@ -71,7 +71,7 @@ export function worldProblems({ domains }: Described): WorldProblem[] {
     ];
 }
 
-/** Given, or as seeding derives them from the names: two of one name are one object. */
+/** The declared ids, or ids derived from the names as in seeding: two objects with one name would be one object. */
 function idsOf(domain: string, what: string, objects: readonly Placed[]): string[] {
     return objects.map(({ id, name }) => id ?? namedUuid(`${domain}/${what}/${name}`));
 }

@@ -7,7 +7,7 @@ interface NamedWorld {
     readonly world: World;
 }
 
-/** The accounts of the default world, and nothing that is theirs. */
+/** The accounts of the default world without servers and vaults. */
 const emptyWorld: World = {
     alibaba: {
         ...defaultWorld.alibaba,
@@ -22,7 +22,7 @@ const emptyWorld: World = {
     },
 };
 
-/** Worlds that need no file. */
+/** Built-in worlds. */
 export const namedWorlds: readonly NamedWorld[] = [
     { name: "default", what: "two accounts in each cloud, with servers to create images from", world: defaultWorld },
     { name: "empty", what: "the accounts of the default world, without servers and vaults", world: emptyWorld },

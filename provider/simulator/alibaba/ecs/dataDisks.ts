@@ -4,7 +4,7 @@ import { flag, integer, invalidParameter, oneOf, type Parameter, positionsOf, te
 import { ecsRules } from "./ecsRules";
 import { ecsSnapshotKind, type ImageDisk } from "./models";
 
-/** A data disk as RunInstances is asked for it: `DataDisk.N.Size` and the others. */
+/** A data disk in the parameters of RunInstances: `DataDisk.N.Size` and others. */
 export interface AskedDisk {
     readonly sizeGiB?: number;
     readonly snapshotId?: string;
@@ -53,15 +53,15 @@ export const dataDisks: Parameter<readonly AskedDisk[]> = {
     },
 };
 
-/** A data disk that an instance is to get. */
+/** A data disk of an instance to be created. */
 export type PlannedDisk = AskedDisk & { readonly sizeGiB: number; readonly device: string };
 
-/** The snapshot behind each of an image's disks, by device; none where the caller has none. */
+/** Returns the snapshot of the image's disk with this device, or "" if the caller has none. */
 export type SnapshotOf = (device: string) => string;
 
 /**
- * The image's own data disks, each made larger by the request for the same device, and those that are asked for besides
- * (RunInstances, SDK 7.11.6; that an image's disk cannot be made smaller is the rule of DiskDeviceMapping).
+ * The data disks of the image, enlarged if the request says so, and the additional disks of the request (RunInstances,
+ * SDK 7.11.6). DiskDeviceMapping says that a disk cannot be smaller than the image's disk.
  */
 export function planDataDisks(
     caller: Caller,
@@ -103,7 +103,7 @@ function inherit(disk: ImageDisk, asked: readonly AskedDisk[], snapshotOf: Snaps
     };
 }
 
-/** "If SnapshotId is specified, Size is ignored": the disk is as large as the snapshot. */
+/** "If SnapshotId is specified, Size is ignored": the disk has the size of the snapshot. */
 function sizeOf(caller: Caller, { snapshotId, sizeGiB }: AskedDisk): number {
     if (snapshotId !== undefined) {
         const snapshot = caller.store.get(ecsSnapshotKind, snapshotId);

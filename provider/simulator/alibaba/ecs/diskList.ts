@@ -31,7 +31,7 @@ function view(caller: Caller, { id: diskId, value: disk }: Placed<EcsDisk>) {
         DiskChargeType: instance?.chargeType ?? "PostPaid",
         CreationTime: isoSeconds(disk.createdAt),
         Encrypted: disk.isEncrypted,
-        // A system disk comes and goes with its instance.
+        // A system disk is created and deleted with its instance.
         Portable: disk.type === "data",
         DeleteWithInstance: disk.isReleasedWithInstance,
         MultiAttach: "Disabled",
@@ -42,7 +42,7 @@ function view(caller: Caller, { id: diskId, value: disk }: Placed<EcsDisk>) {
 
 type DiskView = ReturnType<typeof view>;
 
-/** The filters of DescribeDisks (SDK 7.11.6), those too that ask for what no disk here has. */
+/** The filters of DescribeDisks (SDK 7.11.6), including filters that match no simulated disk. */
 const diskFilters: Filters<DiskView> = {
     DiskType: ({ Type }, asked) => asked === "all" || asked === Type,
     Status: ({ Status }, asked) => asked === "All" || asked === Status,
@@ -75,7 +75,7 @@ export const describeDisks = operation({
         Tag: tags,
         Filter: creationFilter,
         DryRun: flag,
-        // What they would add is not simulated.
+        // The additional attributes are not simulated.
         AdditionalAttributes: repeated({ max: 10 }),
         ...filterParameters(diskFilters),
         ...tokenParameters,

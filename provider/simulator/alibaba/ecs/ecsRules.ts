@@ -3,7 +3,7 @@ import { instanceRules } from "./instanceRules";
 
 const deleteImagePage = "docs/reference/ecs.md#deletion (alibabacloud.com/help/doc-detail/25537.htm)";
 
-/** What Elastic Compute Service refuses. `confirmed: false` marks a code, or a whole rule, that is our choice. */
+/** Errors of Elastic Compute Service. `confirmed: false` marks a code, or a whole rule, that is an assumption. */
 export const ecsRules = {
     ...instanceRules,
     unknownImage: {
@@ -169,7 +169,7 @@ export const ecsRules = {
 } as const satisfies Record<string, ErrorRule>;
 
 /**
- * Who an ECS list names as the owner of a shared SWAS image: an account of the service's. UNCONFIRMED
+ * The account that ECS lists as the owner of a shared SWAS image: an account of the service. UNCONFIRMED
  * (docs/reference/ecs.md#shared-swas-images).
  */
 export const swasServiceAccount = "1900000000000001";

@@ -6,7 +6,7 @@ import { checkNameIsFree, imageName } from "./imageNames";
 import { ecsImageKind } from "./models";
 import { ownedImage } from "./visibleImages";
 
-/** What is left out, and an empty value, keep what the image has ("Default value: null", SDK 7.11.6). */
+/** An omitted or empty value leaves the attribute unchanged ("Default value: null", SDK 7.11.6). */
 export const modifyImageAttribute = operation({
     name: "ModifyImageAttribute",
     parameters: {
@@ -19,7 +19,7 @@ export const modifyImageAttribute = operation({
         Status: oneOf(["Deprecated", "Available"]),
         "Features.NvmeSupport": oneOf(["supported", "unsupported"]),
         "Features.ImdsSupport": oneOf(["v1", "v2"]),
-        // Accepted and without effect: no list shows it.
+        // Accepted and ignored: no list shows it.
         LicenseType: oneOf(["BYOL"]),
         DryRun: flag,
     },

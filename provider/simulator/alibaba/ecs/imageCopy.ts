@@ -23,7 +23,7 @@ const imageUsable = kind<{ imageId: string }>("alibaba.ecsImage.usable");
 export function declareImageCopyJobs(sim: Simulation): void {
     sim.onJob(copyDone, ({ store, body, failure }) => {
         const image = store.get(ecsImageKind, body.imageId);
-        // Cancelled in the meantime: its place was given away then.
+        // The copy was cancelled; the cancellation has already started the next copy.
         if (!image) return;
         store.change(ecsImageKind, body.imageId, { status: failure === undefined ? "Available" : "CreateFailed" });
         if (failure === undefined) {
@@ -32,7 +32,7 @@ export function declareImageCopyJobs(sim: Simulation): void {
         }
         startWaitingCopies(sim, store);
     });
-    // With a fault the image stays Available and is never usable.
+    // After a fault, the image stays Available and never becomes usable.
     sim.onJob(imageUsable, ({ store, body, failure }) => {
         if (failure === undefined) store.change(ecsImageKind, body.imageId, { isUsable: true });
     });
@@ -55,7 +55,7 @@ function putSnapshots(sim: Simulation, store: RegionStore, imageId: string): voi
     }
 }
 
-/** Starts the oldest waiting copies for which there is room. */
+/** Starts the oldest waiting copies, up to the limit. */
 function startWaitingCopies(sim: Simulation, store: RegionStore): void {
     const running = store.where(ecsImageKind, "status", "Creating").length;
     const room = Math.max(0, sim.quotas.of(ecsQuotas.parallelCopies) - running);
@@ -129,7 +129,7 @@ export const copyOperations = [
     }),
     operation({
         name: "CancelCopyImage",
-        // The region and the id of the copy, not of what is copied.
+        // The region and id of the copy, not of its source.
         parameters: { RegionId: required(text()), ImageId: required(id) },
         run: (caller, { ImageId }) => {
             if (!isUnfinished(ownedImage(caller, ImageId))) throw apiError(ecsRules.copyAlreadyDone);

@@ -2,10 +2,10 @@ import { always, type Filters } from "../gateway/filters";
 import { fitsWildcard } from "../gateway/wildcard";
 import type { VisibleImage } from "./visibleImages";
 
-/** Families of Arm: none of the images here starts on them. */
+/** Arm instance families, which none of the simulated images supports. */
 const armType = /^ecs\.[a-z]+\d+[ry]/;
 
-/** The filters of DescribeImages that ask for one thing; the others are in imageList.ts. */
+/** The filters of DescribeImages with one condition each; the others are in imageList.ts. */
 export const imageFilters: Filters<VisibleImage> = {
     ImageName: ({ name }, asked) => fitsWildcard(name, asked),
     ImageFamily: ({ family }, asked) => family === asked,

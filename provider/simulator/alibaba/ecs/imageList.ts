@@ -21,7 +21,7 @@ function usage(caller: Caller, image: VisibleImage): "instance" | "none" {
     return caller.store.where(ecsInstanceKind, "imageId", image.id).length > 0 ? "instance" : "none";
 }
 
-/** The snapshot behind each of the image's disks, "" for none. */
+/** Returns the snapshot of each disk of the image by device, or "". */
 export function snapshotsByDevice(caller: Caller, image: VisibleImage): (device: string) => string {
     const snapshots = caller.store.where(ecsSnapshotKind, "imageId", image.id).slice();
     return (device) => snapshots.find(({ value }) => value.device === device)?.id ?? "";
@@ -84,20 +84,20 @@ export const describeImages = operation({
     reads: true,
     parameters: {
         RegionId: required(text()),
-        /** One id or a comma list. */
+        /** One id, or several separated by commas. */
         ImageId: id,
         ImageOwnerAlias: text({ values: ["system", "self", "others", "marketplace"] }),
         ImageOwnerId: text({ pattern: /^\d{1,16}$/ }),
         IsPublic: flag,
         Usable: flag,
-        /** Only available ones unless asked otherwise. */
+        /** Default: available images only. */
         Status: text(),
         Usage: text({ values: ["instance", "none"] }),
         OSType: text({ values: ["linux", "windows"] }),
         SnapshotId: id,
         Tag: tags,
         Filter: creationFilter,
-        // What an image is meant for, and whether it may have expired, hides none here.
+        // ActionType and expired images: the simulator filters by neither.
         ActionType: text({ values: ["CreateEcs", "ChangeOS"] }),
         ShowExpired: flag,
         DryRun: flag,
@@ -124,7 +124,7 @@ export const describeImages = operation({
             isFiltered(imageFilters, asked) && ((image) => passes(image, imageFilters, asked)),
             asked.Tag.length > 0 && ((image) => carries(image.own?.tags ?? [], asked.Tag)),
             asked.Usage !== undefined && ((image) => usage(caller, image) === asked.Usage),
-            // Community images, which are shown to nobody but their owner otherwise.
+            // Community images, which other accounts see only with this parameter.
             asked.IsPublic === true && ((image) => image.isPublic),
             SnapshotId !== undefined &&
                 ((image) => {

@@ -9,7 +9,7 @@ import { ecsImageKind } from "./models";
 import { ecsQuotas } from "./quotas";
 import { ownedImage } from "./visibleImages";
 
-/** ModifyImageSharePermission: the 11th account of a call and those after it are ignored, silently. */
+/** ModifyImageSharePermission silently ignores the 11th account of a call and those after it. */
 const accountsInCall = 10;
 
 const accountList = repeated({ pattern: /^\d{1,16}$/ });
@@ -23,7 +23,7 @@ export const imageSharingOperations = [
             AddAccount: accountList,
             RemoveAccount: accountList,
             IsPublic: flag,
-            // "hide" in the SDK: of no meaning to customers.
+            // Marked "hide" in the SDK: not for customers.
             LaunchPermission: text(),
             DryRun: flag,
         },

@@ -7,7 +7,7 @@ export function vpcOf({ vSwitchId }: EcsInstance): string {
     return vSwitchId === "" ? "" : `vpc-${vSwitchId.replace(/^vsw-/, "")}`;
 }
 
-/** The filters of DescribeInstances (SDK 7.11.6), those too that ask for what no instance here has. */
+/** The filters of DescribeInstances (SDK 7.11.6), including filters that match no simulated instance. */
 export const instanceFilters: Filters<Placed<EcsInstance>> = {
     ImageId: ({ value }, asked) => value.imageId === asked,
     InstanceName: ({ value }, asked) => fitsWildcard(value.name, asked),

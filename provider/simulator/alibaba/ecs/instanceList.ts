@@ -11,7 +11,7 @@ import { instanceFilters, vpcOf } from "./instanceFilters";
 import { type EcsInstance, ecsInstanceKind } from "./models";
 import { tagViews } from "./tags";
 
-/** An instance has an address in its VPC, if it has one. */
+/** The private address of an instance, if it is in a VPC. */
 function addresses({ id: instanceId, value }: Placed<EcsInstance>): string[] {
     return value.vSwitchId === "" ? [] : [addressesOf(instanceId).privateIp];
 }
@@ -30,7 +30,7 @@ function view(caller: Caller, placed: Placed<EcsInstance>) {
         ZoneId: instance.zone,
         InstanceChargeType: instance.chargeType,
         CreationTime: isoMinutes(instance.createdAt),
-        // What ECS shows for an instance that does not expire.
+        // ECS shows this time for an instance that does not expire.
         ExpiredTime: "2099-12-31T15:59Z",
         KeyPairName: instance.keyPairName,
         VpcAttributes: {
@@ -69,7 +69,7 @@ export const describeInstances = operation({
         Tag: tags,
         Filter: creationFilter,
         DryRun: flag,
-        // What they would add is not simulated.
+        // The additional attributes are not simulated.
         AdditionalAttributes: repeated({ max: 10 }),
         NeedSaleCycle: flag,
         ...filterParameters(instanceFilters),

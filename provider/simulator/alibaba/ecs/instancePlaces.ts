@@ -6,7 +6,10 @@ import { ecsRules } from "./ecsRules";
 import { instanceTypeNamed } from "./instanceTypes";
 import { ecsInstanceKind } from "./models";
 
-/** Named by an instance of a simulation that began before networks were part of a world: it is there, wherever that is. */
+/**
+ * Whether an existing instance names the id. Data files from before networks were part of a world contain such ids;
+ * they count as existing.
+ */
 function isInUse({ store }: Caller, id: string): boolean {
     return store
         .list(ecsInstanceKind)
@@ -18,8 +21,8 @@ function find(caller: Caller, id: string, placements: readonly Placement[]): Pla
 }
 
 /**
- * Where a new instance is, as far as the request says; refuses types, security groups and VSwitches that do not exist.
- * Without a VSwitch it is in the region's usual zone.
+ * The placement of a new instance. Rejects instance types, security groups and vSwitches that do not exist. Without a
+ * vSwitch, the instance is in the region's default zone.
  */
 export function placeOf(
     caller: Caller,

@@ -1,6 +1,6 @@
 import type { ErrorRule } from "../../core/errorRule";
 
-/** What Elastic Compute Service refuses about instances and their disks. */
+/** Errors of Elastic Compute Service about instances and their disks. */
 export const instanceRules = {
     unknownInstance: {
         errorRule: "the instance does not exist",

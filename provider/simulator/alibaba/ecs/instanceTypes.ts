@@ -5,7 +5,7 @@ import { regionNamed } from "../regions";
 import { ecsRules } from "./ecsRules";
 import { visibleImage } from "./visibleImages";
 
-/** What a type's name says about it. */
+/** The properties that the name of an instance type implies. */
 interface InstanceType {
     readonly InstanceTypeId: string;
     readonly InstanceTypeFamily: string;
@@ -13,12 +13,13 @@ interface InstanceType {
     readonly MemorySize: number;
 }
 
-/** GiB of memory for each vCPU, by the letter that a family begins with. */
+/** GiB of memory for each vCPU, by the first letter of the family. */
 const memoryPerCore: Readonly<Record<string, number>> = { c: 2, g: 4, r: 8 };
 
 /**
- * The families of the cloud's documentation (Elastic Compute Service, Overview of instance families), old ones and those
- * with accelerators included: more than one region offers, so that no published client is refused.
+ * The families of the cloud's documentation (Elastic Compute Service, Overview of instance families), including old
+ * families and families with accelerators. The list is longer than the offer of any region, so that clients with
+ * published types work.
  */
 const families = [
     /^[cgr][5-9](?:a|ae|e|h|i|ib|ine|ise|ne|nex|p|r|re|se|t|y)?$/,
@@ -29,7 +30,7 @@ const families = [
 
 const sizes: Readonly<Record<string, number>> = { nano: 1, small: 1, medium: 1, large: 2, xlarge: 4 };
 
-/** A type that the cloud has, whether a list shows it or not; undefined for any other name. */
+/** An instance type of the cloud, whether or not lists show it; undefined for any other name. */
 export function instanceTypeNamed(name: string): InstanceType | undefined {
     const [, family = "", size = ""] =
         /^ecs\.([a-z0-9-]+)\.(nano|small|medium|large|xlarge|\d{1,3}xlarge)$/.exec(name) ?? [];
@@ -39,7 +40,7 @@ export function instanceTypeNamed(name: string): InstanceType | undefined {
     return { InstanceTypeId: name, InstanceTypeFamily: `ecs.${family}`, CpuCoreCount, MemorySize };
 }
 
-/** What lists offer. */
+/** The instance types that lists show. */
 const offered = ["g6", "g7", "c6", "c7", "r6", "r7"].flatMap((family) =>
     ["large", "xlarge", "2xlarge", "4xlarge"].map((size) => `ecs.${family}.${size}`),
 );
@@ -83,7 +84,7 @@ const describeInstanceTypes = operation({
     },
 });
 
-/** In the one zone of the region; nothing is ever sold out. */
+/** The resources of the region's only zone; none is ever sold out. */
 const describeAvailableResource = operation({
     name: "DescribeAvailableResource",
     reads: true,

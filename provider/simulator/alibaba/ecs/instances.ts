@@ -16,17 +16,17 @@ import { stepInstance } from "./instanceSteps";
 import { ecsInstanceKind } from "./models";
 import { launchableImage, systemDiskGiB, type VisibleImage } from "./visibleImages";
 
-/** RunInstances: at least 20 GiB and the image's size; without a wish at least 40 (SDK 7.11.6). */
+/** RunInstances: at least 20 GiB and the image's size; by default at least 40 GiB (SDK 7.11.6). */
 const smallestSystemDisk = 20;
 export const usualSystemDiskGiB = 40;
 
 const words = text({ pattern: /^(?!https?:\/\/).{2,256}$/su });
 
-/** What RunInstances takes. */
+/** The parameters of RunInstances. */
 const asked = {
     RegionId: required(text()),
     ImageId: id,
-    /** Instead of an image: the newest available one of a family. */
+    /** Alternative to an image id: the newest available image of the family. */
     ImageFamily: text(),
     LaunchTemplateId: text(),
     LaunchTemplateName: text(),
@@ -48,7 +48,7 @@ const asked = {
     InternetMaxBandwidthOut: withDefault(integer({ min: 0, max: 100 }), 0),
     InternetChargeType: withDefault(oneOf(["PayByTraffic", "PayByBandwidth"]), "PayByTraffic"),
     KeyPairName: withDefault(text(), ""),
-    // Checked and never kept.
+    // Checked, never stored.
     Password: text(),
     PasswordInherit: withDefault(flag, false),
     UserData: text({ pattern: /^[A-Za-z\d+/=\s]{1,43700}$/ }),
@@ -67,7 +67,7 @@ const asked = {
 
 type Asked = { readonly [Name in keyof typeof asked]: ReturnType<(typeof asked)[Name]["read"]> };
 
-/** What an instance is made from; refuses what cannot be (RunInstances, SDK 7.11.6). */
+/** Resolves the image and the disks of a new instance, and rejects invalid combinations (RunInstances, SDK 7.11.6). */
 function plan(caller: Caller, wish: Asked): { image: VisibleImage; sizeGiB: number; data: PlannedDisk[] } {
     if (wish.LaunchTemplateId ?? wish.LaunchTemplateName) throw apiError(ecsRules.unknownLaunchTemplate);
     const ofFamily = wish.ImageFamily === undefined ? undefined : latestOfFamily(caller, wish.ImageFamily);
@@ -142,7 +142,7 @@ export const runInstances = operation({
             for (const planned of data) {
                 putDisk(caller, { ...disk, ...planned, type: "data", snapshotId: planned.snapshotId ?? "" });
             }
-            // As in SWAS: one that a fault stops before it starts is found stopped.
+            // As in SWAS: after a fault during its creation, the instance is Stopped.
             const step = { instanceId, status: "Starting", otherwise: "Stopped" } as const;
             stepInstance(sim, scope, durationOf(sim, "ecsInstancePending"), step);
             listLater(sim, store, instanceId);

@@ -1,6 +1,6 @@
 import type { Quota } from "../../core/quotas";
 
-/** The limits of Elastic Compute Service. */
+/** The quotas of Elastic Compute Service. */
 export const ecsQuotas = {
     parallelCopies: {
         name: "alibaba.ecs.parallelCopies",

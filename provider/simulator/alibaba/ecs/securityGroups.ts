@@ -3,7 +3,7 @@ import { pageOf, pageParameters } from "../gateway/paging";
 import { jsonList, required, text } from "../gateway/parameters";
 import { securityGroupsIn } from "../networks";
 
-/** Those of the world. */
+/** Lists the security groups of the world. */
 export const describeSecurityGroups = operation({
     name: "DescribeSecurityGroups",
     reads: true,

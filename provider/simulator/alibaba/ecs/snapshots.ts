@@ -11,7 +11,7 @@ import { regionOfSnapshot } from "./instanceLookup";
 import { type EcsSnapshot, ecsDiskKind, ecsImageKind, ecsSnapshotKind } from "./models";
 import { tagViews } from "./tags";
 
-/** The filters of DescribeSnapshots (SDK 7.11.6), those too that ask for what no snapshot here has. */
+/** The filters of DescribeSnapshots (SDK 7.11.6), including filters that match no simulated snapshot. */
 const snapshotFilters: Filters<EcsSnapshot> = {
     Status: (_snapshot, asked) => asked === "all" || asked === "accomplished",
     SnapshotType: (_snapshot, asked) => asked === "all" || asked === "user",
@@ -26,7 +26,7 @@ const snapshotFilters: Filters<EcsSnapshot> = {
     SnapshotName: never,
 };
 
-/** The snapshots behind copied images, which outlive them until somebody deletes them. */
+/** Operations on the snapshots of copied images, which are kept until they are deleted explicitly. */
 export const snapshotOperations = [
     operation({
         name: "DescribeSnapshots",

@@ -10,13 +10,13 @@ import { usualSystemDiskGiB } from "./instances";
 import { ecsDiskKind, ecsInstanceKind } from "./models";
 import { launchableImage, systemDiskGiB } from "./visibleImages";
 
-/** The old system disk is released, data disks stay, and so does the instance, stopped. Done at once. */
+/** Releases the old system disk immediately. Keeps the data disks and the instance, which stays stopped. */
 export const replaceSystemDisk = operation({
     name: "ReplaceSystemDisk",
     locate: regionOfInstance,
     parameters: {
         InstanceId: required(id),
-        // Required, although the schema says otherwise ("use ImageId instead" of the deprecated DiskId).
+        // Required, although the schema says otherwise ("use ImageId instead" for the deprecated DiskId).
         ImageId: required(id),
         "SystemDisk.Size": integer({ min: 1, max: 2048 }),
         Password: text(),
@@ -27,7 +27,7 @@ export const replaceSystemDisk = operation({
         EncryptAlgorithm: text(),
         SecurityEnhancementStrategy: text({ values: ["Active", "Deactive"] }),
         UseAdditionalService: flag,
-        // Deprecated, and without effect.
+        // Deprecated and ignored.
         DiskId: id,
         Architecture: text({ values: ["i386", "x86_64"] }),
         Platform: text(),

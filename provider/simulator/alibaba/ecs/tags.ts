@@ -7,7 +7,7 @@ import { firstRegionOf, regionBy } from "../locations";
 import { ecsRules } from "./ecsRules";
 import { ecsDiskKind, ecsImageKind, ecsInstanceKind, ecsSnapshotKind } from "./models";
 
-/** Tags as ECS shows them. */
+/** Tags as ECS returns them. */
 export function tagViews(own: readonly Tag[]) {
     return own.map(({ key, value }) => ({ TagKey: key, TagValue: value }));
 }

@@ -1,13 +1,13 @@
 import type { ErrorRule } from "../../core/errorRule";
 
-/** What the API gateway refuses before a product sees the request. */
+/** Errors of the API gateway, before a product handles the request. */
 export const gatewayRules = {
     missingParameter: {
         errorRule: "a mandatory parameter is missing",
         source: "github.com/aliyun/aliyun-cli/issues/417",
         confirmed: true,
         status: 400,
-        // The gateway puts the parameter's name into the code: see `missingParameter` in parameters.ts.
+        // The gateway inserts the parameter name into the code: see `missingParameter` in parameters.ts.
         code: "Missing{name}",
         message: "{name} is mandatory for this action.",
     },

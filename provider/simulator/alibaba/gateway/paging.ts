@@ -1,7 +1,7 @@
 import type { Sliced } from "../../core/slices";
 import { integer, text, withDefault } from "./parameters";
 
-/** Parameters of every paged list; `largest` is the operation's own limit. */
+/** Parameters of a paged list. `largest` is the operation's own limit. */
 export function pageParameters(largest: number) {
     return {
         PageNumber: withDefault(integer({ min: 1, max: 1_000_000 }), 1),
@@ -14,7 +14,7 @@ interface Page<T> {
     readonly paging: { readonly TotalCount: number; readonly PageNumber: number; readonly PageSize: number };
 }
 
-/** A page past the end is empty, and TotalCount tells why. */
+/** A page after the end is empty; TotalCount shows why. */
 export function pageOf<T>(all: Sliced<T>, asked: { PageNumber: number; PageSize: number }): Page<T> {
     const start = (asked.PageNumber - 1) * asked.PageSize;
     return {
@@ -23,7 +23,7 @@ export function pageOf<T>(all: Sliced<T>, asked: { PageNumber: number; PageSize:
     };
 }
 
-/** Of the lists of ECS, which page by token, or by number as they did before. */
+/** Parameters of ECS lists, which page by token or, as in older versions, by number. */
 export const tokenParameters = {
     MaxResults: integer({ min: 1, max: 100 }),
     NextToken: text({ pattern: /^\d{1,9}$/ }),
@@ -37,7 +37,7 @@ interface AskedByToken {
     readonly PageSize: number;
 }
 
-/** The page after a token; without MaxResults and token, the page with the number. */
+/** The page after a token. Without MaxResults and token, the page with the number. */
 export function tokenPageOf<T>(all: readonly T[], asked: AskedByToken) {
     if (asked.MaxResults === undefined && asked.NextToken === undefined) {
         const { items, paging } = pageOf(all, asked);

@@ -2,7 +2,7 @@ import type { ErrorRule } from "../../core/errorRule";
 
 const assumeRolePage = "AssumeRole (STS 2015-04-01), its error table, unverified";
 
-/** What the Security Token Service refuses. */
+/** Errors of the Security Token Service. */
 export const stsRules = {
     roleArn: {
         errorRule: "the RoleArn does not have the form acs:ram::<account>:role/<name>",

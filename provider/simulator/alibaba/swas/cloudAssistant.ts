@@ -8,7 +8,7 @@ import { serverKind } from "./models";
 
 const serverIds = jsonList({ max: 50, isId: true });
 
-/** Every server has the client, and nothing here uninstalls it (DescribeCloudAssistantStatus, SDK 4.0.0). */
+/** Every server has the client, and no operation uninstalls it (DescribeCloudAssistantStatus, SDK 4.0.0). */
 function serversAsked({ store }: Caller, asked: readonly string[] | undefined) {
     return store.list(serverKind).filter(({ id }) => asked?.includes(id) ?? true);
 }

@@ -19,7 +19,7 @@ export const commandOperations = [
             Parameters: parameterValues,
             WorkingDir: withDefault(workingDir, ""),
             WorkingUser: withDefault(text({ pattern: /^.{1,255}$/su }), ""),
-            // Of no effect: no password is kept.
+            // Accepted and ignored: passwords are not stored.
             WindowsPasswordName: text(),
         },
         run: (caller, asked) => {
@@ -39,7 +39,7 @@ export const commandOperations = [
         },
     }),
     operation({
-        // All or none: what happens when one of the servers does not run is not known.
+        // Runs on all servers or on none: the cloud's behavior for a server that is not running is not known.
         name: "InvokeCommand",
         locate: regionOfCommand,
         parameters: {

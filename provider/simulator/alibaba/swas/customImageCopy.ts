@@ -26,7 +26,7 @@ export function declareCustomImageCopyJobs(sim: Simulation): void {
     });
 }
 
-/** Starts the oldest waiting copies for which there is room. */
+/** Starts the oldest waiting copies, up to the limit. */
 function startWaitingCopies(sim: Simulation, store: RegionStore): void {
     const copies = store.where(customImageKind, "status", "0").slice();
     const running = copies.filter(({ value }) => value.copyingFrom?.isWaiting === false).length;
@@ -39,7 +39,7 @@ function startWaitingCopies(sim: Simulation, store: RegionStore): void {
     }
 }
 
-/** Whether a copy of the image is under way in another region of the account. */
+/** Whether the image is being copied to another region of the account. */
 export function isBeingCopied(caller: Caller, imageId: string): boolean {
     return caller.sim.registry
         .list("alibaba", customImageKind, caller.account)
@@ -48,8 +48,8 @@ export function isBeingCopied(caller: Caller, imageId: string): boolean {
 
 /**
  * NOT PUBLIC. Alibaba's console copies custom images between regions, and "0 copying" is a documented status, but no
- * published SDK has an action for it (docs/reference/swas-images.md#copies-to-other-regions). Name and parameters of
- * this one are the simulator's own; the real endpoint does not know it.
+ * published SDK has an action for it (docs/reference/swas-images.md#copies-to-other-regions). The name and parameters
+ * of this action are the simulator's own. The real endpoint does not know it.
  */
 export const copyCustomImage = operation({
     name: "CopyCustomImage",
@@ -78,7 +78,7 @@ export const copyCustomImage = operation({
             name: asked.DestinationImageName,
             description: asked.DestinationDescription,
             status: "0",
-            // An image of its own: no server and no snapshot of another region is behind it.
+            // A copy is independent: it refers to no server and no snapshot of the source region.
             serverId: "",
             serverName: "",
             systemSnapshotId: "",

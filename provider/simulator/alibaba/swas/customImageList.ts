@@ -12,7 +12,7 @@ import { imagesSharedWith, regionOfImages, regionOfServer } from "./lookup";
 import { type CustomImage, customImageKind, serverKind, snapshotKind } from "./models";
 import { tagViews } from "./tags";
 
-/** What everybody who may use the image sees. */
+/** The fields that every account with access to the image sees. */
 function sharedView(caller: Caller, { id: imageId, scope, value: image }: Placed<CustomImage>) {
     const servers = caller.store.where(serverKind, "imageId", imageId).slice();
     return {
@@ -29,7 +29,7 @@ function sharedView(caller: Caller, { id: imageId, scope, value: image }: Placed
         DataSnapshotId: "",
         DataSnapshotName: "",
         RequiredSystemDiskSize: image.systemDiskGiB,
-        // Sharing with an account leaves the data disk out (product-overview/limits).
+        // An image that is shared with an account does not contain the data disk (product-overview/limits).
         RequiredDataDiskSize: 0,
         CreationTime: isoSeconds(image.createdAt),
         InShare: image.inShare,
@@ -43,7 +43,7 @@ function sharedView(caller: Caller, { id: imageId, scope, value: image }: Placed
     };
 }
 
-/** The owner also sees where the image comes from. */
+/** The owner also sees the origin of the image. */
 function ownView(caller: Caller, placed: Placed<CustomImage>) {
     const image = placed.value;
     const snapshotName = (snapshotId: string) => caller.store.get(snapshotKind, snapshotId)?.name ?? "";
@@ -61,13 +61,13 @@ function ownView(caller: Caller, placed: Placed<CustomImage>) {
     };
 }
 
-/** An image of another account: what lists do not show of it, they do not find it by. */
+/** An image of another account, without the fields that lists hide, so that no filter matches them. */
 function withoutOrigin({ value, ...placed }: Placed<CustomImage>): Placed<CustomImage> {
     const origin = { serverId: "", systemSnapshotId: "", dataSnapshotId: "", resourceGroupId: "", tags: [] };
     return { ...placed, value: { ...value, ...origin } };
 }
 
-/** The caller's own images that lists show; of those with these ids only when some are given. */
+/** The caller's own images that lists show, optionally only those with these ids. */
 function listedImages({ store }: Caller, ids: readonly string[] | undefined) {
     const own = ids ? store.some(customImageKind, ids) : store.all(customImageKind);
     const isListed = listedOn(store);
@@ -85,8 +85,8 @@ export const listCustomImages = operation({
         InstanceId: id,
         SystemSnapshotId: id,
         DataSnapshotId: id,
-        // UNCONFIRMED (docs/reference/swas-images.md#custom-images): true lists what others share with the caller,
-        // false the caller's own.
+        // UNCONFIRMED (docs/reference/swas-images.md#custom-images): true lists images that others share with the
+        // caller, false the caller's own images.
         Share: flag,
         ResourceGroupId: text(),
         Tag: tags,
@@ -106,7 +106,7 @@ export const listCustomImages = operation({
             Tag.length > 0 && (({ value }) => carries(value.tags, Tag)),
         ]);
         const { items, paging } = pageOf(found, asked);
-        // The one SWAS list whose paging fields are strings.
+        // The only SWAS list with strings as paging fields.
         return {
             TotalCount: String(paging.TotalCount),
             PageNumber: String(paging.PageNumber),

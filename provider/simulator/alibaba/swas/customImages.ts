@@ -49,7 +49,7 @@ function deleteImage(caller: Caller, imageId: string): void {
     if (image.shareAccounts.length > 0) throw apiError(swasRules.imageInShareUser);
     if (image.status === "4" || image.status === "0") throw apiError(swasRules.imageBusy);
     if (isBeingCopied(caller, imageId) || isCopiedByEcs(caller.sim, imageId)) throw apiError(swasRules.imageBusy);
-    // Servers made from it stay; they can no longer be reset with it (DeleteCustomImage).
+    // Servers created from it are kept, but can no longer be reset with it (DeleteCustomImage).
     caller.store.delete(customImageKind, imageId);
 }
 
@@ -60,7 +60,7 @@ export const customImageOperations = [
         parameters: {
             ...onServer,
             ImageName: required(text({ pattern: imageName })),
-            // Optional in the schema, required by the text: an image has a system disk
+            // Optional in the schema, but required by the text: an image has a system disk
             // (docs/reference/swas-images.md#custom-images).
             SystemSnapshotId: required(id),
             DataSnapshotId: id,
@@ -116,7 +116,7 @@ export const customImageOperations = [
         },
     }),
     operation({
-        // All or none: what happens to the others when one is refused is UNCONFIRMED
+        // Deletes all images or none. What happens to the others if one is refused is UNCONFIRMED
         // (docs/reference/swas-images.md#deletion).
         name: "DeleteCustomImages",
         locate: regionOfImages,

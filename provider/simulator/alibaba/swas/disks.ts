@@ -10,7 +10,7 @@ import { regionOfServer, serverOf } from "./lookup";
 import { type Disk, diskKind, serverKind } from "./models";
 import { tagViews } from "./tags";
 
-/** A disk as ListInstances shows it. */
+/** A disk as ListInstances returns it. */
 export function diskView(caller: Caller, { id: diskId, value: disk }: Placed<Disk>) {
     const isSystem = disk.type === "system";
     const isNew = caller.store.get(serverKind, disk.serverId)?.status === "Pending";
@@ -40,7 +40,7 @@ export const listDisks = operation({
         InstanceId: id,
         DiskIds: jsonList({ max: 100, isId: true }),
         DiskType: text(),
-        // No disk is in a resource group.
+        // No simulated disk is in a resource group.
         ResourceGroupId: text(),
         Tag: tags,
         ...pageParameters(100),

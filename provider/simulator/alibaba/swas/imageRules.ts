@@ -1,7 +1,7 @@
 import type { ErrorRule } from "../../core/errorRule";
 import { errorTable, noSource } from "./ruleSources";
 
-/** What Simple Application Server refuses about custom images, their shares and their tags. */
+/** Errors of Simple Application Server about custom images, their shares and their tags. */
 export const imageRules = {
     unknownImage: {
         errorRule: "the image does not exist in this region",

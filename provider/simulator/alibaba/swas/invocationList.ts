@@ -11,7 +11,7 @@ import { type OsType, serverKind } from "./models";
 import { regionOfCommand } from "./savedCommands";
 import { swasRules } from "./swasRules";
 
-/** The user as lists show it: the system's own when none was named. */
+/** The user as lists show it: the default user of the system if none was named. */
 function shownUser(user: string, osType: OsType | undefined): string {
     return user || (osType === "Windows" ? "System" : "root");
 }
@@ -20,7 +20,7 @@ function base64(content: string): string {
     return Buffer.from(content).toString("base64");
 }
 
-/** Of the command as a whole: "Finished" is its success (DescribeInvocations, SDK 4.0.0). */
+/** The status of the command as a whole: "Finished" means success (DescribeInvocations, SDK 4.0.0). */
 function invokeStatus(run: Run): "Running" | "Finished" | "Failed" {
     const status = runStatus(run);
     if (status === "Running") return status;
@@ -36,7 +36,7 @@ function resultOf({ result }: Run) {
     };
 }
 
-/** The invocations in which a server took part, each with what ran there. */
+/** The invocations that included the server, each with its run on that server. */
 function runsOn(all: readonly Placed<Invocation>[], serverId: string) {
     return all.flatMap(({ id: invokeId, value }) =>
         value.runs.filter((run) => run.serverId === serverId).map((run) => ({ invokeId, value, run })),
@@ -106,7 +106,7 @@ export const invocationListOperations = [
             RegionId: required(text()),
             InvokeId: id,
             CommandId: id,
-            // Without effect together with InstanceId (SDK 4.0.0).
+            // Ignored together with InstanceId (SDK 4.0.0).
             CommandName: text(),
             CommandType: oneOf(commandTypes),
             InstanceId: id,
@@ -136,7 +136,7 @@ export const invocationListOperations = [
                     CommandDescription: value.description,
                     CommandType: value.type,
                     CommandContent: base64(value.content),
-                    // Text here, an object in DescribeInvocations.
+                    // A string here, an object in DescribeInvocations.
                     Parameters: JSON.stringify(value.parameters),
                     WorkingDir: value.workingDir,
                     Timeout: value.timeoutSeconds,

@@ -5,7 +5,7 @@ import type { Caller } from "../gateway/operation";
 import { customImageKind, type Snapshot, serverKind, snapshotKind } from "./models";
 import { swasRules } from "./swasRules";
 
-/** The limits of Simple Application Server. */
+/** The quotas of Simple Application Server. */
 export const swasQuotas = {
     callsPerMinute: {
         name: "alibaba.swas.callsPerMinute",
@@ -81,7 +81,7 @@ export function checkSnapshotQuota(caller: Caller, serverId: string): void {
     if (countOf(caller, snapshotKind) >= limit) throw apiError(swasRules.snapshotQuota, { limit, whom: "the account" });
 }
 
-/** Copies count where they lie: images are counted over all regions of the account. */
+/** Copies count as images of the account: images are counted over all regions. */
 export function checkImageQuota(caller: Caller): void {
     const limit = accountLimit(caller, swasQuotas.imagesPerServer, swasQuotas.images);
     if (countOf(caller, customImageKind) >= limit) throw apiError(swasRules.imageQuota);

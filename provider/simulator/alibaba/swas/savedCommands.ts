@@ -11,7 +11,7 @@ import { parameterNames } from "./commandParameters";
 import { type CommandType, commandTypes, invocationKind, runStatus } from "./invocations";
 import { swasRules } from "./swasRules";
 
-/** A command that was kept to be run again. */
+/** A command that was saved for later runs. */
 interface SavedCommand {
     readonly name: string;
     readonly description: string;
@@ -79,7 +79,7 @@ export const savedCommandOperations = [
         locate: regionOfCommand,
         parameters: {
             RegionId: required(text()),
-            // The cloud's own commands are not simulated: who asks for them finds none.
+            // The cloud's own commands are not simulated, so their list is empty.
             Provider: required(oneOf(["AlibabaCloud", "User"])),
             CommandId: id,
             Name: text(),

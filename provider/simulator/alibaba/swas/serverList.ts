@@ -75,7 +75,7 @@ export const serverListOperations = [
             ChargeType: text({ values: ["PrePaid"] }),
             PublicIpAddresses: jsonList({ max: 100 }),
             PlanType: text(),
-            // No server is in a resource group: one that is asked for has none.
+            // No simulated server is in a resource group, so the filter matches nothing.
             ResourceGroupId: text(),
             Tag: tags,
             ...pageParameters(100),

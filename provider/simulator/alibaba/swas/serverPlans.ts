@@ -13,7 +13,7 @@ import { months } from "./servers";
 import { swasRules } from "./swasRules";
 
 /**
- * A Stopped server stays so: who waits for Running after an upgrade waits in vain
+ * A Stopped server stays Stopped, so a client that waits for Running after an upgrade times out
  * (docs/reference/swas-servers.md#plans).
  */
 interface Upgrade {
@@ -37,7 +37,7 @@ export function declareUpgradeJobs(sim: Simulation): void {
     });
 }
 
-/** The plans that are smaller in nothing: a plan can only be upgraded (UpgradeInstance, SDK 4.0.0). */
+/** The plans that are at least as large in every respect: a plan can only be upgraded (UpgradeInstance, SDK 4.0.0). */
 function upgradesOf(server: Server): readonly Plan[] {
     const own = planNamed(server.planId);
     if (!own) return [];
@@ -98,7 +98,7 @@ export const serverPlanOperations = [
                 DiskType: "ESSD",
                 Bandwidth: plan.bandwidthMbps,
                 Flow: plan.trafficGiB,
-                // A number here, and text in ListPlans.
+                // A number here, a string in ListPlans.
                 OriginPrice: Number(plan.price),
                 Currency: "CNY",
                 SupportPlatform: supportPlatform(plan),

@@ -42,7 +42,7 @@ function one(name: string, move: Move) {
     });
 }
 
-/** All or none: what one server refuses is undone for the others. */
+/** Changes all servers or none: an error for one server undoes the others. */
 function many(name: string, move: Move, options: Readonly<Record<string, typeof flag>> = {}) {
     return operation({
         name,
@@ -64,7 +64,7 @@ export const powerOperations = [
     one("StopInstance", stop),
     one("RebootInstance", reboot),
     many("StartInstances", start),
-    // By force or not is the same: nothing in a simulated guest can keep it from stopping.
+    // Force makes no difference: nothing in a simulated guest prevents a stop.
     many("StopInstances", stop, { ForceStop: flag }),
     many("RebootInstances", reboot, { ForceReboot: flag }),
 ];

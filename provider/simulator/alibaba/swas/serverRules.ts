@@ -1,7 +1,7 @@
 import type { ErrorRule } from "../../core/errorRule";
 import { errorTable, noSource } from "./ruleSources";
 
-/** What Simple Application Server refuses about servers, their plans and their commands. */
+/** Errors of Simple Application Server about servers, their plans and their commands. */
 export const serverRules = {
     unknownServer: {
         errorRule: "the server does not exist",

@@ -65,7 +65,7 @@ export const createInstances = operation({
                     sizeGiB: asked.DataDiskSize,
                 });
             }
-            // A server that a fault stops before it starts is found stopped, as one that does not come up.
+            // After a fault during its creation, the server is Stopped, as if it failed to start.
             const step = { serverId, status: "Starting", otherwise: "Stopped" } as const;
             stepServer(sim, scope, durationOf(sim, "serverPending"), step);
             listLater(sim, store, serverId);

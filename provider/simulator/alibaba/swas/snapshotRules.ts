@@ -1,7 +1,7 @@
 import type { ErrorRule } from "../../core/errorRule";
 import { errorTable } from "./ruleSources";
 
-/** What Simple Application Server refuses about disks and snapshots. */
+/** Errors of Simple Application Server about disks and snapshots. */
 export const snapshotRules = {
     unknownDisk: {
         errorRule: "the disk does not exist",

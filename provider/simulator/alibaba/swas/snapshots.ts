@@ -33,7 +33,7 @@ export function declareSnapshotJobs(sim: Simulation): void {
     });
 }
 
-/** A letter, also a Chinese one, then letters, digits and : _ . - */
+/** A letter, which can be Chinese, then letters, digits and : _ . - */
 const snapshotName = /^(?!https?:\/\/)[A-Za-z\p{Script=Han}][\w\p{Script=Han}:.-]{1,49}$/u;
 
 function progress(snapshot: Snapshot, now: number): string {
@@ -50,7 +50,7 @@ function view(caller: Caller, { id: snapshotId, value: snapshot }: Placed<Snapsh
         CreationTime: isoSeconds(snapshot.startedAt),
         SourceDiskId: snapshot.diskId,
         SourceDiskType: snapshot.diskType,
-        // Only snapshots of system disks name their server (ListSnapshots, SDK 4.0.0).
+        // Only snapshots of system disks show their server (ListSnapshots, SDK 4.0.0).
         ...(snapshot.diskType === "system" ? { InstanceId: snapshot.serverId } : {}),
         RegionId: caller.region,
         Remark: snapshot.remark,
@@ -154,7 +154,7 @@ export const snapshotOperations = [
         },
     }),
     operation({
-        // All or none.
+        // Deletes all snapshots or none.
         name: "DeleteSnapshots",
         locate: regionOfSnapshots,
         parameters: { RegionId: required(text()), SnapshotIds: required(jsonList({ max: 100, isId: true })) },

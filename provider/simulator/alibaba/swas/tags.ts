@@ -8,7 +8,7 @@ import { customImageKind, diskKind, serverKind, snapshotKind } from "./models";
 import { commandKind } from "./savedCommands";
 import { swasRules } from "./swasRules";
 
-/** Tags as SWAS shows them. */
+/** Tags as SWAS returns them. */
 export function tagViews(own: readonly Tag[]) {
     return own.map(({ key, value }) => ({ Key: key, Value: value }));
 }
@@ -17,7 +17,7 @@ interface Tagged {
     readonly tags: readonly Tag[];
 }
 
-/** What carries tags under this name of a resource type. */
+/** The objects with tags that a resource type names. */
 interface TaggedType {
     readonly shownAs: string;
     readonly get: (caller: Caller, id: string) => readonly Tag[] | undefined;
@@ -37,7 +37,7 @@ function tagged<T extends Tagged>(kind: Kind<T>, shownAs: string): TaggedType {
     };
 }
 
-/** ALIYUN::SWAS::INSTANCE is documented, the others are formed like it (docs/reference/alibaba-api.md#tags). */
+/** ALIYUN::SWAS::INSTANCE is documented. The others follow the same pattern (docs/reference/alibaba-api.md#tags). */
 const types: ReadonlyMap<string, TaggedType> = new Map([
     ["instance", tagged(serverKind, "ALIYUN::SWAS::INSTANCE")],
     ["snapshot", tagged(snapshotKind, "ALIYUN::SWAS::SNAPSHOT")],

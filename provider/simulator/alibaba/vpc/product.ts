@@ -19,7 +19,7 @@ function shownVSwitch({ id, vpcId, zone }: Placement) {
     };
 }
 
-/** Ids of one parameter come with commas between them. */
+/** Several ids in one parameter are separated by commas. */
 const isAsked = (asked: string | undefined, id: string): boolean =>
     asked === undefined || asked.split(",").includes(id);
 
@@ -81,7 +81,7 @@ const describeVpcs = operation({
     },
 });
 
-/** Virtual Private Cloud: what the networks of the world are, and nothing that changes them. */
+/** Virtual Private Cloud: reads the networks of the world. No operation changes them. */
 export const vpc: Product = {
     name: "vpc",
     version: "2016-04-28",

@@ -1,6 +1,6 @@
 import type { ErrorRule } from "../../core/errorRule";
 
-/** What Virtual Private Cloud refuses. */
+/** Errors of Virtual Private Cloud. */
 export const vpcRules = {
     unknownVSwitch: {
         errorRule: "DescribeVSwitchAttributes: the vSwitch does not exist",

@@ -4,7 +4,7 @@ const documented = documentedIn("docs/reference/csbs-cbr.md#cbr-backups");
 const documentedForCsbs = documentedIn("docs/reference/csbs-cbr.md#csbs-backups");
 const authenticationFailed = "documented for failed authentication; the status is an assumption";
 
-/** Refusals of CBR. */
+/** Errors of CBR. */
 export const cbrRules = {
     malformedBody: documented(
         "CBR: the request body is not JSON of the documented form",
@@ -118,7 +118,7 @@ export const cbrRules = {
     ),
 };
 
-/** Refusals of CSBS. */
+/** Errors of CSBS. */
 export const csbsRules = {
     malformedBody: documentedForCsbs(
         "CSBS: the request body is not JSON of the documented form",

@@ -31,13 +31,13 @@ const filters: Filters<Backup> = {
     incremental: equal(() => false),
     start_time: ({ createdAt }, wanted) => createdAt >= Date.parse(wanted),
     end_time: ({ createdAt }, wanted) => createdAt <= Date.parse(wanted),
-    // A server's backup is nobody's child, follows no dedicated cloud, and says nothing of a vault's use.
+    // A simulated server backup has no parent, no dedicated cloud and no usage information of a vault.
     parent_id: matchesNothing,
     dec_id: matchesNothing,
     used_percent: matchesNothing,
 };
 
-/** Backups of others that were shared with the project. */
+/** Backups that other projects share with the project. */
 function sharedBackups({ sim, project }: Operation, memberStatus: string | null): Backup[] {
     return sim.registry.list("huawei", backupMembers).flatMap(({ value: member, scope }) => {
         const isAsked = member.projectId === project.id && (memberStatus === null || member.status === memberStatus);
@@ -45,7 +45,7 @@ function sharedBackups({ sim, project }: Operation, memberStatus: string | null)
     });
 }
 
-/** The fields that clients narrow a list by lead to their backups without a look at the others. */
+/** Uses an index for the fields by which clients filter. */
 function ownBackups(store: RegionStore, query: URLSearchParams): Sliced<Backup> {
     const [vaultId, checkpointId] = [query.get("vault_id"), query.get("checkpoint_id")];
     const found = checkpointId
@@ -67,7 +67,7 @@ function listBackups(operation: Operation): Reply {
     return ok({ backups: page.map(cbrDocument), count: found.length, offset: 0, limit: page.length });
 }
 
-/** The caller's backup, or one that was shared with the project. */
+/** The caller's backup, or one that is shared with its project. */
 function showBackup(operation: Operation): Reply {
     const { sim, store, project } = operation;
     const id = operation.param("backup_id");

@@ -51,7 +51,7 @@ function createCheckpoint(operation: Operation): Reply {
     const { vault_id: vaultId, parameters } = operation.body(request).checkpoint;
     const vault = checkVault(operation, vaultId);
     const asked = parameters.resources ?? parameters.resource_details?.map(({ id }) => id) ?? vault.serverIds;
-    // Named twice, a server is still backed up once.
+    // A server that is named twice is backed up once.
     const serverIds = [...new Set(asked)];
     if (serverIds.length === 0) throw refuse(cbrRules.notInVault);
     operation.names(vaultId, ...serverIds);

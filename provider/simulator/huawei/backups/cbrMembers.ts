@@ -48,7 +48,7 @@ function addMembers(operation: Operation): Reply {
     return ok({ members: added.map(document) });
 }
 
-/** The owner sees every share, a recipient its own. */
+/** The owner sees all shares, a recipient only its own. */
 function seenBy(operation: Operation): { owner: ReturnType<Operation["sim"]["store"]>; members: BackupMember[] } {
     const { sim, project, scope } = operation;
     const id = operation.param("backup_id");
@@ -69,7 +69,7 @@ function memberOf(operation: Operation): BackupMember {
     return found;
 }
 
-/** A recipient accepts into a vault of its own with room for all disks. */
+/** A recipient accepts a backup into one of its own vaults, which must have room for all disks. */
 function updateMember(operation: Operation): Reply {
     const { store, project, now } = operation;
     const { owner } = seenBy(operation);
@@ -103,7 +103,7 @@ function deleteMember(operation: Operation): Reply {
 const all = "/v3/{project_id}/backups/{backup_id}/members";
 const one = `${all}/{member_id}`;
 
-/** Shares of backups (docs/reference/csbs-cbr.md#cbr-backups). */
+/** Operations on shares of backups (docs/reference/csbs-cbr.md#cbr-backups). */
 export const cbrMemberRoutes: readonly Route[] = [
     { method: "POST", path: all, service: cbr, operation: "AddMember", handler: addMembers },
     {

@@ -34,7 +34,7 @@ function checkProvider(operation: Operation): void {
     if (operation.param("provider_id") !== csbsProvider) throw refuse(csbsRules.providerInvalid);
 }
 
-/** Why something cannot be backed up now, or undefined. */
+/** The error that prevents a backup now, or undefined. */
 function obstacle({ store }: Operation, id: string, type: string): ErrorRule | undefined {
     if (type !== serverType) return csbsRules.resourceType;
     const server = store.get(servers, id);

@@ -13,7 +13,7 @@ import { vaultDocument } from "./vaultDocument";
 
 const resource = z.object({ id: z.string(), type: z.string().default("OS::Nova::Server") });
 const tag = z.object({ key: z.string(), value: z.string().default("") });
-/** What can be said of a vault at its creation and later. */
+/** The fields of a vault at its creation and in updates. */
 const says = z.object({
     description: z.string().max(64).optional(),
     auto_bind: z.boolean().optional(),
@@ -76,7 +76,7 @@ function checkResources(
     return serverIds;
 }
 
-/** The part of a request that describes the vault, over what was known. */
+/** Applies the fields of a request to a vault. */
 function described(vault: typeof plainVault | Vault, wanted: z.infer<typeof says>) {
     return {
         description: wanted.description ?? vault.description,
@@ -136,7 +136,7 @@ function listVaults({ store, query }: Operation): Reply {
         cloud_type: equal(() => "public"),
         enterprise_project_id: (_, wanted) => wanted === "0" || wanted === "all_granted_eps",
         resource_ids: (vault, wanted) => wanted.split(",").some((id) => boundServers(store, vault).includes(id)),
-        // No vault here has a policy.
+        // No simulated vault has a policy.
         policy_id: () => false,
     };
     const all = store.list(vaults).map(({ value }) => value);
@@ -144,7 +144,10 @@ function listVaults({ store, query }: Operation): Reply {
     return ok({ vaults: pageOf(found, query).map((vault) => vaultDocument(store, vault)), count: found.length });
 }
 
-/** Backups go with their vault or binding; one with an image or still in the making stays, and so does the vault. */
+/**
+ * Deletes backups with their vault or server binding. A backup with an image, or one that is being created, cannot be
+ * deleted, and neither can its vault.
+ */
 function deleteBackups(
     { sim, store }: Operation,
     doomed: readonly Backup[],

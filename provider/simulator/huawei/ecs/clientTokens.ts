@@ -15,10 +15,10 @@ interface Answered {
     readonly answer: CreationAnswer;
 }
 
-/** Requests that were answered, by their X-Client-Token. */
+/** Answered requests by their X-Client-Token. */
 export const clientTokens = kind<Answered>("huawei.clientToken", { isRecord: true });
 
-/** The same for all texts of one JSON value: the order of keys and the blanks between them say nothing. */
+/** Normalizes a JSON value: the order of keys and the white space do not matter. */
 function meaningOf(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(meaningOf);
     if (typeof value !== "object" || value === null) return value;
@@ -32,7 +32,7 @@ function fingerprintOf({ request }: Operation): string {
     return createHash("sha256").update(JSON.stringify(meaning)).digest("hex");
 }
 
-/** The answer that the token's request had before, else that of `create`. */
+/** Returns the earlier answer to the token's request, otherwise that of `create`. */
 export function once(operation: Operation, create: () => CreationAnswer): CreationAnswer {
     const { store, request, now } = operation;
     const token = request.headers["x-client-token"];

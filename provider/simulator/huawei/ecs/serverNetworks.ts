@@ -5,7 +5,10 @@ import { refuse } from "../rules";
 import type { ServerRequest } from "./serverRequest";
 import { serverRules } from "./serverRules";
 
-/** Refuses a VPC, a subnet or a security group that does not exist; what a server of the project uses exists. */
+/**
+ * @throws ApiError for a VPC, subnet or security group that does not exist. Networks that servers of the project use
+ * count as existing
+ */
 export function checkNetworks(operation: Operation, request: ServerRequest): void {
     const { sim, store, caller, project } = operation;
     const { domain } = caller;

@@ -9,7 +9,7 @@ import { checkFree, isBeingRead, ownServer } from "./ownServers";
 import { serverRules } from "./serverRules";
 import { ecs } from "./service";
 
-/** What a power operation needs and leaves. */
+/** The required and resulting statuses of a power operation. */
 const powers = {
     "os-start": { from: "SHUTOFF", meanwhile: "SHUTOFF", to: "ACTIVE", task: "powering-on", type: "startServer" },
     "os-stop": { from: "ACTIVE", meanwhile: "ACTIVE", to: "SHUTOFF", task: "powering-off", type: "stopServer" },
@@ -44,8 +44,8 @@ const change = task<PowerWork>("huawei.server.power", {
 export const declareServerPower = change.declare;
 
 /**
- * While an image is made the server is left alone, or its job fails, as the world says
- * (docs/reference/full-ecs-images.md#during-creation).
+ * While an image of the server is being created, a power operation is refused or makes the image's job fail, as the
+ * world decides (docs/reference/full-ecs-images.md#during-creation).
  */
 function check(operation: Operation, serverId: string, name: PowerName): void {
     const server = ownServer(operation, serverId);

@@ -2,7 +2,7 @@ import { chosen, documentedIn } from "../rules";
 
 const documented = documentedIn("docs/reference/huawei-servers.md#ecs-error-codes");
 
-/** Refusals of ECS. */
+/** Errors of ECS. */
 export const serverRules = {
     malformedBody: documented(
         "ECS: the request body is not JSON of the documented form",

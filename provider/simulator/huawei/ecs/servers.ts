@@ -10,7 +10,7 @@ import { serverDocument } from "./serverDocument";
 import { serverRules } from "./serverRules";
 import { ecs } from "./service";
 
-/** Name and ip match in part; tags are "key=value" or a key alone (docs/reference/huawei-servers.md#server-fields). */
+/** name and ip match in part; tags are "key=value" or a key alone (docs/reference/huawei-servers.md#server-fields). */
 const filters: Filters<Server> = {
     id: equal((server) => server.id),
     server_id: equal((server) => server.id),
@@ -31,7 +31,7 @@ function hasTags({ tags }: Server, wanted: string): boolean {
     return wanted.split(",").every((one) => tags.some((tag) => tag === one || tag.startsWith(`${one}=`)));
 }
 
-/** The servers that a list query asks for, the newest first. */
+/** The servers that match a list query, newest first. */
 export function foundServers({ store, query }: Operation): Sliced<Server> {
     const found = reversed(select(stored(store, servers), query, filters));
     return meeting(found, [isLagging(store) && (({ id }) => isListed(store, id))]);
@@ -40,7 +40,7 @@ export function foundServers({ store, query }: Operation): Sliced<Server> {
 function listServers(operation: Operation): Reply {
     const { store, query } = operation;
     const found = foundServers(operation);
-    // offset is the number of the page, from 1 (docs/reference/huawei-servers.md#server-fields).
+    // offset is the page number, from 1 (docs/reference/huawei-servers.md#server-fields).
     const limit = numberOf(query, "limit", 25) || 25;
     const start = ((numberOf(query, "offset", 1) || 1) - 1) * limit;
     const page = found.slice(start, start + limit).map((server) => serverDocument(store, server));

@@ -2,7 +2,7 @@ import { chosen, documentedIn } from "../rules";
 
 const documented = documentedIn("docs/reference/huawei-servers.md#evs-error-codes");
 
-/** Refusals of EVS. */
+/** Errors of EVS. */
 export const diskRules = {
     malformedBody: documented(
         "EVS: the request body is not JSON of the documented form",

@@ -11,7 +11,10 @@ import type { Caller } from "./operation";
 import type { Service } from "./service";
 import { isSignedWith, readSignature } from "./signature";
 
-/** The gateway refuses a signature that is more than 15 minutes off (docs/reference/huawei-api.md#signature-errors). */
+/**
+ * The gateway refuses a signature time that differs by more than 15 minutes
+ * (docs/reference/huawei-api.md#signature-errors).
+ */
 const largestSkewMs = 15 * 60 * 1000;
 
 function signedAt(date: string | undefined): number {
@@ -56,10 +59,10 @@ function domainOf(sim: Simulation, domainId: string): Domain {
 }
 
 /**
- * Who sends the request, and for which project.
+ * Identifies the caller and the project of a request.
  *
- * A token carries its project. A key names one in the path or in X-Project-Id, which some clients add after signing
- * (golangsdk), so that it must be checked against the key's domain.
+ * A token determines its project. With a key, the path or X-Project-Id names the project. Some clients add X-Project-Id
+ * after signing (golangsdk), so it must be checked against the key's domain.
  */
 export function authenticate(
     sim: Simulation,

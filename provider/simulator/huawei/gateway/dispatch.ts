@@ -11,7 +11,7 @@ import { type Caller, Operation, type Reply } from "./operation";
 import { nextRequestId } from "./requestIds";
 import type { FindRoute, Match } from "./routing";
 
-/** Per action and account. The gateway's real policies differ by service, and none is published for IMS. */
+/** For each action and account. The gateway's real limits differ by service, and none is published for IMS. */
 export const callsPerMinute: Quota = {
     name: "huawei.callsPerMinute",
     value: 0,
@@ -19,7 +19,7 @@ export const callsPerMinute: Quota = {
     source: "the gateway answers 429 APIGW.0308 (terraform-provider-huaweicloud#1335); the limit is not published",
 };
 
-/** What is known of a request by the time it is answered, for the call log and for what happens on the way. */
+/** The properties of a request that are known when it is answered, for the call log and for faults. */
 interface Known {
     readonly match: Match | undefined;
     readonly action: string;
@@ -30,7 +30,7 @@ interface Known {
     delivery?: Delivery;
 }
 
-/** Authenticates, runs and logs one request; whatever happens is one transaction. */
+/** Authenticates, runs and logs one request, in one transaction. */
 export function dispatch(sim: Simulation, findRoute: FindRoute, request: WireRequest): WireAnswer {
     const match = findRoute(request.method, request.path);
     const action = match ? `${match.route.service.name}.${match.route.operation}` : "gateway.NoSuchApi";
@@ -72,7 +72,7 @@ function serve(sim: Simulation, request: WireRequest, known: Known): Reply | Api
     known.caller = caller;
     const operation = new Operation(sim, request, route.service, params, caller);
     known.ids = operation.idsNamed;
-    // Outside the attempt, so that a fault stays used and a jump of the clock stays made when the request is refused.
+    // Outside the attempt, so that a refused request still counts for the fault and keeps the jump of the clock.
     const met = interferenceOf(sim.faults.match({ ...placeOf(caller), action: known.action, ids: known.ids }));
     known.delivery = met.delivery;
     known.isStale = met.isStale && route.isRead;
@@ -86,7 +86,7 @@ function serve(sim: Simulation, request: WireRequest, known: Known): Reply | Api
     return sim.attempt(() => route.handler(operation));
 }
 
-/** Who calls. Not undone when refused: wrong signatures are counted. */
+/** Identifies the caller. Not undone after a refusal, because wrong signatures are counted. */
 function admit(sim: Simulation, request: WireRequest, { route, params }: Match): Caller | ApiError | undefined {
     if (route.isOpen) return undefined;
     try {
@@ -97,7 +97,7 @@ function admit(sim: Simulation, request: WireRequest, { route, params }: Match):
     }
 }
 
-/** A read that is to be stale answers as the last time; every other one is remembered. */
+/** For a stale read, returns the previous answer. Remembers the answer of every other read. */
 function freshOrStale(
     sim: Simulation,
     { method, path, query, body }: WireRequest,

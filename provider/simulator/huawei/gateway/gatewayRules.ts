@@ -3,7 +3,7 @@ import { chosen, documentedIn } from "../rules";
 const documented = documentedIn("docs/reference/huawei-api.md#signature-errors");
 const prefix = "Incorrect IAM authentication information: ";
 
-/** Refusals before any service sees the request. */
+/** Errors of the gateway, before a service handles the request. */
 export const gatewayRules = {
     noSuchApi: chosen(
         "no operation has the path and method",

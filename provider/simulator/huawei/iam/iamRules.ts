@@ -1,6 +1,6 @@
 import { chosen } from "../rules";
 
-/** Refusals of IAM, in Keystone's words. */
+/** Errors of IAM, with the messages of Keystone. */
 export const iamRules = {
     malformedBody: chosen(
         "IAM: the request body is not JSON of the documented form",

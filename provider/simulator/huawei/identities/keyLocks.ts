@@ -3,8 +3,8 @@ import type { Quota } from "../../core/quotas";
 import type { Simulation } from "../../core/simulation";
 
 /**
- * Five failures in a row lock a key for five minutes (docs/reference/huawei-api.md#signature-errors). Off unless asked
- * for: tests sign wrongly a lot.
+ * Five consecutive failures lock a key for five minutes (docs/reference/huawei-api.md#signature-errors). Off by
+ * default: tests send many wrong signatures.
  */
 export const wrongSignatures: Quota = {
     name: "huawei.iam.wrongSignatures",
@@ -20,14 +20,14 @@ interface Failures {
     readonly lockedUntil: number;
 }
 
-/** Wrong signatures since the last right one, by access key. */
+/** Wrong signatures since the last correct one, by access key. */
 const failures = kind<Failures>("huawei.keyFailures", { isRecord: true });
 
 export function isLocked(sim: Simulation, scope: Scope, accessKeyId: string): boolean {
     return (sim.store(scope).get(failures, accessKeyId)?.lockedUntil ?? 0) > sim.clock.now();
 }
 
-/** Remembers how a signature turned out. */
+/** Records whether a signature was correct. */
 export function noteSignature(sim: Simulation, scope: Scope, accessKeyId: string, isGenuine: boolean): void {
     const most = sim.quotas.of(wrongSignatures);
     if (most === 0) return;

@@ -3,7 +3,7 @@ import { chosen, documentedIn } from "../rules";
 const documentedForCsbs = documentedIn("docs/reference/csbs-cbr.md#csbs-backups");
 const documented = documentedIn("docs/reference/ims.md#ims-error-codes");
 
-/** Refusals about the request, its name, description and tags. */
+/** Errors about the request, its name, description and tags. */
 export const imageRequestRules = {
     malformedBody: documented(
         "IMS: the request body is not JSON of the documented form",
@@ -76,7 +76,7 @@ export const imageRequestRules = {
     ),
 };
 
-/** Refusals about what an image is made from. */
+/** Errors about the source of an image. */
 export const imageSourceRules = {
     serverIdMissing: documented(
         "the request names no source for the image",
@@ -223,7 +223,7 @@ export const imageSourceRules = {
     ),
 };
 
-/** Refusals about an image that exists, or does not. */
+/** Errors about an existing or missing image. */
 export const imageRules = {
     missing: documented("IMS: the image does not exist", "IMG.0027", "The image ID in the request does not exist."),
     missingNative: chosen(

@@ -3,7 +3,7 @@ import { chosen, documentedIn } from "../rules";
 const documented = documentedIn("docs/reference/ims.md#copies");
 
 /**
- * Refusals of copies to another region, which Huawei Cloud has and the API of Open Telekom Cloud has not
+ * Errors of copies to another region. Huawei Cloud has such copies; the API of Open Telekom Cloud does not
  * (docs/reference/ims.md#copies).
  */
 export const regionCopyRules = {

@@ -2,7 +2,7 @@ import { chosen, documentedIn } from "../rules";
 
 const documented = documentedIn("docs/reference/ims.md#shared-images");
 
-/** Refusals of shares. */
+/** Errors of shares. */
 export const shareRules = {
     withYourself: documented(
         "the image is shared with its owner",

@@ -1,16 +1,16 @@
 import { kind } from "../../core/kinds";
 import type { RegionStore } from "../../core/objects";
 
-/** A job or backup that is at work on a server or backup. */
+/** A task that occupies a server or backup. */
 export interface Worker {
     readonly id: string;
     readonly service: "ims" | "ecs" | "evs" | "backup";
 }
 
-/** Kept under the subject and only while somebody is at work, so that no list has to be searched. */
+/** Stored by subject, only while a task is in progress, so that no list must be searched. */
 const occupations = kind<{ readonly workers: readonly Worker[] }>("huawei.occupation", { isRecord: true });
 
-/** Who is at work on it, of all services or of some. */
+/** The tasks in progress on the subject, of all or some services. */
 export function workersOn(store: RegionStore, subject: string, ...services: readonly Worker["service"][]): Worker[] {
     const workers = store.get(occupations, subject)?.workers ?? [];
     return workers.filter(({ service }) => services.length === 0 || services.includes(service));

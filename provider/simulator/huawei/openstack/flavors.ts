@@ -7,7 +7,7 @@ import { linksOf } from "./links";
 import { nativeRules } from "./nativeRules";
 import { nova } from "./services";
 
-/** What lists offer; every name of the same form can be asked for and used (flavorOf). */
+/** The flavors that lists show. Every name of the same form can be queried and used (flavorOf). */
 const offered = ["s3", "c4"].flatMap((series) =>
     ["medium", "large", "xlarge", "2xlarge", "4xlarge"].flatMap((size) =>
         [1, 2, 4].map((ratio) => `${series}.${size}.${ratio}`),
@@ -18,7 +18,7 @@ const namesFor = ({ store }: Operation): string[] => [
     ...new Set([...offered, ...store.list(servers).map(({ value }) => value.flavor)]),
 ];
 
-/** A flavor as Nova shows it (OTC querying_details_about_an_ecs_flavor.rst). */
+/** A flavor as Nova returns it (OTC querying_details_about_an_ecs_flavor.rst). */
 function document(operation: Operation, id: string): Record<string, unknown> {
     const flavor = flavorOf(id);
     return {

@@ -1,6 +1,6 @@
 import { chosen } from "../rules";
 
-/** Refusals that only the APIs of OpenStack have, in the words of the upstream services. */
+/** Errors of the OpenStack APIs only, with the messages of the upstream services. */
 export const nativeRules = {
     administratorsOnly: chosen(
         "Nova: the caller is not an administrator, who alone can see the hosts of availability zones",

@@ -2,7 +2,7 @@ import { chosen, documentedIn } from "../rules";
 
 const documented = documentedIn("docs/reference/huawei-servers.md#vpc-error-codes");
 
-/** Refusals of VPC. */
+/** Errors of VPC. */
 export const vpcRules = {
     projectMismatch: documented(
         "VPC: the project in the path is not the caller's project",
