@@ -42,7 +42,7 @@ function serviceOf({ cloud, operation }: Result): string {
 
 const operationOf = ({ operation }: Result): string => operation.slice(operation.indexOf(".") + 1);
 
-/** What one client and one operation make together, however many steps it took. */
+/** The combined result of a client and an operation over all steps. */
 function pairs(results: readonly Result[]): Map<string, boolean> {
     const passed = new Map<string, boolean>();
     for (const { cloud, client, operation, ok } of results) {
@@ -69,7 +69,7 @@ function knownSection(known: readonly KnownDifference[]): string[] {
     ];
 }
 
-/** The page of provider/docs; `stages` in the order of the scenarios. */
+/** The page in provider/docs. `stages` are in the order of the scenarios. */
 export function pageOf(
     results: readonly Result[],
     stages: readonly string[],

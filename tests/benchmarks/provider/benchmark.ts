@@ -1,6 +1,6 @@
 /**
- * The provider on the real engine beside resources that do nothing, and what it asks of the cloud. Prints a table;
- * judges targets but fails nothing.
+ * Compares the provider on the real engine with resources that do nothing, and counts its cloud calls. Prints a table
+ * and compares it with targets; a missed target does not fail the run.
  *
  * @module
  */
@@ -62,7 +62,7 @@ export async function benchmarkProvider(argv: string[]): Promise<void> {
     if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify(verdicts, undefined, 2)}\n`);
 }
 
-/** The same with every seed, put together. */
+/** Combines the measurements with all seeds. */
 async function life(size: number, callsPerMinute: number | undefined, seeds: readonly number[], inOneRegion: boolean) {
     const config = callsPerMinute ? { "machine-images:callsPerMinute": String(callsPerMinute) } : undefined;
     const lives = [];
@@ -93,7 +93,7 @@ async function measure(mode: (typeof modes)["full"]): Promise<Verdict[]> {
         verdicts.push(waitingVerdict(100, await measureWaiting(100)));
         verdicts.push(...callVerdicts(await life(50, 10, mode.seeds, true), true));
         const paced = await life(100, 10, mode.seeds, false);
-        // Each may take 30 % longer than 60 s and 180 s, and of the last ten one does about.
+        // Each piece of work can take 30 % longer than 60 s and 180 s, and one of the last ten takes about that long.
         verdicts.push(...callVerdicts(paced, true), quotaVerdict(paced, 240_000));
 
         const runs = await engineRuns();

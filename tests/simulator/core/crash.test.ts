@@ -19,7 +19,7 @@ describe(`the simulator's data file, killed under load (SEED=${seed})`, () => {
         rmSync(folder, { recursive: true, force: true });
     });
 
-    it(`keeps every image and disk that it acknowledged through ${kills} kills, stays whole, and goes on with its jobs`, async function () {
+    it(`has every acknowledged image and disk after ${kills} kills, is consistent, and continues its jobs`, async function () {
         this.timeout(120_000);
         const dice = random(seed);
         const data = join(folder, "clouds.db");
@@ -33,7 +33,7 @@ describe(`the simulator's data file, killed under load (SEED=${seed})`, () => {
             const load = copyUntilStopped(server, source, connections);
             const otherLoad = makeDisksUntilStopped(server, connections);
             await pause(20 + dice(150));
-            // On a busy machine the first answers may take longer.
+            // On a busy machine, the first answers can take longer.
             while (Math.min(load.acknowledged.length, otherLoad.acknowledged.length) < 3) await pause(5);
             await server.end("SIGKILL");
             await Promise.all([load.stop(), otherLoad.stop()]);
@@ -54,7 +54,7 @@ describe(`the simulator's data file, killed under load (SEED=${seed})`, () => {
         assert.equal(new Set(all).size, all.length);
 
         server = await ServedFile.start(data, "real");
-        // Five at a time, ten minutes each at most.
+        // Five at a time, at most ten minutes each.
         const advanceMs = Math.ceil(readFile(data).copies.size / 5 + 2) * 11 * 60_000;
         const { pendingJobs } = await server.admin<{ pendingJobs: number }>("POST", "/clock", { advanceMs });
         assert.equal(pendingJobs, 0);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { copyUntilStopped, makeDisksUntilStopped, readFile, ServedFile } from "./served.ts";
 
-describe("two processes on one data file", () => {
+describe("two processes with one data file", () => {
     const folder = mkdtempSync(join(tmpdir(), "machine-images-"));
     const servers: ServedFile[] = [];
     after(async () => {
@@ -13,7 +13,7 @@ describe("two processes on one data file", () => {
         rmSync(folder, { recursive: true, force: true });
     });
 
-    it("serve one and the same clouds under load: nothing lost, nothing doubled, nothing seen late", async function () {
+    it("serve the same clouds under load: nothing lost, nothing duplicated, nothing seen late", async function () {
         this.timeout(30_000);
         const data = join(folder, "clouds.db");
         const one = await ServedFile.start(data, "auto");

@@ -5,7 +5,7 @@ import { random, seedOfRun } from "./random.ts";
 const seed = seedOfRun();
 
 describe(`lists that are read in parts (SEED=${seed})`, () => {
-    it("are, joined, what their items in one array are", () => {
+    it("equal, when concatenated, one array of their items", () => {
         const dice = random(seed);
         for (let round = 0; round < 500; round++) {
             const lists = Array.from({ length: dice(5) }, (_, list) =>
@@ -21,7 +21,7 @@ describe(`lists that are read in parts (SEED=${seed})`, () => {
         }
     });
 
-    it("show no item but those that are asked for, and read none without a condition", () => {
+    it("show only the requested items, and read none without a condition", () => {
         const shown: number[] = [];
         const show = (item: number) => {
             shown.push(item);
@@ -33,13 +33,13 @@ describe(`lists that are read in parts (SEED=${seed})`, () => {
         assert.deepEqual(shown, [2, 3]);
     });
 
-    it("meet every condition that is set", () => {
+    it("meet every condition", () => {
         const numbers: Sliced<number> = [1, 2, 3, 4, 5, 6];
         const found = meeting(numbers, [(item) => item % 2 === 0, false, (item) => item > 2]);
         assert.deepEqual([found.length, found.slice()], [2, [4, 6]]);
     });
 
-    it("are, narrowed and joined, what arrays are, whatever part is asked for", () => {
+    it("equal, when filtered and concatenated, arrays, whatever part is requested", () => {
         const dice = random(seed);
         for (let round = 0; round < 500; round++) {
             const numbers = Array.from({ length: dice(1500) }, (_, index) => index);
@@ -54,7 +54,7 @@ describe(`lists that are read in parts (SEED=${seed})`, () => {
         }
     });
 
-    it("are read no further than the part that is asked for", () => {
+    it("are read only as far as requested", () => {
         let read = 0;
         const slice = (start = 0, end = 100_000) => {
             read += end - start;

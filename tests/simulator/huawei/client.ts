@@ -23,7 +23,7 @@ export const partner = {
     vault: "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f",
 } as const;
 
-/** Whatever JSON came back; tests look into it by asserting. */
+/** Any parsed JSON. Tests check it with assertions. */
 export type Json = ReturnType<typeof JSON.parse>;
 
 export interface Answer {
@@ -33,7 +33,7 @@ export interface Answer {
     readonly body: Json;
 }
 
-/** Sends one request as it is. */
+/** Sends one request unmodified. */
 export function send(
     url: string,
     method: string,
@@ -125,7 +125,7 @@ export interface Bench {
 
 const open: RunningSimulator[] = [];
 
-/** A simulator for one test; closed by `closeAll`. */
+/** A simulator for one test. `closeAll` closes it. */
 export async function bench(options: SimulatorOptions = {}): Promise<Bench> {
     const simulator = await startSimulator({ clock: "frozen", ...options });
     open.push(simulator);
@@ -177,7 +177,7 @@ export function serverRequest(imageRef: string, fields: Record<string, unknown> 
     };
 }
 
-/** Makes servers and waits; refusals and failures are the test's. */
+/** Creates servers and waits. The test handles errors and failures. */
 export async function newServer(
     { golden: client, seconds }: Bench,
     imageRef: string,

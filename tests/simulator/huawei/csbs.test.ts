@@ -6,7 +6,7 @@ const provider = "/v1/{pid}/providers/fc4d5750-22e7-4798-8a46-f48f62c4c1da";
 describe("huawei CSBS, before vaults", () => {
     afterEach(closeAll);
 
-    it("holds the backup behind a full-ECS image, which needs no vault", async () => {
+    it("stores the backup of a full-ECS image, which requires no vault", async () => {
         const world = await bench({ profile: "csbs" });
         const { imageId, backupId } = await wholeImage(world, { vault_id: undefined });
         const { body } = await world.golden.get(`/v1/{pid}/checkpoint_items/${backupId}`);
@@ -58,7 +58,7 @@ describe("huawei CSBS, before vaults", () => {
         assert.equal((await client.post(action, image)).body.error.code, "IMG.0134");
     });
 
-    it("is closed in profile cbr, and CBR in profile csbs", async () => {
+    it("is not available in profile cbr, nor CBR in profile csbs", async () => {
         const today = await bench();
         const refused = await today.golden.post(`${provider}/resources/${golden.server}/action`, { protect: {} });
         assert.equal(refused.body.error_code, "BackupService.4008");
@@ -68,7 +68,7 @@ describe("huawei CSBS, before vaults", () => {
         assert.equal(answer.body.error_code, "BackupService.6124");
     });
 
-    it("knows its provider id only", async () => {
+    it("accepts only its provider id", async () => {
         const { golden: client } = await bench({ profile: "csbs" });
         const other = provider.replace("fc4d", "0000");
         const answer = await client.post(`${other}/resources/${golden.server}/action`, { protect: {} });

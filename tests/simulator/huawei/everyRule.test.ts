@@ -54,7 +54,7 @@ const places: readonly Place[] = [...furtherPlaces.map(([says, where, by]) => ({
 describe("every rule of Huawei", () => {
     afterEach(closeAll);
 
-    it("has a row here that breaks it, and no row is of no rule", () => {
+    it("has a row here, and every row has a rule", () => {
         const withRow = new Set(tables.flatMap(([, rules, rows]) => Object.keys(rows).map((key) => rules[key])));
         assert.deepEqual(
             huaweiCloud.rules.filter((errorRule) => !withRow.has(errorRule)),
@@ -69,7 +69,7 @@ describe("every rule of Huawei", () => {
                 const given = told(await by(await bench(options)));
                 assert.equal(given.slice(0, says.length), says, given);
                 const { status, code, message } = rules[key] ?? {};
-                // What `machine-images rules` prints is what a client reads; jobs have no status of their own.
+                // `machine-images rules` must print what a client reads. Jobs have no status of their own.
                 assert.equal(says.replace(/^FAIL/, String(status)), `${status} ${code} ${message}`);
             });
         }

@@ -5,10 +5,10 @@ import { bench, type Client, closeAll, golden, type Json, wholeImage } from "./c
 const listed = async (client: Client, query: Record<string, string>): Promise<string[]> =>
     (await client.get("/v2/cloudimages", query)).body.images.map(({ id }: Json) => id);
 
-describe("huawei images that go", () => {
+describe("huawei image deletion", () => {
     afterEach(closeAll);
 
-    it("are not changed and not deleted while they are made", async () => {
+    it("is refused during creation, as are changes", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const made = await client.post("/v1/cloudimages/wholeimages/action", {
@@ -28,7 +28,7 @@ describe("huawei images that go", () => {
         assert.equal(stillRunning.body.error.code, "IMG.0090", "the job has not ended");
     });
 
-    it("are deleted while they are made where the world says so, and leave the backup", async () => {
+    it("is possible during creation if the world says so, and keeps the backup", async () => {
         const huawei = { ...defaultWorld.huawei, deletionDuringCreation: "allow" as const };
         const world = await bench({ world: { ...defaultWorld, huawei } });
         const { golden: client, seconds } = world;
@@ -53,7 +53,7 @@ describe("huawei images that go", () => {
         assert.equal(again.status, 200, "the server is free");
     });
 
-    it("are deleted when killed, and when nothing but a record was made", async () => {
+    it("is possible for a killed image and for a record without data", async () => {
         const { golden: client, seconds, simulator } = await bench();
         simulator.sim.faults.add({ job: "huawei.systemImage.finish", reason: "IMG.0061: broken" });
         const made = await client.post("/v2/cloudimages/action", { name: "x", instance_id: golden.server });
@@ -67,7 +67,7 @@ describe("huawei images that go", () => {
         assert.deepEqual(await listed(client, { owner: golden.project }), []);
     });
 
-    it("disappear some time after the 204 and leave their backup unless told otherwise", async () => {
+    it("takes effect some time after the 204 and keeps the backup by default", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { imageId, backupId } = await wholeImage(world);
@@ -90,7 +90,7 @@ describe("huawei images that go", () => {
         assert.deepEqual([gone.status, gone.body.error_code], [404, "BackupService.6200"]);
     });
 
-    it("take their backup with them with delete_backup, except one that still uploads", async () => {
+    it("includes the backup with delete_backup, except while it is uploading", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const first = await wholeImage(world);

@@ -21,7 +21,7 @@ const shown = async (client: Client, id: string): Promise<Json> => (await client
 describe("huawei images of disks and files", () => {
     afterEach(closeAll);
 
-    it("are made of a data disk that has a system on it", async () => {
+    it("are created from a data disk with a system on it", async () => {
         const world = await bench();
         const { golden: client } = world;
         const [, disk = ""] = await disksOf(client);
@@ -41,7 +41,7 @@ describe("huawei images of disks and files", () => {
         assert.equal((await client.post("/v1/{pid}/cloudservers", serverRequest(image.id))).status, 200);
     });
 
-    it("are made of several disks by one job, whose parts tell them", async () => {
+    it("are created from several disks by one job, whose parts contain their ids", async () => {
         const world = await bench();
         const { golden: client } = world;
         const [, ...disks] = await disksOf(client);
@@ -72,7 +72,7 @@ describe("huawei images of disks and files", () => {
         assert.equal(server.body.error.code, "Ecs.0032", "a data disk image has no system");
     });
 
-    it("fail together when one part fails", async () => {
+    it("all fail if one part fails", async () => {
         const world = await bench();
         const [, disk] = await disksOf(world.golden);
         world.simulator.sim.faults.add({ job: "huawei.systemImage.finish", reason: "IMG.0061: broken" });
@@ -81,7 +81,7 @@ describe("huawei images of disks and files", () => {
         assert.equal(job.entities.sub_jobs_result[0].status, "FAIL");
     });
 
-    it("are made of files in buckets", async () => {
+    it("are created from files in buckets", async () => {
         const world = await bench();
         const { golden: client } = world;
         const file = { name: "file", image_url: "images:centos.qcow2", min_disk: 60 };
@@ -110,7 +110,7 @@ describe("huawei images of disks and files", () => {
         assert.equal(both.entities.sub_jobs_result.length, 2);
     });
 
-    it("are refused by rule", async () => {
+    it("follow the error rules", async () => {
         const dess = [{ sizeGiB: 10, type: "DESS" }];
         const domains = defaultWorld.huawei.domains.map((domain) => ({
             ...domain,
@@ -168,7 +168,7 @@ describe("huawei images of disks and files", () => {
         assert.deepEqual((await client.get("/v2/cloudimages", { owner: golden.project })).body.images, []);
     });
 
-    it("of servers with shareable disks are no full-ECS images of the older age", async () => {
+    it("from servers with shareable disks cannot be full-ECS images with CSBS", async () => {
         const world = await bench({ profile: "csbs" });
         const { golden: client, seconds } = world;
         const volume = { availability_zone: "eu-de-01", volume_type: "SSD", size: 10, multiattach: true };

@@ -23,7 +23,7 @@ const listed = async (client: Client, query: Record<string, string>): Promise<st
 describe("huawei images", () => {
     afterEach(closeAll);
 
-    it("are made of a server's system disk without a backup", async () => {
+    it("are created from a server's system disk without a backup", async () => {
         const world = await bench();
         const id = await systemImage(world);
         const { body } = await world.golden.get(`/v2/images/${id}`);
@@ -34,7 +34,7 @@ describe("huawei images", () => {
         assert.deepEqual((await world.golden.get("/v3/{pid}/backups")).body.backups, []);
     });
 
-    it("are copied inside their region, as images of their own", async () => {
+    it("are copied within their region, as independent images", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const id = await systemImage(world);
@@ -59,7 +59,7 @@ describe("huawei images", () => {
         );
     });
 
-    it("are found by every filter, and an unknown id is an empty list", async () => {
+    it("match every filter, and an unknown id gives an empty list", async () => {
         const world = await bench();
         const { golden: client } = world;
         const system = await systemImage(world);
@@ -95,7 +95,7 @@ describe("huawei images", () => {
         assert.deepEqual([missing.status, missing.body.code], [404, "404 Not Found"]);
     });
 
-    it("are changed one attribute after the other, with IMG.0035 for replacing what is absent", async () => {
+    it("change one attribute at a time, with IMG.0035 for replacing a missing attribute", async () => {
         const world = await bench();
         const { golden: client } = world;
         const id = await systemImage(world);
@@ -129,7 +129,7 @@ describe("huawei images", () => {
         assert.equal(foreign.body.error.code, "IMG.0027");
     });
 
-    it("are not deleted when protected, public or another's", async () => {
+    it("cannot be deleted if they are protected, public or of another project", async () => {
         const world = await bench();
         const { golden: client } = world;
         const id = await systemImage(world);
@@ -145,7 +145,7 @@ describe("huawei images", () => {
         assert.equal((await world.partner.del(`/v2/images/${id}`)).body.error.code, "IMG.0092");
     });
 
-    it("carry tags in both forms", async () => {
+    it("have tags in both formats", async () => {
         const world = await bench();
         const { golden: client } = world;
         const id = await systemImage(world);

@@ -6,7 +6,7 @@ import { aBackup, aWholeImage, shareWithPartner } from "./rules/scene.ts";
 describe("huawei recipients of a share", () => {
     afterEach(closeAll);
 
-    it("accept an image or backup into no vault but their own", async () => {
+    it("accept an image or backup only into their own vault", async () => {
         const world = await bench();
         const backupId = await aBackup(world);
         const imageId = await aWholeImage(world);

@@ -22,10 +22,10 @@ async function systemImage({ golden: client, seconds }: Bench, fields: Record<st
 const copy = ({ golden: client }: Bench, id: string, fields: Record<string, unknown> = {}) =>
     client.post(`/v1/cloudimages/${id}/cross_region_copy`, { ...replica, ...fields });
 
-describe("huawei images of other regions", () => {
+describe("huawei image copies to other regions", () => {
     afterEach(closeAll);
 
-    it("are copied by a job of the source region, as images of the target region", async () => {
+    it("are created by a job of the source region, as images of the target region", async () => {
         const world = await bench();
         const id = await systemImage(world);
         const made = await copy(world, id, { description: "second" });
@@ -44,7 +44,7 @@ describe("huawei images of other regions", () => {
         assert.equal(server.status, 200, server.text);
     });
 
-    it("bring the backup of a full-ECS image into a vault for replication", async () => {
+    it("copy the backup of a full-ECS image to a vault for replication", async () => {
         const world = await bench();
         const { imageId, backupId } = await wholeImage(world);
         const vault_id = await vaultThere(world, "replication");
@@ -74,7 +74,7 @@ describe("huawei images of other regions", () => {
         assert.equal((await world.golden.get(`/v3/{pid}/backups/${backupId}`)).status, 200, "the original stays");
     });
 
-    it("are refused by rule", async () => {
+    it("follow the error rules", async () => {
         const world = await bench();
         const id = await systemImage(world);
         const { imageId: whole } = await wholeImage(world);
@@ -97,7 +97,7 @@ describe("huawei images of other regions", () => {
         assert.deepEqual((await away(world).get("/v2/cloudimages", { owner: golden.projectNl })).body.images, []);
     });
 
-    it("are refused while only one availability zone has the image, and five at once are enough", async () => {
+    it("are refused until the image is available in the whole region, and limited to five at once", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const id = await systemImage(world);
@@ -112,7 +112,7 @@ describe("huawei images of other regions", () => {
         assert.equal((await copy(world, id)).status, 200);
     });
 
-    it("take no key with them, and a failure leaves a killed image", async () => {
+    it("are not encrypted, and leave a killed image after a failure", async () => {
         const world = await bench();
         const id = await systemImage(world);
         const locked = await world.golden.post(`/v1/cloudimages/${id}/copy`, { name: "locked", cmk_id: "key-1" });
@@ -134,7 +134,7 @@ describe("huawei images of other regions", () => {
         assert.equal((await away(world).get(`/v2/images/${job.entities.image_id}`)).body.status, "killed");
     });
 
-    it("do not exist in the older age", async () => {
+    it("do not exist with CSBS", async () => {
         const world = await bench({ profile: "csbs" });
         const id = await systemImage(world);
         assert.equal((await copy(world, id)).body.error.code, "IMG.0105");

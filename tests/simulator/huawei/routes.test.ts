@@ -3,10 +3,10 @@ import { bench, closeAll, golden, type Json, partner, send, wholeImage } from ".
 
 const server = `/v1/{pid}/cloudservers/${golden.server}`;
 
-describe("huawei operations that clients call", () => {
+describe("huawei operations for clients", () => {
     afterEach(closeAll);
 
-    it("make and list disks as the Python SDK and Open Telekom Cloud do, with what was said of them", async () => {
+    it("create and list disks as the Python SDK and Open Telekom Cloud do, with their attributes", async () => {
         const { golden: client, seconds } = await bench();
         const volume = {
             availability_zone: "eu-de-01",
@@ -33,7 +33,7 @@ describe("huawei operations that clients call", () => {
         assert.deepEqual([shown.multiattach, shown.shareable], [true, "true"]);
     });
 
-    it("snapshot disks, which then stay until their snapshots are gone", async () => {
+    it("create snapshots of disks, which cannot be deleted before their snapshots", async () => {
         const { golden: client, seconds } = await bench();
         const volume = { availability_zone: "eu-de-01", volume_type: "SSD", size: 20, name: "d" };
         const [volumeId] = (await client.post("/v2/{pid}/cloudvolumes", { volume })).body.volume_ids;
@@ -99,7 +99,7 @@ describe("huawei operations that clients call", () => {
         assert.equal((await find({ action: "count", tags: [{ key: "none" }] })).body.total_count, 0);
     });
 
-    it("tell what CBR can protect and what it is doing", async () => {
+    it("show what CBR can protect and its tasks", async () => {
         const world = await bench();
         const { golden: client } = world;
         const { backupId } = await wholeImage(world);
@@ -158,7 +158,7 @@ describe("huawei operations that clients call", () => {
         assert.equal((await post({ identity: { methods: ["token"], token: { id: "x" } } })).status, 401);
     });
 
-    it("take no reserved word for an id", async () => {
+    it("do not treat a reserved word as an id", async () => {
         const { golden: client } = await bench();
         for (const path of [
             "/v1/{pid}/cloudservers/action",
@@ -170,7 +170,7 @@ describe("huawei operations that clients call", () => {
         }
     });
 
-    it("export an image that is no full-ECS image, as a job", async () => {
+    it("export an image that is not a full-ECS image, as a job", async () => {
         const { golden: client, seconds } = await bench();
         const made = await client.post("/v2/cloudimages/action", { name: "sys", instance_id: golden.server });
         seconds(420);

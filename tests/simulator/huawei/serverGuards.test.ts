@@ -17,10 +17,10 @@ async function disk({ golden: client, seconds }: Bench, zone = "eu-de-01"): Prom
 const attach = ({ golden: client }: Bench, volumeId: string) =>
     client.post(`/v1/{pid}/cloudservers/${golden.server}/attachvolume`, { volumeAttachment: { volumeId } });
 
-describe("huawei servers while work goes on", () => {
+describe("huawei servers with a task in progress", () => {
     afterEach(closeAll);
 
-    it("answer 404 for the world's share of their creation, while job and X-Client-Token know them", async () => {
+    it("answer 404 for the world's fraction of their creation time, while job and X-Client-Token know them", async () => {
         const huawei = { ...defaultWorld.huawei, serverAppearsAfter: 0.8 };
         const world = await bench({ world: { ...defaultWorld, huawei } });
         const { golden: client, seconds } = world;
@@ -42,7 +42,7 @@ describe("huawei servers while work goes on", () => {
         assert.equal((await client.get(`/v1/{pid}/cloudservers/${id}`)).body.server.status, "BUILD");
     });
 
-    it("take the same X-Client-Token for the same JSON, however it is written", async () => {
+    it("treat equal JSON with the same X-Client-Token as equal, whatever its format", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         const send = (body: unknown) =>
@@ -54,7 +54,7 @@ describe("huawei servers while work goes on", () => {
         assert.equal((await send({ server: { ...server, name: "other" } })).body.error.code, "Ecs.0005");
     });
 
-    it("take and give no disk while they are being deleted or started, and strand none", async () => {
+    it("cannot attach or detach a disk during deletion or start, so that no disk is lost", async () => {
         const world = await bench();
         const { golden: client, seconds, simulator } = world;
         const first = await disk(world);
@@ -81,7 +81,7 @@ describe("huawei servers while work goes on", () => {
         assert.deepEqual([volume.status, volume.attachments], ["available", []]);
     });
 
-    it("stay as they are from the moment an image of them is ordered", async () => {
+    it("cannot change from the moment an image of them is requested", async () => {
         const world = await bench();
         const { golden: client } = world;
         await client.post(action, request);
@@ -91,7 +91,7 @@ describe("huawei servers while work goes on", () => {
         assert.equal(stop.body.error.code, "Ecs.0100");
     });
 
-    it("that are gone all the same fail the image's job", async () => {
+    it("that are deleted nevertheless make the image's job fail", async () => {
         for (const [path, wait] of [
             [action, 0],
             [action, 100],
@@ -107,7 +107,7 @@ describe("huawei servers while work goes on", () => {
         }
     });
 
-    it("named twice in a deletion are deleted once", async () => {
+    it("are deleted once if they are named twice", async () => {
         const { golden: client, seconds } = await bench();
         const one = { id: golden.server };
         const made = await client.post("/v1/{pid}/cloudservers/delete", { servers: [one, one] });
@@ -116,7 +116,7 @@ describe("huawei servers while work goes on", () => {
         assert.equal((await client.job(made.body.job_id)).status, "SUCCESS");
     });
 
-    it("never get a system disk smaller than the backup's, and min_disk cannot say so", async () => {
+    it("never get a system disk smaller than the backup's, whatever min_disk", async () => {
         const world = await bench();
         const { golden: client } = world;
         const { imageId } = await wholeImage(world);
@@ -131,7 +131,7 @@ describe("huawei servers while work goes on", () => {
         assert.equal((await client.post("/v1/{pid}/cloudservers", small)).body.error.code, "Ecs.0005");
     });
 
-    it("keep what was said of them while they were built", async () => {
+    it("keep attributes that were set during their creation", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { body } = await client.get("/v2/cloudimages", { __imagetype: "gold" });

@@ -8,7 +8,7 @@ async function disks({ golden: client }: Bench, serverId: string): Promise<Json[
 describe("huawei servers in use", () => {
     afterEach(closeAll);
 
-    it("are made once for one X-Client-Token", async () => {
+    it("are created once for one X-Client-Token", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         const create = (name: string) =>
@@ -27,7 +27,7 @@ describe("huawei servers in use", () => {
         assert.doesNotMatch(JSON.stringify(world.objects()), /Geheim/);
     });
 
-    it("keep their data disks when deleted, unless told otherwise", async () => {
+    it("keep their data disks when they are deleted, by default", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { imageId } = await wholeImage(world);
@@ -51,7 +51,7 @@ describe("huawei servers in use", () => {
         assert.equal((await client.get(`/v2/{pid}/cloudvolumes/${all[1].volumeId}`)).status, 404);
     });
 
-    it("change only their system disk with a full-ECS image", async () => {
+    it("replace only their system disk with a full-ECS image", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { imageId } = await wholeImage(world);
@@ -72,7 +72,7 @@ describe("huawei servers in use", () => {
         assert.deepEqual(after.slice(1), before.slice(1));
     });
 
-    it("start, stop, and take and give disks", async () => {
+    it("start, stop, and attach and detach disks", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { body } = await client.get("/v1/{pid}/cloudservers/detail", { name: "web-golden" });

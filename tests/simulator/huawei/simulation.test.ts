@@ -30,7 +30,7 @@ describe("huawei simulation", () => {
         rmSync(folder, { recursive: true });
     });
 
-    it("goes on with a job after a restart", async () => {
+    it("continues a job after a restart", async () => {
         const data = join(folder, "state.db");
         const first = await startSimulator({ clock: "frozen", data });
         const before = new Client(first.url, golden.project, golden.key);
@@ -46,7 +46,7 @@ describe("huawei simulation", () => {
         assert.equal((await client.get(`/v2/images/${job.entities.image_id}`)).body.status, "active");
     });
 
-    it("with the auto clock is where the client polls for", async () => {
+    it("jumps with the auto clock to the event that the client polls for", async () => {
         const { golden: client } = await bench({ clock: "auto" });
         const made = await client.post(action, request);
         let polls = 0;
@@ -59,7 +59,7 @@ describe("huawei simulation", () => {
         assert.ok(polls <= 6, `${polls} polls`);
     });
 
-    it("shows nothing of one account to another", async () => {
+    it("shows one account nothing of another", async () => {
         const world = await bench();
         const { imageId, backupId } = await wholeImage(world);
         const { serverId } = await newServer(world, imageId);
@@ -92,7 +92,7 @@ describe("huawei simulation", () => {
         assert.equal((await nl.get(`/v2/images/${imageId}`)).status, 404, "another region");
     });
 
-    it("holds what it was seeded with again, once everything is deleted", async () => {
+    it("has its seeded state again after everything is deleted", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const seeded = world.objects();
@@ -147,7 +147,7 @@ describe("huawei simulation", () => {
         assert.equal((await client.get(`/v3/{pid}/backups/${backupId}`)).status, 404);
     });
 
-    it("gives the same bytes for the same seed and requests", async () => {
+    it("returns the same bytes for the same seed and requests", async () => {
         async function run(seed: number): Promise<string> {
             const { simulator } = await bench({ seed });
             const host = "simulated.localhost";
@@ -180,7 +180,7 @@ describe("huawei simulation", () => {
         assert.notEqual(await run(8), first);
     });
 
-    it("makes the same objects however often a client polls", async () => {
+    it("creates the same objects however often a client polls", async () => {
         const imageAfter = async (polls: number): Promise<string> => {
             const world = await bench();
             for (let poll = 0; poll < polls; poll++) await world.golden.get("/v2/cloudimages");

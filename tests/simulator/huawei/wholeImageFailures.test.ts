@@ -5,10 +5,10 @@ import { bench, closeAll, golden, type Json } from "./client.ts";
 const action = "/v1/cloudimages/wholeimages/action";
 const request = { name: "erp", instance_id: golden.server, vault_id: golden.vault };
 
-describe("huawei full-ECS images that meet trouble", () => {
+describe("huawei full-ECS image failures", () => {
     afterEach(closeAll);
 
-    it("keep the system disk and the power state while they are made", async () => {
+    it("block the system disk and the power state during creation", async () => {
         const { golden: client, seconds } = await bench();
         await client.post(action, request);
         seconds(5);
@@ -24,7 +24,7 @@ describe("huawei full-ECS images that meet trouble", () => {
         assert.equal((await client.del(`${server}/detachvolume/${data.volumeId}`)).status, 200, "a data disk may go");
     });
 
-    it("fail with the power state when the world says so", async () => {
+    it("follow a power operation if the world says so", async () => {
         const huawei = { ...defaultWorld.huawei, powerDuringImage: "failImage" as const };
         const { golden: client, seconds } = await bench({ world: { ...defaultWorld, huawei } });
         const made = await client.post(action, request);
@@ -38,7 +38,7 @@ describe("huawei full-ECS images that meet trouble", () => {
         );
     });
 
-    it("leave a killed image and a failed backup when their job fails, with the reason", async () => {
+    it("leave a killed image and a failed backup, with the reason in the job", async () => {
         const { golden: client, seconds, simulator } = await bench();
         simulator.sim.faults.add({ job: "huawei.wholeImage.activate", reason: "IMG.0182: the vault is full" });
         const made = await client.post(action, request);
@@ -58,7 +58,7 @@ describe("huawei full-ECS images that meet trouble", () => {
         assert.deepEqual((await client.get("/v3/{pid}/backups")).body.backups, []);
     });
 
-    it("meet a fault once and then succeed", async () => {
+    it("occur once with a fault, and then the creation succeeds", async () => {
         const { golden: client, simulator } = await bench();
         const target = "ims.CreateWholeImage";
         simulator.sim.faults.add({ action: target, status: 429, code: "APIGW.0308", message: "over ratelimit" });
@@ -70,7 +70,7 @@ describe("huawei full-ECS images that meet trouble", () => {
         assert.equal((await client.post(action, request)).status, 200);
     });
 
-    it("fail as a job when the vault fills up after the request was accepted", async () => {
+    it("are those of the job if the vault fills up after the request was accepted", async () => {
         const { golden: client, seconds } = await bench();
         const billing = { object_type: "server", protect_type: "backup", size: 250 };
         const vault = (await client.post("/v3/{pid}/vaults", { vault: { name: "v", billing } })).body.vault.id;

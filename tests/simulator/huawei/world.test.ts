@@ -9,7 +9,7 @@ const request = { name: "erp", instance_id: golden.server, vault_id: golden.vaul
 describe("huawei worlds", () => {
     afterEach(closeAll);
 
-    it("tells its accounts", async () => {
+    it("list their accounts", async () => {
         const { simulator } = await bench();
         const [account] = simulator.accounts.filter(({ id }) => id === golden.domain);
         assert.deepEqual(account, {
@@ -26,7 +26,7 @@ describe("huawei worlds", () => {
         });
     });
 
-    it("takes durations from the world and refuses unknown ones", async () => {
+    it("override durations and reject unknown ones", async () => {
         const huawei = { ...defaultWorld.huawei, durations: { wholeImageActive: 20, wholeImageJob: 30 } };
         const { golden: client, seconds } = await bench({ world: { ...defaultWorld, huawei } });
         const made = await client.post(action, request);
@@ -39,7 +39,7 @@ describe("huawei worlds", () => {
         assert.equal(huaweiWorld.safeParse(elsewhere).success, false);
     });
 
-    it("refuses worlds that contradict themselves, saying how", () => {
+    it("are rejected if they contradict themselves, with the reason", () => {
         const [domain, other] = defaultWorld.huawei.domains;
         assert.ok(domain && other);
         const [server] = domain.servers;
@@ -62,7 +62,7 @@ describe("huawei worlds", () => {
         }
     });
 
-    it("seeds servers in ERROR and vaults that are locked, of which no image is made", async () => {
+    it("seed servers in ERROR and locked vaults, of which no image can be created", async () => {
         const [domain] = defaultWorld.huawei.domains;
         assert.ok(domain);
         const apiError = async (huawei: typeof defaultWorld.huawei) => {
@@ -75,7 +75,7 @@ describe("huawei worlds", () => {
         assert.equal(await apiError({ domains: [{ ...domain, vaults }] }), "IMG.0188");
     });
 
-    it("never answers garbage with a failure of its own", async () => {
+    it("never cause an internal failure with invalid requests", async () => {
         const { golden: client } = await bench();
         const bodies = [{}, [], "x", 1, null, { server: null }, { images: "x" }, { vault: { billing: 1 } }];
         const targets = [

@@ -8,7 +8,7 @@ import { serverChoiceRows } from "./serverChoiceRows.ts";
 
 const held = ({ sim }: Simulated) => JSON.stringify(sim.registry.objects());
 
-/** By the choice's own words. */
+/** By the text of the assumption. */
 export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
     ...faultRows,
     ...requestChoiceRows,

@@ -21,7 +21,7 @@ const modify = ({ ecs }: Simulated, ImageId: string, changes: Record<string, str
 const publish = ({ ecs }: Simulated, ImageId: string) =>
     ecs.call("ModifyImageSharePermission", { ImageId, IsPublic: true });
 
-/** Encrypted with the key of the service. */
+/** Encrypted with the service key. */
 async function anEncryptedImage(cloud: Simulated): Promise<string> {
     const ImageId = await anEcsImage(cloud);
     const copy = await cloud.ecs.ok("CopyImage", { ImageId, Encrypted: true });

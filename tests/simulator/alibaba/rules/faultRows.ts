@@ -12,7 +12,7 @@ const lagging = (durations: Record<string, number>) => ({
     world: { ...defaultWorld, alibaba: { ...defaultWorld.alibaba, durations } },
 });
 
-/** What a step of the cloud leaves when it fails, by the choice's own words. */
+/** The results of steps with an injected fault, by the text of the assumption. */
 export const faultRows: Readonly<Record<string, ChoiceRow>> = {
     "an injected fault in a server's or instance's start or reboot": {
         shows: async (cloud) => {

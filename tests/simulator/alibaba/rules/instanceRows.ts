@@ -12,7 +12,7 @@ const runOffered = async (cloud: Simulated, changes: Changes) =>
 
 const remove = ({ ecs }: Simulated, InstanceId: string) => ecs.call("DeleteInstance", { InstanceId, Force: true });
 
-/** An instance that was asked for with these. */
+/** Creates an instance with these parameters. */
 async function made(cloud: Simulated, changes: Changes): Promise<string> {
     const { body } = await runOffered(cloud, changes);
     cloud.advance(minute);

@@ -6,7 +6,10 @@ import { status } from "./scene.ts";
 
 const withoutRegion = ({ simulator }: Simulated) => new SignedClient(simulator.url, golden, "swas", "");
 
-/** Choices of where a request goes, how it is answered, and what its sender may do; by their own words. */
+/**
+ * Assumptions about the region of a request, the format of its answer, and the permissions of its caller, by their
+ * text.
+ */
 export const requestChoiceRows: Readonly<Record<string, ChoiceRow>> = {
     "a request without RegionId": {
         shows: async (cloud) => {

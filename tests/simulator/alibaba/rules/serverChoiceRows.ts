@@ -17,7 +17,7 @@ async function shown({ swas }: Simulated, id: string): Promise<string | undefine
     return server && `${server.Status} ${server.BusinessStatus}`;
 }
 
-/** Choices about servers and what runs on them; by their own words. */
+/** Assumptions about servers and their commands, by their text. */
 export const serverChoiceRows: Readonly<Record<string, ChoiceRow>> = {
     "a server whose paid period has ended": {
         shows: async (cloud) => {

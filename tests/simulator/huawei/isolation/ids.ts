@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Bench, golden, partner, wholeImage } from "../client.ts";
 import { aBackup, aCsbsBackup, aDisk, aSystemImage, patch, wholeImagesPath } from "../rules/scene.ts";
 
-/** One id of every kind that a path or a body can name, under the name of the path's parameter. */
+/** One id of every kind that a path or a body can name, by the name of the path parameter. */
 export const kinds = [
     "image_id",
     "server_id",
@@ -22,7 +22,7 @@ export const kinds = [
 
 export type Ids = Readonly<Record<(typeof kinds)[number], string>>;
 
-/** Ids that nobody has. */
+/** Ids that do not exist. */
 export function nobodys(): Ids {
     const digits = (name: string) => createHash("sha256").update(name).digest("hex").slice(0, 32);
     const uuid = (name: string) => digits(name).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
@@ -40,7 +40,7 @@ async function logIn({ simulator }: Bench): Promise<string> {
     return response.headers.get("x-subject-token") ?? "";
 }
 
-/** The ids of what the golden project has, everything called "secret" that can have a name. */
+/** The ids of the golden project's objects. Every object that can have a name is called "secret". */
 export async function victims(bench: Bench, profile: "cbr" | "csbs"): Promise<Ids> {
     const { golden: client } = bench;
     const none = nobodys();
@@ -92,7 +92,7 @@ async function inCsbs(bench: Bench): Promise<Partial<Ids>> {
     return { checkpoint_item_id: id, checkpoint_id };
 }
 
-/** What the partner has itself, to be named in a path around somebody else's ids. */
+/** Objects of the partner, to be named in a path with ids of others. */
 export async function belongings({ partner: client, seconds }: Bench): Promise<Partial<Ids>> {
     const server_id = (await client.get("/v1/{pid}/cloudservers/detail")).body.servers[0].id;
     const { body } = await client.post("/v2/cloudimages/action", { name: "intruder", instance_id: server_id });

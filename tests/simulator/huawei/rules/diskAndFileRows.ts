@@ -12,7 +12,7 @@ const order = ({ golden: client }: Bench, body: Record<string, unknown>) =>
 const orderFile = (bench: Bench, changes: Record<string, unknown>) =>
     order(bench, { image_url: "bucket:file", min_disk: 40, ...changes });
 
-/** A disk of the golden server, by its number, made into what no request makes of it. */
+/** A disk of the golden server by its number, changed in a way that no request can. */
 async function changedDisk(bench: Bench, number: number, change: Change): Promise<string> {
     const id = (await disksOf(bench, golden.server))[number] ?? "";
     held(bench).change(volumes, id, change);
@@ -21,7 +21,7 @@ async function changedDisk(bench: Bench, number: number, change: Change): Promis
 
 const system = { os_version: "CentOS 7.9 64bit" };
 
-/** Refusals of images of disks and of files. */
+/** Errors of images of disks and of files. */
 export const diskAndFileRows = {
     dedicatedDisk: {
         says: "400 IMG.0153 DESS or DSS disks cannot be used to create images.",

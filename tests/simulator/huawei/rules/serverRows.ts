@@ -30,7 +30,7 @@ const server = `${serversPath}/${golden.server}`;
 const attach = ({ golden: client }: Bench, volumeId: string, device?: string) =>
     client.post(`${server}/attachvolume`, { volumeAttachment: { volumeId, device } });
 
-/** A server from a full-ECS image whose backup has become something else. */
+/** A server from a full-ECS image whose backup was changed directly. */
 async function afterChange(bench: Bench, change: Parameters<ReturnType<typeof held>["change"]>[2]) {
     const { imageId, backupId } = await wholeImage(bench);
     held(bench).change(backups, backupId, change);
