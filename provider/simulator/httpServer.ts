@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "./core/apiError";
 import type { WireAnswer, WireRequest } from "./core/wire";
-import { largestBody, overLimits, refusedAtTheDoor, type ServerLimits, serverLimits } from "./requestLimits";
+import { earlyError, maxBodyBytes, overLimits, type ServerLimits, serverLimits } from "./requestLimits";
 
 const loopbackHost = /^(localhost|[a-z0-9.-]+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
@@ -18,7 +18,7 @@ function isForeign({ headers }: IncomingMessage, isLoopback: boolean): boolean {
 }
 
 /** The client disconnected before its request was complete. */
-class ClientGone extends Error {}
+class ClientDisconnected extends Error {}
 
 function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     return new Promise((resolve, reject) => {
@@ -26,10 +26,10 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
         let size = 0;
         request.on("data", (chunk: Buffer) => {
             size += chunk.length;
-            if (size <= largestBody) chunks.push(chunk);
+            if (size <= maxBodyBytes) chunks.push(chunk);
         });
-        request.on("end", () => resolve(size > largestBody ? undefined : Buffer.concat(chunks)));
-        request.on("error", () => reject(new ClientGone()));
+        request.on("end", () => resolve(size > maxBodyBytes ? undefined : Buffer.concat(chunks)));
+        request.on("error", () => reject(new ClientDisconnected()));
     });
 }
 
@@ -94,7 +94,7 @@ export async function listen(options: {
     const server = createServer(timeouts, (request, response) => {
         respond(request, response).catch((error) => {
             response.destroy();
-            if (!(error instanceof ClientGone)) options.onError(error);
+            if (!(error instanceof ClientDisconnected)) options.onError(error);
         });
     });
 
@@ -104,10 +104,10 @@ export async function listen(options: {
 
     async function answerTo(request: IncomingMessage): Promise<WireAnswer> {
         if (isForeign(request, isLoopback)) {
-            return refusedAtTheDoor(403, "Forbidden", "the simulator answers only programs on this machine");
+            return earlyError(403, "Forbidden", "the simulator answers only programs on this machine");
         }
         const body = await readBody(request);
-        if (!body) return refusedAtTheDoor(413, "BodyTooLarge", "the request body is larger than 1 MiB");
+        if (!body) return earlyError(413, "BodyTooLarge", "the request body is larger than 1 MiB");
         const wire = toWire(request, body);
         return overLimits(wire) ?? options.answer(wire);
     }

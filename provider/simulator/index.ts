@@ -29,7 +29,7 @@ export type { ServerLimits } from "./requestLimits";
 export { readWorld, type World } from "./worlds/world";
 
 /** When the objects of a world were created. It is fixed, so that new worlds are identical in all simulations. */
-const worldBegan = Date.parse("2025-12-01T00:00:00Z");
+const worldCreatedAt = Date.parse("2025-12-01T00:00:00Z");
 
 /** The options of `startSimulator`. */
 export interface SimulatorOptions {
@@ -102,7 +102,7 @@ export function openSimulation(options: SimulatorOptions): Simulation {
 /** Creates the objects of the simulation's world at its fixed start time. */
 function seed(sim: Simulation): void {
     const world = sim.settings.get<World>("world") ?? defaultWorld;
-    sim.clock.at(worldBegan, () => {
+    sim.clock.at(worldCreatedAt, () => {
         alibabaCloud.seed(sim, world.alibaba);
         huaweiCloud.seed(sim, world.huawei);
     });

@@ -41,7 +41,7 @@ function worldOf(text: string | undefined): World {
 }
 
 /** Starts the simulator with the options of the command line. @throws UserError for an invalid option */
-async function startAsTold(given: GivenOptions): Promise<RunningSimulator> {
+async function startWithOptions(given: GivenOptions): Promise<RunningSimulator> {
     if (given.data !== undefined && given.memory) {
         throw new UserError("--data and --memory cannot be used together: use one of them");
     }
@@ -74,7 +74,7 @@ async function startAsTold(given: GivenOptions): Promise<RunningSimulator> {
 export async function simulate(given: GivenOptions): Promise<void> {
     let simulator: RunningSimulator;
     try {
-        simulator = await startAsTold(given);
+        simulator = await startWithOptions(given);
     } catch (error) {
         throw error instanceof UserError ? new UsageError(error.message, { cause: error }) : error;
     }

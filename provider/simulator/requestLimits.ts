@@ -26,16 +26,16 @@ export const serverLimits: ServerLimits = {
 };
 
 /** 1 MiB, far more than the largest request of any operation. */
-export const largestBody = 1024 * 1024;
+export const maxBodyBytes = 1024 * 1024;
 
 /** Far more than any operation has. More would spend all time on hashing and sorting parameters. */
-const mostParameters = 1000;
+const maxParameters = 1000;
 
 /** Far deeper than the body of any operation. Deeper values could exhaust the stack. */
-const deepestJson = 64;
+const maxJsonDepth = 64;
 
 /** An error before the cloud of the request is known. It has the fields of both clouds. */
-export function refusedAtTheDoor(status: number, code: string, message: string): WireAnswer {
+export function earlyError(status: number, code: string, message: string): WireAnswer {
     return jsonAnswer(status, { message, Code: code, Message: message, error_code: code, error_msg: message });
 }
 
@@ -43,15 +43,11 @@ export function refusedAtTheDoor(status: number, code: string, message: string):
 export function overLimits({ query, headers, body }: WireRequest): WireAnswer | undefined {
     const isForm = headers["content-type"]?.toLowerCase().startsWith("application/x-www-form-urlencoded") ?? false;
     const form = isForm ? body.toString("latin1") : "";
-    if (countOf("&", query, mostParameters) + countOf("&", form, mostParameters) >= mostParameters) {
-        return refusedAtTheDoor(400, "TooManyParameters", `a request can have at most ${mostParameters} parameters`);
+    if (countOf("&", query, maxParameters) + countOf("&", form, maxParameters) >= maxParameters) {
+        return earlyError(400, "TooManyParameters", `a request can have at most ${maxParameters} parameters`);
     }
-    if (!isForm && isDeeper(body, deepestJson)) {
-        return refusedAtTheDoor(
-            400,
-            "TooDeeplyNested",
-            `a request body can be nested at most ${deepestJson} levels deep`,
-        );
+    if (!isForm && isDeeper(body, maxJsonDepth)) {
+        return earlyError(400, "TooDeeplyNested", `a request body can be nested at most ${maxJsonDepth} levels deep`);
     }
     return undefined;
 }
@@ -64,8 +60,8 @@ function countOf(sign: string, text: string, enough: number): number {
 
 const [quote, backslash, openList, openObject, closeList, closeObject] = Buffer.from('"\\[{]}');
 
-function isDeeper(json: Buffer, most: number): boolean {
-    if (json.length <= most) return false;
+function isDeeper(json: Buffer, max: number): boolean {
+    if (json.length <= max) return false;
     let depth = 0;
     let isText = false;
     for (let at = 0; at < json.length; at++) {
@@ -74,7 +70,7 @@ function isDeeper(json: Buffer, most: number): boolean {
         else if (byte === quote) isText = !isText;
         else if (isText) continue;
         else if (byte === openList || byte === openObject) {
-            if (++depth > most) return true;
+            if (++depth > max) return true;
         } else if (byte === closeList || byte === closeObject) depth--;
     }
     return false;

@@ -115,7 +115,7 @@ describe("SDKs and clients", function () {
             const taken = new Set(scenarios[cloud].flatMap(stepsOf).map(({ operation }) => operation));
             return served.filter((operation) => !taken.has(operation) && !otherBodies.includes(operation));
         };
-        assert.ok(alibaba.length > 40 && huawei.length > 60, "the probe finds what is served");
+        assert.ok(alibaba.length > 40 && huawei.length > 60, "the probe finds served operations");
         assert.deepEqual([...stepless(alibaba, "alibaba"), ...stepless(huawei, "huawei")], []);
     });
 
@@ -132,7 +132,7 @@ describe("SDKs and clients", function () {
             mkdirSync(dirname(page), { recursive: true });
             writeFileSync(page, written);
         }
-        assert.equal(readFileSync(page, "utf8"), written, "run it with UPDATE_DOCS=1 and look at what changed");
+        assert.equal(readFileSync(page, "utf8"), written, "run it with UPDATE_DOCS=1 and review the changes");
     });
 });
 

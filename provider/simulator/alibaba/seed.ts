@@ -16,7 +16,7 @@ const ageMs = 30 * 24 * 3_600_000;
  * (`ExpiredTime` of pay-as-you-go instances). It is fixed, so that a world is the same on every day, and the server is
  * renewed even then.
  */
-const endlessUntil = Date.UTC(2099, 11, 31, 15, 59);
+const neverExpiresAt = Date.UTC(2099, 11, 31, 15, 59);
 
 /** Creates the world's accounts and servers in a new simulation. */
 export function seed(sim: Simulation, world: AlibabaWorld): void {
@@ -55,7 +55,7 @@ function seedServer(store: RegionStore, server: WorldServer, now: number): void 
         guest: server.guest ?? {},
         createdAt: now - ageMs,
         ...(server.paidUntil === undefined
-            ? { expiresAt: endlessUntil, autoRenewMonths: 12 }
+            ? { expiresAt: neverExpiresAt, autoRenewMonths: 12 }
             : { expiresAt: Date.parse(server.paidUntil) }),
         isOfDataImage: false,
         tags: [],

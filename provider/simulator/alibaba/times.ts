@@ -1,13 +1,13 @@
 /** A cache: lists contain the same times repeatedly. */
 const written = new Map<number, string>();
 /** Number of cached times at which the cache is cleared. */
-const mostWritten = 20_000;
+const maxWritten = 20_000;
 
 /** 2026-01-02T03:04:05Z */
 export function isoSeconds(ms: number): string {
     const known = written.get(ms);
     if (known !== undefined) return known;
-    if (written.size >= mostWritten) written.clear();
+    if (written.size >= maxWritten) written.clear();
     const text = `${new Date(ms).toISOString().slice(0, 19)}Z`;
     written.set(ms, text);
     return text;

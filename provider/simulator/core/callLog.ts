@@ -22,11 +22,11 @@ export interface LoggedCall extends Call {
 }
 
 /** The number of calls that the log keeps. It forgets the oldest, so that long runs do not grow. */
-const mostKept = 200_000;
+const maxKept = 200_000;
 const pruneEvery = 1000;
 
 /** The number of actions with a counter each. Clients choose action names, so the rest share one counter. */
-const mostCounted = 2000;
+const maxCounted = 2000;
 const others = "others\nothers";
 
 /** Every request and every asynchronous step, in order. */
@@ -48,16 +48,16 @@ export class CallLog {
 
     add(call: Call): void {
         const itself = `${call.action}\n${call.outcome}`;
-        const counted = this.counts.has(itself) || this.counts.size < mostCounted ? itself : others;
+        const counted = this.counts.has(itself) || this.counts.size < maxCounted ? itself : others;
         this.counts.set(counted, (this.counts.get(counted) ?? 0) + 1);
         const now = this.now();
         const seq = this.insert(call, now);
-        if (seq % pruneEvery === 0) this.database.run("DELETE FROM calls WHERE seq <= ?", seq - mostKept);
-        if (this.listeners.size > 0) this.tell({ ...call, seq, at: new Date(now).toISOString() });
+        if (seq % pruneEvery === 0) this.database.run("DELETE FROM calls WHERE seq <= ?", seq - maxKept);
+        if (this.listeners.size > 0) this.notify({ ...call, seq, at: new Date(now).toISOString() });
     }
 
     /** After the commit, so that every call that a listener receives stays in the log. */
-    private tell(call: LoggedCall): void {
+    private notify(call: LoggedCall): void {
         this.database.onCommit(() => {
             for (const listener of this.listeners) listener(call);
         });

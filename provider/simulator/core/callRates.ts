@@ -14,12 +14,12 @@ export class CallRates {
      *
      * @returns milliseconds until the next call is allowed, or undefined if this call is allowed
      */
-    take(account: string, action: string, most: number): number | undefined {
+    take(account: string, action: string, max: number): number | undefined {
         const name = `calls ${account} ${action}`;
         const now = this.now();
         const recent = (this.settings.get<number[]>(name) ?? []).filter((at) => at > now - minuteMs);
         const [oldest = now] = recent;
-        if (recent.length >= most) return oldest + minuteMs - now;
+        if (recent.length >= max) return oldest + minuteMs - now;
         this.settings.set(name, [...recent, now]);
         return undefined;
     }

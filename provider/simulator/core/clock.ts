@@ -57,7 +57,7 @@ export class VirtualClock {
         private readonly settings: Settings,
         private readonly machine: MachineClock,
     ) {
-        database.keep({ flush: () => this.write(), forget: () => undefined });
+        database.registerCache({ flush: () => this.write(), forget: () => undefined });
     }
 
     /**

@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 
 import { openStateFile } from "./stateFile";
 
 /** A cache of data in the file. */
-export interface Kept {
+export interface Cache {
     /** Writes pending changes. Called before each commit. */
     readonly flush?: () => void;
     /** Drops the cache, so that the next access reads the file. */
@@ -22,7 +22,7 @@ interface Pending {
 export class Database {
     private readonly connection: DatabaseSync;
     private readonly statements = new Map<string, StatementSync>();
-    private readonly kept: Kept[] = [];
+    private readonly caches: Cache[] = [];
     private pending: Pending[] = [];
     /** The number of nested open transactions. */
     private depth = 0;
@@ -51,13 +51,13 @@ export class Database {
     }
 
     run(sql: string, ...values: SQLInputValue[]): number {
-        this.beginSteps();
+        this.beginPending();
         return Number(this.statement(sql).run(...values).changes);
     }
 
     /** Returns the row number of the new row. */
     insert(sql: string, ...values: SQLInputValue[]): number {
-        this.beginSteps();
+        this.beginPending();
         return Number(this.statement(sql).run(...values).lastInsertRowid);
     }
 
@@ -75,8 +75,8 @@ export class Database {
     }
 
     /** Registers a cache. Later caches can store data in earlier ones, so they are flushed first. */
-    keep(kept: Kept): void {
-        this.kept.unshift(kept);
+    registerCache(cache: Cache): void {
+        this.caches.unshift(cache);
     }
 
     /** Registers how to undo a change in memory if the current step is undone. */
@@ -91,17 +91,17 @@ export class Database {
     }
 
     /** Drops the caches if another process has written. Call it before you use a cache. */
-    lookForOthers(): void {
+    refreshCaches(): void {
         // Inside a transaction, no other process can write.
-        if (this.depth === 0) this.forgetWhatOthersChanged();
+        if (this.depth === 0) this.dropChangedCaches();
     }
 
-    private forgetWhatOthersChanged(): void {
+    private dropChangedCaches(): void {
         if (!this.isFile) return;
         const version = this.dataVersion();
         if (version === this.seenVersion) return;
         this.seenVersion = version;
-        for (const { forget } of this.kept) forget();
+        for (const { forget } of this.caches) forget();
     }
 
     private dataVersion(): unknown {
@@ -124,10 +124,10 @@ export class Database {
         this.begun = 1;
         let result: T;
         try {
-            this.forgetWhatOthersChanged();
+            this.dropChangedCaches();
             result = work();
-            for (const { flush } of this.kept) flush?.();
-            this.refuseLost();
+            for (const { flush } of this.caches) flush?.();
+            this.throwIfLost();
             this.statement("COMMIT").run();
         } catch (error) {
             this.abandon();
@@ -147,7 +147,7 @@ export class Database {
         this.lost = undefined;
         this.pending = [];
         // Dropping the caches is correct whatever happened to the transaction; undoing each change is not.
-        for (const { forget } of this.kept) forget();
+        for (const { forget } of this.caches) forget();
         try {
             this.connection.exec("ROLLBACK");
         } catch {
@@ -184,15 +184,15 @@ export class Database {
     }
 
     /** Starts the open transactions in SQLite that it does not know yet. */
-    private beginSteps(): void {
-        this.refuseLost();
+    private beginPending(): void {
+        this.throwIfLost();
         while (this.begun < this.depth) {
             this.statement(`SAVEPOINT step${this.begun}`).run();
             this.begun++;
         }
     }
 
-    private refuseLost(): void {
+    private throwIfLost(): void {
         if (this.lost) throw new Error("SQLite rolled back the transaction", { cause: this.lost.reason });
     }
 

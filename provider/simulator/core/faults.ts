@@ -65,7 +65,7 @@ export class Faults {
 
     private hits({ seq, errorRule, matched, hits }: StoredRule, target: Target): boolean {
         if (errorRule.times !== undefined && hits >= errorRule.times) return false;
-        if (!meets(errorRule, target)) return false;
+        if (!matchesTarget(errorRule, target)) return false;
         const { nth, probability } = errorRule.match;
         const count = matched + 1;
         const isHit =
@@ -78,7 +78,7 @@ export class Faults {
 
 const jobEffects = ["failJob", "stickJob"];
 
-function meets({ match, effect }: FaultRule, target: Target): boolean {
+function matchesTarget({ match, effect }: FaultRule, target: Target): boolean {
     const isForJobs = jobEffects.some((name) => name in effect);
     if (isForJobs !== (target.job !== undefined)) return false;
     return (

@@ -41,11 +41,11 @@ export class ObjectMemory {
     };
 
     constructor(private readonly database: Database) {
-        database.keep({ forget: () => this.drop() });
+        database.registerCache({ forget: () => this.drop() });
     }
 
     of<T>(cloud: Scope["cloud"], kind: Kind<T>): KindMemory<T> {
-        this.database.lookForOthers();
+        this.database.refreshCaches();
         const known = this.clouds[cloud].get(kind.name);
         if (known && isOf(known, kind)) return known;
         const loaded = this.load(cloud, kind);

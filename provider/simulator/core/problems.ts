@@ -10,7 +10,7 @@ export function problemsOf({ issues }: z.ZodError): string {
 function linesOf(issue: Issue, before: readonly PropertyKey[]): string[] {
     const path = [...before, ...issue.path];
     if (issue.code !== "invalid_union" || issue.errors.length === 0) return [line(path, issue.message)];
-    const [nearest = [], ...others] = nearestForms(issue.errors);
+    const [nearest = [], ...others] = closestForms(issue.errors);
     if (others.length === 0) return nearest.flatMap((inner) => linesOf(inner, path));
     const names = [nearest, ...others].flatMap((form) => form.flatMap(({ path }) => path.slice(0, 1).map(String)));
     return [line(path, names.length > 0 ? `use one of ${[...new Set(names)].join(", ")}` : issue.message)];
@@ -25,7 +25,7 @@ function line(path: readonly PropertyKey[], message: string): string {
 }
 
 /** The alternatives of a union that the input matches best. */
-function nearestForms(forms: readonly Issue[][]): Issue[][] {
+function closestForms(forms: readonly Issue[][]): Issue[][] {
     const scores = forms.map(distance);
     const least = Math.min(...scores);
     return forms.filter((_form, at) => scores[at] === least);

@@ -10,7 +10,7 @@ export class Settings {
     private readonly unwritten = new Set<string>();
 
     constructor(private readonly database: Database) {
-        database.keep({ flush: () => this.flush(), forget: () => this.forget() });
+        database.registerCache({ flush: () => this.flush(), forget: () => this.forget() });
     }
 
     get<T>(name: string): T | undefined {
@@ -30,7 +30,7 @@ export class Settings {
     }
 
     private textOf(name: string): string | undefined {
-        this.database.lookForOthers();
+        this.database.refreshCaches();
         const known = this.texts.get(name);
         if (known !== undefined || this.texts.has(name)) return known;
         const row = this.database.get("SELECT value FROM settings WHERE name = ?", name);

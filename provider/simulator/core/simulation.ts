@@ -133,7 +133,7 @@ export class Simulation {
 
     private takeDue(): { readonly reason: unknown } | undefined {
         const now = this.clock.now();
-        return this.isDue(now) ? this.database.transaction(() => this.takeSteps(now)) : undefined;
+        return this.isDue(now) ? this.database.transaction(() => this.runDueJobs(now)) : undefined;
     }
 
     private isDue(now: number): boolean {
@@ -142,10 +142,10 @@ export class Simulation {
     }
 
     /** Stops at a job that throws. That job is dropped, so that it fails one request and not all later ones. */
-    private takeSteps(now: number): { readonly reason: unknown } | undefined {
+    private runDueJobs(now: number): { readonly reason: unknown } | undefined {
         while (this.isDue(now)) {
             try {
-                this.database.transaction(() => this.takeStep(now));
+                this.database.transaction(() => this.runJob(now));
             } catch (reason) {
                 this.leaveOut(now);
                 return { reason };
@@ -161,7 +161,7 @@ export class Simulation {
         });
     }
 
-    private takeStep(now: number): void {
+    private runJob(now: number): void {
         const job = this.jobs.take(now);
         if (!job) return;
         const step = this.steps.get(job.kind);

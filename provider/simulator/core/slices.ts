@@ -30,7 +30,7 @@ export function shownBy<T, V>(list: Sliced<T>, view: (item: T) => V): Sliced<V> 
 }
 
 /** Number of items that are read at once to find matches. */
-const lookedAtOnce = 256;
+const batchSize = 256;
 
 /**
  * The items that meet all conditions that are not false, read only as far as requested. Without conditions, the list
@@ -43,8 +43,8 @@ export function meeting<T>(list: Sliced<T>, conditions: readonly (false | ((item
     let read = 0;
     const find = (count: number): T[] => {
         while (found.length < count && read < list.length) {
-            const items = list.slice(read, read + lookedAtOnce);
-            read += lookedAtOnce;
+            const items = list.slice(read, read + batchSize);
+            read += batchSize;
             found.push(...items.filter((item) => set.every((condition) => condition(item))));
         }
         return found;

@@ -26,7 +26,7 @@ const schema = `
     CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 
-function unusable(path: string, cause: unknown): UserError {
+function unusableFile(path: string, cause: unknown): UserError {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return new UserError(
         `cannot use ${path || "an empty name"} as the simulator's data file (${reason}): name another file`,
@@ -35,38 +35,38 @@ function unusable(path: string, cause: unknown): UserError {
 }
 
 function connect(path: string): DatabaseSync {
-    if (path === "") throw unusable(path, "no file name given");
+    if (path === "") throw unusableFile(path, "no file name given");
     try {
         return new DatabaseSync(path);
     } catch (error) {
-        throw unusable(path, error);
+        throw unusableFile(path, error);
     }
 }
 
 /** @param path a file, or ":memory:". A file of another program or version is rejected */
 export function openStateFile(path: string): DatabaseSync {
-    if (path !== ":memory:" && path !== "" && !existsSync(path)) makeEmptyFile(path);
+    if (path !== ":memory:" && path !== "" && !existsSync(path)) createEmptyFile(path);
     const connection = connect(path);
     try {
         connection.exec("PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF");
-        refuseOthers(connection, path);
+        rejectForeignFiles(connection, path);
         connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-        makeTables(connection);
+        createTables(connection);
     } catch (error) {
         connection.close();
-        throw error instanceof UserError ? error : unusable(path, error);
+        throw error instanceof UserError ? error : unusableFile(path, error);
     }
     return connection;
 }
 
 /** Readable by the owner only, because it contains keys. SQLite creates its other files with the same mode. */
-function makeEmptyFile(path: string): void {
-    if (existsSync(`${path}-wal`)) throw unusable(path, `${path}-wal is left over from another file of this name`);
+function createEmptyFile(path: string): void {
+    if (existsSync(`${path}-wal`)) throw unusableFile(path, `${path}-wal is left over from another file of this name`);
     try {
         closeSync(openSync(path, "wx", 0o600));
     } catch (error) {
         // Another process created the file first. SQLite reports any other problem.
-        if (!existsSync(path)) throw unusable(path, error);
+        if (!existsSync(path)) throw unusableFile(path, error);
     }
 }
 
@@ -74,7 +74,7 @@ function pragma(connection: DatabaseSync, name: string): number {
     return Number(connection.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
 }
 
-function refuseOthers(connection: DatabaseSync, path: string): void {
+function rejectForeignFiles(connection: DatabaseSync, path: string): void {
     const isOurs = pragma(connection, "application_id") === applicationId;
     const version = pragma(connection, "user_version");
     if (isOurs && version > schemaVersion) {
@@ -95,7 +95,7 @@ function refuseOthers(connection: DatabaseSync, path: string): void {
     }
 }
 
-function makeTables(connection: DatabaseSync): void {
+function createTables(connection: DatabaseSync): void {
     connection.exec("BEGIN IMMEDIATE");
     // Another process may have created the tables between the check and the lock.
     if (pragma(connection, "application_id") !== applicationId) {

@@ -14,7 +14,7 @@ export function documentedIn(source: string) {
 }
 
 /** Creates a rule whose code or status is an assumption. `reason` says what it is based on. */
-export function chosen(errorRule: string, reason: string, code: string, message: string, status = 400): ErrorRule {
+export function assumed(errorRule: string, reason: string, code: string, message: string, status = 400): ErrorRule {
     return { errorRule, source: reason, confirmed: false, status, code, message };
 }
 

@@ -1,7 +1,7 @@
 import type { HuaweiWorld } from "../huawei";
 
 /** Tags by which an owner declares guest facts that the cloud cannot see. */
-const noteOf = {
+const guestTags = {
     offlineDisks: "machine-images.san-policy=OfflineShared",
     volumesAcrossDisks: "machine-images.volumes-across-disks=true",
 } as const;
@@ -77,7 +77,7 @@ export const defaultHuaweiWorld: HuaweiWorld = {
                         { sizeGiB: 30, type: "SSD" },
                     ],
                     guest: { volumesAcrossDisks: true },
-                    tags: [noteOf.volumesAcrossDisks],
+                    tags: [guestTags.volumesAcrossDisks],
                 },
                 {
                     name: "windows-golden",
@@ -89,7 +89,7 @@ export const defaultHuaweiWorld: HuaweiWorld = {
                     systemDiskGiB: 60,
                     dataDisks: [{ sizeGiB: 80, type: "SSD" }],
                     guest: { sanPolicy: "OfflineShared" },
-                    tags: [noteOf.offlineDisks],
+                    tags: [guestTags.offlineDisks],
                 },
                 {
                     name: "stopped-golden",

@@ -44,11 +44,13 @@ function text(verdicts: readonly Verdict[]): string {
     const missed = verdicts.filter(({ holds }) => holds === false);
     return [
         `${cpus()[0]?.model ?? "unknown"} x ${cpus().length}, Node ${process.version}`,
-        "engine, backend in a file, provider and simulator on this machine; the floor is resources that do nothing",
+        "engine, backend in a file, provider and simulator on this machine; the floor is the same number of resources that do nothing",
         "",
         table([columns, ...rows]),
         "",
-        ...(missed.length === 0 ? ["every target holds"] : missed.map(({ what, limit }) => `NO ${what}: ${limit}`)),
+        ...(missed.length === 0
+            ? ["all targets are met"]
+            : missed.map(({ what, limit }) => `MISSED ${what}: ${limit}`)),
     ].join("\n");
 }
 

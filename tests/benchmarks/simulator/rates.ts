@@ -76,6 +76,6 @@ export function limitOf(rate: Rate): string {
     const busy = rate.serverCore.median;
     const each = `${Math.round(rate.serverMicroseconds.median)} us of CPU per request`;
     if (busy > 0.85) return `one core of the server: ${each}`;
-    if (rate.clientCore.median > 0.85) return `the load client's core (the server: ${each})`;
-    return `the server had ${Math.round(busy * 100)} % of a core: other work on the machine, or the disk (${each})`;
+    if (rate.clientCore.median > 0.85) return `the core of the load client (the server: ${each})`;
+    return `the server used ${Math.round(busy * 100)} % of a core: other load on the machine, or the disk (${each})`;
 }

@@ -49,5 +49,5 @@ export function differences(sent: unknown, understood: unknown, path: string): s
     }
     if (sent === understood) return [];
     if (understood === undefined) return [`${path} is not declared by the SDK`];
-    return [`${path} is ${typeof sent}, the SDK reads ${typeof understood}`];
+    return [`${path} is ${typeof sent}, the SDK returns ${typeof understood}`];
 }

@@ -172,17 +172,21 @@ describe("Alibaba ECS instances and their disks", () => {
     });
 
     const apiErrors: [what: string, changes: Changes, answer: string][] = [
-        ["a password without classes", { Password: "alllowercase" }, "400 InvalidPassword.Malformed"],
-        ["a public image's password", { PasswordInherit: true }, "400 InvalidParameter.PasswordInherit"],
-        ["more at least than at most", { Amount: 1, MinAmount: 2 }, "400 InvalidMinAmount.ValueNotSupported"],
+        ["a password of too few classes", { Password: "alllowercase" }, "400 InvalidPassword.Malformed"],
+        ["the password of a public image", { PasswordInherit: true }, "400 InvalidParameter.PasswordInherit"],
+        ["MinAmount greater than Amount", { Amount: 1, MinAmount: 2 }, "400 InvalidMinAmount.ValueNotSupported"],
         ["a subscription without a period", { InstanceChargeType: "PrePaid" }, "400 MissingPeriod"],
         ["a launch template", { LaunchTemplateId: "lt-1" }, "404 InvalidLaunchTemplate.NotFound"],
         ["a data disk of 19 GiB", { "DataDisk.1.Size": 19 }, "400 InvalidParameter"],
-        ["a data disk of no size", { "DataDisk.1.Category": "cloud_ssd" }, "400 InvalidParameter"],
-        ["a data disk of no known kind", { "DataDisk.1.Size": 20, "DataDisk.1.Category": "x" }, "400 InvalidParameter"],
-        ["a data disk from nothing", { "DataDisk.1.SnapshotId": "s-1" }, "404 InvalidSnapshotId.NotFound"],
+        ["a data disk without a size", { "DataDisk.1.Category": "cloud_ssd" }, "400 InvalidParameter"],
         [
-            "two disks for one device",
+            "a data disk of an unknown category",
+            { "DataDisk.1.Size": 20, "DataDisk.1.Category": "x" },
+            "400 InvalidParameter",
+        ],
+        ["a data disk from an unknown snapshot", { "DataDisk.1.SnapshotId": "s-1" }, "404 InvalidSnapshotId.NotFound"],
+        [
+            "two disks with one device",
             {
                 "DataDisk.1.Size": 20,
                 "DataDisk.1.Device": "/dev/xvdb",

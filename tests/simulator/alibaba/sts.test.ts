@@ -86,7 +86,7 @@ describe("Alibaba STS", () => {
     });
 
     const apiErrors: [what: string, changes: Record<string, string | number>, answer: string][] = [
-        ["a role that is none", { RoleArn: "image-maker" }, "400 InvalidParameter.RoleArn"],
+        ["a malformed role", { RoleArn: "image-maker" }, "400 InvalidParameter.RoleArn"],
         ["no role", { RoleArn: "" }, "400 MissingRoleArn"],
         ["an unknown role", { RoleArn: `${role}-2` }, "404 EntityNotExist.Role"],
         [

@@ -56,7 +56,7 @@ describe("the admin API and its descriptions", () => {
                 const answer = await ask(method.toUpperCase(), own, { signal: stop.signal });
                 const type = Object.keys(responses["200"]?.content ?? {})[0] ?? "";
                 if (requestBody) {
-                    assert.equal(answer.status, 400, `${name} wants a body`);
+                    assert.equal(answer.status, 400, `${name} requires a body`);
                     assert.ok(requestBody.content["application/json"]?.schema, name);
                 } else {
                     assert.equal(answer.status, 200, name);
@@ -147,7 +147,7 @@ describe("the admin API and its descriptions", () => {
         for (const line of text.trimEnd().split("\n")) {
             const [, name] = /^# TYPE ([a-z_]+) (?:counter|gauge)$/.exec(line) ?? [];
             if (name) {
-                assert.ok(!typed.has(name), `${name} is typed twice`);
+                assert.ok(!typed.has(name), `${name} has two types`);
                 typed.add(name);
             } else if (!line.startsWith("# HELP ")) {
                 assert.ok(typed.has(sample.exec(line)?.[1] ?? ""), line);

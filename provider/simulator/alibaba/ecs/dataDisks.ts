@@ -5,7 +5,7 @@ import { ecsRules } from "./ecsRules";
 import { ecsSnapshotKind, type ImageDisk } from "./models";
 
 /** A data disk in the parameters of RunInstances: `DataDisk.N.Size` and others. */
-export interface AskedDisk {
+export interface RequestedDisk {
     readonly sizeGiB?: number;
     readonly snapshotId?: string;
     readonly device?: string;
@@ -25,16 +25,16 @@ export const diskCategories = [
     "cloud",
 ] as const;
 
-export const mostDataDisks = 16;
+export const maxDataDisks = 16;
 const size = integer({ min: 20, max: 65_536 });
 const category = oneOf(diskCategories);
 const words = text({ pattern: /^(?!https?:\/\/).{2,256}$/su });
 const device = text({ pattern: /^\/dev\/[a-z]{2,4}$/ });
 
-export const dataDisks: Parameter<readonly AskedDisk[]> = {
+export const dataDisks: Parameter<readonly RequestedDisk[]> = {
     isId: false,
     read: (given, name) => {
-        const disks = positionsOf(given, name).map((position): AskedDisk => {
+        const disks = positionsOf(given, name).map((position): RequestedDisk => {
             const of = <T>(parameter: Parameter<T>, field: string) =>
                 parameter.read(given, `${name}.${position}.${field}`);
             return {
@@ -48,13 +48,13 @@ export const dataDisks: Parameter<readonly AskedDisk[]> = {
                 isReleasedWithInstance: of(flag, "DeleteWithInstance") ?? true,
             };
         });
-        if (disks.length > mostDataDisks) throw invalidParameter(name, `at most ${mostDataDisks} disks`);
+        if (disks.length > maxDataDisks) throw invalidParameter(name, `at most ${maxDataDisks} disks`);
         return disks;
     },
 };
 
 /** A data disk of an instance to be created. */
-export type PlannedDisk = AskedDisk & { readonly sizeGiB: number; readonly device: string };
+export type PlannedDisk = RequestedDisk & { readonly sizeGiB: number; readonly device: string };
 
 /** Returns the snapshot of the image's disk with this device, or "" if the caller has none. */
 export type SnapshotOf = (device: string) => string;
@@ -66,12 +66,12 @@ export type SnapshotOf = (device: string) => string;
 export function planDataDisks(
     caller: Caller,
     ofImage: readonly ImageDisk[],
-    asked: readonly AskedDisk[],
+    requested: readonly RequestedDisk[],
     snapshotOf: SnapshotOf,
 ): PlannedDisk[] {
-    const inherited = ofImage.filter(({ type }) => type === "data").map((disk) => inherit(disk, asked, snapshotOf));
+    const inherited = ofImage.filter(({ type }) => type === "data").map((disk) => inherit(disk, requested, snapshotOf));
     const taken = new Set(["/dev/xvda", ...inherited.map((disk) => disk.device)]);
-    const further = asked
+    const further = requested
         .filter((disk) => !inherited.some((own) => own.device === disk.device))
         .map((disk) => {
             const free = freeDevices.find((candidate) => !taken.has(candidate)) ?? "";
@@ -81,22 +81,22 @@ export function planDataDisks(
             return planned;
         });
     const all = [...inherited, ...further];
-    if (all.length > mostDataDisks) throw invalidParameter("DataDisk", `at most ${mostDataDisks} disks`);
+    if (all.length > maxDataDisks) throw invalidParameter("DataDisk", `at most ${maxDataDisks} disks`);
     return all;
 }
 
 const freeDevices = [..."bcdefghijklmnopqrstuvwxyz"].map((letter) => `/dev/xvd${letter}`);
 
-function inherit(disk: ImageDisk, asked: readonly AskedDisk[], snapshotOf: SnapshotOf): PlannedDisk {
-    const wish = asked.find((candidate) => candidate.device === disk.device);
-    const sizeGiB = wish?.sizeGiB ?? disk.sizeGiB;
+function inherit(disk: ImageDisk, requested: readonly RequestedDisk[], snapshotOf: SnapshotOf): PlannedDisk {
+    const change = requested.find((candidate) => candidate.device === disk.device);
+    const sizeGiB = change?.sizeGiB ?? disk.sizeGiB;
     if (sizeGiB < disk.sizeGiB) throw apiError(ecsRules.dataDiskTooSmall, { minimum: disk.sizeGiB });
     return {
-        name: wish?.name ?? "",
-        description: wish?.description ?? "",
-        category: wish?.category ?? "cloud_efficiency",
-        isEncrypted: wish?.isEncrypted ?? false,
-        isReleasedWithInstance: wish?.isReleasedWithInstance ?? true,
+        name: change?.name ?? "",
+        description: change?.description ?? "",
+        category: change?.category ?? "cloud_efficiency",
+        isEncrypted: change?.isEncrypted ?? false,
+        isReleasedWithInstance: change?.isReleasedWithInstance ?? true,
         snapshotId: snapshotOf(disk.device) || undefined,
         device: disk.device,
         sizeGiB,
@@ -104,7 +104,7 @@ function inherit(disk: ImageDisk, asked: readonly AskedDisk[], snapshotOf: Snaps
 }
 
 /** "If SnapshotId is specified, Size is ignored": the disk has the size of the snapshot. */
-function sizeOf(caller: Caller, { snapshotId, sizeGiB }: AskedDisk): number {
+function sizeOf(caller: Caller, { snapshotId, sizeGiB }: RequestedDisk): number {
     if (snapshotId !== undefined) {
         const snapshot = caller.store.get(ecsSnapshotKind, snapshotId);
         if (!snapshot) throw apiError(ecsRules.unknownSnapshot);

@@ -23,23 +23,23 @@ export const modifyImageAttribute = operation({
         LicenseType: oneOf(["BYOL"]),
         DryRun: flag,
     },
-    run: (caller, asked) => {
-        const image = ownedImage(caller, asked.ImageId);
+    run: (caller, params) => {
+        const image = ownedImage(caller, params.ImageId);
         if (image.status !== "Available" && image.status !== "Deprecated") throw apiError(ecsRules.imageNotReady);
-        if (asked.Status === "Deprecated" && image.shareAccounts.length > 0) throw apiError(ecsRules.deprecateShared);
-        if (asked.ImageName !== undefined && asked.ImageName !== image.name) {
-            checkNameIsFree(caller, asked.ImageName);
+        if (params.Status === "Deprecated" && image.shareAccounts.length > 0) throw apiError(ecsRules.deprecateShared);
+        if (params.ImageName !== undefined && params.ImageName !== image.name) {
+            checkNameIsFree(caller, params.ImageName);
         }
-        caller.store.put(ecsImageKind, asked.ImageId, {
+        caller.store.put(ecsImageKind, params.ImageId, {
             ...image,
-            name: asked.ImageName ?? image.name,
-            description: asked.Description ?? image.description,
-            family: asked.ImageFamily ?? image.family,
-            bootMode: asked.BootMode ?? image.bootMode,
-            status: asked.Status ?? image.status,
+            name: params.ImageName ?? image.name,
+            description: params.Description ?? image.description,
+            family: params.ImageFamily ?? image.family,
+            bootMode: params.BootMode ?? image.bootMode,
+            status: params.Status ?? image.status,
             features: {
-                nvme: asked["Features.NvmeSupport"] ?? image.features?.nvme,
-                imds: asked["Features.ImdsSupport"] ?? image.features?.imds,
+                nvme: params["Features.NvmeSupport"] ?? image.features?.nvme,
+                imds: params["Features.ImdsSupport"] ?? image.features?.imds,
             },
         });
         return {};

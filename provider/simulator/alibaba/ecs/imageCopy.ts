@@ -83,44 +83,44 @@ export const copyOperations = [
             Tag: tags,
             DryRun: flag,
         },
-        run: (caller, asked) => {
+        run: (caller, params) => {
             const { sim, now } = caller;
-            const source = visibleImage(caller, asked.ImageId);
+            const source = visibleImage(caller, params.ImageId);
             if (!source) throw apiError(ecsRules.unknownImage);
             if (source.alias === "system") throw apiError(ecsRules.imageNotCopyable);
             // "Community images do not support sharing, export, or copy" (ModifyImageSharePermission, SDK 7.11.6).
             if (source.isPublic) throw apiError(ecsRules.communityImage);
-            const region = asked.DestinationRegionId ?? caller.region;
+            const region = params.DestinationRegionId ?? caller.region;
             if (!mayUseRegion(sim, caller.account, region)) throw apiError(gatewayRules.unknownRegion);
             const isSameRegion = region === caller.region;
             if (source.alias === "others" && !isSameRegion) throw apiError(ecsRules.sharedImageLeavesRegion);
             if (source.status !== "Available") throw apiError(ecsRules.imageNotReady);
             const destination = caller.inRegion(region);
             const imageId = newId(sim, "m", region);
-            const name = asked.DestinationImageName ?? imageId;
+            const name = params.DestinationImageName ?? imageId;
             checkNameIsFree(destination, name);
             destination.store.put(ecsImageKind, imageId, {
                 name,
-                description: asked.DestinationDescription,
+                description: params.DestinationDescription,
                 family: "",
                 bootMode: "BIOS",
-                resourceGroupId: asked.ResourceGroupId,
+                resourceGroupId: params.ResourceGroupId,
                 status: "Waiting",
                 isUsable: false,
                 osType: source.osType,
                 platform: source.platform,
                 osName: source.osName,
                 disks: source.disks,
-                isEncrypted: asked.Encrypted || (source.own?.isEncrypted ?? false),
-                ...(asked.Encrypted ? { kmsKeyId: asked.KMSKeyId } : { kmsKeyId: source.own?.kmsKeyId }),
+                isEncrypted: params.Encrypted || (source.own?.isEncrypted ?? false),
+                ...(params.Encrypted ? { kmsKeyId: params.KMSKeyId } : { kmsKeyId: source.own?.kmsKeyId }),
                 isPublic: false,
                 createdAt: now,
                 startedAt: now,
                 dueAt: now,
-                copyOf: { region: caller.region, imageId: asked.ImageId },
+                copyOf: { region: caller.region, imageId: params.ImageId },
                 copyMs: durationOf(sim, isSameRegion ? "ecsImageCopySameRegion" : "ecsImageCopy"),
                 shareAccounts: [],
-                tags: withTags([], asked.Tag),
+                tags: withTags([], params.Tag),
             });
             listLater(sim, destination.store, imageId);
             startWaitingCopies(sim, destination.store);

@@ -104,35 +104,35 @@ export const describeImages = operation({
         ...filterParameters(imageFilters),
         ...pageParameters(100),
     },
-    run: (caller, asked) => {
+    run: (caller, params) => {
         // "When Usable is used, Status is required and has no default value" (SDK 7.11.6).
-        if (asked.Usable !== undefined && asked.Status === undefined) throw missingParameter("Status");
+        if (params.Usable !== undefined && params.Status === undefined) throw missingParameter("Status");
         const { store } = caller;
-        const ids = asked.ImageId?.split(",").map((part) => part.trim());
-        const { Status = "Available", Usable, ImageOwnerAlias, ImageOwnerId, OSType, SnapshotId } = asked;
+        const ids = params.ImageId?.split(",").map((part) => part.trim());
+        const { Status = "Available", Usable, ImageOwnerAlias, ImageOwnerId, OSType, SnapshotId } = params;
         const statuses = Status === "ALL" ? undefined : Status.split(",").map((part) => part.trim());
         const only = statuses?.length === 1 ? imageStatuses.find((status) => status === statuses[0]) : undefined;
         const isListed = listedOn(store);
-        const found = meeting(visibleImages(caller, { ids, status: only, withCommunity: asked.IsPublic }), [
+        const found = meeting(visibleImages(caller, { ids, status: only, withCommunity: params.IsPublic }), [
             isAnythingUnlisted(store) && ((image) => !image.own || isListed(image.id)),
             statuses !== undefined && only === undefined && ((image) => statuses.includes(image.status)),
             Usable !== undefined && ((image) => image.isUsable === Usable),
             ImageOwnerAlias !== undefined && ((image) => image.alias === ImageOwnerAlias),
             ImageOwnerId !== undefined && ((image) => image.ownerId === ImageOwnerId),
             OSType !== undefined && ((image) => image.osType === OSType),
-            !isAnyTime(asked.Filter) && ((image) => isCreatedIn(asked.Filter, image.createdAt)),
-            isFiltered(imageFilters, asked) && ((image) => passes(image, imageFilters, asked)),
-            asked.Tag.length > 0 && ((image) => carries(image.own?.tags ?? [], asked.Tag)),
-            asked.Usage !== undefined && ((image) => usage(caller, image) === asked.Usage),
+            !isAnyTime(params.Filter) && ((image) => isCreatedIn(params.Filter, image.createdAt)),
+            isFiltered(imageFilters, params) && ((image) => passes(image, imageFilters, params)),
+            params.Tag.length > 0 && ((image) => carries(image.own?.tags ?? [], params.Tag)),
+            params.Usage !== undefined && ((image) => usage(caller, image) === params.Usage),
             // Community images, which other accounts see only with this parameter.
-            asked.IsPublic === true && ((image) => image.isPublic),
+            params.IsPublic === true && ((image) => image.isPublic),
             SnapshotId !== undefined &&
                 ((image) => {
                     const snapshotOf = snapshotsByDevice(caller, image);
                     return image.disks.some(({ device }) => snapshotOf(device) === SnapshotId);
                 }),
         ]);
-        const { items, paging } = pageOf(found, asked);
+        const { items, paging } = pageOf(found, params);
         return {
             RegionId: caller.region,
             ...paging,

@@ -75,21 +75,21 @@ export const describeInstances = operation({
         ...filterParameters(instanceFilters),
         ...tokenParameters,
     },
-    run: (caller, asked) => {
+    run: (caller, params) => {
         const isListed = listedOn(caller.store);
         const found = caller.store
             .list(ecsInstanceKind)
             .filter(
                 (instance) =>
                     isListed(instance.id) &&
-                    (asked.InstanceIds?.includes(instance.id) ?? true) &&
-                    (asked.PrivateIpAddresses?.some((address) => addresses(instance).includes(address)) ?? true) &&
-                    (asked.Status === undefined || instance.value.status === asked.Status) &&
-                    isCreatedIn(asked.Filter, instance.value.createdAt) &&
-                    passes(instance, instanceFilters, asked) &&
-                    carries(instance.value.tags, asked.Tag),
+                    (params.InstanceIds?.includes(instance.id) ?? true) &&
+                    (params.PrivateIpAddresses?.some((address) => addresses(instance).includes(address)) ?? true) &&
+                    (params.Status === undefined || instance.value.status === params.Status) &&
+                    isCreatedIn(params.Filter, instance.value.createdAt) &&
+                    passes(instance, instanceFilters, params) &&
+                    carries(instance.value.tags, params.Tag),
             );
-        const { items, paging } = tokenPageOf(found, asked);
+        const { items, paging } = tokenPageOf(found, params);
         return { ...paging, Instances: { Instance: items.map((item) => view(caller, item)) } };
     },
 });

@@ -26,19 +26,19 @@ function find(caller: Caller, id: string, placements: readonly Placement[]): Pla
  */
 export function placeOf(
     caller: Caller,
-    wish: { instanceType: string; zone?: string; vSwitchId: string; securityGroupIds: readonly string[] },
+    wanted: { instanceType: string; zone?: string; vSwitchId: string; securityGroupIds: readonly string[] },
 ): { zone: string } {
     const { sim, account, region } = caller;
-    if (!instanceTypeNamed(wish.instanceType)) throw apiError(ecsRules.unknownInstanceType);
+    if (!instanceTypeNamed(wanted.instanceType)) throw apiError(ecsRules.unknownInstanceType);
     const groups = securityGroupsIn(sim, { account, region });
-    const found = wish.securityGroupIds.map((id) => find(caller, id, groups));
+    const found = wanted.securityGroupIds.map((id) => find(caller, id, groups));
     if (found.includes(undefined)) throw apiError(ecsRules.unknownSecurityGroup);
-    const zone = wish.zone ?? regionNamed(region).zone;
-    if (wish.vSwitchId === "") return { zone };
-    const vSwitch = find(caller, wish.vSwitchId, vSwitchesIn(sim, { account, region }));
+    const zone = wanted.zone ?? regionNamed(region).zone;
+    if (wanted.vSwitchId === "") return { zone };
+    const vSwitch = find(caller, wanted.vSwitchId, vSwitchesIn(sim, { account, region }));
     if (!vSwitch) throw apiError(ecsRules.unknownVSwitch);
     if (vSwitch === "in use") return { zone };
     const isElsewhere = found.some((group) => typeof group === "object" && group.vpcId !== vSwitch.vpcId);
     if (isElsewhere) throw apiError(ecsRules.otherVpc);
-    return { zone: wish.zone ?? vSwitch.zone };
+    return { zone: wanted.zone ?? vSwitch.zone };
 }

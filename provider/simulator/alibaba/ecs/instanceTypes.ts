@@ -57,8 +57,8 @@ const describeImageSupportInstanceTypes = operation({
         "Filter.1.Key": oneOf(["imageId"]),
         "Filter.1.Value": text({ isId: true }),
     },
-    run: (caller, asked) => {
-        const imageId = asked.ImageId ?? asked["Filter.1.Value"] ?? "";
+    run: (caller, params) => {
+        const imageId = params.ImageId ?? params["Filter.1.Value"] ?? "";
         if (!visibleImage(caller, imageId)) throw apiError(ecsRules.unknownImage);
         const types = named(["ecs.g6.large", "ecs.g6.xlarge", "ecs.c6.large", "ecs.r6.large"]);
         return { RegionId: caller.region, ImageId: imageId, InstanceTypes: { InstanceType: types } };
@@ -75,10 +75,10 @@ const describeInstanceTypes = operation({
         MaxResults: integer({ min: 1, max: 100 }),
         NextToken: text(),
     },
-    run: (_caller, asked) => {
-        const names = asked.InstanceTypes.length > 0 ? asked.InstanceTypes : offered;
+    run: (_caller, params) => {
+        const names = params.InstanceTypes.length > 0 ? params.InstanceTypes : offered;
         const types = named(names).filter(
-            ({ InstanceTypeFamily }) => (asked.InstanceTypeFamily ?? InstanceTypeFamily) === InstanceTypeFamily,
+            ({ InstanceTypeFamily }) => (params.InstanceTypeFamily ?? InstanceTypeFamily) === InstanceTypeFamily,
         );
         return { InstanceTypes: { InstanceType: types }, NextToken: "" };
     },
@@ -99,9 +99,9 @@ const describeAvailableResource = operation({
         ResourceType: text(),
         Cores: integer({ min: 1, max: 1024 }),
     },
-    run: (caller, asked) => {
-        const types = named(asked.InstanceType === undefined ? offered : [asked.InstanceType]).filter(
-            ({ CpuCoreCount }) => (asked.Cores ?? CpuCoreCount) === CpuCoreCount,
+    run: (caller, params) => {
+        const types = named(params.InstanceType === undefined ? offered : [params.InstanceType]).filter(
+            ({ CpuCoreCount }) => (params.Cores ?? CpuCoreCount) === CpuCoreCount,
         );
         const inStock = { Status: "Available", StatusCategory: "WithStock" };
         const resource = {
@@ -112,9 +112,9 @@ const describeAvailableResource = operation({
         };
         const zone = {
             RegionId: caller.region,
-            ZoneId: asked.ZoneId ?? regionNamed(caller.region).zone,
+            ZoneId: params.ZoneId ?? regionNamed(caller.region).zone,
             ...inStock,
-            ...(asked.DestinationResource === "Zone" ? {} : { AvailableResources: { AvailableResource: [resource] } }),
+            ...(params.DestinationResource === "Zone" ? {} : { AvailableResources: { AvailableResource: [resource] } }),
         };
         return { AvailableZones: { AvailableZone: types.length > 0 ? [zone] : [] } };
     },

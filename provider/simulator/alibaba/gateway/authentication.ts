@@ -20,7 +20,7 @@ import { querySignature, queryStringToSign } from "./querySignature";
 const tokenForm = /^[\w+/=.-]{1,4096}$/;
 
 /** The tolerance is UNCONFIRMED, see `gatewayRules.staleTime`. */
-const freshForMs = 15 * 60_000;
+const signatureToleranceMs = 15 * 60_000;
 
 /** Identifies the caller. @throws ApiError if the signature is invalid */
 export function authenticate(sim: Simulation, message: Message): Identity {
@@ -96,7 +96,7 @@ function checkTime(sim: Simulation, time: string): void {
     const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time);
     const at = isTime ? Date.parse(time) : Number.NaN;
     if (Number.isNaN(at)) throw apiError(gatewayRules.unreadableTime);
-    if (!sim.isFresh(at, freshForMs)) throw apiError(gatewayRules.staleTime);
+    if (!sim.isFresh(at, signatureToleranceMs)) throw apiError(gatewayRules.staleTime);
 }
 
 function isSame(expected: string, given: string): boolean {

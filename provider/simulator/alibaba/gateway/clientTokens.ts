@@ -21,10 +21,10 @@ const rememberedForMs = 24 * 3_600_000;
 
 /** A hash of the request without the parts that differ between attempts (date, nonce, signature). */
 function hashOf(operation: Operation, given: ReadonlyMap<string, string>): string {
-    const asked = [...given]
+    const params = [...given]
         .filter(([name]) => name in operation.parameters || (name.split(".")[0] ?? "") in operation.parameters)
         .sort(([a], [b]) => (a < b ? -1 : 1));
-    return createHash("sha256").update(JSON.stringify(asked)).digest("hex");
+    return createHash("sha256").update(JSON.stringify(params)).digest("hex");
 }
 
 /** Runs the operation, or returns the earlier answer to the same token and action. */

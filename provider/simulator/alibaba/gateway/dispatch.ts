@@ -78,11 +78,11 @@ function freshOrStale(sim: Simulation, known: Known, { action, parameters }: Mes
 const isSigning = (name: string): boolean => /^(Signature.*|Timestamp|AccessKeyId|SecurityToken)$/.test(name);
 
 function serve(sim: Simulation, products: readonly Product[], message: Message, known: Known): Body | ApiError {
-    const operation = sim.attempt(() => admit(sim, products, message, known));
+    const operation = sim.attempt(() => resolveOperation(sim, products, message, known));
     if (operation instanceof ApiError) return operation;
     // Outside the attempt, so that a refused request still counts for the fault and keeps the jump of the clock.
-    const met = meet(sim, known, operation);
-    if (met instanceof ApiError) return met;
+    const interference = applyFaults(sim, known, operation);
+    if (interference instanceof ApiError) return interference;
     if (operation.reads) sim.polled();
     const parameters = withRegion(operation, message.parameters, known.region);
     const answer = sim.attempt(() => {
@@ -94,32 +94,33 @@ function serve(sim: Simulation, products: readonly Product[], message: Message, 
             return fresh;
         });
     });
-    if (!(answer instanceof ApiError)) known.ids = [...new Set([...known.ids, ...idsMade(answer)])];
+    if (!(answer instanceof ApiError)) known.ids = [...new Set([...known.ids, ...createdIds(answer)])];
     return answer;
 }
 
 /** Applies faults and the rate limit before the operation. */
-function meet(sim: Simulation, known: Known, { name, reads }: Operation): ApiError | undefined {
+function applyFaults(sim: Simulation, known: Known, { name, reads }: Operation): ApiError | undefined {
     const action = `${known.product?.name}.${name}`;
     const { account, region, ids } = known;
-    const met = interferenceOf(sim.faults.match({ cloud: "alibaba", account, region, action, ids }));
-    known.delivery = met.delivery;
+    const interference = interferenceOf(sim.faults.match({ cloud: "alibaba", account, region, action, ids }));
+    known.delivery = interference.delivery;
     known.isRead = reads;
-    known.isStale = met.isStale;
-    if (met.instead) {
-        known.instead = met.instead;
-        return new ApiError(met.instead.status, met.instead.status === 0 ? "reset" : "html", "");
+    known.isStale = interference.isStale;
+    if (interference.instead) {
+        known.instead = interference.instead;
+        return new ApiError(interference.instead.status, interference.instead.status === 0 ? "reset" : "html", "");
     }
-    if (met.apiError) return met.apiError;
+    if (interference.apiError) return interference.apiError;
     const most = known.product?.callsPerMinute ? sim.quotas.of(known.product.callsPerMinute) : 0;
-    const wait = met.throttle?.retryAfterMs ?? (most > 0 ? sim.callRates.take(account, action, most) : undefined);
-    if (!met.throttle && wait === undefined) return undefined;
+    const wait =
+        interference.throttle?.retryAfterMs ?? (most > 0 ? sim.callRates.take(account, action, most) : undefined);
+    if (!interference.throttle && wait === undefined) return undefined;
     const { status, code, message } = gatewayRules.throttled;
     return new ApiError(status, code, message, wait);
 }
 
 /** Finds the operation and authenticates its caller. */
-function admit(sim: Simulation, products: readonly Product[], message: Message, known: Known): Operation {
+function resolveOperation(sim: Simulation, products: readonly Product[], message: Message, known: Known): Operation {
     const { action, version, parameters } = message;
     if (!action) throw missingParameter(isUnsignedAcs3(message) ? "AccessKeyId" : "Action");
     if (!version) throw missingParameter("Version");
@@ -131,24 +132,24 @@ function admit(sim: Simulation, products: readonly Product[], message: Message, 
     if (!operation) throw apiError(gatewayRules.unknownAction);
     known.identity = authenticate(sim, message);
     known.account = known.identity.account;
-    known.ids = idsAskedFor(operation, parameters);
+    known.ids = requestedIds(operation, parameters);
     if (known.region && !mayUseRegion(sim, known.account, known.region)) throw apiError(gatewayRules.unknownRegion);
     if (!known.region) {
-        const said =
+        const located =
             regionOfHost(message.wire.headers.host ?? "") ?? operation.locate?.(sim, known.account, parameters);
-        if (said !== undefined && mayUseRegion(sim, known.account, said)) known.region = said;
+        if (located !== undefined && mayUseRegion(sim, known.account, located)) known.region = located;
     }
     return operation;
 }
 
 /** A region from the endpoint or from an object replaces RegionId. */
 function withRegion({ parameters }: Operation, given: ReadonlyMap<string, string>, region: string) {
-    const isSaid = region === "" || given.get("RegionId") || !("RegionId" in parameters);
-    return isSaid ? given : new Map([...given, ["RegionId", region]]);
+    const isGiven = region === "" || given.get("RegionId") || !("RegionId" in parameters);
+    return isGiven ? given : new Map([...given, ["RegionId", region]]);
 }
 
 /** The ids in the request, as far as they are readable. */
-function idsAskedFor(operation: Operation, given: ReadonlyMap<string, string>): string[] {
+function requestedIds(operation: Operation, given: ReadonlyMap<string, string>): string[] {
     return Object.entries(operation.parameters).flatMap(([name, parameter]) => {
         if (!parameter.isId) return [];
         try {
@@ -164,7 +165,7 @@ function idsAskedFor(operation: Operation, given: ReadonlyMap<string, string>): 
  * The ids at the top level of an answer: ImageId, InstanceIds, InstanceIdSets.InstanceIdSet. Lists of objects have
  * none.
  */
-function idsMade(answer: Body): string[] {
+function createdIds(answer: Body): string[] {
     return Object.entries(answer).flatMap(([name, value]) => {
         if (name === "RegionId" || !/Id(s|Sets)?$/.test(name)) return [];
         return stringsIn(value).concat(

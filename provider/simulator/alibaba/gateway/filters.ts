@@ -1,16 +1,16 @@
 import { invalidParameter, type Parameter, positionsOf, text } from "./parameters";
 
 /** Filters of a list by parameter name. A filter says whether an item matches. */
-export type Filters<T> = Readonly<Record<string, (item: T, asked: string) => boolean>>;
+export type Filters<T> = Readonly<Record<string, (item: T, wanted: string) => boolean>>;
 
 export function filterParameters<T>(filters: Filters<T>): Readonly<Record<string, Parameter<string | undefined>>> {
     return Object.fromEntries(Object.keys(filters).map((name) => [name, text()]));
 }
 
 /** Whether the item matches all given filters. */
-export function passes<T>(item: T, filters: Filters<T>, asked: Readonly<Record<string, unknown>>): boolean {
+export function passes<T>(item: T, filters: Filters<T>, params: Readonly<Record<string, unknown>>): boolean {
     return Object.entries(filters).every(([name, isAsked]) => {
-        const wanted = asked[name];
+        const wanted = params[name];
         return typeof wanted !== "string" || isAsked(item, wanted);
     });
 }
@@ -19,13 +19,13 @@ export function passes<T>(item: T, filters: Filters<T>, asked: Readonly<Record<s
 export const never = (): boolean => false;
 
 /** Whether at least one filter is given. */
-export function isFiltered<T>(filters: Filters<T>, asked: Readonly<Record<string, unknown>>): boolean {
-    return Object.keys(filters).some((name) => typeof asked[name] === "string");
+export function isFiltered<T>(filters: Filters<T>, params: Readonly<Record<string, unknown>>): boolean {
+    return Object.keys(filters).some((name) => typeof params[name] === "string");
 }
 
 /** A filter for a flag that has the same value for all items. */
-export function always(value: boolean): (item: unknown, asked: string) => boolean {
-    return (_item, asked) => asked.toLowerCase() === String(value);
+export function always(value: boolean): (item: unknown, wanted: string) => boolean {
+    return (_item, wanted) => wanted.toLowerCase() === String(value);
 }
 
 /** A range of creation times. */

@@ -59,8 +59,8 @@ export function isUnsignedAcs3({ wire: { headers }, parameters }: Message): bool
  * same values.
  */
 export function contradictingHeader({ wire: { headers }, action, version }: Message): string | undefined {
-    const said = { "x-acs-action": action, "x-acs-version": version };
-    const contradicting = Object.entries(said).find(([name, value]) => (headers[name] || value) !== value);
+    const signedValues = { "x-acs-action": action, "x-acs-version": version };
+    const contradicting = Object.entries(signedValues).find(([name, value]) => (headers[name] || value) !== value);
     return contradicting?.[0];
 }
 

@@ -3,7 +3,7 @@ import type { Simulation } from "../../core/simulation";
 import { gatewayRules } from "./gatewayRules";
 
 /** More than a year of polling every 10 s can use. The oldest are forgotten first. */
-const mostNonces = 100_000;
+const maxNonces = 100_000;
 
 /**
  * Stored outside the simulation's data: nonces follow the machine's clock, as signatures do, and equal requests must
@@ -18,7 +18,7 @@ export function useNonce(sim: Simulation, accessKeyId: string, nonce: string): v
     const entry = `${accessKeyId}/${nonce}`;
     if (nonces.has(entry)) throw apiError(gatewayRules.replayedNonce);
     nonces.add(entry);
-    if (nonces.size <= mostNonces) return;
+    if (nonces.size <= maxNonces) return;
     for (const oldest of nonces) {
         nonces.delete(oldest);
         break;

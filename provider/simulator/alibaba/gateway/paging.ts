@@ -15,11 +15,11 @@ interface Page<T> {
 }
 
 /** A page after the end is empty; TotalCount shows why. */
-export function pageOf<T>(all: Sliced<T>, asked: { PageNumber: number; PageSize: number }): Page<T> {
-    const start = (asked.PageNumber - 1) * asked.PageSize;
+export function pageOf<T>(all: Sliced<T>, params: { PageNumber: number; PageSize: number }): Page<T> {
+    const start = (params.PageNumber - 1) * params.PageSize;
     return {
-        items: all.slice(start, start + asked.PageSize),
-        paging: { TotalCount: all.length, PageNumber: asked.PageNumber, PageSize: asked.PageSize },
+        items: all.slice(start, start + params.PageSize),
+        paging: { TotalCount: all.length, PageNumber: params.PageNumber, PageSize: params.PageSize },
     };
 }
 
@@ -30,7 +30,7 @@ export const tokenParameters = {
     ...pageParameters(100),
 };
 
-interface AskedByToken {
+interface TokenPageParams {
     readonly MaxResults?: number;
     readonly NextToken?: string;
     readonly PageNumber: number;
@@ -38,13 +38,13 @@ interface AskedByToken {
 }
 
 /** The page after a token. Without MaxResults and token, the page with the number. */
-export function tokenPageOf<T>(all: readonly T[], asked: AskedByToken) {
-    if (asked.MaxResults === undefined && asked.NextToken === undefined) {
-        const { items, paging } = pageOf(all, asked);
+export function tokenPageOf<T>(all: readonly T[], params: TokenPageParams) {
+    if (params.MaxResults === undefined && params.NextToken === undefined) {
+        const { items, paging } = pageOf(all, params);
         return { items, paging: { ...paging, NextToken: "" } };
     }
-    const start = Number(asked.NextToken ?? 0);
-    const next = start + (asked.MaxResults ?? 10);
+    const start = Number(params.NextToken ?? 0);
+    const next = start + (params.MaxResults ?? 10);
     const NextToken = next < all.length ? String(next) : "";
     return { items: all.slice(start, next), paging: { TotalCount: all.length, PageNumber: 0, PageSize: 0, NextToken } };
 }

@@ -7,7 +7,7 @@ export interface Tag {
 
 /** Reserved key prefixes, and the limits of both products (docs/reference/alibaba-api.md#tags). */
 const forbiddenKey = /^(acs:|aliyun)|https?:\/\//i;
-const mostTags = 20;
+const maxTags = 20;
 
 /** `Tag.1.Key=..&Tag.1.Value=..`, as a filter or as tags to set. */
 export const tags: Parameter<readonly Tag[]> = {
@@ -22,7 +22,7 @@ export const tags: Parameter<readonly Tag[]> = {
             if (value.length > 64) throw invalidParameter(`${name}.${position}.Value`, "at most 64 characters");
             return { key, value };
         });
-        if (list.length > mostTags) throw invalidParameter(name, `at most ${mostTags} tags`);
+        if (list.length > maxTags) throw invalidParameter(name, `at most ${maxTags} tags`);
         if (new Set(list.map((tag) => tag.key)).size < list.length) throw invalidParameter(name, "a key comes twice");
         return list;
     },
@@ -38,7 +38,7 @@ export function carries(own: readonly Tag[], filter: readonly Tag[]): boolean {
 /** The tags after setting some. An existing key keeps its position. */
 export function withTags(own: readonly Tag[], set: readonly Tag[]): Tag[] {
     const merged = new Map([...own, ...set].map((tag) => [tag.key, tag.value]));
-    if (merged.size > mostTags) throw invalidParameter("Tag", `an object carries at most ${mostTags} tags`);
+    if (merged.size > maxTags) throw invalidParameter("Tag", `an object carries at most ${maxTags} tags`);
     return [...merged].map(([key, value]) => ({ key, value }));
 }
 

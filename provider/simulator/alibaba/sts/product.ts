@@ -33,15 +33,15 @@ const assumeRole = operation({
         ExternalId: text(),
         SourceIdentity: text(),
     },
-    run: (caller, asked) => {
+    run: (caller, params) => {
         const { sim } = caller;
-        const { account, role } = assumable(caller, asked.RoleArn);
+        const { account, role } = assumable(caller, params.RoleArn);
         const accessKeyId = `STS.${sim.ids.word(24)}`;
         const secret = sim.ids.hex();
         const token = `CAIS${sim.ids.hex()}${sim.ids.hex()}`;
         // Clients renew and use keys according to the machine's clock.
-        const expiresAt = sim.wallNow() + asked.DurationSeconds * 1000;
-        const session = asked.RoleSessionName;
+        const expiresAt = sim.wallNow() + params.DurationSeconds * 1000;
+        const session = params.RoleSessionName;
         sim.store({ cloud: "alibaba", account, region: global }).put(temporaryKeyKind, accessKeyId, {
             secret,
             token,

@@ -61,22 +61,22 @@ export const copyCustomImage = operation({
         DestinationDescription: withDefault(text(), ""),
         Tag: tags,
     },
-    run: (caller, asked) => {
+    run: (caller, params) => {
         const { sim, now } = caller;
-        const source = ownImageOf(caller, asked.ImageId);
+        const source = ownImageOf(caller, params.ImageId);
         if (source.status !== "1") throw apiError(swasRules.imageNotReady);
-        if (!regionsOf(sim, caller.account).includes(asked.DestinationRegionId)) {
+        if (!regionsOf(sim, caller.account).includes(params.DestinationRegionId)) {
             throw apiError(gatewayRules.unknownRegion);
         }
-        if (asked.DestinationRegionId === caller.region) throw apiError(swasRules.copySameRegion);
-        const destination = caller.inRegion(asked.DestinationRegionId);
-        checkNameIsFree(destination, asked.DestinationImageName);
+        if (params.DestinationRegionId === caller.region) throw apiError(swasRules.copySameRegion);
+        const destination = caller.inRegion(params.DestinationRegionId);
+        checkNameIsFree(destination, params.DestinationImageName);
         checkImageQuota(caller);
         const imageId = newId(sim, "m", destination.region);
         destination.store.put(customImageKind, imageId, {
             ...source,
-            name: asked.DestinationImageName,
-            description: asked.DestinationDescription,
+            name: params.DestinationImageName,
+            description: params.DestinationDescription,
             status: "0",
             // A copy is independent: it refers to no server and no snapshot of the source region.
             serverId: "",
@@ -88,8 +88,8 @@ export const copyCustomImage = operation({
             sharedAt: undefined,
             isSeenByEcs: false,
             shareAccounts: [],
-            tags: withTags([], asked.Tag),
-            copyingFrom: { region: caller.region, imageId: asked.ImageId, isWaiting: true },
+            tags: withTags([], params.Tag),
+            copyingFrom: { region: caller.region, imageId: params.ImageId, isWaiting: true },
         });
         startWaitingCopies(sim, destination.store);
         listLater(sim, destination.store, imageId);

@@ -92,10 +92,10 @@ export const listCustomImages = operation({
         Tag: tags,
         ...pageParameters(100),
     },
-    run: (caller, asked) => {
-        const { ImageIds, ImageNames, InstanceId, SystemSnapshotId, DataSnapshotId, ResourceGroupId, Tag } = asked;
-        const own = asked.Share === true ? [] : listedImages(caller, ImageIds);
-        const shared = asked.Share === false ? [] : imagesSharedWith(caller).map(withoutOrigin);
+    run: (caller, params) => {
+        const { ImageIds, ImageNames, InstanceId, SystemSnapshotId, DataSnapshotId, ResourceGroupId, Tag } = params;
+        const own = params.Share === true ? [] : listedImages(caller, ImageIds);
+        const shared = params.Share === false ? [] : imagesSharedWith(caller).map(withoutOrigin);
         const found = meeting(joined(own, shared), [
             ImageIds !== undefined && (({ id: imageId }) => ImageIds.includes(imageId)),
             ImageNames !== undefined && (({ value }) => ImageNames.includes(value.name)),
@@ -105,7 +105,7 @@ export const listCustomImages = operation({
             ResourceGroupId !== undefined && (({ value }) => value.resourceGroupId === ResourceGroupId),
             Tag.length > 0 && (({ value }) => carries(value.tags, Tag)),
         ]);
-        const { items, paging } = pageOf(found, asked);
+        const { items, paging } = pageOf(found, params);
         // The only SWAS list with strings as paging fields.
         return {
             TotalCount: String(paging.TotalCount),

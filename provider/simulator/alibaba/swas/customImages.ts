@@ -12,13 +12,13 @@ import { isBeingCopied } from "./customImageCopy";
 import { checkNameIsFree, imageName } from "./imageNames";
 import { statusAfter } from "./imageStatus";
 import {
-    needStatus,
     onImage,
     onServer,
     ownImageOf,
     regionOfImage,
     regionOfImages,
     regionOfServer,
+    requireStatus,
     serverOf,
     snapshotOf,
 } from "./lookup";
@@ -68,28 +68,28 @@ export const customImageOperations = [
             ResourceGroupId: withDefault(text(), ""),
             Tag: tags,
         },
-        run: (caller, asked) => {
+        run: (caller, params) => {
             const { sim, store, scope, now } = caller;
-            const server = serverOf(caller, asked.InstanceId);
-            needStatus(server, "Running", "Stopped");
-            const system = usableSnapshot(caller, asked.SystemSnapshotId, asked.InstanceId, "system");
+            const server = serverOf(caller, params.InstanceId);
+            requireStatus(server, "Running", "Stopped");
+            const system = usableSnapshot(caller, params.SystemSnapshotId, params.InstanceId, "system");
             const data =
-                asked.DataSnapshotId === undefined
+                params.DataSnapshotId === undefined
                     ? undefined
-                    : usableSnapshot(caller, asked.DataSnapshotId, asked.InstanceId, "data");
-            checkNameIsFree(caller, asked.ImageName);
+                    : usableSnapshot(caller, params.DataSnapshotId, params.InstanceId, "data");
+            checkNameIsFree(caller, params.ImageName);
             checkImageQuota(caller);
             const imageId = newId(sim, "m", caller.region);
             store.put(customImageKind, imageId, {
-                name: asked.ImageName,
-                description: asked.Description,
-                resourceGroupId: asked.ResourceGroupId,
+                name: params.ImageName,
+                description: params.Description,
+                resourceGroupId: params.ResourceGroupId,
                 status: "4",
                 osType: server.osType,
-                serverId: asked.InstanceId,
+                serverId: params.InstanceId,
                 serverName: server.name,
-                systemSnapshotId: asked.SystemSnapshotId,
-                dataSnapshotId: asked.DataSnapshotId ?? "",
+                systemSnapshotId: params.SystemSnapshotId,
+                dataSnapshotId: params.DataSnapshotId ?? "",
                 systemDiskGiB: system.sizeGiB,
                 dataDiskGiB: data?.sizeGiB ?? 0,
                 sourceImageName: server.imageName,
@@ -99,7 +99,7 @@ export const customImageOperations = [
                 inShare: false,
                 isSeenByEcs: false,
                 shareAccounts: [],
-                tags: withTags([], asked.Tag),
+                tags: withTags([], params.Tag),
             });
             sim.schedule(customImageDone, scope, durationOf(sim, "customImage"), { imageId });
             listLater(sim, store, imageId);

@@ -45,21 +45,21 @@ export const listDisks = operation({
         Tag: tags,
         ...pageParameters(100),
     },
-    run: (caller, asked) => {
-        if (asked.InstanceId !== undefined) serverOf(caller, asked.InstanceId);
+    run: (caller, params) => {
+        if (params.InstanceId !== undefined) serverOf(caller, params.InstanceId);
         const isListed = listedOn(caller.store);
         const found = caller.store
             .list(diskKind)
             .filter(
                 ({ id: diskId, value }) =>
                     isListed(value.serverId) &&
-                    asked.ResourceGroupId === undefined &&
-                    (asked.InstanceId === undefined || value.serverId === asked.InstanceId) &&
-                    (asked.DiskIds?.includes(diskId) ?? true) &&
-                    (asked.DiskType === undefined || value.type === asked.DiskType.toLowerCase()) &&
-                    carries(value.tags, asked.Tag),
+                    params.ResourceGroupId === undefined &&
+                    (params.InstanceId === undefined || value.serverId === params.InstanceId) &&
+                    (params.DiskIds?.includes(diskId) ?? true) &&
+                    (params.DiskType === undefined || value.type === params.DiskType.toLowerCase()) &&
+                    carries(value.tags, params.Tag),
             );
-        const { items, paging } = pageOf(found, asked);
+        const { items, paging } = pageOf(found, params);
         return {
             ...paging,
             Disks: items.map((disk) => ({

@@ -17,7 +17,7 @@ export function isExpired(server: Server, now: number): boolean {
  * Renews, disables or releases the servers whose paid period has ended. It runs before each request instead of as a
  * job: an automatic clock would jump weeks ahead to such a job as soon as a client polls and no other job is scheduled.
  */
-export function meetExpiries(sim: Simulation): void {
+export function applyExpiries(sim: Simulation): void {
     const now = sim.clock.now();
     const expired = sim.registry.list("alibaba", serverKind).filter(({ value }) => isExpired(value, now));
     if (expired.length > 0) sim.database.transaction(() => expired.forEach((server) => void meet(sim, server, now)));

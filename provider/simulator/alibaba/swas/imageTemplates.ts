@@ -11,7 +11,7 @@ export interface Template {
     readonly systemDiskGiB: number;
     readonly dataDiskGiB: number;
     /** The server that the image was created from; "" if the caller does not see it. */
-    readonly madeFrom: string;
+    readonly sourceServerId: string;
 }
 
 /** An image that the caller can use for a server in its region: public, its own, or shared with it. */
@@ -20,7 +20,7 @@ export function templateOf(caller: Caller, imageId: string): Template {
     if (offered) {
         const { name, version, type, osType, diskGiB } = offered;
         const image = { imageId, imageName: name, imageVersion: version, imageType: type, osType, guest: {} };
-        return { image, systemDiskGiB: diskGiB, dataDiskGiB: 0, madeFrom: "" };
+        return { image, systemDiskGiB: diskGiB, dataDiskGiB: 0, sourceServerId: "" };
     }
     const own = caller.store.get(customImageKind, imageId);
     const custom = own ?? imagesSharedWith(caller).find((image) => image.id === imageId)?.value;
@@ -38,6 +38,6 @@ export function templateOf(caller: Caller, imageId: string): Template {
         systemDiskGiB: custom.systemDiskGiB,
         // An image that is shared with an account does not contain the data disk (product-overview/limits).
         dataDiskGiB: own ? custom.dataDiskGiB : 0,
-        madeFrom: custom.serverId,
+        sourceServerId: custom.serverId,
     };
 }

@@ -77,12 +77,12 @@ export const invocationListOperations = [
             InvokeStatus: oneOf(["Running", "Finished", "Failed", "Stopped"]),
             ...pageParameters(50),
         },
-        run: (caller, asked) => {
-            serverOf(caller, asked.InstanceId);
-            const found = runsOn(caller.store.list(invocationKind), asked.InstanceId).filter(
-                ({ run }) => asked.InvokeStatus === undefined || invokeStatus(run) === asked.InvokeStatus,
+        run: (caller, params) => {
+            serverOf(caller, params.InstanceId);
+            const found = runsOn(caller.store.list(invocationKind), params.InstanceId).filter(
+                ({ run }) => params.InvokeStatus === undefined || invokeStatus(run) === params.InvokeStatus,
             );
-            const { items, paging } = pageOf(found, asked);
+            const { items, paging } = pageOf(found, params);
             return {
                 ...paging,
                 Invocations: items.map(({ invokeId, value, run }) => ({
@@ -113,20 +113,20 @@ export const invocationListOperations = [
             InvocationStatus: text(),
             ...pageParameters(50),
         },
-        run: ({ store }, asked) => {
-            const { InstanceId, CommandName } = asked;
+        run: ({ store }, params) => {
+            const { InstanceId, CommandName } = params;
             const found = store
                 .list(invocationKind)
                 .filter(
                     ({ id: invokeId, value }) =>
-                        (asked.InvokeId === undefined || invokeId === asked.InvokeId) &&
-                        (asked.CommandId === undefined || value.commandId === asked.CommandId) &&
+                        (params.InvokeId === undefined || invokeId === params.InvokeId) &&
+                        (params.CommandId === undefined || value.commandId === params.CommandId) &&
                         (CommandName === undefined || InstanceId !== undefined || value.name === CommandName) &&
-                        (asked.CommandType === undefined || value.type === asked.CommandType) &&
+                        (params.CommandType === undefined || value.type === params.CommandType) &&
                         (InstanceId === undefined || value.runs.some(({ serverId }) => serverId === InstanceId)) &&
-                        (asked.InvocationStatus === undefined || overallStatus(value) === asked.InvocationStatus),
+                        (params.InvocationStatus === undefined || overallStatus(value) === params.InvocationStatus),
                 );
-            const { items, paging } = pageOf(found, asked);
+            const { items, paging } = pageOf(found, params);
             return {
                 ...paging,
                 CommandInvocations: items.map(({ id: invokeId, value }) => ({

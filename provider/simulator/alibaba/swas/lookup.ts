@@ -44,7 +44,7 @@ export function serverOf(caller: Caller, serverId: string): Server {
 }
 
 /** @throws ApiError if the server does not have one of the allowed statuses */
-export function needStatus(server: Server, ...allowed: readonly Server["status"][]): void {
+export function requireStatus(server: Server, ...allowed: readonly Server["status"][]): void {
     if (!allowed.includes(server.status)) throw apiError(swasRules.wrongServerStatus);
 }
 

@@ -5,7 +5,7 @@ import { durationOf } from "../durations";
 import { operation } from "../gateway/operation";
 import { integer, required, text } from "../gateway/parameters";
 import { periodMs } from "./expiry";
-import { needStatus, onServer, regionOfServer, serverOf } from "./lookup";
+import { onServer, regionOfServer, requireStatus, serverOf } from "./lookup";
 import { diskKind, type Server, serverKind } from "./models";
 import { type Plan, planNamed, plans, supportPlatform } from "./plans";
 import { startServer } from "./serverSteps";
@@ -58,7 +58,7 @@ export const serverPlanOperations = [
         parameters: { ...onServer, PlanId: required(text()) },
         run: (caller, { InstanceId: serverId, PlanId: planId }) => {
             const server = serverOf(caller, serverId);
-            needStatus(server, "Running", "Stopped");
+            requireStatus(server, "Running", "Stopped");
             if (!planNamed(planId)) throw apiError(swasRules.unknownPlan);
             if (!upgradesOf(server).some((plan) => plan.id === planId)) {
                 throw apiError(swasRules.planNotLarger, { planId });

@@ -93,8 +93,8 @@ export const sharingOperations = [
         reads: true,
         locate: regionOfImage,
         parameters: { ...onImage, ...pageParameters(50) },
-        run: (caller, asked) => {
-            const { items, paging } = pageOf(ownImageOf(caller, asked.ImageId).shareAccounts, asked);
+        run: (caller, params) => {
+            const { items, paging } = pageOf(ownImageOf(caller, params.ImageId).shareAccounts, params);
             return {
                 ...paging,
                 ImageShareUsers: items.map(({ account, at }) => ({

@@ -6,7 +6,7 @@ import { type Caller, operation } from "../gateway/operation";
 import { id, text } from "../gateway/parameters";
 import { isInMainland } from "../regions";
 import { type Template, templateOf } from "./imageTemplates";
-import { disksOf, needStatus, onServer, regionOfServer, serverOf } from "./lookup";
+import { disksOf, onServer, regionOfServer, requireStatus, serverOf } from "./lookup";
 import { type Server, serverKind } from "./models";
 import { checkPassword } from "./passwords";
 import { swasRules } from "./swasRules";
@@ -23,7 +23,7 @@ export function declareSystemResetJobs(sim: Simulation): void {
 
 /** The checks of ResetSystem (docs/reference/swas-servers.md#reset), in the order of its documentation. */
 function checkReset(caller: Caller, serverId: string, server: Server, template: Template): void {
-    if (template.madeFrom === serverId) throw apiError(swasRules.resetOwnImage);
+    if (template.sourceServerId === serverId) throw apiError(swasRules.resetOwnImage);
     if (!isInMainland(caller.region) && template.image.osType !== server.osType) {
         throw apiError(swasRules.resetOtherSystem);
     }
@@ -49,18 +49,18 @@ export const resetSystem = operation({
         "LoginCredentials.KeyPairName": text(),
         "LoginCredentials.Password": text(),
     },
-    run: (caller, asked) => {
-        const serverId = asked.InstanceId;
+    run: (caller, params) => {
+        const serverId = params.InstanceId;
         const server = serverOf(caller, serverId);
-        needStatus(server, "Running", "Stopped");
+        requireStatus(server, "Running", "Stopped");
         const busy = disksOf(caller, serverId).find(({ value }) => value.isRollingBack);
         if (busy) throw apiError(swasRules.diskRollingBack, { diskId: busy.id });
         if (server.isOfDataImage) throw apiError(swasRules.resetFromDataImage);
         // A custom image that was deleted since then is unknown (DeleteCustomImage).
-        const template = templateOf(caller, asked.ImageId ?? server.imageId);
+        const template = templateOf(caller, params.ImageId ?? server.imageId);
         // The current image needs no check.
-        if (asked.ImageId !== undefined) checkReset(caller, serverId, server, template);
-        checkPassword(template.image.osType, asked["LoginCredentials.Password"]);
+        if (params.ImageId !== undefined) checkReset(caller, serverId, server, template);
+        checkPassword(template.image.osType, params["LoginCredentials.Password"]);
         caller.store.change(serverKind, serverId, { status: "Resetting" });
         const { image } = template;
         caller.sim.schedule(systemReset, caller.scope, durationOf(caller.sim, "serverReset"), { serverId, image });

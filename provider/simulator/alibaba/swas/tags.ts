@@ -99,17 +99,17 @@ export const tagOperations = [
             Tag: tags,
             NextToken: text({ pattern: /^\d{1,9}$/ }),
         },
-        run: (caller, asked) => {
-            const type = types.get(asked.ResourceType);
+        run: (caller, params) => {
+            const type = types.get(params.ResourceType);
             const found = (type?.all(caller) ?? [])
-                .filter(({ id }) => asked.ResourceId.length === 0 || asked.ResourceId.includes(id))
+                .filter(({ id }) => params.ResourceId.length === 0 || params.ResourceId.includes(id))
                 .flatMap(({ id, own }) => own.map((tag) => ({ id, tag })))
                 .filter(
                     ({ tag }) =>
-                        asked.Tag.length === 0 ||
-                        asked.Tag.some(({ key, value }) => key === tag.key && (value === "" || value === tag.value)),
+                        params.Tag.length === 0 ||
+                        params.Tag.some(({ key, value }) => key === tag.key && (value === "" || value === tag.value)),
                 );
-            return tagRows(found, type?.shownAs ?? "", asked.NextToken);
+            return tagRows(found, type?.shownAs ?? "", params.NextToken);
         },
     }),
 ];

@@ -1,4 +1,4 @@
-import { chosen, documentedIn } from "../rules";
+import { assumed, documentedIn } from "../rules";
 
 const documented = documentedIn("docs/reference/csbs-cbr.md#cbr-backups");
 const documentedForCsbs = documentedIn("docs/reference/csbs-cbr.md#csbs-backups");
@@ -11,7 +11,7 @@ export const cbrRules = {
         "BackupService.9900",
         "Parameter verification failed.",
     ),
-    projectMismatch: chosen(
+    projectMismatch: assumed(
         "CBR: the project in the path is not the caller's project",
         authenticationFailed,
         "BackupService.9998",
@@ -49,7 +49,7 @@ export const cbrRules = {
         "BackupService.6113",
         "Backup is not allowed in the current vault status.",
     ),
-    vaultHasImages: chosen(
+    vaultHasImages: assumed(
         "the vault holds the backup of an image and cannot be deleted",
         "docs/reference/full-ecs-images.md#deletion-of-the-image-and-its-backup; closest code",
         "BackupService.6111",
@@ -84,32 +84,32 @@ export const cbrRules = {
         "BackupService.6204",
         "The backup cannot be deleted because it has been used to create an image.",
     ),
-    notInThisProfile: chosen(
+    notInThisProfile: assumed(
         "profile csbs: CBR backups are not available",
         "CBR does not exist in this profile; closest message",
         "BackupService.6124",
         "Backup is not allowed for the current type of vaults.",
     ),
-    shareWithYourself: chosen(
+    shareWithYourself: assumed(
         "the recipient of a backup is not another project of the region",
         "docs/reference/csbs-cbr.md#cbr-backups; the messages of the codes are not known",
         "BackupService.6702",
         "The backup cannot be shared with this project.",
     ),
-    shareState: chosen(
+    shareState: assumed(
         "the backup to share is not available",
         "docs/reference/csbs-cbr.md#cbr-backups; the messages of the codes are not known",
         "BackupService.6703",
         "The backup in the current state cannot be shared.",
     ),
-    memberMissing: chosen(
+    memberMissing: assumed(
         "the backup is not shared with this project",
         "docs/reference/csbs-cbr.md#cbr-backups; the messages of the codes are not known",
         "BackupService.6704",
         "The member does not exist.",
         404,
     ),
-    operationMissing: chosen(
+    operationMissing: assumed(
         "the task does not exist",
         "no source shows the answer",
         "BackupService.6218",
@@ -125,7 +125,7 @@ export const csbsRules = {
         "CSBS.9001",
         "provider invalid",
     ),
-    projectMismatch: chosen(
+    projectMismatch: assumed(
         "CSBS: the project in the path is not the caller's project",
         authenticationFailed,
         "BackupService.9998",
@@ -133,7 +133,7 @@ export const csbsRules = {
         403,
     ),
     providerInvalid: documentedForCsbs("the provider id is not the one for servers", "CSBS.9001", "provider invalid"),
-    resourceType: chosen(
+    resourceType: assumed(
         "the resource to protect is not a server",
         "the code for a wrong provider id",
         "CSBS.9001",

@@ -49,7 +49,10 @@ function addMembers(operation: Operation): Reply {
 }
 
 /** The owner sees all shares, a recipient only its own. */
-function seenBy(operation: Operation): { owner: ReturnType<Operation["sim"]["store"]>; members: BackupMember[] } {
+function visibleMembers(operation: Operation): {
+    owner: ReturnType<Operation["sim"]["store"]>;
+    members: BackupMember[];
+} {
     const { sim, project, scope } = operation;
     const id = operation.param("backup_id");
     const found = sim.registry.find("huawei", backups, id);
@@ -64,7 +67,7 @@ function seenBy(operation: Operation): { owner: ReturnType<Operation["sim"]["sto
 
 function memberOf(operation: Operation): BackupMember {
     const wanted = operation.param("member_id");
-    const found = seenBy(operation).members.find(({ projectId }) => projectId === wanted);
+    const found = visibleMembers(operation).members.find(({ projectId }) => projectId === wanted);
     if (!found) throw refuse(cbrRules.memberMissing, wanted);
     return found;
 }
@@ -72,7 +75,7 @@ function memberOf(operation: Operation): BackupMember {
 /** A recipient accepts a backup into one of its own vaults, which must have room for all disks. */
 function updateMember(operation: Operation): Reply {
     const { store, project, now } = operation;
-    const { owner } = seenBy(operation);
+    const { owner } = visibleMembers(operation);
     const member = memberOf(operation);
     if (member.projectId !== project.id) throw refuse(cbrRules.memberMissing, member.projectId);
     const { status, vault_id: vaultId = "" } = operation.body(answer);
@@ -113,7 +116,7 @@ export const cbrMemberRoutes: readonly Route[] = [
         operation: "ShowMembersDetail",
         isRead: true,
         handler: (operation) => {
-            const { members } = seenBy(operation);
+            const { members } = visibleMembers(operation);
             return ok({ members: members.map(document), count: members.length });
         },
     },

@@ -14,13 +14,13 @@ import { vaultDocument } from "./vaultDocument";
 const resource = z.object({ id: z.string(), type: z.string().default("OS::Nova::Server") });
 const tag = z.object({ key: z.string(), value: z.string().default("") });
 /** The fields of a vault at its creation and in updates. */
-const says = z.object({
+const vaultFields = z.object({
     description: z.string().max(64).optional(),
     auto_bind: z.boolean().optional(),
     bind_rules: z.object({ tags: z.array(tag).default([]) }).optional(),
 });
 const newVault = z.object({
-    vault: says.extend({
+    vault: vaultFields.extend({
         name: z.string().min(1).max(64),
         billing: z.object({
             object_type: z.enum(["server", "disk", "turbo"]),
@@ -33,7 +33,7 @@ const newVault = z.object({
     }),
 });
 const change = z.object({
-    vault: says.extend({
+    vault: vaultFields.extend({
         name: z.string().min(1).max(64).optional(),
         billing: z
             .object({
@@ -77,7 +77,7 @@ function checkResources(
 }
 
 /** Applies the fields of a request to a vault. */
-function described(vault: typeof plainVault | Vault, wanted: z.infer<typeof says>) {
+function described(vault: typeof plainVault | Vault, wanted: z.infer<typeof vaultFields>) {
     return {
         description: wanted.description ?? vault.description,
         autoBind: wanted.auto_bind ?? vault.autoBind,
@@ -150,14 +150,14 @@ function listVaults({ store, query }: Operation): Reply {
  */
 function deleteBackups(
     { sim, store }: Operation,
-    doomed: readonly Backup[],
+    deleted: readonly Backup[],
     ofUsed: typeof cbrRules.usedByImage,
 ): void {
-    for (const backup of doomed) {
+    for (const backup of deleted) {
         if (backup.status === "protecting") throw refuse(cbrRules.performingBackup, backup.id);
         if (backup.imageId !== null) throw refuse(ofUsed, backup.id);
     }
-    for (const backup of doomed) if (backup.status !== "deleting") beginBackupDeletion(sim, store, backup.id);
+    for (const backup of deleted) if (backup.status !== "deleting") beginBackupDeletion(sim, store, backup.id);
 }
 
 function deleteVault(operation: Operation): Reply {
@@ -184,8 +184,8 @@ function removeResources(operation: Operation): Reply {
     operation.names(...serverIds);
     const missing = serverIds.find((serverId) => !boundServers(store, vault).includes(serverId));
     if (missing !== undefined) throw refuse(cbrRules.notInVault, missing);
-    const doomed = backupsIn(store, vault.id).filter((backup) => serverIds.includes(backup.server.id));
-    deleteBackups(operation, doomed, cbrRules.usedByImage);
+    const deleted = backupsIn(store, vault.id).filter((backup) => serverIds.includes(backup.server.id));
+    deleteBackups(operation, deleted, cbrRules.usedByImage);
     store.change(vaults, vault.id, { serverIds: vault.serverIds.filter((serverId) => !serverIds.includes(serverId)) });
     return ok({ remove_resource_ids: serverIds });
 }

@@ -8,7 +8,7 @@ import type { dataVolume, rootVolume } from "./serverRequest";
 import { serverRules } from "./serverRules";
 
 /** At most 59 data disks (docs/reference/huawei-servers.md#creating-servers). */
-const mostDataDisks = 59;
+const maxDataDisks = 59;
 
 /** A disk of a server to be created. */
 export interface PlannedDisk {
@@ -100,6 +100,6 @@ export function planDataDisks(image: BootableImage, wanted: readonly WantedDisk[
         }),
         ...wanted.filter((entry) => !entry.extendparam?.snapshotId).map(blank),
     ];
-    if (planned.length > mostDataDisks) throw refuse(serverRules.tooManyDisks, `(${planned.length})`);
+    if (planned.length > maxDataDisks) throw refuse(serverRules.tooManyDisks, `(${planned.length})`);
     return planned;
 }

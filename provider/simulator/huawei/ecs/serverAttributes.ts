@@ -21,7 +21,7 @@ const tag = z.object({
 const tagBatch = z.object({ action: z.enum(["create", "delete"]), tags: z.array(tag).min(1) });
 
 /** At most 10 tags for a server (docs/reference/huawei-servers.md#server-fields). */
-const mostTags = 10;
+const maxTags = 10;
 
 const target = (operation: Operation): Server => ownServer(operation, operation.param("server_id"));
 
@@ -49,7 +49,7 @@ function actOnTags(operation: Operation): Reply {
         if (action === "create") present.set(key, value ?? "");
         else if (value === undefined || value === "" || present.get(key) === value) present.delete(key);
     }
-    if (present.size > mostTags) throw refuse(serverRules.tagQuota, `(${present.size})`);
+    if (present.size > maxTags) throw refuse(serverRules.tagQuota, `(${present.size})`);
     store.change(servers, server.id, { tags: [...present].map(([key, value]) => `${key}=${value}`) });
     return noContentReply;
 }

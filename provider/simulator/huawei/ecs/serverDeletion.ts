@@ -20,8 +20,9 @@ const deletion = task<{ serverIds: readonly string[]; deleteVolume: boolean }>("
             for (const disk of disksOf(store, serverId)) {
                 // The system disk is deleted with its server. Data disks are kept, and billed, unless the request says
                 // otherwise.
-                const goes = disk.attachment.bootIndex === 0 || deleteVolume || disk.attachment.deleteOnTermination;
-                if (goes) store.delete(volumes, disk.id);
+                const isDeleted =
+                    disk.attachment.bootIndex === 0 || deleteVolume || disk.attachment.deleteOnTermination;
+                if (isDeleted) store.delete(volumes, disk.id);
                 else detach(store, disk.id);
             }
             store.delete(servers, serverId);

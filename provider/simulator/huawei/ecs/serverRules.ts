@@ -1,4 +1,4 @@
-import { chosen, documentedIn } from "../rules";
+import { assumed, documentedIn } from "../rules";
 
 const documented = documentedIn("docs/reference/huawei-servers.md#ecs-error-codes");
 
@@ -20,13 +20,13 @@ export const serverRules = {
         "Ecs.0031",
         "The image does not exist.",
     ),
-    imageNotAccepted: chosen(
+    imageNotAccepted: assumed(
         "the image of the new server is shared, and the share is not accepted",
         "docs/reference/ims.md#shared-images; the consumer does not see a pending image in lists",
         "Ecs.0031",
         "The image does not exist.",
     ),
-    dataImage: chosen(
+    dataImage: assumed(
         "the image of the new server is a data disk image",
         "data disk images can only create data disks; no source shows the code",
         "Ecs.0032",
@@ -48,13 +48,13 @@ export const serverRules = {
         "Ensure that the image status is Normal and that the status of the CSBS backup associated with the image is " +
             "Available or Creating, and try again later.",
     ),
-    wholeImageInAnotherZone: chosen(
+    wholeImageInAnotherZone: assumed(
         "the full-ECS image is used in another availability zone before its backup is complete",
         "docs/reference/full-ecs-images.md#availability; the code is not documented",
         "Ecs.0048",
         "The full-ECS image is available only in the availability zone of its snapshots until its backup is complete.",
     ),
-    zoneUnknown: chosen(
+    zoneUnknown: assumed(
         "ECS: the region does not have the availability zone",
         "invalid parameters",
         "Ecs.0005",
@@ -66,37 +66,37 @@ export const serverRules = {
         "The number of attached data disks exceeds the maximum allowed limit.",
     ),
     diskType: documented("ECS: the disk type does not exist", "Ecs.0043", "The disk type does not exist."),
-    systemDiskTooSmall: chosen(
+    systemDiskTooSmall: assumed(
         "the system disk is smaller than the image's min_disk or its backup, or larger than 1024 GB",
         "root_volume.size must be at least min_disk; no source shows the code",
         "Ecs.0005",
         "The system disk must not be smaller than the min_disk of the image.",
     ),
-    flavorUnknown: chosen("the flavor does not exist", "invalid parameters", "Ecs.0005", "The flavor does not exist."),
+    flavorUnknown: assumed("the flavor does not exist", "invalid parameters", "Ecs.0005", "The flavor does not exist."),
     network: documented(
         "the VPC, a subnet or a security group of the new server does not exist",
         "Ecs.0014",
         "Incorrect VPC, subnet, or security group parameter values.",
     ),
-    memoryTooSmall: chosen(
+    memoryTooSmall: assumed(
         "the flavor has less memory than the image's min_ram",
         "min_ram of the image",
         "Ecs.0007",
         "The flavor has less memory than the image needs.",
     ),
-    snapshotUnknown: chosen(
+    snapshotUnknown: assumed(
         "extendparam.snapshotId does not name a disk of the full-ECS image",
         "no source shows the answer to an unknown snapshotId",
         "Ecs.0005",
         "extendparam.snapshotId names no disk of the full-ECS image.",
     ),
-    restoreFailed: chosen(
+    restoreFailed: assumed(
         "a restored disk is smaller than its original",
         "docs/reference/full-ecs-images.md#disks; closest documented code",
         "Ecs.0203",
         "Failed to create the data disk. Try again later or contact customer service.",
     ),
-    clientTokenReused: chosen(
+    clientTokenReused: assumed(
         "the X-Client-Token was already used for another request",
         "docs/reference/huawei-servers.md#creating-servers; the documentation of Open Telekom Cloud does not mention X-Client-Token",
         "Ecs.0005",
@@ -118,13 +118,13 @@ export const serverRules = {
         "The disk can be attached to a server only when it exists and is in the Available state. Check the disk " +
             "status and try again.",
     ),
-    serverGone: chosen(
+    serverGone: assumed(
         "the server to delete has a disk attachment in progress",
         "the code for a server that does not exist",
         "Ecs.0114",
         "The ECS does not exist.",
     ),
-    tagQuota: chosen(
+    tagQuota: assumed(
         "the server would have more than 10 tags",
         "the limit for images",
         "Ecs.0005",
@@ -135,13 +135,13 @@ export const serverRules = {
         "Ecs.0105",
         "No system disk found. Attach the system disk to the ECS and try again.",
     ),
-    diskNotAttached: chosen(
+    diskNotAttached: assumed(
         "the disk to detach is not attached to this server",
         "closest code of the table",
         "Ecs.0103",
         "The disk is not attached to the ECS.",
     ),
-    deviceInUse: chosen(
+    deviceInUse: assumed(
         "the device name is already used",
         "invalid parameters",
         "Ecs.0005",

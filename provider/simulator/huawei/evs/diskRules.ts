@@ -1,4 +1,4 @@
-import { chosen, documentedIn } from "../rules";
+import { assumed, documentedIn } from "../rules";
 
 const documented = documentedIn("docs/reference/huawei-servers.md#evs-error-codes");
 
@@ -23,7 +23,7 @@ export const diskRules = {
     ),
     type: documented("EVS: the disk type does not exist", "EVS.1020", "invalid volume type!"),
     zone: documented("EVS: the region does not have the availability zone", "EVS.1036", "invalid availability zone!"),
-    blankOnly: chosen(
+    blankOnly: assumed(
         "the new disk is not blank",
         "the simulator creates only blank disks",
         "EVS.5403",
@@ -35,13 +35,13 @@ export const diskRules = {
         "EVS.1046",
         "volume status must be available, error, error_extending, error_restoring, error_rollbacking when delete volume!",
     ),
-    hasSnapshots: chosen(
+    hasSnapshots: assumed(
         "the disk to delete has snapshots",
         "docs/reference/huawei-servers.md#evs-disks; closest code",
         "EVS.1046",
         "The volume has snapshots.",
     ),
-    snapshotState: chosen(
+    snapshotState: assumed(
         "the disk of a new snapshot is not available or in use, or the snapshot to delete is not complete",
         "docs/reference/huawei-servers.md#evs-disks; closest code",
         "EVS.1048",

@@ -67,27 +67,31 @@ function serve(sim: Simulation, request: WireRequest, known: Known): Reply | Api
     const { match } = known;
     if (!match) return refuse(gatewayRules.noSuchApi);
     const { route, params } = match;
-    const caller = admit(sim, request, match);
+    const caller = identifyCaller(sim, request, match);
     if (caller instanceof ApiError) return caller;
     known.caller = caller;
     const operation = new Operation(sim, request, route.service, params, caller);
     known.ids = operation.idsNamed;
     // Outside the attempt, so that a refused request still counts for the fault and keeps the jump of the clock.
-    const met = interferenceOf(sim.faults.match({ ...placeOf(caller), action: known.action, ids: known.ids }));
-    known.delivery = met.delivery;
-    known.isStale = met.isStale && route.isRead;
-    const apiError = met.apiError ?? throttling(sim, met, caller, known.action);
+    const interference = interferenceOf(sim.faults.match({ ...placeOf(caller), action: known.action, ids: known.ids }));
+    known.delivery = interference.delivery;
+    known.isStale = interference.isStale && route.isRead;
+    const apiError = interference.apiError ?? throttling(sim, interference, caller, known.action);
     if (apiError) return apiError;
-    if (met.instead) {
-        known.instead = met.instead;
-        return new ApiError(met.instead.status, met.instead.status === 0 ? "reset" : "html", "");
+    if (interference.instead) {
+        known.instead = interference.instead;
+        return new ApiError(interference.instead.status, interference.instead.status === 0 ? "reset" : "html", "");
     }
     if (route.isRead) sim.polled();
     return sim.attempt(() => route.handler(operation));
 }
 
 /** Identifies the caller. Not undone after a refusal, because wrong signatures are counted. */
-function admit(sim: Simulation, request: WireRequest, { route, params }: Match): Caller | ApiError | undefined {
+function identifyCaller(
+    sim: Simulation,
+    request: WireRequest,
+    { route, params }: Match,
+): Caller | ApiError | undefined {
     if (route.isOpen) return undefined;
     try {
         return authenticate(sim, request, route.service, params.project_id);
@@ -113,13 +117,13 @@ function freshOrStale(
 
 function throttling(
     sim: Simulation,
-    met: Interference,
+    interference: Interference,
     caller: Caller | undefined,
     action: string,
 ): ApiError | undefined {
-    const most = sim.quotas.of(callsPerMinute);
-    const wait = most > 0 ? sim.callRates.take(caller?.domain.id ?? "", action, most) : undefined;
-    return met.throttle || wait !== undefined ? refuse(gatewayRules.throttled) : undefined;
+    const max = sim.quotas.of(callsPerMinute);
+    const wait = max > 0 ? sim.callRates.take(caller?.domain.id ?? "", action, max) : undefined;
+    return interference.throttle || wait !== undefined ? refuse(gatewayRules.throttled) : undefined;
 }
 
 function placeOf(caller: Caller | undefined) {

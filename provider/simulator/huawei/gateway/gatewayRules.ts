@@ -1,11 +1,11 @@
-import { chosen, documentedIn } from "../rules";
+import { assumed, documentedIn } from "../rules";
 
 const documented = documentedIn("docs/reference/huawei-api.md#signature-errors");
 const prefix = "Incorrect IAM authentication information: ";
 
 /** Errors of the gateway, before a service handles the request. */
 export const gatewayRules = {
-    noSuchApi: chosen(
+    noSuchApi: assumed(
         "no operation has the path and method",
         "API Gateway error for an unknown API",
         "APIGW.0101",
@@ -18,7 +18,7 @@ export const gatewayRules = {
         `${prefix}x-auth-token not found`,
         401,
     ),
-    malformedSignature: chosen(
+    malformedSignature: assumed(
         "the Authorization header has an unknown form, or X-Sdk-Date is not a time",
         "same code as for a wrong signature",
         "APIGW.0301",
@@ -43,7 +43,7 @@ export const gatewayRules = {
         `${prefix}AK access failed to reach the limit,forbidden`,
         401,
     ),
-    expiredSignature: chosen(
+    expiredSignature: assumed(
         "the signature time is more than 15 minutes from the current time",
         "message of app authentication (APIG.0303) with the code of IAM authentication",
         "APIGW.0301",
@@ -56,21 +56,21 @@ export const gatewayRules = {
         `${prefix}decrypt token fail`,
         401,
     ),
-    expiredToken: chosen(
+    expiredToken: assumed(
         "the token is older than 24 hours",
         "same code as for a wrong token",
         "APIGW.0301",
         `${prefix}token expires`,
         401,
     ),
-    projectOfAnotherDomain: chosen(
+    projectOfAnotherDomain: assumed(
         "X-Project-Id is not a project of the key's domain",
         "X-Project-Id is checked together with the key",
         "APIGW.0301",
         `${prefix}project_id does not belong to the account`,
         401,
     ),
-    throttled: chosen(
+    throttled: assumed(
         "the caller sends requests too often",
         "docs/reference/huawei-api.md#throttling",
         "APIGW.0308",

@@ -28,7 +28,7 @@ export function isLocked(sim: Simulation, scope: Scope, accessKeyId: string): bo
 }
 
 /** Records whether a signature was correct. */
-export function noteSignature(sim: Simulation, scope: Scope, accessKeyId: string, isGenuine: boolean): void {
+export function recordSignature(sim: Simulation, scope: Scope, accessKeyId: string, isGenuine: boolean): void {
     const most = sim.quotas.of(wrongSignatures);
     if (most === 0) return;
     const store = sim.store(scope);

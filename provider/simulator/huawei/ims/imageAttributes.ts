@@ -31,8 +31,8 @@ const direct: Readonly<Record<string, Attribute>> = {
 export function attributeOf(visible: VisibleImage, name: string): unknown {
     const read = Object.hasOwn(direct, name) ? direct[name] : undefined;
     // An attribute that the creator set replaces a derived one.
-    const isSaid = visible.relation !== "gold" && Object.hasOwn(visible.image.attributes, name);
-    return read && !isSaid ? read(visible) : imageDocument(visible)[name];
+    const isCustomized = visible.relation !== "gold" && Object.hasOwn(visible.image.attributes, name);
+    return read && !isCustomized ? read(visible) : imageDocument(visible)[name];
 }
 
 export const directAttributes: readonly string[] = Object.keys(direct);

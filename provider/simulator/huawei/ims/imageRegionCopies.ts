@@ -47,7 +47,7 @@ const finish = kind<Copy>("huawei.imageRegionCopy.finish");
 const running = kind<{ readonly imageId: string }>("huawei.imageRegionCopy", { isRecord: true });
 
 /** An image of more than 128 GB cannot be copied to another region (docs/reference/ims.md#copies). */
-const mostBytes = 128 * 1024 ** 3;
+const maxBytes = 128 * 1024 ** 3;
 
 function targetProject(operation: Operation, region: string, name: string): Project {
     if (region === operation.project.region) throw refuse(rules.sameRegion, region);
@@ -64,7 +64,7 @@ function checkSource(operation: Operation, image: Image): void {
     }
     if (image.status !== "active") throw refuse(imageRules.unavailable, image.id);
     if (Object.hasOwn(image.attributes, "__system__cmkid")) throw refuse(rules.encrypted, image.id);
-    if (!image.isWhole && image.sizeBytes > mostBytes) throw refuse(rules.tooLarge, image.id);
+    if (!image.isWhole && image.sizeBytes > maxBytes) throw refuse(rules.tooLarge, image.id);
 }
 
 /** The backup of a full-ECS image is copied with it, into a vault for replication in the target region. */

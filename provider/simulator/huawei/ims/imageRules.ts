@@ -1,4 +1,4 @@
-import { chosen, documentedIn } from "../rules";
+import { assumed, documentedIn } from "../rules";
 
 const documentedForCsbs = documentedIn("docs/reference/csbs-cbr.md#csbs-backups");
 const documented = documentedIn("docs/reference/ims.md#ims-error-codes");
@@ -67,7 +67,7 @@ export const imageRequestRules = {
         "IMG.0060",
         "The number of tasks exceeds the flow control limit.",
     ),
-    jobMissing: chosen(
+    jobMissing: assumed(
         "the job does not exist",
         "docs/reference/huawei-api.md#jobs; closest message",
         "IMG.0023",
@@ -161,7 +161,7 @@ export const imageSourceRules = {
         "Failed to create a full-ECS image because the ECS is being backed up.",
     ),
     noSystemDisk: documented("the server has no system disk", "IMG.0119", "The VM does not have a system disk."),
-    powerChanged: chosen(
+    powerChanged: assumed(
         "the server is started or stopped during the creation of a full-ECS image",
         "docs/reference/full-ecs-images.md#during-creation; no source shows the code",
         "IMG.0126",
@@ -226,21 +226,21 @@ export const imageSourceRules = {
 /** Errors about an existing or missing image. */
 export const imageRules = {
     missing: documented("IMS: the image does not exist", "IMG.0027", "The image ID in the request does not exist."),
-    missingNative: chosen(
+    missingNative: assumed(
         "Glance: the image does not exist",
         "docs/reference/huawei-api.md#errors; upstream Glance",
         "404 Not Found",
         "No image found with the ID given.",
         404,
     ),
-    missingOnDelete: chosen(
+    missingOnDelete: assumed(
         "the image to delete does not exist",
         "docs/reference/ims.md#deletion; the status of Glance is used",
         "IMG.0144",
         "The image does not exist.",
         404,
     ),
-    unavailable: chosen(
+    unavailable: assumed(
         "the image to change, copy or share is not active",
         "docs/reference/ims.md#changes; the code is inferred",
         "IMG.0046",
@@ -257,13 +257,13 @@ export const imageRules = {
         "IMG.0090",
         "The image being created cannot be deleted.",
     ),
-    deletedMeanwhile: chosen(
+    deletedMeanwhile: assumed(
         "the image is deleted during its creation, in a world that allows it: its job fails",
         "docs/reference/ims.md#deletion; no source shows the code",
         "IMG.0061",
         "The image was deleted while it was being created.",
     ),
-    isoCopy: chosen(
+    isoCopy: assumed(
         "the image to copy was created from an ISO file",
         "docs/reference/ims.md#copies; closest code",
         "IMG.0105",

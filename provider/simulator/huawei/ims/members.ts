@@ -41,19 +41,19 @@ function updateMember(operation: Operation): Reply {
 }
 
 /** All members for the owner, only its own share for a recipient. */
-function seenBy(operation: Operation, imageId: string): Member[] {
+function visibleMembers(operation: Operation, imageId: string): Member[] {
     const visible = findVisible(operation, imageId);
     if (!visible || visible.relation === "gold") throw refuse(imageRules.missingNative, imageId);
     return visible.relation === "own" ? membersOf(operation.store, imageId) : [visible.member];
 }
 
 function listMembers(operation: Operation): Reply {
-    return ok(membersDocument(seenBy(operation, operation.param("image_id"))));
+    return ok(membersDocument(visibleMembers(operation, operation.param("image_id"))));
 }
 
 function showMember(operation: Operation): Reply {
     const wanted = operation.param("member_id");
-    const member = seenBy(operation, operation.param("image_id")).find(({ projectId }) => projectId === wanted);
+    const member = visibleMembers(operation, operation.param("image_id")).find(({ projectId }) => projectId === wanted);
     if (!member) throw refuse(shareRules.memberMissing, wanted);
     return ok(memberDocument(member));
 }

@@ -1,4 +1,4 @@
-import { chosen, documentedIn } from "../rules";
+import { assumed, documentedIn } from "../rules";
 
 const documented = documentedIn("docs/reference/ims.md#copies");
 
@@ -38,7 +38,7 @@ export const regionCopyRules = {
         "IMG.0150",
         "The backup of the full-ECS image already exists in the target region.",
     ),
-    agencyMissing: chosen(
+    agencyMissing: assumed(
         "agency_name does not name an agency with the permission to copy",
         "agencies are not simulated: every name counts as an agency with the permission; documented for an agency without it",
         "IMG.0151",

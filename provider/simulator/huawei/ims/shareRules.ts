@@ -1,4 +1,4 @@
-import { chosen, documentedIn } from "../rules";
+import { assumed, documentedIn } from "../rules";
 
 const documented = documentedIn("docs/reference/ims.md#shared-images");
 
@@ -9,7 +9,7 @@ export const shareRules = {
         "IMG.0076",
         "You cannot share an image with yourself.",
     ),
-    quota: chosen(
+    quota: assumed(
         "a full-ECS image would have more than 10 recipients, or another image more than 128",
         "docs/reference/ims.md#shared-images; the code is inferred",
         "IMG.0088",
@@ -37,34 +37,34 @@ export const shareRules = {
         "IMG.0135",
         "The full-ECS image cannot be shared.",
     ),
-    vaultNeeded: chosen(
+    vaultNeeded: assumed(
         "a full-ECS image is accepted without a vault",
         "docs/reference/full-ecs-images.md#vaults; no source shows the code",
         "IMG.0184",
         "Failed to obtain the vault. vault_id is mandatory to accept a full-ECS image made from a CBR backup.",
     ),
-    forbidden: chosen(
+    forbidden: assumed(
         "Glance: the caller that answers the share is not its recipient",
         "upstream Glance (terraform-provider-openstack#1283)",
         "403 Forbidden",
         "Not allowed to update members for the image.",
         403,
     ),
-    duplicate: chosen(
+    duplicate: assumed(
         "Glance: the image is already shared with this project",
         "upstream Glance",
         "409 Conflict",
         "Duplicate members are not allowed for the image.",
         409,
     ),
-    memberMissing: chosen(
+    memberMissing: assumed(
         "Glance: the share does not exist",
         "upstream Glance",
         "404 Not Found",
         "The member was not found in the image.",
         404,
     ),
-    onlyUpdatableStatus: chosen(
+    onlyUpdatableStatus: assumed(
         "Glance: the status of the share is not pending, accepted or rejected",
         "upstream Glance",
         "400 Bad Request",

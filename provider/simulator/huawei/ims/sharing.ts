@@ -55,13 +55,13 @@ export function share(operation: Operation, imageId: string, projectId: string):
         updatedAt: operation.now,
     };
     store.put(members, memberKey(imageId, projectId), member);
-    lagBehind(sim, store, member);
+    delayLists(sim, store, member);
     store.change(images, imageId, { sharedWith: [...image.sharedWith, projectId] });
     return { member, isNew: true };
 }
 
 /** The recipient's lists show a share, or its answer, with a delay. */
-function lagBehind(sim: Operation["sim"], ownerStore: RegionStore, { imageId, projectId }: Member): void {
+function delayLists(sim: Operation["sim"], ownerStore: RegionStore, { imageId, projectId }: Member): void {
     hideFromLists(sim, ownerStore, memberKey(imageId, projectId));
     listLater(sim, ownerStore, memberKey(imageId, projectId));
 }
@@ -111,6 +111,6 @@ export function answerShare(
         updatedAt: operation.now,
     };
     ownerStore.put(members, memberKey(imageId, member.projectId), changed);
-    lagBehind(operation.sim, ownerStore, changed);
+    delayLists(operation.sim, ownerStore, changed);
     return changed;
 }

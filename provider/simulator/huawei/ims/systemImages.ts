@@ -11,7 +11,7 @@ import { draftOf, type imageRequest } from "./imageRequests";
 import { imageSourceRules } from "./imageRules";
 
 /** Only full-ECS images can contain larger disks (docs/reference/ims.md#image-quotas). */
-const largestDiskGiB = 1024;
+const maxDiskGiB = 1024;
 
 /** A running or stopped server without a task in progress (docs/reference/ims.md#creation). */
 function imageableServer({ store }: Operation, serverId: string): Server {
@@ -28,7 +28,7 @@ function systemDiskOf({ store }: Operation, serverId: string): AttachedVolume {
     const [disk] = disksOf(store, serverId);
     if (disk?.attachment.bootIndex !== 0) throw refuse(imageSourceRules.noSystemDisk, serverId);
     if (isDedicated(disk)) throw refuse(imageSourceRules.dedicatedDisk, disk.id);
-    if (disk.sizeGiB > largestDiskGiB) throw refuse(imageSourceRules.systemDiskTooLarge, `(${disk.sizeGiB} GB)`);
+    if (disk.sizeGiB > maxDiskGiB) throw refuse(imageSourceRules.systemDiskTooLarge, `(${disk.sizeGiB} GB)`);
     return disk;
 }
 

@@ -86,7 +86,7 @@ export function finishJob(
             : { status: "FAIL", ...failureOf(problem, generalCodes[job.service]) };
     store.put(jobs, id, { ...ended, ...end });
     for (const subject of job.subjects) leave(store, subject, id);
-    if (job.parentId !== undefined) settleParent(sim, store, job.parentId);
+    if (job.parentId !== undefined) finishParent(sim, store, job.parentId);
 }
 
 /** The parts of a job, oldest first. */
@@ -97,7 +97,7 @@ export const partsOf = (store: RegionStore, id: string): Job[] =>
         .map(({ value }) => value);
 
 /** A job with parts fails with the first of its parts that failed. */
-function settleParent(sim: Simulation, store: RegionStore, id: string): void {
+function finishParent(sim: Simulation, store: RegionStore, id: string): void {
     const parts = partsOf(store, id);
     if (parts.some(isRunning)) return;
     const failed = parts.find(({ status }) => status === "FAIL");

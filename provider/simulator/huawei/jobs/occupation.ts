@@ -11,21 +11,21 @@ export interface Worker {
 const occupations = kind<{ readonly workers: readonly Worker[] }>("huawei.occupation", { isRecord: true });
 
 /** The tasks in progress on the subject, of all or some services. */
-export function workersOn(store: RegionStore, subject: string, ...services: readonly Worker["service"][]): Worker[] {
+export function tasksOn(store: RegionStore, subject: string, ...services: readonly Worker["service"][]): Worker[] {
     const workers = store.get(occupations, subject)?.workers ?? [];
     return workers.filter(({ service }) => services.length === 0 || services.includes(service));
 }
 
 export function isOccupied(store: RegionStore, subject: string, ...services: readonly Worker["service"][]): boolean {
-    return workersOn(store, subject, ...services).length > 0;
+    return tasksOn(store, subject, ...services).length > 0;
 }
 
 export function occupy(store: RegionStore, subject: string, worker: Worker): void {
-    store.put(occupations, subject, { workers: [...workersOn(store, subject), worker] });
+    store.put(occupations, subject, { workers: [...tasksOn(store, subject), worker] });
 }
 
 export function leave(store: RegionStore, subject: string, workerId: string): void {
-    const workers = workersOn(store, subject).filter(({ id }) => id !== workerId);
+    const workers = tasksOn(store, subject).filter(({ id }) => id !== workerId);
     if (workers.length > 0) store.put(occupations, subject, { workers });
     else store.delete(occupations, subject);
 }

@@ -52,7 +52,7 @@ function listWith(operation: Operation, view: (id: string) => Record<string, unk
     return ok({ flavors: found.slice(start, start + (limit > 0 ? limit : 1000)).map(view) });
 }
 
-function asked(operation: Operation): string {
+function requestedFlavor(operation: Operation): string {
     const id = operation.param("flavor_id");
     if (!flavorOf(id)) throw refuse(nativeRules.flavorMissing, id);
     return id;
@@ -75,13 +75,13 @@ const queries = [
     {
         path: `${all}/{flavor_id}`,
         operation: "NovaShowFlavor",
-        handler: (operation: Operation) => ok({ flavor: document(operation, asked(operation)) }),
+        handler: (operation: Operation) => ok({ flavor: document(operation, requestedFlavor(operation)) }),
     },
     {
         path: `${all}/{flavor_id}/os-extra_specs`,
         operation: "NovaShowFlavorExtraSpecs",
         handler: (operation: Operation) => {
-            asked(operation);
+            requestedFlavor(operation);
             return ok({ extra_specs: {} });
         },
     },

@@ -1,4 +1,4 @@
-import { chosen, documentedIn } from "../rules";
+import { assumed, documentedIn } from "../rules";
 
 const documented = documentedIn("docs/reference/huawei-servers.md#vpc-error-codes");
 
@@ -10,7 +10,7 @@ export const vpcRules = {
         "urlTenantId is not equal tokenTenantId",
     ),
     vpcMissing: documented("the VPC does not exist", "VPC.0003", "VPC does not exist.", 404),
-    missing: chosen(
+    missing: assumed(
         "the subnet or security group does not exist",
         "the status is the service's status for unknown objects; the code is unverified",
         "VPC.0202",
