@@ -60,7 +60,7 @@ const role = z
     .strictObject({
         name: z.string().regex(/^[a-z0-9.-]{1,64}$/, "must be 1 to 64 lower-case letters, digits, . or -"),
         trusts: z
-            .array(z.string().regex(/^\d{16}$/, "16 digits"))
+            .array(z.string().regex(/^\d{16}$/, "must be 16 digits"))
             .optional()
             .describe("accounts that can assume the role, in addition to its own account. Default: none"),
     })
@@ -92,7 +92,7 @@ const vpc = z
 const regionIds = regions.map(({ id }) => id);
 
 const account = z.strictObject({
-    id: z.string().regex(/^\d{16}$/, "16 digits"),
+    id: z.string().regex(/^\d{16}$/, "must be 16 digits"),
     name: z.string().min(1),
     accessKeys: z.array(accessKey).min(1),
     tokens: z.array(temporaryKey).optional().describe("default: none"),

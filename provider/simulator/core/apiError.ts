@@ -9,7 +9,7 @@ export class ApiError extends Error {
 
     constructor(status: number, code: string, message: string, retryAfterMs?: number) {
         super(message);
-        this.name = "Refusal";
+        this.name = "ApiError";
         this.status = status;
         this.code = code;
         this.retryAfterMs = retryAfterMs;
