@@ -27,7 +27,7 @@ const server = z.strictObject({
         .regex(/^[0-9a-f]{32}$/, "must be 32 lower-case hex digits")
         .optional()
         .describe("default: derived from account, region and name"),
-    name: z.string().regex(/^[A-Za-z0-9][\w.-]{1,49}$/, "2 to 50 letters, digits, _ . -"),
+    name: z.string().regex(/^[A-Za-z0-9][\w.-]{1,49}$/, "must be 2 to 50 letters, digits, _ . or -"),
     plan: z
         .enum(plans.map(({ id }) => id))
         .optional()

@@ -30,7 +30,7 @@ export async function seedData(provider: string, folder: string, images: number)
     for (const end of ["", "-wal", "-shm"]) rmSync(file + end, { force: true });
     const running = await simulator.startSimulator({ data: file, clock: "auto" });
     try {
-        await makeTemplates(new URL(running.url).host);
+        await createTemplates(new URL(running.url).host);
         const { sim } = running;
         const held = sim.registry.objects();
         sim.database.transaction(() => {
@@ -68,7 +68,7 @@ function cloneOf(value: unknown, n: number): object {
 }
 
 /** Creates one SWAS image and one ECS image with the cloud's own operations. */
-async function makeTemplates(host: string): Promise<void> {
+async function createTemplates(host: string): Promise<void> {
     const disks = await ask(host, "swas", "ListDisks", { PageSize: "100" });
     const diskId = /"DiskId":"([^"]+)"/.exec(JSON.stringify(disks))?.[1] ?? "";
     const serverId = /"InstanceId":"([^"]+)"/.exec(JSON.stringify(disks))?.[1] ?? "";

@@ -161,16 +161,16 @@ describe("Alibaba mutating operations", () => {
             ecs: new SignedClient(url, partner, "ecs"),
             bss: new SignedClient(url, partner, "bss"),
         };
-        const held = () => JSON.stringify(cloud.sim.registry.objects());
+        const objects = () => JSON.stringify(cloud.sim.registry.objects());
         await driveAll(
             cloud,
             (client, action, parameters) => client.prepare(action, parameters),
             async (product, action, parameters) => {
                 // It names no object.
                 if (action === "CreateCommand") return;
-                const before = held();
+                const before = objects();
                 const { status, body } = await foreign[product].call(action, parameters);
-                assert.equal(held(), before, action);
+                assert.equal(objects(), before, action);
                 // For ECS, an unknown image or snapshot is already deleted.
                 const isIgnored = product === "ecs" && ["DeleteImage", "DeleteSnapshot"].includes(action);
                 if (isIgnored) assert.equal(status, 200);
@@ -193,12 +193,12 @@ describe("Alibaba mutating operations", () => {
             };
             await driveAll(cloud, (client, action, parameters) => client.prepare(action, parameters));
             await nosy();
-            const made: string[] = [];
+            const createdIds: string[] = [];
             for (const name of ["one", "two", "three"]) {
                 await nosy();
-                made.push(await cloud.snapshot(name, windows));
+                createdIds.push(await cloud.snapshot(name, windows));
             }
-            return made;
+            return createdIds;
         };
         assert.deepEqual(await play(true), await play(false));
     });

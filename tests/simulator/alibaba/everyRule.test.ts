@@ -13,7 +13,7 @@ import { choiceRows } from "./rules/choiceRows.ts";
 import { ecsRows } from "./rules/ecsRows.ts";
 import { bssRows, gatewayRows } from "./rules/gatewayRows.ts";
 import { imageRows } from "./rules/imageRows.ts";
-import { pattern, type Row, type Rules, told } from "./rules/row.ts";
+import { answerText, pattern, type Row, type Rules } from "./rules/row.ts";
 import { serverRows } from "./rules/serverRows.ts";
 import { snapshotRows } from "./rules/snapshotRows.ts";
 import { stsRows } from "./rules/stsRows.ts";
@@ -52,7 +52,7 @@ describe("every rule of Alibaba", () => {
             const errorRule = rules[key];
             it(`${name}.${key}: ${errorRule?.errorRule}`, async () => {
                 assert.ok(errorRule);
-                const given = told(await by(await simulate(options)));
+                const given = answerText(await by(await simulate(options)));
                 assert.equal(given.slice(0, says.length), says, given);
                 // `machine-images rules` must print what a client reads.
                 assert.match(given, pattern(errorRule));

@@ -77,10 +77,10 @@ describe("machine-images simulate", () => {
         const taken = await client.createSnapshot(new CreateSnapshotRequest({ regionId, diskId, snapshotName: "sys" }));
         const { snapshotId } = taken.body;
         await client.listSnapshots(new ListSnapshotsRequest({ regionId, snapshotIds: JSON.stringify([snapshotId]) }));
-        const made = await client.createCustomImage(
+        const creation = await client.createCustomImage(
             new CreateCustomImageRequest({ regionId, instanceId, imageName: "web-1", systemSnapshotId: snapshotId }),
         );
-        const { imageId } = made.body;
+        const { imageId } = creation.body;
         const list = () =>
             client.listCustomImages(new ListCustomImagesRequest({ regionId, imageIds: JSON.stringify([imageId]) }));
         assert.equal((await list()).body.customImages[0].status, "1");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { isClockMoved } from "../../clock/movedClocks.ts";
 import { random, seedOfRun } from "./random.ts";
-import { copyUntilStopped, makeDisksUntilStopped, readFile, ServedFile } from "./served.ts";
+import { copyUntilStopped, createDisksUntilStopped, readFile, ServedFile } from "./served.ts";
 
 const kills = isClockMoved ? 2 : 25;
 const connections = 8;
@@ -31,7 +31,7 @@ describe(`the simulator's data file, killed under load (SEED=${seed})`, () => {
         for (let kill = 1; kill <= kills; kill++) {
             server = await ServedFile.start(data, "real");
             const load = copyUntilStopped(server, source, connections);
-            const otherLoad = makeDisksUntilStopped(server, connections);
+            const otherLoad = createDisksUntilStopped(server, connections);
             await pause(20 + dice(150));
             // On a busy machine, the first answers can take longer.
             while (Math.min(load.acknowledged.length, otherLoad.acknowledged.length) < 3) await pause(5);

@@ -102,7 +102,7 @@ for (const [name, connect] of Object.entries({ alibaba, huawei })) {
         const broken = "unreadable answer";
 
         /** The answer for the client, and whether the work was done. */
-        async function struck(effect: object) {
+        async function outcomeOf(effect: object) {
             onWrite(effect);
             const before = hash();
             const answer = await cloud.write().catch((): "unreadable answer" => broken);
@@ -130,7 +130,7 @@ for (const [name, connect] of Object.entries({ alibaba, huawei })) {
         ];
         for (const [effect, isDone, seen] of table) {
             it(`${JSON.stringify(effect)} ${isDone ? "keeps the work" : "prevents the work"}, once`, async () => {
-                const outcome = await struck(effect);
+                const outcome = await outcomeOf(effect);
                 assert.equal(outcome.isDone, isDone);
                 if (seen === "broken") assert.equal(outcome.answer, broken);
                 else {

@@ -32,9 +32,9 @@ describe("faults", () => {
         const hits = (errorRule: Fault, seed = 1) => {
             const sim = open(seed);
             sim.faults.add(errorRule);
-            const struck = Array.from({ length: 40 }, () => (sim.faults.match(target).length > 0 ? 1 : 0));
+            const hitFlags = Array.from({ length: 40 }, () => (sim.faults.match(target).length > 0 ? 1 : 0));
             sim.close();
-            return struck.join("");
+            return hitFlags.join("");
         };
         assert.equal(hits({ match: { nth: 3 }, effect: refuse }).indexOf("1"), 2);
         assert.equal(hits({ match: { nth: 3 }, effect: refuse }).lastIndexOf("1"), 2);

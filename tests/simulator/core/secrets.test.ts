@@ -116,8 +116,8 @@ describe("secrets", () => {
             apiErrors.push(await byToken.text());
         }
         const images = await client.get("/v2/cloudimages", { __imagetype: "gold" });
-        const made = serverRequest(images.body.images[0].id, inBody);
-        assert.equal((await client.post("/v1/{pid}/cloudservers", made)).status, 200);
+        const creation = serverRequest(images.body.images[0].id, inBody);
+        assert.equal((await client.post("/v1/{pid}/cloudservers", creation)).status, 200);
         for (const password of ["simulated-huawei-password-1", marks.password]) {
             const user = { name: "golden-admin", password, domain: { name: "golden" } };
             const auth = {

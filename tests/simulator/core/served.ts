@@ -74,16 +74,16 @@ interface Load {
 
 /** Copies `source` on `connections` connections until told to stop, or until the server does not answer any more. */
 export function copyUntilStopped(server: ServedFile, source: string, connections: number): Load {
-    return makeUntilStopped(connections, async () => {
+    return createUntilStopped(connections, async () => {
         const { ImageId } = await server.ecs.ok("CopyImage", { ImageId: source });
         return ImageId;
     });
 }
 
 /** The same in the other cloud: creates disks. */
-export function makeDisksUntilStopped(server: ServedFile, connections: number): Load {
+export function createDisksUntilStopped(server: ServedFile, connections: number): Load {
     const volume = { size: 10, volume_type: "SSD", availability_zone: "eu-de-01", name: "disk" };
-    return makeUntilStopped(connections, async () => {
+    return createUntilStopped(connections, async () => {
         const { status, text, body } = await server.huawei.post("/v2/{pid}/cloudvolumes", { volume });
         assert.equal(status, 200, text);
         return body.volume_ids[0];
@@ -94,7 +94,7 @@ export function makeDisksUntilStopped(server: ServedFile, connections: number): 
 const isWithoutAnswer = (error: unknown): boolean =>
     error instanceof TypeError || (error instanceof Error && "code" in error && /^E[A-Z]+$/.test(String(error.code)));
 
-function makeUntilStopped(connections: number, make: () => Promise<string>): Load {
+function createUntilStopped(connections: number, make: () => Promise<string>): Load {
     const acknowledged: string[] = [];
     let isStopped = false;
     const work = async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { copyUntilStopped, makeDisksUntilStopped, readFile, ServedFile } from "./served.ts";
+import { copyUntilStopped, createDisksUntilStopped, readFile, ServedFile } from "./served.ts";
 
 describe("two processes with one data file", () => {
     const folder = mkdtempSync(join(tmpdir(), "machine-images-"));
@@ -22,7 +22,7 @@ describe("two processes with one data file", () => {
         const other = await ServedFile.start(data, "frozen");
         servers.push(other);
         const loads = servers.map((server) => copyUntilStopped(server, source, 4));
-        const diskLoads = servers.map((server) => makeDisksUntilStopped(server, 4));
+        const diskLoads = servers.map((server) => createDisksUntilStopped(server, 4));
         await pause(1500);
         await Promise.all([...loads, ...diskLoads].map((load) => load.stop()));
         const [ofOne = [], ofOther = []] = loads.map(({ acknowledged }) => acknowledged);

@@ -43,8 +43,8 @@ describe("huawei vaults and backups", () => {
             const added = await client.post(`/v3/{pid}/vaults/${id}/addresources`, { resources });
             assert.equal(added.body.error_code, "BackupService.6102");
             const checkpoint = { vault_id: id, parameters: { resources: [golden.server] } };
-            const made = await client.post("/v3/{pid}/checkpoints", { checkpoint });
-            assert.equal(made.body.error_code, "BackupService.6102");
+            const creation = await client.post("/v3/{pid}/checkpoints", { checkpoint });
+            assert.equal(creation.body.error_code, "BackupService.6102");
         }
     });
 
@@ -56,8 +56,8 @@ describe("huawei vaults and backups", () => {
         const { vault } = (await client.get(`/v3/{pid}/vaults/${golden.vault}`)).body;
         assert.equal(vault.resources.length, 1);
         const checkpoint = { vault_id: golden.vault, parameters: { resources: [golden.server, golden.server] } };
-        const made = await client.post("/v3/{pid}/checkpoints", { checkpoint });
-        assert.equal(made.status, 200, made.text);
+        const creation = await client.post("/v3/{pid}/checkpoints", { checkpoint });
+        assert.equal(creation.status, 200, creation.text);
         assert.equal((await client.get("/v3/{pid}/backups")).body.count, 1);
     });
 
@@ -65,8 +65,8 @@ describe("huawei vaults and backups", () => {
         const { golden: client, seconds } = await bench({ profile: "csbs" });
         const tags = [{ key: "team", value: "erp" }];
         const protect = { backup_name: "b", tags };
-        const made = await client.post(`${provider}/resources/${golden.server}/action`, { protect });
-        assert.equal(made.status, 200, made.text);
+        const creation = await client.post(`${provider}/resources/${golden.server}/action`, { protect });
+        assert.equal(creation.status, 200, creation.text);
         seconds(700);
         const { checkpoint_items } = (await client.get("/v1/{pid}/checkpoint_items")).body;
         assert.deepEqual(checkpoint_items[0].tags, tags);

@@ -148,15 +148,15 @@ export async function wholeImage(
     { golden: client, seconds }: Bench,
     fields: Record<string, unknown> = {},
 ): Promise<{ imageId: string; backupId: string }> {
-    const made = await client.post("/v1/cloudimages/wholeimages/action", {
+    const creation = await client.post("/v1/cloudimages/wholeimages/action", {
         name: "erp",
         instance_id: golden.server,
         vault_id: golden.vault,
         ...fields,
     });
-    if (made.status !== 200) throw new Error(made.text);
+    if (creation.status !== 200) throw new Error(creation.text);
     seconds(1100);
-    const { status, entities } = await client.job(made.body.job_id);
+    const { status, entities } = await client.job(creation.body.job_id);
     if (status !== "SUCCESS") throw new Error(`the job is ${status}`);
     const { body } = await client.get(`/v2/images/${entities.image_id}`);
     return { imageId: entities.image_id, backupId: body.__backup_id };
@@ -183,8 +183,8 @@ export async function newServer(
     imageRef: string,
     fields: Record<string, unknown> = {},
 ): Promise<{ serverId: string; jobId: string }> {
-    const made = await client.post("/v1/{pid}/cloudservers", serverRequest(imageRef, fields));
-    if (made.status !== 200) throw new Error(made.text);
+    const creation = await client.post("/v1/{pid}/cloudservers", serverRequest(imageRef, fields));
+    if (creation.status !== 200) throw new Error(creation.text);
     seconds(200);
-    return { serverId: made.body.serverIds[0], jobId: made.body.job_id };
+    return { serverId: creation.body.serverIds[0], jobId: creation.body.job_id };
 }

@@ -27,8 +27,8 @@ describe("huawei CSBS, before vaults", () => {
         assert.deepEqual([early.status, early.body.error_code], [400, "CSBS.8007"]);
         await world.golden.del(`/v2/images/${imageId}`, { delete_backup: true });
         world.seconds(20);
-        const gone = await world.golden.get(`/v1/{pid}/checkpoint_items/${backupId}`);
-        assert.deepEqual([gone.status, gone.body.error_code], [404, "CSBS.3001"]);
+        const afterDeletion = await world.golden.get(`/v1/{pid}/checkpoint_items/${backupId}`);
+        assert.deepEqual([afterDeletion.status, afterDeletion.body.error_code], [404, "CSBS.3001"]);
     });
 
     it("backs up a server, registers the backup once, and deletes it", async () => {
@@ -36,17 +36,17 @@ describe("huawei CSBS, before vaults", () => {
         const asked = { check_protectable: [{ resource_id: golden.server, resource_type: "OS::Nova::Server" }] };
         const before = await client.post(`${provider}/resources/action`, asked);
         assert.equal(before.body.protectable[0].result, true);
-        const made = await client.post(`${provider}/resources/${golden.server}/action`, {
+        const creation = await client.post(`${provider}/resources/${golden.server}/action`, {
             protect: { backup_name: "mine" },
         });
-        assert.equal(made.body.checkpoint.status, "protecting");
+        assert.equal(creation.body.checkpoint.status, "protecting");
         const during = await client.post(`${provider}/resources/action`, asked);
         assert.deepEqual(
             [during.body.protectable[0].result, during.body.protectable[0].error_code],
             [false, "CSBS.6005"],
         );
         seconds(700);
-        const items = await client.get("/v1/{pid}/checkpoint_items", { checkpoint_id: made.body.checkpoint.id });
+        const items = await client.get("/v1/{pid}/checkpoint_items", { checkpoint_id: creation.body.checkpoint.id });
         const [item] = items.body.checkpoint_items;
         assert.equal(item.name, "mine");
         const image = { name: "from-csbs", backup_id: item.id };

@@ -4,7 +4,7 @@ import { publicImages } from "../../../provider/dist/simulator/huawei/models/pub
 import { worldSecurityGroup, worldSubnet, worldVpc } from "../../../provider/dist/simulator/huawei/networks.js";
 import { type Answer, type Bench, bench, Client, closeAll, golden } from "./client.ts";
 import { bodies } from "./isolation/bodies.ts";
-import { belongings, type Ids, kinds, nobodys, victims } from "./isolation/ids.ts";
+import { type Ids, kinds, ownIds, unknownIds, victimIds } from "./isolation/ids.ts";
 
 type Route = (typeof huaweiRoutes)[number];
 
@@ -12,7 +12,7 @@ const nameOf = ({ service, operation }: Route) => `${service.name}.${operation}`
 const titleOf = (route: Route) => `${nameOf(route)} (${route.method} ${route.path})`;
 const escaped = (text: string) => text.replace(/[.*+?^$(){}|[\]\\]/g, "\\$&");
 const isNaming = (body: (ids: Ids) => unknown, ids: Ids) =>
-    JSON.stringify(body(ids)) !== JSON.stringify(body(nobodys()));
+    JSON.stringify(body(ids)) !== JSON.stringify(body(unknownIds()));
 const changes = ({ method }: Route) => method !== "GET" && method !== "HEAD";
 const words: Readonly<Record<string, string>> = {
     key: "secret-key",
@@ -92,9 +92,9 @@ for (const profile of ["cbr", "csbs"] as const) {
 
         before(async () => {
             world = await bench({ profile });
-            ids = await victims(world, profile);
+            ids = await victimIds(world, profile);
             const { url } = world.simulator;
-            const own = await belongings(world);
+            const own = await ownIds(world);
             untouched = stateOf(world);
             const neighbour = new Client(url, golden.projectNl, golden.key);
             intruders = [
@@ -107,7 +107,7 @@ for (const profile of ["cbr", "csbs"] as const) {
 
         /** Requests the victim's ids and unknown ids: the answers must be the same, and reveal nothing. */
         async function probe({ who, client, secrets }: Intruder, route: Route, ask: (ids: Ids) => Probe) {
-            const asks = [ids, nobodys()].map((asked) => {
+            const asks = [ids, unknownIds()].map((asked) => {
                 const { path, body, query } = ask(asked);
                 const target = filled(route, { ...asked, ...path }, client.project);
                 return { asked, target, body, query, sent: JSON.stringify([target, body, query]) };

@@ -25,7 +25,7 @@ import { imageRows } from "./rules/imageRows.ts";
 import { imageSourceRows } from "./rules/imageSourceRows.ts";
 import { nativeRows } from "./rules/nativeRows.ts";
 import { regionCopyRows } from "./rules/regionCopyRows.ts";
-import { type Place, type Row, type Rules, told } from "./rules/row.ts";
+import { answerText, type Place, type Row, type Rules } from "./rules/row.ts";
 import { serverRows } from "./rules/serverRows.ts";
 import { shareRows } from "./rules/shareRows.ts";
 import { sourcePlaces } from "./rules/sourcePlaces.ts";
@@ -66,7 +66,7 @@ describe("every rule of Huawei", () => {
     for (const [name, rules, rows] of tables) {
         for (const [key, { says, options, by }] of Object.entries(rows)) {
             it(`${name}.${key}: ${rules[key]?.errorRule}`, async () => {
-                const given = told(await by(await bench(options)));
+                const given = answerText(await by(await bench(options)));
                 assert.equal(given.slice(0, says.length), says, given);
                 const { status, code, message } = rules[key] ?? {};
                 // `machine-images rules` must print what a client reads. Jobs have no status of their own.
@@ -77,7 +77,7 @@ describe("every rule of Huawei", () => {
 
     for (const { says, where, options, by } of places) {
         it(`answers ${says} to ${where}`, async () => {
-            const given = told(await by(await bench(options)));
+            const given = answerText(await by(await bench(options)));
             assert.equal(given.slice(0, says.length), says, given);
         });
     }

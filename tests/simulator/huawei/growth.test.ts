@@ -19,7 +19,7 @@ describe("huawei over a long time and under load", () => {
         const world = await bench();
         const { golden: client, seconds, simulator } = world;
         const { imageId } = await wholeImage(world);
-        const made = await client.call("POST", "/v1/{pid}/cloudservers", {
+        const creation = await client.call("POST", "/v1/{pid}/cloudservers", {
             body: serverRequest(imageId),
             headers: { "x-client-token": "t" },
         });
@@ -29,7 +29,7 @@ describe("huawei over a long time and under load", () => {
         const kept = (kind: string) => simulator.sim.registry.list("huawei", { name: kind, isRecord: true }).length;
         const counts = () => ["huawei.token", "huawei.clientToken", "huawei.job"].map(kept);
         seconds(day - 3600);
-        assert.equal((await client.job(made.body.job_id)).status, "SUCCESS");
+        assert.equal((await client.job(creation.body.job_id)).status, "SUCCESS");
         assert.deepEqual(counts(), [1, 1, 2]);
         seconds(2 * day);
         await client.get("/v2/cloudimages");
@@ -40,7 +40,7 @@ describe("huawei over a long time and under load", () => {
         const world = await bench();
         const { golden: client, seconds, simulator } = world;
         simulator.sim.faults.add({ match: { job: "huawei.wholeImage.save" }, effect: { stickJob: true } });
-        const made = await client.post("/v1/cloudimages/wholeimages/action", {
+        const creation = await client.post("/v1/cloudimages/wholeimages/action", {
             name: "erp",
             instance_id: golden.server,
             vault_id: golden.vault,
@@ -48,7 +48,7 @@ describe("huawei over a long time and under load", () => {
         const { body } = await client.get("/v2/cloudimages", { __imagetype: "gold" });
         await newServer(world, body.images[0].id);
         seconds(3 * day);
-        assert.equal((await client.job(made.body.job_id)).status, "RUNNING");
+        assert.equal((await client.job(creation.body.job_id)).status, "RUNNING");
         const occupied = simulator.sim.registry.list("huawei", { name: "huawei.occupation", isRecord: true });
         assert.deepEqual(
             occupied.map(({ id }) => id),

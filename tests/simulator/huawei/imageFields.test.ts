@@ -73,13 +73,13 @@ describe("huawei image requests", () => {
             const servers = domain.servers.map((server) => ({ ...server, os: "Windows" as const, guest }));
             const huawei = { domains: [{ ...domain, servers }] };
             const world = await bench({ world: { ...defaultWorld, huawei } });
-            const made = await world.golden.post(action, {
+            const creation = await world.golden.post(action, {
                 name: "w",
                 instance_id: golden.server,
                 vault_id: golden.vault,
             });
             world.seconds(1100);
-            const { image_id } = (await world.golden.job(made.body.job_id)).entities;
+            const { image_id } = (await world.golden.job(creation.body.job_id)).entities;
             const { serverId } = await newServer(world, image_id);
             const states = world.simulator.sim.registry
                 .objects()

@@ -9,7 +9,7 @@ async function disksOf(client: Client): Promise<string[]> {
     return body.volumeAttachments.map(({ volumeId }: Json) => volumeId);
 }
 
-async function made(world: Bench, path: string, body: unknown): Promise<Json> {
+async function requestImage(world: Bench, path: string, body: unknown): Promise<Json> {
     const answer = await world.golden.post(path, body);
     assert.equal(answer.status, 200, answer.text);
     world.seconds(420);
@@ -46,7 +46,7 @@ describe("huawei images of disks and files", () => {
         const { golden: client } = world;
         const [, ...disks] = await disksOf(client);
         const data_images = disks.map((volume_id, index) => ({ name: `data-${index}`, volume_id, tags: ["a.b"] }));
-        const job = await made(world, action, { name: "system", instance_id: golden.server, data_images });
+        const job = await requestImage(world, action, { name: "system", instance_id: golden.server, data_images });
         assert.deepEqual([job.status, job.job_type], ["SUCCESS", "imsVolumesToSysDataImagesJob"]);
         assert.equal(job.entities.image_id, undefined);
         const parts: Json[] = job.entities.sub_jobs_result;
@@ -76,7 +76,7 @@ describe("huawei images of disks and files", () => {
         const world = await bench();
         const [, disk] = await disksOf(world.golden);
         world.simulator.sim.faults.add({ job: "huawei.systemImage.finish", reason: "IMG.0061: broken" });
-        const job = await made(world, action, { data_images: [{ name: "data", volume_id: disk }] });
+        const job = await requestImage(world, action, { data_images: [{ name: "data", volume_id: disk }] });
         assert.deepEqual([job.status, job.error_code], ["FAIL", "IMG.0061"]);
         assert.equal(job.entities.sub_jobs_result[0].status, "FAIL");
     });
@@ -85,14 +85,18 @@ describe("huawei images of disks and files", () => {
         const world = await bench();
         const { golden: client } = world;
         const file = { name: "file", image_url: "images:centos.qcow2", min_disk: 60 };
-        const job = await made(world, action, { ...file, os_version: "CentOS 7.9 64bit", hw_firmware_type: "uefi" });
+        const job = await requestImage(world, action, {
+            ...file,
+            os_version: "CentOS 7.9 64bit",
+            hw_firmware_type: "uefi",
+        });
         assert.deepEqual([job.status, job.job_type], ["SUCCESS", "imsImportImageJob"]);
         const image = await shown(client, job.entities.image_id);
         assert.deepEqual(
             [image.status, image.__data_origin, image.__root_origin, image.min_disk, image.hw_firmware_type],
             ["active", "file,images:centos.qcow2", "file", 60, "uefi"],
         );
-        const iso = await made(world, action, {
+        const iso = await requestImage(world, action, {
             ...file,
             name: "iso",
             type: "IsoImage",
@@ -102,11 +106,11 @@ describe("huawei images of disks and files", () => {
         assert.deepEqual([isoImage.virtual_env_type, isoImage.disk_format], ["IsoImage", "iso"]);
         const copy = await client.post(`/v1/cloudimages/${isoImage.id}/copy`, { name: "x" });
         assert.equal(copy.body.error.code, "IMG.0105");
-        const data = await made(world, "/v1/cloudimages/dataimages/action", { ...file, os_type: "Windows" });
+        const data = await requestImage(world, "/v1/cloudimages/dataimages/action", { ...file, os_type: "Windows" });
         const dataImage = await shown(client, data.entities.image_id);
         assert.deepEqual([dataImage.virtual_env_type, dataImage.__os_type], ["DataImage", "Windows"]);
         const data_images = [{ name: "d", image_url: "images:data.qcow2", min_disk: 10 }];
-        const both = await made(world, action, { ...file, data_images });
+        const both = await requestImage(world, action, { ...file, data_images });
         assert.equal(both.entities.sub_jobs_result.length, 2);
     });
 

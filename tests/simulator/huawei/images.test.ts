@@ -5,14 +5,14 @@ import { bench, type Client, closeAll, golden, type Json, partner, wholeImage } 
 const ids = (body: Json): string[] => body.images.map(({ id }: Json) => id);
 
 async function systemImage(world: Awaited<ReturnType<typeof bench>>, name = "system"): Promise<string> {
-    const made = await world.golden.post("/v2/cloudimages/action", {
+    const creation = await world.golden.post("/v2/cloudimages/action", {
         name,
         instance_id: golden.server,
         tags: ["team.erp"],
     });
-    assert.equal(made.status, 200, made.text);
+    assert.equal(creation.status, 200, creation.text);
     world.seconds(415);
-    const job = await world.golden.job(made.body.job_id);
+    const job = await world.golden.job(creation.body.job_id);
     assert.equal(job.status, "SUCCESS");
     return job.entities.image_id;
 }
@@ -38,10 +38,10 @@ describe("huawei images", () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const id = await systemImage(world);
-        const made = await client.post(`/v1/cloudimages/${id}/copy`, { name: "copy", description: "second" });
-        assert.equal(made.status, 200, made.text);
+        const creation = await client.post(`/v1/cloudimages/${id}/copy`, { name: "copy", description: "second" });
+        assert.equal(creation.status, 200, creation.text);
         seconds(10);
-        const { image_id: copyId } = (await client.job(made.body.job_id)).entities;
+        const { image_id: copyId } = (await client.job(creation.body.job_id)).entities;
         assert.equal((await client.get(`/v2/images/${copyId}`)).body.status, "saving");
         assert.equal((await client.post(`/v1/cloudimages/${copyId}/copy`, { name: "x" })).body.error.code, "IMG.0046");
         seconds(110);

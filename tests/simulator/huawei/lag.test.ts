@@ -8,8 +8,8 @@ import {
     aSystemImage,
     aWholeImage,
     fromServer,
-    held,
     shareWithPartner,
+    storeOf,
     systemImagesPath,
 } from "./rules/scene.ts";
 
@@ -39,7 +39,7 @@ interface Made {
 }
 
 /** Requests an image and waits until its job has ended. */
-async function made(world: Bench, path: string, order: unknown, seconds: number): Promise<Made> {
+async function newImage(world: Bench, path: string, order: unknown, seconds: number): Promise<Made> {
     const { golden: client } = world;
     const { body } = await client.post(path, order);
     world.seconds(seconds);
@@ -56,24 +56,24 @@ const file = { ...system, image_url: "bucket:file", min_disk: 40 };
 const kinds: readonly (readonly [what: string, make: (world: Bench) => Promise<Made>])[] = [
     [
         "an image of a disk",
-        async (world) => made(world, systemImagesPath, { ...system, volume_id: await aDisk(world) }, 415),
+        async (world) => newImage(world, systemImagesPath, { ...system, volume_id: await aDisk(world) }, 415),
     ],
     [
         "an image of a data disk",
         async (world) =>
-            made(world, systemImagesPath, { data_images: [{ name: "data", volume_id: await aDisk(world) }] }, 415),
+            newImage(world, systemImagesPath, { data_images: [{ name: "data", volume_id: await aDisk(world) }] }, 415),
     ],
-    ["an image of a file", (world) => made(world, systemImagesPath, file, 300)],
-    ["a data disk image of a file", (world) => made(world, "/v1/cloudimages/dataimages/action", file, 300)],
+    ["an image of a file", (world) => newImage(world, systemImagesPath, file, 300)],
+    ["a data disk image of a file", (world) => newImage(world, "/v1/cloudimages/dataimages/action", file, 300)],
     [
         "a copy",
-        async (world) => made(world, `/v1/cloudimages/${await aSystemImage(world)}/copy`, { name: "copy" }, 120),
+        async (world) => newImage(world, `/v1/cloudimages/${await aSystemImage(world)}/copy`, { name: "copy" }, 120),
     ],
     [
         "a copy to another region",
         async (world) => {
             const path = `/v1/cloudimages/${await aSystemImage(world)}/cross_region_copy`;
-            return { ...(await made(world, path, toNl, 743)), client: away(world) };
+            return { ...(await newImage(world, path, toNl, 743)), client: away(world) };
         },
     ],
     [
@@ -131,7 +131,7 @@ describe("huawei lists with a lag", () => {
         const { image_id: id } = (await world.golden.job(body.job_id)).entities;
         await world.golden.del(`/v2/images/${id}`);
         world.seconds(500);
-        assert.equal(isLagging(held(world)), false);
+        assert.equal(isLagging(storeOf(world)), false);
     });
 
     it("do not show a share or its acceptance to the recipient until then", async () => {

@@ -44,8 +44,8 @@ describe("networks and flavors of Huawei servers", () => {
             { vpcid: own, nics: [{ subnet_id: body.subnets[0].id }] },
         ];
         for (const place of places) {
-            const made = await world.golden.post(serversPath, serverRequest(image, place));
-            assert.equal(made.status, 200, made.text);
+            const creation = await world.golden.post(serversPath, serverRequest(image, place));
+            assert.equal(creation.status, 200, creation.text);
         }
     });
 

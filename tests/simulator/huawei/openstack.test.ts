@@ -71,14 +71,20 @@ describe("huawei with OpenStack's own clients", () => {
             tags: ["test=1"],
             __os_version: "Ubuntu 22.04 server 64bit",
         };
-        const made = await client.post("/v2/images", { name: "up", ...fields, team: "web" });
-        assert.equal(made.status, 201, made.text);
-        const { id } = made.body;
+        const creation = await client.post("/v2/images", { name: "up", ...fields, team: "web" });
+        assert.equal(creation.status, 201, creation.text);
+        const { id } = creation.body;
         assert.deepEqual(
-            [made.body.status, made.body.disk_format, made.body.__platform, made.body.tags, made.body.team],
+            [
+                creation.body.status,
+                creation.body.disk_format,
+                creation.body.__platform,
+                creation.body.tags,
+                creation.body.team,
+            ],
             ["queued", "qcow2", "Ubuntu", ["test=1"], "web"],
         );
-        assert.equal(made.body.__data_origin, undefined);
+        assert.equal(creation.body.__data_origin, undefined);
         const file = `/v2/images/${id}/file`;
         const upload = () =>
             client.call("PUT", file, { body: "data", headers: { "content-type": "application/json" } });

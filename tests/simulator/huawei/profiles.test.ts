@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Answer, type Bench, bench, closeAll, golden, partner } from "./client.ts";
-import { told } from "./rules/row.ts";
+import { answerText } from "./rules/row.ts";
 import {
     aBackup,
     aCsbsBackup,
@@ -13,13 +13,13 @@ import {
     wholeImagesPath,
 } from "./rules/scene.ts";
 
-const said = (answer: Answer): string => (answer.status < 400 ? `${answer.status}` : told(answer));
+const answerOf = (answer: Answer): string => (answer.status < 400 ? `${answer.status}` : answerText(answer));
 
 const order = ({ golden: client }: Bench, changes: Record<string, unknown> = {}) =>
     client.post(wholeImagesPath, { ...fromServer, ...changes });
 
 /** A complete full-ECS image, created as the profile requires, with its backup. */
-async function made(world: Bench): Promise<{ imageId: string; backupId: string }> {
+async function newImage(world: Bench): Promise<{ imageId: string; backupId: string }> {
     const { body } = await order(world);
     world.seconds(1100);
     const { entities } = await world.golden.job(body.job_id);
@@ -51,20 +51,20 @@ const differences: readonly {
     },
     {
         what: "the backup of a full-ECS image, queried from CBR",
-        does: async (world) => inCbr(world, (await made(world)).backupId),
+        does: async (world) => inCbr(world, (await newImage(world)).backupId),
         cbr: "200",
         csbs: "404 BackupService.6200",
     },
     {
         what: "the backup of a full-ECS image, queried from CSBS",
-        does: async (world) => inCsbs(world, (await made(world)).backupId),
+        does: async (world) => inCsbs(world, (await newImage(world)).backupId),
         cbr: "404 CSBS.3001",
         csbs: "200",
     },
     {
         what: "the early deletion of the backup of an image",
         does: async (world, profile) => {
-            const { backupId } = await made(world);
+            const { backupId } = await newImage(world);
             if (profile === "cbr") return world.golden.del(`/v3/{pid}/backups/${backupId}`);
             const { body } = await inCsbs(world, backupId);
             return world.golden.del(`${csbsPath}/checkpoints/${body.checkpoint_item.checkpoint_id}`);
@@ -107,14 +107,14 @@ const differences: readonly {
     },
     {
         what: "sharing a full-ECS image natively",
-        does: async (world) => shareWithPartner(world, (await made(world)).imageId),
+        does: async (world) => shareWithPartner(world, (await newImage(world)).imageId),
         cbr: "200",
         csbs: "400 IMG.0135",
     },
     {
         what: "sharing a full-ECS image with a job",
         does: async (world) => {
-            const { imageId } = await made(world);
+            const { imageId } = await newImage(world);
             return world.golden.post("/v1/cloudimages/members", { images: [imageId], projects: [partner.project] });
         },
         cbr: "200",
@@ -137,7 +137,7 @@ describe("huawei profiles", () => {
     for (const { what, does, ...expected } of differences) {
         for (const profile of ["cbr", "csbs"] as const) {
             it(`${profile}: ${what} returns ${expected[profile]}`, async () => {
-                const answer = said(await does(await bench({ profile }), profile));
+                const answer = answerOf(await does(await bench({ profile }), profile));
                 assert.equal(answer.slice(0, expected[profile].length), expected[profile], answer);
             });
         }
@@ -146,7 +146,7 @@ describe("huawei profiles", () => {
     it("have the same answers if no vault and no share is involved: export and copy of a full-ECS image", async () => {
         for (const profile of ["cbr", "csbs"] as const) {
             const world = await bench({ profile });
-            const { imageId } = await made(world);
+            const { imageId } = await newImage(world);
             const copied = await world.golden.post(`/v1/cloudimages/${imageId}/copy`, { name: "copy" });
             const exported = await world.golden.post(`/v1/cloudimages/${imageId}/file`, {
                 bucket_url: "bucket:file",

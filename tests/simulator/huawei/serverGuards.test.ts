@@ -9,9 +9,9 @@ const scope = { cloud: "huawei", account: golden.domain, region: "eu-de" } as co
 
 async function disk({ golden: client, seconds }: Bench, zone = "eu-de-01"): Promise<string> {
     const volume = { availability_zone: zone, volume_type: "SSD", size: 10, name: "extra" };
-    const made = await client.post("/v2/{pid}/cloudvolumes", { volume });
+    const creation = await client.post("/v2/{pid}/cloudvolumes", { volume });
     seconds(5);
-    return (await client.job(made.body.job_id)).entities.volume_id;
+    return (await client.job(creation.body.job_id)).entities.volume_id;
 }
 
 const attach = ({ golden: client }: Bench, volumeId: string) =>
@@ -30,14 +30,14 @@ describe("huawei servers with a task in progress", () => {
                 body: serverRequest(imageId),
                 headers: { "x-client-token": "t" },
             });
-        const made = await create();
-        const [id] = made.body.serverIds;
+        const creation = await create();
+        const [id] = creation.body.serverIds;
         seconds(59);
         assert.equal((await client.get(`/v1/{pid}/cloudservers/${id}`)).body.error.code, "Ecs.0114");
         const listed = await client.get("/v1/{pid}/cloudservers/detail", { name: "clone" });
         assert.deepEqual(listed.body.servers, []);
-        assert.equal((await client.job(made.body.job_id)).status, "RUNNING");
-        assert.deepEqual((await create()).body, made.body);
+        assert.equal((await client.job(creation.body.job_id)).status, "RUNNING");
+        assert.deepEqual((await create()).body, creation.body);
         seconds(1);
         assert.equal((await client.get(`/v1/{pid}/cloudservers/${id}`)).body.server.status, "BUILD");
     });
@@ -98,11 +98,11 @@ describe("huawei servers with a task in progress", () => {
             ["/v2/cloudimages/action", 100],
         ] as const) {
             const { golden: client, seconds, simulator } = await bench();
-            const made = await client.post(path, request);
+            const creation = await client.post(path, request);
             seconds(wait);
             simulator.sim.store(scope).delete(servers, golden.server);
             seconds(500);
-            const job = await client.job(made.body.job_id);
+            const job = await client.job(creation.body.job_id);
             assert.deepEqual([job.status, job.error_code], ["FAIL", "IMG.0005"], `${path} after ${wait} s`);
         }
     });
@@ -110,10 +110,10 @@ describe("huawei servers with a task in progress", () => {
     it("are deleted once if they are named twice", async () => {
         const { golden: client, seconds } = await bench();
         const one = { id: golden.server };
-        const made = await client.post("/v1/{pid}/cloudservers/delete", { servers: [one, one] });
-        assert.equal((await client.job(made.body.job_id)).entities.sub_jobs_total, 1);
+        const creation = await client.post("/v1/{pid}/cloudservers/delete", { servers: [one, one] });
+        assert.equal((await client.job(creation.body.job_id)).entities.sub_jobs_total, 1);
         seconds(20);
-        assert.equal((await client.job(made.body.job_id)).status, "SUCCESS");
+        assert.equal((await client.job(creation.body.job_id)).status, "SUCCESS");
     });
 
     it("never get a system disk smaller than the backup's, whatever min_disk", async () => {
@@ -135,8 +135,8 @@ describe("huawei servers with a task in progress", () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { body } = await client.get("/v2/cloudimages", { __imagetype: "gold" });
-        const made = await client.post("/v1/{pid}/cloudservers", serverRequest(body.images[0].id));
-        const path = `/v1/{pid}/cloudservers/${made.body.serverIds[0]}`;
+        const creation = await client.post("/v1/{pid}/cloudservers", serverRequest(body.images[0].id));
+        const path = `/v1/{pid}/cloudservers/${creation.body.serverIds[0]}`;
         seconds(30);
         await client.put(path, { server: { name: "renamed" } });
         seconds(60);

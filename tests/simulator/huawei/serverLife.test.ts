@@ -37,8 +37,8 @@ describe("huawei servers in use", () => {
         const doomed = await client.post("/v1/{pid}/cloudservers/delete", { servers: [{ id: first.serverId }] });
         seconds(20);
         assert.equal((await client.job(doomed.body.job_id)).status, "SUCCESS");
-        const gone = await client.get(`/v1/{pid}/cloudservers/${first.serverId}`);
-        assert.deepEqual([gone.status, gone.body.error.code], [404, "Ecs.0114"]);
+        const afterDeletion = await client.get(`/v1/{pid}/cloudservers/${first.serverId}`);
+        assert.deepEqual([afterDeletion.status, afterDeletion.body.error.code], [404, "Ecs.0114"]);
         const states = [];
         for (const { volumeId } of before) {
             const { body } = await client.get(`/v2/{pid}/cloudvolumes/${volumeId}`);
@@ -88,9 +88,9 @@ describe("huawei servers in use", () => {
         await client.post("/v1/{pid}/cloudservers/action", { "os-start": { servers: [{ id }] } });
         seconds(10);
         const volume = { availability_zone: "eu-de-02", volume_type: "SSD", size: 10, name: "extra" };
-        const made = await client.post("/v2/{pid}/cloudvolumes", { volume });
+        const creation = await client.post("/v2/{pid}/cloudvolumes", { volume });
         seconds(5);
-        const { volume_id: volumeId } = (await client.job(made.body.job_id)).entities;
+        const { volume_id: volumeId } = (await client.job(creation.body.job_id)).entities;
         const attached = await client.post(`/v1/{pid}/cloudservers/${id}/attachvolume`, {
             volumeAttachment: { volumeId },
         });

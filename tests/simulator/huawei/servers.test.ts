@@ -37,23 +37,23 @@ describe("huawei servers from full-ECS images", () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { imageId } = await wholeImage(world);
-        const made = await client.post("/v1/{pid}/cloudservers", serverRequest(imageId, { count: 2 }));
-        assert.equal(made.status, 200, made.text);
-        const [first] = made.body.serverIds;
+        const creation = await client.post("/v1/{pid}/cloudservers", serverRequest(imageId, { count: 2 }));
+        assert.equal(creation.status, 200, creation.text);
+        const [first] = creation.body.serverIds;
         assert.equal((await client.get(`/v1/{pid}/cloudservers/${first}`)).status, 404, "not yet there");
         seconds(37);
         assert.equal((await client.get(`/v1/{pid}/cloudservers/${first}`)).status, 404, "for half of the time");
-        assert.equal((await client.job(made.body.job_id)).status, "RUNNING");
+        assert.equal((await client.job(creation.body.job_id)).status, "RUNNING");
         seconds(1);
         assert.equal((await client.get(`/v1/{pid}/cloudservers/${first}`)).body.server.status, "BUILD");
         seconds(36);
-        assert.equal((await client.job(made.body.job_id)).status, "RUNNING");
+        assert.equal((await client.job(creation.body.job_id)).status, "RUNNING");
         seconds(1);
-        const job = await client.job(made.body.job_id);
+        const job = await client.job(creation.body.job_id);
         assert.deepEqual([job.status, job.job_type, job.entities.sub_jobs_total], ["SUCCESS", "createServer", 2]);
         assert.deepEqual(
             job.entities.sub_jobs.map((one: Json) => one.entities.server_id),
-            made.body.serverIds,
+            creation.body.serverIds,
         );
         const { server } = (await client.get(`/v1/{pid}/cloudservers/${first}`)).body;
         assert.deepEqual(
@@ -134,13 +134,13 @@ describe("huawei servers from full-ECS images", () => {
     it("are limited to the zone of the snapshots until the backup is uploaded, and always to the region", async () => {
         const world = await bench();
         const { golden: client, seconds, simulator } = world;
-        const made = await client.post("/v1/cloudimages/wholeimages/action", {
+        const creation = await client.post("/v1/cloudimages/wholeimages/action", {
             name: "erp",
             instance_id: golden.server,
             vault_id: golden.vault,
         });
         seconds(10);
-        const { image_id: imageId } = (await client.job(made.body.job_id)).entities;
+        const { image_id: imageId } = (await client.job(creation.body.job_id)).entities;
         const create = (zone?: string) =>
             client.post("/v1/{pid}/cloudservers", serverRequest(imageId, { availability_zone: zone }));
         assert.equal((await create()).body.error.code, "Ecs.0032", "not active yet");

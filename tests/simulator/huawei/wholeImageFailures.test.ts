@@ -27,13 +27,13 @@ describe("huawei full-ECS image failures", () => {
     it("follow a power operation if the world says so", async () => {
         const huawei = { ...defaultWorld.huawei, powerDuringImage: "failImage" as const };
         const { golden: client, seconds } = await bench({ world: { ...defaultWorld, huawei } });
-        const made = await client.post(action, request);
+        const creation = await client.post(action, request);
         seconds(5);
         const stop = { "os-stop": { servers: [{ id: golden.server }] } };
         assert.equal((await client.post("/v1/{pid}/cloudservers/action", stop)).status, 200);
         seconds(300);
         assert.deepEqual(
-            [(await client.job(made.body.job_id)).status, (await client.job(made.body.job_id)).error_code],
+            [(await client.job(creation.body.job_id)).status, (await client.job(creation.body.job_id)).error_code],
             ["FAIL", "IMG.0126"],
         );
     });
@@ -41,9 +41,9 @@ describe("huawei full-ECS image failures", () => {
     it("leave a killed image and a failed backup, with the reason in the job", async () => {
         const { golden: client, seconds, simulator } = await bench();
         simulator.sim.faults.add({ job: "huawei.wholeImage.activate", reason: "IMG.0182: the vault is full" });
-        const made = await client.post(action, request);
+        const creation = await client.post(action, request);
         seconds(300);
-        const job = await client.job(made.body.job_id);
+        const job = await client.job(creation.body.job_id);
         assert.deepEqual([job.status, job.error_code, job.fail_reason], ["FAIL", "IMG.0182", "the vault is full"]);
         const { body } = await client.get("/v2/cloudimages", { status: "killed" });
         assert.deepEqual(
@@ -52,8 +52,8 @@ describe("huawei full-ECS image failures", () => {
         );
         const [backup] = (await client.get("/v3/{pid}/backups")).body.backups;
         assert.equal(backup.status, "error");
-        const gone = await client.del(`/v2/images/${job.entities.image_id}`, { delete_backup: true });
-        assert.equal(gone.status, 204);
+        const deletion = await client.del(`/v2/images/${job.entities.image_id}`, { delete_backup: true });
+        assert.equal(deletion.status, 204);
         seconds(20);
         assert.deepEqual((await client.get("/v3/{pid}/backups")).body.backups, []);
     });

@@ -26,10 +26,10 @@ describe("huawei full-ECS images", () => {
 
     it("change from queued to saving and active while the job shows the image id before it ends", async () => {
         const { golden: client, seconds } = await bench();
-        const made = await client.post(action, { ...request, description: "of the ERP" });
-        assert.equal(made.status, 200);
-        assert.match(made.body.job_id, /^[0-9a-f]{32}$/);
-        const job = () => client.job(made.body.job_id);
+        const creation = await client.post(action, { ...request, description: "of the ERP" });
+        assert.equal(creation.status, 200);
+        assert.match(creation.body.job_id, /^[0-9a-f]{32}$/);
+        const job = () => client.job(creation.body.job_id);
         const first = await job();
         assert.deepEqual(
             [first.status, first.end_time, first.job_type, first.error_code],
@@ -103,8 +103,8 @@ describe("huawei full-ECS images", () => {
     it("are created from running and stopped servers, not from others", async () => {
         const { golden: client, seconds, simulator } = await bench();
         const stopped = await serverNamed(client, "stopped-golden");
-        const made = await client.post(action, { ...request, instance_id: stopped });
-        assert.equal(made.status, 200);
+        const creation = await client.post(action, { ...request, instance_id: stopped });
+        assert.equal(creation.status, 200);
         const web = await serverNamed(client, "web-golden");
         await client.post("/v1/{pid}/cloudservers/action", { "os-stop": { type: "SOFT", servers: [{ id: web }] } });
         assert.equal(await apiError(client, { instance_id: web }), "IMG.0010");
@@ -131,7 +131,7 @@ describe("huawei full-ECS images", () => {
             log.map(({ outcome }) => outcome),
             ["ok", "IMG.0010", "IMG.0126", "IMG.0126", "IMG.0005", "IMG.0012"],
         );
-        assert.ok(log[0]?.ids.includes(made.body.job_id));
+        assert.ok(log[0]?.ids.includes(creation.body.job_id));
     });
 
     it("are created one at a time of a server, until its backup is uploaded", async () => {
@@ -163,9 +163,9 @@ describe("huawei full-ECS images", () => {
         const resources = [{ id: golden.server, type: "OS::Nova::Server" }];
         await client.post(`/v3/{pid}/vaults/${golden.vault}/addresources`, { resources });
         const checkpoint = { vault_id: golden.vault, parameters: { name: "mine", resources: [golden.server] } };
-        const made = await client.post("/v3/{pid}/checkpoints", { checkpoint });
-        assert.equal(made.status, 200, made.text);
-        const [backup] = (await client.get("/v3/{pid}/backups", { checkpoint_id: made.body.checkpoint.id })).body
+        const creation = await client.post("/v3/{pid}/checkpoints", { checkpoint });
+        assert.equal(creation.status, 200, creation.text);
+        const [backup] = (await client.get("/v3/{pid}/backups", { checkpoint_id: creation.body.checkpoint.id })).body
             .backups;
         const from = { name: "from-backup", backup_id: backup.id, instance_id: undefined, whole_image_type: "CBR" };
         assert.equal(await apiError(client, from), "IMG.0032", "no snapshots yet");

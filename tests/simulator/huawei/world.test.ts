@@ -29,9 +29,9 @@ describe("huawei worlds", () => {
     it("override durations and reject unknown ones", async () => {
         const huawei = { ...defaultWorld.huawei, durations: { wholeImageActive: 20, wholeImageJob: 30 } };
         const { golden: client, seconds } = await bench({ world: { ...defaultWorld, huawei } });
-        const made = await client.post(action, request);
+        const creation = await client.post(action, request);
         seconds(30);
-        assert.equal((await client.job(made.body.job_id)).status, "SUCCESS");
+        assert.equal((await client.job(creation.body.job_id)).status, "SUCCESS");
         const unknown = { ...defaultWorld.huawei, durations: { lunch: 1 } };
         assert.equal(huaweiWorld.safeParse(unknown).success, false);
         const [domain] = defaultWorld.huawei.domains;

@@ -6,7 +6,7 @@ import type { ChoiceRow } from "./row.ts";
 import { anImage, anInstance, anUnfinishedImage, aSharedImage, linux, smallPlan, status } from "./scene.ts";
 import { serverChoiceRows } from "./serverChoiceRows.ts";
 
-const held = ({ sim }: Simulated) => JSON.stringify(sim.registry.objects());
+const objectsOf = ({ sim }: Simulated) => JSON.stringify(sim.registry.objects());
 
 /** By the text of the assumption. */
 export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
@@ -16,13 +16,13 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
     "sharing an image that is already shared, or unsharing an image that is not shared": {
         shows: async (cloud) => {
             const ImageId = await anImage(cloud);
-            const before = held(cloud);
+            const before = objectsOf(cloud);
             await cloud.swas.ok("ModifyImageShareStatus", { ImageId, Operation: "UnShare" });
-            const unchanged = held(cloud) === before;
+            const unchanged = objectsOf(cloud) === before;
             await cloud.swas.ok("ModifyImageShareStatus", { ImageId, Operation: "Share" });
-            const shared = held(cloud);
+            const shared = objectsOf(cloud);
             await cloud.swas.ok("ModifyImageShareStatus", { ImageId, Operation: "Share" });
-            return [unchanged, shared !== before, held(cloud) === shared];
+            return [unchanged, shared !== before, objectsOf(cloud) === shared];
         },
         is: [true, true, true],
     },
@@ -50,7 +50,7 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
                 const free = await cloud.snapshot("free", windows);
                 const command = { Name: "look", Type: "RunShellScript", CommandContent: "pvs" };
                 const { CommandId } = await cloud.swas.ok("CreateCommand", command);
-                const before = held(cloud);
+                const before = objectsOf(cloud);
                 const refused = (action: string, name: string, ids: string[]) =>
                     cloud.swas.refused(action, { [name]: JSON.stringify(ids) });
                 return [
@@ -63,7 +63,7 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
                     }),
                     await refused("DeleteSnapshots", "SnapshotIds", [free, snapshotId]),
                     await refused("DeleteCustomImages", "ImageIds", [imageId, "none"]),
-                    held(cloud) === before,
+                    objectsOf(cloud) === before,
                 ];
             },
             is: [

@@ -18,7 +18,7 @@ export type RowsOf<Rules> = { readonly [Name in keyof Rules]: Row };
 export type Rules = Readonly<Record<string, ErrorRule>>;
 
 /** An error as text. */
-export const told = ({ status, body }: Answer): string => `${status} ${body.Code} ${body.Message}`;
+export const answerText = ({ status, body }: Answer): string => `${status} ${body.Code} ${body.Message}`;
 
 /** The pattern of all errors of a rule, whatever their details. */
 export function pattern({ status, code, message }: ErrorRule): RegExp {

@@ -23,7 +23,7 @@ export const kinds = [
 export type Ids = Readonly<Record<(typeof kinds)[number], string>>;
 
 /** Ids that do not exist. */
-export function nobodys(): Ids {
+export function unknownIds(): Ids {
     const digits = (name: string) => createHash("sha256").update(name).digest("hex").slice(0, 32);
     const uuid = (name: string) => digits(name).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
     const isHex = (name: string) => ["job_id", "project_id", "id", "token"].includes(name);
@@ -41,9 +41,9 @@ async function logIn({ simulator }: Bench): Promise<string> {
 }
 
 /** The ids of the golden project's objects. Every object that can have a name is called "secret". */
-export async function victims(bench: Bench, profile: "cbr" | "csbs"): Promise<Ids> {
+export async function victimIds(bench: Bench, profile: "cbr" | "csbs"): Promise<Ids> {
     const { golden: client } = bench;
-    const none = nobodys();
+    const none = unknownIds();
     const own: Partial<Ids> = profile === "cbr" ? await inCbr(bench) : await inCsbs(bench);
     const image_id = await aSystemImage(bench);
     await patch(bench, image_id, "/name", "secret-system");
@@ -58,7 +58,7 @@ export async function victims(bench: Bench, profile: "cbr" | "csbs"): Promise<Id
     const { body } = await client.post("/v2/{pid}/cloudsnapshots", {
         snapshot: { volume_id, name: "secret-snapshot" },
     });
-    const made = await client.post(wholeImagesPath, {
+    const creation = await client.post(wholeImagesPath, {
         name: "secret-whole",
         instance_id: golden.server,
         vault_id: golden.vault,
@@ -72,7 +72,7 @@ export async function victims(bench: Bench, profile: "cbr" | "csbs"): Promise<Id
         volume_id,
         snapshot_id: body.snapshot.id,
         vault_id: golden.vault,
-        job_id: made.body.job_id,
+        job_id: creation.body.job_id,
         project_id: golden.project,
         id: golden.project,
         token: await logIn(bench),
@@ -93,7 +93,7 @@ async function inCsbs(bench: Bench): Promise<Partial<Ids>> {
 }
 
 /** Objects of the partner, to be named in a path with ids of others. */
-export async function belongings({ partner: client, seconds }: Bench): Promise<Partial<Ids>> {
+export async function ownIds({ partner: client, seconds }: Bench): Promise<Partial<Ids>> {
     const server_id = (await client.get("/v1/{pid}/cloudservers/detail")).body.servers[0].id;
     const { body } = await client.post("/v2/cloudimages/action", { name: "intruder", instance_id: server_id });
     seconds(500);

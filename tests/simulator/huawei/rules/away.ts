@@ -8,7 +8,7 @@ import { aSystemImage } from "./scene.ts";
 export const away = ({ simulator }: Bench): Client => new Client(simulator.url, golden.projectNl, golden.key);
 
 /** Its objects there, for states that no request can produce. */
-export const heldAway = ({ simulator }: Bench): RegionStore =>
+export const awayStoreOf = ({ simulator }: Bench): RegionStore =>
     simulator.sim.store({ cloud: "huawei", account: golden.domain, region: "eu-nl" });
 
 export const toNl = { name: "copy", region: "eu-nl", project_name: "eu-nl", agency_name: "ims_admin_agency" };

@@ -2,9 +2,9 @@ import type { imageSourceRules } from "../../../../provider/dist/simulator/huawe
 import { volumes } from "../../../../provider/dist/simulator/huawei/models/volume.js";
 import { type Bench, golden } from "../client.ts";
 import type { RowsOf } from "./row.ts";
-import { aDisk, csbs, disksOf, fromServer, held, systemImagesPath, wholeImagesPath } from "./scene.ts";
+import { aDisk, csbs, disksOf, fromServer, storeOf, systemImagesPath, wholeImagesPath } from "./scene.ts";
 
-type Change = Parameters<ReturnType<typeof held>["change"]>[2];
+type Change = Parameters<ReturnType<typeof storeOf>["change"]>[2];
 
 const order = ({ golden: client }: Bench, body: Record<string, unknown>) =>
     client.post(systemImagesPath, { name: "image", ...body });
@@ -15,7 +15,7 @@ const orderFile = (bench: Bench, changes: Record<string, unknown>) =>
 /** A disk of the golden server by its number, changed in a way that no request can. */
 async function changedDisk(bench: Bench, number: number, change: Change): Promise<string> {
     const id = (await disksOf(bench, golden.server))[number] ?? "";
-    held(bench).change(volumes, id, change);
+    storeOf(bench).change(volumes, id, change);
     return id;
 }
 

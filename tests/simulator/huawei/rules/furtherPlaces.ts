@@ -10,10 +10,10 @@ import {
     aWholeImage,
     csbsPath,
     fromServer,
-    held,
     power,
     serversPath,
     shareWithPartner,
+    storeOf,
     systemImagesPath,
     wholeImagesPath,
 } from "./scene.ts";
@@ -117,7 +117,7 @@ export const furtherPlaces: readonly (readonly [says: string, where: string, by:
             "an image that CSBS holds, in profile cbr",
             async (bench) => {
                 const id = await aWholeImage(bench);
-                held(bench).change(images, id, { backupService: "csbs" });
+                storeOf(bench).change(images, id, { backupService: "csbs" });
                 return shareWithPartner(bench, id);
             },
         ],
@@ -149,7 +149,7 @@ export const furtherPlaces: readonly (readonly [says: string, where: string, by:
             "a vault that goes meanwhile",
             async (bench) => {
                 const { body } = await bench.golden.post(wholeImagesPath, fromServer);
-                held(bench).delete(vaults, golden.vault);
+                storeOf(bench).delete(vaults, golden.vault);
                 bench.seconds(10);
                 return job(bench, body.job_id);
             },

@@ -23,7 +23,7 @@ export type RowsOf<Rules> = { readonly [Name in keyof Rules]: Row };
 export type Rules = Readonly<Record<string, ErrorRule>>;
 
 /** An error as text, from the envelope of any service, or a failed job. */
-export function told({ status, body }: Answer): string {
+export function answerText({ status, body }: Answer): string {
     if (status < 400) return `${body?.status} ${body?.error_code} ${body?.fail_reason}`;
     // Nova and Cinder name the error, others call it "error", CBR and Glance have it at the top level.
     const [only] = Object.values<Json>(body);

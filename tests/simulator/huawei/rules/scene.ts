@@ -12,7 +12,7 @@ export const csbs = { profile: "csbs" } as const;
 export const fromServer = { name: "image", instance_id: golden.server, vault_id: golden.vault };
 
 /** The golden account's objects in eu-de, for states that no request can produce. */
-export function held({ simulator }: Bench): RegionStore {
+export function storeOf({ simulator }: Bench): RegionStore {
     return simulator.sim.store({ cloud: "huawei", account: golden.domain, region: "eu-de" });
 }
 

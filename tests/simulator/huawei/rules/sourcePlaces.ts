@@ -2,7 +2,7 @@ import { backups } from "../../../../provider/dist/simulator/huawei/models/backu
 import { type Vault, vaults } from "../../../../provider/dist/simulator/huawei/models/vault.js";
 import { volumes } from "../../../../provider/dist/simulator/huawei/models/volume.js";
 import { type Answer, type Bench, golden, partner, wholeImage } from "../client.ts";
-import { aReplica, copyAway, heldAway, toNl } from "./away.ts";
+import { aReplica, awayStoreOf, copyAway, toNl } from "./away.ts";
 import type { Place } from "./row.ts";
 import {
     aDisk,
@@ -11,10 +11,10 @@ import {
     csbs,
     disksOf,
     fromServer,
-    held,
     power,
     serversPath,
     shareWithPartner,
+    storeOf,
     systemImagesPath,
     wholeImagesPath,
 } from "./scene.ts";
@@ -34,7 +34,7 @@ const orderFile = ({ golden: client }: Bench, changes: Record<string, unknown>) 
 
 async function orderDisk(bench: Bench, number: number, type = "SSD"): Promise<Answer> {
     const volume_id = (await disksOf(bench, golden.server))[number] ?? "";
-    held(bench).change(volumes, volume_id, { type });
+    storeOf(bench).change(volumes, volume_id, { type });
     return order(bench, { volume_id, ...version });
 }
 
@@ -45,7 +45,7 @@ async function copyInto(
     status: Vault["status"] = "available",
 ): Promise<Answer> {
     const vault_id = await aReplica(bench, billing);
-    heldAway(bench).change(vaults, vault_id, { status });
+    awayStoreOf(bench).change(vaults, vault_id, { status });
     return copyAway(bench, await aWholeImage(bench), { vault_id });
 }
 
@@ -90,7 +90,7 @@ export const sourcePlaces: readonly Place[] = [
         by: async (bench) => {
             const volume_id = await aDisk(bench);
             const { body } = await order(bench, { volume_id, ...version });
-            held(bench).delete(volumes, volume_id);
+            storeOf(bench).delete(volumes, volume_id);
             bench.seconds(500);
             return bench.golden.get(`/v1/{pid}/jobs/${body.job_id}`);
         },
@@ -190,7 +190,7 @@ export const sourcePlaces: readonly Place[] = [
         where: "a copy to another region with a CSBS backup",
         by: async (bench) => {
             const { imageId, backupId } = await wholeImage(bench);
-            held(bench).change(backups, backupId, { service: "csbs" });
+            storeOf(bench).change(backups, backupId, { service: "csbs" });
             return copyAway(bench, imageId, { vault_id: await aReplica(bench) });
         },
     },
