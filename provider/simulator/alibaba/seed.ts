@@ -22,14 +22,14 @@ const neverExpiresAt = Date.UTC(2099, 11, 31, 15, 59);
 export function seed(sim: Simulation, world: AlibabaWorld): void {
     overrideDurations(sim, world.durations ?? {});
     for (const account of world.accounts) {
-        const everywhere = sim.store({ cloud: "alibaba", account: account.id, region: global });
-        everywhere.put(accountKind, account.id, { name: account.name });
-        for (const key of account.accessKeys) everywhere.put(accessKeyKind, key.id, { secret: key.secret });
+        const globalStore = sim.store({ cloud: "alibaba", account: account.id, region: global });
+        globalStore.put(accountKind, account.id, { name: account.name });
+        for (const key of account.accessKeys) globalStore.put(accessKeyKind, key.id, { secret: key.secret });
         for (const { id, secret, token, expiresAt } of account.tokens ?? []) {
             const expiry = expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) };
-            everywhere.put(temporaryKeyKind, id, { secret, token, ...expiry });
+            globalStore.put(temporaryKeyKind, id, { secret, token, ...expiry });
         }
-        for (const { name, trusts = [] } of account.roles ?? []) everywhere.put(roleKind, name, { trusts });
+        for (const { name, trusts = [] } of account.roles ?? []) globalStore.put(roleKind, name, { trusts });
         for (const [region, place] of Object.entries(account.regions)) {
             const store = sim.store({ cloud: "alibaba", account: account.id, region });
             store.put(accountRegionKind, region, {});

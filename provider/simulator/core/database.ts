@@ -130,7 +130,7 @@ export class Database {
             this.throwIfLost();
             this.statement("COMMIT").run();
         } catch (error) {
-            this.abandon();
+            this.rollBack();
             throw error;
         }
         this.depth = 0;
@@ -141,7 +141,7 @@ export class Database {
         return result;
     }
 
-    private abandon(): void {
+    private rollBack(): void {
         this.depth = 0;
         this.begun = 0;
         this.lost = undefined;

@@ -8,8 +8,8 @@ export class LastAnswers {
     private characters = 0;
 
     constructor(
-        private readonly most = 1000,
-        private readonly mostCharacters = 8 * 1024 * 1024,
+        private readonly maxAnswers = 1000,
+        private readonly maxCharacters = 8 * 1024 * 1024,
     ) {}
 
     recall(question: string): WireAnswer | undefined {
@@ -22,7 +22,7 @@ export class LastAnswers {
         this.answers.set(key, answer);
         this.characters += answer.body.length;
         for (const oldest of this.answers.keys()) {
-            if (this.answers.size <= this.most && this.characters <= this.mostCharacters) break;
+            if (this.answers.size <= this.maxAnswers && this.characters <= this.maxCharacters) break;
             this.forget(oldest);
         }
     }

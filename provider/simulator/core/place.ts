@@ -55,7 +55,7 @@ class Index<T> {
 
     constructor(private readonly field: Field<T>) {}
 
-    having(value: unknown): Sliced<Entry<T>> {
+    withValue(value: unknown): Sliced<Entry<T>> {
         return this.byValue.get(value) ?? [];
     }
 
@@ -105,7 +105,7 @@ export class Place<T> {
             for (const entry of this.byAge.slice()) index.replace(undefined, entry);
             this.indexes.set(field, index);
         }
-        return index.having(value);
+        return index.withValue(value);
     }
 
     set(entry: Entry<T>): void {

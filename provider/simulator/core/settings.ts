@@ -7,7 +7,7 @@ import type { Database } from "./database";
 export class Settings {
     /** By name; undefined for a name that does not exist in the file. */
     private readonly texts = new Map<string, string | undefined>();
-    private readonly unwritten = new Set<string>();
+    private readonly dirty = new Set<string>();
 
     constructor(private readonly database: Database) {
         database.registerCache({ flush: () => this.flush(), forget: () => this.forget() });
@@ -24,7 +24,7 @@ export class Settings {
         this.database.within(() => {
             const before = this.textOf(name);
             this.texts.set(name, JSON.stringify(value));
-            this.unwritten.add(name);
+            this.dirty.add(name);
             this.database.onUndo(() => this.texts.set(name, before));
         });
     }
@@ -40,7 +40,7 @@ export class Settings {
     }
 
     private flush(): void {
-        for (const name of this.unwritten) {
+        for (const name of this.dirty) {
             const text = this.texts.get(name);
             // First set by a step that was undone.
             if (text === undefined) continue;
@@ -50,11 +50,11 @@ export class Settings {
                 text,
             );
         }
-        this.unwritten.clear();
+        this.dirty.clear();
     }
 
     private forget(): void {
         this.texts.clear();
-        this.unwritten.clear();
+        this.dirty.clear();
     }
 }

@@ -147,14 +147,14 @@ export class Simulation {
             try {
                 this.database.transaction(() => this.runJob(now));
             } catch (reason) {
-                this.leaveOut(now);
+                this.dropJob(now);
                 return { reason };
             }
         }
         return undefined;
     }
 
-    private leaveOut(now: number): void {
+    private dropJob(now: number): void {
         this.database.transaction(() => {
             const job = this.jobs.take(now);
             if (job) this.calls.add({ ...job.scope, action: `job.${job.kind}`, ids: [], status: 0, outcome: "broken" });

@@ -5,7 +5,7 @@ export interface Sliced<T> {
 }
 
 /** Concatenates lists. Lists after the requested part are not read. */
-export function joined<T>(...lists: readonly Sliced<T>[]): Sliced<T> {
+export function concatenated<T>(...lists: readonly Sliced<T>[]): Sliced<T> {
     return {
         get length() {
             return lists.reduce((sum, { length }) => sum + length, 0);
@@ -25,7 +25,7 @@ export function joined<T>(...lists: readonly Sliced<T>[]): Sliced<T> {
 }
 
 /** Each item mapped by `view`, which is called only for items that are read. */
-export function shownBy<T, V>(list: Sliced<T>, view: (item: T) => V): Sliced<V> {
+export function mapped<T, V>(list: Sliced<T>, view: (item: T) => V): Sliced<V> {
     return { length: list.length, slice: (start, end) => list.slice(start, end).map(view) };
 }
 
@@ -36,7 +36,7 @@ const batchSize = 256;
  * The items that meet all conditions that are not false, read only as far as requested. Without conditions, the list
  * itself. Use it before you change anything.
  */
-export function meeting<T>(list: Sliced<T>, conditions: readonly (false | ((item: T) => boolean))[]): Sliced<T> {
+export function filtered<T>(list: Sliced<T>, conditions: readonly (false | ((item: T) => boolean))[]): Sliced<T> {
     const set = conditions.filter((condition) => condition !== false);
     if (set.length === 0) return list;
     const found: T[] = [];

@@ -81,9 +81,9 @@ function domainProblems(
     path: (string | number)[],
 ): WorldProblem[] {
     const regions = new Set(projects.map(({ region }) => region));
-    const elsewhere = [...servers, ...vaults].filter(({ region }) => !regions.has(region));
-    const inNoZone = servers.filter(({ region, availabilityZone }) => !isZoneOf(availabilityZone, region));
-    const ofNoFlavor = servers.filter(({ flavor }) => flavorOf(flavor) === undefined);
+    const outsideProjects = [...servers, ...vaults].filter(({ region }) => !regions.has(region));
+    const outsideZones = servers.filter(({ region, availabilityZone }) => !isZoneOf(availabilityZone, region));
+    const withUnknownFlavor = servers.filter(({ flavor }) => flavorOf(flavor) === undefined);
     return [
         ...repetitions(
             "user name",
@@ -95,9 +95,11 @@ function domainProblems(
             projects.map(({ region }) => region),
             path,
         ),
-        ...elsewhere.map((one) => `${one.name} is in ${one.region}, where ${name} has no project`),
-        ...inNoZone.map((one) => `${one.name} is in ${one.availabilityZone}, which is not a zone of ${one.region}`),
-        ...ofNoFlavor.map((one) => `unknown flavor ${one.flavor} of ${one.name}: use a flavor such as s3.large.2`),
+        ...outsideProjects.map((one) => `${one.name} is in ${one.region}, where ${name} has no project`),
+        ...outsideZones.map((one) => `${one.name} is in ${one.availabilityZone}, which is not a zone of ${one.region}`),
+        ...withUnknownFlavor.map(
+            (one) => `unknown flavor ${one.flavor} of ${one.name}: use a flavor such as s3.large.2`,
+        ),
     ].map((one) => (typeof one === "string" ? { path, message: one } : one));
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { joined, meeting, reversed, type Sliced, shownBy } from "../../../provider/dist/simulator/core/slices.js";
+import { concatenated, filtered, mapped, reversed, type Sliced } from "../../../provider/dist/simulator/core/slices.js";
 import { random, seedOfRun } from "./random.ts";
 
 const seed = seedOfRun();
@@ -12,7 +12,7 @@ describe(`lists that are read in parts (SEED=${seed})`, () => {
                 Array.from({ length: dice(6) }, (_, item) => `${list}/${item}`),
             );
             const all = lists.flat();
-            const both = joined(...lists);
+            const both = concatenated(...lists);
             assert.equal(both.length, all.length);
             assert.deepEqual(both.slice(), all);
             const [start, end] = [dice(30), dice(30)];
@@ -27,7 +27,7 @@ describe(`lists that are read in parts (SEED=${seed})`, () => {
             shown.push(item);
             return `#${item}`;
         };
-        const list = meeting(shownBy([1, 2, 3, 4], show), [false]);
+        const list = filtered(mapped([1, 2, 3, 4], show), [false]);
         assert.equal(list.length, 4);
         assert.deepEqual(list.slice(1, 3), ["#2", "#3"]);
         assert.deepEqual(shown, [2, 3]);
@@ -35,7 +35,7 @@ describe(`lists that are read in parts (SEED=${seed})`, () => {
 
     it("meet every condition", () => {
         const numbers: Sliced<number> = [1, 2, 3, 4, 5, 6];
-        const found = meeting(numbers, [(item) => item % 2 === 0, false, (item) => item > 2]);
+        const found = filtered(numbers, [(item) => item % 2 === 0, false, (item) => item > 2]);
         assert.deepEqual([found.length, found.slice()], [2, [4, 6]]);
     });
 
@@ -46,7 +46,7 @@ describe(`lists that are read in parts (SEED=${seed})`, () => {
             const divisor = dice(6) + 1;
             const isWanted = (number: number) => number % divisor === 0;
             const expected = [...numbers.filter(isWanted), ...numbers];
-            const found = joined(meeting(numbers, [isWanted]), numbers);
+            const found = concatenated(filtered(numbers, [isWanted]), numbers);
             const [start, end] = [dice(2000), dice(2000)];
             assert.deepEqual(found.slice(start, end), expected.slice(start, end));
             assert.equal(found.length, expected.length);
@@ -61,7 +61,7 @@ describe(`lists that are read in parts (SEED=${seed})`, () => {
             return Array.from({ length: end - start }, (_, index) => start + index);
         };
         const numbers = reversed({ length: 100_000, slice });
-        const page = joined(meeting(numbers, [(number) => number % 2 === 0]), numbers).slice(0, 50);
+        const page = concatenated(filtered(numbers, [(number) => number % 2 === 0]), numbers).slice(0, 50);
         assert.deepEqual([page.length, ...page.slice(0, 2)], [50, 99_998, 99_996]);
         assert.ok(read < 1000, `${read} were read`);
     });

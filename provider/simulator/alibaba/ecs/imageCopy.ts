@@ -58,8 +58,8 @@ function putSnapshots(sim: Simulation, store: RegionStore, imageId: string): voi
 /** Starts the oldest waiting copies, up to the limit. */
 function startWaitingCopies(sim: Simulation, store: RegionStore): void {
     const running = store.where(ecsImageKind, "status", "Creating").length;
-    const room = Math.max(0, sim.quotas.of(ecsQuotas.parallelCopies) - running);
-    const next = store.where(ecsImageKind, "status", "Waiting").slice(0, room);
+    const capacity = Math.max(0, sim.quotas.of(ecsQuotas.parallelCopies) - running);
+    const next = store.where(ecsImageKind, "status", "Waiting").slice(0, capacity);
     for (const { id: imageId, value } of next) {
         const startedAt = sim.clock.now();
         store.change(ecsImageKind, imageId, { status: "Creating", startedAt, dueAt: startedAt + value.copyMs });

@@ -1,5 +1,5 @@
 import { integer } from "../../core/integers";
-import { meeting } from "../../core/slices";
+import { filtered } from "../../core/slices";
 import { creationFilter, filterParameters, isAnyTime, isCreatedIn, isFiltered, passes } from "../gateway/filters";
 import { type Caller, operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
@@ -113,7 +113,7 @@ export const describeImages = operation({
         const statuses = Status === "ALL" ? undefined : Status.split(",").map((part) => part.trim());
         const only = statuses?.length === 1 ? imageStatuses.find((status) => status === statuses[0]) : undefined;
         const isListed = listedOn(store);
-        const found = meeting(visibleImages(caller, { ids, status: only, withCommunity: params.IsPublic }), [
+        const found = filtered(visibleImages(caller, { ids, status: only, withCommunity: params.IsPublic }), [
             isAnythingUnlisted(store) && ((image) => !image.own || isListed(image.id)),
             statuses !== undefined && only === undefined && ((image) => statuses.includes(image.status)),
             Usable !== undefined && ((image) => image.isUsable === Usable),

@@ -1,6 +1,6 @@
 import { apiError } from "../../core/errorRule";
 import type { Placed } from "../../core/kinds";
-import { joined, type Sliced, shownBy } from "../../core/slices";
+import { concatenated, mapped, type Sliced } from "../../core/slices";
 import type { Caller } from "../gateway/operation";
 import { customImageKind } from "../swas/models";
 import { systemImages } from "../swas/systemImages";
@@ -104,7 +104,7 @@ function owned(caller: Caller, { ids, status }: Narrowing): Sliced<VisibleImage>
         : status === undefined
           ? store.all(ecsImageKind)
           : store.where(ecsImageKind, "status", status);
-    return shownBy(images, (image) => ownView(caller, image));
+    return mapped(images, (image) => ownView(caller, image));
 }
 
 function ownView(caller: Caller, { id, value }: Placed<EcsImage>): VisibleImage {
@@ -116,7 +116,7 @@ export function visibleImages(caller: Caller, narrowing: Narrowing = {}): Sliced
     const { ids, status, withCommunity = false } = narrowing;
     const isAsked = (image: VisibleImage) =>
         (ids?.includes(image.id) ?? true) && (status === undefined || image.status === status);
-    return joined(
+    return concatenated(
         offered.filter(isAsked),
         owned(caller, narrowing),
         sharedBySwas(caller).filter(isAsked),

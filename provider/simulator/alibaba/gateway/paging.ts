@@ -2,10 +2,10 @@ import type { Sliced } from "../../core/slices";
 import { integer, text, withDefault } from "./parameters";
 
 /** Parameters of a paged list. `largest` is the operation's own limit. */
-export function pageParameters(largest: number) {
+export function pageParameters(maxPageSize: number) {
     return {
         PageNumber: withDefault(integer({ min: 1, max: 1_000_000 }), 1),
-        PageSize: withDefault(integer({ min: 1, max: largest }), 10),
+        PageSize: withDefault(integer({ min: 1, max: maxPageSize }), 10),
     };
 }
 

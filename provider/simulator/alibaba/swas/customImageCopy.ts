@@ -30,9 +30,9 @@ export function declareCustomImageCopyJobs(sim: Simulation): void {
 function startWaitingCopies(sim: Simulation, store: RegionStore): void {
     const copies = store.where(customImageKind, "status", "0").slice();
     const running = copies.filter(({ value }) => value.copyingFrom?.isWaiting === false).length;
-    const room = Math.max(0, sim.quotas.of(swasQuotas.parallelCopies) - running);
+    const capacity = Math.max(0, sim.quotas.of(swasQuotas.parallelCopies) - running);
     const waiting = copies.filter(({ value }) => value.copyingFrom?.isWaiting === true);
-    for (const { id: imageId, value } of waiting.slice(0, room)) {
+    for (const { id: imageId, value } of waiting.slice(0, capacity)) {
         if (!value.copyingFrom) continue;
         store.change(customImageKind, imageId, { copyingFrom: { ...value.copyingFrom, isWaiting: false } });
         sim.schedule(customImageCopied, store.scope, durationOf(sim, "customImageCopy"), { imageId });

@@ -1,6 +1,6 @@
 import { integer } from "../../core/integers";
 import type { Placed } from "../../core/kinds";
-import { joined, meeting } from "../../core/slices";
+import { concatenated, filtered } from "../../core/slices";
 import { type Caller, operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { flag, id, jsonList, required, text } from "../gateway/parameters";
@@ -71,7 +71,7 @@ function withoutOrigin({ value, ...placed }: Placed<CustomImage>): Placed<Custom
 function listedImages({ store }: Caller, ids: readonly string[] | undefined) {
     const own = ids ? store.some(customImageKind, ids) : store.all(customImageKind);
     const isListed = listedOn(store);
-    return meeting(own, [isAnythingUnlisted(store) && ((image) => isListed(image.id))]);
+    return filtered(own, [isAnythingUnlisted(store) && ((image) => isListed(image.id))]);
 }
 
 export const listCustomImages = operation({
@@ -96,7 +96,7 @@ export const listCustomImages = operation({
         const { ImageIds, ImageNames, InstanceId, SystemSnapshotId, DataSnapshotId, ResourceGroupId, Tag } = params;
         const own = params.Share === true ? [] : listedImages(caller, ImageIds);
         const shared = params.Share === false ? [] : imagesSharedWith(caller).map(withoutOrigin);
-        const found = meeting(joined(own, shared), [
+        const found = filtered(concatenated(own, shared), [
             ImageIds !== undefined && (({ id: imageId }) => ImageIds.includes(imageId)),
             ImageNames !== undefined && (({ value }) => ImageNames.includes(value.name)),
             InstanceId !== undefined && (({ value }) => value.serverId === InstanceId),

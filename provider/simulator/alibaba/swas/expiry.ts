@@ -20,10 +20,11 @@ export function isExpired(server: Server, now: number): boolean {
 export function applyExpiries(sim: Simulation): void {
     const now = sim.clock.now();
     const expired = sim.registry.list("alibaba", serverKind).filter(({ value }) => isExpired(value, now));
-    if (expired.length > 0) sim.database.transaction(() => expired.forEach((server) => void meet(sim, server, now)));
+    if (expired.length > 0)
+        sim.database.transaction(() => expired.forEach((server) => void applyExpiry(sim, server, now)));
 }
 
-function meet(sim: Simulation, { scope, id, value: server }: Placed<Server>, now: number): void {
+function applyExpiry(sim: Simulation, { scope, id, value: server }: Placed<Server>, now: number): void {
     const store = sim.store(scope);
     if (server.autoRenewMonths !== undefined) {
         const period = periodMs(server.autoRenewMonths);

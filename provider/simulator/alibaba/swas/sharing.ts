@@ -66,8 +66,11 @@ export const sharingOperations = [
             const { sim, store, now } = caller;
             const image = ownImageOf(caller, ImageId);
             if (image.status !== "1") throw apiError(swasRules.imageNotReady);
-            const stranger = Account.find((account) => account === caller.account || !accountExists(sim, account));
-            if (stranger !== undefined) throw apiError(swasRules.shareAccountUnknown, { account: stranger });
+            const unknownAccount = Account.find(
+                (account) => account === caller.account || !accountExists(sim, account),
+            );
+            if (unknownAccount !== undefined)
+                throw apiError(swasRules.shareAccountUnknown, { account: unknownAccount });
             const known = new Set(image.shareAccounts.map(({ account }) => account));
             const added = [...new Set(Account)].filter((account) => !known.has(account));
             const shareAccounts = [...image.shareAccounts, ...added.map((account) => ({ account, at: now }))];

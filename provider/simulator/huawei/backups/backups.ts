@@ -2,7 +2,7 @@ import { kind } from "../../core/kinds";
 import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
-import { leave, occupy } from "../jobs/occupation";
+import { occupy, release } from "../jobs/occupation";
 import { type Backup, backupMemberKey, backupMembers, backups } from "../models/backup";
 import { disksOf } from "../models/disks";
 import type { Server } from "../models/server";
@@ -23,7 +23,7 @@ export function declareBackupJobs(sim: Simulation): void {
         const backup = store.get(backups, body.backupId);
         if (!backup) return;
         if (failure !== undefined) return failBackup(sim, store, backup.id);
-        leave(store, backup.server.id, backup.id);
+        release(store, backup.server.id, backup.id);
         store.change(backups, backup.id, { status: "available", restoreMode: "backup", updatedAt: sim.clock.now() });
     });
     sim.onJob(deletionJob, ({ sim, store, body: { backupId }, failure }) => {
@@ -111,7 +111,7 @@ export function failBackup(sim: Simulation, store: RegionStore, backupId: string
     const backup = store.get(backups, backupId);
     if (!backup) return;
     releaseDisks(store, backup);
-    leave(store, backup.server.id, backupId);
+    release(store, backup.server.id, backupId);
     store.change(backups, backupId, { status: "error", restoreMode: "na", updatedAt: sim.clock.now() });
 }
 

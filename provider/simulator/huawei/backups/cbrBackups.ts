@@ -1,5 +1,5 @@
 import type { RegionStore } from "../../core/objects";
-import { joined, reversed, type Sliced } from "../../core/slices";
+import { concatenated, reversed, type Sliced } from "../../core/slices";
 import { equal, type Filters, matchesNothing, pageOf, select } from "../gateway/filters";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { isOccupied } from "../jobs/occupation";
@@ -61,7 +61,7 @@ function listBackups(operation: Operation): Reply {
     const ownType = query.get("own_type") ?? "private";
     const own = ownBackups(store, query);
     const shared = sharedBackups(operation, query.get("member_status"));
-    const all = ownType === "shared" ? shared : ownType === "all_granted" ? joined(shared, own) : own;
+    const all = ownType === "shared" ? shared : ownType === "all_granted" ? concatenated(shared, own) : own;
     const found = reversed(select(all, query, filters));
     const page = pageOf(found, query);
     return ok({ backups: page.map(cbrDocument), count: found.length, offset: 0, limit: page.length });

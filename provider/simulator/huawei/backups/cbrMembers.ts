@@ -34,8 +34,8 @@ function addMembers(operation: Operation): Reply {
     if (backup.status !== "available") throw refuse(cbrRules.shareState, `(${backup.id}: ${backup.status})`);
     const added = [...new Set(operation.body(shares).members)].map((projectId): BackupMember => {
         const recipient = sim.registry.find("huawei", projects, projectId);
-        const isOther = projectId !== project.id && recipient?.value.region === project.region;
-        if (!isOther) throw refuse(cbrRules.shareWithYourself, projectId);
+        const isSharable = projectId !== project.id && recipient?.value.region === project.region;
+        if (!isSharable) throw refuse(cbrRules.shareWithYourself, projectId);
         const key = backupMemberKey(backup.id, projectId);
         const known = store.get(backupMembers, key);
         if (known) return known;

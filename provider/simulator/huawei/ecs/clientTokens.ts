@@ -19,16 +19,16 @@ interface Answered {
 export const clientTokens = kind<Answered>("huawei.clientToken", { isRecord: true });
 
 /** Normalizes a JSON value: the order of keys and the white space do not matter. */
-function meaningOf(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(meaningOf);
+function normalized(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(normalized);
     if (typeof value !== "object" || value === null) return value;
     return Object.entries(value)
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, one]) => [key, meaningOf(one)]);
+        .map(([key, one]) => [key, normalized(one)]);
 }
 
 function fingerprintOf({ request }: Operation): string {
-    const meaning = meaningOf(JSON.parse(request.body.toString("utf8")));
+    const meaning = normalized(JSON.parse(request.body.toString("utf8")));
     return createHash("sha256").update(JSON.stringify(meaning)).digest("hex");
 }
 

@@ -78,8 +78,8 @@ function attachDisk(operation: Operation): Reply {
     checkFree(operation, server);
     if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") throw refuse(serverRules.state, server.status);
     const volume = store.get(volumes, volumeId);
-    const fits = volume?.status === "available" && volume.availabilityZone === server.availabilityZone;
-    if (!fits) throw refuse(serverRules.diskUnavailable, volumeId);
+    const isAttachable = volume?.status === "available" && volume.availabilityZone === server.availabilityZone;
+    if (!isAttachable) throw refuse(serverRules.diskUnavailable, volumeId);
     const disks = disksOf(store, server.id);
     if (disks.length >= 60) throw refuse(serverRules.tooManyDisks);
     if (device && disks.some((disk) => disk.attachment.device === device)) {

@@ -11,9 +11,9 @@ import { ecs } from "./service";
 
 /** The required and resulting statuses of a power operation. */
 const powers = {
-    "os-start": { from: "SHUTOFF", meanwhile: "SHUTOFF", to: "ACTIVE", task: "powering-on", type: "startServer" },
-    "os-stop": { from: "ACTIVE", meanwhile: "ACTIVE", to: "SHUTOFF", task: "powering-off", type: "stopServer" },
-    reboot: { from: "ACTIVE", meanwhile: "REBOOT", to: "ACTIVE", task: "rebooting", type: "rebootServer" },
+    "os-start": { from: "SHUTOFF", during: "SHUTOFF", to: "ACTIVE", task: "powering-on", type: "startServer" },
+    "os-stop": { from: "ACTIVE", during: "ACTIVE", to: "SHUTOFF", task: "powering-off", type: "stopServer" },
+    reboot: { from: "ACTIVE", during: "REBOOT", to: "ACTIVE", task: "rebooting", type: "rebootServer" },
 } as const;
 
 export type PowerName = keyof typeof powers;
@@ -62,7 +62,7 @@ export function beginPower(operation: Operation, name: PowerName, wanted: readon
     const serverIds = [...new Set(wanted)];
     operation.names(...serverIds);
     for (const id of serverIds) check(operation, id, name);
-    const { from, meanwhile, to, task: taskState, type } = powers[name];
+    const { from, during, to, task: taskState, type } = powers[name];
     const jobId = change.begin(
         { sim, store, body: { serverIds, before: from, after: to } },
         {
@@ -74,7 +74,7 @@ export function beginPower(operation: Operation, name: PowerName, wanted: readon
         },
     );
     operation.names(jobId);
-    for (const id of serverIds) store.change(servers, id, { status: meanwhile, taskState });
+    for (const id of serverIds) store.change(servers, id, { status: during, taskState });
     return jobId;
 }
 

@@ -1,4 +1,4 @@
-import { meeting, reversed, type Sliced } from "../../core/slices";
+import { filtered, reversed, type Sliced } from "../../core/slices";
 import { equal, type Filters, includes, matchesNothing, numberOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { type Server, servers } from "../models/server";
@@ -34,7 +34,7 @@ function hasTags({ tags }: Server, wanted: string): boolean {
 /** The servers that match a list query, newest first. */
 export function foundServers({ store, query }: Operation): Sliced<Server> {
     const found = reversed(select(stored(store, servers), query, filters));
-    return meeting(found, [isLagging(store) && (({ id }) => isListed(store, id))]);
+    return filtered(found, [isLagging(store) && (({ id }) => isListed(store, id))]);
 }
 
 function listServers(operation: Operation): Reply {

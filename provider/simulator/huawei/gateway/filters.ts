@@ -1,4 +1,4 @@
-import { meeting, type Sliced } from "../../core/slices";
+import { filtered, type Sliced } from "../../core/slices";
 
 /** A query parameter of a list: whether an item matches its value. */
 export type Filter<T> = (item: T, wanted: string) => boolean;
@@ -25,7 +25,7 @@ export function select<T>(items: Sliced<T>, query: URLSearchParams, filters: Fil
         const filter = Object.hasOwn(filters, name) && wanted !== "" ? filters[name] : undefined;
         return filter ? [(item: T) => filter(item, wanted)] : [];
     });
-    return meeting(items, asked);
+    return filtered(items, asked);
 }
 
 /** A whole number from the query, or the default. */

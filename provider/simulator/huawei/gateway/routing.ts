@@ -49,14 +49,14 @@ export function routeTable(routes: readonly Route[]): FindRoute {
     return (method, path) => {
         const segments = segmentsOf(path);
         for (const { route, segments: pattern } of byShape.get(`${method} ${segments.length}`) ?? []) {
-            const params = fit(pattern, segments);
+            const params = matchSegments(pattern, segments);
             if (params) return { route, params };
         }
         return undefined;
     };
 }
 
-function fit(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+function matchSegments(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
     const params: Record<string, string> = Object.create(null);
     for (const [index, expected] of pattern.entries()) {
         const given = decode(segments[index] ?? "");

@@ -45,8 +45,8 @@ export function declareDiskImageJobs(sim: Simulation): void {
         const disk = store.get(volumes, body.volumeId);
         const isServerGone = body.serverId !== null && !store.get(servers, body.serverId);
         if (failure !== undefined || isServerGone || !disk) {
-            const gone = isServerGone ? imageSourceRules.serverMissing : imageSourceRules.diskUnavailable;
-            return endImage(sim, store, body, failure ?? gone);
+            const problem = isServerGone ? imageSourceRules.serverMissing : imageSourceRules.diskUnavailable;
+            return endImage(sim, store, body, failure ?? problem);
         }
         store.change(volumes, disk.id, { status: "uploading" });
         const image = newImage(
@@ -73,11 +73,11 @@ export function declareDiskImageJobs(sim: Simulation): void {
             store.change(volumes, disk.id, { status: disk.attachment ? "in-use" : "available" });
         }
         const isServerGone = body.serverId !== null && !store.get(servers, body.serverId);
-        const gone = isServerGone
+        const problem = isServerGone
             ? imageSourceRules.serverMissing
             : disk
               ? undefined
               : imageSourceRules.diskUnavailable;
-        endImage(sim, store, body, failure ?? gone);
+        endImage(sim, store, body, failure ?? problem);
     });
 }

@@ -52,9 +52,9 @@ function environmentOf({ type = "ECS", os_version, is_quick_import }: FileImage)
 }
 
 function checkDisk(wanted: FileImage, isData: boolean): number {
-    const [least, most] = isData ? [1, 2048] : [1, 1024];
+    const [min, max] = isData ? [1, 2048] : [1, 1024];
     const size = wanted.min_disk ?? 0;
-    if (size < least || size > most) throw refuse(imageRequestRules.memoryInvalid, `(min_disk ${size})`);
+    if (size < min || size > max) throw refuse(imageRequestRules.memoryInvalid, `(min_disk ${size})`);
     return size;
 }
 

@@ -1,4 +1,4 @@
-import { joined, meeting, reversed, type Sliced } from "../../core/slices";
+import { concatenated, filtered, reversed, type Sliced } from "../../core/slices";
 import { flavorOf } from "../models/flavors";
 import { otherImages, ownImages, type Viewer, type VisibleImage } from "../models/visibleImages";
 import { attributeOf } from "./imageAttributes";
@@ -94,13 +94,14 @@ function inOrder(
     query: URLSearchParams,
     oldest: VisibleImage | undefined,
 ): Sliced<VisibleImage> {
-    const found = joined(own, others);
+    const found = concatenated(own, others);
     const [asked, direction] = (query.get("sort") ?? "").split(",")[0]?.split(":") ?? [];
     const key = query.get("sort_key") ?? (asked || "created_at");
     const isAscending = (query.get("sort_dir") ?? direction) === "asc";
     if (!sortable.has(key)) return found;
     if (key === "created_at" && others.length === 0) return isAscending ? reversed(own) : own;
-    if (key === "created_at" && !isAscending && areOlder(others, oldest)) return joined(own, sorted(others, key, -1));
+    if (key === "created_at" && !isAscending && areOlder(others, oldest))
+        return concatenated(own, sorted(others, key, -1));
     return sorted(found, key, isAscending ? 1 : -1);
 }
 
@@ -121,7 +122,7 @@ export function selectImages(viewer: Viewer, query: URLSearchParams): Record<str
     const own = memberStatus === null ? ownImages(viewer, query) : [];
     const others = otherImages(viewer).filter(isListed(memberStatus));
     const conditions = [...query].map(([name, wanted]) => condition(name, wanted));
-    const [ownFound, othersFound] = [meeting(own, conditions), meeting(others, conditions)];
+    const [ownFound, othersFound] = [filtered(own, conditions), filtered(others, conditions)];
     const [oldest] = own.slice(own.length - 1, own.length);
     const found = inOrder(ownFound, othersFound.slice(), query, oldest);
     const marker = query.get("marker");

@@ -14,8 +14,8 @@ import { ims } from "./service";
 export function checkImageQuota({ sim, store }: Pick<Operation, "sim" | "store">): void {
     const present = store.all(images).length;
     const ordered = store.list(imageOrders);
-    const coming = ordered.filter(({ id }) => store.get(images, id) === undefined).length;
-    if (present + coming >= sim.quotas.of(imageQuota)) throw refuse(imageRequestRules.imageQuota);
+    const pending = ordered.filter(({ id }) => store.get(images, id) === undefined).length;
+    if (present + pending >= sim.quotas.of(imageQuota)) throw refuse(imageRequestRules.imageQuota);
     if (ordered.length >= sim.quotas.of(imageTaskQuota)) throw refuse(imageRequestRules.tooManyTasks);
 }
 

@@ -2,7 +2,7 @@ import type { ErrorRule } from "../../core/errorRule";
 import { kind } from "../../core/kinds";
 import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
-import { leave, occupy } from "./occupation";
+import { occupy, release } from "./occupation";
 
 export interface SubJob {
     readonly id: string;
@@ -85,7 +85,7 @@ export function finishJob(
             ? { status: "SUCCESS", errorCode: null, failReason: null }
             : { status: "FAIL", ...failureOf(problem, generalCodes[job.service]) };
     store.put(jobs, id, { ...ended, ...end });
-    for (const subject of job.subjects) leave(store, subject, id);
+    for (const subject of job.subjects) release(store, subject, id);
     if (job.parentId !== undefined) finishParent(sim, store, job.parentId);
 }
 

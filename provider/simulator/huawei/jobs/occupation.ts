@@ -24,7 +24,7 @@ export function occupy(store: RegionStore, subject: string, worker: Worker): voi
     store.put(occupations, subject, { workers: [...tasksOn(store, subject), worker] });
 }
 
-export function leave(store: RegionStore, subject: string, workerId: string): void {
+export function release(store: RegionStore, subject: string, workerId: string): void {
     const workers = tasksOn(store, subject).filter(({ id }) => id !== workerId);
     if (workers.length > 0) store.put(occupations, subject, { workers });
     else store.delete(occupations, subject);

@@ -1,7 +1,7 @@
 import type { Placed } from "../../core/kinds";
 import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
-import { meeting, reversed, type Sliced, shownBy } from "../../core/slices";
+import { filtered, mapped, reversed, type Sliced } from "../../core/slices";
 import type { Project } from "../identities/identities";
 import { isLagging, isListed } from "../visibility";
 import { type Image, images } from "./image";
@@ -35,7 +35,7 @@ export function findVisible({ sim, store, project }: Viewer, id: string): Visibl
 
 /** The images among these own images that lists show. */
 function listed(store: RegionStore, found: Sliced<Placed<Image>>): Sliced<Placed<Image>> {
-    return meeting(found, [isLagging(store) && (({ id }) => isListed(store, id))]);
+    return filtered(found, [isLagging(store) && (({ id }) => isListed(store, id))]);
 }
 
 /** A project's own images that lists show, oldest first. */
@@ -55,7 +55,7 @@ export function ownImages({ store, project }: Viewer, query: URLSearchParams): S
           ? store.where(images, "name", name)
           : store.all(images);
     const isOfProject = owner === null || owner === project.id;
-    return shownBy(
+    return mapped(
         isOfProject ? reversed(listed(store, found)) : [],
         ({ value: image }): VisibleImage => ({ relation: "own", image }),
     );
