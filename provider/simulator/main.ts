@@ -26,12 +26,12 @@ function wholeNumber(name: string, text: string | undefined, largest: number): n
     if (text === undefined) return undefined;
     const value = text.trim() === "" ? Number.NaN : Number(text);
     if (Number.isInteger(value) && value >= 0 && value <= largest) return value;
-    throw new UserError(`invalid value --${name} ${text}: use a whole number from 0 to ${largest}`);
+    throw new UserError(`invalid value "${text}" for --${name}: use a whole number from 0 to ${largest}`);
 }
 
 function readQuota(text: string): [name: string, value: number] {
     const [name = "", value] = text.split("=");
-    if (value === undefined) throw new UserError(`invalid value --quota ${text}: use NAME=VALUE`);
+    if (value === undefined) throw new UserError(`invalid value "${text}" for --quota: use NAME=VALUE`);
     return [name, wholeNumber(`quota ${name}`, value, Number.MAX_SAFE_INTEGER) ?? 0];
 }
 
@@ -47,7 +47,7 @@ async function startWithOptions(given: GivenOptions): Promise<RunningSimulator> 
     }
     const { profile } = given;
     if (profile !== undefined && profile !== "csbs" && profile !== "cbr") {
-        throw new UserError(`unknown --profile ${profile}: use csbs or cbr`);
+        throw new UserError(`invalid value "${profile}" for --profile: use csbs or cbr`);
     }
     const world = worldOf(given.world);
     const lag = wholeNumber("lag", given.lag, 3600);

@@ -9,7 +9,7 @@ export function readDataFile(what: string, path: string): unknown {
     } catch (error) {
         // The first line names the position; the other lines only show it.
         const [reason] = (error instanceof Error ? error.message : String(error)).split(/:?\n/);
-        throw new UserError(`cannot read ${what} ${path}: ${reason}`, { cause: error });
+        throw new UserError(`cannot read ${what} ${path}: ${reason}. Correct the path or the file`, { cause: error });
     }
 }
 

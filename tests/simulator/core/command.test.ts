@@ -155,7 +155,7 @@ describe("machine-images simulate", () => {
     });
 
     it("names the problem of its options in one line, and exits with 2", () => {
-        assert.match(refused("--port", "abc"), /invalid value --port abc: use a whole number from 0 to 65535/);
+        assert.match(refused("--port", "abc"), /invalid value "abc" for --port: use a whole number from 0 to 65535/);
         assert.match(refused("--clock", "fast"), /use real, auto, frozen or scaled:N/);
         assert.match(refused("--profile", "x"), /use csbs or cbr/);
         assert.match(refused("--memory", "--data", "x.db"), /cannot be used together/);
