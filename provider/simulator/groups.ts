@@ -6,14 +6,14 @@ interface Waiting {
 }
 
 /**
- * Answers together the requests that arrive in one turn of the event loop: they cost one commit, and none is answered
- * before it. Each keeps to transactions of its own inside, so that one that breaks takes nothing of the others with it.
+ * Answers requests that arrive in the same turn of the event loop as one group: they share one commit, and none is
+ * answered before it. Each request has its own inner transactions, so a failure does not affect the others.
  */
 export function grouped(options: {
     answer: (request: WireRequest) => WireAnswer;
     /** Runs the work and makes it durable. */
     commit: <T>(work: () => T) => T;
-    /** For requests that the simulator itself fails at. */
+    /** The answer if the simulator itself fails. */
     failure: WireAnswer;
     onError: (error: unknown) => void;
 }): { readonly answer: (request: WireRequest) => Promise<WireAnswer>; readonly end: () => void } {
@@ -50,7 +50,7 @@ export function grouped(options: {
                 if (waiting.length === 0) setImmediate(answerGroup);
                 waiting.push({ request, reply });
             }),
-        /** Once the connections are closed: what has arrived and is not answered never will be. */
+        /** Call it after the connections are closed. Requests that are not answered by then are dropped. */
         end: () => {
             isEnded = true;
         },

@@ -1,16 +1,16 @@
 /**
- * Keeps the memory of the command small. V8 lets the space of new objects grow to 16 MiB a half and more, whatever
- * lives in it: with 10,000 images that was more than the images. Its limit can only be set when a process starts, and
- * starting a second one costs time; how fast it grows can be set at any time.
+ * Keeps the memory of the command small. V8 lets each half of the space for new objects grow to 16 MiB or more,
+ * whatever it contains: with 10,000 images, that was more than the images. The limit of that space can be set only when
+ * a process starts, and a second process takes time to start. The growth factor can be set at any time.
  *
- * Imported before everything else, so that loading modules does not make it grow. Never by the embedded simulator,
- * whose process belongs to somebody else.
+ * Import it before everything else, so that loading modules does not make the space grow. The embedded simulator must
+ * not import it, because its process belongs to another program.
  *
  * @module
  */
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
 
-/** Times the 1 MiB with which V8 begins. With less, answers that are under way are taken for old and stay. */
+/** A multiple of the 1 MiB that V8 starts with. With less, V8 promotes answers in progress to the old generation. */
 const growth = 4;
 
 function growBy(factor: number): void {
@@ -21,12 +21,12 @@ function size(): number {
     return getHeapSpaceStatistics().find(({ space_name }) => space_name === "new_space")?.space_size ?? 0;
 }
 
-/** It grows at a collection after which as much has survived in it as it holds. */
+/** V8 grows the space after a collection in which as much survived as the space holds. */
 function growOnce(): void {
     const before = size();
     const survivors: number[][] = [];
     growBy(growth);
-    // Its two halves may come one after the other. Six times its size at most: with any V8 this ends.
+    // The two halves can grow one after the other. The limit of six times the initial size ends the loop with any V8.
     for (let bytes = 0; size() <= 2 * before && bytes < 6 * before; bytes += 80_000) {
         survivors.push(new Array(10_000).fill(0.5));
     }

@@ -3,14 +3,13 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "./core/apiError";
 import type { WireAnswer, WireRequest } from "./core/wire";
-import { largestBody, overLimits, refusedAtTheDoor, type ServerLimits, serverLimits } from "./requestLimits";
+import { earlyError, maxBodyBytes, overLimits, type ServerLimits, serverLimits } from "./requestLimits";
 
 const loopbackHost = /^(localhost|[a-z0-9.-]+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
 /**
- * A page that a browser shows must not reach the simulator, be it by another origin or by a rebound name. Whoever binds
- * it to an address that other machines reach gives them names that cannot be known here, so names are checked only on
- * this machine's own addresses.
+ * Blocks requests from web pages in a browser, by another origin or by DNS rebinding. If the simulator is bound to an
+ * address that other machines reach, its host names are unknown, so host names are checked only on loopback addresses.
  */
 function isForeign({ headers }: IncomingMessage, isLoopback: boolean): boolean {
     if (isLoopback && !loopbackHost.test((headers.host ?? "").replace(/\.(?=:|$)/, ""))) return true;
@@ -18,8 +17,8 @@ function isForeign({ headers }: IncomingMessage, isLoopback: boolean): boolean {
     return from !== undefined && !loopbackHost.test(from) && from !== headers.host;
 }
 
-/** The client went away before its request was complete. */
-class ClientGone extends Error {}
+/** The client disconnected before its request was complete. */
+class ClientDisconnected extends Error {}
 
 function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     return new Promise((resolve, reject) => {
@@ -27,15 +26,15 @@ function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
         let size = 0;
         request.on("data", (chunk: Buffer) => {
             size += chunk.length;
-            if (size <= largestBody) chunks.push(chunk);
+            if (size <= maxBodyBytes) chunks.push(chunk);
         });
-        request.on("end", () => resolve(size > largestBody ? undefined : Buffer.concat(chunks)));
-        request.on("error", () => reject(new ClientGone()));
+        request.on("end", () => resolve(size > maxBodyBytes ? undefined : Buffer.concat(chunks)));
+        request.on("error", () => reject(new ClientDisconnected()));
     });
 }
 
 function toWire(request: IncomingMessage, body: Buffer): WireRequest {
-    // A client that takes the simulator for a proxy names the whole URL.
+    // A client that uses the simulator as a proxy sends the whole URL.
     const target = (request.url ?? "/").replace(/^https?:\/\/[^/?]*/i, "") || "/";
     const [path = "/", query = ""] = target.split(/\?(.*)/s);
     const headers: Record<string, string> = Object.create(null);
@@ -47,16 +46,16 @@ function toWire(request: IncomingMessage, body: Buffer): WireRequest {
 
 async function send(response: ServerResponse, answer: WireAnswer, unreadBytes: number): Promise<void> {
     const { latencyMs, reset, truncate } = answer.delivery ?? {};
-    // A simulator that is closed meanwhile must not keep its process alive.
+    // A delay must not keep the process alive after the simulator is closed.
     if (latencyMs) await pause(latencyMs, undefined, { ref: false });
-    // Status 0 is no answer at all.
+    // Status 0 means no answer.
     if (reset || answer.status === 0) return void response.destroy();
     if (answer.follow) {
         response.writeHead(answer.status, answer.headers);
         response.flushHeaders();
         response.once(
             "close",
-            // Who does not read what it follows would have it kept here without end.
+            // Disconnects a client that does not read, so that unsent events do not accumulate.
             answer.follow((text) =>
                 response.writableLength > unreadBytes ? response.destroy() : response.write(text),
             ),
@@ -69,17 +68,17 @@ async function send(response: ServerResponse, answer: WireAnswer, unreadBytes: n
 }
 
 export interface Listening {
-    /** "http://127.0.0.1:49152", without a slash at the end. */
+    /** "http://127.0.0.1:49152", without a trailing slash. */
     readonly url: string;
     close(): Promise<void>;
 }
 
-/** Serves `answer` on host:port (port 0: a free one). */
+/** Serves `answer` on host:port. Port 0 selects a free port. */
 export async function listen(options: {
     host: string;
     port: number;
     answer: (request: WireRequest) => Promise<WireAnswer>;
-    /** Told about a failure of the simulator itself, which the client sees as a 500. */
+    /** Called when the simulator itself fails. The client gets a 500. */
     onError: (error: unknown) => void;
     /** @default serverLimits */
     limits?: ServerLimits;
@@ -95,7 +94,7 @@ export async function listen(options: {
     const server = createServer(timeouts, (request, response) => {
         respond(request, response).catch((error) => {
             response.destroy();
-            if (!(error instanceof ClientGone)) options.onError(error);
+            if (!(error instanceof ClientDisconnected)) options.onError(error);
         });
     });
 
@@ -105,10 +104,10 @@ export async function listen(options: {
 
     async function answerTo(request: IncomingMessage): Promise<WireAnswer> {
         if (isForeign(request, isLoopback)) {
-            return refusedAtTheDoor(403, "Forbidden", "only programs on this machine are served");
+            return earlyError(403, "Forbidden", "the simulator answers only programs on this machine");
         }
         const body = await readBody(request);
-        if (!body) return refusedAtTheDoor(413, "BodyTooLarge", "the body is larger than 1 MiB");
+        if (!body) return earlyError(413, "BodyTooLarge", "the request body is larger than 1 MiB");
         const wire = toWire(request, body);
         return overLimits(wire) ?? options.answer(wire);
     }
@@ -133,10 +132,10 @@ export async function listen(options: {
 function cannotListen({ host, port }: { host: string; port: number }, cause: NodeJS.ErrnoException): UserError {
     const advice =
         cause.code === "EADDRINUSE"
-            ? "another program has it: choose another port"
+            ? "another program uses the port. Choose another port"
             : cause.code === "EACCES"
-              ? "this user may not: choose another port"
-              : `it is no address of this machine (${cause.code}): choose another host`;
+              ? "the user lacks permission for this port. Choose another port"
+              : `the host is not an address of this machine (${cause.code}). Choose another host`;
     return new UserError(`cannot listen on ${host}:${port}: ${advice}`, { cause });
 }
 

@@ -1,6 +1,5 @@
 /**
- * The clouds, simulated: the one door to the simulator. Nothing outside imports more than this, and everything that
- * uses it speaks to it over HTTP.
+ * Simulated clouds for tests: `startSimulator` serves Alibaba Cloud and Huawei Cloud on a local port over HTTP.
  *
  * @module
  */
@@ -29,48 +28,54 @@ export type { Fault } from "./core/faultRules";
 export type { ServerLimits } from "./requestLimits";
 export { readWorld, type World } from "./worlds/world";
 
-/** When the objects of a world were made, in every simulation alike: two new worlds hold exactly the same. */
-const worldBegan = Date.parse("2025-12-01T00:00:00Z");
+/** When the objects of a world were created. It is fixed, so that new worlds are identical in all simulations. */
+const worldCreatedAt = Date.parse("2025-12-01T00:00:00Z");
 
+/** The options of `startSimulator`. */
 export interface SimulatorOptions {
-    /** @default "127.0.0.1" */
+    /** The address to listen on. @default "127.0.0.1" */
     host?: string;
-    /** @default 0, a free port */
+    /** The port to listen on; 0 selects a free port. @default 0 */
     port?: number;
-    /** The file that keeps the state; @default ":memory:" */
+    /** The file that stores the state. @default ":memory:" */
     data?: string;
-    /** Of a new simulation; ids and chances follow from it. @default 1 */
+    /** The seed of a new simulation. It determines ids and random numbers. @default 1 */
     seed?: number;
-    /** "real", "auto", "frozen" or "scaled:N". @default what the file had; of a new simulation, "real" */
+    /** "real", "auto", "frozen" or "scaled:N". @default the clock stored in the file, or "real" for a new simulation */
     clock?: string;
-    /** Which age of Huawei's full-server images is simulated. @default "cbr" */
+    /** The backup service behind Huawei Cloud's full-server images. @default "cbr" */
     profile?: "csbs" | "cbr";
-    /** What a new simulation begins with. @default the default world */
+    /** The accounts and objects of a new simulation. @default the default world */
     world?: World;
-    /** What goes wrong on purpose from the start. */
+    /** Fault rules that are active from the start. */
     faults?: readonly Fault[];
-    /** Limits by name, "alibaba.swas.images". */
+    /** Quotas by name, for example "alibaba.swas.images". */
     quotas?: Readonly<Record<string, number>>;
-    /** What one client may take. @default `serverLimits` of requestLimits.ts: room for any SDK */
+    /** Limits for each client. @default `serverLimits` of requestLimits.ts, sufficient for any SDK */
     limits?: ServerLimits;
-    /** Told about failures of the simulator itself. @default writes them to stderr */
+    /** Called when the simulator itself fails. @default writes the error to stderr */
     onError?: (error: unknown) => void;
 }
 
+/** A started simulator. */
 export interface RunningSimulator {
+    /** The address of both clouds, for example "http://127.0.0.1:49152", without a trailing slash. */
     readonly url: string;
-    /** For the paths under /_simulator, as `Authorization: Bearer`. */
+    /** The token for the admin API under /_simulator: send it as `Authorization: Bearer <adminToken>`. */
     readonly adminToken: string;
+    /** The accounts of both clouds with their keys and regions. */
     readonly accounts: readonly AccountSummary[];
-    /** The state behind it, for embedding and tests. */
+    /** The state of the simulated clouds, for embedding and tests. */
     readonly sim: Simulation;
-    /** Puts the clouds back to the world that they began with: objects, jobs, faults, calls and ids; not time. */
+    /**
+     * Resets objects, jobs, faults, calls and ids to the world that the clouds started with. The clock is not reset.
+     */
     reset(): void;
-    /** Ends every connection and leaves nothing behind but the data file, if one was named. May be called again. */
+    /** Closes all connections and the data file. Can be called more than once. */
     close(): Promise<void>;
 }
 
-/** Opens the state without serving it: what `startSimulator` serves. */
+/** Opens the state without serving it. `startSimulator` serves it. */
 export function openSimulation(options: SimulatorOptions): Simulation {
     const sim = new Simulation({
         path: options.data ?? ":memory:",
@@ -94,10 +99,10 @@ export function openSimulation(options: SimulatorOptions): Simulation {
     return sim;
 }
 
-/** Puts the simulation's world into it, as it was when everything began. */
+/** Creates the objects of the simulation's world at its fixed start time. */
 function seed(sim: Simulation): void {
     const world = sim.settings.get<World>("world") ?? defaultWorld;
-    sim.clock.at(worldBegan, () => {
+    sim.clock.at(worldCreatedAt, () => {
         alibabaCloud.seed(sim, world.alibaba);
         huaweiCloud.seed(sim, world.huawei);
     });
@@ -112,7 +117,7 @@ function reset(sim: Simulation, world?: World): void {
     });
 }
 
-/** What a client reads when the simulator itself fails: both clouds' fields, so that every SDK finds its own. */
+/** The answer when the simulator itself fails. It has the fields of both clouds, so that every SDK can read it. */
 const failure = {
     Code: "InternalError",
     Message: "the simulator failed",
@@ -132,8 +137,8 @@ function answer(sim: Simulation, request: WireRequest, adminToken: string): Wire
 }
 
 /**
- * Starts both simulated clouds on a port of this machine, in this process: for tests of whatever speaks to the clouds.
- * Several may run at once; each has a port, a state and a clock of its own.
+ * Starts both simulated clouds in this process, on a port of this machine, to test programs that use the clouds. You
+ * can start several; each has its own port, state and clock.
  *
  * @example
  * const simulator = await startSimulator({ clock: "auto" });
@@ -141,7 +146,7 @@ function answer(sim: Simulation, request: WireRequest, adminToken: string): Wire
  * simulator.reset(); // between tests
  * await simulator.close();
  *
- * @throws UserError when an option cannot be: an unknown clock or quota, a port that is taken, a file of another program
+ * @throws UserError for an invalid option: an unknown clock or quota, a port in use, a data file of another program
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
     const onError = options.onError ?? ((error: unknown) => console.error(error));

@@ -5,7 +5,7 @@ import { readFaults } from "./worlds/faultFile";
 import { namedWorlds } from "./worlds/namedWorlds";
 import { defaultWorld, readWorld, type World, withLag } from "./worlds/world";
 
-/** What `machine-images simulate` was called with. */
+/** The options of `machine-images simulate`. */
 export interface GivenOptions {
     port?: string;
     host?: string;
@@ -16,7 +16,7 @@ export interface GivenOptions {
     profile?: string;
     world?: string;
     faults?: string;
-    /** Each "NAME=VALUE". */
+    /** Each is "NAME=VALUE". */
     quota?: string[];
     lag?: string;
     log?: boolean;
@@ -26,12 +26,12 @@ function wholeNumber(name: string, text: string | undefined, largest: number): n
     if (text === undefined) return undefined;
     const value = text.trim() === "" ? Number.NaN : Number(text);
     if (Number.isInteger(value) && value >= 0 && value <= largest) return value;
-    throw new UserError(`--${name} ${text} is not possible: give a whole number from 0 to ${largest}`);
+    throw new UserError(`invalid value "${text}" for --${name}: use a whole number from 0 to ${largest}`);
 }
 
 function readQuota(text: string): [name: string, value: number] {
     const [name = "", value] = text.split("=");
-    if (value === undefined) throw new UserError(`--quota ${text} is not possible: write NAME=VALUE`);
+    if (value === undefined) throw new UserError(`invalid value "${text}" for --quota: use NAME=VALUE`);
     return [name, wholeNumber(`quota ${name}`, value, Number.MAX_SAFE_INTEGER) ?? 0];
 }
 
@@ -40,14 +40,14 @@ function worldOf(text: string | undefined): World {
     return namedWorlds.find(({ name }) => name === text)?.world ?? readWorld(text);
 }
 
-/** Starts with what the command line says; whatever of it cannot be is a usage error. */
-async function startAsTold(given: GivenOptions): Promise<RunningSimulator> {
+/** Starts the simulator with the options of the command line. @throws UserError for an invalid option */
+async function startWithOptions(given: GivenOptions): Promise<RunningSimulator> {
     if (given.data !== undefined && given.memory) {
-        throw new UserError("--data and --memory exclude each other: choose one");
+        throw new UserError("--data and --memory cannot be used together: use one of them");
     }
     const { profile } = given;
     if (profile !== undefined && profile !== "csbs" && profile !== "cbr") {
-        throw new UserError(`--profile ${profile} is not known: use csbs or cbr`);
+        throw new UserError(`invalid value "${profile}" for --profile: use csbs or cbr`);
     }
     const world = worldOf(given.world);
     const lag = wholeNumber("lag", given.lag, 3600);
@@ -64,17 +64,17 @@ async function startAsTold(given: GivenOptions): Promise<RunningSimulator> {
     };
     const simulator = await startSimulator(options);
     if (given.host !== undefined && !/^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(given.host)) {
-        process.stderr.write(`machine-images: ${given.host} may be reached from other machines; anybody who\n`);
+        process.stderr.write(`machine-images: ${given.host} may be reachable from other machines; anyone who\n`);
         process.stderr.write("  knows a simulated key can change the simulated clouds\n");
     }
     return simulator;
 }
 
-/** The command: serves until SIGTERM or SIGINT, then closes cleanly. */
+/** The command `machine-images simulate`: serves until SIGTERM or SIGINT, then closes cleanly. */
 export async function simulate(given: GivenOptions): Promise<void> {
     let simulator: RunningSimulator;
     try {
-        simulator = await startAsTold(given);
+        simulator = await startWithOptions(given);
     } catch (error) {
         throw error instanceof UserError ? new UsageError(error.message, { cause: error }) : error;
     }

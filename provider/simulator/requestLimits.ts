@@ -1,21 +1,21 @@
 import { jsonAnswer, type WireAnswer, type WireRequest } from "./core/wire";
 
-/** What one client may take of the server. */
+/** Limits for the connections of clients. */
 export interface ServerLimits {
-    /** How long the headers of a request may take to arrive, ms. */
+    /** The time limit for the headers of a request, in milliseconds. */
     readonly headersMs: number;
-    /** The same for headers and body together, ms. */
+    /** The time limit for a whole request, in milliseconds. */
     readonly requestMs: number;
-    /** How long a connection may wait for its next request, ms. */
+    /** How long a connection can wait for its next request, in milliseconds. */
     readonly idleMs: number;
-    /** How often the first two are looked at, ms. */
+    /** How often the first two limits are checked, in milliseconds. */
     readonly checkEveryMs: number;
     readonly connections: number;
-    /** Bytes that a follower of the call log may leave unread before it is cut off. */
+    /** Bytes of the call log that a following client can leave unread before it is disconnected. */
     readonly unreadBytes: number;
 }
 
-/** Generous for any SDK on this machine, and Node's defaults where they are fit. */
+/** Sufficient for any SDK on this machine. Node's defaults where they are suitable. */
 export const serverLimits: ServerLimits = {
     headersMs: 10_000,
     requestMs: 30_000,
@@ -25,34 +25,34 @@ export const serverLimits: ServerLimits = {
     unreadBytes: 4 * 1024 * 1024,
 };
 
-/** 1 MiB: far over the largest request of any operation served. */
-export const largestBody = 1024 * 1024;
+/** 1 MiB, far more than the largest request of any operation. */
+export const maxBodyBytes = 1024 * 1024;
 
-/** Far over what any operation has; with more, hashing and sorting parameters is all that the server does. */
-const mostParameters = 1000;
+/** Far more than any operation has. More would spend all time on hashing and sorting parameters. */
+const maxParameters = 1000;
 
-/** Far over the nesting of any operation's body; what walks a value must not run out of stack. */
-const deepestJson = 64;
+/** Far deeper than the body of any operation. Deeper values could exhaust the stack. */
+const maxJsonDepth = 64;
 
-/** Before any cloud sees the request, so that the answer has the fields of both. */
-export function refusedAtTheDoor(status: number, code: string, message: string): WireAnswer {
+/** An error before the cloud of the request is known. It has the fields of both clouds. */
+export function earlyError(status: number, code: string, message: string): WireAnswer {
     return jsonAnswer(status, { message, Code: code, Message: message, error_code: code, error_msg: message });
 }
 
-/** What is refused without being read: too many parameters, JSON nested too deeply. */
+/** Rejects requests with too many parameters or too deeply nested JSON, before they are parsed. */
 export function overLimits({ query, headers, body }: WireRequest): WireAnswer | undefined {
     const isForm = headers["content-type"]?.toLowerCase().startsWith("application/x-www-form-urlencoded") ?? false;
     const form = isForm ? body.toString("latin1") : "";
-    if (countOf("&", query, mostParameters) + countOf("&", form, mostParameters) >= mostParameters) {
-        return refusedAtTheDoor(400, "TooManyParameters", `a request has at most ${mostParameters} parameters`);
+    if (countOf("&", query, maxParameters) + countOf("&", form, maxParameters) >= maxParameters) {
+        return earlyError(400, "TooManyParameters", `a request can have at most ${maxParameters} parameters`);
     }
-    if (!isForm && isDeeper(body, deepestJson)) {
-        return refusedAtTheDoor(400, "TooDeeplyNested", `a body is nested at most ${deepestJson} levels deep`);
+    if (!isForm && isDeeper(body, maxJsonDepth)) {
+        return earlyError(400, "TooDeeplyNested", `a request body can be nested at most ${maxJsonDepth} levels deep`);
     }
     return undefined;
 }
 
-/** How often the sign is in the text, looked for only where it may be there often enough to matter. */
+/** How often the sign occurs in the text. Texts that are too short to reach `enough` are not searched. */
 function countOf(sign: string, text: string, enough: number): number {
     if (text.length < enough) return 0;
     return text.split(sign).length - 1;
@@ -60,8 +60,8 @@ function countOf(sign: string, text: string, enough: number): number {
 
 const [quote, backslash, openList, openObject, closeList, closeObject] = Buffer.from('"\\[{]}');
 
-function isDeeper(json: Buffer, most: number): boolean {
-    if (json.length <= most) return false;
+function isDeeper(json: Buffer, max: number): boolean {
+    if (json.length <= max) return false;
     let depth = 0;
     let isText = false;
     for (let at = 0; at < json.length; at++) {
@@ -70,7 +70,7 @@ function isDeeper(json: Buffer, most: number): boolean {
         else if (byte === quote) isText = !isText;
         else if (isText) continue;
         else if (byte === openList || byte === openObject) {
-            if (++depth > most) return true;
+            if (++depth > max) return true;
         } else if (byte === closeList || byte === closeObject) depth--;
     }
     return false;

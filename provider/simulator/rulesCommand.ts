@@ -2,12 +2,14 @@ import { alibabaCloud } from "./alibaba";
 import type { ErrorRule } from "./core/errorRule";
 import { huaweiCloud } from "./huawei";
 
-function line({ status, code, confirmed, errorRule, source }: ErrorRule): string {
-    const certainty = confirmed ? "confirmed" : "chosen";
-    return [String(status).padEnd(4), code.padEnd(40), certainty.padEnd(10), `${errorRule} [${source}]`].join(" ");
+function line({ status, code, confirmed, errorRule, source, message }: ErrorRule): string {
+    const certainty = confirmed ? "confirmed" : "assumed";
+    // The message of an error is the cloud's own. A request that succeeds has none, so it says what the simulator does.
+    const text = status === 200 ? `${errorRule}: ${message}` : errorRule;
+    return [String(status).padEnd(4), code.padEnd(40), certainty.padEnd(10), `${text} [${source}]`].join(" ");
 }
 
-/** The command: every reason for which the simulated clouds say no, with its source; `--json` for machines. */
+/** Prints every error that the simulator can return, with its source. `--json` prints JSON. */
 export async function printRules({ json }: { json?: boolean }): Promise<void> {
     const clouds = [alibabaCloud, huaweiCloud];
     if (json) {
@@ -15,9 +17,9 @@ export async function printRules({ json }: { json?: boolean }): Promise<void> {
         return void process.stdout.write(`${JSON.stringify(rules, undefined, 2)}\n`);
     }
     for (const cloud of clouds) {
-        const chosen = cloud.rules.filter(({ confirmed }) => !confirmed).length;
+        const assumed = cloud.rules.filter(({ confirmed }) => !confirmed).length;
         process.stdout.write(
-            `${cloud.name}: ${cloud.rules.length} rules, ${chosen} of them chosen for want of a source\n`,
+            `${cloud.name}: ${cloud.rules.length} rules; ${assumed} are assumptions without a public source\n`,
         );
         for (const errorRule of cloud.rules) process.stdout.write(`  ${line(errorRule)}\n`);
     }

@@ -1,5 +1,5 @@
-// Measures, never asserts: `npm run bench -- simulator [--quick] [--json FILE] [--provider DIR]`, `npm run bench -- provider
-// [--quick] [--json FILE]`.
+// Measures without assertions: `npm run bench -- simulator [--quick] [--json FILE] [--provider DIR]`, `npm run bench --
+// provider [--quick] [--json FILE]`.
 import { benchmarkProvider } from "./provider/benchmark.ts";
 import { benchmarkSimulator } from "./simulator/benchmark.ts";
 

@@ -1,5 +1,5 @@
-// Loaded with --require into every Node process of a test whose clock is moved: its date is so many ms later.
-delete require.cache[__filename]; // Not one of the files that a program under test has loaded.
+// Loaded with --require into every Node process of a test with a moved clock: its date is this many milliseconds later.
+delete require.cache[__filename]; // So that the program under test does not see this file among its loaded modules.
 const shift = Number(process.env.MACHINE_IMAGES_TEST_CLOCK_SHIFT ?? 0);
 if (shift !== 0) {
     const RealDate = Date;
@@ -11,7 +11,7 @@ if (shift !== 0) {
     });
     globalThis.Date = MovedDate;
 
-    // Node's servers take the `Date` of their answers from a clock of their own.
+    // Node's servers take the `Date` of their answers from another clock.
     const { ServerResponse } = require("node:http");
     const { writeHead } = ServerResponse.prototype;
     ServerResponse.prototype.writeHead = function (...head) {

@@ -4,7 +4,7 @@ import { movedClocks, withClockMoved } from "./movedClocks.ts";
 
 const hourMs = 3_600_000;
 
-describe("a moved clock of the tests", () => {
+describe("a test with a moved clock", () => {
     const { MACHINE_IMAGES_TEST_CLOCK_SHIFT: _moved, NODE_OPTIONS: _options, ...plain } = process.env;
     const printed = (command: string, args: string[], env: NodeJS.ProcessEnv) =>
         execFileSync(command, args, { env, encoding: "utf8" }).trim();
@@ -18,7 +18,7 @@ describe("a moved clock of the tests", () => {
     const python = "import datetime, time; print(time.time(), datetime.datetime.now().timestamp())";
 
     for (const [name, shift] of Object.entries(movedClocks)) {
-        it(`is what every process sees, ${name}, and those that it starts`, () => {
+        it(`is in effect in every process and its child processes, ${name}`, () => {
             const ms = shift();
             const wanted = Number(printed(process.execPath, ["-p", "Date.now()"], plain)) + ms;
             const env = withClockMoved(plain, ms);

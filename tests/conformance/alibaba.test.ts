@@ -12,7 +12,7 @@ import {
 } from "../simulator/alibaba/officialSdk.ts";
 import { minute, stopped, web } from "../simulator/alibaba/simulated.ts";
 
-// The official SDKs, unmodified: what they accept is what the cloud's own clients accept.
+// The official SDKs, unmodified: the simulator must answer what they accept.
 for (const signature of ["ACS3", "v2"] as const) {
     describe(`Alibaba's official SDKs (${signature} signature)`, () => {
         let simulator: RunningSimulator;
@@ -22,7 +22,7 @@ for (const signature of ["ACS3", "v2"] as const) {
         });
         afterEach(() => simulator.close());
 
-        it("make a custom image and read it back", async () => {
+        it("create a custom image and read it", async () => {
             const { swas, snapshotId, imageId } = await snapshotAndImage(simulator, signature);
             const { body: listed } = await swas.listCustomImages(
                 new swasModels.ListCustomImagesRequest({ ...region, imageIds: JSON.stringify([imageId]) }),
@@ -94,7 +94,7 @@ for (const signature of ["ACS3", "v2"] as const) {
             await remove();
         });
 
-        it("copy it within ECS, cancel, share and delete the copy", async () => {
+        it("copy it within ECS, cancel a copy, share and delete the copy", async () => {
             const { swas, imageId } = await snapshotAndImage(simulator, signature);
             const ecs = new EcsClient(configFor(simulator, signature));
             await swas.modifyImageShareStatus(
@@ -141,7 +141,7 @@ for (const signature of ["ACS3", "v2"] as const) {
             await swas.removeCustomImageShareAccount(new swasModels.RemoveCustomImageShareAccountRequest(request));
         });
 
-        it("reset a server and roll its disk back", async () => {
+        it("reset a server and roll back its disk", async () => {
             const { swas, snapshotId, imageId } = await snapshotAndImage(simulator, signature);
             const status = async (instanceId: string) => {
                 const asked = { ...region, instanceIds: JSON.stringify([instanceId]) };
@@ -170,7 +170,7 @@ for (const signature of ["ACS3", "v2"] as const) {
             assert.equal(snapshots?.snapshots?.[0]?.rollbackTime, "2026-01-01T00:07:30Z");
         });
 
-        it("raise their own error classes", async () => {
+        it("throw their own error classes", async () => {
             const list = (client: InstanceType<typeof SwasClient>) =>
                 client.listInstances(new swasModels.ListInstancesRequest(region));
             const fails = async (

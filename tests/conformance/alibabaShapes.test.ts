@@ -11,7 +11,8 @@ import {
 import { SignedClient } from "../simulator/alibaba/signedClient.ts";
 import { golden, minute, web } from "../simulator/alibaba/simulated.ts";
 
-// The SDKs drop what their models do not declare: a misspelt key would look like a missing field, never like an error.
+// The SDKs drop keys that their models do not declare: a misspelled key would look like a missing field, never like an
+// error.
 describe("Alibaba's official SDKs", () => {
     const signature = "ACS3";
     let simulator: RunningSimulator;
@@ -21,7 +22,7 @@ describe("Alibaba's official SDKs", () => {
     });
     afterEach(() => simulator.close());
 
-    it("keep every key that is sent and change no type", async () => {
+    it("declare every key that is sent, with its type", async () => {
         const { swas, imageId } = await snapshotAndImage(simulator, signature);
         const ecs = new EcsClient(configFor(simulator, signature));
         const image = { ...region, imageId };

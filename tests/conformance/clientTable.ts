@@ -9,7 +9,7 @@ const services = new Map([
     ["ecs/huawei", "Huawei Cloud, servers (ECS)"],
     ["evs", "Huawei Cloud, disks (EVS)"],
     ["cbr", "Huawei Cloud, backups (CBR v3)"],
-    ["csbs", "Huawei Cloud, backups of the older age (CSBS v1)"],
+    ["csbs", "Huawei Cloud, older backups (CSBS v1)"],
     ["iam", "Huawei Cloud, identity (IAM v3)"],
 ]);
 
@@ -42,7 +42,7 @@ function serviceOf({ cloud, operation }: Result): string {
 
 const operationOf = ({ operation }: Result): string => operation.slice(operation.indexOf(".") + 1);
 
-/** What one client and one operation make together, however many steps it took. */
+/** The combined result of a client and an operation over all steps. */
 function pairs(results: readonly Result[]): Map<string, boolean> {
     const passed = new Map<string, boolean>();
     for (const { cloud, client, operation, ok } of results) {
@@ -57,8 +57,8 @@ function knownSection(known: readonly KnownDifference[]): string[] {
     return [
         "## Known differences",
         "",
-        "From tests/conformance/knownDifferences.json; the test fails on a difference that is not there, and on one that",
-        "has vanished.",
+        "From tests/conformance/knownDifferences.json. The test fails on a difference that the file does not list, and on",
+        "a listed difference that no longer occurs.",
         "",
         "| operation | client | why | evidence |",
         "|---|---|---|---|",
@@ -69,7 +69,7 @@ function knownSection(known: readonly KnownDifference[]): string[] {
     ];
 }
 
-/** The page of provider/docs; `stages` in the order of the scenarios. */
+/** The page in provider/docs. `stages` are in the order of the scenarios. */
 export function pageOf(
     results: readonly Result[],
     stages: readonly string[],
@@ -85,20 +85,20 @@ export function pageOf(
         return [`### ${name}`, "", ...table("stage", rows, staged, ({ stage }) => stage), ""];
     };
     const lines = [
-        "# Clients that nobody here wrote",
+        "# Compatibility with SDKs and clients",
         "",
         `**${all.filter((ok) => ok).length} of ${all.length} operations** (client × operation) pass.`,
         "",
-        "The official SDKs, unmodified but for the endpoint, against the simulator. A step passes when the SDK accepts the",
-        "answer, its values are the expected ones, and it carries no field that the SDK does not declare and no other type",
-        "than it declares; the core of Huawei's Node SDK declares none, so there only values and error codes count. `–` means",
-        "that the client does not offer the operation, `refusal` that only the cloud's refusal was asked for, and got.",
-        "Operations of an SDK that the simulator does not serve are not listed.",
+        "The official SDKs run against the simulator; only the endpoint differs. A step passes if the SDK accepts the answer,",
+        "the values are as expected, and every field has a name and type that the SDK declares. The core of Huawei's Node",
+        "SDK declares no fields, so only values and error codes are compared there. `–` means that the client does not",
+        "have the operation, `refusal` that the test covers only the cloud's error. Operations that the simulator does",
+        "not serve are not listed.",
         "",
-        "Where the simulator is known to differ, the cell says how, and the last section why.",
+        "If the simulator is known to differ, the cell names the difference, and the last section explains it.",
         "",
-        "Written by `UPDATE_DOCS=1 node tests/run.ts conformance/clients`; without the variable the same test fails when",
-        "this page is not what the run gives.",
+        "`UPDATE_DOCS=1 node tests/run.ts conformance/clients` generates this page. Without the variable, the test fails",
+        "if the page is out of date.",
         "",
         ...clients.map((client) => `* ${client}`),
         "",

@@ -19,10 +19,10 @@ const scenarios: Record<Cloud, readonly string[]> = {
     huawei: ["wholeImages", "systemImages", "sharedBackups", "nativeImages", "backupImages"],
 };
 
-/** What OpenStack's own client is asked. */
+/** The scenario for OpenStack's own client. */
 const nativeScenario = "nativeImages";
 
-/** Of the age of CSBS, which the Python SDKs no longer know. */
+/** The scenario with CSBS, which the Python SDKs no longer support. */
 const csbsScenario = "backupImages";
 
 const nodeClients: readonly [Cloud, string, (simulator: RunningSimulator) => Call][] = [
@@ -37,7 +37,7 @@ const pythonClients: readonly [Cloud, string, string, readonly string[]][] = [
     ["huawei", "Python SDK", "huawei.py", []],
 ];
 
-/** Operations that share method and path with one that is served, and differ from it by their body. */
+/** Operations that share method and path with a simulated one, and differ by their body. */
 const otherBodies = [
     "ecs.NovaAssociateSecurityGroup",
     "ecs.NovaDisassociateSecurityGroup",
@@ -45,7 +45,7 @@ const otherBodies = [
     "iam.KeystoneCreateUserTokenByPasswordAndMfa",
 ];
 
-describe("clients that nobody here wrote", function () {
+describe("SDKs and clients", function () {
     this.timeout(60_000);
     const results: Result[] = [];
     let python = "";
@@ -105,7 +105,7 @@ describe("clients that nobody here wrote", function () {
         check("huawei", "openstacksdk", nativeScenario, steps);
     });
 
-    it("have a step for every operation that they offer and the simulator serves", async () => {
+    it("cover every operation that they have and the simulator serves", async () => {
         const offers = (await printed(python, "huawei_offers.py")).map((line) => offer.parse(line));
         const simulator = await startSimulator({ clock: "frozen" });
         const alibaba = await servedOfAlibaba(simulator).finally(() => simulator.close());
@@ -115,15 +115,15 @@ describe("clients that nobody here wrote", function () {
             const taken = new Set(scenarios[cloud].flatMap(stepsOf).map(({ operation }) => operation));
             return served.filter((operation) => !taken.has(operation) && !otherBodies.includes(operation));
         };
-        assert.ok(alibaba.length > 40 && huawei.length > 60, "the probe finds what is served");
+        assert.ok(alibaba.length > 40 && huawei.length > 60, "the probe finds served operations");
         assert.deepEqual([...stepless(alibaba, "alibaba"), ...stepless(huawei, "huawei")], []);
     });
 
-    it("find every known difference: what vanished leaves knownDifferences.json", () => {
+    it("show every known difference: remove those that no longer occur from knownDifferences.json", () => {
         assert.deepEqual(differencesOf(results), allKnown());
     });
 
-    it("give the table of provider/docs/clients.md", () => {
+    it("match the table of provider/docs/clients.md", () => {
         const stages = Object.values(scenarios).flatMap((names) =>
             names.flatMap((name) => stepsOf(name).map(({ stage = "" }) => stage)),
         );
@@ -132,7 +132,7 @@ describe("clients that nobody here wrote", function () {
             mkdirSync(dirname(page), { recursive: true });
             writeFileSync(page, written);
         }
-        assert.equal(readFileSync(page, "utf8"), written, "run it with UPDATE_DOCS=1 and look at what changed");
+        assert.equal(readFileSync(page, "utf8"), written, "run it with UPDATE_DOCS=1 and review the changes");
     });
 });
 

@@ -13,7 +13,10 @@ const silent = Object.fromEntries(
     ["debug", "info", "warn", "error", "setLevel", "setName"].map((name) => [name, () => {}]),
 );
 
-/** The official client by hand (docs/reference/huawei-api.md#official-node-sdk): endpoint, key and project, nothing else. */
+/**
+ * The official client, configured manually (docs/reference/huawei-api.md#official-node-sdk): only endpoint, key and
+ * project.
+ */
 function official(url: string, key: { accessKeyId: string; accessKeySecret: string }): Json {
     const options = { logger: silent, headers: {}, axiosRequestConfig: { timeout: 30_000 } };
     const credential = new BasicCredentials()
@@ -50,7 +53,7 @@ async function imageOf(client: Json, { seconds }: Bench): Promise<string> {
 describe("huaweicloud-sdk-core against the simulator", () => {
     afterEach(closeAll);
 
-    it("creates a full-ECS image, follows its job, lists, changes and deletes it", async () => {
+    it("creates a full-ECS image, polls its job, lists, changes and deletes it", async () => {
         const world = await bench();
         const client = official(world.simulator.url, golden.key);
         const id = await imageOf(client, world);
@@ -76,7 +79,7 @@ describe("huaweicloud-sdk-core against the simulator", () => {
         assert.deepEqual([...backups.backups], [], "the body of DELETE arrived");
     });
 
-    it("sends a body with GET, repeated parameters and stars", async () => {
+    it("sends a body with GET, repeated parameters and asterisks", async () => {
         const { simulator } = await bench();
         const client = official(simulator.url, golden.key);
         const projects = await call(client, "GET", "/v3/projects", { queryParams: { name: "eu-de" }, data: {} });
@@ -87,7 +90,7 @@ describe("huaweicloud-sdk-core against the simulator", () => {
         assert.deepEqual([...images.images], []);
     });
 
-    it("patches with the native content type, whose payload is unsigned", async () => {
+    it("sends a patch with the native content type and an unsigned payload", async () => {
         const world = await bench();
         const client = official(world.simulator.url, golden.key);
         const id = await imageOf(client, world);
@@ -99,7 +102,7 @@ describe("huaweicloud-sdk-core against the simulator", () => {
         assert.equal(patched.name, "native");
     });
 
-    it("reads code, status and request id out of refusals of every service", async () => {
+    it("reads code, status and request id of errors from every service", async () => {
         const { simulator } = await bench();
         const client = official(simulator.url, golden.key);
         for (const [method, url, status, code] of [
@@ -121,7 +124,7 @@ describe("huaweicloud-sdk-core against the simulator", () => {
         assert.deepEqual([broken.httpStatusCode, broken.errorCode, broken.errorMsg], [500, "IMG.0061", "broken"]);
     });
 
-    it("is refused with a wrong secret, and works with a token", async () => {
+    it("fails with a wrong secret, and works with a token", async () => {
         const { simulator } = await bench();
         const wrong = official(simulator.url, { ...golden.key, accessKeySecret: "wrong" });
         const error = await caught(call(wrong, "GET", "/v2/cloudimages"));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Result } from "./clientTable.ts";
 
-/** Where the simulator is known to answer otherwise than the SDK declares, and why. */
+/** A known difference between an answer of the simulator and the declaration of the SDK, with the reason. */
 const knownDifference = z.strictObject({
     cloud: z.enum(["alibaba", "huawei"]),
     client: z.string(),
@@ -25,7 +25,7 @@ const known = new Set(
     knownDifferences.map(({ cloud, client, operation, found }) => said(cloud, client, operation, found.join("; "))),
 );
 
-/** A line for every difference, known or not. */
+/** One line for every difference, known or not. */
 export function differencesOf(results: readonly Result[]): string[] {
     const lines = results
         .filter(({ ok }) => !ok)

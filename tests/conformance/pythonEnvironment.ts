@@ -16,11 +16,11 @@ async function pythonVersion(): Promise<string> {
         const { stdout } = await run("python3", ["--version"]);
         return stdout.trim();
     } catch (cause) {
-        throw new Error("the Python SDKs need python3 on the path, with its venv module: install it", { cause });
+        throw new Error("the Python SDKs require python3 with its venv module on the path: install it", { cause });
     }
 }
 
-/** A virtual environment with the SDKs; made once for each list of requirements, and only whole. */
+/** A virtual environment with the SDKs. Created once for each list of requirements, and only completely. */
 export async function pythonWithSdks(): Promise<string> {
     const version = await pythonVersion();
     const name = createHash("sha256").update(version).update(readFileSync(requirements)).digest("hex").slice(0, 16);
@@ -36,7 +36,7 @@ export async function pythonWithSdks(): Promise<string> {
         renameSync(making, ready);
     } catch (cause) {
         // Another run may have been faster.
-        if (!existsSync(python)) throw new Error("the Python SDKs cannot be installed", { cause });
+        if (!existsSync(python)) throw new Error("cannot install the Python SDKs", { cause });
     } finally {
         rmSync(making, { recursive: true, force: true });
     }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What one step of one client found. */
+/** The result of one step of one client. */
 export const found = z.object({
     client: z.string(),
     operation: z.string(),

@@ -4,7 +4,7 @@ import { Client, golden } from "../simulator/huawei/client.ts";
 import { alibabaCaller, offered as offeredByAlibaba } from "./node/alibaba.ts";
 import { Refused, stepsOf } from "./node/scenario.ts";
 
-/** The actions of Alibaba's SDKs that the simulator knows: it refuses the others by name. */
+/** The actions of Alibaba's SDKs that the simulator has: it rejects others by name. */
 export async function servedOfAlibaba(simulator: RunningSimulator): Promise<string[]> {
     const call = alibabaCaller(simulator, "ACS3");
     const [step] = stepsOf("swasImages");
@@ -19,7 +19,7 @@ export async function servedOfAlibaba(simulator: RunningSimulator): Promise<stri
 
 export const offer = z.object({ operation: z.string(), method: z.string(), path: z.string() });
 
-/** The operations of Huawei's SDKs whose method and path the simulator knows. */
+/** The operations of Huawei's SDKs whose method and path the simulator has. */
 export async function servedOfHuawei(
     simulator: RunningSimulator,
     offers: readonly z.infer<typeof offer>[],
@@ -38,7 +38,7 @@ export async function servedOfHuawei(
         if (method === "HEAD") continue;
         const asked = path.replaceAll("{project_id}", golden.project).replace(/\{\w+\}/g, "none");
         const { isKnown, answer } = await answerTo(method, asked);
-        // .../vaults/summary may have been taken for a vault of that name.
+        // .../vaults/summary could have matched a vault of that name.
         const last = path.split("/").at(-1) ?? "";
         const isTakenForAnId =
             isKnown &&

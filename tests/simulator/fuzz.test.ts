@@ -16,11 +16,11 @@ import { openSimulation } from "../../provider/dist/simulator/index.js";
 import { isClockMoved } from "../clock/movedClocks.ts";
 import { SignedClient } from "./alibaba/signedClient.ts";
 
-/** Requests for each cloud. */
+/** Number of requests for each cloud. */
 const runs = isClockMoved ? 1000 : 50_000;
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 
-/** Words that mean something somewhere, and words that have broken other programs. */
+/** Words with a meaning somewhere, and words that have broken other programs. */
 const words = fc.constantFrom(
     ..."Share UnShare true false cn-hangzhou eu-de ALL ecs system data Running Linux SSD active cbr accepted name 0 1 -1 99999999999 1e400 NaN null undefined".split(
         " ",
@@ -54,7 +54,7 @@ const idsOf = (sim: Simulation, cloud: string) =>
         .filter((held) => held.cloud === cloud)
         .map(({ id }) => id);
 
-/** Never the simulator's own failure, never an answer that a client cannot read. */
+/** Never an internal failure of the simulator, never an answer that a client cannot parse. */
 function assertAnswered(answer: WireAnswer, asked: unknown): void {
     const shown = () =>
         `seed ${seed}: ${JSON.stringify(asked).slice(0, 2000)} -> ${answer.status} ${answer.body.slice(0, 500)}`;
@@ -62,7 +62,7 @@ function assertAnswered(answer: WireAnswer, asked: unknown): void {
     if (answer.body !== "") assert.doesNotThrow(() => JSON.parse(answer.body), shown());
 }
 
-describe(`requests of every kind, right and wrong (seed ${seed})`, () => {
+describe(`valid and invalid requests of every kind (seed ${seed})`, () => {
     it("Alibaba Cloud answers every operation with any parameters", () => {
         const sim = openSimulation({ clock: "auto" });
         const key = { id: "SIMULATEDALIBABAKEY1", secret: "simulated-alibaba-secret-1" };
@@ -161,7 +161,7 @@ describe(`requests of every kind, right and wrong (seed ${seed})`, () => {
         sim.close();
     }).timeout(180_000);
 
-    it("bytes that are no request at all are answered or refused", () => {
+    it("bytes that are not a request are answered or rejected", () => {
         const sim = openSimulation({ clock: "frozen" });
         const bytes = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array));
         const line = fc.string({ unit: "binary", maxLength: 60 });
@@ -194,7 +194,7 @@ function tokenOf(sim: Simulation): string {
     return answer.headers["X-Subject-Token"] ?? answer.headers["x-subject-token"] ?? "";
 }
 
-/** The route's path with these values for its parameters; the project is the right one. */
+/** The route's path with these values as parameters and the right project. */
 function fill(path: string, values: readonly string[]): string {
     let next = 0;
     return path.replace(/\{(\w+)\}/g, (_whole, name: string) =>

@@ -25,10 +25,10 @@ function heapMiB(): number {
     return process.memoryUsage().heapUsed / 2 ** 20;
 }
 
-describe(`what strangers and strange requests leave in memory (SEED=${seed})`, () => {
+describe(`requests of strangers (SEED=${seed})`, () => {
     const dice = random(seed);
     const url = "http://127.0.0.1:1";
-    /** Long and never twice the same: kept, thousands of them would show. */
+    /** Long and unique, so that thousands of stored texts would be noticed. */
     const text = () => `${dice(2 ** 31).toString(36)}-${"x".repeat(2000)}`;
 
     function alibabaRequest(): WireRequest {
@@ -70,7 +70,7 @@ describe(`what strangers and strange requests leave in memory (SEED=${seed})`, (
         };
     }
 
-    it("is nothing, however many come", () => {
+    it("leave nothing in memory, however many there are", () => {
         const sim = openSimulation({ clock: "frozen", quotas: { "alibaba.swas.callsPerMinute": 1_000_000 } });
         const send = (count: number) => {
             for (let n = 0; n < count; n++) {
@@ -78,18 +78,18 @@ describe(`what strangers and strange requests leave in memory (SEED=${seed})`, (
                 assert.ok(huaweiCloud.answer(sim, huaweiRequest()).status < 500);
             }
         };
-        // Until everything is loaded, compiled and as large as it gets.
+        // Until everything is loaded, compiled and at its full size.
         send(1500);
         const before = heapMiB();
         send(1500);
         const grown = heapMiB() - before;
-        // One text kept of each request would be 6 MiB; nonces alone may be kept.
+        // One stored text for each request would be 6 MiB. Only nonces can be stored.
         assert.ok(grown < 2, `${grown.toFixed(1)} MiB after 3000 requests`);
         assert.ok(sim.calls.counts.size <= 2001);
         sim.close();
     }).timeout(60_000);
 
-    it("is of answers only so many, and only so much, whatever was asked", () => {
+    it("leave only a limited number and size of answers", () => {
         const answers = new LastAnswers(10, 5000);
         const body = "x".repeat(1000);
         const held = () => names.filter((name) => answers.recall(name) !== undefined).length;
@@ -102,7 +102,7 @@ describe(`what strangers and strange requests leave in memory (SEED=${seed})`, (
         assert.equal(held(), 5);
     });
 
-    it("nor anything else: bytes that are no HTTP are refused, and the next client is served", async () => {
+    it("leave nothing if they are not HTTP: they are rejected, and the next client is served", async () => {
         const failures: unknown[] = [];
         const simulator = await startSimulator({ clock: "frozen", onError: (error) => failures.push(error) });
         const port = Number(new URL(simulator.url).port);

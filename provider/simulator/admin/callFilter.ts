@@ -3,7 +3,7 @@ import { UserError } from "../core/apiError";
 import type { Call } from "../core/callLog";
 import { problemsOf } from "../core/problems";
 
-/** Which calls are asked for; every field that is given must be the call's. */
+/** Filters for calls. A call must match every field that is given. */
 export const callFilter = z.strictObject({
     cloud: z.string().optional(),
     account: z.string().optional(),
@@ -12,15 +12,15 @@ export const callFilter = z.strictObject({
     outcome: z.string().optional(),
 });
 
-/** The same of a list that is read page by page. */
+/** The filters of a list that is read page by page. */
 export const callPage = z.strictObject({
     ...callFilter.shape,
-    /** Only calls after this number. */
+    /** Only calls with a greater sequence number. */
     after: z.coerce.number().int().min(0).default(0),
     limit: z.coerce.number().int().min(1).max(10_000).default(10_000),
 });
 
-/** The query as the schema has it. */
+/** Validates the query against the schema. @throws UserError */
 export function readQuery<T>(schema: z.ZodType<T>, query: URLSearchParams): T {
     const parsed = schema.safeParse(Object.fromEntries(query));
     if (parsed.success) return parsed.data;

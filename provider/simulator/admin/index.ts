@@ -7,13 +7,13 @@ import { callFilter, isAsked, readQuery } from "./callFilter";
 import { describeAdmin } from "./openapi";
 import { type AdminRoute, adminRoutes } from "./routes";
 
-/** Everything under this path is the simulator's own and no cloud's. */
+/** The path prefix of the admin API. No cloud uses it. */
 export const adminPath = "/_simulator";
 
 const follow: AdminRoute = {
     method: "GET",
     path: "/calls/follow",
-    summary: "The calls from now on, as server-sent events",
+    summary: "Streams new calls as server-sent events",
     query: callFilter,
     contentType: "text/event-stream",
     run: () => "",
@@ -22,7 +22,7 @@ const follow: AdminRoute = {
 const description: AdminRoute = {
     method: "GET",
     path: "/openapi.json",
-    summary: "This API in OpenAPI 3.1",
+    summary: "This API as an OpenAPI 3.1 document",
     run: () => describeAdmin(adminPath, routes),
 };
 
@@ -34,18 +34,20 @@ function isAllowed(request: WireRequest, token: string): boolean {
     return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** Answers the operator's requests. */
+/** Answers a request to the admin API. */
 export function answerAdmin(
     sim: Simulation,
     request: WireRequest,
     { token, reset }: { token: string; reset: (world?: World) => void },
 ): WireAnswer {
     if (!isAllowed(request, token)) {
-        return jsonAnswer(401, { message: "send the admin token as Authorization: Bearer <adminToken>" });
+        return jsonAnswer(401, {
+            message: "missing or wrong admin token: send the header Authorization: Bearer <adminToken>",
+        });
     }
     const path = request.path.slice(adminPath.length);
     const route = routes.find((candidate) => candidate.path === path && candidate.method === request.method);
-    if (!route) return jsonAnswer(404, { message: `no such admin path: see GET ${adminPath}${description.path}` });
+    if (!route) return jsonAnswer(404, { message: `unknown admin path: see GET ${adminPath}${description.path}` });
     try {
         const query = new URLSearchParams(request.query);
         if (route === follow) return followCalls(sim, query);

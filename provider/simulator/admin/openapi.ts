@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AdminRoute } from "./routes";
 
-/** The admin API, described for tools: OpenAPI 3.1. */
+/** Describes the admin API as OpenAPI 3.1. */
 export function describeAdmin(adminPath: string, routes: readonly AdminRoute[]) {
     const paths: Record<string, Record<string, unknown>> = {};
     for (const route of routes) {
@@ -26,8 +26,8 @@ function operation({ summary, body, query }: AdminRoute, type: string) {
         ...(schema && { requestBody: { required: true, content: { "application/json": { schema } } } }),
         responses: {
             200: { description: "done", content: { [type]: {} } },
-            400: { description: "body or query do not fit; the message says how" },
-            401: { description: "the admin token is missing or wrong" },
+            400: { description: "invalid body or query; the message names the problem" },
+            401: { description: "missing or wrong admin token" },
         },
     };
 }

@@ -10,17 +10,17 @@ import type { World } from "../worlds/world";
 import { callPage, isAsked, readQuery } from "./callFilter";
 import { metricsText } from "./metrics";
 
-/** What an operator can ask for besides what the clouds serve. */
+/** One operation of the admin API. */
 export interface AdminRoute {
     readonly method: "GET" | "POST" | "DELETE";
-    /** After the admin path. */
+    /** The part of the path after the prefix. */
     readonly path: string;
     readonly summary: string;
-    /** Checked by `run`. */
+    /** `run` validates it. */
     readonly body?: z.ZodType;
-    /** Checked by `run`. */
+    /** `run` validates it. */
     readonly query?: z.ZodObject;
-    /** Of the answer, when it is not JSON. */
+    /** The content type of the answer. Default: JSON. */
     readonly contentType?: string;
     run(asked: AdminRequest): unknown;
 }
@@ -29,17 +29,17 @@ export interface AdminRequest {
     readonly sim: Simulation;
     readonly query: URLSearchParams;
     readonly body: Buffer;
-    /** Puts the clouds back to the world that they began with. */
+    /** Resets the clouds to the world that they started with. */
     readonly reset: (world?: World) => void;
 }
 
-/** The body as the schema has it; what does not fit is told at once. */
+/** Validates the body against the schema. @throws UserError that names every problem */
 function read<T>(schema: z.ZodType<T>, body: Buffer): T {
     let value: unknown;
     try {
         value = JSON.parse(decodedText(body));
     } catch {
-        throw new UserError("the body is not JSON");
+        throw new UserError("the body is not valid JSON");
     }
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
@@ -60,13 +60,13 @@ export const adminRoutes: readonly AdminRoute[] = [
     {
         method: "GET",
         path: "/health",
-        summary: "Whether the state can be read",
+        summary: "Reports whether the state can be read",
         run: ({ sim }) => ({ status: "ok", seed: sim.ids.seed, ...clockOf(sim) }),
     },
     {
         method: "GET",
         path: "/calls",
-        summary: "Requests and steps in order",
+        summary: "Lists requests and asynchronous steps in order",
         query: callPage,
         run: ({ sim, query }) => {
             const { after, limit, ...wanted } = readQuery(callPage, query);
@@ -76,14 +76,14 @@ export const adminRoutes: readonly AdminRoute[] = [
     {
         method: "GET",
         path: "/holdings",
-        summary: "What the clouds hold for their customers",
+        summary: "Lists the objects in the simulated clouds",
         run: ({ sim }) => ({ holdings: sim.registry.objects() }),
     },
-    { method: "GET", path: "/clock", summary: "Virtual time", run: ({ sim }) => clockOf(sim) },
+    { method: "GET", path: "/clock", summary: "Shows the virtual time", run: ({ sim }) => clockOf(sim) },
     {
         method: "POST",
         path: "/clock",
-        summary: "Moves virtual time forward, at most a year at once",
+        summary: "Moves the virtual time forward, by at most one year",
         body: advance,
         run: ({ sim, body }) => {
             sim.advance(read(advance, body).advanceMs);
@@ -93,13 +93,13 @@ export const adminRoutes: readonly AdminRoute[] = [
     {
         method: "GET",
         path: "/faults",
-        summary: "The rules and how often each was met",
+        summary: "Lists the fault rules and how often each one matched",
         run: ({ sim }) => ({ faults: sim.faults.list() }),
     },
     {
         method: "POST",
         path: "/faults",
-        summary: "Adds a rule, or an array of rules",
+        summary: "Adds a fault rule, or an array of fault rules",
         body: oneOrMoreFaults,
         run: ({ sim, body }) => {
             const given = read(oneOrMoreFaults, body);
@@ -110,7 +110,7 @@ export const adminRoutes: readonly AdminRoute[] = [
     {
         method: "DELETE",
         path: "/faults",
-        summary: "Takes all rules away",
+        summary: "Deletes all fault rules",
         run: ({ sim }) => {
             sim.faults.clear();
             return { faults: [] };
@@ -119,13 +119,13 @@ export const adminRoutes: readonly AdminRoute[] = [
     {
         method: "GET",
         path: "/quotas",
-        summary: "The limits in force",
+        summary: "Lists the quotas in force",
         run: ({ sim }) => ({ quotas: sim.quotas.list() }),
     },
     {
         method: "POST",
         path: "/quotas",
-        summary: "Sets limits by name",
+        summary: "Sets quotas by name",
         body: quotaChange,
         run: ({ sim, body }) => {
             for (const [name, value] of Object.entries(read(quotaChange, body))) sim.quotas.change(name, value);
@@ -135,13 +135,13 @@ export const adminRoutes: readonly AdminRoute[] = [
     {
         method: "GET",
         path: "/state",
-        summary: "What the clouds hold and are about to do",
+        summary: "Dumps the objects and scheduled jobs of the clouds",
         run: ({ sim }) => dumpState(sim.database),
     },
     {
         method: "POST",
         path: "/state",
-        summary: "Puts a dump in the place of what the clouds hold",
+        summary: "Replaces the objects and scheduled jobs of the clouds with a dump",
         body: stateDump,
         run: ({ sim, body }) => {
             loadState(sim, read(stateDump, body));
@@ -151,13 +151,13 @@ export const adminRoutes: readonly AdminRoute[] = [
     {
         method: "GET",
         path: "/state/hash",
-        summary: "Equal for equal states",
+        summary: "Computes a hash that is equal for equal states",
         run: ({ sim }) => ({ hash: stateHash(sim.database) }),
     },
     {
         method: "POST",
         path: "/reset",
-        summary: "Puts the clouds back to the world that they began with",
+        summary: "Resets the clouds to the world that they started with",
         run: ({ sim, reset }) => {
             reset();
             return { hash: stateHash(sim.database) };
@@ -166,13 +166,13 @@ export const adminRoutes: readonly AdminRoute[] = [
     {
         method: "GET",
         path: "/worlds",
-        summary: "What the clouds can begin with",
+        summary: "Lists the worlds that the clouds can start with",
         run: () => ({ worlds: namedWorlds.map(({ name, what }) => ({ name, what })) }),
     },
     {
         method: "POST",
         path: "/worlds",
-        summary: "Puts the clouds into a world, and from now on back to it",
+        summary: "Resets the clouds to the named world, which later resets also use",
         body: worldChoice,
         run: ({ sim, body, reset }) => {
             reset(worldNamed(read(worldChoice, body).name));
@@ -182,7 +182,7 @@ export const adminRoutes: readonly AdminRoute[] = [
     {
         method: "GET",
         path: "/metrics",
-        summary: "Counters in Prometheus' text form",
+        summary: "Exports counters in the Prometheus text format",
         contentType: "text/plain; version=0.0.4",
         run: ({ sim }) => metricsText(sim),
     },

@@ -11,10 +11,10 @@ interface AccessKey {
     readonly secret: string;
 }
 
-/** What STS gives out: a key that is good only together with its token. */
+/** A key that STS issues. It is valid only together with its token. */
 interface TemporaryKey extends AccessKey {
     readonly token: string;
-    /** By the machine's clock, ms; without it the key is good for ever. */
+    /** According to the machine's clock, in milliseconds. Without it, the key never expires. */
     readonly expiresAt?: number;
     readonly assumed?: AssumedRole;
 }
@@ -25,26 +25,26 @@ interface AssumedRole {
 }
 
 interface Role {
-    /** The accounts that may assume it besides its own. */
+    /** Accounts that can assume the role, in addition to its own account. */
     readonly trusts: readonly string[];
 }
 
-/** Whose request it is. */
+/** The caller of a request. */
 export interface Identity {
     readonly account: string;
-    /** Only of a key that came from AssumeRole. */
+    /** Set only for a key that AssumeRole issued. */
     readonly assumed?: AssumedRole;
 }
 
-/** Records and no holdings, so that no secret is in a dump of the state. */
+/** A record, not a model, so that dumps of the state contain no secrets. */
 export const accountKind = kind<Account>("alibaba.account", { isRecord: true });
 export const accessKeyKind = kind<AccessKey>("alibaba.accessKey", { isRecord: true });
 export const temporaryKeyKind = kind<TemporaryKey>("alibaba.temporaryKey", { isRecord: true });
 export const roleKind = kind<Role>("alibaba.role", { isRecord: true });
-/** A region that an account may use; the id is the region's. */
+/** A region that an account can use. The id is that of the region. */
 export const accountRegionKind = kind<Record<string, never>>("alibaba.region");
 
-/** Where the things of an account are that belong to no region. */
+/** The region name for objects that belong to an account but to no region. */
 export const global = "global";
 
 export function regionsOf(sim: Simulation, account: string): string[] {

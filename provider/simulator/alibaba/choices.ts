@@ -1,91 +1,115 @@
 import type { ErrorRule } from "../core/errorRule";
 
-/** A choice that refuses nothing: the request is done, or the step of the cloud ends as the rule says. */
-function accepted(errorRule: string, source: string, message: string): ErrorRule {
+/** An assumption about a request or step that succeeds. `message` says what the simulator does. */
+function assumption(errorRule: string, source: string, message: string): ErrorRule {
     return { errorRule, source, confirmed: false, status: 200, code: "ok", message };
 }
 
-/** What no source shows, where the simulator had to do one thing or the other, and refuses nothing. */
+/** Assumptions without a source that return no error. */
 export const choices: readonly ErrorRule[] = [
-    accepted(
-        "sharing twice, and unsharing what is not shared",
+    assumption(
+        "sharing an image that is already shared, or unsharing an image that is not shared",
         "docs/reference/swas-images.md#sharing",
-        "Changes nothing.",
+        "Nothing changes.",
     ),
-    accepted(
-        "Share of ListCustomImages",
+    assumption(
+        "the parameter Share of ListCustomImages",
         "docs/reference/swas-images.md#custom-images",
-        "true lists what others share, false the caller's own.",
+        "true lists images that others share, false lists the caller's own images.",
     ),
-    accepted(
-        "a list of ids in StartInstances, StopInstances, RebootInstances, InvokeCommand, DeleteSnapshots, DeleteCustomImages",
+    assumption(
+        "several ids in StartInstances, StopInstances, RebootInstances, InvokeCommand, DeleteSnapshots, DeleteCustomImages",
         "docs/reference/swas-images.md#deletion",
-        "Is done whole or not at all; the first refusal is answered.",
+        "If one id is refused, the whole request fails with the first error and nothing changes.",
     ),
-    accepted(
+    assumption(
         "quotas of images and snapshots",
         "docs/reference/swas-images.md#quotas",
-        "Are counted over all regions of an account.",
+        "Images and snapshots are counted over all regions of an account.",
     ),
-    accepted(
+    assumption(
         "a request without RegionId",
-        "terraform-provider-alicloud sends some such",
-        "Goes to the region that the host names by a label, else to that of the first object that it names.",
+        "terraform-provider-alicloud sends such requests",
+        "The region is the one that a label of the host names, otherwise that of the first object in the request.",
     ),
-    accepted(
-        "a RegionId other than the region that the host names",
-        "terraform-provider-alicloud copies images so",
-        "Is the region of the request.",
+    assumption(
+        "a RegionId that differs from the region in the host name",
+        "terraform-provider-alicloud copies images this way",
+        "RegionId is the region of the request.",
     ),
-    accepted(
-        "ListImages of custom images",
+    assumption(
+        "ListImages for custom images",
         "docs/reference/swas-images.md#custom-images",
-        "Shows available images alone.",
+        "Only available images are listed.",
     ),
-    accepted(
+    assumption(
         "a SWAS image that is shared with ECS",
         "docs/reference/ecs.md#shared-swas-images",
-        "Has the same id there and alias others.",
+        "ECS shows it with the same id and with the alias others.",
     ),
-    accepted("a fault on a server's or instance's start or reboot", "ours", "Leaves it Stopped."),
-    accepted("a fault on a server's or instance's stop", "ours", "Leaves it Running."),
-    accepted(
-        "a fault on a server's or instance's creation",
-        "ours",
-        "Leaves it Stopped, as one that does not come up.",
+    assumption("an injected fault in a server's or instance's start or reboot", "assumption", "The server is Stopped."),
+    assumption("an injected fault in a server's or instance's stop", "assumption", "The server stays Running."),
+    assumption(
+        "an injected fault in a server's or instance's creation",
+        "assumption",
+        "The server is Stopped, as if it failed to start.",
     ),
-    accepted("a fault on ResetSystem", "ours", "Leaves the server Stopped with the system that it had."),
-    accepted("a fault on UpgradeInstance", "ours", "Leaves the server with its plan, in the state that it had."),
-    accepted(
+    assumption(
+        "an injected fault in ResetSystem",
+        "assumption",
+        "The server is Stopped and keeps its previous system.",
+    ),
+    assumption("an injected fault in UpgradeInstance", "assumption", "The server keeps its plan and its status."),
+    assumption(
         "UpgradeInstance of a stopped server",
         "docs/reference/swas-servers.md#plans",
-        "Leaves it Stopped, and a running one Running.",
+        "A stopped server stays Stopped, and a running server stays Running.",
     ),
-    accepted(
-        "a server whose paid time is over",
-        "docs/reference/swas-servers.md#release-and-refunds; the days are ours",
-        "Is Disabled and Expired for 7 days, then released with its snapshots and images.",
+    assumption(
+        "a server whose paid period has ended",
+        "docs/reference/swas-servers.md#release-and-refunds; the number of days is an assumption",
+        "The server is Disabled and Expired for 7 days, then released with its snapshots and images.",
     ),
-    accepted("RenewInstance of an expired server", "ours", "Pays from now on, and starts the server."),
-    accepted("a server with AutoRenew, and one of a world file without paidUntil", "ours", "Is renewed in time."),
-    accepted("a fault on ResetDisk", "ours", "Leaves the disk as it is, and no RollbackTime."),
-    accepted("a fault on a refund", "ours", "Keeps the server."),
-    accepted("a fault on a share with ECS", "ours", "The image is shared, and ECS never sees it."),
-    accepted("a fault when a copied image becomes usable", "ours", "The image is Available and never Usable."),
-    accepted("a fault when a new object gets into lists", "ours", "Lists never show it."),
-    accepted("UpdateDiskAttribute of a system disk", "ours", "Is done as for a data disk."),
-    accepted(
+    assumption("RenewInstance of an expired server", "assumption", "The new period begins now, and the server starts."),
+    assumption(
+        "a server with AutoRenew, or a server of a world file without paidUntil",
+        "assumption",
+        "The server is renewed before it expires.",
+    ),
+    assumption("an injected fault in ResetDisk", "assumption", "The disk is unchanged and has no RollbackTime."),
+    assumption("an injected fault in a refund", "assumption", "The server is kept."),
+    assumption("an injected fault in a share with ECS", "assumption", "The image is shared, but ECS never shows it."),
+    assumption(
+        "an injected fault when a copied image becomes usable",
+        "assumption",
+        "The image is Available but never Usable.",
+    ),
+    assumption("an injected fault when a new object appears in lists", "assumption", "Lists never show the object."),
+    assumption("UpdateDiskAttribute of a system disk", "assumption", "The system disk is updated like a data disk."),
+    assumption(
         "a list in an XML answer",
-        "alibabacloud.com/help/doc-detail/185871 shows answers without lists",
-        "Is its elements, each under the name of the list.",
+        "alibabacloud.com/help/doc-detail/185871 shows only answers without lists",
+        "Each element is written under the name of the list.",
     ),
-    accepted("Cloud Assistant", "DescribeCloudAssistantStatus (SDK 4.0.0)", "Is installed on every server."),
-    accepted(
-        "a script of the other operating system",
-        "DescribeInvocationResults of ECS, from memory",
-        "Is run nowhere: Invalid, CommandNotApplicable.",
+    assumption(
+        "Cloud Assistant",
+        "DescribeCloudAssistantStatus (SDK 4.0.0)",
+        "Cloud Assistant is installed on every server.",
     ),
-    accepted("Policy of AssumeRole", "ours", "Narrows nothing: who is let in may do everything."),
-    accepted("a Windows guest of which the world gives no SAN policy", "ours", "Has OnlineAll, as in Huawei Cloud."),
-    accepted("a filter for what no object has", "ours", "Finds nothing."),
+    assumption(
+        "a script for another operating system",
+        "DescribeInvocationResults of ECS, unverified",
+        "The script does not run: Invalid, CommandNotApplicable.",
+    ),
+    assumption(
+        "the parameter Policy of AssumeRole",
+        "assumption",
+        "The policy is ignored: every authenticated caller has all permissions.",
+    ),
+    assumption(
+        "a Windows guest without a SAN policy in the world",
+        "assumption",
+        "The SAN policy is OnlineAll, as on Huawei Cloud.",
+    ),
+    assumption("a filter that matches no object", "assumption", "The list is empty."),
 ];

@@ -11,7 +11,7 @@ import { isRpc } from "./gateway/message";
 import { seed } from "./seed";
 import { sts } from "./sts/product";
 import { stsRules } from "./sts/stsRules";
-import { meetExpiries } from "./swas/expiry";
+import { applyExpiries } from "./swas/expiry";
 import { declareSwasJobs, swas } from "./swas/product";
 import { swasQuotas } from "./swas/quotas";
 import { swasRules } from "./swas/swasRules";
@@ -24,7 +24,7 @@ export { type AlibabaWorld, alibabaWorld } from "./world";
 
 const products = [swas, ecs, vpc, bss, sts];
 
-/** Alibaba Cloud: Simple Application Server, the part of ECS that touches images, networks, the refund of a server, and STS. */
+/** Alibaba Cloud: Simple Application Server, the ECS operations on images, networks, server refunds, and STS. */
 export const alibabaCloud: SimulatedCloud<AlibabaWorld> = {
     name: "alibaba",
     rules: [
@@ -41,7 +41,7 @@ export const alibabaCloud: SimulatedCloud<AlibabaWorld> = {
     accounts: accountSummaries,
     claims: isRpc,
     answer: (sim, request) => {
-        meetExpiries(sim);
+        applyExpiries(sim);
         return dispatch(sim, products, request);
     },
 };

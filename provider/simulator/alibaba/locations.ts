@@ -3,21 +3,21 @@ import type { Locate } from "./gateway/operation";
 import { missingParameter, type Parameter } from "./gateway/parameters";
 import { regions } from "./regions";
 
-/** The id that a parameter names, or the first of its list: `["a","b"]`, or `ResourceId.1=a`. */
+/** The id in a parameter, or the first id of its list: `["a","b"]`, or `ResourceId.1=a`. */
 function firstIdOf(given: ReadonlyMap<string, string>, parameter: string): string {
     const value = given.get(parameter) ?? given.get(`${parameter}.1`) ?? "";
     return /^\s*\[\s*"([^"\\]*)"/.exec(value)?.[1] ?? value;
 }
 
-/** The region that the host names by one of its labels: swas.cn-hangzhou.aliyuncs.com, ecs-cn-hangzhou.aliyuncs.com. */
+/** The region in a label of the host: swas.cn-hangzhou.aliyuncs.com, ecs-cn-hangzhou.aliyuncs.com. */
 export function regionOfHost(host: string): string | undefined {
     const labels = host.toLowerCase().split(/[.:]/);
     return regions.find(({ id }) => labels.some((label) => label === id || label.endsWith(`-${id}`)))?.id;
 }
 
 /**
- * The region of the caller's own object that a parameter names. In the cloud the endpoint says the region, so that
- * clients leave RegionId out: ECS documents none for these operations, and terraform-provider-alicloud sends
+ * The region of the caller's own object that a parameter names. In the cloud, the endpoint determines the region, so
+ * clients omit RegionId: ECS documents none for these operations, and terraform-provider-alicloud sends
  * ModifyImageShareStatus of SWAS without it.
  */
 export function regionBy<T>(parameter: string, kind: Kind<T>): Locate {
@@ -27,7 +27,7 @@ export function regionBy<T>(parameter: string, kind: Kind<T>): Locate {
     };
 }
 
-/** The first region that any of them knows. */
+/** The first region that one of them returns. */
 export function firstRegionOf(...locates: readonly Locate[]): Locate {
     return (sim, account, given) => {
         for (const locate of locates) {
@@ -38,7 +38,7 @@ export function firstRegionOf(...locates: readonly Locate[]): Locate {
     };
 }
 
-/** A RegionId that is needed only when the object is not named that would say it. */
+/** A RegionId that is required only if no parameter names an object whose region is known. */
 export function regionUnlessBy(parameter: string): Parameter<string | undefined> {
     return {
         isId: false,

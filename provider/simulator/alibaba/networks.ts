@@ -1,14 +1,14 @@
 import type { Simulation } from "../core/simulation";
 import { regionNamed } from "./regions";
 
-/** A VPC of a world, with what is in it. */
+/** A VPC of a world with its vSwitches and security groups. */
 export interface Network {
     readonly id: string;
     readonly vSwitches: readonly { readonly id: string; readonly zone?: string | undefined }[];
     readonly securityGroups: readonly { readonly id: string }[];
 }
 
-/** The part of a world that says which networks there are. */
+/** The networks in a world. */
 interface NetworkWorld {
     readonly alibaba?: {
         readonly accounts: readonly {
@@ -18,7 +18,7 @@ interface NetworkWorld {
     };
 }
 
-/** A VSwitch or a security group, and where it is. */
+/** A vSwitch or security group with its placement. */
 export interface Placement {
     readonly id: string;
     readonly vpcId: string;
@@ -30,15 +30,15 @@ interface Place {
     readonly region: string;
 }
 
-/** What every region of an account has unless the world says otherwise, so that a server has a place to be. */
+/** The default network of every region of an account, if the world declares none. */
 function defaultNetwork({ account, region }: Place): Network {
     const name = `${regionNamed(region).networkCode}machineimages${account.slice(-4)}`;
     return { id: `vpc-${name}`, vSwitches: [{ id: `vsw-${name}` }], securityGroups: [{ id: `sg-${name}` }] };
 }
 
 /**
- * The networks of an account in a region. They are as the world says and never change, so a simulation that an earlier
- * version began has them, too.
+ * The networks of an account in a region. They come from the world and never change, so data files of earlier versions
+ * have them too.
  */
 export function networksIn(sim: Simulation, place: Place): readonly Network[] {
     const { accounts = [] } = sim.settings.get<NetworkWorld>("world")?.alibaba ?? {};

@@ -2,16 +2,16 @@
 export interface Region {
     readonly id: string;
     readonly localName: string;
-    /** The two characters that ids of the region's images, snapshots and disks begin with. */
+    /** The first two characters in ids of the region's images, snapshots and disks. */
     readonly idCode: string;
-    /** The three characters that ids of its networks begin with. */
+    /** The first three characters in ids of its networks. */
     readonly networkCode: string;
     readonly zone: string;
 }
 
 /**
- * The regions that a world may use. bp (Hangzhou) and uf (Shanghai) are known from documented ids; the other codes are
- * from memory and matter to nobody but the reader of an id.
+ * The regions that a world can use. bp (Hangzhou) and uf (Shanghai) come from documented ids; the other codes are
+ * unverified and only cosmetic.
  */
 export const regions: readonly Region[] = [
     { id: "cn-hangzhou", localName: "China (Hangzhou)", idCode: "bp", networkCode: "bp1", zone: "cn-hangzhou-h" },
@@ -35,13 +35,13 @@ export const regions: readonly Region[] = [
     { id: "us-east-1", localName: "US (Virginia)", idCode: "0x", networkCode: "0xi", zone: "us-east-1a" },
 ];
 
-/** Hong Kong is outside, for all that its id says. */
+/** Hong Kong is outside the mainland, although its id begins with cn-. */
 export function isInMainland(id: string): boolean {
     return id.startsWith("cn-") && id !== "cn-hongkong";
 }
 
 export function regionNamed(id: string): Region {
     const region = regions.find((candidate) => candidate.id === id);
-    if (!region) throw new Error(`no region ${id}: the world's schema lets none through`);
+    if (!region) throw new Error(`no region ${id}: the world's schema rejects unknown regions`);
     return region;
 }

@@ -8,27 +8,28 @@ import { planFor } from "./swas/plans";
 import { defaultImageOf, systemImages } from "./swas/systemImages";
 import type { AlibabaWorld, WorldServer } from "./world";
 
-/** Servers of the world file are no new ones: every list has them. */
+/** Servers of the world file are not new, so every list shows them. */
 const ageMs = 30 * 24 * 3_600_000;
 
 /**
- * The end of a server for which the world file names none: the date that ECS shows for what does not expire
- * (`ExpiredTime` of pay-as-you-go instances). Fixed, so that a world is the same on every day; renewed even then.
+ * When a server expires if the world file does not say: the date that ECS shows for instances that do not expire
+ * (`ExpiredTime` of pay-as-you-go instances). It is fixed, so that a world is the same on every day, and the server is
+ * renewed even then.
  */
-const endlessUntil = Date.UTC(2099, 11, 31, 15, 59);
+const neverExpiresAt = Date.UTC(2099, 11, 31, 15, 59);
 
-/** Puts the world's accounts and servers into a new simulation. */
+/** Creates the world's accounts and servers in a new simulation. */
 export function seed(sim: Simulation, world: AlibabaWorld): void {
     overrideDurations(sim, world.durations ?? {});
     for (const account of world.accounts) {
-        const everywhere = sim.store({ cloud: "alibaba", account: account.id, region: global });
-        everywhere.put(accountKind, account.id, { name: account.name });
-        for (const key of account.accessKeys) everywhere.put(accessKeyKind, key.id, { secret: key.secret });
+        const globalStore = sim.store({ cloud: "alibaba", account: account.id, region: global });
+        globalStore.put(accountKind, account.id, { name: account.name });
+        for (const key of account.accessKeys) globalStore.put(accessKeyKind, key.id, { secret: key.secret });
         for (const { id, secret, token, expiresAt } of account.tokens ?? []) {
             const expiry = expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) };
-            everywhere.put(temporaryKeyKind, id, { secret, token, ...expiry });
+            globalStore.put(temporaryKeyKind, id, { secret, token, ...expiry });
         }
-        for (const { name, trusts = [] } of account.roles ?? []) everywhere.put(roleKind, name, { trusts });
+        for (const { name, trusts = [] } of account.roles ?? []) globalStore.put(roleKind, name, { trusts });
         for (const [region, place] of Object.entries(account.regions)) {
             const store = sim.store({ cloud: "alibaba", account: account.id, region });
             store.put(accountRegionKind, region, {});
@@ -54,7 +55,7 @@ function seedServer(store: RegionStore, server: WorldServer, now: number): void 
         guest: server.guest ?? {},
         createdAt: now - ageMs,
         ...(server.paidUntil === undefined
-            ? { expiresAt: endlessUntil, autoRenewMonths: 12 }
+            ? { expiresAt: neverExpiresAt, autoRenewMonths: 12 }
             : { expiresAt: Date.parse(server.paidUntil) }),
         isOfDataImage: false,
         tags: [],

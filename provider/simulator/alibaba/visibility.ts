@@ -3,14 +3,14 @@ import type { RegionStore } from "../core/objects";
 import type { Simulation } from "../core/simulation";
 import { durationOf } from "./durations";
 
-/** A new object that lists do not show yet; the id is the object's. */
+/** A new object that lists do not show yet. The id is that of the object. */
 const unlistedKind = kind<Record<string, never>>("alibaba.unlisted", { isRecord: true });
 const nowListed = kind<{ id: string }>("alibaba.listed");
 
 /**
- * Clouds are not consistent at once: fresh images and instances may be missing from lists for a short time
- * (docs/reference/ecs.md#instances; terraform-provider-alicloud polls for them). That they appear is a step of the
- * cloud, so that an automatic clock, which goes from step to step, gets there.
+ * Clouds are eventually consistent: lists may not show new images and instances for a short time
+ * (docs/reference/ecs.md#instances; terraform-provider-alicloud polls for them). Their appearance is a job, so that an
+ * automatic clock jumps to it.
  */
 export function listLater(sim: Simulation, store: RegionStore, id: string): void {
     const lag = durationOf(sim, "listed");
@@ -20,18 +20,18 @@ export function listLater(sim: Simulation, store: RegionStore, id: string): void
 }
 
 export function declareListingJobs(sim: Simulation): void {
-    // With a fault the object stays missing: "created, and never seen again".
+    // After a fault, lists never show the object.
     sim.onJob(nowListed, ({ store, body, failure }) => {
         if (failure === undefined) store.delete(unlistedKind, body.id);
     });
 }
 
-/** Whether lists leave anything of an account in a region out. */
+/** Whether lists hide any object of an account in a region. */
 export function isAnythingUnlisted(store: RegionStore): boolean {
     return store.all(unlistedKind).length > 0;
 }
 
-/** Tells of the ids of an account's objects in a region whether lists show them. */
+/** Returns a function that says whether lists show the object with an id, for one account and region. */
 export function listedOn(store: RegionStore): (id: string) => boolean {
     const unlisted = new Set(store.list(unlistedKind).map(({ id }) => id));
     return (id) => !unlisted.has(id);

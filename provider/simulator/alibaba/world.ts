@@ -10,26 +10,28 @@ const guest = z
             .enum(["OnlineAll", "OfflineShared", "OfflineAll", "OfflineInternal"])
             .optional()
             .describe(
-                "Windows: what happens to disks that are new to it; with an Offline policy data disks stay away; default: OnlineAll",
+                "SAN policy of Windows: what it does with new disks; with an Offline policy, data disks stay offline. Default: OnlineAll",
             ),
         volumesAcrossDisks: z
             .boolean()
             .optional()
-            .describe("Linux: a volume group spans system and data disk, so neither is complete without the other"),
+            .describe(
+                "Linux: a volume group spans the system disk and a data disk, so neither disk is complete without the other",
+            ),
     })
-    .describe("facts inside the server that decide whether its images start");
+    .describe("facts inside the server that decide whether servers created from its images start");
 
 const server = z.strictObject({
     id: z
         .string()
-        .regex(/^[0-9a-f]{32}$/, "32 hex digits")
+        .regex(/^[0-9a-f]{32}$/, "must be 32 lower-case hex digits")
         .optional()
-        .describe("default: follows from account, region and name"),
-    name: z.string().regex(/^[A-Za-z0-9][\w.-]{1,49}$/, "2 to 50 letters, digits, _ . -"),
+        .describe("default: derived from account, region and name"),
+    name: z.string().regex(/^[A-Za-z0-9][\w.-]{1,49}$/, "must be 2 to 50 letters, digits, _ . or -"),
     plan: z
         .enum(plans.map(({ id }) => id))
         .optional()
-        .describe("default: the smallest whose disk is large enough"),
+        .describe("default: the smallest plan with a large enough disk"),
     image: z
         .enum(systemImages.map(({ id }) => id))
         .optional()
@@ -42,7 +44,7 @@ const server = z.strictObject({
     paidUntil: z.iso
         .datetime()
         .optional()
-        .describe("in simulated time; then it expires and is later released; default: it does not expire"),
+        .describe("in virtual time. The server then expires and is later released. Default: never"),
 });
 
 const accessKey = z.strictObject({ id: z.string().min(1).max(128), secret: z.string().min(1).max(128) });
@@ -50,39 +52,47 @@ const accessKey = z.strictObject({ id: z.string().min(1).max(128), secret: z.str
 const temporaryKey = accessKey
     .extend({
         token: z.string().min(1).max(4096),
-        expiresAt: z.iso.datetime().optional().describe("by the machine's clock; default: never"),
+        expiresAt: z.iso.datetime().optional().describe("according to the machine's clock. Default: never"),
     })
-    .describe("what STS would give out: an access key that is good only together with its security token");
+    .describe("a temporary access key as STS issues it, valid only together with its security token");
 
 const role = z
     .strictObject({
-        name: z.string().regex(/^[a-z0-9.-]{1,64}$/, "1 to 64 lower-case letters, digits, . -"),
+        name: z.string().regex(/^[a-z0-9.-]{1,64}$/, "must be 1 to 64 lower-case letters, digits, . or -"),
         trusts: z
-            .array(z.string().regex(/^\d{16}$/, "16 digits"))
+            .array(z.string().regex(/^\d{16}$/, "must be 16 digits"))
             .optional()
-            .describe("accounts that may assume it besides its own; default: none"),
+            .describe("accounts that can assume the role, in addition to its own account. Default: none"),
     })
-    .describe("what AssumeRole of STS takes");
+    .describe("a role that AssumeRole of STS accepts");
 
 const networkId = (prefix: string) =>
-    z.string().regex(new RegExp(`^${prefix}-[a-z0-9]{1,32}$`), `${prefix}- and up to 32 lower-case letters and digits`);
+    z
+        .string()
+        .regex(
+            new RegExp(`^${prefix}-[a-z0-9]{1,32}$`),
+            `must be ${prefix}- and up to 32 lower-case letters and digits`,
+        );
 
 const vpc = z
     .strictObject({
         id: networkId("vpc"),
         vSwitches: z
             .array(
-                z.strictObject({ id: networkId("vsw"), zone: z.string().optional().describe("default: the region's") }),
+                z.strictObject({
+                    id: networkId("vsw"),
+                    zone: z.string().optional().describe("default: the first zone of the region"),
+                }),
             )
             .default([]),
         securityGroups: z.array(z.strictObject({ id: networkId("sg") })).default([]),
     })
-    .describe("what instances of ECS are connected to; default: one VPC with a VSwitch and a security group");
+    .describe("networks for ECS instances. Default: one VPC with a vSwitch and a security group");
 
 const regionIds = regions.map(({ id }) => id);
 
 const account = z.strictObject({
-    id: z.string().regex(/^\d{16}$/, "16 digits"),
+    id: z.string().regex(/^\d{16}$/, "must be 16 digits"),
     name: z.string().min(1),
     accessKeys: z.array(accessKey).min(1),
     tokens: z.array(temporaryKey).optional().describe("default: none"),
@@ -92,7 +102,7 @@ const account = z.strictObject({
             z.enum(regionIds),
             z.strictObject({ servers: z.array(server).max(50), vpcs: z.array(vpc).optional() }),
         )
-        .describe("the regions that the account may use, and its servers and networks there"),
+        .describe("regions that the account can use, with its servers and networks there"),
 });
 
 const durationNames = z.enum(durationKeys());
@@ -109,12 +119,12 @@ export const alibabaWorld = z
         durations: z
             .partialRecord(durationNames, z.number().min(0).max(31_622_400))
             .optional()
-            .describe("how long the cloud's work takes, in seconds, by name"),
+            .describe("durations of asynchronous work, in seconds, by name"),
     })
     .superRefine((world, context) => {
         const twice = (what: string, ids: readonly string[]) => {
             for (const id of new Set(ids.filter((candidate, index) => ids.indexOf(candidate) !== index))) {
-                context.addIssue({ code: "custom", message: `${what} ${id} comes twice` });
+                context.addIssue({ code: "custom", message: `${what} ${id} is declared more than once` });
             }
         };
         const servers = world.accounts.flatMap(({ id, regions: places }) =>

@@ -1,20 +1,22 @@
-/** A cloud's own "no": thrown by an operation, undone and answered in the cloud's envelope. */
+/**
+ * An error answer of a cloud. An operation throws it; its changes are undone, and the answer has the cloud's envelope.
+ */
 export class ApiError extends Error {
     readonly status: number;
     readonly code: string;
-    /** When the cloud wants to be asked again, ms. */
+    /** When the client should retry, in milliseconds. */
     readonly retryAfterMs?: number;
 
     constructor(status: number, code: string, message: string, retryAfterMs?: number) {
         super(message);
-        this.name = "Refusal";
+        this.name = "ApiError";
         this.status = status;
         this.code = code;
         this.retryAfterMs = retryAfterMs;
     }
 }
 
-/** Something that whoever runs the simulator can put right; shown without a stack. */
+/** An error that the user of the simulator can fix. It is printed without a stack trace. */
 export class UserError extends Error {
     constructor(message: string, options?: ErrorOptions) {
         super(message, options);
@@ -22,7 +24,7 @@ export class UserError extends Error {
     }
 }
 
-/** What a command was given cannot be: it exits with 2, not with 1. */
+/** Invalid command-line arguments: the command exits with 2 instead of 1. */
 export class UsageError extends UserError {
     constructor(message: string, options?: ErrorOptions) {
         super(message, options);

@@ -1,15 +1,15 @@
 import type { Database } from "./database";
 
-/** One line of the call log: a request as the cloud understood it, or a step that it took by itself. */
+/** One line of the call log: a request as the cloud parsed it, or an asynchronous step of a cloud. */
 export interface Call {
     readonly cloud: string;
     readonly account: string;
     readonly region: string;
     /** "swas.CreateCustomImage", "ims.POST /v1/cloudimages/wholeimages/action", "job.image.ready". */
     readonly action: string;
-    /** The main ids that it names or makes, never a secret. */
+    /** The main ids that it names or creates. Never a secret. */
     readonly ids: readonly string[];
-    /** HTTP status; 0 for a step of the cloud itself. */
+    /** The HTTP status; 0 for an asynchronous step. */
     readonly status: number;
     /** "ok", or the cloud's error code. */
     readonly outcome: string;
@@ -21,15 +21,15 @@ export interface LoggedCall extends Call {
     readonly at: string;
 }
 
-/** The log keeps this many calls and forgets the oldest, so that a long run does not grow. */
-const mostKept = 200_000;
+/** The number of calls that the log keeps. It forgets the oldest, so that long runs do not grow. */
+const maxKept = 200_000;
 const pruneEvery = 1000;
 
-/** Whoever asks may name any action: this many are counted each for itself, the others together. */
-const mostCounted = 2000;
+/** The number of actions with a counter each. Clients choose action names, so the rest share one counter. */
+const maxCounted = 2000;
 const others = "others\nothers";
 
-/** Every request and every step, in order. */
+/** Every request and every asynchronous step, in order. */
 export class CallLog {
     /** How often this process has logged each "action\noutcome". */
     readonly counts = new Map<string, number>();
@@ -40,7 +40,7 @@ export class CallLog {
         private readonly now: () => number,
     ) {}
 
-    /** Tells every call of this process from now on. @returns ends it */
+    /** Calls the listener for every new call of this process. @returns a function that unsubscribes */
     subscribe(listener: (call: LoggedCall) => void): () => void {
         this.listeners.add(listener);
         return () => this.listeners.delete(listener);
@@ -48,16 +48,16 @@ export class CallLog {
 
     add(call: Call): void {
         const itself = `${call.action}\n${call.outcome}`;
-        const counted = this.counts.has(itself) || this.counts.size < mostCounted ? itself : others;
+        const counted = this.counts.has(itself) || this.counts.size < maxCounted ? itself : others;
         this.counts.set(counted, (this.counts.get(counted) ?? 0) + 1);
         const now = this.now();
         const seq = this.insert(call, now);
-        if (seq % pruneEvery === 0) this.database.run("DELETE FROM calls WHERE seq <= ?", seq - mostKept);
-        if (this.listeners.size > 0) this.tell({ ...call, seq, at: new Date(now).toISOString() });
+        if (seq % pruneEvery === 0) this.database.run("DELETE FROM calls WHERE seq <= ?", seq - maxKept);
+        if (this.listeners.size > 0) this.notify({ ...call, seq, at: new Date(now).toISOString() });
     }
 
-    /** After the commit: what a listener has heard of stays in the log. */
-    private tell(call: LoggedCall): void {
+    /** After the commit, so that every call that a listener receives stays in the log. */
+    private notify(call: LoggedCall): void {
         this.database.onCommit(() => {
             for (const listener of this.listeners) listener(call);
         });
@@ -77,7 +77,7 @@ export class CallLog {
         );
     }
 
-    /** The calls after number `after` that `isWanted`, at most `limit`, oldest first. */
+    /** The calls after sequence number `after` that match `isWanted`, oldest first, at most `limit`. */
     list(after = 0, limit = 10_000, isWanted: (call: LoggedCall) => boolean = () => true): LoggedCall[] {
         const found: LoggedCall[] = [];
         for (const call of this.after(after)) {
@@ -87,7 +87,7 @@ export class CallLog {
         return found;
     }
 
-    /** Virtual time of the last call, ms; 0 when there is none. The last lines may be steps that were due earlier. */
+    /** The virtual time of the last call in milliseconds, or 0. The last lines can be steps that were due earlier. */
     lastAt(): number {
         const last = "SELECT at FROM calls ORDER BY seq DESC LIMIT 1000";
         return Number(this.database.get(`SELECT max(at) AS at FROM (${last})`)?.at ?? 0);

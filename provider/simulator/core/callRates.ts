@@ -2,7 +2,7 @@ import type { Settings } from "./settings";
 
 const minuteMs = 60_000;
 
-/** How often each account called each action in the last minute of virtual time. */
+/** Counts the calls of each account and action in the last minute of virtual time. */
 export class CallRates {
     constructor(
         private readonly settings: Settings,
@@ -10,15 +10,16 @@ export class CallRates {
     ) {}
 
     /**
-     * Counts one more call, when `most` a minute allow it.
-     * @returns milliseconds until the next call is allowed, or undefined when this one is
+     * Counts one more call, unless it exceeds `most` calls per minute.
+     *
+     * @returns milliseconds until the next call is allowed, or undefined if this call is allowed
      */
-    take(account: string, action: string, most: number): number | undefined {
+    take(account: string, action: string, max: number): number | undefined {
         const name = `calls ${account} ${action}`;
         const now = this.now();
         const recent = (this.settings.get<number[]>(name) ?? []).filter((at) => at > now - minuteMs);
         const [oldest = now] = recent;
-        if (recent.length >= most) return oldest + minuteMs - now;
+        if (recent.length >= max) return oldest + minuteMs - now;
         this.settings.set(name, [...recent, now]);
         return undefined;
     }

@@ -4,36 +4,35 @@ import type { MachineClock } from "./machineClock";
 import type { Settings } from "./settings";
 
 /**
- * How virtual time runs.
- * `real`: with the machine's clock. `scaled`: `factor` times as fast. `frozen`: only when told to.
- * `auto`: to the next due job whenever a client polls.
+ * How virtual time runs. `real`: with the machine's clock. `scaled`: `factor` times as fast. `frozen`: only when the
+ * admin API moves it. `auto`: to the next due job whenever a client polls.
  */
 export type ClockMode =
     | { readonly mode: "real" | "frozen" | "auto" }
     | { readonly mode: "scaled"; readonly factor: number };
 
-/** Where time stands: the latest that this simulation has seen, ms since the epoch. */
+/** The stored position of the clock: the latest time that this simulation has seen, in ms since the epoch. */
 interface Position {
     readonly clock: ClockMode;
     readonly virtual: number;
 }
 
-/** From where time runs in this process: it was `virtual` when the steady clock showed `steady`. */
+/** The origin of running time in this process: virtual time was `virtual` when the steady clock showed `steady`. */
 interface Running {
     readonly factor: number;
     readonly virtual: number;
     readonly steady: number;
 }
 
-/** Fixed, so that a frozen or automatic simulation gives the same bytes on every machine. */
+/** Fixed, so that frozen and automatic simulations give the same bytes on every machine. */
 const fixedStart = Date.parse("2026-01-01T00:00:00Z");
 
-/** Reads "real", "auto", "frozen" or "scaled:60". */
+/** Parses "real", "auto", "frozen" or "scaled:60". @throws UserError */
 export function parseClock(text: string): ClockMode {
     if (text === "real" || text === "auto" || text === "frozen") return { mode: text };
     const factor = Number(/^scaled:(\d+(?:\.\d+)?)$/.exec(text)?.[1]);
     if (factor > 0 && factor <= 1_000_000) return { mode: "scaled", factor };
-    throw new UserError(`clock "${text}" is not known: use real, auto, frozen or scaled:N with N up to 1000000`);
+    throw new UserError(`unknown clock "${text}": use real, auto, frozen or scaled:N with N up to 1000000`);
 }
 
 function factorOf(clock: ClockMode): number {
@@ -42,15 +41,15 @@ function factorOf(clock: ClockMode): number {
 }
 
 /**
- * The one virtual clock of a simulation. It never goes back, and what it shows hangs on no date: once begun, real and
- * scaled time run by the machine's steady clock, and only while a process has the simulation open. Its position is a
- * setting, written with every transaction that has seen a later time, so that the next process goes on from there.
+ * The virtual clock of a simulation. It never moves backwards and does not depend on the date: after the start, real
+ * and scaled time follow the machine's steady clock, and only while a process has the simulation open. Each transaction
+ * that has seen a later time stores it as a setting, so that the next process continues from there.
  */
 export class VirtualClock {
     /** Set while a job runs: the job sees the time at which it was due. */
     private pinned: number | undefined;
     private running: Running | undefined;
-    /** The latest time that somebody was told. */
+    /** The latest time that `now` returned. */
     private latest = 0;
 
     constructor(
@@ -58,13 +57,14 @@ export class VirtualClock {
         private readonly settings: Settings,
         private readonly machine: MachineClock,
     ) {
-        database.keep({ flush: () => this.write(), forget: () => undefined });
+        database.registerCache({ flush: () => this.write(), forget: () => undefined });
     }
 
     /**
-     * Sets the mode, by default the one it had (a new one: real); virtual time goes on from where it stands.
+     * Sets the mode. Default: the stored mode, or real for a new simulation. Virtual time continues from its position.
      *
-     * @param lastKnown of the file's call log: earlier versions wrote the position only when it was set
+     * @param lastKnown time of the file's last call: earlier versions stored the position only when it was set
+     * explicitly
      */
     start(wanted: ClockMode | undefined, lastKnown = 0): void {
         const known = this.settings.get<Position>("clock");
@@ -95,7 +95,7 @@ export class VirtualClock {
         return this.latest;
     }
 
-    /** @param virtual the latest that any process has written */
+    /** @param virtual the latest time that any process has stored */
     private reached(factor: number, virtual: number): number {
         const steady = this.machine.steadyNow();
         const atLeast = Math.max(virtual, this.latest);
@@ -107,24 +107,24 @@ export class VirtualClock {
         return atLeast;
     }
 
-    /** Moves time forward by `ms`, whatever the mode. */
+    /** Moves time forward by `ms`, in every mode. */
     advance(ms: number): void {
         this.settings.set<Position>("clock", { clock: this.mode, virtual: this.now() + ms });
     }
 
-    /** Writes how far time has run. */
+    /** Stores the current position. */
     private write(): void {
         const position = this.settings.get<Position>("clock");
         if (!position || factorOf(position.clock) === 0 || this.latest <= position.virtual) return;
         this.settings.set<Position>("clock", { ...position, virtual: this.latest });
     }
 
-    /** Writes what was seen outside of transactions, before the file is closed. */
+    /** Stores times that were seen outside transactions, before the file is closed. */
     close(): void {
         if (this.latest > this.position().virtual) this.database.transaction(() => this.write());
     }
 
-    /** Runs `work` as if it were `time`. */
+    /** Runs `work` with the clock set to `time`. */
     at<T>(time: number, work: () => T): T {
         const before = this.pinned;
         this.pinned = time;

@@ -1,40 +1,40 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 import { openStateFile } from "./stateFile";
 
-/** What is kept in memory of the file. */
-export interface Kept {
-    /** Writes what is not written yet; called just before each commit. */
+/** A cache of data in the file. */
+export interface Cache {
+    /** Writes pending changes. Called before each commit. */
     readonly flush?: () => void;
-    /** Drops all of it: what is asked for next is read again. */
+    /** Drops the cache, so that the next access reads the file. */
     readonly forget: () => void;
 }
 
-/** What is left to do in memory when the open transaction, or the step of it that runs, ends well or is undone. */
+/** Actions in memory for when the open transaction, or its current step, is committed or undone. */
 interface Pending {
     readonly undo?: () => void;
     readonly committed?: () => void;
 }
 
 /**
- * One SQLite file (or memory), its statements prepared once. Several processes may share the file, and what they keep
- * of it in memory stays right: it changes with its transactions, and is dropped when another process has written.
+ * One SQLite file (or memory) with prepared statements. Several processes can share the file. Their caches stay
+ * correct: they change with each transaction, and are dropped after another process has written.
  */
 export class Database {
     private readonly connection: DatabaseSync;
     private readonly statements = new Map<string, StatementSync>();
-    private readonly kept: Kept[] = [];
+    private readonly caches: Cache[] = [];
     private pending: Pending[] = [];
-    /** How many transactions are open, each in the one before. */
+    /** The number of nested open transactions. */
     private depth = 0;
-    /** How many of them SQLite knows of: one that writes nothing never begins there. */
+    /** How many of them exist in SQLite. A transaction that writes nothing is never started there. */
     private begun = 0;
-    /** Why SQLite has given up the open transaction by itself (a full disk). */
+    /** Why SQLite rolled back the open transaction on its own (for example, a full disk). */
     private lost: { readonly reason: unknown } | undefined;
     private seenVersion: unknown;
     /** Whether other processes can open it too. */
     private readonly isFile: boolean;
 
-    /** @param path a file, or ":memory:"; a file that is not the simulator's is refused */
+    /** @param path a file, or ":memory:". A file of another program is rejected */
     constructor(path: string) {
         this.connection = openStateFile(path);
         this.isFile = path !== ":memory:";
@@ -51,13 +51,13 @@ export class Database {
     }
 
     run(sql: string, ...values: SQLInputValue[]): number {
-        this.beginSteps();
+        this.beginPending();
         return Number(this.statement(sql).run(...values).changes);
     }
 
-    /** The number of the row that was added. */
+    /** Returns the row number of the new row. */
     insert(sql: string, ...values: SQLInputValue[]): number {
-        this.beginSteps();
+        this.beginPending();
         return Number(this.statement(sql).run(...values).lastInsertRowid);
     }
 
@@ -69,51 +69,51 @@ export class Database {
         return this.statement(sql).all(...values);
     }
 
-    /** One row at a time: thousands of rows at once are a peak of memory that is never given back. */
+    /** Reads one row at a time: reading thousands of rows at once leaves the process with more memory. */
     each(sql: string, ...values: SQLInputValue[]): Iterable<Record<string, SQLOutputValue>> {
         return this.statement(sql).iterate(...values);
     }
 
-    /** From now on `kept` follows the file. What comes later may be kept in what came before, so it is written first. */
-    keep(kept: Kept): void {
-        this.kept.unshift(kept);
+    /** Registers a cache. Later caches can store data in earlier ones, so they are flushed first. */
+    registerCache(cache: Cache): void {
+        this.caches.unshift(cache);
     }
 
-    /** Says how to undo in memory what the running step has changed there. */
+    /** Registers how to undo a change in memory if the current step is undone. */
     onUndo(undo: () => void): void {
         if (this.depth > 0) this.pending.push({ undo });
     }
 
-    /** Calls when the outermost transaction is committed; never when this step is undone. */
+    /** Runs after the outermost transaction is committed, never if this step is undone. */
     onCommit(committed: () => void): void {
         if (this.depth > 0) this.pending.push({ committed });
         else committed();
     }
 
-    /** To be called before anything kept is used: drops it when another process has written. */
-    lookForOthers(): void {
-        // Inside a transaction nobody else can write.
-        if (this.depth === 0) this.forgetWhatOthersChanged();
+    /** Drops the caches if another process has written. Call it before you use a cache. */
+    refreshCaches(): void {
+        // Inside a transaction, no other process can write.
+        if (this.depth === 0) this.dropChangedCaches();
     }
 
-    private forgetWhatOthersChanged(): void {
+    private dropChangedCaches(): void {
         if (!this.isFile) return;
         const version = this.dataVersion();
         if (version === this.seenVersion) return;
         this.seenVersion = version;
-        for (const { forget } of this.kept) forget();
+        for (const { forget } of this.caches) forget();
     }
 
     private dataVersion(): unknown {
         return this.statement("PRAGMA data_version").get()?.data_version;
     }
 
-    /** Runs `work` whole or not at all; inside another transaction it is undone alone. */
+    /** Runs `work` completely or not at all. Inside another transaction, only `work` is undone. */
     transaction<T>(work: () => T): T {
         return this.depth === 0 ? this.outermost(work) : this.step(work);
     }
 
-    /** Runs `work` as part of the open transaction; without one, as one of its own. */
+    /** Runs `work` in the open transaction, or in a new one. */
     within<T>(work: () => T): T {
         return this.depth === 0 ? this.outermost(work) : work();
     }
@@ -124,13 +124,13 @@ export class Database {
         this.begun = 1;
         let result: T;
         try {
-            this.forgetWhatOthersChanged();
+            this.dropChangedCaches();
             result = work();
-            for (const { flush } of this.kept) flush?.();
-            this.refuseLost();
+            for (const { flush } of this.caches) flush?.();
+            this.throwIfLost();
             this.statement("COMMIT").run();
         } catch (error) {
-            this.abandon();
+            this.rollBack();
             throw error;
         }
         this.depth = 0;
@@ -141,17 +141,17 @@ export class Database {
         return result;
     }
 
-    private abandon(): void {
+    private rollBack(): void {
         this.depth = 0;
         this.begun = 0;
         this.lost = undefined;
         this.pending = [];
-        // Read again rather than undone: right whatever has happened to the transaction.
-        for (const { forget } of this.kept) forget();
+        // Dropping the caches is correct whatever happened to the transaction; undoing each change is not.
+        for (const { forget } of this.caches) forget();
         try {
             this.connection.exec("ROLLBACK");
         } catch {
-            // SQLite had rolled back by itself; why is in the error that led here.
+            // SQLite had already rolled back. The caught error has the reason.
         }
     }
 
@@ -183,17 +183,17 @@ export class Database {
         }
     }
 
-    /** Lets SQLite know of the open transactions that it has not heard of. */
-    private beginSteps(): void {
-        this.refuseLost();
+    /** Starts the open transactions in SQLite that it does not know yet. */
+    private beginPending(): void {
+        this.throwIfLost();
         while (this.begun < this.depth) {
             this.statement(`SAVEPOINT step${this.begun}`).run();
             this.begun++;
         }
     }
 
-    private refuseLost(): void {
-        if (this.lost) throw new Error("SQLite has given up the transaction", { cause: this.lost.reason });
+    private throwIfLost(): void {
+        if (this.lost) throw new Error("SQLite rolled back the transaction", { cause: this.lost.reason });
     }
 
     close(): void {

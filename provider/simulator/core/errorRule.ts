@@ -1,20 +1,20 @@
 import { ApiError } from "./apiError";
 
-/** A reason for which a cloud says no, and how it says it. */
+/** An error that a cloud can return, and the condition for it. */
 export interface ErrorRule {
-    /** What is not allowed, in one sentence. */
+    /** The condition that causes the error. */
     readonly errorRule: string;
-    /** Where the rule and its error are known from. */
+    /** The source of the rule and its error. */
     readonly source: string;
-    /** False where no source shows the rule or its code: the choice is the simulator's own. */
+    /** False if no source shows the rule or its code, so that it is an assumption. */
     readonly confirmed: boolean;
     readonly status: number;
     readonly code: string;
-    /** What the client reads; "{name}" stands for a detail. */
+    /** The message for the client; "{name}" is replaced with a detail. */
     readonly message: string;
 }
 
-/** The refusal that a rule prescribes. */
+/** Creates the error of a rule. */
 export function apiError(errorRule: ErrorRule, details: Readonly<Record<string, string | number>> = {}): ApiError {
     const message = errorRule.message.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole));
     return new ApiError(errorRule.status, errorRule.code, message);

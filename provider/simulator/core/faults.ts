@@ -2,7 +2,7 @@ import type { Database } from "./database";
 import { type Effect, type Fault, type FaultRule, fault } from "./faultRules";
 import type { Identifiers } from "./identifiers";
 
-/** What is about to happen: a request after its caller was let in, or a job whose time has come. */
+/** What a fault can match: an authenticated request, or a job that is due. */
 export interface Target {
     readonly cloud: string;
     readonly account: string;
@@ -19,14 +19,14 @@ interface StoredRule {
     readonly hits: number;
 }
 
-/** Faults that wait for their targets, in the order in which they were added. They are part of the state. */
+/** The fault rules in the order in which they were added. They are part of the state. */
 export class Faults {
     constructor(
         private readonly database: Database,
         private readonly ids: Identifiers,
     ) {}
 
-    /** @param times of a short form: how often. @default 1 */
+    /** @param times for a short form: number of effects. @default 1 */
     add(given: Fault, times?: number): void {
         const parsed = fault.parse(times === undefined ? given : { ...given, times });
         this.database.run("INSERT INTO faults (matched, hits, body) VALUES (0, 0, ?)", JSON.stringify(parsed));
@@ -40,12 +40,12 @@ export class Faults {
         return this.stored().map(({ errorRule, matched, hits }) => ({ errorRule, matched, hits }));
     }
 
-    /** Whether there is any rule. */
+    /** Whether there is at least one rule. */
     get areSet(): boolean {
         return this.database.get("SELECT 1 AS found FROM faults LIMIT 1") !== undefined;
     }
 
-    /** The effects that hit this target now: the first rule's that decides what happens, and all delays. */
+    /** The effects on this target now: the first effect that decides the outcome, and all delays. */
     match(target: Target): Effect[] {
         const effects: Effect[] = [];
         for (const stored of this.stored()) {
@@ -65,7 +65,7 @@ export class Faults {
 
     private hits({ seq, errorRule, matched, hits }: StoredRule, target: Target): boolean {
         if (errorRule.times !== undefined && hits >= errorRule.times) return false;
-        if (!meets(errorRule, target)) return false;
+        if (!matchesTarget(errorRule, target)) return false;
         const { nth, probability } = errorRule.match;
         const count = matched + 1;
         const isHit =
@@ -78,7 +78,7 @@ export class Faults {
 
 const jobEffects = ["failJob", "stickJob"];
 
-function meets({ match, effect }: FaultRule, target: Target): boolean {
+function matchesTarget({ match, effect }: FaultRule, target: Target): boolean {
     const isForJobs = jobEffects.some((name) => name in effect);
     if (isForJobs !== (target.job !== undefined)) return false;
     return (
@@ -91,7 +91,7 @@ function meets({ match, effect }: FaultRule, target: Target): boolean {
     );
 }
 
-/** "*" stands for anything. One pass, because a regular expression of many stars can take for ever. */
+/** "*" matches anything. A single pass, because a regular expression with many stars can take exponential time. */
 function fits(pattern: string, text: string | undefined): boolean {
     if (text === undefined) return false;
     const [first = "", ...rest] = pattern.split("*");

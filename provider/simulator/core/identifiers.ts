@@ -1,16 +1,16 @@
 import { hash } from "node:crypto";
 import type { Settings } from "./settings";
 
-/** Ids and dice that depend on the seed and on how many were drawn before, and on nothing else. */
+/** Ids and random numbers that depend only on the seed and on the number of earlier draws. */
 export class Identifiers {
     constructor(private readonly settings: Settings) {}
 
-    /** Sets the seed of a new simulation; a known one keeps its own. */
+    /** Sets the seed of a new simulation. An existing simulation keeps its seed. */
     start(seed: number): void {
         if (this.settings.get<number>("seed") === undefined) this.settings.set("seed", seed);
     }
 
-    /** Draws from the beginning again. */
+    /** Restarts the sequence. */
     restart(): void {
         this.settings.set("drawn", 0);
     }
@@ -39,13 +39,13 @@ export class Identifiers {
         return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
     }
 
-    /** `length` characters of a-z and 0-9. */
+    /** `length` characters from a-z and 0-9. */
     word(length: number): string {
         const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
         return [...this.draw().subarray(0, length)].map((byte) => alphabet[byte % alphabet.length]).join("");
     }
 
-    /** A number in [0, 1) that depends on the seed and on what it is for: apart from the ids, so that it changes none. */
+    /** A number in [0, 1) that depends on the seed and on its purpose. It does not change the sequence of ids. */
     chance(what: string): number {
         return hash("sha256", `${this.seed}/${what}`, "buffer").readUInt32BE(0) / 2 ** 32;
     }

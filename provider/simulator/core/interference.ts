@@ -2,15 +2,15 @@ import { ApiError } from "./apiError";
 import type { Effect } from "./faultRules";
 import type { Delivery, WireAnswer } from "./wire";
 
-/** What the faults that hit a request mean for it. */
+/** The combined effect of faults on a request. */
 export interface Interference {
-    /** Answered without doing anything. */
+    /** Returned without running the operation. */
     readonly apiError?: ApiError;
-    /** Refused as the cloud refuses who asks too often. */
+    /** Returned as the cloud's throttling error. */
     readonly throttle?: { readonly retryAfterMs?: number };
-    /** Sent instead of the cloud's answer; nothing is done. */
+    /** Sent instead of the cloud's answer; the operation does not run. */
     readonly instead?: WireAnswer;
-    /** A read answers as it did before. */
+    /** A read returns its previous answer. */
     readonly isStale: boolean;
     readonly delivery: Delivery;
 }
@@ -30,7 +30,7 @@ function insteadOf(effect: Effect): WireAnswer | undefined {
     return "reset" in effect && effect.reset === "before" ? brokenConnection : undefined;
 }
 
-/** The effects together; of two that exclude each other the earlier rule's counts. */
+/** Combines the effects. If two exclude each other, the earlier rule applies. */
 export function interferenceOf(effects: readonly Effect[]): Interference {
     const refuse = effects.find((effect) => "refuse" in effect)?.refuse;
     return {

@@ -1,16 +1,16 @@
 import type { Database } from "./database";
 import type { Scope } from "./kinds";
 
-/** A step that a cloud will take by itself when its time has come. */
+/** An asynchronous step of a cloud, scheduled for a time. */
 export interface Job<Body> {
     readonly kind: string;
     readonly scope: Scope;
-    /** Virtual time, ms. */
+    /** Virtual time, in milliseconds. */
     readonly dueAt: number;
     readonly body: Body;
 }
 
-/** The queue of coming steps, in the order (due time, order of scheduling). */
+/** The queue of scheduled jobs, ordered by due time and order of scheduling. */
 export class Jobs {
     constructor(
         private readonly database: Database,
@@ -31,7 +31,7 @@ export class Jobs {
         );
     }
 
-    /** The time of the next step, or undefined when nothing is pending. */
+    /** The time of the next job, or undefined if none is scheduled. */
     nextDue(): number | undefined {
         const row = this.database.get("SELECT due_at FROM jobs ORDER BY due_at, seq LIMIT 1");
         return row ? Number(row.due_at) : undefined;
@@ -41,7 +41,7 @@ export class Jobs {
         return Number(this.database.get("SELECT count(*) AS count FROM jobs")?.count ?? 0);
     }
 
-    /** Takes the next job that is due at `now` out of the queue; its body is still JSON text. */
+    /** Removes the next job that is due at `now` from the queue. Its body is still JSON text. */
     take(now: number): Job<string> | undefined {
         const row = this.database.get("SELECT * FROM jobs WHERE due_at <= ? ORDER BY due_at, seq LIMIT 1", now);
         if (!row) return undefined;

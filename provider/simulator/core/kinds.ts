@@ -1,28 +1,28 @@
-/** Whose object it is and where it lives. Account ids are the cloud's own: an Alibaba UID, a Huawei domain id. */
+/** The owner and place of an object. Account ids are those of the clouds: an Alibaba UID, a Huawei domain id. */
 export interface Scope {
     readonly cloud: "alibaba" | "huawei";
     readonly account: string;
     readonly region: string;
 }
 
-/** A kind of object, tied to the type of its contents. */
+/** A kind of object, with the type of its contents. */
 export interface Kind<T> {
     readonly name: string;
     /**
-     * True for what a cloud remembers of requests (finished jobs, client tokens) rather than something it holds for
-     * the customer. Such objects are left out when worlds are compared.
+     * True for data about requests (finished jobs, client tokens) instead of objects of the customer. Comparisons of
+     * worlds ignore it.
      */
     readonly isRecord: boolean;
-    /** Never called: it makes kinds of different contents different types. */
+    /** Never called. It makes kinds with different contents different types. */
     readonly contents?: (value: T) => T;
 }
 
-/** Declares a kind of object; `name` carries its cloud: "alibaba.snapshot". */
+/** Declares a kind of object. `name` begins with the cloud: "alibaba.snapshot". */
 export function kind<T>(name: string, options: { isRecord?: boolean } = {}): Kind<T> {
     return { name, isRecord: options.isRecord ?? false };
 }
 
-/** An object together with the place where it was found. */
+/** An object with its account and region. */
 export interface Placed<T> {
     readonly scope: Scope;
     readonly id: string;

@@ -1,15 +1,15 @@
 import { hash } from "node:crypto";
 import type { WireAnswer } from "./wire";
 
-/** The latest answer to each read, for reads that are to answer stale. Of this process only, and bounded. */
+/** The latest answer to each read, for stale answers. Kept in this process only, and bounded. */
 export class LastAnswers {
-    /** By the hash of the question, which may be long. The oldest first. */
+    /** By the hash of the request, which can be long. Oldest first. */
     private readonly answers = new Map<string, WireAnswer>();
     private characters = 0;
 
     constructor(
-        private readonly most = 1000,
-        private readonly mostCharacters = 8 * 1024 * 1024,
+        private readonly maxAnswers = 1000,
+        private readonly maxCharacters = 8 * 1024 * 1024,
     ) {}
 
     recall(question: string): WireAnswer | undefined {
@@ -22,7 +22,7 @@ export class LastAnswers {
         this.answers.set(key, answer);
         this.characters += answer.body.length;
         for (const oldest of this.answers.keys()) {
-            if (this.answers.size <= this.most && this.characters <= this.mostCharacters) break;
+            if (this.answers.size <= this.maxAnswers && this.characters <= this.maxCharacters) break;
             this.forget(oldest);
         }
     }

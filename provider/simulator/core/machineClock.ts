@@ -1,8 +1,8 @@
-/** The clock of the machine that a simulation runs on, read in two ways. */
+/** The clock of the machine that runs the simulation. */
 export interface MachineClock {
-    /** What the machine says that it is, ms since the epoch. Somebody may set it at any time, forward or back. */
+    /** The machine's date and time, in ms since the epoch. It can be set at any time, forward or back. */
     wallNow(): number;
-    /** Milliseconds since some moment. Nobody can set it, and it never goes back. */
+    /** Milliseconds since an arbitrary moment. It cannot be set and never moves backwards. */
     steadyNow(): number;
 }
 
@@ -12,9 +12,9 @@ export const machineClock: MachineClock = {
 };
 
 /**
- * Says whether a client's time is at most `withinMs` off the machine's, also while somebody sets the machine's clock: a
- * request may be signed before and answered after. Good is therefore what is near to the clock as it is, or near to what
- * it would show if nobody had set it since the simulation was opened.
+ * Returns a function that says whether a client's time is at most `withinMs` from the machine's time. If the machine's
+ * clock is set, requests may be signed before and answered after, so a time is accepted if it is near the current
+ * clock, or near what the clock would show had it not been set since the simulation was opened.
  */
 export function freshness(machine: MachineClock): (at: number, withinMs: number) => boolean {
     const ahead = machine.wallNow() - machine.steadyNow();

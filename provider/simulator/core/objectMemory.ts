@@ -8,7 +8,7 @@ export class KindMemory<T> {
 
     constructor(readonly kindName: string) {}
 
-    /** Every place that was ever asked for; some may be empty. */
+    /** Every place that was ever accessed; some are empty. */
     *places(): Iterable<Place<T>> {
         for (const byRegion of this.byAccount.values()) yield* byRegion.values();
     }
@@ -28,12 +28,12 @@ export class KindMemory<T> {
     }
 }
 
-/** A kind's name ties what is stored under it to the type of its contents. */
+/** The name of a kind determines the type of the stored contents. */
 function isOf<T>(memory: KindMemory<unknown>, kind: Kind<T>): memory is KindMemory<T> {
     return memory.kindName === kind.name;
 }
 
-/** The objects of every kind that was asked for since the start, or since another process has written. */
+/** The objects of every kind that was accessed since the start, or since another process last wrote. */
 export class ObjectMemory {
     private readonly clouds = {
         alibaba: new Map<string, KindMemory<unknown>>(),
@@ -41,11 +41,11 @@ export class ObjectMemory {
     };
 
     constructor(private readonly database: Database) {
-        database.keep({ forget: () => this.drop() });
+        database.registerCache({ forget: () => this.drop() });
     }
 
     of<T>(cloud: Scope["cloud"], kind: Kind<T>): KindMemory<T> {
-        this.database.lookForOthers();
+        this.database.refreshCaches();
         const known = this.clouds[cloud].get(kind.name);
         if (known && isOf(known, kind)) return known;
         const loaded = this.load(cloud, kind);
@@ -53,7 +53,7 @@ export class ObjectMemory {
         return loaded;
     }
 
-    /** For whoever changes the table itself: what it held before is not to be trusted, even if the change is undone. */
+    /** Call it after you change the table directly: the cache is no longer valid, even if the change is undone. */
     forget(): void {
         this.drop();
         this.database.onUndo(() => this.drop());
@@ -79,7 +79,7 @@ export class ObjectMemory {
     }
 }
 
-/** Contents as the file has them. Frozen, because everybody who asks gets the same. */
+/** Parses stored contents. They are frozen, because all callers get the same object. */
 export function parsed<T>(body: string): T {
     const value: T = JSON.parse(body);
     freeze(value);

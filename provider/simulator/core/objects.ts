@@ -4,7 +4,7 @@ import { type ObjectMemory, parsed } from "./objectMemory";
 import { byAge, type Entry } from "./place";
 import type { Sliced } from "./slices";
 
-/** The objects of one account in one region: the only way to them that most operations need. */
+/** The objects of one account in one region. Most operations access only these. */
 export class RegionStore {
     constructor(
         private readonly database: Database,
@@ -17,7 +17,7 @@ export class RegionStore {
         return this.place(kind).get(id)?.value;
     }
 
-    /** Stores the object; a new one goes to the end of its lists, a known one keeps its place. */
+    /** Stores the object. A new object is added at the end of lists; an existing one keeps its position. */
     put<T>(kind: Kind<T>, id: string, value: NoInfer<T>): void {
         this.database.within(() => {
             const place = this.place(kind);
@@ -31,7 +31,7 @@ export class RegionStore {
         });
     }
 
-    /** Changes one object; nothing happens when it is gone. */
+    /** Changes one object. Does nothing if it does not exist. */
     change<T>(kind: Kind<T>, id: string, change: Partial<NoInfer<T>>): void {
         this.database.within(() => {
             const value = this.get(kind, id);
@@ -39,7 +39,7 @@ export class RegionStore {
         });
     }
 
-    /** True when there was one to delete. */
+    /** Returns whether the object existed. */
     delete<T>(kind: Kind<T>, id: string): boolean {
         return this.database.within(() => {
             const place = this.place(kind);
@@ -65,17 +65,17 @@ export class RegionStore {
         return this.place(kind).all().slice();
     }
 
-    /** The same, of which a page can be read alone. To be used before anything changes. */
+    /** All objects of a kind, readable page by page. Use it before you change anything. */
     all<T>(kind: Kind<T>): Sliced<Placed<T>> {
         return this.place(kind).all();
     }
 
-    /** Those that have this value in this field, found without looking at the others; otherwise as `all`. */
+    /** The objects with this value in this field, found by index. Otherwise like `all`. */
     where<T, F extends keyof T>(kind: Kind<T>, field: F, value: T[F]): Sliced<Placed<T>> {
         return this.place(kind).where(field, value);
     }
 
-    /** Those that have one of these ids, oldest first. */
+    /** The objects with these ids, oldest first. */
     some<T>(kind: Kind<T>, ids: readonly string[]): Placed<T>[] {
         const place = this.place(kind);
         return [...new Set(ids)].flatMap((id) => place.get(id) ?? []).sort(byAge);
@@ -114,7 +114,7 @@ export class RegionStore {
     }
 }
 
-/** What crosses accounts or regions: keys to log in with, shares, copies. Callers check who may see what they find. */
+/** Objects of all accounts and regions: keys, shares, copies. Callers must check access to what they find. */
 export class Registry {
     constructor(
         private readonly database: Database,
@@ -131,7 +131,7 @@ export class Registry {
         return found;
     }
 
-    /** Every object of a kind, oldest first; of one account when it is named. */
+    /** All objects of a kind, oldest first, optionally of one account. */
     list<T>(cloud: Scope["cloud"], kind: Kind<T>, account?: string): Placed<T>[] {
         const lists: Entry<T>[][] = [];
         for (const place of this.memory.of(cloud, kind).places()) {
@@ -142,7 +142,7 @@ export class Registry {
         return others.length === 0 ? only : lists.flat().sort(byAge);
     }
 
-    /** The objects that other accounts have in the same region, oldest first. */
+    /** Objects of other accounts in the same region, oldest first. */
     ofOthers<T>(kind: Kind<T>, { cloud, account, region }: Scope): Placed<T>[] {
         const found: Entry<T>[] = [];
         for (const place of this.memory.of(cloud, kind).places()) {
@@ -151,7 +151,7 @@ export class Registry {
         return found.sort(byAge);
     }
 
-    /** What the clouds hold for their customers, ordered, without the records of past requests. */
+    /** The objects in the clouds, ordered, without records of past requests. */
     objects(): { cloud: string; account: string; region: string; kind: string; id: string; value: unknown }[] {
         return this.database
             .all("SELECT * FROM objects WHERE is_record = 0 ORDER BY cloud, account, region, kind, id")
@@ -166,7 +166,7 @@ export class Registry {
     }
 }
 
-/** Of several objects with one id, the first by account and region counts. */
+/** If several objects have the same id, the first by account and region is used. */
 function isBefore(a: Scope, b: Scope): boolean {
     return a.account === b.account ? a.region < b.region : a.account < b.account;
 }

@@ -1,13 +1,13 @@
 import type { Placed, Scope } from "./kinds";
 import type { Sliced } from "./slices";
 
-/** An object in memory. Never changed: a new value is a new entry, so that lists handed out stay as they were. */
+/** An object in memory. It is immutable: a new value is a new entry, so that returned lists do not change. */
 export interface Entry<T> extends Placed<T> {
-    /** Its age among all objects: the smaller, the older. */
+    /** Its age among all objects: a smaller number is older. */
     readonly seq: number;
 }
 
-/** Entries, the oldest first. */
+/** Entries, oldest first. */
 class ByAge<T> implements Sliced<Entry<T>> {
     private readonly entries: Entry<T>[] = [];
 
@@ -29,7 +29,7 @@ class ByAge<T> implements Sliced<Entry<T>> {
         if (this.entries[index]?.id === entry.id) this.entries.splice(index, 1);
     }
 
-    /** Where the entry is, or belongs. */
+    /** The index of the entry, or where to insert it. */
     private indexOf(entry: Entry<T>): number {
         const last = this.entries.at(-1);
         if (last === undefined || byAge(last, entry) < 0) return this.entries.length;
@@ -49,13 +49,13 @@ interface Field<T> {
     of(value: T): unknown;
 }
 
-/** Entries by what they have in one field. */
+/** Entries by the value of one field. */
 class Index<T> {
     private readonly byValue = new Map<unknown, ByAge<T>>();
 
     constructor(private readonly field: Field<T>) {}
 
-    having(value: unknown): Sliced<Entry<T>> {
+    withValue(value: unknown): Sliced<Entry<T>> {
         return this.byValue.get(value) ?? [];
     }
 
@@ -80,7 +80,7 @@ class Index<T> {
     }
 }
 
-/** The objects of one kind in one region of one account: by id, by age, and by every field that was ever asked for. */
+/** The objects of one kind in one region of one account: by id, by age, and by every field that was ever queried. */
 export class Place<T> {
     private readonly byId = new Map<string, Entry<T>>();
     private readonly byAge = new ByAge<T>();
@@ -92,12 +92,12 @@ export class Place<T> {
         return this.byId.get(id);
     }
 
-    /** The oldest first; as it is now and not when something has changed. */
+    /** All entries, oldest first. Valid until the next change. */
     all(): Sliced<Entry<T>> {
         return this.byAge;
     }
 
-    /** Those with this value in this field, in the same way. */
+    /** The entries with this value in this field. Valid until the next change. */
     where(field: keyof T, value: unknown): Sliced<Entry<T>> {
         let index = this.indexes.get(field);
         if (!index) {
@@ -105,7 +105,7 @@ export class Place<T> {
             for (const entry of this.byAge.slice()) index.replace(undefined, entry);
             this.indexes.set(field, index);
         }
-        return index.having(value);
+        return index.withValue(value);
     }
 
     set(entry: Entry<T>): void {
@@ -124,7 +124,7 @@ export class Place<T> {
     }
 }
 
-/** The oldest first. A dump that is loaded may give two objects the same age. */
+/** Compares by age. In a loaded dump, two objects can have the same age. */
 export function byAge(a: Entry<unknown>, b: Entry<unknown>): number {
     return a.seq - b.seq || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 type Issue = z.core.$ZodIssue;
 
-/** What does not fit its schema, in one line: "effect.html: too small; match: unrecognized key nht". */
+/** The problems of a failed validation in one line: "effect.html: too small; match: unrecognized key nht". */
 export function problemsOf({ issues }: z.ZodError): string {
     return issues.flatMap((issue) => linesOf(issue, [])).join("; ");
 }
@@ -10,10 +10,10 @@ export function problemsOf({ issues }: z.ZodError): string {
 function linesOf(issue: Issue, before: readonly PropertyKey[]): string[] {
     const path = [...before, ...issue.path];
     if (issue.code !== "invalid_union" || issue.errors.length === 0) return [line(path, issue.message)];
-    const [nearest = [], ...others] = nearestForms(issue.errors);
+    const [nearest = [], ...others] = closestForms(issue.errors);
     if (others.length === 0) return nearest.flatMap((inner) => linesOf(inner, path));
     const names = [nearest, ...others].flatMap((form) => form.flatMap(({ path }) => path.slice(0, 1).map(String)));
-    return [line(path, names.length > 0 ? `give one of ${[...new Set(names)].join(", ")}` : issue.message)];
+    return [line(path, names.length > 0 ? `use one of ${[...new Set(names)].join(", ")}` : issue.message)];
 }
 
 function line(path: readonly PropertyKey[], message: string): string {
@@ -24,14 +24,14 @@ function line(path: readonly PropertyKey[], message: string): string {
     return place ? `${place}: ${message}` : message;
 }
 
-/** Of several forms that something may have, those that it comes nearest to. */
-function nearestForms(forms: readonly Issue[][]): Issue[][] {
+/** The alternatives of a union that the input matches best. */
+function closestForms(forms: readonly Issue[][]): Issue[][] {
     const scores = forms.map(distance);
     const least = Math.min(...scores);
     return forms.filter((_form, at) => scores[at] === least);
 }
 
-/** A key that a form does not know counts for more than those that it misses; another type counts for most. */
+/** An unrecognized key weighs more than all missing keys; a different type weighs most. */
 function distance(form: readonly Issue[]): number {
     return form.reduce((sum, issue) => sum + weight(issue), 0);
 }

@@ -1,28 +1,28 @@
 import { UserError } from "./apiError";
 import type { Settings } from "./settings";
 
-/** A limit of a cloud that can be set for a simulation. */
+/** A limit of a cloud that a simulation can change. */
 export interface Quota {
     /** "alibaba.swas.images". */
     readonly name: string;
     readonly value: number;
     readonly what: string;
-    /** Where the value comes from. */
+    /** The source of the value. */
     readonly source: string;
 }
 
-/** The quotas of a simulation: those that were set, else the clouds' own. */
+/** The quotas of a simulation: changed values, otherwise the clouds' own. */
 export class Quotas {
     private readonly known = new Map<string, Quota>();
 
     constructor(private readonly settings: Settings) {}
 
-    /** Makes quotas known; every cloud declares its own before the first request. */
+    /** Declares quotas. Every cloud declares its own before the first request. */
     declare(quotas: readonly Quota[]): void {
         for (const quota of quotas) this.known.set(quota.name, quota);
     }
 
-    /** The limit in force; 0 of a rate means that there is none. */
+    /** The limit in force. For a rate, 0 means no limit. */
     of(quota: Quota): number {
         return this.set()[quota.name] ?? quota.value;
     }
@@ -36,13 +36,13 @@ export class Quotas {
         }));
     }
 
-    /** @throws UserError for a name that no cloud declares, or a value that is no whole number from 0 */
+    /** @throws UserError for an undeclared name, or a value that is not a whole number of at least 0 */
     change(name: string, value: number): void {
         if (!this.known.has(name)) {
-            throw new UserError(`quota ${name} is not known: use one of ${[...this.known.keys()].join(", ")}`);
+            throw new UserError(`unknown quota ${name}: use one of ${[...this.known.keys()].join(", ")}`);
         }
         if (!Number.isInteger(value) || value < 0) {
-            throw new UserError(`quota ${name}=${value} is not possible: give a whole number from 0`);
+            throw new UserError(`invalid quota ${name}=${value}: use a whole number, 0 or greater`);
         }
         this.settings.set("quotas", { ...this.set(), [name]: value });
     }

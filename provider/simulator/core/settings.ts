@@ -1,16 +1,16 @@
 import type { Database } from "./database";
 
 /**
- * Small named values that must survive a restart: clock, seed, counters. Read once and kept, as the text that the file
- * has; what has changed is written just before the commit, once, however often it has changed.
+ * Small named values that must survive a restart: clock, seed, counters. They are cached as text, and written once
+ * before the commit.
  */
 export class Settings {
-    /** By name; undefined for what is known not to be there. */
+    /** By name; undefined for a name that does not exist in the file. */
     private readonly texts = new Map<string, string | undefined>();
-    private readonly unwritten = new Set<string>();
+    private readonly dirty = new Set<string>();
 
     constructor(private readonly database: Database) {
-        database.keep({ flush: () => this.flush(), forget: () => this.forget() });
+        database.registerCache({ flush: () => this.flush(), forget: () => this.forget() });
     }
 
     get<T>(name: string): T | undefined {
@@ -24,13 +24,13 @@ export class Settings {
         this.database.within(() => {
             const before = this.textOf(name);
             this.texts.set(name, JSON.stringify(value));
-            this.unwritten.add(name);
+            this.dirty.add(name);
             this.database.onUndo(() => this.texts.set(name, before));
         });
     }
 
     private textOf(name: string): string | undefined {
-        this.database.lookForOthers();
+        this.database.refreshCaches();
         const known = this.texts.get(name);
         if (known !== undefined || this.texts.has(name)) return known;
         const row = this.database.get("SELECT value FROM settings WHERE name = ?", name);
@@ -40,9 +40,9 @@ export class Settings {
     }
 
     private flush(): void {
-        for (const name of this.unwritten) {
+        for (const name of this.dirty) {
             const text = this.texts.get(name);
-            // Set for the first time by a step that was undone.
+            // First set by a step that was undone.
             if (text === undefined) continue;
             this.database.run(
                 "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
@@ -50,11 +50,11 @@ export class Settings {
                 text,
             );
         }
-        this.unwritten.clear();
+        this.dirty.clear();
     }
 
     private forget(): void {
         this.texts.clear();
-        this.unwritten.clear();
+        this.dirty.clear();
     }
 }

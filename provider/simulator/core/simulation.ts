@@ -14,7 +14,7 @@ import { RegionStore, Registry } from "./objects";
 import { Quotas } from "./quotas";
 import { Settings } from "./settings";
 
-/** What a step of a cloud does when its time has come. `failure` is set when a fault says that it must fail. */
+/** The work of a job. `failure` is set if a fault makes the job fail. */
 export type Step<Body> = (work: {
     sim: Simulation;
     store: RegionStore;
@@ -25,19 +25,19 @@ export type Step<Body> = (work: {
 export interface SimulationOptions {
     /** A file, or ":memory:". */
     path: string;
-    /** Of a new simulation; a file keeps its own. */
+    /** For a new simulation. An existing file keeps its seed. */
     seed: number;
-    /** @default the clock that the file had; of a new simulation, real */
+    /** @default the stored clock, or real for a new simulation */
     clock?: ClockMode;
-    /** What the machine's clock says, ms. */
+    /** The machine's date and time, in ms. */
     wallNow: () => number;
-    /** What drives real and scaled time, ms; never goes back. @default wallNow */
+    /** The source of real and scaled time, in ms; never moves backwards. @default wallNow */
     steadyNow?: () => number;
-    /** Told why a step broke that was taken while a client polled. @default nobody is told */
+    /** Called when a job throws while a client polls. @default does nothing */
     onBrokenStep?: (reason: unknown) => void;
 }
 
-/** The clouds' whole state and everything that is not certain about it: time, ids, faults. */
+/** The state of the clouds, with the sources of nondeterminism: time, ids, faults. */
 export class Simulation {
     readonly database: Database;
     readonly settings: Settings;
@@ -51,7 +51,7 @@ export class Simulation {
     readonly objects: ObjectMemory;
     readonly registry: Registry;
     readonly wallNow: () => number;
-    /** Whether a client's time is at most so many ms off the machine's. */
+    /** Whether a client's time is at most this many ms from the machine's time. */
     readonly isFresh: (at: number, withinMs: number) => boolean;
     private readonly onBrokenStep: (reason: unknown) => void;
     private readonly jobs: Jobs;
@@ -79,13 +79,13 @@ export class Simulation {
         });
     }
 
-    /** Ids and sequences begin anew, as in a new simulation. */
+    /** Restarts ids and sequences, as in a new simulation. */
     restartCounters(): void {
         this.settings.set("sequence", 0);
         this.ids.restart();
     }
 
-    /** What comes from now on is younger than this. */
+    /** Objects created from now on have a greater sequence number. */
     continueAfter(sequence: number): void {
         if (sequence > this.lastSequence) this.settings.set("sequence", sequence);
     }
@@ -104,16 +104,16 @@ export class Simulation {
         return new RegionStore(this.database, this.objects, scope, this.nextSequence);
     }
 
-    /** Says what the job of this name does; every cloud declares its jobs once, before the first request. */
+    /** Registers the work of a job. Every cloud registers its jobs once, before the first request. */
     onJob<Body>(job: Kind<Body>, step: Step<NoInfer<Body>>): void {
-        // The kind's name ties the stored body to its type, as with objects.
+        // As for objects, the kind's name determines the type of the stored body.
         this.steps.set(job.name, ({ body, ...rest }) => {
             const parsed: Body = JSON.parse(body);
             step({ ...rest, body: parsed });
         });
     }
 
-    /** Queues a job that runs `after` ms of virtual time from now. */
+    /** Schedules a job `after` ms of virtual time from now. */
     schedule<Body>(job: Kind<Body>, scope: Scope, after: number, body: NoInfer<Body>): void {
         this.jobs.schedule({ kind: job.name, scope, dueAt: this.clock.now() + Math.max(0, Math.round(after)), body });
     }
@@ -122,7 +122,10 @@ export class Simulation {
         return this.jobs.pending;
     }
 
-    /** Takes every step that is due, oldest first; each with its effects and its log line is done or not at all. */
+    /**
+     * Runs every job that is due, oldest first. Each job, with its effects and its log line, runs completely or not at
+     * all.
+     */
     catchUp(): void {
         const broken = this.takeDue();
         if (broken) throw broken.reason;
@@ -130,7 +133,7 @@ export class Simulation {
 
     private takeDue(): { readonly reason: unknown } | undefined {
         const now = this.clock.now();
-        return this.isDue(now) ? this.database.transaction(() => this.takeSteps(now)) : undefined;
+        return this.isDue(now) ? this.database.transaction(() => this.runDueJobs(now)) : undefined;
     }
 
     private isDue(now: number): boolean {
@@ -138,31 +141,31 @@ export class Simulation {
         return due !== undefined && due <= now;
     }
 
-    /** Ends early at a step that breaks. It is left out, so that it stops one request and not all that follow. */
-    private takeSteps(now: number): { readonly reason: unknown } | undefined {
+    /** Stops at a job that throws. That job is dropped, so that it fails one request and not all later ones. */
+    private runDueJobs(now: number): { readonly reason: unknown } | undefined {
         while (this.isDue(now)) {
             try {
-                this.database.transaction(() => this.takeStep(now));
+                this.database.transaction(() => this.runJob(now));
             } catch (reason) {
-                this.leaveOut(now);
+                this.dropJob(now);
                 return { reason };
             }
         }
         return undefined;
     }
 
-    private leaveOut(now: number): void {
+    private dropJob(now: number): void {
         this.database.transaction(() => {
             const job = this.jobs.take(now);
             if (job) this.calls.add({ ...job.scope, action: `job.${job.kind}`, ids: [], status: 0, outcome: "broken" });
         });
     }
 
-    private takeStep(now: number): void {
+    private runJob(now: number): void {
         const job = this.jobs.take(now);
         if (!job) return;
         const step = this.steps.get(job.kind);
-        // A job of a version that knew more: without its step it can only be left out, and the rest goes on.
+        // A job of a newer version, which cannot run here, is dropped.
         if (!step) {
             this.calls.add({ ...job.scope, action: `job.${job.kind}`, ids: [], status: 0, outcome: "unknown" });
             return;
@@ -179,8 +182,8 @@ export class Simulation {
     }
 
     /**
-     * With an automatic clock: what a client is polling for happens now. A step that breaks does not break the poll:
-     * undone with it, the step would be back in the queue, and would break every poll that follows.
+     * With an automatic clock, jumps to the event that the client polls for. A job that throws does not fail the poll:
+     * the rollback would queue the job again, and every later poll would fail.
      */
     polled(): void {
         if (this.clock.mode.mode !== "auto") return;
@@ -191,13 +194,13 @@ export class Simulation {
         if (broken) this.onBrokenStep(broken.reason);
     }
 
-    /** Moves virtual time forward and takes all steps that fall due on the way. */
+    /** Moves virtual time forward and runs all jobs that become due. */
     advance(ms: number): void {
         this.database.transaction(() => this.clock.advance(ms));
         this.catchUp();
     }
 
-    /** Runs one request: its changes are kept only when it does not refuse. */
+    /** Runs one request. If it returns an error, its changes are undone. */
     attempt<T>(work: () => T): T | ApiError {
         try {
             return this.database.transaction(work);
@@ -216,7 +219,7 @@ export class Simulation {
     }
 }
 
-/** The values of a job's body that are ids, for the call log. */
+/** The ids in a job's body, for the call log. */
 function idsIn(body: unknown): string[] {
     if (typeof body !== "object" || body === null) return [];
     return Object.entries(body).flatMap(([key, value]) =>

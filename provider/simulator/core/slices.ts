@@ -1,11 +1,11 @@
-/** A list of which a part can be had without the rest. Every array is one. */
+/** A list that can be read in parts. Every array is one. */
 export interface Sliced<T> {
     readonly length: number;
     slice(start?: number, end?: number): T[];
 }
 
-/** One list after the other; those behind the part that is asked for stay unread. */
-export function joined<T>(...lists: readonly Sliced<T>[]): Sliced<T> {
+/** Concatenates lists. Lists after the requested part are not read. */
+export function concatenated<T>(...lists: readonly Sliced<T>[]): Sliced<T> {
     return {
         get length() {
             return lists.reduce((sum, { length }) => sum + length, 0);
@@ -24,27 +24,27 @@ export function joined<T>(...lists: readonly Sliced<T>[]): Sliced<T> {
     };
 }
 
-/** Each item as `view` shows it, made only when it is asked for. */
-export function shownBy<T, V>(list: Sliced<T>, view: (item: T) => V): Sliced<V> {
+/** Each item mapped by `view`, which is called only for items that are read. */
+export function mapped<T, V>(list: Sliced<T>, view: (item: T) => V): Sliced<V> {
     return { length: list.length, slice: (start, end) => list.slice(start, end).map(view) };
 }
 
-/** How many items are looked at in one go for those that meet the conditions. */
-const lookedAtOnce = 256;
+/** Number of items that are read at once to find matches. */
+const batchSize = 256;
 
 /**
- * What meets every condition that is set, looked for as far as it is asked for; without any, the list itself, unread.
- * To be used before anything changes.
+ * The items that meet all conditions that are not false, read only as far as requested. Without conditions, the list
+ * itself. Use it before you change anything.
  */
-export function meeting<T>(list: Sliced<T>, conditions: readonly (false | ((item: T) => boolean))[]): Sliced<T> {
+export function filtered<T>(list: Sliced<T>, conditions: readonly (false | ((item: T) => boolean))[]): Sliced<T> {
     const set = conditions.filter((condition) => condition !== false);
     if (set.length === 0) return list;
     const found: T[] = [];
     let read = 0;
     const find = (count: number): T[] => {
         while (found.length < count && read < list.length) {
-            const items = list.slice(read, read + lookedAtOnce);
-            read += lookedAtOnce;
+            const items = list.slice(read, read + batchSize);
+            read += batchSize;
             found.push(...items.filter((item) => set.every((condition) => condition(item))));
         }
         return found;
@@ -57,7 +57,7 @@ export function meeting<T>(list: Sliced<T>, conditions: readonly (false | ((item
     };
 }
 
-/** The same list from its end. */
+/** The list in reverse order. */
 export function reversed<T>(list: Sliced<T>): Sliced<T> {
     const { length } = list;
     return {

@@ -12,7 +12,7 @@ const row = {
     body: z.unknown(),
 };
 
-/** What the clouds hold and what they are about to do; without accounts, keys and the records of past requests. */
+/** The objects and scheduled jobs of the clouds, without accounts, keys and records of past requests. */
 export const stateDump = z.strictObject({
     objects: z.array(z.strictObject({ ...row, id: z.string() })),
     jobs: z.array(z.strictObject({ ...row, dueAt: z.int() })),
@@ -29,7 +29,7 @@ export function dumpState(database: Database): StateDump {
     });
 }
 
-/** Puts a dump in the place of what the clouds hold; accounts, keys and records stay. */
+/** Replaces the objects and jobs with a dump. Accounts, keys and records are kept. */
 export function loadState(sim: Simulation, dump: StateDump): void {
     const { database } = sim;
     database.transaction(() => {
@@ -60,12 +60,12 @@ export function loadState(sim: Simulation, dump: StateDump): void {
                 JSON.stringify(body),
             );
         }
-        // A dump of another simulation may be ahead of this one.
+        // The sequence of a dump from another simulation can be ahead.
         sim.continueAfter([...dump.objects, ...dump.jobs].reduce((last, { seq }) => Math.max(last, seq), 0));
     });
 }
 
-/** Takes everything away but the settings; whoever calls it seeds the world again. */
+/** Deletes everything except the settings. The caller must seed the world again. */
 export function clearState({ database, objects }: Simulation): void {
     database.transaction(() => {
         objects.forget();
@@ -73,7 +73,7 @@ export function clearState({ database, objects }: Simulation): void {
     });
 }
 
-/** Equal for equal states, whatever way they came about. */
+/** Equal for equal states, whatever their history. */
 export function stateHash(database: Database): string {
     return createHash("sha256")
         .update(JSON.stringify(dumpState(database)))

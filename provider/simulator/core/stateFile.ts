@@ -2,11 +2,11 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { UserError } from "./apiError";
 
-/** Written into the file's header, so that a file of another program is never taken for ours ("miss"). */
+/** Stored in the file header, so that files of other programs are recognized ("miss"). */
 const applicationId = 0x6d697373;
 const schemaVersion = 2;
 
-/** Objects lie by cloud and kind, as memory reads them: in one stretch. Every other way to them is memory's. */
+/** Objects are ordered by cloud and kind, because memory reads one kind at a time. Memory holds all other indexes. */
 const schema = `
     CREATE TABLE objects (
         cloud TEXT NOT NULL, account TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
@@ -26,47 +26,47 @@ const schema = `
     CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 `;
 
-function unusable(path: string, cause: unknown): UserError {
+function unusableFile(path: string, cause: unknown): UserError {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return new UserError(
-        `${path || "an empty name"} cannot be used as the simulator's data file (${reason}): name another file`,
+        `cannot use ${path || "an empty name"} as the simulator's data file (${reason}): name another file`,
         { cause },
     );
 }
 
 function connect(path: string): DatabaseSync {
-    if (path === "") throw unusable(path, "no file is named");
+    if (path === "") throw unusableFile(path, "no file name given");
     try {
         return new DatabaseSync(path);
     } catch (error) {
-        throw unusable(path, error);
+        throw unusableFile(path, error);
     }
 }
 
-/** @param path a file, or ":memory:"; a file that is not the simulator's, or of another version, is refused */
+/** @param path a file, or ":memory:". A file of another program or version is rejected */
 export function openStateFile(path: string): DatabaseSync {
-    if (path !== ":memory:" && path !== "" && !existsSync(path)) makeEmptyFile(path);
+    if (path !== ":memory:" && path !== "" && !existsSync(path)) createEmptyFile(path);
     const connection = connect(path);
     try {
         connection.exec("PRAGMA busy_timeout = 10000; PRAGMA trusted_schema = OFF");
-        refuseOthers(connection, path);
+        rejectForeignFiles(connection, path);
         connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-        makeTables(connection);
+        createTables(connection);
     } catch (error) {
         connection.close();
-        throw error instanceof UserError ? error : unusable(path, error);
+        throw error instanceof UserError ? error : unusableFile(path, error);
     }
     return connection;
 }
 
-/** For its owner alone: it will hold keys. SQLite makes the files beside it like it. */
-function makeEmptyFile(path: string): void {
-    if (existsSync(`${path}-wal`)) throw unusable(path, `${path}-wal is left from another file of this name`);
+/** Readable by the owner only, because it contains keys. SQLite creates its other files with the same mode. */
+function createEmptyFile(path: string): void {
+    if (existsSync(`${path}-wal`)) throw unusableFile(path, `${path}-wal is left over from another file of this name`);
     try {
         closeSync(openSync(path, "wx", 0o600));
     } catch (error) {
-        // Another process was first, which is as good; whatever else is wrong SQLite will find, and say.
-        if (!existsSync(path)) throw unusable(path, error);
+        // Another process created the file first. SQLite reports any other problem.
+        if (!existsSync(path)) throw unusableFile(path, error);
     }
 }
 
@@ -74,25 +74,30 @@ function pragma(connection: DatabaseSync, name: string): number {
     return Number(connection.prepare(`PRAGMA ${name}`).get()?.[name] ?? 0);
 }
 
-function refuseOthers(connection: DatabaseSync, path: string): void {
+function rejectForeignFiles(connection: DatabaseSync, path: string): void {
     const isOurs = pragma(connection, "application_id") === applicationId;
     const version = pragma(connection, "user_version");
     if (isOurs && version > schemaVersion) {
-        throw new UserError(`${path} was written by a newer simulator: update pulumi-machine-images`);
+        throw new UserError(`cannot open ${path}: written by a newer simulator. Update pulumi-machine-images`);
     }
     if (isOurs && version < schemaVersion) {
-        throw new UserError(`${path} was written by an older simulator: name a new data file, or delete this one`);
+        throw new UserError(
+            `cannot open ${path}: written by an older simulator. Name a new data file, or delete this one`,
+        );
     }
     const hasTables = connection.prepare("SELECT 1 FROM sqlite_master LIMIT 1").get() !== undefined;
-    if (!isOurs && hasTables) throw new UserError(`${path} belongs to another program: name another data file`);
+    if (!isOurs && hasTables)
+        throw new UserError(`cannot open ${path}: the file belongs to another program. Name another data file`);
     if (connection.prepare("PRAGMA quick_check(1)").get()?.quick_check !== "ok") {
-        throw new UserError(`${path} is damaged: name another data file, or restore it from a copy`);
+        throw new UserError(
+            `cannot open ${path}: the file is damaged. Name another data file, or restore it from a backup`,
+        );
     }
 }
 
-function makeTables(connection: DatabaseSync): void {
+function createTables(connection: DatabaseSync): void {
     connection.exec("BEGIN IMMEDIATE");
-    // Another process may have made the tables between the look and the lock.
+    // Another process may have created the tables between the check and the lock.
     if (pragma(connection, "application_id") !== applicationId) {
         connection.exec(schema);
         connection.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}`);

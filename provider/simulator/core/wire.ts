@@ -1,18 +1,18 @@
-/** A request as it came over the wire, raw enough to check its signature. */
+/** A request as received, unmodified enough to verify its signature. */
 export interface WireRequest {
     readonly method: string;
     /** Percent-encoded, without the query. */
     readonly path: string;
     /** Without the "?". */
     readonly query: string;
-    /** Names in lower case; repeated ones joined by ", ". */
+    /** Names in lower case. Repeated headers are joined by ", ". */
     readonly headers: Readonly<Record<string, string>>;
     readonly body: Buffer;
 }
 
-/** What happens to an answer on its way. */
+/** Disturbances of an answer's delivery. */
 export interface Delivery {
-    /** Milliseconds of the machine's clock before it is sent. */
+    /** Delay before it is sent, in milliseconds of the machine's clock. */
     readonly latencyMs?: number;
     /** The connection breaks instead. */
     readonly reset?: boolean;
@@ -23,10 +23,10 @@ export interface Delivery {
 export interface WireAnswer {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
-    /** Empty for no body. */
+    /** Empty if there is no body. */
     readonly body: string;
     readonly delivery?: Delivery;
-    /** Goes on sending until the client leaves; answers how to stop. */
+    /** Sends events until the client disconnects. Returns a function that stops it. */
     readonly follow?: (send: (text: string) => void) => () => void;
 }
 

@@ -1,12 +1,12 @@
 import type { Simulation } from "../core/simulation";
 
-/** The setting of the world's `deletionDuringCreation`. */
+/** The setting for the world's `deletionDuringCreation`. */
 export const deletionDuringCreationSetting = "huawei.deletionDuringCreation";
 
 /**
- * What becomes of the request to delete an image that is being made (docs/reference/ims.md#deletion): the error
- * codes refuse it (IMG.0090), and the user manual says that the console allows it and leaves the backups behind, so
- * that the world chooses.
+ * Whether an image can be deleted while it is being created (docs/reference/ims.md#deletion). The world decides,
+ * because the sources disagree: according to the error codes the request is refused (IMG.0090), and according to the
+ * user manual the console allows it and keeps the backups.
  */
 export function isDeletedDuringCreation(sim: Simulation): boolean {
     return sim.settings.get<string>(deletionDuringCreationSetting) === "allow";

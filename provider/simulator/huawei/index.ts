@@ -1,5 +1,5 @@
 /**
- * Huawei Cloud and Open Telekom Cloud, simulated: images, servers, disks, backups and identities on one port.
+ * Simulates Huawei Cloud and Open Telekom Cloud: images, servers, disks, backups and identities on one port.
  *
  * @module
  */
@@ -110,7 +110,7 @@ export const huaweiCloud: SimulatedCloud<HuaweiWorld> = {
     declareJobs,
     seed: seedWorld,
     accounts: accountSummaries,
-    // The other cloud lives at the root path, but for the version document.
+    // The other cloud uses the root path, except for the version document.
     claims: ({ method, path }) => path !== "/" || method === "GET",
     answer(sim, request) {
         return sim.database.transaction(() => {

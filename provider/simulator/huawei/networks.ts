@@ -1,13 +1,13 @@
 import type { Simulation } from "../core/simulation";
 import { namedUuid } from "./namedIdentifiers";
 
-/** A VPC of a world, with its subnets. */
+/** A VPC of a world with its subnets. */
 export interface Network {
     readonly id: string;
     readonly subnets: readonly { readonly id: string }[];
 }
 
-/** The part of a world that says which networks there are. */
+/** The networks in a world. */
 interface NetworkWorld {
     readonly huawei?: {
         readonly domains: readonly {
@@ -22,7 +22,7 @@ interface Place {
     readonly region: string;
 }
 
-/** Where the servers of a world are. */
+/** The VPC of the servers of a world. */
 export const worldVpc = ({ name, region }: { name: string; region: string }): string =>
     namedUuid(`${name}/vpc/${region}`);
 export const worldSubnet = ({ name, region }: { name: string; region: string }): string =>
@@ -31,8 +31,8 @@ export const worldSecurityGroup = ({ name, region }: { name: string; region: str
     namedUuid(`${name}/security-group/${region}`);
 
 /**
- * The networks of an account in a region: those that the world names, and the one that its servers are in. They never
- * change, so a simulation that an earlier version began has them, too.
+ * The networks of an account in a region: those of the world, and the one of its servers. They never change, so data
+ * files of earlier versions have them too.
  */
 export function networksIn(sim: Simulation, { domain, region }: Place): Network[] {
     const { domains = [] } = sim.settings.get<NetworkWorld>("world")?.huawei ?? {};

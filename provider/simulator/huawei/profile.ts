@@ -1,7 +1,7 @@
 import type { Simulation } from "../core/simulation";
 
 /**
- * Which age of full-ECS images is simulated: with CSBS or with CBR and vaults
+ * The backup service of full-ECS images: CSBS, or CBR with vaults
  * (docs/reference/full-ecs-images.md#limits-of-full-ecs-images).
  */
 export function profileOf(sim: Simulation): "csbs" | "cbr" {

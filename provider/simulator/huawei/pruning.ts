@@ -7,10 +7,10 @@ import { jobs } from "./jobs/jobs";
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 
-/** The setting that says when the records were last looked through. */
+/** The setting for the time of the last pruning. */
 const prunedSetting = "huawei.prunedAt";
 
-/** Forgets expired tokens, client tokens and ended jobs that are more than a day old; looks once in an hour. */
+/** Deletes expired tokens, client tokens and ended jobs that are more than a day old. Runs at most once an hour. */
 export function prune(sim: Simulation): void {
     const now = sim.clock.now();
     const last = sim.settings.get<number>(prunedSetting);

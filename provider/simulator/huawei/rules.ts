@@ -1,7 +1,7 @@
 import type { ApiError } from "../core/apiError";
 import { apiError, type ErrorRule } from "../core/errorRule";
 
-/** Rows of a table of rules that one source documents. */
+/** Creates the rules that one source documents. */
 export function documentedIn(source: string) {
     return (errorRule: string, code: string, message: string, status = 400): ErrorRule => ({
         errorRule,
@@ -13,12 +13,12 @@ export function documentedIn(source: string) {
     });
 }
 
-/** A row whose code or status was chosen; `reason` says after what. */
-export function chosen(errorRule: string, reason: string, code: string, message: string, status = 400): ErrorRule {
+/** Creates a rule whose code or status is an assumption. `reason` says what it is based on. */
+export function assumed(errorRule: string, reason: string, code: string, message: string, status = 400): ErrorRule {
     return { errorRule, source: reason, confirmed: false, status, code, message };
 }
 
-/** The refusal that a rule demands. The documented texts name no object; `detail` says which one it is about. */
+/** Creates the error of a rule. The documented messages name no object; `detail` adds it. */
 export function refuse(errorRule: ErrorRule, detail?: string): ApiError {
     return detail === undefined
         ? apiError(errorRule)

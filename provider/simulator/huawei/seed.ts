@@ -18,7 +18,7 @@ import type { HuaweiWorld } from "./world";
 type WorldDomain = HuaweiWorld["domains"][number];
 type WorldServer = WorldDomain["servers"][number];
 
-/** Puts the world's accounts and objects into a new simulation. */
+/** Creates the world's accounts and objects in a new simulation. */
 export function seedWorld(sim: Simulation, world: HuaweiWorld): void {
     if (world.durations) sim.settings.set(durationsSetting, world.durations);
     if (world.powerDuringImage) sim.settings.set(powerDuringImageSetting, world.powerDuringImage);

@@ -1,4 +1,4 @@
-/** The services write times in different ways; each function is one of them. */
+/** The time formats of the services. */
 
 /** "2018-09-06T14:03:27Z": images and servers. */
 export const inSeconds = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;

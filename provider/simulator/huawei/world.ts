@@ -9,24 +9,27 @@ const networkId = z.string().regex(/^[\w-]{1,64}$/, "must have 1 to 64 letters, 
 const sizeGiB = z.int().min(1).max(32_768);
 
 const user = z.strictObject({
-    id: hexId.optional().describe("follows from the name when absent"),
+    id: hexId.optional().describe("default: derived from the name"),
     name: z.string().min(1),
-    password: z.string().min(1).describe("for tokens; not a real one"),
-    accessKeyId: z.string().min(1).describe("for signatures; not a real one"),
+    password: z.string().min(1).describe("for tokens; not a real password"),
+    accessKeyId: z.string().min(1).describe("for signatures; not a real secret"),
     accessKeySecret: z.string().min(1),
 });
 
-const project = z.strictObject({ id: hexId, region }).describe("one for each region; its name is the region");
+const project = z.strictObject({ id: hexId, region }).describe("one project for each region, named like the region");
 
 const server = z.strictObject({
-    id: uuid.optional().describe("follows from domain and name when absent"),
+    id: uuid.optional().describe("default: derived from domain and name"),
     name: z.string().min(1),
     region,
-    availabilityZone: z.string().describe('such as "eu-de-01"'),
+    availabilityZone: z.string().describe('for example "eu-de-01"'),
     os: z.enum(["Linux", "Windows"]),
-    osVersion: z.string().optional().describe("as images show it; that of the default public image when absent"),
-    status: z.enum(["ACTIVE", "SHUTOFF", "ERROR"]).default("ACTIVE").describe("no image is made of one in ERROR"),
-    flavor: z.string().default("s3.large.2").describe('such as "s3.large.2"'),
+    osVersion: z
+        .string()
+        .optional()
+        .describe("the OS version that images show. Default: that of the default public image"),
+    status: z.enum(["ACTIVE", "SHUTOFF", "ERROR"]).default("ACTIVE").describe("a server in ERROR cannot be imaged"),
+    flavor: z.string().default("s3.large.2").describe('for example "s3.large.2"'),
     systemDiskGiB: sizeGiB.default(40),
     dataDisks: z.array(z.strictObject({ sizeGiB, type: z.string().default("SSD") })).default([]),
     guest: z
@@ -35,18 +38,18 @@ const server = z.strictObject({
             volumesAcrossDisks: z.boolean().optional(),
         })
         .default({})
-        .describe("what the guest system does with its disks; no API shows it"),
+        .describe("how the guest system uses its disks; no API shows this"),
     tags: z.array(z.string()).default([]).describe('"key=value"'),
 });
 
 const vault = z.strictObject({
-    id: uuid.optional().describe("follows from domain and name when absent"),
+    id: uuid.optional().describe("default: derived from domain and name"),
     name: z.string().min(1),
     region,
     sizeGiB,
-    objectType: z.enum(["server", "disk", "turbo"]).optional().describe("server when absent"),
+    objectType: z.enum(["server", "disk", "turbo"]).optional().describe("default: server"),
     protectType: z.enum(["backup", "replication"]).default("backup"),
-    status: z.enum(["available", "lock", "frozen", "error"]).optional().describe("available when absent"),
+    status: z.enum(["available", "lock", "frozen", "error"]).optional().describe("default: available"),
 });
 
 const vpc = z
@@ -64,7 +67,10 @@ const domain = z.strictObject({
     projects: z.array(project).min(1),
     servers: z.array(server).default([]),
     vaults: z.array(vault).default([]),
-    vpcs: z.array(vpc).optional().describe("besides the one in each region that the servers of the world are in"),
+    vpcs: z
+        .array(vpc)
+        .optional()
+        .describe("networks in addition to the default one in each region that has a server of the world"),
 });
 
 const isDurationName = (name: string): name is DurationName => Object.hasOwn(durations, name);
@@ -72,26 +78,26 @@ const isDurationName = (name: string): name is DurationName => Object.hasOwn(dur
 /** The Huawei part of a world file. */
 export const huaweiWorld = z
     .strictObject({
-        domains: z.array(domain).min(1).describe("accounts; none sees anything of another"),
+        domains: z.array(domain).min(1).describe("accounts; each account sees only its own objects"),
         durations: z
-            .partialRecord(z.string().refine(isDurationName, "is not a known duration"), z.number().min(0))
+            .partialRecord(z.string().refine(isDurationName, "unknown duration"), z.number().min(0))
             .optional()
-            .describe("seconds of virtual time by name; see durations.ts"),
+            .describe("durations in seconds of virtual time, by name; durations.ts lists the names"),
         imageQuota: z.int().min(0).optional().describe("sets the quota huawei.ims.images"),
         serverAppearsAfter: z
             .number()
             .min(0)
             .max(1)
             .optional()
-            .describe("share of its creation during which a new server answers 404; a half when absent"),
+            .describe("fraction of the creation time during which a new server answers 404. Default: 0.5"),
         powerDuringImage: z
             .enum(["refuse", "failImage"])
             .optional()
-            .describe("what starting or stopping a server does while a full-ECS image is made from it"),
+            .describe("what happens if a server is started or stopped while a full-ECS image is created from it"),
         deletionDuringCreation: z
             .enum(["refuse", "allow"])
             .optional()
-            .describe("whether an image that is being made can be deleted; refused (IMG.0090) when absent"),
+            .describe("whether an image can be deleted while it is being created. Default: refuse (IMG.0090)"),
     })
     .superRefine((world, context) => {
         for (const { path, message } of worldProblems(world)) context.addIssue({ code: "custom", path, message });

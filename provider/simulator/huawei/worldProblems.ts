@@ -30,40 +30,40 @@ function repeated(values: readonly string[]): string[] {
 }
 
 function repetitions(what: string, values: readonly string[], path: (string | number)[]): WorldProblem[] {
-    return repeated(values).map((value) => ({ path, message: `has two ${what} ${value}` }));
+    return repeated(values).map((value) => ({ path, message: `${what} ${value} is declared more than once` }));
 }
 
-/** What schemas cannot see: ids, keys and names given twice, objects in places that are not there. */
+/** Problems that schemas cannot find: repeated ids, keys and names, and objects in places that do not exist. */
 export function worldProblems({ domains }: Described): WorldProblem[] {
     const everywhere = ["domains"];
     return [
         ...repetitions(
-            "domains",
+            "domain",
             domains.map(({ id }) => id),
             everywhere,
         ),
         ...repetitions(
-            "domains named",
+            "domain name",
             domains.map(({ name }) => name),
             everywhere,
         ),
         ...repetitions(
-            "access keys",
+            "access key",
             domains.flatMap(({ users }) => users.map((one) => one.accessKeyId)),
             everywhere,
         ),
         ...repetitions(
-            "projects",
+            "project",
             domains.flatMap(({ projects }) => projects.map(({ id }) => id)),
             everywhere,
         ),
         ...repetitions(
-            "servers",
+            "server",
             domains.flatMap((domain) => idsOf(domain.name, "server", domain.servers)),
             everywhere,
         ),
         ...repetitions(
-            "vaults",
+            "vault",
             domains.flatMap((domain) => idsOf(domain.name, "vault", domain.vaults)),
             everywhere,
         ),
@@ -71,7 +71,7 @@ export function worldProblems({ domains }: Described): WorldProblem[] {
     ];
 }
 
-/** Given, or as seeding derives them from the names: two of one name are one object. */
+/** The declared ids, or ids derived from the names as in seeding: two objects with one name would be one object. */
 function idsOf(domain: string, what: string, objects: readonly Placed[]): string[] {
     return objects.map(({ id, name }) => id ?? namedUuid(`${domain}/${what}/${name}`));
 }
@@ -81,23 +81,25 @@ function domainProblems(
     path: (string | number)[],
 ): WorldProblem[] {
     const regions = new Set(projects.map(({ region }) => region));
-    const elsewhere = [...servers, ...vaults].filter(({ region }) => !regions.has(region));
-    const inNoZone = servers.filter(({ region, availabilityZone }) => !isZoneOf(availabilityZone, region));
-    const ofNoFlavor = servers.filter(({ flavor }) => flavorOf(flavor) === undefined);
+    const outsideProjects = [...servers, ...vaults].filter(({ region }) => !regions.has(region));
+    const outsideZones = servers.filter(({ region, availabilityZone }) => !isZoneOf(availabilityZone, region));
+    const withUnknownFlavor = servers.filter(({ flavor }) => flavorOf(flavor) === undefined);
     return [
         ...repetitions(
-            "users named",
+            "user name",
             users.map((user) => user.name),
             path,
         ),
         ...repetitions(
-            "projects in",
+            "project in",
             projects.map(({ region }) => region),
             path,
         ),
-        ...elsewhere.map((one) => `${one.name} is in ${one.region}, where ${name} has no project`),
-        ...inNoZone.map((one) => `${one.name} is in ${one.availabilityZone}, which is no zone of ${one.region}`),
-        ...ofNoFlavor.map((one) => `${one.name} has the flavor ${one.flavor}: use one such as s3.large.2`),
+        ...outsideProjects.map((one) => `${one.name} is in ${one.region}, where ${name} has no project`),
+        ...outsideZones.map((one) => `${one.name} is in ${one.availabilityZone}, which is not a zone of ${one.region}`),
+        ...withUnknownFlavor.map(
+            (one) => `unknown flavor ${one.flavor} of ${one.name}: use a flavor such as s3.large.2`,
+        ),
     ].map((one) => (typeof one === "string" ? { path, message: one } : one));
 }
 

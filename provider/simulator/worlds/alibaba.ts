@@ -1,16 +1,16 @@
 import type { AlibabaWorld } from "../alibaba";
 
-/** A VPC with a VSwitch and a security group that bear its name. */
+/** A VPC with a vSwitch and a security group of the same name. */
 const network = (name: string, zone?: string) => ({
     id: `vpc-${name}`,
     vSwitches: [{ id: `vsw-${name}`, ...(zone === undefined ? {} : { zone }) }],
     securityGroups: [{ id: `sg-${name}` }],
 });
 
-/** One with short names, for tests that only need some network. */
+/** A network with short names, for tests that only need some network. */
 const short = { ...network("1"), securityGroups: [{ id: "sg-1" }, { id: "sg-2" }] };
 
-/** Alibaba Cloud as it stands before anybody has done anything. Its keys open nothing but the simulator. */
+/** The initial accounts and objects of Alibaba Cloud. The keys are valid only in the simulator. */
 export const defaultAlibabaWorld: AlibabaWorld = {
     accounts: [
         {

@@ -4,9 +4,9 @@ import { type Fault, fault } from "../core/faultRules";
 import { problemsOf } from "../core/problems";
 import { readDataFile } from "./dataFile";
 
-/** Reads fault rules from YAML or JSON; every problem is named at once. */
+/** Reads fault rules from YAML or JSON; the error names every problem. */
 export function readFaults(path: string): Fault[] {
     const parsed = z.array(fault).safeParse(readDataFile("fault file", path));
-    if (!parsed.success) throw new UserError(`fault file ${path} is not valid: ${problemsOf(parsed.error)}`);
+    if (!parsed.success) throw new UserError(`invalid fault file ${path}: ${problemsOf(parsed.error)}`);
     return parsed.data;
 }

@@ -1,12 +1,12 @@
 import type { HuaweiWorld } from "../huawei";
 
-/** Guest facts that the cloud cannot see and that an owner may note as tags. */
-const noteOf = {
+/** Tags by which an owner declares guest facts that the cloud cannot see. */
+const guestTags = {
     offlineDisks: "machine-images.san-policy=OfflineShared",
     volumesAcrossDisks: "machine-images.volumes-across-disks=true",
 } as const;
 
-/** Besides the one that the world's servers are in: that of the examples, and one whose names are short. */
+/** In addition to the default network of each region: the network of the examples, and one with short names. */
 const networks = ["eu-de", "eu-nl"].flatMap((region) => [
     {
         id: "0dae26c9-9a70-4392-93f3-87d53115d171",
@@ -16,7 +16,7 @@ const networks = ["eu-de", "eu-nl"].flatMap((region) => [
     { id: "v", region, subnets: [{ id: "s" }] },
 ]);
 
-/** Huawei Cloud as it stands before anybody has done anything: two accounts, two regions. */
+/** The initial accounts and objects of Huawei Cloud: two accounts, two regions. */
 export const defaultHuaweiWorld: HuaweiWorld = {
     domains: [
         {
@@ -77,7 +77,7 @@ export const defaultHuaweiWorld: HuaweiWorld = {
                         { sizeGiB: 30, type: "SSD" },
                     ],
                     guest: { volumesAcrossDisks: true },
-                    tags: [noteOf.volumesAcrossDisks],
+                    tags: [guestTags.volumesAcrossDisks],
                 },
                 {
                     name: "windows-golden",
@@ -89,7 +89,7 @@ export const defaultHuaweiWorld: HuaweiWorld = {
                     systemDiskGiB: 60,
                     dataDisks: [{ sizeGiB: 80, type: "SSD" }],
                     guest: { sanPolicy: "OfflineShared" },
-                    tags: [noteOf.offlineDisks],
+                    tags: [guestTags.offlineDisks],
                 },
                 {
                     name: "stopped-golden",

@@ -7,7 +7,7 @@ interface NamedWorld {
     readonly world: World;
 }
 
-/** The accounts of the default world, and nothing that is theirs. */
+/** The accounts of the default world without servers and vaults. */
 const emptyWorld: World = {
     alibaba: {
         ...defaultWorld.alibaba,
@@ -22,9 +22,9 @@ const emptyWorld: World = {
     },
 };
 
-/** Worlds that need no file. */
+/** Built-in worlds. */
 export const namedWorlds: readonly NamedWorld[] = [
-    { name: "default", what: "two accounts in each cloud, with servers to take images from", world: defaultWorld },
+    { name: "default", what: "two accounts in each cloud, with servers to create images from", world: defaultWorld },
     { name: "empty", what: "the accounts of the default world, without servers and vaults", world: emptyWorld },
 ];
 
@@ -32,5 +32,5 @@ export const namedWorlds: readonly NamedWorld[] = [
 export function worldNamed(name: string): World {
     const found = namedWorlds.find((candidate) => candidate.name === name);
     if (found) return found.world;
-    throw new UserError(`world ${name} is not known: use one of ${namedWorlds.map((known) => known.name).join(", ")}`);
+    throw new UserError(`unknown world ${name}: use one of ${namedWorlds.map((known) => known.name).join(", ")}`);
 }

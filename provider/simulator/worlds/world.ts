@@ -7,7 +7,7 @@ import { defaultAlibabaWorld } from "./alibaba";
 import { readDataFile } from "./dataFile";
 import { defaultHuaweiWorld } from "./huawei";
 
-/** What a new simulation begins with. A cloud that the file leaves out is as in the default world. */
+/** The accounts and objects of a new simulation. A cloud that the file omits is that of the default world. */
 const world = z.strictObject({
     alibaba: alibabaWorld.default(defaultAlibabaWorld),
     huawei: huaweiWorld.default(defaultHuaweiWorld),
@@ -15,19 +15,20 @@ const world = z.strictObject({
 
 export type World = z.infer<typeof world>;
 
-/** Two accounts and two regions in each cloud, with servers to take images from. */
+/** Two accounts and two regions in each cloud, with servers to create images from. */
 export const defaultWorld: World = { alibaba: defaultAlibabaWorld, huawei: defaultHuaweiWorld };
 
-/** Reads a world from YAML or JSON; every problem is named at once. */
+/** Reads a world from YAML or JSON; the error names every problem. */
 export function readWorld(path: string): World {
     const parsed = world.safeParse(readDataFile("world file", path));
-    if (!parsed.success) throw new UserError(`world file ${path} is not valid: ${problemsOf(parsed.error)}`);
+    if (!parsed.success) throw new UserError(`invalid world file ${path}: ${problemsOf(parsed.error)}`);
     return parsed.data;
 }
 
 /**
- * The world with lists that lag for so many seconds: new objects of Alibaba Cloud, finished images, servers and
- * shares of Huawei Cloud are missing from them, a finished server of Huawei Cloud answers 404, and ECS does not see a new share of SWAS.
+ * A world in which lists lag by this many seconds. New objects of Alibaba Cloud and finished images, servers and shares
+ * of Huawei Cloud are missing from lists, a finished server of Huawei Cloud answers 404, and ECS does not show a new
+ * share of SWAS.
  */
 export function withLag({ alibaba, huawei }: World, seconds: number): World {
     return {

@@ -1,6 +1,6 @@
 /**
- * The provider on the real engine beside resources that do nothing, and what it asks of the cloud. Prints a table;
- * judges targets but fails nothing.
+ * Compares the provider on the real engine with resources that do nothing, and counts its cloud calls. Prints a table
+ * and compares it with targets; a missed target does not fail the run.
  *
  * @module
  */
@@ -44,11 +44,13 @@ function text(verdicts: readonly Verdict[]): string {
     const missed = verdicts.filter(({ holds }) => holds === false);
     return [
         `${cpus()[0]?.model ?? "unknown"} x ${cpus().length}, Node ${process.version}`,
-        "engine, backend in a file, provider and simulator on this machine; the floor is resources that do nothing",
+        "engine, backend in a file, provider and simulator on this machine; the floor is the same number of resources that do nothing",
         "",
         table([columns, ...rows]),
         "",
-        ...(missed.length === 0 ? ["every target holds"] : missed.map(({ what, limit }) => `NO ${what}: ${limit}`)),
+        ...(missed.length === 0
+            ? ["all targets are met"]
+            : missed.map(({ what, limit }) => `MISSED ${what}: ${limit}`)),
     ].join("\n");
 }
 
@@ -62,7 +64,7 @@ export async function benchmarkProvider(argv: string[]): Promise<void> {
     if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify(verdicts, undefined, 2)}\n`);
 }
 
-/** The same with every seed, put together. */
+/** Combines the measurements with all seeds. */
 async function life(size: number, callsPerMinute: number | undefined, seeds: readonly number[], inOneRegion: boolean) {
     const config = callsPerMinute ? { "machine-images:callsPerMinute": String(callsPerMinute) } : undefined;
     const lives = [];
@@ -93,7 +95,7 @@ async function measure(mode: (typeof modes)["full"]): Promise<Verdict[]> {
         verdicts.push(waitingVerdict(100, await measureWaiting(100)));
         verdicts.push(...callVerdicts(await life(50, 10, mode.seeds, true), true));
         const paced = await life(100, 10, mode.seeds, false);
-        // Each may take 30 % longer than 60 s and 180 s, and of the last ten one does about.
+        // Each piece of work can take 30 % longer than 60 s and 180 s, and one of the last ten takes about that long.
         verdicts.push(...callVerdicts(paced, true), quotaVerdict(paced, 240_000));
 
         const runs = await engineRuns();

@@ -9,20 +9,20 @@ function seeded(seed: number): () => number {
     };
 }
 
-/** Each piece of the cloud's work takes its usual time, and up to 30 % more or less. */
+/** Each piece of the cloud's work takes its usual time, plus or minus up to 30 %. */
 const jittered = (usual: number, random: () => number) => () => usual * (0.7 + 0.6 * random());
 
-/** What one life of so many images asked of the cloud. */
+/** The cloud calls during the lifecycle of this many images. */
 export interface Calls {
     readonly images: number;
     readonly create: number;
-    /** Of the creating calls, those that only looked. */
+    /** The calls of the creation that only polled. */
     readonly looks: number;
     readonly refreshLists: number;
     readonly destroy: number;
-    /** Milliseconds between the end of each snapshot's and image's making and the look that saw it. */
+    /** Milliseconds between the completion of each snapshot and image and the poll that saw it. */
     readonly late: readonly number[];
-    /** Virtual ms from the first call to the last create's return. */
+    /** Virtual milliseconds from the first call until the last create returned. */
     readonly createMs: number;
     readonly throttled: number;
 }
@@ -78,7 +78,7 @@ async function measureLife(options: FleetOptions): Promise<Calls> {
     }
 }
 
-/** Calls that wait for so many images that take ten minutes each. */
+/** The number of calls while this many images, which take ten minutes each, are created. */
 export async function measureWaiting(size: number): Promise<number> {
     const world = await fleet({ size, imageSeconds: () => 600 });
     try {

@@ -6,7 +6,10 @@ import { type Spread, spreadOf } from "../simulator/statistics.ts";
 import { EngineRuns, type Operation, operations } from "./engineRuns.ts";
 import { floorProject, ourProject, type Project } from "./projects.ts";
 
-/** What the operations of so many resources took, ms, ours and those that do nothing, in turn. */
+/**
+ * The durations of operations on this many resources, in milliseconds: the provider's and those that do nothing,
+ * alternately.
+ */
 export interface FloorMeasure {
     readonly size: number;
     readonly operation: Operation;
@@ -36,7 +39,7 @@ export async function engineRuns(): Promise<EngineRuns> {
     return new EngineRuns(engineEnv(process.env, home));
 }
 
-/** Operations on ours and on the floor, in turn, after a warm-up that is not counted. */
+/** Runs the operations with the provider and with the floor alternately, after an uncounted warm-up. */
 export async function measureFloor(
     runs: EngineRuns,
     folder: string,
@@ -72,7 +75,7 @@ export async function measureFloor(
     }
 }
 
-/** What the state file holds of an image with two tags and one copy. */
+/** The content of the state file for an image with two tags and one copy. */
 export async function measureState(runs: EngineRuns, folder: string): Promise<Stored[]> {
     const simulator = await instantCloud();
     try {

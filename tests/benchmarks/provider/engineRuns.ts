@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import type { Project } from "./projects.ts";
 
-/** The operations of a stack's life, in order. */
+/** The operations in the lifecycle of a stack, in order. */
 export const operations = ["up", "preview", "refresh", "destroy"] as const;
 export type Operation = (typeof operations)[number];
 
@@ -14,7 +14,7 @@ const words: Record<Operation, string[]> = {
     destroy: ["destroy", "--yes", "--skip-preview"],
 };
 
-/** Runs the engine in projects, each with its state in its own folder. */
+/** Runs the engine in projects, each with its state in its own directory. */
 export class EngineRuns {
     private readonly env: NodeJS.ProcessEnv;
 
@@ -22,7 +22,7 @@ export class EngineRuns {
         this.env = env;
     }
 
-    /** Runs `pulumi` and answers what it printed. @throws with its output when it fails */
+    /** Runs `pulumi` and returns its output. @throws with its output if it fails */
     run(project: Project, args: readonly string[]): Promise<string> {
         const env = {
             ...this.env,
@@ -54,14 +54,14 @@ export class EngineRuns {
         }
     }
 
-    /** Milliseconds of one operation. */
+    /** The duration of one operation, in milliseconds. */
     async time(project: Project, operation: Operation): Promise<number> {
         const began = performance.now();
         await this.run(project, words[operation]);
         return performance.now() - began;
     }
 
-    /** The stored resources: type, and bytes as the state file holds them without indentation. */
+    /** The stored resources: type, and size in the state file without indentation, in bytes. */
     async stored(project: Project): Promise<{ type: string; bytes: number }[]> {
         const exported = JSON.parse(await this.run(project, ["stack", "export"]));
         const resources: { type: string }[] = exported.deployment.resources;

@@ -7,16 +7,16 @@ import { type Spread, spreadOf } from "../simulator/statistics.ts";
 const root = join(import.meta.dirname, "..", "..", "..");
 const commandLine = join(root, "provider", "bin", "machine-images.js");
 
-/** Reading a large file beside a process that only parses it. */
+/** Compares reading a large file with a process that only parses it. */
 export interface LargeInput {
     readonly what: string;
     readonly ours: Spread;
     readonly floor: Spread;
-    /** How many times as long as the floor it may take. */
+    /** The maximum factor over the floor. */
     readonly most: number;
 }
 
-/** An environment file with so many images. */
+/** An environment file with this many images. */
 function largeEnvironment(count: number): string {
     const images = Array.from({ length: count }, (_, at) => [
         `  image-${at}:`,
@@ -30,7 +30,7 @@ function largeEnvironment(count: number): string {
         "  shop: { type: alibaba, region: cn-hangzhou }",
         "images:",
     ];
-    return `${[...head, ...images.flat()].join("\n")}\n`;
+    return `${[...head, ...images.flat()].join("The duration of whole processes, alternately, after an uncounted round.")}\n`;
 }
 
 /** From start to exit, in turn, after a round that is not counted. */

@@ -1,15 +1,15 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A Pulumi project whose program makes `size` resources of one kind. */
+/** A Pulumi project whose program creates `size` resources of one kind. */
 export interface Project {
     readonly name: string;
     readonly folder: string;
-    /** Stack configuration, by full key. */
+    /** Stack configuration by full key. */
     readonly config: Readonly<Record<string, string>>;
 }
 
-/** Every resource does nothing at all, through the same one line of provider text as ours have. */
+/** Resources that do nothing, with the same one-line provider text as the package's resources. */
 const floorHandler = `
 exports.Nothing = {
     configure() {},
@@ -59,7 +59,7 @@ function project(
     return { name, folder, config };
 }
 
-/** As many resources that do nothing: what the engine itself takes. */
+/** This many resources that do nothing: the time of the engine itself. */
 export function floorProject(parent: string, size: number): Project {
     const program = floorProgram.replace("SIZE", String(size));
     return project(parent, `floor-${size}`, program, { packages: { "floor-handlers": floorHandler } });

@@ -4,7 +4,7 @@ import { type Spread, spreadOf } from "../simulator/statistics.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 
-/** A process that loads what it needs and ends. */
+/** Processes that load their modules and exit. */
 const processes = {
     plugin: ["@pulumi/pulumi/cmd/dynamic-provider", "pulumi-machine-images/handlers"],
     emptyPlugin: ["@pulumi/pulumi/cmd/dynamic-provider"],
@@ -21,7 +21,7 @@ function startMs(modules: readonly string[]): number {
         require("node:fs").writeSync(3, String(performance.now() - began));
         process.exit(0);
     `;
-    // Pulumi's plugin wants an engine's address, and writes to stdout.
+    // Pulumi's plugin requires an engine address, and writes to stdout.
     const { output } = spawnSync(process.execPath, ["-e", program, "plugin", "127.0.0.1:1"], {
         cwd: root,
         encoding: "utf8",
@@ -32,14 +32,14 @@ function startMs(modules: readonly string[]): number {
 
 const commandLine = join(root, "provider", "bin", "machine-images.js");
 
-/** Whole processes that say how they are called, beside one that does nothing. */
+/** Whole processes that print help, compared with one that does nothing. */
 export interface HelpStart {
     readonly help: Spread;
     readonly completion: Spread;
     readonly nothing: Spread;
 }
 
-/** From start to exit, in turn, after a round that is not counted. */
+/** The duration of whole processes, alternately, after an uncounted round. */
 export function measureHelp(rounds: number): HelpStart {
     const times = { help: [0], completion: [0], nothing: [0] };
     const words = {
@@ -58,7 +58,7 @@ export function measureHelp(rounds: number): HelpStart {
     return { help: spread(times.help), completion: spread(times.completion), nothing: spread(times.nothing) };
 }
 
-/** Loading modules in fresh processes, in turn, after a round that is not counted. */
+/** The duration of loading modules in new processes, alternately, after an uncounted round. */
 export function measureStartUp(rounds: number): StartUp {
     const times = { plugin: [0], emptyPlugin: [0], program: [0], emptyProgram: [0] };
     for (let round = 0; round <= rounds; round++) {

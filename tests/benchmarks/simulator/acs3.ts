@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 
-/** A request of Alibaba's RPC style, before it is signed. */
+/** A request in Alibaba's RPC style, before it is signed. */
 export interface Acs3Request {
     readonly host: string;
     readonly key: { readonly id: string; readonly secret: string };
@@ -16,13 +16,13 @@ function encode(text: string): string {
     return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** The headers and the query of one signed request, each time with a fresh nonce. */
+/** The headers and the query of one signed request, each time with a new nonce. */
 export function signAcs3(request: Acs3Request): { query: string; headers: Record<string, string> } {
     const query = Object.entries(request.parameters)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, value]) => `${encode(name)}=${encode(value)}`)
         .join("&");
-    // In the order in which they are signed.
+    // In signing order.
     const headers: Record<string, string> = {
         host: request.host,
         "x-acs-action": request.action,

@@ -1,6 +1,6 @@
 /**
- * The simulator beside moto, the best-known simulator of a cloud, on the same machine in the same run. Prints a table;
- * judges targets but fails nothing.
+ * Compares the simulator with moto, the best-known cloud simulator, on the same machine in the same run. Prints a table
+ * and compares it with targets; a missed target does not fail the run.
  *
  * @module
  */
@@ -34,7 +34,7 @@ import { motoWorkloads, type OurWorkload, ourWorkloads } from "./workloads.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 
-/** As many as moto begins with, about. */
+/** About as many as moto starts with. */
 const describedAmong = 1000;
 const pagedAmong = 10_000;
 const motoPages = [100, 1000];

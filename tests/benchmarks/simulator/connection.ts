@@ -8,8 +8,9 @@ export interface RawAnswer {
 const headEnd = Buffer.from("\r\n\r\n");
 
 /**
- * One HTTP/1.1 connection that sends bytes prepared beforehand and reads answers with a Content-Length: as little work
- * as possible, so that the server's speed is measured and not the client's. Connects anew when the server closes.
+ * One HTTP/1.1 connection that sends prepared bytes and reads answers with a Content-Length. It does as little as
+ * possible, so that it measures the speed of the server, not of the client. It reconnects if the server closes the
+ * connection.
  */
 export class Connection {
     private socket: Socket | undefined;

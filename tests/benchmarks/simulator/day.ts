@@ -8,7 +8,7 @@ type Simulator = typeof import("pulumi-machine-images/simulator");
 const jobs = 10_000;
 const dayMs = 24 * 3_600_000;
 
-/** How long a day takes in which 10,000 steps fall due, each of which changes an object of the data file; ms. */
+/** The duration of a day with 10,000 due jobs, each of which changes an object in the data file, in milliseconds. */
 export function measureDay(provider: string, folder: string, rounds: number): Spread {
     const simulator: Simulator = createRequire(import.meta.url)(join(provider, "dist", "simulator", "index.js"));
     const scope = { cloud: "alibaba", account: "1000000000000001", region: "cn-hangzhou" } as const;

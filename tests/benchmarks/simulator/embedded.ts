@@ -5,9 +5,9 @@ import { type Spread, spreadOf } from "./statistics.ts";
 
 type Simulator = typeof import("pulumi-machine-images/simulator");
 
-/** Of the simulator in a test's own process, ms. */
+/** The simulator in the process of a test, in milliseconds. */
 export interface Embedded {
-    /** The first of a process, after the import. */
+    /** The first start in a process, after the import. */
     readonly firstStart: Spread;
     readonly laterStart: Spread;
     readonly reset: Spread;
@@ -40,7 +40,7 @@ export async function measureEmbedded(provider: string, rounds: number): Promise
         });
         const again = await timed(() => running?.reset());
         await running?.close();
-        // The first compiles what the others find.
+        // The first start compiles code that later starts reuse.
         if (round > 0) later.push(start);
         if (round > 0) reset.push(again);
     }

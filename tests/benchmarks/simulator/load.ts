@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { LoadPlan, LoadResult } from "./loadPlan.ts";
 import type { Served } from "./server.ts";
 
-/** Sends the plan's requests from a process of its own. Signing is done before the time begins. */
+/** Sends the plan's requests from a separate process. Requests are signed before the measurement. */
 export async function load(server: Served, plan: Omit<LoadPlan, "host">): Promise<LoadResult> {
     const child = fork(join(import.meta.dirname, "loadClient.ts"), { stdio: ["ignore", "inherit", "inherit", "ipc"] });
     try {

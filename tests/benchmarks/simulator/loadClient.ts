@@ -1,4 +1,4 @@
-// The load client, a process of its own: gets one plan over IPC, answers with one result, ends.
+// The load client, a separate process: receives one plan over IPC, sends one result, and exits.
 import { Connection, type RawAnswer } from "./connection.ts";
 import type { LoadPlan, LoadResult } from "./loadPlan.ts";
 import { requestBytes } from "./requestBytes.ts";
@@ -42,7 +42,7 @@ async function load(plan: LoadPlan, requests: readonly Buffer[]): Promise<Omit<L
         }
     }
 
-    // A slow server's last answers are not waited for: they would not count.
+    // The last answers of a slow server do not count, so nobody waits for them.
     let timer: NodeJS.Timeout | undefined;
     const timeIsUp = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, plan.seconds * 1000);

@@ -1,15 +1,15 @@
-/** What the load client is to send. Plain data: it crosses a process boundary. */
+/** The requests of the load client. Plain data, because it is sent to another process. */
 export interface LoadPlan {
     readonly host: string;
     readonly connections: number;
     /** Ends after this time, or earlier when all prepared requests are sent. */
     readonly seconds: number;
-    /** How many requests to sign beforehand. */
+    /** The number of requests to sign in advance. */
     readonly most: number;
-    /** Sent in turn; "{n}" in a value becomes a number that no other request of the run has. */
+    /** Sent in turn. "{n}" in a value is replaced with a number that is unique in the run. */
     readonly variants: readonly Readonly<Record<string, string>>[];
     readonly firstNumber: number;
-    /** What each good answer contains. */
+    /** A text that each successful answer contains. */
     readonly expects: string;
     readonly protocol:
         | {
@@ -26,10 +26,10 @@ export interface LoadResult {
     readonly answered: number;
     readonly seconds: number;
     readonly latencyMs: { readonly p50: number; readonly p99: number };
-    /** Answers that were no success. */
+    /** The number of answers with an error. */
     readonly refused: number;
     readonly firstRefusal?: string;
-    /** Part of one core that the client itself used. */
+    /** The fraction of one core that the client used. */
     readonly clientCore: number;
     /** CPU time of the server, from start to end. */
     readonly serverCpuSeconds: number;

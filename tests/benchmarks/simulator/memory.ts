@@ -10,7 +10,7 @@ export interface Memory {
     readonly images: number;
     /** After one answer. */
     readonly idle: number;
-    /** After a second of describes and a second of pages. */
+    /** After a second of describe calls and a second of pages. */
     readonly afterReads: number;
 }
 
@@ -20,7 +20,7 @@ async function settled(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 500));
 }
 
-/** Without images (a fresh `--memory`) and with each data file. */
+/** Without images (a new `--memory`), and with each data file. */
 export async function measureOurMemory(provider: string, seeded: readonly Seeded[]): Promise<Memory[]> {
     const found: Memory[] = [];
     for (const data of [undefined, ...seeded]) {
@@ -35,13 +35,13 @@ export async function measureOurMemory(provider: string, seeded: readonly Seeded
         }
         await settled();
         found.push({ images: data?.images ?? 0, idle, afterReads: server.residentMiB() });
-        // With many images some reads may still be queued; nobody waits for them.
+        // With many images, some reads can still be queued; nobody waits for them.
         await server.stop("SIGKILL");
     }
     return found;
 }
 
-/** moto as it starts, and with some images of one's own. */
+/** moto after its start, and with some own images. */
 export async function measureMotoMemory(images: number): Promise<Memory[]> {
     const server = await startMoto();
     await settled();

@@ -6,12 +6,12 @@ import { Connection } from "./connection.ts";
 import { requestBytes } from "./requestBytes.ts";
 import { Served } from "./server.ts";
 
-/** The newest on PyPI when the benchmark was written. */
+/** The newest version on PyPI when the benchmark was written. */
 export const motoVersion = "5.2.5";
 
 const venv = join(import.meta.dirname, "..", "..", ".work", `venv-moto-${motoVersion}`);
 
-/** Installs moto once, into a folder that git ignores. */
+/** Installs moto once, into a directory that git ignores. */
 export function installMoto(): void {
     if (existsSync(join(venv, "bin", "moto_server"))) return;
     console.error(`installing moto ${motoVersion} into ${venv}`);
@@ -32,7 +32,7 @@ function freePort(): Promise<number> {
     });
 }
 
-/** Starts moto's server as its documentation says; ready when EC2 has answered. */
+/** Starts moto's server as documented. Ready when EC2 has answered. */
 export async function startMoto(): Promise<Served> {
     const port = await freePort();
     const child = spawn(join(venv, "bin", "moto_server"), ["-H", "127.0.0.1", "-p", String(port)], {
@@ -50,24 +50,24 @@ export async function startMoto(): Promise<Served> {
     throw new Error(`moto ended with ${child.exitCode}`);
 }
 
-/** One of the about 1,180 images that moto begins with. */
+/** One of the about 1,180 images that moto starts with. */
 export const someAmi = "ami-03cf127a";
 
-/** One request, for setting up; its answer's body. */
+/** Sends one request for the setup. Returns the body of the answer. */
 export async function askMoto(host: string, action: string, parameters: Record<string, string>): Promise<string> {
     const connection = new Connection(host);
     const plan = { host, connections: 1, seconds: 1, most: 1, variants: [parameters], firstNumber: 0, expects: "" };
     const answer = await connection.send(requestBytes({ ...plan, protocol: { kind: "aws", action } }, 0));
     connection.close();
-    if (answer.status !== 200) throw new Error(`moto refused ${action}: ${answer.body.toString("utf8")}`);
+    if (answer.status !== 200) throw new Error(`moto returned an error for ${action}: ${answer.body.toString("utf8")}`);
     return answer.body.toString("utf8");
 }
 
-/** An image of one's own, and copies of it until there are `count`; the first one's id. */
+/** Creates an image and copies of it until there are `count`. Returns the id of the first. */
 export async function ownImages(host: string, count: number): Promise<string> {
     const made = await askMoto(host, "RegisterImage", { Name: "bench", RootDeviceName: "/dev/sda1" });
     const imageId = /<imageId>(ami-\w+)</.exec(made)?.[1];
-    if (!imageId) throw new Error("moto made no image");
+    if (!imageId) throw new Error("moto created no image");
     for (let n = 1; n < count; n++) {
         await askMoto(host, "CopyImage", { SourceImageId: imageId, SourceRegion: "us-east-1", Name: `seeded-${n}` });
     }

@@ -10,14 +10,14 @@ export const region = "cn-hangzhou";
 export const products = { swas: "2020-06-01", ecs: "2014-05-26" };
 
 export interface OursOptions {
-    /** The folder of the package under test. */
+    /** The directory of the package under test. */
     readonly provider: string;
     /** @default memory */
     readonly data?: string;
     readonly nodeFlags?: readonly string[];
 }
 
-/** Starts the command that users start; ready when it has printed its line. */
+/** Starts the command that users start. Ready when it has printed its line. */
 export async function startOurs({ provider, data, nodeFlags = [] }: OursOptions): Promise<Served> {
     const command = join(provider, "bin", "machine-images.js");
     const state = data === undefined ? ["--memory"] : ["--data", data];
@@ -28,10 +28,10 @@ export async function startOurs({ provider, data, nodeFlags = [] }: OursOptions)
         const printed: { url: string } = JSON.parse(line);
         return new Served(child, new URL(printed.url).host);
     }
-    throw new Error("the simulator ended before it served");
+    throw new Error("the simulator exited before it served");
 }
 
-/** One signed request, for setting up; its answer's body. */
+/** Sends one signed request for the setup. Returns the body of the answer. */
 export async function ask(
     host: string,
     product: keyof typeof products,
@@ -42,6 +42,6 @@ export async function ask(
     const signed = signAcs3({ host, key, version, action, parameters: { RegionId: region, ...parameters } });
     const response = await fetch(`http://${host}/?${signed.query}`, { method: "POST", headers: signed.headers });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${action} was refused: ${text}`);
+    if (!response.ok) throw new Error(`${action} failed: ${text}`);
     return JSON.parse(text);
 }

@@ -20,7 +20,7 @@ interface CpuProfile {
 
 export interface Share {
     readonly name: string;
-    /** Percent of the time in which the process did something. */
+    /** Percent of the time in which the process was active. */
     readonly percent: number;
 }
 
@@ -28,7 +28,7 @@ export interface Profile {
     readonly workload: OurWorkload;
     readonly images: number;
     readonly self: Share[];
-    /** With everything that they call; only the simulator's own functions. */
+    /** Including the functions that they call; only functions of the simulator. */
     readonly total: Share[];
 }
 
@@ -37,7 +37,7 @@ const shown = 15;
 /** On the stack of every request. */
 const servedIn = "/simulator/alibaba/gateway/";
 
-/** Runs one workload under `node --cpu-prof` and reads what the profile says. */
+/** Runs one workload under `node --cpu-prof` and summarizes the profile. */
 export async function profileOf(provider: string, workload: OurWorkload, data: Seeded, seconds: number) {
     const folder = join(data.file, "..", "cpu-profiles", workload.replace(/\W+/g, "-"));
     rmSync(folder, { recursive: true, force: true });
@@ -69,7 +69,7 @@ function sharesOf({ nodes, samples, timeDeltas }: CpuProfile): { self: Share[]; 
     const self = new Map<string, number>();
     const total = new Map<string, number>();
     const add = (sums: Map<string, number>, name: string, time: number) => sums.set(name, (sums.get(name) ?? 0) + time);
-    // Loading modules and seeding are left out: from the first answered request to the last.
+    // Excludes loading modules and seeding: from the first answered request to the last.
     const isServing = new Set(nodes.filter(({ callFrame }) => callFrame.url.includes(servedIn)).map(({ id }) => id));
     const underServing = (id: number): boolean => {
         for (let at: number | undefined = id; at !== undefined; at = parent.get(at)) if (isServing.has(at)) return true;

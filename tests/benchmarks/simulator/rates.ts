@@ -9,11 +9,11 @@ export const connections = 16;
 export interface Contender {
     readonly name: string;
     readonly workload: Workload;
-    /** How many times longer than the others' its rounds are: for those that take seconds for an answer. @default 1 */
+    /** The factor for the duration of its rounds, for servers that take seconds for an answer. @default 1 */
     readonly patience?: number;
-    /** A server to ask; called before each round. */
+    /** The server under test. Called before each round. */
     readonly server: () => Promise<Served>;
-    /** What to do with the server after the round. */
+    /** Called with the server after each round. */
     readonly after: (server: Served) => Promise<void>;
 }
 
@@ -22,15 +22,15 @@ export interface Rate {
     readonly perSecond: Spread;
     readonly p50Ms: Spread;
     readonly p99Ms: Spread;
-    /** CPU time of the server for one request: what stays the same when the machine is busy with other things. */
+    /** CPU time of the server for one request. Other load on the machine does not change it. */
     readonly serverMicroseconds: Spread;
-    /** Part of one core that the server and the client had. */
+    /** The fraction of one core that the server and the client used. */
     readonly serverCore: Spread;
     readonly clientCore: Spread;
     readonly problem?: string;
 }
 
-/** Asks the contenders in turn, `rounds` times after one warm-up that is not counted. */
+/** Measures the contenders alternately, `rounds` times after an uncounted warm-up. */
 export async function measureRates(
     contenders: readonly Contender[],
     { rounds, seconds }: { rounds: number; seconds: number },
@@ -71,11 +71,11 @@ function rateOf(name: string, results: readonly LoadResult[]): Rate {
     };
 }
 
-/** Which limit a rate meets. */
+/** The limit of a rate. */
 export function limitOf(rate: Rate): string {
     const busy = rate.serverCore.median;
-    const each = `${Math.round(rate.serverMicroseconds.median)} us of CPU a request`;
+    const each = `${Math.round(rate.serverMicroseconds.median)} us of CPU per request`;
     if (busy > 0.85) return `one core of the server: ${each}`;
-    if (rate.clientCore.median > 0.85) return `the load client's core (the server: ${each})`;
-    return `the server had ${Math.round(busy * 100)} % of a core: other work on the machine, or the disk (${each})`;
+    if (rate.clientCore.median > 0.85) return `the core of the load client (the server: ${each})`;
+    return `the server used ${Math.round(busy * 100)} % of a core: other load on the machine, or the disk (${each})`;
 }

@@ -2,10 +2,10 @@ import { startOurs } from "./ours.ts";
 import { freshCopy, type Seeded } from "./seededData.ts";
 import type { Served } from "./server.ts";
 
-/** Longer than this nobody waits for answers that the load client no longer wants. */
+/** How long to wait for answers that the load client no longer needs. */
 const patienceMs = 2000;
 
-/** True when the server has nothing left to do. */
+/** Whether the server has become idle. */
 async function becomesQuiet(server: Served): Promise<boolean> {
     const until = performance.now() + patienceMs;
     while (performance.now() < until) {
@@ -16,7 +16,7 @@ async function becomesQuiet(server: Served): Promise<boolean> {
     return false;
 }
 
-/** Servers that several rounds share because nobody writes: one for each data file, started when first asked for. */
+/** Servers that several rounds share because the rounds only read: one for each data file, started on first use. */
 export class Readers {
     private readonly running = new Map<string, Served>();
     private readonly provider: string;
@@ -33,7 +33,7 @@ export class Readers {
         return server;
     }
 
-    /** Leaves no work to the next round: a server that is still busy is ended, and started anew when needed. */
+    /** Prevents work in the next round: a server that is still busy is stopped, and started again when needed. */
     async settle(data: Seeded): Promise<void> {
         const server = this.running.get(data.file);
         if (!server || (await becomesQuiet(server))) return;

@@ -50,12 +50,14 @@ export function reportText(report: Report): string {
     const { verdicts, rates, memory, profiles } = report;
     const failed = verdicts.filter(({ holds }) => !holds);
     return [
-        `${report.machine}; ${report.moto}; ${report.rounds} rounds of ${report.secondsEach} s, in turn, after a warm-up`,
-        "signatures verified, nonces checked, call log written, on our side; durable means --data FILE, moto's is memory",
+        `${report.machine}; ${report.moto}; ${report.rounds} rounds of ${report.secondsEach} s, alternately, after a warm-up`,
+        "the simulator verifies signatures, checks nonces and writes the call log; durable means --data FILE, moto uses memory",
         "",
         table([columns, ...verdicts.map((v) => [v.what, v.ours, v.moto, v.ratio, v.target, v.holds ? "yes" : "NO"])]),
         "",
-        ...(failed.length === 0 ? ["every target holds"] : failed.map(({ what, limit }) => `NO ${what}: ${limit}`)),
+        ...(failed.length === 0
+            ? ["all targets are met"]
+            : failed.map(({ what, limit }) => `MISSED ${what}: ${limit}`)),
         "",
         table([
             rateColumns,

@@ -1,7 +1,7 @@
 import { signAcs3 } from "./acs3.ts";
 import type { LoadPlan } from "./loadPlan.ts";
 
-/** What boto3 sends with static keys, but for the signature, which moto never looks at. */
+/** The headers of boto3 with static keys, except for the signature, which moto never checks. */
 const awsAuthorization =
     "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/ec2/aws4_request, " +
     `SignedHeaders=content-type;host;x-amz-date, Signature=${"0".repeat(64)}`;
@@ -11,7 +11,7 @@ function bytes(path: string, headers: Readonly<Record<string, string>>, body: st
     return Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.map(([n, v]) => `${n}: ${v}\r\n`).join("")}\r\n${body}`);
 }
 
-/** The bytes on the wire of request number `index` of the plan, signed now. */
+/** The bytes of request number `index` of the plan, signed now. */
 export function requestBytes(plan: LoadPlan, index: number): Buffer {
     const variant = plan.variants[index % plan.variants.length] ?? {};
     const number = String(plan.firstNumber + index);

@@ -5,7 +5,7 @@ import { ask, region } from "./ours.ts";
 
 type Simulator = typeof import("pulumi-machine-images/simulator");
 
-/** What a data file holds: as many SWAS images and as many ECS images, each with the snapshot behind it. */
+/** The content of a data file: equal numbers of SWAS images and ECS images, each with its snapshot. */
 export interface Seeded {
     readonly file: string;
     readonly images: number;
@@ -15,14 +15,14 @@ const clonedKinds = ["alibaba.customImage", "alibaba.ecsImage", "alibaba.ecsSnap
 
 export const imageId = (n: number) => `m-bpbench${String(n).padStart(12, "0")}`;
 
-/** Where the ids of the kinds differ, so that an id names one object. */
+/** Ids of the two kinds differ, so that an id names one object. */
 export const ecsImageId = (n: number) => `m-bpecs00${String(n).padStart(12, "0")}`;
 const snapshotId = (n: number) => `s-bpbench${String(n).padStart(12, "0")}`;
 const idOf = { "alibaba.customImage": imageId, "alibaba.ecsImage": ecsImageId, "alibaba.ecsSnapshot": snapshotId };
 
 /**
- * Makes a data file with `images` images: one of each kind through the cloud's own operations, the rest as copies of
- * what those left behind, written through the simulation. Operations alone could not: quotas allow 15.
+ * Creates a data file with `images` images: one of each kind with the cloud's own operations, the others as copies of
+ * their stored objects. Quotas allow only 15 images with operations.
  */
 export async function seedData(provider: string, folder: string, images: number): Promise<Seeded> {
     const simulator: Simulator = createRequire(import.meta.url)(join(provider, "dist", "simulator", "index.js"));
@@ -30,13 +30,13 @@ export async function seedData(provider: string, folder: string, images: number)
     for (const end of ["", "-wal", "-shm"]) rmSync(file + end, { force: true });
     const running = await simulator.startSimulator({ data: file, clock: "auto" });
     try {
-        await makeTemplates(new URL(running.url).host);
+        await createTemplates(new URL(running.url).host);
         const { sim } = running;
         const held = sim.registry.objects();
         sim.database.transaction(() => {
             for (const kind of clonedKinds) {
                 const template = held.find((object) => object.kind === kind && object.region === region);
-                if (!template) throw new Error(`no ${kind} was made to copy`);
+                if (!template) throw new Error(`no ${kind} was created to copy`);
                 const store = sim.store({ cloud: "alibaba", account: template.account, region });
                 for (let n = 0; n < images; n++) {
                     store.put({ name: kind, isRecord: false }, newId(kind, n), cloneOf(template.value, n));
@@ -47,7 +47,7 @@ export async function seedData(provider: string, folder: string, images: number)
     } finally {
         await running.close();
     }
-    // The clock of the measured runs is the machine's, which needs no jobs to come.
+    // The measured runs use the machine's clock, which needs no scheduled jobs.
     const sim = simulator.openSimulation({ data: file, clock: "real" });
     sim.close();
     return { file, images };
@@ -67,8 +67,8 @@ function cloneOf(value: unknown, n: number): object {
     };
 }
 
-/** One SWAS image and one ECS image, through the cloud's own operations. */
-async function makeTemplates(host: string): Promise<void> {
+/** Creates one SWAS image and one ECS image with the cloud's own operations. */
+async function createTemplates(host: string): Promise<void> {
     const disks = await ask(host, "swas", "ListDisks", { PageSize: "100" });
     const diskId = /"DiskId":"([^"]+)"/.exec(JSON.stringify(disks))?.[1] ?? "";
     const serverId = /"InstanceId":"([^"]+)"/.exec(JSON.stringify(disks))?.[1] ?? "";
@@ -94,10 +94,10 @@ async function poll(host: string, product: "swas" | "ecs", action: string, wante
         const body = JSON.stringify(await ask(host, product, action, { PageSize: "100" }));
         if (typeof wanted === "string" ? body.includes(wanted) : wanted.test(body)) return;
     }
-    throw new Error(`${action} never showed ${wanted}`);
+    throw new Error(`${action} never returned ${wanted}`);
 }
 
-/** A copy to write into; the data file itself stays as it was seeded. */
+/** A copy to write to. The data file itself does not change. */
 export function freshCopy({ file }: Seeded, name: string): string {
     const copy = file.replace(/\.db$/, `-${name}.db`);
     for (const end of ["", "-wal", "-shm"]) {

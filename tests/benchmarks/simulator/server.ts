@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 const ticksPerSecond = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
 
-/** A server under test, in a process of its own; Linux only, because of /proc. */
+/** A server under test in a separate process. Linux only, because of /proc. */
 export class Served {
     /** "127.0.0.1:4711" */
     readonly host: string;
@@ -14,7 +14,7 @@ export class Served {
         this.host = host;
     }
 
-    /** User and system time since the process began. */
+    /** User and system time since the process started. */
     cpuSeconds(): number {
         const stat = readFileSync(`/proc/${this.child.pid}/stat`, "utf8");
         const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

@@ -10,7 +10,10 @@ async function timed(start: () => Promise<{ stop: () => Promise<void> }>): Promi
     return ms;
 }
 
-/** From spawning the command to its first signed answer, in turn with moto, after one warm-up of each; ms. */
+/**
+ * From starting the command to its first signed answer, alternately with moto, after one warm-up of each, in
+ * milliseconds.
+ */
 export async function measureStart(options: OursOptions, rounds: number): Promise<{ ours: Spread; moto: Spread }> {
     const ours: number[] = [];
     const moto: number[] = [];

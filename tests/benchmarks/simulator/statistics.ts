@@ -1,4 +1,4 @@
-/** What several rounds gave. */
+/** The results of several rounds. */
 export interface Spread {
     readonly min: number;
     readonly median: number;
@@ -13,7 +13,7 @@ export function spreadOf(values: readonly number[]): Spread {
     return { min: at(0), median, max: at(1) };
 }
 
-/** The value that this part of all values does not exceed. */
+/** The value that this fraction of all values does not exceed. */
 export function quantile(values: readonly number[], part: number): number {
     const sorted = [...values].sort((a, b) => a - b);
     return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;

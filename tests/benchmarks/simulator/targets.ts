@@ -2,7 +2,7 @@ import type { Memory } from "./memory.ts";
 import { limitOf, type Rate } from "./rates.ts";
 import type { Spread } from "./statistics.ts";
 
-/** One line of the table: what was wanted, what came out. */
+/** One line of the table: the target and the result. */
 export interface Verdict {
     readonly what: string;
     readonly ours: string;
@@ -10,7 +10,7 @@ export interface Verdict {
     readonly ratio: string;
     readonly target: string;
     readonly holds: boolean;
-    /** What stands in the way. */
+    /** What limits the result. */
     readonly limit: string;
 }
 
@@ -31,7 +31,7 @@ export function startVerdict(ours: Spread, moto: Spread): Verdict {
     };
 }
 
-/** Something that is to take no longer than `most` ms. */
+/** A duration of at most `most` milliseconds. */
 export function timeVerdict(what: string, ours: Spread, most: number, limit: string): Verdict {
     return {
         what: `${what} (ms)`,
@@ -44,7 +44,7 @@ export function timeVerdict(what: string, ours: Spread, most: number, limit: str
     };
 }
 
-/** What each further image costs: from none to the most that were measured. */
+/** The memory of each additional image: from none to the largest measured number. */
 export function growthVerdict(memory: readonly Memory[], most: number): Verdict {
     const [none] = memory;
     const last = memory.at(-1);
@@ -56,7 +56,7 @@ export function growthVerdict(memory: readonly Memory[], most: number): Verdict 
         ratio: "-",
         target: `<= ${number(most)}`,
         holds: bytes <= most,
-        limit: "an object in memory, its entry in the lists by age, id and asked field",
+        limit: "an object in memory, its entry in the indexes by age, id and queried field",
     };
 }
 
@@ -92,13 +92,13 @@ export function rateVerdict(
     };
 }
 
-/** Flat: with the most images no less than half of what it is with the fewest. */
+/** Flat: with the most images at least half of the rate with the fewest. */
 export function flatVerdict(what: string, rates: readonly Rate[]): Verdict {
     const [first] = rates;
     const last = rates.at(-1);
     const part = (last?.perSecond.median ?? 0) / (first?.perSecond.median ?? 1);
     return {
-        what: `${what}: most images against fewest`,
+        what: `${what}: most images compared with fewest`,
         ours: rates.map(({ perSecond }) => number(perSecond.median)).join(" -> "),
         moto: "-",
         ratio: `${number(part)} x`,
@@ -117,6 +117,6 @@ export function memoryVerdict(what: string, ours: number, moto: Memory | undefin
         ratio: moto ? `${number(theirs / ours)} x` : "-",
         target: `<= ${most} MB`,
         holds: ours * 1.048576 <= most,
-        limit: "resident set, modules and V8 heap included",
+        limit: "resident set, including modules and V8 heap",
     };
 }

@@ -3,10 +3,10 @@ import { someAmi } from "./moto.ts";
 import { key, products, region } from "./ours.ts";
 import { ecsImageId, imageId } from "./seededData.ts";
 
-/** What is sent, without how much of it. */
+/** The requests without their number. */
 export type Workload = Pick<LoadPlan, "variants" | "expects" | "protocol">;
 
-/** Enough different requests that no single one stays hot. */
+/** Enough different requests that no single one stays cached. */
 const spread = 64;
 
 function someOf(count: number): number[] {
@@ -34,7 +34,7 @@ function pages(images: number): Record<string, string>[] {
     return someOf(count).map((page) => ({ PageNumber: String(page + 1), PageSize: String(pageSize) }));
 }
 
-/** By the name that the table shows. All requests are for objects of a data file with this many images. */
+/** By the name in the table. All requests are for objects of a data file with this many images. */
 export const ourWorkloads = {
     "SWAS ListCustomImages, 1 id": (images: number) =>
         ours(
@@ -82,7 +82,7 @@ export const motoWorkloads = {
         expects: "<imageId>ami-",
         protocol: { kind: "aws", action: "CopyImage" },
     }),
-    /** moto ignores MaxResults and answers with everything that is asked for. */
+    /** moto ignores MaxResults and returns everything. */
     page: (): Workload => ({
         variants: [{ "Owner.1": "self", MaxResults: String(pageSize) }],
         expects: "<imageId>ami-",

@@ -1,4 +1,4 @@
-"""What movedClock.cjs is for Node: with this folder in PYTHONPATH, a Python process sees the moved clock."""
+"""Like movedClock.cjs for Node: with this directory in PYTHONPATH, a Python process sees the moved clock."""
 
 import datetime
 import os

@@ -26,18 +26,18 @@ const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + te
 function productOf(operation: string) {
     const [name = "", action = ""] = operation.split(".");
     const product = products.get(name);
-    if (!product) throw new Error(`there is no SDK for ${operation}`);
+    if (!product) throw new Error(`no SDK for ${operation}`);
     return { ...product, action };
 }
 
-/** Every action that the SDKs have a method for, like swas.ListDisks. */
+/** Every action with a method in the SDKs, like swas.ListDisks. */
 export const offered = [...products].flatMap(([name, { sdk }]) =>
     Object.getOwnPropertyNames(sdk.default.prototype)
         .filter((method) => method.endsWith("WithOptions"))
         .map((method) => `${name}.${method.slice(0, 1).toUpperCase()}${method.slice(1, -"WithOptions".length)}`),
 );
 
-/** An action by the call that all methods of the SDK use. */
+/** Calls an action with the generic call that all methods of the SDK use. */
 async function generic(client: Client, { version, action }: ReturnType<typeof productOf>, send: Step["send"]) {
     const params = new $OpenApiUtil.Params({
         action,
@@ -70,7 +70,7 @@ async function modelled(client: Client, { sdk, action }: ReturnType<typeof produ
     return { body: understood, differences: differences(sent, understood, action) };
 }
 
-/** The official SDKs, unmodified: the endpoint is all that is changed. */
+/** The official SDKs, unmodified: only the endpoint is changed. */
 export function alibabaCaller(simulator: RunningSimulator, signature: "ACS3" | "v2"): Call {
     return async (step): Promise<Answer> => {
         const product = productOf(step.operation);

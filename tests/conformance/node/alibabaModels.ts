@@ -7,7 +7,7 @@ type Declared = string | ModelClass | { readonly type: string; readonly itemType
 
 export interface ModelClass {
     new (map: Record<string, unknown>): Model;
-    /** Property to wire name. */
+    /** Wire names by property. */
     names(): Record<string, string>;
     types(): Record<string, Declared>;
 }
@@ -24,7 +24,7 @@ function propertyOf(declared: Declared | undefined, sent: unknown): unknown {
     return sent;
 }
 
-/** The SDK's request from wire names. */
+/** Creates the SDK's request from wire names. */
 export function built(model: ModelClass, sent: Fields): Model {
     const types = model.types();
     const properties = new Map(Object.entries(model.names()).map(([property, wire]) => [wire, property]));
@@ -36,7 +36,10 @@ export function built(model: ModelClass, sent: Fields): Model {
     return new model(Object.fromEntries(given));
 }
 
-/** The SDKs drop what their models do not declare and change types: both show when their reading is laid beside the wire. */
+/**
+ * The SDKs drop what their models do not declare, and convert types. Both are found by comparing their result with the
+ * answer.
+ */
 export function differences(sent: unknown, understood: unknown, path: string): string[] {
     if (Array.isArray(sent) && Array.isArray(understood)) {
         return [...new Set(sent.flatMap((item, index) => differences(item, understood[index], path)))];
@@ -46,5 +49,5 @@ export function differences(sent: unknown, understood: unknown, path: string): s
     }
     if (sent === understood) return [];
     if (understood === undefined) return [`${path} is not declared by the SDK`];
-    return [`${path} is ${typeof sent}, the SDK reads ${typeof understood}`];
+    return [`${path} is ${typeof sent}, the SDK returns ${typeof understood}`];
 }

@@ -32,7 +32,9 @@ const silent = Object.fromEntries(
     ["debug", "info", "warn", "error", "setLevel", "setName"].map((name) => [name, () => {}]),
 );
 
-/** The SDK's core by hand (docs/reference/huawei-api.md#official-node-sdk): endpoint, key and project, nothing else. */
+/**
+ * The SDK's core, configured manually (docs/reference/huawei-api.md#official-node-sdk): only endpoint, key and project.
+ */
 function clientFor(simulator: RunningSimulator, name: string): HcClient {
     const account = simulator.accounts.find((one) => one.cloud === "huawei" && one.name === name);
     const [key] = account?.keys ?? [];
@@ -66,7 +68,7 @@ export function huaweiCaller(simulator: RunningSimulator): Call {
     return async (step) => {
         try {
             const body = await clientFor(simulator, step.as).sendRequest(requestOf(step));
-            // Lists carry a property more: only their items are the answer.
+            // Lists have an additional property: only their items are the answer.
             return { body: JSON.parse(JSON.stringify(body)), differences: [] };
         } catch (error) {
             if (!(error instanceof exceptions.ServiceResponseException)) throw error;

@@ -6,20 +6,20 @@ import { type Found, record } from "../record.ts";
 
 const fields = z.record(z.string(), z.unknown());
 
-/** One call and what must come back; the Python clients read the same files. */
+/** One call and its expected answer. The Python clients read the same files. */
 const step = z.strictObject({
     operation: z.string(),
-    /** The part of a lifecycle that it belongs to. */
+    /** The stage of the lifecycle. */
     stage: z.string().optional(),
-    /** Whose SDKs have no such operation does not take the step. */
+    /** The clients that take the step. Others have no such operation. */
     clients: z.array(z.string()).optional(),
-    /** The account that calls. */
+    /** The account of the caller. */
     as: z.string().default("golden"),
-    /** Alibaba: a key of STS instead of the account's own. */
+    /** Alibaba: a key of STS instead of the account's own key. */
     credentials: z
         .strictObject({ accessKeyId: z.string(), accessKeySecret: z.string(), securityToken: z.string() })
         .optional(),
-    /** Alibaba: an action that the SDKs have no method for. */
+    /** Alibaba: an action without a method in the SDKs. */
     generic: z.boolean().default(false),
     /** Alibaba: the parameters. */
     send: fields.default({}),
@@ -30,25 +30,25 @@ const step = z.strictObject({
     header: z.record(z.string(), z.string()).default({}),
     contentType: z.string().default("application/json"),
     body: z.unknown().optional(),
-    /** Asked again until these values are there. */
+    /** The call is repeated until the answer has these values. */
     until: fields.default({}),
     expect: fields.default({}),
     has: z.array(z.string()).default([]),
     /** Values that later steps use as ${name}. */
     keep: z.record(z.string(), z.string()).default({}),
-    /** The code, or the status, of the error that must come. */
+    /** The code, or the status, of the expected error. */
     refused: z.union([z.string(), z.number()]).optional(),
 });
 
 export type Step = z.infer<typeof step>;
 
-/** The SDK raised the error of the cloud. */
+/** The SDK threw the error of the cloud. */
 export class Refused extends Error {
     readonly code: string | undefined;
     readonly status: number;
 
     constructor(code: string | undefined, status: number) {
-        // Messages name requests, which differ from run to run.
+        // Messages contain request ids, which differ between runs.
         super(code ?? String(status));
         this.code = code;
         this.status = status;
@@ -56,7 +56,7 @@ export class Refused extends Error {
 }
 
 export interface Answer {
-    /** As the SDK understood it. */
+    /** As the SDK parsed it. */
     readonly body: unknown;
     readonly differences: readonly string[];
 }
@@ -71,11 +71,11 @@ export function stepsOf(scenario: string): Step[] {
 
 function kept(name: string, known: ReadonlyMap<string, unknown>): string {
     const value = known.get(name);
-    if (value === undefined || value === null || value === "") throw new Error(`no earlier step kept ${name}`);
+    if (value === undefined || value === null || value === "") throw new Error(`no earlier step stored ${name}`);
     return String(value);
 }
 
-/** Puts what earlier steps kept into ${name}. */
+/** Replaces ${name} with values of earlier steps. */
 function filled(request: Step, known: ReadonlyMap<string, unknown>): Step {
     const text = JSON.stringify(request, (name, value) => {
         if (typeof value !== "string" || name === "keep") return value;
@@ -103,7 +103,7 @@ function unequal(body: unknown, wanted: Readonly<Record<string, unknown>>): stri
         .map(([path, value]) => `${path} is ${JSON.stringify(valueAt(body, path))}, not ${JSON.stringify(value)}`);
 }
 
-// An automatic clock jumps at every look: more looks than this mean that it never comes.
+// An automatic clock jumps at every poll, so after this many polls the value will never appear.
 const mostPolls = 60;
 
 async function look(request: Step, call: Call): Promise<Answer> {
@@ -138,7 +138,7 @@ async function take(wanted: Step, call: Call, known: Map<string, unknown>): Prom
     ];
 }
 
-/** The steps that a client takes: some belong to SDKs that others do not have. */
+/** The steps of a client. Some are only for SDKs that others do not have. */
 export function stepsFor(client: string, scenario: string): Step[] {
     return stepsOf(scenario).filter(({ clients }) => clients?.includes(client) ?? true);
 }
@@ -147,7 +147,7 @@ export async function run(client: string, scenario: string, call: Call): Promise
     const known = new Map<string, unknown>();
     const results: Found[] = [];
     for (const wanted of stepsFor(client, scenario)) {
-        // Whatever the SDK trips over is the result of the step.
+        // Every exception of the SDK is the result of the step.
         const differences = await take(wanted, call, known).catch((error: unknown) => [
             error instanceof Error ? error.message : String(error),
         ]);

@@ -1,4 +1,4 @@
-"""Alibaba's Python SDKs against a simulator; the endpoint is all that is changed."""
+"""Alibaba's Python SDKs against a simulator; only the endpoint differs."""
 
 import sys
 from typing import Any
@@ -45,7 +45,7 @@ def method_of(client: Any, action: str) -> Any:
 
 
 def generic(client: Any, product: str, action: str, send: dict[str, Any]) -> scenario.Answer:
-    """An action that the SDK has no method for, by the call that all its methods use."""
+    """Calls an action without a method in the SDK, with the generic call that all its methods use."""
     params = open_api_models.Params(
         action=action,
         version=VERSIONS[product],

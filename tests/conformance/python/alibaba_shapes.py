@@ -1,4 +1,4 @@
-"""Compares what the wire carried with what the SDK's response model declares."""
+"""Compares an answer with the declaration of the SDK's response model."""
 
 import inspect
 import sys
@@ -14,7 +14,7 @@ def annotations_of(model: Any) -> dict[str, Any]:
 
 
 def wire_names(model: Any) -> dict[str, str]:
-    """Attribute to wire name, as from_map reads them: `if m.get('ImageId') is not None: self.image_id = ...`."""
+    """Wire names by attribute, as from_map reads them: `if m.get('ImageId') is not None: self.image_id = ...`."""
     names: dict[str, str] = {}
     wire = ""
     for line in inspect.getsource(model.from_map).splitlines():

@@ -1,4 +1,4 @@
-"""Huawei's Python SDKs against a simulator; the endpoint is all that is changed."""
+"""Huawei's Python SDKs against a simulator; only the endpoint differs."""
 
 import importlib
 import json
@@ -39,7 +39,7 @@ def client_for(name: str, account: str, region: str) -> Any:
 
 
 def member(owner: Any, name: str) -> str:
-    """What the SDK calls it: glance_list_images or GlanceListImagesRequest."""
+    """The name in the SDK: glance_list_images or GlanceListImagesRequest."""
     return next(one for one in dir(owner) if one.replace("_", "").lower() == name.lower() and not one.startswith("_"))
 
 
@@ -69,7 +69,7 @@ def call(step: dict[str, Any]) -> scenario.Answer:
         raise scenario.Refused(error.error_code, error.status_code) from error
     raw = response.raw_content
     sent = json.loads(raw) if raw else {}
-    # Headers that the model declares, like X-Subject-Token, are no part of the body.
+    # Headers that the model declares, like X-Subject-Token, are not part of the body.
     headers = {
         wire: getattr(response, attribute)
         for attribute, wire in response.attribute_map.items()

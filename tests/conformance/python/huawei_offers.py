@@ -1,4 +1,4 @@
-"""Prints every operation that Huawei's Python SDKs offer, with method and path, as JSON lines."""
+"""Prints every operation of Huawei's Python SDKs, with method and path, as JSON lines."""
 
 import json
 import re

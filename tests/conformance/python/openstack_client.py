@@ -1,4 +1,4 @@
-"""openstacksdk against a simulator: a password, the address of identity, and the catalogue for all the rest."""
+"""openstacksdk against a simulator: only a password and the identity address; the catalog has the rest."""
 
 import functools
 import sys
@@ -30,7 +30,7 @@ def connection(account: str) -> Any:
 
 
 def wire(resource: Any) -> Any:
-    """By the names that came over the wire."""
+    """By wire name."""
     return resource.to_dict(original_names=True, computed=False) if hasattr(resource, "to_dict") else resource
 
 
@@ -56,7 +56,7 @@ def create_image(cloud: Any, step: Step) -> Any:
 
 def add_member(cloud: Any, step: Step) -> Any:
     member = cloud.image.add_member(step["path"]["image_id"], member_id=step["body"]["member"])
-    # The SDK takes member_id for the id and shows it under that name.
+    # The SDK uses member_id as the id and returns it with that name.
     return {**wire(member), "member_id": member.id}
 
 

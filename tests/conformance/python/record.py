@@ -1,4 +1,4 @@
-"""What a client found: one JSON line for each step on standard output."""
+"""Writes the results of a client: one JSON line for each step on standard output."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Runs the steps of a scenario file through a client; the file says what is sent and what must come back."""
+"""Runs the steps of a scenario file with a client. The file contains requests and expected answers."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from typing import Any
 
 import record
 
-# An automatic clock jumps at every look: more looks than this mean that it never comes.
+# An automatic clock jumps at every poll, so after this many polls the value will never appear.
 MOST_LOOKS = 60
 
 
@@ -17,19 +17,19 @@ class Refused(Exception):
     """The SDK raised the error of the cloud."""
 
     def __init__(self, code: str | None, status: int) -> None:
-        # Messages name requests, which differ from run to run.
+        # Messages contain request ids, which differ between runs.
         super().__init__(str(code or status))
         self.code = code
         self.status = status
 
     def is_as(self, wanted: str | int) -> bool:
-        """A code, or the status where the cloud's own errors have no code that every SDK reads."""
+        """The code, or the status if the cloud's errors have no code that every SDK reads."""
         return wanted == (self.status if isinstance(wanted, int) else self.code)
 
 
 @dataclass
 class Answer:
-    """What came back, as the SDK understood it, with what it could not understand."""
+    """The answer as the SDK parsed it, and the parts that it could not parse."""
 
     body: Any
     differences: list[str]
@@ -40,12 +40,12 @@ Call = Callable[[dict[str, Any]], Answer]
 
 def kept(name: str, known: dict[str, Any]) -> str:
     if known.get(name) in (None, ""):
-        raise LookupError(f"no earlier step kept {name}")
+        raise LookupError(f"no earlier step stored {name}")
     return str(known[name])
 
 
 def filled(value: Any, known: dict[str, Any]) -> Any:
-    """Puts what earlier steps kept into ${name}."""
+    """Replaces ${name} with values of earlier steps."""
     if isinstance(value, dict):
         return {name: filled(inner, known) for name, inner in value.items()}
     if isinstance(value, list):
@@ -56,7 +56,7 @@ def filled(value: Any, known: dict[str, Any]) -> Any:
 
 
 def found(body: Any, path: str) -> Any:
-    """The value at a path like Disks.0.DiskId; None where it leads nowhere."""
+    """The value at a path like Disks.0.DiskId; None if it does not exist."""
     for name in path.split("."):
         if isinstance(body, list):
             body = body[int(name)] if name.isdigit() and int(name) < len(body) else None
@@ -77,7 +77,7 @@ def unequal(body: Any, wanted: dict[str, Any]) -> list[str]:
 
 
 def take(step: dict[str, Any], call: Call, known: dict[str, Any]) -> list[str]:
-    """One step: its call, repeated until what it waits for is there, and what is wrong with the answer."""
+    """Runs one step: repeats its call until the expected values appear. Returns the problems of the answer."""
     request = {**step, **filled({name: step[name] for name in step if name not in ("keep", "has")}, known)}
     refused = step.get("refused")
     for _ in range(MOST_LOOKS):

@@ -21,7 +21,7 @@ describe("Alibaba SWAS commands", () => {
     const invocations = async (filter: Record<string, string> = {}) =>
         (await cloud.swas.ok("DescribeCommandInvocations", filter)).CommandInvocations;
 
-    it("are saved, listed as the SDK has them, changed and deleted", async () => {
+    it("are saved, listed as the SDK expects, changed and deleted", async () => {
         const CommandId = await saved({ Description: "volumes", "Tag.1.Key": "a", "Tag.1.Value": "b" });
         await saved({ Name: "other", Type: "RunPowerShellScript" });
         assert.match(CommandId, /^c-bp/);
@@ -63,7 +63,7 @@ describe("Alibaba SWAS commands", () => {
         assert.equal((await listed()).length, 1);
     });
 
-    it("run on several servers, each with a result of its own", async () => {
+    it("run on several servers, each with its own result", async () => {
         const CommandId = await saved();
         const InstanceIds = json(volumeGroup, windows);
         const { InvokeId } = await cloud.swas.ok("InvokeCommand", { CommandId, InstanceIds });
@@ -88,7 +88,7 @@ describe("Alibaba SWAS commands", () => {
         const [linux, other] = InvokeInstances;
         assert.deepEqual([linux.InstanceId, linux.InvocationStatus], [volumeGroup, "Success"]);
         assert.match(text(linux.Output), /vdb/);
-        // A shell script is nothing for Windows.
+        // A shell script does not run on Windows.
         assert.deepEqual(
             [other.InstanceId, other.InvocationStatus, other.ErrorCode],
             [windows, "Invalid", "CommandNotApplicable"],
@@ -106,7 +106,7 @@ describe("Alibaba SWAS commands", () => {
         );
     });
 
-    it("are found by what they were", async () => {
+    it("are found by their properties", async () => {
         const CommandId = await saved();
         await cloud.swas.ok("InvokeCommand", { CommandId, InstanceIds: json(volumeGroup) });
         await cloud.swas.ok("RunCommand", { ...shell, Name: "sure", InstanceId: web, CommandContent: "frobnicate" });
@@ -124,7 +124,7 @@ describe("Alibaba SWAS commands", () => {
         }
     });
 
-    it("have custom parameters, whose names know no case", async () => {
+    it("have custom parameters with case-insensitive names", async () => {
         const CommandContent = "{{ Program }} now";
         const CommandId = await saved({ CommandContent, EnableParameter: true });
         assert.deepEqual((await listed())[0].ParameterNames, ["program"]);
@@ -148,7 +148,7 @@ describe("Alibaba SWAS commands", () => {
         assert.equal(text(InvocationResult.Output).trim(), "make: command not found");
     });
 
-    it("are refused on servers that do not run, whole, and for others", async () => {
+    it("are refused as a whole for servers that are not running or belong to another account", async () => {
         const CommandId = await saved();
         const asked = { CommandId, InstanceIds: json(web, stopped) };
         assert.equal(await cloud.swas.refused("InvokeCommand", asked), "403 IncorrectInstanceStatus");
@@ -160,7 +160,7 @@ describe("Alibaba SWAS commands", () => {
         assert.equal(await cloud.swas.refused("DescribeCommands"), "400 MissingProvider");
     });
 
-    it("are not deleted while they run", async () => {
+    it("cannot be deleted while they are running", async () => {
         const CommandId = await saved();
         await cloud.swas.ok("InvokeCommand", { CommandId, InstanceIds: json(web) });
         assert.equal(await cloud.swas.refused("DeleteCommand", { CommandId }), "403 InvalidOperation.CommandRunning");
@@ -168,7 +168,7 @@ describe("Alibaba SWAS commands", () => {
         await cloud.swas.ok("DeleteCommand", { CommandId });
     });
 
-    it("come from a client that every server has", async () => {
+    it("use a client that every server has", async () => {
         await cloud.swas.ok("RunCommand", { ...shell, InstanceId: web });
         const asked = { InstanceIds: json(web, stopped) };
         const attributes = async () =>

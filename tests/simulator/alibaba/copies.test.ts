@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { closeAll, minute, type Simulated, simulate } from "./simulated.ts";
 
-// The action is the simulator's own: Alibaba publishes none for it (docs/reference/swas-images.md#copies-to-other-regions).
+// The action is the simulator's own: Alibaba publishes none for it
+// (docs/reference/swas-images.md#copies-to-other-regions).
 describe("Alibaba copies of custom images", () => {
     let cloud: Simulated;
 
@@ -10,7 +11,7 @@ describe("Alibaba copies of custom images", () => {
     });
     afterEach(closeAll);
 
-    it("are images of their own in another region", async () => {
+    it("are independent images in another region", async () => {
         const { imageId } = await cloud.image("web-golden-1");
         const { ImageId } = await cloud.swas.ok("CopyCustomImage", {
             ImageId: imageId,
@@ -27,7 +28,7 @@ describe("Alibaba copies of custom images", () => {
         assert.equal(await status(), "1");
     });
 
-    it("are refused within the region, under a taken name and from what is no own image", async () => {
+    it("are refused within the region, with a name in use and for images of others", async () => {
         const { imageId } = await cloud.image("web-golden-1");
         const copy = { ImageId: imageId, DestinationRegionId: "cn-shanghai", DestinationImageName: "copy" };
         const refused = (change: Record<string, string>) =>
@@ -39,7 +40,7 @@ describe("Alibaba copies of custom images", () => {
         assert.equal(await refused({}), "400 ImageNameAlreadyExist");
     });
 
-    it("run five at once to a region, and the others wait", async () => {
+    it("run five at once to a region; further copies wait", async () => {
         const { imageId } = await cloud.image("web-golden-1");
         cloud.sim.quotas.change("alibaba.swas.parallelCopies", 2);
         const copy = (name: string) => ({
@@ -59,7 +60,7 @@ describe("Alibaba copies of custom images", () => {
         assert.deepEqual(await statuses(), ["1", "1", "1"]);
     });
 
-    it("are found failed when their job failed, in SWAS and in ECS, and can be deleted", async () => {
+    it("have a failed status after their job failed, in SWAS and in ECS, and can be deleted", async () => {
         const { imageId } = await cloud.image("web-golden-1");
         cloud.sim.faults.add({ job: "alibaba.customImageCopy.done", reason: "disk error" });
         const copy = { ImageId: imageId, DestinationRegionId: "cn-shanghai", DestinationImageName: "copy" };

@@ -60,14 +60,14 @@ describe("Alibaba ECS", () => {
         assert.equal((await instance(id)).Status, "Running");
     });
 
-    it("holds the image's disk on an instance's system disk", async () => {
+    it("requires a system disk at least as large as the image's", async () => {
         const ImageId = await sharedImage();
         const small = { ImageId, ...instanceType, "SystemDisk.Size": 39 };
         assert.equal(await cloud.ecs.refused("RunInstances", small), "400 InvalidSystemDiskSize.LessThanMinSize");
         await cloud.ecs.ok("RunInstances", { ...small, "SystemDisk.Size": 40 });
     });
 
-    it("replaces the system disk of a stopped instance only", async () => {
+    it("replaces the system disk only of a stopped instance", async () => {
         const ImageId = await sharedImage();
         const offered = await cloud.ecs.ok("DescribeImages", { ImageOwnerAlias: "system", OSType: "linux" });
         const [id] = await run(offered.Images.Image[0].ImageId);
@@ -97,7 +97,7 @@ describe("Alibaba ECS", () => {
         assert.equal(await cloud.ecs.refused("DeleteInstance", { InstanceId: id }), "404 InvalidInstanceId.NotFound");
     });
 
-    it("copies a shared image within its region only, and no image of the cloud's", async () => {
+    it("copies a shared image only within its region, and no public image", async () => {
         const ImageId = await sharedImage();
         const away = { ImageId, DestinationRegionId: "cn-shanghai" };
         assert.equal(await cloud.ecs.refused("CopyImage", away), "403 OperationDenied.SharedImageCopy");
@@ -113,7 +113,7 @@ describe("Alibaba ECS", () => {
         );
     });
 
-    it("runs five copies at once in a region and lets the others wait", async () => {
+    it("runs five copies at once in a region; further copies wait", async () => {
         const ImageId = await cloud.ownedEcsImage("owned");
         const copies: string[] = [];
         for (let count = 0; count < 7; count++) {
@@ -137,7 +137,7 @@ describe("Alibaba ECS", () => {
         assert.equal((await statuses()).join(""), "AAAAAA");
     });
 
-    it("does not let an image go that is copied, shared or used, and ignores one that it does not know", async () => {
+    it("refuses to delete an image that is copied, shared or in use, and ignores an unknown image", async () => {
         const ImageId = await cloud.ownedEcsImage("owned");
         const copy = await cloud.ecs.ok("CopyImage", { ImageId, DestinationRegionId: "cn-shanghai" });
         const remove = (more = {}) => cloud.ecs.call("DeleteImage", { ImageId, ...more });
@@ -157,7 +157,7 @@ describe("Alibaba ECS", () => {
         assert.equal((await cloud.ecs.ok("DescribeImages", { ImageId })).TotalCount, 0);
     });
 
-    it("leaves the snapshots behind a deleted image to be deleted", async () => {
+    it("keeps the snapshots of a deleted image until they are deleted", async () => {
         const ImageId = await cloud.ownedEcsImage("owned");
         const list = async () => (await cloud.ecs.ok("DescribeSnapshots")).Snapshots.Snapshot;
         const [snapshot] = await list();
@@ -171,7 +171,7 @@ describe("Alibaba ECS", () => {
         await cloud.ecs.ok("DeleteSnapshot", one);
     });
 
-    it("neither deletes nor shares what Simple Application Server or another account shares", async () => {
+    it("neither deletes nor shares an image that Simple Application Server or another account shares", async () => {
         const ImageId = await sharedImage();
         assert.equal(await cloud.ecs.refused("DeleteImage", { ImageId }), "403 OperationDenied.NotImageOwner");
         const add = { ImageId, "AddAccount.1": partner.account };
@@ -213,7 +213,7 @@ describe("Alibaba ECS", () => {
         assert.equal(await cloud.ecs.refused("TagResources", unknown), "404 InvalidResourceId.NotFound");
     });
 
-    it("answers a dry run with an error and does nothing", async () => {
+    it("answers a dry run with an error and changes nothing", async () => {
         const ImageId = await sharedImage();
         assert.equal(await cloud.ecs.refused("CopyImage", { ImageId, DryRun: true }), "400 DryRunOperation");
         assert.equal((await cloud.ecs.ok("DescribeImages", { ImageOwnerAlias: "self", Status: "ALL" })).TotalCount, 0);

@@ -43,7 +43,7 @@ describe("Alibaba ECS instances and their disks", () => {
         return copy.ImageId;
     }
 
-    it("have the data disks of their image, made from its snapshots, and those that are asked for besides", async () => {
+    it("have the data disks of their image, created from its snapshots, and those of the request", async () => {
         const ImageId = await imageWithData();
         const { Images } = await cloud.ecs.ok("DescribeImages", { ImageId });
         const mappings: Record<string, string>[] = Images.Image[0].DiskDeviceMappings.DiskDeviceMapping;
@@ -75,7 +75,7 @@ describe("Alibaba ECS instances and their disks", () => {
         );
     });
 
-    it("keep a snapshot that they were made from, unless by force", async () => {
+    it("prevent the deletion of a snapshot that they were created from, except with Force", async () => {
         const ImageId = await imageWithData();
         const id = await run({ ImageId });
         const { Snapshots } = await cloud.ecs.ok("DescribeSnapshots");
@@ -89,7 +89,7 @@ describe("Alibaba ECS instances and their disks", () => {
         assert.equal((await shown(id)).length, 2);
     });
 
-    it("lose them with the instance, or keep them until they are deleted", async () => {
+    it("are deleted with the instance, or kept until they are deleted", async () => {
         const InstanceId = await run({
             "DataDisk.1.Size": 20,
             "DataDisk.2.Size": 40,
@@ -110,7 +110,7 @@ describe("Alibaba ECS instances and their disks", () => {
         assert.deepEqual(await disks(), []);
     });
 
-    it("are replaced: a new system disk, the data disks as they were", async () => {
+    it("are replaced: a new system disk, unchanged data disks", async () => {
         const InstanceId = await run({ "DataDisk.1.Size": 20, "SystemDisk.Category": "cloud_ssd" });
         const replace = { InstanceId, ImageId: ubuntu };
         assert.equal(await cloud.ecs.refused("ReplaceSystemDisk", replace), "403 IncorrectInstanceStatus");
@@ -134,7 +134,7 @@ describe("Alibaba ECS instances and their disks", () => {
         assert.equal(await cloud.ecs.refused("ReplaceSystemDisk", inherit), "400 InvalidParameter.PasswordInherit");
     });
 
-    it("show what they were asked to be", async () => {
+    it("have the requested properties", async () => {
         const InstanceId = await run({
             InstanceName: "app",
             HostName: "app-1",
@@ -162,7 +162,7 @@ describe("Alibaba ECS instances and their disks", () => {
         assert.deepEqual(instance.SecurityGroupIds.SecurityGroupId, ["sg-1", "sg-2"]);
     });
 
-    it("are not deleted while they are protected or paid for", async () => {
+    it("cannot be deleted while they are protected or prepaid", async () => {
         const guarded = await run({ DeletionProtection: true });
         const refused = (InstanceId: string) => cloud.ecs.refused("DeleteInstance", { InstanceId, Force: true });
         assert.equal(await refused(guarded), "403 InvalidOperation.DeletionProtection");
@@ -172,17 +172,21 @@ describe("Alibaba ECS instances and their disks", () => {
     });
 
     const apiErrors: [what: string, changes: Changes, answer: string][] = [
-        ["a password without classes", { Password: "alllowercase" }, "400 InvalidPassword.Malformed"],
-        ["a public image's password", { PasswordInherit: true }, "400 InvalidParameter.PasswordInherit"],
-        ["more at least than at most", { Amount: 1, MinAmount: 2 }, "400 InvalidMinAmount.ValueNotSupported"],
+        ["a password of too few classes", { Password: "alllowercase" }, "400 InvalidPassword.Malformed"],
+        ["the password of a public image", { PasswordInherit: true }, "400 InvalidParameter.PasswordInherit"],
+        ["MinAmount greater than Amount", { Amount: 1, MinAmount: 2 }, "400 InvalidMinAmount.ValueNotSupported"],
         ["a subscription without a period", { InstanceChargeType: "PrePaid" }, "400 MissingPeriod"],
         ["a launch template", { LaunchTemplateId: "lt-1" }, "404 InvalidLaunchTemplate.NotFound"],
         ["a data disk of 19 GiB", { "DataDisk.1.Size": 19 }, "400 InvalidParameter"],
-        ["a data disk of no size", { "DataDisk.1.Category": "cloud_ssd" }, "400 InvalidParameter"],
-        ["a data disk of no known kind", { "DataDisk.1.Size": 20, "DataDisk.1.Category": "x" }, "400 InvalidParameter"],
-        ["a data disk from nothing", { "DataDisk.1.SnapshotId": "s-1" }, "404 InvalidSnapshotId.NotFound"],
+        ["a data disk without a size", { "DataDisk.1.Category": "cloud_ssd" }, "400 InvalidParameter"],
         [
-            "two disks for one device",
+            "a data disk of an unknown category",
+            { "DataDisk.1.Size": 20, "DataDisk.1.Category": "x" },
+            "400 InvalidParameter",
+        ],
+        ["a data disk from an unknown snapshot", { "DataDisk.1.SnapshotId": "s-1" }, "404 InvalidSnapshotId.NotFound"],
+        [
+            "two disks with one device",
             {
                 "DataDisk.1.Size": 20,
                 "DataDisk.1.Device": "/dev/xvdb",
@@ -198,12 +202,12 @@ describe("Alibaba ECS instances and their disks", () => {
         ],
     ];
     for (const [what, changes, answer] of apiErrors) {
-        it(`are not made with ${what}`, async () => {
+        it(`cannot be created with ${what}`, async () => {
             assert.equal(await cloud.ecs.refused("RunInstances", wish(changes)), answer);
         });
     }
 
-    it("have no security strategy with an image of one's own", async () => {
+    it("have no security strategy with a custom image", async () => {
         const ImageId = await cloud.ownedEcsImage("owned");
         const strategy = { ImageId, SecurityEnhancementStrategy: "Active" };
         assert.equal(

@@ -26,7 +26,7 @@ const acsHeaders = (client: SignedClient, action: string) => ({
 type ProductName = "swas" | "ecs" | "bss";
 type Ask = (product: ProductName, action: string, parameters: Record<string, string>) => Promise<void>;
 
-/** The ways in which clients send what changes something. */
+/** How clients send a mutating request. */
 const senders: Record<string, Sender> = {
     // terraform-provider-alicloud (RpcPost): the action in the query and in headers, the rest in a form body.
     "in Terraform's form body": (client, action, parameters) => {
@@ -37,7 +37,7 @@ const senders: Record<string, Sender> = {
     "in the query of a POST, signed with ACS3": (client, action, parameters) => client.prepare(action, parameters),
 };
 
-/** Drives every operation that changes something, once and with success; tells which it has driven. */
+/** Calls every mutating operation once, successfully. Returns the called operations. */
 async function driveAll(cloud: Simulated, sender: Sender, before?: Ask): Promise<string[]> {
     const driven: string[] = [];
     const by = (product: ProductName) => async (action: string, parameters: Record<string, string>) => {
@@ -137,14 +137,14 @@ async function driveAll(cloud: Simulated, sender: Sender, before?: Ask): Promise
     return driven;
 }
 
-describe("Alibaba operations that change something", () => {
+describe("Alibaba mutating operations", () => {
     afterEach(closeAll);
 
     const all = [swas, ecs, bss].flatMap(({ name, operations }) =>
         operations.flatMap((operation) => (operation.reads ? [] : [`${name}.${operation.name}`])),
     );
     for (const [name, sender] of Object.entries(senders)) {
-        it(`are done when they are sent ${name}`, async () => {
+        it(`succeed when they are sent ${name}`, async () => {
             const cloud = await simulate();
             const driven = await driveAll(cloud, sender);
             assert.deepEqual([...new Set(driven)].sort(), [...all].sort());
@@ -153,7 +153,7 @@ describe("Alibaba operations that change something", () => {
         });
     }
 
-    it("change nothing when another account asks for them, and tell it nothing", async () => {
+    it("change nothing for another account, and reveal nothing to it", async () => {
         const cloud = await simulate();
         const { url } = cloud.simulator;
         const foreign = {
@@ -161,27 +161,27 @@ describe("Alibaba operations that change something", () => {
             ecs: new SignedClient(url, partner, "ecs"),
             bss: new SignedClient(url, partner, "bss"),
         };
-        const held = () => JSON.stringify(cloud.sim.registry.objects());
+        const objects = () => JSON.stringify(cloud.sim.registry.objects());
         await driveAll(
             cloud,
             (client, action, parameters) => client.prepare(action, parameters),
             async (product, action, parameters) => {
-                // It names nothing of anybody's.
+                // It names no object.
                 if (action === "CreateCommand") return;
-                const before = held();
+                const before = objects();
                 const { status, body } = await foreign[product].call(action, parameters);
-                assert.equal(held(), before, action);
-                // An unknown image or snapshot is deleted already, as far as ECS is concerned.
+                assert.equal(objects(), before, action);
+                // For ECS, an unknown image or snapshot is already deleted.
                 const isIgnored = product === "ecs" && ["DeleteImage", "DeleteSnapshot"].includes(action);
                 if (isIgnored) assert.equal(status, 200);
-                // At that moment the image is shared with it.
+                // At that moment, the image is shared with it.
                 else if ("RemoveAccount.1" in parameters) assert.equal(body.Code, "OperationDenied.NotImageOwner");
                 else assert.match(`${status} ${body.Code}`, /^404 Invalid\w+\.NotFound$/, action);
             },
         );
     });
 
-    it("make the same objects however often a client polls and is refused in between", async () => {
+    it("create the same objects however often a client polls or is refused in between", async () => {
         const play = async (isNosy: boolean) => {
             const cloud = await simulate({ seed: 7 });
             const nosy = async () => {
@@ -193,17 +193,17 @@ describe("Alibaba operations that change something", () => {
             };
             await driveAll(cloud, (client, action, parameters) => client.prepare(action, parameters));
             await nosy();
-            const made: string[] = [];
+            const createdIds: string[] = [];
             for (const name of ["one", "two", "three"]) {
                 await nosy();
-                made.push(await cloud.snapshot(name, windows));
+                createdIds.push(await cloud.snapshot(name, windows));
             }
-            return made;
+            return createdIds;
         };
         assert.deepEqual(await play(true), await play(false));
     });
 
-    it("on an object need no RegionId: Terraform shares images without one", async () => {
+    it("require no RegionId if they name an object: Terraform shares images without one", async () => {
         const cloud = await simulate();
         const SnapshotId = await cloud.snapshot("one");
         const { ImageId } = await cloud.swas.ok("CreateCustomImage", {
@@ -227,7 +227,7 @@ describe("Alibaba operations that change something", () => {
         const unknown = { ImageId: "m-bp1", Operation: "Share" };
         assert.equal(await code(without(own, "ModifyImageShareStatus", unknown)), "InvalidImageId.NotFound");
         assert.equal(await code(without(own, "ModifyImageShareStatus", {})), "MissingRegionId");
-        // The error's host would tell the region of another account's server.
+        // The host in the error would reveal the region of another account's server.
         const { Code, HostId } = (await without(foreign, "StopInstance", { InstanceId: windows })).body;
         assert.deepEqual([Code, HostId], ["InvalidInstanceId.NotFound", "swas-open.aliyuncs.com"]);
     });

@@ -5,7 +5,7 @@ import { closeAll, minute, type Simulated, simulate, web } from "./simulated.ts"
 
 const day = 24 * 60 * minute;
 
-describe("an Alibaba SWAS server whose paid time is over", () => {
+describe("an Alibaba SWAS server whose paid period has ended", () => {
     let cloud: Simulated;
 
     beforeEach(async () => {
@@ -27,7 +27,7 @@ describe("an Alibaba SWAS server whose paid time is over", () => {
         return server && [server.Status, server.BusinessStatus, server.DisableReason];
     };
 
-    it("is disabled and expired, and refuses work", async () => {
+    it("is disabled and expired, and rejects operations", async () => {
         const id = await created();
         const DiskId = await cloud.systemDisk(id);
         const snapshotId = await cloud.snapshot("before", id);
@@ -48,7 +48,7 @@ describe("an Alibaba SWAS server whose paid time is over", () => {
         }
     });
 
-    it("runs again once it is renewed, from that day on", async () => {
+    it("runs again after its renewal, which begins on that day", async () => {
         const id = await created();
         cloud.advance(32 * day);
         assert.deepEqual(await shown(id), ["Disabled", "Expired", "EXPIRED"]);
@@ -78,16 +78,16 @@ describe("an Alibaba SWAS server whose paid time is over", () => {
         );
     });
 
-    it("is renewed by itself when it was asked to", async () => {
+    it("is renewed automatically if AutoRenew was requested", async () => {
         const id = await created({ AutoRenew: true, AutoRenewPeriod: 3 });
         cloud.advance(400 * day);
         assert.deepEqual(await shown(id), ["Running", "Normal", ""]);
         const { Instances } = await cloud.swas.ok("ListInstances", { InstanceIds: JSON.stringify([id]) });
-        // 30 days, and five times 90 more: the first time that lies ahead.
+        // 30 days plus five times 90 days: the first end in the future.
         assert.equal(Date.parse(Instances[0].ExpiredTime) - Date.parse(Instances[0].CreationTime), 480 * day);
     });
 
-    it("reaches the state that it was going to before it is disabled", async () => {
+    it("completes a status change before it is disabled", async () => {
         const id = await created();
         cloud.advance(30 * day - 10 * minute - 1000);
         await cloud.swas.ok("StopInstance", { InstanceId: id });
@@ -97,8 +97,8 @@ describe("an Alibaba SWAS server whose paid time is over", () => {
         assert.equal((await shown(id))?.[0], "Disabled");
     });
 
-    it("is never one of the world file, unless that says until when it is paid", async () => {
-        // Year by year for a century: the longest step that the clock takes.
+    it("is never a server of the world file, unless the file says when it expires", async () => {
+        // Year by year for a century: a year is the largest step of the clock.
         for (let year = 0; year < 100; year++) cloud.advance(366 * day);
         assert.deepEqual(await shown(web), ["Running", "Normal", ""]);
         await closeAll();
@@ -113,7 +113,7 @@ describe("an Alibaba SWAS server whose paid time is over", () => {
     });
 
     for (const days of [1, 10, 400, 3650]) {
-        it(`leaves the world as it began, ${days} days after it`, async () => {
+        it(`does not change the world ${days} days after its start`, async () => {
             const began = cloud.sim.registry.objects();
             cloud.advance(days * day);
             await cloud.swas.ok("ListInstances");
@@ -121,7 +121,7 @@ describe("an Alibaba SWAS server whose paid time is over", () => {
         });
     }
 
-    it("is no event to which an automatic clock jumps", async () => {
+    it("is not an event that an automatic clock jumps to", async () => {
         await closeAll();
         cloud = await simulate({ clock: "auto" });
         const before = cloud.sim.clock.now();

@@ -8,7 +8,7 @@ const worldWith = (durations: Record<string, number>) => ({
     huawei: defaultHuaweiWorld,
 });
 
-describe("Alibaba steps that fail", () => {
+describe("Alibaba steps with an injected fault", () => {
     let cloud: Simulated;
 
     beforeEach(async () => {
@@ -21,7 +21,7 @@ describe("Alibaba steps that fail", () => {
         (await cloud.swas.ok("ListInstances", { InstanceIds: JSON.stringify([id]) })).Instances[0];
     const status = async (id: string) => (await server(id)).Status;
 
-    it("leave a server stopped that starts or reboots, and running that stops", async () => {
+    it("leave a server stopped after start or reboot, and running after stop", async () => {
         fail("alibaba.server.step");
         await cloud.swas.ok("StartInstance", { InstanceId: stopped });
         cloud.advance(2 * minute);
@@ -36,7 +36,7 @@ describe("Alibaba steps that fail", () => {
         assert.equal(await status(web), "Stopped");
     });
 
-    it("leave a new server and a new instance stopped for good", async () => {
+    it("leave a new server and a new instance stopped permanently", async () => {
         fail("alibaba.server.step");
         const { Images } = await cloud.swas.ok("ListImages");
         const plan = { PlanId: "swas.s2.c2m1s40b3t04", Period: 1 };
@@ -59,7 +59,7 @@ describe("Alibaba steps that fail", () => {
         assert.equal(await inEcs(), "Running");
     });
 
-    it("start a server only after its creation: a stuck step keeps it Pending", async () => {
+    it("start a server only after its creation: a stuck step leaves it Pending", async () => {
         cloud.sim.faults.add({ match: { job: "alibaba.server.step" }, effect: { stickJob: true }, times: 1 });
         const { Images } = await cloud.swas.ok("ListImages");
         const plan = { PlanId: "swas.s2.c2m1s40b3t04", Period: 1 };
@@ -69,14 +69,14 @@ describe("Alibaba steps that fail", () => {
         assert.equal(cloud.sim.pendingJobs, 0);
     });
 
-    it("keep a server whose refund fails", async () => {
+    it("keep a server after a failed refund", async () => {
         fail("alibaba.server.released");
         await cloud.bss.ok("RefundInstance", { InstanceId: web, ProductCode: "swas", ImmediatelyRelease: "0" });
         cloud.advance(10 * minute);
         assert.equal(await status(web), "Running");
     });
 
-    it("keep a share from ECS, and a copy from being usable", async () => {
+    it("hide a share from ECS, and leave a copy unusable", async () => {
         cloud = await simulate({ world: worldWith({ ecsShareSeen: 3 }) });
         const { imageId: ImageId } = await cloud.image("web-golden-1");
         const share = (Operation: string) => cloud.swas.ok("ModifyImageShareStatus", { ImageId, Operation });
@@ -98,7 +98,7 @@ describe("Alibaba steps that fail", () => {
         assert.equal(await cloud.ecs.refused("RunInstances", run), "403 IncorrectImageStatus");
     });
 
-    it("count the time until ECS sees a share from that share on", async () => {
+    it("measure the time until ECS sees a share from the latest share", async () => {
         cloud = await simulate({ world: worldWith({ ecsShareSeen: 3 }) });
         const { imageId: ImageId } = await cloud.image("web-golden-1");
         const share = (Operation: string) => cloud.swas.ok("ModifyImageShareStatus", { ImageId, Operation });
@@ -114,19 +114,19 @@ describe("Alibaba steps that fail", () => {
     });
 });
 
-describe("Alibaba lists that lag", () => {
+describe("Alibaba lists with a lag", () => {
     afterEach(closeAll);
 
-    it("show the new in the end when the clock is automatic and nothing else falls due", async () => {
+    it("finally show a new object with an automatic clock and no other event", async () => {
         const cloud = await simulate({ clock: "auto", world: worldWith({ listed: 3600 }) });
         const DiskId = await cloud.systemDisk();
         await cloud.swas.ok("CreateSnapshot", { DiskId, SnapshotName: "one" });
         const count = async () => (await cloud.swas.ok("ListSnapshots")).TotalCount;
-        // The first poll jumps to the end of the snapshot, the second to where lists show it.
+        // The first poll jumps to the end of the snapshot, the second to the time when lists show it.
         assert.deepEqual([await count(), await count()], [0, 1]);
     });
 
-    it("miss a new server in every list until then", async () => {
+    it("do not show a new server in any list until the lag is over", async () => {
         const cloud = await simulate({ world: worldWith({ listed: 2 }) });
         const { Images } = await cloud.swas.ok("ListImages");
         const plan = { PlanId: "swas.s2.c2m1s40b3t04", Period: 1 };
@@ -153,7 +153,7 @@ describe("Alibaba lists that lag", () => {
         assert.equal((await cloud.swas.ok("ListInstances")).TotalCount, 5);
     });
 
-    it("show a custom image in ListImages once it is available", async () => {
+    it("show a custom image in ListImages after it is available", async () => {
         const cloud = await simulate();
         const SystemSnapshotId = await cloud.snapshot("one");
         const listed = async () => (await cloud.swas.ok("ListImages", { ImageType: "custom" })).Images.length;

@@ -25,12 +25,12 @@ describe("Alibaba filters", () => {
         ["web-1", "w.b*", false],
     ];
     for (const [name, asked, expected] of fits) {
-        it(`take "${asked}" ${expected ? "" : "not "}for ${name}`, () => {
+        it(`${expected ? "match" : "do not match"} ${name} with "${asked}"`, () => {
             assert.equal(fitsWildcard(name, asked), expected);
         });
     }
 
-    it("answer a wildcard that backtracks without end in a moment", async () => {
+    it("evaluate a wildcard with exponential backtracking in a moment", async () => {
         const ImageId = await cloud.ownedEcsImage("owned");
         await cloud.ecs.ok("ModifyImageAttribute", { ImageId, ImageName: "a".repeat(120) });
         await cloud.swas.ok("UpdateInstanceAttribute", { InstanceId: web, InstanceName: "a".repeat(50) });
@@ -42,7 +42,7 @@ describe("Alibaba filters", () => {
         assert.equal((await cloud.ecs.ok("DescribeImages", { ImageName: "*a*aa" })).TotalCount, 1);
     });
 
-    it("find ECS instances by a part of their name and by all that they have", async () => {
+    it("find ECS instances by a part of their name and by all their properties", async () => {
         const { Images } = await cloud.ecs.ok("DescribeImages", { ImageOwnerAlias: "system" });
         await cloud.ecs.ok("RunInstances", {
             ImageId: Images.Image[0].ImageId,
@@ -96,7 +96,7 @@ describe("Alibaba filters", () => {
         for (const filter of misses) assert.equal(await found(filter), 0, JSON.stringify(filter));
     });
 
-    it("find ECS images, snapshots and disks by what they have, and nothing by what they have not", async () => {
+    it("find ECS images, snapshots and disks by their properties, and nothing by others", async () => {
         const ImageId = await cloud.ownedEcsImage("owned");
         const grouped = await cloud.ecs.ok("CopyImage", { ImageId, ResourceGroupId: "rg-1" });
         cloud.advance(11 * minute);
@@ -153,7 +153,7 @@ describe("Alibaba filters", () => {
         assert.equal(await cloud.ecs.refused("DescribeImages", { DryRun: true }), "400 DryRunOperation");
     });
 
-    it("find what is in a resource group, and in SWAS nothing by a group that nothing is in", async () => {
+    it("find objects in a resource group; SWAS objects are in none", async () => {
         const snapshot = { DiskId: await cloud.systemDisk(), SnapshotName: "one", ResourceGroupId: "rg-1" };
         const { SnapshotId } = await cloud.swas.ok("CreateSnapshot", snapshot);
         cloud.advance(minute);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { closeAll, minute, partner, type Simulated, second, simulate, web } from "./simulated.ts";
 
-// How a client makes, shares, copies and deletes a custom image (docs/reference/image-lifecycle.md#deletion-order).
+// How a client creates, shares, copies and deletes a custom image (docs/reference/image-lifecycle.md#deletion-order).
 describe("Alibaba golden sequences", () => {
     let cloud: Simulated;
 
@@ -10,7 +10,7 @@ describe("Alibaba golden sequences", () => {
     });
     afterEach(closeAll);
 
-    it("makes a custom image from a server (B.1)", async () => {
+    it("creates a custom image from a server (B.1)", async () => {
         const { swas } = cloud;
         const { Disks } = await swas.ok("ListDisks", { InstanceId: web, DiskType: "system" });
         assert.equal(Disks.length, 1);
@@ -89,7 +89,7 @@ describe("Alibaba golden sequences", () => {
         );
     });
 
-    it("takes the data disk along when its snapshot is named", async () => {
+    it("includes the data disk if its snapshot is named", async () => {
         const { swas } = cloud;
         const systemSnapshot = await cloud.snapshot("system");
         const { Disks } = await swas.ok("ListDisks", { InstanceId: web, DiskType: "data" });
@@ -106,7 +106,7 @@ describe("Alibaba golden sequences", () => {
         assert.equal(CustomImages[0].DataSnapshotName, "data");
     });
 
-    it("shares an image with ECS and takes it back (B.2)", async () => {
+    it("shares an image with ECS and unshares it (B.2)", async () => {
         const { imageId } = await cloud.image("web-golden-1");
         const seen = () => cloud.ecs.ok("DescribeImages", { ImageId: imageId, ImageOwnerAlias: "others" });
         assert.equal((await seen()).TotalCount, 0);
@@ -137,7 +137,7 @@ describe("Alibaba golden sequences", () => {
         assert.equal((await cloud.swas.ok("ListCustomImages")).CustomImages[0].InShare, false);
     });
 
-    it("shares an image with an account, which builds a server from it (B.3)", async () => {
+    it("shares an image with an account, which creates a server from it (B.3)", async () => {
         const { imageId } = await cloud.image("web-golden-1");
         const accounts = () => cloud.swas.ok("ListCustomImageShareAccounts", { ImageId: imageId, PageSize: 50 });
         assert.deepEqual((await accounts()).ImageShareUsers, []);
@@ -170,7 +170,7 @@ describe("Alibaba golden sequences", () => {
         assert.equal((await cloud.partner.ok("ListCustomImages")).TotalCount, "0");
     });
 
-    it("makes an ECS image of its own out of it, here and in another region (B.4)", async () => {
+    it("copies it to an independent ECS image, in its region and in another (B.4)", async () => {
         const { imageId } = await cloud.image("web-golden-1");
         await cloud.swas.ok("ModifyImageShareStatus", { ImageId: imageId, Operation: "Share" });
         const here = await cloud.ecs.ok("CopyImage", {
@@ -213,7 +213,7 @@ describe("Alibaba golden sequences", () => {
         assert.equal(left.TotalCount, 0);
     });
 
-    it("deletes an image once nobody shares it, then its snapshot (B.5)", async () => {
+    it("deletes an image after it is unshared, then its snapshot (B.5)", async () => {
         const { imageId, snapshotId } = await cloud.image("web-golden-1");
         await cloud.swas.ok("ModifyImageShareStatus", { ImageId: imageId, Operation: "Share" });
         await cloud.swas.ok("AddCustomImageShareAccount", { ImageId: imageId, "Account.1": partner.account });

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import type { Prepared } from "./signedClient.ts";
 
-/** Sends a request under another host name than the address; fetch knows no such thing. */
+/** Sends a request with another host name than the address, which fetch does not support. */
 export function sendAs(
     host: string,
     { url, method, headers }: Prepared,

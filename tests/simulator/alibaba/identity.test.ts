@@ -20,7 +20,7 @@ describe("Alibaba callers", () => {
     afterEach(closeAll);
 
     for (const signatureAlgorithm of ["ACS3-HMAC-SHA256", "v2"]) {
-        it(`may use a temporary key with its token (${signatureAlgorithm})`, async () => {
+        it(`can use a temporary key with its token (${signatureAlgorithm})`, async () => {
             const { url } = cloud.simulator;
             const config = (securityToken?: string) =>
                 new $OpenApiUtil.Config({
@@ -47,12 +47,12 @@ describe("Alibaba callers", () => {
         });
     }
 
-    it("may send an empty token, which is none", async () => {
+    it("can send an empty token, which counts as none", async () => {
         const asked = cloud.swas.prepareV1("ListInstances", {}, { extra: { SecurityToken: "" } });
         assert.equal((await send(asked)).status, 200);
     });
 
-    it("choose the operation with what they sign, never with another header", async () => {
+    it("select the operation with signed parameters, never with another header", async () => {
         const signed = cloud.swas.prepareV1("ListInstances", { InstanceId: web });
         const refused = async (headers: Record<string, string>) => {
             const { status, body } = await send({ ...signed, headers: { ...signed.headers, ...headers } });
@@ -69,12 +69,12 @@ describe("Alibaba callers", () => {
         assert.equal((await send({ ...nameless, headers: named })).body.Code, "MissingAction");
     });
 
-    it("ask for a version that there is", async () => {
+    it("must request an existing version", async () => {
         const { body } = await send(cloud.swas.prepareV1("ListInstances", {}, { extra: { Version: "1999-01-01" } }));
         assert.equal(body.Code, "NoSuchVersion");
     });
 
-    it("may use one client token for each product", async () => {
+    it("can use one client token for each product", async () => {
         const { Images } = await cloud.ecs.ok("DescribeImages", { ImageOwnerAlias: "system" });
         const run = { ImageId: Images.Image[0].ImageId, InstanceType: "ecs.g6.large" };
         const { InstanceIdSets } = await cloud.ecs.ok("RunInstances", run);
@@ -87,7 +87,7 @@ describe("Alibaba callers", () => {
         assert.equal(Instances.Instance[0].Status, "Stopped");
     });
 
-    it("find no secret, token or password in what is held or logged", async () => {
+    it("find no secret, token or password in objects or logs", async () => {
         const password = "Top-secret-1";
         await cloud.swas.ok("UpdateInstanceAttribute", { InstanceId: web, Password: password, ClientToken: "t-1" });
         await cloud.swas.ok("ResetSystem", { InstanceId: windows, "LoginCredentials.Password": password });
@@ -99,7 +99,7 @@ describe("Alibaba callers", () => {
         assert.match(seen, /web-golden/);
     });
 
-    it("of ECS are let in with the same temporary key", async () => {
+    it("of ECS are authenticated with the same temporary key", async () => {
         const client = new SignedClient(cloud.simulator.url, temporary, "ecs");
         const asked = client.prepareV1("DescribeRegions", {}, { extra: { SecurityToken: temporary.token } });
         assert.equal((await send(asked)).status, 200);

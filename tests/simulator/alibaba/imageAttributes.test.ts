@@ -3,7 +3,7 @@ import { closeAll, minute, partner, type Simulated, second, simulate } from "./s
 
 const instanceType = { InstanceType: "ecs.g6.large" };
 
-describe("Alibaba ECS images that change", () => {
+describe("Alibaba ECS image attributes", () => {
     let cloud: Simulated;
     let ImageId: string;
 
@@ -17,7 +17,7 @@ describe("Alibaba ECS images that change", () => {
         cloud.ecs.call("ModifyImageAttribute", { ImageId, ...more });
     const image = async (Status = "ALL") => (await cloud.ecs.ok("DescribeImages", { ImageId, Status })).Images.Image[0];
 
-    it("get another name, description, family and boot mode, and keep what is not named", async () => {
+    it("change name, description, family and boot mode, and keep omitted values", async () => {
         const change = { ImageName: "renamed", Description: "nightly", ImageFamily: "web", BootMode: "UEFI" };
         assert.equal((await modify(change)).status, 200);
         await modify({ Description: "weekly" });
@@ -26,7 +26,7 @@ describe("Alibaba ECS images that change", () => {
         assert.equal((await cloud.ecs.ok("DescribeImages", { ImageFamily: "web" })).TotalCount, 1);
     });
 
-    it("refuse wrong values, a taken name and what is not their owner's", async () => {
+    it("reject invalid values, a name in use and images of others", async () => {
         const wrongs: Record<string, string>[] = [
             { ImageName: "1" },
             { ImageFamily: "acs:x" },
@@ -50,7 +50,7 @@ describe("Alibaba ECS images that change", () => {
         assert.equal((await modify({ DryRun: true })).body.Code, "DryRunOperation");
     });
 
-    it("are deprecated once unshared, then neither shared nor copied, but used", async () => {
+    it("deprecate an unshared image, which can then be used but neither shared nor copied", async () => {
         await cloud.ecs.ok("ModifyImageSharePermission", { ImageId, "AddAccount.1": partner.account });
         assert.equal((await modify({ Status: "Deprecated" })).body.Code, "ImageUseShared");
         await cloud.ecs.ok("ModifyImageSharePermission", { ImageId, "RemoveAccount.1": partner.account });
@@ -65,7 +65,7 @@ describe("Alibaba ECS images that change", () => {
         assert.equal((await image("Available")).ImageId, ImageId);
     });
 
-    it("are published to everybody in the region, then neither shared, copied nor deleted", async () => {
+    it("publish an image to all accounts in the region; it can then be neither shared, copied nor deleted", async () => {
         const modifyShare = (IsPublic: boolean) => cloud.ecs.ok("ModifyImageSharePermission", { ImageId, IsPublic });
         const seen = async (filter: Record<string, string | boolean>) => {
             const { Images } = await cloud.partnerEcs.ok("DescribeImages", { ImageId, ...filter });
@@ -93,7 +93,7 @@ describe("Alibaba ECS images that change", () => {
         assert.deepEqual(await seen({}), [["others", false]]);
     });
 
-    it("are shared when encrypted with a key of one's own, and not published", async () => {
+    it("allow sharing but not publishing of an image encrypted with a customer key", async () => {
         const copies: [parameters: Record<string, string | boolean>, answer: string][] = [
             [{ Encrypted: true }, "403 OperationDenied.EncryptedImage"],
             [{ Encrypted: true, KMSKeyId: "key-1" }, "200 undefined"],
@@ -112,7 +112,7 @@ describe("Alibaba ECS images that change", () => {
         }
     });
 
-    it("have the features that their owner gives them", async () => {
+    it("include the features that the owner sets", async () => {
         const features = async () => (await image()).Features;
         assert.deepEqual(await features(), { NvmeSupport: "unsupported", ImdsSupport: "v1" });
         await modify({ "Features.NvmeSupport": "supported" });
@@ -121,7 +121,7 @@ describe("Alibaba ECS images that change", () => {
         assert.equal((await modify({ "Features.NvmeSupport": "perhaps" })).body.Code, "InvalidParameter");
     });
 
-    it("support instance types, of which the simulator names some", async () => {
+    it("list supported instance types", async () => {
         const asked = async (parameters: Record<string, string>) =>
             (await cloud.ecs.ok("DescribeImageSupportInstanceTypes", parameters)).InstanceTypes.InstanceType;
         const [first] = await asked({ ImageId });
@@ -139,7 +139,7 @@ describe("Alibaba ECS images that change", () => {
         );
     });
 
-    it("are found by their tags", async () => {
+    it("include tags, by which images are found", async () => {
         const tag = { ResourceType: "image", "ResourceId.1": ImageId };
         await cloud.ecs.ok("TagResources", { ...tag, "Tag.1.Key": "a", "Tag.1.Value": "b" });
         const found = async (parameters: Record<string, string>) =>
@@ -152,7 +152,7 @@ describe("Alibaba ECS images that change", () => {
         assert.deepEqual(await found({ ResourceType: "instance" }), []);
     });
 
-    it("are the newest available of their family", async () => {
+    it("select the newest available image of a family", async () => {
         const newest = async () => (await cloud.ecs.ok("DescribeImageFromFamily", { ImageFamily: "web" })).Image;
         assert.equal(await newest(), undefined);
         await modify({ ImageFamily: "web" });
@@ -170,7 +170,7 @@ describe("Alibaba ECS images that change", () => {
         assert.equal(await cloud.ecs.refused("DescribeImageFromFamily", {}), "400 MissingImageFamily");
     });
 
-    it("are not deleted while another account copies them", async () => {
+    it("prevent deletion while another account copies the image", async () => {
         await cloud.ecs.ok("ModifyImageSharePermission", { ImageId, "AddAccount.1": partner.account });
         await cloud.partnerEcs.ok("CopyImage", { ImageId });
         await cloud.ecs.ok("ModifyImageSharePermission", { ImageId, "RemoveAccount.1": partner.account });
@@ -179,7 +179,7 @@ describe("Alibaba ECS images that change", () => {
         await cloud.ecs.ok("DeleteImage", { ImageId });
     });
 
-    it("of Simple Application Server are not deleted there while ECS copies them", async () => {
+    it("prevent deletion in Simple Application Server while ECS copies the image", async () => {
         const { imageId } = await cloud.image("source");
         const share = (Operation: string) => cloud.swas.ok("ModifyImageShareStatus", { ImageId: imageId, Operation });
         await share("Share");
@@ -190,7 +190,7 @@ describe("Alibaba ECS images that change", () => {
         await cloud.swas.ok("DeleteCustomImage", { ImageId: imageId });
     });
 
-    it("run in instances that reboot, on disks of their own", async () => {
+    it("apply to instances that reboot, on their own disks", async () => {
         const { InstanceIdSets } = await cloud.ecs.ok("RunInstances", { ImageId, ...instanceType });
         const [InstanceId] = InstanceIdSets.InstanceIdSet;
         assert.equal(await cloud.ecs.refused("RebootInstance", { InstanceId }), "403 IncorrectInstanceStatus");

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { closeAll, partner, type Simulated, second, simulate, web } from "./simulated.ts";
 
-describe("Alibaba lists, narrowed", () => {
+describe("Alibaba filtered lists", () => {
     let cloud: Simulated;
     beforeEach(async () => {
         cloud = await simulate();
     });
     afterEach(closeAll);
 
-    it("find an image of another account by nothing that they do not show of it", async () => {
+    it("do not find an image of another account by hidden fields", async () => {
         const { imageId, snapshotId } = await cloud.image("golden");
         const share = { ImageId: imageId, Account: JSON.stringify([partner.account]), "Account.1": partner.account };
         await cloud.swas.ok("AddCustomImageShareAccount", share);
@@ -22,7 +22,7 @@ describe("Alibaba lists, narrowed", () => {
         assert.deepEqual(await found({ SystemSnapshotId: snapshotId }), []);
     });
 
-    it("take one status, several, all, and such as there are not; pages of them add up", async () => {
+    it("accept one status, several, all and unknown ones, and their pages add up", async () => {
         const { imageId } = await cloud.image("source");
         await cloud.swas.ok("ModifyImageShareStatus", { ImageId: imageId, Operation: "Share" });
         const copies: string[] = [];

@@ -9,7 +9,7 @@ const place = { VSwitchId: "vsw-bp1machineimages0001", SecurityGroupId: "sg-bp1m
 const ubuntu = async ({ ecs }: Simulated) =>
     (await ecs.ok("DescribeImages", { ImageOwnerAlias: "system", OSType: "linux" })).Images.Image[0].ImageId;
 
-describe("where Alibaba instances can be", () => {
+describe("networks and types of Alibaba instances", () => {
     let cloud: Simulated;
     let vpc: SignedClient;
 
@@ -26,29 +26,26 @@ describe("where Alibaba instances can be", () => {
     };
 
     const apiErrors: Record<string, [Changes, string]> = {
-        "a type that is misspelt": [{ InstanceType: "ecs.g7.lage" }, "400 InvalidInstanceType.ValueNotSupported"],
-        "a family that there is not": [{ InstanceType: "ecs.g77.large" }, "400 InvalidInstanceType.ValueNotSupported"],
-        "a word for a type": [{ InstanceType: "ecs.none.large" }, "400 InvalidInstanceType.ValueNotSupported"],
-        "a security group that there is not": [{ SecurityGroupId: "sg-x" }, "404 InvalidSecurityGroupId.NotFound"],
-        "one of two security groups that there is not": [
-            { "SecurityGroupIds.1": "sg-x" },
-            "404 InvalidSecurityGroupId.NotFound",
-        ],
-        "a VSwitch that there is not": [{ VSwitchId: "vsw-x" }, "404 InvalidVSwitchId.NotFound"],
-        "a VSwitch of another region": [{ VSwitchId: "vsw-uf6machineimages0001" }, "404 InvalidVSwitchId.NotFound"],
-        "a VSwitch of another account": [{ VSwitchId: "vsw-bp1machineimages0002" }, "404 InvalidVSwitchId.NotFound"],
+        "a misspelled type": [{ InstanceType: "ecs.g7.lage" }, "400 InvalidInstanceType.ValueNotSupported"],
+        "an unknown family": [{ InstanceType: "ecs.g77.large" }, "400 InvalidInstanceType.ValueNotSupported"],
+        "a word as a type": [{ InstanceType: "ecs.none.large" }, "400 InvalidInstanceType.ValueNotSupported"],
+        "an unknown security group": [{ SecurityGroupId: "sg-x" }, "404 InvalidSecurityGroupId.NotFound"],
+        "one unknown security group of two": [{ "SecurityGroupIds.1": "sg-x" }, "404 InvalidSecurityGroupId.NotFound"],
+        "an unknown vSwitch": [{ VSwitchId: "vsw-x" }, "404 InvalidVSwitchId.NotFound"],
+        "a vSwitch of another region": [{ VSwitchId: "vsw-uf6machineimages0001" }, "404 InvalidVSwitchId.NotFound"],
+        "a vSwitch of another account": [{ VSwitchId: "vsw-bp1machineimages0002" }, "404 InvalidVSwitchId.NotFound"],
         "a security group of another VPC": [{ SecurityGroupId: "sg-1" }, "400 InvalidParameter.Mismatch"],
     };
 
     for (const [what, [changes, apiError]] of Object.entries(apiErrors)) {
-        it(`are refused for ${what}, and nothing is made`, async () => {
+        it(`reject ${what}, and create nothing`, async () => {
             const answer = await run(changes);
             assert.ok(answer.startsWith(apiError), answer);
             assert.deepEqual((await cloud.ecs.ok("DescribeInstances")).Instances.Instance, []);
         });
     }
 
-    it("are known types of every age, in any network of the account, and in none", async () => {
+    it("include known types of every generation, with any network of the account or none", async () => {
         const types = ["ecs.g5.large", "ecs.c6e.4xlarge", "ecs.r8i.2xlarge", "ecs.t5-lc1m1.small", "ecs.sn1ne.large"];
         const more = [
             "ecs.gn6i-c4g1.xlarge",
@@ -62,7 +59,7 @@ describe("where Alibaba instances can be", () => {
         assert.equal((await cloud.ecs.call("RunInstances", bare)).status, 200);
     });
 
-    it("are listed: security groups, VSwitches, VPCs and types", async () => {
+    it("are listed: security groups, vSwitches, VPCs and types", async () => {
         const { SecurityGroups, TotalCount } = await cloud.ecs.ok("DescribeSecurityGroups", {
             SecurityGroupIds: JSON.stringify([place.SecurityGroupId, "sg-x"]),
         });
@@ -99,7 +96,7 @@ describe("where Alibaba instances can be", () => {
         );
     });
 
-    it("are in the zone of their VSwitch", async () => {
+    it("determine the zone by the vSwitch", async () => {
         const ecs = new SignedClient(cloud.simulator.url, partner, "ecs", "cn-shanghai");
         const image = (await ecs.ok("DescribeImages", { ImageOwnerAlias: "system" })).Images.Image[0].ImageId;
         await ecs.ok("RunInstances", {
@@ -111,7 +108,7 @@ describe("where Alibaba instances can be", () => {
         assert.equal((await ecs.ok("DescribeInstances")).Instances.Instance[0].ZoneId, "cn-shanghai-l");
     });
 
-    it("are the world's own when it names some, and one network by default", async () => {
+    it("come from the world if it declares some; otherwise there is one default network", async () => {
         const [first] = defaultWorld.alibaba.accounts;
         assert.ok(first);
         const own = {
@@ -130,7 +127,7 @@ describe("where Alibaba instances can be", () => {
         assert.equal(VSwitches.VSwitch[0].VSwitchId, "vsw-2zemachineimages0001");
     });
 
-    it("stay those that an instance of an earlier version is in", async () => {
+    it("include networks that an instance of an earlier version is in", async () => {
         const store = cloud.sim.store({ cloud: "alibaba", account: golden.account, region: "cn-hangzhou" });
         assert.equal(await run({}), "runs");
         const { Instances } = await cloud.ecs.ok("DescribeInstances");

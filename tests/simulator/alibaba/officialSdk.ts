@@ -6,7 +6,7 @@ import { golden, minute, web } from "./simulated.ts";
 
 export { ecsModels, swasModels };
 
-// The SDKs are CommonJS: Node puts their default export under "default" once more.
+// The SDKs are CommonJS: Node nests their default export in another "default".
 export const SwasClient = "default" in swasSdk ? swasSdk.default : swasSdk;
 export const EcsClient = "default" in ecsSdk ? ecsSdk.default : ecsSdk;
 
@@ -14,7 +14,7 @@ export type Signature = "ACS3" | "v2";
 
 export const region = { regionId: "cn-hangzhou" };
 
-/** What a user of the SDK must set to reach a simulator: the endpoint, plain HTTP, and patience. */
+/** What a user of the SDK must set to reach a simulator: the endpoint, plain HTTP, and longer timeouts. */
 export function configFor(
     simulator: RunningSimulator,
     signature: Signature,
@@ -35,7 +35,7 @@ export function configFor(
 
 export const description = "n a*me(1)~!' +ü";
 
-/** A snapshot of the web server's system disk and an image made from it, through the SDK alone. */
+/** A snapshot of the web server's system disk and an image created from it, only with the SDK. */
 export async function snapshotAndImage(simulator: RunningSimulator, signature: Signature) {
     const swas = new SwasClient(configFor(simulator, signature));
     const disks = await swas.listDisks(

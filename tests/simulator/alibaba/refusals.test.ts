@@ -55,7 +55,7 @@ describe("Alibaba SWAS refuses", () => {
         assert.equal(await cloud.swas.refused("CreateSnapshot", ofDataDisk), "400 QuotaExceed.Snapshot");
     });
 
-    it("the 16th snapshot of an account, however many servers it has", async () => {
+    it("the 16th snapshot of an account, regardless of its number of servers", async () => {
         for (const server of [web, windows, volumeGroup, stopped]) {
             for (const name of ["one", "two", "three"]) await cloud.snapshot(`${name}-${server.slice(-2)}`, server);
         }
@@ -71,7 +71,7 @@ describe("Alibaba SWAS refuses", () => {
         assert.equal(await cloud.swas.refused("CreateSnapshot", request), "400 QuotaExceed.Snapshot");
     });
 
-    it("a name that is taken, of an image and of a snapshot", async () => {
+    it("a name that is in use, of an image and of a snapshot", async () => {
         const { snapshotId } = await cloud.image("same");
         const again = { InstanceId: web, SystemSnapshotId: snapshotId, ImageName: "same" };
         assert.equal(await cloud.swas.refused("CreateCustomImage", again), "400 ImageNameAlreadyExist");
@@ -104,7 +104,7 @@ describe("Alibaba SWAS refuses", () => {
         await swas.ok("CreateCustomImage", request);
     });
 
-    it("to delete a snapshot that backs an image, finished or not", async () => {
+    it("to delete a snapshot with an image, finished or not", async () => {
         const snapshotId = await cloud.snapshot("one");
         const { ImageId } = await cloud.swas.ok("CreateCustomImage", {
             InstanceId: web,
@@ -119,7 +119,7 @@ describe("Alibaba SWAS refuses", () => {
         await cloud.swas.ok("DeleteSnapshot", request);
     });
 
-    it("to share, unshare or delete an image that is still being made", async () => {
+    it("to share, unshare or delete an image that is being created", async () => {
         const snapshotId = await cloud.snapshot("one");
         const { ImageId } = await cloud.swas.ok("CreateCustomImage", {
             InstanceId: web,
@@ -134,7 +134,7 @@ describe("Alibaba SWAS refuses", () => {
         assert.equal(await cloud.swas.refused("CreateInstances", { ...plan, ImageId }), "400 IncorrectStatus");
     });
 
-    it("a share operation in the wrong case, or none", async () => {
+    it("a share operation in the wrong case, or without a value", async () => {
         const { imageId } = await cloud.image("image");
         for (const Operation of ["share", "Unshare", ""]) {
             const request = { ImageId: imageId, Operation };
@@ -149,7 +149,7 @@ describe("Alibaba SWAS refuses", () => {
         );
     });
 
-    it("to share with itself, with nobody, or with an account that does not exist", async () => {
+    it("to share with the owner, with no account, or with an unknown account", async () => {
         const ImageId = (await cloud.image("image")).imageId;
         const add = (account: string) =>
             cloud.swas.refused("AddCustomImageShareAccount", { ImageId, "Account.1": account });
@@ -159,7 +159,7 @@ describe("Alibaba SWAS refuses", () => {
         assert.equal(await cloud.swas.refused("AddCustomImageShareAccount", { ImageId }), "400 MissingAccount");
     });
 
-    it("what does not exist", async () => {
+    it("unknown objects", async () => {
         const unknown: [string, Record<string, string>, string][] = [
             ["CreateSnapshot", { DiskId: "d-bp1", SnapshotName: "one" }, "404 InvalidDiskId.NotFound"],
             ["DeleteSnapshot", { SnapshotId: "s-bp1" }, "404 InvalidSnapshotId.NotFound"],
@@ -188,7 +188,7 @@ describe("Alibaba SWAS refuses", () => {
         }
     });
 
-    it("values that are not possible", async () => {
+    it("invalid values", async () => {
         const DiskId = await cloud.systemDisk();
         const image = { InstanceId: web, SystemSnapshotId: await cloud.snapshot("one") };
         const wrong: [string, Record<string, string>, string][] = [
@@ -211,7 +211,7 @@ describe("Alibaba SWAS refuses", () => {
         await cloud.swas.ok("CreateCustomImage", { ...image, ImageName: "ab" });
     });
 
-    it("to start, stop or reboot a server in the wrong state", async () => {
+    it("to start, stop or reboot a server with the wrong status", async () => {
         const { swas } = cloud;
         const status = async () =>
             (await swas.ok("ListInstanceStatus", { InstanceIds: JSON.stringify([web]) })).InstanceStatuses[0].Status;

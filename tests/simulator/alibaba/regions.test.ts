@@ -16,7 +16,7 @@ describe("the region of an Alibaba request", () => {
     const json = (...ids: string[]) => JSON.stringify(ids);
     const lastCall = () => cloud.sim.calls.list().at(-1);
 
-    it("is that of the first of several objects", async () => {
+    it("is the region of the first of several objects", async () => {
         const { imageId, snapshotId } = await cloud.image("image");
         const requests: [action: string, parameters: Record<string, string>][] = [
             ["StopInstances", { InstanceIds: json(web) }],
@@ -45,7 +45,7 @@ describe("the region of an Alibaba request", () => {
         assert.equal(await nowhere.refused("ListInstances", { InstanceIds: json("unknown") }), "400 MissingRegionId");
     });
 
-    it("is that of the first of several objects in ECS", async () => {
+    it("is the region of the first of several objects in ECS", async () => {
         const ImageId = await cloud.ownedEcsImage("owned");
         const ecs = new SignedClient(cloud.simulator.url, golden, "ecs", "");
         const tag = { ResourceType: "image", "ResourceId.1": ImageId, "Tag.1.Key": "a", "Tag.1.Value": "b" };
@@ -60,18 +60,18 @@ describe("the region of an Alibaba request", () => {
         ["ecs-cn-shanghai.localhost", "cn-shanghai"],
     ];
     for (const [host, region] of hosts) {
-        it(`is that of the host ${host}`, async () => {
+        it(`is the region in the host ${host}`, async () => {
             await sendAs(host, nowhere.prepareV1("ListInstances", {}));
             assert.deepEqual([lastCall()?.region, lastCall()?.outcome], [region, "ok"]);
         });
     }
 
-    it("is that of RegionId, whatever the host says", async () => {
+    it("is RegionId, whatever the host", async () => {
         const asked = nowhere.prepareV1("ListInstances", { RegionId: "cn-hangzhou" });
         assert.equal((await sendAs("swas.cn-shanghai.localhost", asked)).TotalCount, 4);
     });
 
-    it("is not one that the account may not use", async () => {
+    it("must be a region that the account can use", async () => {
         const { Code } = await sendAs("swas.us-east-1.localhost", nowhere.prepareV1("ListInstances", {}));
         assert.equal(Code, "MissingRegionId");
     });

@@ -19,7 +19,7 @@ describe("Alibaba requests", () => {
             ClientToken: token,
         });
 
-        it("are done once, also when they are signed in the other way", async () => {
+        it("run once, even if they are signed in the other way", async () => {
             const asked = await request("one", "token-1");
             const first = await cloud.swas.ok("CreateSnapshot", asked);
             cloud.advance(23 * 60 * minute);
@@ -29,7 +29,7 @@ describe("Alibaba requests", () => {
             assert.equal((await cloud.swas.ok("ListSnapshots")).TotalCount, 1);
         });
 
-        it("are refused when anything else has changed", async () => {
+        it("fail if anything else has changed", async () => {
             await cloud.swas.ok("CreateSnapshot", await request("one", "token-1"));
             const other = await request("two", "token-1");
             assert.equal(await cloud.swas.refused("CreateSnapshot", other), "400 IdempotentParameterMismatch");
@@ -37,7 +37,7 @@ describe("Alibaba requests", () => {
             assert.equal(await cloud.swas.refused("CreateSnapshot", tagged), "400 IdempotentParameterMismatch");
         });
 
-        it("are new after a day, for another operation and for another account", async () => {
+        it("run again after a day, for another operation and for another account", async () => {
             await cloud.swas.ok("CreateSnapshot", await request("one", "token-1"));
             const { Disks } = await cloud.partner.ok("ListDisks");
             const foreign = { DiskId: Disks[0].DiskId, SnapshotName: "one", ClientToken: "token-1" };
@@ -48,7 +48,7 @@ describe("Alibaba requests", () => {
             assert.equal((await cloud.swas.ok("ListSnapshots")).TotalCount, 2);
         });
 
-        it("may be tried again when they were refused", async () => {
+        it("can be retried after an error", async () => {
             const stop = { InstanceId: stopped, ClientToken: "token-1" };
             assert.equal(await cloud.swas.refused("StopInstance", stop), "403 IncorrectInstanceStatus");
             await cloud.swas.ok("StartInstance", { InstanceId: stopped });
@@ -57,7 +57,7 @@ describe("Alibaba requests", () => {
         });
     });
 
-    it("give pages of a list, and its whole length", async () => {
+    it("return pages of a list with its total length", async () => {
         const page = async (PageNumber: number, PageSize: number) => {
             const body = await cloud.swas.ok("ListInstances", { PageNumber, PageSize });
             return [body.TotalCount, body.PageNumber, body.PageSize, body.Instances.length];
@@ -73,7 +73,7 @@ describe("Alibaba requests", () => {
         );
     });
 
-    it("give the instances of ECS by page number or by token", async () => {
+    it("return ECS instances by page number or by token", async () => {
         const { Images } = await cloud.ecs.ok("DescribeImages", { ImageOwnerAlias: "system" });
         const { InstanceIdSets } = await cloud.ecs.ok("RunInstances", {
             ImageId: Images.Image[0].ImageId,
@@ -92,7 +92,7 @@ describe("Alibaba requests", () => {
         assert.equal(byPage.Instances.Instance.length, 1);
     });
 
-    it("of one account never touch what another has", async () => {
+    it("of one account never affect objects of another", async () => {
         const { imageId, snapshotId } = await cloud.image("web-golden-1");
         const ecsImage = await cloud.ecs.ok("DescribeImages", { ImageOwnerAlias: "system" });
         const { InstanceIdSets } = await cloud.ecs.ok("RunInstances", {
@@ -131,7 +131,7 @@ describe("Alibaba requests", () => {
         assert.equal((await cloud.partner.ok("ListInstances")).TotalCount, 1);
     });
 
-    it("show a shared image to those accounts alone that it is shared with, and in its region alone", async () => {
+    it("show a shared image only to the accounts that it is shared with, and only in its region", async () => {
         const third = { account: "1000000000000003", id: "SIMULATEDALIBABAKEY3", secret: "simulated-alibaba-secret-3" };
         const regions = { "cn-hangzhou": { servers: [] }, "cn-shanghai": { servers: [] } };
         const stranger = {
@@ -153,7 +153,7 @@ describe("Alibaba requests", () => {
         assert.equal(await seenBy(third, "cn-hangzhou"), "0");
     });
 
-    it("are RPC calls: what a person's browser asks of the same address is left to others", async () => {
+    it("are RPC calls: the simulator passes other requests to the same address on", async () => {
         const page = await fetch(`${cloud.simulator.url}/`);
         assert.equal(page.status, 300, "the versions of the other cloud");
         await page.text();
@@ -163,7 +163,7 @@ describe("Alibaba requests", () => {
         );
     });
 
-    it("meet the faults that were set, and then succeed", async () => {
+    it("fail with the configured faults, and then succeed", async () => {
         cloud.sim.faults.add({
             action: "swas.ListInstances",
             status: 400,
@@ -178,7 +178,7 @@ describe("Alibaba requests", () => {
         await cloud.swas.ok("ListInstances");
     });
 
-    it("find snapshots and images failed when their job failed", async () => {
+    it("show snapshots and images as failed after their job failed", async () => {
         const snapshotId = await cloud.snapshot("one");
         const status = async (fault: string, name: string) => {
             cloud.sim.faults.add({ job: "alibaba.customImage.done", reason: fault });
@@ -196,7 +196,7 @@ describe("Alibaba requests", () => {
         assert.equal(await cloud.swas.refused("CreateCustomImage", fromFailed), "400 IncorrectStatus");
     });
 
-    it("are logged whole, also those that were refused", async () => {
+    it("are logged completely, including refused requests", async () => {
         await cloud.swas.refused("StartInstance", { InstanceId: web });
         const { ImageId } = await cloud.swas.ok("CreateCustomImage", {
             InstanceId: web,

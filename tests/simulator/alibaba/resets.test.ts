@@ -60,7 +60,7 @@ describe("Alibaba SWAS resets", () => {
         return ImageId;
     };
 
-    it("put another image on a server, which runs afterwards", async () => {
+    it("replace the image of a server, which runs afterwards", async () => {
         const { imageId } = await cloud.image("web-golden-1");
         const password = { "LoginCredentials.Password": "Top-secret-1" };
         assert.equal((await reset(stopped, { ImageId: imageId, ...password })).status, 200);
@@ -75,7 +75,7 @@ describe("Alibaba SWAS resets", () => {
         assert.doesNotMatch(JSON.stringify(cloud.sim.registry.objects()), /Top-secret/);
     });
 
-    it("reinstall the same image when none is named, unless it is gone", async () => {
+    it("reinstall the same image by default, unless it was deleted", async () => {
         const { imageId } = await cloud.image("web-golden-1");
         const id = await create({ ImageId: imageId });
         assert.equal((await reset(id)).status, 200);
@@ -85,7 +85,7 @@ describe("Alibaba SWAS resets", () => {
         assert.equal(await code(reset(id)), "404 InvalidImageId.NotFound");
     });
 
-    it("reinstall a system that is on a smaller disk than it has today", async () => {
+    it("reinstall a system that requires a smaller disk than the server has", async () => {
         const [account] = defaultAlibabaWorld.accounts;
         assert.ok(account);
         const old = { id: "1".repeat(32), name: "old", os: "Linux", status: "Running", systemDiskGiB: 20 } as const;
@@ -94,7 +94,7 @@ describe("Alibaba SWAS resets", () => {
         assert.equal((await reset(old.id)).status, 200);
     });
 
-    it("refuse an image made from the server itself, an unknown and an unfinished one", async () => {
+    it("reject an image created from the same server, an unknown and an unfinished image", async () => {
         const { imageId, snapshotId } = await cloud.image("web-golden-1");
         assert.equal(await code(reset(web, { ImageId: imageId })), "400 InvalidImageId.CreatedFromInstance");
         assert.equal(await code(reset(web, { ImageId: "m-bp1" })), "404 InvalidImageId.NotFound");
@@ -103,7 +103,7 @@ describe("Alibaba SWAS resets", () => {
         assert.equal(await code(reset(stopped, { ImageId })), "400 IncorrectStatus");
     });
 
-    it("refuse to switch between Windows and Linux outside the mainland alone", async () => {
+    it("reject a switch between Windows and Linux only outside the mainland", async () => {
         assert.equal((await reset(web, { ImageId: windowsServer })).status, 200);
         const [account] = defaultAlibabaWorld.accounts;
         assert.ok(account);
@@ -122,7 +122,7 @@ describe("Alibaba SWAS resets", () => {
         await hongkong.ok("ResetSystem", { ...asked, ImageId: linux });
     });
 
-    it("need disks that hold the image's", async () => {
+    it("require disks at least as large as the image's", async () => {
         const ofBoth = await imageOfBoth(volumeGroup, "both");
         assert.equal(await code(reset(stopped, { ImageId: ofBoth })), "400 InvalidImageId.NoDataDisk");
         assert.equal(await code(reset(web, { ImageId: ofBoth })), "400 InvalidImageId.DataDiskTooSmall");
@@ -130,20 +130,20 @@ describe("Alibaba SWAS resets", () => {
         assert.equal(await code(reset(web, { ImageId: ofWindows.imageId })), "400 InvalidImageId.SystemDiskTooSmall");
     });
 
-    it("are not for servers created from an image with a data disk", async () => {
+    it("are not possible for servers created from an image with a data disk", async () => {
         const ofBoth = await imageOfBoth(web, "both");
         const id = await create({ ImageId: ofBoth, DataDiskSize: 40 });
         assert.equal(await code(reset(id, { ImageId: linux })), "403 OperationDenied.DataDiskImage");
     });
 
-    it("refuse a weak password and another account's server", async () => {
+    it("reject a weak password and the server of another account", async () => {
         const weak = { ImageId: linux, "LoginCredentials.Password": "weak" };
         assert.equal(await code(reset(web, weak)), "400 InvalidPassword.Malformed");
         const foreign = { InstanceId: web, ImageId: linux };
         assert.equal(await cloud.partner.refused("ResetSystem", foreign), "404 InvalidInstanceId.NotFound");
     });
 
-    it("leave the server stopped and as it was when their step fails", async () => {
+    it("leave the server stopped and otherwise unchanged after a fault", async () => {
         cloud.sim.faults.add({ job: "alibaba.server.reset", reason: "broken" });
         await reset(web, { ImageId: windowsServer });
         cloud.advance(3 * minute);
@@ -168,7 +168,7 @@ describe("Alibaba SWAS resets", () => {
         const disk = async () => (await cloud.swas.ok("ListDisks", { DiskIds: JSON.stringify([DiskId]) })).Disks[0];
         const snapshot = async () => (await cloud.swas.ok("ListSnapshots")).Snapshots[0];
 
-        it("need a stopped server, and keep it stopped until they are done", async () => {
+        it("require a stopped server, and keep it stopped until they are done", async () => {
             assert.equal(await rollBack(), "403 IncorrectInstanceStatus.ResetDisk");
             await stop();
             assert.equal("RollbackTime" in (await snapshot()), false);
@@ -185,7 +185,7 @@ describe("Alibaba SWAS resets", () => {
             await cloud.swas.ok("StartInstance", { InstanceId: web });
         });
 
-        it("leave no trace when their step fails", async () => {
+        it("change nothing after a fault", async () => {
             await stop();
             cloud.sim.faults.add({ job: "alibaba.disk.rolledBack", reason: "broken" });
             await cloud.swas.ok("ResetDisk", { DiskId, SnapshotId });
@@ -194,7 +194,7 @@ describe("Alibaba SWAS resets", () => {
             assert.equal("RollbackTime" in (await snapshot()), false);
         });
 
-        it("refuse an unknown disk, an unfinished snapshot and another disk's", async () => {
+        it("reject an unknown disk, an unfinished snapshot and the snapshot of another disk", async () => {
             await stop();
             assert.equal(await rollBack({ DiskId: "d-1" }), "404 InvalidDiskId.NotFound");
             assert.equal(await rollBack({ SnapshotId: "s-1" }), "404 InvalidSnapshotId.NotFound");
@@ -203,7 +203,7 @@ describe("Alibaba SWAS resets", () => {
             assert.equal(await rollBack({ SnapshotId: running.SnapshotId }), "400 IncorrectStatus");
         });
 
-        it("refuse a snapshot from before the server was reset", async () => {
+        it("reject a snapshot from before the last reset of the server", async () => {
             await cloud.swas.ok("ResetSystem", { InstanceId: web });
             cloud.advance(3 * minute);
             await stop();

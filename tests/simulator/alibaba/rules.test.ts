@@ -10,7 +10,7 @@ describe("Alibaba rules and quotas", () => {
     });
     afterEach(closeAll);
 
-    it("are whole: each rule says what, why and how", () => {
+    it("are complete: each rule has a condition, a source and an answer", () => {
         assert.ok(alibabaCloud.rules.length > 90);
         for (const errorRule of alibabaCloud.rules) {
             assert.ok(
@@ -25,7 +25,7 @@ describe("Alibaba rules and quotas", () => {
         }
     });
 
-    it("are limits as the cloud has them", () => {
+    it("include the limits of the cloud", () => {
         assert.deepEqual(Object.fromEntries(alibabaCloud.quotas.map(({ name, value }) => [name, value])), {
             "alibaba.swas.callsPerMinute": 0,
             "alibaba.swas.servers": 50,
@@ -40,10 +40,10 @@ describe("Alibaba rules and quotas", () => {
         });
     });
 
-    /** Sets a limit as whoever runs the simulator does. */
+    /** Sets a quota as the user of the simulator does. */
     const set = (name: string, value: number) => cloud.sim.quotas.change(name, value);
 
-    it("are limits that can be set: servers, snapshots, images and shares", async () => {
+    it("include configurable limits: servers, snapshots, images and shares", async () => {
         set("alibaba.swas.servers", 4);
         const { Images } = await cloud.swas.ok("ListImages");
         const server = { ImageId: Images[0].ImageId, PlanId: "swas.s2.c2m1s40b3t04", Period: 1 };
@@ -75,7 +75,7 @@ describe("Alibaba rules and quotas", () => {
         );
     });
 
-    it("are limits that can be set: parallel copies and shares of ECS", async () => {
+    it("include configurable limits: parallel copies and shares of ECS", async () => {
         const ImageId = await cloud.ownedEcsImage("owned");
         set("alibaba.ecs.parallelCopies", 1);
         await cloud.ecs.ok("CopyImage", { ImageId });
@@ -89,7 +89,7 @@ describe("Alibaba rules and quotas", () => {
         assert.equal(await cloud.ecs.refused("ModifyImageSharePermission", share), "400 QuotaExceed.ImageShareAccount");
     });
 
-    it("are a rate that can be set", async () => {
+    it("include a configurable rate", async () => {
         set("alibaba.swas.callsPerMinute", 2);
         for (let call = 0; call < 2; call++) await cloud.swas.ok("ListInstances");
         const { body, headers } = await cloud.swas.call("ListInstances");

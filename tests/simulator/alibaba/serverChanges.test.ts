@@ -61,7 +61,7 @@ describe("Alibaba SWAS changes of servers, disks and snapshots", () => {
         assert.equal(await snapshots(), 0);
     });
 
-    it("give remarks to snapshots and disks", async () => {
+    it("set remarks of snapshots and disks", async () => {
         const SnapshotId = await cloud.snapshot("one");
         await cloud.swas.ok("UpdateSnapshotAttribute", { SnapshotId, Remark: "before the update" });
         const { Snapshots } = await cloud.swas.ok("ListSnapshots");
@@ -79,7 +79,7 @@ describe("Alibaba SWAS changes of servers, disks and snapshots", () => {
         assert.equal(await cloud.swas.refused("UpdateDiskAttribute", { DiskId }), "400 MissingRemark");
     });
 
-    it("upgrade a plan, with its disk, and never the other way", async () => {
+    it("upgrade a plan with its disk, and never downgrade it", async () => {
         const { Plans } = await cloud.swas.ok("ListInstancePlansModification", { InstanceId: web });
         const offered = Plans.map(({ PlanId, OriginPrice }: { PlanId: string; OriginPrice: number }) => [
             PlanId,
@@ -119,7 +119,7 @@ describe("Alibaba SWAS changes of servers, disks and snapshots", () => {
         assert.equal(await cloud.swas.refused("RenewInstance", odd), "400 InvalidParameter");
     });
 
-    it("take passwords of three classes, and on Windows none with a slash in front", async () => {
+    it("accept passwords of three classes, and on Windows none that begins with a slash", async () => {
         const change = (InstanceId: string, Password: string) =>
             cloud.swas.call("UpdateInstanceAttribute", { InstanceId, Password });
         for (const wrong of ["Short-1", "onlyletters", "Letters1234".repeat(3), "lower-only-", "Top secret 1"]) {
@@ -131,7 +131,7 @@ describe("Alibaba SWAS changes of servers, disks and snapshots", () => {
         assert.doesNotMatch(JSON.stringify([cloud.sim.registry.objects(), cloud.sim.calls.list()]), /Letters123/);
     });
 
-    it("list the commands of a server, and that it can run them", async () => {
+    it("list the commands of a server, and show that it can run them", async () => {
         const run = async (CommandContent: string) => {
             const asked = { InstanceId: web, Name: "look", Type: "RunShellScript", CommandContent };
             return (await cloud.swas.ok("RunCommand", asked)).InvokeId;
@@ -169,7 +169,7 @@ describe("Alibaba SWAS changes of servers, disks and snapshots", () => {
         assert.deepEqual(CloudAssistantStatus, [{ InstanceId: web, Status: true }]);
     });
 
-    it("find a Windows guest healthy of which the world says nothing", async () => {
+    it("treat a Windows guest without facts in the world as healthy", async () => {
         const { Images } = await cloud.swas.ok("ListImages", { ImageType: "system" });
         const ofWindows = Images.find(({ Platform }: { Platform: string }) => Platform === "Windows");
         const asked = { ImageId: ofWindows.ImageId, PlanId: larger, Period: 1 };

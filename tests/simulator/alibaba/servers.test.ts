@@ -12,7 +12,7 @@ describe("Alibaba SWAS servers", () => {
     const create = async (parameters: Record<string, string | number>) =>
         cloud.swas.ok("CreateInstances", { PlanId: "swas.s2.c2m4s60b5t12", Period: 1, ...parameters });
 
-    it("come from an image in three steps, with the disks of plan and request", async () => {
+    it("are created from an image in three steps, with the disks of plan and request", async () => {
         const { imageId } = await cloud.image("web-golden-1");
         const { InstanceIds } = await create({ ImageId: imageId, DataDiskSize: 20, Amount: 2 });
         assert.equal(InstanceIds.length, 2);
@@ -49,7 +49,7 @@ describe("Alibaba SWAS servers", () => {
         assert.deepEqual(CustomImages[0].CreateInstances, InstanceIds);
     });
 
-    it("need disks that hold their image, a known plan and a whole number of months", async () => {
+    it("require disks that hold their image, a known plan and a whole number of months", async () => {
         const ofWindows = await cloud.image("windows-1", windows);
         const small = { ImageId: ofWindows.imageId, PlanId: "swas.s2.c2m1s40b3t04", Period: 1 };
         assert.equal(await cloud.swas.refused("CreateInstances", small), "400 InvalidPlanId.DiskSizeTooSmall");
@@ -67,7 +67,7 @@ describe("Alibaba SWAS servers", () => {
         await cloud.swas.ok("CreateInstances", fitting);
     });
 
-    it("need a data disk as large as the image's", async () => {
+    it("require a data disk as large as the image's", async () => {
         const systemSnapshot = await cloud.snapshot("system");
         const { Disks } = await cloud.swas.ok("ListDisks", { InstanceId: web, DiskType: "data" });
         const data = await cloud.swas.ok("CreateSnapshot", { DiskId: Disks[0].DiskId, SnapshotName: "data" });
@@ -84,7 +84,7 @@ describe("Alibaba SWAS servers", () => {
         await cloud.swas.ok("CreateInstances", { ...request, DataDiskSize: 40 });
     });
 
-    it("give images while they run and while they are stopped, not in between", async () => {
+    it("can be imaged while they are running or stopped, not during a change", async () => {
         const SystemSnapshotId = await cloud.snapshot("one");
         const image = { InstanceId: web, SystemSnapshotId, ImageName: "image" };
         await cloud.swas.ok("StopInstance", { InstanceId: web });
@@ -93,7 +93,7 @@ describe("Alibaba SWAS servers", () => {
         await cloud.swas.ok("CreateCustomImage", image);
     });
 
-    it("number at most 50 in a region", async () => {
+    it("are limited to 50 in a region", async () => {
         const { Images } = await cloud.swas.ok("ListImages");
         const ImageId = Images[0].ImageId;
         for (const Amount of [20, 20, 6]) await create({ ImageId, Amount });
@@ -102,7 +102,7 @@ describe("Alibaba SWAS servers", () => {
         await cloud.shanghai.ok("CreateInstances", one);
     });
 
-    it("get their name afterwards", async () => {
+    it("are renamed after their creation", async () => {
         await cloud.swas.ok("UpdateInstanceAttribute", { InstanceId: web, InstanceName: "renamed" });
         const { Instances } = await cloud.swas.ok("ListInstances", { InstanceName: "ren*" });
         assert.deepEqual(
@@ -111,7 +111,7 @@ describe("Alibaba SWAS servers", () => {
         );
     });
 
-    it("take their disks, snapshots and images along when they are refunded, but no copy", async () => {
+    it("are deleted by a refund with their disks, snapshots and images, but without copies", async () => {
         const { imageId } = await cloud.image("web-golden-1");
         const kept = await cloud.image("windows-1", windows);
         const copy = { ImageId: imageId, DestinationRegionId: "cn-shanghai", DestinationImageName: "copy" };
@@ -134,7 +134,7 @@ describe("Alibaba SWAS servers", () => {
         assert.equal(await cloud.bss.refused("RefundInstance", again), "404 InvalidInstanceId.NotFound");
     });
 
-    it("go later when the refund does not release them at once", async () => {
+    it("are deleted later if the refund does not release them immediately", async () => {
         await cloud.bss.ok("RefundInstance", { InstanceId: web, ProductCode: "swas", ImmediatelyRelease: "0" });
         const count = async () => (await cloud.swas.ok("ListInstances")).TotalCount;
         assert.equal(await count(), 4);
@@ -142,7 +142,7 @@ describe("Alibaba SWAS servers", () => {
         assert.equal(await count(), 3);
     });
 
-    it("carry tags, as their snapshots, images and disks do", async () => {
+    it("have tags, as do their snapshots, images and disks", async () => {
         const { imageId, snapshotId } = await cloud.image("tagged");
         const targets = { instance: web, snapshot: snapshotId, customimage: imageId, disk: await cloud.systemDisk() };
         for (const [ResourceType, id] of Object.entries(targets)) {

@@ -11,7 +11,7 @@ import { isoTime, type Prepared, SignedClient, send } from "./signedClient.ts";
 import { closeAll, golden, type Simulated, simulate } from "./simulated.ts";
 
 describe("Alibaba signatures: the vectors of the official SDK", () => {
-    it("finds the SDK's ACS3 signature", () => {
+    it("compute the SDK's ACS3 signature", () => {
         const headers = {
             host: "127.0.0.1:8080",
             "x-acs-action": "CreateCustomImage",
@@ -35,7 +35,7 @@ describe("Alibaba signatures: the vectors of the official SDK", () => {
         );
     });
 
-    it("finds the SDK's version 1 signature", () => {
+    it("compute the SDK's version 1 signature", () => {
         const parameters = Object.entries({
             AccessKeyId: "testAK",
             Action: "DeleteCustomImage",
@@ -53,7 +53,7 @@ describe("Alibaba signatures: the vectors of the official SDK", () => {
         assert.equal(querySignature("testSecret", stringToSign), "RQCCOQeM/ozF2o6r/igFH78uMLM=");
     });
 
-    it("reads no authorization header that lacks a part", () => {
+    it("do not parse an authorization header with a missing part", () => {
         assert.equal(readAcs3Authorization("ACS3-HMAC-SHA256 Credential=a,SignedHeaders=host"), undefined);
         assert.equal(readAcs3Authorization("ACS3-HMAC-SHA256 "), undefined);
     });
@@ -80,7 +80,7 @@ describe("Alibaba signatures: over HTTP", () => {
         return request;
     };
 
-    it("accepts every way of sending a signed request", async () => {
+    it("accept every way to send a signed request", async () => {
         const hard = { InstanceName: "n a*m(e)~!' +ü" };
         assert.equal(await code(requests.prepare("ListInstances", hard)), "ok");
         assert.equal(await code(requests.prepareV1("ListInstances", hard)), "ok");
@@ -89,7 +89,7 @@ describe("Alibaba signatures: over HTTP", () => {
         assert.equal(await code(requests.prepareV1("ListInstances", hard, { extra: { SignatureType: "" } })), "ok");
     });
 
-    it("accepts a query that leaves !'()* raw, as Node's querystring writes it", async () => {
+    it("accept a query with unencoded !'()*, as Node's querystring writes it", async () => {
         const request = requests.prepare("ListInstances", { InstanceName: "a!'()*~" });
         request.url = request.url.replace(/%(21|27|28|29|2A)/g, (whole) => decodeURIComponent(whole));
         assert.equal(await code(request), "ok");
@@ -102,13 +102,13 @@ describe("Alibaba signatures: over HTTP", () => {
             },
             "400 SignatureDoesNotMatch",
         ],
-        "a body that was not signed": [
+        "an unsigned body": [
             (request) => {
                 request.body = "PageSize=1";
             },
             "400 SignatureDoesNotMatch",
         ],
-        "a body under a hash that was not signed": [
+        "a body with an unsigned hash": [
             (request) => {
                 request.body = "PageSize=1";
                 request.headers["x-acs-content-sha256"] = createHash("sha256").update("PageSize=1").digest("hex");
@@ -121,7 +121,7 @@ describe("Alibaba signatures: over HTTP", () => {
             },
             "400 SignatureDoesNotMatch",
         ],
-        "a header of the cloud's that is not signed": [
+        "an unsigned x-acs- header": [
             (request) => {
                 request.headers["x-acs-extra"] = "1";
             },
@@ -133,13 +133,13 @@ describe("Alibaba signatures: over HTTP", () => {
             },
             "400 IncompleteSignature",
         ],
-        "an algorithm that is not served": [
+        "an unsupported algorithm": [
             (request) => {
                 request.headers.authorization = String(request.headers.authorization).replace("SHA256", "SM3");
             },
             "400 IncompleteSignature",
         ],
-        "a token, which nobody was given": [
+        "an unknown token": [
             (request) => {
                 request.headers["x-acs-security-token"] = "token";
             },
@@ -153,10 +153,10 @@ describe("Alibaba signatures: over HTTP", () => {
         ],
     };
     for (const [name, [change, expected]] of Object.entries(refusedAcs3)) {
-        it(`refuses ${name}`, async () => assert.equal(await code(spoiled(change)), expected));
+        it(`reject ${name}`, async () => assert.equal(await code(spoiled(change)), expected));
     }
 
-    it("refuses a wrong secret and an unknown key, in both ways of signing", async () => {
+    it("reject a wrong secret and an unknown key, with both signatures", async () => {
         const { url } = cloud.simulator;
         const wrong = new SignedClient(url, { ...golden, secret: "wrong" }, "swas");
         assert.equal(await code(wrong.prepare("ListInstances", {})), "400 SignatureDoesNotMatch");
@@ -175,7 +175,7 @@ describe("Alibaba signatures: over HTTP", () => {
         );
     });
 
-    it("refuses version 1 parameters that were changed, in the query and in the body", async () => {
+    it("reject changed version 1 parameters, in the query and in the body", async () => {
         const query = requests.prepareV1("ListInstances", {});
         query.url += "&PageSize=20";
         assert.equal(await code(query), "400 SignatureDoesNotMatch");
@@ -184,7 +184,7 @@ describe("Alibaba signatures: over HTTP", () => {
         assert.equal(await code(body), "400 SignatureDoesNotMatch");
     });
 
-    it("names what a version 1 request lacks", async () => {
+    it("name the missing parameters of a version 1 request", async () => {
         const request = requests.prepareV1("ListInstances", {});
         for (const [name, expected] of [
             ["Signature", "400 MissingSignature"],
@@ -199,7 +199,7 @@ describe("Alibaba signatures: over HTTP", () => {
         assert.equal(await code(md5), "400 IncompleteSignature");
     });
 
-    it("accepts a quarter of an hour of difference, by the machine's clock and not by the simulated one", async () => {
+    it("accept 15 minutes of difference from the machine's clock, not from virtual time", async () => {
         cloud.advance(30 * 24 * 3_600_000);
         const at = (minutes: number) => isoTime(Date.now() + minutes * 60_000);
         const list = (date: string) => code(requests.prepare("ListInstances", {}, { date }));
@@ -212,12 +212,12 @@ describe("Alibaba signatures: over HTTP", () => {
         assert.equal(await code(old), "400 InvalidTimeStamp.Expired");
     });
 
-    it("refuses a content hash that is signed and yet is not the body's", async () => {
+    it("reject a signed content hash that is not the hash of the body", async () => {
         const request = requests.prepare("ListInstances", {}, { contentHash: "0".repeat(64) });
         assert.equal(await code(request), "400 SignatureDoesNotMatch");
     });
 
-    it("refuses a request that is played again", async () => {
+    it("reject a replayed request", async () => {
         const acs3 = requests.prepare("ListInstances", {});
         assert.equal(await code(acs3), "ok");
         assert.equal(await code(acs3), "400 SignatureNonceUsed");
@@ -226,7 +226,7 @@ describe("Alibaba signatures: over HTTP", () => {
         assert.equal(await code(v1), "400 SignatureNonceUsed");
     });
 
-    it("never writes a secret into an answer or the log", async () => {
+    it("never write a secret to an answer or the log", async () => {
         const answers = [
             await send(spoiled((request) => Object.assign(request, { url: `${request.url}&X=1` }))),
             await send(requests.prepareV1("UpdateInstanceAttribute", { InstanceId: "x", Password: "Top-secret-1" })),

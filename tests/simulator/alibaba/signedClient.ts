@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 
-/** What a test sends, before it is signed; a test may spoil any part of it. */
+/** A request before it is signed. A test can modify any part of it. */
 export interface Prepared {
     url: string;
     method: string;
@@ -8,7 +8,7 @@ export interface Prepared {
     body?: string;
 }
 
-/** The body is whatever the simulator sent. */
+/** The body is unmodified. */
 export type Answer = Awaited<ReturnType<typeof send>>;
 
 type Parameters = Record<string, string | number | boolean>;
@@ -39,7 +39,7 @@ export function isoTime(ms: number): string {
     return new Date(ms).toISOString().replace(/\.\d+/, "");
 }
 
-/** The tests' own Alibaba client: signs by the documentation, and shares no code with the simulator. */
+/** The tests' own Alibaba client. It signs according to the documentation, and shares no code with the simulator. */
 export class SignedClient {
     private readonly url: string;
     private readonly key: { id: string; secret: string };
@@ -85,7 +85,7 @@ export class SignedClient {
         return { url: `${this.url}/?${canonical(given)}`, method: "POST", headers };
     }
 
-    /** The older signature; business parameters go into the query or, as Terraform does it, into a form body. */
+    /** The older signature. Parameters are sent in the query or, as in Terraform, in a form body. */
     prepareV1(
         action: string,
         parameters: Parameters,
@@ -118,7 +118,7 @@ export class SignedClient {
     }
 
     private texts(parameters: Parameters): Record<string, string> {
-        // Without a region none is sent, as for billing and STS, which have none.
+        // Billing and STS have no region, so none is sent.
         const hasRegion = !["bss", "sts"].includes(this.product) && this.region !== "";
         const withRegion = hasRegion ? { RegionId: this.region, ...parameters } : parameters;
         return Object.fromEntries(Object.entries(withRegion).map(([name, value]) => [name, String(value)]));
@@ -131,11 +131,11 @@ export class SignedClient {
     /** The body of a request that must succeed. */
     async ok(action: string, parameters: Parameters = {}): Promise<Answer["body"]> {
         const answer = await this.call(action, parameters);
-        if (answer.status !== 200) throw new Error(`${action} was refused: ${answer.text}`);
+        if (answer.status !== 200) throw new Error(`${action} failed: ${answer.text}`);
         return answer.body;
     }
 
-    /** Status and code of a request that must be refused. */
+    /** Status and code of a request that must fail. */
     async refused(action: string, parameters: Parameters = {}): Promise<string> {
         const answer = await this.call(action, parameters);
         return `${answer.status} ${answer.body.Code}`;

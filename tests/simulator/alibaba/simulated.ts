@@ -15,7 +15,7 @@ export const stopped = "ace0706b2ac4454d984295a942130004";
 export const second = 1000;
 export const minute = 60 * second;
 
-/** Both accounts' clients of one running simulator. */
+/** The clients of both accounts for one running simulator. */
 export class Simulated {
     readonly simulator: RunningSimulator;
     readonly swas: SignedClient;
@@ -59,7 +59,7 @@ export class Simulated {
         return SnapshotId;
     }
 
-    /** An available image made from a new snapshot. */
+    /** An available image created from a new snapshot. */
     async image(name: string, server = web): Promise<{ imageId: string; snapshotId: string }> {
         const snapshotId = await this.snapshot(`snapshot-${name}`, server);
         const imageId = await this.imageFrom(snapshotId, name, server);
@@ -76,7 +76,7 @@ export class Simulated {
         return ImageId;
     }
 
-    /** An image in ECS that the account owns. */
+    /** An ECS image that the account owns. */
     async ownedEcsImage(name: string): Promise<string> {
         const { imageId } = await this.image(name);
         await this.swas.ok("ModifyImageShareStatus", { ImageId: imageId, Operation: "Share" });
@@ -94,7 +94,7 @@ export async function simulate(options: Parameters<typeof startSimulator>[0] = {
     return new Simulated(simulator);
 }
 
-/** To be run after each test. */
+/** Call it after each test. */
 export async function closeAll(): Promise<void> {
     for (const simulator of running.splice(0)) await simulator.close();
 }

@@ -41,7 +41,7 @@ describe("Alibaba STS", () => {
         return status === 200 ? `200, ${body.TotalCount} servers` : `${status} ${body.Code}`;
     }
 
-    it("gives out a key of the role's account, good together with its token", async () => {
+    it("issues a key of the role's account, valid together with its token", async () => {
         const { Credentials, AssumedRoleUser } = await partnerSts.ok("AssumeRole", {
             RoleArn: role,
             RoleSessionName: "nightly",
@@ -54,7 +54,7 @@ describe("Alibaba STS", () => {
         assert.equal(await listed(Credentials, "no token at all"), "400 InvalidSecurityToken.Malformed");
     });
 
-    it("gives out keys that expire by the machine's clock, whatever the virtual one says", async () => {
+    it("issues keys that expire according to the machine's clock, whatever the virtual time", async () => {
         const { Credentials } = await sts.ok("AssumeRole", {
             RoleArn: role,
             RoleSessionName: "short",
@@ -68,7 +68,7 @@ describe("Alibaba STS", () => {
         assert.equal(await listed(Credentials), "400 InvalidSecurityToken.Expired");
     });
 
-    it("says whose a key is", async () => {
+    it("returns the owner of a key", async () => {
         const own = await sts.ok("GetCallerIdentity");
         assert.deepEqual(
             [own.AccountId, own.IdentityType, own.Arn],
@@ -86,7 +86,7 @@ describe("Alibaba STS", () => {
     });
 
     const apiErrors: [what: string, changes: Record<string, string | number>, answer: string][] = [
-        ["a role that is none", { RoleArn: "image-maker" }, "400 InvalidParameter.RoleArn"],
+        ["a malformed role", { RoleArn: "image-maker" }, "400 InvalidParameter.RoleArn"],
         ["no role", { RoleArn: "" }, "400 MissingRoleArn"],
         ["an unknown role", { RoleArn: `${role}-2` }, "404 EntityNotExist.Role"],
         [
@@ -99,13 +99,13 @@ describe("Alibaba STS", () => {
         ["a session of more than an hour", { DurationSeconds: 3601 }, "400 InvalidParameter.DurationSeconds"],
     ];
     for (const [what, changes, answer] of apiErrors) {
-        it(`refuses ${what}`, async () => {
+        it(`rejects ${what}`, async () => {
             const asked = { RoleArn: role, RoleSessionName: "nightly", ...changes };
             assert.equal(await sts.refused("AssumeRole", asked), answer);
         });
     }
 
-    it("refuses a role that does not trust the caller", async () => {
+    it("rejects a role that does not trust the caller", async () => {
         const [first, second, ...others] = defaultAlibabaWorld.accounts;
         assert.ok(first && second);
         const accounts = [first, { ...second, roles: [{ name: "private" }] }, ...others];
@@ -118,7 +118,7 @@ describe("Alibaba STS", () => {
         await new SignedClient(cloud.simulator.url, partner, "sts").ok("AssumeRole", asked);
     });
 
-    it("is in what the simulator prints, and a seeded key may have expired", async () => {
+    it("appears in the output of the simulator, and a seeded key can be expired", async () => {
         const summary = cloud.simulator.accounts.find(({ id }) => id === golden.account);
         assert.deepEqual(summary?.roles, [role]);
         const [key] = summary?.temporaryKeys ?? [];

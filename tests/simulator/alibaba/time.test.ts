@@ -11,7 +11,7 @@ const worldWith = (changes: Partial<typeof defaultAlibabaWorld>) => ({
     huawei: defaultHuaweiWorld,
 });
 
-describe("Alibaba through time", () => {
+describe("Alibaba over time", () => {
     let folder: string;
 
     beforeEach(() => {
@@ -22,7 +22,7 @@ describe("Alibaba through time", () => {
         rmSync(folder, { recursive: true });
     });
 
-    it("goes on with its jobs after a restart, at the time when they were due", async () => {
+    it("continues its jobs after a restart, at the time when they were due", async () => {
         const data = join(folder, "cloud.sqlite");
         const before = await simulate({ data });
         const DiskId = await before.systemDisk();
@@ -38,7 +38,7 @@ describe("Alibaba through time", () => {
         assert.equal(done?.at, "2026-01-01T00:01:00.000Z");
     });
 
-    it("jumps to what a client polls for when the clock is automatic", async () => {
+    it("jumps to the event that a client polls for with an automatic clock", async () => {
         const cloud = await simulate({ clock: "auto" });
         const DiskId = await cloud.systemDisk();
         const { SnapshotId } = await cloud.swas.ok("CreateSnapshot", { DiskId, SnapshotName: "one" });
@@ -60,7 +60,7 @@ describe("Alibaba through time", () => {
         assert.equal(new Date(cloud.sim.clock.now()).toISOString(), "2026-01-01T00:05:30.000Z");
     });
 
-    it("gives the same bytes to the same requests with the same seed, and other ids with another", async () => {
+    it("returns the same bytes for the same requests and seed, and other ids for another seed", async () => {
         const play = async (seed: number) => {
             const cloud = await simulate({ seed });
             const answers: string[] = [];
@@ -92,7 +92,7 @@ describe("Alibaba through time", () => {
         assert.equal((await cloud.swas.ok("ListSnapshots")).Snapshots[0].Status, "accomplished");
     });
 
-    it("shows what is new, and what is shared, only after a while when the world says so", async () => {
+    it("shows new and shared objects with a delay if the world says so", async () => {
         const cloud = await simulate({ world: worldWith({ durations: { listed: 2, ecsShareSeen: 3 } }) });
         const DiskId = await cloud.systemDisk();
         const { SnapshotId } = await cloud.swas.ok("CreateSnapshot", { DiskId, SnapshotName: "one" });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { alibabaWorld } from "../../../provider/dist/simulator/alibaba/index.js";
 import { closeAll, simulate, stopped, volumeGroup, web, windows } from "./simulated.ts";
 
-describe("The Alibaba part of a world", () => {
+describe("the Alibaba part of a world", () => {
     afterEach(closeAll);
 
     it("is two accounts with their keys and regions by default", async () => {
@@ -38,7 +38,7 @@ describe("The Alibaba part of a world", () => {
         );
     });
 
-    it("has the same servers and disks whatever the seed is", async () => {
+    it("has the same servers and disks with every seed", async () => {
         const disks = async (seed: number) => {
             const cloud = await simulate({ seed });
             const { Disks } = await cloud.swas.ok("ListDisks");
@@ -68,25 +68,28 @@ describe("The Alibaba part of a world", () => {
     };
     const wrong: Record<string, [unknown, RegExp]> = {
         "an account id of the wrong length": [{ accounts: [{ ...account, id: "1" }] }, /16 digits/],
-        "an account twice": [{ accounts: [account, account] }, /account 1000000000000001 comes twice/],
-        "a key twice": [{ accounts: [account, { ...account, id: "1000000000000002" }] }, /access key a comes twice/],
+        "an account twice": [{ accounts: [account, account] }, /account 1000000000000001 is declared more than once/],
+        "a key twice": [
+            { accounts: [account, { ...account, id: "1000000000000002" }] },
+            /access key a is declared more than once/,
+        ],
         "an unknown region": [{ accounts: [{ ...account, regions: { mars: { servers: [] } } }] }, /mars/],
         "a server name twice": [
             { accounts: [{ ...account, regions: { "cn-hangzhou": { servers: [server, server] } } }] },
-            /server name .*web comes twice/,
+            /server name .*web is declared more than once/,
         ],
-        "a word that it does not know": [{ accounts: [], zones: [] }, /zones/],
+        "an unknown key": [{ accounts: [], zones: [] }, /zones/],
         "an unknown duration": [{ accounts: [], durations: { lunch: 1 } }, /lunch/],
     };
     for (const [name, [world, message]] of Object.entries(wrong)) {
-        it(`is refused with ${name}`, () => {
+        it(`is rejected with ${name}`, () => {
             const parsed = alibabaWorld.safeParse(world);
             assert.equal(parsed.success, false);
             assert.match(JSON.stringify(parsed.error?.issues), message);
         });
     }
 
-    it("is accepted when it is right", () => {
+    it("is accepted if it is valid", () => {
         assert.equal(alibabaWorld.safeParse({ accounts: [account] }).success, true);
     });
 });

@@ -28,7 +28,7 @@ describe("Alibaba answers", () => {
         });
     }
 
-    it("are XML when they refuse, with what was asked made harmless", async () => {
+    it("are XML for errors, with escaped values of the request", async () => {
         const asked = cloud.swas.prepareV1("DeleteSnapshot", { SnapshotId: "<s>" }, { extra: { Format: "XML" } });
         const refused = await sent({ ...asked, url: asked.url.replace(/Signature=[^&]*/, "Signature=x") });
         assert.equal(refused.status, 400);

@@ -26,7 +26,7 @@ describe("the simulator's admin API", () => {
         jobs: unknown[];
     }
 
-    it("dumps the state, loads it again, and tells by a hash whether two states are equal", async () => {
+    it("dumps the state, loads it again, and returns equal hashes for equal states", async () => {
         const { hash } = await admin<{ hash: string }>("GET", "/state/hash");
         const dump = await admin<Dump>("GET", "/state");
         const [first, ...others] = dump.objects;
@@ -37,7 +37,7 @@ describe("the simulator's admin API", () => {
         assert.equal((await admin<{ hash: string }>("POST", "/state", dump)).hash, hash);
     });
 
-    it("goes on after a dump of a simulation that was ahead: what comes is younger than what was loaded", async () => {
+    it("continues after a dump from a simulation that was ahead: new objects are younger than loaded ones", async () => {
         const scope = { cloud: "alibaba", account: "1000000000000001", region: "cn-hangzhou" } as const;
         const thing = kind<object>("test.thing");
         assert.deepEqual(simulator.sim.store(scope).list(thing), []);
@@ -56,7 +56,7 @@ describe("the simulator's admin API", () => {
         );
     });
 
-    it("puts the clouds back to the world that they began with, ids included", async () => {
+    it("resets the clouds to the world that they started with, including ids", async () => {
         const { hash } = await admin<{ hash: string }>("GET", "/state/hash");
         const drawn = simulator.sim.ids.hex();
         await admin("POST", "/state", { objects: [], jobs: [] });
@@ -80,7 +80,7 @@ describe("the simulator's admin API", () => {
         }
     });
 
-    it("lists and changes limits, and names those that there are", async () => {
+    it("lists and changes quotas, and names the existing ones", async () => {
         interface Quotas {
             quotas: { name: string; value: number; isSet: boolean }[];
         }
@@ -88,10 +88,10 @@ describe("the simulator's admin API", () => {
         const name = quotas[0]?.name ?? "";
         const changed = await admin<Quotas>("POST", "/quotas", { [name]: 7 });
         assert.deepEqual(changed.quotas.find((quota) => quota.name === name)?.value, 7);
-        await assert.rejects(admin("POST", "/quotas", { nothing: 1 }), /quota nothing is not known: use one of/);
+        await assert.rejects(admin("POST", "/quotas", { nothing: 1 }), /unknown quota nothing: use one of/);
     });
 
-    it("counts calls in Prometheus' form, and filters them", async () => {
+    it("counts calls in the Prometheus format, and filters them", async () => {
         await fetch(`${simulator.url}/v2/cloudimages`);
         await admin("GET", "/calls?cloud=huawei").then((shown) =>
             assert.match(JSON.stringify(shown), /ims\.ListImages/),
@@ -105,7 +105,7 @@ describe("the simulator's admin API", () => {
         assert.match(text, /^process_resident_memory_bytes \d+$/m);
     });
 
-    it("sends calls as they happen to whoever follows them", async () => {
+    it("streams calls to followers", async () => {
         const stop = new AbortController();
         const response = await fetch(`${simulator.url}/_simulator/calls/follow`, {
             headers: { authorization: `Bearer ${simulator.adminToken}` },
@@ -120,7 +120,7 @@ describe("the simulator's admin API", () => {
         await reader.cancel().catch(() => {});
     });
 
-    it("describes itself in OpenAPI, every path of it", async () => {
+    it("describes every path of itself in OpenAPI", async () => {
         const { paths } = await admin<{ paths: Record<string, object> }>("GET", "/openapi.json");
         for (const path of ["clock", "faults", "quotas", "state", "reset", "metrics", "calls/follow", "openapi.json"]) {
             assert.ok(`/_simulator/${path}` in paths, path);

@@ -4,7 +4,7 @@ import { CallLog } from "../../../provider/dist/simulator/core/callLog.js";
 import { type RunningSimulator, startSimulator } from "../../../provider/dist/simulator/index.js";
 import { golden, Simulated } from "../alibaba/simulated.ts";
 
-describe("what the admin API says of itself and of the clouds", () => {
+describe("the admin API and its descriptions", () => {
     let simulator: RunningSimulator;
     beforeEach(async () => {
         simulator = await startSimulator({ clock: "frozen" });
@@ -35,7 +35,7 @@ describe("what the admin API says of itself and of the clouds", () => {
         responses: Record<string, { description: string; content?: Record<string, object> }>;
     }
 
-    it("is what its OpenAPI description says: no route more, none less, with their types, bodies and parameters", async () => {
+    it("match: no missing and no additional route, with types, bodies and parameters", async () => {
         const description: { openapi: string; paths: Record<string, Record<string, Operation>> } = JSON.parse(
             await (await ask("GET", "/openapi.json")).text(),
         );
@@ -56,7 +56,7 @@ describe("what the admin API says of itself and of the clouds", () => {
                 const answer = await ask(method.toUpperCase(), own, { signal: stop.signal });
                 const type = Object.keys(responses["200"]?.content ?? {})[0] ?? "";
                 if (requestBody) {
-                    assert.equal(answer.status, 400, `${name} wants a body`);
+                    assert.equal(answer.status, 400, `${name} requires a body`);
                     assert.ok(requestBody.content["application/json"]?.schema, name);
                 } else {
                     assert.equal(answer.status, 200, name);
@@ -70,7 +70,7 @@ describe("what the admin API says of itself and of the clouds", () => {
         }
     });
 
-    it("tells of calls by any of their fields, and of as many as are wanted", async () => {
+    it("filter calls by every field, and limit their number", async () => {
         for (const name of ["a", "b", "a", "c", "a"]) call(name, name === "c" ? "Broken" : "ok");
         const listed = async (query: string) => {
             const { calls }: { calls: { action: string; seq: number }[] } = JSON.parse(
@@ -87,7 +87,7 @@ describe("what the admin API says of itself and of the clouds", () => {
         }
     });
 
-    it("sends to a follower what it asked for, and nothing else", async () => {
+    it("stream to a follower only the calls that it requested", async () => {
         const stop = new AbortController();
         const response = await ask("GET", "/calls/follow?action=wanted", { signal: stop.signal });
         const reader = response.body?.getReader();
@@ -98,7 +98,7 @@ describe("what the admin API says of itself and of the clouds", () => {
         await reader?.cancel().catch(() => {});
     });
 
-    it("lists worlds, puts the clouds into one, and from then on back to it", async () => {
+    it("list worlds, and load one, to which later resets return", async () => {
         const { worlds }: { worlds: { name: string }[] } = JSON.parse(await (await ask("GET", "/worlds")).text());
         assert.deepEqual(
             worlds.map(({ name }) => name),
@@ -118,12 +118,12 @@ describe("what the admin API says of itself and of the clouds", () => {
         assert.equal(await servers(), 4);
         const unknown = await load("mars");
         assert.equal(unknown.status, 400);
-        assert.match(await unknown.text(), /world mars is not known: use one of default, empty/);
+        assert.match(await unknown.text(), /unknown world mars: use one of default, empty/);
     });
 
-    it("says what is wrong with a fault, in one line", async () => {
+    it("name the problem of a fault in one line", async () => {
         const wrong: [errorRule: object, message: string][] = [
-            [{ effect: { nonsense: 1 } }, "effect: give one of "],
+            [{ effect: { nonsense: 1 } }, "effect: use one of "],
             [{ match: { nht: 1 }, effect: { html: 502 } }, 'match: Unrecognized key: "nht"'],
             [{ effect: { html: 200 } }, "effect.html: Too small"],
             [{ action: "x" }, "status: "],
@@ -136,7 +136,7 @@ describe("what the admin API says of itself and of the clouds", () => {
         }
     });
 
-    it("has metrics in the form that Prometheus reads, whatever clients call actions", async () => {
+    it("have metrics in the Prometheus format, whatever the names of actions", async () => {
         const strange = 'swas.A"b\\c\nd{e="f"} 1';
         call(strange);
         const text = await (await ask("GET", "/metrics")).text();
@@ -147,7 +147,7 @@ describe("what the admin API says of itself and of the clouds", () => {
         for (const line of text.trimEnd().split("\n")) {
             const [, name] = /^# TYPE ([a-z_]+) (?:counter|gauge)$/.exec(line) ?? [];
             if (name) {
-                assert.ok(!typed.has(name), `${name} is typed twice`);
+                assert.ok(!typed.has(name), `${name} has two types`);
                 typed.add(name);
             } else if (!line.startsWith("# HELP ")) {
                 assert.ok(typed.has(sample.exec(line)?.[1] ?? ""), line);
@@ -157,7 +157,7 @@ describe("what the admin API says of itself and of the clouds", () => {
         assert.ok(text.includes('{action="swas.A\\"b\\\\c\\nd{e=\\"f\\"} 1",outcome="ok"} 1'), text);
     });
 
-    it("counts no more actions apart than it can hold, and loses none", () => {
+    it("have a limit of separately counted actions, and count all calls", () => {
         const log = new CallLog(simulator.sim.database, () => 0);
         for (let n = 0; n < 3000; n++) {
             log.add({

@@ -5,7 +5,7 @@ import { closeAll, type Simulated, simulate } from "../alibaba/simulated.ts";
 const broken = kind<{ thingId: string }>("test.broken");
 const scope = { cloud: "alibaba", account: "1000000000000001", region: "cn-hangzhou" } as const;
 
-describe("a step that breaks while a client polls", () => {
+describe("a job that throws while a client polls", () => {
     let cloud: Simulated;
     let errors: string[];
 
@@ -16,7 +16,7 @@ describe("a step that breaks while a client polls", () => {
     });
     afterEach(closeAll);
 
-    it("is told of once and logged, and the poll and those after it are answered", async () => {
+    it("is reported once and logged, and this poll and later polls are answered", async () => {
         cloud.sim.schedule(broken, scope, 1000, { thingId: "a" });
         for (let poll = 0; poll < 3; poll++) await cloud.swas.ok("ListInstances");
         assert.equal(cloud.sim.pendingJobs, 0);
@@ -29,7 +29,7 @@ describe("a step that breaks while a client polls", () => {
         );
     });
 
-    it("does not keep the steps that are due after it from being taken", async () => {
+    it("does not prevent later jobs that are due", async () => {
         const DiskId = await cloud.systemDisk();
         cloud.sim.schedule(broken, scope, 1000, { thingId: "a" });
         await cloud.swas.ok("CreateSnapshot", { DiskId, SnapshotName: "one" });

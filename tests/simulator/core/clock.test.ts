@@ -41,17 +41,17 @@ describe("the clock of the simulated clouds", () => {
         wall += ms;
         steady += ms;
     }
-    /** Time of which no process of ours knows; the steady clock of the next process may begin anywhere. */
+    /** Time in which no process uses the simulation. The steady clock of the next process can begin anywhere. */
     function passUnused(ms: number): void {
         for (const sim of open.splice(0)) sim.close();
         wall += ms;
         steady = 17;
     }
-    /** What a killed process leaves: what it committed. */
+    /** Simulates a killed process, which leaves only what it committed. */
     const abandoned = (sim: Simulation) => open.splice(open.indexOf(sim), 1);
 
     for (const clock of clocks) {
-        it(`stands still while no process uses it, and goes on from there (${clock})`, () => {
+        it(`stops while no process uses it, and continues from there (${clock})`, () => {
             const path = newFile();
             const first = started(path, clock);
             const began = first.clock.now();
@@ -69,7 +69,7 @@ describe("the clock of the simulated clouds", () => {
             assert.equal(last.clock.now() > stopped, moving.includes(clock));
         });
 
-        it(`does not move when somebody sets the machine's clock (${clock})`, () => {
+        it(`does not move if the machine's clock is set (${clock})`, () => {
             const sim = started(newFile(), clock);
             const began = sim.clock.now();
             for (const jump of [hour, -hour, week, -30 * 365 * 24 * hour]) {
@@ -79,7 +79,7 @@ describe("the clock of the simulated clouds", () => {
         });
     }
 
-    it("keeps its factor: a second of the machine is a minute of the clouds", () => {
+    it("keeps its factor: a second of the machine is a minute of virtual time", () => {
         const path = newFile();
         const first = started(path, "scaled:60");
         const began = first.clock.now();
@@ -92,7 +92,7 @@ describe("the clock of the simulated clouds", () => {
         assert.equal(then.clock.now() - began, 120 * second);
     });
 
-    it("never goes back for a process that follows one that was killed", () => {
+    it("never moves backwards in a process that follows a killed one", () => {
         for (const clock of moving) {
             const path = newFile();
             const killed = started(path, clock);
@@ -107,7 +107,7 @@ describe("the clock of the simulated clouds", () => {
         }
     });
 
-    it("never goes back between processes that use it together", () => {
+    it("never moves backwards between processes that share it", () => {
         const path = newFile();
         const sims = [started(path, "scaled:60"), started(path, "scaled:60"), started(path, "scaled:60")];
         let latest = 0;
@@ -120,7 +120,7 @@ describe("the clock of the simulated clouds", () => {
         }
     });
 
-    it("never goes back when its mode changes, there and back", () => {
+    it("never moves backwards when its mode changes and changes back", () => {
         const path = newFile();
         let latest = 0;
         for (const clock of ["auto", "real", "frozen", "scaled:1000", "auto", "scaled:2", "real"]) {
@@ -133,7 +133,7 @@ describe("the clock of the simulated clouds", () => {
         }
     });
 
-    it("takes no step of a job while no process uses it", () => {
+    it("runs no job while no process uses it", () => {
         const path = newFile();
         const first = started(path, "scaled:60");
         first.onJob(ripen, () => undefined);
@@ -148,7 +148,7 @@ describe("the clock of the simulated clouds", () => {
         assert.equal(next.pendingJobs, 0);
     });
 
-    it("begins at the machine's time, or at its own beginning when the machine's lies before that", () => {
+    it("starts at the machine's time, or at its own start if the machine's time is earlier", () => {
         const began = (clock: string) => new Date(started(":memory:", clock).clock.now()).toISOString();
         assert.equal(began("real"), "2026-11-30T12:00:00.000Z");
         wall = Date.parse("2028-02-29T23:59:59Z");
@@ -160,7 +160,7 @@ describe("the clock of the simulated clouds", () => {
         assert.equal(began("frozen"), "2026-01-01T00:00:00.000Z");
     });
 
-    it("goes on from the last call in a file of an earlier version, which ran by the machine's clock", () => {
+    it("continues from the last call in a file of an earlier version, which ran by the machine's clock", () => {
         const path = newFile();
         const sim = started(path, "real");
         sim.clock.at(today + 3 * hour, () =>
@@ -176,7 +176,7 @@ describe("the clock of the simulated clouds", () => {
         assert.equal(started(path).clock.now(), today + 3 * hour);
     });
 
-    it("finds a signature fresh by the machine's clock, as it is or as it was before somebody set it", () => {
+    it("accepts a signature by the machine's clock, as it is or as it was before it was set", () => {
         const sim = started(":memory:", "scaled:60");
         const minute = 60 * second;
         pass(hour);

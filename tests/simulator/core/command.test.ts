@@ -58,7 +58,7 @@ describe("machine-images simulate", () => {
         return stderr;
     }
 
-    it("prints one line with its address and keys, and the official SDK takes, shares and deletes an image", async () => {
+    it("prints one line with its address and keys, and the official SDK creates, shares and deletes an image", async () => {
         const { ready } = await start("--memory", "--clock", "auto");
         const account = ready.accounts.find(({ cloud }) => cloud === "alibaba");
         const client = new Swas(
@@ -77,10 +77,10 @@ describe("machine-images simulate", () => {
         const taken = await client.createSnapshot(new CreateSnapshotRequest({ regionId, diskId, snapshotName: "sys" }));
         const { snapshotId } = taken.body;
         await client.listSnapshots(new ListSnapshotsRequest({ regionId, snapshotIds: JSON.stringify([snapshotId]) }));
-        const made = await client.createCustomImage(
+        const creation = await client.createCustomImage(
             new CreateCustomImageRequest({ regionId, instanceId, imageName: "web-1", systemSnapshotId: snapshotId }),
         );
-        const { imageId } = made.body;
+        const { imageId } = creation.body;
         const list = () =>
             client.listCustomImages(new ListCustomImagesRequest({ regionId, imageIds: JSON.stringify([imageId]) }));
         assert.equal((await list()).body.customImages[0].status, "1");
@@ -95,7 +95,7 @@ describe("machine-images simulate", () => {
         assert.deepEqual((await list()).body.customImages, []);
     });
 
-    it("keeps its state in a file, across a clean stop and a restart", async () => {
+    it("stores its state in a file, across a clean stop and a restart", async () => {
         const data = join(folder, "clouds.db");
         const first = await start("--data", data, "--clock", "frozen", "--seed", "7");
         const objects = async ({ url, adminToken }: Ready) =>
@@ -108,7 +108,7 @@ describe("machine-images simulate", () => {
         assert.equal(await objects(second.ready), before);
     });
 
-    it("stops cleanly under load, without a word of requests that came too late", async () => {
+    it("stops cleanly under load, without output about late requests", async () => {
         const child = spawn("node", [cli, "simulate", "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
         running.push(child);
         const complaints: string[] = [];
@@ -135,7 +135,7 @@ describe("machine-images simulate", () => {
         assert.deepEqual([code, complaints.join("")], [0, ""]);
     });
 
-    it("begins with the world of a file", async () => {
+    it("starts with the world of a file", async () => {
         const file = join(folder, "world.yaml");
         writeFileSync(
             file,
@@ -154,20 +154,20 @@ describe("machine-images simulate", () => {
         assert.equal(account?.keys[0]?.accessKeyId, "MYSIMULATEDKEY01");
     });
 
-    it("says what is wrong with its flags, in one line, and exits 2", () => {
-        assert.match(refused("--port", "abc"), /--port abc is not possible: give a whole number from 0 to 65535/);
+    it("names the problem of its options in one line, and exits with 2", () => {
+        assert.match(refused("--port", "abc"), /invalid value "abc" for --port: use a whole number from 0 to 65535/);
         assert.match(refused("--clock", "fast"), /use real, auto, frozen or scaled:N/);
         assert.match(refused("--profile", "x"), /use csbs or cbr/);
-        assert.match(refused("--memory", "--data", "x.db"), /exclude each other/);
+        assert.match(refused("--memory", "--data", "x.db"), /cannot be used together/);
         assert.match(refused("--what"), /no option --what: `machine-images simulate --help`/);
         const world = join(folder, "wrong.yaml");
         writeFileSync(world, "alibabba: {}\n");
-        assert.match(refused("--world", world), /is not valid:[\s\S]*alibabba/);
-        assert.match(refused("--world", join(folder, "nothing.yaml")), /cannot be read/);
+        assert.match(refused("--world", world), /invalid world file [\s\S]*alibabba/);
+        assert.match(refused("--world", join(folder, "nothing.yaml")), /cannot read/);
     });
 
-    it("says so when its port is taken", async () => {
+    it("reports a port that is in use", async () => {
         const { ready } = await start("--memory");
-        assert.match(refused("--port", new URL(ready.url).port), /cannot listen on .*: choose another port/);
+        assert.match(refused("--port", new URL(ready.url).port), /cannot listen on .*Choose another port/);
     });
 });

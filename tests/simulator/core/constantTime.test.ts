@@ -6,10 +6,10 @@ import { golden as alibabaKey } from "../alibaba/simulated.ts";
 import { golden, send } from "../huawei/client.ts";
 import { sign, signDerived } from "../huawei/signing.ts";
 
-// The simulator is CommonJS: it looks the function up in this very object whenever it compares.
+// The simulator is CommonJS: it reads the function from this object at every comparison.
 const crypto: typeof import("node:crypto") = createRequire(import.meta.url)("node:crypto");
 
-describe("what proves who somebody is", () => {
+describe("a secret that proves an identity", () => {
     const { timingSafeEqual } = crypto;
     const compared: string[] = [];
     let simulator: RunningSimulator;
@@ -39,7 +39,7 @@ describe("what proves who somebody is", () => {
     });
     const huaweiKey = { ...golden.key, accessKeySecret: "wrong" };
 
-    /** Each sends a proof of the right length that is wrong. */
+    /** Each sends a wrong secret of the correct length. */
     const attempts: Record<string, () => Promise<{ status: number }>> = {
         "ACS3-HMAC-SHA256": () =>
             sendPrepared(new SignedClient(simulator.url, wrongKey, "swas").prepare("ListPlans", {})),
@@ -54,7 +54,7 @@ describe("what proves who somebody is", () => {
     };
 
     for (const [what, attempt] of Object.entries(attempts)) {
-        it(`is compared in a time that tells nothing of it: ${what}`, async () => {
+        it(`is compared in constant time: ${what}`, async () => {
             compared.length = 0;
             const { status } = await attempt();
             assert.ok(status === 400 || status === 401, String(status));

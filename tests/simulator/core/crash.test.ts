@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { isClockMoved } from "../../clock/movedClocks.ts";
 import { random, seedOfRun } from "./random.ts";
-import { copyUntilStopped, makeDisksUntilStopped, readFile, ServedFile } from "./served.ts";
+import { copyUntilStopped, createDisksUntilStopped, readFile, ServedFile } from "./served.ts";
 
 const kills = isClockMoved ? 2 : 25;
 const connections = 8;
@@ -19,7 +19,7 @@ describe(`the simulator's data file, killed under load (SEED=${seed})`, () => {
         rmSync(folder, { recursive: true, force: true });
     });
 
-    it(`keeps every image and disk that it acknowledged through ${kills} kills, stays whole, and goes on with its jobs`, async function () {
+    it(`has every acknowledged image and disk after ${kills} kills, is consistent, and continues its jobs`, async function () {
         this.timeout(120_000);
         const dice = random(seed);
         const data = join(folder, "clouds.db");
@@ -31,9 +31,9 @@ describe(`the simulator's data file, killed under load (SEED=${seed})`, () => {
         for (let kill = 1; kill <= kills; kill++) {
             server = await ServedFile.start(data, "real");
             const load = copyUntilStopped(server, source, connections);
-            const otherLoad = makeDisksUntilStopped(server, connections);
+            const otherLoad = createDisksUntilStopped(server, connections);
             await pause(20 + dice(150));
-            // On a busy machine the first answers may take longer.
+            // On a busy machine, the first answers can take longer.
             while (Math.min(load.acknowledged.length, otherLoad.acknowledged.length) < 3) await pause(5);
             await server.end("SIGKILL");
             await Promise.all([load.stop(), otherLoad.stop()]);
@@ -54,7 +54,7 @@ describe(`the simulator's data file, killed under load (SEED=${seed})`, () => {
         assert.equal(new Set(all).size, all.length);
 
         server = await ServedFile.start(data, "real");
-        // Five at a time, ten minutes each at most.
+        // Five at a time, at most ten minutes each.
         const advanceMs = Math.ceil(readFile(data).copies.size / 5 + 2) * 11 * 60_000;
         const { pendingJobs } = await server.admin<{ pendingJobs: number }>("POST", "/clock", { advanceMs });
         assert.equal(pendingJobs, 0);

@@ -9,7 +9,7 @@ import { startSimulator } from "../../../provider/dist/simulator/index.js";
 const root = join(import.meta.dirname, "..", "..", "..");
 const mocha = createRequire(import.meta.url).resolve("mocha/bin/mocha.js");
 
-describe("the simulator in somebody else's tests", () => {
+describe("the simulator in other test suites", () => {
     // Inside the project, so that the examples find the package by its name.
     const work = join(root, "tests", ".work", `embedding-${process.pid}`);
     const folder = mkdtempSync(join(tmpdir(), "machine-images-"));
@@ -19,14 +19,14 @@ describe("the simulator in somebody else's tests", () => {
         rmSync(folder, { recursive: true, force: true });
     });
 
-    /** The examples of the documentation, by the names of their files. */
+    /** The examples of the documentation by file name. */
     function examples(): Map<string, string> {
         const text = readFileSync(join(root, "provider", "docs", "testing.md"), "utf8");
         const found = text.matchAll(/^```ts file=(\S+)\n(.*?)^```$/gms);
         return new Map([...found].map(([, name = "", code = ""]) => [name, code]));
     }
 
-    it("works as the documentation shows it, with node:test and with mocha", () => {
+    it("works as documented, with node:test and with mocha", () => {
         const known = examples();
         assert.deepEqual([...known.keys()], ["images.node.test.ts", "clock.mocha.test.ts"]);
         for (const [name, code] of known) {
@@ -41,7 +41,7 @@ describe("the simulator in somebody else's tests", () => {
         }
     }).timeout(60_000);
 
-    it("leaves nothing when it is closed: no port, no file, no answer to come; and closing again is nothing", async () => {
+    it("leaves nothing after close: no port, no file, no pending answer; a second close does nothing", async () => {
         const data = join(folder, "clouds.db");
         const simulator = await startSimulator({ data, clock: "auto" });
         simulator.sim.faults.add({ match: {}, effect: { latencyMs: 600_000 } });
@@ -57,7 +57,7 @@ describe("the simulator in somebody else's tests", () => {
         assert.deepEqual(readdirSync(folder), ["clouds.db"]);
     });
 
-    it("lets its process end by itself, whatever was still to come", () => {
+    it("lets its process exit, whatever is pending", () => {
         const script = `
             const { startSimulator } = require("pulumi-machine-images/simulator");
             (async () => {
@@ -76,7 +76,7 @@ describe("the simulator in somebody else's tests", () => {
         assert.equal(execFileSync(process.execPath, ["-e", script], options), "closed 3\n");
     });
 
-    it("says what was wrong with its options, and leaves nothing either", async () => {
+    it("reports an invalid option, and leaves nothing then either", async () => {
         const wrong = [
             { clock: "fast" },
             { quotas: { nothing: 1 } },
@@ -85,7 +85,7 @@ describe("the simulator in somebody else's tests", () => {
         ];
         for (const options of wrong) await assert.rejects(startSimulator(options), { name: "UserError" });
         const { close, url } = await startSimulator({});
-        await assert.rejects(startSimulator({ port: Number(new URL(url).port) }), /another program has it/);
+        await assert.rejects(startSimulator({ port: Number(new URL(url).port) }), /another program uses the port/);
         await close();
     });
 });

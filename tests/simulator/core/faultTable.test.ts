@@ -11,17 +11,17 @@ interface Answer {
     readonly headers: Headers | Record<string, string>;
 }
 
-/** One cloud as these tests use it. */
+/** One cloud in these tests. */
 interface Cloud {
     readonly account: string;
-    /** An id that the write names. */
+    /** An id in the write request. */
     readonly resource: string;
-    /** Shows how many of what `write` makes there are. */
+    /** Shows the number of objects that `write` creates. */
     read(): Promise<Answer>;
     write(): Promise<Answer>;
     /** A read of another account. */
     readAsPartner(): Promise<Answer>;
-    /** How what `write` made stands, once its job's time has come. */
+    /** The status of the object that `write` created, after its job is due. */
     result(): Promise<string>;
     readonly actions: { readonly read: string; readonly write: string };
     readonly throttled: readonly [status: number, text: RegExp];
@@ -99,13 +99,13 @@ for (const [name, connect] of Object.entries({ alibaba, huawei })) {
                 JSON.parse(JSON.stringify({ match: { action: cloud.actions.write }, effect, times })),
             );
         const hits = () => simulator.sim.faults.list().map((fault) => fault.hits);
-        const broken = "no answer that can be read";
+        const broken = "unreadable answer";
 
-        /** What the client sees, and whether anything was done. */
-        async function struck(effect: object) {
+        /** The answer for the client, and whether the work was done. */
+        async function outcomeOf(effect: object) {
             onWrite(effect);
             const before = hash();
-            const answer = await cloud.write().catch((): "no answer that can be read" => broken);
+            const answer = await cloud.write().catch((): "unreadable answer" => broken);
             assert.deepEqual(hits(), [1]);
             return { answer, isDone: hash() !== before };
         }
@@ -129,8 +129,8 @@ for (const [name, connect] of Object.entries({ alibaba, huawei })) {
             [{ truncate: true }, true, "broken"],
         ];
         for (const [effect, isDone, seen] of table) {
-            it(`${JSON.stringify(effect)} ${isDone ? "leaves what was done" : "leaves nothing done"}, once`, async () => {
-                const outcome = await struck(effect);
+            it(`${JSON.stringify(effect)} ${isDone ? "keeps the work" : "prevents the work"}, once`, async () => {
+                const outcome = await outcomeOf(effect);
                 assert.equal(outcome.isDone, isDone);
                 if (seen === "broken") assert.equal(outcome.answer, broken);
                 else {
@@ -145,7 +145,7 @@ for (const [name, connect] of Object.entries({ alibaba, huawei })) {
             });
         }
 
-        it("stale: a read answers as it did before, and then as it is", async () => {
+        it("stale: a read returns its previous answer, and then the current one", async () => {
             simulator.sim.faults.add({ match: { action: cloud.actions.read, nth: 2 }, effect: { stale: true } });
             const before = await cloud.read();
             await cloud.write();
@@ -168,7 +168,7 @@ for (const [name, connect] of Object.entries({ alibaba, huawei })) {
             });
         }
 
-        it("are met by cloud, account, action, resource, the how-manieth and how often", async () => {
+        it("match by cloud, account, action, resource, nth and times", async () => {
             const other = name === "alibaba" ? "huawei" : "alibaba";
             const match = (fields: object, times?: number) => {
                 simulator.sim.faults.clear();
@@ -202,7 +202,7 @@ for (const [name, connect] of Object.entries({ alibaba, huawei })) {
             assert.equal((await cloud.readAsPartner()).status, 200);
         });
 
-        it("fall alike with equal seeds, and otherwise with another", async () => {
+        it("have the same effects with equal seeds, and others with another", async () => {
             async function history(seed: number): Promise<string> {
                 await simulator.close();
                 simulator = await startSimulator({ clock: "frozen", seed });

@@ -9,7 +9,7 @@ const refuse = { refuse: { status: 500, code: "Broken", message: "broken" } };
 describe("faults", () => {
     const open = (seed = 1) => new Simulation({ path: ":memory:", seed, clock: { mode: "frozen" }, wallNow: () => 0 });
 
-    it("hit what they match, and nothing else", () => {
+    it("affect only what they match", () => {
         const matches: [Fault & { effect: object }, boolean][] = [
             [{ match: {}, effect: refuse }, true],
             [{ match: { cloud: "alibaba", action: "swas.List*", account: "1", region: "here" }, effect: refuse }, true],
@@ -28,13 +28,13 @@ describe("faults", () => {
         }
     });
 
-    it("hit the n-th match, as often as they are told, and by chance from the seed", () => {
+    it("affect the n-th match, a limited number of matches, and matches by chance from the seed", () => {
         const hits = (errorRule: Fault, seed = 1) => {
             const sim = open(seed);
             sim.faults.add(errorRule);
-            const struck = Array.from({ length: 40 }, () => (sim.faults.match(target).length > 0 ? 1 : 0));
+            const hitFlags = Array.from({ length: 40 }, () => (sim.faults.match(target).length > 0 ? 1 : 0));
             sim.close();
-            return struck.join("");
+            return hitFlags.join("");
         };
         assert.equal(hits({ match: { nth: 3 }, effect: refuse }).indexOf("1"), 2);
         assert.equal(hits({ match: { nth: 3 }, effect: refuse }).lastIndexOf("1"), 2);
@@ -46,7 +46,7 @@ describe("faults", () => {
         assert.notEqual(byChance, hits({ match: { probability: 0.5 }, effect: refuse }, 2));
     });
 
-    it("wait for each other: one decides, and delays come on top", () => {
+    it("are combined: one decides, and delays are added", () => {
         const sim = open();
         sim.faults.add({ match: {}, effect: { latencyMs: 5 } });
         sim.faults.add({ match: {}, effect: { throttle: {} }, times: 1 });
@@ -58,7 +58,7 @@ describe("faults", () => {
     });
 });
 
-describe("faults on the wire", () => {
+describe("faults over HTTP", () => {
     let simulator: RunningSimulator;
     beforeEach(async () => {
         simulator = await startSimulator({ clock: "frozen" });
@@ -75,7 +75,7 @@ describe("faults on the wire", () => {
             body: JSON.stringify({ match: { action: "iam.*" }, effect, times }),
         });
 
-    it("can be a page of HTML, a broken connection before or after the work, or half of an answer", async () => {
+    it("can be an HTML page, a broken connection before or after the work, or half of an answer", async () => {
         const { status } = await ask();
         await inject({ html: 502 });
         const page = await ask();
@@ -90,7 +90,7 @@ describe("faults on the wire", () => {
         assert.equal((await ask()).status, status);
     });
 
-    it("are refused when they make no sense", async () => {
+    it("are rejected if they are invalid", async () => {
         for (const effect of [{}, { html: 200 }, { nonsense: 1 }, { latencyMs: -1 }]) {
             assert.equal((await inject(effect)).status, 400, JSON.stringify(effect));
         }

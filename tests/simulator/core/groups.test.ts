@@ -21,7 +21,7 @@ describe("requests that arrive together", () => {
     });
     afterEach(() => sim.close());
 
-    /** Stores an object named by the path; "/broken" stores it and then breaks. */
+    /** Stores an object named by the path. "/broken" stores it and then throws. */
     function serve(commit: <T>(work: () => T) => T) {
         return grouped({
             answer: ({ path }) =>
@@ -59,13 +59,13 @@ describe("requests that arrive together", () => {
         assert.deepEqual(events.slice(5), ["done /c", "committed", "answered /c"]);
     });
 
-    it("keep what they did when one of them breaks, which is undone alone", async () => {
+    it("keep their changes if one of them throws; only that one is undone", async () => {
         assert.deepEqual(await Promise.all([ask("/a"), ask("/broken"), ask("/b")]), [200, 500, 200]);
         assert.deepEqual(stored(), ["/a", "/b"]);
         assert.match(String(reported), /broken/);
     });
 
-    it("are all answered as failed when their commit fails, and leave nothing", async () => {
+    it("are all answered as failed if their commit fails, and change nothing", async () => {
         groups = serve((work) =>
             sim.database.transaction(() => {
                 work();
@@ -77,7 +77,7 @@ describe("requests that arrive together", () => {
         assert.match(String(reported), /the disk is full/);
     });
 
-    it("are not begun once the simulator has closed", async () => {
+    it("are not started after the simulator is closed", async () => {
         void ask("/a");
         groups.end();
         await new Promise((resolve) => setImmediate(resolve));

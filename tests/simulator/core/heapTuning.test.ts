@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const limit = join(import.meta.dirname, "..", "..", "..", "provider", "dist", "simulator", "heapTuning.js");
 
-/** Fills a process with objects that live, as ever more requests at once do, and tells how far the space grew. */
+/** Fills a process with live objects, as many concurrent requests do, and prints how far the space grew. */
 const fill = `
     const space = () => require("node:v8").getHeapSpaceStatistics().find((s) => s.space_name === "new_space");
     const kept = [];
@@ -20,7 +20,7 @@ function grownTo(script: string): number {
 }
 
 describe("the space of new objects in the command's process", () => {
-    it("stays at two halves of 4 MiB, where V8 alone lets it grow further", () => {
+    it("stays at two halves of 4 MiB, where V8 would let it grow", () => {
         assert.equal(grownTo(`require(${JSON.stringify(limit)});${fill}`), 8);
         assert.ok(grownTo(fill) > 8);
     });

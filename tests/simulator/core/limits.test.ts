@@ -6,10 +6,10 @@ import { type RunningSimulator, startSimulator } from "../../../provider/dist/si
 import { overLimits, serverLimits } from "../../../provider/dist/simulator/requestLimits.js";
 import { Simulated } from "../alibaba/simulated.ts";
 
-/** As in service, but for clients of a test: a tenth of a second is slow. */
+/** The real limits, but shorter for the tests: a tenth of a second is slow. */
 const impatient = { ...serverLimits, headersMs: 100, requestMs: 200, idleMs: 100, checkEveryMs: 20, connections: 5 };
 
-describe("what one client may take of the simulator's server", () => {
+describe("the limits of the simulator's server", () => {
     let simulator: RunningSimulator;
     let sockets: Socket[];
     beforeEach(async () => {
@@ -21,7 +21,7 @@ describe("what one client may take of the simulator's server", () => {
         await simulator.close();
     });
 
-    /** A connection and what the server has sent on it. */
+    /** A connection with the bytes that the server has sent. */
     function open() {
         const socket = connect(Number(new URL(simulator.url).port), "127.0.0.1");
         sockets.push(socket);
@@ -31,7 +31,7 @@ describe("what one client may take of the simulator's server", () => {
         return { socket, closed: once(socket, "close"), text: () => received.join("") };
     }
 
-    /** Sends the parts with pauses between them until the server has had enough. */
+    /** Sends the parts with pauses between them until the server closes the connection. */
     async function trickle(parts: Iterable<string>): Promise<string> {
         const { socket, closed, text } = open();
         let isClosed = false;
@@ -58,20 +58,20 @@ describe("what one client may take of the simulator's server", () => {
         ["nothing", "", "", /^HTTP\/1\.1 408 |^$/],
     ];
     for (const [what, start, more, answer] of slowClients) {
-        it(`closes a connection on which ${what} trickles in for ever`, async () => {
+        it(`close a connection with an endless request: ${what}`, async () => {
             assert.match(await trickle(endless(start, more)), answer);
             assert.deepEqual(simulator.sim.calls.list(), []);
         });
     }
 
-    it("closes a connection that is kept open without a request", async () => {
+    it("close an idle connection", async () => {
         const { socket, closed, text } = open();
         socket.write("GET /v2/cloudimages HTTP/1.1\r\nHost: localhost\r\n\r\n");
         await closed;
         assert.match(text(), /^HTTP\/1\.1 401 /);
     }).timeout(5000);
 
-    it("lets no more than so many connect at once, and others when those have gone", async () => {
+    it("limit the number of connections, and allow others after some were closed", async () => {
         const first = Array.from({ length: impatient.connections }, open);
         await Promise.all(first.map(({ socket }) => once(socket, "connect")));
         const refused = open();
@@ -82,7 +82,7 @@ describe("what one client may take of the simulator's server", () => {
         assert.equal((await fetch(`${simulator.url}/v2/cloudimages`)).status, 401);
     });
 
-    it("cuts off a follower of the call log that does not read", async () => {
+    it("disconnect a follower of the call log that does not read", async () => {
         const { socket, closed } = open();
         socket.write(
             `GET /_simulator/calls/follow HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${simulator.adminToken}\r\n\r\n`,
@@ -91,7 +91,7 @@ describe("what one client may take of the simulator's server", () => {
         socket.pause();
         const ids = ["x".repeat(50_000)];
         const call = { cloud: "alibaba", account: "", region: "", action: "a", ids, status: 200, outcome: "ok" };
-        // Far more than the buffers of both sockets hold.
+        // Far more than the buffers of both sockets can hold.
         for (let n = 0; n < 1000; n++) {
             simulator.sim.calls.add(call);
             if (n % 100 === 0) await pause(1);
@@ -100,7 +100,7 @@ describe("what one client may take of the simulator's server", () => {
         await closed;
     });
 
-    it("refuses more parameters and deeper bodies than any operation has, in both clouds' fields", async () => {
+    it("reject more parameters and deeper bodies than any operation has, with the fields of both clouds", async () => {
         const many = Array.from({ length: 1001 }, (_, n) => `p${n}=1`).join("&");
         const form = { "content-type": "application/x-www-form-urlencoded" };
         const deep = `${"[".repeat(65)}${"]".repeat(65)}`;
@@ -119,7 +119,7 @@ describe("what one client may take of the simulator's server", () => {
         assert.deepEqual(simulator.sim.calls.list(), []);
     });
 
-    it("takes brackets in texts for texts, and as many parameters and levels as are allowed", () => {
+    it("treat brackets in strings as text, and allow the maximum of parameters and levels", () => {
         const wire = { method: "POST", path: "/", query: "", headers: {}, body: Buffer.alloc(0) };
         const fine = [
             `{"a":"${"[".repeat(500)}"}`,
@@ -132,14 +132,14 @@ describe("what one client may take of the simulator's server", () => {
         assert.equal(overLimits({ ...wire, query: "a=1&".repeat(1000) })?.status, 400);
     });
 
-    it("refuses headers of more than 16 KiB", async () => {
+    it("reject headers of more than 16 KiB", async () => {
         const { socket, closed, text } = open();
         socket.write(`GET / HTTP/1.1\r\nHost: localhost\r\nX-Large: ${"x".repeat(17_000)}\r\n\r\n`);
         await closed;
         assert.match(text(), /^HTTP\/1\.1 431 /);
     });
 
-    it("answers with no more than the largest page, however many are asked for", async () => {
+    it("limit answers to the largest page, whatever was requested", async () => {
         const cloud = new Simulated(simulator);
         const { status, body } = await cloud.swas.call("ListCustomImages", { PageSize: "1000000" });
         assert.deepEqual([status, body.Code], [400, "InvalidParameter"]);

@@ -10,11 +10,11 @@ import { Simulated, web } from "../alibaba/simulated.ts";
 
 const dayMs = 24 * 3_600_000;
 
-describe("a simulation with much to do", () => {
+describe("a simulation under load", () => {
     const folder = mkdtempSync(join(tmpdir(), "machine-images-"));
     after(() => rmSync(folder, { recursive: true, force: true }));
 
-    it("takes 10,000 steps of a day in their order, each with its effect and its line", function () {
+    it("runs 10,000 jobs of a day in order, each with its effect and its log line", function () {
         this.timeout(30_000);
         const seed = { path: join(folder, "day.db"), seed: 1, clock: { mode: "frozen" }, wallNow: () => 0 } as const;
         const sim = new Simulation(seed);
@@ -24,7 +24,7 @@ describe("a simulation with much to do", () => {
         sim.onJob(ripen, ({ store, body }) => store.change(thing, body.thingId, { ripeAt: sim.clock.now() }));
         const start = sim.clock.now();
         const count = 10_000;
-        // 7919 and 10,000 have no common divisor: every due time once, in no order.
+        // 7919 and 10,000 have no common divisor: every due time occurs once, unordered.
         const dueAfter = (n: number) => Math.floor((((n * 7919) % count) / count) * dayMs);
         sim.database.transaction(() => {
             for (let n = 0; n < count; n++) {
@@ -46,7 +46,7 @@ describe("a simulation with much to do", () => {
         sim.close();
     });
 
-    it("answers equal requests with equal bytes and ends in an equal state, for 20 seeds, restarted or not", async function () {
+    it("returns equal bytes for equal requests and has an equal final state, for 20 seeds, restarted or not", async function () {
         this.timeout(60_000);
         const hashes = new Set<string>();
         for (let seed = 1; seed <= 20; seed++) {
@@ -58,7 +58,7 @@ describe("a simulation with much to do", () => {
         assert.equal(hashes.size, 20);
     });
 
-    /** What the clouds said and what they held in the end. A simulation in a file is closed and opened on the way. */
+    /** The answers and the final objects of the clouds. A simulation in a file is closed and opened in between. */
     async function history(seed: number, data: string): Promise<{ answers: string[]; hash: string }> {
         const answers: string[] = [];
         let simulator = await startSimulator({ clock: "frozen", seed, data });

@@ -24,14 +24,14 @@ const seed = seedOfRun();
 
 class Undone extends Error {}
 
-/** The same in plain data: what every simulation on the file must hold. */
+/** Plain data that every simulation on the file must equal. */
 interface Model {
     /** Oldest first. */
     objects: { scope: number; kind: number; id: string; value: Thing }[];
     settings: Record<string, number>;
 }
 
-describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
+describe(`the memory of a simulation (SEED=${seed})`, () => {
     const folder = mkdtempSync(join(tmpdir(), "machine-images-"));
     after(() => rmSync(folder, { recursive: true, force: true }));
     const open = (path: string) => new Simulation({ path, seed: 1, clock: { mode: "frozen" }, wallNow: () => 0 });
@@ -90,7 +90,7 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
         for (const name of names) assert.equal(sim.settings.get(`test.${name}`), model.settings[name], when);
     }
 
-    it("is what plain data would hold, after any changes, refusals in refusals and writes of others", function () {
+    it("equals plain data after changes, nested errors and writes of other processes", function () {
         this.timeout(30_000);
         const dice = random(seed);
         const path = join(folder, "random.db");
@@ -157,7 +157,7 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
         again.close();
     });
 
-    it("is not to be changed but by storing", () => {
+    it("can be changed only by storing", () => {
         const sim = open(":memory:");
         const { store, thing } = things(sim);
         store.put(thing, "a", { size: 1, parts: ["p"] });
@@ -167,7 +167,7 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
         sim.close();
     });
 
-    it("is what the file holds when the file is full", () => {
+    it("equals the file when the disk is full", () => {
         const path = join(folder, "full.db");
         const sim = open(path);
         const { store, thing, stored } = things(sim);
@@ -176,7 +176,7 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
         sim.database.run(`PRAGMA max_page_count = ${pages + 4}`);
         const large = () => store.put(thing, "large", { size: 1, parts: ["x".repeat(20_000)] });
         assert.throws(large, /full/);
-        // Inside another transaction SQLite may undo this step alone or give up all of it.
+        // Inside another transaction, SQLite can undo this step alone or roll back everything.
         assert.throws(() =>
             sim.database.transaction(() => {
                 store.put(thing, "first", { size: 2 });
@@ -192,7 +192,7 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
         again.close();
     });
 
-    it("is what the file holds when SQLite gives a transaction up by itself", () => {
+    it("equals the file when SQLite rolls back a transaction on its own", () => {
         const path = join(folder, "lost.db");
         const sim = open(path);
         const { store, thing, stored } = things(sim);
@@ -202,7 +202,7 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
             sim.database.run("ROLLBACK");
             throw new Undone();
         };
-        const lost = /SQLite has given up the transaction/;
+        const lost = /SQLite rolled back the transaction/;
         assert.throws(
             () =>
                 sim.database.transaction(() => {
@@ -219,7 +219,7 @@ describe(`what a simulation keeps in memory (SEED=${seed})`, () => {
         again.close();
     });
 
-    it("tells of a call only when the call is there to stay", () => {
+    it("reports a call only after it is committed", () => {
         const sim = open(":memory:");
         const heard: string[] = [];
         sim.calls.subscribe(({ action }) => heard.push(action));

@@ -5,11 +5,11 @@ import { Client, golden } from "../huawei/client.ts";
 
 const names = ["__proto__", "constructor", "prototype", "constructor.prototype", "__proto__.isOurs", "toString"];
 
-/** JSON.stringify would leave "__proto__" out. */
+/** JSON.stringify would omit "__proto__". */
 const nested = (name: string) =>
     `{"${name}":{"isOurs":true},"a":{"${name}":{"isOurs":true,"prototype":{"isOurs":true}}}}`;
 
-describe("names that mean something in JavaScript", () => {
+describe("names with a meaning in JavaScript", () => {
     let simulator: RunningSimulator;
     const failures: unknown[] = [];
     beforeEach(async () => {
@@ -26,7 +26,7 @@ describe("names that mean something in JavaScript", () => {
         assert.equal(String({}), "[object Object]");
     });
 
-    it("are ordinary names of parameters, tags and actions to Alibaba Cloud", async () => {
+    it("are ordinary names of parameters, tags and actions for Alibaba Cloud", async () => {
         const { swas, ecs } = new Simulated(simulator);
         for (const name of names) {
             const strange = { [name]: "isOurs", [`${name}.1.Key`]: "a", [`Tag.1.${name}`]: "b" };
@@ -44,7 +44,7 @@ describe("names that mean something in JavaScript", () => {
         }
     });
 
-    it("are ordinary keys of bodies and queries to Huawei Cloud", async () => {
+    it("are ordinary keys of bodies and queries for Huawei Cloud", async () => {
         const client = new Client(simulator.url, golden.project, golden.key);
         const paths = [
             "/v1/cloudimages/wholeimages/action",
@@ -64,7 +64,7 @@ describe("names that mean something in JavaScript", () => {
         }
     });
 
-    it("are refused by the admin API, or kept as plain names", async () => {
+    it("are rejected by the admin API, or stored as plain names", async () => {
         const post = (path: string, body: string) =>
             fetch(`${simulator.url}/_simulator${path}`, {
                 method: "POST",

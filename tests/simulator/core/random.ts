@@ -1,9 +1,9 @@
-/** Shown in the names of tests; SEED=N repeats a run. */
+/** Shown in the names of tests. SEED=N repeats a run. */
 export function seedOfRun(): number {
     return Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 }
 
-/** Whole numbers from 0 to below `limit`, that follow from the seed alone (mulberry32). */
+/** Whole numbers from 0 to below `limit` that depend only on the seed (mulberry32). */
 export function random(seed: number): (limit: number) => number {
     let state = seed;
     return (limit) => {

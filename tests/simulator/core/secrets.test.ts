@@ -15,7 +15,7 @@ import { SignedClient } from "../alibaba/signedClient.ts";
 import { golden as alibabaKey, web } from "../alibaba/simulated.ts";
 import { Client, golden, serverRequest } from "../huawei/client.ts";
 
-/** What a client sends and no one else may read. */
+/** What a client sends and nobody else may read. */
 const marks = {
     password: "Marked-Password-1x",
     userData: Buffer.from("#!/bin/sh marked-user-data").toString("base64"),
@@ -39,7 +39,7 @@ describe("secrets", () => {
         rmSync(folder, { recursive: true, force: true });
     });
 
-    /** Of the world, of this run and of the clients' requests. */
+    /** The secrets of the world, of this run and of the clients' requests. */
     function secrets(issued: readonly string[]): string[] {
         const kept = simulator.accounts.flatMap(({ keys, users = [] }) => [
             ...keys.map(({ accessKeySecret }) => accessKeySecret),
@@ -60,7 +60,10 @@ describe("secrets", () => {
         password: marks.password,
     };
 
-    /** Every operation of Alibaba Cloud, with a secret in each parameter that may hold one, and in others of its own. */
+    /**
+     * Every operation of Alibaba Cloud, with a secret in each parameter that can contain one, and in additional
+     * parameters.
+     */
     async function driveAlibaba(apiErrors: string[]): Promise<void> {
         for (const [product, { operations }] of Object.entries({ swas, ecs, bss })) {
             const name = product === "swas" ? "swas" : product === "ecs" ? "ecs" : "bss";
@@ -107,14 +110,14 @@ describe("secrets", () => {
             const sent = { body, headers: { "x-security-token": marks.token } };
             const answer = await client.call(method, filled, sent);
             if (answer.status >= 400) apiErrors.push(answer.text);
-            // Four wrong signatures in a row at most: five lock the key.
+            // At most four consecutive wrong signatures: five lock the key.
             if (n % 4 === 0) apiErrors.push((await stranger.call(method, filled, sent)).text);
             const byToken = await fetch(simulator.url + filled, { method, headers: { "x-auth-token": marks.token } });
             apiErrors.push(await byToken.text());
         }
         const images = await client.get("/v2/cloudimages", { __imagetype: "gold" });
-        const made = serverRequest(images.body.images[0].id, inBody);
-        assert.equal((await client.post("/v1/{pid}/cloudservers", made)).status, 200);
+        const creation = serverRequest(images.body.images[0].id, inBody);
+        assert.equal((await client.post("/v1/{pid}/cloudservers", creation)).status, 200);
         for (const password of ["simulated-huawei-password-1", marks.password]) {
             const user = { name: "golden-admin", password, domain: { name: "golden" } };
             const auth = {
@@ -131,7 +134,7 @@ describe("secrets", () => {
         }
     }
 
-    it("appear in no log, error, refusal, dump, metric or event, after every operation of both clouds", async () => {
+    it("appear in no log, error, dump, metric or event after every operation of both clouds", async () => {
         const issued: string[] = [];
         const apiErrors: string[] = [];
         const authorization = `Bearer ${simulator.adminToken}`;
@@ -166,7 +169,7 @@ describe("secrets", () => {
             for (const secret of secrets(issued)) assert.ok(!text.includes(secret), `${where} shows ${secret}`);
         }
         assert.deepEqual(told, []);
-        // Of what clients send, nor does the data file; the keys are in it, which is why it is its owner's alone.
+        // The data file contains no secret of the clients. It does contain the keys, so only its owner can read it.
         const { database } = simulator.sim;
         const sent = [...issued, ...Object.values(marks), "marked-user-data", simulator.adminToken];
         for (const [table, column] of [

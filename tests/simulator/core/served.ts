@@ -10,7 +10,7 @@ import { Client, golden as huaweiGolden } from "../huawei/client.ts";
 
 const cli = join(import.meta.dirname, "..", "..", "..", "provider", "bin", "machine-images.js");
 
-/** A simulator in a process of its own, on a data file. */
+/** A simulator in a separate process with a data file. */
 export class ServedFile {
     readonly child: ChildProcess;
     readonly ecs: SignedClient;
@@ -35,7 +35,7 @@ export class ServedFile {
         return new ServedFile(child, JSON.parse(String(line)));
     }
 
-    /** An image that ECS may copy; needs an automatic clock. */
+    /** An image that ECS can copy. Requires an automatic clock. */
     async sourceImage(): Promise<string> {
         const swas = new SignedClient(this.url, golden, "swas");
         const { Disks } = await swas.ok("ListDisks", { InstanceId: web, DiskType: "system" });
@@ -67,34 +67,34 @@ export class ServedFile {
 }
 
 interface Load {
-    /** Ids of what the server has said that it made. */
+    /** The ids of objects whose creation the server has acknowledged. */
     readonly acknowledged: string[];
     stop(): Promise<void>;
 }
 
-/** Copies `source` on each of `connections` connections until told to stop, or until the server is gone. */
+/** Copies `source` on `connections` connections until told to stop, or until the server does not answer any more. */
 export function copyUntilStopped(server: ServedFile, source: string, connections: number): Load {
-    return makeUntilStopped(connections, async () => {
+    return createUntilStopped(connections, async () => {
         const { ImageId } = await server.ecs.ok("CopyImage", { ImageId: source });
         return ImageId;
     });
 }
 
-/** The same in the other cloud: makes disks. */
-export function makeDisksUntilStopped(server: ServedFile, connections: number): Load {
+/** The same in the other cloud: creates disks. */
+export function createDisksUntilStopped(server: ServedFile, connections: number): Load {
     const volume = { size: 10, volume_type: "SSD", availability_zone: "eu-de-01", name: "disk" };
-    return makeUntilStopped(connections, async () => {
+    return createUntilStopped(connections, async () => {
         const { status, text, body } = await server.huawei.post("/v2/{pid}/cloudvolumes", { volume });
         assert.equal(status, 200, text);
         return body.volume_ids[0];
     });
 }
 
-/** Without an answer, fetch throws a TypeError and node:http an error of the socket. */
+/** Without an answer, fetch throws a TypeError and node:http a socket error. */
 const isWithoutAnswer = (error: unknown): boolean =>
     error instanceof TypeError || (error instanceof Error && "code" in error && /^E[A-Z]+$/.test(String(error.code)));
 
-function makeUntilStopped(connections: number, make: () => Promise<string>): Load {
+function createUntilStopped(connections: number, make: () => Promise<string>): Load {
     const acknowledged: string[] = [];
     let isStopped = false;
     const work = async () => {
@@ -102,7 +102,7 @@ function makeUntilStopped(connections: number, make: () => Promise<string>): Loa
             try {
                 acknowledged.push(await make());
             } catch (error) {
-                // The only failure that a kill explains.
+                // A kill explains only this failure.
                 if (!isWithoutAnswer(error)) throw error;
                 return;
             }
@@ -118,7 +118,7 @@ function makeUntilStopped(connections: number, make: () => Promise<string>): Loa
     };
 }
 
-/** What a data file holds, read without the simulator. */
+/** The content of a data file, read without the simulator. */
 export function readFile(path: string) {
     const database = new DatabaseSync(path);
     try {

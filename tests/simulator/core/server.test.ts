@@ -17,7 +17,7 @@ describe("the simulator's server", () => {
             headers: { authorization: `Bearer ${simulator.adminToken}`, ...init.headers },
         });
 
-    /** Status of a request with headers that fetch would not send. */
+    /** The status of a request with headers that fetch does not send. */
     const raw = (headers: Record<string, string>, path = "/") =>
         new Promise<number | undefined>((resolve, reject) => {
             const { hostname, port } = new URL(simulator.url);
@@ -29,7 +29,7 @@ describe("the simulator's server", () => {
             call.end();
         });
 
-    it("shows calls, holdings and the clock to whoever has the admin token, and to nobody else", async () => {
+    it("shows calls, objects and the clock only with the admin token", async () => {
         for (const path of ["/calls", "/holdings", "/clock"]) {
             assert.equal((await admin(path)).status, 200);
             assert.equal((await fetch(`${simulator.url}/_simulator${path}`)).status, 401);
@@ -38,7 +38,7 @@ describe("the simulator's server", () => {
         assert.equal((await admin("/nothing")).status, 404);
     });
 
-    it("moves virtual time when told to, and says how when told wrongly", async () => {
+    it("moves virtual time, and reports an invalid request", async () => {
         const timeOf = async (response: Response) => {
             const { now }: { now: string } = JSON.parse(await response.text());
             return Date.parse(now);
@@ -49,23 +49,23 @@ describe("the simulator's server", () => {
         for (const body of ["", "{}", '{"advanceMs":-1}', '{"advanceMs":1e30}', "not json"]) {
             const refused = await admin("/clock", { method: "POST", body });
             assert.equal(refused.status, 400);
-            assert.match(await refused.text(), /advanceMs|the body is not JSON/);
+            assert.match(await refused.text(), /advanceMs|the body is not valid JSON/);
         }
     });
 
-    it("answers no page of a browser, whatever name it was reached by", async () => {
+    it("answers no web page, whatever host name it used", async () => {
         assert.equal(await raw({ host: "attacker.example" }), 403);
         assert.equal(await raw({ origin: "https://attacker.example" }), 403);
         assert.notEqual(await raw({ origin: simulator.url }), 403);
         assert.notEqual(await raw({ host: "localhost" }), 403);
     });
 
-    it("understands a target that names the whole URL, and a host with a dot at its end", async () => {
+    it("accepts a target with the whole URL, and a host with a trailing dot", async () => {
         assert.equal(await raw({ authorization: "Bearer wrong" }, `${simulator.url}/_simulator/calls`), 401);
         assert.notEqual(await raw({ host: "localhost." }), 403);
     });
 
-    it("does not report a client that goes away as its own failure", async () => {
+    it("does not report a client that disconnects as its own failure", async () => {
         const reported: unknown[] = [];
         const quiet = await startSimulator({ onError: (error) => reported.push(error) });
         const socket = connect(Number(new URL(quiet.url).port), "127.0.0.1");
@@ -77,7 +77,7 @@ describe("the simulator's server", () => {
         assert.deepEqual(reported, []);
     });
 
-    it("refuses a body of more than 1 MiB", async () => {
+    it("rejects a body of more than 1 MiB", async () => {
         const big = await fetch(`${simulator.url}/v2/cloudimages`, {
             method: "POST",
             body: "x".repeat(1024 * 1024 + 1),
@@ -85,7 +85,7 @@ describe("the simulator's server", () => {
         assert.equal(big.status, 413);
     });
 
-    it("says which clocks there are", () => {
+    it("names the valid clocks", () => {
         assert.deepEqual(parseClock("scaled:2.5"), { mode: "scaled", factor: 2.5 });
         for (const wrong of ["", "fast", "scaled:", "scaled:0", "scaled:-1", "scaled:1e99"]) {
             assert.throws(() => parseClock(wrong), /use real, auto, frozen or scaled:N/);

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { copyUntilStopped, makeDisksUntilStopped, readFile, ServedFile } from "./served.ts";
+import { copyUntilStopped, createDisksUntilStopped, readFile, ServedFile } from "./served.ts";
 
-describe("two processes on one data file", () => {
+describe("two processes with one data file", () => {
     const folder = mkdtempSync(join(tmpdir(), "machine-images-"));
     const servers: ServedFile[] = [];
     after(async () => {
@@ -13,7 +13,7 @@ describe("two processes on one data file", () => {
         rmSync(folder, { recursive: true, force: true });
     });
 
-    it("serve one and the same clouds under load: nothing lost, nothing doubled, nothing seen late", async function () {
+    it("serve the same clouds under load: nothing lost, nothing duplicated, nothing seen late", async function () {
         this.timeout(30_000);
         const data = join(folder, "clouds.db");
         const one = await ServedFile.start(data, "auto");
@@ -22,7 +22,7 @@ describe("two processes on one data file", () => {
         const other = await ServedFile.start(data, "frozen");
         servers.push(other);
         const loads = servers.map((server) => copyUntilStopped(server, source, 4));
-        const diskLoads = servers.map((server) => makeDisksUntilStopped(server, 4));
+        const diskLoads = servers.map((server) => createDisksUntilStopped(server, 4));
         await pause(1500);
         await Promise.all([...loads, ...diskLoads].map((load) => load.stop()));
         const [ofOne = [], ofOther = []] = loads.map(({ acknowledged }) => acknowledged);

@@ -29,7 +29,7 @@ describe("the simulation's state", () => {
         return sim;
     };
 
-    it("keeps objects by account and region, in the order in which they came", () => {
+    it("stores objects by account and region, in order of creation", () => {
         const sim = open();
         const store = sim.store(scope);
         for (const id of ["b", "a", "c"]) store.put(thing, id, { status: "new" });
@@ -54,7 +54,7 @@ describe("the simulation's state", () => {
         sim.close();
     });
 
-    it("leaves records of requests out of what it holds", () => {
+    it("does not list records of requests as objects", () => {
         const sim = open();
         sim.store(scope).put(thing, "a", { status: "new" });
         sim.store(scope).put(note, "n", { status: "done" });
@@ -65,7 +65,7 @@ describe("the simulation's state", () => {
         sim.close();
     });
 
-    it("undoes a refused request whole, and lets other errors through", () => {
+    it("undoes a refused request completely, and passes other errors on", () => {
         const sim = open();
         const store = sim.store(scope);
         const apiError = sim.attempt(() => {
@@ -82,7 +82,7 @@ describe("the simulation's state", () => {
         sim.close();
     });
 
-    it("takes steps at the time they were due, in order, each with a line in the call log", () => {
+    it("runs jobs at their due time, in order, each with a line in the call log", () => {
         const sim = open(":memory:", "frozen");
         const store = sim.store(scope);
         const start = sim.clock.now();
@@ -104,7 +104,7 @@ describe("the simulation's state", () => {
         sim.close();
     });
 
-    it("lets a job fail as often as it was told", () => {
+    it("fails a job the configured number of times", () => {
         const sim = open(":memory:", "frozen");
         sim.faults.add({ job: "test.ripen", reason: "rotten" });
         for (const id of ["a", "b"]) {
@@ -117,7 +117,7 @@ describe("the simulation's state", () => {
         sim.close();
     });
 
-    it("leaves out a step that breaks or that nobody knows, and goes on with the rest", () => {
+    it("drops a job that throws or is unknown, and continues with the rest", () => {
         const sim = open(":memory:", "frozen");
         const broken = kind<{ thingId: string }>("test.broken");
         sim.onJob(broken, () => assert.fail("broken"));
@@ -135,7 +135,7 @@ describe("the simulation's state", () => {
         sim.close();
     });
 
-    it("jumps to the next due step when polled, with an automatic clock only", () => {
+    it("jumps to the next due job when polled, only with an automatic clock", () => {
         for (const [mode, status] of [
             ["auto", "ripe"],
             ["frozen", "green"],
@@ -149,7 +149,7 @@ describe("the simulation's state", () => {
         }
     });
 
-    it("draws ids from the seed alone", () => {
+    it("derives ids from the seed alone", () => {
         const draw = (seed: number) => {
             const sim = open(":memory:", "frozen", seed);
             const drawn = [sim.ids.hex(), sim.ids.uuid(), sim.ids.word(8), String(sim.ids.chance("dice"))];
@@ -161,7 +161,7 @@ describe("the simulation's state", () => {
         assert.match(draw(1)[1] ?? "", /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     });
 
-    it("keeps jobs, objects and the count of ids in its file, and shares the file with another process's simulation", () => {
+    it("stores jobs, objects and the id counter in its file, and shares the file with the simulation of another process", () => {
         const path = join(folder, "shared.db");
         const one = open(path, "frozen");
         const other = open(path, "frozen");
@@ -175,7 +175,7 @@ describe("the simulation's state", () => {
         assert.equal(statSync(path).mode & 0o777, 0o600);
     });
 
-    it("makes files that nobody else can read, also those that SQLite puts beside them", () => {
+    it("creates files that nobody else can read, including those of SQLite", () => {
         const before = process.umask(0);
         try {
             const path = join(folder, "private.db");
@@ -188,17 +188,17 @@ describe("the simulation's state", () => {
         }
     });
 
-    it("takes no file beside it for its own that belongs to another", () => {
+    it("does not use a file beside it that belongs to another program", () => {
         const path = join(folder, "left.db");
         writeFileSync(`${path}-wal`, "somebody's");
-        assert.throws(() => open(path), { name: "UserError", message: /left\.db-wal is left from another file/ });
+        assert.throws(() => open(path), { name: "UserError", message: /left\.db-wal is left over from another file/ });
         assert.equal(readFileSync(`${path}-wal`, "utf8"), "somebody's");
     });
 
-    it("refuses a file that is not its own, and leaves it as it was", () => {
+    it("rejects a file of another program, and does not change it", () => {
         const text = join(folder, "notes.txt");
         writeFileSync(text, "shopping list, rather long so that it is no empty database header at all");
-        assert.throws(() => open(text), { name: "UserError", message: /cannot be used as the simulator's data file/ });
+        assert.throws(() => open(text), { name: "UserError", message: /cannot use .* as the simulator's data file/ });
         const foreign = join(folder, "foreign.db");
         const database = new DatabaseSync(foreign);
         database.exec("CREATE TABLE mine (id INTEGER)");
@@ -213,7 +213,7 @@ describe("the simulation's state", () => {
         const older = new DatabaseSync(newer);
         older.exec("PRAGMA user_version = 1");
         older.close();
-        assert.throws(() => open(newer), { name: "UserError", message: /written by an older simulator: name a new/ });
+        assert.throws(() => open(newer), { name: "UserError", message: /written by an older simulator\. Name a new/ });
         assert.ok(!existsSync(`${text}-wal`));
         for (const impossible of ["", folder, join(folder, "no", "such", "folder.db")]) {
             assert.throws(() => open(impossible), { name: "UserError", message: /name another file/ });

@@ -30,7 +30,7 @@ const vector = {
 describe("huawei signatures", () => {
     afterEach(closeAll);
 
-    it("agrees with the measured vector of the official signer", () => {
+    it("match the measured vector of the official signer", () => {
         const bodyHash = createHash("sha256").update(vector.request.body).digest("hex");
         const canonical = canonicalRequest(vector.request, vector.signedHeaders, bodyHash);
         assert.equal(createHash("sha256").update(canonical).digest("hex"), vector.canonicalHash);
@@ -44,7 +44,7 @@ describe("huawei signatures", () => {
         assert.equal(isSignedWith("SKTEST", header, otherBody), false);
     });
 
-    it("accepts a signed request with spaces, stars, repeated and non-ASCII parameters", async () => {
+    it("accept a request with spaces, asterisks, repeated and non-ASCII parameters", async () => {
         const { golden: client } = await bench();
         const { status } = await client.get("/v2/cloudimages", { name: "a b*c~ü", tag: ["z=1", "a=2"] });
         assert.equal(status, 200);
@@ -74,36 +74,36 @@ describe("huawei signatures", () => {
         assert.doesNotMatch(JSON.stringify(simulator.sim.calls.list()), /secret|Signature/);
     }
 
-    it("refuses a wrong secret", () =>
+    it("reject a wrong secret", () =>
         refused(
             "secret",
             (url) => sign(listing(url), { ...golden.key, accessKeySecret: "wrong" }, new Date()),
             /verify aksk signature fail/,
         ));
 
-    it("refuses an unknown key", () =>
+    it("reject an unknown key", () =>
         refused(
             "key",
             (url) => sign(listing(url), { accessKeyId: "NOBODY", accessKeySecret: "x" }, new Date()),
             /ak not exist/,
         ));
 
-    it("refuses a request without a signature", () => refused("none", () => ({}), /not found/));
+    it("reject a request without a signature", () => refused("none", () => ({}), /not found/));
 
-    it("refuses a header that is no signature", () =>
+    it("reject a malformed header", () =>
         refused("garbage", () => ({ authorization: "Basic abc", "x-sdk-date": sdkDate(new Date()) }), /not valid/));
 
-    it("refuses a body other than the signed one", () =>
+    it("reject a changed body", () =>
         refused("body", (url) => sign(listing(url), golden.key, new Date()), /verify aksk signature fail/, "{}"));
 
-    it("refuses a signed header that was changed on the way", () =>
+    it("reject a changed signed header", () =>
         refused(
             "header",
             (url) => ({ ...sign(listing(url, { accept: "text/plain" }), golden.key, new Date()), accept: "*/*" }),
             /verify aksk signature fail/,
         ));
 
-    it("refuses a JSON body that claims to be unsigned", () =>
+    it("reject a JSON body that claims to be unsigned", () =>
         refused(
             "unsigned",
             (url) => {
@@ -114,7 +114,7 @@ describe("huawei signatures", () => {
             "{}",
         ));
 
-    it("refuses a date more than 15 minutes off, before or after", async () => {
+    it("reject a date more than 15 minutes off, before or after", async () => {
         for (const minutes of [-16, 16]) {
             await refused(
                 "stale",
@@ -124,7 +124,7 @@ describe("huawei signatures", () => {
         }
     });
 
-    it("accepts a date within 15 minutes and a project header added after signing", async () => {
+    it("accept a date within 15 minutes and a project header that was added after signing", async () => {
         const { simulator } = await bench();
         const time = new Date(Date.now() - 14 * 60_000);
         const unsigned = { ...listing(simulator.url), headers: {} };
@@ -132,7 +132,7 @@ describe("huawei signatures", () => {
         assert.equal((await send(simulator.url, "GET", "/v2/cloudimages", headers)).status, 200);
     });
 
-    it("accepts a patch that is not JSON with an unsigned payload", async () => {
+    it("accept a patch that is not JSON with an unsigned payload", async () => {
         const { simulator } = await bench();
         const type = "application/openstack-images-v2.1-json-patch";
         const request = {
@@ -146,7 +146,7 @@ describe("huawei signatures", () => {
         assert.equal(answer.body.error.code, "IMG.0027", "past authentication");
     });
 
-    it("accepts gophertelekomcloud's derived signature, also for a POST without a body", async () => {
+    it("accept gophertelekomcloud's derived signature, also for a POST without a body", async () => {
         const { simulator } = await bench();
         const get = { ...listing(simulator.url), query: { name: "a b" } };
         const headers = signDerived(get, golden.key, new Date());
@@ -159,7 +159,7 @@ describe("huawei signatures", () => {
         assert.equal(nil.body.error.code, "Ecs.0005", "past authentication");
     });
 
-    it("refuses a path project that is not the caller's, in the words of the service", async () => {
+    it("reject a project in the path that is not the caller's, with the error of the service", async () => {
         const { golden: client } = await bench();
         const server = await client.get(`/v1/${partner.project}/cloudservers/detail`);
         assert.deepEqual([server.status, server.body.error.code], [400, "Ecs.0023"]);
@@ -169,7 +169,7 @@ describe("huawei signatures", () => {
         assert.equal(foreign.status, 401);
     });
 
-    it("answers an unknown path as the gateway does", async () => {
+    it("are irrelevant for an unknown path, which gets the gateway's error", async () => {
         const { golden: client, simulator } = await bench();
         const answer = await client.get("/v9/nothing");
         assert.deepEqual([answer.status, answer.body.error_code], [404, "APIGW.0101"]);

@@ -6,7 +6,7 @@ const provider = "/v1/{pid}/providers/fc4d5750-22e7-4798-8a46-f48f62c4c1da";
 describe("huawei vaults and backups", () => {
     afterEach(closeAll);
 
-    it("keep what was said of a vault", async () => {
+    it("store the fields of a vault", async () => {
         const { golden: client } = await bench();
         const billing = { object_type: "server", protect_type: "backup", size: 10, consistent_level: "app_consistent" };
         const vault = {
@@ -29,7 +29,7 @@ describe("huawei vaults and backups", () => {
         assert.deepEqual([auto_bind, description, changed.body.vault.billing.size], [false, "nightly", 20]);
     });
 
-    it("of disks and of replication take no server (BackupService.6102)", async () => {
+    it("of disks and of replication reject servers (BackupService.6102)", async () => {
         const { golden: client } = await bench();
         for (const kind of [
             { object_type: "disk", protect_type: "backup" },
@@ -43,12 +43,12 @@ describe("huawei vaults and backups", () => {
             const added = await client.post(`/v3/{pid}/vaults/${id}/addresources`, { resources });
             assert.equal(added.body.error_code, "BackupService.6102");
             const checkpoint = { vault_id: id, parameters: { resources: [golden.server] } };
-            const made = await client.post("/v3/{pid}/checkpoints", { checkpoint });
-            assert.equal(made.body.error_code, "BackupService.6102");
+            const creation = await client.post("/v3/{pid}/checkpoints", { checkpoint });
+            assert.equal(creation.body.error_code, "BackupService.6102");
         }
     });
 
-    it("back a server up once that is named twice", async () => {
+    it("back up a server once that is named twice", async () => {
         const { golden: client } = await bench();
         await client.post(`/v3/{pid}/vaults/${golden.vault}/addresources`, {
             resources: [{ id: golden.server }, { id: golden.server }],
@@ -56,17 +56,17 @@ describe("huawei vaults and backups", () => {
         const { vault } = (await client.get(`/v3/{pid}/vaults/${golden.vault}`)).body;
         assert.equal(vault.resources.length, 1);
         const checkpoint = { vault_id: golden.vault, parameters: { resources: [golden.server, golden.server] } };
-        const made = await client.post("/v3/{pid}/checkpoints", { checkpoint });
-        assert.equal(made.status, 200, made.text);
+        const creation = await client.post("/v3/{pid}/checkpoints", { checkpoint });
+        assert.equal(creation.status, 200, creation.text);
         assert.equal((await client.get("/v3/{pid}/backups")).body.count, 1);
     });
 
-    it("keep tags with CSBS, protect servers only, and none with a shareable disk", async () => {
+    it("store tags with CSBS, protect only servers, and none with a shareable disk", async () => {
         const { golden: client, seconds } = await bench({ profile: "csbs" });
         const tags = [{ key: "team", value: "erp" }];
         const protect = { backup_name: "b", tags };
-        const made = await client.post(`${provider}/resources/${golden.server}/action`, { protect });
-        assert.equal(made.status, 200, made.text);
+        const creation = await client.post(`${provider}/resources/${golden.server}/action`, { protect });
+        assert.equal(creation.status, 200, creation.text);
         seconds(700);
         const { checkpoint_items } = (await client.get("/v1/{pid}/checkpoint_items")).body;
         assert.deepEqual(checkpoint_items[0].tags, tags);
@@ -90,7 +90,7 @@ describe("huawei vaults and backups", () => {
         assert.equal(refused.body.error_code, "CSBS.6010");
     });
 
-    it("know each other: a backup its image, an image its recipients, a server its disks", async () => {
+    it("refer to each other: a backup to its image, an image to its recipients, a server to its disks", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { imageId, backupId } = await wholeImage(world);

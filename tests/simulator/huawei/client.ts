@@ -23,7 +23,7 @@ export const partner = {
     vault: "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f",
 } as const;
 
-/** Whatever JSON came back; tests look into it by asserting. */
+/** Any parsed JSON. Tests check it with assertions. */
 export type Json = ReturnType<typeof JSON.parse>;
 
 export interface Answer {
@@ -33,7 +33,7 @@ export interface Answer {
     readonly body: Json;
 }
 
-/** Sends one request as it is. */
+/** Sends one request unmodified. */
 export function send(
     url: string,
     method: string,
@@ -125,7 +125,7 @@ export interface Bench {
 
 const open: RunningSimulator[] = [];
 
-/** A simulator for one test; closed by `closeAll`. */
+/** A simulator for one test. `closeAll` closes it. */
 export async function bench(options: SimulatorOptions = {}): Promise<Bench> {
     const simulator = await startSimulator({ clock: "frozen", ...options });
     open.push(simulator);
@@ -148,15 +148,15 @@ export async function wholeImage(
     { golden: client, seconds }: Bench,
     fields: Record<string, unknown> = {},
 ): Promise<{ imageId: string; backupId: string }> {
-    const made = await client.post("/v1/cloudimages/wholeimages/action", {
+    const creation = await client.post("/v1/cloudimages/wholeimages/action", {
         name: "erp",
         instance_id: golden.server,
         vault_id: golden.vault,
         ...fields,
     });
-    if (made.status !== 200) throw new Error(made.text);
+    if (creation.status !== 200) throw new Error(creation.text);
     seconds(1100);
-    const { status, entities } = await client.job(made.body.job_id);
+    const { status, entities } = await client.job(creation.body.job_id);
     if (status !== "SUCCESS") throw new Error(`the job is ${status}`);
     const { body } = await client.get(`/v2/images/${entities.image_id}`);
     return { imageId: entities.image_id, backupId: body.__backup_id };
@@ -177,14 +177,14 @@ export function serverRequest(imageRef: string, fields: Record<string, unknown> 
     };
 }
 
-/** Makes servers and waits; refusals and failures are the test's. */
+/** Creates servers and waits. The test handles errors and failures. */
 export async function newServer(
     { golden: client, seconds }: Bench,
     imageRef: string,
     fields: Record<string, unknown> = {},
 ): Promise<{ serverId: string; jobId: string }> {
-    const made = await client.post("/v1/{pid}/cloudservers", serverRequest(imageRef, fields));
-    if (made.status !== 200) throw new Error(made.text);
+    const creation = await client.post("/v1/{pid}/cloudservers", serverRequest(imageRef, fields));
+    if (creation.status !== 200) throw new Error(creation.text);
     seconds(200);
-    return { serverId: made.body.serverIds[0], jobId: made.body.job_id };
+    return { serverId: creation.body.serverIds[0], jobId: creation.body.job_id };
 }

@@ -6,7 +6,7 @@ const provider = "/v1/{pid}/providers/fc4d5750-22e7-4798-8a46-f48f62c4c1da";
 describe("huawei CSBS, before vaults", () => {
     afterEach(closeAll);
 
-    it("holds the backup behind a full-ECS image, which needs no vault", async () => {
+    it("stores the backup of a full-ECS image, which requires no vault", async () => {
         const world = await bench({ profile: "csbs" });
         const { imageId, backupId } = await wholeImage(world, { vault_id: undefined });
         const { body } = await world.golden.get(`/v1/{pid}/checkpoint_items/${backupId}`);
@@ -27,8 +27,8 @@ describe("huawei CSBS, before vaults", () => {
         assert.deepEqual([early.status, early.body.error_code], [400, "CSBS.8007"]);
         await world.golden.del(`/v2/images/${imageId}`, { delete_backup: true });
         world.seconds(20);
-        const gone = await world.golden.get(`/v1/{pid}/checkpoint_items/${backupId}`);
-        assert.deepEqual([gone.status, gone.body.error_code], [404, "CSBS.3001"]);
+        const afterDeletion = await world.golden.get(`/v1/{pid}/checkpoint_items/${backupId}`);
+        assert.deepEqual([afterDeletion.status, afterDeletion.body.error_code], [404, "CSBS.3001"]);
     });
 
     it("backs up a server, registers the backup once, and deletes it", async () => {
@@ -36,17 +36,17 @@ describe("huawei CSBS, before vaults", () => {
         const asked = { check_protectable: [{ resource_id: golden.server, resource_type: "OS::Nova::Server" }] };
         const before = await client.post(`${provider}/resources/action`, asked);
         assert.equal(before.body.protectable[0].result, true);
-        const made = await client.post(`${provider}/resources/${golden.server}/action`, {
+        const creation = await client.post(`${provider}/resources/${golden.server}/action`, {
             protect: { backup_name: "mine" },
         });
-        assert.equal(made.body.checkpoint.status, "protecting");
+        assert.equal(creation.body.checkpoint.status, "protecting");
         const during = await client.post(`${provider}/resources/action`, asked);
         assert.deepEqual(
             [during.body.protectable[0].result, during.body.protectable[0].error_code],
             [false, "CSBS.6005"],
         );
         seconds(700);
-        const items = await client.get("/v1/{pid}/checkpoint_items", { checkpoint_id: made.body.checkpoint.id });
+        const items = await client.get("/v1/{pid}/checkpoint_items", { checkpoint_id: creation.body.checkpoint.id });
         const [item] = items.body.checkpoint_items;
         assert.equal(item.name, "mine");
         const image = { name: "from-csbs", backup_id: item.id };
@@ -58,7 +58,7 @@ describe("huawei CSBS, before vaults", () => {
         assert.equal((await client.post(action, image)).body.error.code, "IMG.0134");
     });
 
-    it("is closed in profile cbr, and CBR in profile csbs", async () => {
+    it("is not available in profile cbr, nor CBR in profile csbs", async () => {
         const today = await bench();
         const refused = await today.golden.post(`${provider}/resources/${golden.server}/action`, { protect: {} });
         assert.equal(refused.body.error_code, "BackupService.4008");
@@ -68,7 +68,7 @@ describe("huawei CSBS, before vaults", () => {
         assert.equal(answer.body.error_code, "BackupService.6124");
     });
 
-    it("knows its provider id only", async () => {
+    it("accepts only its provider id", async () => {
         const { golden: client } = await bench({ profile: "csbs" });
         const other = provider.replace("fc4d", "0000");
         const answer = await client.post(`${other}/resources/${golden.server}/action`, { protect: {} });

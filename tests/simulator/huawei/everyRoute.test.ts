@@ -4,7 +4,7 @@ import { publicImages } from "../../../provider/dist/simulator/huawei/models/pub
 import { worldSecurityGroup, worldSubnet, worldVpc } from "../../../provider/dist/simulator/huawei/networks.js";
 import { type Answer, type Bench, bench, Client, closeAll, golden } from "./client.ts";
 import { bodies } from "./isolation/bodies.ts";
-import { belongings, type Ids, kinds, nobodys, victims } from "./isolation/ids.ts";
+import { type Ids, kinds, ownIds, unknownIds, victimIds } from "./isolation/ids.ts";
 
 type Route = (typeof huaweiRoutes)[number];
 
@@ -12,7 +12,7 @@ const nameOf = ({ service, operation }: Route) => `${service.name}.${operation}`
 const titleOf = (route: Route) => `${nameOf(route)} (${route.method} ${route.path})`;
 const escaped = (text: string) => text.replace(/[.*+?^$(){}|[\]\\]/g, "\\$&");
 const isNaming = (body: (ids: Ids) => unknown, ids: Ids) =>
-    JSON.stringify(body(ids)) !== JSON.stringify(body(nobodys()));
+    JSON.stringify(body(ids)) !== JSON.stringify(body(unknownIds()));
 const changes = ({ method }: Route) => method !== "GET" && method !== "HEAD";
 const words: Readonly<Record<string, string>> = {
     key: "secret-key",
@@ -25,7 +25,7 @@ const words: Readonly<Record<string, string>> = {
     security_group_id: worldSecurityGroup({ name: "golden", region: "eu-de" }),
 };
 
-/** The path with these ids, and the caller's own project in the first place. */
+/** The path with these ids, with the caller's own project first. */
 function filled(route: Route, ids: Ids, project: string): string {
     const known: Readonly<Record<string, string>> = { ...words, ...ids, project_id: project, member_id: project };
     return route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -34,7 +34,7 @@ function filled(route: Route, ids: Ids, project: string): string {
     });
 }
 
-/** Everything that is kept of the golden account, records of jobs and tokens too, and what is about to happen. */
+/** Everything that is stored for the golden account, including records of jobs and tokens, and scheduled jobs. */
 function stateOf({ simulator }: Bench, regions: readonly string[] = ["", "eu-de"]): string {
     const { database } = simulator.sim;
     const rows = (table: string) =>
@@ -44,7 +44,7 @@ function stateOf({ simulator }: Bench, regions: readonly string[] = ["", "eu-de"
     return JSON.stringify([rows("objects"), rows("jobs")]);
 }
 
-/** Ids and names that only their owner should read; public images are everybody's. */
+/** Ids and names that only their owner may read. Public images are visible to all. */
 function secretsIn(state: string): string[] {
     const found =
         state.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{32}\b|secret-\w+|\w+-golden/g) ?? [];
@@ -52,12 +52,12 @@ function secretsIn(state: string): string[] {
     return [...new Set(found)].filter((one) => !open.has(one));
 }
 
-/** An answer without the ids that were asked for. */
+/** An answer without the requested ids. */
 function withoutIds({ status, text = "" }: Answer, ids: Ids): string {
     return kinds.reduce((all, kind) => all.replaceAll(ids[kind], "<id>"), `${status} ${text}`);
 }
 
-/** Ways to ask a list for what somebody else has. */
+/** Queries of a list for objects of another account. */
 const queriesFor = (ids: Ids): Record<string, string>[] => [
     {},
     ...kinds.map((kind) => ({ id: ids[kind], [kind]: ids[kind] })),
@@ -69,7 +69,7 @@ const queriesFor = (ids: Ids): Record<string, string>[] => [
 ];
 
 interface Probe {
-    /** Ids of the path that are the intruder's own. */
+    /** Ids in the path that belong to the intruder. */
     readonly path?: Partial<Ids>;
     readonly query?: Record<string, string>;
     readonly body?: unknown;
@@ -79,7 +79,7 @@ interface Intruder {
     readonly who: string;
     readonly client: Client;
     readonly secrets: readonly string[];
-    /** What it has itself, to be named in a path around what it has not. */
+    /** Objects of the intruder, to be named in a path with ids of others. */
     readonly own?: Partial<Ids>;
 }
 
@@ -92,9 +92,9 @@ for (const profile of ["cbr", "csbs"] as const) {
 
         before(async () => {
             world = await bench({ profile });
-            ids = await victims(world, profile);
+            ids = await victimIds(world, profile);
             const { url } = world.simulator;
-            const own = await belongings(world);
+            const own = await ownIds(world);
             untouched = stateOf(world);
             const neighbour = new Client(url, golden.projectNl, golden.key);
             intruders = [
@@ -105,9 +105,9 @@ for (const profile of ["cbr", "csbs"] as const) {
         after(closeAll);
         afterEach(() => assert.ok(stateOf(world) === untouched, "the victim's state has changed"));
 
-        /** Asks for the victim's ids and for nobody's: the answers are the same, and tell nothing. */
+        /** Requests the victim's ids and unknown ids: the answers must be the same, and reveal nothing. */
         async function probe({ who, client, secrets }: Intruder, route: Route, ask: (ids: Ids) => Probe) {
-            const asks = [ids, nobodys()].map((asked) => {
+            const asks = [ids, unknownIds()].map((asked) => {
                 const { path, body, query } = ask(asked);
                 const target = filled(route, { ...asked, ...path }, client.project);
                 return { asked, target, body, query, sent: JSON.stringify([target, body, query]) };
@@ -122,7 +122,7 @@ for (const profile of ["cbr", "csbs"] as const) {
                 assert.deepEqual(leaked, [], `${who} reads ${said}`);
                 assert.ok(answer.status < 500, answer.text);
                 assert.doesNotMatch(answer.text, new RegExp(escaped(route.service.malformedBody.message)));
-                // What names nothing makes something of the intruder's own.
+                // A request that names no object creates an object of the intruder.
                 if (changes(route) && !route.isRead && isNamed)
                     assert.ok(answer.status >= 400, `${who}: ${sent} was done`);
                 answers.push(withoutIds(answer, asked));
@@ -131,19 +131,19 @@ for (const profile of ["cbr", "csbs"] as const) {
             if (!isOwn) assert.equal(answers[0], answers[1], `${who} can tell what is there from what is not`);
         }
 
-        it("has something of every kind to be kept apart", () => {
+        it("has test objects of every kind", () => {
             const missing = kinds.filter((kind) => !untouched.includes(ids[kind]) && kind !== "token");
-            // A task follows from its backup, and each profile has backups of its own service.
+            // The id of a task is derived from its backup, and each profile has backups of its own service.
             const follow = { cbr: ["checkpoint_item_id", "operation_log_id"], csbs: ["backup_id", "operation_log_id"] };
             assert.deepEqual(missing, follow[profile]);
         });
 
         for (const route of huaweiRoutes) {
-            it(`keeps ${titleOf(route)} to its own project`, async () => {
+            it(`isolates ${titleOf(route)}`, async () => {
                 const asked = bodies[nameOf(route)] ?? (changes(route) ? [] : [() => undefined]);
                 assert.ok(asked.length > 0, `give ${nameOf(route)} a body in isolation/bodies.ts`);
                 for (const intruder of intruders) {
-                    // A project's own domain is no secret to it.
+                    // A project's own domain is not secret.
                     if (intruder.own === undefined && route.service.name === "iam") continue;
                     for (const body of asked) await probe(intruder, route, (given) => ({ body: body(given) }));
                     if (changes(route)) {
@@ -162,7 +162,7 @@ for (const profile of ["cbr", "csbs"] as const) {
             });
 
             if (route.isOpen) continue;
-            it(`refuses ${titleOf(route)} in the name of another's project`, async () => {
+            it(`rejects ${titleOf(route)} with another project's path`, async () => {
                 const { client } = intruders[0] ?? assert.fail();
                 const said = async (path: string, headers: Record<string, string>) => {
                     const { status, text } = await client.call(route.method, path, { headers });

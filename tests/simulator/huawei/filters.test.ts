@@ -4,7 +4,7 @@ import { bench, closeAll, golden, type Json, send, wholeImage } from "./client.t
 describe("huawei lists", () => {
     afterEach(closeAll);
 
-    it("of disks obey every documented filter", async () => {
+    it("of disks apply every documented filter", async () => {
         const { golden: client } = await bench();
         const path = "/v2/{pid}/cloudvolumes/detail";
         const { volumes } = (await client.get(path)).body;
@@ -27,7 +27,7 @@ describe("huawei lists", () => {
         assert.equal(after[0].id, volumes[1].id);
     });
 
-    it("of servers obey every documented filter", async () => {
+    it("of servers apply every documented filter", async () => {
         const { golden: client } = await bench();
         const names = async (query: Record<string, string>): Promise<string[]> => {
             const { body } = await client.get("/v1/{pid}/cloudservers/detail", query);
@@ -46,7 +46,7 @@ describe("huawei lists", () => {
         assert.equal((await names({ ip: "192.168.0" })).length, 5);
     });
 
-    it("of vaults obey every documented filter and page", async () => {
+    it("of vaults apply every documented filter and page", async () => {
         const { golden: client } = await bench();
         for (const name of ["a", "b"]) {
             const billing = { object_type: "disk", protect_type: "backup", size: 10 };
@@ -66,7 +66,7 @@ describe("huawei lists", () => {
         assert.deepEqual(await names({ policy_id: "p" }), []);
     });
 
-    it("of images obey flavor_id, of backups their times, and of domains their name", async () => {
+    it("of images apply flavor_id, of backups their times, and of domains their name", async () => {
         const world = await bench();
         const { golden: client, simulator } = world;
         const { imageId } = await wholeImage(world, { min_ram: 3000 });

@@ -15,11 +15,11 @@ const day = 24 * 3600;
 describe("huawei over a long time and under load", () => {
     afterEach(closeAll);
 
-    it("forgets expired tokens, client tokens and ended jobs a day later", async () => {
+    it("forgets expired tokens, client tokens and ended jobs after a day", async () => {
         const world = await bench();
         const { golden: client, seconds, simulator } = world;
         const { imageId } = await wholeImage(world);
-        const made = await client.call("POST", "/v1/{pid}/cloudservers", {
+        const creation = await client.call("POST", "/v1/{pid}/cloudservers", {
             body: serverRequest(imageId),
             headers: { "x-client-token": "t" },
         });
@@ -29,18 +29,18 @@ describe("huawei over a long time and under load", () => {
         const kept = (kind: string) => simulator.sim.registry.list("huawei", { name: kind, isRecord: true }).length;
         const counts = () => ["huawei.token", "huawei.clientToken", "huawei.job"].map(kept);
         seconds(day - 3600);
-        assert.equal((await client.job(made.body.job_id)).status, "SUCCESS");
+        assert.equal((await client.job(creation.body.job_id)).status, "SUCCESS");
         assert.deepEqual(counts(), [1, 1, 2]);
         seconds(2 * day);
         await client.get("/v2/cloudimages");
         assert.deepEqual(counts(), [0, 0, 0]);
     });
 
-    it("keeps an unfinished job and nothing of who was at work", async () => {
+    it("keeps an unfinished job and no record of ended tasks", async () => {
         const world = await bench();
         const { golden: client, seconds, simulator } = world;
         simulator.sim.faults.add({ match: { job: "huawei.wholeImage.save" }, effect: { stickJob: true } });
-        const made = await client.post("/v1/cloudimages/wholeimages/action", {
+        const creation = await client.post("/v1/cloudimages/wholeimages/action", {
             name: "erp",
             instance_id: golden.server,
             vault_id: golden.vault,
@@ -48,7 +48,7 @@ describe("huawei over a long time and under load", () => {
         const { body } = await client.get("/v2/cloudimages", { __imagetype: "gold" });
         await newServer(world, body.images[0].id);
         seconds(3 * day);
-        assert.equal((await client.job(made.body.job_id)).status, "RUNNING");
+        assert.equal((await client.job(creation.body.job_id)).status, "RUNNING");
         const occupied = simulator.sim.registry.list("huawei", { name: "huawei.occupation", isRecord: true });
         assert.deepEqual(
             occupied.map(({ id }) => id),
@@ -56,11 +56,11 @@ describe("huawei over a long time and under load", () => {
         );
     });
 
-    it("numbers requests once when two processes share a file", async () => {
+    it("assigns unique request ids when two processes share a file", async () => {
         const folder = mkdtempSync(join(tmpdir(), "huawei-two-"));
         const data = join(folder, "state.db");
         const dist = fileURLToPath(new URL("../../../provider/dist/simulator", import.meta.url));
-        // What a server does for each request, without the server.
+        // Simulates the server's work for each request, without the server.
         const script = `
             const { openSimulation } = require(${JSON.stringify(`${dist}/index.js`)});
             const { huaweiCloud } = require(${JSON.stringify(`${dist}/huawei/index.js`)});
@@ -81,7 +81,7 @@ describe("huawei over a long time and under load", () => {
         }
     });
 
-    it("answers a request as one transaction: when it breaks nothing of it stays", () => {
+    it("answers a request in one transaction: a failure leaves nothing", () => {
         const sim = openSimulation({ clock: "frozen" });
         const before = sim.settings.get<number>("huawei.requests");
         sim.calls.add = () => {
@@ -93,7 +93,7 @@ describe("huawei over a long time and under load", () => {
         sim.close();
     });
 
-    it("locks a key for five minutes after as many wrong signatures in a row as the quota says", async () => {
+    it("locks a key for five minutes after the number of consecutive wrong signatures in the quota", async () => {
         const { golden: client, simulator, seconds } = await bench();
         const wrong = new Client(simulator.url, golden.project, { ...golden.key, accessKeySecret: "wrong" });
         const fail = async (times: number) => {
@@ -115,7 +115,7 @@ describe("huawei over a long time and under load", () => {
         assert.equal((await client.get("/v2/cloudimages")).status, 200);
     });
 
-    it("accepts a derived signature whose keys sort otherwise than their pairs", async () => {
+    it("accepts a derived signature whose keys and pairs sort differently", async () => {
         const { simulator } = await bench();
         const query = { a: "z", "a-b": "1", ab: "2" };
         const toSign = {
@@ -142,12 +142,12 @@ describe("huawei over a long time and under load", () => {
         );
     });
 
-    it("shows neither passwords nor secrets among what the clouds hold", async () => {
+    it("shows neither passwords nor secrets in the objects", async () => {
         const { objects } = await bench();
         assert.doesNotMatch(JSON.stringify(objects()), /simulated-huawei-(password|secret)/);
     });
 
-    it("tells its rules and quotas, each once and with a source", () => {
+    it("lists its rules and quotas, each once and with a source", () => {
         const { rules, quotas } = huaweiCloud;
         assert.ok(rules.length > 100, String(rules.length));
         assert.equal(new Set(rules.map(({ errorRule }) => errorRule)).size, rules.length);

@@ -5,19 +5,19 @@ import { bench, type Client, closeAll, golden, type Json, wholeImage } from "./c
 const listed = async (client: Client, query: Record<string, string>): Promise<string[]> =>
     (await client.get("/v2/cloudimages", query)).body.images.map(({ id }: Json) => id);
 
-describe("huawei images that go", () => {
+describe("huawei image deletion", () => {
     afterEach(closeAll);
 
-    it("are not changed and not deleted while they are made", async () => {
+    it("is refused during creation, as are changes", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
-        const made = await client.post("/v1/cloudimages/wholeimages/action", {
+        const creation = await client.post("/v1/cloudimages/wholeimages/action", {
             name: "erp",
             instance_id: golden.server,
             vault_id: golden.vault,
         });
         seconds(10);
-        const { entities } = await client.job(made.body.job_id);
+        const { entities } = await client.job(creation.body.job_id);
         const path = `/v2/cloudimages/${entities.image_id}`;
         const patch = await client.call("PATCH", path, { body: [{ op: "replace", path: "/name", value: "x" }] });
         assert.equal(patch.body.error.code, "IMG.0046");
@@ -28,16 +28,16 @@ describe("huawei images that go", () => {
         assert.equal(stillRunning.body.error.code, "IMG.0090", "the job has not ended");
     });
 
-    it("are deleted while they are made where the world says so, and leave the backup", async () => {
+    it("is possible during creation if the world says so, and keeps the backup", async () => {
         const huawei = { ...defaultWorld.huawei, deletionDuringCreation: "allow" as const };
         const world = await bench({ world: { ...defaultWorld, huawei } });
         const { golden: client, seconds } = world;
         const order = { name: "erp", instance_id: golden.server, vault_id: golden.vault };
-        const made = await client.post("/v1/cloudimages/wholeimages/action", order);
+        const creation = await client.post("/v1/cloudimages/wholeimages/action", order);
         seconds(249);
-        const { image_id: id } = (await client.job(made.body.job_id)).entities;
+        const { image_id: id } = (await client.job(creation.body.job_id)).entities;
         assert.equal((await client.del(`/v2/images/${id}`, { delete_backup: true })).status, 204);
-        const job = await client.job(made.body.job_id);
+        const job = await client.job(creation.body.job_id);
         assert.deepEqual([job.status, job.error_code], ["FAIL", "IMG.0061"]);
         seconds(2);
         const { status } = (await client.get(`/v2/images/${id}`)).body;
@@ -53,12 +53,12 @@ describe("huawei images that go", () => {
         assert.equal(again.status, 200, "the server is free");
     });
 
-    it("are deleted when killed, and when nothing but a record was made", async () => {
+    it("is possible for a killed image and for a record without data", async () => {
         const { golden: client, seconds, simulator } = await bench();
         simulator.sim.faults.add({ job: "huawei.systemImage.finish", reason: "IMG.0061: broken" });
-        const made = await client.post("/v2/cloudimages/action", { name: "x", instance_id: golden.server });
+        const creation = await client.post("/v2/cloudimages/action", { name: "x", instance_id: golden.server });
         seconds(420);
-        const { image_id: killed } = (await client.job(made.body.job_id)).entities;
+        const { image_id: killed } = (await client.job(creation.body.job_id)).entities;
         const record = (await client.post("/v2/images", { name: "record" })).body;
         assert.deepEqual(await listed(client, { status: "killed" }), [killed]);
         assert.deepEqual(await listed(client, { status: "queued" }), [record.id]);
@@ -67,7 +67,7 @@ describe("huawei images that go", () => {
         assert.deepEqual(await listed(client, { owner: golden.project }), []);
     });
 
-    it("disappear some time after the 204 and leave their backup unless told otherwise", async () => {
+    it("takes effect some time after the 204 and keeps the backup by default", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { imageId, backupId } = await wholeImage(world);
@@ -86,11 +86,11 @@ describe("huawei images that go", () => {
         assert.deepEqual(kept.body.backup.extend_info.os_images_data, []);
         assert.equal((await client.del(`/v3/{pid}/backups/${backupId}`)).status, 204);
         seconds(10);
-        const gone = await client.get(`/v3/{pid}/backups/${backupId}`);
-        assert.deepEqual([gone.status, gone.body.error_code], [404, "BackupService.6200"]);
+        const afterDeletion = await client.get(`/v3/{pid}/backups/${backupId}`);
+        assert.deepEqual([afterDeletion.status, afterDeletion.body.error_code], [404, "BackupService.6200"]);
     });
 
-    it("take their backup with them with delete_backup, except one that still uploads", async () => {
+    it("includes the backup with delete_backup, except while it is uploading", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const first = await wholeImage(world);
@@ -98,17 +98,17 @@ describe("huawei images that go", () => {
         seconds(20);
         assert.equal((await client.get(`/v3/{pid}/backups/${first.backupId}`)).status, 404);
 
-        const made = await client.post("/v1/cloudimages/wholeimages/action", {
+        const creation = await client.post("/v1/cloudimages/wholeimages/action", {
             name: "second",
             instance_id: golden.server,
             vault_id: golden.vault,
         });
         seconds(420);
-        const { entities } = await client.job(made.body.job_id);
+        const { entities } = await client.job(creation.body.job_id);
         await client.del(`/v2/images/${entities.image_id}`, { delete_backup: true });
         seconds(20);
         assert.deepEqual(await listed(client, { id: entities.image_id }), []);
         const [backup] = (await client.get("/v3/{pid}/backups")).body.backups;
-        assert.equal(backup.status, "protecting", "the image is gone, the backup stays (IMG.0176)");
+        assert.equal(backup.status, "protecting", "the image is deleted, the backup is kept (IMG.0176)");
     });
 });

@@ -6,7 +6,7 @@ const action = "/v1/cloudimages/wholeimages/action";
 describe("huawei image requests", () => {
     afterEach(closeAll);
 
-    it("count against the quota from the request on, and against the tasks at once", async () => {
+    it("count against the quota from the request on, and against the concurrent tasks", async () => {
         const { golden: client, simulator, seconds } = await bench();
         simulator.sim.quotas.change("huawei.ims.images", 1);
         const servers = (await client.get("/v1/{pid}/cloudservers/detail")).body.servers;
@@ -22,7 +22,7 @@ describe("huawei image requests", () => {
         assert.equal((await client.get("/v1/cloudimages/quota")).body.quotas.resources[0].quota, 10);
     });
 
-    it("keep a changed __os_version", async () => {
+    it("store a changed __os_version", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         const body = [{ op: "replace", path: "/__os_version", value: "Debian GNU/Linux 12 64bit" }];
@@ -31,7 +31,7 @@ describe("huawei image requests", () => {
         assert.equal(shown.body.__os_version, "Debian GNU/Linux 12 64bit");
     });
 
-    it("in the old form of patches need a value", async () => {
+    it("require a value in the old patch format", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         const patch = (body: Json) =>
@@ -59,7 +59,7 @@ describe("huawei image requests", () => {
         assert.equal(tagged.body.error.code, "IMG.0116");
     });
 
-    it("pass guest facts on: only Windows with a SAN policy other than OnlineAll has offline disks", async () => {
+    it("pass on guest facts: only Windows with another SAN policy than OnlineAll has offline disks", async () => {
         const facts = [
             [{}, "healthy"],
             [{ sanPolicy: "OnlineAll" }, "healthy"],
@@ -73,13 +73,13 @@ describe("huawei image requests", () => {
             const servers = domain.servers.map((server) => ({ ...server, os: "Windows" as const, guest }));
             const huawei = { domains: [{ ...domain, servers }] };
             const world = await bench({ world: { ...defaultWorld, huawei } });
-            const made = await world.golden.post(action, {
+            const creation = await world.golden.post(action, {
                 name: "w",
                 instance_id: golden.server,
                 vault_id: golden.vault,
             });
             world.seconds(1100);
-            const { image_id } = (await world.golden.job(made.body.job_id)).entities;
+            const { image_id } = (await world.golden.job(creation.body.job_id)).entities;
             const { serverId } = await newServer(world, image_id);
             const states = world.simulator.sim.registry
                 .objects()

@@ -10,7 +10,7 @@ const names = async (client: Client, query: Record<string, string>): Promise<str
 describe("huawei lists of images", () => {
     afterEach(closeAll);
 
-    it("narrow by what the documents say", async () => {
+    it("filter by every documented parameter", async () => {
         const world = await bench();
         const { golden: client, simulator } = world;
         const { imageId } = await wholeImage(world);
@@ -40,7 +40,7 @@ describe("huawei lists of images", () => {
         }
     });
 
-    it("page through many images, narrowed or not, without gaps", async () => {
+    it("page through many images, filtered or not, without gaps", async () => {
         const { golden: client } = await bench();
         for (let index = 0; index < 9; index++) {
             await client.post("/v2/images", { name: `i${index}`, min_disk: index % 2 === 0 ? 40 : 50 });

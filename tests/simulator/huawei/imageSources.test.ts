@@ -9,7 +9,7 @@ async function disksOf(client: Client): Promise<string[]> {
     return body.volumeAttachments.map(({ volumeId }: Json) => volumeId);
 }
 
-async function made(world: Bench, path: string, body: unknown): Promise<Json> {
+async function requestImage(world: Bench, path: string, body: unknown): Promise<Json> {
     const answer = await world.golden.post(path, body);
     assert.equal(answer.status, 200, answer.text);
     world.seconds(420);
@@ -21,7 +21,7 @@ const shown = async (client: Client, id: string): Promise<Json> => (await client
 describe("huawei images of disks and files", () => {
     afterEach(closeAll);
 
-    it("are made of a data disk that has a system on it", async () => {
+    it("are created from a data disk with a system on it", async () => {
         const world = await bench();
         const { golden: client } = world;
         const [, disk = ""] = await disksOf(client);
@@ -41,12 +41,12 @@ describe("huawei images of disks and files", () => {
         assert.equal((await client.post("/v1/{pid}/cloudservers", serverRequest(image.id))).status, 200);
     });
 
-    it("are made of several disks by one job, whose parts tell them", async () => {
+    it("are created from several disks by one job, whose parts contain their ids", async () => {
         const world = await bench();
         const { golden: client } = world;
         const [, ...disks] = await disksOf(client);
         const data_images = disks.map((volume_id, index) => ({ name: `data-${index}`, volume_id, tags: ["a.b"] }));
-        const job = await made(world, action, { name: "system", instance_id: golden.server, data_images });
+        const job = await requestImage(world, action, { name: "system", instance_id: golden.server, data_images });
         assert.deepEqual([job.status, job.job_type], ["SUCCESS", "imsVolumesToSysDataImagesJob"]);
         assert.equal(job.entities.image_id, undefined);
         const parts: Json[] = job.entities.sub_jobs_result;
@@ -72,27 +72,31 @@ describe("huawei images of disks and files", () => {
         assert.equal(server.body.error.code, "Ecs.0032", "a data disk image has no system");
     });
 
-    it("fail together when one part fails", async () => {
+    it("all fail if one part fails", async () => {
         const world = await bench();
         const [, disk] = await disksOf(world.golden);
         world.simulator.sim.faults.add({ job: "huawei.systemImage.finish", reason: "IMG.0061: broken" });
-        const job = await made(world, action, { data_images: [{ name: "data", volume_id: disk }] });
+        const job = await requestImage(world, action, { data_images: [{ name: "data", volume_id: disk }] });
         assert.deepEqual([job.status, job.error_code], ["FAIL", "IMG.0061"]);
         assert.equal(job.entities.sub_jobs_result[0].status, "FAIL");
     });
 
-    it("are made of files in buckets", async () => {
+    it("are created from files in buckets", async () => {
         const world = await bench();
         const { golden: client } = world;
         const file = { name: "file", image_url: "images:centos.qcow2", min_disk: 60 };
-        const job = await made(world, action, { ...file, os_version: "CentOS 7.9 64bit", hw_firmware_type: "uefi" });
+        const job = await requestImage(world, action, {
+            ...file,
+            os_version: "CentOS 7.9 64bit",
+            hw_firmware_type: "uefi",
+        });
         assert.deepEqual([job.status, job.job_type], ["SUCCESS", "imsImportImageJob"]);
         const image = await shown(client, job.entities.image_id);
         assert.deepEqual(
             [image.status, image.__data_origin, image.__root_origin, image.min_disk, image.hw_firmware_type],
             ["active", "file,images:centos.qcow2", "file", 60, "uefi"],
         );
-        const iso = await made(world, action, {
+        const iso = await requestImage(world, action, {
             ...file,
             name: "iso",
             type: "IsoImage",
@@ -102,15 +106,15 @@ describe("huawei images of disks and files", () => {
         assert.deepEqual([isoImage.virtual_env_type, isoImage.disk_format], ["IsoImage", "iso"]);
         const copy = await client.post(`/v1/cloudimages/${isoImage.id}/copy`, { name: "x" });
         assert.equal(copy.body.error.code, "IMG.0105");
-        const data = await made(world, "/v1/cloudimages/dataimages/action", { ...file, os_type: "Windows" });
+        const data = await requestImage(world, "/v1/cloudimages/dataimages/action", { ...file, os_type: "Windows" });
         const dataImage = await shown(client, data.entities.image_id);
         assert.deepEqual([dataImage.virtual_env_type, dataImage.__os_type], ["DataImage", "Windows"]);
         const data_images = [{ name: "d", image_url: "images:data.qcow2", min_disk: 10 }];
-        const both = await made(world, action, { ...file, data_images });
+        const both = await requestImage(world, action, { ...file, data_images });
         assert.equal(both.entities.sub_jobs_result.length, 2);
     });
 
-    it("are refused by rule", async () => {
+    it("follow the error rules", async () => {
         const dess = [{ sizeGiB: 10, type: "DESS" }];
         const domains = defaultWorld.huawei.domains.map((domain) => ({
             ...domain,
@@ -168,7 +172,7 @@ describe("huawei images of disks and files", () => {
         assert.deepEqual((await client.get("/v2/cloudimages", { owner: golden.project })).body.images, []);
     });
 
-    it("of servers with shareable disks are no full-ECS images of the older age", async () => {
+    it("from servers with shareable disks cannot be full-ECS images with CSBS", async () => {
         const world = await bench({ profile: "csbs" });
         const { golden: client, seconds } = world;
         const volume = { availability_zone: "eu-de-01", volume_type: "SSD", size: 10, multiattach: true };

@@ -5,14 +5,14 @@ import { bench, type Client, closeAll, golden, type Json, partner, wholeImage } 
 const ids = (body: Json): string[] => body.images.map(({ id }: Json) => id);
 
 async function systemImage(world: Awaited<ReturnType<typeof bench>>, name = "system"): Promise<string> {
-    const made = await world.golden.post("/v2/cloudimages/action", {
+    const creation = await world.golden.post("/v2/cloudimages/action", {
         name,
         instance_id: golden.server,
         tags: ["team.erp"],
     });
-    assert.equal(made.status, 200, made.text);
+    assert.equal(creation.status, 200, creation.text);
     world.seconds(415);
-    const job = await world.golden.job(made.body.job_id);
+    const job = await world.golden.job(creation.body.job_id);
     assert.equal(job.status, "SUCCESS");
     return job.entities.image_id;
 }
@@ -23,7 +23,7 @@ const listed = async (client: Client, query: Record<string, string>): Promise<st
 describe("huawei images", () => {
     afterEach(closeAll);
 
-    it("are made of a server's system disk without a backup", async () => {
+    it("are created from a server's system disk without a backup", async () => {
         const world = await bench();
         const id = await systemImage(world);
         const { body } = await world.golden.get(`/v2/images/${id}`);
@@ -34,14 +34,14 @@ describe("huawei images", () => {
         assert.deepEqual((await world.golden.get("/v3/{pid}/backups")).body.backups, []);
     });
 
-    it("are copied inside their region, as images of their own", async () => {
+    it("are copied within their region, as independent images", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const id = await systemImage(world);
-        const made = await client.post(`/v1/cloudimages/${id}/copy`, { name: "copy", description: "second" });
-        assert.equal(made.status, 200, made.text);
+        const creation = await client.post(`/v1/cloudimages/${id}/copy`, { name: "copy", description: "second" });
+        assert.equal(creation.status, 200, creation.text);
         seconds(10);
-        const { image_id: copyId } = (await client.job(made.body.job_id)).entities;
+        const { image_id: copyId } = (await client.job(creation.body.job_id)).entities;
         assert.equal((await client.get(`/v2/images/${copyId}`)).body.status, "saving");
         assert.equal((await client.post(`/v1/cloudimages/${copyId}/copy`, { name: "x" })).body.error.code, "IMG.0046");
         seconds(110);
@@ -59,7 +59,7 @@ describe("huawei images", () => {
         );
     });
 
-    it("are found by every filter, and an unknown id is an empty list", async () => {
+    it("match every filter, and an unknown id gives an empty list", async () => {
         const world = await bench();
         const { golden: client } = world;
         const system = await systemImage(world);
@@ -95,7 +95,7 @@ describe("huawei images", () => {
         assert.deepEqual([missing.status, missing.body.code], [404, "404 Not Found"]);
     });
 
-    it("are changed one attribute after the other, with IMG.0035 for replacing what is absent", async () => {
+    it("change one attribute at a time, with IMG.0035 for replacing a missing attribute", async () => {
         const world = await bench();
         const { golden: client } = world;
         const id = await systemImage(world);
@@ -129,7 +129,7 @@ describe("huawei images", () => {
         assert.equal(foreign.body.error.code, "IMG.0027");
     });
 
-    it("are not deleted when protected, public or another's", async () => {
+    it("cannot be deleted if they are protected, public or of another project", async () => {
         const world = await bench();
         const { golden: client } = world;
         const id = await systemImage(world);
@@ -145,7 +145,7 @@ describe("huawei images", () => {
         assert.equal((await world.partner.del(`/v2/images/${id}`)).body.error.code, "IMG.0092");
     });
 
-    it("carry tags in both forms", async () => {
+    it("have tags in both formats", async () => {
         const world = await bench();
         const { golden: client } = world;
         const id = await systemImage(world);

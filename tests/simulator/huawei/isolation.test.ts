@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { bench, closeAll, golden, partner } from "./client.ts";
-import { told } from "./rules/row.ts";
+import { answerText } from "./rules/row.ts";
 import { aBackup, aWholeImage, shareWithPartner } from "./rules/scene.ts";
 
 describe("huawei recipients of a share", () => {
     afterEach(closeAll);
 
-    it("accept an image or backup into no vault but their own", async () => {
+    it("accept an image or backup only into their own vault", async () => {
         const world = await bench();
         const backupId = await aBackup(world);
         const imageId = await aWholeImage(world);
@@ -25,7 +25,7 @@ describe("huawei recipients of a share", () => {
                 world.partner.put(`/v3/{pid}/backups/${backupId}/members/${partner.project}`, accept),
             ];
         };
-        const said = async (vaultId: string) => (await Promise.all(into(vaultId))).map(told);
+        const said = async (vaultId: string) => (await Promise.all(into(vaultId))).map(answerText);
         const notThere = await said("none");
         assert.deepEqual(
             notThere.map((text) => text.slice(0, 22)),

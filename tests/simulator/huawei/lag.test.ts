@@ -8,14 +8,14 @@ import {
     aSystemImage,
     aWholeImage,
     fromServer,
-    held,
     shareWithPartner,
+    storeOf,
     systemImagesPath,
 } from "./rules/scene.ts";
 
 const lagging = { world: withLag(defaultWorld, 30) };
 
-/** Where an image of this id is found: in the lists, by its tag, under its id. */
+/** Where an image with this id is found: in the lists, by its tag, by its id. */
 async function foundIn({ golden: client }: Bench, id: string): Promise<boolean[]> {
     const byTag = { action: "filter", matches: [{ key: "resource_name", value: "image" }] };
     const [ims, glance, tagged] = await Promise.all([
@@ -38,8 +38,8 @@ interface Made {
     readonly lagSeconds: number;
 }
 
-/** Orders an image and waits until its job has ended. */
-async function made(world: Bench, path: string, order: unknown, seconds: number): Promise<Made> {
+/** Requests an image and waits until its job has ended. */
+async function newImage(world: Bench, path: string, order: unknown, seconds: number): Promise<Made> {
     const { golden: client } = world;
     const { body } = await client.post(path, order);
     world.seconds(seconds);
@@ -52,28 +52,28 @@ async function made(world: Bench, path: string, order: unknown, seconds: number)
 const system = { name: "image", os_version: "CentOS 7.9 64bit" };
 const file = { ...system, image_url: "bucket:file", min_disk: 40 };
 
-/** Every other way to an image. */
+/** All other ways to create an image. */
 const kinds: readonly (readonly [what: string, make: (world: Bench) => Promise<Made>])[] = [
     [
         "an image of a disk",
-        async (world) => made(world, systemImagesPath, { ...system, volume_id: await aDisk(world) }, 415),
+        async (world) => newImage(world, systemImagesPath, { ...system, volume_id: await aDisk(world) }, 415),
     ],
     [
         "an image of a data disk",
         async (world) =>
-            made(world, systemImagesPath, { data_images: [{ name: "data", volume_id: await aDisk(world) }] }, 415),
+            newImage(world, systemImagesPath, { data_images: [{ name: "data", volume_id: await aDisk(world) }] }, 415),
     ],
-    ["an image of a file", (world) => made(world, systemImagesPath, file, 300)],
-    ["a data disk image of a file", (world) => made(world, "/v1/cloudimages/dataimages/action", file, 300)],
+    ["an image of a file", (world) => newImage(world, systemImagesPath, file, 300)],
+    ["a data disk image of a file", (world) => newImage(world, "/v1/cloudimages/dataimages/action", file, 300)],
     [
         "a copy",
-        async (world) => made(world, `/v1/cloudimages/${await aSystemImage(world)}/copy`, { name: "copy" }, 120),
+        async (world) => newImage(world, `/v1/cloudimages/${await aSystemImage(world)}/copy`, { name: "copy" }, 120),
     ],
     [
         "a copy to another region",
         async (world) => {
             const path = `/v1/cloudimages/${await aSystemImage(world)}/cross_region_copy`;
-            return { ...(await made(world, path, toNl, 743)), client: away(world) };
+            return { ...(await newImage(world, path, toNl, 743)), client: away(world) };
         },
     ],
     [
@@ -85,15 +85,15 @@ const kinds: readonly (readonly [what: string, make: (world: Bench) => Promise<M
     ],
 ];
 
-describe("huawei lists that lag", () => {
+describe("huawei lists with a lag", () => {
     afterEach(closeAll);
 
-    it("show an image from its first row on when there is no lag", async () => {
+    it("show an image from its first row on without a lag", async () => {
         const world = await bench();
         assert.deepEqual(await foundIn(world, await aSystemImage(world, 10)), [true, true, true, true]);
     });
 
-    it("miss an image whose job says SUCCESS, which its id finds, until the lag is over", async () => {
+    it("do not show an image whose job has SUCCESS, which its id finds, until the lag is over", async () => {
         const world = await bench(lagging);
         const { body } = await world.golden.post(systemImagesPath, fromServer);
         world.seconds(415);
@@ -107,7 +107,7 @@ describe("huawei lists that lag", () => {
     });
 
     for (const [what, make] of kinds) {
-        it(`miss ${what} until then, which its id finds`, async () => {
+        it(`do not show ${what} until then, which its id finds`, async () => {
             const world = await bench(lagging);
             const { client, id, lagSeconds } = await make(world);
             const found = async () => {
@@ -123,7 +123,7 @@ describe("huawei lists that lag", () => {
         });
     }
 
-    it("keep nothing of an image that is deleted while it is made", async () => {
+    it("remember nothing about an image that is deleted during its creation", async () => {
         const huawei = { ...lagging.world.huawei, deletionDuringCreation: "allow" as const };
         const world = await bench({ world: { ...lagging.world, huawei } });
         const { body } = await world.golden.post(systemImagesPath, fromServer);
@@ -131,10 +131,10 @@ describe("huawei lists that lag", () => {
         const { image_id: id } = (await world.golden.job(body.job_id)).entities;
         await world.golden.del(`/v2/images/${id}`);
         world.seconds(500);
-        assert.equal(isLagging(held(world)), false);
+        assert.equal(isLagging(storeOf(world)), false);
     });
 
-    it("miss a share, and that it was accepted, in the recipient's list until then", async () => {
+    it("do not show a share or its acceptance to the recipient until then", async () => {
         const world = await bench(lagging);
         const id = await aWholeImage(world);
         const seen = async (member_status: string) =>
@@ -150,7 +150,7 @@ describe("huawei lists that lag", () => {
         assert.equal(await seen("accepted"), 1);
     });
 
-    it("never show what a fault keeps from them, and get there by themselves when the clock is automatic", async () => {
+    it("never show an object after a fault, and progress with an automatic clock", async () => {
         const broken = await bench(lagging);
         broken.simulator.sim.faults.add({ job: "huawei.listed", reason: "lost" });
         assert.deepEqual(await foundIn(broken, await aSystemImage(broken, 1000)), [false, false, false, true]);
@@ -162,7 +162,7 @@ describe("huawei lists that lag", () => {
         assert.deepEqual(counts, [0, 0, 1]);
     });
 
-    it("are the same again with the same seed", async () => {
+    it("are the same with the same seed", async () => {
         const play = async () => {
             const world = await bench({ ...lagging, seed: 7 });
             const texts: string[] = [];

@@ -6,21 +6,21 @@ const serversPath = "/v1/{pid}/cloudservers";
 const vpc = "0dae26c9-9a70-4392-93f3-87d53115d171";
 const subnet = "157ee789-03ea-45b1-a698-76c92660dd83";
 
-describe("where Huawei servers can be", () => {
+describe("networks and flavors of Huawei servers", () => {
     afterEach(closeAll);
 
     const wrong: Record<string, [Record<string, unknown>, string]> = {
-        "a VPC that there is not": [{ vpcid: "0dae26c9-9a70-4392-93f3-87d53115d172" }, "Ecs.0014"],
-        "a subnet that there is not": [{ nics: [{ subnet_id: "none" }] }, "Ecs.0014"],
+        "an unknown VPC": [{ vpcid: "0dae26c9-9a70-4392-93f3-87d53115d172" }, "Ecs.0014"],
+        "an unknown subnet": [{ nics: [{ subnet_id: "none" }] }, "Ecs.0014"],
         "a subnet of another VPC": [{ nics: [{ subnet_id: "s" }] }, "Ecs.0014"],
-        "one of two subnets that there is not": [{ nics: [{ subnet_id: subnet }, { subnet_id: "x" }] }, "Ecs.0014"],
-        "a security group that there is not": [{ security_groups: [{ id: "none" }] }, "Ecs.0014"],
-        "a flavor of no series": [{ flavorRef: "zz9.large.2" }, "Ecs.0005"],
-        "a flavor with a ratio that there is not": [{ flavorRef: "s3.large.3" }, "Ecs.0005"],
+        "one unknown subnet of two": [{ nics: [{ subnet_id: subnet }, { subnet_id: "x" }] }, "Ecs.0014"],
+        "an unknown security group": [{ security_groups: [{ id: "none" }] }, "Ecs.0014"],
+        "a flavor of an unknown series": [{ flavorRef: "zz9.large.2" }, "Ecs.0005"],
+        "a flavor with an unknown ratio": [{ flavorRef: "s3.large.3" }, "Ecs.0005"],
     };
 
     for (const [what, [changes, code]] of Object.entries(wrong)) {
-        it(`are refused for ${what}, and nothing is made`, async () => {
+        it(`reject ${what}, and create nothing`, async () => {
             const world = await bench();
             const request = serverRequest(await aGoldImage(world), changes);
             const before = JSON.stringify(world.objects());
@@ -32,7 +32,7 @@ describe("where Huawei servers can be", () => {
         });
     }
 
-    it("are the networks of the world, and that of its servers", async () => {
+    it("include the networks of the world, and the one of its servers", async () => {
         const world = await bench();
         const image = await aGoldImage(world);
         const there = await world.golden.get(`${serversPath}/${golden.server}`);
@@ -44,8 +44,8 @@ describe("where Huawei servers can be", () => {
             { vpcid: own, nics: [{ subnet_id: body.subnets[0].id }] },
         ];
         for (const place of places) {
-            const made = await world.golden.post(serversPath, serverRequest(image, place));
-            assert.equal(made.status, 200, made.text);
+            const creation = await world.golden.post(serversPath, serverRequest(image, place));
+            assert.equal(creation.status, 200, creation.text);
         }
     });
 

@@ -5,10 +5,10 @@ import { bench, closeAll, golden, type Json, partner, send, wholeImage } from ".
 const versionsAt = async (url: string, path: string): Promise<{ status: number; body: Json }> =>
     send(url, "GET", path, {});
 
-describe("huawei as OpenStack's own clients see it", () => {
+describe("huawei with OpenStack's own clients", () => {
     afterEach(closeAll);
 
-    it("tells its versions to everybody, with links that lead back", async () => {
+    it("shows its versions to everybody, with links to itself", async () => {
         const { simulator } = await bench();
         const { url } = simulator;
         const root = await versionsAt(url, "/");
@@ -36,13 +36,13 @@ describe("huawei as OpenStack's own clients see it", () => {
         assert.equal((await versionsAt(url, "/v4")).status, 404);
     });
 
-    it("leaves the root to the other cloud when its protocol is spoken", async () => {
+    it("leaves the root path to the other cloud for requests in its protocol", async () => {
         const { simulator } = await bench();
         const rpc = await versionsAt(simulator.url, "/?Action=ListInstances&Version=2020-06-01");
         assert.equal(typeof rpc.body.Code, "string");
     });
 
-    it("shows the schemas that images and members keep to", async () => {
+    it("returns the schemas that its images and members match", async () => {
         const world = await bench();
         const { golden: client } = world;
         const { imageId } = await wholeImage(world);
@@ -63,7 +63,7 @@ describe("huawei as OpenStack's own clients see it", () => {
         assert.equal((await client.get("/v2/schemas/members")).body.properties.members.items.name, "member");
     });
 
-    it("makes an image of an uploaded file: queued, saving, active", async () => {
+    it("creates an image from an uploaded file: queued, saving, active", async () => {
         const { golden: client, seconds } = await bench();
         const fields = {
             disk_format: "qcow2",
@@ -71,14 +71,20 @@ describe("huawei as OpenStack's own clients see it", () => {
             tags: ["test=1"],
             __os_version: "Ubuntu 22.04 server 64bit",
         };
-        const made = await client.post("/v2/images", { name: "up", ...fields, team: "web" });
-        assert.equal(made.status, 201, made.text);
-        const { id } = made.body;
+        const creation = await client.post("/v2/images", { name: "up", ...fields, team: "web" });
+        assert.equal(creation.status, 201, creation.text);
+        const { id } = creation.body;
         assert.deepEqual(
-            [made.body.status, made.body.disk_format, made.body.__platform, made.body.tags, made.body.team],
+            [
+                creation.body.status,
+                creation.body.disk_format,
+                creation.body.__platform,
+                creation.body.tags,
+                creation.body.team,
+            ],
             ["queued", "qcow2", "Ubuntu", ["test=1"], "web"],
         );
-        assert.equal(made.body.__data_origin, undefined);
+        assert.equal(creation.body.__data_origin, undefined);
         const file = `/v2/images/${id}/file`;
         const upload = () =>
             client.call("PUT", file, { body: "data", headers: { "content-type": "application/json" } });
@@ -99,7 +105,7 @@ describe("huawei as OpenStack's own clients see it", () => {
         }
     });
 
-    it("registers a file of a bucket for a record", async () => {
+    it("registers a file in a bucket for a record", async () => {
         const { golden: client, seconds } = await bench();
         const { id } = (await client.post("/v2/images", { name: "reg", min_disk: 40 })).body;
         const path = `/v1/cloudimages/${id}/upload`;
@@ -114,7 +120,7 @@ describe("huawei as OpenStack's own clients see it", () => {
         assert.deepEqual([body.status, body.__data_origin], ["active", "file,bucket:centos.vmdk"]);
     });
 
-    it("changes own attributes and tags of images natively, and not what follows from them", async () => {
+    it("changes custom attributes and tags of images natively, and no derived ones", async () => {
         const world = await bench();
         const { golden: client } = world;
         const { imageId } = await wholeImage(world);
@@ -182,7 +188,7 @@ describe("huawei as OpenStack's own clients see it", () => {
         assert.equal((await client.get(disk)).status, 404);
     });
 
-    it("answers a change of a server with less than a query", async () => {
+    it("returns fewer fields after an update of a server than in a query", async () => {
         const { golden: client } = await bench();
         const path = `/v1/{pid}/cloudservers/${golden.server}`;
         const { server } = (await client.get(path)).body;

@@ -8,33 +8,37 @@ const away = ({ simulator }: Bench): Client => new Client(simulator.url, golden.
 async function vaultThere(world: Bench, protectType: "backup" | "replication", size = 500): Promise<string> {
     const billing = { object_type: "server", protect_type: protectType, size, cloud_type: "public" };
     const vault = { name: protectType, billing: { ...billing, consistent_level: "crash_consistent" }, resources: [] };
-    const made = await away(world).post("/v3/{pid}/vaults", { vault });
-    assert.equal(made.status, 200, made.text);
-    return made.body.vault.id;
+    const creation = await away(world).post("/v3/{pid}/vaults", { vault });
+    assert.equal(creation.status, 200, creation.text);
+    return creation.body.vault.id;
 }
 
 async function systemImage({ golden: client, seconds }: Bench, fields: Record<string, unknown> = {}): Promise<string> {
-    const made = await client.post("/v2/cloudimages/action", { name: "here", instance_id: golden.server, ...fields });
+    const creation = await client.post("/v2/cloudimages/action", {
+        name: "here",
+        instance_id: golden.server,
+        ...fields,
+    });
     seconds(420);
-    return (await client.job(made.body.job_id)).entities.image_id;
+    return (await client.job(creation.body.job_id)).entities.image_id;
 }
 
 const copy = ({ golden: client }: Bench, id: string, fields: Record<string, unknown> = {}) =>
     client.post(`/v1/cloudimages/${id}/cross_region_copy`, { ...replica, ...fields });
 
-describe("huawei images of other regions", () => {
+describe("huawei image copies to other regions", () => {
     afterEach(closeAll);
 
-    it("are copied by a job of the source region, as images of the target region", async () => {
+    it("are created by a job of the source region, as images of the target region", async () => {
         const world = await bench();
         const id = await systemImage(world);
-        const made = await copy(world, id, { description: "second" });
-        assert.equal(made.status, 200, made.text);
-        const { image_id: copyId } = (await world.golden.job(made.body.job_id)).entities;
+        const creation = await copy(world, id, { description: "second" });
+        assert.equal(creation.status, 200, creation.text);
+        const { image_id: copyId } = (await world.golden.job(creation.body.job_id)).entities;
         assert.equal((await away(world).get(`/v2/images/${copyId}`)).body.status, "saving");
         assert.equal((await world.golden.get(`/v2/images/${copyId}`)).status, 404, "not in the source region");
         world.seconds(743);
-        assert.equal((await world.golden.job(made.body.job_id)).status, "SUCCESS");
+        assert.equal((await world.golden.job(creation.body.job_id)).status, "SUCCESS");
         const { body } = await away(world).get(`/v2/images/${copyId}`);
         assert.deepEqual(
             [body.status, body.name, body.owner, body.__data_origin, body.__description, body.min_disk],
@@ -44,14 +48,14 @@ describe("huawei images of other regions", () => {
         assert.equal(server.status, 200, server.text);
     });
 
-    it("bring the backup of a full-ECS image into a vault for replication", async () => {
+    it("copy the backup of a full-ECS image to a vault for replication", async () => {
         const world = await bench();
         const { imageId, backupId } = await wholeImage(world);
         const vault_id = await vaultThere(world, "replication");
-        const made = await copy(world, imageId, { vault_id });
-        assert.equal(made.status, 200, made.text);
+        const creation = await copy(world, imageId, { vault_id });
+        assert.equal(creation.status, 200, creation.text);
         assert.equal((await copy(world, imageId, { vault_id })).body.error.code, "IMG.0150");
-        const { image_id: copyId } = (await world.golden.job(made.body.job_id)).entities;
+        const { image_id: copyId } = (await world.golden.job(creation.body.job_id)).entities;
         const backups = async () => (await away(world).get("/v3/{pid}/backups")).body.backups;
         assert.deepEqual(
             (await backups()).map(({ status }: Json) => status),
@@ -74,7 +78,7 @@ describe("huawei images of other regions", () => {
         assert.equal((await world.golden.get(`/v3/{pid}/backups/${backupId}`)).status, 200, "the original stays");
     });
 
-    it("are refused by rule", async () => {
+    it("follow the error rules", async () => {
         const world = await bench();
         const id = await systemImage(world);
         const { imageId: whole } = await wholeImage(world);
@@ -97,14 +101,14 @@ describe("huawei images of other regions", () => {
         assert.deepEqual((await away(world).get("/v2/cloudimages", { owner: golden.projectNl })).body.images, []);
     });
 
-    it("are refused while only one availability zone has the image, and five at once are enough", async () => {
+    it("are refused until the image is available in the whole region, and limited to five at once", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const id = await systemImage(world);
         const order = { name: "erp", instance_id: golden.server, vault_id: golden.vault };
-        const made = await client.post("/v1/cloudimages/wholeimages/action", order);
+        const creation = await client.post("/v1/cloudimages/wholeimages/action", order);
         seconds(300);
-        const { image_id: zonal } = (await client.job(made.body.job_id)).entities;
+        const { image_id: zonal } = (await client.job(creation.body.job_id)).entities;
         assert.equal((await copy(world, zonal)).body.error.code, "IMG.0152");
         for (let count = 0; count < 5; count++) assert.equal((await copy(world, id)).status, 200);
         assert.equal((await copy(world, id)).body.error.code, "IMG.0149");
@@ -112,7 +116,7 @@ describe("huawei images of other regions", () => {
         assert.equal((await copy(world, id)).status, 200);
     });
 
-    it("take no key with them, and a failure leaves a killed image", async () => {
+    it("are not encrypted, and leave a killed image after a failure", async () => {
         const world = await bench();
         const id = await systemImage(world);
         const locked = await world.golden.post(`/v1/cloudimages/${id}/copy`, { name: "locked", cmk_id: "key-1" });
@@ -126,15 +130,15 @@ describe("huawei images of other regions", () => {
         world.seconds(120);
         const { image_id: plainId } = (await world.golden.job(plain.body.job_id)).entities;
         assert.equal((await world.golden.get(`/v2/images/${plainId}`)).body.__system__cmkid, undefined);
-        const made = await copy(world, id);
+        const creation = await copy(world, id);
         world.simulator.sim.faults.add({ job: "huawei.imageRegionCopy.finish", reason: "IMG.0061: broken" });
         world.seconds(743);
-        const job = await world.golden.job(made.body.job_id);
+        const job = await world.golden.job(creation.body.job_id);
         assert.deepEqual([job.status, job.error_code], ["FAIL", "IMG.0061"]);
         assert.equal((await away(world).get(`/v2/images/${job.entities.image_id}`)).body.status, "killed");
     });
 
-    it("do not exist in the older age", async () => {
+    it("do not exist with CSBS", async () => {
         const world = await bench({ profile: "csbs" });
         const id = await systemImage(world);
         assert.equal((await copy(world, id)).body.error.code, "IMG.0105");

@@ -3,10 +3,10 @@ import { bench, closeAll, golden, type Json, partner, send, wholeImage } from ".
 
 const server = `/v1/{pid}/cloudservers/${golden.server}`;
 
-describe("huawei operations that clients call", () => {
+describe("huawei operations for clients", () => {
     afterEach(closeAll);
 
-    it("make and list disks as the Python SDK and Open Telekom Cloud do, with what was said of them", async () => {
+    it("create and list disks as the Python SDK and Open Telekom Cloud do, with their attributes", async () => {
         const { golden: client, seconds } = await bench();
         const volume = {
             availability_zone: "eu-de-01",
@@ -17,8 +17,8 @@ describe("huawei operations that clients call", () => {
             multiattach: true,
             metadata: { team: "erp" },
         };
-        const made = await client.post("/v2.1/{pid}/cloudvolumes", { volume });
-        const [id] = made.body.volume_ids;
+        const creation = await client.post("/v2.1/{pid}/cloudvolumes", { volume });
+        const [id] = creation.body.volume_ids;
         seconds(5);
         for (const path of ["/v2.1/{pid}/cloudvolumes", "/v2/{pid}/os-vendor-volumes"]) {
             const { volumes } = (await client.get(path)).body;
@@ -33,15 +33,15 @@ describe("huawei operations that clients call", () => {
         assert.deepEqual([shown.multiattach, shown.shareable], [true, "true"]);
     });
 
-    it("snapshot disks, which then stay until their snapshots are gone", async () => {
+    it("create snapshots of disks, which cannot be deleted before their snapshots", async () => {
         const { golden: client, seconds } = await bench();
         const volume = { availability_zone: "eu-de-01", volume_type: "SSD", size: 20, name: "d" };
         const [volumeId] = (await client.post("/v2/{pid}/cloudvolumes", { volume })).body.volume_ids;
         seconds(5);
         const all = "/v2/{pid}/cloudsnapshots";
-        const made = await client.post(all, { snapshot: { volume_id: volumeId, name: "before" } });
-        assert.deepEqual([made.status, made.body.snapshot.status], [202, "creating"]);
-        const { id } = made.body.snapshot;
+        const creation = await client.post(all, { snapshot: { volume_id: volumeId, name: "before" } });
+        assert.deepEqual([creation.status, creation.body.snapshot.status], [202, "creating"]);
+        const { id } = creation.body.snapshot;
         seconds(5);
         assert.equal((await client.get(`${all}/${id}`)).body.snapshot.status, "available");
         assert.equal((await client.get(`${all}/detail`, { volume_id: volumeId })).body.snapshots[0].name, "before");
@@ -81,11 +81,11 @@ describe("huawei operations that clients call", () => {
         assert.equal((await client.post(`${nova}/action`, { reboot: { type: "SOFT" } })).status, 202);
         assert.equal((await client.get(nova)).body.server.status, "REBOOT");
         seconds(10);
-        const made = await client.post(`${nova}/action`, { createImage: { name: "by-nova" } });
-        assert.equal(made.status, 202, made.text);
-        assert.match(made.headers.location ?? "", new RegExp(`/v2/images/${made.body.image_id}$`));
+        const creation = await client.post(`${nova}/action`, { createImage: { name: "by-nova" } });
+        assert.equal(creation.status, 202, creation.text);
+        assert.match(creation.headers.location ?? "", new RegExp(`/v2/images/${creation.body.image_id}$`));
         seconds(420);
-        assert.equal((await client.get(`/v2/images/${made.body.image_id}`)).body.status, "active");
+        assert.equal((await client.get(`/v2/images/${creation.body.image_id}`)).body.status, "active");
     });
 
     it("find and count images by tags", async () => {
@@ -99,7 +99,7 @@ describe("huawei operations that clients call", () => {
         assert.equal((await find({ action: "count", tags: [{ key: "none" }] })).body.total_count, 0);
     });
 
-    it("tell what CBR can protect and what it is doing", async () => {
+    it("show what CBR can protect and its tasks", async () => {
         const world = await bench();
         const { golden: client } = world;
         const { backupId } = await wholeImage(world);
@@ -158,7 +158,7 @@ describe("huawei operations that clients call", () => {
         assert.equal((await post({ identity: { methods: ["token"], token: { id: "x" } } })).status, 401);
     });
 
-    it("take no reserved word for an id", async () => {
+    it("do not treat a reserved word as an id", async () => {
         const { golden: client } = await bench();
         for (const path of [
             "/v1/{pid}/cloudservers/action",
@@ -170,11 +170,11 @@ describe("huawei operations that clients call", () => {
         }
     });
 
-    it("export an image that is no full-ECS image, as a job", async () => {
+    it("export an image that is not a full-ECS image, as a job", async () => {
         const { golden: client, seconds } = await bench();
-        const made = await client.post("/v2/cloudimages/action", { name: "sys", instance_id: golden.server });
+        const creation = await client.post("/v2/cloudimages/action", { name: "sys", instance_id: golden.server });
         seconds(420);
-        const { image_id } = (await client.job(made.body.job_id)).entities;
+        const { image_id } = (await client.job(creation.body.job_id)).entities;
         const body = { bucket_url: "bucket:sys.qcow2", file_format: "qcow2" };
         const begun = await client.post(`/v1/cloudimages/${image_id}/file`, body);
         seconds(120);

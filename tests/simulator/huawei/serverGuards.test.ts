@@ -9,18 +9,18 @@ const scope = { cloud: "huawei", account: golden.domain, region: "eu-de" } as co
 
 async function disk({ golden: client, seconds }: Bench, zone = "eu-de-01"): Promise<string> {
     const volume = { availability_zone: zone, volume_type: "SSD", size: 10, name: "extra" };
-    const made = await client.post("/v2/{pid}/cloudvolumes", { volume });
+    const creation = await client.post("/v2/{pid}/cloudvolumes", { volume });
     seconds(5);
-    return (await client.job(made.body.job_id)).entities.volume_id;
+    return (await client.job(creation.body.job_id)).entities.volume_id;
 }
 
 const attach = ({ golden: client }: Bench, volumeId: string) =>
     client.post(`/v1/{pid}/cloudservers/${golden.server}/attachvolume`, { volumeAttachment: { volumeId } });
 
-describe("huawei servers while work goes on", () => {
+describe("huawei servers with a task in progress", () => {
     afterEach(closeAll);
 
-    it("answer 404 for the world's share of their creation, while job and X-Client-Token know them", async () => {
+    it("answer 404 for the world's fraction of their creation time, while job and X-Client-Token know them", async () => {
         const huawei = { ...defaultWorld.huawei, serverAppearsAfter: 0.8 };
         const world = await bench({ world: { ...defaultWorld, huawei } });
         const { golden: client, seconds } = world;
@@ -30,19 +30,19 @@ describe("huawei servers while work goes on", () => {
                 body: serverRequest(imageId),
                 headers: { "x-client-token": "t" },
             });
-        const made = await create();
-        const [id] = made.body.serverIds;
+        const creation = await create();
+        const [id] = creation.body.serverIds;
         seconds(59);
         assert.equal((await client.get(`/v1/{pid}/cloudservers/${id}`)).body.error.code, "Ecs.0114");
         const listed = await client.get("/v1/{pid}/cloudservers/detail", { name: "clone" });
         assert.deepEqual(listed.body.servers, []);
-        assert.equal((await client.job(made.body.job_id)).status, "RUNNING");
-        assert.deepEqual((await create()).body, made.body);
+        assert.equal((await client.job(creation.body.job_id)).status, "RUNNING");
+        assert.deepEqual((await create()).body, creation.body);
         seconds(1);
         assert.equal((await client.get(`/v1/{pid}/cloudservers/${id}`)).body.server.status, "BUILD");
     });
 
-    it("take the same X-Client-Token for the same JSON, however it is written", async () => {
+    it("treat equal JSON with the same X-Client-Token as equal, whatever its format", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         const send = (body: unknown) =>
@@ -54,7 +54,7 @@ describe("huawei servers while work goes on", () => {
         assert.equal((await send({ server: { ...server, name: "other" } })).body.error.code, "Ecs.0005");
     });
 
-    it("take and give no disk while they are being deleted or started, and strand none", async () => {
+    it("cannot attach or detach a disk during deletion or start, so that no disk is lost", async () => {
         const world = await bench();
         const { golden: client, seconds, simulator } = world;
         const first = await disk(world);
@@ -81,7 +81,7 @@ describe("huawei servers while work goes on", () => {
         assert.deepEqual([volume.status, volume.attachments], ["available", []]);
     });
 
-    it("stay as they are from the moment an image of them is ordered", async () => {
+    it("cannot change from the moment an image of them is requested", async () => {
         const world = await bench();
         const { golden: client } = world;
         await client.post(action, request);
@@ -91,32 +91,32 @@ describe("huawei servers while work goes on", () => {
         assert.equal(stop.body.error.code, "Ecs.0100");
     });
 
-    it("that are gone all the same fail the image's job", async () => {
+    it("that are deleted nevertheless make the image's job fail", async () => {
         for (const [path, wait] of [
             [action, 0],
             [action, 100],
             ["/v2/cloudimages/action", 100],
         ] as const) {
             const { golden: client, seconds, simulator } = await bench();
-            const made = await client.post(path, request);
+            const creation = await client.post(path, request);
             seconds(wait);
             simulator.sim.store(scope).delete(servers, golden.server);
             seconds(500);
-            const job = await client.job(made.body.job_id);
+            const job = await client.job(creation.body.job_id);
             assert.deepEqual([job.status, job.error_code], ["FAIL", "IMG.0005"], `${path} after ${wait} s`);
         }
     });
 
-    it("named twice in a deletion are deleted once", async () => {
+    it("are deleted once if they are named twice", async () => {
         const { golden: client, seconds } = await bench();
         const one = { id: golden.server };
-        const made = await client.post("/v1/{pid}/cloudservers/delete", { servers: [one, one] });
-        assert.equal((await client.job(made.body.job_id)).entities.sub_jobs_total, 1);
+        const creation = await client.post("/v1/{pid}/cloudservers/delete", { servers: [one, one] });
+        assert.equal((await client.job(creation.body.job_id)).entities.sub_jobs_total, 1);
         seconds(20);
-        assert.equal((await client.job(made.body.job_id)).status, "SUCCESS");
+        assert.equal((await client.job(creation.body.job_id)).status, "SUCCESS");
     });
 
-    it("never get a system disk smaller than the backup's, and min_disk cannot say so", async () => {
+    it("never get a system disk smaller than the backup's, whatever min_disk", async () => {
         const world = await bench();
         const { golden: client } = world;
         const { imageId } = await wholeImage(world);
@@ -131,12 +131,12 @@ describe("huawei servers while work goes on", () => {
         assert.equal((await client.post("/v1/{pid}/cloudservers", small)).body.error.code, "Ecs.0005");
     });
 
-    it("keep what was said of them while they were built", async () => {
+    it("keep attributes that were set during their creation", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { body } = await client.get("/v2/cloudimages", { __imagetype: "gold" });
-        const made = await client.post("/v1/{pid}/cloudservers", serverRequest(body.images[0].id));
-        const path = `/v1/{pid}/cloudservers/${made.body.serverIds[0]}`;
+        const creation = await client.post("/v1/{pid}/cloudservers", serverRequest(body.images[0].id));
+        const path = `/v1/{pid}/cloudservers/${creation.body.serverIds[0]}`;
         seconds(30);
         await client.put(path, { server: { name: "renamed" } });
         seconds(60);

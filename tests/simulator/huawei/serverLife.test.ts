@@ -8,7 +8,7 @@ async function disks({ golden: client }: Bench, serverId: string): Promise<Json[
 describe("huawei servers in use", () => {
     afterEach(closeAll);
 
-    it("are made once for one X-Client-Token", async () => {
+    it("are created once for one X-Client-Token", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         const create = (name: string) =>
@@ -27,7 +27,7 @@ describe("huawei servers in use", () => {
         assert.doesNotMatch(JSON.stringify(world.objects()), /Geheim/);
     });
 
-    it("keep their data disks when deleted, unless told otherwise", async () => {
+    it("keep their data disks when they are deleted, by default", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { imageId } = await wholeImage(world);
@@ -37,8 +37,8 @@ describe("huawei servers in use", () => {
         const doomed = await client.post("/v1/{pid}/cloudservers/delete", { servers: [{ id: first.serverId }] });
         seconds(20);
         assert.equal((await client.job(doomed.body.job_id)).status, "SUCCESS");
-        const gone = await client.get(`/v1/{pid}/cloudservers/${first.serverId}`);
-        assert.deepEqual([gone.status, gone.body.error.code], [404, "Ecs.0114"]);
+        const afterDeletion = await client.get(`/v1/{pid}/cloudservers/${first.serverId}`);
+        assert.deepEqual([afterDeletion.status, afterDeletion.body.error.code], [404, "Ecs.0114"]);
         const states = [];
         for (const { volumeId } of before) {
             const { body } = await client.get(`/v2/{pid}/cloudvolumes/${volumeId}`);
@@ -51,7 +51,7 @@ describe("huawei servers in use", () => {
         assert.equal((await client.get(`/v2/{pid}/cloudvolumes/${all[1].volumeId}`)).status, 404);
     });
 
-    it("change only their system disk with a full-ECS image", async () => {
+    it("replace only their system disk with a full-ECS image", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { imageId } = await wholeImage(world);
@@ -72,7 +72,7 @@ describe("huawei servers in use", () => {
         assert.deepEqual(after.slice(1), before.slice(1));
     });
 
-    it("start, stop, and take and give disks", async () => {
+    it("start, stop, and attach and detach disks", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { body } = await client.get("/v1/{pid}/cloudservers/detail", { name: "web-golden" });
@@ -88,9 +88,9 @@ describe("huawei servers in use", () => {
         await client.post("/v1/{pid}/cloudservers/action", { "os-start": { servers: [{ id }] } });
         seconds(10);
         const volume = { availability_zone: "eu-de-02", volume_type: "SSD", size: 10, name: "extra" };
-        const made = await client.post("/v2/{pid}/cloudvolumes", { volume });
+        const creation = await client.post("/v2/{pid}/cloudvolumes", { volume });
         seconds(5);
-        const { volume_id: volumeId } = (await client.job(made.body.job_id)).entities;
+        const { volume_id: volumeId } = (await client.job(creation.body.job_id)).entities;
         const attached = await client.post(`/v1/{pid}/cloudservers/${id}/attachvolume`, {
             volumeAttachment: { volumeId },
         });

@@ -20,7 +20,7 @@ async function imageOf(world: Bench, name: string): Promise<{ imageId: string; b
     return wholeImage(world, { instance_id: body.servers[0].id });
 }
 
-/** What the guest would find on the disks: the simulator's own record, shown by no API. */
+/** What the guest finds on the disks: a record of the simulator that no API shows. */
 function guestStates({ simulator }: Bench, serverId: string): string[] {
     return simulator.sim.registry
         .objects()
@@ -33,27 +33,27 @@ function guestStates({ simulator }: Bench, serverId: string): string[] {
 describe("huawei servers from full-ECS images", () => {
     afterEach(closeAll);
 
-    it("get every data disk back without naming it (seed)", async () => {
+    it("restore every data disk without naming it (seed)", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const { imageId } = await wholeImage(world);
-        const made = await client.post("/v1/{pid}/cloudservers", serverRequest(imageId, { count: 2 }));
-        assert.equal(made.status, 200, made.text);
-        const [first] = made.body.serverIds;
+        const creation = await client.post("/v1/{pid}/cloudservers", serverRequest(imageId, { count: 2 }));
+        assert.equal(creation.status, 200, creation.text);
+        const [first] = creation.body.serverIds;
         assert.equal((await client.get(`/v1/{pid}/cloudservers/${first}`)).status, 404, "not yet there");
         seconds(37);
         assert.equal((await client.get(`/v1/{pid}/cloudservers/${first}`)).status, 404, "for half of the time");
-        assert.equal((await client.job(made.body.job_id)).status, "RUNNING");
+        assert.equal((await client.job(creation.body.job_id)).status, "RUNNING");
         seconds(1);
         assert.equal((await client.get(`/v1/{pid}/cloudservers/${first}`)).body.server.status, "BUILD");
         seconds(36);
-        assert.equal((await client.job(made.body.job_id)).status, "RUNNING");
+        assert.equal((await client.job(creation.body.job_id)).status, "RUNNING");
         seconds(1);
-        const job = await client.job(made.body.job_id);
+        const job = await client.job(creation.body.job_id);
         assert.deepEqual([job.status, job.job_type, job.entities.sub_jobs_total], ["SUCCESS", "createServer", 2]);
         assert.deepEqual(
             job.entities.sub_jobs.map((one: Json) => one.entities.server_id),
-            made.body.serverIds,
+            creation.body.serverIds,
         );
         const { server } = (await client.get(`/v1/{pid}/cloudservers/${first}`)).body;
         assert.deepEqual(
@@ -72,7 +72,7 @@ describe("huawei servers from full-ECS images", () => {
         assert.deepEqual(guestStates(world, first), ["healthy", "healthy", "healthy"]);
     });
 
-    it("get a disk changed by snapshot id or original volume id, and blank ones besides", async () => {
+    it("change a disk by snapshot id or original volume id, and add blank ones", async () => {
         const world = await bench();
         const { imageId, backupId } = await wholeImage(world);
         const { children } = (await world.golden.get(`/v3/{pid}/backups/${backupId}`)).body.backup;
@@ -94,7 +94,7 @@ describe("huawei servers from full-ECS images", () => {
         assert.equal(volume.snapshot_id, children[1].extend_info.snapshot_id);
     });
 
-    it("fail to restore a disk smaller than its original, and nothing stays", async () => {
+    it("fail to restore a disk smaller than its original, and are deleted then", async () => {
         const world = await bench();
         const { imageId, backupId } = await wholeImage(world);
         const before = world.objects();
@@ -108,7 +108,7 @@ describe("huawei servers from full-ECS images", () => {
         assert.deepEqual(world.objects(), before);
     });
 
-    it("are refused for wrong disks, flavors, zones and images", async () => {
+    it("are refused with wrong disks, flavors, zones and images", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         for (const [fields, code] of [
@@ -131,16 +131,16 @@ describe("huawei servers from full-ECS images", () => {
         }
     });
 
-    it("stay in the zone of the snapshots until the backup is uploaded, and in the region always", async () => {
+    it("are limited to the zone of the snapshots until the backup is uploaded, and always to the region", async () => {
         const world = await bench();
         const { golden: client, seconds, simulator } = world;
-        const made = await client.post("/v1/cloudimages/wholeimages/action", {
+        const creation = await client.post("/v1/cloudimages/wholeimages/action", {
             name: "erp",
             instance_id: golden.server,
             vault_id: golden.vault,
         });
         seconds(10);
-        const { image_id: imageId } = (await client.job(made.body.job_id)).entities;
+        const { image_id: imageId } = (await client.job(creation.body.job_id)).entities;
         const create = (zone?: string) =>
             client.post("/v1/{pid}/cloudservers", serverRequest(imageId, { availability_zone: zone }));
         assert.equal((await create()).body.error.code, "Ecs.0032", "not active yet");
@@ -170,14 +170,14 @@ describe("huawei servers from full-ECS images", () => {
         assert.doesNotMatch(JSON.stringify(volume), /offline/);
     });
 
-    it("from a volume group over several disks have corrupt data disks", async () => {
+    it("from a volume group across several disks have corrupt data disks", async () => {
         const world = await bench();
         const { imageId } = await imageOf(world, "lvm-golden");
         const { serverId } = await newServer(world, imageId);
         assert.deepEqual(guestStates(world, serverId), ["healthy", "corrupt", "corrupt"]);
     });
 
-    it("are not made when the backup is gone or the image is", async () => {
+    it("cannot be created if the backup or the image was deleted", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         const { serverId } = await newServer(world, imageId);

@@ -13,7 +13,7 @@ async function listed({ partner: client }: Bench, query: Record<string, string>)
 describe("huawei shares", () => {
     afterEach(closeAll);
 
-    it("go from pending to accepted with the recipient's vault, and back", async () => {
+    it("change from pending to accepted with the recipient's vault, and back", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         const shared = await world.golden.post(batch, { images: [imageId], projects: [partner.project] });
@@ -57,7 +57,7 @@ describe("huawei shares", () => {
         assert.equal((await world.golden.get(`/v2/images/${imageId}`)).body.__imagetype, "private");
     });
 
-    it("can be made with Glance's own operations", async () => {
+    it("are created with Glance's own operations", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         const path = `/v2/images/${imageId}/members`;
@@ -78,7 +78,7 @@ describe("huawei shares", () => {
         assert.equal((await world.golden.del(`${path}/${partner.project}`)).status, 404);
     });
 
-    it("are refused with oneself, unknown projects, and of images that one does not own", async () => {
+    it("are refused with the owner, unknown projects, and for images of others", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         const share = async (client: typeof world.golden, project: string, image = imageId) =>
@@ -93,7 +93,7 @@ describe("huawei shares", () => {
         assert.equal(await share(world.partner, golden.project), "IMG.0106");
     });
 
-    it("of a full-ECS image reach ten tenants at most", async () => {
+    it("of a full-ECS image are limited to ten projects", async () => {
         const [first] = defaultWorld.huawei.domains;
         assert.ok(first);
         const tenants = Array.from({ length: 11 }, (_, index) => {
@@ -119,7 +119,7 @@ describe("huawei shares", () => {
         assert.equal((await world.golden.post(batch, { images: [imageId], projects: projects.slice(1) })).status, 200);
     });
 
-    it("serve for servers when accepted or rejected, not while pending; the owner may delete the image", async () => {
+    it("can be used for servers if accepted or rejected, not while pending; the owner can delete the image", async () => {
         const world = await bench();
         const { imageId } = await wholeImage(world);
         await world.golden.post(batch, { images: [imageId], projects: [partner.project] });
@@ -139,7 +139,7 @@ describe("huawei shares", () => {
         await assert.rejects(newServer(recipient, imageId), /Ecs\.0031/);
     });
 
-    it("of full-ECS images do not exist in profile csbs, nor for images that CSBS backs", async () => {
+    it("of full-ECS images do not exist in profile csbs, nor for images with a CSBS backup", async () => {
         const world = await bench({ profile: "csbs" });
         const { imageId } = await wholeImage(world, { vault_id: undefined });
         const share = () => world.golden.post(batch, { images: [imageId], projects: [partner.project] });

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 
-/** Signs as the official SDKs do: written from the reference, apart from the simulator's own verifier. */
+/** Signs as the official SDKs do. Written from the reference, independently of the simulator's verifier. */
 
 const sha256 = (text: string): string => createHash("sha256").update(text, "utf8").digest("hex");
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text, "utf8").digest();
@@ -70,7 +70,7 @@ export function sign(request: ToSign, key: Key, time: Date): Record<string, stri
     return { ...headers, authorization };
 }
 
-/** As gophertelekomcloud signs: a derived key, the scope as a line of its own. */
+/** Signs as gophertelekomcloud does: with a derived key and the scope as a separate line. */
 export function signDerived(request: ToSign, key: Key, time: Date): Record<string, string> {
     const date = sdkDate(time);
     const day = date.slice(0, 8);

@@ -30,40 +30,40 @@ describe("huawei simulation", () => {
         rmSync(folder, { recursive: true });
     });
 
-    it("goes on with a job after a restart", async () => {
+    it("continues a job after a restart", async () => {
         const data = join(folder, "state.db");
         const first = await startSimulator({ clock: "frozen", data });
         const before = new Client(first.url, golden.project, golden.key);
-        const made = await before.post(action, request);
+        const creation = await before.post(action, request);
         first.sim.advance(100_000);
         await first.close();
 
         const { golden: client, seconds } = await bench({ data });
-        assert.equal((await client.job(made.body.job_id)).status, "RUNNING");
+        assert.equal((await client.job(creation.body.job_id)).status, "RUNNING");
         seconds(318);
-        const job = await client.job(made.body.job_id);
+        const job = await client.job(creation.body.job_id);
         assert.equal(job.status, "SUCCESS");
         assert.equal((await client.get(`/v2/images/${job.entities.image_id}`)).body.status, "active");
     });
 
-    it("with the auto clock is where the client polls for", async () => {
+    it("jumps with the auto clock to the event that the client polls for", async () => {
         const { golden: client } = await bench({ clock: "auto" });
-        const made = await client.post(action, request);
+        const creation = await client.post(action, request);
         let polls = 0;
         let job: Json = {};
         while (job.status !== "SUCCESS" && polls < 20) {
-            job = await client.job(made.body.job_id);
+            job = await client.job(creation.body.job_id);
             polls++;
         }
         assert.equal(job.status, "SUCCESS");
         assert.ok(polls <= 6, `${polls} polls`);
     });
 
-    it("shows nothing of one account to another", async () => {
+    it("shows one account nothing of another", async () => {
         const world = await bench();
         const { imageId, backupId } = await wholeImage(world);
         const { serverId } = await newServer(world, imageId);
-        const made = await world.golden.post(action, { ...request, name: "x" });
+        const creation = await world.golden.post(action, { ...request, name: "x" });
         const disks = (await world.golden.get(`/v1/{pid}/cloudservers/${serverId}/block_device`)).body;
         const volumeId = disks.volumeAttachments[0].volumeId;
         for (const path of [
@@ -72,7 +72,7 @@ describe("huawei simulation", () => {
             `/v3/{pid}/vaults/${golden.vault}`,
             `/v1/{pid}/cloudservers/${serverId}`,
             `/v2/{pid}/cloudvolumes/${volumeId}`,
-            `/v1/{pid}/jobs/${made.body.job_id}`,
+            `/v1/{pid}/jobs/${creation.body.job_id}`,
             `/v2/images/${imageId}/members`,
         ]) {
             assert.equal((await world.partner.get(path)).status, 404, path);
@@ -92,7 +92,7 @@ describe("huawei simulation", () => {
         assert.equal((await nl.get(`/v2/images/${imageId}`)).status, 404, "another region");
     });
 
-    it("holds what it was seeded with again, once everything is deleted", async () => {
+    it("has its seeded state again after everything is deleted", async () => {
         const world = await bench();
         const { golden: client, seconds } = world;
         const seeded = world.objects();
@@ -147,7 +147,7 @@ describe("huawei simulation", () => {
         assert.equal((await client.get(`/v3/{pid}/backups/${backupId}`)).status, 404);
     });
 
-    it("gives the same bytes for the same seed and requests", async () => {
+    it("returns the same bytes for the same seed and requests", async () => {
         async function run(seed: number): Promise<string> {
             const { simulator } = await bench({ seed });
             const host = "simulated.localhost";
@@ -162,9 +162,9 @@ describe("huawei simulation", () => {
                 return answer.body;
             };
             const answers: string[] = [];
-            const made = await call("POST", action, request);
+            const creation = await call("POST", action, request);
             simulator.sim.advance(1_100_000);
-            const job = await call("GET", `/v1/${golden.project}/jobs/${made.job_id}`);
+            const job = await call("GET", `/v1/${golden.project}/jobs/${creation.job_id}`);
             const imageId = job.entities.image_id;
             await call("POST", `/v1/${golden.project}/cloudservers`, serverRequest(imageId));
             simulator.sim.advance(200_000);
@@ -180,7 +180,7 @@ describe("huawei simulation", () => {
         assert.notEqual(await run(8), first);
     });
 
-    it("makes the same objects however often a client polls", async () => {
+    it("creates the same objects however often a client polls", async () => {
         const imageAfter = async (polls: number): Promise<string> => {
             const world = await bench();
             for (let poll = 0; poll < polls; poll++) await world.golden.get("/v2/cloudimages");

@@ -18,7 +18,7 @@ const password = "simulated-huawei-password-1";
 describe("huawei tokens", () => {
     afterEach(closeAll);
 
-    it("issues a token for a project with a catalogue of this address", async () => {
+    it("are issued for a project, with a catalog of this address", async () => {
         const { simulator } = await bench();
         const issued = await send(simulator.url, "POST", "/v3/auth/tokens", json, login(password));
         assert.equal(issued.status, 201);
@@ -35,7 +35,7 @@ describe("huawei tokens", () => {
         assert.ok(!JSON.stringify(simulator.sim.calls.list()).includes(password));
     });
 
-    it("leaves the catalogue out when asked, and scopes to the domain", async () => {
+    it("omit the catalog on request, and can have the domain as scope", async () => {
         const { simulator } = await bench();
         const scope = { domain: { name: "golden" } };
         const issued = await send(
@@ -61,7 +61,7 @@ describe("huawei tokens", () => {
         assert.equal(images.body.error.code, "IMG.0030", "a domain token has no project");
     });
 
-    it("refuses a wrong password and another domain's project in Keystone's words", async () => {
+    it("are refused for a wrong password and another domain's project, with Keystone's errors", async () => {
         const { simulator } = await bench();
         const wrong = await send(simulator.url, "POST", "/v3/auth/tokens", json, login("nope"));
         assert.deepEqual([wrong.status, wrong.body.error.code, wrong.body.error.title], [401, 401, "Unauthorized"]);
@@ -72,7 +72,7 @@ describe("huawei tokens", () => {
         assert.equal(malformed.status, 400);
     });
 
-    it("refuses a token after 24 hours, an invented one, and one of another project", async () => {
+    it("are rejected after 24 hours, if invented, and for another project", async () => {
         const { simulator, seconds } = await bench();
         const issued = await send(simulator.url, "POST", "/v3/auth/tokens", json, login(password));
         const headers = { "x-auth-token": issued.headers["x-subject-token"] ?? "" };

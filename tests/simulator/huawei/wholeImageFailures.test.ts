@@ -5,10 +5,10 @@ import { bench, closeAll, golden, type Json } from "./client.ts";
 const action = "/v1/cloudimages/wholeimages/action";
 const request = { name: "erp", instance_id: golden.server, vault_id: golden.vault };
 
-describe("huawei full-ECS images that meet trouble", () => {
+describe("huawei full-ECS image failures", () => {
     afterEach(closeAll);
 
-    it("keep the system disk and the power state while they are made", async () => {
+    it("block the system disk and the power state during creation", async () => {
         const { golden: client, seconds } = await bench();
         await client.post(action, request);
         seconds(5);
@@ -24,26 +24,26 @@ describe("huawei full-ECS images that meet trouble", () => {
         assert.equal((await client.del(`${server}/detachvolume/${data.volumeId}`)).status, 200, "a data disk may go");
     });
 
-    it("fail with the power state when the world says so", async () => {
+    it("follow a power operation if the world says so", async () => {
         const huawei = { ...defaultWorld.huawei, powerDuringImage: "failImage" as const };
         const { golden: client, seconds } = await bench({ world: { ...defaultWorld, huawei } });
-        const made = await client.post(action, request);
+        const creation = await client.post(action, request);
         seconds(5);
         const stop = { "os-stop": { servers: [{ id: golden.server }] } };
         assert.equal((await client.post("/v1/{pid}/cloudservers/action", stop)).status, 200);
         seconds(300);
         assert.deepEqual(
-            [(await client.job(made.body.job_id)).status, (await client.job(made.body.job_id)).error_code],
+            [(await client.job(creation.body.job_id)).status, (await client.job(creation.body.job_id)).error_code],
             ["FAIL", "IMG.0126"],
         );
     });
 
-    it("leave a killed image and a failed backup when their job fails, with the reason", async () => {
+    it("leave a killed image and a failed backup, with the reason in the job", async () => {
         const { golden: client, seconds, simulator } = await bench();
         simulator.sim.faults.add({ job: "huawei.wholeImage.activate", reason: "IMG.0182: the vault is full" });
-        const made = await client.post(action, request);
+        const creation = await client.post(action, request);
         seconds(300);
-        const job = await client.job(made.body.job_id);
+        const job = await client.job(creation.body.job_id);
         assert.deepEqual([job.status, job.error_code, job.fail_reason], ["FAIL", "IMG.0182", "the vault is full"]);
         const { body } = await client.get("/v2/cloudimages", { status: "killed" });
         assert.deepEqual(
@@ -52,13 +52,13 @@ describe("huawei full-ECS images that meet trouble", () => {
         );
         const [backup] = (await client.get("/v3/{pid}/backups")).body.backups;
         assert.equal(backup.status, "error");
-        const gone = await client.del(`/v2/images/${job.entities.image_id}`, { delete_backup: true });
-        assert.equal(gone.status, 204);
+        const deletion = await client.del(`/v2/images/${job.entities.image_id}`, { delete_backup: true });
+        assert.equal(deletion.status, 204);
         seconds(20);
         assert.deepEqual((await client.get("/v3/{pid}/backups")).body.backups, []);
     });
 
-    it("meet a fault once and then succeed", async () => {
+    it("occur once with a fault, and then the creation succeeds", async () => {
         const { golden: client, simulator } = await bench();
         const target = "ims.CreateWholeImage";
         simulator.sim.faults.add({ action: target, status: 429, code: "APIGW.0308", message: "over ratelimit" });
@@ -70,7 +70,7 @@ describe("huawei full-ECS images that meet trouble", () => {
         assert.equal((await client.post(action, request)).status, 200);
     });
 
-    it("fail as a job when the vault fills up after the request was accepted", async () => {
+    it("are those of the job if the vault fills up after the request was accepted", async () => {
         const { golden: client, seconds } = await bench();
         const billing = { object_type: "server", protect_type: "backup", size: 250 };
         const vault = (await client.post("/v3/{pid}/vaults", { vault: { name: "v", billing } })).body.vault.id;

@@ -24,12 +24,12 @@ async function serverNamed(client: Client, name: string): Promise<string> {
 describe("huawei full-ECS images", () => {
     afterEach(closeAll);
 
-    it("go through queued, saving, active while the job tells the image id before it ends", async () => {
+    it("change from queued to saving and active while the job shows the image id before it ends", async () => {
         const { golden: client, seconds } = await bench();
-        const made = await client.post(action, { ...request, description: "of the ERP" });
-        assert.equal(made.status, 200);
-        assert.match(made.body.job_id, /^[0-9a-f]{32}$/);
-        const job = () => client.job(made.body.job_id);
+        const creation = await client.post(action, { ...request, description: "of the ERP" });
+        assert.equal(creation.status, 200);
+        assert.match(creation.body.job_id, /^[0-9a-f]{32}$/);
+        const job = () => client.job(creation.body.job_id);
         const first = await job();
         assert.deepEqual(
             [first.status, first.end_time, first.job_type, first.error_code],
@@ -80,7 +80,7 @@ describe("huawei full-ECS images", () => {
         assert.deepEqual((await backup()).extend_info.os_images_data, [{ image_id: imageId }]);
     });
 
-    it("show the system disk only; the data disks are in the backup", async () => {
+    it("show only the system disk; the data disks are in the backup", async () => {
         const world = await bench();
         const { imageId, backupId } = await wholeImage(world, { description: "d", max_ram: 4096, min_ram: 1024 });
         const { body: image } = await world.golden.get(`/v2/images/${imageId}`);
@@ -100,11 +100,11 @@ describe("huawei full-ECS images", () => {
         assert.equal(body.backup.resource_size, 190);
     });
 
-    it("are made from running and stopped servers, not from others", async () => {
+    it("are created from running and stopped servers, not from others", async () => {
         const { golden: client, seconds, simulator } = await bench();
         const stopped = await serverNamed(client, "stopped-golden");
-        const made = await client.post(action, { ...request, instance_id: stopped });
-        assert.equal(made.status, 200);
+        const creation = await client.post(action, { ...request, instance_id: stopped });
+        assert.equal(creation.status, 200);
         const web = await serverNamed(client, "web-golden");
         await client.post("/v1/{pid}/cloudservers/action", { "os-stop": { type: "SOFT", servers: [{ id: web }] } });
         assert.equal(await apiError(client, { instance_id: web }), "IMG.0010");
@@ -131,10 +131,10 @@ describe("huawei full-ECS images", () => {
             log.map(({ outcome }) => outcome),
             ["ok", "IMG.0010", "IMG.0126", "IMG.0126", "IMG.0005", "IMG.0012"],
         );
-        assert.ok(log[0]?.ids.includes(made.body.job_id));
+        assert.ok(log[0]?.ids.includes(creation.body.job_id));
     });
 
-    it("are made one at a time of a server, until its backup is uploaded", async () => {
+    it("are created one at a time of a server, until its backup is uploaded", async () => {
         const { golden: client, seconds } = await bench();
         await client.post(action, request);
         assert.equal(await apiError(client, {}), "IMG.0136");
@@ -144,7 +144,7 @@ describe("huawei full-ECS images", () => {
         assert.equal((await client.post(action, request)).status, 200);
     });
 
-    it("need a vault that exists, is for server backups, has room and is the server's only one", async () => {
+    it("require a vault that exists, is for server backups, has room and is the server's only one", async () => {
         const { golden: client } = await bench();
         assert.equal(await apiError(client, { vault_id: undefined }), "IMG.0184");
         assert.equal(await apiError(client, { vault_id: "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f" }), "IMG.0184");
@@ -158,14 +158,14 @@ describe("huawei full-ECS images", () => {
         assert.equal(again.body.error_code, "BackupService.6103");
     });
 
-    it("are made from a backup, once, and only from one that fits the type", async () => {
+    it("are created from a backup, once, and only if it matches the type", async () => {
         const { golden: client, seconds } = await bench();
         const resources = [{ id: golden.server, type: "OS::Nova::Server" }];
         await client.post(`/v3/{pid}/vaults/${golden.vault}/addresources`, { resources });
         const checkpoint = { vault_id: golden.vault, parameters: { name: "mine", resources: [golden.server] } };
-        const made = await client.post("/v3/{pid}/checkpoints", { checkpoint });
-        assert.equal(made.status, 200, made.text);
-        const [backup] = (await client.get("/v3/{pid}/backups", { checkpoint_id: made.body.checkpoint.id })).body
+        const creation = await client.post("/v3/{pid}/checkpoints", { checkpoint });
+        assert.equal(creation.status, 200, creation.text);
+        const [backup] = (await client.get("/v3/{pid}/backups", { checkpoint_id: creation.body.checkpoint.id })).body
             .backups;
         const from = { name: "from-backup", backup_id: backup.id, instance_id: undefined, whole_image_type: "CBR" };
         assert.equal(await apiError(client, from), "IMG.0032", "no snapshots yet");
@@ -183,7 +183,7 @@ describe("huawei full-ECS images", () => {
         assert.equal(await apiError(client, from), "IMG.0029");
     });
 
-    it("check name, description, tags and quota", async () => {
+    it("validate name, description, tags and quota", async () => {
         const { golden: client } = await bench();
         for (const [fields, code] of [
             [{ name: "" }, "IMG.0013"],
@@ -214,7 +214,7 @@ describe("huawei full-ECS images", () => {
         }
     });
 
-    it("answers an unknown job with 404", async () => {
+    it("answer an unknown job with 404", async () => {
         const { golden: client } = await bench();
         const answer = await client.get("/v1/{pid}/jobs/0123");
         assert.deepEqual([answer.status, answer.body.error.code], [404, "IMG.0023"]);

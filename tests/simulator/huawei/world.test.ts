@@ -9,7 +9,7 @@ const request = { name: "erp", instance_id: golden.server, vault_id: golden.vaul
 describe("huawei worlds", () => {
     afterEach(closeAll);
 
-    it("tells its accounts", async () => {
+    it("list their accounts", async () => {
         const { simulator } = await bench();
         const [account] = simulator.accounts.filter(({ id }) => id === golden.domain);
         assert.deepEqual(account, {
@@ -26,12 +26,12 @@ describe("huawei worlds", () => {
         });
     });
 
-    it("takes durations from the world and refuses unknown ones", async () => {
+    it("override durations and reject unknown ones", async () => {
         const huawei = { ...defaultWorld.huawei, durations: { wholeImageActive: 20, wholeImageJob: 30 } };
         const { golden: client, seconds } = await bench({ world: { ...defaultWorld, huawei } });
-        const made = await client.post(action, request);
+        const creation = await client.post(action, request);
         seconds(30);
-        assert.equal((await client.job(made.body.job_id)).status, "SUCCESS");
+        assert.equal((await client.job(creation.body.job_id)).status, "SUCCESS");
         const unknown = { ...defaultWorld.huawei, durations: { lunch: 1 } };
         assert.equal(huaweiWorld.safeParse(unknown).success, false);
         const [domain] = defaultWorld.huawei.domains;
@@ -39,22 +39,22 @@ describe("huawei worlds", () => {
         assert.equal(huaweiWorld.safeParse(elsewhere).success, false);
     });
 
-    it("refuses worlds that contradict themselves, saying how", () => {
+    it("are rejected if they contradict themselves, with the reason", () => {
         const [domain, other] = defaultWorld.huawei.domains;
         assert.ok(domain && other);
         const [server] = domain.servers;
         const [user] = domain.users;
         assert.ok(server && user);
         const problems: [unknown, RegExp][] = [
-            [[domain, { ...other, id: domain.id }], /two domains d0000000000000000000000000000001/],
-            [[domain, { ...other, name: "golden" }], /two domains named golden/],
-            [[domain, { ...other, users: domain.users }], /two access keys SIMULATEDHUAWEIKEY1/],
-            [[domain, { ...other, projects: domain.projects }], /two projects a0000000000000000000000000000001/],
-            [[{ ...domain, servers: [server, server] }], /two servers 94eba8b2/],
-            [[{ ...domain, users: [user, { ...user, accessKeyId: "x" }] }], /two users named golden-admin/],
+            [[domain, { ...other, id: domain.id }], /domain d0000000000000000000000000000001 is declared/],
+            [[domain, { ...other, name: "golden" }], /domain name golden is declared/],
+            [[domain, { ...other, users: domain.users }], /access key SIMULATEDHUAWEIKEY1 is declared/],
+            [[domain, { ...other, projects: domain.projects }], /project a0000000000000000000000000000001 is declared/],
+            [[{ ...domain, servers: [server, server] }], /server 94eba8b2/],
+            [[{ ...domain, users: [user, { ...user, accessKeyId: "x" }] }], /user name golden-admin is declared/],
             [[{ ...domain, servers: [{ ...server, flavor: "huge" }] }], /flavor huge/],
-            [[{ ...domain, servers: [{ ...server, availabilityZone: "eu-nl-01" }] }], /no zone of eu-de/],
-            [[{ ...domain, servers: [{ ...server, availabilityZone: "eu-de" }] }], /no zone of eu-de/],
+            [[{ ...domain, servers: [{ ...server, availabilityZone: "eu-nl-01" }] }], /not a zone of eu-de/],
+            [[{ ...domain, servers: [{ ...server, availabilityZone: "eu-de" }] }], /not a zone of eu-de/],
         ];
         for (const [domains, message] of problems) {
             const parsed = huaweiWorld.safeParse({ domains });
@@ -62,7 +62,7 @@ describe("huawei worlds", () => {
         }
     });
 
-    it("seeds servers in ERROR and vaults that are locked, of which no image is made", async () => {
+    it("seed servers in ERROR and locked vaults, of which no image can be created", async () => {
         const [domain] = defaultWorld.huawei.domains;
         assert.ok(domain);
         const apiError = async (huawei: typeof defaultWorld.huawei) => {
@@ -75,7 +75,7 @@ describe("huawei worlds", () => {
         assert.equal(await apiError({ domains: [{ ...domain, vaults }] }), "IMG.0188");
     });
 
-    it("never answers garbage with a failure of its own", async () => {
+    it("never cause an internal failure with invalid requests", async () => {
         const { golden: client } = await bench();
         const bodies = [{}, [], "x", 1, null, { server: null }, { images: "x" }, { vault: { billing: 1 } }];
         const targets = [

@@ -7,11 +7,11 @@ import { id, required, text } from "../gateway/parameters";
 import { serverKind } from "../swas/models";
 import { release, serverReleased } from "../swas/serverRelease";
 
-/** What billing refuses. */
+/** Errors of the billing service. */
 export const bssRules = {
     unknownServer: {
-        errorRule: "what is refunded is a server of the account",
-        source: "no source shows the code; it is the one of SWAS",
+        errorRule: "RefundInstance: the server does not exist in the account",
+        source: "no source shows the code; the SWAS code is used",
         confirmed: false,
         status: 404,
         code: "InvalidInstanceId.NotFound",
@@ -19,15 +19,15 @@ export const bssRules = {
     },
 } as const satisfies Record<string, ErrorRule>;
 
-/** A refund names no region: the account's server is searched in all of them. */
+/** A refund names no region, so all regions of the account are searched. */
 function regionOfServer(sim: Simulation, account: string, serverId: string): string | undefined {
     const found = sim.registry.find("alibaba", serverKind, serverId);
     return found?.scope.account === account ? found.scope.region : undefined;
 }
 
 /**
- * The only way for a server to go before it expires: SWAS has no action for it. That the product code is "swas" is
- * UNCONFIRMED (docs/reference/alibaba-api.md#billing-product-codes).
+ * The only way to delete a server before it expires: SWAS has no action for it. The product code "swas" is UNCONFIRMED
+ * (docs/reference/alibaba-api.md#billing-product-codes).
  */
 const refundInstance = operation({
     name: "RefundInstance",
@@ -36,7 +36,7 @@ const refundInstance = operation({
         InstanceId: required(id),
         ProductCode: required(text({ values: ["swas"] })),
         ProductType: text(),
-        /** "1": at once; "0": some time later. */
+        /** "1": releases the server immediately. "0": releases it later. */
         ImmediatelyRelease: required(text({ values: ["0", "1"] })),
     },
     run: (caller, { InstanceId, ImmediatelyRelease }) => {
@@ -51,7 +51,7 @@ const refundInstance = operation({
     },
 });
 
-/** Billing. */
+/** The billing service. */
 export const bss: Product = {
     name: "bss",
     version: "2017-12-14",

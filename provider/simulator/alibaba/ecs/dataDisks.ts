@@ -4,8 +4,8 @@ import { flag, integer, invalidParameter, oneOf, type Parameter, positionsOf, te
 import { ecsRules } from "./ecsRules";
 import { ecsSnapshotKind, type ImageDisk } from "./models";
 
-/** A data disk as RunInstances is asked for it: `DataDisk.N.Size` and the others. */
-export interface AskedDisk {
+/** A data disk in the parameters of RunInstances: `DataDisk.N.Size` and others. */
+export interface RequestedDisk {
     readonly sizeGiB?: number;
     readonly snapshotId?: string;
     readonly device?: string;
@@ -25,16 +25,16 @@ export const diskCategories = [
     "cloud",
 ] as const;
 
-export const mostDataDisks = 16;
+export const maxDataDisks = 16;
 const size = integer({ min: 20, max: 65_536 });
 const category = oneOf(diskCategories);
 const words = text({ pattern: /^(?!https?:\/\/).{2,256}$/su });
 const device = text({ pattern: /^\/dev\/[a-z]{2,4}$/ });
 
-export const dataDisks: Parameter<readonly AskedDisk[]> = {
+export const dataDisks: Parameter<readonly RequestedDisk[]> = {
     isId: false,
     read: (given, name) => {
-        const disks = positionsOf(given, name).map((position): AskedDisk => {
+        const disks = positionsOf(given, name).map((position): RequestedDisk => {
             const of = <T>(parameter: Parameter<T>, field: string) =>
                 parameter.read(given, `${name}.${position}.${field}`);
             return {
@@ -48,30 +48,30 @@ export const dataDisks: Parameter<readonly AskedDisk[]> = {
                 isReleasedWithInstance: of(flag, "DeleteWithInstance") ?? true,
             };
         });
-        if (disks.length > mostDataDisks) throw invalidParameter(name, `at most ${mostDataDisks} disks`);
+        if (disks.length > maxDataDisks) throw invalidParameter(name, `at most ${maxDataDisks} disks`);
         return disks;
     },
 };
 
-/** A data disk that an instance is to get. */
-export type PlannedDisk = AskedDisk & { readonly sizeGiB: number; readonly device: string };
+/** A data disk of an instance to be created. */
+export type PlannedDisk = RequestedDisk & { readonly sizeGiB: number; readonly device: string };
 
-/** The snapshot behind each of an image's disks, by device; none where the caller has none. */
+/** Returns the snapshot of the image's disk with this device, or "" if the caller has none. */
 export type SnapshotOf = (device: string) => string;
 
 /**
- * The image's own data disks, each made larger by the request for the same device, and those that are asked for besides
- * (RunInstances, SDK 7.11.6; that an image's disk cannot be made smaller is the rule of DiskDeviceMapping).
+ * The data disks of the image, enlarged if the request says so, and the additional disks of the request (RunInstances,
+ * SDK 7.11.6). DiskDeviceMapping says that a disk cannot be smaller than the image's disk.
  */
 export function planDataDisks(
     caller: Caller,
     ofImage: readonly ImageDisk[],
-    asked: readonly AskedDisk[],
+    requested: readonly RequestedDisk[],
     snapshotOf: SnapshotOf,
 ): PlannedDisk[] {
-    const inherited = ofImage.filter(({ type }) => type === "data").map((disk) => inherit(disk, asked, snapshotOf));
+    const inherited = ofImage.filter(({ type }) => type === "data").map((disk) => inherit(disk, requested, snapshotOf));
     const taken = new Set(["/dev/xvda", ...inherited.map((disk) => disk.device)]);
-    const further = asked
+    const further = requested
         .filter((disk) => !inherited.some((own) => own.device === disk.device))
         .map((disk) => {
             const free = freeDevices.find((candidate) => !taken.has(candidate)) ?? "";
@@ -81,30 +81,30 @@ export function planDataDisks(
             return planned;
         });
     const all = [...inherited, ...further];
-    if (all.length > mostDataDisks) throw invalidParameter("DataDisk", `at most ${mostDataDisks} disks`);
+    if (all.length > maxDataDisks) throw invalidParameter("DataDisk", `at most ${maxDataDisks} disks`);
     return all;
 }
 
 const freeDevices = [..."bcdefghijklmnopqrstuvwxyz"].map((letter) => `/dev/xvd${letter}`);
 
-function inherit(disk: ImageDisk, asked: readonly AskedDisk[], snapshotOf: SnapshotOf): PlannedDisk {
-    const wish = asked.find((candidate) => candidate.device === disk.device);
-    const sizeGiB = wish?.sizeGiB ?? disk.sizeGiB;
+function inherit(disk: ImageDisk, requested: readonly RequestedDisk[], snapshotOf: SnapshotOf): PlannedDisk {
+    const change = requested.find((candidate) => candidate.device === disk.device);
+    const sizeGiB = change?.sizeGiB ?? disk.sizeGiB;
     if (sizeGiB < disk.sizeGiB) throw apiError(ecsRules.dataDiskTooSmall, { minimum: disk.sizeGiB });
     return {
-        name: wish?.name ?? "",
-        description: wish?.description ?? "",
-        category: wish?.category ?? "cloud_efficiency",
-        isEncrypted: wish?.isEncrypted ?? false,
-        isReleasedWithInstance: wish?.isReleasedWithInstance ?? true,
+        name: change?.name ?? "",
+        description: change?.description ?? "",
+        category: change?.category ?? "cloud_efficiency",
+        isEncrypted: change?.isEncrypted ?? false,
+        isReleasedWithInstance: change?.isReleasedWithInstance ?? true,
         snapshotId: snapshotOf(disk.device) || undefined,
         device: disk.device,
         sizeGiB,
     };
 }
 
-/** "If SnapshotId is specified, Size is ignored": the disk is as large as the snapshot. */
-function sizeOf(caller: Caller, { snapshotId, sizeGiB }: AskedDisk): number {
+/** "If SnapshotId is specified, Size is ignored": the disk has the size of the snapshot. */
+function sizeOf(caller: Caller, { snapshotId, sizeGiB }: RequestedDisk): number {
     if (snapshotId !== undefined) {
         const snapshot = caller.store.get(ecsSnapshotKind, snapshotId);
         if (!snapshot) throw apiError(ecsRules.unknownSnapshot);

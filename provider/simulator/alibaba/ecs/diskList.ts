@@ -31,7 +31,7 @@ function view(caller: Caller, { id: diskId, value: disk }: Placed<EcsDisk>) {
         DiskChargeType: instance?.chargeType ?? "PostPaid",
         CreationTime: isoSeconds(disk.createdAt),
         Encrypted: disk.isEncrypted,
-        // A system disk comes and goes with its instance.
+        // A system disk is created and deleted with its instance.
         Portable: disk.type === "data",
         DeleteWithInstance: disk.isReleasedWithInstance,
         MultiAttach: "Disabled",
@@ -42,27 +42,27 @@ function view(caller: Caller, { id: diskId, value: disk }: Placed<EcsDisk>) {
 
 type DiskView = ReturnType<typeof view>;
 
-/** The filters of DescribeDisks (SDK 7.11.6), those too that ask for what no disk here has. */
+/** The filters of DescribeDisks (SDK 7.11.6), including filters that match no simulated disk. */
 const diskFilters: Filters<DiskView> = {
-    DiskType: ({ Type }, asked) => asked === "all" || asked === Type,
-    Status: ({ Status }, asked) => asked === "All" || asked === Status,
-    Category: ({ Category }, asked) => asked === "all" || asked === Category,
-    DiskChargeType: ({ DiskChargeType }, asked) => asked === DiskChargeType,
-    ZoneId: ({ ZoneId }, asked) => asked === ZoneId,
-    MultiAttach: ({ MultiAttach }, asked) => asked === MultiAttach,
-    Encrypted: ({ Encrypted }, asked) => asked.toLowerCase() === String(Encrypted),
-    Portable: ({ Portable }, asked) => asked.toLowerCase() === String(Portable),
-    DeleteWithInstance: ({ DeleteWithInstance }, asked) => asked.toLowerCase() === String(DeleteWithInstance),
+    DiskType: ({ Type }, wanted) => wanted === "all" || wanted === Type,
+    Status: ({ Status }, wanted) => wanted === "All" || wanted === Status,
+    Category: ({ Category }, wanted) => wanted === "all" || wanted === Category,
+    DiskChargeType: ({ DiskChargeType }, wanted) => wanted === DiskChargeType,
+    ZoneId: ({ ZoneId }, wanted) => wanted === ZoneId,
+    MultiAttach: ({ MultiAttach }, wanted) => wanted === MultiAttach,
+    Encrypted: ({ Encrypted }, wanted) => wanted.toLowerCase() === String(Encrypted),
+    Portable: ({ Portable }, wanted) => wanted.toLowerCase() === String(Portable),
+    DeleteWithInstance: ({ DeleteWithInstance }, wanted) => wanted.toLowerCase() === String(DeleteWithInstance),
     DeleteAutoSnapshot: always(false),
     EnableAutoSnapshot: always(false),
     EnableAutomatedSnapshotPolicy: always(false),
     EnableShared: always(false),
     AutoSnapshotPolicyId: never,
-    DiskName: ({ DiskName }, asked) => fitsWildcard(DiskName, asked),
+    DiskName: ({ DiskName }, wanted) => fitsWildcard(DiskName, wanted),
     KMSKeyId: never,
     LockReason: never,
     ResourceGroupId: never,
-    SnapshotId: ({ SourceSnapshotId }, asked) => asked === SourceSnapshotId,
+    SnapshotId: ({ SourceSnapshotId }, wanted) => wanted === SourceSnapshotId,
 };
 
 export const describeDisks = operation({
@@ -75,29 +75,29 @@ export const describeDisks = operation({
         Tag: tags,
         Filter: creationFilter,
         DryRun: flag,
-        // What they would add is not simulated.
+        // The additional attributes are not simulated.
         AdditionalAttributes: repeated({ max: 10 }),
         ...filterParameters(diskFilters),
         ...tokenParameters,
     },
-    run: (caller, asked) => {
+    run: (caller, params) => {
         const isListed = listedOn(caller.store);
         const found = caller.store
             .list(ecsDiskKind)
             .filter(
                 (disk) =>
                     isListed(disk.value.instanceId) &&
-                    isCreatedIn(asked.Filter, disk.value.createdAt) &&
-                    carries(disk.value.tags, asked.Tag),
+                    isCreatedIn(params.Filter, disk.value.createdAt) &&
+                    carries(disk.value.tags, params.Tag),
             )
             .map((disk) => view(caller, disk))
             .filter(
                 (disk) =>
-                    (asked.DiskIds?.includes(disk.DiskId) ?? true) &&
-                    (asked.InstanceId === undefined || disk.InstanceId === asked.InstanceId) &&
-                    passes(disk, diskFilters, asked),
+                    (params.DiskIds?.includes(disk.DiskId) ?? true) &&
+                    (params.InstanceId === undefined || disk.InstanceId === params.InstanceId) &&
+                    passes(disk, diskFilters, params),
             );
-        const { items, paging } = tokenPageOf(found, asked);
+        const { items, paging } = tokenPageOf(found, params);
         return { ...paging, Disks: { Disk: items } };
     },
 });

@@ -15,14 +15,14 @@ export function systemDiskOf(caller: Caller, instanceId: string): Placed<EcsDisk
     return disksOf(caller, instanceId).find(({ value }) => value.type === "system");
 }
 
-/** Says under which id. */
+/** Creates the disk and returns its id. */
 export function putDisk(caller: Caller, disk: Omit<EcsDisk, "createdAt" | "tags">): string {
     const diskId = newId(caller.sim, "d", caller.region);
     caller.store.put(ecsDiskKind, diskId, { ...disk, createdAt: caller.now, tags: [] });
     return diskId;
 }
 
-/** What happens to its disks when an instance goes (DeleteInstance): they go with it, or are kept and paid for. */
+/** Deletes or keeps the disks of an instance that is deleted (DeleteInstance). */
 export function releaseDisksOf(caller: Caller, instanceId: string): void {
     for (const { id: diskId, value } of disksOf(caller, instanceId)) {
         if (value.isReleasedWithInstance) caller.store.delete(ecsDiskKind, diskId);

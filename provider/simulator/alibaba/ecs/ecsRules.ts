@@ -3,7 +3,7 @@ import { instanceRules } from "./instanceRules";
 
 const deleteImagePage = "docs/reference/ecs.md#deletion (alibabacloud.com/help/doc-detail/25537.htm)";
 
-/** What Elastic Compute Service refuses. `confirmed: false` marks a code, or a whole rule, that is our choice. */
+/** Errors of Elastic Compute Service. `confirmed: false` marks a code, or a whole rule, that is an assumption. */
 export const ecsRules = {
     ...instanceRules,
     unknownImage: {
@@ -23,15 +23,15 @@ export const ecsRules = {
         message: "The specified SnapshotId does not exist.",
     },
     unknownResource: {
-        errorRule: "something to be tagged does not exist",
-        source: "ECS documentation of TagResources, from memory",
+        errorRule: "TagResources: the resource does not exist",
+        source: "ECS documentation of TagResources, unverified",
         confirmed: false,
         status: 404,
         code: "InvalidResourceId.NotFound",
         message: "The specified ResourceId {id} does not exist.",
     },
     notImageOwner: {
-        errorRule: "who only uses an image neither deletes nor shares it",
+        errorRule: "the caller deletes or shares an image that it does not own",
         source: "the rule is in share-or-unshare-a-custom-image; the code is not known",
         confirmed: false,
         status: 403,
@@ -39,7 +39,7 @@ export const ecsRules = {
         message: "The image belongs to another account or to Simple Application Server.",
     },
     imageNotReady: {
-        errorRule: "only an available and usable image is copied, shared and used",
+        errorRule: "the image to copy, share or use is not available and usable",
         source: "CopyImage (SDK 7.11.6); the code is not known",
         confirmed: false,
         status: 403,
@@ -47,15 +47,15 @@ export const ecsRules = {
         message: "The status of the image does not support this operation.",
     },
     imageNameTaken: {
-        errorRule: "an account's own images have different names in a region",
-        source: "ECS error table of CreateImage, from memory",
+        errorRule: "another image of the account in this region has the same name",
+        source: "ECS error table of CreateImage, unverified",
         confirmed: false,
         status: 400,
         code: "InvalidImageName.Duplicated",
         message: "The specified image name has already been used.",
     },
     imageNotCopyable: {
-        errorRule: "CopyImage copies custom images, not the cloud's own",
+        errorRule: "CopyImage: the image is not a custom image",
         source: "no source shows the code",
         confirmed: false,
         status: 403,
@@ -63,15 +63,15 @@ export const ecsRules = {
         message: "Only custom images can be copied.",
     },
     sharedImageLeavesRegion: {
-        errorRule: "an image that somebody else shares is copied within its region only",
-        source: "docs/reference/ecs.md#copies; that a SWAS share counts as such, and the code, are modelled",
+        errorRule: "a shared image is copied to another region",
+        source: "docs/reference/ecs.md#copies; that the rule covers SWAS shares is an assumption, also the code",
         confirmed: false,
         status: 403,
         code: "OperationDenied.SharedImageCopy",
         message: "A shared image can be copied only within the same region.",
     },
     copyAlreadyDone: {
-        errorRule: "a finished copy is not cancelled",
+        errorRule: "CancelCopyImage: the copy has already finished",
         source: "the rule is in CancelCopyImage; the code is not known",
         confirmed: false,
         status: 403,
@@ -79,15 +79,15 @@ export const ecsRules = {
         message: "The image is not being copied.",
     },
     deprecateShared: {
-        errorRule: "an image is unshared before it is deprecated",
-        source: "the rule is in ModifyImageAttribute (SDK 7.11.6); the code is the one of DeleteImage",
+        errorRule: "an image is deprecated while it is shared",
+        source: "the rule is in ModifyImageAttribute (SDK 7.11.6); the code is that of DeleteImage",
         confirmed: false,
         status: 403,
         code: "ImageUseShared",
         message: "The specified image has been shared to others. Unshare it first.",
     },
     imageInUse: {
-        errorRule: "an image that instances use is deleted only with Force",
+        errorRule: "DeleteImage without Force: instances use the image",
         source: deleteImagePage,
         confirmed: true,
         status: 403,
@@ -95,7 +95,7 @@ export const ecsRules = {
         message: "The specified image is being used by an instance.",
     },
     imageShared: {
-        errorRule: "an image is unshared before it is deleted",
+        errorRule: "DeleteImage: the image is still shared",
         source: deleteImagePage,
         confirmed: true,
         status: 403,
@@ -103,7 +103,7 @@ export const ecsRules = {
         message: "The specified image has been shared to others.",
     },
     imageCopying: {
-        errorRule: "an image is not deleted while it is copied, or is itself an unfinished copy",
+        errorRule: "DeleteImage: the image is being copied, or is an unfinished copy",
         source: deleteImagePage,
         confirmed: true,
         status: 403,
@@ -111,7 +111,7 @@ export const ecsRules = {
         message: "The operation is not permitted due to image copying.",
     },
     shareLimit: {
-        errorRule: "an image is shared with at most 50 accounts",
+        errorRule: "the image would be shared with more than 50 accounts",
         source: "the limit is in ModifyImageSharePermission (SDK 7.11.6); the code is not known",
         confirmed: false,
         status: 400,
@@ -119,7 +119,7 @@ export const ecsRules = {
         message: "An image can be shared with at most {limit} accounts.",
     },
     shareAccountUnknown: {
-        errorRule: "an image is shared with an existing account other than its owner",
+        errorRule: "the account to share the image with does not exist, or owns the image",
         source: "no source shows the code",
         confirmed: false,
         status: 400,
@@ -127,15 +127,15 @@ export const ecsRules = {
         message: "The specified account {account} does not exist or owns the image.",
     },
     communityImage: {
-        errorRule: "a community image is neither shared nor copied, and unpublished before it is deleted",
-        source: "ModifyImageSharePermission (SDK 7.11.6), for the delete inferred; no source shows the code",
+        errorRule: "a community image is shared, copied, or deleted while it is published",
+        source: "ModifyImageSharePermission (SDK 7.11.6); for the deletion inferred; no source shows the code",
         confirmed: false,
         status: 403,
         code: "OperationDenied.CommunityImage",
         message: "The operation is not supported for a community image.",
     },
     encryptedCommunityImage: {
-        errorRule: "an encrypted image is not published",
+        errorRule: "an encrypted image is published",
         source: "the rule is in ModifyImageSharePermission (SDK 7.11.6); no source shows the code",
         confirmed: false,
         status: 403,
@@ -143,7 +143,7 @@ export const ecsRules = {
         message: "An encrypted image cannot be published.",
     },
     serviceKeyShare: {
-        errorRule: "an image encrypted with the service's key is not shared",
+        errorRule: "an image that is encrypted with the service key is shared",
         source: "the rule is in ModifyImageSharePermission (SDK 7.11.6); no source shows the code",
         confirmed: false,
         status: 403,
@@ -151,7 +151,7 @@ export const ecsRules = {
         message: "Only images encrypted with a customer master key can be shared.",
     },
     snapshotBehindDisk: {
-        errorRule: "a snapshot that disks were made from is deleted only with Force",
+        errorRule: "DeleteSnapshot without Force: disks were created from the snapshot",
         source: "docs/reference/ecs.md#ecs-errors; the code is one that terraform-provider-alicloud expects",
         confirmed: true,
         status: 403,
@@ -159,7 +159,7 @@ export const ecsRules = {
         message: "The snapshot has been used to create the disk {diskId}. Delete it with Force.",
     },
     snapshotBehindImage: {
-        errorRule: "a snapshot stays as long as the image on it",
+        errorRule: "DeleteSnapshot: an image uses the snapshot",
         source: "docs/reference/ecs.md#ecs-errors; the code is one that terraform-provider-alicloud expects",
         confirmed: true,
         status: 403,
@@ -169,7 +169,7 @@ export const ecsRules = {
 } as const satisfies Record<string, ErrorRule>;
 
 /**
- * Who an ECS list names as the owner of a shared SWAS image: an account of the service's. UNCONFIRMED
+ * The account that ECS lists as the owner of a shared SWAS image: an account of the service. UNCONFIRMED
  * (docs/reference/ecs.md#shared-swas-images).
  */
 export const swasServiceAccount = "1900000000000001";

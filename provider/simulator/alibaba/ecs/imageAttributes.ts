@@ -6,7 +6,7 @@ import { checkNameIsFree, imageName } from "./imageNames";
 import { ecsImageKind } from "./models";
 import { ownedImage } from "./visibleImages";
 
-/** What is left out, and an empty value, keep what the image has ("Default value: null", SDK 7.11.6). */
+/** An omitted or empty value leaves the attribute unchanged ("Default value: null", SDK 7.11.6). */
 export const modifyImageAttribute = operation({
     name: "ModifyImageAttribute",
     parameters: {
@@ -19,27 +19,27 @@ export const modifyImageAttribute = operation({
         Status: oneOf(["Deprecated", "Available"]),
         "Features.NvmeSupport": oneOf(["supported", "unsupported"]),
         "Features.ImdsSupport": oneOf(["v1", "v2"]),
-        // Accepted and without effect: no list shows it.
+        // Accepted and ignored: no list shows it.
         LicenseType: oneOf(["BYOL"]),
         DryRun: flag,
     },
-    run: (caller, asked) => {
-        const image = ownedImage(caller, asked.ImageId);
+    run: (caller, params) => {
+        const image = ownedImage(caller, params.ImageId);
         if (image.status !== "Available" && image.status !== "Deprecated") throw apiError(ecsRules.imageNotReady);
-        if (asked.Status === "Deprecated" && image.shareAccounts.length > 0) throw apiError(ecsRules.deprecateShared);
-        if (asked.ImageName !== undefined && asked.ImageName !== image.name) {
-            checkNameIsFree(caller, asked.ImageName);
+        if (params.Status === "Deprecated" && image.shareAccounts.length > 0) throw apiError(ecsRules.deprecateShared);
+        if (params.ImageName !== undefined && params.ImageName !== image.name) {
+            checkNameIsFree(caller, params.ImageName);
         }
-        caller.store.put(ecsImageKind, asked.ImageId, {
+        caller.store.put(ecsImageKind, params.ImageId, {
             ...image,
-            name: asked.ImageName ?? image.name,
-            description: asked.Description ?? image.description,
-            family: asked.ImageFamily ?? image.family,
-            bootMode: asked.BootMode ?? image.bootMode,
-            status: asked.Status ?? image.status,
+            name: params.ImageName ?? image.name,
+            description: params.Description ?? image.description,
+            family: params.ImageFamily ?? image.family,
+            bootMode: params.BootMode ?? image.bootMode,
+            status: params.Status ?? image.status,
             features: {
-                nvme: asked["Features.NvmeSupport"] ?? image.features?.nvme,
-                imds: asked["Features.ImdsSupport"] ?? image.features?.imds,
+                nvme: params["Features.NvmeSupport"] ?? image.features?.nvme,
+                imds: params["Features.ImdsSupport"] ?? image.features?.imds,
             },
         });
         return {};

@@ -23,7 +23,7 @@ const imageUsable = kind<{ imageId: string }>("alibaba.ecsImage.usable");
 export function declareImageCopyJobs(sim: Simulation): void {
     sim.onJob(copyDone, ({ store, body, failure }) => {
         const image = store.get(ecsImageKind, body.imageId);
-        // Cancelled in the meantime: its place was given away then.
+        // The copy was cancelled; the cancellation has already started the next copy.
         if (!image) return;
         store.change(ecsImageKind, body.imageId, { status: failure === undefined ? "Available" : "CreateFailed" });
         if (failure === undefined) {
@@ -32,7 +32,7 @@ export function declareImageCopyJobs(sim: Simulation): void {
         }
         startWaitingCopies(sim, store);
     });
-    // With a fault the image stays Available and is never usable.
+    // After a fault, the image stays Available and never becomes usable.
     sim.onJob(imageUsable, ({ store, body, failure }) => {
         if (failure === undefined) store.change(ecsImageKind, body.imageId, { isUsable: true });
     });
@@ -55,11 +55,11 @@ function putSnapshots(sim: Simulation, store: RegionStore, imageId: string): voi
     }
 }
 
-/** Starts the oldest waiting copies for which there is room. */
+/** Starts the oldest waiting copies, up to the limit. */
 function startWaitingCopies(sim: Simulation, store: RegionStore): void {
     const running = store.where(ecsImageKind, "status", "Creating").length;
-    const room = Math.max(0, sim.quotas.of(ecsQuotas.parallelCopies) - running);
-    const next = store.where(ecsImageKind, "status", "Waiting").slice(0, room);
+    const capacity = Math.max(0, sim.quotas.of(ecsQuotas.parallelCopies) - running);
+    const next = store.where(ecsImageKind, "status", "Waiting").slice(0, capacity);
     for (const { id: imageId, value } of next) {
         const startedAt = sim.clock.now();
         store.change(ecsImageKind, imageId, { status: "Creating", startedAt, dueAt: startedAt + value.copyMs });
@@ -83,44 +83,44 @@ export const copyOperations = [
             Tag: tags,
             DryRun: flag,
         },
-        run: (caller, asked) => {
+        run: (caller, params) => {
             const { sim, now } = caller;
-            const source = visibleImage(caller, asked.ImageId);
+            const source = visibleImage(caller, params.ImageId);
             if (!source) throw apiError(ecsRules.unknownImage);
             if (source.alias === "system") throw apiError(ecsRules.imageNotCopyable);
             // "Community images do not support sharing, export, or copy" (ModifyImageSharePermission, SDK 7.11.6).
             if (source.isPublic) throw apiError(ecsRules.communityImage);
-            const region = asked.DestinationRegionId ?? caller.region;
+            const region = params.DestinationRegionId ?? caller.region;
             if (!mayUseRegion(sim, caller.account, region)) throw apiError(gatewayRules.unknownRegion);
             const isSameRegion = region === caller.region;
             if (source.alias === "others" && !isSameRegion) throw apiError(ecsRules.sharedImageLeavesRegion);
             if (source.status !== "Available") throw apiError(ecsRules.imageNotReady);
             const destination = caller.inRegion(region);
             const imageId = newId(sim, "m", region);
-            const name = asked.DestinationImageName ?? imageId;
+            const name = params.DestinationImageName ?? imageId;
             checkNameIsFree(destination, name);
             destination.store.put(ecsImageKind, imageId, {
                 name,
-                description: asked.DestinationDescription,
+                description: params.DestinationDescription,
                 family: "",
                 bootMode: "BIOS",
-                resourceGroupId: asked.ResourceGroupId,
+                resourceGroupId: params.ResourceGroupId,
                 status: "Waiting",
                 isUsable: false,
                 osType: source.osType,
                 platform: source.platform,
                 osName: source.osName,
                 disks: source.disks,
-                isEncrypted: asked.Encrypted || (source.own?.isEncrypted ?? false),
-                ...(asked.Encrypted ? { kmsKeyId: asked.KMSKeyId } : { kmsKeyId: source.own?.kmsKeyId }),
+                isEncrypted: params.Encrypted || (source.own?.isEncrypted ?? false),
+                ...(params.Encrypted ? { kmsKeyId: params.KMSKeyId } : { kmsKeyId: source.own?.kmsKeyId }),
                 isPublic: false,
                 createdAt: now,
                 startedAt: now,
                 dueAt: now,
-                copyOf: { region: caller.region, imageId: asked.ImageId },
+                copyOf: { region: caller.region, imageId: params.ImageId },
                 copyMs: durationOf(sim, isSameRegion ? "ecsImageCopySameRegion" : "ecsImageCopy"),
                 shareAccounts: [],
-                tags: withTags([], asked.Tag),
+                tags: withTags([], params.Tag),
             });
             listLater(sim, destination.store, imageId);
             startWaitingCopies(sim, destination.store);
@@ -129,7 +129,7 @@ export const copyOperations = [
     }),
     operation({
         name: "CancelCopyImage",
-        // The region and the id of the copy, not of what is copied.
+        // The region and id of the copy, not of its source.
         parameters: { RegionId: required(text()), ImageId: required(id) },
         run: (caller, { ImageId }) => {
             if (!isUnfinished(ownedImage(caller, ImageId))) throw apiError(ecsRules.copyAlreadyDone);

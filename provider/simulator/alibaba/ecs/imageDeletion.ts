@@ -23,7 +23,7 @@ export const deleteImage = operation({
         if (image.shareAccounts.length > 0) throw apiError(ecsRules.imageShared);
         const isUsed = caller.store.list(ecsInstanceKind).some(({ value }) => value.imageId === ImageId);
         if (isUsed && !Force) throw apiError(ecsRules.imageInUse);
-        // The snapshots behind the image stay.
+        // The snapshots of the image are kept.
         caller.store.delete(ecsImageKind, ImageId);
         return {};
     },

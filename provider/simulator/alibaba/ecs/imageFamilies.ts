@@ -3,7 +3,7 @@ import { required, text } from "../gateway/parameters";
 import { imageView } from "./imageList";
 import { type VisibleImage, visibleImages } from "./visibleImages";
 
-/** The newest available image of a family, of two equally old ones the later. */
+/** The newest available image of a family. If two have the same time, the later one. */
 export function latestOfFamily(caller: Caller, family: string): VisibleImage | undefined {
     return visibleImages(caller, { status: "Available" })
         .slice()
@@ -22,7 +22,7 @@ export const describeImageFromFamily = operation({
         const image = latestOfFamily(caller, ImageFamily);
         // "If no available image exists in the specified image family, the response is empty" (SDK 7.11.6).
         if (!image) return {};
-        // The fields of DescribeImages, but for those that this operation does not have.
+        // The fields of DescribeImages, without those that this operation does not return.
         const {
             ImageOwnerId: _owner,
             Usable: _usable,

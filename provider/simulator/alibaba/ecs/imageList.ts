@@ -1,5 +1,5 @@
 import { integer } from "../../core/integers";
-import { meeting } from "../../core/slices";
+import { filtered } from "../../core/slices";
 import { creationFilter, filterParameters, isAnyTime, isCreatedIn, isFiltered, passes } from "../gateway/filters";
 import { type Caller, operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
@@ -21,7 +21,7 @@ function usage(caller: Caller, image: VisibleImage): "instance" | "none" {
     return caller.store.where(ecsInstanceKind, "imageId", image.id).length > 0 ? "instance" : "none";
 }
 
-/** The snapshot behind each of the image's disks, "" for none. */
+/** Returns the snapshot of each disk of the image by device, or "". */
 export function snapshotsByDevice(caller: Caller, image: VisibleImage): (device: string) => string {
     const snapshots = caller.store.where(ecsSnapshotKind, "imageId", image.id).slice();
     return (device) => snapshots.find(({ value }) => value.device === device)?.id ?? "";
@@ -84,55 +84,55 @@ export const describeImages = operation({
     reads: true,
     parameters: {
         RegionId: required(text()),
-        /** One id or a comma list. */
+        /** One id, or several separated by commas. */
         ImageId: id,
         ImageOwnerAlias: text({ values: ["system", "self", "others", "marketplace"] }),
         ImageOwnerId: text({ pattern: /^\d{1,16}$/ }),
         IsPublic: flag,
         Usable: flag,
-        /** Only available ones unless asked otherwise. */
+        /** Default: available images only. */
         Status: text(),
         Usage: text({ values: ["instance", "none"] }),
         OSType: text({ values: ["linux", "windows"] }),
         SnapshotId: id,
         Tag: tags,
         Filter: creationFilter,
-        // What an image is meant for, and whether it may have expired, hides none here.
+        // ActionType and expired images: the simulator filters by neither.
         ActionType: text({ values: ["CreateEcs", "ChangeOS"] }),
         ShowExpired: flag,
         DryRun: flag,
         ...filterParameters(imageFilters),
         ...pageParameters(100),
     },
-    run: (caller, asked) => {
+    run: (caller, params) => {
         // "When Usable is used, Status is required and has no default value" (SDK 7.11.6).
-        if (asked.Usable !== undefined && asked.Status === undefined) throw missingParameter("Status");
+        if (params.Usable !== undefined && params.Status === undefined) throw missingParameter("Status");
         const { store } = caller;
-        const ids = asked.ImageId?.split(",").map((part) => part.trim());
-        const { Status = "Available", Usable, ImageOwnerAlias, ImageOwnerId, OSType, SnapshotId } = asked;
+        const ids = params.ImageId?.split(",").map((part) => part.trim());
+        const { Status = "Available", Usable, ImageOwnerAlias, ImageOwnerId, OSType, SnapshotId } = params;
         const statuses = Status === "ALL" ? undefined : Status.split(",").map((part) => part.trim());
         const only = statuses?.length === 1 ? imageStatuses.find((status) => status === statuses[0]) : undefined;
         const isListed = listedOn(store);
-        const found = meeting(visibleImages(caller, { ids, status: only, withCommunity: asked.IsPublic }), [
+        const found = filtered(visibleImages(caller, { ids, status: only, withCommunity: params.IsPublic }), [
             isAnythingUnlisted(store) && ((image) => !image.own || isListed(image.id)),
             statuses !== undefined && only === undefined && ((image) => statuses.includes(image.status)),
             Usable !== undefined && ((image) => image.isUsable === Usable),
             ImageOwnerAlias !== undefined && ((image) => image.alias === ImageOwnerAlias),
             ImageOwnerId !== undefined && ((image) => image.ownerId === ImageOwnerId),
             OSType !== undefined && ((image) => image.osType === OSType),
-            !isAnyTime(asked.Filter) && ((image) => isCreatedIn(asked.Filter, image.createdAt)),
-            isFiltered(imageFilters, asked) && ((image) => passes(image, imageFilters, asked)),
-            asked.Tag.length > 0 && ((image) => carries(image.own?.tags ?? [], asked.Tag)),
-            asked.Usage !== undefined && ((image) => usage(caller, image) === asked.Usage),
-            // Community images, which are shown to nobody but their owner otherwise.
-            asked.IsPublic === true && ((image) => image.isPublic),
+            !isAnyTime(params.Filter) && ((image) => isCreatedIn(params.Filter, image.createdAt)),
+            isFiltered(imageFilters, params) && ((image) => passes(image, imageFilters, params)),
+            params.Tag.length > 0 && ((image) => carries(image.own?.tags ?? [], params.Tag)),
+            params.Usage !== undefined && ((image) => usage(caller, image) === params.Usage),
+            // Community images, which other accounts see only with this parameter.
+            params.IsPublic === true && ((image) => image.isPublic),
             SnapshotId !== undefined &&
                 ((image) => {
                     const snapshotOf = snapshotsByDevice(caller, image);
                     return image.disks.some(({ device }) => snapshotOf(device) === SnapshotId);
                 }),
         ]);
-        const { items, paging } = pageOf(found, asked);
+        const { items, paging } = pageOf(found, params);
         return {
             RegionId: caller.region,
             ...paging,

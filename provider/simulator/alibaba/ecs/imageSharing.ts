@@ -9,7 +9,7 @@ import { ecsImageKind } from "./models";
 import { ecsQuotas } from "./quotas";
 import { ownedImage } from "./visibleImages";
 
-/** ModifyImageSharePermission: the 11th account of a call and those after it are ignored, silently. */
+/** ModifyImageSharePermission silently ignores the 11th account of a call and those after it. */
 const accountsInCall = 10;
 
 const accountList = repeated({ pattern: /^\d{1,16}$/ });
@@ -23,20 +23,20 @@ export const imageSharingOperations = [
             AddAccount: accountList,
             RemoveAccount: accountList,
             IsPublic: flag,
-            // "hide" in the SDK: of no meaning to customers.
+            // Marked "hide" in the SDK: not for customers.
             LaunchPermission: text(),
             DryRun: flag,
         },
-        run: (caller, asked) => {
-            const image = ownedImage(caller, asked.ImageId);
-            const isSharing = asked.AddAccount.length > 0;
-            if (asked.IsPublic && image.isEncrypted) throw apiError(ecsRules.encryptedCommunityImage);
+        run: (caller, params) => {
+            const image = ownedImage(caller, params.ImageId);
+            const isSharing = params.AddAccount.length > 0;
+            if (params.IsPublic && image.isEncrypted) throw apiError(ecsRules.encryptedCommunityImage);
             if (isSharing && image.isPublic) throw apiError(ecsRules.communityImage);
             if (isSharing && image.isEncrypted && image.kmsKeyId === undefined)
                 throw apiError(ecsRules.serviceKeyShare);
             if (image.status !== "Available") throw apiError(ecsRules.imageNotReady);
-            const add = new Set(asked.AddAccount.slice(0, accountsInCall));
-            const remove = new Set(asked.RemoveAccount.slice(0, accountsInCall));
+            const add = new Set(params.AddAccount.slice(0, accountsInCall));
+            const remove = new Set(params.RemoveAccount.slice(0, accountsInCall));
             for (const account of add) {
                 if (account === caller.account || !accountExists(caller.sim, account)) {
                     throw apiError(ecsRules.shareAccountUnknown, { account });
@@ -51,8 +51,8 @@ export const imageSharingOperations = [
             const limit = caller.sim.quotas.of(ecsQuotas.shareAccounts);
             if (shareAccounts.length > limit) throw apiError(ecsRules.shareLimit, { limit });
             // "After a community image is unpublished ... existing sharing relationships are retained."
-            const isPublic = asked.IsPublic ?? image.isPublic;
-            caller.store.change(ecsImageKind, asked.ImageId, { shareAccounts, isPublic });
+            const isPublic = params.IsPublic ?? image.isPublic;
+            caller.store.change(ecsImageKind, params.ImageId, { shareAccounts, isPublic });
             return {};
         },
     }),
@@ -60,12 +60,12 @@ export const imageSharingOperations = [
         name: "DescribeImageSharePermission",
         reads: true,
         parameters: { RegionId: required(text()), ImageId: required(id), ...pageParameters(100) },
-        run: (caller, asked) => {
-            const { shareAccounts, isPublic } = ownedImage(caller, asked.ImageId);
-            const { items, paging } = pageOf(shareAccounts, asked);
+        run: (caller, params) => {
+            const { shareAccounts, isPublic } = ownedImage(caller, params.ImageId);
+            const { items, paging } = pageOf(shareAccounts, params);
             return {
                 RegionId: caller.region,
-                ImageId: asked.ImageId,
+                ImageId: params.ImageId,
                 ...paging,
                 Accounts: {
                     Account: items.map(({ account, at }) => ({ AliyunId: account, SharedTime: isoSeconds(at) })),

@@ -12,7 +12,7 @@ export const deleteInstance = operation({
     parameters: {
         InstanceId: required(id),
         Force: withDefault(flag, false),
-        // Without effect: nothing in a simulated guest can keep it from stopping.
+        // Accepted and ignored: nothing in a simulated guest prevents a stop.
         ForceStop: flag,
         TerminateSubscription: withDefault(flag, false),
         DryRun: flag,

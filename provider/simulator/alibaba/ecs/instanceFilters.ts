@@ -7,23 +7,23 @@ export function vpcOf({ vSwitchId }: EcsInstance): string {
     return vSwitchId === "" ? "" : `vpc-${vSwitchId.replace(/^vsw-/, "")}`;
 }
 
-/** The filters of DescribeInstances (SDK 7.11.6), those too that ask for what no instance here has. */
+/** The filters of DescribeInstances (SDK 7.11.6), including filters that match no simulated instance. */
 export const instanceFilters: Filters<Placed<EcsInstance>> = {
-    ImageId: ({ value }, asked) => value.imageId === asked,
-    InstanceName: ({ value }, asked) => fitsWildcard(value.name, asked),
-    InstanceType: ({ value }, asked) => value.instanceType === asked,
-    InstanceTypeFamily: ({ value }, asked) => value.instanceType.startsWith(`${asked}.`),
-    InstanceChargeType: ({ value }, asked) => value.chargeType === asked,
-    InstanceNetworkType: ({ value }, asked) => asked === (value.vSwitchId === "" ? "classic" : "vpc"),
-    KeyPairName: ({ value }, asked) => value.keyPairName === asked,
-    SecurityGroupId: ({ value }, asked) => value.securityGroupIds.includes(asked),
-    VSwitchId: ({ value }, asked) => value.vSwitchId === asked,
-    VpcId: ({ value }, asked) => vpcOf(value) === asked,
-    ZoneId: ({ value }, asked) => value.zone === asked,
+    ImageId: ({ value }, wanted) => value.imageId === wanted,
+    InstanceName: ({ value }, wanted) => fitsWildcard(value.name, wanted),
+    InstanceType: ({ value }, wanted) => value.instanceType === wanted,
+    InstanceTypeFamily: ({ value }, wanted) => value.instanceType.startsWith(`${wanted}.`),
+    InstanceChargeType: ({ value }, wanted) => value.chargeType === wanted,
+    InstanceNetworkType: ({ value }, wanted) => wanted === (value.vSwitchId === "" ? "classic" : "vpc"),
+    KeyPairName: ({ value }, wanted) => value.keyPairName === wanted,
+    SecurityGroupId: ({ value }, wanted) => value.securityGroupIds.includes(wanted),
+    VSwitchId: ({ value }, wanted) => value.vSwitchId === wanted,
+    VpcId: ({ value }, wanted) => vpcOf(value) === wanted,
+    ZoneId: ({ value }, wanted) => value.zone === wanted,
     IoOptimized: always(true),
     DeviceAvailable: always(true),
-    HttpEndpoint: (_instance, asked) => asked === "enabled",
-    HttpTokens: (_instance, asked) => asked === "optional",
+    HttpEndpoint: (_instance, wanted) => wanted === "enabled",
+    HttpTokens: (_instance, wanted) => wanted === "optional",
     EipAddresses: never,
     HpcClusterId: never,
     HttpPutResponseHopLimit: never,
@@ -33,5 +33,5 @@ export const instanceFilters: Filters<Placed<EcsInstance>> = {
     LockReason: never,
     PublicIpAddresses: never,
     RdmaIpAddresses: never,
-    ResourceGroupId: ({ value }, asked) => value.resourceGroupId === asked,
+    ResourceGroupId: ({ value }, wanted) => value.resourceGroupId === wanted,
 };

@@ -11,7 +11,7 @@ import { instanceFilters, vpcOf } from "./instanceFilters";
 import { type EcsInstance, ecsInstanceKind } from "./models";
 import { tagViews } from "./tags";
 
-/** An instance has an address in its VPC, if it has one. */
+/** The private address of an instance, if it is in a VPC. */
 function addresses({ id: instanceId, value }: Placed<EcsInstance>): string[] {
     return value.vSwitchId === "" ? [] : [addressesOf(instanceId).privateIp];
 }
@@ -30,7 +30,7 @@ function view(caller: Caller, placed: Placed<EcsInstance>) {
         ZoneId: instance.zone,
         InstanceChargeType: instance.chargeType,
         CreationTime: isoMinutes(instance.createdAt),
-        // What ECS shows for an instance that does not expire.
+        // ECS shows this time for an instance that does not expire.
         ExpiredTime: "2099-12-31T15:59Z",
         KeyPairName: instance.keyPairName,
         VpcAttributes: {
@@ -69,27 +69,27 @@ export const describeInstances = operation({
         Tag: tags,
         Filter: creationFilter,
         DryRun: flag,
-        // What they would add is not simulated.
+        // The additional attributes are not simulated.
         AdditionalAttributes: repeated({ max: 10 }),
         NeedSaleCycle: flag,
         ...filterParameters(instanceFilters),
         ...tokenParameters,
     },
-    run: (caller, asked) => {
+    run: (caller, params) => {
         const isListed = listedOn(caller.store);
         const found = caller.store
             .list(ecsInstanceKind)
             .filter(
                 (instance) =>
                     isListed(instance.id) &&
-                    (asked.InstanceIds?.includes(instance.id) ?? true) &&
-                    (asked.PrivateIpAddresses?.some((address) => addresses(instance).includes(address)) ?? true) &&
-                    (asked.Status === undefined || instance.value.status === asked.Status) &&
-                    isCreatedIn(asked.Filter, instance.value.createdAt) &&
-                    passes(instance, instanceFilters, asked) &&
-                    carries(instance.value.tags, asked.Tag),
+                    (params.InstanceIds?.includes(instance.id) ?? true) &&
+                    (params.PrivateIpAddresses?.some((address) => addresses(instance).includes(address)) ?? true) &&
+                    (params.Status === undefined || instance.value.status === params.Status) &&
+                    isCreatedIn(params.Filter, instance.value.createdAt) &&
+                    passes(instance, instanceFilters, params) &&
+                    carries(instance.value.tags, params.Tag),
             );
-        const { items, paging } = tokenPageOf(found, asked);
+        const { items, paging } = tokenPageOf(found, params);
         return { ...paging, Instances: { Instance: items.map((item) => view(caller, item)) } };
     },
 });

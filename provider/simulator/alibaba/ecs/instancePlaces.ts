@@ -6,7 +6,10 @@ import { ecsRules } from "./ecsRules";
 import { instanceTypeNamed } from "./instanceTypes";
 import { ecsInstanceKind } from "./models";
 
-/** Named by an instance of a simulation that began before networks were part of a world: it is there, wherever that is. */
+/**
+ * Whether an existing instance names the id. Data files from before networks were part of a world contain such ids;
+ * they count as existing.
+ */
 function isInUse({ store }: Caller, id: string): boolean {
     return store
         .list(ecsInstanceKind)
@@ -18,24 +21,24 @@ function find(caller: Caller, id: string, placements: readonly Placement[]): Pla
 }
 
 /**
- * Where a new instance is, as far as the request says; refuses types, security groups and VSwitches that do not exist.
- * Without a VSwitch it is in the region's usual zone.
+ * The placement of a new instance. Rejects instance types, security groups and vSwitches that do not exist. Without a
+ * vSwitch, the instance is in the region's default zone.
  */
 export function placeOf(
     caller: Caller,
-    wish: { instanceType: string; zone?: string; vSwitchId: string; securityGroupIds: readonly string[] },
+    wanted: { instanceType: string; zone?: string; vSwitchId: string; securityGroupIds: readonly string[] },
 ): { zone: string } {
     const { sim, account, region } = caller;
-    if (!instanceTypeNamed(wish.instanceType)) throw apiError(ecsRules.unknownInstanceType);
+    if (!instanceTypeNamed(wanted.instanceType)) throw apiError(ecsRules.unknownInstanceType);
     const groups = securityGroupsIn(sim, { account, region });
-    const found = wish.securityGroupIds.map((id) => find(caller, id, groups));
+    const found = wanted.securityGroupIds.map((id) => find(caller, id, groups));
     if (found.includes(undefined)) throw apiError(ecsRules.unknownSecurityGroup);
-    const zone = wish.zone ?? regionNamed(region).zone;
-    if (wish.vSwitchId === "") return { zone };
-    const vSwitch = find(caller, wish.vSwitchId, vSwitchesIn(sim, { account, region }));
+    const zone = wanted.zone ?? regionNamed(region).zone;
+    if (wanted.vSwitchId === "") return { zone };
+    const vSwitch = find(caller, wanted.vSwitchId, vSwitchesIn(sim, { account, region }));
     if (!vSwitch) throw apiError(ecsRules.unknownVSwitch);
     if (vSwitch === "in use") return { zone };
     const isElsewhere = found.some((group) => typeof group === "object" && group.vpcId !== vSwitch.vpcId);
     if (isElsewhere) throw apiError(ecsRules.otherVpc);
-    return { zone: wish.zone ?? vSwitch.zone };
+    return { zone: wanted.zone ?? vSwitch.zone };
 }

@@ -22,7 +22,7 @@ export const powerOperations = [
     operation({
         name: "StopInstance",
         locate: regionOfInstance,
-        // Accepted and without effect: nothing in a simulated guest can keep it from stopping.
+        // Accepted and ignored: nothing in a simulated guest prevents a stop.
         parameters: {
             ...onInstance,
             ForceStop: flag,

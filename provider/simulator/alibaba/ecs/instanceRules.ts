@@ -1,6 +1,6 @@
 import type { ErrorRule } from "../../core/errorRule";
 
-/** What Elastic Compute Service refuses about instances and their disks. */
+/** Errors of Elastic Compute Service about instances and their disks. */
 export const instanceRules = {
     unknownInstance: {
         errorRule: "the instance does not exist",
@@ -19,23 +19,23 @@ export const instanceRules = {
         message: "The specified disk does not exist.",
     },
     diskInUse: {
-        errorRule: "a disk is deleted when no instance has it",
-        source: "ECS error table of DeleteDisk, from memory",
+        errorRule: "DeleteDisk: the disk is attached to an instance",
+        source: "ECS error table of DeleteDisk, unverified",
         confirmed: false,
         status: 403,
         code: "IncorrectDiskStatus",
         message: "The current disk status does not support this operation.",
     },
     dataDiskTooSmall: {
-        errorRule: "a data disk is not smaller than the image's disk for the same device",
-        source: "the rule is that of DataDisk.N.Size and the image's DiskDeviceMapping; the code is from memory",
+        errorRule: "a data disk is smaller than the image's disk for the same device",
+        source: "the rule is in DataDisk.N.Size and the image's DiskDeviceMapping; the code is unverified",
         confirmed: false,
         status: 403,
         code: "InvalidDataDiskSize.ValueNotSupported",
         message: "The specified data disk size is less than the minimum of {minimum} GiB.",
     },
     deviceTaken: {
-        errorRule: "an instance has one disk for each device",
+        errorRule: "two disks of an instance have the same device",
         source: "no source shows the code",
         confirmed: false,
         status: 400,
@@ -43,15 +43,15 @@ export const instanceRules = {
         message: "The device {device} is used by another disk.",
     },
     passwordInvalid: {
-        errorRule: "a password has 8 to 30 characters of 3 of 4 classes, on Windows not / first",
-        source: "the rule is in RunInstances and ReplaceSystemDisk (SDK 7.11.6); the code is from memory",
+        errorRule: "the password does not have 8 to 30 characters of 3 of 4 classes, or begins with / on Windows",
+        source: "the rule is in RunInstances and ReplaceSystemDisk (SDK 7.11.6); the code is unverified",
         confirmed: false,
         status: 400,
         code: "InvalidPassword.Malformed",
         message: "The specified parameter Password is not valid.",
     },
     passwordInherit: {
-        errorRule: "the cloud's own images have no password to inherit",
+        errorRule: "PasswordInherit: the image is a public image, which has no password",
         source: "the rule is in RunInstances (SDK 7.11.6); no source shows the code",
         confirmed: false,
         status: 400,
@@ -59,7 +59,7 @@ export const instanceRules = {
         message: "The image has no preset password.",
     },
     securityStrategy: {
-        errorRule: "SecurityEnhancementStrategy Active is for public images",
+        errorRule: "SecurityEnhancementStrategy Active: the image is not a public image",
         source: "the rule is in RunInstances (SDK 7.11.6); no source shows the code",
         confirmed: false,
         status: 400,
@@ -67,7 +67,7 @@ export const instanceRules = {
         message: "The image does not support SecurityEnhancementStrategy Active.",
     },
     minAmount: {
-        errorRule: "MinAmount is at most Amount",
+        errorRule: "MinAmount is greater than Amount",
         source: "the rule is in RunInstances (SDK 7.11.6); no source shows the code",
         confirmed: false,
         status: 400,
@@ -75,23 +75,23 @@ export const instanceRules = {
         message: "MinAmount must not exceed Amount.",
     },
     noPeriod: {
-        errorRule: "a subscription needs a Period",
-        source: "the rule is in RunInstances (SDK 7.11.6); the code is the gateway's for a missing parameter",
+        errorRule: "a subscription has no Period",
+        source: "the rule is in RunInstances (SDK 7.11.6); the code is the gateway's code for a missing parameter",
         confirmed: false,
         status: 400,
         code: "MissingPeriod",
         message: "Period is mandatory for this action.",
     },
     unknownLaunchTemplate: {
-        errorRule: "the simulator keeps no launch templates",
-        source: "the code is that of ECS for an unknown one, from memory",
+        errorRule: "the request names a launch template; the simulator has none",
+        source: "the ECS code for an unknown launch template, unverified",
         confirmed: false,
         status: 404,
         code: "InvalidLaunchTemplate.NotFound",
         message: "The specified launch template does not exist.",
     },
     instanceProtected: {
-        errorRule: "an instance with DeletionProtection is not deleted",
+        errorRule: "DeleteInstance: the instance has DeletionProtection",
         source: "DeleteSecurityGroup (SDK 7.11.6) shows the code for a security group",
         confirmed: false,
         status: 403,
@@ -99,31 +99,32 @@ export const instanceRules = {
         message: "The operation is not allowed due to deletion protection.",
     },
     instancePaidFor: {
-        errorRule: "a subscription is deleted with TerminateSubscription only",
-        source: "the parameter is in DeleteInstance (SDK 7.11.6); the code is from memory",
+        errorRule: "DeleteInstance without TerminateSubscription: the instance is a subscription",
+        source: "the parameter is in DeleteInstance (SDK 7.11.6); the code is unverified",
         confirmed: false,
         status: 403,
         code: "ChargeTypeViolation",
         message: "The operation is not permitted due to charge type of the instance.",
     },
     wrongInstanceStatus: {
-        errorRule: "the instance's state does not allow it; also for deleting a running one without Force",
-        source: "docs/reference/ecs.md#ecs-errors; for DeleteInstance assumed",
+        errorRule:
+            "the instance status does not allow the operation; includes deleting a running instance without Force",
+        source: "docs/reference/ecs.md#ecs-errors; an assumption for DeleteInstance",
         confirmed: true,
         status: 403,
         code: "IncorrectInstanceStatus",
         message: "The current status of the resource does not support this operation.",
     },
     systemDiskTooSmall: {
-        errorRule: "a system disk holds its image, and does not become smaller when it is replaced",
-        source: "RunInstances and ReplaceSystemDisk (SDK 7.11.6); the code is from memory",
+        errorRule: "the system disk is smaller than the image, or smaller than the disk that it replaces",
+        source: "RunInstances and ReplaceSystemDisk (SDK 7.11.6); the code is unverified",
         confirmed: false,
         status: 400,
         code: "InvalidSystemDiskSize.LessThanMinSize",
         message: "The specified system disk size is less than the minimum of {minimum} GiB.",
     },
     unknownInstanceType: {
-        errorRule: "the instance type exists",
+        errorRule: "the instance type does not exist",
         source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 400,
@@ -131,7 +132,7 @@ export const instanceRules = {
         message: "The specified InstanceType beyond the permitted range.",
     },
     unknownSecurityGroup: {
-        errorRule: "the security group exists",
+        errorRule: "the security group does not exist",
         source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 404,
@@ -139,7 +140,7 @@ export const instanceRules = {
         message: "The SecurityGroupId provided does not exist in our records.",
     },
     unknownVSwitch: {
-        errorRule: "the VSwitch exists",
+        errorRule: "the vSwitch does not exist",
         source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 404,
@@ -147,7 +148,7 @@ export const instanceRules = {
         message: "Specified virtual switch does not exist.",
     },
     otherVpc: {
-        errorRule: "security group and VSwitch are in the same VPC",
+        errorRule: "the security group and the vSwitch are in different VPCs",
         source: "docs/reference/ecs.md#ecs-errors",
         confirmed: true,
         status: 400,
@@ -155,8 +156,8 @@ export const instanceRules = {
         message: "Specified security group and virtual switch are not in the same VPC.",
     },
     noImage: {
-        errorRule: "instances come from an image or from a family that has an available one",
-        source: "RunInstances (SDK 7.11.6); the code is the gateway's for a missing parameter",
+        errorRule: "the request names no image, and no image family with an available image",
+        source: "RunInstances (SDK 7.11.6); the code is the gateway's code for a missing parameter",
         confirmed: false,
         status: 400,
         code: "MissingImageId",

@@ -5,9 +5,9 @@ import { type EcsInstance, ecsInstanceKind } from "./models";
 
 interface InstanceStep {
     readonly instanceId: string;
-    /** The state that the instance reaches. */
+    /** The status that the instance reaches. */
     readonly status: EcsInstance["status"];
-    /** The state in which a fault leaves it. */
+    /** The status after a fault. */
     readonly otherwise: EcsInstance["status"];
 }
 
@@ -25,7 +25,7 @@ export function declareInstanceJobs(sim: Simulation): void {
     });
 }
 
-/** From Starting to Running; an instance that does not come up is found stopped. */
+/** Changes from Starting to Running. After a fault, the instance is Stopped. */
 export function startInstance(sim: Simulation, scope: Scope, instanceId: string): void {
     const after = durationOf(sim, "ecsInstanceStart");
     stepInstance(sim, scope, after, { instanceId, status: "Running", otherwise: "Stopped" });

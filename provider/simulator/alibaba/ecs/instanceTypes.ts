@@ -5,7 +5,7 @@ import { regionNamed } from "../regions";
 import { ecsRules } from "./ecsRules";
 import { visibleImage } from "./visibleImages";
 
-/** What a type's name says about it. */
+/** The properties that the name of an instance type implies. */
 interface InstanceType {
     readonly InstanceTypeId: string;
     readonly InstanceTypeFamily: string;
@@ -13,12 +13,13 @@ interface InstanceType {
     readonly MemorySize: number;
 }
 
-/** GiB of memory for each vCPU, by the letter that a family begins with. */
+/** GiB of memory for each vCPU, by the first letter of the family. */
 const memoryPerCore: Readonly<Record<string, number>> = { c: 2, g: 4, r: 8 };
 
 /**
- * The families of the cloud's documentation (Elastic Compute Service, Overview of instance families), old ones and those
- * with accelerators included: more than one region offers, so that no published client is refused.
+ * The families of the cloud's documentation (Elastic Compute Service, Overview of instance families), including old
+ * families and families with accelerators. The list is longer than the offer of any region, so that clients with
+ * published types work.
  */
 const families = [
     /^[cgr][5-9](?:a|ae|e|h|i|ib|ine|ise|ne|nex|p|r|re|se|t|y)?$/,
@@ -29,7 +30,7 @@ const families = [
 
 const sizes: Readonly<Record<string, number>> = { nano: 1, small: 1, medium: 1, large: 2, xlarge: 4 };
 
-/** A type that the cloud has, whether a list shows it or not; undefined for any other name. */
+/** An instance type of the cloud, whether or not lists show it; undefined for any other name. */
 export function instanceTypeNamed(name: string): InstanceType | undefined {
     const [, family = "", size = ""] =
         /^ecs\.([a-z0-9-]+)\.(nano|small|medium|large|xlarge|\d{1,3}xlarge)$/.exec(name) ?? [];
@@ -39,7 +40,7 @@ export function instanceTypeNamed(name: string): InstanceType | undefined {
     return { InstanceTypeId: name, InstanceTypeFamily: `ecs.${family}`, CpuCoreCount, MemorySize };
 }
 
-/** What lists offer. */
+/** The instance types that lists show. */
 const offered = ["g6", "g7", "c6", "c7", "r6", "r7"].flatMap((family) =>
     ["large", "xlarge", "2xlarge", "4xlarge"].map((size) => `ecs.${family}.${size}`),
 );
@@ -56,8 +57,8 @@ const describeImageSupportInstanceTypes = operation({
         "Filter.1.Key": oneOf(["imageId"]),
         "Filter.1.Value": text({ isId: true }),
     },
-    run: (caller, asked) => {
-        const imageId = asked.ImageId ?? asked["Filter.1.Value"] ?? "";
+    run: (caller, params) => {
+        const imageId = params.ImageId ?? params["Filter.1.Value"] ?? "";
         if (!visibleImage(caller, imageId)) throw apiError(ecsRules.unknownImage);
         const types = named(["ecs.g6.large", "ecs.g6.xlarge", "ecs.c6.large", "ecs.r6.large"]);
         return { RegionId: caller.region, ImageId: imageId, InstanceTypes: { InstanceType: types } };
@@ -74,16 +75,16 @@ const describeInstanceTypes = operation({
         MaxResults: integer({ min: 1, max: 100 }),
         NextToken: text(),
     },
-    run: (_caller, asked) => {
-        const names = asked.InstanceTypes.length > 0 ? asked.InstanceTypes : offered;
+    run: (_caller, params) => {
+        const names = params.InstanceTypes.length > 0 ? params.InstanceTypes : offered;
         const types = named(names).filter(
-            ({ InstanceTypeFamily }) => (asked.InstanceTypeFamily ?? InstanceTypeFamily) === InstanceTypeFamily,
+            ({ InstanceTypeFamily }) => (params.InstanceTypeFamily ?? InstanceTypeFamily) === InstanceTypeFamily,
         );
         return { InstanceTypes: { InstanceType: types }, NextToken: "" };
     },
 });
 
-/** In the one zone of the region; nothing is ever sold out. */
+/** The resources of the region's only zone; none is ever sold out. */
 const describeAvailableResource = operation({
     name: "DescribeAvailableResource",
     reads: true,
@@ -98,9 +99,9 @@ const describeAvailableResource = operation({
         ResourceType: text(),
         Cores: integer({ min: 1, max: 1024 }),
     },
-    run: (caller, asked) => {
-        const types = named(asked.InstanceType === undefined ? offered : [asked.InstanceType]).filter(
-            ({ CpuCoreCount }) => (asked.Cores ?? CpuCoreCount) === CpuCoreCount,
+    run: (caller, params) => {
+        const types = named(params.InstanceType === undefined ? offered : [params.InstanceType]).filter(
+            ({ CpuCoreCount }) => (params.Cores ?? CpuCoreCount) === CpuCoreCount,
         );
         const inStock = { Status: "Available", StatusCategory: "WithStock" };
         const resource = {
@@ -111,9 +112,9 @@ const describeAvailableResource = operation({
         };
         const zone = {
             RegionId: caller.region,
-            ZoneId: asked.ZoneId ?? regionNamed(caller.region).zone,
+            ZoneId: params.ZoneId ?? regionNamed(caller.region).zone,
             ...inStock,
-            ...(asked.DestinationResource === "Zone" ? {} : { AvailableResources: { AvailableResource: [resource] } }),
+            ...(params.DestinationResource === "Zone" ? {} : { AvailableResources: { AvailableResource: [resource] } }),
         };
         return { AvailableZones: { AvailableZone: types.length > 0 ? [zone] : [] } };
     },

@@ -4,7 +4,7 @@ import { type Caller, operation } from "../gateway/operation";
 import { flag, id, integer, oneOf, repeated, required, text, withDefault } from "../gateway/parameters";
 import { tags, withTags } from "../gateway/tagParameters";
 import { newId } from "../ids";
-import { isGoodPassword } from "../swas/passwords";
+import { isValidPassword } from "../swas/passwords";
 import { listLater } from "../visibility";
 import { dataDisks, diskCategories, type PlannedDisk, planDataDisks } from "./dataDisks";
 import { putDisk } from "./disks";
@@ -16,17 +16,17 @@ import { stepInstance } from "./instanceSteps";
 import { ecsInstanceKind } from "./models";
 import { launchableImage, systemDiskGiB, type VisibleImage } from "./visibleImages";
 
-/** RunInstances: at least 20 GiB and the image's size; without a wish at least 40 (SDK 7.11.6). */
+/** RunInstances: at least 20 GiB and the image's size; by default at least 40 GiB (SDK 7.11.6). */
 const smallestSystemDisk = 20;
 export const usualSystemDiskGiB = 40;
 
 const words = text({ pattern: /^(?!https?:\/\/).{2,256}$/su });
 
-/** What RunInstances takes. */
-const asked = {
+/** The parameters of RunInstances. */
+const runParameters = {
     RegionId: required(text()),
     ImageId: id,
-    /** Instead of an image: the newest available one of a family. */
+    /** Alternative to an image id: the newest available image of the family. */
     ImageFamily: text(),
     LaunchTemplateId: text(),
     LaunchTemplateName: text(),
@@ -48,7 +48,7 @@ const asked = {
     InternetMaxBandwidthOut: withDefault(integer({ min: 0, max: 100 }), 0),
     InternetChargeType: withDefault(oneOf(["PayByTraffic", "PayByBandwidth"]), "PayByTraffic"),
     KeyPairName: withDefault(text(), ""),
-    // Checked and never kept.
+    // Checked, never stored.
     Password: text(),
     PasswordInherit: withDefault(flag, false),
     UserData: text({ pattern: /^[A-Za-z\d+/=\s]{1,43700}$/ }),
@@ -65,67 +65,67 @@ const asked = {
     DryRun: flag,
 };
 
-type Asked = { readonly [Name in keyof typeof asked]: ReturnType<(typeof asked)[Name]["read"]> };
+type RunParams = { readonly [Name in keyof typeof runParameters]: ReturnType<(typeof runParameters)[Name]["read"]> };
 
-/** What an instance is made from; refuses what cannot be (RunInstances, SDK 7.11.6). */
-function plan(caller: Caller, wish: Asked): { image: VisibleImage; sizeGiB: number; data: PlannedDisk[] } {
-    if (wish.LaunchTemplateId ?? wish.LaunchTemplateName) throw apiError(ecsRules.unknownLaunchTemplate);
-    const ofFamily = wish.ImageFamily === undefined ? undefined : latestOfFamily(caller, wish.ImageFamily);
-    const imageId = wish.ImageId ?? ofFamily?.id;
+/** Resolves the image and the disks of a new instance, and rejects invalid combinations (RunInstances, SDK 7.11.6). */
+function plan(caller: Caller, params: RunParams): { image: VisibleImage; sizeGiB: number; data: PlannedDisk[] } {
+    if (params.LaunchTemplateId ?? params.LaunchTemplateName) throw apiError(ecsRules.unknownLaunchTemplate);
+    const ofFamily = params.ImageFamily === undefined ? undefined : latestOfFamily(caller, params.ImageFamily);
+    const imageId = params.ImageId ?? ofFamily?.id;
     if (imageId === undefined) throw apiError(ecsRules.noImage);
     const image = launchableImage(caller, imageId);
     const minimum = Math.max(smallestSystemDisk, systemDiskGiB(image));
-    const sizeGiB = wish["SystemDisk.Size"] ?? Math.max(usualSystemDiskGiB, minimum);
+    const sizeGiB = params["SystemDisk.Size"] ?? Math.max(usualSystemDiskGiB, minimum);
     if (sizeGiB < minimum) throw apiError(ecsRules.systemDiskTooSmall, { minimum });
-    if (wish.MinAmount !== undefined && wish.MinAmount > wish.Amount) throw apiError(ecsRules.minAmount);
-    if (wish.InstanceChargeType === "PrePaid" && wish.Period === undefined) throw apiError(ecsRules.noPeriod);
-    if (wish.Password !== undefined && !isGoodPassword(image.osType === "windows", wish.Password)) {
+    if (params.MinAmount !== undefined && params.MinAmount > params.Amount) throw apiError(ecsRules.minAmount);
+    if (params.InstanceChargeType === "PrePaid" && params.Period === undefined) throw apiError(ecsRules.noPeriod);
+    if (params.Password !== undefined && !isValidPassword(image.osType === "windows", params.Password)) {
         throw apiError(ecsRules.passwordInvalid);
     }
-    if (wish.PasswordInherit && image.alias === "system") throw apiError(ecsRules.passwordInherit);
-    if (wish.SecurityEnhancementStrategy === "Active" && image.alias !== "system") {
+    if (params.PasswordInherit && image.alias === "system") throw apiError(ecsRules.passwordInherit);
+    if (params.SecurityEnhancementStrategy === "Active" && image.alias !== "system") {
         throw apiError(ecsRules.securityStrategy);
     }
     return {
         image,
         sizeGiB,
-        data: planDataDisks(caller, image.disks, wish.DataDisk, snapshotsByDevice(caller, image)),
+        data: planDataDisks(caller, image.disks, params.DataDisk, snapshotsByDevice(caller, image)),
     };
 }
 
 export const runInstances = operation({
     name: "RunInstances",
-    parameters: asked,
-    run: (caller, wish) => {
+    parameters: runParameters,
+    run: (caller, params) => {
         const { sim, store, scope, region, now } = caller;
-        const { image, sizeGiB, data } = plan(caller, wish);
-        const security = wish.SecurityGroupId ?? wish["NetworkInterface.1.SecurityGroupId"];
-        const securityGroupIds = [...(security === undefined ? [] : [security]), ...wish.SecurityGroupIds];
-        const vSwitchId = wish.VSwitchId ?? wish["NetworkInterface.1.VSwitchId"] ?? "";
-        const { InstanceType: instanceType, ZoneId } = wish;
+        const { image, sizeGiB, data } = plan(caller, params);
+        const security = params.SecurityGroupId ?? params["NetworkInterface.1.SecurityGroupId"];
+        const securityGroupIds = [...(security === undefined ? [] : [security]), ...params.SecurityGroupIds];
+        const vSwitchId = params.VSwitchId ?? params["NetworkInterface.1.VSwitchId"] ?? "";
+        const { InstanceType: instanceType, ZoneId } = params;
         const { zone } = placeOf(caller, { instanceType, zone: ZoneId, vSwitchId, securityGroupIds });
         const create = (): string => {
             const instanceId = newId(sim, "i", region);
             store.put(ecsInstanceKind, instanceId, {
-                name: wish.InstanceName ?? instanceId,
-                hostName: wish.HostName || instanceId.replace("i-", "iZ"),
-                description: wish.Description,
+                name: params.InstanceName ?? instanceId,
+                hostName: params.HostName || instanceId.replace("i-", "iZ"),
+                description: params.Description,
                 status: "Pending",
                 imageId: image.id,
                 osType: image.osType,
                 osName: image.osName,
                 instanceType,
-                chargeType: wish.InstanceChargeType,
+                chargeType: params.InstanceChargeType,
                 zone,
                 vSwitchId,
                 securityGroupIds,
-                keyPairName: wish.KeyPairName,
-                internetMbps: wish.InternetMaxBandwidthOut,
-                internetChargeType: wish.InternetChargeType,
-                resourceGroupId: wish.ResourceGroupId,
-                isProtected: wish.DeletionProtection,
+                keyPairName: params.KeyPairName,
+                internetMbps: params.InternetMaxBandwidthOut,
+                internetChargeType: params.InternetChargeType,
+                resourceGroupId: params.ResourceGroupId,
+                isProtected: params.DeletionProtection,
                 createdAt: now,
-                tags: withTags([], wish.Tag),
+                tags: withTags([], params.Tag),
             });
             const disk = { instanceId, isReleasedWithInstance: true };
             putDisk(caller, {
@@ -133,21 +133,21 @@ export const runInstances = operation({
                 type: "system",
                 device: "/dev/xvda",
                 sizeGiB,
-                name: wish["SystemDisk.DiskName"],
-                description: wish["SystemDisk.Description"],
-                category: wish["SystemDisk.Category"],
+                name: params["SystemDisk.DiskName"],
+                description: params["SystemDisk.Description"],
+                category: params["SystemDisk.Category"],
                 snapshotId: snapshotsByDevice(caller, image)("/dev/xvda"),
-                isEncrypted: wish["SystemDisk.Encrypted"] || (image.own?.isEncrypted ?? false),
+                isEncrypted: params["SystemDisk.Encrypted"] || (image.own?.isEncrypted ?? false),
             });
             for (const planned of data) {
                 putDisk(caller, { ...disk, ...planned, type: "data", snapshotId: planned.snapshotId ?? "" });
             }
-            // As in SWAS: one that a fault stops before it starts is found stopped.
+            // As in SWAS: after a fault during its creation, the instance is Stopped.
             const step = { instanceId, status: "Starting", otherwise: "Stopped" } as const;
             stepInstance(sim, scope, durationOf(sim, "ecsInstancePending"), step);
             listLater(sim, store, instanceId);
             return instanceId;
         };
-        return { InstanceIdSets: { InstanceIdSet: Array.from({ length: wish.Amount }, create) } };
+        return { InstanceIdSets: { InstanceIdSet: Array.from({ length: params.Amount }, create) } };
     },
 });

@@ -9,40 +9,40 @@ export interface ImageDisk {
 
 export const imageStatuses = ["Waiting", "Creating", "Available", "Deprecated", "CreateFailed"] as const;
 
-/** An image that an account owns in ECS. Here it only ever comes from a copy. */
+/** An image that an account owns in ECS. In the simulator, only a copy creates one. */
 export interface EcsImage {
     readonly name: string;
     readonly description: string;
-    /** "" for none. */
+    /** "" if none. */
     readonly family: string;
     readonly bootMode: "BIOS" | "UEFI" | "UEFI-Preferred";
     readonly resourceGroupId: string;
-    /** As its owner says; absent where nothing was said. */
+    /** As set by the owner; absent if never set. */
     readonly features?: { readonly nvme?: "supported" | "unsupported"; readonly imds?: "v1" | "v2" };
     readonly status: (typeof imageStatuses)[number];
-    /** Comes some time after Available. */
+    /** Becomes true some time after the status Available. */
     readonly isUsable: boolean;
     readonly osType: "linux" | "windows";
     readonly platform: string;
     readonly osName: string;
     readonly disks: readonly ImageDisk[];
     readonly isEncrypted: boolean;
-    /** The customer's own key; absent for the service's key, and for none. */
+    /** The customer's own key; absent for the service key and for an unencrypted image. */
     readonly kmsKeyId?: string;
-    /** Whether it is a community image, which everybody in its region may use. */
+    /** Whether it is a community image, which every account in its region can use. */
     readonly isPublic: boolean;
     readonly createdAt: number;
-    /** Of the copying; equal to createdAt while it waits. */
+    /** When copying started; equal to createdAt while the copy waits. */
     readonly startedAt: number;
     readonly dueAt: number;
     readonly copyOf: { readonly region: string; readonly imageId: string };
-    /** How long the copying takes once it starts. */
+    /** How long copying takes after it starts. */
     readonly copyMs: number;
     readonly shareAccounts: readonly { readonly account: string; readonly at: number }[];
     readonly tags: readonly Tag[];
 }
 
-/** What lies behind an image and is billed; it stays when the image is deleted (ECS DeleteImage). */
+/** The snapshot of an image's disk, which is billed. Deleting the image keeps it (ECS DeleteImage). */
 export interface EcsSnapshot {
     readonly imageId: string;
     readonly diskType: ImageDisk["type"];
@@ -67,18 +67,18 @@ export interface EcsInstance {
     readonly keyPairName: string;
     readonly hostName: string;
     readonly description: string;
-    /** Of the public address; 0 for none. */
+    /** Bandwidth of the public address; 0 if there is none. */
     readonly internetMbps: number;
     readonly internetChargeType: string;
     readonly resourceGroupId: string;
-    /** Against DeleteInstance. */
+    /** Protection against DeleteInstance. */
     readonly isProtected: boolean;
     readonly createdAt: number;
     readonly tags: readonly Tag[];
 }
 
 export interface EcsDisk {
-    /** "" for one that outlived its instance. */
+    /** "" for a disk that was kept when its instance was deleted. */
     readonly instanceId: string;
     readonly type: ImageDisk["type"];
     readonly device: string;
@@ -86,7 +86,7 @@ export interface EcsDisk {
     readonly name: string;
     readonly description: string;
     readonly category: string;
-    /** That it was made from; "" for none that the account has. */
+    /** The snapshot that it was created from; "" if the account has none. */
     readonly snapshotId: string;
     readonly isEncrypted: boolean;
     readonly isReleasedWithInstance: boolean;

@@ -27,7 +27,7 @@ const describeRegions = operation({
     reads: true,
     parameters: {
         AcceptLanguage: text(),
-        // Every region has whatever is asked for.
+        // Every charge type is available in every region.
         InstanceChargeType: text(),
         ResourceType: text(),
     },
@@ -43,7 +43,7 @@ const describeRegions = operation({
     }),
 });
 
-/** Elastic Compute Service, as far as machine images need it. */
+/** The operations of Elastic Compute Service that machine images require. */
 export const ecs: Product = {
     name: "ecs",
     version: "2014-05-26",

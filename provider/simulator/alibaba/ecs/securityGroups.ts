@@ -3,7 +3,7 @@ import { pageOf, pageParameters } from "../gateway/paging";
 import { jsonList, required, text } from "../gateway/parameters";
 import { securityGroupsIn } from "../networks";
 
-/** Those of the world. */
+/** Lists the security groups of the world. */
 export const describeSecurityGroups = operation({
     name: "DescribeSecurityGroups",
     reads: true,
@@ -15,15 +15,15 @@ export const describeSecurityGroups = operation({
         SecurityGroupName: text(),
         ...pageParameters(100),
     },
-    run: ({ sim, account, region }, asked) => {
+    run: ({ sim, account, region }, params) => {
         const found = securityGroupsIn(sim, { account, region }).filter(
             ({ id, vpcId }) =>
-                (asked.SecurityGroupIds?.includes(id) ?? true) &&
-                (asked.SecurityGroupId ?? id) === id &&
-                (asked.SecurityGroupName ?? id) === id &&
-                (asked.VpcId ?? vpcId) === vpcId,
+                (params.SecurityGroupIds?.includes(id) ?? true) &&
+                (params.SecurityGroupId ?? id) === id &&
+                (params.SecurityGroupName ?? id) === id &&
+                (params.VpcId ?? vpcId) === vpcId,
         );
-        const { items, paging } = pageOf(found, asked);
+        const { items, paging } = pageOf(found, params);
         const SecurityGroup = items.map(({ id, vpcId }) => ({
             SecurityGroupId: id,
             SecurityGroupName: id,

@@ -11,13 +11,13 @@ import { regionOfSnapshot } from "./instanceLookup";
 import { type EcsSnapshot, ecsDiskKind, ecsImageKind, ecsSnapshotKind } from "./models";
 import { tagViews } from "./tags";
 
-/** The filters of DescribeSnapshots (SDK 7.11.6), those too that ask for what no snapshot here has. */
+/** The filters of DescribeSnapshots (SDK 7.11.6), including filters that match no simulated snapshot. */
 const snapshotFilters: Filters<EcsSnapshot> = {
-    Status: (_snapshot, asked) => asked === "all" || asked === "accomplished",
-    SnapshotType: (_snapshot, asked) => asked === "all" || asked === "user",
-    SourceDiskType: ({ diskType }, asked) => diskType === asked.toLowerCase(),
-    Category: (_snapshot, asked) => asked.toLowerCase() === "standard",
-    Encrypted: ({ isEncrypted }, asked) => asked.toLowerCase() === String(isEncrypted),
+    Status: (_snapshot, wanted) => wanted === "all" || wanted === "accomplished",
+    SnapshotType: (_snapshot, wanted) => wanted === "all" || wanted === "user",
+    SourceDiskType: ({ diskType }, wanted) => diskType === wanted.toLowerCase(),
+    Category: (_snapshot, wanted) => wanted.toLowerCase() === "standard",
+    Encrypted: ({ isEncrypted }, wanted) => wanted.toLowerCase() === String(isEncrypted),
     DiskId: never,
     InstanceId: never,
     KMSKeyId: never,
@@ -26,7 +26,7 @@ const snapshotFilters: Filters<EcsSnapshot> = {
     SnapshotName: never,
 };
 
-/** The snapshots behind copied images, which outlive them until somebody deletes them. */
+/** Operations on the snapshots of copied images, which are kept until they are deleted explicitly. */
 export const snapshotOperations = [
     operation({
         name: "DescribeSnapshots",
@@ -41,7 +41,7 @@ export const snapshotOperations = [
             ...filterParameters(snapshotFilters),
             ...tokenParameters,
         },
-        run: (caller, asked) => {
+        run: (caller, params) => {
             const isListed = listedOn(caller.store);
             const usageOf = ({ imageId }: EcsSnapshot) => (caller.store.get(ecsImageKind, imageId) ? "image" : "none");
             const found = caller.store
@@ -49,13 +49,13 @@ export const snapshotOperations = [
                 .filter(
                     ({ id: snapshotId, value }) =>
                         isListed(snapshotId) &&
-                        (asked.SnapshotIds?.includes(snapshotId) ?? true) &&
-                        (asked.Usage === undefined || usageOf(value) === asked.Usage) &&
-                        isCreatedIn(asked.Filter, value.createdAt) &&
-                        passes(value, snapshotFilters, asked) &&
-                        carries(value.tags, asked.Tag),
+                        (params.SnapshotIds?.includes(snapshotId) ?? true) &&
+                        (params.Usage === undefined || usageOf(value) === params.Usage) &&
+                        isCreatedIn(params.Filter, value.createdAt) &&
+                        passes(value, snapshotFilters, params) &&
+                        carries(value.tags, params.Tag),
                 );
-            const { items, paging } = tokenPageOf(found, asked);
+            const { items, paging } = tokenPageOf(found, params);
             return {
                 ...paging,
                 Snapshots: {

@@ -1,7 +1,7 @@
 import { apiError } from "../../core/errorRule";
 import { operation } from "../gateway/operation";
 import { flag, id, integer, required, text, withDefault } from "../gateway/parameters";
-import { isGoodPassword } from "../swas/passwords";
+import { isValidPassword } from "../swas/passwords";
 import { putDisk, systemDiskOf } from "./disks";
 import { ecsRules } from "./ecsRules";
 import { snapshotsByDevice } from "./imageList";
@@ -10,13 +10,13 @@ import { usualSystemDiskGiB } from "./instances";
 import { ecsDiskKind, ecsInstanceKind } from "./models";
 import { launchableImage, systemDiskGiB } from "./visibleImages";
 
-/** The old system disk is released, data disks stay, and so does the instance, stopped. Done at once. */
+/** Releases the old system disk immediately. Keeps the data disks and the instance, which stays stopped. */
 export const replaceSystemDisk = operation({
     name: "ReplaceSystemDisk",
     locate: regionOfInstance,
     parameters: {
         InstanceId: required(id),
-        // Required, although the schema says otherwise ("use ImageId instead" of the deprecated DiskId).
+        // Required, although the schema says otherwise ("use ImageId instead" for the deprecated DiskId).
         ImageId: required(id),
         "SystemDisk.Size": integer({ min: 1, max: 2048 }),
         Password: text(),
@@ -27,27 +27,27 @@ export const replaceSystemDisk = operation({
         EncryptAlgorithm: text(),
         SecurityEnhancementStrategy: text({ values: ["Active", "Deactive"] }),
         UseAdditionalService: flag,
-        // Deprecated, and without effect.
+        // Deprecated and ignored.
         DiskId: id,
         Architecture: text({ values: ["i386", "x86_64"] }),
         Platform: text(),
     },
-    run: (caller, asked) => {
-        const instance = instanceOf(caller, asked.InstanceId);
+    run: (caller, params) => {
+        const instance = instanceOf(caller, params.InstanceId);
         needStatus(instance, "Stopped");
-        const image = launchableImage(caller, asked.ImageId);
-        const old = systemDiskOf(caller, asked.InstanceId);
+        const image = launchableImage(caller, params.ImageId);
+        const old = systemDiskOf(caller, params.InstanceId);
         const oldGiB = old?.value.sizeGiB ?? 0;
         const minimum = Math.max(oldGiB, systemDiskGiB(image));
-        const size = asked["SystemDisk.Size"] ?? Math.max(minimum, usualSystemDiskGiB);
+        const size = params["SystemDisk.Size"] ?? Math.max(minimum, usualSystemDiskGiB);
         if (size < minimum) throw apiError(ecsRules.systemDiskTooSmall, { minimum });
-        if (asked.Password !== undefined && !isGoodPassword(image.osType === "windows", asked.Password)) {
+        if (params.Password !== undefined && !isValidPassword(image.osType === "windows", params.Password)) {
             throw apiError(ecsRules.passwordInvalid);
         }
-        if (asked.PasswordInherit && image.alias === "system") throw apiError(ecsRules.passwordInherit);
+        if (params.PasswordInherit && image.alias === "system") throw apiError(ecsRules.passwordInherit);
         if (old) caller.store.delete(ecsDiskKind, old.id);
         const DiskId = putDisk(caller, {
-            instanceId: asked.InstanceId,
+            instanceId: params.InstanceId,
             type: "system",
             device: "/dev/xvda",
             sizeGiB: size,
@@ -56,14 +56,14 @@ export const replaceSystemDisk = operation({
             // "You cannot change the disk type of the system disk."
             category: old?.value.category ?? "cloud_essd",
             snapshotId: snapshotsByDevice(caller, image)("/dev/xvda"),
-            isEncrypted: asked.Encrypted || (image.own?.isEncrypted ?? false),
+            isEncrypted: params.Encrypted || (image.own?.isEncrypted ?? false),
             isReleasedWithInstance: true,
         });
-        caller.store.change(ecsInstanceKind, asked.InstanceId, {
-            imageId: asked.ImageId,
+        caller.store.change(ecsInstanceKind, params.InstanceId, {
+            imageId: params.ImageId,
             osType: image.osType,
             osName: image.osName,
-            keyPairName: asked.KeyPairName,
+            keyPairName: params.KeyPairName,
         });
         return { DiskId };
     },

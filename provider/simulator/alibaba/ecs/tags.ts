@@ -7,7 +7,7 @@ import { firstRegionOf, regionBy } from "../locations";
 import { ecsRules } from "./ecsRules";
 import { ecsDiskKind, ecsImageKind, ecsInstanceKind, ecsSnapshotKind } from "./models";
 
-/** Tags as ECS shows them. */
+/** Tags as ECS returns them. */
 export function tagViews(own: readonly Tag[]) {
     return own.map(({ key, value }) => ({ TagKey: key, TagValue: value }));
 }
@@ -89,12 +89,12 @@ export const tagOperations = [
             Tag: tags,
             NextToken: text({ pattern: /^\d{1,9}$/ }),
         },
-        run: (caller, asked) => {
-            const found = (listers.get(asked.ResourceType)?.(caller) ?? [])
-                .filter(({ id }) => asked.ResourceId.length === 0 || asked.ResourceId.includes(id))
-                .filter((resource) => carries(resource.tags, asked.Tag))
+        run: (caller, params) => {
+            const found = (listers.get(params.ResourceType)?.(caller) ?? [])
+                .filter(({ id }) => params.ResourceId.length === 0 || params.ResourceId.includes(id))
+                .filter((resource) => carries(resource.tags, params.Tag))
                 .flatMap(({ id, tags: own }) => own.map((tag) => ({ id, tag })));
-            return tagRows(found, asked.ResourceType, asked.NextToken);
+            return tagRows(found, params.ResourceType, params.NextToken);
         },
     }),
 ];

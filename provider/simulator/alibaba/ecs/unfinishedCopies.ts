@@ -1,12 +1,12 @@
 import type { Simulation } from "../../core/simulation";
 import { type EcsImage, ecsImageKind } from "./models";
 
-/** Whether it is a copy that is not there yet. */
+/** Whether the image is an unfinished copy. */
 export function isUnfinished({ status }: EcsImage): boolean {
     return status === "Waiting" || status === "Creating";
 }
 
-/** Whether any account copies the image, wherever to: who it is shared with may do so too. */
+/** Whether any account is copying the image to any region. Accounts that it is shared with can also copy it. */
 export function isBeingCopied(sim: Simulation, imageId: string): boolean {
     return sim.registry
         .list("alibaba", ecsImageKind)

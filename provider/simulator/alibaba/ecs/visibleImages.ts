@@ -1,13 +1,13 @@
 import { apiError } from "../../core/errorRule";
 import type { Placed } from "../../core/kinds";
-import { joined, type Sliced, shownBy } from "../../core/slices";
+import { concatenated, mapped, type Sliced } from "../../core/slices";
 import type { Caller } from "../gateway/operation";
 import { customImageKind } from "../swas/models";
 import { systemImages } from "../swas/systemImages";
 import { ecsRules, swasServiceAccount } from "./ecsRules";
 import { type EcsImage, ecsImageKind, type ImageDisk } from "./models";
 
-/** An image as an account may use it in ECS, wherever it comes from. */
+/** An image that an account can use in ECS, whatever its origin. */
 export interface VisibleImage
     extends Pick<EcsImage, "name" | "description" | "family" | "osType" | "platform" | "osName"> {
     readonly id: string;
@@ -19,7 +19,7 @@ export interface VisibleImage
     readonly createdAt: number;
     /** Whether it is a community image. */
     readonly isPublic: boolean;
-    /** Only of the account's own images. */
+    /** Set only for the account's own images. */
     readonly own?: EcsImage;
 }
 
@@ -32,7 +32,7 @@ function osNames(osType: string, name: string, version: string) {
     };
 }
 
-/** Offered by the cloud itself; ids in the shape of ECS, the same operating systems as in SWAS. */
+/** The cloud's own images: the same operating systems as in SWAS, with ids in the ECS format. */
 const offered: readonly VisibleImage[] = systemImages
     .filter(({ type }) => type === "system")
     .map((image) => {
@@ -53,7 +53,7 @@ const offered: readonly VisibleImage[] = systemImages
         };
     });
 
-/** The account's own SWAS images that it shares with ECS: same id, same region, not to be deleted there. */
+/** The account's own SWAS images that are shared with ECS: same id, same region. ECS cannot delete them. */
 function sharedBySwas(caller: Caller): VisibleImage[] {
     return caller.store
         .where(customImageKind, "isSeenByEcs", true)
@@ -89,11 +89,11 @@ function sharedByAccounts(caller: Caller, withCommunity: boolean): VisibleImage[
         .map(({ id, scope, value }) => ({ ...value, id, alias: "others", ownerId: scope.account }));
 }
 
-/** Narrows what is looked at; of the account's own images, of which there may be many, no other is touched. */
+/** Limits the search. An account can own many images; those that do not match are not read. */
 interface Narrowing {
     readonly ids?: readonly string[];
     readonly status?: EcsImage["status"];
-    /** Whether community images of others are among them. */
+    /** Whether community images of other accounts are included. */
     readonly withCommunity?: boolean;
 }
 
@@ -104,19 +104,19 @@ function owned(caller: Caller, { ids, status }: Narrowing): Sliced<VisibleImage>
         : status === undefined
           ? store.all(ecsImageKind)
           : store.where(ecsImageKind, "status", status);
-    return shownBy(images, (image) => ownView(caller, image));
+    return mapped(images, (image) => ownView(caller, image));
 }
 
 function ownView(caller: Caller, { id, value }: Placed<EcsImage>): VisibleImage {
     return { ...value, id, alias: "self", ownerId: caller.account, own: value };
 }
 
-/** Everything that the caller may use in its region. */
+/** All images that the caller can use in its region. */
 export function visibleImages(caller: Caller, narrowing: Narrowing = {}): Sliced<VisibleImage> {
     const { ids, status, withCommunity = false } = narrowing;
     const isAsked = (image: VisibleImage) =>
         (ids?.includes(image.id) ?? true) && (status === undefined || image.status === status);
-    return joined(
+    return concatenated(
         offered.filter(isAsked),
         owned(caller, narrowing),
         sharedBySwas(caller).filter(isAsked),
@@ -128,7 +128,10 @@ export function visibleImage(caller: Caller, imageId: string): VisibleImage | un
     return visibleImages(caller, { ids: [imageId], withCommunity: true }).slice(0, 1)[0];
 }
 
-/** For an instance: it must exist and be usable; a deprecated image still is (ModifyImageAttribute, SDK 7.11.6). */
+/**
+ * An image for an instance: it must exist and be usable. A deprecated image is usable (ModifyImageAttribute, SDK
+ * 7.11.6).
+ */
 export function launchableImage(caller: Caller, imageId: string): VisibleImage {
     const image = visibleImage(caller, imageId);
     if (!image) throw apiError(ecsRules.unknownImage);
@@ -136,7 +139,7 @@ export function launchableImage(caller: Caller, imageId: string): VisibleImage {
     return image;
 }
 
-/** The caller's own image; one that it only sees is refused, one that it does not see is unknown. */
+/** The caller's own image. An image that the caller only sees is refused; one that it does not see is unknown. */
 export function ownedImage(caller: Caller, imageId: string): EcsImage {
     const image = visibleImage(caller, imageId);
     if (!image) throw apiError(ecsRules.unknownImage);

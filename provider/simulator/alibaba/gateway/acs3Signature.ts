@@ -1,5 +1,5 @@
 /**
- * ACS3-HMAC-SHA256, the signature of today's SDKs (openapi-core 1.0.8, `getAuthorization`).
+ * ACS3-HMAC-SHA256, the signature of the current SDKs (openapi-core 1.0.8, `getAuthorization`).
  *
  * @module
  */
@@ -11,12 +11,12 @@ export const acs3Algorithm = "ACS3-HMAC-SHA256";
 
 export interface Acs3Authorization {
     readonly accessKeyId: string;
-    /** Lower case, in the client's order. */
+    /** In lower case, in the client's order. */
     readonly signedHeaders: readonly string[];
     readonly signature: string;
 }
 
-/** Reads `ACS3-HMAC-SHA256 Credential=..,SignedHeaders=a;b,Signature=..`; undefined when a part is missing. */
+/** Parses `ACS3-HMAC-SHA256 Credential=..,SignedHeaders=a;b,Signature=..`; undefined if a part is missing. */
 export function readAcs3Authorization(header: string): Acs3Authorization | undefined {
     const fields = new Map(
         header
@@ -34,16 +34,16 @@ export function readAcs3Authorization(header: string): Acs3Authorization | undef
     return { accessKeyId, signedHeaders: signedHeaders.toLowerCase().split(";"), signature };
 }
 
-/** The headers that a client must sign: these five, and whatever else it sends of the cloud's own. */
+/** Headers that a client must always sign. It must also sign every other x-acs- header that it sends. */
 const alwaysSigned = ["host", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce"];
 
-/** Names the first header that should have been signed. */
+/** The first header that the client should have signed and did not sign. */
 export function firstUnsignedHeader(wire: WireRequest, signedHeaders: readonly string[]): string | undefined {
     const sent = Object.keys(wire.headers).filter((name) => name.startsWith("x-acs-"));
     return [...alwaysSigned, ...sent].find((name) => !signedHeaders.includes(name));
 }
 
-/** RFC 3986: unlike encodeURIComponent, nothing but letters, digits and -_.~ stays. */
+/** Encodes as in RFC 3986: unlike encodeURIComponent, it keeps only letters, digits and -_.~ */
 export function percentEncode(text: string): string {
     if (/^[\w.~-]*$/.test(text)) return text;
     return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -53,7 +53,7 @@ function sha256(content: string | Buffer): string {
     return hash("sha256", content);
 }
 
-/** What the client must have signed. The query is decoded and encoded anew: SDKs leave !'()* raw on the wire. */
+/** The string to sign. The query is decoded and encoded again, because SDKs do not encode !'()* in the URL. */
 export function acs3StringToSign(message: Message, signedHeaders: readonly string[]): string {
     const { wire } = message;
     const query = [...message.query]
@@ -69,7 +69,7 @@ export function acs3Signature(secret: string, stringToSign: string): string {
     return createHmac("sha256", secret).update(stringToSign).digest("hex");
 }
 
-/** The hash that `x-acs-content-sha256` must carry. */
+/** The expected value of `x-acs-content-sha256`. */
 export function bodyHash(wire: WireRequest): string {
     return sha256(wire.body);
 }

@@ -16,13 +16,13 @@ import { useNonce } from "./nonces";
 import { missingParameter } from "./parameters";
 import { querySignature, queryStringToSign } from "./querySignature";
 
-/** What a token is made of, whoever made it: base64 text, and the - and _ of the tokens of world files. */
+/** The form of a token: base64 text, or the characters - and _ in tokens of world files. */
 const tokenForm = /^[\w+/=.-]{1,4096}$/;
 
-/** UNCONFIRMED width, see `gatewayRules.staleTime`. */
-const freshForMs = 15 * 60_000;
+/** The tolerance is UNCONFIRMED, see `gatewayRules.staleTime`. */
+const signatureToleranceMs = 15 * 60_000;
 
-/** Finds out whose request it is, or refuses it. */
+/** Identifies the caller. @throws ApiError if the signature is invalid */
 export function authenticate(sim: Simulation, message: Message): Identity {
     return message.wire.headers.authorization === undefined ? checkQuery(sim, message) : checkAcs3(sim, message);
 }
@@ -33,7 +33,7 @@ function checkAcs3(sim: Simulation, message: Message): Identity {
     if (!header.startsWith(`${acs3Algorithm} `)) throw incomplete(`only ${acs3Algorithm} is accepted`);
     const given = readAcs3Authorization(header);
     if (!given) throw incomplete("Credential, SignedHeaders and Signature are needed");
-    // Signed like every x-acs- header. An empty token is none: SDKs send one for permanent keys.
+    // Signed like every x-acs- header. An empty token counts as none: SDKs send one for permanent keys.
     const key = keyOf(sim, given.accessKeyId, wire.headers["x-acs-security-token"] || undefined);
     const unsigned = firstUnsignedHeader(wire, given.signedHeaders);
     if (unsigned) throw incomplete(`the header ${unsigned} must be sent and signed`);
@@ -91,12 +91,12 @@ function keyOf(sim: Simulation, accessKeyId: string, token?: string): { identity
     };
 }
 
-/** Signatures live in the client's time, which is the machine's and not the simulated one. */
+/** Signature times follow the machine's clock, as the client's do, not virtual time. */
 function checkTime(sim: Simulation, time: string): void {
     const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time);
     const at = isTime ? Date.parse(time) : Number.NaN;
     if (Number.isNaN(at)) throw apiError(gatewayRules.unreadableTime);
-    if (!sim.isFresh(at, freshForMs)) throw apiError(gatewayRules.staleTime);
+    if (!sim.isFresh(at, signatureToleranceMs)) throw apiError(gatewayRules.staleTime);
 }
 
 function isSame(expected: string, given: string): boolean {

@@ -16,21 +16,21 @@ interface UsedToken {
 
 const usedToken = kind<UsedToken>("alibaba.clientToken", { isRecord: true });
 
-/** How long a token is remembered: 24 h, as ECS documents; for SWAS not known. */
+/** How long a token is remembered: 24 h, as documented for ECS; not known for SWAS. */
 const rememberedForMs = 24 * 3_600_000;
 
-/** What the request asks for, without what differs between two attempts of it (date, nonce, signature). */
+/** A hash of the request without the parts that differ between attempts (date, nonce, signature). */
 function hashOf(operation: Operation, given: ReadonlyMap<string, string>): string {
-    const asked = [...given]
+    const params = [...given]
         .filter(([name]) => name in operation.parameters || (name.split(".")[0] ?? "") in operation.parameters)
         .sort(([a], [b]) => (a < b ? -1 : 1));
-    return createHash("sha256").update(JSON.stringify(asked)).digest("hex");
+    return createHash("sha256").update(JSON.stringify(params)).digest("hex");
 }
 
-/** Runs the operation, or repeats the answer that the same token was given before for the same action. */
+/** Runs the operation, or returns the earlier answer to the same token and action. */
 export function once(
     caller: Caller,
-    /** "swas.StopInstance": products have operations of the same name. */
+    /** "swas.StopInstance", because products have operations with the same name. */
     action: string,
     operation: Operation,
     given: ReadonlyMap<string, string>,
@@ -51,7 +51,7 @@ export function once(
     return answer;
 }
 
-/** Once an hour of virtual time and not with a job: an automatic clock would jump to it. */
+/** Runs once per hour of virtual time. A scheduled job would make an automatic clock jump to it. */
 function forgetOldTokens(caller: Caller): void {
     const setting = `alibaba.tokensForgotten/${caller.account}/${caller.region}`;
     const last = caller.sim.settings.get<number>(setting) ?? 0;

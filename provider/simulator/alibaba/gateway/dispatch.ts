@@ -14,7 +14,7 @@ import { contradictingHeader, isUnsignedAcs3, type Message, readMessage } from "
 import { type Body, Caller, type Operation, type Product } from "./operation";
 import { flag, missingParameter } from "./parameters";
 
-/** What is known of a request by the time it is answered, for the call log and the error body. */
+/** The properties of a request that are known when it is answered, for the call log and the error body. */
 interface Known {
     product?: Product;
     account: string;
@@ -27,16 +27,16 @@ interface Known {
     delivery?: Delivery;
 }
 
-/** Apart from the ids of objects, so that how often a client polls does not change what is made later. */
+/** Separate from the ids of objects, so that the number of polls does not change later ids. */
 function nextRequestId(sim: Simulation): string {
     const count = (sim.settings.get<number>("alibaba.requests") ?? 0) + 1;
     sim.settings.set("alibaba.requests", count);
     const hex = hash("sha256", `${sim.ids.seed}/alibaba/request/${count}`).toUpperCase();
-    // Version 4, variant A.
+    // UUID version 4, variant A.
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-A${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** Authenticates, runs and logs one request; whatever happens is one transaction. */
+/** Authenticates, runs and logs one request, in one transaction. */
 export function dispatch(sim: Simulation, products: readonly Product[], wire: WireRequest): WireAnswer {
     const message = readMessage(wire);
     return sim.database.transaction(() => {
@@ -61,7 +61,7 @@ export function dispatch(sim: Simulation, products: readonly Product[], wire: Wi
     });
 }
 
-/** A read that is to be stale answers as the last time; every other one is remembered. */
+/** For a stale read, returns the previous answer. Remembers the answer of every other read. */
 function freshOrStale(sim: Simulation, known: Known, { action, parameters }: Message, fresh: WireAnswer): WireAnswer {
     if (!sim.faults.areSet) return fresh;
     const question = JSON.stringify([
@@ -74,15 +74,15 @@ function freshOrStale(sim: Simulation, known: Known, { action, parameters }: Mes
     return last ?? fresh;
 }
 
-/** Parameters that differ with every request. */
+/** Parameters that differ in every request. */
 const isSigning = (name: string): boolean => /^(Signature.*|Timestamp|AccessKeyId|SecurityToken)$/.test(name);
 
 function serve(sim: Simulation, products: readonly Product[], message: Message, known: Known): Body | ApiError {
-    const operation = sim.attempt(() => admit(sim, products, message, known));
+    const operation = sim.attempt(() => resolveOperation(sim, products, message, known));
     if (operation instanceof ApiError) return operation;
-    // Outside the attempt, so that a fault stays used and a jump of the clock stays made when the request is refused.
-    const met = meet(sim, known, operation);
-    if (met instanceof ApiError) return met;
+    // Outside the attempt, so that a refused request still counts for the fault and keeps the jump of the clock.
+    const interference = applyFaults(sim, known, operation);
+    if (interference instanceof ApiError) return interference;
     if (operation.reads) sim.polled();
     const parameters = withRegion(operation, message.parameters, known.region);
     const answer = sim.attempt(() => {
@@ -94,32 +94,33 @@ function serve(sim: Simulation, products: readonly Product[], message: Message, 
             return fresh;
         });
     });
-    if (!(answer instanceof ApiError)) known.ids = [...new Set([...known.ids, ...idsMade(answer)])];
+    if (!(answer instanceof ApiError)) known.ids = [...new Set([...known.ids, ...createdIds(answer)])];
     return answer;
 }
 
-/** Faults and the rate limit, in front of the operation. */
-function meet(sim: Simulation, known: Known, { name, reads }: Operation): ApiError | undefined {
+/** Applies faults and the rate limit before the operation. */
+function applyFaults(sim: Simulation, known: Known, { name, reads }: Operation): ApiError | undefined {
     const action = `${known.product?.name}.${name}`;
     const { account, region, ids } = known;
-    const met = interferenceOf(sim.faults.match({ cloud: "alibaba", account, region, action, ids }));
-    known.delivery = met.delivery;
+    const interference = interferenceOf(sim.faults.match({ cloud: "alibaba", account, region, action, ids }));
+    known.delivery = interference.delivery;
     known.isRead = reads;
-    known.isStale = met.isStale;
-    if (met.instead) {
-        known.instead = met.instead;
-        return new ApiError(met.instead.status, met.instead.status === 0 ? "reset" : "html", "");
+    known.isStale = interference.isStale;
+    if (interference.instead) {
+        known.instead = interference.instead;
+        return new ApiError(interference.instead.status, interference.instead.status === 0 ? "reset" : "html", "");
     }
-    if (met.apiError) return met.apiError;
+    if (interference.apiError) return interference.apiError;
     const most = known.product?.callsPerMinute ? sim.quotas.of(known.product.callsPerMinute) : 0;
-    const wait = met.throttle?.retryAfterMs ?? (most > 0 ? sim.callRates.take(account, action, most) : undefined);
-    if (!met.throttle && wait === undefined) return undefined;
+    const wait =
+        interference.throttle?.retryAfterMs ?? (most > 0 ? sim.callRates.take(account, action, most) : undefined);
+    if (!interference.throttle && wait === undefined) return undefined;
     const { status, code, message } = gatewayRules.throttled;
     return new ApiError(status, code, message, wait);
 }
 
-/** Finds the operation and lets its caller in. */
-function admit(sim: Simulation, products: readonly Product[], message: Message, known: Known): Operation {
+/** Finds the operation and authenticates its caller. */
+function resolveOperation(sim: Simulation, products: readonly Product[], message: Message, known: Known): Operation {
     const { action, version, parameters } = message;
     if (!action) throw missingParameter(isUnsignedAcs3(message) ? "AccessKeyId" : "Action");
     if (!version) throw missingParameter("Version");
@@ -131,24 +132,24 @@ function admit(sim: Simulation, products: readonly Product[], message: Message, 
     if (!operation) throw apiError(gatewayRules.unknownAction);
     known.identity = authenticate(sim, message);
     known.account = known.identity.account;
-    known.ids = idsAskedFor(operation, parameters);
+    known.ids = requestedIds(operation, parameters);
     if (known.region && !mayUseRegion(sim, known.account, known.region)) throw apiError(gatewayRules.unknownRegion);
     if (!known.region) {
-        const said =
+        const located =
             regionOfHost(message.wire.headers.host ?? "") ?? operation.locate?.(sim, known.account, parameters);
-        if (said !== undefined && mayUseRegion(sim, known.account, said)) known.region = said;
+        if (located !== undefined && mayUseRegion(sim, known.account, located)) known.region = located;
     }
     return operation;
 }
 
-/** A region that the endpoint or an object said is as good as a RegionId. */
+/** A region from the endpoint or from an object replaces RegionId. */
 function withRegion({ parameters }: Operation, given: ReadonlyMap<string, string>, region: string) {
-    const isSaid = region === "" || given.get("RegionId") || !("RegionId" in parameters);
-    return isSaid ? given : new Map([...given, ["RegionId", region]]);
+    const isGiven = region === "" || given.get("RegionId") || !("RegionId" in parameters);
+    return isGiven ? given : new Map([...given, ["RegionId", region]]);
 }
 
-/** The ids that the request names, as far as they can be read. */
-function idsAskedFor(operation: Operation, given: ReadonlyMap<string, string>): string[] {
+/** The ids in the request, as far as they are readable. */
+function requestedIds(operation: Operation, given: ReadonlyMap<string, string>): string[] {
     return Object.entries(operation.parameters).flatMap(([name, parameter]) => {
         if (!parameter.isId) return [];
         try {
@@ -160,8 +161,11 @@ function idsAskedFor(operation: Operation, given: ReadonlyMap<string, string>): 
     });
 }
 
-/** The ids at the top of an answer: ImageId, InstanceIds, InstanceIdSets.InstanceIdSet. Lists of objects have none. */
-function idsMade(answer: Body): string[] {
+/**
+ * The ids at the top level of an answer: ImageId, InstanceIds, InstanceIdSets.InstanceIdSet. Lists of objects have
+ * none.
+ */
+function createdIds(answer: Body): string[] {
     return Object.entries(answer).flatMap(([name, value]) => {
         if (name === "RegionId" || !/Id(s|Sets)?$/.test(name)) return [];
         return stringsIn(value).concat(

@@ -4,21 +4,21 @@ import { type Message, wantsXml } from "./message";
 import type { Body } from "./operation";
 import { xmlDocument } from "./xml";
 
-/** JSON, or XML for a request that asks for it. */
+/** JSON, or XML if the request asks for it. */
 function answerIn(message: Message, status: number, root: string, body: object): WireAnswer {
     if (!wantsXml(message)) return jsonAnswer(status, body);
     return { status, headers: { "content-type": "text/xml;charset=utf-8" }, body: xmlDocument(root, body) };
 }
 
-/** HTTP 200; SDKs take a 200 for success whatever it says. */
+/** HTTP 200: SDKs treat every 200 as success. */
 export function successAnswer(message: Message, requestId: string, body: Body): WireAnswer {
     return answerIn(message, 200, `${message.action}Response`, { RequestId: requestId, ...body });
 }
 
-/** How long a throttled client should wait, in milliseconds; openapi-core reads it from this header. */
+/** How long a throttled client must wait, in milliseconds. openapi-core reads this header. */
 const defaultRetryAfterMs = 700;
 
-/** A body as captured in github.com/NewFuture/DDNS/issues/57. */
+/** The body format was captured in github.com/NewFuture/DDNS/issues/57. */
 export function errorAnswer(message: Message, requestId: string, hostId: string, refused: ApiError): WireAnswer {
     const body = {
         RequestId: requestId,

@@ -1,34 +1,34 @@
 import { invalidParameter, type Parameter, positionsOf, text } from "./parameters";
 
-/** Filters of a list, by parameter: whether an item is what is asked for. */
-export type Filters<T> = Readonly<Record<string, (item: T, asked: string) => boolean>>;
+/** Filters of a list by parameter name. A filter says whether an item matches. */
+export type Filters<T> = Readonly<Record<string, (item: T, wanted: string) => boolean>>;
 
 export function filterParameters<T>(filters: Filters<T>): Readonly<Record<string, Parameter<string | undefined>>> {
     return Object.fromEntries(Object.keys(filters).map((name) => [name, text()]));
 }
 
-/** True when the item is what every filter that was given asks for. */
-export function passes<T>(item: T, filters: Filters<T>, asked: Readonly<Record<string, unknown>>): boolean {
+/** Whether the item matches all given filters. */
+export function passes<T>(item: T, filters: Filters<T>, params: Readonly<Record<string, unknown>>): boolean {
     return Object.entries(filters).every(([name, isAsked]) => {
-        const wanted = asked[name];
+        const wanted = params[name];
         return typeof wanted !== "string" || isAsked(item, wanted);
     });
 }
 
-/** Of something that no item here has: who asks for it is shown nothing, and never everything. */
+/** A filter for a property that no simulated item has: it matches nothing. */
 export const never = (): boolean => false;
 
-/** Whether any of the filters was given. */
-export function isFiltered<T>(filters: Filters<T>, asked: Readonly<Record<string, unknown>>): boolean {
-    return Object.keys(filters).some((name) => typeof asked[name] === "string");
+/** Whether at least one filter is given. */
+export function isFiltered<T>(filters: Filters<T>, params: Readonly<Record<string, unknown>>): boolean {
+    return Object.keys(filters).some((name) => typeof params[name] === "string");
 }
 
-/** A flag that is the same for all items. */
-export function always(value: boolean): (item: unknown, asked: string) => boolean {
-    return (_item, asked) => asked.toLowerCase() === String(value);
+/** A filter for a flag that has the same value for all items. */
+export function always(value: boolean): (item: unknown, wanted: string) => boolean {
+    return (_item, wanted) => wanted.toLowerCase() === String(value);
 }
 
-/** When an item may have been created. */
+/** A range of creation times. */
 interface Span {
     readonly from: number;
     readonly to: number;
@@ -37,7 +37,7 @@ interface Span {
 const anyTime: Span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 const noSpan: Span = { from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY };
 
-/** `Filter.1.Key=CreationStartTime&Filter.1.Value=2026-01-02T03:04Z`. Any other key finds nothing. */
+/** `Filter.1.Key=CreationStartTime&Filter.1.Value=2026-01-02T03:04Z`. Any other key matches nothing. */
 export const creationFilter: Parameter<Span> = {
     isId: false,
     read: (given, name) => {
@@ -53,7 +53,7 @@ export const creationFilter: Parameter<Span> = {
     },
 };
 
-/** NaN for what is no time, so that a filter by it finds nothing. */
+/** NaN for an invalid time, so that the filter matches nothing. */
 function timeIn(value: string, name: string): number {
     if (!value) throw invalidParameter(name, "it must be given with its Key");
     return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/.test(value) ? Date.parse(value) : Number.NaN;

@@ -1,17 +1,17 @@
 import type { WireRequest } from "../../core/wire";
 
-/** A request as the gateway reads it: what is asked of which product, wherever the client put it. */
+/** A request as the gateway parses it, from query, headers and body. */
 export interface Message {
     readonly wire: WireRequest;
     readonly action: string;
     readonly version: string;
-    /** Every parameter of the query, repeated ones too. */
+    /** All query parameters, including repeated ones. */
     readonly query: readonly (readonly [string, string])[];
-    /** Query and form body together, decoded. */
+    /** Parameters of query and form body together, decoded. */
     readonly parameters: ReadonlyMap<string, string>;
 }
 
-/** "+" is a space: Go clients encode it so in queries and in bodies. */
+/** "+" is a space: Go clients use it in queries and in bodies. */
 function decode(text: string): [string, string][] {
     return [...new URLSearchParams(text)];
 }
@@ -22,8 +22,8 @@ function formOf(wire: WireRequest): [string, string][] {
 }
 
 /**
- * Action and version are read from what is signed: the headers of an ACS3 request, the parameters of a version 1
- * request, whose headers nothing protects.
+ * Action and version come from the signed part: the headers of an ACS3 request, or the parameters of a version 1
+ * request, which does not sign headers.
  */
 export function readMessage(wire: WireRequest): Message {
     const query = decode(wire.query);
@@ -41,27 +41,30 @@ export function readMessage(wire: WireRequest): Message {
 }
 
 /**
- * A version 1 request is answered in XML unless it asks for JSON, as all SDKs do ("The default response format is XML":
- * alibabacloud.com/help/doc-detail/185871); an ACS3 request, in JSON.
+ * A version 1 request gets XML unless it asks for JSON, as all SDKs do ("The default response format is XML":
+ * alibabacloud.com/help/doc-detail/185871). An ACS3 request gets JSON.
  */
 export function wantsXml({ wire: { headers }, parameters }: Message): boolean {
     if (headers.authorization !== undefined || headers["x-acs-action"]) return false;
     return parameters.has("AccessKeyId") && parameters.get("Format")?.toUpperCase() !== "JSON";
 }
 
-/** Who names the action in a header alone means ACS3, and has forgotten to sign. */
+/** Whether the action is only in a header and the request is not signed: an ACS3 request without a signature. */
 export function isUnsignedAcs3({ wire: { headers }, parameters }: Message): boolean {
     return Boolean(headers["x-acs-action"]) && !headers.authorization && !parameters.has("AccessKeyId");
 }
 
-/** A header that says something else than the request that was signed. Terraform sends both, and the same in both. */
+/**
+ * The header that contradicts the signed request, if any. Terraform sends action and version in both places, with the
+ * same values.
+ */
 export function contradictingHeader({ wire: { headers }, action, version }: Message): string | undefined {
-    const said = { "x-acs-action": action, "x-acs-version": version };
-    const contradicting = Object.entries(said).find(([name, value]) => (headers[name] || value) !== value);
+    const signedValues = { "x-acs-action": action, "x-acs-version": version };
+    const contradicting = Object.entries(signedValues).find(([name, value]) => (headers[name] || value) !== value);
     return contradicting?.[0];
 }
 
-/** Whether a request to "/" is meant for an RPC-style API rather than for a person's browser. */
+/** Whether a request to "/" is for an RPC-style API, not from a browser. */
 export function isRpc(wire: WireRequest): boolean {
     if (wire.path !== "/") return false;
     return wire.method === "POST" || wire.headers["x-acs-action"] !== undefined || wire.query.includes("Action=");

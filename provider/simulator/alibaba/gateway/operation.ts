@@ -5,7 +5,7 @@ import type { Simulation } from "../../core/simulation";
 import type { Identity } from "../accounts";
 import type { Parameter, Values } from "./parameters";
 
-/** One request, authenticated: who asks, where, and the state that it may touch. */
+/** An authenticated request: its caller, its region, and the state that it can access. */
 export class Caller {
     readonly scope: Scope;
     readonly store: RegionStore;
@@ -13,7 +13,7 @@ export class Caller {
     constructor(
         readonly sim: Simulation,
         readonly account: string,
-        /** "" for an operation that belongs to no region. */
+        /** "" for an operation without a region. */
         readonly region: string,
         readonly identity: Identity = { account },
     ) {
@@ -35,19 +35,21 @@ export type Body = Readonly<Record<string, unknown>>;
 
 export type Locate = (sim: Simulation, account: string, given: ReadonlyMap<string, string>) => string | undefined;
 
-/** An operation as the gateway sees it. */
+/** An operation as the gateway uses it. */
 export interface Operation {
     readonly name: string;
-    /** Reading operations take no client token and let an automatic clock jump. */
+    /** A reading operation takes no client token and makes an automatic clock jump. */
     readonly reads: boolean;
     readonly parameters: Readonly<Record<string, Parameter<unknown>>>;
-    /** For operations without RegionId, which a regional endpoint would answer: where the object is that they name. */
+    /**
+     * For operations without RegionId, which a regional endpoint would answer: finds the region of the named object.
+     */
     readonly locate?: Locate;
-    /** Reads the parameters in the order of the declaration, then runs; the answer lacks only its RequestId. */
+    /** Parses the parameters in the order of declaration, then runs. The answer lacks only its RequestId. */
     readonly run: (caller: Caller, given: ReadonlyMap<string, string>) => Body;
 }
 
-/** Declares an operation: its name, its parameters in the order in which they are checked, and what it does. */
+/** Declares an operation: name, parameters in the order of validation, and implementation. */
 export function operation<P extends Readonly<Record<string, Parameter<unknown>>>>(declared: {
     name: string;
     reads?: true;
@@ -74,12 +76,12 @@ export function operation<P extends Readonly<Record<string, Parameter<unknown>>>
 
 /** A product of the cloud: one version of one API. */
 export interface Product {
-    /** As in the call log: "swas". */
+    /** The name in the call log: "swas". */
     readonly name: string;
     readonly version: string;
-    /** The host that an error body names. */
+    /** The host name in error bodies. */
     readonly hostId: (region: string) => string;
     readonly operations: readonly Operation[];
-    /** How often an account may call each action. */
+    /** The rate limit of each action for an account. */
     readonly callsPerMinute?: Quota;
 }

@@ -2,14 +2,14 @@ import { ApiError } from "../../core/apiError";
 import { apiError, type ErrorRule } from "../../core/errorRule";
 import { gatewayRules } from "./gatewayRules";
 
-/** One parameter of an operation: how its text on the wire becomes a value, and what the cloud says when it cannot. */
+/** One parameter of an operation: how its text becomes a value, and which error an invalid text returns. */
 export interface Parameter<T> {
     readonly read: (given: ReadonlyMap<string, string>, name: string) => T;
-    /** Whether it names an object; such values go into the call log. */
+    /** Whether it names an object. Such values appear in the call log. */
     readonly isId: boolean;
 }
 
-/** The values of an operation's parameters, by name. */
+/** The values of an operation's parameters by name. */
 export type Values<P extends Readonly<Record<string, Parameter<unknown>>>> = {
     readonly [Name in keyof P]: P[Name] extends Parameter<infer T> ? T : never;
 };
@@ -31,11 +31,11 @@ interface TextRules {
     readonly pattern?: RegExp;
     readonly values?: readonly string[];
     readonly isId?: true;
-    /** The product's own answer to a wrong value. */
+    /** The product's own error for an invalid value. Default: the gateway's error. */
     readonly errorRule?: ErrorRule;
 }
 
-/** An empty value is no value. */
+/** An empty value counts as missing. */
 function present(given: ReadonlyMap<string, string>, name: string): string | undefined {
     return given.get(name) || undefined;
 }
@@ -60,7 +60,7 @@ export function text(rules: TextRules = {}): Parameter<string | undefined> {
     };
 }
 
-/** One of some words. */
+/** One of the listed words. */
 export function oneOf<const Word extends string>(words: readonly Word[]): Parameter<Word | undefined> {
     return {
         isId: false,
@@ -73,7 +73,7 @@ export function oneOf<const Word extends string>(words: readonly Word[]): Parame
     };
 }
 
-/** The id of an object; ids have no rules, unknown ones are not found. */
+/** The id of an object. Any text is valid; an unknown id is not found. */
 export const id = text({ isId: true });
 
 export function integer(rules: {
@@ -113,7 +113,7 @@ export const flag: Parameter<boolean | undefined> = {
     },
 };
 
-/** A list that travels as JSON text: `["a","b"]`. */
+/** A list that is sent as JSON text: `["a","b"]`. */
 export function jsonList(rules: { max: number; isId?: true }): Parameter<readonly string[] | undefined> {
     return {
         isId: rules.isId ?? false,
@@ -140,7 +140,7 @@ function parseStrings(value: string): string[] | undefined {
     return items.length === parsed.length ? items : undefined;
 }
 
-/** The numbers N for which there is a parameter `name.N` or `name.N.Part`, ascending. */
+/** The numbers N of the parameters `name.N` or `name.N.Part`, ascending. */
 export function positionsOf(given: ReadonlyMap<string, string>, name: string): number[] {
     const numbers = [...given.keys()].flatMap((key) => {
         if (!key.startsWith(`${name}.`)) return [];
@@ -150,7 +150,7 @@ export function positionsOf(given: ReadonlyMap<string, string>, name: string): n
     return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
-/** `Account.1=..&Account.2=..`; empty when nothing was given. */
+/** `Account.1=..&Account.2=..`. Empty if none is given. */
 export function repeated(rules: {
     max?: number;
     pattern?: RegExp;
@@ -172,7 +172,7 @@ export function repeated(rules: {
     };
 }
 
-/** Refuses a request without it; an empty list counts as nothing. */
+/** Makes a parameter mandatory. An empty list counts as missing. */
 export function required<T>(parameter: Parameter<T>, errorRule?: ErrorRule): Parameter<Exclude<T, undefined>> {
     return {
         isId: parameter.isId,

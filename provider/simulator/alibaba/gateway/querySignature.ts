@@ -1,12 +1,12 @@
 /**
- * The version 1 signature, HMAC-SHA1 over the parameters: Terraform, aliyun CLI, Packer, and the SDK's "v2" mode.
+ * The version 1 signature, HMAC-SHA1 over the parameters. Terraform, aliyun CLI, Packer and the SDK's "v2" mode use it.
  *
  * @module
  */
 import { createHmac } from "node:crypto";
 import { percentEncode } from "./acs3Signature";
 
-/** All parameters but the signature are signed, the empty `SignatureType=` of the older Go SDK too. */
+/** All parameters except the signature are signed, including the empty `SignatureType=` of the older Go SDK. */
 export function queryStringToSign(method: string, parameters: Iterable<readonly [string, string]>): string {
     const pairs = [...parameters]
         .filter(([name]) => name !== "Signature")

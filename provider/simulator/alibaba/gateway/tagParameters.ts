@@ -5,11 +5,11 @@ export interface Tag {
     readonly value: string;
 }
 
-/** Keys that the cloud keeps for itself, and the limits of both products (docs/reference/alibaba-api.md#tags). */
+/** Reserved key prefixes, and the limits of both products (docs/reference/alibaba-api.md#tags). */
 const forbiddenKey = /^(acs:|aliyun)|https?:\/\//i;
-const mostTags = 20;
+const maxTags = 20;
 
-/** `Tag.1.Key=..&Tag.1.Value=..`; as a filter or as what is to be set. */
+/** `Tag.1.Key=..&Tag.1.Value=..`, as a filter or as tags to set. */
 export const tags: Parameter<readonly Tag[]> = {
     isId: false,
     read: (given, name) => {
@@ -22,35 +22,35 @@ export const tags: Parameter<readonly Tag[]> = {
             if (value.length > 64) throw invalidParameter(`${name}.${position}.Value`, "at most 64 characters");
             return { key, value };
         });
-        if (list.length > mostTags) throw invalidParameter(name, `at most ${mostTags} tags`);
+        if (list.length > maxTags) throw invalidParameter(name, `at most ${maxTags} tags`);
         if (new Set(list.map((tag) => tag.key)).size < list.length) throw invalidParameter(name, "a key comes twice");
         return list;
     },
 };
 
-/** True when the object carries every tag of the filter; a filter without a value asks for the key alone. */
+/** Whether the object has every tag of the filter. A filter without a value matches the key alone. */
 export function carries(own: readonly Tag[], filter: readonly Tag[]): boolean {
     return filter.every((wanted) =>
         own.some((tag) => tag.key === wanted.key && (wanted.value === "" || tag.value === wanted.value)),
     );
 }
 
-/** The tags after setting some; a known key keeps its place. */
+/** The tags after setting some. An existing key keeps its position. */
 export function withTags(own: readonly Tag[], set: readonly Tag[]): Tag[] {
     const merged = new Map([...own, ...set].map((tag) => [tag.key, tag.value]));
-    if (merged.size > mostTags) throw invalidParameter("Tag", `an object carries at most ${mostTags} tags`);
+    if (merged.size > maxTags) throw invalidParameter("Tag", `an object carries at most ${maxTags} tags`);
     return [...merged].map(([key, value]) => ({ key, value }));
 }
 
-/** The tags without some keys; without all when no key is named. */
+/** The tags without the given keys, or no tags for "all". */
 export function withoutTags(own: readonly Tag[], keys: readonly string[] | "all"): Tag[] {
     return keys === "all" ? [] : own.filter((tag) => !keys.includes(tag.key));
 }
 
-/** ListTagResources has no page size; this many is ECS's own (SDK 7.11.6), and ours for SWAS. */
+/** ListTagResources has no page size. 50 is the size of ECS (SDK 7.11.6), and an assumption for SWAS. */
 const rowsPerPage = 50;
 
-/** The part of the answer of ListTagResources that begins at the token: a row for each tag of each object. */
+/** The page of ListTagResources that begins at the token: one row for each tag of each object. */
 export function tagRows(
     rows: readonly { readonly id: string; readonly tag: Tag }[],
     resourceType: string,

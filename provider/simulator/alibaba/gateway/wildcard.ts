@@ -1,9 +1,9 @@
 /**
- * Fuzzy filters: "*" stands for anything, everything else for itself. Scanned and not compiled to a pattern, which a
- * filter like "*a*a*a*b" would keep busy for seconds.
+ * Fuzzy filters: "*" matches any text. A scan instead of a regular expression, because a pattern such as "*a*a*a*b"
+ * would take seconds.
  */
-export function fitsWildcard(text: string, asked: string): boolean {
-    const parts = asked.split("*");
+export function fitsWildcard(text: string, pattern: string): boolean {
+    const parts = pattern.split("*");
     const first = parts.shift() ?? "";
     const last = parts.pop();
     if (last === undefined) return text === first;

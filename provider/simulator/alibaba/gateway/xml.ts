@@ -1,4 +1,4 @@
-/** What a signature's text may bring along, and what XML cannot hold. */
+/** Characters to escape, and characters that XML cannot contain. */
 const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",
     "<": "&lt;",
@@ -11,7 +11,7 @@ function escaped(value: unknown): string {
     return String(value).replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }
 
-/** A list is its elements, each under the name of the list. */
+/** Each element of a list is written under the name of the list. */
 function element(name: string, value: unknown): string {
     if (value === undefined || value === null) return "";
     if (Array.isArray(value)) return value.map((item: unknown) => element(name, item)).join("");
@@ -26,7 +26,7 @@ function elements(value: object): string {
         .join("");
 }
 
-/** The document that says the same as a JSON body. */
+/** The XML document with the content of a JSON body. */
 export function xmlDocument(root: string, body: object): string {
     return `<?xml version="1.0" encoding="UTF-8" ?>${element(root, body)}`;
 }

@@ -7,12 +7,12 @@ import { stsRules } from "./stsRules";
 
 const roleArn = /^acs:ram::(\d{16}):role\/([a-z\d.-]{1,64})$/i;
 
-/** Ids of roles and of who assumes them are numbers of 18 digits. */
+/** Ids of roles and of their callers are numbers of 18 digits. */
 function roleIdOf(caller: Caller, account: string, role: string): string {
     return `3${String(Math.floor(caller.sim.ids.chance(`role ${account}/${role}`) * 1e15)).padStart(17, "0")}`;
 }
 
-/** Finds the role that the caller may assume. Names of roles are compared in lower case. */
+/** Finds the role that the caller wants to assume. Role names are compared in lower case. */
 function assumable(caller: Caller, arn: string): { account: string; role: string } {
     const [, account = "", name = ""] = roleArn.exec(arn) ?? [];
     const store = caller.sim.store({ cloud: "alibaba", account, region: global });
@@ -28,20 +28,20 @@ const assumeRole = operation({
         RoleArn: required(text({ pattern: roleArn, errorRule: stsRules.roleArn })),
         RoleSessionName: required(text({ pattern: /^[\w.@-]{2,64}$/, errorRule: stsRules.sessionName })),
         DurationSeconds: withDefault(integer({ min: 900, max: 3600, errorRule: stsRules.duration }), 3600),
-        // Accepted and without effect: who is let in may do everything.
+        // Accepted and ignored: an authenticated caller has all permissions.
         Policy: text(),
         ExternalId: text(),
         SourceIdentity: text(),
     },
-    run: (caller, asked) => {
+    run: (caller, params) => {
         const { sim } = caller;
-        const { account, role } = assumable(caller, asked.RoleArn);
+        const { account, role } = assumable(caller, params.RoleArn);
         const accessKeyId = `STS.${sim.ids.word(24)}`;
         const secret = sim.ids.hex();
         const token = `CAIS${sim.ids.hex()}${sim.ids.hex()}`;
-        // Clients renew their keys by the machine's clock, as they sign by it.
-        const expiresAt = sim.wallNow() + asked.DurationSeconds * 1000;
-        const session = asked.RoleSessionName;
+        // Clients renew and use keys according to the machine's clock.
+        const expiresAt = sim.wallNow() + params.DurationSeconds * 1000;
+        const session = params.RoleSessionName;
         sim.store({ cloud: "alibaba", account, region: global }).put(temporaryKeyKind, accessKeyId, {
             secret,
             token,
@@ -63,7 +63,7 @@ const assumeRole = operation({
     },
 });
 
-/** Who a request's key belongs to, as GetCallerIdentity says it. */
+/** The owner of the request's key, as GetCallerIdentity returns it. */
 function shownIdentity(caller: Caller, { account, assumed }: Identity) {
     if (!assumed) {
         return {
@@ -89,7 +89,7 @@ const getCallerIdentity = operation({
     run: (caller) => ({ AccountId: caller.account, ...shownIdentity(caller, caller.identity) }),
 });
 
-/** The Security Token Service: keys that are good for a while. */
+/** The Security Token Service, which issues temporary keys. */
 export const sts: Product = {
     name: "sts",
     version: "2015-04-01",

@@ -1,11 +1,11 @@
 import type { ErrorRule } from "../../core/errorRule";
 
-const assumeRolePage = "AssumeRole (STS 2015-04-01), its error table, from memory";
+const assumeRolePage = "AssumeRole (STS 2015-04-01), its error table, unverified";
 
-/** What the Security Token Service refuses. */
+/** Errors of the Security Token Service. */
 export const stsRules = {
     roleArn: {
-        errorRule: "a RoleArn has the form acs:ram::<account>:role/<name>",
+        errorRule: "the RoleArn does not have the form acs:ram::<account>:role/<name>",
         source: assumeRolePage,
         confirmed: false,
         status: 400,
@@ -13,7 +13,7 @@ export const stsRules = {
         message: "The parameter RoleArn is wrongly formed.",
     },
     sessionName: {
-        errorRule: "a RoleSessionName has 2 to 64 letters, digits and . @ - _",
+        errorRule: "the RoleSessionName does not have 2 to 64 letters, digits and . @ - _",
         source: assumeRolePage,
         confirmed: false,
         status: 400,
@@ -21,7 +21,7 @@ export const stsRules = {
         message: "The parameter RoleSessionName is wrongly formed.",
     },
     duration: {
-        errorRule: "a session lasts 900 to 3600 seconds",
+        errorRule: "DurationSeconds is not between 900 and 3600",
         source: assumeRolePage,
         confirmed: false,
         status: 400,
@@ -29,7 +29,7 @@ export const stsRules = {
         message: "The Min/Max value of DurationSeconds is 15min/1hr.",
     },
     unknownRole: {
-        errorRule: "the account has no such role",
+        errorRule: "the account does not have the role",
         source: assumeRolePage,
         confirmed: false,
         status: 404,
@@ -37,7 +37,7 @@ export const stsRules = {
         message: "The specified Role not exists.",
     },
     roleTrust: {
-        errorRule: "a role is assumed by its own account and by those that it trusts",
+        errorRule: "the role does not trust the caller's account",
         source: assumeRolePage,
         confirmed: false,
         status: 403,

@@ -8,7 +8,7 @@ import { customImageKind } from "./models";
 import { plans, supportPlatform } from "./plans";
 import { systemImages } from "./systemImages";
 
-/** What the cloud offers: regions, plans, images. */
+/** The cloud's catalog: regions, plans, images. */
 export const catalogueOperations = [
     operation({
         name: "ListRegions",
@@ -58,7 +58,8 @@ export const catalogueOperations = [
                 Platform: image.osType,
                 Description: image.description,
             }));
-            // Only what a server can be made from: terraform-provider-alicloud uses an image as soon as it is here.
+            // Only images that a server can be created from: terraform-provider-alicloud uses an image as soon as it is
+            // listed.
             const isListed = listedOn(caller.store);
             const custom = [...caller.store.list(customImageKind), ...imagesSharedWith(caller)]
                 .filter(({ id, value }) => isListed(id) && value.status === "1")

@@ -8,9 +8,9 @@ import { serverKind } from "./models";
 
 const serverIds = jsonList({ max: 50, isId: true });
 
-/** Every server has the client, and nothing here uninstalls it (DescribeCloudAssistantStatus, SDK 4.0.0). */
-function serversAsked({ store }: Caller, asked: readonly string[] | undefined) {
-    return store.list(serverKind).filter(({ id }) => asked?.includes(id) ?? true);
+/** Every server has the client, and no operation uninstalls it (DescribeCloudAssistantStatus, SDK 4.0.0). */
+function serversWith({ store }: Caller, ids: readonly string[] | undefined) {
+    return store.list(serverKind).filter(({ id }) => ids?.includes(id) ?? true);
 }
 
 export const cloudAssistantOperations = [
@@ -19,8 +19,8 @@ export const cloudAssistantOperations = [
         reads: true,
         locate: regionOfServers,
         parameters: { RegionId: required(text()), InstanceIds: serverIds, ...pageParameters(50) },
-        run: (caller, asked) => {
-            const { items, paging } = pageOf(serversAsked(caller, asked.InstanceIds), asked);
+        run: (caller, params) => {
+            const { items, paging } = pageOf(serversWith(caller, params.InstanceIds), params);
             return {
                 ...paging,
                 CloudAssistantStatus: items.map(({ id }) => ({ InstanceId: id, Status: true })),
@@ -32,9 +32,9 @@ export const cloudAssistantOperations = [
         reads: true,
         locate: regionOfServers,
         parameters: { RegionId: required(text()), InstanceIds: required(serverIds), ...pageParameters(50) },
-        run: (caller, asked) => {
+        run: (caller, params) => {
             const invocations = caller.store.list(invocationKind).map(({ value }) => value);
-            const { items, paging } = pageOf(serversAsked(caller, asked.InstanceIds), asked);
+            const { items, paging } = pageOf(serversWith(caller, params.InstanceIds), params);
             return {
                 ...paging,
                 CloudAssistant: items.map(({ id, value: server }) => {

@@ -2,15 +2,17 @@ import { apiError } from "../../core/errorRule";
 import { invalidParameter, type Parameter } from "../gateway/parameters";
 import { swasRules } from "./swasRules";
 
-/** `{{name}}` in a command's text; spaces around the name do not count. */
+/** `{{name}}` in the text of a command. Spaces around the name are ignored. */
 const placeholder = /\{\{\s*([\w-]{1,64})\s*\}\}/g;
 
-/** The custom parameters that a command has, in lower case: their names know no case (CreateCommand, SDK 4.0.0). */
+/**
+ * The names of the custom parameters in a command, in lower case: they are case-insensitive (CreateCommand, SDK 4.0.0).
+ */
 export function parameterNames(content: string): string[] {
     return [...new Set([...content.matchAll(placeholder)].map(([, name = ""]) => name.toLowerCase()))];
 }
 
-/** Values of custom parameters as the SDKs send them: a JSON object of text. */
+/** Values of custom parameters as the SDKs send them: a JSON object of strings. */
 export const parameterValues: Parameter<Readonly<Record<string, string>>> = {
     isId: false,
     read: (given, name) => {
@@ -31,7 +33,7 @@ function parseObject(text: string): object | undefined {
     }
 }
 
-/** The text of the command with the values in their places; one that is not given is empty. */
+/** The text of the command with the values inserted. A missing value is empty. */
 export function withValues(content: string, isEnabled: boolean, values: Readonly<Record<string, string>>): string {
     if (!isEnabled) return content;
     const known = parameterNames(content);

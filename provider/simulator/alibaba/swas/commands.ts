@@ -2,7 +2,7 @@ import { operation } from "../gateway/operation";
 import { flag, jsonList, oneOf, required, text, withDefault } from "../gateway/parameters";
 import { parameterValues, withValues } from "./commandParameters";
 import { commandTypes, invoke } from "./invocations";
-import { needStatus, onServer, regionOfServer, serverOf } from "./lookup";
+import { onServer, regionOfServer, requireStatus, serverOf } from "./lookup";
 import { commandName, commandOf, commandTimeout, onCommand, regionOfCommand, workingDir } from "./savedCommands";
 
 export const commandOperations = [
@@ -19,27 +19,27 @@ export const commandOperations = [
             Parameters: parameterValues,
             WorkingDir: withDefault(workingDir, ""),
             WorkingUser: withDefault(text({ pattern: /^.{1,255}$/su }), ""),
-            // Of no effect: no password is kept.
+            // Accepted and ignored: passwords are not stored.
             WindowsPasswordName: text(),
         },
-        run: (caller, asked) => {
-            needStatus(serverOf(caller, asked.InstanceId), "Running");
-            const InvokeId = invoke(caller, [asked.InstanceId], {
+        run: (caller, params) => {
+            requireStatus(serverOf(caller, params.InstanceId), "Running");
+            const InvokeId = invoke(caller, [params.InstanceId], {
                 commandId: "",
-                name: asked.Name,
+                name: params.Name,
                 description: "",
-                type: asked.Type,
-                content: withValues(asked.CommandContent, asked.EnableParameter, asked.Parameters),
-                parameters: asked.Parameters,
-                user: asked.WorkingUser,
-                workingDir: asked.WorkingDir,
-                timeoutSeconds: asked.Timeout,
+                type: params.Type,
+                content: withValues(params.CommandContent, params.EnableParameter, params.Parameters),
+                parameters: params.Parameters,
+                user: params.WorkingUser,
+                workingDir: params.WorkingDir,
+                timeoutSeconds: params.Timeout,
             });
             return { InvokeId };
         },
     }),
     operation({
-        // All or none: what happens when one of the servers does not run is not known.
+        // Runs on all servers or on none: the cloud's behavior for a server that is not running is not known.
         name: "InvokeCommand",
         locate: regionOfCommand,
         parameters: {
@@ -48,17 +48,17 @@ export const commandOperations = [
             Parameters: parameterValues,
             Username: withDefault(text({ pattern: /^.{1,255}$/su }), ""),
         },
-        run: (caller, asked) => {
-            const command = commandOf(caller, asked.CommandId);
-            for (const serverId of asked.InstanceIds) needStatus(serverOf(caller, serverId), "Running");
-            const InvokeId = invoke(caller, [...new Set(asked.InstanceIds)], {
-                commandId: asked.CommandId,
+        run: (caller, params) => {
+            const command = commandOf(caller, params.CommandId);
+            for (const serverId of params.InstanceIds) requireStatus(serverOf(caller, serverId), "Running");
+            const InvokeId = invoke(caller, [...new Set(params.InstanceIds)], {
+                commandId: params.CommandId,
                 name: command.name,
                 description: command.description,
                 type: command.type,
-                content: withValues(command.content, command.hasParameters, asked.Parameters),
-                parameters: asked.Parameters,
-                user: asked.Username,
+                content: withValues(command.content, command.hasParameters, params.Parameters),
+                parameters: params.Parameters,
+                user: params.Username,
                 workingDir: command.workingDir,
                 timeoutSeconds: command.timeoutSeconds,
             });

@@ -26,20 +26,20 @@ export function declareCustomImageCopyJobs(sim: Simulation): void {
     });
 }
 
-/** Starts the oldest waiting copies for which there is room. */
+/** Starts the oldest waiting copies, up to the limit. */
 function startWaitingCopies(sim: Simulation, store: RegionStore): void {
     const copies = store.where(customImageKind, "status", "0").slice();
     const running = copies.filter(({ value }) => value.copyingFrom?.isWaiting === false).length;
-    const room = Math.max(0, sim.quotas.of(swasQuotas.parallelCopies) - running);
+    const capacity = Math.max(0, sim.quotas.of(swasQuotas.parallelCopies) - running);
     const waiting = copies.filter(({ value }) => value.copyingFrom?.isWaiting === true);
-    for (const { id: imageId, value } of waiting.slice(0, room)) {
+    for (const { id: imageId, value } of waiting.slice(0, capacity)) {
         if (!value.copyingFrom) continue;
         store.change(customImageKind, imageId, { copyingFrom: { ...value.copyingFrom, isWaiting: false } });
         sim.schedule(customImageCopied, store.scope, durationOf(sim, "customImageCopy"), { imageId });
     }
 }
 
-/** Whether a copy of the image is under way in another region of the account. */
+/** Whether the image is being copied to another region of the account. */
 export function isBeingCopied(caller: Caller, imageId: string): boolean {
     return caller.sim.registry
         .list("alibaba", customImageKind, caller.account)
@@ -48,8 +48,8 @@ export function isBeingCopied(caller: Caller, imageId: string): boolean {
 
 /**
  * NOT PUBLIC. Alibaba's console copies custom images between regions, and "0 copying" is a documented status, but no
- * published SDK has an action for it (docs/reference/swas-images.md#copies-to-other-regions). Name and parameters of
- * this one are the simulator's own; the real endpoint does not know it.
+ * published SDK has an action for it (docs/reference/swas-images.md#copies-to-other-regions). The name and parameters
+ * of this action are the simulator's own. The real endpoint does not know it.
  */
 export const copyCustomImage = operation({
     name: "CopyCustomImage",
@@ -61,24 +61,24 @@ export const copyCustomImage = operation({
         DestinationDescription: withDefault(text(), ""),
         Tag: tags,
     },
-    run: (caller, asked) => {
+    run: (caller, params) => {
         const { sim, now } = caller;
-        const source = ownImageOf(caller, asked.ImageId);
+        const source = ownImageOf(caller, params.ImageId);
         if (source.status !== "1") throw apiError(swasRules.imageNotReady);
-        if (!regionsOf(sim, caller.account).includes(asked.DestinationRegionId)) {
+        if (!regionsOf(sim, caller.account).includes(params.DestinationRegionId)) {
             throw apiError(gatewayRules.unknownRegion);
         }
-        if (asked.DestinationRegionId === caller.region) throw apiError(swasRules.copySameRegion);
-        const destination = caller.inRegion(asked.DestinationRegionId);
-        checkNameIsFree(destination, asked.DestinationImageName);
+        if (params.DestinationRegionId === caller.region) throw apiError(swasRules.copySameRegion);
+        const destination = caller.inRegion(params.DestinationRegionId);
+        checkNameIsFree(destination, params.DestinationImageName);
         checkImageQuota(caller);
         const imageId = newId(sim, "m", destination.region);
         destination.store.put(customImageKind, imageId, {
             ...source,
-            name: asked.DestinationImageName,
-            description: asked.DestinationDescription,
+            name: params.DestinationImageName,
+            description: params.DestinationDescription,
             status: "0",
-            // An image of its own: no server and no snapshot of another region is behind it.
+            // A copy is independent: it refers to no server and no snapshot of the source region.
             serverId: "",
             serverName: "",
             systemSnapshotId: "",
@@ -88,8 +88,8 @@ export const copyCustomImage = operation({
             sharedAt: undefined,
             isSeenByEcs: false,
             shareAccounts: [],
-            tags: withTags([], asked.Tag),
-            copyingFrom: { region: caller.region, imageId: asked.ImageId, isWaiting: true },
+            tags: withTags([], params.Tag),
+            copyingFrom: { region: caller.region, imageId: params.ImageId, isWaiting: true },
         });
         startWaitingCopies(sim, destination.store);
         listLater(sim, destination.store, imageId);

@@ -1,6 +1,6 @@
 import { integer } from "../../core/integers";
 import type { Placed } from "../../core/kinds";
-import { joined, meeting } from "../../core/slices";
+import { concatenated, filtered } from "../../core/slices";
 import { type Caller, operation } from "../gateway/operation";
 import { pageOf, pageParameters } from "../gateway/paging";
 import { flag, id, jsonList, required, text } from "../gateway/parameters";
@@ -12,7 +12,7 @@ import { imagesSharedWith, regionOfImages, regionOfServer } from "./lookup";
 import { type CustomImage, customImageKind, serverKind, snapshotKind } from "./models";
 import { tagViews } from "./tags";
 
-/** What everybody who may use the image sees. */
+/** The fields that every account with access to the image sees. */
 function sharedView(caller: Caller, { id: imageId, scope, value: image }: Placed<CustomImage>) {
     const servers = caller.store.where(serverKind, "imageId", imageId).slice();
     return {
@@ -29,7 +29,7 @@ function sharedView(caller: Caller, { id: imageId, scope, value: image }: Placed
         DataSnapshotId: "",
         DataSnapshotName: "",
         RequiredSystemDiskSize: image.systemDiskGiB,
-        // Sharing with an account leaves the data disk out (product-overview/limits).
+        // An image that is shared with an account does not contain the data disk (product-overview/limits).
         RequiredDataDiskSize: 0,
         CreationTime: isoSeconds(image.createdAt),
         InShare: image.inShare,
@@ -43,7 +43,7 @@ function sharedView(caller: Caller, { id: imageId, scope, value: image }: Placed
     };
 }
 
-/** The owner also sees where the image comes from. */
+/** The owner also sees the origin of the image. */
 function ownView(caller: Caller, placed: Placed<CustomImage>) {
     const image = placed.value;
     const snapshotName = (snapshotId: string) => caller.store.get(snapshotKind, snapshotId)?.name ?? "";
@@ -61,17 +61,17 @@ function ownView(caller: Caller, placed: Placed<CustomImage>) {
     };
 }
 
-/** An image of another account: what lists do not show of it, they do not find it by. */
+/** An image of another account, without the fields that lists hide, so that no filter matches them. */
 function withoutOrigin({ value, ...placed }: Placed<CustomImage>): Placed<CustomImage> {
     const origin = { serverId: "", systemSnapshotId: "", dataSnapshotId: "", resourceGroupId: "", tags: [] };
     return { ...placed, value: { ...value, ...origin } };
 }
 
-/** The caller's own images that lists show; of those with these ids only when some are given. */
+/** The caller's own images that lists show, optionally only those with these ids. */
 function listedImages({ store }: Caller, ids: readonly string[] | undefined) {
     const own = ids ? store.some(customImageKind, ids) : store.all(customImageKind);
     const isListed = listedOn(store);
-    return meeting(own, [isAnythingUnlisted(store) && ((image) => isListed(image.id))]);
+    return filtered(own, [isAnythingUnlisted(store) && ((image) => isListed(image.id))]);
 }
 
 export const listCustomImages = operation({
@@ -85,18 +85,18 @@ export const listCustomImages = operation({
         InstanceId: id,
         SystemSnapshotId: id,
         DataSnapshotId: id,
-        // UNCONFIRMED (docs/reference/swas-images.md#custom-images): true lists what others share with the caller,
-        // false the caller's own.
+        // UNCONFIRMED (docs/reference/swas-images.md#custom-images): true lists images that others share with the
+        // caller, false the caller's own images.
         Share: flag,
         ResourceGroupId: text(),
         Tag: tags,
         ...pageParameters(100),
     },
-    run: (caller, asked) => {
-        const { ImageIds, ImageNames, InstanceId, SystemSnapshotId, DataSnapshotId, ResourceGroupId, Tag } = asked;
-        const own = asked.Share === true ? [] : listedImages(caller, ImageIds);
-        const shared = asked.Share === false ? [] : imagesSharedWith(caller).map(withoutOrigin);
-        const found = meeting(joined(own, shared), [
+    run: (caller, params) => {
+        const { ImageIds, ImageNames, InstanceId, SystemSnapshotId, DataSnapshotId, ResourceGroupId, Tag } = params;
+        const own = params.Share === true ? [] : listedImages(caller, ImageIds);
+        const shared = params.Share === false ? [] : imagesSharedWith(caller).map(withoutOrigin);
+        const found = filtered(concatenated(own, shared), [
             ImageIds !== undefined && (({ id: imageId }) => ImageIds.includes(imageId)),
             ImageNames !== undefined && (({ value }) => ImageNames.includes(value.name)),
             InstanceId !== undefined && (({ value }) => value.serverId === InstanceId),
@@ -105,8 +105,8 @@ export const listCustomImages = operation({
             ResourceGroupId !== undefined && (({ value }) => value.resourceGroupId === ResourceGroupId),
             Tag.length > 0 && (({ value }) => carries(value.tags, Tag)),
         ]);
-        const { items, paging } = pageOf(found, asked);
-        // The one SWAS list whose paging fields are strings.
+        const { items, paging } = pageOf(found, params);
+        // The only SWAS list with strings as paging fields.
         return {
             TotalCount: String(paging.TotalCount),
             PageNumber: String(paging.PageNumber),

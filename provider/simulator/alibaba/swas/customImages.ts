@@ -12,13 +12,13 @@ import { isBeingCopied } from "./customImageCopy";
 import { checkNameIsFree, imageName } from "./imageNames";
 import { statusAfter } from "./imageStatus";
 import {
-    needStatus,
     onImage,
     onServer,
     ownImageOf,
     regionOfImage,
     regionOfImages,
     regionOfServer,
+    requireStatus,
     serverOf,
     snapshotOf,
 } from "./lookup";
@@ -49,7 +49,7 @@ function deleteImage(caller: Caller, imageId: string): void {
     if (image.shareAccounts.length > 0) throw apiError(swasRules.imageInShareUser);
     if (image.status === "4" || image.status === "0") throw apiError(swasRules.imageBusy);
     if (isBeingCopied(caller, imageId) || isCopiedByEcs(caller.sim, imageId)) throw apiError(swasRules.imageBusy);
-    // Servers made from it stay; they can no longer be reset with it (DeleteCustomImage).
+    // Servers created from it are kept, but can no longer be reset with it (DeleteCustomImage).
     caller.store.delete(customImageKind, imageId);
 }
 
@@ -60,7 +60,7 @@ export const customImageOperations = [
         parameters: {
             ...onServer,
             ImageName: required(text({ pattern: imageName })),
-            // Optional in the schema, required by the text: an image has a system disk
+            // Optional in the schema, but required by the text: an image has a system disk
             // (docs/reference/swas-images.md#custom-images).
             SystemSnapshotId: required(id),
             DataSnapshotId: id,
@@ -68,28 +68,28 @@ export const customImageOperations = [
             ResourceGroupId: withDefault(text(), ""),
             Tag: tags,
         },
-        run: (caller, asked) => {
+        run: (caller, params) => {
             const { sim, store, scope, now } = caller;
-            const server = serverOf(caller, asked.InstanceId);
-            needStatus(server, "Running", "Stopped");
-            const system = usableSnapshot(caller, asked.SystemSnapshotId, asked.InstanceId, "system");
+            const server = serverOf(caller, params.InstanceId);
+            requireStatus(server, "Running", "Stopped");
+            const system = usableSnapshot(caller, params.SystemSnapshotId, params.InstanceId, "system");
             const data =
-                asked.DataSnapshotId === undefined
+                params.DataSnapshotId === undefined
                     ? undefined
-                    : usableSnapshot(caller, asked.DataSnapshotId, asked.InstanceId, "data");
-            checkNameIsFree(caller, asked.ImageName);
+                    : usableSnapshot(caller, params.DataSnapshotId, params.InstanceId, "data");
+            checkNameIsFree(caller, params.ImageName);
             checkImageQuota(caller);
             const imageId = newId(sim, "m", caller.region);
             store.put(customImageKind, imageId, {
-                name: asked.ImageName,
-                description: asked.Description,
-                resourceGroupId: asked.ResourceGroupId,
+                name: params.ImageName,
+                description: params.Description,
+                resourceGroupId: params.ResourceGroupId,
                 status: "4",
                 osType: server.osType,
-                serverId: asked.InstanceId,
+                serverId: params.InstanceId,
                 serverName: server.name,
-                systemSnapshotId: asked.SystemSnapshotId,
-                dataSnapshotId: asked.DataSnapshotId ?? "",
+                systemSnapshotId: params.SystemSnapshotId,
+                dataSnapshotId: params.DataSnapshotId ?? "",
                 systemDiskGiB: system.sizeGiB,
                 dataDiskGiB: data?.sizeGiB ?? 0,
                 sourceImageName: server.imageName,
@@ -99,7 +99,7 @@ export const customImageOperations = [
                 inShare: false,
                 isSeenByEcs: false,
                 shareAccounts: [],
-                tags: withTags([], asked.Tag),
+                tags: withTags([], params.Tag),
             });
             sim.schedule(customImageDone, scope, durationOf(sim, "customImage"), { imageId });
             listLater(sim, store, imageId);
@@ -116,7 +116,7 @@ export const customImageOperations = [
         },
     }),
     operation({
-        // All or none: what happens to the others when one is refused is UNCONFIRMED
+        // Deletes all images or none. What happens to the others if one is refused is UNCONFIRMED
         // (docs/reference/swas-images.md#deletion).
         name: "DeleteCustomImages",
         locate: regionOfImages,

@@ -10,7 +10,7 @@ import { regionOfServer, serverOf } from "./lookup";
 import { type Disk, diskKind, serverKind } from "./models";
 import { tagViews } from "./tags";
 
-/** A disk as ListInstances shows it. */
+/** A disk as ListInstances returns it. */
 export function diskView(caller: Caller, { id: diskId, value: disk }: Placed<Disk>) {
     const isSystem = disk.type === "system";
     const isNew = caller.store.get(serverKind, disk.serverId)?.status === "Pending";
@@ -40,26 +40,26 @@ export const listDisks = operation({
         InstanceId: id,
         DiskIds: jsonList({ max: 100, isId: true }),
         DiskType: text(),
-        // No disk is in a resource group.
+        // No simulated disk is in a resource group.
         ResourceGroupId: text(),
         Tag: tags,
         ...pageParameters(100),
     },
-    run: (caller, asked) => {
-        if (asked.InstanceId !== undefined) serverOf(caller, asked.InstanceId);
+    run: (caller, params) => {
+        if (params.InstanceId !== undefined) serverOf(caller, params.InstanceId);
         const isListed = listedOn(caller.store);
         const found = caller.store
             .list(diskKind)
             .filter(
                 ({ id: diskId, value }) =>
                     isListed(value.serverId) &&
-                    asked.ResourceGroupId === undefined &&
-                    (asked.InstanceId === undefined || value.serverId === asked.InstanceId) &&
-                    (asked.DiskIds?.includes(diskId) ?? true) &&
-                    (asked.DiskType === undefined || value.type === asked.DiskType.toLowerCase()) &&
-                    carries(value.tags, asked.Tag),
+                    params.ResourceGroupId === undefined &&
+                    (params.InstanceId === undefined || value.serverId === params.InstanceId) &&
+                    (params.DiskIds?.includes(diskId) ?? true) &&
+                    (params.DiskType === undefined || value.type === params.DiskType.toLowerCase()) &&
+                    carries(value.tags, params.Tag),
             );
-        const { items, paging } = pageOf(found, asked);
+        const { items, paging } = pageOf(found, params);
         return {
             ...paging,
             Disks: items.map((disk) => ({

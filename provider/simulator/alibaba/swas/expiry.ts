@@ -4,7 +4,7 @@ import { durationOf } from "../durations";
 import { type Server, serverKind } from "./models";
 import { release } from "./serverRelease";
 
-/** The cloud counts calendar months; here each has 30 days. */
+/** The cloud counts calendar months; in the simulator each has 30 days. */
 export function periodMs(months: number): number {
     return months * 30 * 24 * 3_600_000;
 }
@@ -14,16 +14,17 @@ export function isExpired(server: Server, now: number): boolean {
 }
 
 /**
- * Renews, disables or releases the servers whose paid time is over. Done before each request and not by jobs, to which
- * an automatic clock would jump: weeks ahead, as soon as a client polls and nothing else is coming.
+ * Renews, disables or releases the servers whose paid period has ended. It runs before each request instead of as a
+ * job: an automatic clock would jump weeks ahead to such a job as soon as a client polls and no other job is scheduled.
  */
-export function meetExpiries(sim: Simulation): void {
+export function applyExpiries(sim: Simulation): void {
     const now = sim.clock.now();
     const expired = sim.registry.list("alibaba", serverKind).filter(({ value }) => isExpired(value, now));
-    if (expired.length > 0) sim.database.transaction(() => expired.forEach((server) => void meet(sim, server, now)));
+    if (expired.length > 0)
+        sim.database.transaction(() => expired.forEach((server) => void applyExpiry(sim, server, now)));
 }
 
-function meet(sim: Simulation, { scope, id, value: server }: Placed<Server>, now: number): void {
+function applyExpiry(sim: Simulation, { scope, id, value: server }: Placed<Server>, now: number): void {
     const store = sim.store(scope);
     if (server.autoRenewMonths !== undefined) {
         const period = periodMs(server.autoRenewMonths);
@@ -32,7 +33,7 @@ function meet(sim: Simulation, { scope, id, value: server }: Placed<Server>, now
     } else if (now >= server.expiresAt + durationOf(sim, "expiredServerKept")) {
         release(store, id);
     } else if (server.status === "Running" || server.status === "Stopped") {
-        // One that is on its way to another state gets there first.
+        // A server that is changing its status completes the change first.
         store.change(serverKind, id, { status: "Disabled" });
     }
 }

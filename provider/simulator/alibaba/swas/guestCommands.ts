@@ -1,6 +1,6 @@
 import type { Guest, OsType } from "./models";
 
-/** What the guest needs to know of its own server to answer. */
+/** The properties of its server that the guest needs for an answer. */
 interface GuestView {
     readonly osType: OsType;
     readonly guest: Guest;
@@ -12,7 +12,7 @@ interface GuestAnswer {
     readonly output: string;
 }
 
-/** The words of diskpart for a SAN policy. */
+/** The names that diskpart prints for a SAN policy. */
 const sanPolicyWords = {
     OnlineAll: "Online All",
     OfflineShared: "Offline Shared",
@@ -20,7 +20,7 @@ const sanPolicyWords = {
     OfflineInternal: "Offline Internal",
 } as const;
 
-/** A guest of which the world says nothing is healthy, in both clouds. */
+/** In both clouds, a guest without facts in the world is healthy. */
 function sanPolicyOf(guest: Guest) {
     return guest.sanPolicy ?? "OnlineAll";
 }
@@ -31,7 +31,7 @@ interface GuestCommand {
     readonly output: (server: GuestView) => string;
 }
 
-/** The questions that decide whether an image of the server will start, and what the guest's facts answer. */
+/** The commands that reveal whether an image of the server will start, and their output. */
 const guestCommands: readonly GuestCommand[] = [
     {
         osType: "Windows",
@@ -56,7 +56,7 @@ const guestCommands: readonly GuestCommand[] = [
     { osType: "Linux", pattern: /^\s*(sync|true)\s*$/, output: () => "" },
 ];
 
-/** Runs a command as far as the simulated guest has it; any other is not found, as a shell would say. */
+/** Runs a command that the simulated guest knows. Any other command is not found, as in a shell. */
 export function runInGuest(server: GuestView, content: string): GuestAnswer {
     const known = guestCommands.find(({ osType, pattern }) => osType === server.osType && pattern.test(content));
     if (known) return { exitCode: 0, output: known.output(server) };

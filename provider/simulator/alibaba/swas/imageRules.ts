@@ -1,7 +1,7 @@
 import type { ErrorRule } from "../../core/errorRule";
 import { errorTable, noSource } from "./ruleSources";
 
-/** What Simple Application Server refuses about custom images, their shares and their tags. */
+/** Errors of Simple Application Server about custom images, their shares and their tags. */
 export const imageRules = {
     unknownImage: {
         errorRule: "the image does not exist in this region",
@@ -12,7 +12,7 @@ export const imageRules = {
         message: "The specified ImageId does not exist.",
     },
     imageNameTaken: {
-        errorRule: "an account's images have different names in a region",
+        errorRule: "another image of the account in this region has the same name",
         source: errorTable,
         confirmed: true,
         status: 400,
@@ -20,15 +20,15 @@ export const imageRules = {
         message: "The image name already exists.",
     },
     imageQuota: {
-        errorRule: "an account has at most 3 images for each of its servers and at most 15",
-        source: "docs/reference/swas-images.md#quotas; counted over all regions, where the sources disagree",
+        errorRule: "the account has 3 images for each of its servers, or 15 images",
+        source: "docs/reference/swas-images.md#quotas; counted over all regions; the sources disagree",
         confirmed: true,
         status: 400,
         code: "CustomImageQuotaLimit",
         message: "The maximum number of custom image in this region is exceeded.",
     },
     imageInShare: {
-        errorRule: "an image is unshared from ECS before it is deleted",
+        errorRule: "DeleteCustomImage: the image is shared with ECS",
         source: "docs/reference/swas-images.md#deletion",
         confirmed: true,
         status: 400,
@@ -36,23 +36,23 @@ export const imageRules = {
         message: "The custom image is being shared. Please disable sharing first and then delete it.",
     },
     imageInShareUser: {
-        errorRule: "an image is unshared from every account before it is deleted",
-        source: "docs/reference/swas-images.md#deletion; read from the same sentence",
+        errorRule: "DeleteCustomImage: the image is shared with an account",
+        source: "docs/reference/swas-images.md#deletion; inferred from the same sentence",
         confirmed: false,
         status: 400,
         code: "CustomImageInShare",
         message: "The custom image is in sharing,please unshare first then to retry.",
     },
     imageBusy: {
-        errorRule: "an image in the making, or being copied, is not deleted",
-        source: "ECS refuses it (ImageIsCreating, OperationDenied.ImageCopying); for SWAS not known",
+        errorRule: "DeleteCustomImage: the image is being created or copied",
+        source: "ECS refuses it (ImageIsCreating, OperationDenied.ImageCopying); not known for SWAS",
         confirmed: false,
         status: 400,
         code: "IncorrectStatus",
         message: "The custom image is being created or copied. Please try again later.",
     },
     imageNotReady: {
-        errorRule: "only an available image is shared, copied and used",
+        errorRule: "the image to share, copy or use is not available",
         source: noSource,
         confirmed: false,
         status: 400,
@@ -60,15 +60,15 @@ export const imageRules = {
         message: "The custom image is not available.",
     },
     shareOperation: {
-        errorRule: "Operation is Share or UnShare, in this case",
-        source: "docs/reference/swas-images.md#sharing; that it also answers a missing one is inferred",
+        errorRule: "Operation is not Share or UnShare (case-sensitive)",
+        source: "docs/reference/swas-images.md#sharing; inferred for a missing Operation",
         confirmed: true,
         status: 400,
         code: "InvalidParam.OperationIllegal",
         message: "The specified parameter operation is illegal.",
     },
     shareAccountLimit: {
-        errorRule: "an image is shared with at most 10 accounts",
+        errorRule: "the image would be shared with more than 10 accounts",
         source: "docs/reference/swas-images.md#quotas; the code is not known",
         confirmed: false,
         status: 400,
@@ -76,7 +76,7 @@ export const imageRules = {
         message: "A custom image can be shared with at most {limit} accounts.",
     },
     shareAccountUnknown: {
-        errorRule: "an image is shared with an existing account other than its owner",
+        errorRule: "the account to share the image with does not exist, or owns the image",
         source: noSource,
         confirmed: false,
         status: 400,
@@ -84,16 +84,16 @@ export const imageRules = {
         message: "The specified account {account} does not exist or owns the image.",
     },
     copySameRegion: {
-        errorRule: "a copy goes to another region",
-        source: "docs/reference/swas-images.md#copies-to-other-regions; the action itself is not public",
+        errorRule: "the destination region is the region of the image",
+        source: "docs/reference/swas-images.md#copies-to-other-regions; the action is not public",
         confirmed: false,
         status: 400,
         code: "InvalidDestinationRegionId",
         message: "The destination region must differ from the region of the image.",
     },
     unknownResource: {
-        errorRule: "something to be tagged does not exist",
-        source: "the code of ECS TagResources",
+        errorRule: "TagResources: the resource does not exist",
+        source: "the code of TagResources of ECS",
         confirmed: false,
         status: 404,
         code: "InvalidResourceId.NotFound",

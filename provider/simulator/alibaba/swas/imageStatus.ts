@@ -1,4 +1,4 @@
-/** The fault "unavailable" leads to status "2", every other one to "3", creation failed. */
+/** The fault "unavailable" sets status "2"; every other fault sets "3", creation failed. */
 export function statusAfter(failure: string | undefined): "1" | "2" | "3" {
     if (failure === undefined) return "1";
     return failure === "unavailable" ? "2" : "3";

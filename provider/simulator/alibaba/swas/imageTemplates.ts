@@ -5,22 +5,22 @@ import { customImageKind, type Server } from "./models";
 import { swasRules } from "./swasRules";
 import { systemImages } from "./systemImages";
 
-/** What a server gets from an image, and the disks that it needs for it. */
+/** The content of an image for a server, and the disks that the server requires. */
 export interface Template {
     readonly image: Pick<Server, "imageId" | "imageName" | "imageVersion" | "imageType" | "osType" | "guest">;
     readonly systemDiskGiB: number;
     readonly dataDiskGiB: number;
-    /** The server that the image was made from; "" for none that the caller knows. */
-    readonly madeFrom: string;
+    /** The server that the image was created from; "" if the caller does not see it. */
+    readonly sourceServerId: string;
 }
 
-/** The image that the caller may put on a server in its region: offered, its own, or shared with it. */
+/** An image that the caller can use for a server in its region: public, its own, or shared with it. */
 export function templateOf(caller: Caller, imageId: string): Template {
     const offered = systemImages.find((image) => image.id === imageId);
     if (offered) {
         const { name, version, type, osType, diskGiB } = offered;
         const image = { imageId, imageName: name, imageVersion: version, imageType: type, osType, guest: {} };
-        return { image, systemDiskGiB: diskGiB, dataDiskGiB: 0, madeFrom: "" };
+        return { image, systemDiskGiB: diskGiB, dataDiskGiB: 0, sourceServerId: "" };
     }
     const own = caller.store.get(customImageKind, imageId);
     const custom = own ?? imagesSharedWith(caller).find((image) => image.id === imageId)?.value;
@@ -36,8 +36,8 @@ export function templateOf(caller: Caller, imageId: string): Template {
             guest: custom.guest,
         },
         systemDiskGiB: custom.systemDiskGiB,
-        // Sharing with an account leaves the data disk out (product-overview/limits).
+        // An image that is shared with an account does not contain the data disk (product-overview/limits).
         dataDiskGiB: own ? custom.dataDiskGiB : 0,
-        madeFrom: custom.serverId,
+        sourceServerId: custom.serverId,
     };
 }

@@ -11,7 +11,7 @@ import { type OsType, serverKind } from "./models";
 import { regionOfCommand } from "./savedCommands";
 import { swasRules } from "./swasRules";
 
-/** The user as lists show it: the system's own when none was named. */
+/** The user as lists show it: the default user of the system if none was named. */
 function shownUser(user: string, osType: OsType | undefined): string {
     return user || (osType === "Windows" ? "System" : "root");
 }
@@ -20,7 +20,7 @@ function base64(content: string): string {
     return Buffer.from(content).toString("base64");
 }
 
-/** Of the command as a whole: "Finished" is its success (DescribeInvocations, SDK 4.0.0). */
+/** The status of the command as a whole: "Finished" means success (DescribeInvocations, SDK 4.0.0). */
 function invokeStatus(run: Run): "Running" | "Finished" | "Failed" {
     const status = runStatus(run);
     if (status === "Running") return status;
@@ -36,7 +36,7 @@ function resultOf({ result }: Run) {
     };
 }
 
-/** The invocations in which a server took part, each with what ran there. */
+/** The invocations that included the server, each with its run on that server. */
 function runsOn(all: readonly Placed<Invocation>[], serverId: string) {
     return all.flatMap(({ id: invokeId, value }) =>
         value.runs.filter((run) => run.serverId === serverId).map((run) => ({ invokeId, value, run })),
@@ -77,12 +77,12 @@ export const invocationListOperations = [
             InvokeStatus: oneOf(["Running", "Finished", "Failed", "Stopped"]),
             ...pageParameters(50),
         },
-        run: (caller, asked) => {
-            serverOf(caller, asked.InstanceId);
-            const found = runsOn(caller.store.list(invocationKind), asked.InstanceId).filter(
-                ({ run }) => asked.InvokeStatus === undefined || invokeStatus(run) === asked.InvokeStatus,
+        run: (caller, params) => {
+            serverOf(caller, params.InstanceId);
+            const found = runsOn(caller.store.list(invocationKind), params.InstanceId).filter(
+                ({ run }) => params.InvokeStatus === undefined || invokeStatus(run) === params.InvokeStatus,
             );
-            const { items, paging } = pageOf(found, asked);
+            const { items, paging } = pageOf(found, params);
             return {
                 ...paging,
                 Invocations: items.map(({ invokeId, value, run }) => ({
@@ -106,27 +106,27 @@ export const invocationListOperations = [
             RegionId: required(text()),
             InvokeId: id,
             CommandId: id,
-            // Without effect together with InstanceId (SDK 4.0.0).
+            // Ignored together with InstanceId (SDK 4.0.0).
             CommandName: text(),
             CommandType: oneOf(commandTypes),
             InstanceId: id,
             InvocationStatus: text(),
             ...pageParameters(50),
         },
-        run: ({ store }, asked) => {
-            const { InstanceId, CommandName } = asked;
+        run: ({ store }, params) => {
+            const { InstanceId, CommandName } = params;
             const found = store
                 .list(invocationKind)
                 .filter(
                     ({ id: invokeId, value }) =>
-                        (asked.InvokeId === undefined || invokeId === asked.InvokeId) &&
-                        (asked.CommandId === undefined || value.commandId === asked.CommandId) &&
+                        (params.InvokeId === undefined || invokeId === params.InvokeId) &&
+                        (params.CommandId === undefined || value.commandId === params.CommandId) &&
                         (CommandName === undefined || InstanceId !== undefined || value.name === CommandName) &&
-                        (asked.CommandType === undefined || value.type === asked.CommandType) &&
+                        (params.CommandType === undefined || value.type === params.CommandType) &&
                         (InstanceId === undefined || value.runs.some(({ serverId }) => serverId === InstanceId)) &&
-                        (asked.InvocationStatus === undefined || overallStatus(value) === asked.InvocationStatus),
+                        (params.InvocationStatus === undefined || overallStatus(value) === params.InvocationStatus),
                 );
-            const { items, paging } = pageOf(found, asked);
+            const { items, paging } = pageOf(found, params);
             return {
                 ...paging,
                 CommandInvocations: items.map(({ id: invokeId, value }) => ({
@@ -136,7 +136,7 @@ export const invocationListOperations = [
                     CommandDescription: value.description,
                     CommandType: value.type,
                     CommandContent: base64(value.content),
-                    // Text here, an object in DescribeInvocations.
+                    // A string here, an object in DescribeInvocations.
                     Parameters: JSON.stringify(value.parameters),
                     WorkingDir: value.workingDir,
                     Timeout: value.timeoutSeconds,

@@ -9,30 +9,30 @@ import { diskKind, type OsType, serverKind } from "./models";
 export const commandTypes = ["RunShellScript", "RunPowerShellScript", "RunBatScript"] as const;
 export type CommandType = (typeof commandTypes)[number];
 
-/** What ran on one server. */
+/** The run of a command on one server. */
 export interface Run {
     readonly serverId: string;
-    /** Absent while it runs. */
+    /** Absent while it is running. */
     readonly result?: {
         readonly finishedAt: number;
         readonly exitCode: number;
         readonly output: string;
-        /** Why it never ran. */
+        /** Why the command did not run. */
         readonly error?: { readonly code: string; readonly info: string };
     };
 }
 
 /** A command that was sent to servers. */
 export interface Invocation {
-    /** "" for one that was not saved. */
+    /** "" for a command that was not saved. */
     readonly commandId: string;
     readonly name: string;
     readonly description: string;
     readonly type: CommandType;
-    /** With its custom parameters in their places. */
+    /** The text with the values of its custom parameters. */
     readonly content: string;
     readonly parameters: Readonly<Record<string, string>>;
-    /** "" for the system's own: root, System. */
+    /** "" for the default user: root or System. */
     readonly user: string;
     readonly workingDir: string;
     readonly timeoutSeconds: number;
@@ -43,7 +43,7 @@ export interface Invocation {
 export const invocationKind = kind<Invocation>("alibaba.invocation", { isRecord: true });
 const commandDone = kind<{ invokeId: string; serverId: string }>("alibaba.command.done");
 
-/** Sends a command to servers of the caller, and says under which id. */
+/** Sends a command to servers of the caller. Returns the id of the invocation. */
 export function invoke(caller: Caller, serverIds: readonly string[], command: Omit<Invocation, "runs" | "startedAt">) {
     const { sim, store, scope, now } = caller;
     const invokeId = newId(sim, "t", caller.region);
@@ -59,7 +59,7 @@ function isApplicable(type: CommandType, osType: OsType): boolean {
     return (type === "RunShellScript") === (osType === "Linux");
 }
 
-/** As ECS says it for a script of the other system (DescribeInvocationResults). */
+/** The error of ECS for a script for another operating system (DescribeInvocationResults). */
 const notApplicable = {
     exitCode: 0,
     output: "",
@@ -84,14 +84,14 @@ export function declareCommandJobs(sim: Simulation): void {
     });
 }
 
-/** Of one server (DescribeInvocationResult, SDK 4.0.0). */
+/** The status on one server (DescribeInvocationResult, SDK 4.0.0). */
 export function runStatus({ result }: Run): "Running" | "Invalid" | "Success" | "Failed" {
     if (!result) return "Running";
     if (result.error) return "Invalid";
     return result.exitCode === 0 ? "Success" : "Failed";
 }
 
-/** Of all servers together (DescribeCommandInvocations, SDK 4.0.0). */
+/** The status on all servers (DescribeCommandInvocations, SDK 4.0.0). */
 export function overallStatus({ runs }: Invocation): "Running" | "Success" | "Failed" | "PartialFailed" {
     const statuses = runs.map(runStatus);
     if (statuses.includes("Running")) return "Running";

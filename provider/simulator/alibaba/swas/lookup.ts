@@ -32,19 +32,19 @@ export const regionOfResources = firstRegionOf(
     regionBy("ResourceId", commandKind),
 );
 
-/** The parameters of every operation on one server, and on one image of the caller's. */
+/** Parameters of operations on one server, and on one image of the caller. */
 export const onServer = { RegionId: regionUnlessBy("InstanceId"), InstanceId: required(id) };
 export const onImage = { RegionId: regionUnlessBy("ImageId"), ImageId: required(id) };
 
-/** The caller's own server, in the region that was asked. Another account's id is an unknown id. */
+/** The caller's own server in the requested region. A server of another account is unknown. */
 export function serverOf(caller: Caller, serverId: string): Server {
     const server = caller.store.get(serverKind, serverId);
     if (!server) throw apiError(swasRules.unknownServer);
     return server;
 }
 
-/** Refuses when the server is in another state than the operation needs. */
-export function needStatus(server: Server, ...allowed: readonly Server["status"][]): void {
+/** @throws ApiError if the server does not have one of the allowed statuses */
+export function requireStatus(server: Server, ...allowed: readonly Server["status"][]): void {
     if (!allowed.includes(server.status)) throw apiError(swasRules.wrongServerStatus);
 }
 
@@ -60,7 +60,7 @@ export function ownImageOf(caller: Caller, imageId: string): CustomImage {
     return image;
 }
 
-/** Images that other accounts share with the caller, in the caller's region. */
+/** Images that other accounts share with the caller in the caller's region. */
 export function imagesSharedWith(caller: Caller): Placed<CustomImage>[] {
     return caller.sim.registry
         .ofOthers(customImageKind, caller.scope)

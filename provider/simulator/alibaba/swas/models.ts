@@ -3,7 +3,7 @@ import type { Tag } from "../gateway/tagParameters";
 
 export type OsType = "Linux" | "Windows";
 
-/** What is true inside a server and decides whether its images start: see world.ts. */
+/** Facts inside a server that decide whether its images start: see world.ts. */
 export interface Guest {
     readonly sanPolicy?: "OnlineAll" | "OfflineShared" | "OfflineAll" | "OfflineInternal";
     readonly volumesAcrossDisks?: boolean;
@@ -29,11 +29,11 @@ export interface Server {
     readonly guest: Guest;
     readonly createdAt: number;
     readonly expiresAt: number;
-    /** For how long it is renewed when its time is over; absent: not at all. */
+    /** Number of months of each automatic renewal. Absent: no automatic renewal. */
     readonly autoRenewMonths?: number;
-    /** Whether it was created from an image with a data disk: such a server is never reset. */
+    /** Whether it was created from an image with a data disk: such a server cannot be reset. */
     readonly isOfDataImage: boolean;
-    /** Of the last ResetSystem; older snapshots do not roll its disks back. */
+    /** Time of the last ResetSystem. Older snapshots cannot roll back its disks. */
     readonly resetAt?: number;
     readonly tags: readonly Tag[];
 }
@@ -44,7 +44,7 @@ export interface Disk {
     readonly sizeGiB: number;
     readonly createdAt: number;
     readonly remark: string;
-    /** While a snapshot is written back to it. */
+    /** True while a snapshot is restored to it. */
     readonly isRollingBack: boolean;
     readonly tags: readonly Tag[];
 }
@@ -72,29 +72,29 @@ export interface CustomImage {
     /** "0" copying, "1" available, "2" unavailable, "3" creation failed, "4" creating (ListCustomImages). */
     readonly status: "0" | "1" | "2" | "3" | "4";
     readonly osType: OsType;
-    /** Of the server that it was made from; "" for a copy, which belongs to no server. */
+    /** The server that it was created from; "" for a copy, which belongs to no server. */
     readonly serverId: string;
     readonly serverName: string;
     /** "" for a copy. */
     readonly systemSnapshotId: string;
-    /** "" for none. */
+    /** "" if none. */
     readonly dataSnapshotId: string;
     readonly systemDiskGiB: number;
-    /** 0 for none. */
+    /** 0 if none. */
     readonly dataDiskGiB: number;
     readonly sourceImageName: string;
     readonly sourceImageVersion: string;
-    /** Of the server at the time; a copy keeps them. */
+    /** The facts of the server at creation. A copy has the same facts. */
     readonly guest: Guest;
     readonly createdAt: number;
     readonly inShare: boolean;
-    /** Of the current share. */
+    /** When the current share began. */
     readonly sharedAt?: number;
-    /** Whether ECS knows of the share; it may learn of it later. */
+    /** Whether ECS shows the shared image. ECS can show it later than the share begins. */
     readonly isSeenByEcs: boolean;
     readonly shareAccounts: readonly { readonly account: string; readonly at: number }[];
     readonly tags: readonly Tag[];
-    /** Only while it is being copied from there. */
+    /** Set only while the image is being copied from there. */
     readonly copyingFrom?: { readonly region: string; readonly imageId: string; readonly isWaiting: boolean };
 }
 

@@ -1,4 +1,4 @@
-/** What a server is made of. */
+/** The hardware of a server. */
 export interface Plan {
     /** c vCPU, m GiB, s disk GiB, b Mbps, t traffic (SWAS documentation of ListPlans). */
     readonly id: string;
@@ -8,11 +8,14 @@ export interface Plan {
     readonly bandwidthMbps: number;
     readonly trafficGiB: number;
     readonly price: string;
-    /** The systems it is for; both when left out. */
+    /** The supported operating systems. Default: both. */
     readonly platforms?: readonly ("Linux" | "Windows")[];
 }
 
-/** A choice of plans; sizes and prices follow the shape of the documented sample, not the cloud's price list. */
+/**
+ * A selection of plans. Sizes and prices have the format of the documented sample, not the values of the cloud's price
+ * list.
+ */
 export const plans: readonly Plan[] = [
     { id: "swas.s2.c2m1s40b3t04", cores: 2, memoryGiB: 1, diskGiB: 40, bandwidthMbps: 3, trafficGiB: 400, price: "60" },
     { id: "swas.s2.c2m2s50b4t08", cores: 2, memoryGiB: 2, diskGiB: 50, bandwidthMbps: 4, trafficGiB: 800, price: "85" },
@@ -55,7 +58,7 @@ export const plans: readonly Plan[] = [
     },
 ];
 
-/** As the cloud writes it: a JSON list inside a text. */
+/** The cloud's format: a JSON list in a string. */
 export function supportPlatform({ platforms = ["Linux", "Windows"] }: Plan): string {
     return JSON.stringify(platforms);
 }
@@ -64,10 +67,10 @@ export function isPlanFor({ platforms }: Plan, osType: string): boolean {
     return platforms === undefined || platforms.some((platform) => platform === osType);
 }
 
-/** The smallest plan with such a disk; the largest when none has one. */
+/** The smallest plan with a large enough disk, otherwise the largest plan. */
 export function planFor(systemDiskGiB: number): Plan {
     const fitting = plans.find(({ diskGiB }) => diskGiB >= systemDiskGiB) ?? plans.at(-1);
-    if (!fitting) throw new Error("there are no plans");
+    if (!fitting) throw new Error("the catalog has no plans");
     return fitting;
 }
 

@@ -24,7 +24,7 @@ import { declareSnapshotJobs, snapshotOperations } from "./snapshots";
 import { declareSystemResetJobs, resetSystem } from "./systemReset";
 import { tagOperations } from "./tags";
 
-/** Simple Application Server. */
+/** The product Simple Application Server. */
 export const swas: Product = {
     name: "swas",
     version: "2020-06-01",

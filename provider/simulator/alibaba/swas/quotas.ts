@@ -5,12 +5,12 @@ import type { Caller } from "../gateway/operation";
 import { customImageKind, type Snapshot, serverKind, snapshotKind } from "./models";
 import { swasRules } from "./swasRules";
 
-/** The limits of Simple Application Server. */
+/** The quotas of Simple Application Server. */
 export const swasQuotas = {
     callsPerMinute: {
         name: "alibaba.swas.callsPerMinute",
         value: 0,
-        what: "calls of each action by an account in a minute; 0 is no limit, the real cloud's is 10",
+        what: "calls of each action by an account per minute; 0 means no limit; the real cloud allows 10",
         source: "docs/reference/alibaba-api.md#call-quota",
     },
     servers: {
@@ -22,19 +22,19 @@ export const swasQuotas = {
     snapshots: {
         name: "alibaba.swas.snapshots",
         value: 15,
-        what: "snapshots of an account, over all regions",
+        what: "snapshots of an account in all regions",
         source: "CreateSnapshot (SDK 4.0.0)",
     },
     snapshotsPerServer: {
         name: "alibaba.swas.snapshotsPerServer",
         value: 3,
-        what: "snapshots of the disks of a server, and of an account for each of its servers",
+        what: "snapshots of the disks of a server; also snapshots of an account for each of its servers",
         source: "CreateSnapshot (SDK 4.0.0)",
     },
     images: {
         name: "alibaba.swas.images",
         value: 15,
-        what: "custom images of an account, over all regions, where the sources disagree",
+        what: "custom images of an account in all regions; the sources disagree about the scope",
         source: "CreateCustomImage (SDK 4.0.0)",
     },
     imagesPerServer: {
@@ -46,13 +46,13 @@ export const swasQuotas = {
     parallelCopies: {
         name: "alibaba.swas.parallelCopies",
         value: 5,
-        what: "copies of custom images that run at once to a region of an account; the rest wait",
+        what: "custom image copies that run at once to a region of an account; further copies wait",
         source: "CopyImage of ECS (SDK 7.11.6), by analogy",
     },
     shareAccounts: {
         name: "alibaba.swas.shareAccounts",
         value: 10,
-        what: "accounts with which a custom image is shared",
+        what: "accounts that a custom image can be shared with",
         source: "product-overview/limits",
     },
 } as const satisfies Record<string, Quota>;
@@ -81,7 +81,7 @@ export function checkSnapshotQuota(caller: Caller, serverId: string): void {
     if (countOf(caller, snapshotKind) >= limit) throw apiError(swasRules.snapshotQuota, { limit, whom: "the account" });
 }
 
-/** Copies count where they lie: images are counted over all regions of the account. */
+/** Copies count as images of the account: images are counted over all regions. */
 export function checkImageQuota(caller: Caller): void {
     const limit = accountLimit(caller, swasQuotas.imagesPerServer, swasQuotas.images);
     if (countOf(caller, customImageKind) >= limit) throw apiError(swasRules.imageQuota);

@@ -11,7 +11,7 @@ import { parameterNames } from "./commandParameters";
 import { type CommandType, commandTypes, invocationKind, runStatus } from "./invocations";
 import { swasRules } from "./swasRules";
 
-/** A command that was kept to be run again. */
+/** A command that was saved for later runs. */
 interface SavedCommand {
     readonly name: string;
     readonly description: string;
@@ -56,19 +56,19 @@ export const savedCommandOperations = [
             ResourceGroupId: withDefault(text(), ""),
             Tag: tags,
         },
-        run: (caller, asked) => {
+        run: (caller, params) => {
             const commandId = newId(caller.sim, "c", caller.region);
             caller.store.put(commandKind, commandId, {
-                name: asked.Name,
-                description: asked.Description,
-                type: asked.Type,
-                content: asked.CommandContent,
-                workingDir: asked.WorkingDir,
-                timeoutSeconds: asked.Timeout,
-                hasParameters: asked.EnableParameter,
-                resourceGroupId: asked.ResourceGroupId,
+                name: params.Name,
+                description: params.Description,
+                type: params.Type,
+                content: params.CommandContent,
+                workingDir: params.WorkingDir,
+                timeoutSeconds: params.Timeout,
+                hasParameters: params.EnableParameter,
+                resourceGroupId: params.ResourceGroupId,
                 createdAt: caller.now,
-                tags: withTags([], asked.Tag),
+                tags: withTags([], params.Tag),
             });
             return { CommandId: commandId };
         },
@@ -79,7 +79,7 @@ export const savedCommandOperations = [
         locate: regionOfCommand,
         parameters: {
             RegionId: required(text()),
-            // The cloud's own commands are not simulated: who asks for them finds none.
+            // The cloud's own commands are not simulated, so their list is empty.
             Provider: required(oneOf(["AlibabaCloud", "User"])),
             CommandId: id,
             Name: text(),
@@ -88,17 +88,17 @@ export const savedCommandOperations = [
             Tag: tags,
             ...pageParameters(50),
         },
-        run: (caller, asked) => {
-            const own = asked.Provider === "User" ? caller.store.list(commandKind) : [];
+        run: (caller, params) => {
+            const own = params.Provider === "User" ? caller.store.list(commandKind) : [];
             const found = own.filter(
                 ({ id: commandId, value }) =>
-                    (asked.CommandId === undefined || commandId === asked.CommandId) &&
-                    (asked.Name === undefined || value.name === asked.Name) &&
-                    (asked.Type === undefined || value.type === asked.Type) &&
-                    (asked.ResourceGroupId === undefined || value.resourceGroupId === asked.ResourceGroupId) &&
-                    carries(value.tags, asked.Tag),
+                    (params.CommandId === undefined || commandId === params.CommandId) &&
+                    (params.Name === undefined || value.name === params.Name) &&
+                    (params.Type === undefined || value.type === params.Type) &&
+                    (params.ResourceGroupId === undefined || value.resourceGroupId === params.ResourceGroupId) &&
+                    carries(value.tags, params.Tag),
             );
-            const { items, paging } = pageOf(found, asked);
+            const { items, paging } = pageOf(found, params);
             return {
                 ...paging,
                 Commands: items.map(({ id: commandId, value }) => ({
@@ -129,14 +129,14 @@ export const savedCommandOperations = [
             WorkingDir: workingDir,
             Timeout: commandTimeout,
         },
-        run: (caller, asked) => {
-            const command = commandOf(caller, asked.CommandId);
-            caller.store.put(commandKind, asked.CommandId, {
+        run: (caller, params) => {
+            const command = commandOf(caller, params.CommandId);
+            caller.store.put(commandKind, params.CommandId, {
                 ...command,
-                name: asked.Name ?? command.name,
-                description: asked.Description ?? command.description,
-                workingDir: asked.WorkingDir ?? command.workingDir,
-                timeoutSeconds: asked.Timeout ?? command.timeoutSeconds,
+                name: params.Name ?? command.name,
+                description: params.Description ?? command.description,
+                workingDir: params.WorkingDir ?? command.workingDir,
+                timeoutSeconds: params.Timeout ?? command.timeoutSeconds,
             });
             return {};
         },

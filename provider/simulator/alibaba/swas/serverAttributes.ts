@@ -9,7 +9,7 @@ import { swasRules } from "./swasRules";
 
 const remark = text({ pattern: /^.{0,256}$/su, errorRule: swasRules.remarkInvalid });
 
-/** What can be changed of a server, its disks and its snapshots without touching what they hold. */
+/** Operations that change attributes of a server, its disks and its snapshots, but no data. */
 export const attributeOperations = [
     operation({
         name: "UpdateInstanceAttribute",
@@ -38,7 +38,7 @@ export const attributeOperations = [
     operation({
         name: "UpdateSnapshotAttribute",
         locate: regionOfSnapshot,
-        // Without a remark the snapshot has none: the parameter is not required.
+        // The remark is optional. Without it, the snapshot has no remark.
         parameters: {
             RegionId: regionUnlessBy("SnapshotId"),
             SnapshotId: required(id),

@@ -75,23 +75,23 @@ export const serverListOperations = [
             ChargeType: text({ values: ["PrePaid"] }),
             PublicIpAddresses: jsonList({ max: 100 }),
             PlanType: text(),
-            // No server is in a resource group: one that is asked for has none.
+            // No simulated server is in a resource group, so the filter matches nothing.
             ResourceGroupId: text(),
             Tag: tags,
             ...pageParameters(100),
         },
-        run: (caller, asked) => {
+        run: (caller, params) => {
             const found = listedServers(caller).filter(
                 ({ id, value }) =>
-                    (asked.InstanceIds?.includes(id) ?? true) &&
-                    (asked.InstanceName === undefined || fitsWildcard(value.name, asked.InstanceName)) &&
-                    (asked.Status === undefined || value.status === asked.Status) &&
-                    (asked.PlanType === undefined || asked.PlanType === "NORMAL") &&
-                    (asked.PublicIpAddresses?.includes(addressesOf(id).publicIp) ?? true) &&
-                    asked.ResourceGroupId === undefined &&
-                    carries(value.tags, asked.Tag),
+                    (params.InstanceIds?.includes(id) ?? true) &&
+                    (params.InstanceName === undefined || fitsWildcard(value.name, params.InstanceName)) &&
+                    (params.Status === undefined || value.status === params.Status) &&
+                    (params.PlanType === undefined || params.PlanType === "NORMAL") &&
+                    (params.PublicIpAddresses?.includes(addressesOf(id).publicIp) ?? true) &&
+                    params.ResourceGroupId === undefined &&
+                    carries(value.tags, params.Tag),
             );
-            const { items, paging } = pageOf(found, asked);
+            const { items, paging } = pageOf(found, params);
             return { ...paging, Instances: items.map((server) => view(caller, server)) };
         },
     }),
@@ -104,9 +104,9 @@ export const serverListOperations = [
             InstanceIds: jsonList({ max: 100, isId: true }),
             ...pageParameters(100),
         },
-        run: (caller, asked) => {
-            const found = listedServers(caller).filter(({ id }) => asked.InstanceIds?.includes(id) ?? true);
-            const { items, paging } = pageOf(found, asked);
+        run: (caller, params) => {
+            const found = listedServers(caller).filter(({ id }) => params.InstanceIds?.includes(id) ?? true);
+            const { items, paging } = pageOf(found, params);
             return {
                 ...paging,
                 InstanceStatuses: items.map(({ id, value }) => ({ InstanceId: id, Status: value.status })),

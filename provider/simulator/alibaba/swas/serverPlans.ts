@@ -5,7 +5,7 @@ import { durationOf } from "../durations";
 import { operation } from "../gateway/operation";
 import { integer, required, text } from "../gateway/parameters";
 import { periodMs } from "./expiry";
-import { needStatus, onServer, regionOfServer, serverOf } from "./lookup";
+import { onServer, regionOfServer, requireStatus, serverOf } from "./lookup";
 import { diskKind, type Server, serverKind } from "./models";
 import { type Plan, planNamed, plans, supportPlatform } from "./plans";
 import { startServer } from "./serverSteps";
@@ -13,7 +13,7 @@ import { months } from "./servers";
 import { swasRules } from "./swasRules";
 
 /**
- * A Stopped server stays so: who waits for Running after an upgrade waits in vain
+ * A Stopped server stays Stopped, so a client that waits for Running after an upgrade times out
  * (docs/reference/swas-servers.md#plans).
  */
 interface Upgrade {
@@ -37,7 +37,7 @@ export function declareUpgradeJobs(sim: Simulation): void {
     });
 }
 
-/** The plans that are smaller in nothing: a plan can only be upgraded (UpgradeInstance, SDK 4.0.0). */
+/** The plans that are at least as large in every respect: a plan can only be upgraded (UpgradeInstance, SDK 4.0.0). */
 function upgradesOf(server: Server): readonly Plan[] {
     const own = planNamed(server.planId);
     if (!own) return [];
@@ -58,7 +58,7 @@ export const serverPlanOperations = [
         parameters: { ...onServer, PlanId: required(text()) },
         run: (caller, { InstanceId: serverId, PlanId: planId }) => {
             const server = serverOf(caller, serverId);
-            needStatus(server, "Running", "Stopped");
+            requireStatus(server, "Running", "Stopped");
             if (!planNamed(planId)) throw apiError(swasRules.unknownPlan);
             if (!upgradesOf(server).some((plan) => plan.id === planId)) {
                 throw apiError(swasRules.planNotLarger, { planId });
@@ -98,7 +98,7 @@ export const serverPlanOperations = [
                 DiskType: "ESSD",
                 Bandwidth: plan.bandwidthMbps,
                 Flow: plan.trafficGiB,
-                // A number here, and text in ListPlans.
+                // A number here, a string in ListPlans.
                 OriginPrice: Number(plan.price),
                 Currency: "CNY",
                 SupportPlatform: supportPlatform(plan),

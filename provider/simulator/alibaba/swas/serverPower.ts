@@ -2,13 +2,13 @@ import { apiError } from "../../core/errorRule";
 import { durationOf } from "../durations";
 import { type Caller, operation } from "../gateway/operation";
 import { flag, jsonList, required, text } from "../gateway/parameters";
-import { disksOf, needStatus, onServer, regionOfServer, regionOfServers, serverOf } from "./lookup";
+import { disksOf, onServer, regionOfServer, regionOfServers, requireStatus, serverOf } from "./lookup";
 import { serverKind } from "./models";
 import { startServer, stepServer } from "./serverSteps";
 import { swasRules } from "./swasRules";
 
 function start(caller: Caller, serverId: string): void {
-    needStatus(serverOf(caller, serverId), "Stopped");
+    requireStatus(serverOf(caller, serverId), "Stopped");
     const busy = disksOf(caller, serverId).find(({ value }) => value.isRollingBack);
     if (busy) throw apiError(swasRules.diskRollingBack, { diskId: busy.id });
     caller.store.change(serverKind, serverId, { status: "Starting" });
@@ -16,14 +16,14 @@ function start(caller: Caller, serverId: string): void {
 }
 
 function stop(caller: Caller, serverId: string): void {
-    needStatus(serverOf(caller, serverId), "Running");
+    requireStatus(serverOf(caller, serverId), "Running");
     caller.store.change(serverKind, serverId, { status: "Stopping" });
     const after = durationOf(caller.sim, "serverStop");
     stepServer(caller.sim, caller.scope, after, { serverId, status: "Stopped", otherwise: "Running" });
 }
 
 function reboot(caller: Caller, serverId: string): void {
-    needStatus(serverOf(caller, serverId), "Running");
+    requireStatus(serverOf(caller, serverId), "Running");
     caller.store.change(serverKind, serverId, { status: "Starting" });
     startServer(caller.sim, caller.scope, serverId);
 }
@@ -42,7 +42,7 @@ function one(name: string, move: Move) {
     });
 }
 
-/** All or none: what one server refuses is undone for the others. */
+/** Changes all servers or none: an error for one server undoes the others. */
 function many(name: string, move: Move, options: Readonly<Record<string, typeof flag>> = {}) {
     return operation({
         name,
@@ -64,7 +64,7 @@ export const powerOperations = [
     one("StopInstance", stop),
     one("RebootInstance", reboot),
     many("StartInstances", start),
-    // By force or not is the same: nothing in a simulated guest can keep it from stopping.
+    // Force makes no difference: nothing in a simulated guest prevents a stop.
     many("StopInstances", stop, { ForceStop: flag }),
     many("RebootInstances", reboot, { ForceReboot: flag }),
 ];

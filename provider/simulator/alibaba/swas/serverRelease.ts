@@ -3,20 +3,20 @@ import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
 import { customImageKind, diskKind, serverKind, snapshotKind } from "./models";
 
-/** A server whose refund does not release it at once goes later. */
+/** Releases a server some time after its refund. */
 export const serverReleased = kind<{ serverId: string }>("alibaba.server.released");
 
 export function declareReleaseJobs(sim: Simulation): void {
-    // A refund that fails leaves the server as it is.
+    // A failed refund leaves the server unchanged.
     sim.onJob(serverReleased, ({ store, body, failure }) => {
         if (failure === undefined) release(store, body.serverId);
     });
 }
 
 /**
- * Takes the server away and all that hangs on it: its disks, its snapshots, and the images made from it, shared or not
- * (CreateCustomImage and CreateSnapshot, SDK 4.0.0; that a refund takes the snapshots is inferred). A copy in another
- * region is an image of its own and stays.
+ * Deletes the server with its disks, its snapshots and the images created from it, whether shared or not
+ * (CreateCustomImage and CreateSnapshot, SDK 4.0.0; that a refund deletes the snapshots is inferred). A copy in another
+ * region is an independent image and is kept.
  */
 export function release(store: RegionStore, serverId: string): void {
     store.delete(serverKind, serverId);

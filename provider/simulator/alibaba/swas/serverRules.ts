@@ -1,7 +1,7 @@
 import type { ErrorRule } from "../../core/errorRule";
 import { errorTable, noSource } from "./ruleSources";
 
-/** What Simple Application Server refuses about servers, their plans and their commands. */
+/** Errors of Simple Application Server about servers, their plans and their commands. */
 export const serverRules = {
     unknownServer: {
         errorRule: "the server does not exist",
@@ -20,7 +20,7 @@ export const serverRules = {
         message: "The specified PlanId does not exist.",
     },
     wrongServerStatus: {
-        errorRule: "the server's state does not allow it",
+        errorRule: "the status of the server does not allow the operation",
         source: errorTable,
         confirmed: true,
         status: 403,
@@ -28,7 +28,7 @@ export const serverRules = {
         message: "The state of the current instance does not support this operation.",
     },
     serverQuota: {
-        errorRule: "an account has at most 50 servers in a region",
+        errorRule: "the account would have more than 50 servers in the region",
         source: "docs/reference/swas-images.md#quotas",
         confirmed: true,
         status: 400,
@@ -37,15 +37,15 @@ export const serverRules = {
             "The total number of instance including the instances created by this order has exceeded the quota set by the account.",
     },
     planDiskTooSmall: {
-        errorRule: "the plan's disk holds the image's system disk",
-        source: "docs/reference/swas-servers.md#creation; documented for ResetSystem, modelled for CreateInstances",
+        errorRule: "the plan's disk is smaller than the image's system disk",
+        source: "docs/reference/swas-servers.md#creation; documented for ResetSystem, assumed for CreateInstances",
         confirmed: false,
         status: 400,
         code: "InvalidPlanId.DiskSizeTooSmall",
         message: "The image needs a system disk of {needed} GiB, the plan has {given} GiB.",
     },
     planPlatform: {
-        errorRule: "the plan is for the image's operating system",
+        errorRule: "the plan does not support the image's operating system",
         source: "SupportPlatform of ListPlans (SDK 4.0.0); no source shows the code",
         confirmed: false,
         status: 400,
@@ -53,16 +53,16 @@ export const serverRules = {
         message: "The plan does not support {osType}.",
     },
     dataDiskTooSmall: {
-        errorRule: "the data disk holds the image's data disk",
-        source: "docs/reference/swas-servers.md#creation; documented for ResetSystem, modelled for CreateInstances",
+        errorRule: "the data disk is smaller than the image's data disk",
+        source: "docs/reference/swas-servers.md#creation; documented for ResetSystem, assumed for CreateInstances",
         confirmed: false,
         status: 400,
         code: "InvalidDataDiskSize.TooSmall",
         message: "The image needs a data disk of {needed} GiB, {given} GiB are asked for.",
     },
     autoRenewPeriod: {
-        errorRule: "AutoRenew needs an AutoRenewPeriod",
-        source: "CreateInstances (SDK 4.0.0); the code is the gateway's for a missing parameter",
+        errorRule: "AutoRenew is set without AutoRenewPeriod",
+        source: "CreateInstances (SDK 4.0.0); the code is the gateway's code for a missing parameter",
         confirmed: false,
         status: 400,
         code: "MissingAutoRenewPeriod",
@@ -70,22 +70,22 @@ export const serverRules = {
     },
     unknownInvocation: {
         errorRule: "the command was never run",
-        source: "the code of ECS DescribeInvocationResults",
+        source: "the code of DescribeInvocationResults of ECS",
         confirmed: false,
         status: 404,
         code: "InvalidInvokeId.NotFound",
         message: "The specified InvokeId does not exist.",
     },
     unknownCommand: {
-        errorRule: "the command was never saved",
-        source: "the code of ECS InvokeCommand, from memory",
+        errorRule: "the command does not exist",
+        source: "the code of InvokeCommand of ECS, unverified",
         confirmed: false,
         status: 404,
         code: "InvalidCmdId.NotFound",
         message: "The specified CommandId does not exist.",
     },
     unknownCommandParameter: {
-        errorRule: "a value is given only for a custom parameter that the command has",
+        errorRule: "a value is given for a custom parameter that the command does not have",
         source: "the rule is in RunCommand and InvokeCommand (SDK 4.0.0); no source shows the code",
         confirmed: false,
         status: 400,
@@ -93,7 +93,7 @@ export const serverRules = {
         message: "The command has no custom parameter {name}.",
     },
     commandRunning: {
-        errorRule: "a command that runs is not deleted",
+        errorRule: "DeleteCommand: the command is running",
         source: "the rule is in DeleteCommand (SDK 4.0.0); no source shows the code",
         confirmed: false,
         status: 403,
@@ -101,15 +101,15 @@ export const serverRules = {
         message: "The command is running. Please try again later.",
     },
     passwordInvalid: {
-        errorRule: "a password has 8 to 30 characters of 3 of 4 classes, on Windows not / first",
-        source: "the rule is in UpdateInstanceAttribute (SDK 4.0.0); the code is the one of ECS",
+        errorRule: "the password does not have 8 to 30 characters of 3 of 4 classes, or begins with / on Windows",
+        source: "the rule is in UpdateInstanceAttribute (SDK 4.0.0); the ECS code is used",
         confirmed: false,
         status: 400,
         code: "InvalidPassword.Malformed",
         message: "The specified parameter Password is not valid.",
     },
     planNotLarger: {
-        errorRule: "a plan is upgraded only, to one that is smaller in nothing",
+        errorRule: "UpgradeInstance: the new plan is smaller than the current plan in some respect",
         source: "the rule is in UpgradeInstance (SDK 4.0.0); no source shows the code",
         confirmed: false,
         status: 400,
@@ -117,7 +117,7 @@ export const serverRules = {
         message: "The plan {planId} is no upgrade of the plan of the server.",
     },
     resetOwnImage: {
-        errorRule: "a server is not reset with an image made from itself",
+        errorRule: "ResetSystem: the image was created from the same server",
         source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
@@ -125,7 +125,7 @@ export const serverRules = {
         message: "The image was created from this server. Roll its disk back with a snapshot instead.",
     },
     resetOtherSystem: {
-        errorRule: "outside the Chinese mainland a reset does not switch between Windows and Linux",
+        errorRule: "ResetSystem outside the Chinese mainland: the image switches between Windows and Linux",
         source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
@@ -133,7 +133,7 @@ export const serverRules = {
         message: "The operating system cannot be switched between Windows and Linux in this region.",
     },
     resetNoDataDisk: {
-        errorRule: "an image with a data disk needs a server with one",
+        errorRule: "ResetSystem: the image has a data disk and the server has none",
         source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
@@ -141,7 +141,7 @@ export const serverRules = {
         message: "The image has a data disk, the server has none.",
     },
     resetSystemDiskTooSmall: {
-        errorRule: "the server's system disk holds the image's",
+        errorRule: "ResetSystem: the server's system disk is smaller than the image's",
         source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
@@ -149,7 +149,7 @@ export const serverRules = {
         message: "The image needs a system disk of {needed} GiB, the server has {given} GiB.",
     },
     resetDataDiskTooSmall: {
-        errorRule: "the server's data disk holds the image's",
+        errorRule: "ResetSystem: the server's data disk is smaller than the image's",
         source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 400,
@@ -157,7 +157,7 @@ export const serverRules = {
         message: "The image needs a data disk of {needed} GiB, the server has {given} GiB.",
     },
     resetFromDataImage: {
-        errorRule: "a server created from an image with a data disk is not reset",
+        errorRule: "ResetSystem: the server was created from an image with a data disk",
         source: "docs/reference/swas-servers.md#reset; no source shows the code",
         confirmed: false,
         status: 403,

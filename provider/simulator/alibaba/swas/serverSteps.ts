@@ -5,9 +5,9 @@ import { type Server, serverKind } from "./models";
 
 interface ServerStep {
     readonly serverId: string;
-    /** The state that the server reaches. */
+    /** The status that the server reaches. */
     readonly status: Server["status"];
-    /** The state in which a fault leaves it. */
+    /** The status after a fault. */
     readonly otherwise: Server["status"];
 }
 
@@ -25,7 +25,7 @@ export function declareServerJobs(sim: Simulation): void {
     });
 }
 
-/** From Starting to Running; a server that does not come up is found stopped. */
+/** Changes from Starting to Running. After a fault, the server is Stopped. */
 export function startServer(sim: Simulation, scope: Scope, serverId: string): void {
     stepServer(sim, scope, durationOf(sim, "serverStart"), { serverId, status: "Running", otherwise: "Stopped" });
 }

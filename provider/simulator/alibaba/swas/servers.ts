@@ -27,10 +27,10 @@ export const createInstances = operation({
         DataDiskSize: withDefault(integer({ min: 0, max: 16_380, multipleOf: 20 }), 0),
         Amount: withDefault(integer({ min: 1, max: 20 }), 1),
     },
-    run: (caller, asked) => {
-        if (asked.AutoRenew && asked.AutoRenewPeriod === undefined) throw apiError(swasRules.autoRenewPeriod);
-        const template = templateOf(caller, asked.ImageId);
-        const plan = planNamed(asked.PlanId);
+    run: (caller, params) => {
+        if (params.AutoRenew && params.AutoRenewPeriod === undefined) throw apiError(swasRules.autoRenewPeriod);
+        const template = templateOf(caller, params.ImageId);
+        const plan = planNamed(params.PlanId);
         if (!plan) throw apiError(swasRules.unknownPlan);
         if (plan.diskGiB < template.systemDiskGiB) {
             throw apiError(swasRules.planDiskTooSmall, { needed: template.systemDiskGiB, given: plan.diskGiB });
@@ -38,10 +38,10 @@ export const createInstances = operation({
         if (!isPlanFor(plan, template.image.osType)) {
             throw apiError(swasRules.planPlatform, { osType: template.image.osType });
         }
-        if (asked.DataDiskSize < template.dataDiskGiB) {
-            throw apiError(swasRules.dataDiskTooSmall, { needed: template.dataDiskGiB, given: asked.DataDiskSize });
+        if (params.DataDiskSize < template.dataDiskGiB) {
+            throw apiError(swasRules.dataDiskTooSmall, { needed: template.dataDiskGiB, given: params.DataDiskSize });
         }
-        checkServerQuota(caller, asked.Amount);
+        checkServerQuota(caller, params.Amount);
         const { sim, store, scope, now } = caller;
         const create = (): string => {
             const serverId = sim.ids.hex();
@@ -51,26 +51,26 @@ export const createInstances = operation({
                 status: "Pending",
                 planId: plan.id,
                 createdAt: now,
-                expiresAt: now + periodMs(asked.Period),
-                ...(asked.AutoRenew ? { autoRenewMonths: asked.AutoRenewPeriod } : {}),
+                expiresAt: now + periodMs(params.Period),
+                ...(params.AutoRenew ? { autoRenewMonths: params.AutoRenewPeriod } : {}),
                 isOfDataImage: template.dataDiskGiB > 0,
                 tags: [],
             });
             const disk = { serverId, createdAt: now, remark: "", isRollingBack: false, tags: [] };
             store.put(diskKind, newId(sim, "d", caller.region), { ...disk, type: "system", sizeGiB: plan.diskGiB });
-            if (asked.DataDiskSize > 0) {
+            if (params.DataDiskSize > 0) {
                 store.put(diskKind, newId(sim, "d", caller.region), {
                     ...disk,
                     type: "data",
-                    sizeGiB: asked.DataDiskSize,
+                    sizeGiB: params.DataDiskSize,
                 });
             }
-            // A server that a fault stops before it starts is found stopped, as one that does not come up.
+            // After a fault during its creation, the server is Stopped, as if it failed to start.
             const step = { serverId, status: "Starting", otherwise: "Stopped" } as const;
             stepServer(sim, scope, durationOf(sim, "serverPending"), step);
             listLater(sim, store, serverId);
             return serverId;
         };
-        return { InstanceIds: Array.from({ length: asked.Amount }, create) };
+        return { InstanceIds: Array.from({ length: params.Amount }, create) };
     },
 });

@@ -13,14 +13,14 @@ import { customImageKind } from "./models";
 import { swasQuotas } from "./quotas";
 import { swasRules } from "./swasRules";
 
-/** Of one share: when the image was unshared and shared again meanwhile, that share has a step of its own. */
+/** Belongs to one share. If the image was unshared and shared again, the new share has its own step. */
 const shareSeen = kind<{ imageId: string; sharedAt: number }>("alibaba.customImage.shareSeen");
 
 export function declareSharingJobs(sim: Simulation): void {
     sim.onJob(shareSeen, ({ store, body, failure }) => {
         const image = store.get(customImageKind, body.imageId);
         const isSameShare = image?.inShare === true && image.sharedAt === body.sharedAt;
-        // With a fault ECS never learns of the share.
+        // After a fault, ECS never shows the image.
         if (isSameShare && failure === undefined) store.change(customImageKind, body.imageId, { isSeenByEcs: true });
     });
 }
@@ -28,7 +28,7 @@ export function declareSharingJobs(sim: Simulation): void {
 const accountList = required(repeated({ pattern: /^\d{1,16}$/ }));
 
 export const sharingOperations = [
-    // Sharing what is shared, and unsharing what is not, changes nothing: UNCONFIRMED
+    // Sharing an image that is already shared, or unsharing one that is not shared, changes nothing: UNCONFIRMED
     // (docs/reference/swas-images.md#sharing).
     operation({
         name: "ModifyImageShareStatus",
@@ -66,8 +66,11 @@ export const sharingOperations = [
             const { sim, store, now } = caller;
             const image = ownImageOf(caller, ImageId);
             if (image.status !== "1") throw apiError(swasRules.imageNotReady);
-            const stranger = Account.find((account) => account === caller.account || !accountExists(sim, account));
-            if (stranger !== undefined) throw apiError(swasRules.shareAccountUnknown, { account: stranger });
+            const unknownAccount = Account.find(
+                (account) => account === caller.account || !accountExists(sim, account),
+            );
+            if (unknownAccount !== undefined)
+                throw apiError(swasRules.shareAccountUnknown, { account: unknownAccount });
             const known = new Set(image.shareAccounts.map(({ account }) => account));
             const added = [...new Set(Account)].filter((account) => !known.has(account));
             const shareAccounts = [...image.shareAccounts, ...added.map((account) => ({ account, at: now }))];
@@ -93,8 +96,8 @@ export const sharingOperations = [
         reads: true,
         locate: regionOfImage,
         parameters: { ...onImage, ...pageParameters(50) },
-        run: (caller, asked) => {
-            const { items, paging } = pageOf(ownImageOf(caller, asked.ImageId).shareAccounts, asked);
+        run: (caller, params) => {
+            const { items, paging } = pageOf(ownImageOf(caller, params.ImageId).shareAccounts, params);
             return {
                 ...paging,
                 ImageShareUsers: items.map(({ account, at }) => ({

@@ -1,7 +1,7 @@
 import type { ErrorRule } from "../../core/errorRule";
 import { errorTable } from "./ruleSources";
 
-/** What Simple Application Server refuses about disks and snapshots. */
+/** Errors of Simple Application Server about disks and snapshots. */
 export const snapshotRules = {
     unknownDisk: {
         errorRule: "the disk does not exist",
@@ -12,7 +12,7 @@ export const snapshotRules = {
         message: "The specified DiskId does not exist.",
     },
     unknownSnapshot: {
-        errorRule: "the snapshot does not exist, or is not one of this server and kind of disk",
+        errorRule: "the snapshot does not exist, or is of another server or kind of disk",
         source: errorTable,
         confirmed: true,
         status: 404,
@@ -20,15 +20,16 @@ export const snapshotRules = {
         message: "The specified SnapshotId does not exist.",
     },
     snapshotNameInvalid: {
-        errorRule: "a snapshot's name has 2 to 50 letters, digits and : _ . -, begins with a letter and not with http",
-        source: "docs/reference/swas-images.md#snapshots; the name is the Remark there",
+        errorRule:
+            "the snapshot name does not have 2 to 50 letters, digits and : _ . -, or does not begin with a letter, or begins with http",
+        source: "docs/reference/swas-images.md#snapshots, where the name is called Remark",
         confirmed: true,
         status: 400,
         code: "InvalidRemark.ValueNotSupported",
         message: "The specified parameter Remark is invalid.",
     },
     snapshotNameTaken: {
-        errorRule: "an account's snapshots have different names in a region",
+        errorRule: "another snapshot of the account in this region has the same name",
         source: "docs/reference/swas-images.md#snapshots",
         confirmed: true,
         status: 400,
@@ -36,7 +37,7 @@ export const snapshotRules = {
         message: "The specified Remark already exists.",
     },
     snapshotRunning: {
-        errorRule: "a disk has one snapshot in the making",
+        errorRule: "a snapshot of the disk is already being created",
         source: errorTable,
         confirmed: true,
         status: 403,
@@ -44,7 +45,7 @@ export const snapshotRules = {
         message: "A snapshot is being created in the specified disk. Please try again later.",
     },
     snapshotQuota: {
-        errorRule: "3 snapshots for a server; for an account 3 times its servers, at most 15 (settable)",
+        errorRule: "the server has 3 snapshots, or the account has 3 for each of its servers, or 15 (configurable)",
         source: "docs/reference/swas-images.md#quotas; the code is by analogy with ECS",
         confirmed: false,
         status: 400,
@@ -52,16 +53,16 @@ export const snapshotRules = {
         message: "The maximum number of snapshots is exceeded: {limit} for {whom}.",
     },
     snapshotBehindImage: {
-        errorRule: "a snapshot stays as long as an image made from it",
-        source: "docs/reference/swas-images.md#snapshots; the code is the one of ECS",
+        errorRule: "DeleteSnapshot: an image was created from the snapshot",
+        source: "docs/reference/swas-images.md#snapshots; the ECS code is used",
         confirmed: false,
         status: 403,
         code: "SnapshotCreatedImage",
         message: "The snapshot has been used to create the custom image {imageId}. Delete the image first.",
     },
     snapshotNotReady: {
-        errorRule: "an image is made from accomplished snapshots",
-        source: "docs/reference/swas-images.md#image-errors; that it is used here is inferred",
+        errorRule: "CreateCustomImage: the snapshot is not accomplished",
+        source: "docs/reference/swas-images.md#image-errors; inferred for this operation",
         confirmed: false,
         status: 400,
         code: "IncorrectStatus",
@@ -69,15 +70,15 @@ export const snapshotRules = {
             "The state of the disk or instance does not currently support this operation: {snapshotId} is {status}.",
     },
     remarkInvalid: {
-        errorRule: "a remark has at most 256 characters",
-        source: "the code is the one of CreateSnapshot; no source shows the length",
+        errorRule: "the remark has more than 256 characters",
+        source: "the code is that of CreateSnapshot; no source shows the length",
         confirmed: false,
         status: 400,
         code: "InvalidRemark.ValueNotSupported",
         message: "The specified parameter Remark is invalid.",
     },
     resetDiskNeedsStop: {
-        errorRule: "a disk is rolled back while its server is stopped",
+        errorRule: "ResetDisk: the server is not stopped",
         source: errorTable,
         confirmed: true,
         status: 403,
@@ -85,8 +86,8 @@ export const snapshotRules = {
         message: "Rolling back the disk requires the instance to operate in a stopped state.",
     },
     diskRollingBack: {
-        errorRule: "a disk that is rolled back is left alone, and its server stays stopped",
-        source: "docs/reference/swas-images.md#image-errors; that it is used here is inferred",
+        errorRule: "the disk is being rolled back: it cannot be changed, and its server cannot be started",
+        source: "docs/reference/swas-images.md#image-errors; inferred for this operation",
         confirmed: false,
         status: 400,
         code: "IncorrectStatus",
@@ -94,7 +95,7 @@ export const snapshotRules = {
             "The state of the disk or instance does not currently support this operation: the disk {diskId} is being rolled back.",
     },
     snapshotOlderThanReset: {
-        errorRule: "a snapshot taken before the server was reset does not roll its disks back",
+        errorRule: "ResetDisk: the snapshot is older than the last reset of the server",
         source: "the rule is in ResetDisk (SDK 4.0.0); no source shows the code",
         confirmed: false,
         status: 400,

@@ -11,11 +11,11 @@ import { firstRegionOf, regionUnlessBy } from "../locations";
 import { isoSeconds, progressOf } from "../times";
 import { listedOn, listLater } from "../visibility";
 import {
-    needStatus,
     regionOfDisk,
     regionOfServer,
     regionOfSnapshot,
     regionOfSnapshots,
+    requireStatus,
     serverOf,
     snapshotOf,
 } from "./lookup";
@@ -33,7 +33,7 @@ export function declareSnapshotJobs(sim: Simulation): void {
     });
 }
 
-/** A letter, also a Chinese one, then letters, digits and : _ . - */
+/** A letter, which can be Chinese, then letters, digits and : _ . - */
 const snapshotName = /^(?!https?:\/\/)[A-Za-z\p{Script=Han}][\w\p{Script=Han}:.-]{1,49}$/u;
 
 function progress(snapshot: Snapshot, now: number): string {
@@ -50,7 +50,7 @@ function view(caller: Caller, { id: snapshotId, value: snapshot }: Placed<Snapsh
         CreationTime: isoSeconds(snapshot.startedAt),
         SourceDiskId: snapshot.diskId,
         SourceDiskType: snapshot.diskType,
-        // Only snapshots of system disks name their server (ListSnapshots, SDK 4.0.0).
+        // Only snapshots of system disks show their server (ListSnapshots, SDK 4.0.0).
         ...(snapshot.diskType === "system" ? { InstanceId: snapshot.serverId } : {}),
         RegionId: caller.region,
         Remark: snapshot.remark,
@@ -80,32 +80,32 @@ export const snapshotOperations = [
             ResourceGroupId: withDefault(text(), ""),
             Tag: tags,
         },
-        run: (caller, asked) => {
+        run: (caller, params) => {
             const { sim, store, scope, now } = caller;
-            const disk = store.get(diskKind, asked.DiskId);
+            const disk = store.get(diskKind, params.DiskId);
             if (!disk) throw apiError(swasRules.unknownDisk);
-            needStatus(serverOf(caller, disk.serverId), "Running", "Stopped");
-            if (disk.isRollingBack) throw apiError(swasRules.diskRollingBack, { diskId: asked.DiskId });
+            requireStatus(serverOf(caller, disk.serverId), "Running", "Stopped");
+            if (disk.isRollingBack) throw apiError(swasRules.diskRollingBack, { diskId: params.DiskId });
             const known = store.list(snapshotKind).map(({ value }) => value);
-            if (known.some((other) => other.diskId === asked.DiskId && other.status === "progressing")) {
+            if (known.some((other) => other.diskId === params.DiskId && other.status === "progressing")) {
                 throw apiError(swasRules.snapshotRunning);
             }
-            if (known.some((other) => other.name === asked.SnapshotName)) throw apiError(swasRules.snapshotNameTaken);
+            if (known.some((other) => other.name === params.SnapshotName)) throw apiError(swasRules.snapshotNameTaken);
             checkSnapshotQuota(caller, disk.serverId);
             const snapshotId = newId(sim, "s", caller.region);
             const duration = durationOf(sim, "snapshot");
             store.put(snapshotKind, snapshotId, {
-                name: asked.SnapshotName,
+                name: params.SnapshotName,
                 remark: "",
-                resourceGroupId: asked.ResourceGroupId,
-                diskId: asked.DiskId,
+                resourceGroupId: params.ResourceGroupId,
+                diskId: params.DiskId,
                 diskType: disk.type,
                 serverId: disk.serverId,
                 sizeGiB: disk.sizeGiB,
                 status: "progressing",
                 startedAt: now,
                 dueAt: now + duration,
-                tags: withTags([], asked.Tag),
+                tags: withTags([], params.Tag),
             });
             sim.schedule(snapshotDone, scope, duration, { snapshotId });
             listLater(sim, store, snapshotId);
@@ -126,21 +126,22 @@ export const snapshotOperations = [
             Tag: tags,
             ...pageParameters(100),
         },
-        run: (caller, asked) => {
+        run: (caller, params) => {
             const isListed = listedOn(caller.store);
             const found = caller.store
                 .list(snapshotKind)
                 .filter(
                     ({ id: snapshotId, value }) =>
                         isListed(snapshotId) &&
-                        (asked.SnapshotIds?.includes(snapshotId) ?? true) &&
-                        (asked.InstanceId === undefined || value.serverId === asked.InstanceId) &&
-                        (asked.DiskId === undefined || value.diskId === asked.DiskId) &&
-                        (asked.SourceDiskType === undefined || value.diskType === asked.SourceDiskType.toLowerCase()) &&
-                        (asked.ResourceGroupId === undefined || value.resourceGroupId === asked.ResourceGroupId) &&
-                        carries(value.tags, asked.Tag),
+                        (params.SnapshotIds?.includes(snapshotId) ?? true) &&
+                        (params.InstanceId === undefined || value.serverId === params.InstanceId) &&
+                        (params.DiskId === undefined || value.diskId === params.DiskId) &&
+                        (params.SourceDiskType === undefined ||
+                            value.diskType === params.SourceDiskType.toLowerCase()) &&
+                        (params.ResourceGroupId === undefined || value.resourceGroupId === params.ResourceGroupId) &&
+                        carries(value.tags, params.Tag),
                 );
-            const { items, paging } = pageOf(found, asked);
+            const { items, paging } = pageOf(found, params);
             return { ...paging, Snapshots: items.map((snapshot) => view(caller, snapshot)) };
         },
     }),
@@ -154,7 +155,7 @@ export const snapshotOperations = [
         },
     }),
     operation({
-        // All or none.
+        // Deletes all snapshots or none.
         name: "DeleteSnapshots",
         locate: regionOfSnapshots,
         parameters: { RegionId: required(text()), SnapshotIds: required(jsonList({ max: 100, isId: true })) },

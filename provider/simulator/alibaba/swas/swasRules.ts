@@ -2,5 +2,5 @@ import { imageRules } from "./imageRules";
 import { serverRules } from "./serverRules";
 import { snapshotRules } from "./snapshotRules";
 
-/** What Simple Application Server refuses. `confirmed: false` marks a code, or a whole rule, that is our choice. */
+/** Errors of Simple Application Server. `confirmed: false` marks a code, or a whole rule, that is an assumption. */
 export const swasRules = { ...serverRules, ...snapshotRules, ...imageRules };

@@ -1,4 +1,4 @@
-/** An image that the cloud offers to everybody. */
+/** A public image of the cloud. */
 export interface SystemImage {
     /** 32 hex digits in SWAS. */
     readonly id: string;

@@ -6,7 +6,7 @@ import { type Caller, operation } from "../gateway/operation";
 import { id, text } from "../gateway/parameters";
 import { isInMainland } from "../regions";
 import { type Template, templateOf } from "./imageTemplates";
-import { disksOf, needStatus, onServer, regionOfServer, serverOf } from "./lookup";
+import { disksOf, onServer, regionOfServer, requireStatus, serverOf } from "./lookup";
 import { type Server, serverKind } from "./models";
 import { checkPassword } from "./passwords";
 import { swasRules } from "./swasRules";
@@ -15,15 +15,15 @@ const systemReset = kind<{ serverId: string; image: Template["image"] }>("alibab
 
 export function declareSystemResetJobs(sim: Simulation): void {
     sim.onJob(systemReset, ({ store, body: { serverId, image }, failure }) => {
-        // A reset that fails leaves the server stopped, with the system that it had.
+        // After a failed reset, the server is Stopped and keeps its previous system.
         if (failure !== undefined) store.change(serverKind, serverId, { status: "Stopped" });
         else store.change(serverKind, serverId, { ...image, status: "Running", resetAt: sim.clock.now() });
     });
 }
 
-/** The limits of ResetSystem (docs/reference/swas-servers.md#reset), in the order in which its page names them. */
+/** The checks of ResetSystem (docs/reference/swas-servers.md#reset), in the order of its documentation. */
 function checkReset(caller: Caller, serverId: string, server: Server, template: Template): void {
-    if (template.madeFrom === serverId) throw apiError(swasRules.resetOwnImage);
+    if (template.sourceServerId === serverId) throw apiError(swasRules.resetOwnImage);
     if (!isInMainland(caller.region) && template.image.osType !== server.osType) {
         throw apiError(swasRules.resetOtherSystem);
     }
@@ -44,23 +44,23 @@ export const resetSystem = operation({
     locate: regionOfServer,
     parameters: {
         ...onServer,
-        /** Left out: the image that the server has. */
+        /** Default: the current image of the server. */
         ImageId: id,
         "LoginCredentials.KeyPairName": text(),
         "LoginCredentials.Password": text(),
     },
-    run: (caller, asked) => {
-        const serverId = asked.InstanceId;
+    run: (caller, params) => {
+        const serverId = params.InstanceId;
         const server = serverOf(caller, serverId);
-        needStatus(server, "Running", "Stopped");
+        requireStatus(server, "Running", "Stopped");
         const busy = disksOf(caller, serverId).find(({ value }) => value.isRollingBack);
         if (busy) throw apiError(swasRules.diskRollingBack, { diskId: busy.id });
         if (server.isOfDataImage) throw apiError(swasRules.resetFromDataImage);
-        // A custom image that was deleted meanwhile is unknown (DeleteCustomImage).
-        const template = templateOf(caller, asked.ImageId ?? server.imageId);
-        // What the server has fits it already.
-        if (asked.ImageId !== undefined) checkReset(caller, serverId, server, template);
-        checkPassword(template.image.osType, asked["LoginCredentials.Password"]);
+        // A custom image that was deleted since then is unknown (DeleteCustomImage).
+        const template = templateOf(caller, params.ImageId ?? server.imageId);
+        // The current image needs no check.
+        if (params.ImageId !== undefined) checkReset(caller, serverId, server, template);
+        checkPassword(template.image.osType, params["LoginCredentials.Password"]);
         caller.store.change(serverKind, serverId, { status: "Resetting" });
         const { image } = template;
         caller.sim.schedule(systemReset, caller.scope, durationOf(caller.sim, "serverReset"), { serverId, image });

@@ -8,7 +8,7 @@ import { customImageKind, diskKind, serverKind, snapshotKind } from "./models";
 import { commandKind } from "./savedCommands";
 import { swasRules } from "./swasRules";
 
-/** Tags as SWAS shows them. */
+/** Tags as SWAS returns them. */
 export function tagViews(own: readonly Tag[]) {
     return own.map(({ key, value }) => ({ Key: key, Value: value }));
 }
@@ -17,7 +17,7 @@ interface Tagged {
     readonly tags: readonly Tag[];
 }
 
-/** What carries tags under this name of a resource type. */
+/** The objects with tags that a resource type names. */
 interface TaggedType {
     readonly shownAs: string;
     readonly get: (caller: Caller, id: string) => readonly Tag[] | undefined;
@@ -37,7 +37,7 @@ function tagged<T extends Tagged>(kind: Kind<T>, shownAs: string): TaggedType {
     };
 }
 
-/** ALIYUN::SWAS::INSTANCE is documented, the others are formed like it (docs/reference/alibaba-api.md#tags). */
+/** ALIYUN::SWAS::INSTANCE is documented. The others follow the same pattern (docs/reference/alibaba-api.md#tags). */
 const types: ReadonlyMap<string, TaggedType> = new Map([
     ["instance", tagged(serverKind, "ALIYUN::SWAS::INSTANCE")],
     ["snapshot", tagged(snapshotKind, "ALIYUN::SWAS::SNAPSHOT")],
@@ -99,17 +99,17 @@ export const tagOperations = [
             Tag: tags,
             NextToken: text({ pattern: /^\d{1,9}$/ }),
         },
-        run: (caller, asked) => {
-            const type = types.get(asked.ResourceType);
+        run: (caller, params) => {
+            const type = types.get(params.ResourceType);
             const found = (type?.all(caller) ?? [])
-                .filter(({ id }) => asked.ResourceId.length === 0 || asked.ResourceId.includes(id))
+                .filter(({ id }) => params.ResourceId.length === 0 || params.ResourceId.includes(id))
                 .flatMap(({ id, own }) => own.map((tag) => ({ id, tag })))
                 .filter(
                     ({ tag }) =>
-                        asked.Tag.length === 0 ||
-                        asked.Tag.some(({ key, value }) => key === tag.key && (value === "" || value === tag.value)),
+                        params.Tag.length === 0 ||
+                        params.Tag.some(({ key, value }) => key === tag.key && (value === "" || value === tag.value)),
                 );
-            return tagRows(found, type?.shownAs ?? "", asked.NextToken);
+            return tagRows(found, type?.shownAs ?? "", params.NextToken);
         },
     }),
 ];

@@ -19,9 +19,9 @@ function shownVSwitch({ id, vpcId, zone }: Placement) {
     };
 }
 
-/** Ids of one parameter come with commas between them. */
-const isAsked = (asked: string | undefined, id: string): boolean =>
-    asked === undefined || asked.split(",").includes(id);
+/** Several ids in one parameter are separated by commas. */
+const isWanted = (wanted: string | undefined, id: string): boolean =>
+    wanted === undefined || wanted.split(",").includes(id);
 
 const describeVSwitches = operation({
     name: "DescribeVSwitches",
@@ -34,15 +34,15 @@ const describeVSwitches = operation({
         VSwitchName: text(),
         ...pageParameters(50),
     },
-    run: ({ sim, account, region }, asked) => {
+    run: ({ sim, account, region }, params) => {
         const found = vSwitchesIn(sim, { account, region }).filter(
             ({ id, vpcId, zone }) =>
-                isAsked(asked.VSwitchId, id) &&
-                (asked.VpcId ?? vpcId) === vpcId &&
-                (asked.ZoneId ?? zone) === zone &&
-                (asked.VSwitchName ?? id) === id,
+                isWanted(params.VSwitchId, id) &&
+                (params.VpcId ?? vpcId) === vpcId &&
+                (params.ZoneId ?? zone) === zone &&
+                (params.VSwitchName ?? id) === id,
         );
-        const { items, paging } = pageOf(found, asked);
+        const { items, paging } = pageOf(found, params);
         return { ...paging, VSwitches: { VSwitch: items.map(shownVSwitch) } };
     },
 });
@@ -51,8 +51,8 @@ const describeVSwitchAttributes = operation({
     name: "DescribeVSwitchAttributes",
     reads: true,
     parameters: { RegionId: required(text()), VSwitchId: required(text({ isId: true })) },
-    run: ({ sim, account, region }, asked) => {
-        const found = vSwitchesIn(sim, { account, region }).find(({ id }) => id === asked.VSwitchId);
+    run: ({ sim, account, region }, params) => {
+        const found = vSwitchesIn(sim, { account, region }).find(({ id }) => id === params.VSwitchId);
         if (!found) throw apiError(vpcRules.unknownVSwitch);
         return shownVSwitch(found);
     },
@@ -62,11 +62,11 @@ const describeVpcs = operation({
     name: "DescribeVpcs",
     reads: true,
     parameters: { RegionId: required(text()), VpcId: text({ isId: true }), VpcName: text(), ...pageParameters(50) },
-    run: ({ sim, account, region }, asked) => {
+    run: ({ sim, account, region }, params) => {
         const found = networksIn(sim, { account, region }).filter(
-            ({ id }) => isAsked(asked.VpcId, id) && (asked.VpcName ?? id) === id,
+            ({ id }) => isWanted(params.VpcId, id) && (params.VpcName ?? id) === id,
         );
-        const { items, paging } = pageOf(found, asked);
+        const { items, paging } = pageOf(found, params);
         const Vpc = items.map(({ id, vSwitches }) => ({
             VpcId: id,
             VpcName: id,
@@ -81,7 +81,7 @@ const describeVpcs = operation({
     },
 });
 
-/** Virtual Private Cloud: what the networks of the world are, and nothing that changes them. */
+/** Virtual Private Cloud: reads the networks of the world. No operation changes them. */
 export const vpc: Product = {
     name: "vpc",
     version: "2016-04-28",

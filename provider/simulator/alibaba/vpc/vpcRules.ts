@@ -1,9 +1,9 @@
 import type { ErrorRule } from "../../core/errorRule";
 
-/** What Virtual Private Cloud refuses. */
+/** Errors of Virtual Private Cloud. */
 export const vpcRules = {
     unknownVSwitch: {
-        errorRule: "DescribeVSwitchAttributes names a VSwitch that exists",
+        errorRule: "DescribeVSwitchAttributes: the vSwitch does not exist",
         source: "docs/reference/ecs.md#ecs-errors; the code that terraform-provider-alicloud expects",
         confirmed: true,
         status: 404,

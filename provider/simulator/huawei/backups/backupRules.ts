@@ -1,165 +1,179 @@
-import { chosen, documentedIn } from "../rules";
+import { assumed, documentedIn } from "../rules";
 
 const documented = documentedIn("docs/reference/csbs-cbr.md#cbr-backups");
 const documentedForCsbs = documentedIn("docs/reference/csbs-cbr.md#csbs-backups");
-const authenticationFailed = "documented for failed authentication; status chosen";
+const authenticationFailed = "documented for failed authentication; the status is an assumption";
 
-/** Refusals of CBR. */
+/** Errors of CBR. */
 export const cbrRules = {
     malformedBody: documented(
-        "CBR: the body is JSON of the documented form",
+        "CBR: the request body is not JSON of the documented form",
         "BackupService.9900",
         "Parameter verification failed.",
     ),
-    projectMismatch: chosen(
-        "CBR: the project of the path is the caller's",
+    projectMismatch: assumed(
+        "CBR: the project in the path is not the caller's project",
         authenticationFailed,
         "BackupService.9998",
         "Authentication failed.",
         403,
     ),
-    vaultMissing: documented("the vault exists", "BackupService.6105", "The vault does not exist.", 404),
+    vaultMissing: documented("the vault does not exist", "BackupService.6105", "The vault does not exist.", 404),
     vaultResourceType: documented(
-        "a vault takes resources of its own type; servers go into backup vaults for servers",
+        "the resource does not have the resource type of the vault, or the vault is not a backup vault for servers",
         "BackupService.6102",
         "The vault does not support this resource type.",
     ),
     alreadyInVault: documented(
-        "CBR: a server is in one vault at most",
+        "CBR: the server is already in a vault",
         "BackupService.6103",
         "The resource has been associated with a vault.",
     ),
     notInVault: documented(
-        "a backup is made of resources of its vault",
+        "the server to back up is not in the vault",
         "BackupService.6135",
         "The resource does not exist in the vault.",
     ),
     vaultCapacity: documented(
-        "a vault has room for all disks of a backup",
+        "the vault does not have room for all disks of the backup",
         "BackupService.6114",
         "The used capacity of the vault exceeds the maximum capacity.",
     ),
     vaultSize: documented(
-        "a vault has 1 to 10,485,760 GB and no less than is used",
+        "the vault size is not 1 to 10,485,760 GB, or is less than the used size",
         "BackupService.6101",
         "Invalid vault capacity.",
     ),
     vaultStatus: documented(
-        "a vault that takes a backup is available",
+        "the vault for the backup is not available",
         "BackupService.6113",
         "Backup is not allowed in the current vault status.",
     ),
-    vaultHasImages: chosen(
-        "a vault with the backup of an image stays",
-        "docs/reference/full-ecs-images.md#deletion-of-the-image-and-its-backup; nearest code",
+    vaultHasImages: assumed(
+        "the vault holds the backup of an image and cannot be deleted",
+        "docs/reference/full-ecs-images.md#deletion-of-the-image-and-its-backup; closest code",
         "BackupService.6111",
         "The vault cannot be deleted. A backup in it has been used to create an image.",
     ),
-    serverMissing: documented("CBR: the server exists", "BackupService.7100", "The server does not exist.", 404),
+    serverMissing: documented(
+        "CBR: the server does not exist",
+        "BackupService.7100",
+        "The server does not exist.",
+        404,
+    ),
     serverState: documented(
-        "a server that is backed up is running or stopped",
+        "the server to back up is not running or stopped",
         "BackupService.6215",
         "Backup is not allowed in the current resource status.",
     ),
     inProgress: documented(
-        "a server is backed up once at a time and while nothing else is done to it",
+        "the server is already being backed up or has another task in progress",
         "BackupService.6125",
         "A backup task is in progress.",
     ),
-    backupMissing: documented("the backup exists", "BackupService.6200", "The backup does not exist.", 404),
+    backupMissing: documented("the backup does not exist", "BackupService.6200", "The backup does not exist.", 404),
     checkpointMissing: documented(
-        "the restore point exists",
+        "the restore point does not exist",
         "BackupService.6217",
         "The backup restore point does not exist.",
         404,
     ),
-    performingBackup: documented("a backup in the making is not deleted", "BackupService.6203", "Performing backups."),
+    performingBackup: documented("the backup to delete is being created", "BackupService.6203", "Performing backups."),
     usedByImage: documented(
-        "the backup of an image is not deleted before the image",
+        "the backup to delete belongs to an image",
         "BackupService.6204",
         "The backup cannot be deleted because it has been used to create an image.",
     ),
-    notInThisProfile: chosen(
-        "profile csbs: there are no CBR backups",
-        "before CBR there are no CBR backups; nearest text",
+    notInThisProfile: assumed(
+        "profile csbs: CBR backups are not available",
+        "CBR does not exist in this profile; closest message",
         "BackupService.6124",
         "Backup is not allowed for the current type of vaults.",
     ),
-    shareWithYourself: chosen(
-        "a backup is shared with another project of the region",
-        "docs/reference/csbs-cbr.md#cbr-backups; the texts of the codes are not known",
+    shareWithYourself: assumed(
+        "the recipient of a backup is not another project of the region",
+        "docs/reference/csbs-cbr.md#cbr-backups; the messages of the codes are not known",
         "BackupService.6702",
         "The backup cannot be shared with this project.",
     ),
-    shareState: chosen(
-        "a backup that is shared is available",
-        "docs/reference/csbs-cbr.md#cbr-backups; the texts of the codes are not known",
+    shareState: assumed(
+        "the backup to share is not available",
+        "docs/reference/csbs-cbr.md#cbr-backups; the messages of the codes are not known",
         "BackupService.6703",
         "The backup in the current state cannot be shared.",
     ),
-    memberMissing: chosen(
-        "the backup is shared with this project",
-        "docs/reference/csbs-cbr.md#cbr-backups; the texts of the codes are not known",
+    memberMissing: assumed(
+        "the backup is not shared with this project",
+        "docs/reference/csbs-cbr.md#cbr-backups; the messages of the codes are not known",
         "BackupService.6704",
         "The member does not exist.",
         404,
     ),
-    operationMissing: chosen(
-        "the task exists",
-        "no source names the answer",
+    operationMissing: assumed(
+        "the task does not exist",
+        "no source shows the answer",
         "BackupService.6218",
         "The task does not exist.",
         404,
     ),
 };
 
-/** Refusals of CSBS. */
+/** Errors of CSBS. */
 export const csbsRules = {
-    malformedBody: documentedForCsbs("CSBS: the body is JSON of the documented form", "CSBS.9001", "provider invalid"),
-    projectMismatch: chosen(
-        "CSBS: the project of the path is the caller's",
+    malformedBody: documentedForCsbs(
+        "CSBS: the request body is not JSON of the documented form",
+        "CSBS.9001",
+        "provider invalid",
+    ),
+    projectMismatch: assumed(
+        "CSBS: the project in the path is not the caller's project",
         authenticationFailed,
         "BackupService.9998",
         "Authentication failed.",
         403,
     ),
-    providerInvalid: documentedForCsbs("the provider is that of servers", "CSBS.9001", "provider invalid"),
-    resourceType: chosen(
-        "what is protected is a server",
-        "the code of a wrong provider",
+    providerInvalid: documentedForCsbs("the provider id is not the one for servers", "CSBS.9001", "provider invalid"),
+    resourceType: assumed(
+        "the resource to protect is not a server",
+        "the code for a wrong provider id",
         "CSBS.9001",
         "resource_type must be OS::Nova::Server",
     ),
-    serverMissing: documentedForCsbs("CSBS: the server exists", "CSBS.6000", "server do not exist"),
+    serverMissing: documentedForCsbs("CSBS: the server does not exist", "CSBS.6000", "server do not exist"),
     serverState: documentedForCsbs(
-        "CSBS backs up running and stopped servers",
+        "CSBS: the server to back up is not running or stopped",
         "CSBS.6006",
         "The status of the server is not allowed to protect.",
     ),
     inService: documentedForCsbs(
-        "CSBS backs up a server that nothing else is done to",
+        "CSBS: the server has another task in progress",
         "CSBS.6005",
         "The server is already in service.",
     ),
     noVolume: documentedForCsbs(
-        "a server that is backed up has disks",
+        "the server to back up has no disks",
         "CSBS.6007",
         "No volume attached to the server for protect.",
     ),
     shareableVolume: documentedForCsbs(
-        "a server with a shareable disk is not backed up",
+        "the server to back up has a shareable disk",
         "CSBS.6010",
         "The server has shareable volumes and is not allowed to protect.",
     ),
-    itemMissing: documentedForCsbs("CSBS: the backup exists", "CSBS.3001", "Checkpoint_item is not found.", 404),
-    itemExecuting: documentedForCsbs("a CSBS backup in the making is not deleted", "CSBS.2003", "item in executing"),
+    itemMissing: documentedForCsbs(
+        "CSBS: the backup does not exist",
+        "CSBS.3001",
+        "Checkpoint_item is not found.",
+        404,
+    ),
+    itemExecuting: documentedForCsbs("the CSBS backup to delete is being created", "CSBS.2003", "item in executing"),
     usedByImage: documentedForCsbs(
-        "the CSBS backup of an image is not deleted before the image",
+        "the CSBS backup to delete belongs to an image",
         "CSBS.8007",
         "The backup has register to image, can't be delete",
     ),
     closedForNew: documentedForCsbs(
-        "profile cbr: no new CSBS backups",
+        "profile cbr: new CSBS backups are not available",
         "BackupService.4008",
         "New project are not allowed to use old services.",
     ),

@@ -2,15 +2,15 @@ import { kind } from "../../core/kinds";
 import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
 import { durationOf } from "../durations";
-import { leave, occupy } from "../jobs/occupation";
+import { occupy, release } from "../jobs/occupation";
 import { type Backup, backupMemberKey, backupMembers, backups } from "../models/backup";
 import { disksOf } from "../models/disks";
 import type { Server } from "../models/server";
 import { volumes } from "../models/volume";
 
-/** Snapshots of a backup that no image waits for are taken. */
+/** Completes the snapshots of a backup that is not for an image. */
 const snapshotsJob = kind<{ backupId: string }>("huawei.backup.snapshots");
-/** The data of a backup is uploaded: it can be restored in the whole region. */
+/** Completes the upload of a backup: it can then be restored in the whole region. */
 const uploadJob = kind<{ backupId: string }>("huawei.backup.upload");
 const deletionJob = kind<{ backupId: string }>("huawei.backup.delete");
 
@@ -23,7 +23,7 @@ export function declareBackupJobs(sim: Simulation): void {
         const backup = store.get(backups, body.backupId);
         if (!backup) return;
         if (failure !== undefined) return failBackup(sim, store, backup.id);
-        leave(store, backup.server.id, backup.id);
+        release(store, backup.server.id, backup.id);
         store.change(backups, backup.id, { status: "available", restoreMode: "backup", updatedAt: sim.clock.now() });
     });
     sim.onJob(deletionJob, ({ sim, store, body: { backupId }, failure }) => {
@@ -40,7 +40,7 @@ export function declareBackupJobs(sim: Simulation): void {
 export type BackupRequest = Pick<Backup, "id" | "service" | "vaultId" | "name" | "description" | "checkpointId"> &
     Partial<Pick<Backup, "tags">>;
 
-/** Begins a backup of a server with all its disks, which are `backing-up` until the snapshots are taken. */
+/** Begins a backup of a server with all its disks, which are `backing-up` until the snapshots are complete. */
 export function beginBackup(sim: Simulation, store: RegionStore, server: Server, request: BackupRequest): Backup {
     const disks = disksOf(store, server.id);
     const now = sim.clock.now();
@@ -80,7 +80,7 @@ export function beginBackup(sim: Simulation, store: RegionStore, server: Server,
     return backup;
 }
 
-/** Begins a backup that nobody waits for: its snapshots are taken by themselves. */
+/** Begins a backup that is not for an image: a job of its own completes its snapshots. */
 export function beginOwnBackup(sim: Simulation, store: RegionStore, server: Server, request: BackupRequest): Backup {
     const backup = beginBackup(sim, store, server, request);
     sim.schedule(snapshotsJob, store.scope, durationOf(sim, "backupSnapshots"), { backupId: backup.id });
@@ -95,7 +95,9 @@ function releaseDisks(store: RegionStore, backup: Backup): void {
     }
 }
 
-/** From now on an image can be made, for the same availability zone; the upload goes on. */
+/**
+ * Marks the snapshots as complete: an image for the same availability zone can now be created. The upload continues.
+ */
 export function snapshotsTaken(sim: Simulation, store: RegionStore, backupId: string): void {
     const backup = store.get(backups, backupId);
     if (!backup) return;
@@ -104,16 +106,16 @@ export function snapshotsTaken(sim: Simulation, store: RegionStore, backupId: st
     sim.schedule(uploadJob, store.scope, durationOf(sim, "backupUpload"), { backupId });
 }
 
-/** A failed backup stays, with status error, until somebody deletes it. */
+/** A failed backup stays with status error until it is deleted. */
 export function failBackup(sim: Simulation, store: RegionStore, backupId: string): void {
     const backup = store.get(backups, backupId);
     if (!backup) return;
     releaseDisks(store, backup);
-    leave(store, backup.server.id, backupId);
+    release(store, backup.server.id, backupId);
     store.change(backups, backupId, { status: "error", restoreMode: "na", updatedAt: sim.clock.now() });
 }
 
-/** Deletes a backup, some time later. */
+/** Begins the deletion of a backup. */
 export function beginBackupDeletion(sim: Simulation, store: RegionStore, backupId: string): void {
     store.change(backups, backupId, { status: "deleting", updatedAt: sim.clock.now() });
     sim.schedule(deletionJob, store.scope, durationOf(sim, "backupDelete"), { backupId });

@@ -1,5 +1,5 @@
 import type { RegionStore } from "../../core/objects";
-import { joined, reversed, type Sliced } from "../../core/slices";
+import { concatenated, reversed, type Sliced } from "../../core/slices";
 import { equal, type Filters, matchesNothing, pageOf, select } from "../gateway/filters";
 import { noContentReply, type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { isOccupied } from "../jobs/occupation";
@@ -31,13 +31,13 @@ const filters: Filters<Backup> = {
     incremental: equal(() => false),
     start_time: ({ createdAt }, wanted) => createdAt >= Date.parse(wanted),
     end_time: ({ createdAt }, wanted) => createdAt <= Date.parse(wanted),
-    // A server's backup is nobody's child, follows no dedicated cloud, and says nothing of a vault's use.
+    // A simulated server backup has no parent, no dedicated cloud and no usage information of a vault.
     parent_id: matchesNothing,
     dec_id: matchesNothing,
     used_percent: matchesNothing,
 };
 
-/** Backups of others that were shared with the project. */
+/** Backups that other projects share with the project. */
 function sharedBackups({ sim, project }: Operation, memberStatus: string | null): Backup[] {
     return sim.registry.list("huawei", backupMembers).flatMap(({ value: member, scope }) => {
         const isAsked = member.projectId === project.id && (memberStatus === null || member.status === memberStatus);
@@ -45,7 +45,7 @@ function sharedBackups({ sim, project }: Operation, memberStatus: string | null)
     });
 }
 
-/** The fields that clients narrow a list by lead to their backups without a look at the others. */
+/** Uses an index for the fields by which clients filter. */
 function ownBackups(store: RegionStore, query: URLSearchParams): Sliced<Backup> {
     const [vaultId, checkpointId] = [query.get("vault_id"), query.get("checkpoint_id")];
     const found = checkpointId
@@ -61,13 +61,13 @@ function listBackups(operation: Operation): Reply {
     const ownType = query.get("own_type") ?? "private";
     const own = ownBackups(store, query);
     const shared = sharedBackups(operation, query.get("member_status"));
-    const all = ownType === "shared" ? shared : ownType === "all_granted" ? joined(shared, own) : own;
+    const all = ownType === "shared" ? shared : ownType === "all_granted" ? concatenated(shared, own) : own;
     const found = reversed(select(all, query, filters));
     const page = pageOf(found, query);
     return ok({ backups: page.map(cbrDocument), count: found.length, offset: 0, limit: page.length });
 }
 
-/** The caller's backup, or one that was shared with the project. */
+/** The caller's backup, or one that is shared with its project. */
 function showBackup(operation: Operation): Reply {
     const { sim, store, project } = operation;
     const id = operation.param("backup_id");

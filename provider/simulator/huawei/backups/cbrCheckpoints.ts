@@ -51,7 +51,7 @@ function createCheckpoint(operation: Operation): Reply {
     const { vault_id: vaultId, parameters } = operation.body(request).checkpoint;
     const vault = checkVault(operation, vaultId);
     const asked = parameters.resources ?? parameters.resource_details?.map(({ id }) => id) ?? vault.serverIds;
-    // Named twice, a server is still backed up once.
+    // A server that is named twice is backed up once.
     const serverIds = [...new Set(asked)];
     if (serverIds.length === 0) throw refuse(cbrRules.notInVault);
     operation.names(vaultId, ...serverIds);
@@ -99,13 +99,13 @@ function checkpointDocument(operation: Operation, vault: Vault, id: string, reso
 function showCheckpoint(operation: Operation): Reply {
     const { store } = operation;
     const id = operation.param("checkpoint_id");
-    const made = storedWhere(store, backups, "checkpointId", id)
+    const created = storedWhere(store, backups, "checkpointId", id)
         .slice()
         .filter(({ service }) => service === "cbr");
-    const vault = store.get(vaults, made[0]?.vaultId ?? "");
-    const [first] = made;
+    const vault = store.get(vaults, created[0]?.vaultId ?? "");
+    const [first] = created;
     if (!vault || !first) throw refuse(cbrRules.checkpointMissing, id);
-    const resources = made.flatMap((backup) => store.get(servers, backup.server.id) ?? []);
+    const resources = created.flatMap((backup) => store.get(servers, backup.server.id) ?? []);
     const document = checkpointDocument(operation, vault, id, resources);
     return ok({ checkpoint: { ...document, status: first.status, created_at: withOffset(first.createdAt) } });
 }

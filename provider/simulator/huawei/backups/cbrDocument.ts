@@ -27,7 +27,7 @@ function childDocument(backup: Backup, disk: BackupDisk): Record<string, unknown
     };
 }
 
-/** A CBR backup as GET /v3/{project_id}/backups/{id} shows it. */
+/** A CBR backup as returned by GET /v3/{project_id}/backups/{id}. */
 export function cbrDocument(backup: Backup): Record<string, unknown> {
     return {
         id: backup.id,

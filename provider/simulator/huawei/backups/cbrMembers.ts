@@ -34,8 +34,8 @@ function addMembers(operation: Operation): Reply {
     if (backup.status !== "available") throw refuse(cbrRules.shareState, `(${backup.id}: ${backup.status})`);
     const added = [...new Set(operation.body(shares).members)].map((projectId): BackupMember => {
         const recipient = sim.registry.find("huawei", projects, projectId);
-        const isOther = projectId !== project.id && recipient?.value.region === project.region;
-        if (!isOther) throw refuse(cbrRules.shareWithYourself, projectId);
+        const isSharable = projectId !== project.id && recipient?.value.region === project.region;
+        if (!isSharable) throw refuse(cbrRules.shareWithYourself, projectId);
         const key = backupMemberKey(backup.id, projectId);
         const known = store.get(backupMembers, key);
         if (known) return known;
@@ -48,8 +48,11 @@ function addMembers(operation: Operation): Reply {
     return ok({ members: added.map(document) });
 }
 
-/** The owner sees every share, a recipient its own. */
-function seenBy(operation: Operation): { owner: ReturnType<Operation["sim"]["store"]>; members: BackupMember[] } {
+/** The owner sees all shares, a recipient only its own. */
+function visibleMembers(operation: Operation): {
+    owner: ReturnType<Operation["sim"]["store"]>;
+    members: BackupMember[];
+} {
     const { sim, project, scope } = operation;
     const id = operation.param("backup_id");
     const found = sim.registry.find("huawei", backups, id);
@@ -64,15 +67,15 @@ function seenBy(operation: Operation): { owner: ReturnType<Operation["sim"]["sto
 
 function memberOf(operation: Operation): BackupMember {
     const wanted = operation.param("member_id");
-    const found = seenBy(operation).members.find(({ projectId }) => projectId === wanted);
+    const found = visibleMembers(operation).members.find(({ projectId }) => projectId === wanted);
     if (!found) throw refuse(cbrRules.memberMissing, wanted);
     return found;
 }
 
-/** A recipient accepts into a vault of its own with room for all disks. */
+/** A recipient accepts a backup into one of its own vaults, which must have room for all disks. */
 function updateMember(operation: Operation): Reply {
     const { store, project, now } = operation;
-    const { owner } = seenBy(operation);
+    const { owner } = visibleMembers(operation);
     const member = memberOf(operation);
     if (member.projectId !== project.id) throw refuse(cbrRules.memberMissing, member.projectId);
     const { status, vault_id: vaultId = "" } = operation.body(answer);
@@ -103,7 +106,7 @@ function deleteMember(operation: Operation): Reply {
 const all = "/v3/{project_id}/backups/{backup_id}/members";
 const one = `${all}/{member_id}`;
 
-/** Shares of backups (docs/reference/csbs-cbr.md#cbr-backups). */
+/** Operations on shares of backups (docs/reference/csbs-cbr.md#cbr-backups). */
 export const cbrMemberRoutes: readonly Route[] = [
     { method: "POST", path: all, service: cbr, operation: "AddMember", handler: addMembers },
     {
@@ -113,7 +116,7 @@ export const cbrMemberRoutes: readonly Route[] = [
         operation: "ShowMembersDetail",
         isRead: true,
         handler: (operation) => {
-            const { members } = seenBy(operation);
+            const { members } = visibleMembers(operation);
             return ok({ members: members.map(document), count: members.length });
         },
     },

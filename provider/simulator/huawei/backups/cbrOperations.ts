@@ -9,7 +9,7 @@ import { withOffset } from "../times";
 import { cbrRules } from "./backupRules";
 import { cbr, cbrProvider } from "./service";
 
-/** A task of CBR follows from the backup that it made, and is known as long as that. */
+/** The id of a CBR task is derived from its backup. The task is known as long as the backup exists. */
 const taskId = (backup: Backup): string => namedUuid(`operation/${backup.id}`);
 
 const statuses = { protecting: "running", available: "success", deleting: "success", error: "failed" } as const;

@@ -15,7 +15,7 @@ const filters: Filters<Server> = {
     server_id: equal((server) => server.id),
 };
 
-/** A server with what its backup would need. */
+/** A server with the properties that matter for its backup. */
 function document({ store }: Operation, server: Server): Record<string, unknown> {
     const disks = disksOf(store, server.id);
     const vault = vaultOf(store, server.id);
@@ -43,7 +43,7 @@ function document({ store }: Operation, server: Server): Record<string, unknown>
     };
 }
 
-/** Servers are what is simulated; of the other types there are none. */
+/** Only servers are simulated; lists of other types are empty. */
 function listProtectables(operation: Operation): Reply {
     const isServers = operation.param("protectable_type") === "server";
     const all = isServers ? stored(operation.store, servers) : [];
@@ -61,7 +61,7 @@ function showProtectable(operation: Operation): Reply {
 
 const path = "/v3/{project_id}/protectables/{protectable_type}/instances";
 
-/** What could be put into a vault. */
+/** Operations on resources that can be added to a vault. */
 export const cbrProtectableRoutes: readonly Route[] = [
     { method: "GET", path, service: cbr, operation: "ListProtectable", isRead: true, handler: listProtectables },
     {

@@ -34,8 +34,8 @@ function checkProvider(operation: Operation): void {
     if (operation.param("provider_id") !== csbsProvider) throw refuse(csbsRules.providerInvalid);
 }
 
-/** Why something cannot be backed up now, or undefined. */
-function obstacle({ store }: Operation, id: string, type: string): ErrorRule | undefined {
+/** The error that prevents a backup now, or undefined. */
+function backupError({ store }: Operation, id: string, type: string): ErrorRule | undefined {
     if (type !== serverType) return csbsRules.resourceType;
     const server = store.get(servers, id);
     if (!server) return csbsRules.serverMissing;
@@ -51,7 +51,7 @@ function checkProtectable(operation: Operation): Reply {
     const asked = operation.body(protectable).check_protectable;
     return ok({
         protectable: asked.map(({ resource_id, resource_type }) => {
-            const errorRule = obstacle(operation, resource_id, resource_type);
+            const errorRule = backupError(operation, resource_id, resource_type);
             return {
                 result: errorRule === undefined,
                 resource_id,
@@ -68,7 +68,7 @@ function createBackup(operation: Operation): Reply {
     const { backup_name, description, resource_type, tags } = operation.body(protect).protect;
     if (profileOf(sim) === "cbr") throw refuse(csbsRules.closedForNew);
     const serverId = operation.param("server_id");
-    const errorRule = obstacle(operation, serverId, resource_type);
+    const errorRule = backupError(operation, serverId, resource_type);
     const server = store.get(servers, serverId);
     if (errorRule || !server) throw refuse(errorRule ?? csbsRules.serverMissing, serverId);
     const id = sim.ids.uuid();

@@ -5,7 +5,7 @@ import { inMicroseconds } from "../times";
 
 const osImages = ({ imageId }: Backup) => (imageId === null ? [] : [{ image_id: imageId }]);
 
-/** A CSBS backup as GET /v1/{project_id}/checkpoint_items/{id} shows it; its id is the backup id that IMS wants. */
+/** A CSBS backup as returned by GET /v1/{project_id}/checkpoint_items/{id}. IMS expects its id as the backup id. */
 export function csbsDocument(backup: Backup): Record<string, unknown> {
     const flavor = flavorOf(backup.server.flavor);
     const sizeMiB = totalSizeGiB(backup.disks) * 1024;

@@ -7,7 +7,7 @@ import { cbrProtectableRoutes } from "./cbrProtectables";
 import { csbsRoutes } from "./csbs";
 import { vaultRoutes } from "./vaults";
 
-/** Backups of servers: CBR, and CSBS before it. */
+/** Operations on backups of servers: CBR and its predecessor CSBS. */
 export const backupRoutes: readonly Route[] = [
     ...vaultRoutes,
     ...cbrCheckpointRoutes,

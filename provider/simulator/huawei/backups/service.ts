@@ -16,7 +16,7 @@ export const csbs: Service = {
     errorBody: flat,
 };
 
-/** CBR's own number for server backups (docs/reference/csbs-cbr.md#cbr-backups). */
+/** The provider id of CBR for server backups (docs/reference/csbs-cbr.md#cbr-backups). */
 export const cbrProvider = "0daac4c5-6707-4851-97ba-169e36266b66";
-/** CSBS's own number (docs/reference/csbs-cbr.md#csbs-backups). */
+/** The provider id of CSBS (docs/reference/csbs-cbr.md#csbs-backups). */
 export const csbsProvider = "fc4d5750-22e7-4798-8a46-f48f62c4c1da";

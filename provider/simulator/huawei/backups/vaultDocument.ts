@@ -21,7 +21,7 @@ function resourceDocument(store: RegionStore, vault: Vault, serverId: string): R
     };
 }
 
-/** A vault as CBR shows it. */
+/** A vault as CBR returns it. */
 export function vaultDocument(store: RegionStore, vault: Vault): Record<string, unknown> {
     const used = usedGiB(store, vault.id);
     const bound = boundServers(store, vault);
@@ -45,7 +45,7 @@ export function vaultDocument(store: RegionStore, vault: Vault): Record<string, 
             protect_type: vault.protectType,
             spec_code: `vault.${vault.protectType}.${vault.objectType}.normal`,
             size: vault.sizeGiB,
-            // MB on the wire, as the used capacity is far finer than the size (docs/reference/csbs-cbr.md#cbr-vaults).
+            // In MB, because the used capacity is finer than the size (docs/reference/csbs-cbr.md#cbr-vaults).
             used: used * 1024,
             status: vault.status,
             storage_unit: null,

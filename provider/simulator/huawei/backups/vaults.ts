@@ -13,14 +13,14 @@ import { vaultDocument } from "./vaultDocument";
 
 const resource = z.object({ id: z.string(), type: z.string().default("OS::Nova::Server") });
 const tag = z.object({ key: z.string(), value: z.string().default("") });
-/** What can be said of a vault at its creation and later. */
-const says = z.object({
+/** The fields of a vault at its creation and in updates. */
+const vaultFields = z.object({
     description: z.string().max(64).optional(),
     auto_bind: z.boolean().optional(),
     bind_rules: z.object({ tags: z.array(tag).default([]) }).optional(),
 });
 const newVault = z.object({
-    vault: says.extend({
+    vault: vaultFields.extend({
         name: z.string().min(1).max(64),
         billing: z.object({
             object_type: z.enum(["server", "disk", "turbo"]),
@@ -33,7 +33,7 @@ const newVault = z.object({
     }),
 });
 const change = z.object({
-    vault: says.extend({
+    vault: vaultFields.extend({
         name: z.string().min(1).max(64).optional(),
         billing: z
             .object({
@@ -76,8 +76,8 @@ function checkResources(
     return serverIds;
 }
 
-/** The part of a request that describes the vault, over what was known. */
-function described(vault: typeof plainVault | Vault, wanted: z.infer<typeof says>) {
+/** Applies the fields of a request to a vault. */
+function described(vault: typeof plainVault | Vault, wanted: z.infer<typeof vaultFields>) {
     return {
         description: wanted.description ?? vault.description,
         autoBind: wanted.auto_bind ?? vault.autoBind,
@@ -136,7 +136,7 @@ function listVaults({ store, query }: Operation): Reply {
         cloud_type: equal(() => "public"),
         enterprise_project_id: (_, wanted) => wanted === "0" || wanted === "all_granted_eps",
         resource_ids: (vault, wanted) => wanted.split(",").some((id) => boundServers(store, vault).includes(id)),
-        // No vault here has a policy.
+        // No simulated vault has a policy.
         policy_id: () => false,
     };
     const all = store.list(vaults).map(({ value }) => value);
@@ -144,17 +144,20 @@ function listVaults({ store, query }: Operation): Reply {
     return ok({ vaults: pageOf(found, query).map((vault) => vaultDocument(store, vault)), count: found.length });
 }
 
-/** Backups go with their vault or binding; one with an image or still in the making stays, and so does the vault. */
+/**
+ * Deletes backups with their vault or server binding. A backup with an image, or one that is being created, cannot be
+ * deleted, and neither can its vault.
+ */
 function deleteBackups(
     { sim, store }: Operation,
-    doomed: readonly Backup[],
+    deleted: readonly Backup[],
     ofUsed: typeof cbrRules.usedByImage,
 ): void {
-    for (const backup of doomed) {
+    for (const backup of deleted) {
         if (backup.status === "protecting") throw refuse(cbrRules.performingBackup, backup.id);
         if (backup.imageId !== null) throw refuse(ofUsed, backup.id);
     }
-    for (const backup of doomed) if (backup.status !== "deleting") beginBackupDeletion(sim, store, backup.id);
+    for (const backup of deleted) if (backup.status !== "deleting") beginBackupDeletion(sim, store, backup.id);
 }
 
 function deleteVault(operation: Operation): Reply {
@@ -181,8 +184,8 @@ function removeResources(operation: Operation): Reply {
     operation.names(...serverIds);
     const missing = serverIds.find((serverId) => !boundServers(store, vault).includes(serverId));
     if (missing !== undefined) throw refuse(cbrRules.notInVault, missing);
-    const doomed = backupsIn(store, vault.id).filter((backup) => serverIds.includes(backup.server.id));
-    deleteBackups(operation, doomed, cbrRules.usedByImage);
+    const deleted = backupsIn(store, vault.id).filter((backup) => serverIds.includes(backup.server.id));
+    deleteBackups(operation, deleted, cbrRules.usedByImage);
     store.change(vaults, vault.id, { serverIds: vault.serverIds.filter((serverId) => !serverIds.includes(serverId)) });
     return ok({ remove_resource_ids: serverIds });
 }

@@ -7,21 +7,21 @@ import { findVisible, type VisibleImage } from "../models/visibleImages";
 import { refuse } from "../rules";
 import { serverRules } from "./serverRules";
 
-/** What ECS needs to know of an image to make a disk or a server from it. */
+/** The properties of an image for the creation of a disk or server. */
 export interface BootableImage {
     readonly id: string;
     readonly name: string;
     readonly type: "gold" | "private" | "shared";
     readonly os: OperatingSystem;
     readonly guest: GuestFacts;
-    /** No less than the system disk that the image or its backup holds. */
+    /** At least the size of the system disk in the image or its backup. */
     readonly minDiskGiB: number;
     readonly minRamMiB: number;
-    /** Behind a full-ECS image: where its data disks are. */
+    /** The backup of a full-ECS image, which contains its data disks. */
     readonly backup: Backup | undefined;
 }
 
-/** Pending shares do not exist for ECS; rejected ones can still be used (docs/reference/ims.md#shared-images). */
+/** ECS does not see pending shares. Rejected shares can still be used (docs/reference/ims.md#shared-images). */
 function checkUsable(visible: VisibleImage | undefined, id: string): VisibleImage {
     if (!visible) throw refuse(serverRules.imageMissing, id);
     if (visible.relation === "shared" && visible.member.status === "pending") {
@@ -35,7 +35,7 @@ function checkUsable(visible: VisibleImage | undefined, id: string): VisibleImag
     return visible;
 }
 
-/** The backup of a full-ECS image, which may lie with another account; it must hold at least its snapshots. */
+/** The backup of a full-ECS image, which can belong to another account. At least its snapshots must be complete. */
 function backupOf(ownerStore: RegionStore, backupId: string): Backup {
     const backup = ownerStore.get(backups, backupId);
     if (!backup || backup.status === "deleting") throw refuse(serverRules.wholeBackupMissing, backupId);
@@ -44,7 +44,7 @@ function backupOf(ownerStore: RegionStore, backupId: string): Backup {
     return backup;
 }
 
-/** Finds an image for a new server or system disk, or refuses as ECS does. */
+/** Finds an image for a new server or system disk. @throws ApiError as ECS does */
 export function bootableImage(operation: Operation, id: string): BootableImage {
     const visible = checkUsable(findVisible(operation, id), id);
     if (visible.relation === "gold") {
@@ -68,7 +68,7 @@ export function bootableImage(operation: Operation, id: string): BootableImage {
 }
 
 /**
- * Until the upload ends only snapshots exist, and those serve one availability zone
+ * Until the upload completes, only snapshots exist, and they can be used in one availability zone
  * (docs/reference/full-ecs-images.md#availability).
  */
 export function zoneFor(image: BootableImage, wanted: string | undefined, region: string): string {

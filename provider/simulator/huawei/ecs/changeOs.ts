@@ -38,7 +38,7 @@ const change = task<Change>("huawei.server.changeOs", {
 export const declareChangeOs = change.declare;
 
 /**
- * Puts another image on the system disk; data disks stay as they are, even with a full-ECS image
+ * Replaces the image of the system disk. Data disks are unchanged, even with a full-ECS image
  * (docs/reference/full-ecs-images.md#changing-the-operating-system).
  */
 function changeOs(operation: Operation): Reply {
@@ -84,7 +84,7 @@ function changeOs(operation: Operation): Reply {
     return ok({ job_id: jobId });
 }
 
-/** v2 is for images with cloud-init, v1 for those without. */
+/** v2 is for images with cloud-init, v1 for images without it. */
 export const changeOsRoutes: readonly Route[] = ["v1", "v2"].map((version) => ({
     method: "POST",
     path: `/${version}/{project_id}/cloudservers/{server_id}/changeos`,

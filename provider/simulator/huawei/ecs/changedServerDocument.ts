@@ -3,7 +3,7 @@ import type { Operation } from "../gateway/operation";
 import type { Server } from "../models/server";
 import { serverDocument } from "./serverDocument";
 
-/** What the answer to a change has of ShowServer's document (OTC modifying_ecs_details.rst, table 6). */
+/** The fields of ShowServer that the answer to an update contains (OTC modifying_ecs_details.rst, table 6). */
 const kept = [
     "id",
     "name",
@@ -23,7 +23,7 @@ const kept = [
     "OS-EXT-SRV-ATTR:hostname",
 ] as const;
 
-/** A server as the answer to a change shows it: less than a query, and the image by its id alone. */
+/** A server in the answer to an update: fewer fields than a query, and the image only by its id. */
 export function changedServerDocument({ request, store }: Operation, server: Server): Record<string, unknown> {
     const whole = serverDocument(store, server);
     const links = (path: string) => ({ rel: "bookmark", href: `${addressOf(request)}/${server.projectId}/${path}` });

@@ -15,24 +15,24 @@ interface Answered {
     readonly answer: CreationAnswer;
 }
 
-/** Requests that were answered, by their X-Client-Token. */
+/** Answered requests by their X-Client-Token. */
 export const clientTokens = kind<Answered>("huawei.clientToken", { isRecord: true });
 
-/** The same for all texts of one JSON value: the order of keys and the blanks between them say nothing. */
-function meaningOf(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(meaningOf);
+/** Normalizes a JSON value: the order of keys and the white space do not matter. */
+function normalized(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(normalized);
     if (typeof value !== "object" || value === null) return value;
     return Object.entries(value)
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, one]) => [key, meaningOf(one)]);
+        .map(([key, one]) => [key, normalized(one)]);
 }
 
 function fingerprintOf({ request }: Operation): string {
-    const meaning = meaningOf(JSON.parse(request.body.toString("utf8")));
+    const meaning = normalized(JSON.parse(request.body.toString("utf8")));
     return createHash("sha256").update(JSON.stringify(meaning)).digest("hex");
 }
 
-/** The answer that the token's request had before, else that of `create`. */
+/** Returns the earlier answer to the token's request, otherwise that of `create`. */
 export function once(operation: Operation, create: () => CreationAnswer): CreationAnswer {
     const { store, request, now } = operation;
     const token = request.headers["x-client-token"];

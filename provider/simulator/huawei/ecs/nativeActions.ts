@@ -15,7 +15,7 @@ const request = z.union([
         .transform(({ createImage }) => ({ name: "createImage" as const, image: createImage.name })),
 ]);
 
-/** Nova's actions on one server: power, and an image of its system disk. */
+/** Nova's actions on one server: power operations, and an image of its system disk. */
 function act(operation: Operation): Reply {
     const serverId = operation.param("server_id");
     const wanted = operation.body(request);

@@ -8,9 +8,9 @@ import type { dataVolume, rootVolume } from "./serverRequest";
 import { serverRules } from "./serverRules";
 
 /** At most 59 data disks (docs/reference/huawei-servers.md#creating-servers). */
-const mostDataDisks = 59;
+const maxDataDisks = 59;
 
-/** A disk that a new server will have. */
+/** A disk of a server to be created. */
 export interface PlannedDisk {
     readonly type: string;
     readonly sizeGiB: number;
@@ -18,7 +18,7 @@ export interface PlannedDisk {
     readonly deleteOnTermination: boolean;
     readonly multiattach: boolean;
     readonly guestState: GuestState;
-    /** Smaller than its original: the restore will fail. */
+    /** Smaller than its original, so that the restore fails. */
     readonly isTooSmall: boolean;
 }
 
@@ -28,7 +28,7 @@ function checkType(type: string): string {
 }
 
 export function planSystemDisk(image: BootableImage, wanted: z.infer<typeof rootVolume>): PlannedDisk {
-    // Absent or 0 means the image's own size (docs/reference/huawei-servers.md#creating-servers).
+    // Missing or 0 means the image's own size (docs/reference/huawei-servers.md#creating-servers).
     const sizeGiB = wanted.size || image.minDiskGiB;
     if (sizeGiB < image.minDiskGiB || sizeGiB > 1024) {
         throw refuse(serverRules.systemDiskTooSmall, `(${sizeGiB} of ${image.minDiskGiB} to 1024)`);
@@ -47,7 +47,7 @@ export function planSystemDisk(image: BootableImage, wanted: z.infer<typeof root
 
 type WantedDisk = z.infer<typeof dataVolume>;
 
-/** A disk of the image, as it was or as an entry of data_volumes wants it. */
+/** A disk of the image, unchanged or as an entry of data_volumes changes it. */
 function restored(image: BootableImage, original: BackupDisk, wanted: WantedDisk | undefined): PlannedDisk {
     const sizeGiB = wanted?.size || original.sizeGiB;
     return {
@@ -76,8 +76,9 @@ function blank(wanted: WantedDisk): PlannedDisk {
 }
 
 /**
- * The data disks of a new server. Those of a full-ECS image come back without being named (seed); an entry with
- * extendparam.snapshotId, a snapshot or an original volume, changes one; entries without are blank disks besides.
+ * The data disks of a new server. All data disks of a full-ECS image are restored, whether or not the request names
+ * them (seed). An entry with extendparam.snapshotId, which is a snapshot or an original volume, changes one of them.
+ * Entries without it are additional blank disks.
  */
 export function planDataDisks(image: BootableImage, wanted: readonly WantedDisk[]): PlannedDisk[] {
     const originals = image.backup?.disks.filter((disk) => !disk.bootable) ?? [];
@@ -99,6 +100,6 @@ export function planDataDisks(image: BootableImage, wanted: readonly WantedDisk[
         }),
         ...wanted.filter((entry) => !entry.extendparam?.snapshotId).map(blank),
     ];
-    if (planned.length > mostDataDisks) throw refuse(serverRules.tooManyDisks, `(${planned.length})`);
+    if (planned.length > maxDataDisks) throw refuse(serverRules.tooManyDisks, `(${planned.length})`);
     return planned;
 }

@@ -7,7 +7,7 @@ import { type BootableImage, zoneFor } from "./bootableImages";
 import type { PlannedDisk } from "./newServerDisks";
 import { type ServerRequest, tagsOf } from "./serverRequest";
 
-/** A server as it will be, with its disks. */
+/** A server to be created, with its disks. */
 export interface NewServer {
     readonly server: Server;
     readonly volumes: readonly Volume[];
@@ -48,7 +48,7 @@ function newNic(operation: Operation, { subnet_id: subnetId, ip_address }: Serve
     return { portId, subnetId, address, macAddress: ["fa", "16", "3e", ...ending].join(":") };
 }
 
-/** The server that a request asks for, as it will be when it is done. */
+/** The server of a request, as it will be when its creation is complete. */
 export function planServer(
     operation: Operation,
     request: ServerRequest,

@@ -5,26 +5,26 @@ import { type Server, servers } from "../models/server";
 import { refuse } from "../rules";
 import { serverRules } from "./serverRules";
 
-/** The caller's server, or 404. */
+/** The caller's server. @throws ApiError 404 */
 export function ownServer({ store }: Operation, id: string): Server {
     const server = store.get(servers, id);
     if (!server) throw refuse(serverRules.missing, id);
     return server;
 }
 
-/** Whether an image or backup is being made of it; from the request on, not only while the disks are read. */
+/** Whether an image or backup of it is being created. True from the request on, not only while the disks are read. */
 export function isBeingRead({ store }: Operation, serverId: string): boolean {
     return isOccupied(store, serverId, "ims") || areRead(disksOf(store, serverId));
 }
 
-/** Refuses work on a server on which ECS is at work already. */
+/** @throws ApiError if an ECS task is in progress on the server */
 export function checkFree({ store }: Operation, server: Server): void {
     if (server.taskState !== null || isOccupied(store, server.id, "ecs")) {
         throw refuse(serverRules.state, `(${server.id}: ${server.taskState ?? server.status})`);
     }
 }
 
-/** Refuses work on a server that any service is at work on. */
+/** @throws ApiError if a task of any service is in progress on the server */
 export function checkIdle(operation: Operation, server: Server): void {
     if (isBeingRead(operation, server.id)) throw refuse(serverRules.systemDiskBackedUp, server.id);
     checkFree(operation, server);

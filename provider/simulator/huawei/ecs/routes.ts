@@ -8,7 +8,7 @@ import { serverDiskRoutes } from "./serverDisks";
 import { serverPowerRoutes } from "./serverPower";
 import { serverRoutes } from "./servers";
 
-/** Servers and what is done to them. */
+/** Operations on servers. */
 export const ecsRoutes: readonly Route[] = [
     ...serverCreationRoutes,
     ...serverRoutes,

@@ -21,7 +21,7 @@ const tag = z.object({
 const tagBatch = z.object({ action: z.enum(["create", "delete"]), tags: z.array(tag).min(1) });
 
 /** At most 10 tags for a server (docs/reference/huawei-servers.md#server-fields). */
-const mostTags = 10;
+const maxTags = 10;
 
 const target = (operation: Operation): Server => ownServer(operation, operation.param("server_id"));
 
@@ -33,7 +33,7 @@ export function updateServer(operation: Operation): Reply {
     return ok({ server: changedServerDocument(operation, { ...server, name, description }) });
 }
 
-/** "key=value" as a pair; the value may hold more equal signs. */
+/** Splits "key=value" at the first equal sign. */
 function pairOf(text: string): { key: string; value: string } {
     const [key = "", ...value] = text.split("=");
     return { key, value: value.join("=") };
@@ -45,11 +45,11 @@ function actOnTags(operation: Operation): Reply {
     const server = target(operation);
     const present = new Map(server.tags.map((text) => [pairOf(text).key, pairOf(text).value]));
     for (const { key, value } of tags) {
-        // A deletion that names a value deletes that value only.
+        // A deletion with a value deletes only the tag with that value.
         if (action === "create") present.set(key, value ?? "");
         else if (value === undefined || value === "" || present.get(key) === value) present.delete(key);
     }
-    if (present.size > mostTags) throw refuse(serverRules.tagQuota, `(${present.size})`);
+    if (present.size > maxTags) throw refuse(serverRules.tagQuota, `(${present.size})`);
     store.change(servers, server.id, { tags: [...present].map(([key, value]) => `${key}=${value}`) });
     return noContentReply;
 }
@@ -64,7 +64,7 @@ function allTags({ store }: Operation): Reply {
 
 const one = "/v1/{project_id}/cloudservers/{server_id}";
 
-/** Names, descriptions and tags of servers. */
+/** Operations on names, descriptions and tags of servers. */
 export const serverAttributeRoutes: readonly Route[] = [
     { method: "PUT", path: one, service: ecs, operation: "UpdateServer", handler: updateServer },
     {

@@ -14,14 +14,14 @@ interface Creation {
     readonly jobId: string;
     readonly planned: readonly NewServer[];
     readonly willFail: boolean;
-    /** From the job's running to the servers' appearance, and from there to their being done. */
+    /** The time between the start of the job and the appearance of the servers, and from there to their completion. */
     readonly hiddenMs: number;
     readonly buildMs: number;
 }
 
-/** The job gets going; the servers still answer 404. */
+/** The job starts. The servers still answer 404. */
 const begin = kind<Creation>("huawei.server.create.begin");
-/** The servers appear, in BUILD. */
+/** The servers appear with status BUILD. */
 const appear = kind<Creation>("huawei.server.create.appear");
 const finish = kind<Creation>("huawei.server.create.finish");
 
@@ -78,14 +78,14 @@ export function declareServerCreation(sim: Simulation): void {
     });
 }
 
-/** A failed creation is rolled back: neither server nor disks stay. */
+/** A failed creation is rolled back: servers and disks are deleted. */
 function end(store: RegionStore, { server, volumes: disks }: NewServer, problem: Problem | undefined): void {
     if (problem !== undefined) {
         store.delete(servers, server.id);
         for (const disk of disks) store.delete(volumes, disk.id);
         return;
     }
-    // Name, description and tags may have been changed since the server appeared.
+    // Name, description and tags can have been changed since the server appeared.
     store.change(servers, server.id, { status: "ACTIVE", taskState: null });
     for (const disk of disks) store.change(volumes, disk.id, { status: "in-use" });
 }

@@ -18,9 +18,11 @@ const deletion = task<{ serverIds: readonly string[]; deleteVolume: boolean }>("
     done({ store, body: { serverIds, deleteVolume } }) {
         for (const serverId of serverIds) {
             for (const disk of disksOf(store, serverId)) {
-                // The system disk goes with its server; data disks stay, and cost, unless the request says otherwise.
-                const goes = disk.attachment.bootIndex === 0 || deleteVolume || disk.attachment.deleteOnTermination;
-                if (goes) store.delete(volumes, disk.id);
+                // The system disk is deleted with its server. Data disks are kept, and billed, unless the request says
+                // otherwise.
+                const isDeleted =
+                    disk.attachment.bootIndex === 0 || deleteVolume || disk.attachment.deleteOnTermination;
+                if (isDeleted) store.delete(volumes, disk.id);
                 else detach(store, disk.id);
             }
             store.delete(servers, serverId);
@@ -34,10 +36,10 @@ const deletion = task<{ serverIds: readonly string[]; deleteVolume: boolean }>("
 
 export const declareServerDeletion = deletion.declare;
 
-/** Begins to delete servers. @returns the job's id */
+/** Begins the deletion of servers. @returns the job's id */
 export function beginServerDeletion(operation: Operation, wanted: readonly string[], deleteVolume: boolean): string {
     const { sim, store } = operation;
-    // Named twice, a server is still deleted once.
+    // A server that is named twice is deleted once.
     const serverIds = [...new Set(wanted)];
     operation.names(...serverIds);
     for (const id of serverIds) checkIdle(operation, ownServer(operation, id));

@@ -22,7 +22,7 @@ interface DiskWork {
 
 const attachment = task<DiskWork>("huawei.disk.attach", {
     done({ store, body: { serverId, volumeId } }) {
-        // A disk must never be left with a server that is gone.
+        // A disk must never be attached to a server that does not exist.
         if (!store.get(servers, serverId)) return serverRules.serverGone;
         store.change(volumes, volumeId, { status: "in-use" });
         return undefined;
@@ -78,15 +78,15 @@ function attachDisk(operation: Operation): Reply {
     checkFree(operation, server);
     if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") throw refuse(serverRules.state, server.status);
     const volume = store.get(volumes, volumeId);
-    const fits = volume?.status === "available" && volume.availabilityZone === server.availabilityZone;
-    if (!fits) throw refuse(serverRules.diskUnavailable, volumeId);
+    const isAttachable = volume?.status === "available" && volume.availabilityZone === server.availabilityZone;
+    if (!isAttachable) throw refuse(serverRules.diskUnavailable, volumeId);
     const disks = disksOf(store, server.id);
     if (disks.length >= 60) throw refuse(serverRules.tooManyDisks);
     if (device && disks.some((disk) => disk.attachment.device === device)) {
         throw refuse(serverRules.deviceInUse, device);
     }
     const taken = new Set(disks.map((disk) => disk.attachment.bootIndex));
-    // A system disk goes back to its place; a data disk to the first free one.
+    // A system disk gets boot index 0, a data disk the first free one.
     let bootIndex = volume.bootable && !taken.has(0) ? 0 : 1;
     while (taken.has(bootIndex)) bootIndex++;
     const place: Attachment = {
@@ -111,7 +111,7 @@ function detachDisk(operation: Operation): Reply {
     if (!disk) throw refuse(serverRules.diskNotAttached, volumeId);
     checkFree(operation, server);
     const isSystemDisk = disk.attachment.bootIndex === 0;
-    // The system disk stays while an image is made from it; data disks may go
+    // The system disk cannot be detached while an image of it is being created; data disks can
     // (docs/reference/full-ecs-images.md#during-creation).
     if (isSystemDisk && isBeingRead(operation, server.id)) throw refuse(serverRules.systemDiskBackedUp, volumeId);
     if (isSystemDisk && server.status !== "SHUTOFF") throw refuse(serverRules.state, `(${server.status})`);

@@ -4,7 +4,7 @@ import { flavorOf } from "../models/flavors";
 import type { Server } from "../models/server";
 import { inMicroseconds, inSeconds } from "../times";
 
-/** Nova's vm_state and power_state behind each status (docs/reference/huawei-servers.md#server-fields). */
+/** Nova's vm_state and power_state for each status (docs/reference/huawei-servers.md#server-fields). */
 const states: Record<Server["status"], { readonly vm: string; readonly power: number }> = {
     BUILD: { vm: "building", power: 0 },
     ACTIVE: { vm: "active", power: 1 },
@@ -14,7 +14,7 @@ const states: Record<Server["status"], { readonly vm: string; readonly power: nu
     ERROR: { vm: "error", power: 0 },
 };
 
-/** A server as GET /v1/{project_id}/cloudservers/{id} shows it; numbers of the flavor are strings there. */
+/** A server as returned by GET /v1/{project_id}/cloudservers/{id}. Numbers of the flavor are strings there. */
 export function serverDocument(store: RegionStore, server: Server): Record<string, unknown> {
     const flavor = flavorOf(server.flavor);
     const { vm, power } = states[server.status];

@@ -9,11 +9,11 @@ import { checkFree, isBeingRead, ownServer } from "./ownServers";
 import { serverRules } from "./serverRules";
 import { ecs } from "./service";
 
-/** What a power operation needs and leaves. */
+/** The required and resulting statuses of a power operation. */
 const powers = {
-    "os-start": { from: "SHUTOFF", meanwhile: "SHUTOFF", to: "ACTIVE", task: "powering-on", type: "startServer" },
-    "os-stop": { from: "ACTIVE", meanwhile: "ACTIVE", to: "SHUTOFF", task: "powering-off", type: "stopServer" },
-    reboot: { from: "ACTIVE", meanwhile: "REBOOT", to: "ACTIVE", task: "rebooting", type: "rebootServer" },
+    "os-start": { from: "SHUTOFF", during: "SHUTOFF", to: "ACTIVE", task: "powering-on", type: "startServer" },
+    "os-stop": { from: "ACTIVE", during: "ACTIVE", to: "SHUTOFF", task: "powering-off", type: "stopServer" },
+    reboot: { from: "ACTIVE", during: "REBOOT", to: "ACTIVE", task: "rebooting", type: "rebootServer" },
 } as const;
 
 export type PowerName = keyof typeof powers;
@@ -44,8 +44,8 @@ const change = task<PowerWork>("huawei.server.power", {
 export const declareServerPower = change.declare;
 
 /**
- * While an image is made the server is left alone, or its job fails, as the world says
- * (docs/reference/full-ecs-images.md#during-creation).
+ * While an image of the server is being created, a power operation is refused or makes the image's job fail, as the
+ * world decides (docs/reference/full-ecs-images.md#during-creation).
  */
 function check(operation: Operation, serverId: string, name: PowerName): void {
     const server = ownServer(operation, serverId);
@@ -62,7 +62,7 @@ export function beginPower(operation: Operation, name: PowerName, wanted: readon
     const serverIds = [...new Set(wanted)];
     operation.names(...serverIds);
     for (const id of serverIds) check(operation, id, name);
-    const { from, meanwhile, to, task: taskState, type } = powers[name];
+    const { from, during, to, task: taskState, type } = powers[name];
     const jobId = change.begin(
         { sim, store, body: { serverIds, before: from, after: to } },
         {
@@ -74,7 +74,7 @@ export function beginPower(operation: Operation, name: PowerName, wanted: readon
         },
     );
     operation.names(jobId);
-    for (const id of serverIds) store.change(servers, id, { status: meanwhile, taskState });
+    for (const id of serverIds) store.change(servers, id, { status: during, taskState });
     return jobId;
 }
 

@@ -12,7 +12,9 @@ export const dataVolume = z.object({
     extendparam: z.object({ snapshotId: z.string().optional() }).optional(),
 });
 
-/** POST /v1/{project_id}/cloudservers; what does not concern images and disks is taken and shown as it is. */
+/**
+ * POST /v1/{project_id}/cloudservers. Fields that do not concern images and disks are stored and returned unchanged.
+ */
 export const serverRequest = z.object({
     server: z.object({
         name: z.string().min(1).max(64),
@@ -39,7 +41,7 @@ export const serverRequest = z.object({
 
 export type ServerRequest = z.infer<typeof serverRequest>["server"];
 
-/** "key=value", from either of the two fields for tags. */
+/** "key=value" from either of the two tag fields. */
 export function tagsOf(request: ServerRequest): string[] {
     const pairs = (request.server_tags ?? []).map(({ key, value }) => `${key}=${value}`);
     return [...pairs, ...(request.tags ?? []).map((text) => text.replace(".", "="))];

@@ -1,4 +1,4 @@
-import { meeting, reversed, type Sliced } from "../../core/slices";
+import { filtered, reversed, type Sliced } from "../../core/slices";
 import { equal, type Filters, includes, matchesNothing, numberOf, select } from "../gateway/filters";
 import { type Operation, ok, type Reply, type Route } from "../gateway/operation";
 import { type Server, servers } from "../models/server";
@@ -10,7 +10,7 @@ import { serverDocument } from "./serverDocument";
 import { serverRules } from "./serverRules";
 import { ecs } from "./service";
 
-/** Name and ip match in part; tags are "key=value" or a key alone (docs/reference/huawei-servers.md#server-fields). */
+/** name and ip match in part; tags are "key=value" or a key alone (docs/reference/huawei-servers.md#server-fields). */
 const filters: Filters<Server> = {
     id: equal((server) => server.id),
     server_id: equal((server) => server.id),
@@ -31,16 +31,16 @@ function hasTags({ tags }: Server, wanted: string): boolean {
     return wanted.split(",").every((one) => tags.some((tag) => tag === one || tag.startsWith(`${one}=`)));
 }
 
-/** The servers that a list query asks for, the newest first. */
+/** The servers that match a list query, newest first. */
 export function foundServers({ store, query }: Operation): Sliced<Server> {
     const found = reversed(select(stored(store, servers), query, filters));
-    return meeting(found, [isLagging(store) && (({ id }) => isListed(store, id))]);
+    return filtered(found, [isLagging(store) && (({ id }) => isListed(store, id))]);
 }
 
 function listServers(operation: Operation): Reply {
     const { store, query } = operation;
     const found = foundServers(operation);
-    // offset is the number of the page, from 1 (docs/reference/huawei-servers.md#server-fields).
+    // offset is the page number, from 1 (docs/reference/huawei-servers.md#server-fields).
     const limit = numberOf(query, "limit", 25) || 25;
     const start = ((numberOf(query, "offset", 1) || 1) - 1) * limit;
     const page = found.slice(start, start + limit).map((server) => serverDocument(store, server));

@@ -3,5 +3,5 @@ import { snapshotRoutes } from "./snapshots";
 import { volumeCreationRoutes } from "./volumeCreation";
 import { volumeRoutes } from "./volumes";
 
-/** Disks and their snapshots. */
+/** Operations on disks and their snapshots. */
 export const diskRoutes: readonly Route[] = [...volumeCreationRoutes, ...volumeRoutes, ...snapshotRoutes];

@@ -69,7 +69,7 @@ function createVolume(operation: Operation): Reply {
     return ok({ job_id: jobId, volume_ids: [id] });
 }
 
-/** v2 of the documentation (docs/reference/huawei-servers.md#evs-disks), v2.1 of the Python SDK. */
+/** v2 according to the documentation (docs/reference/huawei-servers.md#evs-disks), v2.1 in the Python SDK. */
 export const volumeCreationRoutes: readonly Route[] = ["v2", "v2.1"].map((version) => ({
     method: "POST",
     path: `/${version}/{project_id}/cloudvolumes`,

@@ -1,7 +1,7 @@
 import type { Volume } from "../models/volume";
 import { inMicroseconds } from "../times";
 
-/** A disk as EVS shows it; what the guest finds on it is not there. */
+/** A disk as EVS returns it. It does not contain what the guest finds on the disk. */
 export function volumeDocument(volume: Volume): Record<string, unknown> {
     const { attachment } = volume;
     return {
@@ -42,7 +42,7 @@ export function volumeDocument(volume: Volume): Record<string, unknown> {
     };
 }
 
-/** A disk in a list without detail. */
+/** A disk in a list without details. */
 export function volumeSummary({ id, name }: Volume): Record<string, unknown> {
     return { id, name, links: [] };
 }

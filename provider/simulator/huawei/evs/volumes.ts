@@ -34,7 +34,7 @@ const filters: Filters<Volume> = {
     dedicated_storage_name: matchesNothing,
 };
 
-/** {"key": "value"}: every pair must be the disk's; what cannot be read matches nothing. */
+/** {"key": "value"}: the disk must have every pair. Invalid JSON matches nothing. */
 function isPart(text: string, metadata: Readonly<Record<string, string>>): boolean {
     try {
         const wanted: Record<string, unknown> = JSON.parse(text.replaceAll("'", '"'));
@@ -44,21 +44,21 @@ function isPart(text: string, metadata: Readonly<Record<string, string>>): boole
     }
 }
 
-/** The newest first; those of one server without a look at the others. */
+/** The disks that match the query, newest first. Uses an index for the disks of one server. */
 export function foundVolumes({ store, query }: Operation): Sliced<Volume> {
     const serverId = query.get("server_id");
     const all = serverId ? disksOf(store, serverId) : stored(store, volumes);
     return reversed(select(all, query, filters));
 }
 
-/** After the disk that `marker` names, `limit` disks from number `offset`. */
+/** Pages by `marker` (a disk id), `limit` and `offset`. */
 function listWith(operation: Operation, document: (volume: Volume) => Record<string, unknown>): Reply {
     const found = foundVolumes(operation);
     const rest = afterMarker(found, operation.query);
     return ok({ volumes: pageOf(rest, operation.query).map(document), count: found.length });
 }
 
-/** EVS.1046: what can be deleted. */
+/** The statuses in which a disk can be deleted (EVS.1046). */
 const deletable = new Set(["available", "error", "error_extending", "error_restoring", "error_rollbacking"]);
 
 const deletion = task<{ volumeId: string }>("huawei.disk.delete", {
@@ -71,7 +71,7 @@ const deletion = task<{ volumeId: string }>("huawei.disk.delete", {
 
 export const declareDiskDeletion = deletion.declare;
 
-/** Begins to delete a disk. @returns the job's id */
+/** Begins the deletion of a disk. @returns the job's id */
 export function beginDeletion(operation: Operation, id: string): string {
     const { sim, store } = operation;
     const volume = ownVolume(operation, id);
@@ -97,7 +97,8 @@ const vendorDisks = "/v2/{project_id}/os-vendor-volumes";
 const newDisks = "/v2.1/{project_id}/cloudvolumes";
 
 /**
- * Huawei Cloud and Open Telekom Cloud name the same queries differently (docs/reference/huawei-servers.md#evs-disks).
+ * Huawei Cloud and Open Telekom Cloud use different paths for the same queries
+ * (docs/reference/huawei-servers.md#evs-disks).
  */
 const queries = [disks, vendorDisks, newDisks].flatMap((base): Route[] => [
     {
@@ -106,7 +107,7 @@ const queries = [disks, vendorDisks, newDisks].flatMap((base): Route[] => [
         service: evs,
         operation: "ListVolumes",
         isRead: true,
-        // The vendor path of OTC lists names and links only, unless asked for detail.
+        // The vendor path of OTC lists only names and links without "detail".
         handler: (operation) => listWith(operation, base === vendorDisks ? volumeSummary : volumeDocument),
     },
     {

@@ -1,7 +1,7 @@
 import type { Simulation } from "../../core/simulation";
 import type { WireRequest } from "../../core/wire";
 import { accessKeys, type Domain, domains, users } from "../identities/identities";
-import { isLocked, noteSignature } from "../identities/keyLocks";
+import { isLocked, recordSignature } from "../identities/keyLocks";
 import { projectOf } from "../identities/projects";
 import { findToken } from "../identities/tokens";
 import { refuse } from "../rules";
@@ -11,8 +11,11 @@ import type { Caller } from "./operation";
 import type { Service } from "./service";
 import { isSignedWith, readSignature } from "./signature";
 
-/** The gateway refuses a signature that is more than 15 minutes off (docs/reference/huawei-api.md#signature-errors). */
-const largestSkewMs = 15 * 60 * 1000;
+/**
+ * The gateway refuses a signature time that differs by more than 15 minutes
+ * (docs/reference/huawei-api.md#signature-errors).
+ */
+const maxSkewMs = 15 * 60 * 1000;
 
 function signedAt(date: string | undefined): number {
     const [, year, month, day, hour, minute, second] =
@@ -32,9 +35,9 @@ function bySignature(sim: Simulation, request: WireRequest, authorization: strin
     if (isLocked(sim, key.scope, key.id)) throw refuse(gatewayRules.lockedKey);
     const secret = user.accessKeySecret;
     const isGenuine = derived ? isSignedWithDerived(secret, derived, request) : isSignedWith(secret, header, request);
-    noteSignature(sim, key.scope, key.id, isGenuine);
+    recordSignature(sim, key.scope, key.id, isGenuine);
     if (!isGenuine) throw refuse(gatewayRules.wrongSignature);
-    if (!sim.isFresh(date, largestSkewMs)) {
+    if (!sim.isFresh(date, maxSkewMs)) {
         throw refuse(gatewayRules.expiredSignature, `(signature time: ${request.headers["x-sdk-date"]})`);
     }
     return { domain: domainOf(sim, key.scope.account), user: { id: user.id, name: user.name } };
@@ -56,10 +59,10 @@ function domainOf(sim: Simulation, domainId: string): Domain {
 }
 
 /**
- * Who sends the request, and for which project.
+ * Identifies the caller and the project of a request.
  *
- * A token carries its project. A key names one in the path or in X-Project-Id, which some clients add after signing
- * (golangsdk), so that it must be checked against the key's domain.
+ * A token determines its project. With a key, the path or X-Project-Id names the project. Some clients add X-Project-Id
+ * after signing (golangsdk), so it must be checked against the key's domain.
  */
 export function authenticate(
     sim: Simulation,

@@ -3,7 +3,7 @@ import type { WireRequest } from "../../core/wire";
 
 export const sha256 = (text: string | Buffer): string => createHash("sha256").update(text).digest("hex");
 
-/** RFC 3986: everything but A-Z a-z 0-9 - _ . ~ */
+/** RFC 3986: encodes everything except A-Z a-z 0-9 - _ . ~ */
 export function encode(text: string): string {
     return encodeURIComponent(text).replace(
         /[!'()*]/g,
@@ -15,12 +15,12 @@ function decode(text: string): string {
     try {
         return decodeURIComponent(text);
     } catch {
-        // Not what any signer sends; a signature over it cannot match.
+        // No signer sends this, so the signature cannot match.
         return text;
     }
 }
 
-/** Every segment decoded and encoded again; ends in a slash. */
+/** Decodes and encodes every segment, and ends in a slash. */
 export function canonicalPath(path: string): string {
     const encoded = path
         .split("/")
@@ -31,7 +31,10 @@ export function canonicalPath(path: string): string {
 
 const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Decoded and encoded again, sorted by key and then by value: the wire may keep a "*" that the canonical form encodes. */
+/**
+ * Decodes and encodes the query, and sorts it by key and then by value: the URL can contain a "*" that the canonical
+ * form encodes.
+ */
 export function canonicalQuery(query: string): string {
     return [...new URLSearchParams(query)]
         .sort(([keyA, valueA], [keyB, valueB]) => byCode(keyA, keyB) || byCode(valueA, valueB))
@@ -48,8 +51,8 @@ export function canonicalHeaders(request: WireRequest, signed: string): string {
 }
 
 /**
- * The hash of the body, or undefined when the header about it is not true.
- * Only bodies that are not JSON may go unsigned (docs/reference/huawei-api.md#signatures).
+ * The hash of the body, or undefined if the header contradicts it. Only bodies that are not JSON can be unsigned
+ * (docs/reference/huawei-api.md#signatures).
  */
 export function bodyHash(request: WireRequest): string | undefined {
     const claimed = request.headers["x-sdk-content-sha256"];

@@ -3,7 +3,7 @@ import type { WireRequest } from "../../core/wire";
 import { bodyHash, canonicalPath, encode, isEqualSignature, sha256 } from "./canonicalRequest";
 import type { SignatureHeader } from "./signature";
 
-/** gophertelekomcloud's form: same header name, other mathematics (signer_helper.go). */
+/** The signature of gophertelekomcloud: the same header name with another algorithm (signer_helper.go). */
 export interface DerivedSignatureHeader extends SignatureHeader {
     readonly day: string;
     readonly region: string;
@@ -24,7 +24,7 @@ const lowerCaseOrder = (a: string, b: string): number => {
     return x < y ? -1 : x > y ? 1 : 0;
 };
 
-/** The first value of every key, keys sorted without regard to case. */
+/** The first value of every key, sorted by case-insensitive key. */
 function queryForSigning(query: string): string {
     const given = new URLSearchParams(query);
     return [...new Set(given.keys())]
@@ -51,7 +51,7 @@ function headersForSigning(request: WireRequest, signed: string): string {
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
 
-/** Whether the request is signed with this secret: a derived key, four lines to sign. */
+/** Verifies the signature with a derived key and a string to sign of four lines. */
 export function isSignedWithDerived(secret: string, header: DerivedSignatureHeader, request: WireRequest): boolean {
     const date = request.headers["x-sdk-date"] ?? "";
     const payloadHash = bodyHash(request);
@@ -74,7 +74,7 @@ export function isSignedWithDerived(secret: string, header: DerivedSignatureHead
         return isEqualSignature(hmac(key, toSign).toString("hex"), header.signature);
     };
     if (accepts(queryForSigning(request.query), payloadHash)) return true;
-    // A POST with no body at all signs its query as if it were the body; on the wire it looks like an empty body.
+    // A POST without a body signs its query as the body. In the request, it is indistinguishable from an empty body.
     const mayBeNil = request.method === "POST" && request.body.length === 0;
     return mayBeNil && accepts("", sha256(queryAsPayload(request.query)));
 }

@@ -11,15 +11,15 @@ import { type Caller, Operation, type Reply } from "./operation";
 import { nextRequestId } from "./requestIds";
 import type { FindRoute, Match } from "./routing";
 
-/** Per action and account. The gateway's real policies differ by service, and none is published for IMS. */
+/** For each action and account. The gateway's real limits differ by service, and none is published for IMS. */
 export const callsPerMinute: Quota = {
     name: "huawei.callsPerMinute",
     value: 0,
-    what: "calls of each action by an account in a minute; 0 is no limit",
+    what: "calls of each action by an account per minute; 0 means no limit",
     source: "the gateway answers 429 APIGW.0308 (terraform-provider-huaweicloud#1335); the limit is not published",
 };
 
-/** What is known of a request by the time it is answered, for the call log and for what happens on the way. */
+/** The properties of a request that are known when it is answered, for the call log and for faults. */
 interface Known {
     readonly match: Match | undefined;
     readonly action: string;
@@ -30,7 +30,7 @@ interface Known {
     delivery?: Delivery;
 }
 
-/** Authenticates, runs and logs one request; whatever happens is one transaction. */
+/** Authenticates, runs and logs one request, in one transaction. */
 export function dispatch(sim: Simulation, findRoute: FindRoute, request: WireRequest): WireAnswer {
     const match = findRoute(request.method, request.path);
     const action = match ? `${match.route.service.name}.${match.route.operation}` : "gateway.NoSuchApi";
@@ -67,27 +67,31 @@ function serve(sim: Simulation, request: WireRequest, known: Known): Reply | Api
     const { match } = known;
     if (!match) return refuse(gatewayRules.noSuchApi);
     const { route, params } = match;
-    const caller = admit(sim, request, match);
+    const caller = identifyCaller(sim, request, match);
     if (caller instanceof ApiError) return caller;
     known.caller = caller;
     const operation = new Operation(sim, request, route.service, params, caller);
     known.ids = operation.idsNamed;
-    // Outside the attempt, so that a fault stays used and a jump of the clock stays made when the request is refused.
-    const met = interferenceOf(sim.faults.match({ ...placeOf(caller), action: known.action, ids: known.ids }));
-    known.delivery = met.delivery;
-    known.isStale = met.isStale && route.isRead;
-    const apiError = met.apiError ?? throttling(sim, met, caller, known.action);
+    // Outside the attempt, so that a refused request still counts for the fault and keeps the jump of the clock.
+    const interference = interferenceOf(sim.faults.match({ ...placeOf(caller), action: known.action, ids: known.ids }));
+    known.delivery = interference.delivery;
+    known.isStale = interference.isStale && route.isRead;
+    const apiError = interference.apiError ?? throttling(sim, interference, caller, known.action);
     if (apiError) return apiError;
-    if (met.instead) {
-        known.instead = met.instead;
-        return new ApiError(met.instead.status, met.instead.status === 0 ? "reset" : "html", "");
+    if (interference.instead) {
+        known.instead = interference.instead;
+        return new ApiError(interference.instead.status, interference.instead.status === 0 ? "reset" : "html", "");
     }
     if (route.isRead) sim.polled();
     return sim.attempt(() => route.handler(operation));
 }
 
-/** Who calls. Not undone when refused: wrong signatures are counted. */
-function admit(sim: Simulation, request: WireRequest, { route, params }: Match): Caller | ApiError | undefined {
+/** Identifies the caller. Not undone after a refusal, because wrong signatures are counted. */
+function identifyCaller(
+    sim: Simulation,
+    request: WireRequest,
+    { route, params }: Match,
+): Caller | ApiError | undefined {
     if (route.isOpen) return undefined;
     try {
         return authenticate(sim, request, route.service, params.project_id);
@@ -97,7 +101,7 @@ function admit(sim: Simulation, request: WireRequest, { route, params }: Match):
     }
 }
 
-/** A read that is to be stale answers as the last time; every other one is remembered. */
+/** For a stale read, returns the previous answer. Remembers the answer of every other read. */
 function freshOrStale(
     sim: Simulation,
     { method, path, query, body }: WireRequest,
@@ -113,13 +117,13 @@ function freshOrStale(
 
 function throttling(
     sim: Simulation,
-    met: Interference,
+    interference: Interference,
     caller: Caller | undefined,
     action: string,
 ): ApiError | undefined {
-    const most = sim.quotas.of(callsPerMinute);
-    const wait = most > 0 ? sim.callRates.take(caller?.domain.id ?? "", action, most) : undefined;
-    return met.throttle || wait !== undefined ? refuse(gatewayRules.throttled) : undefined;
+    const max = sim.quotas.of(callsPerMinute);
+    const wait = max > 0 ? sim.callRates.take(caller?.domain.id ?? "", action, max) : undefined;
+    return interference.throttle || wait !== undefined ? refuse(gatewayRules.throttled) : undefined;
 }
 
 function placeOf(caller: Caller | undefined) {

@@ -1,10 +1,7 @@
 import type { ApiError } from "../../core/apiError";
 import type { ErrorBody, Service } from "./service";
 
-/**
- * The services write their errors in different ways (docs/reference/huawei-api.md#errors); each function is one of
- * them.
- */
+/** The error formats of the services (docs/reference/huawei-api.md#errors). */
 
 /** IMS, ECS, EVS. */
 export const nested: ErrorBody = ({ code, message }) => ({ error: { message, code } });
@@ -16,8 +13,8 @@ export const flat: ErrorBody = ({ code, message }) => ({ error_code: code, error
 export const keystone: ErrorBody = ({ status, code, message }) => ({ error: { code: status, message, title: code } });
 
 /**
- * Glance's own refusals carry a status text as their code (terraform-provider-openstack#1283); IMS codes on native
- * paths keep the envelope of IMS, which is the only documented place of an IMG code.
+ * Glance's own errors have a status text as their code (terraform-provider-openstack#1283). IMS codes on native paths
+ * keep the envelope of IMS, which is the only documented place of an IMG code.
  */
 export const native: ErrorBody = (apiError, requestId) =>
     apiError.code.startsWith("IMG.")
@@ -32,14 +29,14 @@ const nativeNames: Readonly<Record<number, string>> = {
 };
 
 /**
- * Nova and Cinder name the kind of error and give its status as the code ("itemNotFound";
+ * Nova and Cinder name the kind of error and repeat its status as the code ("itemNotFound";
  * docs/reference/huawei-api.md#errors).
  */
 export const named: ErrorBody = ({ status, message }) => ({
     [nativeNames[status] ?? "computeFault"]: { message, code: status },
 });
 
-/** The body of a refusal; the gateway's codes look the same whatever service was called. */
+/** The body of an error. The gateway's codes have the same format for all services. */
 export function errorBody(service: Service | undefined, apiError: ApiError, requestId: string): unknown {
     if (service !== undefined && !/^APIGW?\./.test(apiError.code)) return service.errorBody(apiError, requestId);
     return { error_msg: apiError.message, error_code: apiError.code, request_id: requestId };

@@ -1,9 +1,9 @@
-import { meeting, type Sliced } from "../../core/slices";
+import { filtered, type Sliced } from "../../core/slices";
 
-/** A query parameter of a list: whether an item passes what it asks for. */
+/** A query parameter of a list: whether an item matches its value. */
 export type Filter<T> = (item: T, wanted: string) => boolean;
 
-/** The parameters that a list documents. Others are ignored, as the services do. */
+/** The documented parameters of a list. Others are ignored, as the services do. */
 export type Filters<T> = Readonly<Record<string, Filter<T>>>;
 
 export const equal =
@@ -16,31 +16,31 @@ export const includes =
     (item, wanted) =>
         of(item).includes(wanted);
 
-/** For what no object here has: the parameter is obeyed, and nothing matches. */
+/** A filter for a property that no simulated object has: it matches nothing. */
 export const matchesNothing = (): boolean => false;
 
-/** The items that pass every filter of the query; the list itself, unread, when there is none. */
+/** The items that match all filters of the query. Without filters, the list itself, unread. */
 export function select<T>(items: Sliced<T>, query: URLSearchParams, filters: Filters<T>): Sliced<T> {
     const asked = [...query].flatMap(([name, wanted]) => {
         const filter = Object.hasOwn(filters, name) && wanted !== "" ? filters[name] : undefined;
         return filter ? [(item: T) => filter(item, wanted)] : [];
     });
-    return meeting(items, asked);
+    return filtered(items, asked);
 }
 
-/** A whole number from the query, or what stands for its absence. */
+/** A whole number from the query, or the default. */
 export function numberOf(query: URLSearchParams, name: string, absent: number): number {
     const value = Number(query.get(name) ?? absent);
     return Number.isInteger(value) && value >= 0 ? value : absent;
 }
 
-/** `limit` items from number `offset`; a limit of 0 is none. */
+/** `limit` items from position `offset`. A limit of 0 means no limit. */
 export function pageOf<T>(items: Sliced<T>, query: URLSearchParams, limit = 1000): T[] {
     const start = numberOf(query, "offset", 0);
     return items.slice(start, start + (numberOf(query, "limit", limit) || limit));
 }
 
-/** What comes after the item that `marker` names; everything when it names none. */
+/** The items after the one that `marker` names, or all items if it names none. */
 export function afterMarker<T extends { readonly id: string }>(items: Sliced<T>, query: URLSearchParams): Sliced<T> {
     const marker = query.get("marker");
     if (marker === null) return items;

@@ -7,27 +7,27 @@ import type { Domain, Project, User } from "../identities/identities";
 import { refuse } from "../rules";
 import type { Service } from "./service";
 
-/** Who calls, once signature or token has been checked. */
+/** The authenticated caller. */
 export interface Caller {
     readonly domain: Domain;
     readonly user: Pick<User, "id" | "name">;
-    /** Of the path, the X-Project-Id header or the token's scope; absent for calls that concern no project. */
+    /** From the path, the X-Project-Id header or the token's scope. Absent for calls without a project. */
     readonly project?: Project;
 }
 
 export interface Reply {
     readonly status: number;
-    /** Absent for an answer without a body. */
+    /** Absent if the answer has no body. */
     readonly body?: unknown;
     readonly headers?: Readonly<Record<string, string>>;
-    /** Who the caller of an open route turned out to be, for the call log. */
+    /** The caller of an open route, once known, for the call log. */
     readonly caller?: Caller;
 }
 
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 export const noContentReply: Reply = { status: 204 };
 
-/** One request on its way through a handler. */
+/** One request in a handler. */
 export class Operation {
     private readonly namedIds: string[] = [];
 
@@ -42,11 +42,11 @@ export class Operation {
     }
 
     get caller(): Caller {
-        if (!this.knownCaller) throw new Error("an open route asked who calls");
+        if (!this.knownCaller) throw new Error("an open route requested the caller");
         return this.knownCaller;
     }
 
-    /** The caller's project; a call that needs one and names none is refused as the service does it. */
+    /** The caller's project. @throws ApiError of the service if the request names none */
     get project(): Project {
         const { project } = this.caller;
         if (!project) throw refuse(this.service.projectMismatch);
@@ -72,11 +72,11 @@ export class Operation {
 
     param(name: string): string {
         const value = this.params[name];
-        if (value === undefined) throw new Error(`the route has no {${name}}`);
+        if (value === undefined) throw new Error(`the route does not have {${name}}`);
         return value;
     }
 
-    /** The body as the schema wants it; `undefined` bodies are refused like malformed ones. */
+    /** The body, validated against the schema. @throws ApiError if it is missing or malformed */
     body<T>(schema: z.ZodType<T>): T {
         let value: unknown;
         try {
@@ -90,7 +90,7 @@ export class Operation {
         throw refuse(this.service.malformedBody, issue && `(${issue.path.join(".")}: ${issue.message})`);
     }
 
-    /** Names ids for the call log. */
+    /** Adds ids to the call log. */
     names(...ids: readonly string[]): void {
         for (const id of ids) if (!this.namedIds.includes(id)) this.namedIds.push(id);
     }
@@ -103,14 +103,14 @@ export class Operation {
 /** One operation of a service, as data. */
 export interface Route {
     readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
-    /** With {names} for the parts that vary. */
+    /** Contains {names} for the variable parts. */
     readonly path: string;
     readonly service: Service;
-    /** As the service's API reference calls it. */
+    /** The name in the service's API reference. */
     readonly operation: string;
-    /** A read makes an automatic clock jump before it looks. */
+    /** A read makes an automatic clock jump before it runs. */
     readonly isRead?: boolean;
-    /** Served without credentials. */
+    /** Requires no credentials. */
     readonly isOpen?: boolean;
     readonly handler: (operation: Operation) => Reply;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Simulation } from "../../core/simulation";
 
-/** Apart from the ids of objects, so that how often a client polls does not change what is made later. */
+/** Separate from the ids of objects, so that the number of polls does not change later ids. */
 export function nextRequestId(sim: Simulation): string {
     const count = (sim.settings.get<number>("huawei.requests") ?? 0) + 1;
     sim.settings.set("huawei.requests", count);

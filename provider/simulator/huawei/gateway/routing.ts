@@ -1,6 +1,6 @@
 import type { Route } from "./operation";
 
-/** A route that fits a request, with what its {names} stand for. */
+/** A route that matches a request, with the values of its {names}. */
 export interface Match {
     readonly route: Route;
     readonly params: Readonly<Record<string, string>>;
@@ -13,19 +13,19 @@ interface CompiledRoute {
     readonly segments: readonly string[];
 }
 
-/** Words that end paths of their own; where no route has one it is an unknown path and no object's id. */
+/** Words that end paths. They are never the id of an object: without a matching route, the path is unknown. */
 const reserved = new Set(["detail", "flavors", "action", "delete", "tags", "members", "instances", "quota"]);
 
-/** A slash at the end says nothing; the root has one segment, an empty one. */
+/** A trailing slash is ignored. The root has one empty segment. */
 const segmentsOf = (path: string): string[] => path.replace(/\/$/, "").split("/");
 
 const isParameter = (segment: string): boolean => segment.startsWith("{");
 
-/** Ids are never words; a tag or its key may be any. */
+/** An id is never one of these words. A tag or its key can be. */
 const isId = (segment: string): boolean => /_?id\}$/.test(segment);
 
 /**
- * Literal segments first: /v2/images/{id}/tags is no /v2/{project_id}/images/... (one port;
+ * Literal segments first: /v2/images/{id}/tags must not match /v2/{project_id}/images/... (all services share a port;
  * docs/reference/huawei-api.md#projects).
  */
 function literalsFirst(a: CompiledRoute, b: CompiledRoute): number {
@@ -36,10 +36,10 @@ function literalsFirst(a: CompiledRoute, b: CompiledRoute): number {
     return 0;
 }
 
-/** Builds the look-up of all routes. */
+/** Builds the lookup of all routes. */
 export function routeTable(routes: readonly Route[]): FindRoute {
     const compiled = routes.map((route) => ({ route, segments: segmentsOf(route.path) })).sort(literalsFirst);
-    // Most routes have another method or number of segments than the request.
+    // An index, because most routes have another method or number of segments than the request.
     const byShape = new Map<string, CompiledRoute[]>();
     for (const one of compiled) {
         const shape = `${one.route.method} ${one.segments.length}`;
@@ -49,14 +49,14 @@ export function routeTable(routes: readonly Route[]): FindRoute {
     return (method, path) => {
         const segments = segmentsOf(path);
         for (const { route, segments: pattern } of byShape.get(`${method} ${segments.length}`) ?? []) {
-            const params = fit(pattern, segments);
+            const params = matchSegments(pattern, segments);
             if (params) return { route, params };
         }
         return undefined;
     };
 }
 
-function fit(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+function matchSegments(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
     const params: Record<string, string> = Object.create(null);
     for (const [index, expected] of pattern.entries()) {
         const given = decode(segments[index] ?? "");

@@ -9,7 +9,7 @@ import {
     sha256,
 } from "./canonicalRequest";
 
-/** What an SDK-HMAC-SHA256 Authorization header says. */
+/** The content of an SDK-HMAC-SHA256 Authorization header. */
 export interface SignatureHeader {
     readonly accessKeyId: string;
     readonly signedHeaders: string;
@@ -18,13 +18,13 @@ export interface SignatureHeader {
 
 const form = /^SDK-HMAC-SHA256 Access=([^,\s]+), ?SignedHeaders=([^,\s]+), ?Signature=([0-9a-f]{64})$/;
 
-/** Reads the header of the standard form ("Access="), as the official SDKs write it. */
+/** Parses the header in the standard form ("Access="), as the official SDKs write it. */
 export function readSignature(authorization: string): SignatureHeader | undefined {
     const [, accessKeyId, signedHeaders, signature] = form.exec(authorization) ?? [];
     return accessKeyId && signedHeaders && signature ? { accessKeyId, signedHeaders, signature } : undefined;
 }
 
-/** The text whose hash is signed (docs/reference/huawei-api.md#signatures). */
+/** The text to hash and sign (docs/reference/huawei-api.md#signatures). */
 export function canonicalRequest(request: WireRequest, signedHeaders: string, payloadHash: string): string {
     return [
         request.method,
@@ -36,7 +36,7 @@ export function canonicalRequest(request: WireRequest, signedHeaders: string, pa
     ].join("\n");
 }
 
-/** Whether the request is signed with this secret: no key derivation, three lines to sign. */
+/** Verifies the signature with the secret itself and a string to sign of three lines. */
 export function isSignedWith(secret: string, header: SignatureHeader, request: WireRequest): boolean {
     const payloadHash = bodyHash(request);
     if (payloadHash === undefined) return false;

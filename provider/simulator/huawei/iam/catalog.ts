@@ -4,8 +4,8 @@ import type { Project } from "../identities/identities";
 import { namedHex } from "../namedIdentifiers";
 
 /**
- * Types that gophertelekomcloud (openstack/client.go), otcextensions and openstacksdk look for, with the base that each
- * expects.
+ * The service types that gophertelekomcloud (openstack/client.go), otcextensions and openstacksdk look for, with the
+ * base path that each expects.
  */
 const services: readonly { readonly type: string; readonly name: string; readonly path: (pid: string) => string }[] = [
     { type: "identity", name: "iam", path: () => "/v3" },
@@ -21,7 +21,7 @@ const services: readonly { readonly type: string; readonly name: string; readonl
     { type: "data-protect", name: "csbs", path: (projectId) => `/v1/${projectId}` },
 ];
 
-/** The catalogue of services: all at the address by which the client came. */
+/** The service catalog. All services are at the address that the client used. */
 export function serviceCatalog(request: WireRequest, project: Project | undefined): Record<string, unknown>[] {
     const base = addressOf(request);
     return services

@@ -61,7 +61,7 @@ function listRegions({ sim, caller }: Operation): Reply {
     return ok({ regions, links: {} });
 }
 
-/** What a client asks before it knows its project (docs/reference/huawei-api.md#tokens). */
+/** Queries of a client that does not know its project yet (docs/reference/huawei-api.md#tokens). */
 export const directoryRoutes: readonly Route[] = [
     {
         method: "GET",

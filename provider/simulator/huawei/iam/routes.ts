@@ -2,5 +2,5 @@ import type { Route } from "../gateway/operation";
 import { directoryRoutes } from "./directoryRoutes";
 import { tokenRoutes } from "./tokenRoutes";
 
-/** Identities: tokens, projects, domains, regions, the catalogue. */
+/** Operations on identities: tokens, projects, domains, regions, the catalog. */
 export const iamRoutes: readonly Route[] = [...tokenRoutes, ...directoryRoutes];

@@ -26,7 +26,7 @@ type LoginRequest = z.infer<typeof login>["auth"];
 interface Login {
     readonly user: Pick<User, "id" | "name">;
     readonly domain: Domain;
-    /** Of a token that is exchanged: the new one is valid no longer. */
+    /** For an exchanged token: when the original expires. The new token does not live longer. */
     readonly until?: number;
 }
 
@@ -42,14 +42,14 @@ function byPassword(operation: Operation, { identity }: LoginRequest): Login {
     for (const { value: user, scope } of operation.sim.registry.list("huawei", users)) {
         const domain = domainOf(operation, scope.account);
         if (!given || !domain || !matches(given, user.id, user.name)) continue;
-        // A user name is unique in its domain only.
+        // A user name is unique only within its domain.
         if (given.id === undefined && !matches(given.domain, domain.id, domain.name)) continue;
         if (user.password === given.password) return { user, domain };
     }
     throw refuse(iamRules.wrongPassword);
 }
 
-/** A valid token is exchanged for one of another scope. */
+/** Exchanges a valid token for one with another scope. */
 function byToken(operation: Operation, { identity }: LoginRequest): Login {
     const text = identity.token?.id ?? operation.request.headers["x-auth-token"] ?? "";
     const found = findToken(operation.sim, text);
@@ -59,7 +59,7 @@ function byToken(operation: Operation, { identity }: LoginRequest): Login {
     return { user: { id: userId, name: userName }, domain, until: expiresAt };
 }
 
-/** The project that the token is for; undefined for a token of the domain. */
+/** The project of the token, or undefined for a token of the domain. */
 function scopeOf({ sim }: Operation, { domain }: Login, { scope }: LoginRequest): Project | undefined {
     if (scope?.project) {
         const wanted = scope.project;
@@ -110,7 +110,7 @@ function createToken(operation: Operation): Reply {
     };
 }
 
-/** Validates the token in X-Subject-Token, one of the caller's own domain. */
+/** Validates the token in X-Subject-Token, which must be of the caller's domain. */
 function showToken(operation: Operation): Reply {
     const { sim, caller, request, now } = operation;
     const text = request.headers["x-subject-token"] ?? "";

@@ -13,15 +13,15 @@ export interface User {
     readonly accessKeySecret: string;
 }
 
-/** One for each region of a domain; its name is the region. */
+/** One project for each region of a domain, named like the region. */
 export interface Project {
     readonly id: string;
     readonly region: string;
 }
 
-/** Records, so that neither passwords nor secrets appear among what the clouds hold for their customers. */
+/** Records, so that dumps contain neither passwords nor secrets. */
 export const domains = kind<Domain>("huawei.domain", { isRecord: true });
 export const users = kind<User>("huawei.user", { isRecord: true });
-/** Whose key it is, kept under the key's id: every signed request asks. */
+/** The owner of a key, stored by the key's id, because every signed request looks it up. */
 export const accessKeys = kind<{ readonly userId: string }>("huawei.accessKey", { isRecord: true });
 export const projects = kind<Project>("huawei.project");

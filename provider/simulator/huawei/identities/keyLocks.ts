@@ -3,13 +3,13 @@ import type { Quota } from "../../core/quotas";
 import type { Simulation } from "../../core/simulation";
 
 /**
- * Five failures in a row lock a key for five minutes (docs/reference/huawei-api.md#signature-errors). Off unless asked
- * for: tests sign wrongly a lot.
+ * Five consecutive failures lock a key for five minutes (docs/reference/huawei-api.md#signature-errors). Off by
+ * default: tests send many wrong signatures.
  */
 export const wrongSignatures: Quota = {
     name: "huawei.iam.wrongSignatures",
     value: 0,
-    what: "wrong signatures in a row that lock an access key for 5 minutes; 0 never locks",
+    what: "consecutive wrong signatures that lock an access key for 5 minutes; 0 disables the lock",
     source: "docs/reference/huawei-api.md#signature-errors: 5",
 };
 
@@ -20,15 +20,15 @@ interface Failures {
     readonly lockedUntil: number;
 }
 
-/** Wrong signatures since the last right one, by access key. */
+/** Wrong signatures since the last correct one, by access key. */
 const failures = kind<Failures>("huawei.keyFailures", { isRecord: true });
 
 export function isLocked(sim: Simulation, scope: Scope, accessKeyId: string): boolean {
     return (sim.store(scope).get(failures, accessKeyId)?.lockedUntil ?? 0) > sim.clock.now();
 }
 
-/** Remembers how a signature turned out. */
-export function noteSignature(sim: Simulation, scope: Scope, accessKeyId: string, isGenuine: boolean): void {
+/** Records whether a signature was correct. */
+export function recordSignature(sim: Simulation, scope: Scope, accessKeyId: string, isGenuine: boolean): void {
     const most = sim.quotas.of(wrongSignatures);
     if (most === 0) return;
     const store = sim.store(scope);

@@ -1,7 +1,7 @@
 import type { Simulation } from "../../core/simulation";
 import { type Project, projects } from "./identities";
 
-/** The domain's project of this id, if it is the domain's. */
+/** The project with this id, if it belongs to the domain. */
 export function projectOf(sim: Simulation, domainId: string, projectId: string): Project | undefined {
     const found = sim.registry.find("huawei", projects, projectId);
     return found && found.scope.account === domainId ? found.value : undefined;

@@ -28,7 +28,7 @@ function dataDisk({ store }: Operation, id: string): Volume {
     return disk;
 }
 
-/** A system image of a disk that somebody has put a system on (OTC creating_an_image.rst). */
+/** A system image of a disk on which a system was installed (OTC creating_an_image.rst). */
 export function orderVolumeImage(
     operation: Operation,
     volumeId: string,
@@ -57,9 +57,9 @@ function dataDiskImage(operation: Operation, wanted: z.infer<typeof dataImage>):
 }
 
 /**
- * Images of data disks of one server, and of its system disk when that is asked for too: one job with a part for each.
+ * Images of data disks of one server, optionally with its system disk: one job with a part for each image.
  *
- * @returns the job's id; the ids of the images are in its parts only
+ * @returns the job's id. Only its parts contain the ids of the images
  */
 export function orderDataDiskImages(
     operation: Operation,

@@ -11,10 +11,10 @@ import type { ImageDraft } from "./imageRequests";
 import { imageSourceRules } from "./imageRules";
 import { newImage } from "./newImage";
 
-/** What the image of one disk will be, whatever asked for it. */
+/** The image of one disk, whatever the request. */
 export interface DiskImage {
     readonly volumeId: string;
-    /** The server that the disk is attached to, which is left alone meanwhile. */
+    /** The server that the disk is attached to. It is occupied during the creation. */
     readonly serverId: string | null;
     readonly draft: ImageDraft;
     readonly facts: Pick<Image, "os" | "guest" | "dataOrigin" | "originalImageId">;
@@ -25,7 +25,7 @@ type DiskImageWork = DiskImage & ImageWork;
 const begin = kind<DiskImageWork>("huawei.systemImage.begin");
 const finish = kind<DiskImageWork>("huawei.systemImage.finish");
 
-/** Begins an image of a disk; its job is of this type, and part of another when `parentId` names one. */
+/** Begins an image of a disk, with a job of this type. `parentId` names the job that it is a part of. */
 export function orderDiskImage(operation: Operation, wanted: DiskImage, type: string, parentId?: string): ImageWork {
     const { sim, store, scope } = operation;
     const work = orderImage(sim, store, {
@@ -45,8 +45,8 @@ export function declareDiskImageJobs(sim: Simulation): void {
         const disk = store.get(volumes, body.volumeId);
         const isServerGone = body.serverId !== null && !store.get(servers, body.serverId);
         if (failure !== undefined || isServerGone || !disk) {
-            const gone = isServerGone ? imageSourceRules.serverMissing : imageSourceRules.diskUnavailable;
-            return endImage(sim, store, body, failure ?? gone);
+            const problem = isServerGone ? imageSourceRules.serverMissing : imageSourceRules.diskUnavailable;
+            return endImage(sim, store, body, failure ?? problem);
         }
         store.change(volumes, disk.id, { status: "uploading" });
         const image = newImage(
@@ -73,11 +73,11 @@ export function declareDiskImageJobs(sim: Simulation): void {
             store.change(volumes, disk.id, { status: disk.attachment ? "in-use" : "available" });
         }
         const isServerGone = body.serverId !== null && !store.get(servers, body.serverId);
-        const gone = isServerGone
+        const problem = isServerGone
             ? imageSourceRules.serverMissing
             : disk
               ? undefined
               : imageSourceRules.diskUnavailable;
-        endImage(sim, store, body, failure ?? gone);
+        endImage(sim, store, body, failure ?? problem);
     });
 }

@@ -12,7 +12,7 @@ import { imageRequestRules, imageSourceRules as rules } from "./imageRules";
 import { newImage } from "./newImage";
 import { systemOf, unknownVersion } from "./osVersions";
 
-/** An image of a file in a bucket; no bucket is simulated, and any name is that of a good file. */
+/** An image of a file in a bucket. Buckets are not simulated: every name counts as an existing file. */
 export const fileImage = imageRequest.extend({
     image_url: z.string(),
     min_disk: z.number().int().optional(),
@@ -34,7 +34,7 @@ interface FileImageWork extends ImageWork {
 const begin = kind<FileImageWork>("huawei.fileImage.begin");
 const finish = kind<FileImageWork>("huawei.fileImage.finish");
 
-/** What a type in a request is on the image (OTC creating_an_image.rst). */
+/** The environment of an image for each type in a request (OTC creating_an_image.rst). */
 const environments: Readonly<Record<string, string>> = {
     ECS: "FusionCompute",
     FusionCompute: "FusionCompute",
@@ -52,13 +52,13 @@ function environmentOf({ type = "ECS", os_version, is_quick_import }: FileImage)
 }
 
 function checkDisk(wanted: FileImage, isData: boolean): number {
-    const [least, most] = isData ? [1, 2048] : [1, 1024];
+    const [min, max] = isData ? [1, 2048] : [1, 1024];
     const size = wanted.min_disk ?? 0;
-    if (size < least || size > most) throw refuse(imageRequestRules.memoryInvalid, `(min_disk ${size})`);
+    if (size < min || size > max) throw refuse(imageRequestRules.memoryInvalid, `(min_disk ${size})`);
     return size;
 }
 
-/** Begins an image of a file: a system disk's, or a data disk's. */
+/** Begins an image of a file: a system disk image or a data disk image. */
 export function orderFileImage(operation: Operation, wanted: FileImage, isData = false, parentId?: string): ImageWork {
     const { sim, store, scope, project } = operation;
     if (!/^[^:\s]+:[^\s]+$/.test(wanted.image_url)) throw refuse(rules.fileAddress, `(${wanted.image_url})`);

@@ -11,7 +11,7 @@ const kindOf =
     (visible) =>
         visible.relation === "gold" ? publicly : isOwnAndPrivate(visible) ? "private" : "shared";
 
-/** The attributes that lists are mostly narrowed by, read without writing the whole document. */
+/** The attributes that most filters use, readable without the whole document. */
 const direct: Readonly<Record<string, Attribute>> = {
     id: ({ image }) => image.id,
     name: ({ image }) => image.name,
@@ -27,12 +27,12 @@ const direct: Readonly<Record<string, Attribute>> = {
     min_ram: ({ image }) => image.minRamMiB,
 };
 
-/** An attribute of an image as its document has it. */
+/** An attribute of an image as its document contains it. */
 export function attributeOf(visible: VisibleImage, name: string): unknown {
     const read = Object.hasOwn(direct, name) ? direct[name] : undefined;
-    // What was said of the image by its maker stands over what follows from it.
-    const isSaid = visible.relation !== "gold" && Object.hasOwn(visible.image.attributes, name);
-    return read && !isSaid ? read(visible) : imageDocument(visible)[name];
+    // An attribute that the creator set replaces a derived one.
+    const isCustomized = visible.relation !== "gold" && Object.hasOwn(visible.image.attributes, name);
+    return read && !isCustomized ? read(visible) : imageDocument(visible)[name];
 }
 
 export const directAttributes: readonly string[] = Object.keys(direct);

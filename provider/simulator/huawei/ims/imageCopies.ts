@@ -16,7 +16,7 @@ const copyRequest = imageRequest.extend({ cmk_id: z.string().optional() });
 
 const finish = kind<ImageWork>("huawei.imageCopy.finish");
 
-/** A copy inside the region; a full-ECS image has none (docs/reference/ims.md#copies). */
+/** A copy within the region. A full-ECS image cannot be copied (docs/reference/ims.md#copies). */
 function copyImage(operation: Operation): Reply {
     const { sim, store, scope, now } = operation;
     const source = ownImage(operation, operation.param("image_id"));
@@ -25,7 +25,7 @@ function copyImage(operation: Operation): Reply {
     if (source.status !== "active") throw refuse(imageRules.unavailable, source.id);
     const wanted = operation.body(copyRequest);
     const draft = draftOf(operation, wanted);
-    // A copy is encrypted when it names a key, and plain otherwise (error_codes.rst, IMG.0098).
+    // A copy is encrypted only if the request names a key (error_codes.rst, IMG.0098).
     const { __system__cmkid: _, ...attributes } = source.attributes;
     const expectedMs = durationOf(sim, "imageCopy");
     const work = orderImage(sim, store, {

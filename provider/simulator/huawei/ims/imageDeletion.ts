@@ -5,7 +5,7 @@ import { backups } from "../models/backup";
 import { images } from "../models/image";
 import { memberKey, members } from "../models/member";
 
-/** An image whose deletion was accepted disappears. */
+/** Deletes an image whose deletion was accepted. */
 export const deletionJob = kind<{ imageId: string; deleteBackup: boolean }>("huawei.image.delete");
 
 export function declareImageDeletion(sim: Simulation): void {
@@ -20,8 +20,8 @@ export function declareImageDeletion(sim: Simulation): void {
         store.delete(images, imageId);
         if (image.backupId !== null) store.change(backups, image.backupId, { imageId: null });
         const backup = image.backupId === null ? undefined : store.get(backups, image.backupId);
-        // A backup that still uploads cannot be deleted: the image goes, the backup stays and costs (IMG.0176;
-        // docs/reference/ims.md#deletion).
+        // A backup that is still uploading cannot be deleted: the image is deleted, and the backup is kept and billed
+        // (IMG.0176; docs/reference/ims.md#deletion).
         if (deleteBackup && backup && backup.status !== "protecting") beginBackupDeletion(sim, store, backup.id);
     });
 }

@@ -3,13 +3,13 @@ import type { PublicImage } from "../models/publicImages";
 import type { VisibleImage } from "../models/visibleImages";
 import { inSeconds } from "../times";
 
-/** MD5 of nothing: IMS shows it for every image (docs/reference/ims.md#image-fields). */
+/** The MD5 of no data. IMS returns it for every image (docs/reference/ims.md#image-fields). */
 const emptyChecksum = "d41d8cd98f00b204e9800998ecf8427e";
 
-/** When the clouds' own images were registered; any fixed time does. */
+/** When the cloud's own images were registered. Any fixed time is correct. */
 const goldTime = "2025-06-01T00:00:00Z";
 
-/** A tag as image.tags shows it; a plain tag has no value. */
+/** A tag as in image.tags. A plain tag has no value. */
 export const tagText = ({ key, value }: Tag): string => (value === "" ? key : `${key}=${value}`);
 
 function shared(id: string, type: "Linux" | "Windows", platform: string, version: string) {
@@ -58,9 +58,7 @@ function goldDocument(image: PublicImage): Record<string, unknown> {
     };
 }
 
-/**
- * The attributes that only a full-ECS image has; "true" is a string on the wire (docs/reference/ims.md#image-fields).
- */
+/** The attributes that only a full-ECS image has; "true" is a string (docs/reference/ims.md#image-fields). */
 function wholeAttributes(image: Image): Record<string, unknown> {
     return image.isWhole ? { __whole_image: "true", __backup_id: image.backupId ?? "" } : {};
 }
@@ -84,7 +82,7 @@ function customDocument(image: Image, isShared: boolean): Record<string, unknown
         __originalimagename: image.originalImageId,
         __lazyloading: "true",
         __image_size: String(image.sizeBytes),
-        // A record whose file is yet to come has no origin.
+        // A record without a file has no origin.
         ...(image.dataOrigin === "" ? {} : { __data_origin: image.dataOrigin }),
         enterprise_project_id: image.enterpriseProjectId,
         ...wholeAttributes(image),
@@ -92,7 +90,7 @@ function customDocument(image: Image, isShared: boolean): Record<string, unknown
     };
 }
 
-/** An image as GET /v2/images/{id} and the elements of a list show it. */
+/** An image as returned by GET /v2/images/{id} and in lists. */
 export function imageDocument(visible: VisibleImage): Record<string, unknown> {
     switch (visible.relation) {
         case "gold":

@@ -1,10 +1,13 @@
-import { joined, meeting, reversed, type Sliced } from "../../core/slices";
+import { concatenated, filtered, reversed, type Sliced } from "../../core/slices";
 import { flavorOf } from "../models/flavors";
 import { otherImages, ownImages, type Viewer, type VisibleImage } from "../models/visibleImages";
 import { attributeOf } from "./imageAttributes";
 import { imageDocument } from "./imageDocument";
 
-/** Filters that compare an attribute with the text given; __support_* too. An absent attribute equals "false" or "". */
+/**
+ * Filters that compare an attribute with the given text, also for __support_*. A missing attribute equals "false" or
+ * "".
+ */
 const exact = new Set([
     "__isregistered",
     "__imagetype",
@@ -43,15 +46,15 @@ function isOnTime(time: unknown, wanted: string): boolean {
 
 const timed = new Set(["created_at", "updated_at"]);
 
-/** What an image must have to be on the list, or false for a parameter that asks nothing. */
+/** The condition that a parameter sets for images, or false if it sets none. */
 function condition(name: string, wanted: string): false | ((visible: VisibleImage) => boolean) {
     if (name === "tag") return (visible) => hasTag(attributeOf(visible, "tags"), wanted);
     if (timed.has(name)) return (visible) => isOnTime(attributeOf(visible, name), wanted);
     if (name === "enterprise_project_id" && wanted === "all_granted_eps") return false;
-    // Images that fit the flavor; none fits an unknown one (HW).
+    // Images that fit the flavor. No image fits an unknown flavor (HW).
     if (name === "flavor_id") return ({ image }) => image.minRamMiB <= (flavorOf(wanted)?.ramMiB ?? -1);
     if (!exact.has(name) && !name.startsWith("__support_")) return false;
-    // Glance's own clients ask for several at once: "in:active,queued".
+    // Glance's own clients send several values at once: "in:active,queued".
     const several = wanted.startsWith("in:") ? wanted.slice(3).split(",") : undefined;
     return (visible) => {
         const value = attributeOf(visible, name);
@@ -61,11 +64,11 @@ function condition(name: string, wanted: string): false | ((visible: VisibleImag
 }
 
 function hasTag(tags: unknown, wanted: string): boolean {
-    // Old tags "a.b" are queried as a=b, too (OTC image_tag_format.rst).
+    // Old tags "a.b" also match a=b (OTC image_tag_format.rst).
     return Array.isArray(tags) && tags.some((tag) => tag === wanted || String(tag).replace(".", "=") === wanted);
 }
 
-/** Which shares a listing shows: those accepted, unless it asks by member_status (Glance). */
+/** Which shares a list shows: accepted shares, unless member_status says otherwise (Glance). */
 const isListed =
     (memberStatus: string | null) =>
     (visible: VisibleImage): boolean => {
@@ -84,24 +87,25 @@ const sortable = new Set([
     "updated_at",
 ]);
 
-/** The newest first unless asked otherwise, which is the order of a project's own images as they are kept. */
+/** Default: newest first. A project's own images are stored in this order. */
 function inOrder(
     own: Sliced<VisibleImage>,
     others: readonly VisibleImage[],
     query: URLSearchParams,
     oldest: VisibleImage | undefined,
 ): Sliced<VisibleImage> {
-    const found = joined(own, others);
+    const found = concatenated(own, others);
     const [asked, direction] = (query.get("sort") ?? "").split(",")[0]?.split(":") ?? [];
     const key = query.get("sort_key") ?? (asked || "created_at");
     const isAscending = (query.get("sort_dir") ?? direction) === "asc";
     if (!sortable.has(key)) return found;
     if (key === "created_at" && others.length === 0) return isAscending ? reversed(own) : own;
-    if (key === "created_at" && !isAscending && areOlder(others, oldest)) return joined(own, sorted(others, key, -1));
+    if (key === "created_at" && !isAscending && areOlder(others, oldest))
+        return concatenated(own, sorted(others, key, -1));
     return sorted(found, key, isAscending ? 1 : -1);
 }
 
-/** Public images mostly are older than a project's own. */
+/** Public images are usually older than a project's own images. */
 function areOlder(others: readonly VisibleImage[], oldest: VisibleImage | undefined): boolean {
     const since = oldest && String(attributeOf(oldest, "created_at"));
     return since !== undefined && others.every((visible) => String(attributeOf(visible, "created_at")) <= since);
@@ -112,13 +116,13 @@ function sorted(found: Sliced<VisibleImage>, key: string, sign: 1 | -1): Visible
     return [...text].sort(([, a], [, b]) => sign * (a < b ? -1 : a > b ? 1 : 0)).map(([visible]) => visible);
 }
 
-/** The documents that a list query asks for, one page of them. */
+/** The documents of one page of a list query. */
 export function selectImages(viewer: Viewer, query: URLSearchParams): Record<string, unknown>[] {
     const memberStatus = query.get("member_status");
     const own = memberStatus === null ? ownImages(viewer, query) : [];
     const others = otherImages(viewer).filter(isListed(memberStatus));
     const conditions = [...query].map(([name, wanted]) => condition(name, wanted));
-    const [ownFound, othersFound] = [meeting(own, conditions), meeting(others, conditions)];
+    const [ownFound, othersFound] = [filtered(own, conditions), filtered(others, conditions)];
     const [oldest] = own.slice(own.length - 1, own.length);
     const found = inOrder(ownFound, othersFound.slice(), query, oldest);
     const marker = query.get("marker");

@@ -6,12 +6,12 @@ import { images } from "../models/image";
 import { hideFromLists, listLater } from "../visibility";
 import { imageRules } from "./imageRules";
 
-/** What every image goes through, whatever it is made from: ordered, listed, active or killed. */
+/** The states of every image, whatever its source: ordered, listed, active or killed. */
 
-/** An image that is being made, from the request on: its row comes later. */
+/** An image that is being created, from the request on. Its row appears later. */
 export const imageOrders = kind<{ readonly jobId: string }>("huawei.imageOrder", { isRecord: true });
 
-/** What the steps of its making know. */
+/** The data of the creation steps. */
 export interface ImageWork {
     readonly jobId: string;
     readonly imageId: string;
@@ -25,14 +25,14 @@ export function orderImage(sim: Simulation, store: RegionStore, order: Omit<JobO
     return { jobId: job.id, imageId };
 }
 
-/** An image whose deletion was accepted stays as it is. */
+/** Activates an image, unless its deletion was accepted. */
 export function activate(sim: Simulation, store: RegionStore, imageId: string): void {
     if (store.get(images, imageId)?.status === "deleted") return;
     const now = sim.clock.now();
     store.change(images, imageId, { status: "active", activeAt: now, updatedAt: now });
 }
 
-/** Ends the making of an image and its job; after a failure its row stays, as `killed`, for the user to delete. */
+/** Ends the creation of an image and its job. After a failure, its row stays as `killed` until the user deletes it. */
 export function endImage(
     sim: Simulation,
     store: RegionStore,
@@ -49,11 +49,11 @@ export function endImage(
     listLater(sim, store, imageId);
 }
 
-/** Gives the making of an image up because it is deleted; what its steps have begun goes on, and its backup stays. */
+/** Aborts the creation of an image because it is deleted. The started steps continue, and its backup is kept. */
 export function cancelImage(sim: Simulation, store: RegionStore, { imageId, jobId }: ImageWork): void {
     store.delete(imageOrders, imageId);
     finishJob(sim, store, jobId, imageRules.deletedMeanwhile);
 }
 
-/** A tenth of a system disk is taken to be in use. */
+/** Assumption: a tenth of a system disk is used. */
 export const usedBytes = (systemDiskGiB: number): number => Math.round((systemDiskGiB * 1024 ** 3) / 10);

@@ -22,12 +22,12 @@ interface Change {
     readonly op: "replace" | "add" | "remove";
     readonly name: string;
     readonly value: string;
-    /** Of the tags, the one attribute that is a list. */
+    /** The tags, the only attribute that is a list. */
     readonly list?: readonly string[];
     readonly isNative?: boolean;
 }
 
-/** Attributes that an image may lack, apart from __support_*. */
+/** Attributes that an image can lack, in addition to __support_*. */
 const optional = new Set([
     "__description",
     "max_ram",
@@ -48,7 +48,7 @@ const mandatory: Record<string, (value: string, image: Image) => Partial<Image>>
     min_ram: (text) => ({ minRamMiB: memory(text) }),
     min_disk: (text, { systemDiskGiB }) => {
         const minDiskGiB = memory(text);
-        // A server made from it must hold the system disk of the image or its backup.
+        // The disk of a server must hold the system disk of the image or its backup.
         if (minDiskGiB < systemDiskGiB) throw refuse(imageRequestRules.memoryInvalid, `(at least ${systemDiskGiB} GB)`);
         return { minDiskGiB };
     },
@@ -62,7 +62,9 @@ function checkOptional(name: string, text: string): void {
     if (name === "max_ram") memory(text);
 }
 
-/** Any new attribute can be added natively (OTC modifying_an_image_native_openstack_api.rst), but not to IMS's own names. */
+/**
+ * Native requests can add any attribute (OTC modifying_an_image_native_openstack_api.rst), except names of IMS itself.
+ */
 const isCustom = (name: string): boolean => /^[a-z0-9][a-z0-9_.:-]{0,254}$/.test(name) && !readOnlyAttributes.has(name);
 
 function applied(sim: Simulation, image: Image, { op, name, value, list, isNative }: Change): Image {

@@ -7,12 +7,15 @@ import { imageRequestRules } from "./imageRules";
 import { imageQuota, imageTaskQuota, memberQuota } from "./quotas";
 import { ims } from "./service";
 
-/** Images that are there or were ordered, and how many are being made (docs/reference/ims.md#image-quotas). */
+/**
+ * Checks the number of images, including those being created, and the number of concurrent creations
+ * (docs/reference/ims.md#image-quotas).
+ */
 export function checkImageQuota({ sim, store }: Pick<Operation, "sim" | "store">): void {
     const present = store.all(images).length;
     const ordered = store.list(imageOrders);
-    const coming = ordered.filter(({ id }) => store.get(images, id) === undefined).length;
-    if (present + coming >= sim.quotas.of(imageQuota)) throw refuse(imageRequestRules.imageQuota);
+    const pending = ordered.filter(({ id }) => store.get(images, id) === undefined).length;
+    if (present + pending >= sim.quotas.of(imageQuota)) throw refuse(imageRequestRules.imageQuota);
     if (ordered.length >= sim.quotas.of(imageTaskQuota)) throw refuse(imageRequestRules.tooManyTasks);
 }
 

@@ -43,17 +43,17 @@ interface Copy {
 
 const finish = kind<Copy>("huawei.imageRegionCopy.finish");
 
-/** Copies under way, kept with the source. */
+/** Copies in progress, stored with the source. */
 const running = kind<{ readonly imageId: string }>("huawei.imageRegionCopy", { isRecord: true });
 
-/** An image of more than 128 GB is not copied across regions (docs/reference/ims.md#copies). */
-const mostBytes = 128 * 1024 ** 3;
+/** An image of more than 128 GB cannot be copied to another region (docs/reference/ims.md#copies). */
+const maxBytes = 128 * 1024 ** 3;
 
 function targetProject(operation: Operation, region: string, name: string): Project {
     if (region === operation.project.region) throw refuse(rules.sameRegion, region);
     const target = projectsOf(operation.sim, operation.caller.domain.id).find((project) => project.region === region);
     if (!target) throw refuse(rules.regionUnknown, region);
-    // A region's project has its name.
+    // The project of a region is named like the region.
     if (name !== target.region) throw refuse(rules.projectName, name);
     return target;
 }
@@ -64,10 +64,10 @@ function checkSource(operation: Operation, image: Image): void {
     }
     if (image.status !== "active") throw refuse(imageRules.unavailable, image.id);
     if (Object.hasOwn(image.attributes, "__system__cmkid")) throw refuse(rules.encrypted, image.id);
-    if (!image.isWhole && image.sizeBytes > mostBytes) throw refuse(rules.tooLarge, image.id);
+    if (!image.isWhole && image.sizeBytes > maxBytes) throw refuse(rules.tooLarge, image.id);
 }
 
-/** The backup behind a full-ECS image goes with it, into a vault for replication in the target region. */
+/** The backup of a full-ECS image is copied with it, into a vault for replication in the target region. */
 function copiedBackup(
     operation: Operation,
     image: Image,
@@ -109,7 +109,7 @@ function copyToAnotherRegion(operation: Operation): Reply {
         there.put(backups, backup.id, { ...backup, ...place, ...state });
     }
     const expectedMs = durationOf(sim, "imageRegionCopy");
-    // The query of the source region's job tells the image of the target region.
+    // The source region's job returns the id of the image in the target region.
     const job = openJob(sim, store, {
         service: "ims",
         type: "imsCopyImageCrossRegionJob",
@@ -169,7 +169,7 @@ export function declareImageRegionCopies(sim: Simulation): void {
     });
 }
 
-/** Of Huawei Cloud; for Open Telekom Cloud's older age (profile csbs) there are no such copies. */
+/** Only on Huawei Cloud. Open Telekom Cloud (profile csbs) has no such copies. */
 export const imageRegionCopyRoutes: readonly Route[] = [
     {
         method: "POST",

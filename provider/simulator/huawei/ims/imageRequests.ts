@@ -7,7 +7,7 @@ import { checkImageQuota } from "./imageQuota";
 import { imageRequestRules } from "./imageRules";
 import { tagQuota } from "./quotas";
 
-/** The fields that every request for an image has. */
+/** The fields of every request for an image. */
 export const imageRequest = z.object({
     name: z.string().optional(),
     description: z.string().optional(),
@@ -18,7 +18,7 @@ export const imageRequest = z.object({
     enterprise_project_id: z.string().optional(),
 });
 
-/** What the user said about the image to come. */
+/** The user's values for a new image. */
 export interface ImageDraft {
     readonly name: string;
     readonly tags: readonly Tag[];
@@ -41,7 +41,7 @@ export function checkDescription(description: string): void {
     if (/[\r<>]/.test(description)) throw refuse(imageRequestRules.descriptionFormat);
 }
 
-/** MiB or GiB given as text. */
+/** MiB or GiB given as a string. */
 export function memory(text: string): number {
     const size = Number(text);
     if (!Number.isInteger(size) || size < 0 || text === "") throw refuse(imageRequestRules.memoryInvalid, `(${text})`);
@@ -54,7 +54,7 @@ export function checkTag(tag: Tag): Tag {
     return tag;
 }
 
-/** Adds tags by key; a known key gets the new value. */
+/** Adds tags by key. An existing key gets the new value. */
 export function withTags(sim: Simulation, present: readonly Tag[], added: readonly Tag[]): Tag[] {
     const byKey = new Map(present.map((tag) => [tag.key, tag]));
     for (const tag of added) byKey.set(tag.key, checkTag(tag));
@@ -69,13 +69,13 @@ export function readTag(text: string): Tag {
 }
 
 /**
- * Checks what the user said about the image (docs/reference/ims.md#names-and-descriptions,
+ * Validates the user's values for a new image (docs/reference/ims.md#names-and-descriptions,
  * docs/reference/ims.md#image-quotas).
  */
 export function draftOf(operation: Operation, request: z.infer<typeof imageRequest>): ImageDraft {
     const name = checkName(request.name);
     if (request.description !== undefined) checkDescription(request.description);
-    // tags and image_tags exclude each other (OTC creating_a_full-ecs_image.rst).
+    // tags and image_tags are mutually exclusive (OTC creating_a_full-ecs_image.rst).
     if (request.tags && request.image_tags) throw refuse(imageRequestRules.tagInvalid, "(tags and image_tags)");
     const tags = withTags(operation.sim, [], request.image_tags ?? (request.tags ?? []).map(readTag));
     checkImageQuota(operation);

@@ -1,276 +1,292 @@
-import { chosen, documentedIn } from "../rules";
+import { assumed, documentedIn } from "../rules";
 
 const documentedForCsbs = documentedIn("docs/reference/csbs-cbr.md#csbs-backups");
 const documented = documentedIn("docs/reference/ims.md#ims-error-codes");
 
-/** Refusals about the request, its name, description and tags. */
+/** Errors about the request, its name, description and tags. */
 export const imageRequestRules = {
     malformedBody: documented(
-        "IMS: the body is JSON of the documented form",
+        "IMS: the request body is not JSON of the documented form",
         "IMG.0001",
         "The request message format is invalid.",
     ),
-    emptyBody: documented("IMS: a request that needs a body has one", "IMG.0007", "The request body is empty."),
-    nameMissing: documented("an image has a name", "IMG.0013", "The image name is not specified."),
+    emptyBody: documented("IMS: the request body is empty", "IMG.0007", "The request body is empty."),
+    nameMissing: documented("the image name is missing", "IMG.0013", "The image name is not specified."),
     nameTooLong: documented(
-        "a name has at most 128 characters",
+        "the image name has more than 128 characters",
         "IMG.0002",
         "The image name contains more than 128 characters.",
     ),
     nameFormat: documented(
-        "a name has letters, digits, spaces, - _ . and no blank at its ends",
+        "the image name has characters other than letters, digits, spaces, - _ . or begins or ends with a space",
         "IMG.0003",
         "The image name format is invalid.",
     ),
     descriptionTooLong: documented(
-        "a description has at most 1024 characters",
+        "the description has more than 1024 characters",
         "IMG.0004",
         "The description contains more than 1024 characters.",
     ),
     descriptionFormat: documented(
-        "a description has no carriage return, < or >",
+        "the description contains a carriage return, < or >",
         "IMG.0054",
         "The image description format is invalid.",
     ),
     memoryInvalid: documented(
-        "memory and disk sizes are whole numbers, and min_disk no less than the system disk",
+        "a memory or disk size is not a whole number, or min_disk is smaller than the system disk",
         "IMG.0055",
         "The memory or disk size is invalid.",
     ),
     tagInvalid: documented(
-        "a tag has a key of 1 to 36 and a value of at most 43 characters",
+        "a tag does not have a key of 1 to 36 characters and a value of at most 43 characters",
         "IMG.0115",
         "The image tag is invalid.",
     ),
-    tagQuota: documented("an image has at most 10 tags", "IMG.0116", "The number of image tags exceeds the quota."),
+    tagQuota: documented(
+        "the image would have more than 10 tags",
+        "IMG.0116",
+        "The number of image tags exceeds the quota.",
+    ),
     projectMismatch: documented(
-        "IMS: the project is the caller's",
+        "IMS: the project is not the caller's project",
         "IMG.0030",
         "The project ID and token in the request are invalid.",
     ),
-    unsupported: documented("the operation is possible for this image", "IMG.0105", "The operation is not supported."),
+    unsupported: documented(
+        "the operation is not supported for this image",
+        "IMG.0105",
+        "The operation is not supported.",
+    ),
     imageQuota: documented(
-        "a project has at most so many private images in a region",
+        "the project has reached its quota of private images in the region",
         "IMG.0015",
         "The number of private images has reached the maximum allowed.",
     ),
     tooManyTasks: documented(
-        "at most 40 images are made at once",
+        "40 images are already being created",
         "IMG.0060",
         "The number of tasks exceeds the flow control limit.",
     ),
-    jobMissing: chosen(
-        "the job exists",
-        "docs/reference/huawei-api.md#jobs; nearest text",
+    jobMissing: assumed(
+        "the job does not exist",
+        "docs/reference/huawei-api.md#jobs; closest message",
         "IMG.0023",
         "An exception occurred during task query.",
         404,
     ),
 };
 
-/** Refusals about what an image is made from. */
+/** Errors about the source of an image. */
 export const imageSourceRules = {
-    serverIdMissing: documented("what an image is made from is named", "IMG.0012", "The ECS ID is not specified."),
-    serverMissing: documented("the server exists", "IMG.0005", "The ECS does not exist."),
+    serverIdMissing: documented(
+        "the request names no source for the image",
+        "IMG.0012",
+        "The ECS ID is not specified.",
+    ),
+    serverMissing: documented("the server does not exist", "IMG.0005", "The ECS does not exist."),
     serverBusy: documented(
-        "nothing else is done to the server",
+        "another task is in progress on the server",
         "IMG.0010",
         "The ECS cannot be used to create an image because it has in-progress tasks.",
     ),
     serverNotStopped: documented(
-        "a server whose system disk is imaged is running or stopped",
+        "the server for a system disk image is not running or stopped",
         "IMG.0008",
         "The ECS cannot be used to create images because it is not in stopped state.",
     ),
     serverState: documented(
-        "a server that a full-ECS image is made from is running or stopped",
+        "the server for a full-ECS image is not running or stopped",
         "IMG.0126",
         "The VM in the current stage cannot be used to create a full-ECS image.",
     ),
     dedicatedDisk: documented(
-        "no image is made of disks in dedicated storage",
+        "a disk of the server is in dedicated storage",
         "IMG.0153",
         "DESS or DSS disks cannot be used to create images.",
     ),
     sharedDisk: documentedForCsbs(
-        "no full-ECS image of CSBS is made of a server with a shareable disk",
+        "CSBS: the server for a full-ECS image has a shareable disk",
         "CSBS.6010",
         "The server has shareable volumes and is not allowed to protect.",
     ),
     systemDiskTooLarge: documented(
-        "a disk of more than 1 TB is imaged in a full-ECS image only",
+        "the disk is larger than 1 TB, which only a full-ECS image supports",
         "IMG.0111",
         "The size of the system disk exceeds the maximum allowed.",
     ),
     diskUnavailable: documented(
-        "the data disk that an image is made of exists",
+        "the data disk for the image does not exist",
         "IMG.0120",
         "The specified data disk ID is unavailable.",
     ),
     diskState: documented(
-        "the disk that an image is made of is available or in use",
+        "the disk for the image is not available or in use",
         "IMG.0022",
         "The disk in the current state cannot be used to create images.",
     ),
     disksOfSeveral: documented(
-        "images of disks that are made together are of one server",
+        "the disks of one request are attached to different servers",
         "IMG.0140",
         "The disks in the request come from different ECSs.",
     ),
     osVersionMissing: documented(
-        "an image of a disk, or one that is imported quickly, is told its system",
+        "an image of a disk, or a quick import of a file, has no os_version",
         "IMG.0056",
         "The OS version is invalid.",
     ),
     imageTypeUnknown: documented(
-        "an image is for ECS or BMS, or an ISO file",
+        "the image type is not ECS, BMS or IsoImage",
         "IMG.0024",
         "The image type in the request is incorrect.",
     ),
     isoWithoutSystem: documented(
-        "an image of an ISO file is told its system",
+        "an image of an ISO file has no OS information",
         "IMG.0166",
         "OS information must be contained in the ISO files used to create images.",
     ),
-    fileAddress: documented("image_url is bucket:file", "IMG.0017", "The URL format is incorrect."),
+    fileAddress: documented("image_url is not bucket:file", "IMG.0017", "The URL format is incorrect."),
     fileTwice: documented(
-        "images of files that are made together are of different files",
+        "two images of one request name the same file",
         "IMG.0123",
         "The image file address in the request is duplicate.",
     ),
     firmwareType: documented(
-        "hw_firmware_type is bios or uefi",
+        "hw_firmware_type is not bios or uefi",
         "IMG.0141",
         "The value of hw_firmware_type is not uefi or bios.",
     ),
     serverBackedUp: documented(
-        "a server is imaged or backed up once at a time",
+        "the server is already being imaged or backed up",
         "IMG.0136",
         "Failed to create a full-ECS image because the ECS is being backed up.",
     ),
-    noSystemDisk: documented("the server has its system disk", "IMG.0119", "The VM does not have a system disk."),
-    powerChanged: chosen(
-        "the server is not started or stopped meanwhile",
-        "docs/reference/full-ecs-images.md#during-creation; no code named",
+    noSystemDisk: documented("the server has no system disk", "IMG.0119", "The VM does not have a system disk."),
+    powerChanged: assumed(
+        "the server is started or stopped during the creation of a full-ECS image",
+        "docs/reference/full-ecs-images.md#during-creation; no source shows the code",
         "IMG.0126",
         "The ECS was started or stopped while the full-ECS image was being created.",
     ),
-    backupMissing: documented("IMS: the backup exists", "IMG.0020", "The backup does not exist."),
-    csbsBackupMissing: documented("the CSBS backup exists", "IMG.0127", "The CSBS backup does not exist."),
+    backupMissing: documented("IMS: the backup does not exist", "IMG.0020", "The backup does not exist."),
+    csbsBackupMissing: documented("the CSBS backup does not exist", "IMG.0127", "The CSBS backup does not exist."),
     backupUnavailable: documented(
-        "the backup is complete, or its snapshots are",
+        "neither the backup nor its snapshots are complete",
         "IMG.0032",
         "The backup is unavailable.",
     ),
     csbsBackupState: documented(
-        "the CSBS backup is complete, or its snapshots are",
+        "neither the CSBS backup nor its snapshots are complete",
         "IMG.0132",
         "The CSBS backup in the current state cannot be used to create a full-ECS image.",
     ),
     backupWithoutSystemDisk: documented(
-        "the backup holds the system disk",
+        "the backup does not contain the system disk",
         "IMG.0033",
         "The backup is not a system disk backup.",
     ),
     backupTypeMismatch: documented(
-        "whole_image_type says which service made the backup",
+        "whole_image_type does not match the service that created the backup",
         "IMG.0198",
         "Backup ID does not match the backup type or does not exist.",
     ),
     backupHasImage: documented(
-        "a backup becomes one image",
+        "the backup already belongs to an image",
         "IMG.0029",
         "The backup in the request has already been used to create an image.",
     ),
     csbsBackupHasImage: documented(
-        "a CSBS backup becomes one image",
+        "the CSBS backup already belongs to an image",
         "IMG.0134",
         "The CSBS backup has been registered as an image.",
     ),
     cbrUnsupported: documented(
-        "there is no CBR in profile csbs",
+        "profile csbs: CBR is not available for full-ECS images",
         "IMG.0180",
         "CBR does not support full-ECS image creation.",
     ),
     vaultCapacity: documented(
-        "the vault has room for all disks",
+        "the vault does not have room for all disks of the image",
         "IMG.0182",
         "Insufficient vault capacity. Please expand the capacity.",
     ),
     vaultOfAnother: documented(
-        "a server is in one vault at most",
+        "the server is already in another vault",
         "IMG.0183",
         "The ECS can only be associated with one vault.",
     ),
-    vaultMissing: documented("vault_id names a vault", "IMG.0184", "Failed to obtain the vault."),
-    vaultUnavailable: documented("the vault is available", "IMG.0188", "Vault is unavailable."),
+    vaultMissing: documented("vault_id does not name a vault", "IMG.0184", "Failed to obtain the vault."),
+    vaultUnavailable: documented("the vault for the image is not available", "IMG.0188", "Vault is unavailable."),
     vaultType: documented(
-        "the vault is for backups of servers",
+        "the vault is not for backups of servers",
         "IMG.0193",
         "The vault is not a cloud server backup vault.",
     ),
 };
 
-/** Refusals about an image that exists, or does not. */
+/** Errors about an existing or missing image. */
 export const imageRules = {
-    missing: documented("IMS: the image exists", "IMG.0027", "The image ID in the request does not exist."),
-    missingNative: chosen(
-        "Glance: the image exists",
+    missing: documented("IMS: the image does not exist", "IMG.0027", "The image ID in the request does not exist."),
+    missingNative: assumed(
+        "Glance: the image does not exist",
         "docs/reference/huawei-api.md#errors; upstream Glance",
         "404 Not Found",
         "No image found with the ID given.",
         404,
     ),
-    missingOnDelete: chosen(
-        "an image that is deleted exists",
-        "docs/reference/ims.md#deletion; the status is that of Glance",
+    missingOnDelete: assumed(
+        "the image to delete does not exist",
+        "docs/reference/ims.md#deletion; the status of Glance is used",
         "IMG.0144",
         "The image does not exist.",
         404,
     ),
-    unavailable: chosen(
-        "an image that is changed, copied or shared is active",
-        "docs/reference/ims.md#changes; code inferred",
+    unavailable: assumed(
+        "the image to change, copy or share is not active",
+        "docs/reference/ims.md#changes; the code is inferred",
         "IMG.0046",
         "The image is unavailable.",
     ),
     attributeConflict: documented(
-        "replace and remove need the attribute to exist",
+        "replace or remove names an attribute that does not exist",
         "IMG.0035",
         "An attribute conflict occurred during the modification.",
     ),
-    isProtected: documented("a protected image is not deleted", "IMG.0028", "The image in the request is protected."),
+    isProtected: documented("the image to delete is protected", "IMG.0028", "The image in the request is protected."),
     isBeingCreated: documented(
-        "an image in the making is not deleted",
+        "the image to delete is being created",
         "IMG.0090",
         "The image being created cannot be deleted.",
     ),
-    deletedMeanwhile: chosen(
-        "where an image in the making can be deleted, its job fails",
-        "docs/reference/ims.md#deletion; no code named",
+    deletedMeanwhile: assumed(
+        "the image is deleted during its creation, in a world that allows it: its job fails",
+        "docs/reference/ims.md#deletion; no source shows the code",
         "IMG.0061",
         "The image was deleted while it was being created.",
     ),
-    isoCopy: chosen(
-        "an image of an ISO file is not copied",
-        "docs/reference/ims.md#copies; nearest code",
+    isoCopy: assumed(
+        "the image to copy was created from an ISO file",
+        "docs/reference/ims.md#copies; closest code",
         "IMG.0105",
         "The operation is not supported.",
     ),
     deleteByOwner: documented(
-        "only its owner deletes an image",
+        "the caller is not the owner of the image to delete",
         "IMG.0092",
         "The image can only be deleted by the owner.",
     ),
-    isPublic: documented("a public image is not deleted", "IMG.0094", "The public image cannot be deleted."),
+    isPublic: documented("the image to delete is public", "IMG.0094", "The public image cannot be deleted."),
     ownerOnly: documented(
-        "only its owner changes an image",
+        "the caller is not the owner of the image to change",
         "IMG.0047",
         "This operation can be performed only by the image owner.",
     ),
-    wholeExport: documented("a full-ECS image is not exported", "IMG.0128", "The full-ECS image cannot be exported."),
+    wholeExport: documented(
+        "the image to export is a full-ECS image",
+        "IMG.0128",
+        "The full-ECS image cannot be exported.",
+    ),
     wholeCopy: documented(
-        "a full-ECS image is not copied",
+        "the image to copy is a full-ECS image",
         "IMG.0130",
         "The full-ECS image cannot be exported or replicated.",
     ),

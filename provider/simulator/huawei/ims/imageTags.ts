@@ -64,7 +64,7 @@ const resourceQuery = z.object({
     offset: z.coerce.number().int().min(0).default(0),
 });
 
-/** Images by their tags; a key without values stands for any value. */
+/** Finds images by tags. A key without values matches any value. */
 function findResources(operation: Operation): Reply {
     const wanted = operation.body(resourceQuery);
     const { matches = [] } = wanted;

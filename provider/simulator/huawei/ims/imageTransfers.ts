@@ -18,7 +18,7 @@ const exported = task<{ imageId: string }>("huawei.imageExport.finish", { done: 
 export const declareImageExports = exported.declare;
 
 /**
- * Writes an image into a bucket, which is not simulated: only the job is. A full-ECS image cannot be exported
+ * Exports an image to a bucket. Buckets are not simulated, only the job is. A full-ECS image cannot be exported
  * (docs/reference/ims.md#exports).
  */
 function exportImage(operation: Operation): Reply {

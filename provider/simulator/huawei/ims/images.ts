@@ -41,7 +41,7 @@ function showImage(operation: Operation): Reply {
     return ok(imageDocument(visible));
 }
 
-/** An image that the caller owns, for operations that only its owner may do. */
+/** An image that the caller owns, for operations of the owner. */
 export function ownImage(operation: Operation, id: string): Image {
     const visible = findVisible(operation, id);
     if (!visible) throw refuse(imageRules.missing, id);
@@ -67,7 +67,7 @@ function deleteImage(operation: Operation): Reply {
         cancelImage(sim, store, { jobId: job.id, imageId: id });
     }
     if (image.backupId !== null) operation.names(image.backupId);
-    // The answer is 204 at once, the image disappears later (terraform-provider-huaweicloud polls the list).
+    // The answer is 204 immediately, and the image disappears later (terraform-provider-huaweicloud polls the list).
     if (image.status !== "deleted") {
         store.change(images, id, { status: "deleted", updatedAt: operation.now });
         sim.schedule(deletionJob, scope, durationOf(sim, "imageDelete"), { imageId: id, deleteBackup });

@@ -17,7 +17,7 @@ function documentBy(operation: Operation, document: typeof jobDocument): Reply {
     return ok(document(job, operation.now, job.service === "ims" ? partsOf(operation.store, job.id) : []));
 }
 
-/** The query of jobs: one path for images, servers and disks, because all services share a port. */
+/** Job queries: one path for images, servers and disks, because all services share a port. */
 export const jobRoutes: readonly Route[] = [
     {
         method: "GET",

@@ -29,7 +29,7 @@ const report = task<{ results: readonly Result[] }>("huawei.members.finish", {
 
 export const declareMemberJobs = report.declare;
 
-/** The change is made at once; the job that tells of it takes its time. */
+/** The change is immediate; the job that reports it takes its time. */
 function reportAsJob(operation: Operation, type: string, results: readonly Result[]): Reply {
     const { sim, store } = operation;
     const order = { service: "ims", type, expectedMs: durationOf(sim, "memberJob") } as const;
@@ -56,7 +56,7 @@ function deleteMembers(operation: Operation): Reply {
     const { images, projects } = operation.body(shares);
     operation.names(...images, ...projects);
     for (const { image_id, project_id } of pairs(images, projects)) unshare(operation, image_id, project_id);
-    // The example of this job has no results (OTC imsDelImageMembersJob).
+    // The documented example of this job has no results (OTC imsDelImageMembersJob).
     return reportAsJob(operation, "imsDelImageMembersJob", []);
 }
 
@@ -72,7 +72,7 @@ function answerMembers(operation: Operation): Reply {
 
 const path = "/v1/cloudimages/members";
 
-/** Shares of many images with many projects, as jobs. */
+/** Operations on shares of many images with many projects, as jobs. */
 export const memberBatchRoutes: readonly Route[] = [
     { method: "POST", path, service: ims, operation: "AddMembers", handler: addMembers },
     { method: "PUT", path, service: ims, operation: "UpdateMembers", handler: answerMembers },

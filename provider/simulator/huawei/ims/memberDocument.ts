@@ -1,7 +1,7 @@
 import type { Member } from "../models/member";
 import { inSeconds } from "../times";
 
-/** A share as both member APIs show it. */
+/** A share as both member APIs return it. */
 export function memberDocument(member: Member): Record<string, unknown> {
     return {
         status: member.status,

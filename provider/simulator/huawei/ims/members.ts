@@ -33,27 +33,27 @@ function updateMember(operation: Operation): Reply {
         throw refuse(shareRules.onlyUpdatableStatus);
     }
     const imageId = operation.param("image_id");
-    // Only the recipient may answer, for itself: the owner gets 403 (terraform-provider-opentelekomcloud#2686).
+    // Only the recipient can answer, for itself: the owner gets 403 (terraform-provider-opentelekomcloud#2686).
     if (operation.param("member_id") !== operation.project.id) throw refuse(shareRules.forbidden, imageId);
     const member = answerShare(operation, imageId, status, vault_id);
     if (!member) throw refuse(shareRules.forbidden, imageId);
     return ok(memberDocument(member));
 }
 
-/** All members for the owner, its own share for a recipient. */
-function seenBy(operation: Operation, imageId: string): Member[] {
+/** All members for the owner, only its own share for a recipient. */
+function visibleMembers(operation: Operation, imageId: string): Member[] {
     const visible = findVisible(operation, imageId);
     if (!visible || visible.relation === "gold") throw refuse(imageRules.missingNative, imageId);
     return visible.relation === "own" ? membersOf(operation.store, imageId) : [visible.member];
 }
 
 function listMembers(operation: Operation): Reply {
-    return ok(membersDocument(seenBy(operation, operation.param("image_id"))));
+    return ok(membersDocument(visibleMembers(operation, operation.param("image_id"))));
 }
 
 function showMember(operation: Operation): Reply {
     const wanted = operation.param("member_id");
-    const member = seenBy(operation, operation.param("image_id")).find(({ projectId }) => projectId === wanted);
+    const member = visibleMembers(operation, operation.param("image_id")).find(({ projectId }) => projectId === wanted);
     if (!member) throw refuse(shareRules.memberMissing, wanted);
     return ok(memberDocument(member));
 }
@@ -61,7 +61,7 @@ function showMember(operation: Operation): Reply {
 const native = "/v2/images/{image_id}/members";
 const extended = "/v1/{project_id}/cloudimages/{image_id}/members";
 
-/** Shares, one at a time and at once: Glance's own operations and the queries of IMS. */
+/** Operations on single shares: Glance's own operations and the queries of IMS. */
 export const memberRoutes: readonly Route[] = [
     { method: "POST", path: native, service: glance, operation: "GlanceAddMember", handler: addMember },
     {

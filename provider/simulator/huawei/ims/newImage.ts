@@ -1,6 +1,6 @@
 import type { Image } from "../models/image";
 
-/** What an image has before anything has been done to it. */
+/** The defaults of a new image. */
 const plain = {
     isWhole: false,
     backupId: null,
@@ -14,7 +14,7 @@ const plain = {
 
 type Plain = keyof typeof plain | "createdAt" | "updatedAt";
 
-/** A new image's row. */
+/** The row of a new image. */
 export function newImage(facts: Omit<Image, Plain> & Partial<Pick<Image, keyof typeof plain>>, now: number): Image {
     return { ...plain, ...facts, createdAt: now, updatedAt: now };
 }

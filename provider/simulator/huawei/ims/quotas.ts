@@ -4,28 +4,28 @@ import type { Quota } from "../../core/quotas";
 export const imageQuota: Quota = {
     name: "huawei.ims.images",
     value: 100,
-    what: "private images of a project in a region, those in the making included",
+    what: "private images of a project in a region, including images that are being created",
     source: "docs/reference/ims.md#image-quotas: 100 in the FAQ, 50 in the constraints",
 };
 
 export const imageTaskQuota: Quota = {
     name: "huawei.ims.concurrentTasks",
     value: 40,
-    what: "images of a project that are made at once",
+    what: "images of a project that can be created at once",
     source: "docs/reference/ims.md#image-quotas: 40 (IMG.0060)",
 };
 
 export const wholeMemberQuota: Quota = {
     name: "huawei.ims.membersOfWholeImages",
     value: 10,
-    what: "projects that a full-ECS image is shared with",
+    what: "projects that a full-ECS image can be shared with",
     source: "docs/reference/ims.md#shared-images: 10",
 };
 
 export const memberQuota: Quota = {
     name: "huawei.ims.members",
     value: 128,
-    what: "projects that any other image is shared with",
+    what: "projects that any other image can be shared with",
     source: "docs/reference/ims.md#shared-images: 128 on Huawei Cloud, 256 on Open Telekom Cloud",
 };
 

@@ -1,4 +1,4 @@
-/** What an image tells of itself, and nobody tells of it. */
+/** Attributes that only the service sets. */
 export const readOnlyAttributes: ReadonlySet<string> = new Set([
     "id",
     "status",

@@ -12,7 +12,7 @@ import { memberBatchRoutes } from "./memberBatches";
 import { memberRoutes } from "./members";
 import { wholeImageRoutes } from "./wholeImages";
 
-/** Images, their shares, tags and jobs. */
+/** Operations on images, their shares, tags and jobs. */
 export const imsRoutes: readonly Route[] = [
     ...wholeImageRoutes,
     ...imageCreationRoutes,

@@ -6,5 +6,5 @@ const { malformedBody, projectMismatch } = imageRequestRules;
 
 export const ims: Service = { name: "ims", malformedBody, projectMismatch, errorBody: nested };
 
-/** Native image operations are logged with the rest of the image service. */
+/** Native image operations appear in the call log under the image service. */
 export const glance: Service = { name: "ims", malformedBody, projectMismatch, errorBody: native };

@@ -21,10 +21,7 @@ export function visibleOrRefuse(operation: Operation, imageId: string): VisibleI
     return visible;
 }
 
-/**
- * A full-ECS image can be shared only when CBR holds its backup, and never before CBR
- * (docs/reference/ims.md#shared-images).
- */
+/** A full-ECS image can be shared only if its backup is in CBR (docs/reference/ims.md#shared-images). */
 function checkShareable(operation: Operation, imageId: string): Image {
     const visible = visibleOrRefuse(operation, imageId);
     if (visible.relation === "gold") throw refuse(shareRules.publicImage, imageId);
@@ -38,7 +35,7 @@ function checkShareable(operation: Operation, imageId: string): Image {
     return image;
 }
 
-/** Shares an image with a project; what is shared already stays as it is. */
+/** Shares an image with a project. An existing share is unchanged. */
 export function share(operation: Operation, imageId: string, projectId: string): { member: Member; isNew: boolean } {
     const { sim, store, project } = operation;
     const image = checkShareable(operation, imageId);
@@ -58,18 +55,18 @@ export function share(operation: Operation, imageId: string, projectId: string):
         updatedAt: operation.now,
     };
     store.put(members, memberKey(imageId, projectId), member);
-    lagBehind(sim, store, member);
+    delayLists(sim, store, member);
     store.change(images, imageId, { sharedWith: [...image.sharedWith, projectId] });
     return { member, isNew: true };
 }
 
-/** The recipient's lists take a while to show a share, or an answer to it. */
-function lagBehind(sim: Operation["sim"], ownerStore: RegionStore, { imageId, projectId }: Member): void {
+/** The recipient's lists show a share, or its answer, with a delay. */
+function delayLists(sim: Operation["sim"], ownerStore: RegionStore, { imageId, projectId }: Member): void {
     hideFromLists(sim, ownerStore, memberKey(imageId, projectId));
     listLater(sim, ownerStore, memberKey(imageId, projectId));
 }
 
-/** Ends a share; only the owner can. True when there was one. */
+/** Ends a share; only the owner can do so. Returns whether the share existed. */
 export function unshare(operation: Operation, imageId: string, projectId: string): boolean {
     const visible = visibleOrRefuse(operation, imageId);
     if (visible.relation !== "own") throw refuse(shareRules.anotherTenant, imageId);
@@ -79,7 +76,7 @@ export function unshare(operation: Operation, imageId: string, projectId: string
 }
 
 /**
- * The recipient's vault must be a backup vault for servers and hold all disks
+ * The recipient's vault must be a backup vault for servers with room for all disks
  * (docs/reference/full-ecs-images.md#vaults).
  */
 function checkVault(operation: Operation, image: Image, vaultId: string | undefined, ownerStore: RegionStore): void {
@@ -92,7 +89,7 @@ function checkVault(operation: Operation, image: Image, vaultId: string | undefi
     if (vault.sizeGiB < totalSizeGiB(disks)) throw refuse(imageSourceRules.vaultCapacity);
 }
 
-/** Accepts or rejects a share as its recipient; undefined when the caller is not the recipient. */
+/** Accepts or rejects a share as its recipient. Returns undefined if the caller is not the recipient. */
 export function answerShare(
     operation: Operation,
     imageId: string,
@@ -114,6 +111,6 @@ export function answerShare(
         updatedAt: operation.now,
     };
     ownerStore.put(members, memberKey(imageId, member.projectId), changed);
-    lagBehind(operation.sim, ownerStore, changed);
+    delayLists(operation.sim, ownerStore, changed);
     return changed;
 }

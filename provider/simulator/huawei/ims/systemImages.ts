@@ -10,10 +10,10 @@ import type { ImageWork } from "./imageLife";
 import { draftOf, type imageRequest } from "./imageRequests";
 import { imageSourceRules } from "./imageRules";
 
-/** Larger disks are part of full-ECS images only (docs/reference/ims.md#image-quotas). */
-const largestDiskGiB = 1024;
+/** Only full-ECS images can contain larger disks (docs/reference/ims.md#image-quotas). */
+const maxDiskGiB = 1024;
 
-/** Running or stopped, and nothing else done to it (docs/reference/ims.md#creation). */
+/** A running or stopped server without a task in progress (docs/reference/ims.md#creation). */
 function imageableServer({ store }: Operation, serverId: string): Server {
     const server = store.get(servers, serverId);
     if (!server) throw refuse(imageSourceRules.serverMissing, serverId);
@@ -28,11 +28,11 @@ function systemDiskOf({ store }: Operation, serverId: string): AttachedVolume {
     const [disk] = disksOf(store, serverId);
     if (disk?.attachment.bootIndex !== 0) throw refuse(imageSourceRules.noSystemDisk, serverId);
     if (isDedicated(disk)) throw refuse(imageSourceRules.dedicatedDisk, disk.id);
-    if (disk.sizeGiB > largestDiskGiB) throw refuse(imageSourceRules.systemDiskTooLarge, `(${disk.sizeGiB} GB)`);
+    if (disk.sizeGiB > maxDiskGiB) throw refuse(imageSourceRules.systemDiskTooLarge, `(${disk.sizeGiB} GB)`);
     return disk;
 }
 
-/** What the image of a server's system disk will be. */
+/** The image of a server's system disk. */
 export function systemDiskImage(
     operation: Operation,
     serverId: string | undefined,

@@ -27,11 +27,11 @@ interface FromServer extends FromBackup {
     readonly statusAtBegin: ServerStatus;
 }
 
-/** The backup begins, the image is queued. */
+/** The backup begins, and the image is queued. */
 export const fromServerBegin = kind<FromServer>("huawei.wholeImage.begin");
-/** The image is being written. */
+/** The image is being saved. */
 const fromServerSave = kind<FromServer>("huawei.wholeImage.save");
-/** The snapshots are taken: the image can be used in the availability zone of its server. */
+/** The snapshots are complete: the image can be used in the availability zone of its server. */
 const fromServerActivate = kind<FromServer>("huawei.wholeImage.activate");
 const fromServerFinish = kind<FromServer>("huawei.wholeImage.finish");
 export const fromBackupBegin = kind<FromBackup>("huawei.imageFromBackup.begin");
@@ -49,7 +49,7 @@ export function declareWholeImageJobs(sim: Simulation): void {
             checkpointId: sim.ids.uuid(),
             service: body.service,
             vaultId: body.vaultId,
-            // The name by which backups that IMS made can be told from others.
+            // The name that distinguishes backups of IMS from other backups.
             name: `backup_for_image_${body.imageId}`,
             description: "",
         });
@@ -93,7 +93,7 @@ function serverGone(store: RegionStore, { serverId }: FromServer): Problem | und
     return store.get(servers, serverId) ? undefined : imageSourceRules.serverMissing;
 }
 
-/** What has changed since the request was accepted. */
+/** Checks again what can have changed since the request was accepted. */
 function vaultProblem(store: RegionStore, { serverId, vaultId }: FromServer): Problem | undefined {
     if (vaultId === null) return undefined;
     const vault = store.get(vaults, vaultId);
@@ -102,7 +102,9 @@ function vaultProblem(store: RegionStore, { serverId, vaultId }: FromServer): Pr
     return usedGiB(store, vault.id) + needed > vault.sizeGiB ? imageSourceRules.vaultCapacity : undefined;
 }
 
-/** After a failure the backup stays as `error`, like the image as `killed`: both are the user's to delete. */
+/**
+ * After a failure, the backup stays with status `error` and the image with status `killed`. The user must delete both.
+ */
 function fail(sim: Simulation, store: RegionStore, body: FromServer, problem: Problem): void {
     failBackup(sim, store, body.backupId);
     endImage(sim, store, body, problem);
@@ -123,7 +125,7 @@ function queueImage(sim: Simulation, store: RegionStore, { draft, imageId, jobId
         originalImageId: backup.sourceImageId,
         os: backup.os,
         guest: backup.guest,
-        // Data disks are not in the image document: they are in the backup (docs/reference/ims.md#image-fields).
+        // The data disks are in the backup, not in the image document (docs/reference/ims.md#image-fields).
         systemDiskGiB,
         minDiskGiB: systemDiskGiB,
         sizeBytes: usedBytes(systemDiskGiB),

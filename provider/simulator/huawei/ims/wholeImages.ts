@@ -34,7 +34,8 @@ function createWholeImage(operation: Operation): Reply {
 }
 
 /**
- * Running or stopped, without other tasks, and not being backed up (docs/reference/full-ecs-images.md#source-servers).
+ * The server must be running or stopped, without another task, and not being backed up
+ * (docs/reference/full-ecs-images.md#source-servers).
  */
 function checkServer({ sim, store }: Operation, id: string): Server {
     const server = store.get(servers, id);
@@ -53,7 +54,7 @@ function checkServer({ sim, store }: Operation, id: string): Server {
 }
 
 /**
- * A backup vault for servers with room for all disks, and the server's only one
+ * The vault must be a backup vault for servers with room for all disks, and the only vault of the server
  * (docs/reference/full-ecs-images.md#vaults).
  */
 function checkVault({ store }: Operation, vaultId: string | undefined, server: Server): string {
@@ -95,7 +96,7 @@ function fromServer(operation: Operation, draft: ImageDraft, serverId: string, v
 }
 
 /**
- * A backup with the system disk, at least its snapshots taken, and no image made from it yet
+ * The backup must contain the system disk, have complete snapshots, and have no image yet
  * (docs/reference/full-ecs-images.md#backups-as-sources).
  */
 function checkBackup({ sim, store }: Operation, id: string, type: "CBR" | "CSBS"): void {

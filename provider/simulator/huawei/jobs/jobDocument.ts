@@ -2,21 +2,21 @@ import { inMilliseconds } from "../times";
 import { isRunning, type Job } from "./jobs";
 
 function times(job: Job) {
-    // end_time is an empty string while the job runs (docs/reference/huawei-api.md#jobs).
+    // end_time is an empty string while the job is running (docs/reference/huawei-api.md#jobs).
     return {
         begin_time: inMilliseconds(job.beginAt),
         end_time: job.endAt === null ? "" : inMilliseconds(job.endAt),
     };
 }
 
-/** 0..1; never 1 before the end. */
+/** 0 to 1, and 1 only at the end. */
 function progressOf(job: Job, now: number): number {
     if (job.status === "SUCCESS") return 1;
     const share = job.expectedMs === 0 ? 0 : (now - job.beginAt) / job.expectedMs;
     return Math.round(Math.min(0.99, Math.max(0, share)) * 100) / 100;
 }
 
-/** A job as its service shows it; a job of several images tells them in its parts only. */
+/** A job as its service returns it. A job for several images shows their ids only in its parts. */
 export function jobDocument(job: Job, now: number, parts: readonly Job[] = []): Record<string, unknown> {
     return {
         status: job.status,
@@ -46,7 +46,7 @@ function partEntities(parts: readonly Job[]): Record<string, unknown> {
 }
 
 /**
- * The image id is there as soon as the image row exists, while the job still runs (docs/reference/huawei-api.md#jobs).
+ * The image id appears when the image row exists, while the job is still running (docs/reference/huawei-api.md#jobs).
  */
 function imageEntities(job: Job, now: number): Record<string, unknown> {
     const progress = isRunning(job) ? { process_percent: progressOf(job, now) } : {};
@@ -74,7 +74,7 @@ function serverEntities(job: Job): Record<string, unknown> {
     };
 }
 
-/** The progress form of GET /v1/cloudimages/job/{job_id}. */
+/** The progress format of GET /v1/cloudimages/job/{job_id}. */
 export function jobProgressDocument(job: Job, now: number, parts: readonly Job[] = []): Record<string, unknown> {
     return {
         ...jobDocument(job, now),

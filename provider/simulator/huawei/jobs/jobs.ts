@@ -2,7 +2,7 @@ import type { ErrorRule } from "../../core/errorRule";
 import { kind } from "../../core/kinds";
 import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
-import { leave, occupy } from "./occupation";
+import { occupy, release } from "./occupation";
 
 export interface SubJob {
     readonly id: string;
@@ -10,7 +10,7 @@ export interface SubJob {
     readonly entities: Readonly<Record<string, unknown>>;
 }
 
-/** What a client polls after an asynchronous request; kept queryable for a day after it has ended. */
+/** The job that a client polls after an asynchronous request. It can be queried for a day after it has ended. */
 export interface Job {
     readonly id: string;
     readonly service: "ims" | "ecs" | "evs";
@@ -24,22 +24,22 @@ export interface Job {
     readonly failReason: string | null;
     readonly entities: Readonly<Record<string, unknown>>;
     readonly subJobs: readonly SubJob[];
-    /** The servers and backups at work: nothing else may be begun on them. */
+    /** The occupied servers and backups: no other task can begin on them. */
     readonly subjects: readonly string[];
-    /** The job that this one is a part of; it ends with the last of its parts. */
+    /** The job that this job is a part of. It ends with the last of its parts. */
     readonly parentId?: string;
 }
 
-/** One store for all services: their job paths are the same on one port (docs/reference/huawei-api.md#projects). */
+/** One kind for all services: their job paths are the same on one port (docs/reference/huawei-api.md#projects). */
 export const jobs = kind<Job>("huawei.job", { isRecord: true });
 
 export type JobOrder = Pick<Job, "service" | "type" | "expectedMs"> &
     Partial<Pick<Job, "entities" | "subJobs" | "subjects" | "parentId">>;
 
-/** Why a job fails: a rule, or a text such as "IMG.0182: insufficient vault capacity". */
+/** The reason for a failed job: a rule, or a text such as "IMG.0182: insufficient vault capacity". */
 export type Problem = string | ErrorRule;
 
-/** Begins a job in status INIT. */
+/** Creates a job in status INIT. */
 export function openJob(sim: Simulation, store: RegionStore, order: JobOrder): Job {
     const job: Job = {
         entities: {},
@@ -60,16 +60,16 @@ export function openJob(sim: Simulation, store: RegionStore, order: JobOrder): J
 
 export const isRunning = (job: Job): boolean => job.status === "INIT" || job.status === "RUNNING";
 
-/** A job gets going; `entities` are added to those known. */
+/** Starts a job. `entities` are added to the known ones. */
 export function runJob(store: RegionStore, id: string, entities: Record<string, unknown> = {}): void {
     const job = store.get(jobs, id);
     if (job) store.put(jobs, id, { ...job, status: "RUNNING", entities: { ...job.entities, ...entities } });
 }
 
-/** What a job without a code in its failure gets: the services' general errors. */
+/** The general error of each service, for failures without a code. */
 const generalCodes = { ims: "IMG.0061", ecs: "Ecs.0000", evs: "EVS.2002" } as const;
 
-/** Ends a job, well when there is no problem; nothing happens when it has ended before. */
+/** Ends a job, successfully if there is no problem. Does nothing if the job has already ended. */
 export function finishJob(
     sim: Simulation,
     store: RegionStore,
@@ -85,8 +85,8 @@ export function finishJob(
             ? { status: "SUCCESS", errorCode: null, failReason: null }
             : { status: "FAIL", ...failureOf(problem, generalCodes[job.service]) };
     store.put(jobs, id, { ...ended, ...end });
-    for (const subject of job.subjects) leave(store, subject, id);
-    if (job.parentId !== undefined) settleParent(sim, store, job.parentId);
+    for (const subject of job.subjects) release(store, subject, id);
+    if (job.parentId !== undefined) finishParent(sim, store, job.parentId);
 }
 
 /** The parts of a job, oldest first. */
@@ -96,8 +96,8 @@ export const partsOf = (store: RegionStore, id: string): Job[] =>
         .slice()
         .map(({ value }) => value);
 
-/** A job of parts fails with the first part that has failed. */
-function settleParent(sim: Simulation, store: RegionStore, id: string): void {
+/** A job with parts fails with the first of its parts that failed. */
+function finishParent(sim: Simulation, store: RegionStore, id: string): void {
     const parts = partsOf(store, id);
     if (parts.some(isRunning)) return;
     const failed = parts.find(({ status }) => status === "FAIL");

@@ -10,23 +10,23 @@ export interface TaskWork<Body> {
 }
 
 interface Ends<Body> {
-    /** Makes the change; what it returns instead is why it could not. */
+    /** Applies the change, or returns the reason why it cannot. */
     readonly done: (work: TaskWork<Body>) => Problem | undefined;
-    /** Puts back what the request has changed; also after `done` could not. */
+    /** Undoes the changes of the request, also after a problem in `done`. */
     readonly failed?: (work: TaskWork<Body>) => void;
-    /** What the job tells when it has ended well. */
+    /** The entities of the job after success. */
     readonly results?: (body: Body) => Record<string, unknown>;
 }
 
-/** Work of one step behind a job that clients poll: accepted, running, and after its time done or failed. */
+/** Work of one step with a job that clients poll: accepted, running, and then done or failed. */
 export interface Task<Body extends object> {
-    /** Once, whenever a simulation opens. */
+    /** Called once each time a simulation is opened. */
     declare(sim: Simulation): void;
-    /** Accepts the work; its job takes `order.expectedMs`. @returns the job's id */
+    /** Accepts the work. Its job takes `order.expectedMs`. @returns the job's id */
     begin(work: TaskWork<Body>, order: JobOrder): string;
 }
 
-/** @param name as the call log and faults know the step */
+/** @param name the step's name in the call log and in faults */
 export function task<Body extends object>(name: string, { done, failed, results }: Ends<Body>): Task<Body> {
     const finish = kind<Body & { readonly jobId: string }>(name);
     return {
@@ -40,7 +40,7 @@ export function task<Body extends object>(name: string, { done, failed, results 
         begin({ sim, store, body }, order) {
             const job = openJob(sim, store, order);
             runJob(store, job.id);
-            // Flat, so that the call log and faults see the ids in it.
+            // Flat, so that the call log and faults find its ids.
             sim.schedule(finish, store.scope, job.expectedMs, { ...body, jobId: job.id });
             return job.id;
         },

@@ -28,16 +28,18 @@ export interface Backup {
     readonly guest: GuestFacts;
     readonly availabilityZone: string;
     readonly status: "protecting" | "available" | "deleting" | "error";
-    /** "snapshot" while the data is still uploading: enough for an image in the same availability zone. */
+    /** "snapshot" while the data is still uploading: sufficient for an image in the same availability zone. */
     readonly restoreMode: "na" | "snapshot" | "backup";
     readonly createdAt: number;
     readonly updatedAt: number;
     readonly disks: readonly BackupDisk[];
-    /** The image registered from it: at most one (docs/reference/full-ecs-images.md#backups-as-sources). */
+    /**
+     * The image registered from it. A backup has at most one (docs/reference/full-ecs-images.md#backups-as-sources).
+     */
     readonly imageId: string | null;
 }
 
-/** A project that may use a backup of another, apart from the shares that follow from an image's. */
+/** A project with access to a backup of another project, independent of image shares. */
 export interface BackupMember {
     readonly backupId: string;
     readonly projectId: string;
@@ -48,12 +50,12 @@ export interface BackupMember {
 }
 
 export const backups = kind<Backup>("huawei.backup");
-/** Kept with the owner's backup, under backupMemberKey. */
+/** Stored with the owner's backup, by backupMemberKey. */
 export const backupMembers = kind<BackupMember>("huawei.backupMember");
 
 export const backupMemberKey = (backupId: string, projectId: string): string => `${backupId}/${projectId}`;
 
-/** Whether something can be made from it, at least in its own availability zone. */
+/** Whether it can be restored, at least in its own availability zone. */
 export const isRestorable = (backup: Backup): boolean =>
     backup.status === "available" || (backup.status === "protecting" && backup.restoreMode === "snapshot");
 

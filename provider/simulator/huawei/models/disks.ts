@@ -2,7 +2,7 @@ import type { RegionStore } from "../../core/objects";
 import { servers } from "./server";
 import { type Attachment, type Volume, volumes } from "./volume";
 
-/** A volume that is attached. */
+/** An attached volume. */
 export interface AttachedVolume extends Volume {
     readonly attachment: Attachment;
 }
@@ -11,7 +11,7 @@ function isAttachedTo(volume: Volume | undefined, serverId: string): volume is A
     return volume?.attachment?.serverId === serverId;
 }
 
-/** The disks of a server, the system disk first. */
+/** The disks of a server, system disk first. */
 export function disksOf(store: RegionStore, serverId: string): AttachedVolume[] {
     return (store.get(servers, serverId)?.volumeIds ?? [])
         .flatMap((id) => {
@@ -21,7 +21,7 @@ export function disksOf(store: RegionStore, serverId: string): AttachedVolume[] 
         .sort((a, b) => a.attachment.bootIndex - b.attachment.bootIndex);
 }
 
-/** Attaches a disk, or begins to; the server must exist. */
+/** Attaches a disk, or begins to. The server must exist. */
 export function attach(store: RegionStore, volumeId: string, attachment: Attachment, status: string): void {
     const server = store.get(servers, attachment.serverId);
     const others = server?.volumeIds.filter((id) => id !== volumeId) ?? [];
@@ -29,7 +29,7 @@ export function attach(store: RegionStore, volumeId: string, attachment: Attachm
     store.change(volumes, volumeId, { status, attachment });
 }
 
-/** Takes a disk off its server, which may be gone. */
+/** Detaches a disk from its server, which may not exist any more. */
 export function detach(store: RegionStore, volumeId: string): void {
     const serverId = store.get(volumes, volumeId)?.attachment?.serverId ?? "";
     const server = store.get(servers, serverId);

@@ -1,4 +1,4 @@
-/** What a flavor's name says about it. */
+/** The properties that the name of a flavor implies. */
 export interface Flavor {
     readonly vcpus: number;
     readonly ramMiB: number;
@@ -7,17 +7,17 @@ export interface Flavor {
 const smallSizes: Readonly<Record<string, number>> = { small: 1, medium: 1, large: 2, xlarge: 4 };
 
 /**
- * The series of Open Telekom Cloud and Huawei Cloud (Elastic Cloud Server, ECS Types), old ones and those with
- * accelerators included: more than one region offers, so that no published client is refused.
+ * The series of Open Telekom Cloud and Huawei Cloud (Elastic Cloud Server, ECS Types), including old series and series
+ * with accelerators. The list is longer than the offer of any region, so that clients with published flavors work.
  */
 const series =
     /^(?:(?:s|c|m|e|d|h|i|g|p|x|t|ai|at|ac|am|ir|kc|km|ki|kr|rc|rm|rs|hl|hc|hm|pi|fp|aC|aM|aS|xl|st|cc|physical)\d{1,2}(?:ne|n|s|v|e|h|t|i|xe|ei|a|nl|ed|r|fs|m|en|hs|se|ht)?)$/;
 
-/** GiB for each vCPU. */
+/** GiB of memory for each vCPU. */
 const ratios: readonly number[] = [1, 2, 4, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 24, 28, 32];
 
 /**
- * "s3.large.2" is 2 vCPUs with 2 GiB each, "c4.4xlarge.4" 16 with 4 GiB each; undefined for a name that no flavor has.
+ * "s3.large.2" is 2 vCPUs with 2 GiB each, "c4.4xlarge.4" is 16 vCPUs with 4 GiB each. Undefined for any other name.
  */
 export function flavorOf(name: string): Flavor | undefined {
     const [, family = "", size = "", ratio = ""] =

@@ -1,8 +1,8 @@
-/** What the guest system does with its disks and no API shows (seed, SAN policy and "multiple physical disks"). */
+/** How the guest system uses its disks, which no API shows (seed, SAN policy and "multiple physical disks"). */
 export interface GuestFacts {
-    /** Of Windows; absent: OnlineAll, all disks come online. */
+    /** For Windows. Default: OnlineAll, all disks come online. */
     readonly sanPolicy?: "OnlineAll" | "OfflineShared" | "OfflineInternal";
-    /** Absent: no volume lies across disks. */
+    /** Default: no volume spans disks. */
     readonly volumesAcrossDisks?: boolean;
 }
 
@@ -15,9 +15,8 @@ export interface OperatingSystem {
 export type GuestState = "healthy" | "offline" | "corrupt";
 
 /**
- * What the guest finds on a restored data disk (docs/reference/full-ecs-images.md#guest-systems). The cloud
- * cannot see it and says nothing: volumes across disks lose data, and Windows leaves disks offline unless its SAN
- * policy is OnlineAll.
+ * The state of a restored data disk in the guest (docs/reference/full-ecs-images.md#guest-systems). The cloud cannot
+ * see it: volumes that span disks lose data, and Windows leaves disks offline unless its SAN policy is OnlineAll.
  */
 export function guestStateOfDataDisk(os: OperatingSystem, { sanPolicy, volumesAcrossDisks }: GuestFacts): GuestState {
     if (volumesAcrossDisks) return "corrupt";

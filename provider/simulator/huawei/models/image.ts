@@ -18,20 +18,20 @@ export interface Image {
     readonly originalImageId: string;
     readonly os: OperatingSystem;
     readonly guest: GuestFacts;
-    /** Of the system disk that it holds: no min_disk can be less. */
+    /** The size of its system disk, the lower limit of min_disk. */
     readonly systemDiskGiB: number;
     readonly minDiskGiB: number;
     readonly minRamMiB: number;
     readonly sizeBytes: number;
     readonly isProtected: boolean;
     readonly enterpriseProjectId: string;
-    /** Attributes that an image may lack: __description, max_ram, hw_firmware_type, __support_* and the like. */
+    /** Attributes that an image can lack: __description, max_ram, hw_firmware_type, __support_* and others. */
     readonly attributes: Readonly<Record<string, string>>;
     readonly tags: readonly Tag[];
     readonly createdAt: number;
     readonly updatedAt: number;
     readonly activeAt: number | null;
-    /** The job that makes it; an image cannot be deleted before the job has ended. */
+    /** The job that creates it. The image cannot be deleted before the job has ended. */
     readonly jobId: string;
     /** The projects that it is shared with. */
     readonly sharedWith: readonly string[];

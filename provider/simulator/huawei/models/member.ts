@@ -11,7 +11,7 @@ export interface Member {
     readonly updatedAt: number;
 }
 
-/** Kept with the owner's image, under memberKey. */
+/** Stored with the owner's image, by memberKey. */
 export const members = kind<Member>("huawei.member");
 
 export const memberKey = (imageId: string, projectId: string): string => `${imageId}/${projectId}`;

@@ -10,7 +10,7 @@ export interface Nic {
     readonly macAddress: string;
 }
 
-/** Times are ms of virtual time, sizes as their names say, here and in every holding. */
+/** In all models, times are milliseconds of virtual time, and the names of sizes contain the unit. */
 export interface Server {
     readonly id: string;
     readonly name: string;
@@ -31,7 +31,7 @@ export interface Server {
     readonly description: string;
     readonly keyName: string | null;
     readonly metadata: Readonly<Record<string, string>>;
-    /** Its disks, also those on their way in or out; each says itself where it is attached. */
+    /** Its disks, including disks that are being attached or detached. Each disk has its own attachment. */
     readonly volumeIds: readonly string[];
 }
 

@@ -1,15 +1,15 @@
 import type { Kind } from "../../core/kinds";
 import type { RegionStore } from "../../core/objects";
-import { type Sliced, shownBy } from "../../core/slices";
+import { mapped, type Sliced } from "../../core/slices";
 
-/** The objects of a kind without their places, oldest first; of which a page can be read alone. */
+/** The objects of a kind without their places, oldest first, readable page by page. */
 export const stored = <T>(store: RegionStore, kind: Kind<T>): Sliced<T> =>
-    shownBy(store.all(kind), ({ value }) => value);
+    mapped(store.all(kind), ({ value }) => value);
 
-/** Those that have this value in this field, found by index. */
+/** The objects with this value in this field, found by index. */
 export const storedWhere = <T, F extends keyof T>(
     store: RegionStore,
     kind: Kind<T>,
     field: F,
     value: T[F],
-): Sliced<T> => shownBy(store.where(kind, field, value), (placed) => placed.value);
+): Sliced<T> => mapped(store.where(kind, field, value), (placed) => placed.value);

@@ -11,18 +11,18 @@ export interface Vault {
     readonly objectType: "server" | "disk" | "turbo";
     readonly protectType: "backup" | "replication";
     readonly consistentLevel: "crash_consistent" | "app_consistent";
-    /** Binds new servers by their tags; shown, and not acted upon. */
+    /** Binds new servers by tags. Returned, but not simulated. */
     readonly autoBind: boolean;
     readonly bindTags: readonly Tag[];
     readonly status: "available" | "lock" | "frozen" | "error";
     readonly createdAt: number;
-    /** Servers bound by name; those with backups in the vault count as bound too. */
+    /** Servers that were added by name. Servers with backups in the vault are bound too. */
     readonly serverIds: readonly string[];
 }
 
 export const vaults = kind<Vault>("huawei.vault");
 
-/** What a vault has when nobody has said anything about it. */
+/** The defaults of a vault. */
 export const plainVault = {
     description: "",
     tags: [],

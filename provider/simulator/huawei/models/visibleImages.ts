@@ -1,27 +1,27 @@
 import type { Placed } from "../../core/kinds";
 import type { RegionStore } from "../../core/objects";
 import type { Simulation } from "../../core/simulation";
-import { meeting, reversed, type Sliced, shownBy } from "../../core/slices";
+import { filtered, mapped, reversed, type Sliced } from "../../core/slices";
 import type { Project } from "../identities/identities";
 import { isLagging, isListed } from "../visibility";
 import { type Image, images } from "./image";
 import { type Member, memberKey, members } from "./member";
 import { findPublicImage, type PublicImage, publicImages } from "./publicImages";
 
-/** An image as a project may see it. */
+/** An image that a project can see. */
 export type VisibleImage =
     | { readonly relation: "gold"; readonly image: PublicImage }
     | { readonly relation: "own"; readonly image: Image }
     | { readonly relation: "shared"; readonly image: Image; readonly member: Member };
 
-/** Who looks: a project and its shelf. */
+/** The viewing project and its objects. */
 export interface Viewer {
     readonly sim: Simulation;
     readonly store: RegionStore;
     readonly project: Project;
 }
 
-/** The image of this id, if the project owns it, is a member of it, or everybody sees it. */
+/** The image with this id, if the project owns it, is a member of it, or the image is public. */
 export function findVisible({ sim, store, project }: Viewer, id: string): VisibleImage | undefined {
     const gold = findPublicImage(id);
     if (gold) return { relation: "gold", image: gold };
@@ -33,19 +33,19 @@ export function findVisible({ sim, store, project }: Viewer, id: string): Visibl
     return member && { relation: "shared", image: found.value, member };
 }
 
-/** Of these own images those that lists show already. */
+/** The images among these own images that lists show. */
 function listed(store: RegionStore, found: Sliced<Placed<Image>>): Sliced<Placed<Image>> {
-    return meeting(found, [isLagging(store) && (({ id }) => isListed(store, id))]);
+    return filtered(found, [isLagging(store) && (({ id }) => isListed(store, id))]);
 }
 
-/** A project's own images as lists show them, oldest first. */
+/** A project's own images that lists show, oldest first. */
 export function listedImages(store: RegionStore): Image[] {
     return listed(store, store.all(images))
         .slice()
         .map(({ value }) => value);
 }
 
-/** What a query says of the project's own images, found by index; the newest first. */
+/** The project's own images that match a query, found by index, newest first. */
 export function ownImages({ store, project }: Viewer, query: URLSearchParams): Sliced<VisibleImage> {
     const [id, name, owner] = [query.get("id"), query.get("name"), query.get("owner")];
     const isPlain = (text: string | null): text is string => text !== null && !text.startsWith("in:");
@@ -55,13 +55,13 @@ export function ownImages({ store, project }: Viewer, query: URLSearchParams): S
           ? store.where(images, "name", name)
           : store.all(images);
     const isOfProject = owner === null || owner === project.id;
-    return shownBy(
+    return mapped(
         isOfProject ? reversed(listed(store, found)) : [],
         ({ value: image }): VisibleImage => ({ relation: "own", image }),
     );
 }
 
-/** The public images, and those of others that are shared with the project, whatever it has answered; newest first. */
+/** The public images and the images that are shared with the project, whatever its answer. Newest first. */
 export function otherImages({ sim, store, project }: Viewer): VisibleImage[] {
     const shared = sim.registry.ofOthers(members, store.scope).flatMap(({ value: member, scope }): VisibleImage[] => {
         if (member.projectId !== project.id) return [];

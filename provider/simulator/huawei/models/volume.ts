@@ -20,18 +20,18 @@ export interface Volume {
     readonly sizeGiB: number;
     readonly status: string;
     readonly bootable: boolean;
-    /** Shareable: more than one server may have it. */
+    /** Shareable: several servers can attach it. */
     readonly multiattach: boolean;
     readonly metadata: Readonly<Record<string, string>>;
     readonly createdAt: number;
     readonly snapshotId: string | null;
     readonly imageId: string | null;
     readonly attachment: Attachment | null;
-    /** What the guest would find on the disk; no API shows it. */
+    /** What the guest finds on the disk. No API shows it. */
     readonly guestState: GuestState;
 }
 
-/** A snapshot of one disk, by itself and not part of a backup. */
+/** A snapshot of a single disk, not part of a backup. */
 export interface Snapshot {
     readonly id: string;
     readonly name: string;
@@ -58,10 +58,10 @@ export const diskTypes: ReadonlySet<string> = new Set([
     "uh-l1",
 ]);
 
-/** No image is made of a disk in dedicated storage (DESS, DSS; docs/reference/full-ecs-images.md#disks). */
+/** A disk in dedicated storage cannot be imaged (DESS, DSS; docs/reference/full-ecs-images.md#disks). */
 export const isDedicated = ({ type }: Pick<Volume, "type">): boolean => /^(DESS|DSS)\b/.test(type);
 
-/** What a disk has when nobody has said anything about it. */
+/** The defaults of a disk. */
 export const plainVolume = {
     description: "",
     multiattach: false,

@@ -7,7 +7,7 @@ import { linksOf } from "./links";
 import { nativeRules } from "./nativeRules";
 import { nova } from "./services";
 
-/** What lists offer; every name of the same form can be asked for and used (flavorOf). */
+/** The flavors that lists show. Every name of the same form can be queried and used (flavorOf). */
 const offered = ["s3", "c4"].flatMap((series) =>
     ["medium", "large", "xlarge", "2xlarge", "4xlarge"].flatMap((size) =>
         [1, 2, 4].map((ratio) => `${series}.${size}.${ratio}`),
@@ -18,7 +18,7 @@ const namesFor = ({ store }: Operation): string[] => [
     ...new Set([...offered, ...store.list(servers).map(({ value }) => value.flavor)]),
 ];
 
-/** A flavor as Nova shows it (OTC querying_details_about_an_ecs_flavor.rst). */
+/** A flavor as Nova returns it (OTC querying_details_about_an_ecs_flavor.rst). */
 function document(operation: Operation, id: string): Record<string, unknown> {
     const flavor = flavorOf(id);
     return {
@@ -52,7 +52,7 @@ function listWith(operation: Operation, view: (id: string) => Record<string, unk
     return ok({ flavors: found.slice(start, start + (limit > 0 ? limit : 1000)).map(view) });
 }
 
-function asked(operation: Operation): string {
+function requestedFlavor(operation: Operation): string {
     const id = operation.param("flavor_id");
     if (!flavorOf(id)) throw refuse(nativeRules.flavorMissing, id);
     return id;
@@ -75,13 +75,13 @@ const queries = [
     {
         path: `${all}/{flavor_id}`,
         operation: "NovaShowFlavor",
-        handler: (operation: Operation) => ok({ flavor: document(operation, asked(operation)) }),
+        handler: (operation: Operation) => ok({ flavor: document(operation, requestedFlavor(operation)) }),
     },
     {
         path: `${all}/{flavor_id}/os-extra_specs`,
         operation: "NovaShowFlavorExtraSpecs",
         handler: (operation: Operation) => {
-            asked(operation);
+            requestedFlavor(operation);
             return ok({ extra_specs: {} });
         },
     },

@@ -38,7 +38,7 @@ const isFormat = (name: string): boolean => name === "container_format" || name 
 
 const registration = z.object({ image_url: z.string().regex(/^[^:]+:.+$/, "must be bucket:file") });
 
-/** What an image shows, and the answer to the creation of a record does not (OTC, as for the body). */
+/** Fields of an image that the answer to the creation of a record lacks (OTC, as for the body). */
 const later = new Set([
     "__lazyloading",
     "__originalimagename",
@@ -47,7 +47,7 @@ const later = new Set([
     "enterprise_project_id",
 ]);
 
-/** The queued record of an image whose file is yet to come. Nothing works on it, so that it can be deleted at once. */
+/** The queued record of an image whose file is not uploaded yet. No task uses it, so it can be deleted immediately. */
 function createRecord(operation: Operation): Reply {
     const { sim, store, project } = operation;
     const { name, visibility: _, tags, __os_version: version, ...wanted } = operation.body(record);
@@ -114,7 +114,7 @@ export function declareImageRecords(sim: Simulation): void {
     });
 }
 
-/** The file itself, at most 1 MiB here; only its size and hash are kept. */
+/** Uploads the file, at most 1 MiB in the simulator. Only its size and hash are stored. */
 function uploadFile(operation: Operation): Reply {
     const { sim, store, scope, request } = operation;
     const image = queuedImage(operation);
@@ -129,7 +129,7 @@ function uploadFile(operation: Operation): Reply {
     return noContentReply;
 }
 
-/** A file in a bucket, none of which is simulated: any name is that of a file. */
+/** Registers a file in a bucket. Buckets are not simulated: every name counts as an existing file. */
 function registerFile(operation: Operation): Reply {
     if (operation.request.body.length === 0) throw refuse(imageRequestRules.emptyBody);
     const { sim, store } = operation;

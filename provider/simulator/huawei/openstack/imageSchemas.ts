@@ -8,7 +8,7 @@ const whole = (description: string) => ({ type: "integer", description });
 const oneOf = (description: string, values: readonly string[]) => ({ type: "string", enum: values, description });
 const id = (description: string) => ({ type: "string", pattern: uuid, description });
 
-/** Every other attribute is a text: glanceclient lets users set any name. */
+/** Every other attribute is a string: glanceclient lets users set any name. */
 const image = {
     name: "image",
     additionalProperties: { type: "string" },
@@ -85,7 +85,7 @@ const schemas = [
     { name: "member", operation: "GlanceShowImageMemberSchemas", schema: member },
 ] as const;
 
-/** What images and members look like (OTC image_schema_native_openstack_apis). */
+/** The JSON schemas of images and members (OTC image_schema_native_openstack_apis). */
 export const imageSchemaRoutes: readonly Route[] = schemas.map(({ name, operation, schema }) => ({
     method: "GET",
     path: `/v2/schemas/${name}`,

@@ -1,7 +1,7 @@
 import { addressOf } from "../gateway/address";
 import type { Operation } from "../gateway/operation";
 
-/** The two links that Nova and Cinder give with every object. */
+/** The two links that Nova and Cinder return with every object. */
 export function linksOf({ request, project }: Operation, version: string, objects: string, id: string) {
     const base = addressOf(request);
     const path = `${project.id}/${objects}/${id}`;

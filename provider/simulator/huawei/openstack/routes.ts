@@ -6,7 +6,7 @@ import { serverRoutes } from "./servers";
 import { versionRoutes } from "./versions";
 import { volumeRoutes } from "./volumes";
 
-/** The APIs of OpenStack, as far as its own clients need more of them than Huawei's clients do. */
+/** The OpenStack APIs that OpenStack's own clients need in addition to those of Huawei's clients. */
 export const openstackRoutes: readonly Route[] = [
     ...versionRoutes,
     ...imageSchemaRoutes,

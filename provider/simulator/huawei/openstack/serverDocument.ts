@@ -5,7 +5,7 @@ import { flavorOf } from "../models/flavors";
 import type { Server } from "../models/server";
 import { linksOf } from "./links";
 
-/** A server as Nova shows it: without ECS's additions, and numbers are numbers there. */
+/** A server as Nova returns it: without the additions of ECS, and with numbers as numbers. */
 export function nativeServerDocument(operation: Operation, server: Server): Record<string, unknown> {
     const { store } = operation;
     const { enterprise_project_id: _, sys_tags: __, ...document } = serverDocument(store, server);

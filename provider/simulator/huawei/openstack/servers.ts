@@ -75,7 +75,7 @@ const queries = [
     { path: `${one}/os-volume_attachments`, operation: "NovaListServerVolumes", handler: attachments },
     { path: "/v2.1/{project_id}/os-availability-zone", operation: "NovaListAvailabilityZones", handler: zones },
     {
-        // OpenStack's own client asks for the administrators' list first, and for this one when it may not.
+        // OpenStack's own client requests the administrators' list first, and this list if it lacks permission.
         path: "/v2.1/{project_id}/os-availability-zone/detail",
         operation: "NovaShowAvailabilityZones",
         handler: () => {

@@ -3,7 +3,7 @@ import { diskRules } from "../evs/diskRules";
 import { named } from "../gateway/envelopes";
 import type { Service } from "../gateway/service";
 
-/** Servers by the API of OpenStack; logged with the rest of the server service. */
+/** Servers in the OpenStack API. They appear in the call log under the server service. */
 export const nova: Service = {
     name: "ecs",
     malformedBody: serverRules.malformedBody,
@@ -11,7 +11,7 @@ export const nova: Service = {
     errorBody: named,
 };
 
-/** Disks by the API of OpenStack; logged with the rest of the disk service. */
+/** Disks in the OpenStack API. They appear in the call log under the disk service. */
 export const cinder: Service = {
     name: "evs",
     malformedBody: diskRules.malformedBody,

@@ -4,7 +4,7 @@ import { iam } from "../iam/service";
 import { glance } from "../ims/service";
 import { nova } from "./services";
 
-/** Read by openstacksdk, glanceclient and gophercloud before anything else, mostly without a token. */
+/** openstacksdk, glanceclient and gophercloud read this first, usually without a token. */
 
 const self = (request: Operation["request"], path: string) => ({
     href: `${addressOf(request)}${path}`,
@@ -37,7 +37,7 @@ const computeVersion = ({ request }: Operation) => ({
     "media-types": [{ base: "application/json", type: "application/vnd.openstack.compute+json;version=2.1" }],
 });
 
-/** Several choices: 300, as Glance and Keystone say it (OTC querying_api_versions_native_openstack_api.rst). */
+/** Multiple choices, status 300, as in Glance and Keystone (OTC querying_api_versions_native_openstack_api.rst). */
 const choice = (versions: readonly unknown[]): Reply => ({ status: 300, body: { versions } });
 
 interface VersionRoute {
@@ -47,7 +47,7 @@ interface VersionRoute {
     readonly handler: Route["handler"];
 }
 
-/** The root is that of images and identities, whose clients look there; each has a host of its own in the cloud. */
+/** The root is shared by images and identities, whose clients read it. In the cloud, each has its own host. */
 const documents: readonly VersionRoute[] = [
     {
         path: "/",
@@ -56,7 +56,7 @@ const documents: readonly VersionRoute[] = [
         handler: (operation) => choice([...imageVersions(operation), identityVersion(operation)]),
     },
     {
-        // Asked for by the command line of glanceclient.
+        // The command line of glanceclient requests it.
         path: "/versions",
         service: glance,
         operation: "ListVersions",

@@ -33,7 +33,7 @@ const types = () =>
         extra_specs: { volume_backend_name: name },
     }));
 
-/** The queries are the same in both versions; the paths end in a different project. */
+/** The queries are the same in both versions. */
 const queries = ["v2", "v3"].flatMap((version) => {
     const all = `/${version}/{project_id}/volumes`;
     const view = (operation: Operation) => (volume: Volume) => nativeVolumeDocument(operation, version, volume);

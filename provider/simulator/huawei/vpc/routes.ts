@@ -99,7 +99,7 @@ const queries = [
     },
 ] as const;
 
-/** Virtual Private Cloud: what the networks of the world are, and nothing that changes them. */
+/** Virtual Private Cloud: reads the networks of the world. No operation changes them. */
 export const vpcRoutes: readonly Route[] = queries.map((query) => ({
     ...query,
     method: "GET",

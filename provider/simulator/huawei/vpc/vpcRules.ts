@@ -1,18 +1,18 @@
-import { chosen, documentedIn } from "../rules";
+import { assumed, documentedIn } from "../rules";
 
 const documented = documentedIn("docs/reference/huawei-servers.md#vpc-error-codes");
 
-/** Refusals of VPC. */
+/** Errors of VPC. */
 export const vpcRules = {
     projectMismatch: documented(
-        "VPC: the project of the path is the caller's",
+        "VPC: the project in the path is not the caller's project",
         "VPC.0007",
         "urlTenantId is not equal tokenTenantId",
     ),
-    vpcMissing: documented("the VPC exists", "VPC.0003", "VPC does not exist.", 404),
-    missing: chosen(
-        "the subnet or security group exists",
-        "the status is the service's for what does not exist; the code is from memory",
+    vpcMissing: documented("the VPC does not exist", "VPC.0003", "VPC does not exist.", 404),
+    missing: assumed(
+        "the subnet or security group does not exist",
+        "the status is the service's status for unknown objects; the code is unverified",
         "VPC.0202",
         "Query resource by id fail.",
         404,

@@ -6,27 +6,27 @@ import type { ChoiceRow } from "./row.ts";
 import { anImage, anInstance, anUnfinishedImage, aSharedImage, linux, smallPlan, status } from "./scene.ts";
 import { serverChoiceRows } from "./serverChoiceRows.ts";
 
-const held = ({ sim }: Simulated) => JSON.stringify(sim.registry.objects());
+const objectsOf = ({ sim }: Simulated) => JSON.stringify(sim.registry.objects());
 
-/** By the choice's own words. */
+/** By the text of the assumption. */
 export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
     ...faultRows,
     ...requestChoiceRows,
     ...serverChoiceRows,
-    "sharing twice, and unsharing what is not shared": {
+    "sharing an image that is already shared, or unsharing an image that is not shared": {
         shows: async (cloud) => {
             const ImageId = await anImage(cloud);
-            const before = held(cloud);
+            const before = objectsOf(cloud);
             await cloud.swas.ok("ModifyImageShareStatus", { ImageId, Operation: "UnShare" });
-            const unchanged = held(cloud) === before;
+            const unchanged = objectsOf(cloud) === before;
             await cloud.swas.ok("ModifyImageShareStatus", { ImageId, Operation: "Share" });
-            const shared = held(cloud);
+            const shared = objectsOf(cloud);
             await cloud.swas.ok("ModifyImageShareStatus", { ImageId, Operation: "Share" });
-            return [unchanged, shared !== before, held(cloud) === shared];
+            return [unchanged, shared !== before, objectsOf(cloud) === shared];
         },
         is: [true, true, true],
     },
-    "Share of ListCustomImages": {
+    "the parameter Share of ListCustomImages": {
         shows: async (cloud) => {
             const ImageId = await anImage(cloud);
             await cloud.swas.ok("AddCustomImageShareAccount", { ImageId, "Account.1": partner.account });
@@ -43,14 +43,14 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
             ["1", "0"],
         ],
     },
-    "a list of ids in StartInstances, StopInstances, RebootInstances, InvokeCommand, DeleteSnapshots, DeleteCustomImages":
+    "several ids in StartInstances, StopInstances, RebootInstances, InvokeCommand, DeleteSnapshots, DeleteCustomImages":
         {
             shows: async (cloud) => {
                 const { imageId, snapshotId } = await cloud.image("image");
                 const free = await cloud.snapshot("free", windows);
                 const command = { Name: "look", Type: "RunShellScript", CommandContent: "pvs" };
                 const { CommandId } = await cloud.swas.ok("CreateCommand", command);
-                const before = held(cloud);
+                const before = objectsOf(cloud);
                 const refused = (action: string, name: string, ids: string[]) =>
                     cloud.swas.refused(action, { [name]: JSON.stringify(ids) });
                 return [
@@ -63,7 +63,7 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
                     }),
                     await refused("DeleteSnapshots", "SnapshotIds", [free, snapshotId]),
                     await refused("DeleteCustomImages", "ImageIds", [imageId, "none"]),
-                    held(cloud) === before,
+                    objectsOf(cloud) === before,
                 ];
             },
             is: [
@@ -95,7 +95,7 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: ["400 QuotaExceed.Snapshot", "400 CustomImageQuotaLimit"],
     },
-    "ListImages of custom images": {
+    "ListImages for custom images": {
         shows: async (cloud) => {
             const count = async () => (await cloud.swas.ok("ListImages", { ImageType: "custom" })).Images.length;
             await anUnfinishedImage(cloud);
@@ -142,7 +142,7 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: [true, true],
     },
-    "a Windows guest of which the world gives no SAN policy": {
+    "a Windows guest without a SAN policy in the world": {
         shows: async ({ swas, sim }) => {
             const { Images } = await swas.ok("ListImages", { ImageType: "system" });
             const { ImageId } = Images.find(({ Platform }: { Platform: string }) => Platform === "Windows");
@@ -158,7 +158,7 @@ export const choiceRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: true,
     },
-    "a filter for what no object has": {
+    "a filter that matches no object": {
         shows: async (cloud) => {
             await anInstance(cloud);
             const count = async (filter: Record<string, string>) =>

@@ -21,7 +21,7 @@ const modify = ({ ecs }: Simulated, ImageId: string, changes: Record<string, str
 const publish = ({ ecs }: Simulated, ImageId: string) =>
     ecs.call("ModifyImageSharePermission", { ImageId, IsPublic: true });
 
-/** Encrypted with the key of the service. */
+/** Encrypted with the service key. */
 async function anEncryptedImage(cloud: Simulated): Promise<string> {
     const ImageId = await anEcsImage(cloud);
     const copy = await cloud.ecs.ok("CopyImage", { ImageId, Encrypted: true });
@@ -29,7 +29,7 @@ async function anEncryptedImage(cloud: Simulated): Promise<string> {
     return copy.ImageId;
 }
 
-async function aCopyInTheMaking(cloud: Simulated): Promise<string> {
+async function anUnfinishedCopy(cloud: Simulated): Promise<string> {
     return (await copy(cloud, await aSharedImage(cloud))).body.ImageId;
 }
 
@@ -60,7 +60,7 @@ export const ecsRows: RowsOf<typeof ecsRules> = {
     },
     imageNotReady: {
         says: "403 IncorrectImageStatus The status of the image does not support this operation.",
-        by: async (cloud) => run(cloud, { ImageId: await aCopyInTheMaking(cloud) }),
+        by: async (cloud) => run(cloud, { ImageId: await anUnfinishedCopy(cloud) }),
     },
     imageNameTaken: {
         says: "400 InvalidImageName.Duplicated The specified image name has already been used.",
@@ -96,7 +96,7 @@ export const ecsRows: RowsOf<typeof ecsRules> = {
     },
     imageCopying: {
         says: "403 OperationDenied.ImageCopying The operation is not permitted due to image copying.",
-        by: async (cloud) => remove(cloud, await aCopyInTheMaking(cloud)),
+        by: async (cloud) => remove(cloud, await anUnfinishedCopy(cloud)),
     },
     shareLimit: {
         says: "400 QuotaExceed.ImageShareAccount An image can be shared with at most 0 accounts.",

@@ -12,9 +12,9 @@ const lagging = (durations: Record<string, number>) => ({
     world: { ...defaultWorld, alibaba: { ...defaultWorld.alibaba, durations } },
 });
 
-/** What a step of the cloud leaves when it fails, by the choice's own words. */
+/** The results of steps with an injected fault, by the text of the assumption. */
 export const faultRows: Readonly<Record<string, ChoiceRow>> = {
-    "a fault on a server's or instance's start or reboot": {
+    "an injected fault in a server's or instance's start or reboot": {
         shows: async (cloud) => {
             const InstanceId = await anInstance(cloud);
             fail(cloud, "alibaba.ecsInstance.step");
@@ -29,7 +29,7 @@ export const faultRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: ["Stopped", "Stopped", "Stopped"],
     },
-    "a fault on a server's or instance's stop": {
+    "an injected fault in a server's or instance's stop": {
         shows: async (cloud) => {
             const InstanceId = await anInstance(cloud);
             fail(cloud, "alibaba.ecsInstance.step");
@@ -41,7 +41,7 @@ export const faultRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: ["Running", "Running"],
     },
-    "a fault on a server's or instance's creation": {
+    "an injected fault in a server's or instance's creation": {
         shows: async (cloud) => {
             fail(cloud, "alibaba.ecsInstance.step");
             await anInstance(cloud);
@@ -52,7 +52,7 @@ export const faultRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: ["Stopped", "Stopped"],
     },
-    "a fault on ResetSystem": {
+    "an injected fault in ResetSystem": {
         shows: async (cloud) => {
             fail(cloud, "alibaba.server.reset");
             await cloud.swas.ok("ResetSystem", { InstanceId: web, ImageId: windowsServer });
@@ -63,7 +63,7 @@ export const faultRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: ["Stopped", "Linux"],
     },
-    "a fault on UpgradeInstance": {
+    "an injected fault in UpgradeInstance": {
         shows: async (cloud) => {
             fail(cloud, "alibaba.server.upgraded");
             await cloud.swas.ok("UpgradeInstance", { InstanceId: web, PlanId: "swas.s2.c2m4s60b5t12" });
@@ -74,7 +74,7 @@ export const faultRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: ["Running", smallPlan.PlanId],
     },
-    "a fault on ResetDisk": {
+    "an injected fault in ResetDisk": {
         shows: async (cloud) => {
             fail(cloud, "alibaba.disk.rolledBack");
             await rollBack(cloud);
@@ -84,7 +84,7 @@ export const faultRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: ["In_use", false],
     },
-    "a fault on a refund": {
+    "an injected fault in a refund": {
         shows: async (cloud) => {
             fail(cloud, "alibaba.server.released");
             await cloud.bss.ok("RefundInstance", { InstanceId: web, ProductCode: "swas", ImmediatelyRelease: "0" });
@@ -93,7 +93,7 @@ export const faultRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: "Running",
     },
-    "a fault on a share with ECS": {
+    "an injected fault in a share with ECS": {
         options: lagging({ ecsShareSeen: 3 }),
         shows: async (cloud) => {
             fail(cloud, "alibaba.customImage.shareSeen");
@@ -104,7 +104,7 @@ export const faultRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: [true, 0],
     },
-    "a fault when a copied image becomes usable": {
+    "an injected fault when a copied image becomes usable": {
         shows: async (cloud) => {
             fail(cloud, "alibaba.ecsImage.usable");
             const { ImageId } = await cloud.ecs.ok("CopyImage", { ImageId: await aSharedImage(cloud) });
@@ -115,7 +115,7 @@ export const faultRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: ["Available", false, "403 IncorrectImageStatus"],
     },
-    "a fault when a new object gets into lists": {
+    "an injected fault when a new object appears in lists": {
         options: lagging({ listed: 2 }),
         shows: async (cloud) => {
             fail(cloud, "alibaba.listed");

@@ -12,8 +12,8 @@ const runOffered = async (cloud: Simulated, changes: Changes) =>
 
 const remove = ({ ecs }: Simulated, InstanceId: string) => ecs.call("DeleteInstance", { InstanceId, Force: true });
 
-/** An instance that was asked for with these. */
-async function made(cloud: Simulated, changes: Changes): Promise<string> {
+/** Creates an instance with these parameters. */
+async function newInstance(cloud: Simulated, changes: Changes): Promise<string> {
     const { body } = await runOffered(cloud, changes);
     cloud.advance(minute);
     return body.InstanceIdSets.InstanceIdSet[0];
@@ -74,11 +74,11 @@ export const instanceRows: RowsOf<typeof instanceRules> = {
     },
     instanceProtected: {
         says: "403 InvalidOperation.DeletionProtection The operation is not allowed due to deletion protection.",
-        by: async (cloud) => remove(cloud, await made(cloud, { DeletionProtection: true })),
+        by: async (cloud) => remove(cloud, await newInstance(cloud, { DeletionProtection: true })),
     },
     instancePaidFor: {
         says: "403 ChargeTypeViolation The operation is not permitted due to charge type of the instance.",
-        by: async (cloud) => remove(cloud, await made(cloud, { InstanceChargeType: "PrePaid", Period: 1 })),
+        by: async (cloud) => remove(cloud, await newInstance(cloud, { InstanceChargeType: "PrePaid", Period: 1 })),
     },
     wrongInstanceStatus: {
         says: "403 IncorrectInstanceStatus The current status of the resource does not support this operation.",

@@ -6,7 +6,10 @@ import { status } from "./scene.ts";
 
 const withoutRegion = ({ simulator }: Simulated) => new SignedClient(simulator.url, golden, "swas", "");
 
-/** Choices of where a request goes, how it is answered, and what its sender may do; by their own words. */
+/**
+ * Assumptions about the region of a request, the format of its answer, and the permissions of its caller, by their
+ * text.
+ */
 export const requestChoiceRows: Readonly<Record<string, ChoiceRow>> = {
     "a request without RegionId": {
         shows: async (cloud) => {
@@ -17,7 +20,7 @@ export const requestChoiceRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: [0, "Stopping", "400 MissingRegionId"],
     },
-    "a RegionId other than the region that the host names": {
+    "a RegionId that differs from the region in the host name": {
         shows: async ({ swas }) => {
             const list = (RegionId: string) =>
                 sendAs("swas.cn-shanghai.localhost", swas.prepareV1("ListInstances", { RegionId }));
@@ -35,7 +38,7 @@ export const requestChoiceRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: [1, 2],
     },
-    "Policy of AssumeRole": {
+    "the parameter Policy of AssumeRole": {
         shows: async ({ simulator }) => {
             const sts = new SignedClient(simulator.url, golden, "sts");
             const { Credentials } = await sts.ok("AssumeRole", {

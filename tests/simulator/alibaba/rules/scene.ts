@@ -1,6 +1,6 @@
 import { minute, type Simulated, second, web } from "../simulated.ts";
 
-/** What rows have in front of them when they break a rule. */
+/** The objects that rows need to break a rule. */
 
 export const linux = "a5b0c3d1e2f34455867788990a1b2c01";
 export const windowsServer = "a5b0c3d1e2f34455867788990a1b2c03";
@@ -26,14 +26,14 @@ export async function anImageOfBoth(cloud: Simulated, InstanceId = web): Promise
     return ImageId;
 }
 
-/** An image that is still being made. */
+/** An image that is being created. */
 export async function anUnfinishedImage(cloud: Simulated): Promise<string> {
     const SystemSnapshotId = await cloud.snapshot("one");
     const image = { InstanceId: web, SystemSnapshotId, ImageName: "image" };
     return (await cloud.swas.ok("CreateCustomImage", image)).ImageId;
 }
 
-/** An image of SWAS that ECS sees. */
+/** A SWAS image that ECS sees. */
 export async function aSharedImage(cloud: Simulated): Promise<string> {
     const ImageId = await anImage(cloud);
     await cloud.swas.ok("ModifyImageShareStatus", { ImageId, Operation: "Share" });
@@ -42,7 +42,7 @@ export async function aSharedImage(cloud: Simulated): Promise<string> {
 
 export const anEcsImage = (cloud: Simulated): Promise<string> => cloud.ownedEcsImage("owned");
 
-/** An image of ECS's own. */
+/** A public image of ECS. */
 export async function anOfferedImage({ ecs }: Simulated): Promise<string> {
     const { Images } = await ecs.ok("DescribeImages", { ImageOwnerAlias: "system", OSType: "linux" });
     return Images.Image[0].ImageId;
@@ -60,7 +60,7 @@ export async function stop(cloud: Simulated, InstanceId = web): Promise<void> {
     cloud.advance(20 * second);
 }
 
-/** The system disk of the stopped web server on its way back to a snapshot. */
+/** The system disk of the stopped web server while it is rolled back to a snapshot. */
 export async function rollBack(cloud: Simulated): Promise<{ DiskId: string; SnapshotId: string }> {
     const asked = { DiskId: await cloud.systemDisk(), SnapshotId: await cloud.snapshot("one") };
     await stop(cloud);

@@ -17,9 +17,9 @@ async function shown({ swas }: Simulated, id: string): Promise<string | undefine
     return server && `${server.Status} ${server.BusinessStatus}`;
 }
 
-/** Choices about servers and what runs on them; by their own words. */
+/** Assumptions about servers and their commands, by their text. */
 export const serverChoiceRows: Readonly<Record<string, ChoiceRow>> = {
-    "a server whose paid time is over": {
+    "a server whose paid period has ended": {
         shows: async (cloud) => {
             const id = await aServer(cloud);
             const { imageId, snapshotId } = await cloud.image("image", id);
@@ -56,7 +56,7 @@ export const serverChoiceRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: ["Running Normal", "Running Normal"],
     },
-    "a server with AutoRenew, and one of a world file without paidUntil": {
+    "a server with AutoRenew, or a server of a world file without paidUntil": {
         shows: async (cloud) => {
             const id = await aServer(cloud, { AutoRenew: true, AutoRenewPeriod: 1 });
             cloud.advance(400 * day);
@@ -64,7 +64,7 @@ export const serverChoiceRows: Readonly<Record<string, ChoiceRow>> = {
         },
         is: ["Running Normal", "Running Normal"],
     },
-    "a script of the other operating system": {
+    "a script for another operating system": {
         shows: async ({ swas, sim }) => {
             const script = { Name: "look", Type: "RunShellScript", CommandContent: "pvs" };
             const { InvokeId } = await swas.ok("RunCommand", { InstanceId: windows, ...script });

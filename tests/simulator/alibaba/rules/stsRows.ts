@@ -11,7 +11,7 @@ const assume = ({ simulator }: Simulated, changes: Record<string, string | numbe
         ...changes,
     });
 
-/** The partner's role is for the partner alone. */
+/** Only the partner can assume the partner's role. */
 const accounts = defaultWorld.alibaba.accounts.map((account) =>
     account.id === partner.account ? { ...account, roles: [{ name: "private" }] } : account,
 );

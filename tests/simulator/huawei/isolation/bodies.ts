@@ -17,7 +17,7 @@ const newVault = ({ server_id }: Ids) => ({
     },
 });
 
-/** The bodies that operations take, with every id that they can name: by operation, some with several. */
+/** Valid bodies of operations with every id that they can name, by operation. Some have several. */
 export const bodies: Readonly<Record<string, readonly Body[]>> = {
     "iam.CreateToken": [
         ({ project_id }) => ({

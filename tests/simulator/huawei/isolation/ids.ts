@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Bench, golden, partner, wholeImage } from "../client.ts";
 import { aBackup, aCsbsBackup, aDisk, aSystemImage, patch, wholeImagesPath } from "../rules/scene.ts";
 
-/** One id of every kind that a path or a body can name, under the name of the path's parameter. */
+/** One id of every kind that a path or a body can name, by the name of the path parameter. */
 export const kinds = [
     "image_id",
     "server_id",
@@ -22,8 +22,8 @@ export const kinds = [
 
 export type Ids = Readonly<Record<(typeof kinds)[number], string>>;
 
-/** Ids that nobody has. */
-export function nobodys(): Ids {
+/** Ids that do not exist. */
+export function unknownIds(): Ids {
     const digits = (name: string) => createHash("sha256").update(name).digest("hex").slice(0, 32);
     const uuid = (name: string) => digits(name).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
     const isHex = (name: string) => ["job_id", "project_id", "id", "token"].includes(name);
@@ -40,10 +40,10 @@ async function logIn({ simulator }: Bench): Promise<string> {
     return response.headers.get("x-subject-token") ?? "";
 }
 
-/** The ids of what the golden project has, everything called "secret" that can have a name. */
-export async function victims(bench: Bench, profile: "cbr" | "csbs"): Promise<Ids> {
+/** The ids of the golden project's objects. Every object that can have a name is called "secret". */
+export async function victimIds(bench: Bench, profile: "cbr" | "csbs"): Promise<Ids> {
     const { golden: client } = bench;
-    const none = nobodys();
+    const none = unknownIds();
     const own: Partial<Ids> = profile === "cbr" ? await inCbr(bench) : await inCsbs(bench);
     const image_id = await aSystemImage(bench);
     await patch(bench, image_id, "/name", "secret-system");
@@ -58,7 +58,7 @@ export async function victims(bench: Bench, profile: "cbr" | "csbs"): Promise<Id
     const { body } = await client.post("/v2/{pid}/cloudsnapshots", {
         snapshot: { volume_id, name: "secret-snapshot" },
     });
-    const made = await client.post(wholeImagesPath, {
+    const creation = await client.post(wholeImagesPath, {
         name: "secret-whole",
         instance_id: golden.server,
         vault_id: golden.vault,
@@ -72,7 +72,7 @@ export async function victims(bench: Bench, profile: "cbr" | "csbs"): Promise<Id
         volume_id,
         snapshot_id: body.snapshot.id,
         vault_id: golden.vault,
-        job_id: made.body.job_id,
+        job_id: creation.body.job_id,
         project_id: golden.project,
         id: golden.project,
         token: await logIn(bench),
@@ -92,8 +92,8 @@ async function inCsbs(bench: Bench): Promise<Partial<Ids>> {
     return { checkpoint_item_id: id, checkpoint_id };
 }
 
-/** What the partner has itself, to be named in a path around somebody else's ids. */
-export async function belongings({ partner: client, seconds }: Bench): Promise<Partial<Ids>> {
+/** Objects of the partner, to be named in a path with ids of others. */
+export async function ownIds({ partner: client, seconds }: Bench): Promise<Partial<Ids>> {
     const server_id = (await client.get("/v1/{pid}/cloudservers/detail")).body.servers[0].id;
     const { body } = await client.post("/v2/cloudimages/action", { name: "intruder", instance_id: server_id });
     seconds(500);

@@ -3,7 +3,7 @@ import { servers } from "../../../../provider/dist/simulator/huawei/models/serve
 import { vaults } from "../../../../provider/dist/simulator/huawei/models/vault.js";
 import { type Bench, golden, partner, wholeImage } from "../client.ts";
 import type { RowsOf } from "./row.ts";
-import { aBackup, backUp, csbs, held, power, protect } from "./scene.ts";
+import { aBackup, backUp, csbs, power, protect, storeOf } from "./scene.ts";
 
 const vault = `/v3/{pid}/vaults/${golden.vault}`;
 
@@ -58,7 +58,7 @@ export const cbrRows: RowsOf<typeof cbrRules> = {
     },
     vaultStatus: {
         says: "400 BackupService.6113 Backup is not allowed in the current vault status.",
-        by: (bench) => thatIsBoundAnd(bench, () => held(bench).change(vaults, golden.vault, { status: "lock" })),
+        by: (bench) => thatIsBoundAnd(bench, () => storeOf(bench).change(vaults, golden.vault, { status: "lock" })),
     },
     vaultHasImages: {
         says: "400 BackupService.6111 The vault cannot be deleted. A backup in it has been used to create an image.",
@@ -73,7 +73,7 @@ export const cbrRows: RowsOf<typeof cbrRules> = {
     },
     serverState: {
         says: "400 BackupService.6215 Backup is not allowed in the current resource status.",
-        by: (bench) => thatIsBoundAnd(bench, () => held(bench).change(servers, golden.server, { status: "ERROR" })),
+        by: (bench) => thatIsBoundAnd(bench, () => storeOf(bench).change(servers, golden.server, { status: "ERROR" })),
     },
     inProgress: {
         says: "400 BackupService.6125 A backup task is in progress.",

@@ -3,7 +3,7 @@ import { servers } from "../../../../provider/dist/simulator/huawei/models/serve
 import { volumes } from "../../../../provider/dist/simulator/huawei/models/volume.js";
 import { golden, partner, wholeImage } from "../client.ts";
 import type { RowsOf } from "./row.ts";
-import { aCsbsBackup, aServerWithoutDisks, backUpWithCsbs, csbs, csbsPath, disksOf, held, power } from "./scene.ts";
+import { aCsbsBackup, aServerWithoutDisks, backUpWithCsbs, csbs, csbsPath, disksOf, power, storeOf } from "./scene.ts";
 
 export const csbsRows: RowsOf<typeof csbsRules> = {
     malformedBody: {
@@ -38,7 +38,7 @@ export const csbsRows: RowsOf<typeof csbsRules> = {
         says: "400 CSBS.6006 The status of the server is not allowed to protect.",
         options: csbs,
         by: (bench) => {
-            held(bench).change(servers, golden.server, { status: "ERROR" });
+            storeOf(bench).change(servers, golden.server, { status: "ERROR" });
             return backUpWithCsbs(bench);
         },
     },
@@ -60,7 +60,7 @@ export const csbsRows: RowsOf<typeof csbsRules> = {
         options: csbs,
         by: async (bench) => {
             const [, data = ""] = await disksOf(bench, golden.server);
-            held(bench).change(volumes, data, { multiattach: true });
+            storeOf(bench).change(volumes, data, { multiattach: true });
             return backUpWithCsbs(bench);
         },
     },

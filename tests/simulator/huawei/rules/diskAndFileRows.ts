@@ -2,9 +2,9 @@ import type { imageSourceRules } from "../../../../provider/dist/simulator/huawe
 import { volumes } from "../../../../provider/dist/simulator/huawei/models/volume.js";
 import { type Bench, golden } from "../client.ts";
 import type { RowsOf } from "./row.ts";
-import { aDisk, csbs, disksOf, fromServer, held, systemImagesPath, wholeImagesPath } from "./scene.ts";
+import { aDisk, csbs, disksOf, fromServer, storeOf, systemImagesPath, wholeImagesPath } from "./scene.ts";
 
-type Change = Parameters<ReturnType<typeof held>["change"]>[2];
+type Change = Parameters<ReturnType<typeof storeOf>["change"]>[2];
 
 const order = ({ golden: client }: Bench, body: Record<string, unknown>) =>
     client.post(systemImagesPath, { name: "image", ...body });
@@ -12,16 +12,16 @@ const order = ({ golden: client }: Bench, body: Record<string, unknown>) =>
 const orderFile = (bench: Bench, changes: Record<string, unknown>) =>
     order(bench, { image_url: "bucket:file", min_disk: 40, ...changes });
 
-/** A disk of the golden server, by its number, made into what no request makes of it. */
+/** A disk of the golden server by its number, changed in a way that no request can. */
 async function changedDisk(bench: Bench, number: number, change: Change): Promise<string> {
     const id = (await disksOf(bench, golden.server))[number] ?? "";
-    held(bench).change(volumes, id, change);
+    storeOf(bench).change(volumes, id, change);
     return id;
 }
 
 const system = { os_version: "CentOS 7.9 64bit" };
 
-/** Refusals of images of disks and of files. */
+/** Errors of images of disks and of files. */
 export const diskAndFileRows = {
     dedicatedDisk: {
         says: "400 IMG.0153 DESS or DSS disks cannot be used to create images.",

@@ -10,10 +10,10 @@ import {
     aWholeImage,
     csbsPath,
     fromServer,
-    held,
     power,
     serversPath,
     shareWithPartner,
+    storeOf,
     systemImagesPath,
     wholeImagesPath,
 } from "./scene.ts";
@@ -27,7 +27,7 @@ const order = ({ golden: client }: Bench, changes: Record<string, unknown> = {})
 const patchWith = async (bench: Bench, operation: unknown) =>
     bench.golden.call("PATCH", `/v2/cloudimages/${await aSystemImage(bench)}`, { body: [operation] });
 
-/** The partner answers the share of a full-ECS image with this vault of its own. */
+/** The partner accepts a full-ECS image into this vault of its own. */
 async function acceptInto(bench: Bench, change: Record<string, unknown>): Promise<Answer> {
     const id = await aWholeImage(bench);
     await shareWithPartner(bench, id);
@@ -51,7 +51,7 @@ const job = ({ golden: client }: Bench, id: string) => client.get(`/v1/{pid}/job
 const checkpoint = ({ golden: client }: Bench, vault_id: string, resources: string[]) =>
     client.post("/v3/{pid}/checkpoints", { checkpoint: { vault_id, parameters: { resources } } });
 
-/** Rules that are asked in more than one place: the other places, and what is read there. */
+/** Rules that are checked in several places: the other places, and what the client reads there. */
 export const furtherPlaces: readonly (readonly [says: string, where: string, by: (bench: Bench) => Promise<Answer>])[] =
     [
         ["400 IMG.0035", "removal of a name", (bench) => patchWith(bench, { op: "remove", path: "/name" })],
@@ -117,7 +117,7 @@ export const furtherPlaces: readonly (readonly [says: string, where: string, by:
             "an image that CSBS holds, in profile cbr",
             async (bench) => {
                 const id = await aWholeImage(bench);
-                held(bench).change(images, id, { backupService: "csbs" });
+                storeOf(bench).change(images, id, { backupService: "csbs" });
                 return shareWithPartner(bench, id);
             },
         ],
@@ -149,7 +149,7 @@ export const furtherPlaces: readonly (readonly [says: string, where: string, by:
             "a vault that goes meanwhile",
             async (bench) => {
                 const { body } = await bench.golden.post(wholeImagesPath, fromServer);
-                held(bench).delete(vaults, golden.vault);
+                storeOf(bench).delete(vaults, golden.vault);
                 bench.seconds(10);
                 return job(bench, body.job_id);
             },

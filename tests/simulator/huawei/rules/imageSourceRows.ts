@@ -13,8 +13,8 @@ import {
     aVault,
     csbs,
     fromServer,
-    held,
     power,
+    storeOf,
     systemImagesPath,
     wholeImagesPath,
 } from "./scene.ts";
@@ -47,14 +47,14 @@ export const imageSourceRows: RowsOf<typeof imageSourceRules> = {
     serverNotStopped: {
         says: "400 IMG.0008 The ECS cannot be used to create images because it is not in stopped state.",
         by: (bench) => {
-            held(bench).change(servers, golden.server, { status: "ERROR" });
+            storeOf(bench).change(servers, golden.server, { status: "ERROR" });
             return bench.golden.post(systemImagesPath, fromServer);
         },
     },
     serverState: {
         says: "400 IMG.0126 The VM in the current stage cannot be used to create a full-ECS image.",
         by: (bench) => {
-            held(bench).change(servers, golden.server, { status: "ERROR" });
+            storeOf(bench).change(servers, golden.server, { status: "ERROR" });
             return order(bench);
         },
     },
@@ -100,10 +100,10 @@ export const imageSourceRows: RowsOf<typeof imageSourceRules> = {
         says: "400 IMG.0033 The backup is not a system disk backup.",
         by: async (bench) => {
             const id = await aBackup(bench);
-            const disks = held(bench)
+            const disks = storeOf(bench)
                 .get(backups, id)
                 ?.disks.filter(({ bootable }) => !bootable);
-            held(bench).change(backups, id, { disks });
+            storeOf(bench).change(backups, id, { disks });
             return fromBackup(bench, id, "CBR");
         },
     },
@@ -151,7 +151,7 @@ export const imageSourceRows: RowsOf<typeof imageSourceRules> = {
     vaultUnavailable: {
         says: "400 IMG.0188 Vault is unavailable.",
         by: (bench) => {
-            held(bench).change(vaults, golden.vault, { status: "lock" });
+            storeOf(bench).change(vaults, golden.vault, { status: "lock" });
             return order(bench);
         },
     },

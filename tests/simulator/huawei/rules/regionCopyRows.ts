@@ -2,7 +2,7 @@ import type { regionCopyRules } from "../../../../provider/dist/simulator/huawei
 import { images } from "../../../../provider/dist/simulator/huawei/models/image.js";
 import { anEncryptedImage, aReplica, copyAway } from "./away.ts";
 import type { RowsOf } from "./row.ts";
-import { aSystemImage, aWholeImage, fromServer, held, wholeImagesPath } from "./scene.ts";
+import { aSystemImage, aWholeImage, fromServer, storeOf, wholeImagesPath } from "./scene.ts";
 
 export const regionCopyRows: RowsOf<typeof regionCopyRules> = {
     sameRegion: {
@@ -21,7 +21,7 @@ export const regionCopyRows: RowsOf<typeof regionCopyRules> = {
         says: "400 IMG.0146 The image size exceeds the maximum allowed for replication across regions.",
         by: async (bench) => {
             const id = await aSystemImage(bench);
-            held(bench).change(images, id, { sizeBytes: 128 * 1024 ** 3 + 1 });
+            storeOf(bench).change(images, id, { sizeBytes: 128 * 1024 ** 3 + 1 });
             return copyAway(bench, id);
         },
     },

@@ -1,7 +1,7 @@
 import type { RegionStore } from "../../../../provider/dist/simulator/core/objects.js";
 import { type Answer, type Bench, golden, partner, wholeImage } from "../client.ts";
 
-/** What rows have in front of them when they break a rule. */
+/** The objects that rows need to break a rule. */
 
 export const wholeImagesPath = "/v1/cloudimages/wholeimages/action";
 export const systemImagesPath = "/v2/cloudimages/action";
@@ -11,14 +11,14 @@ export const serversPath = "/v1/{pid}/cloudservers";
 export const csbs = { profile: "csbs" } as const;
 export const fromServer = { name: "image", instance_id: golden.server, vault_id: golden.vault };
 
-/** The golden account's objects in eu-de, for states that no request leads to. */
-export function held({ simulator }: Bench): RegionStore {
+/** The golden account's objects in eu-de, for states that no request can produce. */
+export function storeOf({ simulator }: Bench): RegionStore {
     return simulator.sim.store({ cloud: "huawei", account: golden.domain, region: "eu-de" });
 }
 
 export const aWholeImage = async (bench: Bench): Promise<string> => (await wholeImage(bench)).imageId;
 
-/** An image of a system disk; still in the making unless `seconds` of it pass. */
+/** An image of a system disk. It is still being created unless `wait` seconds pass. */
 export async function aSystemImage({ golden: client, seconds }: Bench, wait = 500): Promise<string> {
     const { body } = await client.post(systemImagesPath, fromServer);
     seconds(wait);
@@ -75,7 +75,7 @@ export const protect = ({ golden: client }: Bench, serverId: string = golden.ser
 export const backUp = ({ golden: client }: Bench, vaultId: string = golden.vault): Promise<Answer> =>
     client.post("/v3/{pid}/checkpoints", { checkpoint: { vault_id: vaultId } });
 
-/** A CBR backup of a server that no image was made from; complete unless `wait` is shorter. */
+/** A CBR backup of a server without an image. It is complete unless `wait` is shorter. */
 export async function aBackup(bench: Bench, wait = 700): Promise<string> {
     await protect(bench);
     await backUp(bench);
@@ -86,14 +86,14 @@ export async function aBackup(bench: Bench, wait = 700): Promise<string> {
 export const backUpWithCsbs = ({ golden: client }: Bench, serverId: string = golden.server): Promise<Answer> =>
     client.post(`${csbsPath}/resources/${serverId}/action`, { protect: {} });
 
-/** The same of CSBS. */
+/** The same with CSBS. */
 export async function aCsbsBackup(bench: Bench, wait = 700): Promise<{ id: string; checkpoint_id: string }> {
     await backUpWithCsbs(bench);
     bench.seconds(wait);
     return (await bench.golden.get("/v1/{pid}/checkpoint_items")).body.checkpoint_items[0];
 }
 
-/** Shares natively, as one request does. */
+/** Shares natively with one request. */
 export const shareWithPartner = ({ golden: client }: Bench, imageId: string): Promise<Answer> =>
     client.post(`/v2/images/${imageId}/members`, { member: partner.project });
 

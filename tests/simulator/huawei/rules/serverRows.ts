@@ -11,11 +11,11 @@ import {
     aWholeImage,
     disksOf,
     fromServer,
-    held,
     patch,
     power,
     serversPath,
     shareWithPartner,
+    storeOf,
     wholeImagesPath,
 } from "./scene.ts";
 
@@ -30,10 +30,10 @@ const server = `${serversPath}/${golden.server}`;
 const attach = ({ golden: client }: Bench, volumeId: string, device?: string) =>
     client.post(`${server}/attachvolume`, { volumeAttachment: { volumeId, device } });
 
-/** A server from a full-ECS image whose backup has become something else. */
-async function afterChange(bench: Bench, change: Parameters<ReturnType<typeof held>["change"]>[2]) {
+/** A server from a full-ECS image whose backup was changed directly. */
+async function afterChange(bench: Bench, change: Parameters<ReturnType<typeof storeOf>["change"]>[2]) {
     const { imageId, backupId } = await wholeImage(bench);
-    held(bench).change(backups, backupId, change);
+    storeOf(bench).change(backups, backupId, change);
     return create(bench, imageId);
 }
 
@@ -172,7 +172,7 @@ export const serverRows: RowsOf<typeof serverRules> = {
         says: "FAIL Ecs.0114 The ECS does not exist.",
         by: async (bench) => {
             const { body } = await attach(bench, await aDisk(bench));
-            held(bench).delete(servers, golden.server);
+            storeOf(bench).delete(servers, golden.server);
             bench.seconds(10);
             return bench.golden.get(`/v1/{pid}/jobs/${body.job_id}`);
         },

@@ -2,7 +2,7 @@ import { backups } from "../../../../provider/dist/simulator/huawei/models/backu
 import { type Vault, vaults } from "../../../../provider/dist/simulator/huawei/models/vault.js";
 import { volumes } from "../../../../provider/dist/simulator/huawei/models/volume.js";
 import { type Answer, type Bench, golden, partner, wholeImage } from "../client.ts";
-import { aReplica, copyAway, heldAway, toNl } from "./away.ts";
+import { aReplica, awayStoreOf, copyAway, toNl } from "./away.ts";
 import type { Place } from "./row.ts";
 import {
     aDisk,
@@ -11,10 +11,10 @@ import {
     csbs,
     disksOf,
     fromServer,
-    held,
     power,
     serversPath,
     shareWithPartner,
+    storeOf,
     systemImagesPath,
     wholeImagesPath,
 } from "./scene.ts";
@@ -34,18 +34,18 @@ const orderFile = ({ golden: client }: Bench, changes: Record<string, unknown>) 
 
 async function orderDisk(bench: Bench, number: number, type = "SSD"): Promise<Answer> {
     const volume_id = (await disksOf(bench, golden.server))[number] ?? "";
-    held(bench).change(volumes, volume_id, { type });
+    storeOf(bench).change(volumes, volume_id, { type });
     return order(bench, { volume_id, ...version });
 }
 
-/** Copies a full-ECS image into a vault that has become something else. */
+/** Copies a full-ECS image to a vault that was changed directly. */
 async function copyInto(
     bench: Bench,
     billing: Record<string, unknown>,
     status: Vault["status"] = "available",
 ): Promise<Answer> {
     const vault_id = await aReplica(bench, billing);
-    heldAway(bench).change(vaults, vault_id, { status });
+    awayStoreOf(bench).change(vaults, vault_id, { status });
     return copyAway(bench, await aWholeImage(bench), { vault_id });
 }
 
@@ -58,7 +58,9 @@ async function createStagingCopy({ partner: client, seconds }: Bench, vault_id: 
     return client.post(`/v1/cloudimages/${image_id}/cross_region_copy`, { ...toNl, vault_id });
 }
 
-/** Where images of disks and files, copies to other regions and OpenStack's own APIs ask rules that others ask too. */
+/**
+ * Where images of disks and files, copies to other regions and OpenStack's own APIs check rules that others check too.
+ */
 export const sourcePlaces: readonly Place[] = [
     {
         says: "400 IMG.0153",
@@ -84,11 +86,11 @@ export const sourcePlaces: readonly Place[] = [
     },
     {
         says: "FAIL IMG.0120",
-        where: "a disk that goes meanwhile",
+        where: "a disk that is deleted meanwhile",
         by: async (bench) => {
             const volume_id = await aDisk(bench);
             const { body } = await order(bench, { volume_id, ...version });
-            held(bench).delete(volumes, volume_id);
+            storeOf(bench).delete(volumes, volume_id);
             bench.seconds(500);
             return bench.golden.get(`/v1/{pid}/jobs/${body.job_id}`);
         },
@@ -111,16 +113,20 @@ export const sourcePlaces: readonly Place[] = [
         where: "a file without min_disk",
         by: (bench) => orderFile(bench, { min_disk: undefined }),
     },
-    { says: "400 IMG.0055", where: "a file for too large a disk", by: (bench) => orderFile(bench, { min_disk: 2049 }) },
+    {
+        says: "400 IMG.0055",
+        where: "a file with too large a disk",
+        by: (bench) => orderFile(bench, { min_disk: 2049 }),
+    },
     {
         says: "400 IMG.0017",
-        where: "a data disk's file nowhere",
+        where: "a data disk's file without an address",
         by: (bench) => orderFile(bench, { image_url: "file" }),
     },
     { says: "400 IMG.0013", where: "a data disk's file without a name", by: (bench) => orderFile(bench, { name: "" }) },
     {
         says: "400 IMG.0007",
-        where: "a data disk's image of nothing",
+        where: "a data disk's image without a source",
         by: ({ golden: client }) => client.post("/v1/cloudimages/dataimages/action", undefined),
     },
     {
@@ -136,24 +142,28 @@ export const sourcePlaces: readonly Place[] = [
     },
     {
         says: "400 IMG.0015",
-        where: "a record too many",
+        where: "a record beyond the quota",
         options: { quotas: { "huawei.ims.images": 0 } },
         by: ({ golden: client }) => client.post("/v2/images", { name: "image" }),
     },
-    { says: "400 IMG.0027", where: "a copy away of nothing", by: (bench) => copyAway(bench, "none") },
+    {
+        says: "400 IMG.0027",
+        where: "a copy to another region of an unknown image",
+        by: (bench) => copyAway(bench, "none"),
+    },
     {
         says: "400 IMG.0013",
-        where: "a copy away without a name",
+        where: "a copy to another region without a name",
         by: async (bench) => copyAway(bench, await aSystemImage(bench), { name: "" }),
     },
     {
         says: "400 IMG.0046",
-        where: "a copy away too early",
+        where: "a copy to another region during the upload",
         by: async (bench) => copyAway(bench, await aSystemImage(bench, 10)),
     },
     {
         says: "400 IMG.0047",
-        where: "a recipient's copy away",
+        where: "a copy to another region by a recipient",
         by: async (bench) => {
             const id = await aSystemImage(bench);
             await shareWithPartner(bench, id);
@@ -162,7 +172,7 @@ export const sourcePlaces: readonly Place[] = [
     },
     {
         says: "400 IMG.0015",
-        where: "a copy away where there are enough",
+        where: "a copy to another region beyond the quota",
         by: async (bench) => {
             const id = await aSystemImage(bench);
             bench.simulator.sim.quotas.change("huawei.ims.images", 0);
@@ -171,22 +181,22 @@ export const sourcePlaces: readonly Place[] = [
     },
     {
         says: "400 IMG.0130",
-        where: "a copy away in the older age",
+        where: "a copy to another region in profile csbs",
         options: csbs,
         by: async (bench) => copyAway(bench, (await wholeImage(bench, { vault_id: undefined })).imageId),
     },
     {
         says: "400 IMG.0130",
-        where: "a copy away of what CSBS holds",
+        where: "a copy to another region with a CSBS backup",
         by: async (bench) => {
             const { imageId, backupId } = await wholeImage(bench);
-            held(bench).change(backups, backupId, { service: "csbs" });
+            storeOf(bench).change(backups, backupId, { service: "csbs" });
             return copyAway(bench, imageId, { vault_id: await aReplica(bench) });
         },
     },
     {
         says: "400 IMG.0184",
-        where: "a copy away without vault",
+        where: "a copy to another region without a vault",
         by: async (bench) => copyAway(bench, await aWholeImage(bench)),
     },
     {
@@ -203,12 +213,12 @@ export const sourcePlaces: readonly Place[] = [
     { says: "400 IMG.0182", where: "a copy into a small vault", by: (bench) => copyInto(bench, { size: 100 }) },
     {
         says: "404 404 The ECS does not exist.",
-        where: "a native query of no server",
+        where: "a native query of an unknown server",
         by: ({ golden: client }) => client.get("/v2.1/{pid}/servers/none"),
     },
     {
         says: "404 404 Volume cound not be found.",
-        where: "a native query of no disk",
+        where: "a native query of an unknown disk",
         by: ({ golden: client }) => client.get("/v3/{pid}/volumes/none"),
     },
     {
@@ -218,7 +228,7 @@ export const sourcePlaces: readonly Place[] = [
     },
     {
         says: "400 400 project_id in token mismatches with project_id in url.",
-        where: "a native list of another's servers",
+        where: "a native list of another project's servers",
         by: ({ golden: client }) => client.get(`/v2.1/${partner.project}/servers`),
     },
 ];
