@@ -5,7 +5,7 @@ import { parsed } from "./parsed";
 import { readyEngine } from "./readyEngine";
 
 const outcome = {
-    present: "was already there",
+    present: "is already installed",
     downloaded: "was downloaded",
     built: "was built from source",
 };

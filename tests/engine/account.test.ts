@@ -41,7 +41,7 @@ describe("status and release with a stack, on the real engine", () => {
         assert.equal(named.code, 1, named.stderr);
         assert.match(
             named.stdout,
-            /in the state of stack test\/dev as golden, protected from deletion there: delete golden/,
+            /in the state of stack test\/dev as golden, with deleteProtection: delete golden/,
         );
         assert.deepEqual(world.changes(), []);
     });
