@@ -13,7 +13,7 @@ const built = [
     "versions/3.259.0/bin/pulumi-resource-pulumi-nodejs",
 ];
 
-describe("making the engine available", () => {
+describe("the installation of the engine", () => {
     let machine: Machine;
     const start = (behaviour?: Behaviour) => {
         machine = new Machine(behaviour);
@@ -21,7 +21,7 @@ describe("making the engine available", () => {
     };
     afterEach(() => machine.remove());
 
-    it("downloads the official build where the network is open, and never calls go", async () => {
+    it("downloads the official build if the network allows it, without go", async () => {
         const { made, bin } = await start({ network: "open" }).ensure();
         assert.equal(made, "downloaded");
         assert.deepEqual(machine.called(), ["launcher"]);
@@ -34,7 +34,7 @@ describe("making the engine available", () => {
         assert.equal(readFileSync(join(bin, "pulumi-resource-pulumi-nodejs"), "utf8"), "official script");
     });
 
-    it("asks the proxy of HTTPS_PROXY for the download, and names no password of it", async () => {
+    it("downloads through HTTPS_PROXY, and does not print its password", async () => {
         const { home, env } = start({ go: "missing" });
         const proxy = await openProxy(0);
         proxy.answer(403);
@@ -51,13 +51,13 @@ describe("making the engine available", () => {
         assert.deepEqual(proxy.requests[0], { line: "CONNECT get.pulumi.com:443", user: "me:Hunter2" });
     });
 
-    it("leaves the random plugin to a downloaded engine, and lets it download plugins", async () => {
+    it("builds no random plugin for a downloaded engine, which can download plugins", async () => {
         const { home } = await start({ network: "open" }).ensure();
         assert.equal((await machine.ensure({ plugins: ["random"] })).made, "present");
         assert.equal(engineEnv({ PATH: "/bin" }, home).PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION, undefined);
     });
 
-    it("builds the engine and its language host where the download fails, and no plugin", async () => {
+    it("builds the engine and its language host if the download fails, and no plugin", async () => {
         const { made, home, bin } = await start().ensure();
         assert.equal(made, "built");
         assert.deepEqual(machine.files(), built);
@@ -72,12 +72,12 @@ describe("making the engine available", () => {
         assert.equal(env.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION, "true");
     });
 
-    it("builds the engine and its language host at the same time", async () => {
+    it("builds the engine and its language host in parallel", async () => {
         assert.equal((await start({ go: "together" }).ensure()).made, "built");
         assert.deepEqual(machine.files(), built);
     });
 
-    it("builds the random plugin for programs that need it, after the engine", async () => {
+    it("builds the random plugin after the engine, if it is requested", async () => {
         assert.equal((await start().ensure({ plugins: ["random"] })).made, "built");
         assert.deepEqual(machine.files(), [random, ...built]);
         assert.equal(machine.called().at(-1), "go resource-random . -buildvcs=false");
@@ -85,7 +85,7 @@ describe("making the engine available", () => {
         assert.equal(machine.called().length, 4);
     });
 
-    it("adds the random plugin to an engine that is there, and downloads nothing", async () => {
+    it("adds the random plugin to a built engine, and downloads nothing", async () => {
         await start().ensure();
         const calls = machine.called().length;
         assert.equal((await machine.ensure({ plugins: ["random"] })).made, "built");
@@ -93,7 +93,7 @@ describe("making the engine available", () => {
         assert.deepEqual(machine.files(), [random, ...built]);
     });
 
-    it("says what is being built", async () => {
+    it("prints what it builds", async () => {
         await start().ensure({ plugins: ["random"] });
         for (const step of [
             "building the Node.js language host and the engine (step 1 of 2)",
@@ -103,7 +103,7 @@ describe("making the engine available", () => {
         }
     });
 
-    it("does nothing when everything is there", async () => {
+    it("does nothing if everything is installed", async () => {
         const { places } = start();
         await machine.ensure();
         const before = [places.pulumi, places.languageHost, places.dynamicProvider];
@@ -119,7 +119,7 @@ describe("making the engine available", () => {
         assert.equal(machine.log.length, lines);
     });
 
-    it("only copies the dynamic provider's script when nothing else is missing", async () => {
+    it("only copies the script of the dynamic provider if nothing else is missing", async () => {
         await start().ensure();
         const calls = machine.called();
         machine.put(machine.places.dynamicProvider, "", 0o644);
@@ -130,9 +130,9 @@ describe("making the engine available", () => {
 
     for (const [what, text, mode] of [
         ["an empty file", "", 0o755],
-        ["a file without its run bit", "half", 0o644],
+        ["a file that is not executable", "half", 0o644],
     ] as const) {
-        it(`replaces ${what} and keeps the parts that are whole`, async () => {
+        it(`replaces ${what}, and keeps the complete parts`, async () => {
             const { places } = start();
             await machine.ensure();
             const calls = machine.called();
