@@ -47,7 +47,7 @@ export interface Engine {
     /** The folder with the `pulumi` program. */
     bin: string;
     /** How it was installed. */
-    made: "present" | "downloaded" | "built";
+    outcome: "present" | "downloaded" | "built";
 }
 
 /** Installs the missing parts of the engine. @throws UserError if it can be neither downloaded nor built */
@@ -56,14 +56,14 @@ export async function ensureEngine(request: EngineRequest): Promise<Engine> {
     const places = enginePlaces(request.home ?? pulumiHome(env));
     const { home, bin } = places;
     const { plugins = [] } = request;
-    if (isComplete(places, plugins)) return { home, bin, made: "present" };
+    if (isComplete(places, plugins)) return { home, bin, outcome: "present" };
 
     const onWait = (pid: string) => request.log(`waiting for process ${pid}, which is installing the engine`);
-    const made = await withLock(places.lock, { onWait, signal: request.signal }, async () => {
+    const outcome = await withLock(places.lock, { onWait, signal: request.signal }, async () => {
         await removePartialFiles(places);
         return install(request, places, env, plugins);
     });
-    return { home, bin, made };
+    return { home, bin, outcome };
 }
 
 async function install(

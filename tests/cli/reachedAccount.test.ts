@@ -178,8 +178,8 @@ describe("the account that status prints", function () {
         for (const [cloud, where] of Object.entries({ "Alibaba Cloud": inHangzhou, "Huawei Cloud": inFrankfurt })) {
             it(`is reached on ${cloud} with HTTPS_PROXY and NODE_EXTRA_CA_CERTS`, async () => {
                 // The simulator accepts only requests to host names of this machine, so the test uses another server.
-                const said = "from behind the proxy";
-                wire.play({ status: 403, body: { Code: "C", Message: said, error_code: "C", error_msg: said } });
+                const message = "from behind the proxy";
+                wire.play({ status: 403, body: { Code: "C", Message: message, error_code: "C", error_msg: message } });
                 const env = { ...keysOf(world), HTTPS_PROXY: proxy.url.replace("//", "//me:Hunter2@") };
                 const args = [...where, "--endpoint", "https://clouds.test"];
                 const ended = await status(args, { ...env, NODE_EXTRA_CA_CERTS: authorityFile });

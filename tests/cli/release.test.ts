@@ -27,11 +27,11 @@ describe("machine-images release", function () {
 
     /** Without the server, so that only shares block the deletion. */
     async function sharedImage() {
-        const made = await alibabaAccount(world);
+        const ids = await alibabaAccount(world);
         const { ecs } = await world.clouds.alibaba(hangzhou);
-        await ecs.deleteInstance({ instanceId: made.server, force: true });
+        await ecs.deleteInstance({ instanceId: ids.server, force: true });
         world.simulator.sim.advance(3_600_000);
-        return made;
+        return ids;
     }
 
     it("deletes shares, image and snapshot in the order of the printed plan, and nothing else", async () => {

@@ -94,7 +94,7 @@ describe("a failed installation of the engine", () => {
         const dead = await deadProcess();
         machine.put(places.lock, String(dead), 0o644);
         machine.put(`${places.pulumi}.${dead}.part`, "half");
-        assert.equal((await machine.ensure()).made, "built");
+        assert.equal((await machine.ensure()).outcome, "built");
         assert.ok(!machine.files().some((file) => file.endsWith(".part") || file.endsWith(".lock")));
     });
 

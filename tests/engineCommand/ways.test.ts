@@ -22,8 +22,8 @@ describe("the installation of the engine", () => {
     afterEach(() => machine.remove());
 
     it("downloads the official build if the network allows it, without go", async () => {
-        const { made, bin } = await start({ network: "open" }).ensure();
-        assert.equal(made, "downloaded");
+        const { outcome, bin } = await start({ network: "open" }).ensure();
+        assert.equal(outcome, "downloaded");
         assert.deepEqual(machine.called(), ["launcher"]);
         assert.deepEqual(machine.files(), [
             "versions/3.259.0/bin/pulumi",
@@ -53,13 +53,13 @@ describe("the installation of the engine", () => {
 
     it("builds no random plugin for a downloaded engine, which can download plugins", async () => {
         const { home } = await start({ network: "open" }).ensure();
-        assert.equal((await machine.ensure({ plugins: ["random"] })).made, "present");
+        assert.equal((await machine.ensure({ plugins: ["random"] })).outcome, "present");
         assert.equal(engineEnv({ PATH: "/bin" }, home).PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION, undefined);
     });
 
     it("builds the engine and its language host if the download fails, and no plugin", async () => {
-        const { made, home, bin } = await start().ensure();
-        assert.equal(made, "built");
+        const { outcome, home, bin } = await start().ensure();
+        assert.equal(outcome, "built");
         assert.deepEqual(machine.files(), built);
         assert.deepEqual(machine.called().sort(), [
             "go language-nodejs github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs -buildvcs=false",
@@ -73,22 +73,22 @@ describe("the installation of the engine", () => {
     });
 
     it("builds the engine and its language host in parallel", async () => {
-        assert.equal((await start({ go: "together" }).ensure()).made, "built");
+        assert.equal((await start({ go: "together" }).ensure()).outcome, "built");
         assert.deepEqual(machine.files(), built);
     });
 
     it("builds the random plugin after the engine, if it is requested", async () => {
-        assert.equal((await start().ensure({ plugins: ["random"] })).made, "built");
+        assert.equal((await start().ensure({ plugins: ["random"] })).outcome, "built");
         assert.deepEqual(machine.files(), [random, ...built]);
         assert.equal(machine.called().at(-1), "go resource-random . -buildvcs=false");
-        assert.equal((await machine.ensure({ plugins: ["random"] })).made, "present");
+        assert.equal((await machine.ensure({ plugins: ["random"] })).outcome, "present");
         assert.equal(machine.called().length, 4);
     });
 
     it("adds the random plugin to a built engine, and downloads nothing", async () => {
         await start().ensure();
         const calls = machine.called().length;
-        assert.equal((await machine.ensure({ plugins: ["random"] })).made, "built");
+        assert.equal((await machine.ensure({ plugins: ["random"] })).outcome, "built");
         assert.deepEqual(machine.called().slice(calls), ["go resource-random . -buildvcs=false"]);
         assert.deepEqual(machine.files(), [random, ...built]);
     });
@@ -110,7 +110,7 @@ describe("the installation of the engine", () => {
         const times = before.map((file) => statSync(file).mtimeMs);
         const calls = machine.called();
         const lines = machine.log.length;
-        assert.equal((await machine.ensure()).made, "present");
+        assert.equal((await machine.ensure()).outcome, "present");
         assert.deepEqual(machine.called(), calls);
         assert.deepEqual(
             before.map((file) => statSync(file).mtimeMs),
@@ -123,7 +123,7 @@ describe("the installation of the engine", () => {
         await start().ensure();
         const calls = machine.called();
         machine.put(machine.places.dynamicProvider, "", 0o644);
-        assert.equal((await machine.ensure()).made, "present");
+        assert.equal((await machine.ensure()).outcome, "present");
         assert.deepEqual(machine.called(), calls);
         assert.match(readFileSync(machine.places.dynamicProvider, "utf8"), /dynamic-provider/);
     });
@@ -138,7 +138,7 @@ describe("the installation of the engine", () => {
             const calls = machine.called();
             const hostTime = statSync(places.languageHost).mtimeMs;
             machine.put(places.pulumi, text, mode);
-            assert.equal((await machine.ensure()).made, "built");
+            assert.equal((await machine.ensure()).outcome, "built");
             assert.deepEqual(machine.called().slice(calls.length), [
                 "launcher",
                 "go pulumi github.com/pulumi/pulumi/pkg/v3/cmd/pulumi -buildvcs=false",

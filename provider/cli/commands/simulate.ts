@@ -14,7 +14,7 @@ export const simulateCommand = {
             meaning: "address to listen on; default: 127.0.0.1, this machine only",
         },
         data: { type: "string", value: "FILE", meaning: "keep the state in FILE", completes: "files" },
-        memory: { type: "boolean", meaning: "keep the state in memory, which is the default" },
+        memory: { type: "boolean", meaning: "keep the state in memory; this is the default" },
         seed: {
             type: "string",
             value: "N",

@@ -3,7 +3,7 @@ import { parameter } from "./parameter";
 
 export const validateCommand = {
     name: "validate",
-    summary: "check environment files; calls no cloud",
+    summary: "check environment files without calling a cloud",
     about: "Checks environment files, and prints every problem as FILE:LINE:COLUMN with its fix. Calls no cloud.",
     takes: { value: "FILE", meaning: "an environment file", atLeast: 1, completes: "files" },
     options: {
