@@ -30,7 +30,7 @@ interface Deployment {
     };
 }
 
-/** Creates the state folder and sets an empty passphrase, unless the user has set one, so that Pulumi prompts for nothing. */
+/** Creates the state folder and, unless the user has set a passphrase, sets an empty one, so that nothing prompts. */
 async function environment(): Promise<NodeJS.ProcessEnv> {
     mkdirSync(state, { recursive: true });
     const engine = await readyEngine();

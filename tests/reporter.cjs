@@ -6,8 +6,8 @@ const { reporters, Runner } = require("mocha");
 const { constants } = Runner;
 
 /**
- * Prints one line for each suite, with its file, and the details of each failure. With tests/run.ts it sends the counts to
- * the runner, which adds them up. Without it, it prints the total.
+ * Prints one line for each suite, with its file, and the details of each failure. With tests/run.ts it sends the counts
+ * to the runner, which adds them up. Without it, it prints the total.
  */
 class FileReporter extends reporters.Base {
     constructor(runner, options) {

@@ -1,6 +1,6 @@
 // Runs the test files in layers, fast tests first, and adds up their counts: `node tests/run.ts [part of a path ...]`.
-// Without a part, or with `--moved`, the fast tests run again with each moved clock. `--fast` skips the engine tests and the
-// moved clocks. `--engine` runs only the engine tests.
+// Without a part, or with `--moved`, the fast tests run again with each moved clock. `--fast` skips the engine tests and
+// the moved clocks. `--engine` runs only the engine tests.
 import { spawn } from "node:child_process";
 import { globSync } from "node:fs";
 import { createRequire } from "node:module";

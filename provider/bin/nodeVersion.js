@@ -1,5 +1,5 @@
-// Must run on every Node.js, so that an old one can report that a newer one is required. Each entry point loads it first:
-// the command line, programs (index.ts) and Pulumi's plugin (handlers.ts).
+// Must run on every Node.js, so that an old one can report that a newer one is required. Each entry point loads it
+// first: the command line, programs (index.ts) and Pulumi's plugin (handlers.ts).
 
 const lowest = require("../package.json").engines.node.replace(">=", "");
 

@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 
-/** Runs work that may be interrupted at any time. On a signal, calls `onInterrupt` and exits with the code of the signal. */
+/** Runs work that may be interrupted at any time. On a signal, calls `onInterrupt` and exits with the signal's code. */
 export async function interruptible<T>(onInterrupt: () => void, work: () => Promise<T>): Promise<T> {
     const interrupt = (signal: "SIGINT" | "SIGTERM") => {
         onInterrupt();

@@ -27,7 +27,7 @@ export interface OpenedAccount {
     clouds(isPatient: boolean): Clouds;
 }
 
-/** How long a read retries a request without an answer. A simulator that does not answer is not running. Milliseconds. */
+/** How long a read retries a request without an answer, in ms. A simulator that does not answer is not running. */
 const retryMs = { cloud: 15_000, simulator: 1000 };
 
 /**

@@ -19,7 +19,7 @@ function runInPlace(program: string, args: string[], env: NodeJS.ProcessEnv): Pr
     return new Promise((resolve, reject) => {
         const child = spawn(program, args, { env, stdio: "inherit" });
         const forward = (signal: NodeJS.Signals) => {
-            // A terminal sends Ctrl-C to both processes. A second SIGINT would stop the engine without a graceful shutdown.
+            // A terminal sends Ctrl-C to both processes. A second SIGINT would stop the engine at once.
             if (signal === "SIGINT" && process.stdin.isTTY) return;
             child.kill(signal);
         };

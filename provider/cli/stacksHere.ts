@@ -5,8 +5,8 @@ import { pulumiHere } from "./pulumiHere";
 const stacks = z.array(z.object({ name: z.string() }));
 
 /**
- * The output of `pulumi stack export` for each stack that the engine can list here. Empty without an engine, a project or
- * a backend. Skips stacks that cannot be read.
+ * The output of `pulumi stack export` for each stack that the engine can list here. Empty without an engine, a project
+ * or a backend. Skips stacks that cannot be read.
  */
 export async function* stacksHere(): AsyncGenerator<unknown, void> {
     if (!hasEngine(enginePlaces(pulumiHome(process.env)))) return;

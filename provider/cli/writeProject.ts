@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../clouds/errors";
 import type { ProjectFile } from "./projectTemplates";
 
-/** Why no project can be created in this folder, or undefined if one can. Names that begin with a dot, such as .git, may exist. */
+/** Why no project can be created in this folder, if so. Names that begin with a dot, such as .git, may exist. */
 export function reasonAgainst(folder: string): string | undefined {
     if (!existsSync(folder)) return undefined;
     if (!statSync(folder).isDirectory()) return `${folder} is a file: use a folder`;

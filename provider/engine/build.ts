@@ -61,10 +61,10 @@ const pluginParts: Record<EnginePlugin, Part> = {
 export const modulesFolder = join(__dirname, "..", "..", "engine", "modules");
 
 /**
- * Shortens the build. The linker strips debugging information (-s -w), and generating it would take a tenth of the time.
+ * Shortens the build. The linker strips debugging information (-s -w), which would take a tenth of the time to generate.
  * Half of the remaining time is spent on libraries that a local stack never calls: clients of clouds for states and
  * secrets, an OpenAPI model, a syntax highlighter. These are compiled without optimisation; the engine, the standard
- * library and gRPC are optimised. If several patterns match a package, the last one applies.
+ * library, gRPC and protobuf are optimised. If several patterns match a package, the last one applies.
  */
 const compilerFlags = (
     [
@@ -79,7 +79,7 @@ const compilerFlags = (
     ] as const
 ).map(([packages, isOptimised]) => `-gcflags=${packages}=-dwarf=false${isOptimised ? "" : " -N -l"}`);
 
-/** Builds missing parts: first those of the engine in parallel, then the plugins. @throws UserError with the message of Go */
+/** Builds missing parts: first the engine, in parallel, then the plugins. @throws UserError with the message of Go */
 export async function buildEngine(request: BuildRequest): Promise<void> {
     const { places, plugins, progress } = request;
     progress.log("building the engine from its Go modules; this takes several minutes, once on this machine");
@@ -147,8 +147,8 @@ async function buildPart(part: Part, { places, env, signal, earlier }: PartReque
 function goEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     return {
         ...env,
-        // Not empty, because Go treats an empty value as unset and uses `go env -w`. No VCS stamp, because git may refuse
-        // to read the checkout that contains the modules.
+        // Not empty, because Go treats an empty value as unset and uses `go env -w`. No VCS stamp, because git may
+        // refuse to read the checkout that contains the modules.
         GOFLAGS: "-buildvcs=false",
         GOWORK: "off",
         GO111MODULE: "on",

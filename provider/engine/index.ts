@@ -34,7 +34,7 @@ export interface EngineRequest extends Progress {
     env?: NodeJS.ProcessEnv;
     /** Plugins that programs require. @default none */
     plugins?: readonly EnginePlugin[];
-    /** Script of the npm `pulumi` launcher. @default that of this package or of the project in the current folder, if installed */
+    /** Script of the npm `pulumi` launcher. @default that of this package or of the current project, if installed */
     launcher?: string;
     /** Stops the installation. Finished parts are kept. */
     signal?: AbortSignal;
@@ -108,7 +108,7 @@ async function download(request: EngineRequest, places: EnginePlaces, env: NodeJ
     }
 }
 
-/** The npm package `pulumi` is optional. It may be installed with this package or in the project of the current folder. */
+/** The npm package `pulumi` is optional. It may be installed with this package or in the current project. */
 function installedLauncher(): string | undefined {
     for (const from of [__filename, join(process.cwd(), "package.json")]) {
         try {
@@ -173,7 +173,7 @@ export function engineEnv(env: NodeJS.ProcessEnv, home = pulumiHome(env)): NodeJ
         [path]: env[path] ? `${places.bin}${delimiter}${env[path]}` : places.bin,
         PULUMI_HOME: home,
         PULUMI_SKIP_UPDATE_CHECK: "true",
-        // If the engine was built, plugin downloads cannot work either: the engine then fails at once instead of timing out.
+        // If the engine was built, plugin downloads cannot work either: fail at once instead of timing out.
         ...(isOfficialBuild(places) ? {} : { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),
     };
 }

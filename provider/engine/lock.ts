@@ -16,8 +16,8 @@ const renewMs = 5_000;
 const staleMs = 60_000;
 
 /**
- * Runs `work` while holding the lock file. The lock only avoids duplicate work: each process writes to a unique file name
- * and renames it, so two holders (after a laptop slept, or in two containers with one home) cannot damage anything.
+ * Runs `work` while holding the lock file. The lock only avoids duplicate work: each process writes to a unique file
+ * name and renames it, so two holders (after a laptop slept, or in two containers with one home) cannot do damage.
  */
 export async function withLock<T>(file: string, wait: LockWait, work: () => Promise<T>): Promise<T> {
     const time = wait.time ?? systemTime;

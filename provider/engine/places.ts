@@ -64,8 +64,8 @@ export function isRunnable(file: string): boolean {
 }
 
 /**
- * Whether the engine is the official build, which includes the language hosts of all languages. An engine that was built
- * here has the host for Node.js only.
+ * Whether the engine is the official build, which includes the language hosts of all languages. An engine that was
+ * built here has the host for Node.js only.
  */
 export function isOfficialBuild(places: EnginePlaces): boolean {
     return existsSync(join(places.bin, `pulumi-language-python${exe}`));

@@ -1,6 +1,6 @@
 import type { Contract, Field, NamedType } from "./contracts.ts";
 
-/** Inputs whose change replaces the object, for each form of the arguments. If there are several forms, `cloud` names each. */
+/** Inputs whose change replaces the object, for one form of the arguments. `cloud` names it if there are several. */
 export interface Replacement {
     cloud: string;
     inputs: readonly string[];

@@ -17,7 +17,7 @@ import { type EnginePlaces, enginePlaces } from "../../provider/dist/engine/plac
 export interface Behaviour {
     /** What the launcher does. @default "closed": it has no network */
     network?: "closed" | "open" | "truncated";
-    /** What `go` does. "missing": it is not on PATH. "one fails": the language host fails, the engine hangs. @default "builds" */
+    /** What `go` does. "missing": not on PATH. "one fails": the language host fails, the engine hangs. @default "builds" */
     go?: "builds" | "missing" | "fails" | "hangs" | "wrong version" | "together" | "one fails";
 }
 

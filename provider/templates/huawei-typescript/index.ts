@@ -16,8 +16,8 @@ const erp = new FullEcsImage("erp", {
     ...place,
     source: { server: config.require("server") },
     version: config.require("version"),
-    // States that no volume spans disks: such a volume would break in every server created from the image, and the cloud
-    // cannot detect it.
+    // States that no volume spans disks: such a volume would break in every server created from the image, and the
+    // cloud cannot detect it.
     guest: { volumesAcrossDisks: false },
 });
 

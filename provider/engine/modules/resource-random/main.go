@@ -19,7 +19,8 @@ func token(module string, typeName tokens.TypeName) tokens.Type {
 	return tokens.Type("random:index/" + module + ":" + string(typeName))
 }
 
-// random_bytes has no id, so its base64 is the id. The value is secret and an id cannot be: like the official plugin, unwrap it.
+// random_bytes has no id, so its base64 is the id. The value is secret, but an id cannot be: unwrap it, like the
+// official plugin.
 func bytesID(_ context.Context, state resource.PropertyMap) (resource.ID, error) {
 	value := state["base64"]
 	if value.IsSecret() {
