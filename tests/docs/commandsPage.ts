@@ -3,7 +3,9 @@ import { helpOf } from "../../provider/dist/cli/help.js";
 
 /** The page of the command line: the help of each command. */
 export function commandsPage(declarations: readonly Declaration[]): string {
-    const rows = declarations.map(({ name, summary }) => `| [\`${name}\`](#${name}) | ${summary.replaceAll("|", "\\|")} |`);
+    const rows = declarations.map(
+        ({ name, summary }) => `| [\`${name}\`](#${name}) | ${summary.replaceAll("|", "\\|")} |`,
+    );
     const sections = declarations.map((command) =>
         [`## ${command.name}`, "", "```", helpOf(command), "```", ""].join("\n"),
     );
