@@ -1,4 +1,4 @@
-// Runs the stack of this project's Pulumi.yaml on the real engine: `npm start` and `npm run down`.
+// Runs the stack of the Pulumi.yaml in the root with the Pulumi engine: `npm start` and `npm run down`.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -30,12 +30,12 @@ interface Deployment {
     };
 }
 
-/** Passphrase and folder, so that nothing is asked for; what the user has set stays. */
+/** Creates the state folder and, unless the user has set a passphrase, sets an empty one, so that nothing prompts. */
 async function environment(): Promise<NodeJS.ProcessEnv> {
     mkdirSync(state, { recursive: true });
     const engine = await readyEngine();
     const env = engineEnv(process.env, engine.home);
-    // The engine writes its event log only with this set.
+    // Without this variable, the engine writes no event log.
     env.PULUMI_DEBUG_COMMANDS = "true";
     const hasPassphrase = "PULUMI_CONFIG_PASSPHRASE" in env || "PULUMI_CONFIG_PASSPHRASE_FILE" in env;
     return hasPassphrase ? env : { ...env, PULUMI_CONFIG_PASSPHRASE: "" };
@@ -96,9 +96,9 @@ async function up(): Promise<number> {
     console.log(`\n${table(rows(env, secondsByUrn(eventLog)))}\n`);
     rmSync(eventLog, { force: true });
     console.log("Next:");
-    console.log("  npm start                          again: nothing changes");
+    console.log("  npm start                          run again: nothing changes");
     console.log("  export PULUMI_CONFIG_PASSPHRASE=   then npx pulumi preview, npx pulumi up, npx pulumi stack output");
-    console.log("  npm run down                       takes everything away, in the order that the clouds accept");
+    console.log("  npm run down                       delete everything, in the order that the clouds require");
     return 0;
 }
 
@@ -118,5 +118,5 @@ async function down(): Promise<number> {
 
 const commands: Record<string, () => Promise<number>> = { up, down };
 const command = commands[process.argv[2] ?? ""];
-if (!command) throw new Error("say up or down");
+if (!command) throw new Error("usage: run.mts up|down");
 process.exitCode = await command();

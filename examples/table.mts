@@ -1,4 +1,4 @@
-/** One resource, as the table shows it. */
+/** A row of the table: one resource. */
 export interface Row {
     resource: string;
     cloud: string;
@@ -11,7 +11,7 @@ export interface Row {
 const titles: Row = { resource: "RESOURCE", cloud: "CLOUD", region: "REGION", id: "ID", state: "STATE", took: "TOOK" };
 const columns = ["resource", "cloud", "region", "id", "state", "took"] as const;
 
-/** The rows in columns that are as wide as their widest cell. */
+/** Aligns the rows in columns. */
 export function table(rows: Row[]): string {
     const all = [titles, ...rows];
     const widths = columns.map((column) => Math.max(...all.map((row) => row[column].length)));

@@ -8,15 +8,15 @@ import { type VirtualTime, virtualTime } from "./virtualTime.ts";
 export interface FleetOptions {
     /** How many servers, at most 100. */
     size: number;
-    /** All in one region, which takes at most 50; @default half of them in each of two */
+    /** Whether all are in one region, which allows at most 50. @default false: half in each of two regions */
     inOneRegion?: boolean;
-    /** Calls of each action a minute that the cloud allows; @default any number */
+    /** Calls per minute of each action that the cloud allows. @default unlimited */
     callsPerMinute?: number;
-    /** What the provider is told, by full key. */
+    /** Configuration of the provider, by full key. */
     config?: Record<string, string>;
-    /** Seconds that the cloud takes for an image; @default the simulator's own, 180 */
+    /** Seconds that the cloud takes for an image. @default 180, as in the simulator */
     imageSeconds?: () => number;
-    /** Seconds that the cloud takes for a snapshot; @default the simulator's own, 60 */
+    /** Seconds that the cloud takes for a snapshot. @default 60, as in the simulator */
     snapshotSeconds?: () => number;
 }
 
@@ -25,11 +25,11 @@ export interface Member {
     readonly inputs: Record<string, unknown>;
     id: string;
     outs: Record<string, unknown>;
-    /** When create returned, virtual ms. */
+    /** Virtual time at which create returned, in ms. */
     doneAt: number;
 }
 
-/** Many servers in the simulated cloud, and one plugin process that does the same with an image of each at once. */
+/** Many simulated servers, and one plugin process that runs the same operation on an image of each in parallel. */
 export interface Fleet {
     simulator: RunningSimulator;
     time: VirtualTime;
@@ -38,13 +38,13 @@ export interface Fleet {
     refresh(): Promise<void>;
     destroy(): Promise<void>;
     calls(): LoggedCall[];
-    /** How often this action was called since the last `forget`, whatever came of it. */
+    /** Number of calls of this action since the last `forget`, with any outcome. */
     count(action: string): number;
     forget(): void;
     close(): Promise<void>;
 }
 
-/** Gives every piece of work of the cloud a duration of its own. */
+/** Gives each operation of the cloud its own duration. */
 function varyDurations({ sim }: RunningSimulator, { imageSeconds, snapshotSeconds }: FleetOptions): void {
     const drawn = () => ({ customImage: imageSeconds?.() ?? 180, snapshot: snapshotSeconds?.() ?? 60 });
     const schedule = sim.schedule.bind(sim);

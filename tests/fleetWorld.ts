@@ -5,7 +5,7 @@ type Durations = World["alibaba"]["durations"];
 export const regions = ["cn-hangzhou", "cn-shanghai"] as const;
 export const account = { id: "1000000000000001", key: "SIMULATEDALIBABAKEY1", secret: "simulated-alibaba-secret-1" };
 
-/** Limits that many images would meet. */
+/** Limits that many images would exceed, raised. */
 export const roomy = {
     "alibaba.swas.snapshots": 10_000,
     "alibaba.swas.snapshotsPerServer": 1000,
@@ -16,7 +16,7 @@ export const roomy = {
 /** 32 hex digits. */
 export const serverId = (index: number) => String(index).padStart(32, "a");
 
-/** An account with so many servers, the first `perRegion` of them in the first region. */
+/** An account with `size` servers, the first `perRegion` of them in the first region. */
 export function worldOf(size: number, perRegion: number, durations: Durations = {}): World {
     const servers = Array.from({ length: size }, (_, index) => ({
         id: serverId(index),

@@ -6,8 +6,8 @@ const { reporters, Runner } = require("mocha");
 const { constants } = Runner;
 
 /**
- * One line for each suite, with its file, and full detail for each failure. Under tests/run.ts the counts go to the
- * runner, which adds up the layers; alone, the closing line is printed here.
+ * Prints one line for each suite, with its file, and the details of each failure. With tests/run.ts it sends the counts
+ * to the runner, which adds them up. Without it, it prints the total.
  */
 class FileReporter extends reporters.Base {
     constructor(runner, options) {
@@ -30,7 +30,7 @@ class FileReporter extends reporters.Base {
         const file = test.file ? path.relative(process.cwd(), test.file) : "(no file)";
         this.current ??= { file, passed: 0, failed: 0, skipped: 0 };
         this.current[outcome]++;
-        // Named at once: a run that hangs later must not hide it.
+        // Printed at once, so that it is visible even if the run hangs later.
         if (outcome === "failed") console.log(`  FAILED  ${test.fullTitle()}`);
     }
 

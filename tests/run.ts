@@ -1,6 +1,6 @@
-// Runs the test files in layers, fast ones first, and adds up their counts: `node tests/run.ts [part of a path ...]`.
-// Without a part, or with `--moved`, the fast ones run once more under each moved clock. `--fast` leaves out the tests on
-// the engine and moved clocks, `--engine` all others.
+// Runs the test files in layers, fast tests first, and adds up their counts: `node tests/run.ts [part of a path ...]`.
+// Without a part, or with `--moved`, the fast tests run again with each moved clock. `--fast` skips the engine tests and
+// the moved clocks. `--engine` runs only the engine tests.
 import { spawn } from "node:child_process";
 import { globSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,18 +15,18 @@ interface Counts {
 
 interface Layer {
     name: string;
-    /** The files of each process. */
+    /** The test files of each process. */
     batches: string[][];
     timeoutMs: number;
-    /** How many processes run at the same time. */
+    /** Number of parallel processes. */
     lanes: number;
-    /** Makes what the layer needs, while the layers before it run, and gives the environment it runs in. */
+    /** Prepares the layer while earlier layers run, and returns its environment. */
     prepare: () => Promise<NodeJS.ProcessEnv>;
 }
 
 const root = join(import.meta.dirname, "..");
 const mocha = createRequire(import.meta.url).resolve("mocha/bin/mocha.js");
-// How long a process may outlive its last test: something that it started still runs.
+// How long a process may run after its last test, for example because of a child process.
 const lingerMs = 10_000;
 
 const given = process.argv.slice(2);
@@ -60,7 +60,7 @@ const layers: Layer[] = [
         name: "engine",
         batches: has("--fast") ? [] : files.filter(isEngineTest).map((file) => [file]),
         timeoutMs: 180_000,
-        // The engine, the program and the provider often wait for each other.
+        // The engine, the program and the provider often wait for each other, so two lanes use the CPUs better.
         lanes: 2,
         prepare: engineEnvironment,
     },
@@ -79,7 +79,7 @@ process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 
-/** The files of each folder of tests/, the fullest folder first. */
+/** The files of each folder of tests/, the folder with most files first. */
 function byFolder(files: readonly string[]): string[][] {
     const folders = Map.groupBy(files, (file) => file.split(sep)[1]);
     return [...folders.values()].sort((a, b) => b.length - a.length);
@@ -87,13 +87,13 @@ function byFolder(files: readonly string[]): string[][] {
 
 async function engineEnvironment(): Promise<NodeJS.ProcessEnv> {
     const { engineEnv, ensureEngine } = await import("../provider/dist/engine/index.js");
-    // Of the programs of these tests, only the example of a TypeScript program uses a plugin.
+    // Only the test of the TypeScript example uses a plugin.
     const plugins: "random"[] = files.some((file) => file.endsWith("examples.test.ts")) ? ["random"] : [];
     const { home } = await ensureEngine({ plugins, log: (line) => console.error(line) });
     return engineEnv(process.env, home);
 }
 
-/** Nothing when it cannot be prepared, which counts as a failure. */
+/** Undefined if the preparation fails, which counts as a failed test. */
 async function prepare(layer: Layer): Promise<NodeJS.ProcessEnv | undefined> {
     try {
         return await layer.prepare();
@@ -104,7 +104,7 @@ async function prepare(layer: Layer): Promise<NodeJS.ProcessEnv | undefined> {
     }
 }
 
-/** Every lane takes the next batch; one that crashes or does not end counts as one failure more. */
+/** Each lane takes the next batch. A process that crashes or does not exit counts as one more failure. */
 async function runLayer(layer: Layer, env: NodeJS.ProcessEnv | undefined): Promise<void> {
     if (!env) return;
     console.log(`${layer.name}:`);
@@ -134,8 +134,8 @@ function runMocha(
         });
         let counts: Counts | undefined;
         let linger: NodeJS.Timeout | undefined;
-        const passOn = (signal: NodeJS.Signals) => child.kill(signal);
-        process.on("SIGINT", passOn).on("SIGTERM", passOn);
+        const forward = (signal: NodeJS.Signals) => child.kill(signal);
+        process.on("SIGINT", forward).on("SIGTERM", forward);
         child.on("message", (message: Counts) => {
             counts = message;
             linger = setTimeout(() => child.kill("SIGKILL"), lingerMs);
@@ -143,7 +143,7 @@ function runMocha(
         child.once("error", reject);
         child.once("exit", (code, signal) => {
             clearTimeout(linger);
-            process.off("SIGINT", passOn).off("SIGTERM", passOn);
+            process.off("SIGINT", forward).off("SIGTERM", forward);
             resolve(judge(counts, code, signal));
         });
     });
@@ -152,7 +152,7 @@ function runMocha(
 function judge(counts: Counts | undefined, code: number | null, signal: NodeJS.Signals | null) {
     const ended = signal ? `signal ${signal}` : `exit code ${code}`;
     if (!counts) return { counts: { passed: 0, failed: 0, skipped: 0 }, problem: `crashed with ${ended}` };
-    if (signal) return { counts, problem: `left something running and were ended with ${ended}` };
+    if (signal) return { counts, problem: `did not exit after the last test and were stopped with ${ended}` };
     if (code !== 0 && counts.failed === 0) return { counts, problem: `crashed after the last test with ${ended}` };
     return { counts };
 }

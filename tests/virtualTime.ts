@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Time } from "../provider/dist/core/time.js";
 
-/** Turns of the event loop without a request under way after which nothing is at work any more. */
+/** Turns of the event loop without an open request after which all work is assumed to be waiting. */
 const quietTurns = 25;
 
 interface Sleeper {
@@ -9,24 +9,24 @@ interface Sleeper {
     wake(): void;
 }
 
-/** Time that stands still while anybody works, and jumps to the next sleeper's hour when all sleep. */
+/** Time that stops while any work runs, and jumps to the next due sleeper when all work sleeps. */
 export interface VirtualTime extends Time {
-    /** Moves time on until the work is done. */
+    /** Advances time until the work is done. */
     run<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** @param clock what it moves: a frozen simulation, say */
+/** @param clock the clock to advance, for example of a frozen simulation */
 export function virtualTime(clock: { now(): number; advance(ms: number): void }): VirtualTime {
     const sleepers = new Set<Sleeper>();
 
     async function runUntil(isDone: () => boolean): Promise<void> {
-        let underWay = 0;
+        let openRequests = 0;
         let quiet = 0;
         const started = () => {
-            underWay++;
+            openRequests++;
         };
         const ended = () => {
-            underWay--;
+            openRequests--;
         };
         const channels = [
             ["http.client.request.start", started],
@@ -37,7 +37,7 @@ export function virtualTime(clock: { now(): number; advance(ms: number): void })
         try {
             while (!isDone()) {
                 await new Promise(setImmediate);
-                quiet = underWay === 0 ? quiet + 1 : 0;
+                quiet = openRequests === 0 ? quiet + 1 : 0;
                 if (quiet < quietTurns || sleepers.size === 0) continue;
                 quiet = 0;
                 const due = Math.min(...[...sleepers].map((sleeper) => sleeper.due));
@@ -74,7 +74,7 @@ export function virtualTime(clock: { now(): number; advance(ms: number): void })
             const done = work().finally(() => {
                 isDone = true;
             });
-            // A failure is thrown when it is awaited, after time has stopped.
+            // `return done` throws the failure, after time has stopped.
             done.catch(() => undefined);
             await runUntil(() => isDone);
             return done;
@@ -82,19 +82,19 @@ export function virtualTime(clock: { now(): number; advance(ms: number): void })
     };
 }
 
-/** Turns after which a single wait can be over: as few as a request needs to begin. */
+/** Turns after which all work is assumed to be waiting, for `selfMovingTime`: as few as a request needs to start. */
 const fewQuietTurns = 4;
 
-/** Virtual time that moves by itself as long as somebody sleeps; `close` ends its watch of requests. */
+/** Virtual time that advances by itself while any work sleeps. `close` stops watching requests. */
 export function selfMovingTime(clock: { now(): number; advance(ms: number): void }): Time & { close(): void } {
     interface Waiting extends Sleeper {
         fail(reason: unknown): void;
     }
     const sleepers = new Set<Waiting>();
-    let underWay = 0;
+    let openRequests = 0;
     let isMoving = false;
-    const started = () => void underWay++;
-    const ended = () => void underWay--;
+    const started = () => void openRequests++;
+    const ended = () => void openRequests--;
     const channels = [
         ["http.client.request.start", started],
         ["http.client.response.finish", ended],
@@ -118,7 +118,7 @@ export function selfMovingTime(clock: { now(): number; advance(ms: number): void
         isMoving = true;
         for (let quiet = 0; sleepers.size > 0; ) {
             await new Promise(setImmediate);
-            quiet = underWay <= 0 ? quiet + 1 : 0;
+            quiet = openRequests <= 0 ? quiet + 1 : 0;
             if (quiet < fewQuietTurns || sleepers.size === 0) continue;
             quiet = 0;
             wakeDue();
@@ -155,7 +155,7 @@ export function selfMovingTime(clock: { now(): number; advance(ms: number): void
     };
 }
 
-/** A clock that nothing else moves. */
+/** A clock that only `advance` moves. */
 export function plainClock(now = Date.UTC(2026, 0, 1)): { now(): number; advance(ms: number): void } {
     return {
         now: () => now,

@@ -4,14 +4,14 @@ import { alibaba, EcsImage, EcsInstance, Environment } from "pulumi-machine-imag
 
 const config = new pulumi.Config();
 
-// What another resource gives can be the value of a parameter, a number of the configuration too.
+// A parameter can be an output of another resource, or a number from the configuration.
 const imageName = new RandomPet("golden-name", { prefix: "web", length: 2 });
 const shop = new Environment("shop", {
     file: "environment.yaml",
     parameters: { "image-name": imageName.id, "web-count": config.requireNumber("webCount") },
 });
 
-// Resources of this program use what the file makes: an own copy in another region's ECS, and an instance of it.
+// Other resources use the resources of the file: a copy of the image in ECS in another region, and an instance from it.
 const hangzhou = alibaba({ region: "cn-hangzhou" });
 const shanghai = alibaba({ region: "cn-shanghai" });
 const base = new EcsImage("base", { cloud: hangzhou, image: shop.shares.golden["to-ecs"], to: shanghai.region });

@@ -1,5 +1,5 @@
-// Compiles a checkout that was just installed, as `npm run build` does. Into a folder of its own first, so that a
-// process that is killed leaves nothing half-made, and two at the same time do not disturb each other.
+// Compiles a new checkout, like `npm run build`. Writes to a temporary folder first, so that a killed process leaves no
+// partial output and two processes do not interfere.
 
 const { spawnSync } = require("node:child_process");
 const { existsSync, renameSync, rmSync } = require("node:fs");
@@ -13,7 +13,9 @@ function compiler() {
     try {
         return require.resolve("typescript/bin/tsc");
     } catch {
-        throw new Error("this checkout has no compiler: run `npm ci` in its root first");
+        throw new Error(
+            "cannot compile this checkout: TypeScript is not installed. Run `npm ci` in the root of the checkout first",
+        );
     }
 }
 
@@ -21,13 +23,13 @@ process.stderr.write("machine-images: compiling this checkout, once\n");
 try {
     const args = [compiler(), "-p", provider, "--outDir", part];
     const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
-    if (status !== 0) throw new Error(`this checkout cannot be compiled:\n${stdout}`);
-    // Without a command line in it, it is left over from a build that was interrupted.
+    if (status !== 0) throw new Error(`cannot compile this checkout:\n${stdout}`);
+    // Without cli/main.js, the folder is from an interrupted build.
     if (!existsSync(join(dist, "cli", "main.js"))) rmSync(dist, { recursive: true, force: true });
     try {
         renameSync(part, dist);
     } catch (error) {
-        // Another process was faster.
+        // Another process may have finished first.
         if (!existsSync(join(dist, "cli", "main.js"))) throw error;
     }
 } finally {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Committed, not compiled: npm links commands at install time, when a checkout has no dist yet.
+// Committed, because npm links commands during installation, when a checkout has no dist yet.
 
-function orEnd(work) {
+function orExit(work) {
     try {
         work();
     } catch (error) {
@@ -10,14 +10,14 @@ function orEnd(work) {
     }
 }
 
-// First, because an older Node.js knows nothing of what the rest needs.
-orEnd(() => require("./nodeVersion.js"));
+// First, because an older Node.js cannot run the rest.
+orExit(() => require("./nodeVersion.js"));
 
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
 const compiled = join(__dirname, "..", "dist", "cli", "main.js");
-// Only a checkout has sources; the published package is compiled.
+// Only a checkout has sources. The published package is compiled.
 const isCheckout = existsSync(join(__dirname, "..", "tsconfig.json"));
-if (isCheckout && !existsSync(compiled)) orEnd(() => require("./compileCheckout.js"));
+if (isCheckout && !existsSync(compiled)) orExit(() => require("./compileCheckout.js"));
 require(compiled);

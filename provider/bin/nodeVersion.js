@@ -1,5 +1,5 @@
-// Written for every Node.js, so that an older one can say that a newer one is needed. Whatever users start loads it
-// before anything else: the command line, programs (index.ts), and Pulumi's plugin (handlers.ts).
+// Must run on every Node.js, so that an old one can report that a newer one is required. Each entry point loads it
+// first: the command line, programs (index.ts) and Pulumi's plugin (handlers.ts).
 
 const lowest = require("../package.json").engines.node.replace(">=", "");
 
@@ -11,10 +11,10 @@ function isBelow(version, other) {
 
 if (isBelow(process.versions.node, lowest)) {
     const error = new Error(
-        `pulumi-machine-images needs Node.js ${lowest} or newer, and ${process.execPath} is ${process.versions.node}: ` +
-            "install a newer Node.js, or put it first on PATH",
+        `pulumi-machine-images requires Node.js ${lowest} or newer, but ${process.execPath} is ${process.versions.node}. ` +
+            "Install a newer Node.js, or put it first on PATH",
     );
-    // What the SDK's RunError has: Pulumi prints the message alone. The SDK itself may not load on this Node.js.
+    // Marks a RunError of the SDK, so that Pulumi prints only the message. The SDK itself may not load on this Node.js.
     Object.defineProperty(error, "__pulumiRunError", { value: true });
     error.stack = error.message;
     throw error;

@@ -6,7 +6,7 @@ import { parsed } from "./parsed";
 
 type Run = (argv: string[]) => Promise<void>;
 
-/** The code of each command, loaded when it is asked for, so that help and completion start fast. */
+/** The code of each command, loaded when the command runs, so that help and completion start fast. */
 const code: Record<CommandName, () => Promise<Run>> = {
     init: async () => (await import("./init.js")).init,
     validate: async () => (await import("./validate.js")).validate,
@@ -35,7 +35,7 @@ export interface Command {
     load: () => Promise<Run>;
 }
 
-/** The command of this name; undefined when there is none. */
+/** The command with this name, if one exists. */
 export function commandNamed(name: string): Command | undefined {
     const declared = declarations.find((candidate) => candidate.name === name);
     return declared && { declared, load: code[declared.name] };

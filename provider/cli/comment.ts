@@ -28,7 +28,7 @@ function commentsOf(options: Options, environment: Environment): Comments {
         return gitHubComments(
             {
                 apiUrl: apiAddress(options.api ?? environment.GITHUB_API_URL ?? "https://api.github.com"),
-                repository: needed(options.repository ?? environment.GITHUB_REPOSITORY, "--repository"),
+                repository: required(options.repository ?? environment.GITHUB_REPOSITORY, "--repository"),
                 request: numberOf(options.request ?? gitHubRequest(environment)),
                 token: tokenOf(environment, "GITHUB_TOKEN"),
             },
@@ -39,7 +39,7 @@ function commentsOf(options: Options, environment: Environment): Comments {
         return gitLabComments(
             {
                 apiUrl: apiAddress(options.api ?? environment.CI_API_V4_URL ?? "https://gitlab.com/api/v4"),
-                project: needed(options.repository ?? environment.CI_PROJECT_ID, "--repository"),
+                project: required(options.repository ?? environment.CI_PROJECT_ID, "--repository"),
                 request: numberOf(options.request ?? environment.CI_MERGE_REQUEST_IID),
                 token: tokenOf(environment, "GITLAB_TOKEN"),
             },
@@ -55,27 +55,27 @@ function gitHubRequest({ GITHUB_REF }: Environment): string | undefined {
 }
 
 function numberOf(given: string | undefined): number {
-    const request = needed(given, "--request");
+    const request = required(given, "--request");
     if (/^[1-9]\d*$/.test(request)) return Number(request);
-    throw wrongCall(commentCommand, `--request ${request} is no number`);
+    throw wrongCall(commentCommand, `--request ${request} must be a positive integer`);
 }
 
-/** The address of an API; what is in it is not repeated, because it may be a password. */
+/** The URL of an API. The error does not repeat the value, because it may contain a password. */
 function apiAddress(given: string): string {
     const url = URL.parse(given);
-    const isFit = url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
-    if (isFit && url.search === "" && url.hash === "") return given;
-    throw wrongCall(commentCommand, "--api must be an HTTP or HTTPS URL without a user, a query or a fragment");
+    const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+    if (isPlain && url.search === "" && url.hash === "") return given;
+    throw wrongCall(commentCommand, "--api must be an HTTP or HTTPS URL without user name, query or fragment");
 }
 
-/** A token without the line break that a file of it ends with. */
+/** The token, without the line break at the end of a file that it was read from. */
 function tokenOf(environment: Environment, name: "GITHUB_TOKEN" | "GITLAB_TOKEN"): string {
-    const token = needed(environment[name]?.trim(), name);
+    const token = required(environment[name]?.trim(), name);
     if (/^[\x21-\x7e]+$/.test(token)) return token;
     throw wrongCall(commentCommand, `${name} must be one word of ASCII characters`);
 }
 
-function needed(value: string | undefined, name: string): string {
+function required(value: string | undefined, name: string): string {
     if (value !== undefined && value !== "") return value;
     throw wrongCall(commentCommand, `${name} is not given`);
 }

@@ -1,14 +1,14 @@
-/** A command as data: its help, its completion, what it takes and its page in the documentation come from this. */
+/** A command as data: its parser, its help, its completion and its page in the documentation come from this. */
 export interface Declaration {
     readonly name: string;
     /** For the list of commands. */
     readonly summary: string;
-    /** What it does, for its own help. */
+    /** The description in the command's own help. */
     readonly about: string;
-    /** What it takes besides options. */
+    /** Positional arguments. */
     readonly takes?: Takes;
     readonly options: Readonly<Record<string, Option>>;
-    /** Everything is handed on as it is, `--help` too. */
+    /** Passes on all arguments unchanged, including `--help`. */
     readonly passthrough?: true;
     readonly examples: readonly Example[];
     /** What each exit code means. */
@@ -22,13 +22,13 @@ export interface Takes {
     readonly atLeast: number;
     /** @default any number */
     readonly atMost?: number;
-    /** What a shell offers. @default "nothing" */
+    /** What shell completion offers. @default "nothing" */
     readonly completes?: "files" | "nothing";
-    /** The only ones that there are. */
+    /** The only values that are allowed. */
     readonly choices?: readonly string[];
 }
 
-/** An option, as `parseArgs` of node:util takes it, and what it means. */
+/** An option in the form of `parseArgs` of node:util, with its description. */
 export type Option = Switch | Setting;
 
 export interface Switch {
@@ -38,14 +38,14 @@ export interface Switch {
 
 export interface Setting {
     readonly type: "string";
-    /** What stands for the value in the help: "FILE". */
+    /** Placeholder for the value in the help: "FILE". */
     readonly value: string;
     readonly meaning: string;
     readonly default?: string;
     /** May be given more than once. */
     readonly multiple?: true;
     readonly choices?: readonly string[];
-    /** What a shell offers. @default the choices, or nothing */
+    /** What shell completion offers. @default the choices, or nothing */
     readonly completes?: "files";
 }
 
@@ -54,12 +54,11 @@ export interface Example {
     readonly meaning?: string;
 }
 
-/** The codes that mean the same in every command. */
+/** Exit codes that most commands share. */
 export const usualExits = {
     0: "done",
     1: "failed",
-    2: "called in a wrong way, or a file cannot be read",
+    2: "usage error, or a file cannot be read",
 } as const;
 
-/** For options that say so of every command. */
-export const json = { type: "boolean", meaning: "the same for machines" } as const;
+export const json = { type: "boolean", meaning: "print JSON" } as const;

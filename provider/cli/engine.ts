@@ -4,8 +4,8 @@ import { engineCommand } from "./commands/engine";
 import { parsed } from "./parsed";
 import { readyEngine } from "./readyEngine";
 
-const outcome = {
-    present: "was already there",
+const outcomeText = {
+    present: "is already installed",
     downloaded: "was downloaded",
     built: "was built from source",
 };
@@ -14,6 +14,6 @@ const outcome = {
 export async function engine(argv: string[]): Promise<void> {
     const { values } = parsed(engineCommand, argv);
     const plugins = enginePlugins.filter((plugin) => values.with?.includes(plugin));
-    const { bin, made } = await readyEngine(plugins);
-    process.stdout.write(`Pulumi engine ${engineVersion} ${outcome[made]}: ${bin}\n`);
+    const { bin, outcome } = await readyEngine(plugins);
+    process.stdout.write(`Pulumi engine ${engineVersion} ${outcomeText[outcome]}: ${bin}\n`);
 }

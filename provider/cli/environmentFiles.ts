@@ -3,14 +3,14 @@ import type { Declaration } from "./declaration";
 import { wrongCall } from "./parsed";
 import { UsageError } from "./usageError";
 
-/** Values of a file's parameters, as `readEnvironment` takes them. */
+/** Parameter values in the form that `readEnvironment` takes. */
 export interface ParameterValues {
     given: Record<string, string>;
     asTexts: true;
     mustBeGiven: boolean;
 }
 
-/** What `--parameter` was given. @throws UsageError when a text is not NAME=VALUE, or names one twice */
+/** The values of `--parameter`. @throws UsageError if one is not NAME=VALUE, or a name is given twice */
 export function parameterValues(command: Declaration, texts: readonly string[] = []): ParameterValues {
     return { given: namedValues(command, texts), asTexts: true, mustBeGiven: texts.length > 0 };
 }
@@ -27,7 +27,7 @@ function namedValues(command: Declaration, texts: readonly string[]): Record<str
     return Object.fromEntries(values);
 }
 
-/** @throws UsageError when it cannot be read */
+/** The text of a file. @throws UsageError if it cannot be read */
 export function textOf(file: string): string {
     try {
         return readText(file);

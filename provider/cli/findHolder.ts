@@ -3,8 +3,8 @@ import { stackResources } from "./stackResources";
 import { stacksHere } from "./stacksHere";
 
 /**
- * The resource that has an object in its state, among the stacks that the engine knows here. Undefined when none has:
- * the object may be another machine's.
+ * The resource whose state holds this object, among the stacks that the engine can list here. Undefined if none does: a
+ * stack of another machine or backend may hold the object.
  */
 export async function findHolder(id: string): Promise<Holder | undefined> {
     for await (const exported of stacksHere()) {

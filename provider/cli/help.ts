@@ -1,9 +1,9 @@
 import type { Declaration, Option, Takes } from "./declaration";
 
-/** As much as fits a terminal of 120 columns. */
-const widest = 118;
+/** Leaves a margin in a terminal of 120 columns. */
+const maxWidth = 118;
 
-/** Whether the command's own help is asked for. */
+/** Whether the arguments ask for the help of the command. */
 export function wantsHelp({ passthrough }: Declaration, argv: readonly string[]): boolean {
     if (passthrough) return false;
     const end = argv.indexOf("--");
@@ -21,12 +21,12 @@ export function helpOfAll(commands: readonly Declaration[]): string {
         "",
         "Options:",
         ...table([
-            ["--help", "this text; after a command, the command's own"],
-            ["--version", "the version of this package"],
+            ["--help", "print this help; after a command, the help of the command"],
+            ["--version", "print the version of this package"],
         ]),
         "",
-        "Exit codes: 0 done, 1 failed or problems found, 2 called in a wrong way or a file cannot be read, 130 interrupted;",
-        "the help of a command says what they mean there.",
+        "Exit codes: 0 done, 1 failed or problems found, 2 usage error or a file cannot be read, 130 interrupted. The help of",
+        "each command lists its exit codes.",
         "",
         "Examples:",
         "  machine-images status --cloud alibaba --region cn-hangzhou",
@@ -47,7 +47,7 @@ export function helpOf(command: Declaration): string {
     return [
         `Usage: ${usageOf(command)}`,
         "",
-        ...folded(about, widest),
+        ...folded(about, maxWidth),
         ...(described.length > 0 ? ["", ...table(described)] : []),
         "",
         "Exit codes:",
@@ -75,7 +75,7 @@ export function written(name: string, option: Option): string {
     return option.type === "boolean" ? `--${name}` : `--${name} ${option.value}`;
 }
 
-/** With what the declaration knows besides. */
+/** The description of an option, with its choices and its default. */
 export function meaningOf(option: Option): string {
     if (option.type === "boolean") return option.meaning;
     const notes = [
@@ -89,7 +89,7 @@ export function meaningOf(option: Option): string {
 function table(rows: readonly (readonly [string, string])[]): string[] {
     const width = Math.max(...rows.map(([left]) => left.length));
     return rows.flatMap(([left, right]) => {
-        const [first = "", ...rest] = folded(right, widest - width - 4);
+        const [first = "", ...rest] = folded(right, maxWidth - width - 4);
         return [`  ${left.padEnd(width)}  ${first}`, ...rest.map((line) => `  ${" ".repeat(width)}  ${line}`)];
     });
 }

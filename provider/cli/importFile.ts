@@ -42,8 +42,8 @@ export async function importFile(argv: string[]): Promise<void> {
     const file = { nameTable, resources: found.map(({ resource }) => resource) };
     writeFileSync(out, `${JSON.stringify(file, undefined, 4)}\n`);
     for (const note of found.flatMap(({ notes }) => notes)) process.stderr.write(`${note}\n`);
-    const next = `${out}: run \`pulumi import --file ${out} --generate-code=false\`, then \`pulumi preview\`\n`;
-    // An embedded simulator that was asked would go on serving, and keep this process alive.
+    const next = `wrote ${out}: run \`pulumi import --file ${out} --generate-code=false\`, then \`pulumi preview\`\n`;
+    // An embedded simulator would keep this process alive.
     process.stdout.write(next, () => process.exit());
 }
 
@@ -53,7 +53,7 @@ function nameAndId(text: string): [name: string, id: string] {
     throw wrongCall(importFileCommand, `${text} is not NAME=ID`);
 }
 
-/** What two states hold is deleted by either of them. Several stacks may have the same share. */
+/** If two states held one object, either stack would delete it. Several stacks may hold the same share. */
 async function refuseHeld(id: string, states: StackStates): Promise<void> {
     const [holder] = id.includes("/") ? [] : await states.holdersOf(id);
     if (!holder) return;
@@ -76,21 +76,24 @@ async function describe(name: string, id: string, creates: readonly Declared[], 
     if (!step) {
         const names = creates.map(({ urn }) => nameIn(urn)).join(", ") || "none";
         throw new UserError(
-            `the program declares no ${name} that the stack does not have yet (it would create ${names})`,
+            `cannot import ${name}: the program declares no such resource that is new to the stack (it would create ` +
+                `${names}). Correct the name, or declare the resource`,
         );
     }
     const { type, parent } = step.newState;
-    // A preview leaves it unknown: the resource is new to the stack.
+    // The owner id is unknown in a preview, because the resource is new to the stack.
     const inputs: Properties = { ...step.newState.inputs, [ownerKey]: newOwner() };
     const unknown = Object.keys(inputs).filter((key) => hasUnknown(inputs[key]));
     if (unknown.length > 0) {
-        throw new UserError(`${name} has ${unknown.join(", ")} of something that is not there yet: import that first`);
+        throw new UserError(
+            `cannot import ${name}: ${unknown.join(", ")} depends on a resource that does not exist yet. Import that resource first`,
+        );
     }
     const provider = await providerOf(type);
     provider.configure({ config: { get: (key) => config[key]?.value } });
     const { id: foundId, props, inputs: seen } = await provider.read(id, inputs);
     if (foundId === undefined || !props)
-        throw new UserError(`there is no ${id} for ${name} in its cloud: correct the id`);
+        throw new UserError(`cannot import ${id} as ${name}: the object does not exist in its cloud. Correct the id`);
     const changes = Object.keys(inputs).filter((key) => !sameJson(inputs[key], seen?.[key]));
     const isNested = parent !== undefined && !parent.includes("::pulumi:pulumi:Stack::");
     return {
@@ -104,16 +107,19 @@ async function describe(name: string, id: string, creates: readonly Declared[], 
         },
         parents: isNested ? { [nameIn(parent)]: parent } : {},
         notes: changes.map(
-            (key) => `${name}: ${key} is another in the cloud than in the program: the next up changes it`,
+            (key) =>
+                `${name}: ${key} differs between the cloud and the program. The next "pulumi up" changes it in the cloud`,
         ),
     };
 }
 
-/** The same code that serves the resource under the engine. */
+/** The code that the engine runs for this resource. */
 async function providerOf(type: string): Promise<DynamicProvider> {
     const { default: _module, ...handlers } = await import("../handlers.js");
     const byName: Partial<Record<string, DynamicProvider>> = handlers;
     const provider = byName[type.split(":").at(-1) ?? ""];
     if (provider) return provider;
-    throw new UserError(`${type} is of another version of this package: install that`);
+    throw new UserError(
+        `cannot import ${type}: this version of pulumi-machine-images does not have it. Install the version that the program uses`,
+    );
 }

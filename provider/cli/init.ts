@@ -10,8 +10,8 @@ const languages = ["environment", "typescript"] as const;
 
 type Options = ReturnType<typeof optionsOf>;
 
-/** What there is to know before a project can be made. */
-interface Wanted {
+/** The settings of a new project. */
+interface ProjectSettings {
     folder: string;
     template: string;
     name: string;
@@ -23,33 +23,36 @@ export async function init(argv: string[]): Promise<void> {
     const templates = projectTemplates();
     if (options.list) return void process.stdout.write(listOf(templates));
     const { folder, template, name } = isTerminal()
-        ? await askOnTerminal((questions) => askedFor(options, questions))
-        : byDefault(options);
+        ? await askOnTerminal((questions) => promptedSettings(options, questions))
+        : defaultSettings(options);
     const files = projectFiles(template, { name, folder });
     writeProject(folder, files);
-    const made = `Project ${name} from ${template}: ${files.map((file) => file.name).join(", ")}`;
-    process.stdout.write([made, ...nextSteps(folder), ""].join("\n"));
+    const summary = `Project ${name} from ${template}: ${files.map((file) => file.name).join(", ")}`;
+    process.stdout.write([summary, ...nextSteps(folder), ""].join("\n"));
 }
 
 function optionsOf(argv: string[]) {
     const { values, positionals } = parsed(initCommand, argv);
     const { template, cloud, name, typescript } = values;
     if (template !== undefined && (cloud !== undefined || typescript !== undefined)) {
-        throw wrongCall(initCommand, "--template says the cloud and the language: leave --cloud and --typescript out");
+        throw wrongCall(
+            initCommand,
+            "--template cannot be combined with --cloud or --typescript, because it sets both",
+        );
     }
     const problem = name === undefined ? undefined : nameProblem(name);
     if (problem !== undefined) throw wrongCall(initCommand, `--name ${name}: ${problem}`);
     return { ...values, folder: positionals[0] };
 }
 
-function byDefault(options: Options): Wanted {
+function defaultSettings(options: Options): ProjectSettings {
     const folder = options.folder ?? ".";
     const language = languages[options.typescript === true ? 1 : 0];
     const template = options.template ?? `${options.cloud ?? clouds[0]}-${language}`;
     return { folder, template, name: options.name ?? nameOf(folder) };
 }
 
-async function askedFor(options: Options, ask: Questions): Promise<Wanted> {
+async function promptedSettings(options: Options, ask: Questions): Promise<ProjectSettings> {
     const isFree = reasonAgainst(".") === undefined;
     const folder = options.folder ?? (await ask.text("Folder", isFree ? "." : "my-images", reasonAgainst));
     const chosen = async () => {
@@ -62,10 +65,11 @@ async function askedFor(options: Options, ask: Questions): Promise<Wanted> {
     return { folder, template, name };
 }
 
-/** Pulumi's rules for a project's name. */
+/** Checks Pulumi's rules for the name of a project. */
 function nameProblem(name: string): string | undefined {
-    if (name.length > 100) return "a project's name has at most 100 characters";
-    if (!/^[\w.-]+$/.test(name)) return "a project's name has only letters, digits, hyphens, underscores and periods";
+    if (name.length > 100) return "a project name has at most 100 characters";
+    if (!/^[\w.-]+$/.test(name))
+        return "a project name contains only letters, digits, hyphens, underscores and periods";
     return undefined;
 }
 
@@ -86,11 +90,11 @@ function nextSteps(folder: string): string[] {
         "Next:",
         ...enter,
         "  npm install",
-        "  npx machine-images engine              the Pulumi engine, where it is missing",
-        "  export PULUMI_CONFIG_PASSPHRASE=       protects secrets; here an empty one",
+        "  npx machine-images engine              installs the Pulumi engine if it is missing",
+        "  export PULUMI_CONFIG_PASSPHRASE=       passphrase for secrets; here it is empty",
         "  npx pulumi stack select --create dev",
         "  npx pulumi up",
         "",
-        "The clouds are simulated; README.md says how to point the project at the real one.",
+        "The clouds are simulated. README.md explains how to use the real cloud.",
     ];
 }

@@ -1,9 +1,9 @@
 import { constants } from "node:os";
 
-/** Runs what may be interrupted at any time: Ctrl-C says what happens to it, and ends with the code of its signal. */
-export async function interruptible<T>(said: () => void, work: () => Promise<T>): Promise<T> {
+/** Runs work that may be interrupted at any time. On a signal, calls `onInterrupt` and exits with the signal's code. */
+export async function interruptible<T>(onInterrupt: () => void, work: () => Promise<T>): Promise<T> {
     const interrupt = (signal: "SIGINT" | "SIGTERM") => {
-        said();
+        onInterrupt();
         process.exit(128 + constants.signals[signal]);
     };
     process.on("SIGINT", interrupt).on("SIGTERM", interrupt);

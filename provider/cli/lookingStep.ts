@@ -1,17 +1,17 @@
 import { StepPatience } from "../clouds/stepPatience";
 import { systemTime } from "../core/time";
 
-/** Somebody waits before the screen, or a pipeline: a command looks no longer than this. Milliseconds. */
-const LOOKING_MS = 300_000;
-/** A command that changes something may wait as long as the slowest of its steps in an `up`. Milliseconds. */
-const CHANGING_MS = 7_200_000;
+/** Limit of a command that only reads: a user or a pipeline waits for it. Milliseconds. */
+const READ_MS = 300_000;
+/** Limit of a command that changes objects: as long as the slowest of its steps in an `up`. Milliseconds. */
+const CHANGE_MS = 7_200_000;
 
-/** The end of a command's looks at the clouds; waiting for a turn within the account's quota does not count. */
+/** Limits how long a command reads from the clouds. Waiting for the quota of calls does not count. */
 export function lookingStep(show: (message: string) => void): StepPatience {
-    return new StepPatience({ time: systemTime, limitMs: LOOKING_MS, countsTurns: false, show });
+    return new StepPatience({ time: systemTime, limitMs: READ_MS, countsTurns: false, show });
 }
 
-/** The end of a command's changes in the clouds. */
+/** Limits how long a command changes objects in the clouds. */
 export function changingStep(show: (message: string) => void): StepPatience {
-    return new StepPatience({ time: systemTime, limitMs: CHANGING_MS, show });
+    return new StepPatience({ time: systemTime, limitMs: CHANGE_MS, show });
 }

@@ -25,8 +25,8 @@ function find(name: string): Command {
         name,
         declarations.map((declared) => declared.name),
     );
-    const advice = closest ? `did you mean \`${closest}\`?` : "`machine-images --help` lists the commands";
-    throw new UsageError(`there is no command \`${name}\`; ${advice}`);
+    const advice = closest ? `did you mean \`${closest}\`?` : "run `machine-images --help` for a list of commands";
+    throw new UsageError(`unknown command \`${name}\`: ${advice}`);
 }
 
 function packageVersion(): string {
@@ -40,7 +40,7 @@ function print(text: string): void {
     process.stdout.write(`${text}\n`);
 }
 
-// Whoever reads may have read enough: `machine-images rules | head`.
+// The reader may close the pipe early, as in `machine-images rules | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     process.exit(0);
@@ -48,11 +48,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 main(process.argv.slice(2)).catch((error: unknown) => {
     const code = isNamed(error, "UsageError") ? 2 : 1;
-    // An embedded simulator that a command asked would go on serving, and keep this process alive.
+    // An embedded simulator would keep this process alive.
     process.stderr.write(`machine-images: ${textOf(error)}\n`, () => process.exit(code));
 });
 
-/** What a user can put right is one line. By name, because the simulator, behind its wall, has its own such class. */
+/** An error that a user can fix is one line. Compares names, because the simulator has its own classes. */
 function textOf(error: unknown): string {
     if (!(error instanceof Error)) return String(error);
     if (!isNamed(error, "UserError", "UsageError", "CloudError")) return error.stack ?? error.message;

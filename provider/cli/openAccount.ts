@@ -15,32 +15,32 @@ import { cloudsBy, stackConfig } from "./stackClouds";
 import { stackResources } from "./stackResources";
 import { UsageError } from "./usageError";
 
-/** The options of `whichAccount`, as they were given. */
+/** The given values of the options of `whichAccount`. */
 export type GivenAccount = {
     [Name in keyof typeof whichAccount]?: Name extends "region" ? string[] : string;
 };
 
-/** An account and where to look in it. */
+/** An account, and the regions to read. */
 export interface OpenedAccount {
     places: Cloud[];
-    /** Of the stack, when one is given. */
+    /** Of the stack, if one is given. */
     holders: Holders;
     /** Whether a state was read: what it does not hold is in no stack that is known here. */
     isStateRead: boolean;
-    /** @param isPatient whether a request that gets no answer is sent again for as long as in an `up` */
+    /** @param isPatient whether to retry a request without an answer for as long as an `up` does */
     clouds(isPatient: boolean): Clouds;
 }
 
-/** Somebody waits before the screen, and a simulator that does not answer is not there. Milliseconds. */
-const patience = { cloud: 15_000, simulator: 1000 };
+/** How long a read retries a request without an answer, in ms. A simulator that does not answer is not running. */
+const retryMs = { cloud: 15_000, simulator: 1000 };
 
 /**
- * The account that the options name. Asks no cloud.
+ * The account that the options select. Calls no cloud.
  *
- * @throws UsageError when they do not say which, or where
+ * @throws UsageError if the options are incomplete or contradictory
  */
 export async function openAccount(command: Declaration, given: GivenAccount): Promise<OpenedAccount> {
-    refuseImpossible(command, given);
+    refuseInvalid(command, given);
     const { stack, endpoint } = given;
     if (stack === undefined) {
         const config: ReadConfig = (key) => (key === configKeys.endpoint ? endpoint : undefined);
@@ -55,14 +55,13 @@ export async function openAccount(command: Declaration, given: GivenAccount): Pr
     const named = namedPlaces(given);
     const wanted = named.length > 0 ? named : places.filter((place) => fits(place, given));
     if (wanted.length === 0) {
-        throw new UsageError(
-            `stack ${stack} has no object${given.cloud || given.region ? " there" : ""}: name --cloud and --region`,
-        );
+        const scope = given.cloud || given.region ? " in this cloud and region" : "";
+        throw new UsageError(`stack ${stack} has no machine-images resource${scope}: set --cloud and --region`);
     }
     return opened(wanted, holders, config, config(configKeys.endpoint) ?? config(configKeys.simulator));
 }
 
-/** What surrounds a command that has no engine above it. */
+/** The handler context of a command that runs without the engine. */
 export function contextOf(clouds: Clouds, step: StepPatience): HandlerContext {
     const warn = (message: string) => void process.stderr.write(`machine-images: ${message}\n`);
     return {
@@ -81,7 +80,7 @@ function opened(
     config: ReadConfig,
     simulator: string | undefined,
 ): OpenedAccount {
-    const impatient = simulator === undefined ? patience.cloud : patience.simulator;
+    const impatient = simulator === undefined ? retryMs.cloud : retryMs.simulator;
     return {
         places,
         holders: holders ?? new Map(),
@@ -103,19 +102,19 @@ function withoutStack(clouds: Clouds): Clouds {
     };
 }
 
-function refuseImpossible(command: Declaration, { cloud, region, stack, profile, endpoint }: GivenAccount): void {
+function refuseInvalid(command: Declaration, { cloud, region, stack, profile, endpoint }: GivenAccount): void {
     if (stack === undefined && (cloud === undefined || region === undefined)) {
         const missing = cloud === undefined ? "--cloud" : "--region";
-        throw wrongCall(command, `neither ${missing} nor --stack is given`);
+        throw wrongCall(command, `${missing} or --stack is required`);
     }
     for (const one of region ?? []) {
         if (!/^[a-z]+(-[a-z0-9]+)+$/.test(one)) {
-            throw new UsageError(`--region ${one} is no region id: write it as in cn-hangzhou or eu-de`);
+            throw new UsageError(`--region ${one} is not a region id, such as cn-hangzhou or eu-de`);
         }
     }
-    if (profile !== undefined && cloud === "alibaba") throw wrongCall(command, "--profile is for --cloud huawei");
+    if (profile !== undefined && cloud === "alibaba") throw wrongCall(command, "--profile requires --cloud huawei");
     if (endpoint !== undefined && !(URL.canParse(endpoint) && /^https?:$/.test(new URL(endpoint).protocol))) {
-        throw new UsageError(`--endpoint ${endpoint} is no URL: write it as in http://127.0.0.1:8080`);
+        throw new UsageError(`--endpoint ${endpoint} must be an HTTP or HTTPS URL, such as http://127.0.0.1:8080`);
     }
 }
 

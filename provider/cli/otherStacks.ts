@@ -8,7 +8,7 @@ const exported = z.object({
     }),
 });
 
-/** Of the servers with these ids, which resource of which stack of the same backend each is: "api of shop/prod". */
+/** The resource and the stack of the same backend that hold each of these servers: "api of shop/prod". */
 export async function ownersElsewhere(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const owners = new Map<string, string>();
     for await (const stack of stacksHere()) {

@@ -4,21 +4,21 @@ import type { Declaration, Option } from "./declaration";
 import { UsageError } from "./usageError";
 
 /**
- * What a command was called with, as its declaration says.
+ * Parses the arguments of a command by its declaration.
  *
- * @throws UsageError that names what is wrong, and what was probably meant
+ * @throws UsageError that names the mistake and, for an unknown option, the nearest one
  */
 export function parsed<const Options extends Readonly<Record<string, Option>>>(
     command: Declaration & { options: Options },
     argv: readonly string[],
 ) {
-    refuseWrong(command, argv);
+    refuseInvalid(command, argv);
     const { options } = command;
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
     return { values, positionals };
 }
 
-/** The one of these that was given. Others have been refused before. */
+/** The given choice, with its type. `parsed` has already refused other values. */
 export function chosen<const Choice extends string>(
     choices: readonly Choice[],
     given: string | undefined,
@@ -26,12 +26,12 @@ export function chosen<const Choice extends string>(
     return choices.find((choice) => choice === given);
 }
 
-/** A wrong call, with where to read how it is right. */
+/** A usage error that refers to the help of the command. */
 export function wrongCall(command: Declaration, reason: string): UsageError {
-    return new UsageError(`${reason}: \`machine-images ${command.name} --help\` shows how it is called`);
+    return new UsageError(`${reason}: run \`machine-images ${command.name} --help\` for usage`);
 }
 
-function refuseWrong(command: Declaration, argv: readonly string[]): void {
+function refuseInvalid(command: Declaration, argv: readonly string[]): void {
     const { options } = command;
     const parseable = Object.fromEntries(
         Object.entries(options).map(([name, option]) => [
@@ -67,17 +67,17 @@ function refuseOption(
 ): void {
     const option = Object.hasOwn(command.options, name) ? command.options[name] : undefined;
     if (!option) {
-        const meant = closestWord(name, Object.keys(command.options));
-        if (meant === undefined) throw wrongCall(command, `${command.name} has no option ${rawName}`);
-        throw new UsageError(`${command.name} has no option ${rawName}: did you mean --${meant}?`);
+        const closest = closestWord(name, Object.keys(command.options));
+        if (closest === undefined) throw wrongCall(command, `${command.name} has no option ${rawName}`);
+        throw new UsageError(`${command.name} has no option ${rawName}: did you mean --${closest}?`);
     }
     if (option.type === "boolean") {
         if (value !== undefined) throw wrongCall(command, `${rawName} takes no value`);
         return;
     }
-    // "--stack --json" has forgotten the value, and would take the next option for it.
+    // In "--stack --json" the value is missing, and parseArgs would take the next option as the value.
     if (value === undefined || value === "" || /^--[a-z]/.test(value)) {
-        throw wrongCall(command, `${rawName} needs a ${option.value}`);
+        throw wrongCall(command, `${rawName} requires a ${option.value}`);
     }
     refuseChoice(`${rawName} ${value}`, value, option.choices);
 }
@@ -85,13 +85,13 @@ function refuseOption(
 function refusePositionals(command: Declaration, given: readonly string[]): void {
     const { takes } = command;
     const most = takes ? (takes.atMost ?? Number.POSITIVE_INFINITY) : 0;
-    if (given.length > most) throw wrongCall(command, `${command.name} takes no ${given[most]}`);
+    if (given.length > most) throw wrongCall(command, `unexpected argument ${given[most]}`);
     if (!takes) return;
-    if (given.length < takes.atLeast) throw wrongCall(command, `no ${takes.value} is given`);
+    if (given.length < takes.atLeast) throw wrongCall(command, `${takes.value} is required`);
     for (const value of given) refuseChoice(value, value, takes.choices);
 }
 
 function refuseChoice(what: string, value: string, choices: readonly string[] | undefined): void {
     if (!choices || choices.includes(value)) return;
-    throw new UsageError(`${what} is not known: use ${choices.join(" or ")}`);
+    throw new UsageError(`${what} is not valid: use ${choices.join(" or ")}`);
 }

@@ -4,7 +4,7 @@ import { parseDocument, Scalar } from "yaml";
 import { z } from "zod";
 import { readText } from "../clouds/textFiles";
 
-/** A project to begin with, in the form that `pulumi new` takes too. */
+/** A project template, which `pulumi new` can use, too. */
 export interface ProjectTemplate {
     /** "alibaba-typescript" */
     name: string;
@@ -19,7 +19,7 @@ export interface ProjectFile {
 const packageFolder = join(__dirname, "..", "..");
 const templatesFolder = join(packageFolder, "templates");
 
-/** State beside the project, so that nothing asks for an account; the engine makes the folder. */
+/** Keeps the state in the project, so that no account is required. The engine creates the folder. */
 const localState = "file://./.machine-images?create_dir=true";
 
 const manifest = z.object({ template: z.object({ description: z.string() }) });
@@ -36,7 +36,7 @@ function descriptionOf(template: string): string {
     return manifest.parse(parseDocument(text).toJS()).template.description;
 }
 
-/** The files that the template makes in a folder, as `pulumi new` would make them. */
+/** The files of a project from this template, as `pulumi new` would create them. */
 export function projectFiles(template: string, project: { name: string; folder: string }): ProjectFile[] {
     const source = join(templatesFolder, template);
     const description = descriptionOf(template);
@@ -44,7 +44,7 @@ export function projectFiles(template: string, project: { name: string; folder: 
         const text = readFileSync(join(source, file), "utf8")
             .replaceAll("${PROJECT}", () => project.name)
             .replaceAll("${DESCRIPTION}", () => description);
-        // npm renames a .gitignore when it unpacks a package; `pulumi new` takes this placeholder out of names, too.
+        // npm renames .gitignore when it unpacks a package. `pulumi new` also removes this placeholder from file names.
         const name = file.replaceAll("${DESCRIPTION}", "");
         if (name === "Pulumi.yaml") return { name, text: asProject(text, project.name, description) };
         if (name === "package.json") return { name, text: asInstalled(text, project.folder) };
@@ -52,19 +52,20 @@ export function projectFiles(template: string, project: { name: string; folder: 
     });
 }
 
-/** Without what only `pulumi new` reads, and with its state on this machine. */
+/** Removes the section for `pulumi new`, and adds a backend on this machine. */
 function asProject(text: string, name: string, description: string): string {
     const document = parseDocument(text);
     document.set("name", name);
     document.set("description", description);
     document.delete("template");
     const key = new Scalar("backend");
-    key.commentBefore = " The stacks' state is on this machine. Without these lines it is where `pulumi login` says.";
+    key.commentBefore =
+        " Keeps the state of stacks on this machine. Without these lines, Pulumi uses the backend of `pulumi login`.";
     document.add(document.createPair(key, { url: localState }));
     return document.toString({ lineWidth: 0 });
 }
 
-/** Whoever installed this package from a file, because no registry has it, needs that file in the new project, too. */
+/** If this package was installed from a file, the new project depends on the same file. */
 function asInstalled(text: string, folder: string): string {
     const file = installedFrom();
     if (file === undefined) return text;
@@ -83,7 +84,7 @@ function installedFrom(): string | undefined {
         const spec = dependencies.parse(JSON.parse(text)).dependencies["pulumi-machine-images"];
         return spec?.startsWith("file:") ? resolve(user, spec.slice("file:".length)) : undefined;
     } catch {
-        // Installed without a package.json: then from a registry.
+        // Without a package.json, the package was installed from a registry.
         return undefined;
     }
 }

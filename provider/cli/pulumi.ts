@@ -7,19 +7,19 @@ import { readyEngine } from "./readyEngine";
 
 const forwarded: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** `machine-images pulumi ...`: the real engine with these arguments, as if it had been called itself. */
+/** `machine-images pulumi ...`: runs the engine with these arguments. */
 export async function pulumi(argv: string[]): Promise<void> {
     const { home } = await readyEngine();
     const { pulumi: program } = enginePlaces(home);
     process.exitCode = await runInPlace(program, argv, engineEnv(process.env, home));
 }
 
-/** Resolves with the exit code that a shell would report. */
+/** Resolves to the exit code that a shell would report. */
 function runInPlace(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     return new Promise((resolve, reject) => {
         const child = spawn(program, args, { env, stdio: "inherit" });
         const forward = (signal: NodeJS.Signals) => {
-            // A terminal sends Ctrl-C to both of us; a second one would make the engine stop without waiting.
+            // A terminal sends Ctrl-C to both processes. A second SIGINT would stop the engine at once.
             if (signal === "SIGINT" && process.stdin.isTTY) return;
             child.kill(signal);
         };
@@ -29,8 +29,8 @@ function runInPlace(program: string, args: string[], env: NodeJS.ProcessEnv): Pr
         };
         child.once("error", (error) => {
             stopForwarding();
-            const advice = "delete the file and run `machine-images engine` again";
-            reject(new UserError(`${program} does not run: ${error.message}; ${advice}`, { cause: error }));
+            const advice = "Delete the file and run `machine-images engine` again";
+            reject(new UserError(`cannot start ${program}: ${error.message}. ${advice}`, { cause: error }));
         });
         child.once("exit", (code, signal) => {
             stopForwarding();

@@ -9,20 +9,20 @@ import { readyEngine } from "./readyEngine";
 
 const call = promisify(execFile);
 
-/** Asks the engine about the project of this folder, for JSON. */
+/** Runs engine commands on the project of this folder, and returns their JSON. */
 export async function pulumiHere(stack: string | undefined) {
     const { home } = await readyEngine();
     const which = stack === undefined ? [] : ["--stack", stack];
     return async (command: string, ...args: string[]): Promise<unknown> => {
         try {
-            // The state is JSON in any case.
+            // `stack export` always prints JSON.
             const json = command === "stack export" ? [] : ["--json"];
             const options = { env: engineEnv(process.env, home), maxBuffer: 256 * 1024 * 1024 };
             const words = [...command.split(" "), ...json, "--non-interactive", ...args, ...which];
             const { stdout } = await call(enginePlaces(home).pulumi, words, options);
             return parseJson(stdout);
         } catch (error) {
-            throw new UserError(`pulumi ${command} fails in this folder: ${reasonOf(error)}`, { cause: error });
+            throw new UserError(`"pulumi ${command}" failed in this folder: ${reasonOf(error)}`, { cause: error });
         }
     };
 }
@@ -30,7 +30,7 @@ export async function pulumiHere(stack: string | undefined) {
 const output = z.object({ stdout: z.string(), stderr: z.string() });
 const diagnosed = z.object({ diagnostics: z.array(z.object({ message: z.string(), severity: z.string() })) });
 
-/** What the engine said: as diagnostics in its JSON, or as text. */
+/** The error of the engine: from the diagnostics in its JSON, or from its text. */
 function reasonOf(error: unknown): string {
     const { stdout, stderr } = output.catch({ stdout: "", stderr: "" }).parse(error);
     const messages = diagnosed.catch({ diagnostics: [] }).parse(jsonOf(stdout)).diagnostics;

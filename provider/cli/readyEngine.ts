@@ -4,7 +4,7 @@ import type { Progress } from "../engine/progress";
 
 const interrupts: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Makes the engine ready with its progress on standard error; Ctrl-C ends that cleanly, and a second run goes on. */
+/** Installs the engine if it is missing, with progress on standard error. After Ctrl-C, the next run resumes. */
 export async function readyEngine(plugins: readonly EnginePlugin[] = []): Promise<Engine> {
     const interrupted = new AbortController();
     let interruptedBy: NodeJS.Signals | undefined;
@@ -18,14 +18,14 @@ export async function readyEngine(plugins: readonly EnginePlugin[] = []): Promis
         return await ensureEngine({ ...terminal, plugins, signal: interrupted.signal });
     } catch (error) {
         if (!interruptedBy) throw error;
-        terminal.log("interrupted; the next run goes on from here");
+        terminal.log("interrupted; the next run resumes from here");
         return process.exit(128 + constants.signals[interruptedBy]);
     } finally {
         for (const signal of interrupts) process.off(signal, interrupt);
     }
 }
 
-/** Standard error, because standard output belongs to the command's result. */
+/** Writes to standard error, because standard output is for the result of the command. */
 function terminalProgress(): Progress {
     const { stderr } = process;
     const clear = stderr.isTTY ? "\r\u001b[2K" : "";

@@ -4,7 +4,7 @@ import { ownerOf } from "../inventory/imageStatus";
 import { leftBehind } from "../inventory/leftBehind";
 import { carryOut, plannedRelease } from "../inventory/release";
 import type { HandlerContext } from "../pulumi/dynamic/handler";
-import { type ReleasePolicy, type ReleaseStep, release as takeSteps } from "../reconcile/deletionPlan";
+import { type ReleasePolicy, type ReleaseStep, release as runSteps } from "../reconcile/deletionPlan";
 import { releaseCommand } from "./commands/release";
 import { findHolder } from "./findHolder";
 import { interruptible } from "./interruptible";
@@ -15,25 +15,28 @@ import { blocksOf, type ShownPlan, textOf } from "./releasePlan";
 import { agreed, canAsk, type ProgressLine, progressLine } from "./terminal";
 import { UsageError } from "./usageError";
 
-type Given = ReturnType<typeof parsed<(typeof releaseCommand)["options"]>>["values"];
+type Options = ReturnType<typeof parsed<(typeof releaseCommand)["options"]>>["values"];
 
 /** `machine-images release` */
 export async function release(argv: string[]): Promise<void> {
     const { values, positionals } = parsed(releaseCommand, argv);
     const [wanted = ""] = positionals;
     if (!values["dry-run"] && !values.yes && !canAsk()) {
-        throw new UsageError("there is no terminal to ask on: give --yes, or --dry-run to see the plan");
+        throw new UsageError(
+            "cannot ask for confirmation without a terminal: set --yes, or --dry-run to print the plan",
+        );
     }
     const account = await openAccount(releaseCommand, values);
     const progress = progressLine();
-    const run: Run = { account, wanted, given: values, progress, isChanging: false };
-    const goesOn = () => {
+    const run: Run = { account, wanted, options: values, progress, isChanging: false };
+    const onInterrupt = () => {
         progress.clear();
-        if (run.isChanging) process.stderr.write("machine-images: interrupted: run the same command again to go on\n");
+        if (run.isChanging)
+            process.stderr.write("machine-images: interrupted: run the same command again to continue\n");
     };
-    const isDone = await interruptible(goesOn, () => planAndRelease(run)).finally(progress.clear);
-    // An embedded simulator that was asked would go on serving, and keep this process alive.
-    process.stdout.write("", () => process.exit(isDone ? 0 : 1));
+    const isUnblocked = await interruptible(onInterrupt, () => planAndRelease(run)).finally(progress.clear);
+    // An embedded simulator would keep this process alive.
+    process.stdout.write("", () => process.exit(isUnblocked ? 0 : 1));
 }
 
 /** One call of the command. */
@@ -41,78 +44,79 @@ interface Run {
     readonly account: OpenedAccount;
     /** Id or name. */
     readonly wanted: string;
-    readonly given: Given;
+    readonly options: Options;
     readonly progress: ProgressLine;
-    /** From the first change on. */
+    /** Whether the first change has started. */
     isChanging: boolean;
 }
 
-/** Whether nothing was in the way. */
+/** Plans, asks, deletes. Resolves to false if something blocks the deletion. */
 async function planAndRelease(run: Run): Promise<boolean> {
-    const { account, wanted, given, progress } = run;
-    const policy = policyOf(given);
-    const { found, plan } = await optionalLookup(run, policy);
+    const { account, wanted, options, progress } = run;
+    const policy = policyOf(options);
+    const { found, plan } = await findAndPlan(run, policy);
     progress.clear();
     const shown = (isReleased: boolean) => JSON.stringify({ ...plan, isReleased }, undefined, 2);
-    const isEnd = given["dry-run"] || plan.kept !== undefined || plan.blockedBy.length > 0;
-    if (!given.json) process.stdout.write(textOf(plan));
+    const isEnd = options["dry-run"] || plan.kept !== undefined || plan.blockedBy.length > 0;
+    if (!options.json) process.stdout.write(textOf(plan));
     else if (isEnd) process.stdout.write(`${shown(false)}\n`);
     if (isEnd) return plan.blockedBy.length === 0;
-    if (!given.yes && !(await agreed(`Release ${plan.what}?`))) throw new UserError("nothing was changed");
+    if (!options.yes && !(await agreed(`Delete ${plan.what}?`))) throw new UserError("cancelled: nothing was changed");
 
-    // A step's own waiting is told in the same words.
-    const ahead = [...plan.steps];
-    const told = (message: string) => {
-        if (ahead[0] !== message) return progress.show(message);
-        ahead.shift();
+    // While a step waits, it reports the same text again as progress.
+    const remaining = [...plan.steps];
+    const report = (message: string) => {
+        if (remaining[0] !== message) return progress.show(message);
+        remaining.shift();
         progress.clear();
-        if (!given.json) process.stdout.write(`${message}\n`);
+        if (!options.json) process.stdout.write(`${message}\n`);
     };
-    const step = changingStep(told);
+    const step = changingStep(report);
     const working = contextOf(account.clouds(true), step);
     run.isChanging = true;
     await step.run(async () => {
         if (found) await carryOut(working, found, policy);
-        else await takeSteps(await leftBehind(working, account.places, wanted), told);
+        else await runSteps(await leftBehind(working, account.places, wanted), report);
     });
     progress.clear();
-    process.stdout.write(given.json ? `${shown(true)}\n` : `${plan.what}: released\n`);
+    process.stdout.write(options.json ? `${shown(true)}\n` : `deleted ${plan.what}\n`);
     return true;
 }
 
-/** What is there, and what would be done; changes nothing. */
-function optionalLookup({ account, wanted, given, progress }: Run, policy: ReleasePolicy) {
+/** Finds the image and plans its deletion. Changes nothing. */
+function findAndPlan({ account, wanted, options, progress }: Run, policy: ReleasePolicy) {
     const step = lookingStep(progress.show);
     const context = contextOf(account.clouds(false), step);
     return step.run(async () => {
         const found = await findImage(context, account.places, wanted);
         const plan = found
-            ? await planOf(context, found, { account, policy, isForced: given["even-if-managed"] === true })
-            : planOfRest(account, wanted, await leftBehind(context, account.places, wanted));
+            ? await planOf(context, found, { account, policy, isForced: options["even-if-managed"] === true })
+            : remainingPlan(account, wanted, await leftBehind(context, account.places, wanted));
         return { found, plan };
     });
 }
 
-function notThere({ places }: OpenedAccount, wanted: string): UserError {
+function notFound({ places }: OpenedAccount, wanted: string): UserError {
     const where = places.map(({ type, region }) => `${type} ${region}`).join(", ");
     return new UserError(
-        `there is no own image ${wanted} in ${where}: correct the id, the name or the region (\`machine-images status\` lists them); it may have been released already`,
+        `cannot find image ${wanted} in ${where}: the account has no own image with this id or name. Correct the id, the ` +
+            "name or the region (`machine-images status` lists them). The image may already have been deleted",
     );
 }
 
-function policyOf(given: Given): ReleasePolicy {
+function policyOf(options: Options): ReleasePolicy {
     return {
-        unshare: given.unshare,
-        children: given["keep-children"] ? "retain" : "delete",
-        ifInUse: chosen(["block", "wait", "retain"], given["if-in-use"]),
+        unshare: options.unshare,
+        children: options["keep-children"] ? "retain" : "delete",
+        ifInUse: chosen(["block", "wait", "retain"], options["if-in-use"]),
     };
 }
 
-/** Of a release that was interrupted when the image was gone already. */
-function planOfRest(account: OpenedAccount, wanted: string, rest: readonly ReleaseStep[]): ShownPlan {
-    if (rest.length === 0) throw notThere(account, wanted);
-    const what = `what is left of image ${wanted}`;
-    return { what, steps: rest.map((step) => step.what), blockedBy: [] };
+/** The plan after an interruption, when the image itself was already deleted. */
+function remainingPlan(account: OpenedAccount, wanted: string, steps: readonly ReleaseStep[]): ShownPlan {
+    if (steps.length === 0) throw notFound(account, wanted);
+    const what = `remaining children of image ${wanted}`;
+    return { what, steps: steps.map((step) => step.what), blockedBy: [] };
 }
 
 async function planOf(

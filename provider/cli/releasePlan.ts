@@ -2,17 +2,17 @@ import type { Owner } from "../inventory/status";
 import type { Obstacle } from "../reconcile/deletionPlan";
 import type { SeenImage } from "../reconcile/images/service";
 
-/** Something that keeps a release from beginning, and what to do about it. */
+/** Something that blocks the deletion, and how to resolve it. */
 export interface Block {
     reason: string;
     advice: string;
 }
 
-/** A release as it is shown before it begins. */
+/** The deletion plan that the command prints first. */
 export interface ShownPlan {
     /** "image m-bp1… (web-golden) in cn-hangzhou" */
     what: string;
-    /** Its id; absent when the image itself is gone already. */
+    /** Id of the image; undefined if the image itself was already deleted. */
     image?: string;
     steps: string[];
     kept?: string;
@@ -20,17 +20,17 @@ export interface ShownPlan {
 }
 
 const adviceOf: Record<Obstacle["kind"], string> = {
-    "in use": "replace or delete what uses it first, or give --if-in-use wait or --if-in-use retain",
-    shared: "have who made the share take it away, or give --unshare",
-    source: "delete the image that was created from it first, or give --keep-children",
+    "in use": "replace or delete these servers first, or set --if-in-use wait or --if-in-use retain",
+    shared: "ask the creator of the share to delete it, or set --unshare",
+    source: "delete the image that was created from it first, or set --keep-children",
 };
 
-/** All that is in the way at once, so that nobody has to try again and again. */
+/** Everything that blocks the deletion, in one list. */
 export function blocksOf(release: {
     obstacles: readonly Obstacle[];
     owner: Owner | undefined;
     image: SeenImage & { protected?: boolean };
-    /** Whether what a stack has may go. */
+    /** Whether an image that a stack owns may be deleted. */
     isForced: boolean;
     /** Whether the state of a stack was read. */
     isStateRead: boolean;
@@ -38,44 +38,46 @@ export function blocksOf(release: {
     const { obstacles, owner, image, isForced, isStateRead } = release;
     return [
         ...(image.protected
-            ? [{ reason: "protected by the cloud", advice: "end its protection in the console first" }]
+            ? [{ reason: "protected by the cloud", advice: "disable the protection in the console first" }]
             : []),
         ...(owner && !isForced ? [blockOfOwner(owner, isStateRead)] : []),
         ...obstacles.map(({ kind, reason }) => ({ reason, advice: adviceOf[kind] })),
     ];
 }
 
+const orForce = "or set --even-if-managed; the next refresh of the stack then removes it from the state";
+
 function blockOfOwner({ holder, isPending }: Owner, isStateRead: boolean): Block {
     if (!holder && isStateRead && !isPending) {
         return {
-            reason: "created by a stack (its tag pulumi-machine-images says so), and in no state that can be read here",
+            reason: "created by a stack (tag pulumi-machine-images), and no state that can be read here holds it",
             advice:
-                'give --even-if-managed if it was removed from its state, for example with "pulumi state delete", ' +
-                "and no stack of another machine holds it",
+                'set --even-if-managed if it was removed from its state, for example with "pulumi state delete", ' +
+                "and no stack on another machine holds it",
         };
     }
     if (!holder) {
-        const whose = isPending ? "made by a stack whose run may still be under way" : "made by a stack";
+        const creator = isPending ? "created by a stack whose run may still be in progress" : "created by a stack";
         return {
-            reason: `${whose}, of which this machine knows no state (its tag pulumi-machine-images says so)`,
-            advice: "delete the resource in its program, or give --even-if-managed: the stack's next refresh finds it gone",
+            reason: `${creator} (tag pulumi-machine-images), and no state that this machine can read holds it`,
+            advice: `delete the resource in its program, ${orForce}`,
         };
     }
     const { stack, resource, isProtected } = holder;
-    const protection = isProtected ? ", protected from deletion there" : "";
+    const protection = isProtected ? ", with deleteProtection" : "";
     return {
         reason: `in the state of stack ${stack} as ${resource}${protection}`,
-        advice: `delete ${resource} in its program and run up, or give --even-if-managed: the stack's next refresh finds it gone`,
+        advice: `delete ${resource} in its program and run "pulumi up", ${orForce}`,
     };
 }
 
-/** The plan for people. */
+/** The plan as text. */
 export function textOf({ what, steps, kept, blockedBy }: ShownPlan): string {
     if (blockedBy.length > 0) {
         const rows = blockedBy.map(({ reason, advice }) => `  ${reason}: ${advice}\n`);
-        return `${what} cannot be released:\n${rows.join("")}`;
+        return `cannot delete ${what}:\n${rows.join("")}`;
     }
     if (kept !== undefined) return `${kept}\n`;
     const rows = steps.map((step, index) => `  ${index + 1}. ${step}\n`);
-    return `release of ${what}:\n${rows.join("")}`;
+    return `deletion plan for ${what}:\n${rows.join("")}`;
 }

@@ -35,28 +35,29 @@ import { UsageError } from "./usageError";
 export async function report(argv: string[]): Promise<void> {
     const options = parsed(reportCommand, argv).values;
     const { stack, policy: policyFile, history = [], events, input, json } = options;
-    const judgedBy: { policy?: Policy; prices?: Prices } = policyFile === undefined ? {} : policyOf(policyFile);
+    const limits: { policy?: Policy; prices?: Prices } = policyFile === undefined ? {} : policyOf(policyFile);
     const earlier: History = historyOf(history.map(textOf));
     const given = await readInput(input);
     const state = stack === undefined || events ? undefined : await stateOf(stack);
-    const plan = readPlan(() => (events ? readEvents(given) : readPreview(given, state)), judgedBy.policy, stack);
-    const written = reportOf(plan, {
-        known: await lookAt(plan, stack),
-        ...judgedBy,
+    const plan = readPlan(() => (events ? readEvents(given) : readPreview(given, state)), limits.policy, stack);
+    const result = reportOf(plan, {
+        known: await readDependents(plan, stack),
+        ...limits,
         history: earlier,
         secrets: await secretsOfStack(stack),
     });
-    const machines = `${visibleJson(JSON.stringify(written, undefined, 2))}\n`;
-    if (options["json-file"] !== undefined) writeFileSync(options["json-file"], machines);
-    const isRefused = (written.againstPolicy ?? []).length > 0;
-    // An embedded simulator that was asked would go on serving, and keep this process alive.
-    process.stdout.write(json ? machines : markdownOf(written), () => process.exit(isRefused ? 3 : 0));
+    const asJson = `${visibleJson(JSON.stringify(result, undefined, 2))}\n`;
+    if (options["json-file"] !== undefined) writeFileSync(options["json-file"], asJson);
+    const isRefused = (result.againstPolicy ?? []).length > 0;
+    // An embedded simulator would keep this process alive.
+    process.stdout.write(json ? asJson : markdownOf(result), () => process.exit(isRefused ? 3 : 0));
 }
 
 /**
- * The plan; of what is no finished preview, and has to keep a limit, one that says so.
+ * The plan. If the input is not a finished preview and the policy has limits, a plan that states this, so that no limit
+ * is passed by mistake.
  *
- * @throws UserError when it is no finished preview
+ * @throws UserError if the input is not a finished preview and no limit applies
  */
 function readPlan(read: () => Plan, policy: Policy | undefined, stack: string | undefined): Plan {
     try {
@@ -78,7 +79,7 @@ function projectHere(): string {
     }
 }
 
-/** Undefined when the engine cannot tell it; the clouds then say why. */
+/** Undefined if the engine cannot export it. Reading the clouds then fails with the reason. */
 async function stateOf(stack: string): Promise<StackState | undefined> {
     try {
         const ask = await pulumiHere(stack === "." ? undefined : stack);
@@ -88,22 +89,22 @@ async function stateOf(stack: string): Promise<StackState | undefined> {
     }
 }
 
-/** @throws UsageError that names every problem of the file */
+/** @throws UsageError that lists every problem of the file */
 function policyOf(file: string) {
     const read = readPolicy(file, textOf(file));
     if (read.policy === undefined) throw new UsageError(read.problems.map(sentence).join("\n"));
     return { policy: read.policy, ...(read.prices && { prices: read.prices }) };
 }
 
-/** The clouds that do not answer in time are those that could not be asked. */
-async function lookAt(plan: Plan, stack: string | undefined): Promise<KnownDependents> {
+/** If a cloud does not answer in time, the report says that it could not be read. */
+async function readDependents(plan: Plan, stack: string | undefined): Promise<KnownDependents> {
     const progress = progressLine();
     return lookingStep(progress.show)
         .run(() => knownDependents(plan, stack))
         .finally(progress.clear);
 }
 
-/** Live as far as the clouds answer; else from the preview, with the reason. */
+/** The dependents from the clouds, or from the preview with the reason why the clouds could not be read. */
 async function knownDependents({ changes, config }: Plan, stack: string | undefined): Promise<KnownDependents> {
     try {
         if (stack !== undefined) {
@@ -115,11 +116,11 @@ async function knownDependents({ changes, config }: Plan, stack: string | undefi
         const clouds = cloudsAround(config, process.env);
         if (!clouds) return dependentsInState(changes, "no --stack is given");
         const known = await dependentsInClouds(changes, { clouds, isStacksOwn: false });
-        // What to do about keys is in the help; here it would hide the rest.
+        // The advice about keys is in the help; in a report it would hide the rest.
         const reason = known.reason?.replace(/^(no credentials for [^:]*): .*$/s, "$1");
         return known.from === "cloud" ? known : { ...known, reason: `no --stack is given, and ${reason}` };
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        return dependentsInState(changes, `the clouds could not be asked: ${reason}`);
+        return dependentsInState(changes, `the clouds could not be read: ${reason}`);
     }
 }

@@ -8,7 +8,7 @@ import { pulumiHere } from "./pulumiHere";
 
 const configuration = z.record(z.string(), z.object({ value: z.string().optional() }));
 
-/** The clouds as the configuration of a stack of this folder reaches them. */
+/** Connects to the clouds with the configuration of a stack of this folder. */
 export async function cloudsOfStack(stack: string | undefined): Promise<Clouds> {
     return cloudsBy(await stackConfig(stack));
 }
@@ -22,39 +22,39 @@ export async function stackConfig(stack: string | undefined): Promise<ReadConfig
 
 const texts = z.record(z.string(), z.string());
 
-/** Keys whose secret half a preview does not show. */
-const halves = [
+/** Pairs of an access key id, which a preview shows, and its secret, which a preview does not show. */
+const keyPairs = [
     [configKeys.alibabaAccessKeyId, configKeys.alibabaAccessKeySecret],
     [configKeys.huaweiAccessKey, configKeys.huaweiSecretKey],
 ] as const;
 
 /**
- * The clouds as far as they can be reached without the stack: by the configuration that a preview shows or that
- * PULUMI_CONFIG has, with keys from there, from the environment or from the profile files. Undefined when they are in a
- * simulator of which there is nothing here.
+ * Connects to the clouds without a stack: with the configuration in a preview and in PULUMI_CONFIG, and with keys from
+ * there, from the environment or from the profile files. Undefined if the configuration selects an embedded simulator
+ * whose data file does not exist here.
  */
 export function cloudsAround(
     shown: Readonly<Record<string, string>>,
     environment: Readonly<Record<string, string | undefined>>,
 ): Clouds | undefined {
     const config = { ...shown, ...texts.catch({}).parse(jsonOf(environment.PULUMI_CONFIG)) };
-    for (const [id, secret] of halves) {
-        // Half of the keys is of no use, and would hide those of the environment.
+    for (const [id, secret] of keyPairs) {
+        // An id without its secret is incomplete, and would take precedence over the keys of the environment.
         if (config[secret] === undefined) delete config[id];
     }
-    const isHosted = config[configKeys.endpoint] === undefined && config[configKeys.simulator] === "embedded";
-    if (isHosted && !existsSync(config[configKeys.simulatorData] ?? defaultSimulatorData)) return undefined;
+    const isEmbedded = config[configKeys.endpoint] === undefined && config[configKeys.simulator] === "embedded";
+    if (isEmbedded && !existsSync(config[configKeys.simulatorData] ?? defaultSimulatorData)) return undefined;
     return cloudsBy((key) => config[key]);
 }
 
-/** The clouds as this process reaches them. @param deadlineMs how long a request without an answer is sent again */
+/** Connects to the clouds. @param deadlineMs how long to retry a request without an answer */
 export function cloudsBy(config: ReadConfig, deadlineMs?: number): Clouds {
     return connectClouds({
         config,
         environment: process.env,
         files: userFiles,
         time: systemTime,
-        // Spreads the pauses between retries, which one process hardly has.
+        // Jitter between retries: a single process does not require it.
         random: () => 0.5,
         deadlineMs,
     });

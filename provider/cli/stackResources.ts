@@ -30,15 +30,15 @@ const resource = z.object({
 
 const state = z.object({ deployment: z.object({ resources: z.array(z.unknown()).optional() }) });
 
-/** What the state of a stack says of this package's objects. */
+/** The objects of this package in the state of a stack. */
 export interface StackResources {
-    /** The clouds and regions in which they are. */
+    /** Their clouds and regions. */
     places: Cloud[];
-    /** Which resource has an object, by the object's id. */
+    /** The resource that holds each image, by the id of the image. */
     holders: Map<string, Holder>;
 }
 
-/** Reads what `pulumi stack export` prints. */
+/** Reads the output of `pulumi stack export`. */
 export function stackResources(exported: unknown): StackResources {
     const { resources = [] } = state.parse(exported).deployment;
     const places = new Map<string, Cloud>();
@@ -49,7 +49,7 @@ export function stackResources(exported: unknown): StackResources {
         for (const place of [where, ...(to === undefined ? [] : [{ ...where, region: to }])]) {
             places.set(JSON.stringify(place), place);
         }
-        // A share or a replaced disk has no image of its own.
+        // A share or a replaced disk does not own an image.
         if (!/:(CustomImage|ImageCopy|EcsImage|FullEcsImage)$/.test(found.type)) continue;
         const [prefix = "", project, , ...name] = found.urn.split("::");
         const stack = `${project}/${prefix.replace("urn:pulumi:", "")}`;

@@ -6,10 +6,10 @@ import { pulumiHere } from "./pulumiHere";
 const exported = z.object({ deployment: z.object({ resources: z.array(z.unknown()).optional() }) });
 
 /**
- * The secrets in the state of a stack of this folder, by which names of its objects are kept out of a report although
- * their clouds show them. None without a stack, and none when this user may not decrypt them.
+ * The secrets in the state of a stack of this folder. A report masks them also in names that it reads from the clouds.
+ * Empty without a stack, or if this user cannot decrypt them.
  *
- * @param stack "." is the selected one
+ * @param stack "." is the selected stack
  */
 export async function secretsOfStack(stack: string | undefined): Promise<string[]> {
     if (stack === undefined) return [];

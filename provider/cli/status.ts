@@ -15,11 +15,11 @@ export async function status(argv: string[]): Promise<void> {
     const step = lookingStep(progress.show);
     const reached = clouds(false);
     const context = contextOf(reached, step);
-    const look = () => step.run(() => readAccount(context, places, holders));
-    const regions = await interruptible(progress.clear, look).finally(progress.clear);
+    const read = () => step.run(() => readAccount(context, places, holders));
+    const regions = await interruptible(progress.clear, read).finally(progress.clear);
     const text = values.json
         ? `${JSON.stringify(regions, undefined, 2)}\n`
         : treeOf(regions, { look: lookOf(), now: await reached.date?.() });
-    // An embedded simulator that was asked would go on serving, and keep this process alive.
+    // An embedded simulator would keep this process alive.
     process.stdout.write(text, () => process.exit());
 }

@@ -1,22 +1,22 @@
 import { createInterface } from "node:readline/promises";
 import type { Look } from "../inventory/tree";
 
-/** A line that says what is being done, where somebody is looking; nothing elsewhere. */
+/** A progress line on a terminal. Without a terminal it prints nothing. */
 export interface ProgressLine {
     show(text: string): void;
     clear(): void;
 }
 
-/** On standard error, because standard output belongs to the command's result. */
+/** Writes to standard error, because standard output is for the result of the command. */
 export function progressLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
     if (!stream.isTTY) return { show: () => {}, clear: () => {} };
     const erase = "\r\u001b[2K";
-    // A longer line would wrap, and what wraps cannot be erased.
+    // A longer line would wrap, and a wrapped line cannot be erased.
     const fit = (text: string) => text.slice(0, (stream.columns || 80) - 1);
     return { show: (text) => stream.write(erase + fit(text)), clear: () => stream.write(erase) };
 }
 
-/** Colour on a terminal whose user has not said otherwise (no-color.org). */
+/** Colour on a terminal, unless the user has disabled it (no-color.org). */
 export function lookOf(
     stream: { isTTY?: boolean } = process.stdout,
     environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -27,16 +27,16 @@ export function lookOf(
     return { place: bold, id: dim, good: green, notable: yellow, bad: red };
 }
 
-/** Whether somebody can be asked. */
+/** Whether the command can ask for confirmation. */
 export const canAsk = (): boolean => process.stdin.isTTY === true && process.stderr.isTTY === true;
 
-/** Asks on the terminal; anything but yes is no. */
+/** Asks for confirmation on the terminal. Every answer except y or yes means no. */
 export async function agreed(question: string): Promise<boolean> {
-    // Without line editing, so that Ctrl-C is the signal that it is everywhere else.
-    const asking = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
+    // Without line editing, so that Ctrl-C sends SIGINT as usual.
+    const terminal = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
     try {
-        return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
+        return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
     } finally {
-        asking.close();
+        terminal.close();
     }
 }

@@ -1,4 +1,4 @@
-/** The command was called in a wrong way: its text is one line, and the exit code 2. */
+/** Invalid arguments or an unreadable file: printed as one line, with exit code 2. */
 export class UsageError extends Error {
     constructor(message: string, options?: ErrorOptions) {
         super(message, options);

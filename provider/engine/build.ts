@@ -6,10 +6,10 @@ import { type EnginePlaces, type EnginePlugin, isRunnable } from "./places";
 import { type Progress, withProgress } from "./progress";
 import { engineVersion } from "./versions";
 
-/** What the build needs. */
+/** Arguments of the build. */
 export interface BuildRequest {
     places: EnginePlaces;
-    /** Built after the engine, when they are missing. */
+    /** Plugins to build after the engine if they are missing. */
     plugins: readonly EnginePlugin[];
     env: NodeJS.ProcessEnv;
     progress: Progress;
@@ -18,17 +18,17 @@ export interface BuildRequest {
 
 interface Part {
     what: string;
-    /** Folder under `engine/modules`, with go.mod, go.sum and perhaps the code. */
+    /** Folder in `engine/modules` with go.mod, go.sum and, for a plugin, the code. */
     module: string;
-    /** The Go package to build, as seen from that folder. */
+    /** The Go package to build, relative to that folder. */
     package: string;
     ldflags: string;
     target: (places: EnginePlaces) => string;
-    /** Arguments that make it print the engine's version. */
+    /** Arguments with which it prints the version of the engine. */
     versionArgs?: string[];
 }
 
-// In the order in which they are put in place: the npm launcher takes the engine as the sign that all is there.
+// In the order of installation. The npm launcher assumes that everything is installed if the engine exists.
 const engineParts: Part[] = [
     {
         what: "Node.js language host",
@@ -57,14 +57,14 @@ const pluginParts: Record<EnginePlugin, Part> = {
     },
 };
 
-/** The folder with the Go modules: beside the sources in a checkout, and in the installed package. */
+/** The folder with the Go modules, in a checkout and in the installed package. */
 export const modulesFolder = join(__dirname, "..", "..", "engine", "modules");
 
 /**
- * The linker strips debugging information (-s -w), so that compiling it would cost a tenth of the time for nothing. Half
- * of the rest is spent on libraries that a local stack never calls: clients of clouds that may keep states and secrets,
- * an OpenAPI model, a highlighter. They are compiled without optimisation, the engine and what it runs all the time
- * with it. Of several patterns that match a package the last one counts.
+ * Shortens the build. The linker strips debugging information (-s -w), which would take a tenth of the time to generate.
+ * Half of the remaining time is spent on libraries that a local stack never calls: clients of clouds for states and
+ * secrets, an OpenAPI model, a syntax highlighter. These are compiled without optimisation; the engine, the standard
+ * library, gRPC and protobuf are optimised. If several patterns match a package, the last one applies.
  */
 const compilerFlags = (
     [
@@ -73,16 +73,16 @@ const compilerFlags = (
         ["github.com/pulumi/...", true],
         ["google.golang.org/grpc/...", true],
         ["google.golang.org/protobuf/...", true],
-        // Commands, and what generates code of a schema.
+        // Commands and code generation.
         ["github.com/pulumi/pulumi/pkg/v3/cmd/...", false],
         ["github.com/pulumi/pulumi/pkg/v3/codegen/...", false],
     ] as const
 ).map(([packages, isOptimised]) => `-gcflags=${packages}=-dwarf=false${isOptimised ? "" : " -N -l"}`);
 
-/** Builds the parts that are missing: those of the engine together, then the plugins. @throws UserError with Go's message */
+/** Builds missing parts: first the engine, in parallel, then the plugins. @throws UserError with the message of Go */
 export async function buildEngine(request: BuildRequest): Promise<void> {
     const { places, plugins, progress } = request;
-    progress.log("building the engine from its Go modules; this takes minutes, once for this machine");
+    progress.log("building the engine from its Go modules; this takes several minutes, once on this machine");
     const isMissing = (part: Part) => !isRunnable(part.target(places));
     const steps = [engineParts, ...plugins.map((plugin) => [pluginParts[plugin]])]
         .map((parts) => parts.filter(isMissing))
@@ -90,21 +90,21 @@ export async function buildEngine(request: BuildRequest): Promise<void> {
     for (const [index, parts] of steps.entries()) {
         const names = parts.map(({ what }) => what).join(" and the ");
         const what = `building the ${names} (step ${index + 1} of ${steps.length})`;
-        await withProgress(what, progress, () => buildTogether(parts, request));
+        await withProgress(what, progress, () => buildInParallel(parts, request));
     }
 }
 
-/** At the same time: one part compiles while another one downloads its modules or is linked. */
-async function buildTogether(parts: readonly Part[], { places, env, signal }: BuildRequest): Promise<void> {
+/** In parallel: one part compiles while another part downloads its modules or is linked. */
+async function buildInParallel(parts: readonly Part[], { places, env, signal }: BuildRequest): Promise<void> {
     const failed = new AbortController();
     const ended = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
-    // What is built is run once, and must not write its logs into another home.
+    // The build runs the new engine once to check its version. It must not write logs into another home.
     const partEnv = { ...env, PULUMI_HOME: places.home };
-    let before = Promise.resolve();
+    let previous = Promise.resolve();
     const building = parts.map((part) => {
-        const earlier = before;
-        before = buildPart(part, { places, env: partEnv, signal: ended, earlier });
-        return before.catch((error: unknown) => failed.abort(error));
+        const earlier = previous;
+        previous = buildPart(part, { places, env: partEnv, signal: ended, earlier });
+        return previous.catch((error: unknown) => failed.abort(error));
     });
     await Promise.all(building);
     signal?.throwIfAborted();
@@ -115,17 +115,17 @@ interface PartRequest {
     places: EnginePlaces;
     env: NodeJS.ProcessEnv;
     signal: AbortSignal;
-    /** What must be in place before this part is. */
+    /** Resolves when the parts before this one are installed. */
     earlier: Promise<void>;
 }
 
 async function buildPart(part: Part, { places, env, signal, earlier }: PartRequest): Promise<void> {
     const target = part.target(places);
-    const made = `${target}.${process.pid}.part`;
+    const partial = `${target}.${process.pid}.part`;
     await mkdir(dirname(target), { recursive: true });
     try {
         const flags = ["-mod=readonly", "-trimpath", ...compilerFlags, "-ldflags", part.ldflags];
-        const args = ["build", ...flags, "-o", made, part.package];
+        const args = ["build", ...flags, "-o", partial, part.package];
         const result = await runChild({
             command: "go",
             args,
@@ -134,21 +134,21 @@ async function buildPart(part: Part, { places, env, signal, earlier }: PartReque
             signal,
         });
         if (result.code !== 0) throw goFailure(part, result.stderr);
-        await chmod(made, 0o755);
-        if (part.versionArgs) await checkVersion(part, made, part.versionArgs, env, signal);
+        await chmod(partial, 0o755);
+        if (part.versionArgs) await checkVersion(part, partial, part.versionArgs, env, signal);
         await earlier;
-        await rename(made, target);
+        await rename(partial, target);
     } finally {
-        await rm(made, { force: true });
+        await rm(partial, { force: true });
     }
 }
 
-/** The user's environment without the settings that would build something else. */
+/** The user's environment, without settings that would change the build. */
 function goEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     return {
         ...env,
-        // Never empty: Go reads an empty value as unset and falls back to `go env -w`. No VCS stamp, because the
-        // modules may lie in a checkout that git refuses to read.
+        // Not empty, because Go treats an empty value as unset and uses `go env -w`. No VCS stamp, because git may
+        // refuse to read the checkout that contains the modules.
         GOFLAGS: "-buildvcs=false",
         GOWORK: "off",
         GO111MODULE: "on",
@@ -157,20 +157,20 @@ function goEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function goFailure(part: Part, stderr: string): UserError {
     const lines = textLines(stderr).filter((line) => !line.startsWith("go: downloading"));
-    const said = lines.slice(-5).join("; ") || "go gave no reason";
+    const output = lines.slice(-5).join("; ") || "go printed no reason";
     return new UserError(
-        `the ${part.what} could not be built: ${said}; put this right and run \`machine-images engine\` again, ` +
-            "what is finished is kept",
+        `the ${part.what} could not be built: ${output}. Fix the cause and run \`machine-images engine\` again; ` +
+            "finished parts are kept",
     );
 }
 
 async function checkVersion(part: Part, file: string, args: string[], env: NodeJS.ProcessEnv, signal?: AbortSignal) {
     const result = await runChild({ command: file, args, env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" }, signal });
     if (result.code === 0 && textLines(result.stdout).includes(`v${engineVersion}`)) return;
-    const said = textLines(result.stderr).at(-1) ?? textLines(result.stdout).at(-1) ?? `exit code ${result.code}`;
+    const output = textLines(result.stderr).at(-1) ?? textLines(result.stdout).at(-1) ?? `exit code ${result.code}`;
     throw new UserError(
-        `the ${part.what} was built but does not report version ${engineVersion}: ${said}; ` +
-            "unset GOOS and GOARCH and run `machine-images engine` again",
+        `the ${part.what} was built but does not report version ${engineVersion}: ${output}. ` +
+            "Unset GOOS and GOARCH and run `machine-images engine` again",
     );
 }
 
@@ -182,7 +182,7 @@ export function hasGo(env: NodeJS.ProcessEnv): boolean {
         .some((folder) => folder !== "" && isRunnable(join(folder, name)));
 }
 
-/** The name under which this environment holds PATH: Windows writes it in its own way. */
+/** The name of the PATH variable in this environment. On Windows it may be "Path". */
 export function pathName(env: NodeJS.ProcessEnv): string {
     return Object.keys(env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
 }

@@ -1,34 +1,34 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { UserError } from "../clouds/errors";
 
-/** A program to run to its end, with its output kept. */
+/** A program to run, with its output captured. */
 export interface ChildRequest {
     command: string;
     args: string[];
     env: NodeJS.ProcessEnv;
     cwd?: string;
-    /** Ends the program, and everything it started. */
+    /** Stops the program and every process that it started. */
     signal?: AbortSignal;
-    /** Ends it when its standard output has stayed silent for so many milliseconds from the start. */
+    /** Stops it if it prints nothing to standard output for this many milliseconds after the start. */
     silentMs?: number;
-    /** Ends it after so many milliseconds. */
+    /** Stops it after this many milliseconds. */
     timeoutMs?: number;
 }
 
 /** How the program ended. */
 export interface ChildResult {
-    /** Exit code; 1 when a signal ended it. */
+    /** Exit code; 1 if a signal ended the program. */
     code: number;
     stdout: string;
     stderr: string;
 }
 
-/** Runs a program to its end. @throws UserError when it took too long, the signal's reason when it was aborted */
+/** Runs a program until it exits. @throws UserError after a timeout, or the reason of the signal after an abort */
 export function runChild(request: ChildRequest): Promise<ChildResult> {
     const { command, args, env, cwd, signal, silentMs, timeoutMs } = request;
     signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
-        // Its own process group, so that what it started (compilers, curl) can be ended with it.
+        // A separate process group, so that child processes (compilers, curl) can be stopped, too.
         const child = spawn(command, args, { env, cwd, stdio: ["ignore", "pipe", "pipe"], detached: true });
         const silent = silentMs === undefined ? undefined : AbortSignal.timeout(silentMs);
         const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
@@ -38,7 +38,7 @@ export function runChild(request: ChildRequest): Promise<ChildResult> {
 
         const end = (reason: Error) => {
             ended ??= reason;
-            // SIGINT first, because Go takes its working folder away on that signal only.
+            // SIGINT first, because Go deletes its working folder only on this signal.
             signalGroup(child, "SIGINT");
             AbortSignal.timeout(graceMs).addEventListener("abort", () => signalGroup(child, "SIGKILL"));
         };
@@ -73,7 +73,7 @@ export function runChild(request: ChildRequest): Promise<ChildResult> {
     });
 }
 
-/** Lines that carry text, without terminal colours. */
+/** Lines that are not empty, without terminal colours. */
 export function textLines(text: string): string[] {
     return text
         .replaceAll(terminalColours, "")

@@ -1,6 +1,6 @@
 /**
  * @module
- * Makes the real Pulumi engine available in the Pulumi home: nothing to do, downloaded, or built from source.
+ * Installs the Pulumi engine in the Pulumi home, if it is missing: downloads it, or builds it from source.
  */
 import { chmod, copyFile, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -26,17 +26,17 @@ import { engineVersion, goVersion } from "./versions";
 export type { EnginePlugin } from "./places";
 export { engineVersion } from "./versions";
 
-/** What `ensureEngine` may be told. */
+/** Arguments of `ensureEngine`. */
 export interface EngineRequest extends Progress {
     /** The Pulumi home. @default PULUMI_HOME, else `.pulumi` in the user's home */
     home?: string;
-    /** @default the process's own environment */
+    /** @default the environment of this process */
     env?: NodeJS.ProcessEnv;
-    /** Plugins that programs need besides the engine. @default none */
+    /** Plugins that programs require. @default none */
     plugins?: readonly EnginePlugin[];
-    /** Script of the npm `pulumi` launcher. @default the one of this package or of the folder's project, if there is one */
+    /** Script of the npm `pulumi` launcher. @default that of this package or of the current project, if installed */
     launcher?: string;
-    /** Ends the work; what is finished is kept. */
+    /** Stops the installation. Finished parts are kept. */
     signal?: AbortSignal;
 }
 
@@ -46,27 +46,27 @@ export interface Engine {
     home: string;
     /** The folder with the `pulumi` program. */
     bin: string;
-    /** What had to be done for it. */
-    made: "present" | "downloaded" | "built";
+    /** How it was installed. */
+    outcome: "present" | "downloaded" | "built";
 }
 
-/** Makes the engine available, doing only what is missing. @throws UserError when neither way works */
+/** Installs the missing parts of the engine. @throws UserError if it can be neither downloaded nor built */
 export async function ensureEngine(request: EngineRequest): Promise<Engine> {
     const env = request.env ?? process.env;
     const places = enginePlaces(request.home ?? pulumiHome(env));
     const { home, bin } = places;
     const { plugins = [] } = request;
-    if (isComplete(places, plugins)) return { home, bin, made: "present" };
+    if (isComplete(places, plugins)) return { home, bin, outcome: "present" };
 
-    const onWait = (pid: string) => request.log(`waiting for process ${pid}, which is making the engine ready`);
-    const made = await withLock(places.lock, { onWait, signal: request.signal }, async () => {
+    const onWait = (pid: string) => request.log(`waiting for process ${pid}, which is installing the engine`);
+    const outcome = await withLock(places.lock, { onWait, signal: request.signal }, async () => {
         await removePartialFiles(places);
-        return make(request, places, env, plugins);
+        return install(request, places, env, plugins);
     });
-    return { home, bin, made };
+    return { home, bin, outcome };
 }
 
-async function make(
+async function install(
     request: EngineRequest,
     places: EnginePlaces,
     env: NodeJS.ProcessEnv,
@@ -74,33 +74,33 @@ async function make(
 ) {
     const { signal, log, live } = request;
     const build = () => buildEngine({ places, plugins, env, progress: { log, live }, signal });
-    // Another process may have made it all while this one waited, or only the copied file is missing.
+    // Another process may have installed it during the wait, or only the copied file is missing.
     if (await complete(places)) {
         if (isComplete(places, plugins)) return "present";
-        // An engine that was built, whose plugins cannot be downloaded either.
-        if (!hasGo(env)) throw noGo(plugins);
+        // The engine was built, so its plugins must be built, too.
+        if (!hasGo(env)) throw missingPlugins(plugins);
         await build();
         return "built";
     }
     const failure = await download(request, places, env);
     if (!failure) return "downloaded";
-    if (!hasGo(env)) throw noWay(failure);
+    if (!hasGo(env)) throw notInstallable(failure);
     log(`the official build could not be downloaded (${failure.message})`);
     await build();
     await complete(places);
     return "built";
 }
 
-/** Resolves with the reason when the download failed. */
+/** Resolves to the reason if the download failed. */
 async function download(request: EngineRequest, places: EnginePlaces, env: NodeJS.ProcessEnv) {
     const { signal, log, live } = request;
     const launcher = request.launcher ?? installedLauncher();
     if (launcher === undefined)
-        return new UserError(`npm's pulumi is not installed: npm install pulumi@${engineVersion}`);
+        return new UserError(`the npm package pulumi is not installed: run "npm install pulumi@${engineVersion}"`);
     const what = `downloading the Pulumi engine ${engineVersion}`;
     try {
         await withProgress(what, { log, live }, () => downloadEngine({ places, env, launcher, signal }));
-        return (await complete(places)) ? undefined : new UserError("the downloaded build is not complete");
+        return (await complete(places)) ? undefined : new UserError("the downloaded build is incomplete");
     } catch (error) {
         signal?.throwIfAborted();
         if (error instanceof UserError) return error;
@@ -108,7 +108,7 @@ async function download(request: EngineRequest, places: EnginePlaces, env: NodeJ
     }
 }
 
-/** The npm package `pulumi` is optional: it may be beside this package, in the project of this folder, or nowhere. */
+/** The npm package `pulumi` is optional. It may be installed with this package or in the current project. */
 function installedLauncher(): string | undefined {
     for (const from of [__filename, join(process.cwd(), "package.json")]) {
         try {
@@ -120,40 +120,40 @@ function installedLauncher(): string | undefined {
     return undefined;
 }
 
-/** Adds the one file that is copied, once the two programs are there. Resolves with whether the engine is whole now. */
+/** Copies the remaining file if the two programs exist. Resolves to whether the engine is complete. */
 async function complete(places: EnginePlaces): Promise<boolean> {
     if (isRunnable(places.pulumi) && isRunnable(places.languageHost)) await copyDynamicProvider(places);
     return hasEngine(places);
 }
 
-function noGo(plugins: readonly EnginePlugin[]): UserError {
+function missingPlugins(plugins: readonly EnginePlugin[]): UserError {
     return new UserError(
-        `the plugin ${plugins.join(", ")} is missing, and there is no Go on PATH to build it with; ` +
-            `install Go ${goVersion} or newer, and run \`machine-images engine --with ${plugins.join(" --with ")}\` again`,
+        `the plugin ${plugins.join(", ")} is missing and cannot be built, because Go is not on PATH. ` +
+            `Install Go ${goVersion} or newer, and run \`machine-images engine --with ${plugins.join(" --with ")}\` again`,
     );
 }
 
-function noWay(failure: UserError): UserError {
+function notInstallable(failure: UserError): UserError {
     return new UserError(
-        `the Pulumi engine ${engineVersion} could not be downloaded (${failure.message}), and there is no Go on PATH ` +
-            "to build it with; allow HTTPS to get.pulumi.com and github.com, or install Go " +
+        `the Pulumi engine ${engineVersion} could not be downloaded (${failure.message}) and cannot be built, because ` +
+            "Go is not on PATH. Allow HTTPS to get.pulumi.com and github.com, or install Go " +
             `${goVersion} or newer, and run \`machine-images engine\` again`,
         { cause: failure },
     );
 }
 
-/** Pulumi ships it in its npm package; the official build brings its own copy of the same file. */
+/** Copies it from the npm package of Pulumi. The official build contains a copy of the same file. */
 async function copyDynamicProvider({ bin, dynamicProvider }: EnginePlaces): Promise<void> {
     if (isRunnable(dynamicProvider)) return;
     const shipped = join(dirname(require.resolve("@pulumi/pulumi/package.json")), dynamicProviderFile);
-    const made = `${dynamicProvider}.${process.pid}.part`;
+    const partial = `${dynamicProvider}.${process.pid}.part`;
     await mkdir(bin, { recursive: true });
-    await copyFile(shipped, made);
-    await chmod(made, 0o755);
-    await rename(made, dynamicProvider);
+    await copyFile(shipped, partial);
+    await chmod(partial, 0o755);
+    await rename(partial, dynamicProvider);
 }
 
-/** Takes away what killed processes left: everything half-made is called `<name>.<process id>.part`. */
+/** Deletes partial files of killed processes. A partial file is named `<name>.<process id>.part`. */
 async function removePartialFiles({ bin, plugins, home }: EnginePlaces): Promise<void> {
     for (const folder of [bin, ...Object.values(plugins).map((file) => dirname(file)), join(home, "versions")]) {
         const names = await readdir(folder).catch(() => []);
@@ -164,7 +164,7 @@ async function removePartialFiles({ bin, plugins, home }: EnginePlaces): Promise
     }
 }
 
-/** The environment in which the engine's programs are found first and do not ask the network for what is here. */
+/** An environment with the programs of the engine first on PATH, in which they download nothing that is installed. */
 export function engineEnv(env: NodeJS.ProcessEnv, home = pulumiHome(env)): NodeJS.ProcessEnv {
     const places = enginePlaces(home);
     const path = pathName(env);
@@ -173,7 +173,7 @@ export function engineEnv(env: NodeJS.ProcessEnv, home = pulumiHome(env)): NodeJ
         [path]: env[path] ? `${places.bin}${delimiter}${env[path]}` : places.bin,
         PULUMI_HOME: home,
         PULUMI_SKIP_UPDATE_CHECK: "true",
-        // Where the engine had to be built, plugin downloads do not work either: say so at once instead of timing out.
+        // If the engine was built, plugin downloads cannot work either: fail at once instead of timing out.
         ...(isOfficialBuild(places) ? {} : { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }),
     };
 }

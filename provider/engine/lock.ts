@@ -2,9 +2,9 @@ import { mkdir, open, readFile, rm, stat, utimes } from "node:fs/promises";
 import { dirname } from "node:path";
 import { systemTime, type Time, wallClock } from "../core/time";
 
-/** How a lock is waited for. */
+/** How to wait for a lock. */
 export interface LockWait {
-    /** Told once, when somebody else holds the lock. */
+    /** Called once if another process holds the lock. */
     onWait: (holder: string) => void;
     signal?: AbortSignal;
     time?: Time;
@@ -12,12 +12,12 @@ export interface LockWait {
 
 const pollMs = 300;
 const renewMs = 5_000;
-// A holder renews the file's time; one that is silent for longer was suspended, or its process id belongs to another now.
+// The holder renews the time of the file. After a longer silence it was suspended, or another process has its id.
 const staleMs = 60_000;
 
 /**
- * Runs `work` while holding the lock file. The lock saves double work only: every part is made under a name of its own
- * and renamed, so two holders (after a laptop slept, or in two containers with one home) cannot harm each other.
+ * Runs `work` while holding the lock file. The lock only avoids duplicate work: each process writes to a unique file
+ * name and renames it, so two holders (after a laptop slept, or in two containers with one home) cannot do damage.
  */
 export async function withLock<T>(file: string, wait: LockWait, work: () => Promise<T>): Promise<T> {
     const time = wait.time ?? systemTime;
@@ -35,16 +35,16 @@ export async function withLock<T>(file: string, wait: LockWait, work: () => Prom
 
 async function acquire(file: string, { onWait, signal }: LockWait, time: Time): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
-    let told = false;
+    let isReported = false;
     const isSilent = silenceWatch(time);
     while (!(await create(file))) {
         const holder = await holderOf(file, isSilent);
-        if (holder === "gone") {
+        if (holder === "none") {
             await rm(file, { force: true });
             continue;
         }
-        if (!told) onWait(holder);
-        told = true;
+        if (!isReported) onWait(holder);
+        isReported = true;
         await time.sleep(pollMs, signal);
     }
 }
@@ -60,7 +60,7 @@ async function create(file: string): Promise<boolean> {
     }
 }
 
-/** Whether the file's time has stood still for too long; it is a date, so only its changes tell, not its distance from now. */
+/** Whether the time of the file has not changed for too long. It compares changes only, because clocks may differ. */
 function silenceWatch(time: Time): (mtimeMs: number) => boolean {
     let seen: { mtimeMs: number; at: number } | undefined;
     return (mtimeMs) => {
@@ -69,24 +69,24 @@ function silenceWatch(time: Time): (mtimeMs: number) => boolean {
     };
 }
 
-/** The holder's process id; "gone" when nobody holds the lock any more. */
+/** The process id of the holder; "none" if no process holds the lock any more. */
 async function holderOf(file: string, isSilent: (mtimeMs: number) => boolean): Promise<string> {
     try {
         const [text, { mtimeMs }] = await Promise.all([readFile(file, "utf8"), stat(file)]);
-        return isSilent(mtimeMs) || (text !== "" && !isAlive(Number(text))) ? "gone" : text;
+        return isSilent(mtimeMs) || (text !== "" && !isAlive(Number(text))) ? "none" : text;
     } catch (error) {
-        if (errorCode(error) === "ENOENT") return "gone";
+        if (errorCode(error) === "ENOENT") return "none";
         throw error;
     }
 }
 
-/** Whether a process with this id runs here. */
+/** Whether a process with this id is running. */
 export function isAlive(pid: number): boolean {
     try {
         process.kill(pid, 0);
         return true;
     } catch (error) {
-        // EPERM: it runs, but belongs to somebody else.
+        // EPERM: it is running, but belongs to another user.
         return errorCode(error) === "EPERM";
     }
 }
@@ -98,7 +98,7 @@ async function renew(file: string, time: Time, released: AbortSignal): Promise<v
             const now = new Date(wallClock());
             await utimes(file, now, now);
         } catch {
-            // Released, or the file was taken away: the work itself does not depend on it.
+            // The lock was released, or the file was deleted. The work does not depend on the file.
         }
     }
 }

@@ -3,40 +3,40 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { engineVersion, randomPluginVersion } from "./versions";
 
-/** Where the engine's files lie inside one Pulumi home; the npm launcher and the Automation API look there too. */
+/** The paths of the engine in a Pulumi home. The npm launcher and the Automation API use the same paths. */
 export interface EnginePlaces {
     /** The Pulumi home itself. */
     home: string;
-    /** The folder that goes on PATH. */
+    /** The folder to add to PATH. */
     bin: string;
-    /** The engine and command line. */
+    /** The engine and its command line. */
     pulumi: string;
     /** Runs TypeScript programs. */
     languageHost: string;
     /** Runs dynamic providers. */
     dynamicProvider: string;
-    /** The plugins: `random` serves `@pulumi/random`. */
+    /** The plugins: `random` is for `@pulumi/random`. */
     plugins: Readonly<Record<EnginePlugin, string>>;
-    /** Held while the files are being made. */
+    /** Lock file, held during installation. */
     lock: string;
 }
 
-/** Plugins that an engine built here gets on demand; the official build downloads plugins by itself. */
+/** Plugins that can be built for an engine that was built here. The official build downloads plugins. */
 export const enginePlugins = ["random"] as const;
 export type EnginePlugin = (typeof enginePlugins)[number];
 
 const exe = process.platform === "win32" ? ".exe" : "";
 const script = process.platform === "win32" ? ".cmd" : "";
 
-/** Name of the dynamic provider's script, in the npm package `@pulumi/pulumi` and in the engine's folder alike. */
+/** File name of the dynamic provider, in the npm package `@pulumi/pulumi` and in the folder of the engine. */
 export const dynamicProviderFile = `pulumi-resource-pulumi-nodejs${script}`;
 
-/** The Pulumi home that Pulumi itself would use. */
+/** The Pulumi home that Pulumi itself uses. */
 export function pulumiHome(env: NodeJS.ProcessEnv): string {
     return resolve(env.PULUMI_HOME || join(homedir(), ".pulumi"));
 }
 
-/** The places inside `home`. */
+/** The paths in `home`. */
 export function enginePlaces(home: string): EnginePlaces {
     const bin = join(home, "versions", engineVersion, "bin");
     return {
@@ -52,7 +52,7 @@ export function enginePlaces(home: string): EnginePlaces {
     };
 }
 
-/** Whether the file can be run as far as a look at it tells; running it would cost the fast path its speed. */
+/** Whether the file is executable and not empty. Does not run the file, to keep the check fast. */
 export function isRunnable(file: string): boolean {
     try {
         accessSync(file, constants.X_OK);
@@ -64,19 +64,19 @@ export function isRunnable(file: string): boolean {
 }
 
 /**
- * Whether the engine is Pulumi's own build. That one brings the hosts of all languages, ours only the one for Node.js;
- * looking at the files needs no marker that could disagree with them.
+ * Whether the engine is the official build, which includes the language hosts of all languages. An engine that was
+ * built here has the host for Node.js only.
  */
 export function isOfficialBuild(places: EnginePlaces): boolean {
     return existsSync(join(places.bin, `pulumi-language-python${exe}`));
 }
 
-/** Whether the engine itself has nothing missing. */
+/** Whether all files of the engine exist. */
 export function hasEngine(places: EnginePlaces): boolean {
     return [places.pulumi, places.languageHost, places.dynamicProvider].every(isRunnable);
 }
 
-/** Whether nothing is left to do. The official build downloads plugins by itself. */
+/** Whether the engine and these plugins are installed. The official build downloads plugins when it needs them. */
 export function isComplete(places: EnginePlaces, plugins: readonly EnginePlugin[]): boolean {
     if (!hasEngine(places)) return false;
     return isOfficialBuild(places) || plugins.every((plugin) => isRunnable(places.plugins[plugin]));

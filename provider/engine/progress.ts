@@ -1,18 +1,18 @@
 import { systemTime, type Time } from "../core/time";
 
-/** Where the progress of a long step is shown. */
+/** Where to show the progress of a long step. */
 export interface Progress {
-    /** Takes one line that stays. */
+    /** Prints a line. */
     log: (line: string) => void;
-    /** Takes a line that the next one replaces; given only where a terminal can do so. */
+    /** Prints a line that the next one replaces; only on a terminal. */
     live?: (line: string) => void;
 }
 
 const liveMs = 1_000;
-// Below half a minute, so that nobody (and no CI that watches for silence) takes a build for hung.
+// Below half a minute, so that neither a user nor a CI that watches for output assumes that a build hangs.
 const logMs = 15_000;
 
-/** Runs `work` and says again and again how long it has been running. Returns its result. */
+/** Runs `work`, and prints at intervals how long it has been running. */
 export async function withProgress<T>(what: string, progress: Progress, work: () => Promise<T>): Promise<T> {
     const time = systemTime;
     const started = time.now();
@@ -30,11 +30,11 @@ export async function withProgress<T>(what: string, progress: Progress, work: ()
 
 async function show(what: string, { log, live }: Progress, time: Time, started: number, done: AbortSignal) {
     log(what);
-    const say = live ?? log;
+    const print = live ?? log;
     while (!done.aborted) {
         try {
             await time.sleep(live ? liveMs : logMs, done);
-            say(`${what}: ${elapsed(time, started)}`);
+            print(`${what}: ${elapsed(time, started)}`);
         } catch {
             // The work has ended.
         }

@@ -1,11 +1,11 @@
-/** Version of the Pulumi engine, of its npm launcher and of the Node.js SDK: one number for all three. */
+/** Version of the Pulumi engine, its npm launcher and the Node.js SDK. */
 export const engineVersion = "3.259.0";
 
-/** Version of the Go module that still holds the Node.js language host; later ones are not served by the Go proxy. */
+/** Version of the Go module with the Node.js language host. The Go proxy does not serve later versions. */
 export const languageHostVersion = "3.68.0";
 
-/** Version of the plugin behind `@pulumi/random`. */
+/** Version of the plugin for `@pulumi/random`. */
 export const randomPluginVersion = "4.21.2";
 
-/** Oldest Go that builds the modules in `engine/modules`. */
+/** Oldest version of Go that can build the modules in `engine/modules`. */
 export const goVersion = "1.25.11";

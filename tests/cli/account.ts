@@ -20,7 +20,7 @@ export const inFrankfurt = ["--cloud", "huawei", "--region", "eu-de"];
 
 const idOf = ({ id }: { id: string | undefined }) => id ?? "";
 
-/** A golden image as a stack makes it, with a copy elsewhere, an own copy in ECS, shares and a server. */
+/** A golden image of a stack, with a copy in another region, a copy in ECS, shares and a server. */
 export async function alibabaAccount(world: Simulated) {
     const golden = world.resource(customImage, "golden");
     await golden.up({ cloud: hangzhou, source: { server: web }, tags: { version: "1.4.0" } });
@@ -39,7 +39,7 @@ export async function alibabaAccount(world: Simulated) {
     return { image, copy: idOf(copy), ecs: idOf(own), server: idOf(server) };
 }
 
-/** A full-ECS image that waits for its recipient, and a system image. */
+/** A full-ECS image with a pending share, and a system image. */
 export async function huaweiAccount(world: Simulated) {
     const whole = world.resource(fullEcsImage, "erp");
     const guest = { volumesAcrossDisks: false };
@@ -52,7 +52,7 @@ export async function huaweiAccount(world: Simulated) {
     return { whole: idOf(whole), backup: String(whole.outs.backup), system: idOf(system) };
 }
 
-/** A custom image that was made by hand, of a snapshot made by hand: no stack has ever heard of them. */
+/** A custom image from a snapshot, both created by hand: no stack owns them. */
 export async function madeByHand(world: Simulated, name: string) {
     const { swas } = await world.clouds.alibaba(hangzhou);
     const [disk] = await swas.listDisks({ instanceId: web, diskType: "system" });

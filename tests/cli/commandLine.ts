@@ -13,16 +13,16 @@ export interface Ended {
 export interface Calling {
     cwd?: string;
     env?: Record<string, string | undefined>;
-    /** Called with the process as soon as it runs. */
+    /** Called when the process has started. */
     started?: (kill: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** Runs `machine-images` as a process of its own, while this one serves the simulated clouds. */
+/** Runs `machine-images` in a new process, while this process runs the simulator. */
 export function machineImages(args: readonly string[], calling: Calling = {}): Promise<Ended> {
     return run(process.execPath, [cli, ...args], calling);
 }
 
-/** Runs any program and collects what it prints. */
+/** Runs a program and captures its output. */
 export function run(file: string, args: readonly string[], { cwd, env, started }: Calling = {}): Promise<Ended> {
     return new Promise((resolve, reject) => {
         const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
@@ -36,7 +36,7 @@ export function run(file: string, args: readonly string[], { cwd, env, started }
     });
 }
 
-/** The environment in which the commands reach these clouds as their first accounts. */
+/** Environment variables with the keys of the first account of each cloud. */
 export function keysOf({ simulator }: Simulated): Record<string, string | undefined> {
     const keys = (cloud: string) => simulator.accounts.find((account) => account.cloud === cloud)?.keys[0];
     return {

@@ -19,7 +19,7 @@ describe("completion in bash", () => {
     });
     after(() => rmSync(folder, { recursive: true, force: true }));
 
-    /** What bash offers for the last word, as it calls the function for a line that is typed. */
+    /** The completions of bash for the last word. */
     async function offered(...words: string[]): Promise<string[]> {
         const program = `${script}
             COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
@@ -32,7 +32,7 @@ describe("completion in bash", () => {
         return stdout.split("\n").filter((word) => word !== "");
     }
 
-    it("is registered for the command by the script itself", async () => {
+    it("registers itself for the command", async () => {
         const { stdout } = await run("bash", ["-c", `${script}\ncomplete -p machine-images`]);
         assert.equal(stdout, "complete -F _machine_images machine-images\n");
     });
@@ -51,14 +51,14 @@ describe("completion in bash", () => {
         });
     }
 
-    it("completes values where there are only a few, and offers nothing where anything may stand", async () => {
+    it("completes values with choices, and offers nothing for free text", async () => {
         assert.deepEqual(await offered("status", "--cloud", ""), ["alibaba", "huawei"]);
         assert.deepEqual(await offered("release", "m-1", "--if-in-use", "r"), ["retain"]);
         assert.deepEqual(await offered("completion", ""), ["bash", "zsh"]);
         assert.deepEqual(await offered("status", "--region", ""), []);
     });
 
-    it("completes files where files are taken", async () => {
+    it("completes file names", async () => {
         assert.deepEqual(await offered("validate", "env"), ["environment.yaml"]);
         assert.deepEqual(await offered("validate", "two"), ["two words.yaml"]);
         assert.deepEqual(await offered("report", "--input", "env"), ["environment.yaml"]);
@@ -68,20 +68,20 @@ describe("completion in bash", () => {
 describe("completion in zsh", () => {
     const hasZsh = spawnSync("zsh", ["-c", "true"]).status === 0;
 
-    it("has every command, option and value", async () => {
+    it("contains every command, option and value", async () => {
         const { stdout } = await machineImages(["completion", "zsh"]);
         assert.match(stdout, /^#compdef machine-images\n/);
         for (const { name, options } of declarations) {
             assert.ok(stdout.includes(`'${name}:`), name);
             for (const option of Object.keys(options)) assert.ok(stdout.includes(`--${option}`), option);
         }
-        assert.match(stdout, /--cloud=\[whose cloud\]:CLOUD:\(alibaba huawei\)/);
+        assert.match(stdout, /--cloud=\[the cloud\]:CLOUD:\(alibaba huawei\)/);
     });
 
-    // Where there is none, the script is only read.
-    (hasZsh ? it : () => {})("is taken by zsh itself, which then completes", async () => {
+    // Without zsh, only the test above checks the script.
+    (hasZsh ? it : () => {})("completes in zsh", async () => {
         const { stdout: script } = await machineImages(["completion", "zsh"]);
-        // A shell in a terminal of its own, in which "stat", Tab and Enter are typed.
+        // Types "stat", Tab and Enter into a shell in a new terminal.
         const program = `
             zmodload zsh/zpty
             zpty shell zsh -f -i

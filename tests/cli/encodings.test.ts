@@ -13,15 +13,15 @@ const mark = "\ufeff";
 const swapped = (text: string) => Buffer.from(text, "utf16le").swap16();
 const crlf = (text: string) => text.replaceAll("\n", "\r\n");
 
-/** How editors and shells write a text: PowerShell's `>` writes UTF-16 with a mark. */
+/** The encodings of editors and shells. PowerShell's `>` writes UTF-16 with a mark. */
 const encodings: Record<string, (text: string) => Buffer> = {
     "UTF-8 with a byte order mark": (text) => Buffer.from(mark + text),
     "UTF-16, little endian, with a mark": (text) => Buffer.from(mark + text, "utf16le"),
     "UTF-16, big endian, with a mark": (text) => swapped(mark + text),
     "UTF-16, little endian, without a mark": (text) => Buffer.from(text, "utf16le"),
     "UTF-16, big endian, without a mark": swapped,
-    "UTF-8 with a mark and lines that end as on Windows": (text) => Buffer.from(mark + crlf(text)),
-    "UTF-16 with lines that end as on Windows": (text) => Buffer.from(mark + crlf(text), "utf16le"),
+    "UTF-8 with a mark and Windows line endings": (text) => Buffer.from(mark + crlf(text)),
+    "UTF-16 with Windows line endings": (text) => Buffer.from(mark + crlf(text), "utf16le"),
 };
 
 interface Ended {
@@ -30,7 +30,7 @@ interface Ended {
     stderr: string;
 }
 
-describe("the encodings of what the command line reads", () => {
+describe("the encodings of files that the command line reads", () => {
     const folder = mkdtempSync(join(tmpdir(), "machine-images-encodings-"));
     after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -54,7 +54,7 @@ describe("the encodings of what the command line reads", () => {
         });
     }
 
-    /** Each file that a command reads: what is in it, and how the command is called with its name. */
+    /** Each file that a command reads: its text, and the arguments of the command. */
     const files: Record<string, { text: string; args: (file: string) => string[]; other?: Record<string, string> }> = {
         "a preview": { text: preview, args: (file) => ["report", "--input", file] },
         "an event log": { text: events, args: (file) => ["report", "--events", "--input", file] },
@@ -75,14 +75,14 @@ describe("the encodings of what the command line reads", () => {
         },
         "a world file": { text: "alibaba: { accounts: 1 }\n", args: (file) => ["simulate", "--world", file] },
         "a fault file": { text: `[{ "effect": 1 }]`, args: (file) => ["simulate", "--memory", "--faults", file] },
-        "a world file that is right": {
+        "a valid world file": {
             text: world,
             args: (file) => ["simulate", "--world", file, "--clock", "wrong"],
         },
     };
 
     for (const [name, { text, args, other = {} }] of Object.entries(files)) {
-        it(`does not change what is read of ${name}`, async () => {
+        it(`do not change the result for ${name}`, async () => {
             for (const [file, content] of Object.entries(other)) writeFileSync(join(folder, file), content);
             const readAs = async (bytes: Buffer) => {
                 writeFileSync(join(folder, "given"), bytes);
@@ -95,7 +95,7 @@ describe("the encodings of what the command line reads", () => {
         }).timeout(60_000);
     }
 
-    it("does not change what comes in on standard input", async () => {
+    it("do not change the result for standard input", async () => {
         const plain = await run(["report"], { input: Buffer.from(preview) });
         assert.equal(plain.code, 0, plain.stderr);
         for (const [encoding, write] of Object.entries(encodings)) {
@@ -103,7 +103,7 @@ describe("the encodings of what the command line reads", () => {
         }
     }).timeout(60_000);
 
-    it("does not change a comment", async () => {
+    it("do not change a comment", async () => {
         const report = "<!-- machine-images report a/b -->\n### Bilder für Kübel\n";
         for (const [encoding, write] of Object.entries(encodings)) {
             const double = await commentsDouble();
@@ -130,13 +130,13 @@ describe("the encodings of what the command line reads", () => {
         }
     }).timeout(60_000);
 
-    it("does not change the keys in the files of the clouds' own tools", () => {
+    it("do not change the keys in the files of the clouds' own tools", () => {
         const home = join(folder, "home");
         const files = { ...userFiles, home };
         const ini = "[default]\naccess_key_id = id\naccess_key_secret = secret\n";
         const json = JSON.stringify({ profiles: [{ name: "cli", access_key_id: "cli-id", access_key_secret: "s" }] });
-        for (const room of [".alibabacloud", ".aliyun", ".huaweicloud"])
-            mkdirSync(join(home, room), { recursive: true });
+        for (const name of [".alibabacloud", ".aliyun", ".huaweicloud"])
+            mkdirSync(join(home, name), { recursive: true });
         for (const [encoding, write] of Object.entries(encodings)) {
             writeFileSync(join(home, ".alibabacloud", "credentials"), write(ini));
             writeFileSync(join(home, ".aliyun", "config.json"), write(json));

@@ -5,9 +5,9 @@ import { declarations } from "../../provider/dist/cli/declarations.js";
 import { cli, machineImages, run } from "./commandLine.ts";
 
 describe("the help of the command line", function () {
-    // Each starts processes, on a machine that may have much else to do.
+    // Each test starts processes, and the machine may be busy.
     this.timeout(60_000);
-    it("lists every command with what it does", async () => {
+    it("lists every command with its summary", async () => {
         const { code, stdout, stderr } = await machineImages(["--help"]);
         assert.deepEqual([code, stderr], [0, ""]);
         for (const { name, summary } of declarations) {
@@ -19,7 +19,7 @@ describe("the help of the command line", function () {
     for (const command of declarations) {
         const { name, options, examples, exits } = command;
         if ("passthrough" in command) continue;
-        it(`of ${name} has every option, exit codes and examples, and fits a terminal of 120 columns`, async () => {
+        it(`of ${name} lists every option, exit code and example, and fits a terminal of 120 columns`, async () => {
             const { code, stdout } = await machineImages([name, "--help"]);
             assert.equal(code, 0);
             for (const option of Object.keys(options)) assert.ok(stdout.includes(`  --${option}`), option);
@@ -32,7 +32,7 @@ describe("the help of the command line", function () {
         });
     }
 
-    it("has an example and the meaning of 0, 1 and 2 for every command", () => {
+    it("has an example and the exit codes 0, 1 and 2 for every command", () => {
         for (const { name, examples, exits } of declarations) {
             assert.ok(examples.length > 0, name);
             if (name !== "pulumi") assert.deepEqual(Object.keys(exits).slice(0, 3), ["0", "1", "2"], name);
@@ -40,7 +40,7 @@ describe("the help of the command line", function () {
     });
 
     for (const words of [["--help"], ["status", "--help"], ["release", "-h"], ["--version"], ["completion", "bash"]]) {
-        it(`\`${words.join(" ")}\` loads nothing but the command line's own declarations`, async () => {
+        it(`\`${words.join(" ")}\` loads only the declarations of the command line`, async () => {
             const program = `
                 process.argv.splice(1, 0, ${JSON.stringify(cli)});
                 process.on("exit", () => process.stderr.write(JSON.stringify(Object.keys(require.cache))));
@@ -54,13 +54,13 @@ describe("the help of the command line", function () {
         });
     }
 
-    it("survives a reader that has read enough", async () => {
+    it("exits without an error if the reader closes the pipe", async () => {
         const child = spawn("sh", ["-c", `'${process.execPath}' '${cli}' rules | head -n 1`], {
             stdio: ["ignore", "pipe", "pipe"],
         });
-        let said = "";
-        child.stderr.on("data", (data) => (said += String(data)));
+        let stderr = "";
+        child.stderr.on("data", (data) => (stderr += String(data)));
         const [code] = await once(child, "close");
-        assert.deepEqual([code, said], [0, ""]);
+        assert.deepEqual([code, stderr], [0, ""]);
     });
 });

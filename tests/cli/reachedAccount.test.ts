@@ -10,15 +10,15 @@ import { type Ended, keysOf, machineImages } from "./commandLine.ts";
 
 const [own, partner] = ["1000000000000001", "1000000000000002"];
 
-/** Nothing of the machine that the tests run on. */
+/** Removes credentials and proxies of this machine. */
 const cleanEnvironment = Object.fromEntries(
     Object.keys(process.env)
         .filter((name) => /^(ALIBABA_CLOUD_|HUAWEICLOUD_|OS_)|_proxy$/i.test(name))
         .map((name) => [name, undefined]),
 );
 
-describe("the account that status reaches", function () {
-    // Each starts processes, on a machine that may have much else to do.
+describe("the account that status prints", function () {
+    // Each test starts processes, and the machine may be busy.
     this.timeout(60_000);
     let world: Simulated;
     let home: string;
@@ -52,7 +52,7 @@ describe("the account that status reaches", function () {
     /** The role that the second account may assume in the first. */
     const roleArn = `acs:ram::${own}:role/image-maker`;
 
-    it("is named with its id on both clouds, also in JSON", async () => {
+    it("has its id on both clouds, also in JSON", async () => {
         const env = keysOf(world);
         assert.equal(first(await status([...inHangzhou, ...here()], env)), `alibaba cn-hangzhou, account ${own}`);
         const huawei = await status([...inFrankfurt, ...here(), "--json"], env);
@@ -65,7 +65,7 @@ describe("the account that status reaches", function () {
         );
     });
 
-    it("is read on when the cloud does not say whose keys they are, with a note", async () => {
+    it("is read without an id, with a note, if the cloud refuses to identify the keys", async () => {
         const refusal = { refuse: { status: 403, code: "NoPermission", message: "no" } };
         world.simulator.sim.faults.add({ match: { action: "sts.GetCallerIdentity" }, effect: refusal });
         const { code, stdout } = await status([...inHangzhou, ...here()], keysOf(world));
@@ -95,7 +95,7 @@ describe("the account that status reaches", function () {
                 }),
         ],
         [
-            "a profile of the CLI whose source is another, in a file with a byte order mark",
+            "a profile of the CLI with a source profile, in a file with a byte order mark",
             ".aliyun/config.json",
             ({ id, secret }) =>
                 `\uFEFF${JSON.stringify({
@@ -116,7 +116,7 @@ describe("the account that status reaches", function () {
         ],
     ];
     for (const [what, path, text] of files) {
-        it(`is that of the role, by ${what}`, async () => {
+        it(`is the account of the role, with ${what}`, async () => {
             const { accessKeyId: id, accessKeySecret: secret } = keys(1);
             write(path, text({ id, secret }));
             for (const named of [
@@ -133,7 +133,7 @@ describe("the account that status reaches", function () {
         });
     }
 
-    it("is that of the role which the environment names beside its keys", async () => {
+    it("is the account of the role that the environment names", async () => {
         const { accessKeyId, accessKeySecret } = keys(1);
         const ended = await status([...inHangzhou, ...here()], {
             ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
@@ -143,7 +143,7 @@ describe("the account that status reaches", function () {
         assert.equal(first(ended), `alibaba cn-hangzhou, account ${own}, role image-maker`);
     });
 
-    it("is none when the role may not be assumed: no other call is made, with whatever keys are around", async () => {
+    it("is an error if the role cannot be assumed: no other call is sent, even if other keys exist", async () => {
         const { accessKeyId, accessKeySecret } = keys(0);
         const profile = {
             name: "partner",
@@ -160,7 +160,7 @@ describe("the account that status reaches", function () {
         assert.ok(!ended.stderr.includes(accessKeySecret));
     });
 
-    describe("behind a proxy and an authority of one's own", () => {
+    describe("behind a proxy with a private certificate authority", () => {
         let proxy: FakeProxy;
         let tls: { port: number; close(): Promise<void> };
         let wire: Wire;
@@ -177,9 +177,9 @@ describe("the account that status reaches", function () {
 
         for (const [cloud, where] of Object.entries({ "Alibaba Cloud": inHangzhou, "Huawei Cloud": inFrankfurt })) {
             it(`is reached on ${cloud} with HTTPS_PROXY and NODE_EXTRA_CA_CERTS`, async () => {
-                // The simulator serves nobody who calls it by another name than this machine's.
-                const said = "from behind the proxy";
-                wire.play({ status: 403, body: { Code: "C", Message: said, error_code: "C", error_msg: said } });
+                // The simulator accepts only requests to host names of this machine, so the test uses another server.
+                const message = "from behind the proxy";
+                wire.play({ status: 403, body: { Code: "C", Message: message, error_code: "C", error_msg: message } });
                 const env = { ...keysOf(world), HTTPS_PROXY: proxy.url.replace("//", "//me:Hunter2@") };
                 const args = [...where, "--endpoint", "https://clouds.test"];
                 const ended = await status(args, { ...env, NODE_EXTRA_CA_CERTS: authorityFile });
@@ -190,7 +190,7 @@ describe("the account that status reaches", function () {
             });
         }
 
-        it("is not reached while the authority is unknown: nothing is sent, and the error names the reason", async () => {
+        it("is not reached if the authority is unknown: nothing is sent, and the error contains the reason", async () => {
             const env = { ...keysOf(world), https_proxy: proxy.url };
             for (const where of [inHangzhou, inFrankfurt]) {
                 const ended = await status([...where, "--endpoint", "https://clouds.test"], env);
@@ -200,9 +200,9 @@ describe("the account that status reaches", function () {
             }
         });
 
-        it("is reached straight on this machine, whatever the variables say", async () => {
+        it("is reached without a proxy on this machine, whatever the variables are", async () => {
             const variables = { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, http_proxy: proxy.url };
-            // With the last one, Node.js itself sends what has no agent of its own through the proxy.
+            // NODE_USE_ENV_PROXY makes Node.js use the proxy for requests without their own agent.
             const env = { ...keysOf(world), ...variables, NODE_USE_ENV_PROXY: "1" };
             const { port } = new URL(world.simulator.url);
             for (const where of [inHangzhou, inFrankfurt]) {

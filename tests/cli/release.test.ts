@@ -4,7 +4,7 @@ import { alibabaAccount, hangzhou, inHangzhou, madeByHand, partnerAccount } from
 import { type Calling, keysOf, machineImages } from "./commandLine.ts";
 
 describe("machine-images release", function () {
-    // Each starts processes, on a machine that may have much else to do.
+    // Each test starts processes, and the machine may be busy.
     this.timeout(60_000);
     let world: Simulated;
     beforeEach(async () => {
@@ -12,7 +12,7 @@ describe("machine-images release", function () {
     });
     afterEach(() => world.close());
 
-    /** Runs the command and gives how it ended, and what it changed in the clouds, in order. */
+    /** Runs the command. Returns its exit, and its changes in the clouds, in order. */
     async function release(args: readonly string[], calling: Calling = {}) {
         const before = world.calls().length;
         const ended = await machineImages(["release", ...args, ...inHangzhou, "--endpoint", world.simulator.url], {
@@ -25,21 +25,21 @@ describe("machine-images release", function () {
 
     const holds = (id: string) => world.left().some((held) => held.endsWith(` ${id}`));
 
-    /** With the share that a stack has taken away again and without the server: only shares are in the way. */
+    /** Without the server, so that only shares block the deletion. */
     async function sharedImage() {
-        const made = await alibabaAccount(world);
+        const ids = await alibabaAccount(world);
         const { ecs } = await world.clouds.alibaba(hangzhou);
-        await ecs.deleteInstance({ instanceId: made.server, force: true });
+        await ecs.deleteInstance({ instanceId: ids.server, force: true });
         world.simulator.sim.advance(3_600_000);
-        return made;
+        return ids;
     }
 
-    it("takes shares, image and snapshot away in the order of the plan that it prints, and touches nothing else", async () => {
+    it("deletes shares, image and snapshot in the order of the printed plan, and nothing else", async () => {
         const { image, copy, ecs } = await sharedImage();
         const before = world.left();
         const { code, stdout, stderr, changes } = await release([image, "--unshare", "--even-if-managed", "--yes"]);
         assert.equal(code, 0, stderr);
-        const [, first, second, third, fourth, ...told] = stdout.trim().split("\n");
+        const [, first, second, third, fourth, ...reported] = stdout.trim().split("\n");
         const steps = [first, second, third, fourth].map((line) => line?.replace(/^ {2}\d\. /, ""));
         assert.deepEqual(steps.slice(0, 3), [
             "unsharing from ECS",
@@ -47,8 +47,8 @@ describe("machine-images release", function () {
             "deleting the image",
         ]);
         assert.match(steps[3] ?? "", /^deleting snapshot s-/);
-        assert.deepEqual(told.slice(0, -1), steps);
-        assert.match(told.at(-1) ?? "", new RegExp(`^image ${image} .*: released$`));
+        assert.deepEqual(reported.slice(0, -1), steps);
+        assert.match(reported.at(-1) ?? "", new RegExp(`^deleted image ${image} `));
         assert.deepEqual(changes, [
             "swas.TagResources",
             "swas.ModifyImageShareStatus",
@@ -56,8 +56,8 @@ describe("machine-images release", function () {
             "swas.DeleteCustomImage",
             "swas.DeleteSnapshot",
         ]);
-        const gone = before.filter((held) => !world.left().includes(held));
-        assert.deepEqual(gone.map((held) => held.split(" ")[1]).sort(), [image, steps[3]?.split(" ")[2]].sort());
+        const deleted = before.filter((held) => !world.left().includes(held));
+        assert.deepEqual(deleted.map((held) => held.split(" ")[1]).sort(), [image, steps[3]?.split(" ")[2]].sort());
         assert.ok(holds(copy) && holds(ecs));
     });
 
@@ -65,18 +65,18 @@ describe("machine-images release", function () {
         const { image } = await madeByHand(world, "by-hand");
         const { code, stdout, changes } = await release(["by-hand", "--dry-run"]);
         assert.deepEqual([code, changes], [0, []]);
-        assert.equal(stdout, `release of image ${image} (by-hand) in cn-hangzhou:\n  1. deleting the image\n`);
+        assert.equal(stdout, `deletion plan for image ${image} (by-hand) in cn-hangzhou:\n  1. deleting the image\n`);
     });
 
-    it("names all that is in the way at once, with what to do, and changes nothing", async () => {
+    it("lists everything that blocks the deletion, with advice, and changes nothing", async () => {
         const { image, server } = await alibabaAccount(world);
         const { code, stdout, changes } = await release([image, "--yes"]);
         assert.deepEqual([code, changes], [1, []]);
         const [title, managed, used, shared, ...rest] = stdout.trimEnd().split("\n");
-        assert.match(title ?? "", new RegExp(`^image ${image} .* cannot be released:$`));
+        assert.match(title ?? "", new RegExp(`^cannot delete image ${image} .*:$`));
         assert.match(
             managed ?? "",
-            /made by a stack, .*: delete the resource in its program, or give --even-if-managed/,
+            /created by a stack .*: delete the resource in its program, or set --even-if-managed/,
         );
         assert.match(
             used ?? "",
@@ -86,14 +86,14 @@ describe("machine-images release", function () {
         assert.deepEqual(rest, []);
     });
 
-    it("keeps an image that is in use when it is told to, and says so", async () => {
+    it("keeps an image that is in use with --if-in-use retain, and says so", async () => {
         const { image } = await alibabaAccount(world);
         const kept = await release([image, "--if-in-use", "retain", "--unshare", "--even-if-managed", "--yes"]);
         assert.deepEqual([kept.code, kept.changes], [0, []]);
         assert.match(kept.stdout, /is kept, because it is still used by instance/);
     });
 
-    it("leaves a snapshot that the image was made of by hand, and one that it is told to keep", async () => {
+    it("keeps a snapshot that was created by hand, and every snapshot with --keep-children", async () => {
         const { image, snapshot } = await madeByHand(world, "by-hand");
         assert.deepEqual((await release([image, "--yes"])).changes, ["swas.DeleteCustomImage"]);
         assert.ok(!holds(image) && holds(snapshot));
@@ -103,14 +103,14 @@ describe("machine-images release", function () {
         assert.deepEqual(changes.slice(-1), ["swas.DeleteCustomImage"]);
     });
 
-    it("refuses where nobody can be asked, before it asks the cloud", async () => {
+    it("fails without a terminal and --yes, before it calls the cloud", async () => {
         const { image } = await madeByHand(world, "by-hand");
         const { code, stdout, stderr, calls } = await release([image]);
         assert.deepEqual([code, stdout, calls], [2, "", 0]);
-        assert.match(stderr, /^machine-images: there is no terminal to ask on: give --yes, .*\n$/);
+        assert.match(stderr, /^machine-images: cannot ask for confirmation without a terminal: set --yes, .*\n$/);
     });
 
-    it("gives the plan and what came of it as JSON", async () => {
+    it("prints the plan and the result as JSON", async () => {
         const { image } = await madeByHand(world, "by-hand");
         const planned = JSON.parse((await release([image, "--dry-run", "--json"])).stdout);
         const plan = {
@@ -123,7 +123,7 @@ describe("machine-images release", function () {
         assert.deepEqual(JSON.parse((await release([image, "--yes", "--json"])).stdout), { ...plan, isReleased: true });
     });
 
-    it("killed after any change, the same command goes on to the end", async function () {
+    it("resumes with the same command after it was killed after any change", async function () {
         this.timeout(240_000);
         const { sim } = world.simulator;
         const snapshots = () => world.made().filter(({ kind, value }) => /snapshot/i.test(kind) && isSwas(value));
@@ -135,7 +135,7 @@ describe("machine-images release", function () {
             let changes = 0;
             const stop = sim.calls.subscribe((call) => {
                 if (!world.isChange(call) || ++changes !== k) return;
-                // Nothing that it asks for before it is dead reaches the clouds.
+                // No later request of the killed process reaches the clouds.
                 sim.faults.add({ effect: { reset: "before" } });
                 kill("SIGKILL");
             });
@@ -149,27 +149,27 @@ describe("machine-images release", function () {
                 assert.ok(k > 5, `${k - 1} kills`);
                 return;
             }
-            // The last change was the last snapshot: then there is nothing left to go on with.
-            if (again?.code !== 0) assert.match(again?.stderr ?? "", /it may have been released already/);
+            // If the last change was the last snapshot, nothing is left to resume.
+            if (again?.code !== 0) assert.match(again?.stderr ?? "", /may already have been deleted/);
             world.simulator.reset();
         }
     });
 
-    it("interrupted, it says that it can go on, and ends with 130", async () => {
+    it("exits with 130 after Ctrl-C, and says how to continue", async () => {
         const { image } = await madeByHand(world, "by-hand");
         world.simulator.sim.faults.add({ match: { action: "swas.DeleteCustomImage" }, effect: { latencyMs: 3000 } });
         let kill: (signal: NodeJS.Signals) => void = () => {};
         const asked = setInterval(() => {
-            // It looks for the image twice, then for what was made for it, then again.
+            // It lists the instances twice: for the plan, and for the deletion.
             if (world.calls().filter(({ action }) => action === "swas.ListInstances").length >= 2) kill("SIGINT");
         }, 20);
         const { code, stderr } = await release([image, "--yes"], { started: (how) => (kill = how) });
         clearInterval(asked);
         assert.equal(code, 130);
-        assert.equal(stderr, "machine-images: interrupted: run the same command again to go on\n");
+        assert.equal(stderr, "machine-images: interrupted: run the same command again to continue\n");
     });
 
-    it("takes a name only when one image has it", async () => {
+    it("accepts a name only if exactly one image has it", async () => {
         await madeByHand(world, "twice");
         const where = [...inHangzhou, "--region", "cn-shanghai", "--endpoint", world.simulator.url];
         const plan = () => machineImages(["release", "twice", ...where, "--dry-run"], { env: keysOf(world) });
@@ -192,7 +192,7 @@ describe("machine-images release", function () {
     });
 });
 
-/** Snapshots of Simple Application Server name the disk that they are of. */
+/** Only snapshots of Simple Application Server have a diskId. */
 function isSwas(value: unknown): boolean {
     return typeof value === "object" && value !== null && "diskId" in value;
 }

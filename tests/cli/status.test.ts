@@ -4,7 +4,7 @@ import { alibabaAccount, huaweiAccount, inFrankfurt, inHangzhou, madeByHand, par
 import { keysOf, machineImages } from "./commandLine.ts";
 
 describe("machine-images status", function () {
-    // Each starts processes, on a machine that may have much else to do.
+    // Each test starts processes, and the machine may be busy.
     this.timeout(60_000);
     let world: Simulated;
     beforeEach(async () => {
@@ -12,23 +12,23 @@ describe("machine-images status", function () {
     });
     afterEach(() => world.close());
 
-    /** Runs the command and gives what it printed, and what it asked the clouds. */
+    /** Runs the command. Returns its output and its calls to the clouds. */
     async function status(...args: string[]) {
         const before = world.calls().length;
         const ended = await machineImages(["status", ...args, "--endpoint", world.simulator.url], {
             env: keysOf(world),
         });
         assert.deepEqual([ended.code, ended.stderr], [0, ""], ended.stderr);
-        const asked = world.calls().slice(before);
-        assert.deepEqual(asked.filter(world.isChange), [], "it only reads");
-        return { text: ended.stdout, actions: asked.map(({ action }) => action) };
+        const calls = world.calls().slice(before);
+        assert.deepEqual(calls.filter(world.isChange), [], "it only reads");
+        return { text: ended.stdout, actions: calls.map(({ action }) => action) };
     }
 
     async function json(...args: string[]) {
         return JSON.parse((await status(...args, "--json")).text);
     }
 
-    it("shows an image of Alibaba Cloud with all that hangs on it, and what blocks its deletion", async () => {
+    it("lists an image of Alibaba Cloud with its dependents, and what blocks its deletion", async () => {
         const { image, copy, ecs, server } = await alibabaAccount(world);
         const [here, there] = await json(...inHangzhou, "--region", "cn-shanghai");
         const golden = here.images.find(({ id }: { id: string }) => id === image);
@@ -63,7 +63,7 @@ describe("machine-images status", function () {
         assert.deepEqual([own.kind, own.behind.length, own.blockedBy], ["ECS image", 1, []]);
     });
 
-    it("asks for lists, not for images: as many calls for one as for three", async () => {
+    it("reads lists, not single images: three images need as many calls as one", async () => {
         await madeByHand(world, "image-0");
         const one = (await status(...inHangzhou)).actions;
         for (let index = 1; index < 3; index++) await madeByHand(world, `image-${index}`);
@@ -85,7 +85,7 @@ describe("machine-images status", function () {
         ]);
     });
 
-    it("lists what new servers can name: sizes and networks, by their ids", async () => {
+    it("lists the ids of sizes and networks for new servers", async () => {
         const { text } = await status(...inHangzhou);
         const [, tree = ""] = text.split("\n\nfor new servers in alibaba cn-hangzhou\n");
         assert.match(tree, /^\|-- plans: swas\.s2\.c2m1s40b3t04, swas\.s2\.c2m2s50b4t08, /);
@@ -106,7 +106,7 @@ describe("machine-images status", function () {
         }
     });
 
-    it("reads on when the account may not list networks, and says what it could not read", async () => {
+    it("continues without permission to list networks, and says what it could not read", async () => {
         const refusal = { refuse: { status: 403, code: "Forbidden.RAM", message: "no permission" } };
         for (const action of ["vpc.DescribeVSwitches", "ecs.DescribeSecurityGroups"]) {
             world.simulator.sim.faults.add({ match: { action }, effect: refusal });
@@ -116,7 +116,7 @@ describe("machine-images status", function () {
         assert.match(notes.join("\n"), /^VSwitches could not be read: .*\nsecurity groups could not be read: /);
     });
 
-    it("shows Huawei Cloud's images, with the backup that goes and who has not accepted", async () => {
+    it("lists images of Huawei Cloud, with the backup that is deleted with the image and pending shares", async () => {
         const { whole, backup, system } = await huaweiAccount(world);
         const [{ images, withoutImage, otherServers }] = await json(...inFrankfurt);
         const byId = new Map(images.map((one: { id: string }) => [one.id, one]));
@@ -139,7 +139,7 @@ describe("machine-images status", function () {
         assert.ok(otherServers.some(({ name }: { name: string }) => name === "web-golden"));
     });
 
-    it("names snapshots without an image, and says that Simple Application Server keeps them for nothing", async () => {
+    it("lists snapshots without an image, and says that those of Simple Application Server are free", async () => {
         const { image, snapshot } = await madeByHand(world, "gone");
         const { swas } = await world.clouds.alibaba({ type: "alibaba", region: "cn-hangzhou" });
         const [{ images }] = await json(...inHangzhou);
@@ -150,7 +150,7 @@ describe("machine-images status", function () {
             ]),
             [[snapshot, false]],
         );
-        assert.equal(images[0].owner, undefined, "no stack made it");
+        assert.equal(images[0].owner, undefined, "no stack owns it");
         await swas.deleteCustomImage(image);
         const { text } = await status(...inHangzhou);
         assert.match(
@@ -161,12 +161,12 @@ describe("machine-images status", function () {
         );
     });
 
-    it("tells no age by this machine's clock of what a simulator elsewhere has", async () => {
+    it("prints no age for a simulator at an endpoint", async () => {
         await madeByHand(world, "by-hand");
         assert.doesNotMatch((await status(...inHangzhou)).text, / old\b/);
     });
 
-    it("draws a tree of plain characters, without colour where nobody looks", async () => {
+    it("prints a tree in ASCII, without colour if there is no terminal", async () => {
         const { image, snapshot } = await madeByHand(world, "by-hand");
         const { text } = await status(...inHangzhou);
         const [first, second, third, ...rest] = text.split("\n");
@@ -180,7 +180,7 @@ describe("machine-images status", function () {
         assert.ok(!text.includes("\u001b"));
     });
 
-    it("reads on when the account has no permission in ECS, and says what it could not read", async () => {
+    it("continues without permission in ECS, and says what it could not read", async () => {
         const { image } = await madeByHand(world, "by-hand");
         const refusal = { refuse: { status: 403, code: "Forbidden.RAM", message: "no permission" } };
         for (const action of ["ecs.DescribeImages", "ecs.DescribeInstances", "ecs.DescribeSnapshots"]) {

@@ -6,7 +6,7 @@ import { inHangzhou, madeByHand } from "./account.ts";
 import { cli, type Ended, keysOf } from "./commandLine.ts";
 
 describe("the command line in a terminal", function () {
-    // Each starts processes, on a machine that may have much else to do.
+    // Each test starts processes, and the machine may be busy.
     this.timeout(60_000);
     const terminal = findTerminal();
     let world: Simulated;
@@ -16,7 +16,7 @@ describe("the command line in a terminal", function () {
     });
     afterEach(() => world?.close());
 
-    /** Runs a command in a terminal of its own, where somebody types this once asked. */
+    /** Runs a command in a new terminal, and types the answer at the prompt. */
     function typed(args: readonly string[], answer = "", env: Record<string, string> = {}): Promise<Ended> {
         const words = [process.execPath, cli, ...args, ...inHangzhou, "--endpoint", world.simulator.url];
         const [file = "", ...wrapped] = terminal?.wrap(words) ?? [];
@@ -37,7 +37,7 @@ describe("the command line in a terminal", function () {
     }
     const changes = () => world.changes().filter((action) => /Delete/.test(action));
 
-    it("status has colour and shows what is being read, and colour not with NO_COLOR", async () => {
+    it("status has colour and shows progress; NO_COLOR disables the colour", async () => {
         await madeByHand(world, "by-hand");
         const { stdout } = await typed(["status"]);
         assert.match(stdout, /reading alibaba cn-hangzhou/);
@@ -46,20 +46,20 @@ describe("the command line in a terminal", function () {
         assert.ok(plain.stdout.includes("available") && !plain.stdout.includes("\u001b[3"), plain.stdout);
     });
 
-    it("release asks, and does it when the answer is yes", async () => {
+    it("release asks for confirmation, and deletes the image after yes", async () => {
         const { image } = await madeByHand(world, "by-hand");
         const { code, stdout } = await typed(["release", image], "y\n");
         assert.equal(code, 0, stdout);
-        assert.match(stdout, /1\. deleting the image[\s\S]*Release image .*\? \[y\/N\]/);
+        assert.match(stdout, /1\. deleting the image[\s\S]*Delete image .*\? \[y\/N\]/);
         assert.deepEqual(changes(), ["swas.DeleteCustomImage"]);
     });
 
     for (const [what, answer, code] of [
         ["the answer is no", "n\n", 1],
-        ["the answer is nothing", "\n", 1],
+        ["the answer is empty", "\n", 1],
         ["Ctrl-C is the answer", "\u0003", 130],
     ] as const) {
-        it(`release changes nothing when ${what}, and ends with ${code}`, async () => {
+        it(`release changes nothing if ${what}, and exits with ${code}`, async () => {
             const { image } = await madeByHand(world, "by-hand");
             const ended = await typed(["release", image], answer);
             assert.equal(ended.code, code, ended.stdout);

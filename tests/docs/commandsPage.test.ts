@@ -6,8 +6,8 @@ import { commandsPage } from "./commandsPage.ts";
 
 const page = join(import.meta.dirname, "..", "..", "provider", "docs", "commands.md");
 
-describe("the page of the command line", () => {
-    it("is what the commands' own help says", () => {
+describe("the command line page", () => {
+    it("contains the help of each command", () => {
         const text = commandsPage(declarations);
         if (process.env.UPDATE_DOCS) writeFileSync(page, text);
         assert.equal(readFileSync(page, "utf8"), text, "run with UPDATE_DOCS=1");

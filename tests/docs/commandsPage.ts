@@ -1,24 +1,26 @@
 import type { Declaration } from "../../provider/dist/cli/declaration.js";
 import { helpOf } from "../../provider/dist/cli/help.js";
 
-/** The page of the command line: each command's own help. */
+/** The page of the command line: the help of each command. */
 export function commandsPage(declarations: readonly Declaration[]): string {
-    const rows = declarations.map(({ name, summary }) => `| [\`${name}\`](#${name}) | ${summary} |`);
+    const rows = declarations.map(
+        ({ name, summary }) => `| [\`${name}\`](#${name}) | ${summary.replaceAll("|", "\\|")} |`,
+    );
     const sections = declarations.map((command) =>
         [`## ${command.name}`, "", "```", helpOf(command), "```", ""].join("\n"),
     );
     return `# Command line
 
-\`npx machine-images COMMAND\`, or \`machine-images COMMAND\` when the package is installed globally. Each command says with
-\`--help\` what is written here.
+\`npx machine-images COMMAND\`, or \`machine-images COMMAND\` when the package is installed globally. The sections
+below are the output of \`--help\` for each command.
 
 | command | what it does |
 |---|---|
 ${rows.join("\n")}
 
-Every command ends with 0 when it is done, 1 when it failed or found problems, and 2 when it was called in a wrong way or a
-file cannot be read; interrupted by Ctrl-C with 130. What can be put right is one line on standard error, with what to do.
-Results go to standard output. Colour and progress appear only on a terminal, and colour not with \`NO_COLOR\`.
+Every command exits with 0 if it succeeds, 1 if it fails or finds problems, 2 after a usage error or if a file cannot be
+read, and 130 after Ctrl-C. An error that you can fix is one line on standard error, with advice. Results are printed to
+standard output. Colour and progress appear only on a terminal; \`NO_COLOR\` disables colour.
 
 ${sections.join("\n")}`;
 }

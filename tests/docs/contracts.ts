@@ -4,40 +4,39 @@ import ts from "typescript";
 
 const resources = join(import.meta.dirname, "..", "..", "provider", "resources");
 
-/** An argument or an output, as its declaration and its comment say. */
+/** An argument or an output, from its declaration and its comment. */
 export interface Field {
     name: string;
-    /** As users would say it, without pulumi.Input and pulumi.Output. */
+    /** Without pulumi.Input and pulumi.Output. */
     type: string;
     isOptional: boolean;
     text: string;
-    /** What each form of the arguments says of it; undefined where a form does not have it. */
+    /** The text in each form of the arguments; undefined if a form does not have it. */
     texts?: (string | undefined)[];
-    /** The value that leaving it out means. */
-    otherwise?: string;
+    byDefault?: string;
 }
 
-/** A named type that fields have, with fields of its own. */
+/** A named type of a field, with its own fields. */
 export interface NamedType {
     name: string;
     text: string;
     fields: Field[];
 }
 
-/** What the source says about one resource. */
+/** The documentation of one resource in the source. */
 export interface Contract {
     name: string;
     text: string;
     example: string;
-    /** How it goes. */
+    /** What happens when it is deleted. */
     deletion: string;
     inputs: Field[];
     outputs: Field[];
-    /** Of inputs and outputs, in the order in which they are met. */
+    /** Types of inputs and outputs, in the order of their first use. */
     types: NamedType[];
 }
 
-/** Reads the contracts of all resources from their source: the classes whose arguments are `<name>Args`. */
+/** Reads the contracts of all resources from their source. */
 export function readContracts(): Contract[] {
     const files = globSync("*.ts", { cwd: resources }).map((file) => join(resources, file));
     const program = ts.createProgram(files, { strict: true, skipLibCheck: true, noEmit: true, types: [] });
@@ -55,7 +54,7 @@ export function readContracts(): Contract[] {
     return contracts;
 }
 
-/** The interfaces and type aliases that resources have, by name. */
+/** The interfaces and type aliases of resources, by name. */
 function declaredTypes(program: ts.Program, checker: ts.TypeChecker): Map<string, ts.Symbol> {
     const folders = [join(resources, "/"), join(resources, "..", "clouds", "cloud.ts")];
     const own = program.getSourceFiles().filter(({ fileName }) => folders.some((at) => fileName.startsWith(at)));
@@ -76,9 +75,9 @@ function contractOf(
     name: string,
 ): Contract {
     const type = checker.getTypeAtLocation(node);
-    // The implementation takes every form; the signatures before it depend on what is given.
-    const maker = node.members.findLast(ts.isConstructorDeclaration);
-    const args = maker?.parameters[1];
+    // The implementation accepts every form. Each overload before it accepts one.
+    const implementation = node.members.findLast(ts.isConstructorDeclaration);
+    const args = implementation?.parameters[1];
     if (!args) throw new Error(`${name} has no constructor with arguments`);
     const inputs = inputsOf(checker, checker.getTypeAtLocation(args));
     const outputs = outputsOf(checker, type);
@@ -117,11 +116,11 @@ function inputsOf(checker: ts.TypeChecker, type: ts.Type): Field[] {
     }));
 }
 
-/** Declared in this package, and not a method of strings, promises or outputs. */
+/** Whether it is declared in this package, and is not a method of strings, promises or outputs. */
 const isOwn = ({ declarations: [declaration] = [] }: ts.Symbol) =>
     declaration?.getSourceFile().fileName.startsWith(join(resources, "..", "/")) ?? false;
 
-/** One row for an argument of several forms. */
+/** Combines the forms of an argument into one row. */
 function merged(fields: Field[], isPartial: boolean): Field {
     const [first] = fields;
     if (!first) throw new Error("a field without a form");
@@ -131,7 +130,7 @@ function merged(fields: Field[], isPartial: boolean): Field {
         type: distinct(fields.flatMap(({ type }) => type.split(/ \| (?![^{<]*[}>])/))).join(" | "),
         isOptional: isPartial || fields.some(({ isOptional }) => isOptional),
         text: distinct(fields.map(({ text }) => text)).join(" "),
-        otherwise: distinct(fields.map(({ otherwise }) => otherwise)).join(" or ") || undefined,
+        byDefault: distinct(fields.map(({ byDefault }) => byDefault)).join(" or ") || undefined,
     };
 }
 
@@ -147,12 +146,12 @@ function outputsOf(checker: ts.TypeChecker, type: ts.Type): Field[] {
                 return ts.isPropertyDeclaration(declaration) || ts.isGetAccessor(declaration);
             })
             .flatMap((property) => fieldOf(checker, property) ?? [])
-            // Tells the compiler what kind of image it is, and a program nothing.
+            // For the compiler only: the kind of the image.
             .filter(({ name }) => name !== "imageKind" && name !== "asImage")
     );
 }
 
-/** Our own types that fields name, also those that these name in turn. */
+/** The types of this package that fields use, directly or through other types. */
 function namedTypes(checker: ts.TypeChecker, declared: ReadonlyMap<string, ts.Symbol>, fields: Field[]): NamedType[] {
     const found = new Map<string, NamedType>();
     const visit = (names: Iterable<string>) => {
@@ -176,7 +175,7 @@ function ownType(
 ): NamedType | undefined {
     const known = declared.get(name);
     if (!known) return undefined;
-    // A tag that tells forms apart is set by the functions that make them.
+    // `type` distinguishes the forms. The functions that create them set it.
     const fields = inputsOf(checker, checker.getDeclaredTypeOfSymbol(known)).filter((field) => field.name !== "type");
     if (fields.length === 0) return undefined;
     return { name, text: plain(ts.displayPartsToString(known.getDocumentationComment(checker))), fields };
@@ -191,11 +190,11 @@ function fieldOf(checker: ts.TypeChecker, property: ts.Symbol): Field | undefine
         type: withoutWrappers(written),
         isOptional: (property.flags & ts.SymbolFlags.Optional) !== 0,
         text: plain(ts.displayPartsToString(property.getDocumentationComment(checker))),
-        otherwise: plain(tagOf(property, "default")) || undefined,
+        byDefault: plain(tagOf(property, "default")) || undefined,
     };
 }
 
-/** The classes that stand for an image of each kind. A share stands for the image that it shares. */
+/** The classes of each kind of image. An ImageShare can replace the image that it shares. */
 const classesOf: Readonly<Record<string, string>> = {
     custom: "CustomImage | ImageCopy",
     ecs: "EcsImage",
@@ -203,14 +202,14 @@ const classesOf: Readonly<Record<string, string>> = {
     "full-ecs": "FullEcsImage",
 };
 
-/** What the type parameters of our own types stand for. */
+/** The values of the type parameters of this package. */
 const parameters: Readonly<Record<string, string>> = {
     Profile: '"csbs" | "cbr"',
     In: "AlibabaCloud | HuaweiCloud",
     Source: "FullEcsImageSource",
 };
 
-/** `pulumi.Input<string>` is a string to whoever reads a table, and an image a resource or an id. */
+/** In the tables, `pulumi.Input<string>` is a string, and an image is a resource or an id. */
 function withoutWrappers(type: string): string {
     const [, kinds] = /^ImageReference<(.*)>$/.exec(type) ?? [];
     if (kinds !== undefined) {

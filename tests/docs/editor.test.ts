@@ -12,7 +12,7 @@ const frankfurt = huawei({ region: "eu-de" });
 const older = huawei({ region: "eu-de", profile: "csbs" });
 `;
 
-/** Every form of the arguments of each class. A cursor alone in an object offers all that is in it. */
+/** Every form of the arguments of each class. A cursor in an object lists all its keys. */
 const forms: Record<string, readonly string[]> = {
     CustomImage: [
         "{ /*|*/ cloud: hangzhou, source: { /*|*/ server: 's' }, onDelete: { /*|*/ }, timeouts: { /*|*/ } }",
@@ -38,7 +38,7 @@ const forms: Record<string, readonly string[]> = {
     RolloutPause: ["{ /*|*/ }"],
 };
 
-/** A mistake, and what the compiler must say of it. */
+/** A mistake, and the compile error for it. */
 const mistakes: readonly [program: string, message: RegExp][] = [
     [
         "new FullEcsImage('x', { cloud: frankfurt, source: { server: 's' } })",
@@ -89,20 +89,20 @@ const mistakes: readonly [program: string, message: RegExp][] = [
     ],
 ];
 
-describe("what an editor shows", function () {
+describe("an editor", function () {
     this.timeout(60_000);
 
-    it("is a text for every argument of every resource, however deep it is", () => {
+    it("shows a text for every argument of every resource, at every depth", () => {
         const programs = Object.entries(forms).flatMap(([name, args]) =>
             args.map((form) => `new ${name}("x", ${form});`),
         );
         const places = ["alibaba({ /*|*/ });", "huawei({ /*|*/ });", ...programs];
         const offered = editorService(start + places.join("\n")).offered();
         const before = start.split("\n").length - 1;
-        const untold = offered
+        const undocumented = offered
             .filter(({ text }) => text === "")
             .map(({ name, line }) => `${places[line - before - 1]}: ${name}`);
-        assert.deepEqual(untold, []);
+        assert.deepEqual(undocumented, []);
 
         const contracts = readContracts();
         assert.deepEqual(contracts.map(({ name }) => name).sort(), Object.keys(forms).sort());
@@ -122,9 +122,9 @@ describe("what an editor shows", function () {
         }
     });
 
-    it("is the real mistake in every compile error, and nothing where there is none", () => {
-        const right = "new CustomImage('x', { cloud: frankfurt, source: { server: 's' }, minRamMiB: 1 })";
-        const programs = [right, ...mistakes.map(([program]) => program)];
+    it("shows one compile error for each mistake, and none for a valid program", () => {
+        const valid = "new CustomImage('x', { cloud: frankfurt, source: { server: 's' }, minRamMiB: 1 })";
+        const programs = [valid, ...mistakes.map(([program]) => program)];
         const errors = editorService(start + programs.join(";\n")).errors();
         const before = start.split("\n").length;
         assert.deepEqual(

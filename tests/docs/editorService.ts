@@ -4,7 +4,7 @@ import ts from "typescript";
 
 const root = join(import.meta.dirname, "..", "..");
 const file = join(root, "tests", "docs", "program.ts");
-/** Stands in a program for the place of the cursor. */
+/** Marks the position of the cursor in a program. */
 const cursor = "/*|*/";
 
 const options: ts.CompilerOptions = {
@@ -17,7 +17,7 @@ const options: ts.CompilerOptions = {
     types: [],
 };
 
-/** What an editor shows of one program that uses the package as it is compiled; the program is on no disk. */
+/** The language service of an editor for a program in memory that uses the compiled package. */
 export function editorService(program: string) {
     const text = program.replaceAll(cursor, "");
     const host: ts.LanguageServiceHost = {
@@ -35,7 +35,7 @@ export function editorService(program: string) {
     };
     const service = ts.createLanguageService(host);
     return {
-        /** The arguments that can be written at each cursor, with what hovering over them shows. */
+        /** The completions at each cursor, with their hover text. */
         offered(): { name: string; text: string; line: number }[] {
             return cursors(program).flatMap((position) => {
                 const line = text.slice(0, position).split("\n").length;
@@ -48,7 +48,7 @@ export function editorService(program: string) {
                 });
             });
         },
-        /** The compiler's errors as one text each, by line. */
+        /** The compile errors, with their lines. */
         errors(): { line: number; text: string }[] {
             return service.getSemanticDiagnostics(file).map(({ start = 0, messageText }) => ({
                 line: text.slice(0, start).split("\n").length,
@@ -58,7 +58,7 @@ export function editorService(program: string) {
     };
 }
 
-/** Where the cursors are, in the program without them. */
+/** The positions of the cursors in the program without markers. */
 function cursors(program: string): number[] {
     const parts = program.split(cursor);
     let position = 0;

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "..", "..");
 const folder = join(root, "provider", "docs", "reference");
 const pages = new Map(readdirSync(folder).map((page) => [page, readFileSync(join(folder, page), "utf8")]));
 
-/** A heading's anchor, as GitHub makes it. */
+/** The anchor of a heading on GitHub. */
 const anchorOf = (heading: string): string =>
     heading
         .toLowerCase()
@@ -19,7 +19,7 @@ function anchorsOf(text: string): Set<string> {
     return new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading)));
 }
 
-/** Whether a page has the heading; without a heading, whether the page exists. */
+/** Whether a page has the heading or, without a heading, exists. */
 function exists(page: string, anchor: string | undefined): boolean {
     const text = pages.get(page);
     return text !== undefined && (anchor === undefined || anchorsOf(text).has(anchor));
@@ -27,7 +27,7 @@ function exists(page: string, anchor: string | undefined): boolean {
 
 const skipped = new Set(["node_modules", "dist", "modules", ".work"]);
 
-/** The texts of a folder: sources, tests, pages and data. */
+/** The text files in a folder: sources, tests, pages and data. */
 function textsIn(path: string): { path: string; text: string }[] {
     return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
         const inner = join(path, entry.name);
@@ -39,7 +39,7 @@ function textsIn(path: string): { path: string; text: string }[] {
 
 const citation = /docs\/reference\/([\w-]+\.md)(?:#([\w-]+))?/g;
 
-/** Names of files that no reader can open, numbers of their sections and rules, and their short names of sources. */
+/** References to files that are not published: their names, their section and rule numbers, and their abbreviations. */
 const unreadable = [
     /\b(?:alibaba|huawei|pulumi|simulators)\.md\b/,
     /\bimage-lifecycle(?:\.md)? \d/,
@@ -53,7 +53,7 @@ describe("the reference pages", function () {
     this.timeout(30_000);
     const texts = ["provider", "tests", "examples"].flatMap((part) => textsIn(join(root, part)));
 
-    it("have every heading that a source, a test or a page cites", () => {
+    it("contain every heading that a source, a test or a page cites", () => {
         const missing = texts.flatMap(({ path, text }) =>
             [...text.matchAll(citation)]
                 .filter(([, page = "", anchor]) => !exists(page, anchor))
@@ -62,7 +62,7 @@ describe("the reference pages", function () {
         assert.deepEqual(missing, []);
     });
 
-    it("are cited in words: no file that nobody can open, no number of a section or rule", () => {
+    it("are cited by heading, and no unpublished file is cited", () => {
         const found = texts.flatMap(({ path, text }) =>
             text.split("\n").flatMap((line, index) => {
                 const isUnreadable = unreadable.some((pattern) => pattern.test(line));
@@ -73,7 +73,7 @@ describe("the reference pages", function () {
     });
 
     for (const [page, text] of pages) {
-        it(`${page} is short, and its links lead somewhere`, () => {
+        it(`${page} has at most 250 lines and no broken link`, () => {
             assert.ok(text.split("\n").length <= 250, `${page} has more than 250 lines`);
             const links = [...text.matchAll(/\]\(([\w-]+\.md)?(?:#([\w-]+))?\)/g)];
             const broken = links.filter(([, other, anchor]) => !exists(other ?? page, anchor));
@@ -103,7 +103,7 @@ describe("the reference pages", function () {
         assert.deepEqual(unlisted, []);
     });
 
-    it("are the source of every confirmed rule of the simulator, unless a public address is", () => {
+    it("are the source of every confirmed rule of the simulator, unless it has a public URL", () => {
         const rules = [...alibabaCloud.rules, ...huaweiCloud.rules].filter(({ confirmed }) => confirmed);
         assert.ok(rules.length > 100);
         const without = rules.filter(

@@ -39,10 +39,7 @@ describe("status and release with a stack, on the real engine", () => {
         world.changes();
         const named = await machineImages(["release", image?.id ?? "", "--stack", ".", "--yes"], calling());
         assert.equal(named.code, 1, named.stderr);
-        assert.match(
-            named.stdout,
-            /in the state of stack test\/dev as golden, protected from deletion there: delete golden/,
-        );
+        assert.match(named.stdout, /in the state of stack test\/dev as golden, with deleteProtection: delete golden/);
         assert.deepEqual(world.changes(), []);
     });
 

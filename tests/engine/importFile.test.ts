@@ -75,11 +75,11 @@ describe("machine-images import-file", () => {
 
     it("says in one line what is wrong with what it is asked for", async () => {
         const refusals: [string[], RegExp][] = [
-            [[], /no NAME=ID is given: .*--help/],
+            [[], /NAME=ID is required: .*--help/],
             [["golden"], /golden is not NAME=ID/],
-            [["gold=m-1"], /the program declares no gold .*would create golden, /],
-            [["golden=m-nothing"], /there is no m-nothing for golden in its cloud/],
-            [["later=x"], /later has image of something that is not there yet: import that first/],
+            [["gold=m-1"], /cannot import gold: the program declares no such resource .*would create golden, /],
+            [["golden=m-nothing"], /cannot import m-nothing as golden: the object does not exist in its cloud/],
+            [["later=x"], /cannot import later: image depends on a resource that does not exist yet/],
         ];
         for (const [args, message] of refusals) {
             await assert.rejects(importing(...args), (error: Error & { stderr?: string }) =>

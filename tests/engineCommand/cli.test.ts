@@ -14,20 +14,20 @@ describe("the machine-images command line", () => {
         return { status, stdout, stderr };
     };
 
-    it("answers an unknown command with exit code 2 and the nearest one", () => {
+    it("suggests the nearest command for an unknown one, with exit code 2", () => {
         const { status, stdout, stderr } = run("engin");
         assert.deepEqual(
             { status, stdout, stderr },
             {
                 status: 2,
                 stdout: "",
-                stderr: "machine-images: there is no command `engin`; did you mean `engine`?\n",
+                stderr: "machine-images: unknown command `engin`: did you mean `engine`?\n",
             },
         );
     });
 
-    it("points to the help when no command is near", () => {
-        assert.match(run("frobnicate").stderr, /`machine-images --help` lists the commands/);
+    it("refers to the help if no command is similar", () => {
+        assert.match(run("frobnicate").stderr, /run `machine-images --help` for a list of commands/);
     });
 
     it("lists its commands with --help, and exits with 0", () => {
@@ -36,16 +36,16 @@ describe("the machine-images command line", () => {
         assert.match(stdout, /engine .*\n {2}pulumi /);
     });
 
-    it("prints what a user can put right as one line with exit code 2", () => {
+    it("prints a usage error as one line, with exit code 2", () => {
         const { status, stderr } = run("engine", "now");
         assert.equal(status, 2);
-        assert.match(stderr, /^machine-images: engine takes no now: .*\n$/);
+        assert.match(stderr, /^machine-images: unexpected argument now: .*\n$/);
     });
 
-    it("names the plugins that there are when it is asked for another one", () => {
+    it("lists the available plugins for an unknown one", () => {
         const { status, stderr } = run("engine", "--with", "aws");
         assert.equal(status, 2);
-        assert.equal(stderr, "machine-images: --with aws is not known: use random\n");
+        assert.equal(stderr, "machine-images: --with aws is not valid: use random\n");
     });
 });
 
@@ -54,7 +54,7 @@ describe("machine-images engine", () => {
         ["SIGINT", 130],
         ["SIGTERM", 143],
     ] as const) {
-        it(`ends on ${signal} with exit code ${code}, and leaves nothing half-made`, async () => {
+        it(`exits with ${code} on ${signal}, and leaves no partial file`, async () => {
             const machine = new Machine({ go: "hangs" });
             const { places } = machine;
             try {
@@ -74,7 +74,7 @@ describe("machine-images engine", () => {
 });
 
 describe("machine-images engine --with random", () => {
-    it("builds the plugin for an engine that is there, and nothing else", async () => {
+    it("builds only the plugin if the engine is installed", async () => {
         const machine = new Machine();
         try {
             await machine.ensure();
@@ -108,7 +108,7 @@ describe("machine-images pulumi", () => {
         return spawn(process.execPath, [cli, "pulumi", ...args], { env, stdio: ["ignore", "pipe", "inherit"] });
     };
 
-    it("passes on every argument, also those that look like its own, and the exit code", async () => {
+    it("passes on every argument, also --help, and the exit code", async () => {
         const child = start(
             "console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = 17;",
             "up",
@@ -119,13 +119,13 @@ describe("machine-images pulumi", () => {
         assert.equal(code, 17);
     });
 
-    it("puts the engine's folder first on PATH", async () => {
+    it("puts the folder of the engine first on PATH", async () => {
         const printed = await text(start("console.log(process.env.PATH)"));
         assert.ok(printed.startsWith(machine.places.bin), printed);
     });
 
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
-        it(`passes ${signal} on and waits for the engine to finish`, async () => {
+        it(`passes on ${signal} and waits until the engine exits`, async () => {
             const child = start(`
                 process.on("${signal}", () => { console.log("told"); process.exitCode = 5; clearInterval(waiting); });
                 const waiting = setInterval(() => {}, 1000);
@@ -142,7 +142,7 @@ describe("machine-images pulumi", () => {
         });
     }
 
-    it("reports an engine that a signal ended as a shell does", async () => {
+    it("exits like a shell if a signal ended the engine", async () => {
         const [code] = await once(start("process.kill(process.pid, 'SIGKILL');"), "exit");
         assert.equal(code, 128 + 9);
     });

@@ -8,7 +8,7 @@ import { type Behaviour, Machine } from "./fakes.ts";
 
 const engineModule = join(import.meta.dirname, "..", "..", "provider", "dist", "engine", "index.js");
 
-describe("when the engine cannot be made", () => {
+describe("a failed installation of the engine", () => {
     let machine: Machine;
     const start = (behaviour?: Behaviour) => {
         machine = new Machine(behaviour);
@@ -16,7 +16,7 @@ describe("when the engine cannot be made", () => {
     };
     afterEach(() => machine.remove());
 
-    it("names both ways in one error and leaves no file behind", async () => {
+    it("reports both remedies in one error, and leaves no file", async () => {
         await assert.rejects(start({ go: "missing" }).ensure(), (error: Error) => {
             assert.equal(error.name, "UserError");
             assert.match(
@@ -29,12 +29,12 @@ describe("when the engine cannot be made", () => {
         assert.deepEqual(machine.files(), []);
     });
 
-    it("never puts a download in place that does not run", async () => {
+    it("does not keep a download that does not run", async () => {
         await assert.rejects(start({ network: "truncated", go: "missing" }).ensure(), /could not be downloaded/);
         assert.deepEqual(machine.files(), []);
     });
 
-    it("passes on what go says, without its download lines", async () => {
+    it("reports the output of go, without its download lines", async () => {
         await assert.rejects(start({ go: "fails" }).ensure(), (error: Error) => {
             assert.match(
                 error.message,
@@ -46,7 +46,7 @@ describe("when the engine cannot be made", () => {
         assert.deepEqual(machine.files(), []);
     });
 
-    it("ends the build of the other part when one fails, and says why that one failed", async () => {
+    it("stops the build of the other part if one fails, and reports the first failure", async () => {
         await assert.rejects(
             start({ go: "one fails" }).ensure(),
             /the Node\.js language host could not be built: no space left on device/,
@@ -54,21 +54,21 @@ describe("when the engine cannot be made", () => {
         assert.deepEqual(machine.files(), []);
     });
 
-    it("names Go when a plugin is missing for an engine that was built", async () => {
+    it("tells the user to install Go if a built engine needs a plugin", async () => {
         await start().ensure();
         machine.become({ go: "missing" });
         await assert.rejects(
             machine.ensure({ plugins: ["random"] }),
-            /the plugin random is missing.*install Go 1\.25\.11 or newer, and run `machine-images engine --with random`/,
+            /the plugin random is missing.*Install Go 1\.25\.11 or newer, and run `machine-images engine --with random`/,
         );
     });
 
-    it("refuses an engine of another version than asked for", async () => {
+    it("rejects an engine with another version", async () => {
         await assert.rejects(start({ go: "wrong version" }).ensure(), /does not report version 3\.259\.0: v1\.0\.0/);
         assert.ok(!existsSync(machine.places.pulumi));
     });
 
-    it("keeps the finished parts of an interrupted build, and nothing half-made", async () => {
+    it("keeps the finished parts of an interrupted build, and no partial file", async () => {
         const { places } = start();
         await machine.ensure();
         machine.become({ go: "hangs" });
@@ -89,16 +89,16 @@ describe("when the engine cannot be made", () => {
         assert.equal(machine.called().filter((call) => call.startsWith("go pulumi")).length, 3);
     });
 
-    it("takes over from a process that was killed, and takes its half-made files away", async () => {
+    it("resumes after another process was killed, and deletes its partial files", async () => {
         const { places } = start();
         const dead = await deadProcess();
         machine.put(places.lock, String(dead), 0o644);
         machine.put(`${places.pulumi}.${dead}.part`, "half");
-        assert.equal((await machine.ensure()).made, "built");
+        assert.equal((await machine.ensure()).outcome, "built");
         assert.ok(!machine.files().some((file) => file.endsWith(".part") || file.endsWith(".lock")));
     });
 
-    it("lets two processes at once build every part once, and both succeed", async () => {
+    it("builds each part once in two parallel processes, which both succeed", async () => {
         start();
         const processes = [ensureInProcess(machine), ensureInProcess(machine)];
         const codes = await Promise.all(processes.map(async (child) => (await once(child, "exit"))[0]));

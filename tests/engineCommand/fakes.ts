@@ -13,15 +13,15 @@ import { dirname, join } from "node:path";
 import { type Engine, type EnginePlugin, ensureEngine } from "../../provider/dist/engine/index.js";
 import { type EnginePlaces, enginePlaces } from "../../provider/dist/engine/places.js";
 
-/** How the faked tools behave in one test. */
+/** How the fake tools behave in a test. */
 export interface Behaviour {
-    /** What the launcher does. @default "closed", as behind a closed network */
+    /** What the launcher does. @default "closed": it has no network */
     network?: "closed" | "open" | "truncated";
-    /** What `go` does; "missing" leaves it off PATH. "one fails": the language host, while the engine hangs. @default "builds" */
+    /** What `go` does. "missing": not on PATH. "one fails": the language host fails, the engine hangs. @default "builds" */
     go?: "builds" | "missing" | "fails" | "hangs" | "wrong version" | "together" | "one fails";
 }
 
-/** A Pulumi home of its own with a faked launcher and a faked `go`, which write down each call. */
+/** A temporary Pulumi home with a fake launcher and a fake `go`, which record each call. */
 export class Machine {
     readonly folder = mkdtempSync(join(tmpdir(), "machine-images-engine-"));
     readonly home = join(this.folder, "home");
@@ -33,13 +33,13 @@ export class Machine {
     private readonly path = join(this.folder, "path");
 
     constructor(behaviour: Behaviour = {}) {
-        // GOFLAGS as a user may have set it: it would break `-mod=readonly` if it were passed on.
+        // GOFLAGS as a user may have set it. It would override `-mod=readonly` if it were passed on.
         this.env = { PATH: this.path, CALLS: this.calls, GOFLAGS: "-mod=mod" };
         mkdirSync(this.path);
         this.become(behaviour);
     }
 
-    /** Changes how the tools behave from now on. */
+    /** Changes how the tools behave. */
     become({ network = "closed", go = "builds" }: Behaviour): void {
         writeFileSync(this.launcher, launcherScript[network]);
         const file = join(this.path, "go");
@@ -49,13 +49,13 @@ export class Machine {
         chmodSync(file, 0o755);
     }
 
-    /** Makes the engine ready on this machine, in this process. */
+    /** Installs the engine in this process. */
     ensure({ signal, plugins }: { signal?: AbortSignal; plugins?: readonly EnginePlugin[] } = {}): Promise<Engine> {
         const { home, env, launcher } = this;
         return ensureEngine({ home, env, launcher, signal, plugins, log: (line) => this.log.push(line) });
     }
 
-    /** NODE_OPTIONS under which the real launcher cannot reach anything. */
+    /** NODE_OPTIONS with which the real launcher has no network. */
     closedNetwork(): string {
         const file = join(this.folder, "closedNetwork.cjs");
         writeFileSync(file, 'globalThis.fetch = () => Promise.reject(new Error("fetch failed"));');
@@ -76,7 +76,7 @@ export class Machine {
             .sort();
     }
 
-    /** Puts a file into the Pulumi home. */
+    /** Writes a file into the Pulumi home. */
     put(file: string, text: string, mode = 0o755): void {
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, text, { mode });
@@ -106,10 +106,10 @@ const goScript = {
         console.error("go: go.mod requires go >= 1.25.8 (running go 1.20)");
         process.exit(1);`,
     hangs: 'fs.writeFileSync(out, "half"); setTimeout(() => {}, 30_000);',
-    // Each build ends only when the other one has begun.
+    // Each build waits until the other one has started.
     together: `
-        const isBegun = () => fs.readFileSync(process.env.CALLS, "utf8").match(/^go (language-nodejs|pulumi) /gm).length > 1;
-        const wait = () => isBegun() ? fs.writeFileSync(out, ${JSON.stringify(pulumiScript("3.259.0"))}) : setTimeout(wait, 10);
+        const isStarted = () => fs.readFileSync(process.env.CALLS, "utf8").match(/^go (language-nodejs|pulumi) /gm).length > 1;
+        const wait = () => isStarted() ? fs.writeFileSync(out, ${JSON.stringify(pulumiScript("3.259.0"))}) : setTimeout(wait, 10);
         wait();`,
     "one fails": `
         if (call.startsWith("go language-nodejs")) {

@@ -13,14 +13,14 @@ const modules = join(root, "provider", "engine", "modules");
 const read = (...parts: string[]) => readFileSync(join(...parts), "utf8");
 
 describe("pinned versions", () => {
-    it("are the same in the engine's constants and in the package files", () => {
+    it("are the same in the constants and in the package files", () => {
         const project = JSON.parse(read(root, "package.json")).dependencies;
         assert.deepEqual([project.pulumi, project["@pulumi/pulumi"]], Array(2).fill(engineVersion));
         const example = JSON.parse(read(root, "examples", "program", "package.json")).dependencies;
         assert.deepEqual([example["@pulumi/random"], example["@pulumi/pulumi"]], [randomPluginVersion, engineVersion]);
     });
 
-    it("are the same in the engine's constants and in the Go modules", () => {
+    it("are the same in the constants and in the Go modules", () => {
         const requires = (name: string, module: string) =>
             new RegExp(`${module.replaceAll(".", "\\.")} v(\\S+)`).exec(read(modules, name, "go.mod"))?.[1];
         assert.equal(requires("pulumi", "github.com/pulumi/pulumi/pkg/v3"), engineVersion);
@@ -28,7 +28,7 @@ describe("pinned versions", () => {
         assert.match(read(modules, "resource-random", "main.go"), new RegExp(`"${randomPluginVersion}"`));
     });
 
-    it("name the newest Go that any of the modules asks for, since an error message tells users to install it", () => {
+    it("include the newest Go that a module requires, because an error tells users to install it", () => {
         const asked = readdirSync(modules).map((name) => /^go (\S+)$/m.exec(read(modules, name, "go.mod"))?.[1] ?? "");
         asked.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
         assert.equal(asked.at(-1), goVersion);

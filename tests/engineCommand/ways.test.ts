@@ -13,7 +13,7 @@ const built = [
     "versions/3.259.0/bin/pulumi-resource-pulumi-nodejs",
 ];
 
-describe("making the engine available", () => {
+describe("the installation of the engine", () => {
     let machine: Machine;
     const start = (behaviour?: Behaviour) => {
         machine = new Machine(behaviour);
@@ -21,9 +21,9 @@ describe("making the engine available", () => {
     };
     afterEach(() => machine.remove());
 
-    it("downloads the official build where the network is open, and never calls go", async () => {
-        const { made, bin } = await start({ network: "open" }).ensure();
-        assert.equal(made, "downloaded");
+    it("downloads the official build if the network allows it, without go", async () => {
+        const { outcome, bin } = await start({ network: "open" }).ensure();
+        assert.equal(outcome, "downloaded");
         assert.deepEqual(machine.called(), ["launcher"]);
         assert.deepEqual(machine.files(), [
             "versions/3.259.0/bin/pulumi",
@@ -34,7 +34,7 @@ describe("making the engine available", () => {
         assert.equal(readFileSync(join(bin, "pulumi-resource-pulumi-nodejs"), "utf8"), "official script");
     });
 
-    it("asks the proxy of HTTPS_PROXY for the download, and names no password of it", async () => {
+    it("downloads through HTTPS_PROXY, and does not print its password", async () => {
         const { home, env } = start({ go: "missing" });
         const proxy = await openProxy(0);
         proxy.answer(403);
@@ -51,15 +51,15 @@ describe("making the engine available", () => {
         assert.deepEqual(proxy.requests[0], { line: "CONNECT get.pulumi.com:443", user: "me:Hunter2" });
     });
 
-    it("leaves the random plugin to a downloaded engine, and lets it download plugins", async () => {
+    it("builds no random plugin for a downloaded engine, which can download plugins", async () => {
         const { home } = await start({ network: "open" }).ensure();
-        assert.equal((await machine.ensure({ plugins: ["random"] })).made, "present");
+        assert.equal((await machine.ensure({ plugins: ["random"] })).outcome, "present");
         assert.equal(engineEnv({ PATH: "/bin" }, home).PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION, undefined);
     });
 
-    it("builds the engine and its language host where the download fails, and no plugin", async () => {
-        const { made, home, bin } = await start().ensure();
-        assert.equal(made, "built");
+    it("builds the engine and its language host if the download fails, and no plugin", async () => {
+        const { outcome, home, bin } = await start().ensure();
+        assert.equal(outcome, "built");
         assert.deepEqual(machine.files(), built);
         assert.deepEqual(machine.called().sort(), [
             "go language-nodejs github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs -buildvcs=false",
@@ -72,28 +72,28 @@ describe("making the engine available", () => {
         assert.equal(env.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION, "true");
     });
 
-    it("builds the engine and its language host at the same time", async () => {
-        assert.equal((await start({ go: "together" }).ensure()).made, "built");
+    it("builds the engine and its language host in parallel", async () => {
+        assert.equal((await start({ go: "together" }).ensure()).outcome, "built");
         assert.deepEqual(machine.files(), built);
     });
 
-    it("builds the random plugin for programs that need it, after the engine", async () => {
-        assert.equal((await start().ensure({ plugins: ["random"] })).made, "built");
+    it("builds the random plugin after the engine, if it is requested", async () => {
+        assert.equal((await start().ensure({ plugins: ["random"] })).outcome, "built");
         assert.deepEqual(machine.files(), [random, ...built]);
         assert.equal(machine.called().at(-1), "go resource-random . -buildvcs=false");
-        assert.equal((await machine.ensure({ plugins: ["random"] })).made, "present");
+        assert.equal((await machine.ensure({ plugins: ["random"] })).outcome, "present");
         assert.equal(machine.called().length, 4);
     });
 
-    it("adds the random plugin to an engine that is there, and downloads nothing", async () => {
+    it("adds the random plugin to a built engine, and downloads nothing", async () => {
         await start().ensure();
         const calls = machine.called().length;
-        assert.equal((await machine.ensure({ plugins: ["random"] })).made, "built");
+        assert.equal((await machine.ensure({ plugins: ["random"] })).outcome, "built");
         assert.deepEqual(machine.called().slice(calls), ["go resource-random . -buildvcs=false"]);
         assert.deepEqual(machine.files(), [random, ...built]);
     });
 
-    it("says what is being built", async () => {
+    it("prints what it builds", async () => {
         await start().ensure({ plugins: ["random"] });
         for (const step of [
             "building the Node.js language host and the engine (step 1 of 2)",
@@ -103,14 +103,14 @@ describe("making the engine available", () => {
         }
     });
 
-    it("does nothing when everything is there", async () => {
+    it("does nothing if everything is installed", async () => {
         const { places } = start();
         await machine.ensure();
         const before = [places.pulumi, places.languageHost, places.dynamicProvider];
         const times = before.map((file) => statSync(file).mtimeMs);
         const calls = machine.called();
         const lines = machine.log.length;
-        assert.equal((await machine.ensure()).made, "present");
+        assert.equal((await machine.ensure()).outcome, "present");
         assert.deepEqual(machine.called(), calls);
         assert.deepEqual(
             before.map((file) => statSync(file).mtimeMs),
@@ -119,26 +119,26 @@ describe("making the engine available", () => {
         assert.equal(machine.log.length, lines);
     });
 
-    it("only copies the dynamic provider's script when nothing else is missing", async () => {
+    it("only copies the script of the dynamic provider if nothing else is missing", async () => {
         await start().ensure();
         const calls = machine.called();
         machine.put(machine.places.dynamicProvider, "", 0o644);
-        assert.equal((await machine.ensure()).made, "present");
+        assert.equal((await machine.ensure()).outcome, "present");
         assert.deepEqual(machine.called(), calls);
         assert.match(readFileSync(machine.places.dynamicProvider, "utf8"), /dynamic-provider/);
     });
 
     for (const [what, text, mode] of [
         ["an empty file", "", 0o755],
-        ["a file without its run bit", "half", 0o644],
+        ["a file that is not executable", "half", 0o644],
     ] as const) {
-        it(`replaces ${what} and keeps the parts that are whole`, async () => {
+        it(`replaces ${what}, and keeps the complete parts`, async () => {
             const { places } = start();
             await machine.ensure();
             const calls = machine.called();
             const hostTime = statSync(places.languageHost).mtimeMs;
             machine.put(places.pulumi, text, mode);
-            assert.equal((await machine.ensure()).made, "built");
+            assert.equal((await machine.ensure()).outcome, "built");
             assert.deepEqual(machine.called().slice(calls.length), [
                 "launcher",
                 "go pulumi github.com/pulumi/pulumi/pkg/v3/cmd/pulumi -buildvcs=false",

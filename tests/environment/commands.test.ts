@@ -86,7 +86,7 @@ describe("the commands for environment files", () => {
         [["good.yaml", "--parameter", "stage"], "--parameter stage is not NAME=VALUE: "],
         [["good.yaml", "--parameter", "=prod"], "--parameter =prod is not NAME=VALUE: "],
         [["good.yaml", "--parameter", "stage=dev", "--parameter", "stage=prod"], "parameter stage is given twice: "],
-        [[], "no FILE is given: "],
+        [[], "FILE is required: "],
         [["none.yaml"], "none.yaml cannot be read: "],
         [["good.yaml", "--jsn"], "validate has no option --jsn: did you mean --json?"],
     ] as const) {

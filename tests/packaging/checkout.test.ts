@@ -17,7 +17,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** A stand-in for the compiler, which takes a while and writes a command line that prints its arguments. */
+/** A slow fake compiler. The command line that it writes prints its arguments. */
 const compiler = `
 const { appendFileSync, mkdirSync, writeFileSync } = require("node:fs");
 const out = process.argv[process.argv.indexOf("--outDir") + 1];
@@ -26,7 +26,7 @@ mkdirSync(out + "/cli", { recursive: true });
 setTimeout(() => writeFileSync(out + "/cli/main.js", "console.log(process.argv.slice(2).join())"), 300);
 `;
 
-describe("the command line of a checkout that was just installed", () => {
+describe("the command line of a new checkout", () => {
     let folder: string;
     let provider: string;
     let env: NodeJS.ProcessEnv;
@@ -47,14 +47,14 @@ describe("the command line of a checkout that was just installed", () => {
     });
     afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-    it("compiles once, says so on standard error, and runs the command", () => {
+    it("compiles once, reports it on standard error, and runs the command", () => {
         const { status, stdout, stderr } = run("rules", "--json");
         assert.deepEqual({ status, stdout }, { status: 0, stdout: "rules,--json\n" });
         assert.equal(stderr, "machine-images: compiling this checkout, once\n");
         assert.deepEqual([run("again").stderr, readFileSync(join(folder, "calls"), "utf8")], ["", "compiled\n"]);
     });
 
-    it("lets two at the same time succeed, also beside what an interrupted compilation left, and leaves nothing else", async () => {
+    it("works in two parallel processes and after an interrupted compilation, and leaves no other file", async () => {
         mkdirSync(join(provider, "dist", "clouds"), { recursive: true });
         const both = [0, 1].map(() => spawn(process.execPath, [command()], { env, stdio: "ignore" }));
         assert.deepEqual(await Promise.all(both.map((child) => once(child, "exit"))), [
@@ -64,11 +64,14 @@ describe("the command line of a checkout that was just installed", () => {
         assert.deepEqual(readdirSync(provider).sort(), ["bin", "dist", "package.json", "tsconfig.json"]);
     });
 
-    it("names what to do where there is no compiler", () => {
+    it("fails with advice if there is no compiler", () => {
         rmSync(join(folder, "node_modules"), { recursive: true });
         const { status, stderr } = run();
         assert.equal(status, 1);
-        assert.match(stderr, /machine-images: this checkout has no compiler: run `npm ci` in its root first\n$/);
+        assert.match(
+            stderr,
+            /machine-images: cannot compile this checkout: TypeScript is not installed\. Run `npm ci` in the root .*\n$/,
+        );
         assert.ok(!existsSync(join(provider, "dist")));
     });
 });

@@ -8,7 +8,7 @@ import { type Installed, installed } from "./installed.ts";
 const root = join(import.meta.dirname, "..", "..");
 
 describe("the published package", function () {
-    // npm resolves and unpacks the dependencies once.
+    // npm resolves and unpacks the dependencies once, which is slow.
     this.timeout(180_000);
 
     let user: Installed;
@@ -17,7 +17,7 @@ describe("the published package", function () {
     });
     after(() => user.remove());
 
-    it("holds compiled code and Go modules, and no sources or tests", () => {
+    it("contains compiled code and Go modules, and no sources or tests", () => {
         const paths = user.paths;
         const strange = paths.filter(
             (path) =>
@@ -40,7 +40,7 @@ describe("the published package", function () {
         }
     });
 
-    it("has what npm shows of a package, with links that lead to files in it", () => {
+    it("has the metadata for npm, and links to files of the package", () => {
         const { license, repository, bugs, homepage } = JSON.parse(
             readFileSync(join(root, "provider", "package.json"), "utf8"),
         );
@@ -60,7 +60,7 @@ describe("the published package", function () {
         assert.ok(user.paths.includes("README.md"));
     });
 
-    it("says in one line that Node.js is too old, from the command line and whatever is loaded", () => {
+    it("refuses an old Node.js with one line, from the command line and from every entry point", () => {
         const preload = join(user.folder, "old.cjs");
         writeFileSync(preload, 'Object.defineProperty(process.versions, "node", { value: "20.20.2" });');
         const old = (...args: string[]) =>
@@ -70,15 +70,15 @@ describe("the published package", function () {
         assert.deepEqual({ status, stdout }, { status: 1, stdout: "" });
         assert.match(
             stderr,
-            /^machine-images: pulumi-machine-images needs Node\.js 22\.13 or newer, and \S+ is 20\.20\.2: .*\n$/,
+            /^machine-images: pulumi-machine-images requires Node\.js 22\.13 or newer, but \S+ is 20\.20\.2\. .*\n$/,
         );
-        for (const door of ["", "/handlers", "/program", "/simulator"]) {
-            const loaded = `try { require("pulumi-machine-images${door}"); } catch (error) { console.log(error.message); }`;
-            assert.match(old("-e", loaded).stdout, /^pulumi-machine-images needs Node\.js 22\.13 .*\n$/, door);
+        for (const entry of ["", "/handlers", "/program", "/simulator"]) {
+            const loaded = `try { require("pulumi-machine-images${entry}"); } catch (error) { console.log(error.message); }`;
+            assert.match(old("-e", loaded).stdout, /^pulumi-machine-images requires Node\.js 22\.13 .*\n$/, entry);
         }
     });
 
-    it("is read by every Node.js up to the check of its version", () => {
+    it("checks the version of Node.js with syntax that every Node.js accepts", () => {
         for (const file of ["machine-images.js", "nodeVersion.js"]) {
             const text = readFileSync(join(root, "provider", "bin", file), "utf8");
             const { diagnostics } = ts.transpileModule(text, {
@@ -92,17 +92,17 @@ describe("the published package", function () {
         assert.ok(command.indexOf("nodeVersion.js") < command.indexOf('require("node:'), "the check comes first");
     });
 
-    it("has one copy of the SDK, the newest, in a project that names none", () => {
+    it("installs one copy of the newest SDK in a project that does not depend on it", () => {
         const paths = user.run("npm", "ls", "@pulumi/pulumi", "--all", "--parseable").split("\n");
         assert.equal(paths.filter((path) => path.endsWith(join("node_modules", "@pulumi", "pulumi"))).length, 1);
     });
 
-    it("runs its command line from the project that installed it", () => {
+    it("provides its command line in the project", () => {
         const { version } = JSON.parse(readFileSync(join(root, "provider", "package.json"), "utf8"));
         assert.equal(user.run("npx", "--no-install", "machine-images", "--version"), version);
     });
 
-    it("finds the Go modules beside its compiled code", () => {
+    it("finds its Go modules", () => {
         const code = `
             const { modulesFolder } = require("./node_modules/pulumi-machine-images/dist/engine/build.js");
             console.log(require("node:fs").existsSync(modulesFolder + "/pulumi/go.mod"));`;
@@ -114,17 +114,17 @@ describe("the published package", function () {
         assert.equal(user.run(process.execPath, "--input-type=module", "-e", code), "true");
     });
 
-    it("can be required by the plugin process through its stable second door", () => {
+    it("can be required by the plugin process through /handlers", () => {
         const code = 'console.log(Object.keys(require("pulumi-machine-images/handlers")).length > 0)';
         assert.equal(user.run(process.execPath, "-e", code), "true");
     });
 
-    it("has every file of the templates, for init and for the engine", () => {
+    it("contains every file of the templates", () => {
         const templates = join(root, "provider", "templates");
-        const there = readdirSync(templates, { recursive: true, withFileTypes: true }).filter((entry) =>
+        const files = readdirSync(templates, { recursive: true, withFileTypes: true }).filter((entry) =>
             entry.isFile(),
         );
-        const expected = there.map(({ name, parentPath }) => join("templates", relative(templates, parentPath), name));
+        const expected = files.map(({ name, parentPath }) => join("templates", relative(templates, parentPath), name));
         const inPackage = join(user.folder, "node_modules", "pulumi-machine-images");
         assert.deepEqual(
             expected.filter((path) => !existsSync(join(inPackage, path))),
@@ -133,7 +133,7 @@ describe("the published package", function () {
         assert.ok(expected.length >= 20);
     });
 
-    it("makes a project that takes the package from the same file as whoever made it", () => {
+    it("creates a project that depends on the file from which the package was installed", () => {
         user.run("npx", "--no-install", "machine-images", "init", "new/shop");
         const { dependencies } = JSON.parse(readFileSync(join(user.folder, "new", "shop", "package.json"), "utf8"));
         assert.equal(dependencies["pulumi-machine-images"], `file:../../${user.packed}`);

@@ -5,31 +5,31 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** A user's folder with the package in it, as npm packs and installs it. */
+/** A folder in which npm has installed the packed package. */
 export interface Installed {
     folder: string;
-    /** The name of the packed file, which is in the folder. */
+    /** Name of the packed file in the folder. */
     packed: string;
-    /** What is in it. */
+    /** Paths in the packed file. */
     paths: string[];
-    /** Runs a command in the folder, and gives what it prints. */
+    /** Runs a command in the folder, and returns its output. */
     run(command: string, ...args: string[]): string;
     remove(): void;
 }
 
-/** @param beside what else the user installs */
-export function installed(...beside: string[]): Installed {
-    // Outside the checkout, so that Node.js finds nothing in the checkout's own node_modules.
+/** @param others other packages to install */
+export function installed(...others: string[]): Installed {
+    // Outside the checkout, so that Node.js does not find the node_modules of the checkout.
     const folder = mkdtempSync(join(tmpdir(), "machine-images-package-"));
     const run = (command: string, ...args: string[]) =>
         execFileSync(command, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
-    // The scripts are left out: dist is built already, and others may be reading it.
+    // Without scripts: dist is already built, and other tests may be reading it.
     const pack = ["pack", join(root, "provider"), "--json", "--ignore-scripts", "--pack-destination", folder];
     const [packed]: { filename: string; files: { path: string }[] }[] = JSON.parse(run("npm", ...pack));
-    if (!packed) throw new Error("npm has packed nothing");
+    if (!packed) throw new Error("npm packed no file");
     writeFileSync(join(folder, "package.json"), '{ "name": "user-project", "private": true }\n');
     const quiet = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"];
-    run("npm", "install", `./${packed.filename}`, ...beside, ...quiet);
+    run("npm", "install", `./${packed.filename}`, ...others, ...quiet);
     return {
         folder,
         packed: packed.filename,

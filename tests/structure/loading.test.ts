@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** The packages of the clouds that a new process has loaded after it required this. */
+/** The files of cloud packages that a new process loads when it requires this module. */
 function cloudPackagesAfter(specifier: string): string[] {
     const program = `
         require(${JSON.stringify(specifier)});
@@ -17,12 +17,12 @@ function cloudPackagesAfter(specifier: string): string[] {
     return JSON.parse(stdout);
 }
 
-describe("what is loaded", () => {
-    it("the plugin reads no cloud's signing core before a request needs it", () => {
+describe("the signing core of each cloud", () => {
+    it("is not loaded by the plugin before the first request", () => {
         assert.deepEqual(cloudPackagesAfter("pulumi-machine-images/handlers"), []);
     });
 
-    it("a program never reads one", () => {
+    it("is not loaded by a program", () => {
         assert.deepEqual(cloudPackagesAfter("pulumi-machine-images"), []);
     });
 });

@@ -12,7 +12,7 @@ import {
     SystemDiskReplacement,
 } from "pulumi-machine-images";
 
-// Never run: the compiler checks it with the other tests (npm run check). Every "expect-error" that compiles is an error.
+// Not executed. The compiler checks it with the other tests (npm run check), and fails if an "expect-error" compiles.
 
 const hangzhou = alibaba({ region: "cn-hangzhou" });
 const frankfurt = huawei({ region: "eu-de" });
@@ -60,51 +60,51 @@ export function programsThatDoNot(): void {
     const golden = new CustomImage("golden", { cloud: hangzhou, source: { server: "s" } });
     const erp = new FullEcsImage("erp", { cloud: older, source: { server: "s" } });
     const base = new CustomImage("base", { cloud: frankfurt, source: { server: "s" } });
-    // @ts-expect-error Huawei Cloud makes system images of servers only
+    // @ts-expect-error Huawei Cloud creates system images from servers only
     new CustomImage("x", { cloud: frankfurt, source: { snapshot: "s" } });
-    // @ts-expect-error Open Telekom Cloud copies no images to other regions
+    // @ts-expect-error Open Telekom Cloud cannot copy images to other regions
     new CustomImage("x", { cloud: frankfurt, source: { server: "s" }, copies: ["eu-nl"] });
-    // @ts-expect-error memory ranges are Huawei Cloud's
+    // @ts-expect-error only Huawei Cloud has memory ranges
     new CustomImage("x", { cloud: hangzhou, source: { server: "s" }, minRamMiB: 1024 });
-    // @ts-expect-error a system image of Huawei Cloud makes no Alibaba servers
+    // @ts-expect-error an ECS instance cannot use a system image of Huawei Cloud
     new EcsInstance("x", { cloud: hangzhou, image: base, ...ecs });
-    // @ts-expect-error nor is it shared with ECS
+    // @ts-expect-error a system image of Huawei Cloud cannot be shared with ECS
     new ImageShare("x", { cloud: hangzhou, image: base, with: "ecs" });
-    // @ts-expect-error a backup has its vault already
+    // @ts-expect-error a backup already has a vault
     new FullEcsImage("x", { cloud: frankfurt, source: { backup: "b" }, vault: "v" });
-    // @ts-expect-error either a server or a backup
+    // @ts-expect-error the source is either a server or a backup
     new FullEcsImage("x", { cloud: older, source: { server: "s", backup: "b" } });
-    // @ts-expect-error either a server or a snapshot
+    // @ts-expect-error the source is either a server or a snapshot
     new CustomImage("x", { cloud: hangzhou, source: { server: "s", snapshot: "s" } });
-    // @ts-expect-error CBR needs a vault
+    // @ts-expect-error CBR requires a vault
     new FullEcsImage("x", { cloud: frankfurt, source: { server: "s" } });
     // @ts-expect-error CSBS has no vaults
     new FullEcsImage("x", { cloud: older, source: { server: "s" }, vault: "v" });
     // @ts-expect-error a full-ECS image cannot be replicated
     new FullEcsImage("x", { cloud: older, source: { server: "s" }, copies: ["eu-nl"] });
-    // @ts-expect-error an image made by CSBS cannot be shared
+    // @ts-expect-error an image with a CSBS backup cannot be shared
     new ImageShare("x", { cloud: older, image: erp, with: { projects: ["p"] } });
-    // @ts-expect-error ECS is Alibaba Cloud's
+    // @ts-expect-error Huawei Cloud has no share with ECS
     new ImageShare("x", { cloud: frankfurt, image: erp, with: "ecs" });
-    // @ts-expect-error projects are Huawei Cloud's
+    // @ts-expect-error only Huawei Cloud has projects
     new ImageShare("x", { cloud: hangzhou, image: golden, with: { projects: ["p"] } });
-    // @ts-expect-error accounts are Alibaba Cloud's
+    // @ts-expect-error only Alibaba Cloud shares with accounts
     new ImageShare("x", { cloud: frankfurt, image: erp, with: { accounts: ["1000000000000002"] } });
-    // @ts-expect-error ECS sees its own images without a share
+    // @ts-expect-error an ECS image requires no share with ECS
     new ImageShare("x", { cloud: hangzhou, image: shop, with: "ecs" });
-    // @ts-expect-error ECS does not see a custom image before it is shared
+    // @ts-expect-error ECS requires a share of a custom image
     new EcsImage("x", { cloud: hangzhou, image: golden });
-    // @ts-expect-error ECS does not see a custom image before it is shared
+    // @ts-expect-error ECS requires a share of a custom image
     new EcsInstance("x", { cloud: hangzhou, image: golden, ...ecs });
-    // @ts-expect-error an ECS image makes ECS instances only
+    // @ts-expect-error only an ECS instance can use an ECS image
     new SimpleServer("x", { cloud: hangzhou, image: shop, plan: "p" });
-    // @ts-expect-error a wipe has to be confirmed
+    // @ts-expect-error confirmWipe is required
     new SystemDiskReplacement("x", { cloud: hangzhou, server: "s", image: golden });
-    // @ts-expect-error a full-ECS image is for Huawei servers
+    // @ts-expect-error a full-ECS image requires a Huawei Cloud server
     new SystemDiskReplacement("x", { cloud: hangzhou, server: "s", image: erp, confirmWipe: true });
-    // @ts-expect-error a full-ECS image makes Huawei servers only
+    // @ts-expect-error a full-ECS image requires a Huawei Cloud server
     new SimpleServer("x", { cloud: hangzhou, image: erp, plan: "p" });
-    // @ts-expect-error a custom image makes Alibaba servers only
+    // @ts-expect-error a custom image of Alibaba Cloud requires an Alibaba Cloud server
     new HuaweiServer("x", { cloud: frankfurt, image: golden, flavor: "f", ...network });
     // @ts-expect-error a full-ECS image cannot be copied
     new ImageCopy("x", { cloud: hangzhou, image: erp, to: "cn-shanghai" });

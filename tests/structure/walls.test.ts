@@ -3,12 +3,12 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, sep } from "node:path";
 
 const provider = join(import.meta.dirname, "..", "..", "provider");
-// Templates are programs of users; bin is plain JavaScript with the types of one file of it.
-const others = ["bin", "dist", "node_modules", "templates"];
-const files = globSync("**/*.ts", { cwd: provider, exclude: (name) => others.includes(name) });
+// Templates are user programs. bin is JavaScript with a type declaration.
+const excluded = ["bin", "dist", "node_modules", "templates"];
+const files = globSync("**/*.ts", { cwd: provider, exclude: (name) => excluded.includes(name) });
 const sources = new Map(files.map((file) => [file, readFileSync(join(provider, file), "utf8")]));
 
-/** The files of this package that a file imports, as paths like "clouds/errors.ts". */
+/** The files of this package that a file imports, as paths such as "clouds/errors.ts". */
 function importsOf(file: string): string[] {
     const source = sources.get(file) ?? "";
     const found = source.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g);
@@ -18,11 +18,11 @@ function importsOf(file: string): string[] {
     });
 }
 
-const room = (file: string) => (file.includes(sep) ? (file.split(sep)[0] ?? "") : file);
+const folderOf = (file: string) => (file.includes(sep) ? (file.split(sep)[0] ?? "") : file);
 
-describe("the walls of the house", () => {
-    /** From the top: a room may use those of later lines, and its own line. */
-    const floors = [
+describe("the structure of the provider", () => {
+    /** From the top: a folder may import from its own layer and from lower layers. */
+    const layers = [
         ["index.ts", "handlers.ts", "cli"],
         ["environment", "report", "inventory"],
         ["resources"],
@@ -32,28 +32,28 @@ describe("the walls of the house", () => {
         ["core"],
         ["simulator"],
     ];
-    const floorOf = (file: string) => floors.findIndex((rooms) => rooms.includes(room(file)));
+    const layerOf = (file: string) => layers.findIndex((folders) => folders.includes(folderOf(file)));
 
-    it("has a floor for every room", () => {
-        assert.deepEqual([...new Set(files.filter((file) => floorOf(file) < 0).map(room))], []);
+    it("has a layer for every folder", () => {
+        assert.deepEqual([...new Set(files.filter((file) => layerOf(file) < 0).map(folderOf))], []);
     });
 
-    it("lets imports go down only", () => {
+    it("imports only from lower layers", () => {
         const upward = files.flatMap((file) =>
             importsOf(file)
-                .filter((imported) => floorOf(imported) < floorOf(file))
+                .filter((imported) => layerOf(imported) < layerOf(file))
                 .map((imported) => `${file} -> ${imported}`),
         );
         assert.deepEqual(upward, []);
     });
 
-    it("keeps the simulator and the provider apart but for one door", () => {
-        const through = files.flatMap((file) =>
+    it("connects the simulator and the provider only at entry points", () => {
+        const crossing = files.flatMap((file) =>
             importsOf(file)
-                .filter((imported) => (room(file) === "simulator") !== (room(imported) === "simulator"))
+                .filter((imported) => (folderOf(file) === "simulator") !== (folderOf(imported) === "simulator"))
                 .map((imported) => `${file} -> ${imported}`),
         );
-        assert.deepEqual(through.sort(), [
+        assert.deepEqual(crossing.sort(), [
             "cli/commands.ts -> simulator/main.ts",
             "cli/commands.ts -> simulator/rulesCommand.ts",
             "clouds/connect.ts -> simulator/index.ts",
@@ -61,27 +61,27 @@ describe("the walls of the house", () => {
         ]);
     });
 
-    it("has no circle of imports", () => {
+    it("has no circular imports", () => {
         const done = new Set<string>();
-        const circles: string[] = [];
+        const cycles: string[] = [];
         const visit = (file: string, path: string[]) => {
-            if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+            if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(" -> "));
             if (path.includes(file) || done.has(file)) return;
             for (const imported of importsOf(file)) visit(imported, [...path, file]);
             done.add(file);
         };
         for (const file of files) visit(file, []);
-        assert.deepEqual(circles, []);
+        assert.deepEqual(cycles, []);
     });
 
-    it("keeps Pulumi out of handlers and everything below them", () => {
+    it("does not use Pulumi in handlers and lower layers", () => {
         const users = files.filter((file) => /from "@pulumi\/pulumi/.test(sources.get(file) ?? ""));
         const allowed = (file: string) =>
-            room(file) === "pulumi" ||
-            (room(file) === "resources" && !file.endsWith(".handler.ts")) ||
-            (room(file) === "environment" && file.startsWith(join("environment", "component"))) ||
+            folderOf(file) === "pulumi" ||
+            (folderOf(file) === "resources" && !file.endsWith(".handler.ts")) ||
+            (folderOf(file) === "environment" && file.startsWith(join("environment", "component"))) ||
             file === join("environment", "program.ts") ||
-            // Names a type, and loads nothing.
+            // Only imports a type.
             file === join("environment", "values.ts");
         assert.deepEqual(
             users.filter((file) => !allowed(file)),
@@ -89,15 +89,15 @@ describe("the walls of the house", () => {
         );
     });
 
-    it("reads clocks, dice and timers in few places, and passes them on from there", () => {
+    it("reads clocks, random numbers and timers in few files, which pass them on", () => {
         const users = (pattern: RegExp) => files.filter((file) => pattern.test(sources.get(file) ?? "")).sort();
         assert.deepEqual(
-            users(/\b(Date|performance)\.now\b|\bnew Date\(\)/).filter((file) => room(file) !== "engine"),
+            users(/\b(Date|performance)\.now\b|\bnew Date\(\)/).filter((file) => folderOf(file) !== "engine"),
             ["core/time.ts", "simulator/core/machineClock.ts"],
         );
         assert.deepEqual(users(/\bMath\.random\b/), ["handlers.ts"]);
         assert.deepEqual(
-            users(/\bset(Timeout|Interval)\b/).filter((file) => room(file) !== "engine"),
+            users(/\bset(Timeout|Interval)\b/).filter((file) => folderOf(file) !== "engine"),
             [
                 "core/time.ts",
                 "pulumi/dynamic/engineLink.ts",
@@ -107,7 +107,7 @@ describe("the walls of the house", () => {
         );
     });
 
-    it("has no file that needs a table of contents", () => {
+    it("has no file with more than 300 lines", () => {
         const long = [...sources].filter(([, source]) => source.split("\n").length > 300).map(([file]) => file);
         assert.deepEqual(long, []);
     });

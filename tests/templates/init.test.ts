@@ -6,7 +6,7 @@ import { writeProject } from "../../provider/dist/cli/writeProject.js";
 import { Place, templateNames } from "./madeProjects.ts";
 
 describe("machine-images init", function () {
-    // Each call is a process.
+    // Each call starts a process.
     this.timeout(30_000);
     let place: Place;
     beforeEach(() => {
@@ -15,7 +15,7 @@ describe("machine-images init", function () {
     afterEach(() => place.remove());
 
     for (const template of templateNames) {
-        it(`makes a project from ${template}, with no placeholder left and its state on this machine`, () => {
+        it(`creates a project from ${template}, without placeholders and with its state on this machine`, () => {
             const { status, stderr } = place.init("shop", "--template", template, "--name", "My.Shop_1");
             assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
             const names = place.names("shop");
@@ -39,7 +39,7 @@ describe("machine-images init", function () {
         });
     }
 
-    it("takes the defaults where nobody can be asked: this folder, its name, and an environment of Alibaba Cloud", () => {
+    it("uses the defaults without a terminal: this folder, its name, and an environment of Alibaba Cloud", () => {
         const { status, stdout } = place.init();
         assert.equal(status, 0);
         assert.match(stdout, /^Project machine-images-init-\w+ from alibaba-environment: .*Pulumi\.yaml/);
@@ -47,7 +47,7 @@ describe("machine-images init", function () {
         assert.ok(place.names().includes("environment.yaml"));
     });
 
-    it("makes folders on the way, and says which commands come next", () => {
+    it("creates parent folders, and prints the next commands", () => {
         const { status, stdout } = place.init("a/b c", "--cloud", "huawei", "--typescript");
         assert.equal(status, 0);
         assert.equal(parse(place.read("a", "b c", "Pulumi.yaml")).name, "b-c");
@@ -63,47 +63,47 @@ describe("machine-images init", function () {
         ]);
     });
 
-    it("keeps a project's name a text where YAML would read a number", () => {
+    it("quotes a project name that YAML would read as a number", () => {
         assert.equal(place.init("shop", "--name", "007").status, 0);
         assert.equal(parse(place.read("shop", "Pulumi.yaml")).name, "007");
     });
 
-    it("refuses a folder that holds something, and leaves it as it is", () => {
+    it("refuses a folder that is not empty, and does not change it", () => {
         mkdirSync(place.path("shop"));
         writeFileSync(place.path("shop", "notes.txt"), "mine");
         const { status, stdout, stderr } = place.init("shop");
         assert.deepEqual({ status, stdout }, { status: 1, stdout: "" });
         assert.equal(
             stderr,
-            "machine-images: shop is not empty (notes.txt): name a new folder, as in `machine-images init my-images`\n",
+            "machine-images: shop is not empty (notes.txt): use a new folder, for example `machine-images init my-images`\n",
         );
         assert.deepEqual(place.names("shop"), ["notes.txt"]);
         assert.match(
             place.init("shop/notes.txt").stderr,
-            /^machine-images: shop\/notes\.txt is a file: name a folder\n$/,
+            /^machine-images: shop\/notes\.txt is a file: use a folder\n$/,
         );
         assert.equal(place.read("shop", "notes.txt"), "mine");
     });
 
-    it("makes a project beside .git, and writes over no file that is there", () => {
+    it("creates a project in a folder with .git, and overwrites no file", () => {
         mkdirSync(place.path(".git"));
         writeFileSync(place.path(".gitignore"), "mine");
         const { status, stderr } = place.init();
         assert.equal(status, 1);
-        assert.match(stderr, /^machine-images: \.gitignore is there already: move it away, or name a new folder\n$/);
+        assert.match(stderr, /^machine-images: \.gitignore already exists: move it, or use a new folder\n$/);
         assert.deepEqual(place.names(), [".git", ".gitignore"]);
         assert.equal(place.read(".gitignore"), "mine");
-        const made = new Place();
+        const fresh = new Place();
         try {
-            mkdirSync(made.path(".git"));
-            assert.equal(made.init().status, 0);
-            assert.ok(made.names().includes("Pulumi.yaml"));
+            mkdirSync(fresh.path(".git"));
+            assert.equal(fresh.init().status, 0);
+            assert.ok(fresh.names().includes("Pulumi.yaml"));
         } finally {
-            made.remove();
+            fresh.remove();
         }
     });
 
-    it("leaves nothing when a file in the middle cannot be written, and keeps the folder that was there", () => {
+    it("leaves no file if one cannot be written, and keeps a folder that existed before", () => {
         const files = [
             { name: "first", text: "" },
             { name: "no-such-folder/second", text: "" },
@@ -111,7 +111,10 @@ describe("machine-images init", function () {
         ];
         mkdirSync(place.path("there", ".git"), { recursive: true });
         for (const folder of ["there", "not-there/below"]) {
-            assert.throws(() => writeProject(place.path(folder), files), /^UserError: no project was made in .*ENOENT/);
+            assert.throws(
+                () => writeProject(place.path(folder), files),
+                /^UserError: no project was created in .*ENOENT/,
+            );
         }
         assert.deepEqual(place.names(), ["there"]);
         assert.deepEqual(place.names("there"), [".git"]);
@@ -120,17 +123,20 @@ describe("machine-images init", function () {
     for (const [args, message] of [
         [
             ["--template", "aws"],
-            /--template aws is not known: use alibaba-environment or alibaba-typescript or huawei-/,
+            /--template aws is not valid: use alibaba-environment or alibaba-typescript or huawei-/,
         ],
-        [["--template", "alibaba-typescript", "--typescript"], /--template says the cloud and the language/],
-        [["--cloud", "aws"], /--cloud aws is not known: use alibaba or huawei/],
-        [["--name", "my shop"], /--name my shop: a project's name has only letters, digits, hyphens, underscores/],
-        [["--name", "x".repeat(101)], /a project's name has at most 100 characters/],
-        [["--name", ""], /--name needs a PROJECT/],
-        [["a", "b"], /init takes no b/],
+        [
+            ["--template", "alibaba-typescript", "--typescript"],
+            /--template cannot be combined with --cloud or --typescript/,
+        ],
+        [["--cloud", "aws"], /--cloud aws is not valid: use alibaba or huawei/],
+        [["--name", "my shop"], /--name my shop: a project name contains only letters, digits, hyphens, underscores/],
+        [["--name", "x".repeat(101)], /a project name has at most 100 characters/],
+        [["--name", ""], /--name requires a PROJECT/],
+        [["a", "b"], /unexpected argument b/],
         [["--tempalte", "x"], /init has no option --tempalte: did you mean --template\?/],
     ] as const) {
-        it(`exits with 2 and makes nothing when it is called with ${args.join(" ").slice(0, 50)}`, () => {
+        it(`exits with 2 and creates nothing with ${args.join(" ").slice(0, 50)}`, () => {
             const { status, stdout, stderr } = place.init(...args);
             assert.deepEqual({ status, stdout }, { status: 2, stdout: "" });
             assert.match(stderr, message);
@@ -139,7 +145,7 @@ describe("machine-images init", function () {
         });
     }
 
-    it("lists the templates, and makes nothing of it", () => {
+    it("lists the templates, and creates nothing", () => {
         const { status, stdout } = place.init("--list");
         assert.equal(status, 0);
         assert.deepEqual(stdout.match(/^\S+(?= {2,}An image of )/gm), templateNames);

@@ -9,7 +9,7 @@ export const cli = join(root, "provider", "dist", "cli", "main.js");
 export const templatesFolder = join(root, "provider", "templates");
 export const templateNames = readdirSync(templatesFolder).sort();
 
-/** A folder outside the checkout, in which a test makes projects. */
+/** A folder outside the checkout, in which a test creates projects. */
 export class Place {
     readonly folder = mkdtempSync(join(tmpdir(), "machine-images-init-"));
 
@@ -25,7 +25,7 @@ export class Place {
         return readFileSync(this.path(...names), "utf8");
     }
 
-    /** What is in a folder of it, sorted. */
+    /** Names in a subfolder, sorted. */
     names(...names: string[]): string[] {
         return readdirSync(this.path(...names)).sort();
     }

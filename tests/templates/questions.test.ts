@@ -6,9 +6,9 @@ import { cli, Place } from "./madeProjects.ts";
 
 const terminal = findTerminal();
 
-/** Runs init in a terminal and types one answer after each question. */
+/** Runs init in a terminal and types one answer at each prompt. */
 async function typed(place: Place, args: readonly string[], answers: readonly string[]) {
-    assert.ok(terminal, "this test needs `script` of util-linux, or python3");
+    assert.ok(terminal, "this test requires `script` of util-linux, or python3");
     const [file = "", ...words] = terminal.wrap([process.execPath, cli, "init", ...args]);
     const child = spawn(file, words, {
         cwd: place.folder,
@@ -34,7 +34,7 @@ describe("machine-images init in a terminal", function () {
     });
     afterEach(() => place.remove());
 
-    it("asks for what is not given, and takes the default for Enter", async () => {
+    it("prompts for missing options, and uses the default for Enter", async () => {
         const { code, output } = await typed(place, [], ["shop\n", "huawei\n", "\n", "\n"]);
         assert.equal(code, 0, output);
         assert.match(output, /Folder \(\.\).*Cloud, alibaba or huawei \(alibaba\).*Written as.*Project name \(shop\)/s);
@@ -42,20 +42,23 @@ describe("machine-images init in a terminal", function () {
         assert.equal(parse(place.read("shop", "Pulumi.yaml")).name, "shop");
     });
 
-    it("asks for nothing that is given", async () => {
+    it("does not prompt for given options", async () => {
         const { code, output } = await typed(place, ["a", "--template", "alibaba-typescript", "--name", "b"], []);
         assert.equal(code, 0, output);
         assert.doesNotMatch(output, /Folder|Cloud|Written|name \(/);
         assert.ok(place.names("a").includes("index.ts"));
     });
 
-    it("asks again after an answer that is not possible, and says why", async () => {
+    it("repeats the prompt after an invalid answer, and says why", async () => {
         place.init("shop");
         const answers = ["shop\n", "new\n", "aws\n", "alibaba\n", "typescript\n", "my shop\n", "my-shop\n"];
         const { code, output } = await typed(place, [], answers);
         assert.equal(code, 0, output);
         assert.match(output, /Folder \(my-images\)/);
-        assert.match(output, /shop is not empty .*aws is none of them.*a project's name has only letters/s);
+        assert.match(
+            output,
+            /shop is not empty .*aws is not one of alibaba, huawei.*a project name contains only letters/s,
+        );
         assert.match(output, /Project my-shop from alibaba-typescript/);
         assert.equal(parse(place.read("new", "Pulumi.yaml")).name, "my-shop");
     });
@@ -64,10 +67,10 @@ describe("machine-images init in a terminal", function () {
         ["Ctrl-D", "\u0004"],
         ["Ctrl-C", "\u0003"],
     ] as const) {
-        it(`makes nothing when ${key} is the answer`, async () => {
+        it(`creates nothing after ${key}`, async () => {
             const { code, output } = await typed(place, [], ["shop\n", character]);
             assert.equal(code, 1, output);
-            assert.match(output, /machine-images: no project was made: the questions were not answered/);
+            assert.match(output, /machine-images: no project was created: the questions were not answered/);
             assert.deepEqual(place.names(), []);
         });
     }

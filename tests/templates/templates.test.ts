@@ -20,10 +20,10 @@ const settingsOf = (template: string): Record<string, Setting> => parse(read(tem
 const providerPackage = JSON.parse(readFileSync(join(templatesFolder, "..", "package.json"), "utf8"));
 
 describe("the project templates", function () {
-    // The compiler reads the types of the SDK.
+    // The compiler reads the types of the SDK, which is slow.
     this.timeout(120_000);
 
-    it("are one for each cloud, as a TypeScript program and as an environment file", () => {
+    it("exist for each cloud, as a TypeScript program and as an environment file", () => {
         assert.deepEqual(templateNames, [
             "alibaba-environment",
             "alibaba-typescript",
@@ -42,25 +42,25 @@ describe("the project templates", function () {
             });
         });
 
-        it(`${template} asks in \`pulumi new\` for what the project declares, with the same words and defaults`, () => {
-            const { template: asked, description, name } = parse(read(template, "Pulumi.yaml"));
+        it(`${template} has the same descriptions and defaults for \`pulumi new\` as in the project`, () => {
+            const { template: prompts, description, name } = parse(read(template, "Pulumi.yaml"));
             assert.deepEqual({ name, description }, { name: "${PROJECT}", description: "${DESCRIPTION}" });
-            assert.ok(asked.description && asked.quickstart);
+            assert.ok(prompts.description && prompts.quickstart);
             const declared = settingsOf(template);
-            for (const [key, { description: words, default: otherwise }] of Object.entries<Setting>(asked.config)) {
-                const { description = words, default: value, value: fixed } = declared[key] ?? {};
-                assert.deepEqual([words, otherwise], [description, String(fixed ?? value)], key);
+            for (const [key, { description: text, default: byDefault }] of Object.entries<Setting>(prompts.config)) {
+                const { description = text, default: value, value: fixed } = declared[key] ?? {};
+                assert.deepEqual([text, byDefault], [description, String(fixed ?? value)], key);
             }
             const own = Object.keys(declared).filter((key) => !key.includes(":"));
             assert.deepEqual(
-                own.filter((key) => !(key in asked.config)),
+                own.filter((key) => !(key in prompts.config)),
                 [],
             );
         });
     }
 
     for (const template of templateNames.filter((name) => name.endsWith("-typescript"))) {
-        it(`${template} is accepted by the compiler, with the types of this package`, () => {
+        it(`${template} compiles with the types of this package`, () => {
             const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
             const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", join(templatesFolder, template)], {
                 encoding: "utf8",
@@ -68,11 +68,11 @@ describe("the project templates", function () {
             assert.deepEqual({ stdout, status }, { stdout: "", status: 0 });
         });
 
-        it(`${template} takes from its configuration what the project declares, and nothing else`, () => {
+        it(`${template} reads exactly the configuration that the project declares`, () => {
             const program = read(template, "index.ts");
-            const taken = [...program.matchAll(/config\.(?:require|get)(?:Number)?\("(\w+)"/g)].map(([, key]) => key);
+            const keys = [...program.matchAll(/config\.(?:require|get)(?:Number)?\("(\w+)"/g)].map(([, key]) => key);
             const own = Object.keys(settingsOf(template)).filter((key) => !key.includes(":"));
-            assert.deepEqual([...new Set(taken)].sort(), own.sort());
+            assert.deepEqual([...new Set(keys)].sort(), own.sort());
         });
     }
 
@@ -89,14 +89,14 @@ describe("the project templates", function () {
         });
     }
 
-    it("begin with servers of the simulator's default world", () => {
-        const there = JSON.stringify(defaultWorld);
+    it("use servers of the default world of the simulator", () => {
+        const world = JSON.stringify(defaultWorld);
         for (const template of templateNames) {
             const { parameters } = template.endsWith("-environment")
                 ? parse(read(template, "environment.yaml"))
                 : { parameters: settingsOf(template) };
             for (const key of ["server", "vault"].filter((name) => name in parameters)) {
-                assert.ok(there.includes(`"id":"${parameters[key].default}"`), `${template}: ${key}`);
+                assert.ok(world.includes(`"id":"${parameters[key].default}"`), `${template}: ${key}`);
             }
             assert.ok("server" in parameters, template);
         }

@@ -5,15 +5,16 @@ const plugins = ["random"] as const satisfies readonly EnginePlugin[];
 
 export const engineCommand = {
     name: "engine",
-    summary: "make the Pulumi engine available on this machine",
+    summary: "install the Pulumi engine",
     about:
-        "Makes the Pulumi engine of this package's version available in the Pulumi home (PULUMI_HOME, else .pulumi in your " +
-        "home): downloads the official build, or builds the same engine with Go where only package registries can be reached.",
+        "Installs the version of the Pulumi engine that this package requires in PULUMI_HOME (default: ~/.pulumi). " +
+        "Downloads the official build; if that fails, builds the same version from its Go modules, which requires Go.",
     options: {
         with: {
             type: "string",
             value: "PLUGIN",
-            meaning: "build this plugin too, after the engine; an engine that was downloaded gets plugins by itself",
+            meaning:
+                "also build this plugin; not required for a downloaded engine, which downloads plugins when it needs them",
             multiple: true,
             choices: plugins,
         },
@@ -22,5 +23,5 @@ export const engineCommand = {
         { line: "machine-images engine" },
         { line: "machine-images engine --with random", meaning: "for programs that use @pulumi/random" },
     ],
-    exits: { ...usualExits, 130: "interrupted: the next run goes on" },
+    exits: { ...usualExits, 130: "interrupted: the next run resumes" },
 } as const satisfies Declaration;

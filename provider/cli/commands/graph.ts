@@ -3,8 +3,8 @@ import { parameter } from "./parameter";
 
 export const graphCommand = {
     name: "graph",
-    summary: "draw what an environment file builds, as a Mermaid flowchart",
-    about: "Prints what an environment file builds as a Mermaid flowchart, which GitHub and GitLab draw in Markdown.",
+    summary: "draw an environment file as a Mermaid flowchart",
+    about: "Prints the resources of an environment file as a Mermaid flowchart, which GitHub and GitLab render in Markdown.",
     takes: { value: "FILE", meaning: "an environment file", atLeast: 1, atMost: 1, completes: "files" },
     options: { parameter },
     examples: [{ line: "machine-images graph environment.yaml > environment.mmd" }],

@@ -2,29 +2,38 @@ import { type Declaration, usualExits } from "../declaration";
 
 export const initCommand = {
     name: "init",
-    summary: "make a new project that runs as it stands, against simulated clouds",
-    about: "Makes a new project in a folder that is new or empty. It runs as it stands, against simulated clouds and without an account. In a terminal it asks for what is not given; elsewhere it takes the defaults. `pulumi new ./node_modules/pulumi-machine-images/templates/TEMPLATE` takes the same templates.",
-    takes: { value: "FOLDER", meaning: "where (default this folder)", atLeast: 0, atMost: 1, completes: "files" },
+    summary: "create a project that runs against simulated clouds",
+    about:
+        "Creates a project in a new or empty folder. The project runs against simulated clouds, without an account. In a " +
+        "terminal, init prompts for missing options; elsewhere it uses the defaults. " +
+        "`pulumi new ./node_modules/pulumi-machine-images/templates/TEMPLATE` uses the same templates.",
+    takes: {
+        value: "FOLDER",
+        meaning: "folder of the project; default: the current folder",
+        atLeast: 0,
+        atMost: 1,
+        completes: "files",
+    },
     options: {
         template: {
             type: "string",
             value: "TEMPLATE",
-            meaning: "what to begin with; else --cloud and --typescript say it",
+            meaning: "template to use, instead of --cloud and --typescript",
             choices: ["alibaba-environment", "alibaba-typescript", "huawei-environment", "huawei-typescript"],
         },
         cloud: {
             type: "string",
             value: "CLOUD",
-            meaning: "where its servers are, huawei for Open Telekom Cloud too; default alibaba",
+            meaning: "cloud of the servers; huawei includes Open Telekom Cloud; default: alibaba",
             choices: ["alibaba", "huawei"],
         },
-        typescript: { type: "boolean", meaning: "as a TypeScript program; default as an environment file" },
-        name: { type: "string", value: "PROJECT", meaning: "the project's name; default the folder's" },
-        list: { type: "boolean", meaning: "say what the templates make, and make nothing" },
+        typescript: { type: "boolean", meaning: "create a TypeScript program; default: an environment file" },
+        name: { type: "string", value: "PROJECT", meaning: "name of the project; default: the name of the folder" },
+        list: { type: "boolean", meaning: "list the templates, and create nothing" },
     },
     examples: [
         { line: "machine-images init my-images" },
         { line: "machine-images init my-images --cloud huawei --typescript" },
     ],
-    exits: { ...usualExits, 0: "the project is made", 1: "nothing is made", 2: "called in a wrong way" },
+    exits: { ...usualExits, 0: "the project is created", 1: "nothing is created", 2: "usage error" },
 } as const satisfies Declaration;

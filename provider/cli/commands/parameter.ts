@@ -1,7 +1,7 @@
-/** The option by which an environment file is read with values. */
+/** Sets a parameter of an environment file. */
 export const parameter = {
     type: "string",
     value: "NAME=VALUE",
     multiple: true,
-    meaning: "a value of a parameter; those without a default must then be given, too",
+    meaning: "value of a parameter; if set, every parameter without a default requires a value",
 } as const;

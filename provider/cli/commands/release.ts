@@ -3,26 +3,30 @@ import { aboutKeys, whichAccount } from "./whichAccount";
 
 export const releaseCommand = {
     name: "release",
-    summary: "delete an image in the only order that its cloud accepts, with what was made for it",
+    summary: "delete an image together with its snapshots or backup",
     about:
-        "Takes an image away as its resource would: shares, the image, then the snapshots or the backup that were made " +
-        "for it. Prints the plan first, and asks on a terminal. Run again after an interruption it goes on. What a " +
-        `stack has in its state is refused, because the stack would miss it.\n${aboutKeys}`,
+        "Deletes an image in the order in which its resource does: shares, the image, then the snapshots or the backup that " +
+        "were created for it. Prints the deletion plan first, and asks for confirmation in a terminal. After an interruption, " +
+        "run the same command again to continue. Refuses an image that a stack owns, unless " +
+        `--even-if-managed is set.\n${aboutKeys}`,
     takes: { value: "IMAGE", meaning: "id or exact name of the image", atLeast: 1, atMost: 1 },
     options: {
         ...whichAccount,
-        "dry-run": { type: "boolean", meaning: "print the plan, and change nothing" },
-        yes: { type: "boolean", meaning: "do not ask; needed where there is no terminal" },
-        unshare: { type: "boolean", meaning: "take shares away" },
-        "keep-children": { type: "boolean", meaning: "leave its snapshots or its backup, which may still be billed" },
+        "dry-run": { type: "boolean", meaning: "print the deletion plan, and change nothing" },
+        yes: { type: "boolean", meaning: "do not ask for confirmation; required without a terminal" },
+        unshare: { type: "boolean", meaning: "delete shares of the image" },
+        "keep-children": { type: "boolean", meaning: "keep the snapshots or the backup, which may still be billed" },
         "if-in-use": {
             type: "string",
             value: "WHAT",
             choices: ["block", "wait", "retain"],
             default: "block",
-            meaning: "while servers made from it are there: refuse, wait for their end, or keep the image",
+            meaning: "if servers created from the image exist: refuse, wait until they are deleted, or keep the image",
         },
-        "even-if-managed": { type: "boolean", meaning: "also what a stack made: its next refresh finds it gone" },
+        "even-if-managed": {
+            type: "boolean",
+            meaning: "also delete an image of a stack; the next refresh of that stack removes it from the state",
+        },
         json,
     },
     examples: [
@@ -34,9 +38,9 @@ export const releaseCommand = {
     ],
     exits: {
         ...usualExits,
-        0: "released, kept as --if-in-use retain says, or a plan that nothing blocks",
-        1: "something blocks it, it was declined, or a cloud refused",
-        2: "called in a wrong way, or without --yes where there is no terminal",
-        130: "interrupted: the same command goes on",
+        0: "deleted, kept by --if-in-use retain, or the plan of --dry-run has no obstacle",
+        1: "something blocks the deletion, the confirmation was declined, or a request failed",
+        2: "usage error, or neither --yes nor a terminal",
+        130: "interrupted: run the same command again to continue",
     },
 } as const satisfies Declaration;

@@ -2,47 +2,54 @@ import { type Declaration, json } from "../declaration";
 
 export const reportCommand = {
     name: "report",
-    summary: "say what a preview really does: pulumi preview --json | machine-images report",
+    summary: "explain what a preview will do: pulumi preview --json | machine-images report",
     about:
-        "Writes what a preview means for machine images and servers, as Markdown for a pull request: who is affected, the " +
-        "steps in the order in which they run, which disks are wiped, what stays behind, what it costs and what can be undone. " +
-        "Writes nothing when nothing changes.",
+        "Prints what a change will do to machine images and servers, as Markdown for a pull request: who is affected, each " +
+        "step in order, which disks are wiped, what stays behind, what it costs, and what can be undone. Prints nothing if " +
+        "nothing changes.",
     options: {
         stack: {
             type: "string",
             value: "STACK",
             meaning:
-                'read who uses and sees each image from the clouds, with this stack\'s configuration ("." is the selected ' +
-                "one). Without it, with the configuration that the preview shows and the keys of the environment or the " +
-                "clouds' profile files; what cannot be read is told from the preview, and said so",
+                "read the users and recipients of each image from the clouds with the configuration of this stack " +
+                '("." is the selected stack). Without this option, the configuration in the preview and the keys of the ' +
+                "environment or the clouds' profile files are used. If something cannot be read, the report says so and " +
+                "uses the preview",
         },
         policy: {
             type: "string",
             value: "FILE",
             meaning:
-                "an environment file, or one with only apiVersion, policy and prices: says which of its limits are broken, " +
-                "and what the change costs by its prices",
+                "an environment file, or a file with only apiVersion, policy and prices: check the change against its limits, " +
+                "and use its prices",
             completes: "files",
         },
         history: {
             type: "string",
             value: "FILE",
             multiple: true,
-            meaning: "engine event log of an earlier run (pulumi up --event-log FILE), for how long things take here",
+            meaning: "take durations from the event log of an earlier run (pulumi up --event-log FILE)",
             completes: "files",
         },
         events: {
             type: "boolean",
             meaning:
-                "what comes in is an engine event log: what the Automation API's onEvent gives, one event a line, or " +
-                "PULUMI_DEBUG_COMMANDS=true pulumi preview --event-log FILE; it does not say what waits for what",
+                "the input is an engine event log: the events of the Automation API's onEvent, one a line, or the output of " +
+                "PULUMI_DEBUG_COMMANDS=true pulumi preview --event-log FILE. An event log does not contain what each step " +
+                "waits for",
         },
-        input: { type: "string", value: "FILE", meaning: "read that instead of standard input", completes: "files" },
+        input: {
+            type: "string",
+            value: "FILE",
+            meaning: "read the preview from FILE instead of standard input",
+            completes: "files",
+        },
         json,
         "json-file": {
             type: "string",
             value: "FILE",
-            meaning: "write the same for machines to a file, too",
+            meaning: "also write the JSON to a file",
             completes: "files",
         },
     },
@@ -51,9 +58,9 @@ export const reportCommand = {
         { line: "machine-images report --input preview.json --policy environment.yaml" },
     ],
     exits: {
-        0: "written",
-        1: "it failed",
-        2: "called in a wrong way, or a file cannot be read",
-        3: "written, and the policy says no",
+        0: "printed",
+        1: "failed",
+        2: "usage error, or a file cannot be read",
+        3: "printed; a limit of the policy is broken or cannot be shown to hold",
     },
 } as const satisfies Declaration;

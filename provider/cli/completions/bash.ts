@@ -2,7 +2,7 @@ import type { Declaration, Option, Setting } from "../declaration";
 
 const isSetting = (option: Option): option is Setting => option.type === "string";
 
-/** For bash 3.2 and later: everything that can be typed is in the script. */
+/** For bash 3.2 and later. The script contains all words and runs no other program. */
 export function bashCompletion(commands: readonly Declaration[]): string {
     return `# Completion of machine-images for bash: eval "$(machine-images completion bash)"
 _machine_images() {
@@ -34,7 +34,7 @@ complete -F _machine_images machine-images
 `;
 }
 
-/** What follows an option that takes a value. */
+/** The values of an option. */
 function valueCases({ name, options }: Declaration): string[] {
     return Object.entries(options).flatMap(([option, declared]) => {
         if (!isSetting(declared)) return [];
@@ -47,7 +47,7 @@ function valueCases({ name, options }: Declaration): string[] {
     });
 }
 
-/** What else a command takes: options after "--", else what it is about. */
+/** Options if the word begins with "-", else the positional arguments of the command. */
 function wordCase({ name, options, takes, passthrough }: Declaration): string {
     if (passthrough) return `    ${name}) _machine_images_files ;;`;
     const flags = [...Object.keys(options), "help"].map((option) => `--${option}`).join(" ");

@@ -1,9 +1,9 @@
 import type { Declaration, Option, Takes } from "../declaration";
 
-/** For a file "_machine-images" in a folder of fpath, and for eval after compinit. */
+/** For a file "_machine-images" in a folder of fpath, or for eval after compinit. */
 export function zshCompletion(commands: readonly Declaration[]): string {
     return `#compdef machine-images
-# Completion of machine-images for zsh: machine-images completion zsh > a folder of fpath/_machine-images
+# Completion of machine-images for zsh: machine-images completion zsh > FOLDER_OF_FPATH/_machine-images
 _machine-images() {
     local -a commands
     commands=(
@@ -11,7 +11,7 @@ ${commands.map(({ name, summary }) => `        ${quoted(`${name}:${summary.repla
     )
     if (( CURRENT == 2 )); then
         _describe -t commands 'command' commands
-        _arguments '--help[how it is called]' '--version[the version of this package]'
+        _arguments '--help[print the help]' '--version[print the version of this package]'
         return
     fi
     local command=$words[2]
@@ -31,7 +31,7 @@ function commandCase({ name, options, takes, passthrough }: Declaration): string
     if (passthrough) return `        ${name}) _default ;;`;
     const specs = [
         ...Object.entries(options).map(([option, declared]) => optionSpec(option, declared)),
-        "--help[how it is called]",
+        "--help[print the help]",
         ...(takes ? [`*:${inSpec(takes.value)}:${offered(takes)}`] : []),
     ];
     return `        ${name}) _arguments ${specs.map(quoted).join(" ")} ;;`;
@@ -48,7 +48,7 @@ function offered({ choices, completes }: Pick<Takes, "choices" | "completes">): 
     return completes === "files" ? "_files" : " ";
 }
 
-/** Brackets and colons have a meaning in a specification of _arguments. */
+/** Escapes brackets and colons, which are special in a specification of _arguments. */
 const inSpec = (text: string) => text.replace(/[[\]:\\]/g, (character) => `\\${character}`);
 
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { alibaba, CustomImage, ImageShare, SimpleServer } from "pulumi-machine-images";
 
-// Every value has its default in Pulumi.yaml: `pulumi config set version 1.1.0` gives another.
+// The defaults are in Pulumi.yaml. To change a value, run for example `pulumi config set version 1.1.0`.
 const config = new pulumi.Config();
 const cloud = alibaba({ region: config.require("region") });
 
-// The snapshot that is taken of the server for it goes with the image. Another version is another image.
+// The snapshot that is created for the image is deleted with it. A new version creates a new image.
 const golden = new CustomImage("golden", {
     cloud,
     source: { server: config.require("server") },
@@ -13,7 +13,7 @@ const golden = new CustomImage("golden", {
     tags: { team: "web" },
 });
 
-// From here on ECS sees the image: an EcsInstance takes `image: share`.
+// Shares the image with ECS. To create an EcsInstance from it, set `image: share`.
 const share = new ImageShare("golden-to-ecs", { cloud, image: golden, with: "ecs" });
 
 const web = Array.from(
@@ -23,7 +23,7 @@ const web = Array.from(
             cloud,
             image: golden,
             plan: "swas.s2.c2m2s50b4t08",
-            // The cloud has no other way to delete such a server; without it a delete fails and says so.
+            // The cloud can only refund such a server. Without this option, the deletion fails.
             onDelete: { refund: true },
         }),
 );

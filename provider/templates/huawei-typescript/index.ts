@@ -1,22 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 import { FullEcsImage, HuaweiServer, huawei } from "pulumi-machine-images";
 
-// Every value has its default in Pulumi.yaml: `pulumi config set version 1.1.0` gives another.
+// The defaults are in Pulumi.yaml. To change a value, run for example `pulumi config set version 1.1.0`.
 const config = new pulumi.Config();
 const region = config.require("region");
 const isCsbs = config.get("profile", { allowedValues: ["cbr", "csbs"] }) === "csbs";
 
-// The backup service, where its backup of the server goes, and so where the image is made.
+// The backup service of the image. CBR stores the backup in a vault.
 const place = isCsbs
     ? { cloud: huawei({ region, profile: "csbs" }) }
     : { cloud: huawei({ region, profile: "cbr" }), vault: config.require("vault") };
 
-// The backup that is made for it, of the server with all its disks, goes with the image. Another version is another image.
+// The backup that is created for the image is deleted with it. A new version creates a new image.
 const erp = new FullEcsImage("erp", {
     ...place,
     source: { server: config.require("server") },
     version: config.require("version"),
-    // The cloud cannot look inside: a volume across disks would break in every server made from the image.
+    // States that no volume spans disks: such a volume would break in every server created from the image, and the
+    // cloud cannot detect it.
     guest: { volumesAcrossDisks: false },
 });
 

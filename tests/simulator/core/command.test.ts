@@ -159,7 +159,7 @@ describe("machine-images simulate", () => {
         assert.match(refused("--clock", "fast"), /use real, auto, frozen or scaled:N/);
         assert.match(refused("--profile", "x"), /use csbs or cbr/);
         assert.match(refused("--memory", "--data", "x.db"), /cannot be used together/);
-        assert.match(refused("--what"), /no option --what: `machine-images simulate --help`/);
+        assert.match(refused("--what"), /no option --what: run `machine-images simulate --help`/);
         const world = join(folder, "wrong.yaml");
         writeFileSync(world, "alibabba: {}\n");
         assert.match(refused("--world", world), /invalid world file [\s\S]*alibabba/);

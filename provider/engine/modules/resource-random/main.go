@@ -1,4 +1,4 @@
-// The Pulumi provider plugin "random", made of HashiCorp's provider and Pulumi's Terraform bridge.
+// The Pulumi provider plugin "random": HashiCorp's provider with Pulumi's Terraform bridge.
 package main
 
 import (
@@ -19,14 +19,15 @@ func token(module string, typeName tokens.TypeName) tokens.Type {
 	return tokens.Type("random:index/" + module + ":" + string(typeName))
 }
 
-// random_bytes has no id of its own. Its base64 is a secret, and ids cannot be: the official plugin unwraps it too.
+// random_bytes has no id, so its base64 is the id. The value is secret, but an id cannot be: unwrap it, like the
+// official plugin.
 func bytesID(_ context.Context, state resource.PropertyMap) (resource.ID, error) {
 	value := state["base64"]
 	if value.IsSecret() {
 		value = value.SecretValue().Element
 	}
 	if !value.IsString() {
-		return "", errors.New("random_bytes came back without its base64 text, which serves as its id")
+		return "", errors.New("random_bytes has no base64 value, which is used as its id")
 	}
 	return resource.ID(value.StringValue()), nil
 }
