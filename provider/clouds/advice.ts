@@ -15,19 +15,19 @@ const advice: readonly { codes: RegExp; text: string }[] = [
     },
     {
         codes: /^(IllegalTimestamp|InvalidTimeStamp|APIGW?\.0303)/,
-        text: "set this machine's clock",
+        text: "correct this machine's clock",
     },
     {
         codes: /^(Forbidden|NoPermission|IMG\.0026|IMG\.0161)/,
-        text: "give the account's user the permission for this operation",
+        text: "grant the account's user the permission for this operation",
     },
     {
         codes: /^(CustomImageQuotaLimit|ExceedAccountQuota|DomainQuotaExceed|QuotaExceed\.\w+|IMG\.0015)$/,
-        text: "delete what is not needed any more, or have the cloud raise the quota",
+        text: "delete objects that you no longer need, or ask the cloud to raise the quota",
     },
     {
         codes: /^Redirected$/,
-        text: "correct machine-images:endpoint, or ask the operator of the network what redirects there",
+        text: "correct machine-images:endpoint, or ask the operator of your network why requests are redirected",
     },
     {
         codes: /^(Unreachable|UnreadableAnswer)$/,

@@ -14,7 +14,7 @@ export const optionalText = z
     .transform((value) => (value === null || value === undefined || value === "" ? undefined : String(value)));
 
 /** A number written as a string; one that would lose digits is none. */
-const writtenNumber = z.string().refine((digits) => !isLargeInteger(digits), "is larger than a number can be");
+const writtenNumber = z.string().refine((digits) => !isLargeInteger(digits), "is too large for a number");
 
 /** A number, also when written as a string. */
 export const number = z.union([z.number(), writtenNumber.min(1).transform(Number)]).pipe(z.number());

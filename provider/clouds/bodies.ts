@@ -53,9 +53,7 @@ async function decoded(body: Buffer, encodings: string): Promise<Buffer> {
         const decode = decoders.get(name);
         if (!decode) throw new BrokenBody(`the answer has the unknown encoding ${name}`);
         left = await decode(left).catch((error: unknown) => {
-            const problem = isTooLarge(error)
-                ? "the answer is too large"
-                : `the answer is not the ${name} that it says`;
+            const problem = isTooLarge(error) ? "the answer is too large" : `the answer is not valid ${name}`;
             throw new BrokenBody(problem, { cause: error });
         });
     }

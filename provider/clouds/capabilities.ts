@@ -9,11 +9,11 @@ const fullEcsImages = "docs/reference/full-ecs-images.md#limits-of-full-ecs-imag
 /** What a full-ECS image can never do, by the argument that would ask for it. */
 export const fullEcsImageLimits = {
     copies: {
-        reason: "a full-ECS image cannot be replicated: make one from the server in each region that needs it",
+        reason: "a full-ECS image cannot be replicated: create one from a server in each region that needs it",
         source: fullEcsImages,
     },
     exportTo: {
-        reason: "a full-ECS image cannot be exported: make a system image of the server and export that",
+        reason: "a full-ECS image cannot be exported: create a system image of the server and export that",
         source: fullEcsImages,
     },
     publish: {
@@ -24,7 +24,7 @@ export const fullEcsImageLimits = {
 
 /** Sharing a full-ECS image that was made with a CSBS backup. */
 export const csbsImageShare: Limit = {
-    reason: "a full-ECS image made with a CSBS backup cannot be shared with other tenants: use a CBR vault (profile cbr), or share a system image",
+    reason: "a full-ECS image created with a CSBS backup cannot be shared with other tenants: use a CBR vault (profile cbr), or share a system image",
     source: `${fullEcsImages}; IMS error IMG.0135`,
 };
 
@@ -70,23 +70,23 @@ const swasReset = "docs/reference/swas-servers.md#reset";
 /** Which images ResetSystem refuses. */
 export const swasResetLimits = {
     ownImage: {
-        reason: "the image was made of this very server: roll its disk back with the snapshot in the console",
+        reason: "the image was created from this server: roll the server's disk back to the snapshot in the console instead",
         source: swasReset,
     },
     otherFamily: {
-        reason: "a server outside mainland China cannot change between Linux and Windows",
+        reason: "a server outside mainland China cannot switch between Linux and Windows",
         source: swasReset,
     },
     dataDisk: {
-        reason: "the image has a data disk that the server has not, or not as large",
+        reason: "the image has a data disk, and the server has no data disk or a smaller one",
         source: swasReset,
     },
     systemDisk: {
-        reason: "the image needs a larger system disk than the server has",
+        reason: "the image requires a larger system disk than the server has",
         source: swasReset,
     },
     fromDataImage: {
-        reason: "a server that was made of an image with a data disk cannot be reset",
+        reason: "a server that was created from an image with a data disk cannot be reset",
         source: swasReset,
     },
 } as const satisfies Record<string, Limit>;
@@ -99,7 +99,7 @@ export const ecsImageOnSwas: Limit = {
 
 /** What a full-ECS image does to a server that is there already. */
 export const fullEcsImageWipe: Limit = {
-    reason: "only the system disk gets the image's content: data disks stay as they are",
+    reason: "only the system disk is overwritten: data disks keep their content",
     source: "docs/reference/full-ecs-images.md#changing-the-operating-system",
 };
 
@@ -112,7 +112,7 @@ export const ecsImageToEcs: Limit = {
 /** Custom images of Simple Application Server: whether the limit is of an account or of a region, the sources disagree. */
 export const mostSwasImages = {
     count: 15,
-    reason: "it may have 15 at most: delete what is not needed any more, or up may be refused after the snapshot was taken",
+    reason: 'the limit is 15: delete images that you no longer need. Otherwise, "pulumi up" may fail after it has created the snapshot',
     source: `${swasLimits}; error CustomImageQuotaLimit`,
 } as const satisfies Limit & { count: number };
 
@@ -131,13 +131,13 @@ export const mostOfSwasAccount = {
 
 /** Keeping replaced images whose snapshots were made for them: each of them, and the next one's, counts. */
 export const swasKeptVersions: Limit = {
-    reason: `a server has at most ${mostSwasSnapshots} snapshots, and every version keeps its own: keep fewer, or give each version its snapshot with source: { snapshot }`,
+    reason: `a server can have at most ${mostSwasSnapshots} snapshots, and each version keeps its own: keep fewer versions, or give each version its own snapshot with source: { snapshot }`,
     source: swasLimits,
 };
 
 /** Copying an IMS image to another region. */
 export const huaweiImageCopies: Limit = {
-    reason: "an image of Open Telekom Cloud cannot be copied to another region, and one of Huawei Cloud by an IAM agency only: make the image in each region that needs it",
+    reason: "an image of Open Telekom Cloud cannot be copied to another region, and an image of Huawei Cloud only through an IAM agency: create the image in each region that needs it",
     source: "docs/reference/ims.md#copies",
 };
 
@@ -147,13 +147,13 @@ export const systemImageSource = "docs/reference/ims.md#creation";
 /** The largest system disk that becomes an image of its own. */
 export const oversizedSystemDisk = {
     mostGiB: 1024,
-    reason: "and an image of one disk has at most 1024 GiB: make a FullEcsImage",
+    reason: "and an image of one disk can have at most 1024 GiB: use FullEcsImage instead",
     source: "docs/reference/ims.md#image-quotas",
 } as const;
 
 /** Copying an image of somebody else to another region. */
 export const stagingCopy: Limit = {
-    reason: "a shared image goes to another region by a copy in between, which has to be removed at the end",
+    reason: "a shared image is copied to another region through a staging copy, which must be deleted at the end",
     source: "docs/reference/ecs.md#copies",
 };
 

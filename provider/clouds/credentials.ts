@@ -105,9 +105,9 @@ function accountsFrom(config: ReadConfig): z.infer<typeof namedAccounts> {
         return namedAccounts.parse(parseTexts(given));
     } catch (error) {
         // Without the value: it holds secrets.
-        const where = error instanceof z.ZodError ? `: ${error.issues[0]?.path.join(".")} is not as it should be` : "";
+        const where = error instanceof z.ZodError ? `: ${error.issues[0]?.path.join(".")} is invalid` : "";
         throw new UserError(
-            `${configKeys.accounts} cannot be read${where}: set it with "pulumi config set --path '${configKeys.accounts}.<name>.accessKeyId' <id>"`,
+            `cannot read ${configKeys.accounts}${where}. Set it with "pulumi config set --path '${configKeys.accounts}.<name>.accessKeyId' <id>"`,
         );
     }
 }

@@ -55,7 +55,7 @@ export class Pacer {
         const show = (ms: number) => {
             isShown = true;
             patience?.show(
-                `${action} waits for its turn: the account may call it ${this.often()} (${spoken(ms)} left)`,
+                `${action} is waiting for the call quota: the account may call it ${this.often()} (${spoken(ms)} left)`,
             );
         };
         const turn = lane.queue.then(() => this.wait(lane, { signal, patience }));

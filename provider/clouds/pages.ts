@@ -34,7 +34,7 @@ export async function allPages<T>(
             const text = JSON.stringify(items);
             const isRepeated = items.length > 0 && seen.has(text);
             if (isRepeated && isComplete) return found;
-            if (isRepeated) throw noList(asked, `page ${page} of the list is one that came before`);
+            if (isRepeated) throw noList(asked, `page ${page} of the list repeats an earlier page`);
             seen.add(text);
             found.push(...items);
             if (isLast) return found;
@@ -47,7 +47,7 @@ export async function allPages<T>(
 
 /** A page that is reached by a marker which was given before comes before again. */
 export function repeatedMarker(asked: { cloud: string; operation: string }): CloudError {
-    return noList(asked, "the list names a page as its next one that came before");
+    return noList(asked, "the list refers to an earlier page as its next page");
 }
 
 function noList(asked: { cloud: string; operation: string }, reason: string): CloudError {

@@ -96,7 +96,7 @@ export function jointPatience(waiting: () => Iterable<Patience | undefined>): Pa
         over: () =>
             all()
                 .find((one) => one !== undefined)
-                ?.over() ?? "nobody waits for it any more",
+                ?.over() ?? "no step waits for it any more",
         noteFailure: (error) => {
             for (const one of all()) one?.noteFailure(error);
         },

@@ -30,7 +30,7 @@ export const userFiles: ProfileFiles = {
             return readText(path);
         } catch (error) {
             if (missing.safeParse(error).success) return undefined;
-            throw new UserError(`${path} cannot be read: correct its permissions`, { cause: error });
+            throw new UserError(`cannot read ${path}: correct its permissions`, { cause: error });
         }
     },
 };

@@ -39,6 +39,6 @@ class TunnelAgent extends HttpsProxyAgent<string> {
 }
 
 function adviceFor(refusal: number): string {
-    if (refusal === 407) return ": write its user and password into HTTPS_PROXY";
-    return refusal === 403 ? ": allow the host there, or name it in NO_PROXY" : "";
+    if (refusal === 407) return ": add the proxy's user and password to HTTPS_PROXY";
+    return refusal === 403 ? ": allow the host on the proxy, or add it to NO_PROXY" : "";
 }

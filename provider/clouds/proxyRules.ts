@@ -20,7 +20,7 @@ export function proxyFor(url: URL, environment: Environment): URL | undefined {
     const proxy = URL.canParse(text) ? new URL(text) : undefined;
     if (proxy === undefined || !/^https?:$/.test(proxy.protocol) || proxy.hostname === "") {
         throw new UserError(
-            `the environment variable ${name} is not the URL of an HTTP proxy: write it as in http://proxy.example:3128, ` +
+            `the environment variable ${name} must be the URL of an HTTP proxy: set it to a URL such as http://proxy.example:3128, ` +
                 "or unset it",
         );
     }

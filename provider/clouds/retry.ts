@@ -81,7 +81,7 @@ export async function withRetries<T>(call: () => Promise<T>, rules: RetryRules):
             else usedMs += spentMs;
             const over = outOfTime(error, patience, pauseMs);
             if (over || usedMs > deadlineMs || throttledMs > THROTTLED_DEADLINE_MS) throw over ?? error;
-            patience?.show(`${name}: ${error.reason}; asking again in ${spoken(pauseMs)}`);
+            patience?.show(`${name}: ${error.reason}; retrying in ${spoken(pauseMs)}`);
             await time.sleep(pauseMs, signal).finally(() => patience?.show(undefined));
         }
     }

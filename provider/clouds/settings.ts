@@ -54,17 +54,17 @@ export function whereFrom(config: ReadConfig): Where {
     const simulator = config(configKeys.simulator);
     if (endpoint !== undefined) {
         if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol)) {
-            throw new UserError(`${configKeys.endpoint} is no http or https URL: correct it`);
+            throw new UserError(`${configKeys.endpoint} must be an HTTP or HTTPS URL`);
         }
         return { kind: "endpoint", url: endpoint.replace(/\/+$/, "") };
     }
     if (simulator === undefined || simulator === "off") return { kind: "public" };
     if (simulator !== "embedded") {
-        throw new UserError(`${configKeys.simulator} "${simulator}" is not known: use embedded or off`);
+        throw new UserError(`${configKeys.simulator} must be "embedded" or "off", not "${simulator}"`);
     }
     const profile = config(configKeys.simulatorProfile);
     if (profile !== undefined && profile !== "csbs" && profile !== "cbr") {
-        throw new UserError(`${configKeys.simulatorProfile} "${profile}" is not known: use csbs or cbr`);
+        throw new UserError(`${configKeys.simulatorProfile} must be "csbs" or "cbr", not "${profile}"`);
     }
     return {
         kind: "embedded",
@@ -83,7 +83,9 @@ export function pollMsFrom(config: ReadConfig, where: Where): number {
     if (given !== undefined) {
         const seconds = Number(given);
         if (!(seconds > 0 && seconds <= 600)) {
-            throw new UserError(`${configKeys.pollSeconds} "${given}" is not possible: give seconds, at most 600`);
+            throw new UserError(
+                `${configKeys.pollSeconds} must be a number of seconds greater than 0 and at most 600, not "${given}"`,
+            );
         }
         return seconds * 1000;
     }
@@ -118,7 +120,7 @@ export function callQuotaFrom(config: ReadConfig, where: Where): CallQuota {
     if (given === undefined) return { calls: realCallsPerMinute, windowMs, isCertain: where.kind === "public" };
     const calls = Number(given);
     if (!Number.isInteger(calls) || calls < 1) {
-        throw new UserError(`${configKeys.callsPerMinute} "${given}" is not possible: give a whole number from 1`);
+        throw new UserError(`${configKeys.callsPerMinute} must be a whole number, at least 1, not "${given}"`);
     }
     return { calls, windowMs, isCertain: true };
 }

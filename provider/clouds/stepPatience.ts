@@ -88,10 +88,10 @@ export class StepPatience implements Patience {
         const { limitMs = 0, setting } = this.limits;
         const doing = this.passing ?? this.shown;
         const waiting = doing === "" ? "" : ` (${doing})`;
-        const more = setting ? `: run the same command again to go on waiting, or allow more time with ${setting}` : "";
+        const more = setting ? `. Run the same command again to continue waiting, or increase ${setting}` : "";
         const left = this.left();
-        if (pauseMs === undefined || left <= 0) return `gave up after ${spoken(limitMs)}${waiting}${more}`;
-        return `gave up, for the next request may be sent in ${spoken(pauseMs)} and ${spoken(left)} are left${waiting}${more}`;
+        if (pauseMs === undefined || left <= 0) return `timed out after ${spoken(limitMs)}${waiting}${more}`;
+        return `gave up: the next request may be sent in ${spoken(pauseMs)}, and only ${spoken(left)} are left${waiting}${more}`;
     }
 
     noteFailure(error: CloudError): void {

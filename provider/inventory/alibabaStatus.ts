@@ -21,7 +21,7 @@ export async function alibabaStatus(context: HandlerContext, live: AlibabaRegion
     const elastic = await imagesOfEcs(context, region, simple, holders).catch((error: unknown): Found => {
         // An account for Simple Application Server alone may have no permission there.
         if (!(error instanceof CloudError) || error.status !== 403) throw error;
-        return { ...nothing, notes: [`images of ECS could not be read: ${error.message}`] };
+        return { ...nothing, notes: [`cannot read the images of ECS: ${error.message}`] };
     });
     return {
         images: [...simple.images, ...elastic.images],

@@ -40,7 +40,7 @@ export async function findImage(
     const first = found.find(({ image }) => image.id === wanted) ?? found[0];
     if (found.length > 1 && first?.image.id !== wanted) {
         const all = found.map(({ kind, place, image }) => `${kind} ${image.id} in ${place.region}`).join(", ");
-        throw new UserError(`${found.length} images are named ${wanted} (${all}): give the id of one`);
+        throw new UserError(`${found.length} images are named ${wanted} (${all}): use the id of one of them`);
     }
     return first;
 }

@@ -28,6 +28,6 @@ async function known(ask: () => Promise<ReachedAccount>): Promise<Reached> {
         return { reached: await ask() };
     } catch (error) {
         if (!(error instanceof CloudError || error instanceof UserError)) throw error;
-        return { note: `the account of these keys is not known: ${error.message}` };
+        return { note: `cannot determine the account of these keys: ${error.message}` };
     }
 }

@@ -76,6 +76,6 @@ async function one({ what, read }: Listing): Promise<Found> {
         return { forNewServers: await read(), notes: [] };
     } catch (error) {
         if (!(error instanceof CloudError) || error.status !== 403) throw error;
-        return { forNewServers: [], notes: [`${what} could not be read: ${error.message}`] };
+        return { forNewServers: [], notes: [`cannot read the ${what}: ${error.message}`] };
     }
 }

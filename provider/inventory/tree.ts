@@ -81,7 +81,7 @@ function drawing(look: Look, now: number): (region: RegionStatus) => Branch {
         below: [
             ...(one.owner ? [{ line: ownerLine(one.owner) }] : []),
             ...one.behind.map((part) => ({
-                line: billed(part, part.goesWithImage ? "goes with the image" : "stays when the image goes"),
+                line: billed(part, part.goesWithImage ? "deleted with the image" : "kept when the image is deleted"),
             })),
             ...one.copies.map(({ id, region, status }) => ({ line: `copy ${look.id(id)} in ${region}, ${status}` })),
             ...one.shares.map(({ recipient, state }) => ({
@@ -94,7 +94,7 @@ function drawing(look: Look, now: number): (region: RegionStatus) => Branch {
 
     const others = (servers: readonly OtherServer[]): Branch[] =>
         servers.map(({ noun, id, name, imageId }) => ({
-            line: joined(`${noun} ${look.id(id)}${name ? ` (${name})` : ""}`, imageId && `of image ${imageId}`),
+            line: joined(`${noun} ${look.id(id)}${name ? ` (${name})` : ""}`, imageId && `from image ${imageId}`),
         }));
 
     return ({ cloud, region, account, reached, images, withoutImage, otherServers, notes }) => ({
@@ -109,7 +109,7 @@ function drawing(look: Look, now: number): (region: RegionStatus) => Branch {
                       {
                           line: "without an image",
                           below: withoutImage.map(({ madeByStack, ...part }) => ({
-                              line: billed(part, ...(madeByStack ? ["made by a stack"] : [])),
+                              line: billed(part, ...(madeByStack ? ["created by a stack"] : [])),
                           })),
                       },
                   ]
@@ -147,9 +147,9 @@ export function blocks({ isProtected, owner, blockedBy }: ImageStatus): string[]
 }
 
 function ownerLine({ holder, isPending, isEarlierVersion }: Owner): string {
-    const whose = holder ? `of ${holder.resource} in stack ${holder.stack}` : "made by a stack";
+    const whose = holder ? `owned by ${holder.resource} in stack ${holder.stack}` : "created by a stack";
     const which = isEarlierVersion ? "earlier version, " : "";
-    return `${which}${whose}${isPending ? ", of a run that has not ended in good order" : ""}`;
+    return `${which}${whose}${isPending ? ", from an interrupted run" : ""}`;
 }
 
 const units: [string, number][] = [

@@ -115,8 +115,8 @@ export function planRelease(dependents: Dependents, policy: ReleasePolicy = {}):
 }
 
 const inTheWay = {
-    "in use": { note: "", byHand: "replace or delete what uses it first" },
-    shared: { note: ", and not by this stack", byHand: "remove the share in the console" },
+    "in use": { note: "", byHand: "replace or delete those servers first" },
+    shared: { note: " (not by this stack)", byHand: "remove the share in the console" },
 };
 
 function blockadeOf(what: string, obstacles: readonly Obstacle[]): Blockade {

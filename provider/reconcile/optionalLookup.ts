@@ -24,7 +24,7 @@ export async function optionalLookup<T>(
         if (!(error instanceof CloudError) || isAboutKeys(error.code)) throw error;
         const before = said.get(clouds) ?? new Set();
         said.set(clouds, before);
-        if (!before.has(what)) warn(`${what} cannot be looked up, so up may be refused: ${error.message}`);
+        if (!before.has(what)) warn(`cannot check ${what}, so "pulumi up" may fail: ${error.message}`);
         before.add(what);
         return undefined;
     }

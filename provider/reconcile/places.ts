@@ -18,7 +18,7 @@ export function insteadOf(typed: string, words: readonly string[], mostNamed = 8
     const closest = closestWord(typed, words);
     if (closest !== undefined) return `did you mean "${closest}"?`;
     const named = words.slice(0, mostNamed).join(", ");
-    return `it has ${named || "none"}${words.length > mostNamed ? ` and ${words.length - mostNamed} more` : ""}`;
+    return `available: ${named || "none"}${words.length > mostNamed ? ` and ${words.length - mostNamed} more` : ""}`;
 }
 
 /** Why nothing can be in a region; undefined when nothing speaks against it. */

@@ -169,7 +169,7 @@ describe("machine-images status", function () {
         assert.match(second ?? "", new RegExp(`^\\|-- custom image ${image} by-hand, available, 40 GiB, \\d+ d old$`));
         assert.match(
             third ?? "",
-            new RegExp(`^\\|   \`-- snapshot ${snapshot}, \\d+ d old, free, stays when the image goes$`),
+            new RegExp(`^\\|   \`-- snapshot ${snapshot}, \\d+ d old, free, kept when the image is deleted$`),
         );
         assert.deepEqual(rest.slice(0, 2), [
             "`-- servers of other images",
@@ -189,6 +189,6 @@ describe("machine-images status", function () {
             images.map(({ id }: { id: string }) => id),
             [image],
         );
-        assert.match(notes.join(), /^images of ECS could not be read: ECS Describe\w+: no permission/);
+        assert.match(notes.join(), /^cannot read the images of ECS: ECS Describe\w+: no permission/);
     });
 });

@@ -451,7 +451,7 @@ describe("keys that are not what they should be", () => {
             "alibaba",
             { files: { "/home/.aliyun/config.json": "{my-secret" } },
             undefined,
-            /config\.json is not in the form of the aliyun CLI/,
+            /config\.json: it is not a valid configuration of the aliyun CLI/,
         ],
         [
             "accounts that are not as they should be",
@@ -473,7 +473,7 @@ describe("keys that are not what they should be", () => {
                 ),
             },
             "partner",
-            /profile partner .* is switched off/,
+            /profile partner .* is disabled/,
         ],
         [
             "a section with a role and no type",
@@ -528,7 +528,7 @@ describe("keys that are not what they should be", () => {
             "alibaba",
             { files: cli([{ name: "partner", mode: "ChainableRamRoleArn", source_profile: "hop", ...base, ...role }]) },
             "partner",
-            /partner \(ChainableRamRoleArn\) .* source profile hop, which does not exist/,
+            /partner \(ChainableRamRoleArn\) .* source_profile hop, which does not exist/,
         ],
     ];
     for (const mode of ["OAuth", "RsaKeyPair", "Bearer", "Something"]) {

@@ -199,14 +199,14 @@ describe("temporary keys of Alibaba Cloud", () => {
             "an answer without a secret",
             () => ({ kind: "uri", uri: `${wire.url}/` }),
             { body: { AccessKeyId: "a", AccessKeySecret: "Hunter2" } },
-            /^profile partner .*: the answer holds no valid credentials/,
+            /^profile partner .*: the answer contains no valid credentials/,
             undefined,
         ],
         [
             "an answer that is not JSON",
             () => role,
             { body: "<html>Hunter2" },
-            /^profile partner .*: the answer holds no valid credentials/,
+            /^profile partner .*: the answer contains no valid credentials/,
             undefined,
         ],
         [
@@ -220,7 +220,7 @@ describe("temporary keys of Alibaba Cloud", () => {
             "a session that is too short",
             () => ({ ...role, durationSeconds: 60 }),
             {},
-            /^profile partner .*: a session lasts at least 900 seconds/,
+            /^profile partner .*: a session must last at least 900 seconds/,
             undefined,
         ],
         [
@@ -314,7 +314,7 @@ describe("temporary keys of Huawei Cloud", () => {
         await time.sleep(50 * 60_000);
         assert.deepEqual(only(await current()), keysOf("one"));
         await time.sleep(11 * 60_000);
-        assert.match((await failure(current())).message, /^profile partner .* has no keys \(500\)/);
+        assert.match((await failure(current())).message, /^profile partner .* returned no keys \(500\)/);
     });
 
     it("of an identity provider's token come from IAM", async () => {
@@ -339,7 +339,7 @@ describe("temporary keys of Huawei Cloud", () => {
             /answered 401/,
         ],
         ["a redirect", { status: 302, headers: { location: "http://127.0.0.1:9/" } }, /Redirected/],
-        ["an answer without keys", { body: { credential: { secret: "Hunter2" } } }, /holds no valid credentials/],
+        ["an answer without keys", { body: { credential: { secret: "Hunter2" } } }, /contains no valid credentials/],
     ] as const) {
         it(`are not to be had with ${what}, and no secret is told`, async () => {
             wire.play(reply);

@@ -43,7 +43,7 @@ describe("lists of several pages", () => {
 
     it("fail when a page comes again while objects are missing", async () => {
         wire.play(swasPage(numbered(100), 250));
-        await assert.rejects(listed(), /page 2 of the list is one that came before/);
+        await assert.rejects(listed(), /page 2 of the list repeats an earlier page/);
         assert.equal(wire.requests.length, 2);
     });
 

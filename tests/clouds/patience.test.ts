@@ -32,10 +32,10 @@ describe("the time of a step", () => {
         const work = () => withRetries(never, { asked, time, random: () => 0.5, idempotent: true });
         await assert.rejects(
             time.run(() => patience.run(work)),
-            /^CloudError: SWAS ListDisks: flow control \(Throttling.User\): gave up.* timeouts.create$/,
+            /^CloudError: SWAS ListDisks: flow control \(Throttling.User\): (gave up|timed out).* timeouts.create$/,
         );
         assert.ok(time.now() > 19_000 && time.now() <= 20_000, `${time.now()} ms`);
-        assert.match(shown[0] ?? "", /^SWAS ListDisks: flow control; asking again in/);
+        assert.match(shown[0] ?? "", /^SWAS ListDisks: flow control; retrying in/);
     });
 
     it("is not waited out when the cloud wants to be left alone for longer", async () => {
@@ -44,7 +44,7 @@ describe("the time of a step", () => {
             throw refusal({ throttled: true, retryAfterMs: 3_600_000 });
         };
         const work = () => step(time).patience.run(() => withRetries(call, { time, idempotent: true }));
-        await assert.rejects(time.run(work), /next request may be sent in 60 s and 20 s are left/);
+        await assert.rejects(time.run(work), /next request may be sent in 60 s, and only 20 s are left/);
         assert.equal(time.now(), 0);
     });
 
@@ -56,7 +56,7 @@ describe("the time of a step", () => {
             throw refusal({ outcomeUnknown: true });
         };
         const work = () => patience.run(() => withRetries(call, { time, idempotent: false }));
-        await assert.rejects(time.run(work), { outcomeUnknown: true, gaveUp: /^gave up after 20 s/ });
+        await assert.rejects(time.run(work), { outcomeUnknown: true, gaveUp: /^timed out after 20 s/ });
     });
 
     it("lets nothing be sent after its end, and the first failure is what the user reads", async () => {
@@ -83,7 +83,7 @@ describe("the time of a step", () => {
         };
         await assert.rejects(
             time.run(() => patience.run(work)),
-            /gave up after 20 s \(waiting before the next request\)/,
+            /timed out after 20 s \(waiting before the next request\)/,
         );
         assert.equal(time.now(), 20_000);
         assert.ok(shown.length > 0);
@@ -105,7 +105,7 @@ describe("the time of a step", () => {
         const short = step(time).patience.run(() => list());
         const long = step(time, { limitMs: 600_000 }).patience.run(() => list());
         const [ended, answered] = await time.run(() => Promise.allSettled([short, long]));
-        assert.match(ended.status === "rejected" ? String(ended.reason) : "", /gave up after 20 s/);
+        assert.match(ended.status === "rejected" ? String(ended.reason) : "", /timed out after 20 s/);
         assert.deepEqual(answered, { status: "fulfilled", value: "answer" });
     });
 
@@ -158,7 +158,7 @@ describe("the time of a step", () => {
         const [ended] = await time.run(() => Promise.allSettled([short, next]));
         assert.equal(ended.status, "rejected");
         assert.equal(Math.round(time.now() / 1000), 61);
-        assert.match(shown[0] ?? "", /List waits for its turn/);
+        assert.match(shown[0] ?? "", /List is waiting for the call quota/);
     });
 
     it("of a look is not used up by waiting for a turn within the quota", async () => {

@@ -125,7 +125,7 @@ describe("the proxy of a request", () => {
                 (error) =>
                     error instanceof Error &&
                     error.name === "UserError" &&
-                    /HTTPS_PROXY is not the URL of an HTTP proxy/.test(error.message) &&
+                    /HTTPS_PROXY must be the URL of an HTTP proxy/.test(error.message) &&
                     !error.message.includes("my-secret"),
             );
         });

@@ -32,7 +32,7 @@ describe("what the inside of a server means for a full-ECS image", () => {
     });
 
     it("wants OnlineAll of a Windows server, known or attested", () => {
-        assert.match(guestProblems(server("Windows", 1), {}).join(), /may have a SAN policy .* state guest/);
+        assert.match(guestProblems(server("Windows", 1), {}).join(), /may have a SAN policy .* set guest/);
         assert.match(guestProblems(server("Windows", 1), { sanPolicy: "OfflineInternal" }).join(), /OfflineInternal/);
         assert.deepEqual(guestProblems(server("Windows", 1), { sanPolicy: "OnlineAll" }), []);
         const tagged = server("Windows", 1, { "machine-images.san-policy": "OnlineAll" });
@@ -49,7 +49,7 @@ describe("what the inside of a server means for a full-ECS image", () => {
         );
         const spanned = { sanPolicy: "OnlineAll" as const, volumesAcrossDisks: true };
         assert.match(guestProblems(server("Windows", 2), spanned).join(), /spanned volume/);
-        assert.match(guestProblems(server("Linux", 2), {}).join(), /state guest: \{ volumesAcrossDisks: false \}/);
+        assert.match(guestProblems(server("Linux", 2), {}).join(), /set guest: \{ volumesAcrossDisks: false \}/);
     });
 
     it("believes the server's tags before the user", () => {

@@ -155,7 +155,7 @@ describe("a claim", () => {
         const work = asking({ areUnreadable: true });
         const claimed = await claim(work, contentHash, [object("m-1", first, { pending: true })]);
         assert.deepEqual([claimed.adopt, claimed.discard], [undefined, []]);
-        assert.match(work.warnings.join(), /m-1 was created by a run that was interrupted.*it is kept/);
+        assert.match(work.warnings.join(), /an interrupted run created m-1.*it is kept/);
     });
 
     it("gives a replacement a mark that no other resource and no other object has", async () => {

@@ -65,7 +65,7 @@ describe("waiting", () => {
         const poll = async () => ({ pending: "creating the image" });
         await assert.rejects(
             waitUntil({ context, what: "image m-1", poll, limit: 600_000 }),
-            /image m-1 is not ready after 10 min \(creating the image\): run the same command again/,
+            /waiting for image m-1 timed out after 10 min \(creating the image\)\. Run the same command again/,
         );
         assert.equal(now(), 600_000);
     });

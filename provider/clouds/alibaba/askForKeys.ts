@@ -69,7 +69,7 @@ export function askForKeys({
         const { status } = answer;
         if (status === 200) return answerOf(answer);
         if (status >= 300 && status < 400) {
-            const reason = `${cannot}: answered with a redirect, which is not followed`;
+            const reason = `${cannot}: the service answered with a redirect, which is not followed`;
             throw new CloudError(reason, { ...failure, code: "Redirected", status, retryable: false });
         }
         const { Code: code, Message: message, RequestId: requestId } = refusal.parse(jsonOf(answer.body));

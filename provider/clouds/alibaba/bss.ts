@@ -57,7 +57,7 @@ export function bssClient(connection: AlibabaConnection, region: string) {
                 idempotent: true,
             });
             if (!answer.success) {
-                throw new CloudError(`${answer.message ?? "refused"}: server ${request.instanceId} is not refunded`, {
+                throw new CloudError(`${answer.message ?? "refused"}: server ${request.instanceId} was not refunded`, {
                     cloud: "BSS",
                     operation: "RefundInstance",
                     code: answer.code ?? "RefundRefused",

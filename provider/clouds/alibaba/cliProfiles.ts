@@ -66,7 +66,10 @@ export function cliProfile(name: string | undefined, files: ProfileFiles): Found
     const written = files.read(path);
     if (written === undefined) return undefined;
     const read = configuration.safeParse(json(written));
-    if (!read.success) throw new UserError(`${path} is not in the form of the aliyun CLI: correct or remove it`);
+    if (!read.success)
+        throw new UserError(
+            `cannot read ${path}: it is not a valid configuration of the aliyun CLI. Correct or remove it`,
+        );
     const profiles = read.data.profiles ?? [];
     const wanted = name ?? read.data.current ?? "default";
     const found = profiles.find((candidate) => candidate.name === wanted);
@@ -140,9 +143,9 @@ function keysOf(found: Profile, reading: Reading): AlibabaKeys {
             };
         default:
             throw new UserError(
-                `${identityOf(found, reading.path)}: the mode ${modeOf(found)} is not supported: use a profile of the mode ` +
+                `${identityOf(found, reading.path)}: the mode ${modeOf(found)} is not supported: use a profile with one of the modes ` +
                     "AK, StsToken, RamRoleArn, RamRoleArnWithRoleName, ChainableRamRoleArn, EcsRamRole, OIDC, " +
-                    "CredentialsURI, External or CloudSSO",
+                    "CredentialsURI, External and CloudSSO",
             );
     }
 }
@@ -150,13 +153,13 @@ function keysOf(found: Profile, reading: Reading): AlibabaKeys {
 function sourceOf(found: Profile, name: string, { path, profiles, through }: Reading): AlibabaKeys {
     const led = [...through, found.name];
     if (led.includes(name)) {
-        throw new UserError(`${identityOf(found, path)} is its own source (${[...led, name].join(", ")}): correct it`);
+        throw new UserError(
+            `${identityOf(found, path)} is its own source (${[...led, name].join(", ")}): correct source_profile`,
+        );
     }
     const source = profiles.find((candidate) => candidate.name === name);
     if (source) return keysOf(source, { path, profiles, through: led });
-    throw new UserError(
-        `${identityOf(found, path)} names the source profile ${name}, which does not exist: correct it`,
-    );
+    throw new UserError(`${identityOf(found, path)} has the source_profile ${name}, which does not exist: correct it`);
 }
 
 function json(written: string): unknown {

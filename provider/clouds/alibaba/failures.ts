@@ -34,7 +34,7 @@ export function isAboutOneObject(error: unknown): boolean {
 
 /** An answer with status 200 whose content is not what the operation answers. */
 export function unexpectedAnswer(problem: z.ZodError, asked: Asked): CloudError {
-    const reason = `answer does not have the documented form: ${z.prettifyError(problem)}`;
+    const reason = `the answer does not have the documented form: ${z.prettifyError(problem)}`;
     return new CloudError(
         reason,
         { ...asked, code: "UnexpectedAnswer", status: 200, retryable: false, outcomeUnknown: true },

@@ -20,12 +20,12 @@ export function keysByChain(environment: Environment, files: ProfileFiles): Foun
     if (fromVariables) {
         if (profile === undefined) return fromVariables;
         throw new UserError(
-            `both ${fromVariables.origin} and ALIBABA_CLOUD_PROFILE (${profile}) say which account is meant: unset one of them`,
+            `both ${fromVariables.origin} and ALIBABA_CLOUD_PROFILE (${profile}) select an account: unset one of them`,
         );
     }
     if (environment.ALIBABA_CLOUD_ROLE_ARN) {
         throw new UserError(
-            `ALIBABA_CLOUD_ROLE_ARN is set without keys to assume the role with: set ${idVariable} and ${secretVariable}, ` +
+            `ALIBABA_CLOUD_ROLE_ARN is set without keys that can assume the role: set ${idVariable} and ${secretVariable}, ` +
                 "or ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE, or unset it",
         );
     }

@@ -40,9 +40,10 @@ export function keySource({ keys, origin }: FoundKeys<AlibabaKeys>, services: Ke
 }
 
 function reasonFor(keys: AlibabaKeys, code: string): string {
-    if (keys.kind === "command") return "the command failed, or printed no credentials: run it by hand";
+    if (keys.kind === "command")
+        return "the command failed or printed no credentials: run it by hand to see the reason";
     if (keys.kind === "oidc" && /^E[A-Z]+$/.test(code)) {
         return `the token file ${keys.tokenFile} cannot be read (${code}): correct its path or its permissions`;
     }
-    return "the answer holds no valid credentials: check what answers there";
+    return "the answer contains no valid credentials: check the service that answers there";
 }

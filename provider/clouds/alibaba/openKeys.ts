@@ -93,7 +93,7 @@ type RoleBuilder<Builder> = Record<
 function withRole<Builder extends RoleBuilder<Builder>>(builder: Builder, role: AssumedRole, origin: string): Builder {
     const { durationSeconds = 0 } = role;
     if (durationSeconds > 0 && durationSeconds < shortestSession) {
-        throw new UserError(`${origin}: a session lasts at least ${shortestSession} seconds: correct its duration`);
+        throw new UserError(`${origin}: a session must last at least ${shortestSession} seconds: correct its duration`);
     }
     return builder
         .withRoleArn(role.roleArn)
@@ -113,7 +113,7 @@ function instanceProvider({ roleName, isHardened }: AlibabaKeys & { kind: "insta
             .build();
     } catch (error) {
         throw new UserError(
-            `${origin}: ALIBABA_CLOUD_ECS_METADATA_DISABLED forbids to ask the instance for keys: unset it`,
+            `${origin}: ALIBABA_CLOUD_ECS_METADATA_DISABLED disables the metadata service that provides the keys: unset it`,
             { cause: error },
         );
     }

@@ -48,7 +48,8 @@ export function openRpc(connection: AlibabaConnection, product: AlibabaProduct, 
     const pacer = hasQuota ? connection.pacer : undefined;
     const { time, random, deadlineMs, signal, newToken = randomUUID } = connection;
     const endpoint = connection.endpointOf(product, region);
-    if (!URL.canParse(endpoint)) throw new UserError(`endpoint of ${product} in ${region} is not a URL with a scheme`);
+    if (!URL.canParse(endpoint))
+        throw new UserError(`the endpoint of ${product} in ${region} must be a URL with a scheme`);
     let opening: Promise<Send> | undefined;
 
     /** Loaded when it is needed: reading the core takes longer than all the rest of the provider. */

@@ -19,7 +19,7 @@ export function sdkProfile(
     const origin = `profile ${name ?? "default"} (${section.type ?? "without a type"}) in ${path}`;
     if (section.enable?.toLowerCase() === "false") {
         if (name === undefined) return undefined;
-        throw new UserError(`${origin} is switched off: remove "enable = false", or name another profile`);
+        throw new UserError(`${origin} is disabled: remove "enable = false", or use another profile`);
     }
     return { keys: keysOf(section, origin), origin };
 }
@@ -81,5 +81,5 @@ function keysOf(section: IniSection, origin: string): AlibabaKeys {
 function seconds(given: string | undefined, origin: string): number | undefined {
     if (given === undefined) return undefined;
     if (/^\d+$/.test(given)) return Number(given);
-    throw new UserError(`${origin}: the duration of the session is not a number of seconds: correct it`);
+    throw new UserError(`${origin}: the duration of the session must be a whole number of seconds`);
 }

@@ -52,8 +52,8 @@ export function bodyOf(answer: Exchanged, asked: Asked): unknown {
     const body = jsonOf(answer.body);
     if (typeof body !== "object" || body === null) {
         const isEmpty = answer.body.trim() === "" || body === null;
-        const what = isEmpty ? "the answer is empty" : "answer is not JSON";
-        throw unreadableAnswer(`${what}; is there a proxy in between, or is the endpoint wrong?`, asked, status);
+        const what = isEmpty ? "the answer is empty" : "the answer is not JSON";
+        throw unreadableAnswer(`${what}; a proxy may have sent it, or the endpoint is wrong`, asked, status);
     }
     if (status >= 300) throw refused(answer, body, asked);
     return body;

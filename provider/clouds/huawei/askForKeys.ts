@@ -24,7 +24,7 @@ export async function askInstance(origin: string, services: KeyServices): Promis
         exchange({ url: new URL(path, base), method, headers }, metadataTimeoutMs).catch((error: unknown) => {
             throw new UserError(
                 `${origin}: the metadata service does not answer (${failureOf(error)}): ` +
-                    "run on an ECS with an agency, or give other credentials",
+                    "run on an ECS instance with an agency, or use other credentials",
             );
         });
     // Older instances have no tokens.
@@ -34,7 +34,9 @@ export async function askInstance(origin: string, services: KeyServices): Promis
     const proof: Record<string, string> = token.status === 200 ? { "x-metadata-token": token.body.trim() } : {};
     const answer = await ask("GET", "/openstack/latest/securitykey", proof);
     if (answer.status !== 200) {
-        throw new UserError(`${origin}: the metadata service has no keys (${answer.status}): give the ECS an agency`);
+        throw new UserError(
+            `${origin}: the metadata service returned no keys (${answer.status}): assign an agency to the ECS instance`,
+        );
     }
     return keysIn(answer, origin);
 }
@@ -89,7 +91,7 @@ async function askIam({ iamUrl, proxies }: KeyServices, origin: string, asked: I
     const { status } = answer;
     if (status >= 200 && status < 300) return answer;
     // Without the answer's text, which may repeat the token.
-    throw new CloudError(`${cannot}: answered ${status}`, {
+    throw new CloudError(`${cannot}: the service answered with status ${status}`, {
         ...failure,
         code: status < 400 ? "Redirected" : `Http${status}`,
         status,
@@ -101,7 +103,9 @@ function keysIn({ body }: Exchanged, origin: string): TemporaryKeys {
     const read = credential.safeParse(jsonOf(body));
     const expiresAt = Date.parse(read.data?.credential.expires_at ?? "");
     if (!read.success || Number.isNaN(expiresAt)) {
-        throw new UserError(`${origin}: the answer holds no valid credentials: check what answers there`);
+        throw new UserError(
+            `${origin}: the answer contains no valid credentials: check the service that answers there`,
+        );
     }
     const { access, secret, securitytoken } = read.data.credential;
     return { accessKeyId: access, accessKeySecret: secret, securityToken: securitytoken, expiresAt };
@@ -119,5 +123,5 @@ function jsonOf(body: string): unknown {
 function tokenIn(text: string | undefined, path: string, origin: string): string {
     const token = text?.trim();
     if (token) return token;
-    throw new UserError(`${origin}: there is no token in ${path}: have the identity provider write one there`);
+    throw new UserError(`${origin}: ${path} contains no token: configure the identity provider to write one there`);
 }

@@ -111,7 +111,8 @@ async function deleteFromCbr(cbr: Rest, backupId: string): Promise<void> {
 }
 
 async function deleteFromCsbs(csbs: Rest, { id, checkpointId }: Backup): Promise<void> {
-    if (checkpointId === undefined) throw new UserError(`backup ${id} names no checkpoint; delete it in the console`);
+    if (checkpointId === undefined)
+        throw new UserError(`cannot delete backup ${id}: it has no checkpoint id. Delete it in the console`);
     await csbs.ask({
         operation: "DeleteCheckpoint",
         method: "DELETE",

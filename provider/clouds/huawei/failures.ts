@@ -94,7 +94,7 @@ export function refused(answer: Answer, asked: Asked): CloudError {
     }
     const said = answer.readable
         ? saidIn(answer.body)
-        : { message: "answer is not JSON; is there a proxy in between?" };
+        : { message: "the answer is not JSON; a proxy may have sent it" };
     const code = answer.readable ? (said.code ?? `Http${status}`) : "UnreadableAnswer";
     const safeToRepeat = status === 429 || THROTTLING_CODES.has(code) || (status === 503 && answer.readable);
     const failedInside = status >= 500 || (status < 400 && !answer.readable);
@@ -132,8 +132,8 @@ export function unexpectedAnswer(problem: z.ZodError, answer: Answer, asked: Ask
     const isEmpty = answer.body === undefined || answer.body === null;
     return new CloudError(
         isEmpty
-            ? "the answer is empty; is there a proxy in between?"
-            : `answer does not have the documented form: ${z.prettifyError(problem)}`,
+            ? "the answer is empty; a proxy may have sent it"
+            : `the answer does not have the documented form: ${z.prettifyError(problem)}`,
         {
             ...asked,
             code: isEmpty ? "UnreadableAnswer" : "UnexpectedAnswer",

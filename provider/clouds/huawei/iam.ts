@@ -74,7 +74,7 @@ async function isOfRegion(rest: Rest, id: string, region: string, domainId: stri
     const project = found.projects.find((candidate) => candidate.id === id);
     if (project === undefined || !isOfDomain(project, domainId)) {
         const where = domainId === undefined ? "" : ` in the account (domain) ${domainId}`;
-        throw new UserError(`the keys reach no project ${id}${where}: correct the project id that goes with them`);
+        throw new UserError(`the keys have no access to project ${id}${where}: correct the project id`);
     }
     return isNameOf(region, project.name);
 }
@@ -98,7 +98,7 @@ export async function accountOf(connection: Account, region: string): Promise<{ 
     });
     const [first] = found.domains;
     if (first) return first;
-    throw new UserError("IAM names no account for these keys: check them");
+    throw new UserError("IAM returned no account for these keys: check the keys");
 }
 
 /** The names of all projects of the account. @param region whose IAM is asked */

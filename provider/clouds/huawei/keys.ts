@@ -120,7 +120,7 @@ export function keysOfSection(
     const delegation = Object.keys(section).find((field) => delegations.test(field));
     if (delegation !== undefined) {
         throw new UserError(
-            `${origin}: ${delegation} is not supported: give ak and sk (with security_token when they are temporary), ` +
+            `${origin}: ${delegation} is not supported: set ak and sk (and security_token for temporary keys), ` +
                 "or idp_id and id_token_file",
         );
     }

@@ -38,7 +38,7 @@ export function path(parts: TemplateStringsArray, ...ids: string[]): string {
     return parts.reduce((built, part, index) => {
         const id = ids[index - 1];
         if (!id || !/^[\w-][\w.-]*$/.test(id))
-            throw new UserError(`"${id ?? ""}" is no id of an object: correct the argument that names it`);
+            throw new UserError(`"${id ?? ""}" is not a valid object id: correct the argument that contains it`);
         return built + id + part;
     });
 }
@@ -92,7 +92,7 @@ export function openRestWith(
 
 function identityOf(endpoint: string, service: HuaweiService, region: string): string {
     if (!URL.canParse(endpoint)) {
-        throw new UserError(`endpoint of ${service} in ${region} is not a URL with a scheme: ${endpoint}`);
+        throw new UserError(`the endpoint of ${service} in ${region} must be a URL with a scheme: ${endpoint}`);
     }
     return new URL(endpoint).origin;
 }

@@ -28,18 +28,18 @@ export async function givenBackupProblem(region: HuaweiRegion, id: string): Prom
     const service = kind.toUpperCase();
     const backup = await region.backups.backup({ kind, id });
     if (!backup) {
-        return `no backup ${id} of ${service} in ${region.region}: correct the id, the region or the profile ${rule("missing")}`;
+        return `no ${service} backup ${id} in ${region.region}: correct the id, the region or the profile ${rule("missing")}`;
     }
     if (!backup.disks.some(({ bootable }) => bootable)) {
-        return `backup ${id} has no system disk: name a backup of a whole server ${rule("noSystemDisk")}`;
+        return `backup ${id} has no system disk: use a backup of a whole server ${rule("noSystemDisk")}`;
     }
     if (!isReady(backup)) {
-        return `backup ${id} is ${backup.status}: an image can be made once it is available ${rule("state")}`;
+        return `backup ${id} is ${backup.status}: an image can be created only when the backup is available ${rule("state")}`;
     }
     const image = await madeFrom(region, backup);
     // What an interrupted run of the same resource began is gone on with.
     if (!image || readOwnership(tagsOf(image))?.isPending) return undefined;
-    return `image ${image.id} was made of backup ${id} already, and a backup becomes one image: make another backup, or use that image ${rule("hasImage")}`;
+    return `image ${image.id} was already created from backup ${id}, and a backup can be used for one image only: create another backup, or use that image ${rule("hasImage")}`;
 }
 
 async function madeFrom(region: HuaweiRegion, { imageIds }: Backup): Promise<HuaweiImage | undefined> {

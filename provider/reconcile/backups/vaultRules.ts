@@ -18,17 +18,17 @@ export async function vaultProblem(
     if (!vault) return `no vault ${id} in ${region.region}: correct the id, the region or the account`;
     const isForServers = (vault.objectType ?? "server") === "server" && (vault.protectType ?? "backup") === "backup";
     if (!isForServers) {
-        return `vault ${id} is for ${vault.objectType} ${vault.protectType}: name one for backups of servers (${source}; IMS error IMG.0193)`;
+        return `vault ${id} is for ${vault.objectType} ${vault.protectType}: use a vault for server backups (${source}; IMS error IMG.0193)`;
     }
     if ((vault.status ?? "available") !== "available") {
-        return `vault ${id} is ${vault.status}: name one that is available (${source}; IMS error IMG.0188)`;
+        return `vault ${id} is ${vault.status}: use a vault that is available (${source}; IMS error IMG.0188)`;
     }
     if (wanted.sizeGiB !== undefined && vault.sizeGiB < wanted.sizeGiB) {
-        return `vault ${id} has ${vault.sizeGiB} GiB and the server's disks ${wanted.sizeGiB} GiB: enlarge the vault (${source}; IMS error IMG.0182)`;
+        return `vault ${id} has ${vault.sizeGiB} GiB, and the server's disks have ${wanted.sizeGiB} GiB: enlarge the vault (${source}; IMS error IMG.0182)`;
     }
     const { server } = wanted;
     if (server === undefined || vault.serverIds.includes(server)) return undefined;
     const other = (await region.backups.vaults()).find(({ serverIds }) => serverIds.includes(server));
     if (!other) return undefined;
-    return `server ${server} belongs to vault ${other.id}: name that one, a server is in one vault at most (${source}; IMS error IMG.0183)`;
+    return `server ${server} already belongs to vault ${other.id}: use that vault, because a server can belong to one vault only (${source}; IMS error IMG.0183)`;
 }

@@ -40,13 +40,13 @@ export function ecsServer(context: HandlerContext, region: AlibabaRegion, instan
             if (image && image.status === "Available" && image.usable) return [];
             const what = image
                 ? `image ${imageId} is ${image.status} and not usable yet`
-                : `ECS sees no image ${imageId}`;
-            return [`${what} in ${region.region}: share or copy it to ECS there first`];
+                : `image ${imageId} is not visible to ECS`;
+            return [`${what} in ${region.region}: share it with ECS or copy it to ECS in that region first`];
         },
 
         imageReady: (imageId, limit) => waitWhilePending(context, ecsImages(region), imageId, limit),
 
-        cautions: async () => ["the disk itself goes, and a new one comes"],
+        cautions: async () => ["the disk is deleted and recreated"],
 
         async replace(seen, { imageId, keyPair }) {
             const image = await findImage(imageId);

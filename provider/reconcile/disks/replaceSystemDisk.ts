@@ -22,7 +22,8 @@ export async function replaceSystemDisk(
     if (seen.imageId === imageId) return restorePower(context, server, limit);
     await server.imageReady(imageId, limit);
     const refusals = await server.refusals(seen, imageId, { mayComeLater: false });
-    if (refusals.length > 0) throw new UserError(`${server.what} is left as it is: ${refusals.join("; ")}`);
+    if (refusals.length > 0)
+        throw new UserError(`cannot replace the system disk of ${server.what}: ${refusals.join("; ")}`);
     const before = seen.tags[powerTag] ?? seen.power;
     await server.tagging.set({ [powerTag]: before });
     await wipe(context, server, wanted);
@@ -69,7 +70,7 @@ async function wipe(
             misses++;
             if (misses < looksForChange) return false;
             throw new UserError(
-                `the cloud left the system disk of ${server.what} as it was: look in its console for the reason, then run up again`,
+                `the cloud did not replace the system disk of ${server.what}. Look for the reason in the cloud's console, then run "pulumi up" again`,
             );
         }
         if (server.mustBeStopped && seen.power === "running") await server.stop();
@@ -87,7 +88,7 @@ function waitFor(
 ): Promise<SeenServer> {
     const poll = async (): Promise<PollResult<SeenServer>> => {
         const seen = await server.poll();
-        if (!seen) throw new UserError(`${server.what} is not there: correct the server or the region`);
+        if (!seen) throw new UserError(`${server.what} does not exist: correct the server or the region`);
         return (await isReady(seen)) ? { done: seen } : { pending: `server is ${seen.status}` };
     };
     return waitUntil({ context, what: server.what, poll, limit, expected: server.expected });

@@ -62,7 +62,7 @@ export function swasServer(context: HandlerContext, region: AlibabaRegion, insta
 
         imageReady: (imageId, limit) => waitWhilePending(context, images, imageId, limit),
 
-        cautions: async () => ["its snapshots stay, but cannot roll it back any more"],
+        cautions: async () => ["the disk's snapshots are kept, but the disk can no longer be rolled back to them"],
 
         replace: (_seen, { imageId, keyPair }) =>
             unlessChanged(() => swas.resetSystem({ instanceId, imageId, keyPairName: keyPair })),

@@ -27,13 +27,13 @@ export async function imageToAdopt<Image extends SeenImage>(
     const isOfThis = owner?.ownerId === ownerId || owner?.isPending;
     if (owner && !(isOfThis && (await holders.holding(image.id)) === "free")) {
         throw new UserError(
-            `${what} cannot be adopted: another resource of this or another stack has it. Take it out of that state ` +
-                `with "pulumi state delete", remove its tag ${ownerTag}, and run up again`,
+            `cannot adopt ${what}: another resource of this or another stack owns it. Remove it from that state ` +
+                `with "pulumi state delete", remove its tag ${ownerTag}, and run "pulumi up" again`,
         );
     }
     const differences = wanted.differences(image);
     if (differences.length > 0) {
-        throw new UserError(`${what} cannot be adopted: ${differences.join("; ")}. Correct the inputs`);
+        throw new UserError(`cannot adopt ${what}: ${differences.join("; ")}. Correct the inputs`);
     }
     return {
         image,
@@ -48,12 +48,12 @@ async function findToAdopt<Image extends SeenImage>(service: ImageService<Image>
     if (found.length > 1) {
         const ids = found.map(({ id }) => id).join(", ");
         throw new UserError(
-            `${found.length} images are named ${adopt} in ${service.region}: adopt one by its id (${ids})`,
+            `cannot adopt image ${adopt}: ${found.length} images in ${service.region} have this name. Set adopt to the id of one of them (${ids})`,
         );
     }
     if (!image) {
         throw new UserError(
-            `this account has no image ${adopt} in ${service.region}: correct the id or name, or the region`,
+            `cannot adopt image ${adopt}: this account has no such image in ${service.region}. Correct the id, the name or the region`,
         );
     }
     return image;

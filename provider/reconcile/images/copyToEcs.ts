@@ -54,7 +54,7 @@ export async function copyToEcs(context: HandlerContext, copy: EcsCopy): Promise
     const [image] = await source.ecs.describeImages({ imageId });
     if (!image) {
         throw new UserError(
-            `ECS sees no image ${imageId} in ${source.region}: share it with an ImageShare with: "ecs" first, or correct the id`,
+            `image ${imageId} is not visible to ECS in ${source.region}. Share it with an ImageShare that has with: "ecs", or correct the id`,
         );
     }
     const isOwn = image.ownerAlias === "self";
@@ -189,8 +189,8 @@ async function requestCopy(context: HandlerContext, copy: EcsCopy): Promise<stri
     } catch (error) {
         if (!(error instanceof CloudError) || error.code !== "InvalidImageName.Duplicated") throw error;
         throw new UserError(
-            `an image named ${name} exists already in ECS ${target.region} and was not made by this resource: ` +
-                "choose another name, take it over with adopt, or delete it",
+            `cannot create image ${name} in ECS ${target.region}: another image has this name, and this resource did not create it. ` +
+                "Choose another name, adopt that image, or delete it",
             { cause: error },
         );
     }

@@ -192,16 +192,16 @@ async function isTakenUnseen(
 function maybeSecond({ region }: ImageService, { ownerId }: Ownership, lateness: number): string {
     return (
         `an earlier run was interrupted while it created this image, and no such image is listed in ${region} after ` +
-        `${spoken(lateness)}, so another one is created. If the first one appears, the next "pulumi up" deletes it: ` +
-        `until then it is billed. Both have the tag ${ownerTag}=${ownerId}…`
+        `${spoken(lateness)}, so this run creates another one. If the first image appears later, the next "pulumi up" deletes it. ` +
+        `Until then, it is billed. Both images have the tag ${ownerTag}=${ownerId}…`
     );
 }
 
 function neverListed({ region }: ImageService, { ownerId }: Ownership, limit: number): UserError {
     return new UserError(
-        `an image was requested before, and none with the tag ${ownerTag}=${ownerId}… is listed in ${region} after ` +
-            `${spoken(limit)}. No second one is requested. Look for it in the console of the cloud: if it is there, ` +
-            "run the same command again; if not, run it again when the server is not being imaged or backed up",
+        `an earlier request for this image was sent, but no image with the tag ${ownerTag}=${ownerId}… is listed in ${region} after ` +
+            `${spoken(limit)}. No second image is requested. Look for the image in the cloud's console. If it exists, ` +
+            "run the same command again. If it does not exist, run the same command again after all images and backups of the server are complete",
     );
 }
 

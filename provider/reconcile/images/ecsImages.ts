@@ -10,7 +10,7 @@ import { type ImageService, imageUser, type SeenImage } from "./service";
 export type OwnEcsImage = EcsImage & SeenImage;
 
 const notes: Record<string, string> = {
-    Waiting: "waiting for other copies to end",
+    Waiting: "waiting for other copies to finish",
     Creating: "copying the image",
     CreateFailed: "could not be copied",
     UnAvailable: "is unavailable",

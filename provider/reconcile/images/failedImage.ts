@@ -3,12 +3,14 @@ import { UserError } from "../../clouds/errors";
 /** An image that will never become usable: it is cleared away, and the next run begins anew. */
 export class FailedImage extends UserError {
     constructor(private readonly reason: string) {
-        super(`${reason}: run up again to make another`);
+        super(`${reason}. Run "pulumi up" again to create another image`);
     }
 
     /** For an object that the stack's state holds already. */
     asLost(): UserError {
-        return new UserError(`${this.reason}: run "pulumi refresh", then up, to make a new one`, { cause: this });
+        return new UserError(`${this.reason}. Run "pulumi refresh", then "pulumi up", to create a new image`, {
+            cause: this,
+        });
     }
 }
 

@@ -52,7 +52,7 @@ async function serverProblems(region: HuaweiRegion, id: string, guest: GuestFact
     if (!server) return refusedFor(property, `no server ${id} in ${region.region}: correct the id or the region`);
     const refusals: Problem[] = [];
     if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") {
-        const reason = `server ${id} is ${server.status}: a full-ECS image can be made of a running or stopped server only (${constraints})`;
+        const reason = `server ${id} is ${server.status}: a full-ECS image can be created only from a running or stopped server (${constraints})`;
         refusals.push({ property, reason });
     }
     return { refusals, dangers: guestProblems(server, guest).map((reason) => ({ property, reason })) };

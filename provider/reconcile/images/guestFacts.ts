@@ -51,12 +51,12 @@ export function guestProblems(server: SeenServer, attested: GuestFacts): string[
 
 function sanPolicyProblems(server: SeenServer, policy: GuestFacts["sanPolicy"]): string[] {
     if (policy === "OnlineAll") return [];
-    const steps = 'run cmd.exe, diskpart, "san", "san policy=onlineall" in the server';
+    const steps = 'In the server, run cmd.exe, diskpart, "san" and "san policy=onlineall"';
     return [
         policy === undefined
-            ? `Windows server ${server.id} may have a SAN policy that leaves the disks of new servers offline: ${steps}, ` +
-              `then state guest: { sanPolicy: "OnlineAll" } (${seed})`
-            : `Windows server ${server.id} has the SAN policy ${policy}, which leaves the disks of new servers offline: ` +
+            ? `Windows server ${server.id} may have a SAN policy that leaves the disks of new servers offline. ${steps}, ` +
+              `then set guest: { sanPolicy: "OnlineAll" } (${seed})`
+            : `Windows server ${server.id} has the SAN policy ${policy}, which leaves the disks of new servers offline. ` +
               `${steps} (${seed})`,
     ];
 }
@@ -66,8 +66,8 @@ function volumeProblems(server: SeenServer, isWindows: boolean, across: boolean 
     const what = isWindows ? "a spanned volume" : "a disk group or logical disk that contains several physical disks";
     return [
         across === true
-            ? `server ${server.id} has ${what}, whose data may be lost in new servers: move its data to single disks (${seed})`
-            : `server ${server.id} has ${server.volumes.length} disks, and ${what} would lose data in new servers: ` +
-              `make sure that it has none, then state guest: { volumesAcrossDisks: false } (${seed})`,
+            ? `server ${server.id} has ${what}, and new servers may lose its data. Move the data to single disks (${seed})`
+            : `server ${server.id} has ${server.volumes.length} disks. If it has ${what}, new servers lose its data. ` +
+              `Make sure that it has none, then set guest: { volumesAcrossDisks: false } (${seed})`,
     ];
 }

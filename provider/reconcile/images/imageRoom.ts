@@ -11,8 +11,8 @@ export async function imsRoomProblem(work: Work, { ims, region }: HuaweiRegion):
     const quota = await optionalLookup(work, `the quota of images in ${region}`, () => ims.imageQuota());
     if (!quota || quota.used < quota.most) return undefined;
     return (
-        `the project has ${quota.used} private images in ${region} and its quota is ${quota.most} (IMS error IMG.0015): ` +
-        "delete what is not needed any more, or have the cloud raise the quota"
+        `the project has ${quota.used} private images in ${region}, and its quota is ${quota.most} (IMS error IMG.0015): ` +
+        "delete images that you no longer need, or ask the cloud to raise the quota"
     );
 }
 

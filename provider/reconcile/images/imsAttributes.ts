@@ -35,8 +35,8 @@ export function imsDifferences(image: ImsImage, wanted: Omit<ImsAttributes, "nam
     const asked: [string, string | number, string | number][] = [
         ["name", wanted.name ?? image.name, image.name],
         ["description", wanted.description ?? "", image.description ?? ""],
-        ["least memory in MiB", wanted.minRamMiB ?? 0, image.minRamMiB ?? 0],
-        ["most memory in MiB", wanted.maxRamMiB ?? "any", image.maxRamMiB ?? "any"],
+        ["minimum memory in MiB", wanted.minRamMiB ?? 0, image.minRamMiB ?? 0],
+        ["maximum memory in MiB", wanted.maxRamMiB ?? "any", image.maxRamMiB ?? "any"],
     ];
     return asked
         .filter(([, wantedValue, found]) => wantedValue !== found)

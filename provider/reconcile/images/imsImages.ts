@@ -115,8 +115,8 @@ function isMarked(tags: Record<string, string>, { ownerId }: Ownership): boolean
 
 function unnamed(jobId: string, { region }: HuaweiRegion): string {
     return (
-        `image job ${jobId} in ${region} has succeeded, but names no image, and none with the resource's tag is listed: ` +
-        'look for the image in the console of the cloud, then run "pulumi up" again'
+        `image job ${jobId} in ${region} succeeded but returned no image id, and no image with the resource's tag is listed. ` +
+        `Look for the image in the cloud's console, then run "pulumi up" again`
     );
 }
 

@@ -12,10 +12,10 @@ export function warnOfChildren(
     left: readonly string[],
 ): void {
     if (left.length === 0) return;
-    const [nouns, does, them] = left.length === 1 ? [noun, "does", "it"] : [`${noun}s`, "do", "them"];
+    const [nouns, exist, them] = left.length === 1 ? [noun, "exists", "it"] : [`${noun}s`, "exist", "them"];
     warn(
-        `image ${id} does not exist any more, and its ${nouns} ${left.join(", ")} ${does}: a deletion was interrupted, ` +
-            `or somebody deleted the image alone. If you do not need ${them}, delete ${them} in the console: the ` +
-            `${nouns} may be billed until then`,
+        `image ${id} does not exist any more, but its ${nouns} ${left.join(", ")} still ${exist}: a deletion was interrupted, ` +
+            `or somebody deleted only the image. If you do not need ${them}, delete ${them} in the console. Until then, the ` +
+            `${nouns} may be billed`,
     );
 }

@@ -23,7 +23,7 @@ export async function claimImage(
 ): Promise<{ ownership: Ownership; orphan?: string; hasDiscarded: boolean }> {
     const { ownership, adopt, discard } = await claim(work, contentHash, await ownImages(service), { relatives });
     await discardImages(work, service, discard, limit);
-    if (adopt) work.report(`resuming image ${adopt.id}, which an interrupted run began`);
+    if (adopt) work.report(`resuming image ${adopt.id}, which an interrupted run started`);
     return { ownership, orphan: adopt?.id, hasDiscarded: discard.length > 0 };
 }
 

@@ -48,7 +48,7 @@ export async function releaseImage<Image extends SeenImage>(
     const withoutDeparting = () =>
         withoutBegunShares().catch(async (error: unknown) => {
             if (!(error instanceof StillNeeded)) throw error;
-            report("waiting for what the same run deletes");
+            report("waiting for dependents that this run deletes");
             if (!(await holders.departed({ name: "image", value: id }, time, clouds.pollMs))) throw error;
             await withoutBegunShares();
         });
@@ -122,7 +122,7 @@ async function waitUntilUnused(
         const left = await users();
         return left.length === 0 ? { done: true } : { pending: `still used by ${left.join(", ")}` };
     };
-    await waitUntil({ context, what: `the end of the use of ${what}`, poll, limit });
+    await waitUntil({ context, what: `servers to stop using ${what}`, poll, limit });
 }
 
 async function deleteAndWait(

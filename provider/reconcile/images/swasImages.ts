@@ -132,8 +132,8 @@ export async function makeSwasImage(
         if (isOrphan && (await holders.holding(holder.imageId)) === "free") {
             if (owner.contentHash === ownership.contentHash) return holder.imageId;
             throw new UserError(
-                `image ${holder.imageId}, which an interrupted run began with other inputs, has the name ${name}: ` +
-                    "run the same command again, which deletes it",
+                `cannot create image ${name}: image ${holder.imageId}, which an interrupted run started with other inputs, has this name. ` +
+                    "Run the same command again, which deletes that image",
                 { cause: error },
             );
         }
@@ -158,15 +158,15 @@ function holderOfName(
 
 function nameTaken(region: AlibabaRegion, name: string, id: string, cause: CloudError): UserError {
     return new UserError(
-        `an image named ${name} exists already in ${region.region} (${id}) and was not made by this ` +
-            "resource: choose another name, take it over with adopt, or delete it",
+        `cannot create image ${name} in ${region.region}: image ${id} has this name, and this resource did not create it. ` +
+            "Choose another name, adopt that image, or delete it",
         { cause },
     );
 }
 
 function nameStillUsed(name: string, id: string, cause: CloudError): UserError {
     return new UserError(
-        `image ${id} still has the name ${name} that its replacement is to get: leave out name, ` +
+        `cannot create image ${name}: image ${id}, which it replaces, still has this name. Remove name, ` +
             "or set the resource option deleteBeforeReplace",
         { cause },
     );

@@ -131,7 +131,7 @@ async function waitForSnapshot(
         if (snapshot?.status === "accomplished") return { done: snapshot };
         if (snapshot?.status === "failed") {
             await region.swas.deleteSnapshot(id);
-            throw new UserError(`snapshot ${id} in ${region.region} failed and was deleted: run up again`);
+            throw new UserError(`snapshot ${id} in ${region.region} failed and was deleted. Run "pulumi up" again`);
         }
         const progress = snapshot?.progressPercent === undefined ? undefined : snapshot.progressPercent / 100;
         return { pending: "taking a snapshot", progress };

@@ -21,7 +21,7 @@ async function serverProblems(work: Work, { swas, region }: AlibabaRegion, id: s
     if (!found.server) return problem(`no server ${id} in ${region}: correct the id or the region`);
     const { status } = found.server;
     if (status === "Running" || status === "Stopped") return [];
-    return problem(`server ${id} is ${status}: an image can be taken when it is Running or Stopped`);
+    return problem(`server ${id} is ${status}: an image can be created only when the server is Running or Stopped`);
 }
 
 async function snapshotProblems(

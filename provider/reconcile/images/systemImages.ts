@@ -19,10 +19,10 @@ export async function systemSourceProblem(region: HuaweiRegion, id: string): Pro
     const server = await region.servers.server(id);
     if (!server) return `no server ${id} in ${region.region}: correct the id, the region or the account`;
     if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") {
-        return `server ${id} is ${server.status}: a system image can be made of a running or stopped server only (${systemImageSource})`;
+        return `server ${id} is ${server.status}: a system image can be created only from a running or stopped server (${systemImageSource})`;
     }
     const systemDisk = (await region.servers.blockDevices(id)).find(({ bootable }) => bootable);
-    if (!systemDisk) return `server ${id} has no system disk attached: attach it (IMS error IMG.0119)`;
+    if (!systemDisk) return `server ${id} has no system disk: attach one (IMS error IMG.0119)`;
     if (systemDisk.sizeGiB <= oversizedSystemDisk.mostGiB) return undefined;
     return `server ${id} has a system disk of ${systemDisk.sizeGiB} GiB, ${oversizedSystemDisk.reason} (${oversizedSystemDisk.source})`;
 }

@@ -64,8 +64,8 @@ export async function pruneVersions(
     if (areProtected && known.length > 0) throw protectedFromDeletion(`earlier version ${known.join(", ")}`);
     for (const id of doomed) {
         if (areProtected) {
-            const why = "deleteProtection is set; an interrupted run kept it as an earlier version";
-            context.warn(`image ${id} is not deleted: ${why}. Delete it in the console when nothing needs it.`);
+            const why = "deleteProtection is set, and an interrupted run kept it as an earlier version";
+            context.warn(`image ${id} is not deleted: ${why}. If you no longer need it, delete it in the console.`);
             continue;
         }
         await context.holders.deletedOnce(id, async () => {

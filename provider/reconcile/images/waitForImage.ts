@@ -28,7 +28,7 @@ export function waitForImage<Image extends SeenImage>(
             missedSince ??= time.now();
             const isLate = time.now() - missedSince >= clouds.pollMs * intervalsUntilListed;
             if (isLate && !(begun.isNew && (await begun.exists?.()))) {
-                throw new FailedImage(`image ${id} is gone from ${service.region}`);
+                throw new FailedImage(`image ${id} does not exist any more in ${service.region}`);
             }
             return { pending: "waiting for the image to appear" };
         }

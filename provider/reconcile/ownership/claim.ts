@@ -80,8 +80,8 @@ export const isReplacement = ({ owner }: ResourceIdentity) => owner !== undefine
 
 export function whyKept(id: string): string {
     return (
-        `${id} was created by a run that was interrupted, and the states of the stacks cannot be read to see whether one ` +
-        `holds it, so it is kept and another one is created. If no stack holds ${id}, delete it; if one does, ` +
+        `an interrupted run created ${id}. The states of the stacks cannot be read to check whether one of them ` +
+        `holds it, so it is kept and another one is created. If no stack holds ${id}, delete it. If a stack holds it, ` +
         `set its tag ${stateTag} to "held"`
     );
 }
@@ -154,8 +154,8 @@ export async function warnOfUnclear(
     for (const { id } of unclear) {
         if ((await holders.holding(id)) !== "free") continue;
         warn(
-            `${id} may be left over from an interrupted run of another stack, or of this one under another name: ` +
-                "no stack holds it. Delete it if no other run is creating it now",
+            `${id} may be left over from an interrupted run of another stack, or of this stack under another name. ` +
+                "No stack holds it. If no other run is creating it now, delete it",
         );
     }
 }

@@ -91,8 +91,8 @@ async function* turnsOf({ holders }: HandlerContext, { urn, owner }: ResourceIde
 function whyNoMore({ noun }: CreateOnce, missing: readonly string[]): string {
     const named = missing.map((id) => `${noun} ${id}`).join(", ");
     return (
-        `the cloud returned ${named}, and then said that it does not exist. No other one is ordered. Look for it in the ` +
-        'console of the cloud: if it is there, run the same command again; if it was deleted, run "pulumi refresh", ' +
+        `the cloud returned ${named}, but then reported that it does not exist. No other ${noun} is ordered. Look for it in the ` +
+        `cloud's console. If it exists, run the same command again. If it was deleted, run "pulumi refresh", ` +
         'then "pulumi up"'
     );
 }
@@ -109,9 +109,9 @@ async function appears(id: string, options: CreateOnce): Promise<boolean> {
         if (missing >= intervalsUntilDeleted) return false;
         if (time.now() - began >= limit) {
             throw new UserError(
-                `${noun} ${id} was ordered, and the cloud does not show it after ${spoken(limit)}: ` +
-                    "run the same command again to go on waiting, or allow more time with timeouts. " +
-                    "No second one is ordered",
+                `${noun} ${id} was ordered, but the cloud does not show it after ${spoken(limit)}. ` +
+                    "Run the same command again to continue waiting, or increase timeouts. " +
+                    `No second ${noun} is ordered`,
             );
         }
         report(`waiting for ${noun} ${id} to appear`);

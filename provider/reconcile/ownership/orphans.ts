@@ -74,7 +74,7 @@ function orphanWarning({ urn }: ResourceIdentity, id: string): string {
     const name = nameIn(urn);
     return (
         `${id} is left over from an interrupted create of "${name}", which this run does not declare, and may be ` +
-        `billed. An up that declares "${name}" resumes it; a destroy, or an up that deletes a resource of the stack, ` +
-        'deletes it. By hand, delete it in the console, or an image with "machine-images release"'
+        `billed. A "pulumi up" that declares "${name}" resumes it. A "pulumi destroy", or a "pulumi up" that deletes a resource of the stack, ` +
+        'deletes it. To delete it by hand, use the console, or "machine-images release" for an image'
     );
 }

@@ -57,7 +57,7 @@ export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
     const notReady = (pending: string) => {
         const allowed = left < wait.limit ? patience?.over() : undefined;
         return new GaveUp(
-            `${what} is not ready${allowed ? `: ${allowed}` : ` after ${spoken(limit)} (${pending}): ${goOn}`}`,
+            `waiting for ${what} ${allowed ?? `timed out after ${spoken(limit)} (${pending}). ${howToContinue}`}`,
         );
     };
     if (isNew && scheduler.isShared) {
@@ -95,7 +95,7 @@ export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
     }
 }
 
-const goOn = "run the same command again to go on waiting, or allow more time with timeouts";
+const howToContinue = "Run the same command again to continue waiting, or increase timeouts";
 
 /** As long as the rest takes at the speed since the first look; undefined before it moves. */
 function restByProgress(
@@ -119,7 +119,7 @@ function describe(pending: string, progress: number | undefined, rest: number | 
 
 /** For an object that the stack's state still holds. */
 export function goneFor(what: string, region: string): string {
-    return `${what} is gone from ${region}: run "pulumi refresh", then up, to make a new one`;
+    return `${what} does not exist any more in ${region}. Run "pulumi refresh", then "pulumi up", to create a new one`;
 }
 
 /** How often what should be in a list is looked for before it counts as gone. */

@@ -144,7 +144,7 @@ export async function warnOfUntagged(
         if (!isLike || (await work.holders.holding(server.id)) !== "free") continue;
         work.warn(
             `${describeServer(service, server.id)} may be left over from an interrupted run that ordered it with other ` +
-                "inputs: no tag tells, and no stack holds it. If nobody needs it, have it refunded in the console",
+                "inputs: it has no owner tag, and no stack holds it. If you do not need it, refund it in the console",
         );
     }
 }

@@ -10,7 +10,7 @@ export async function instanceTypeProblems(work: Work, { ecs, region }: AlibabaR
     const poll = <T>(ask: () => Promise<T>) => optionalLookup(work, `the instance types of ${region}`, ask);
     const found = await poll(async () => ({ type: await ecs.offeredInstanceType(id) }));
     if (!found) return [];
-    if (found.type?.isSoldOut) work.warn(`instance type ${id} is sold out in ${region}, so up may be refused`);
+    if (found.type?.isSoldOut) work.warn(`instance type ${id} is sold out in ${region}, so "pulumi up" may fail`);
     if (found.type) return [];
     const others = (await poll(() => ecs.offeredInstanceTypes(undefined))) ?? [];
     const instead = insteadOf(
@@ -63,8 +63,8 @@ export async function sameVpcProblems(
     const { groupVpc, switchVpc } = found ?? {};
     if (groupVpc === undefined || switchVpc === undefined || groupVpc === switchVpc) return [];
     const reason =
-        `security group ${wanted.securityGroup} is in ${groupVpc} and VSwitch ${wanted.vSwitch} in ${switchVpc}: ` +
-        "name two of the same VPC";
+        `security group ${wanted.securityGroup} is in ${groupVpc}, and VSwitch ${wanted.vSwitch} is in ${switchVpc}: ` +
+        "use a security group and a VSwitch of the same VPC";
     return [{ property: "securityGroup", reason }];
 }
 
@@ -83,6 +83,6 @@ export async function ecsFitProblems(
     // An image whose share is only planned cannot be seen yet.
     const neededGiB = image?.disks.find(({ type }) => type === "system")?.sizeGiB ?? image?.sizeGiB ?? 0;
     if (systemDiskGiB >= neededGiB) return [];
-    const reason = `is ${systemDiskGiB} GiB and image ${id} needs ${neededGiB} GiB: set it to ${neededGiB} or more, or leave it out`;
+    const reason = `is ${systemDiskGiB} GiB, but image ${id} requires ${neededGiB} GiB: set it to ${neededGiB} or more, or remove it`;
     return [{ property: "systemDiskGiB", reason }];
 }

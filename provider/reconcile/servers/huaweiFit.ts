@@ -21,13 +21,13 @@ export async function huaweiImageProblems(
     if (!found.image) {
         const reason =
             `no image ${id} in ${region.region}: ` +
-            "a full-ECS image can be used only in the region where it is available, a system image where it was made";
+            "a full-ECS image can be used only in the region where it is available, and a system image only where it was created";
         return [{ property: "image", reason }];
     }
     const neededGiB = found.image.minDiskGiB ?? 0;
     const sizeGiB = systemDisk?.sizeGiB ?? neededGiB;
     if (sizeGiB >= neededGiB) return [];
-    const reason = `is ${sizeGiB} GiB and image ${id} needs ${neededGiB} GiB: set it to ${neededGiB} or more, or leave it out`;
+    const reason = `is ${sizeGiB} GiB, but image ${id} requires ${neededGiB} GiB: set it to ${neededGiB} or more, or remove it`;
     return [{ property: "systemDisk.sizeGiB", reason }];
 }
 
@@ -51,7 +51,7 @@ export async function huaweiFlavorProblems(
     const neededMiB = image?.image?.minRamMiB ?? 0;
     if (ramMiB >= neededMiB) return [];
     return problem(
-        `flavor ${name} has ${ramMiB} MiB of memory and image ${id} needs ${neededMiB} MiB: choose a larger flavor`,
+        `flavor ${name} has ${ramMiB} MiB of memory, but image ${id} requires ${neededMiB} MiB: choose a larger flavor`,
     );
 }
 
@@ -86,7 +86,7 @@ export async function subnetProblems(
     if (subnet) {
         const isElsewhere = vpc !== undefined && subnet.vpcId !== undefined && subnet.vpcId !== vpc.id;
         const where = `subnet ${wanted.subnet} is in VPC ${subnet.vpcId}, not in ${wanted.vpc}`;
-        return isElsewhere ? problem(`${where}: name a subnet of the VPC`) : [];
+        return isElsewhere ? problem(`${where}: use a subnet of that VPC`) : [];
     }
     const others = (await poll(() => networks.subnets())) ?? [];
     const instead = insteadOf(
@@ -108,7 +108,7 @@ export async function zoneProblems(
     const isOnlyInZone = backup !== undefined && backup.status !== "available";
     if (!isOnlyInZone || backup.availabilityZone === zone) return [];
     const reason =
-        `image ${id} is available in ${backup.availabilityZone} only, so it can be used to make servers there only ` +
-        "(docs/reference/full-ecs-images.md#availability): use that zone, or wait until its backup is complete";
+        `image ${id} is available only in ${backup.availabilityZone}, so servers can be created from it only there ` +
+        "(docs/reference/full-ecs-images.md#availability): use that availability zone, or wait until the image's backup is complete";
     return [{ property: "availabilityZone", reason }];
 }

@@ -41,21 +41,21 @@ async function unansweredServer(
     region: HuaweiRegion,
     { ownership, limit, error }: { ownership: Ownership; limit: number; error: CloudError },
 ): Promise<string> {
-    const pending = "looking for the server of an order that was not answered";
+    const pending = "looking for the server of an unanswered order";
     const poll = async (): Promise<PollResult<string>> => {
         const found = await taggedServer(region, ownership);
         return found === undefined ? { pending } : { done: found };
     };
     try {
-        const what = "the server of an order that was not answered";
+        const what = "the server of an unanswered order";
         return await waitUntil({ context, what, poll, limit });
     } catch (cause) {
         if (!(cause instanceof UserError)) throw cause;
         throw new UserError(
-            `the order of a server was not answered (${error.message}), and no server with the tag ` +
-                `${ownerTag}=${ownership.ownerId}… is listed in ${region.region} after ${spoken(limit)}. No second one is ` +
-                "ordered. Look for the server in the console of the cloud: if it is there, run the same command again " +
-                "to resume it; if not, the same command orders another",
+            `the cloud did not answer the order of a server (${error.message}), and no server with the tag ` +
+                `${ownerTag}=${ownership.ownerId}… is listed in ${region.region} after ${spoken(limit)}. No second server is ` +
+                "ordered. Look for the server in the cloud's console. If it exists, run the same command again " +
+                "to resume it. If it does not exist, the same command orders another one",
             { cause },
         );
     }
@@ -82,18 +82,18 @@ async function followOrder(
             if (polls === 1 && mayBeEarlier) return { done: undefined };
             const code = job.errorCode ? `${job.errorCode}, ` : "";
             throw new FailedServer(
-                `the server could not be made: ${job.failReason ?? "no reason given"} (${code}job ${jobId}): run up again`,
+                `the server could not be created: ${job.failReason ?? "no reason given"} (${code}job ${jobId}). Run "pulumi up" again`,
             );
         }
-        if (job.status !== "SUCCESS") return { pending: "making the server", progress: job.progress };
+        if (job.status !== "SUCCESS") return { pending: "creating the server", progress: job.progress };
         // Some jobs name no server; it bears the resource's tag.
         const id = serverId ?? job.serverIds[0] ?? (await taggedServer(region, ownership));
         if (id !== undefined) return { done: id };
         missed++;
         if (missed < looksForUnnamed) return { pending: "waiting for the server to appear" };
         throw new UserError(
-            `server job ${jobId} has succeeded, but names no server, and none with the resource's tag is listed: ` +
-                'look for the server in the console of the cloud, then run "pulumi up" again',
+            `server job ${jobId} succeeded but returned no server id, and no server with the resource's tag is listed. ` +
+                `Look for the server in the cloud's console, then run "pulumi up" again`,
         );
     };
     const expected = expectedMs.huaweiServer;

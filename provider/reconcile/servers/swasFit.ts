@@ -33,18 +33,18 @@ export async function swasPlanProblems(
         .map(({ planId }) => planId);
     const closest = closestWord(wanted.plan, fitting);
     const names = [...new Set([...(closest === undefined ? [] : [closest]), ...fitting])].slice(0, mostNamed);
-    const which = imageId === undefined ? "one that is offered" : "one that fits";
-    const choice = names.length > 0 ? `choose ${which}, such as ${names.join(", ")}` : "no plan there fits it";
+    const which = imageId === undefined ? "a plan that is offered" : "a plan that fits";
+    const choice = names.length > 0 ? `choose ${which}, such as ${names.join(", ")}` : "no plan in this region fits";
     const plan = plans.find(({ planId }) => planId === wanted.plan);
     const problem = (reason: string) => [{ property: "plan", reason: `${reason}: ${choice}` }];
     if (!plan) return problem(`no plan ${wanted.plan} is offered in ${region}`);
     if (plan.diskSizeGiB < systemGiB) {
         return problem(
-            `plan ${wanted.plan} has a system disk of ${plan.diskSizeGiB} GiB and image ${imageId} needs ${systemGiB} GiB`,
+            `plan ${wanted.plan} has a system disk of ${plan.diskSizeGiB} GiB, but image ${imageId} requires ${systemGiB} GiB`,
         );
     }
     if (runs(plan.platforms)) return [];
-    return problem(`plan ${wanted.plan} is for ${plan.platforms.join(" and ")} and image ${imageId} is ${osType}`);
+    return problem(`plan ${wanted.plan} supports ${plan.platforms.join(" and ")}, but image ${imageId} is ${osType}`);
 }
 
 /** Warns of a data disk that the image needs and the server is not to have: documented for ResetSystem only. */
@@ -57,7 +57,7 @@ export async function warnOfDataDisk(
     const dataGiB = image?.requiredDataDiskGiB ?? 0;
     if (dataGiB <= (wanted.dataDiskGiB ?? 0)) return;
     work.warn(
-        `image ${wanted.image} has a data disk of ${dataGiB} GiB and the server is to have ` +
-            `${wanted.dataDiskGiB ?? "none"}: set dataDiskGiB to ${dataGiB} or more, or up may be refused`,
+        `image ${wanted.image} has a data disk of ${dataGiB} GiB, but dataDiskGiB is ` +
+            `${wanted.dataDiskGiB ?? "not set"}: set it to ${dataGiB} or more. Otherwise, "pulumi up" may fail`,
     );
 }

@@ -32,12 +32,12 @@ export function waitForServer<Server extends SeenServer>(
             // Clouds show a new server late: only the limit ends the wait for one.
             const isMissing = time.now() - missedSince >= clouds.pollMs * intervalsUntilMissing;
             if (isMissing && !isNew) throw new UserError(goneFor(`${noun} ${id}`, region));
-            return { pending: `${noun} is not there yet` };
+            return { pending: `waiting for the ${noun} to appear` };
         }
         if (server.condition === "ready") return { done: server };
         if (server.condition === "blocked") throw new UserError(`${what} ${server.note}`);
         if (server.condition === "failed") {
-            throw new FailedServer(`${what} ${server.note}: run "pulumi refresh", then up`);
+            throw new FailedServer(`${what} ${server.note}. Run "pulumi refresh", then "pulumi up"`);
         }
         return { pending: `${noun} is ${server.status}` };
     };

@@ -31,9 +31,9 @@ export async function acceptShares(
             } catch (error) {
                 if (!isGone(error)) throw error;
             }
-            return { pending: `accepting for project ${project}` };
+            return { pending: `accepting the share for project ${project}` };
         };
-        await waitUntil({ context, what: `project ${project} accepting image ${imageId}`, poll, limit });
+        await waitUntil({ context, what: `project ${project} to accept image ${imageId}`, poll, limit });
     }
 }
 
@@ -72,10 +72,10 @@ export function earlyAcceptanceProblems(
 function vaultNeed(isWhole: boolean, vault: string | undefined): string[] {
     if (isWhole && vault === undefined) {
         return [
-            `is needed to accept a full-ECS image: give the id of the recipient's CBR vault for server backups (${shareSource})`,
+            `is required to accept a full-ECS image: set it to the id of the recipient's CBR vault for server backups (${shareSource})`,
         ];
     }
-    return !isWhole && vault !== undefined ? ["is for full-ECS images only: leave it out"] : [];
+    return !isWhole && vault !== undefined ? ["applies to full-ECS images only: remove it"] : [];
 }
 
 /** Why accepting would fail, as far as the recipients' own credentials can tell. */
@@ -110,7 +110,7 @@ export async function recipientProblems(
         const project = projects[index];
         const property = `accept.${index}`;
         if (project === ownProject) {
-            const reason = `is the account that owns the image: name the recipient's account (project ${project})`;
+            const reason = `is the account that owns the image: use the recipient's account (project ${project})`;
             problems.push({ property: `${property}.cloud.account`, reason });
         } else if (projects.indexOf(project ?? "") !== index) {
             problems.push({ property, reason: `must not name project ${project} twice` });

@@ -78,12 +78,12 @@ export function shareWithAccounts(context: HandlerContext, shared: SharedAccount
     async function refusal(dropped: readonly string[]): Promise<string | undefined> {
         const owner = await shared.owner();
         if (owner === undefined) return undefined;
-        if (accounts.includes(owner)) return `account ${owner} owns the image: name other accounts`;
+        if (accounts.includes(owner)) return `account ${owner} owns the image: remove it`;
         const others = (await shared.list()).filter((account) => ![...accounts, ...dropped].includes(account));
         const { count, source } = shared.most;
         if (accounts.length + others.length <= count) return undefined;
-        const besides = others.length > 0 ? `, besides ${others.join(", ")} who see it already` : "";
-        return `${accounts.length} accounts are too many${besides}: at most ${count} for an image (${source})`;
+        const besides = others.length > 0 ? ` in addition to ${others.join(", ")}, which already see the image` : "";
+        return `${accounts.length} accounts are too many${besides}: an image can be shared with at most ${count} accounts (${source})`;
     }
 
     return {
@@ -97,7 +97,7 @@ export function shareWithAccounts(context: HandlerContext, shared: SharedAccount
 
         async share(limit) {
             if ((await shared.owner()) === undefined) {
-                throw new UserError(`there is no ${shared.what}: correct the image or the region`);
+                throw new UserError(`${shared.what} does not exist: correct the image or the region`);
             }
             await shared.ready(limit);
             const there = await present(accounts);
@@ -108,7 +108,7 @@ export function shareWithAccounts(context: HandlerContext, shared: SharedAccount
                 const late = accounts.filter((account) => !seen.includes(account));
                 return late.length === 0 ? { done: true } : { pending: `sharing with ${late.join(", ")}` };
             };
-            await waitUntil({ context, what: `sharing ${shared.what}`, poll, limit });
+            await waitUntil({ context, what: `${shared.what} to be shared`, poll, limit });
         },
 
         async unshare(dropped, limit) {
@@ -119,7 +119,7 @@ export function shareWithAccounts(context: HandlerContext, shared: SharedAccount
                 const left = await present(there);
                 return left.length === 0 ? { done: true } : { pending: `unsharing from ${left.join(", ")}` };
             };
-            await waitUntil({ context, what: `unsharing ${shared.what}`, poll, limit });
+            await waitUntil({ context, what: `${shared.what} to be unshared`, poll, limit });
         },
 
         async read() {

@@ -38,7 +38,7 @@ export async function removeBegunShares(context: HandlerContext, service: ImageS
     const image = await service.find(id);
     const own = await begunShares(context, id, image ? await service.shares(image) : []);
     for (const { recipient, remove } of own) {
-        context.report(`unsharing from ${recipient}, as an interrupted run shared it`);
+        context.report(`unsharing from ${recipient}: an interrupted run created this share`);
         await remove();
     }
     return own.length > 0;

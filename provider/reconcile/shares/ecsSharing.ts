@@ -48,5 +48,5 @@ export async function unshareWithEcs(
     const poll = async (): Promise<PollResult<true>> =>
         (await sharesWithEcs(region, imageId)) ? { pending: "unsharing from ECS" } : { done: true };
     const asks = region.swas.customImage;
-    await waitUntil({ context, what: `unsharing image ${imageId} from ECS`, poll, limit, asks });
+    await waitUntil({ context, what: `image ${imageId} to be unshared from ECS`, poll, limit, asks });
 }

@@ -7,7 +7,7 @@ import { hasUnknown } from "../../pulumi/dynamic/unknown";
 import { optionalLookup } from "../optionalLookup";
 
 const reason = (image: string) =>
-    `${image} is not shared with ECS: declare an ImageShare with: "ecs" for it, and give the share as the image`;
+    `${image} is not shared with ECS: declare an ImageShare that has with: "ecs" for it, and use the share as the image`;
 
 const given = z.object({ image: z.unknown(), imageUse });
 

@@ -52,7 +52,7 @@ export async function shareWithProjects(
         const missing = projects.filter((project) => !members.includes(project));
         return missing.length === 0 ? { done: true } : { pending: `sharing with ${missing.join(", ")}` };
     };
-    await waitUntil({ context, what: `sharing image ${imageId}`, poll, limit });
+    await waitUntil({ context, what: `image ${imageId} to be shared`, poll, limit });
 }
 
 /** A request that is sent again because its answer was lost finds its own share (409, as upstream Glance). */

@@ -111,7 +111,7 @@ describe("signatures of Alibaba Cloud requests", () => {
         const { connection } = connectionTo(wire);
         assert.throws(() => swasClient({ ...connection, endpointOf: () => "127.0.0.1:80" }, "cn-hangzhou"), {
             name: "UserError",
-            message: "endpoint of swas in cn-hangzhou is not a URL with a scheme",
+            message: "the endpoint of swas in cn-hangzhou must be a URL with a scheme",
         });
     });
 });

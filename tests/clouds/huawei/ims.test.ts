@@ -272,7 +272,7 @@ describe("the IMS client", () => {
         await assert.rejects(async () => ims.deleteImage("", { deleteBackup: false }), { name: "UserError" });
         await assert.rejects(async () => ims.members("a/b"), {
             name: "UserError",
-            message: '"a/b" is no id of an object: correct the argument that names it',
+            message: '"a/b" is not a valid object id: correct the argument that contains it',
         });
         assert.equal(wire.requests.length, 0);
     });

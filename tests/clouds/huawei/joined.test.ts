@@ -52,6 +52,6 @@ describe("joined lookups of Huawei Cloud", () => {
         wire.play({ body: { server: server("a") } });
         const [good, bad] = await Promise.allSettled([lookUp("a"), lookUp("../b")]);
         assert.equal(good?.status, "fulfilled");
-        assert.match(bad?.status === "rejected" ? String(bad.reason) : "", /is no id of an object/);
+        assert.match(bad?.status === "rejected" ? String(bad.reason) : "", /is not a valid object id/);
     });
 });

@@ -70,12 +70,12 @@ describe("the project of a region", () => {
 
     const refused: [what: string, scope: Scope, reply: Reply, message: RegExp][] = [
         ["of another account", { domainId: "d2" }, own, /no project is named eu-de in the account \(domain\) d2/],
-        ["that the keys do not reach", { projectId: "p9" }, own, /the keys reach no project p9: /],
+        ["that the keys do not reach", { projectId: "p9" }, own, /the keys have no access to project p9: /],
         [
             "named by the keys, of another account",
             { projectId: "p1", domainId: "d2" },
             own,
-            /the keys reach no project p1 in the account \(domain\) d2/,
+            /the keys have no access to project p1 in the account \(domain\) d2/,
         ],
     ];
     for (const [what, scope, reply, message] of refused) {
