@@ -3,11 +3,10 @@ import type { HuaweiRegion } from "../../clouds/huawei/region";
 const source = "docs/reference/full-ecs-images.md#vaults";
 
 /**
- * Why a vault cannot take the backup of a server (docs/reference/full-ecs-images.md#vaults); undefined when nothing
- * speaks against it. How much room is left is for the cloud to say: what is used grows with the data, not with the
- * disks.
+ * Why a vault cannot hold the backup of a server (docs/reference/full-ecs-images.md#vaults); undefined if nothing
+ * prevents it. The free space is not checked: usage depends on the data, not on the size of the disks.
  *
- * @param wanted sizeGiB of all disks of the server, when known; server when it is backed up for the first time
+ * @param wanted sizeGiB: of all disks of the server, if known; server: if it is backed up for the first time
  */
 export async function vaultProblem(
     region: HuaweiRegion,

@@ -90,7 +90,7 @@ export function huaweiServer(
                 });
                 await follow(jobId);
             } catch (error) {
-                // Whether the cloud has begun shows on the server.
+                // The server shows whether the cloud has started the change.
                 if (!(error instanceof CloudError && error.outcomeUnknown)) throw error;
             }
             return true;

@@ -4,19 +4,20 @@ import { firstOwnerId, keyOf, type Ownership, ownerTag, readOwnership } from "..
 import { describeImage, type ImageService, type SeenImage } from "./service";
 
 /**
- * The existing image that a resource is to take over, after a look whether it may and whether it is what the inputs say.
+ * Finds the existing image that a resource adopts, and checks that the resource may adopt it and that it matches the
+ * inputs.
  *
- * @throws UserError that names every difference
+ * @throws UserError if the image cannot be adopted; the message names every difference
  */
 export async function imageToAdopt<Image extends SeenImage>(
     { holders }: Pick<CreateWork<unknown, unknown>, "holders">,
     service: ImageService<Image>,
     wanted: {
-        /** Its id, or its exact name. */
+        /** The id or the exact name of the image. */
         adopt: string;
         identity: ResourceIdentity;
         contentHash: string;
-        /** What the image is not, that the inputs ask for: 'its description is "x", not "y"'. */
+        /** Lists how the image differs from the inputs: 'its description is "x", not "y"'. */
         differences: (image: Image) => string[];
     },
 ): Promise<{ image: Image; ownership: Ownership }> {

@@ -6,15 +6,15 @@ interface SeenServer {
     readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What is inside a server's operating system that decides whether a full-ECS image of it works. */
+/** Facts about the operating system in a server that decide whether a full-ECS image of the server works. */
 export interface GuestFacts {
     /** Windows: what happens to newly detected disks. */
     sanPolicy?: "OnlineAll" | "OfflineShared" | "OfflineInternal";
-    /** A spanned volume (Windows), or a volume group or logical volume on several disks (Linux). */
+    /** Whether there is a spanned volume (Windows), or a volume group or logical volume on several disks (Linux). */
     volumesAcrossDisks?: boolean;
 }
 
-/** Tags of a server that state the facts: set by whoever prepares it, for example a script in the guest. */
+/** Tags of a server that state these facts, set for example by a script in the guest. */
 export const guestFactTags = {
     sanPolicy: "machine-images.san-policy",
     volumesAcrossDisks: "machine-images.volumes-across-disks",
@@ -33,8 +33,8 @@ function knownFacts(server: SeenServer): GuestFacts {
 }
 
 /**
- * Why servers from a full-ECS image of this server would lose disks. What the server's tags say goes before what the
- * user attests: a tag is written by something that looked.
+ * Why servers from a full-ECS image of this server would lose disks. The server's tags take precedence over `guest`,
+ * because a script in the server can set them.
  */
 export function guestProblems(server: SeenServer, attested: GuestFacts): string[] {
     const known = knownFacts(server);

@@ -1,10 +1,10 @@
 import type { LiveWork } from "../../pulumi/dynamic/handler";
 
 /**
- * Warns of what was made for an image that is not there any more: a refresh takes the image out of the state, and with
- * it all that tells of them.
+ * Warns about children of an image that does not exist any more. A refresh removes the image from the state, and with
+ * it the last record of them.
  *
- * @param left ids of those that are still there
+ * @param left ids of the children that still exist
  */
 export function warnOfChildren(
     { id, warn }: Pick<LiveWork<object, object>, "id" | "warn">,

@@ -51,14 +51,14 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
                 await ignoreNotFound(isGone, () => swas.deleteCustomImage(id));
                 return true;
             } catch (error) {
-                // SWAS is still making or copying the image.
+                // SWAS is still creating or copying the image.
                 if (hasCode(error, "IncorrectStatus")) return false;
                 throw error;
             }
         },
 
         async children(image, recorded) {
-            const ids = recorded ?? (await snapshotsMadeFor(region, image));
+            const ids = recorded ?? (await snapshotsCreatedFor(region, image));
             return ids.map((id) => ({
                 what: `snapshot ${id}`,
                 id,
@@ -73,8 +73,8 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
     };
 }
 
-/** The snapshots that were made for an image bear its mark. */
-async function snapshotsMadeFor(region: AlibabaRegion, image: SwasImage | undefined): Promise<string[]> {
+/** The snapshots that were created for an image have the image's owner id. */
+async function snapshotsCreatedFor(region: AlibabaRegion, image: SwasImage | undefined): Promise<string[]> {
     const ownerId = readOwnership(image?.tags)?.ownerId;
     if (ownerId === undefined) return [];
     const snapshots = await region.swas.allSnapshots();
@@ -97,7 +97,7 @@ async function sharesOf({ swas }: AlibabaRegion, image: SwasImage): Promise<Seen
     return [...(image.inShare ? [withEcs] : []), ...withAccounts];
 }
 
-/** Servers of Simple Application Server, and instances of ECS when this account may look there. */
+/** Servers of Simple Application Server, and instances of ECS if this account has permission to list them. */
 async function usersOf({ swas, ecs }: AlibabaRegion, { imageId }: SwasImage): Promise<ImageUser[]> {
     const servers = (await swas.allInstances()).filter((server) => server.imageId === imageId);
     const instances = await ecs.instancesOf(imageId).catch((error: unknown) => {
@@ -111,8 +111,8 @@ async function usersOf({ swas, ecs }: AlibabaRegion, { imageId }: SwasImage): Pr
 }
 
 /**
- * Makes an image, or says why its name is taken. A name is one of a kind in a region, and the list does not show a new
- * image at once: what an interrupted run made is waited for when its name is refused.
+ * Creates an image, or reports why its name is taken. A name is unique in a region, and the list does not show a new
+ * image at once. If the name is refused, this waits for the image of an interrupted run.
  */
 export async function makeSwasImage(
     work: HandlerContext & Pick<CreateWork<unknown, unknown>, "identity">,

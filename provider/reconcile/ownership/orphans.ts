@@ -7,11 +7,13 @@ import { firstOwnerId, nextOwnerId, ownerIdOf } from "./ownership";
 type Work = ClaimWork & Pick<SweepWork<unknown, unknown>, "begun">;
 
 /**
- * What an interrupted replacement of a resource left behind besides its object, which stays or is deleted now, or what
- * an interrupted create left of a resource that is not declared any more. Its mark is of this resource alone; one that
- * the state holds by now is deleted in its own turn.
+ * Finds the orphans of an interrupted replacement of a resource besides its current object, or the orphans of an
+ * interrupted create of a resource that is not declared any more. Only this resource uses their owner ids. An object
+ * that the state holds by now is not included: the engine deletes it itself.
  *
- * @param markFor the mark of what was created for the object that bears a mark. @default the same
+ * @param ownerIdFor the owner id of an object that was created for the object with the given owner id. @default the
+ *   same
+ * @default the same
  */
 export async function orphansBeside(
     work: Work,
@@ -20,7 +22,7 @@ export async function orphansBeside(
     ownerIdFor: (ownerId: string) => string = (ownerId) => ownerId,
 ): Promise<TaggedObject[]> {
     const { holders, warn, begun } = work;
-    const own = begun ? marksOfCreate(work.identity, objects) : await ownerIdsBeside(work, id, objects);
+    const own = begun ? ownerIdsOfCreate(work.identity, objects) : await ownerIdsBeside(work, id, objects);
     const ownerIds = own.map(ownerIdFor);
     if (ownerIds.length === 0) return [];
     const orphans: TaggedObject[] = [];
@@ -40,29 +42,29 @@ async function ownerIdsBeside(work: Work, id: string, objects: readonly TaggedOb
     const { identity } = work;
     if (!identity.owner) return [];
     const { id: own, generation } = identity.owner;
-    // A forced replacement begins as a new resource whose first object is the one that it replaces.
+    // A forced replacement starts like a new resource whose first object is the one that it replaces.
     const forced = urnsOf(identity).map((urn) => nextOwnerId(firstOwnerId({ urn }), id));
-    // Version 0.1.0 gave replacements marks that follow from the URN.
+    // Version 0.1.0 derived the owner ids of replacements from the URN.
     const older = generation === 0 ? [own, nextOwnerId(own, id)] : [];
     const next = ownerIdOf({ id: own, generation: generation + 1 });
     return [next, ...forced, ...older, ...(await ownerIdsOfInterrupted(work, id, objects))];
 }
 
 /**
- * The marks of interrupted creates of this very resource. A list may show what one of them ordered only after a later
- * create has ordered another one.
+ * The owner ids of interrupted creates of this resource. A list may show what one of them ordered only after a later
+ * create has ordered another object.
  */
 async function ownerIdsOfInterrupted(work: Work, id: string, objects: readonly TaggedObject[]): Promise<string[]> {
     const { identity, holders } = work;
     if (unclearOf(work, objects, []).every((one) => one.id === id)) return [];
     const { here } = await holders.unfinishedCreates(identity.urn);
-    // A create under an earlier name may have the mark of somebody who has that name now.
+    // A create under an earlier name may have the owner id of another resource that has that name now.
     const own = here.filter(({ urn, owner }) => urn === identity.urn || (owner && owner.generation > 1));
     return own.map(ownerIdOfCreate).flatMap((ownerId) => [ownerId, nextOwnerId(ownerId, id)]);
 }
 
-/** While an object that bears a mark was somebody's, a create took the next one. */
-function marksOfCreate(identity: ResourceIdentity, objects: readonly TaggedObject[]): string[] {
+/** If an object with an owner id was held, the create used the next owner id. */
+function ownerIdsOfCreate(identity: ResourceIdentity, objects: readonly TaggedObject[]): string[] {
     const ownerIds = [identity.owner && isReplacement(identity) ? ownerIdOf(identity.owner) : firstOwnerId(identity)];
     for (const ownerId of ownerIds) {
         for (const one of objects) if (one.ownership.ownerId === ownerId) ownerIds.push(nextOwnerId(ownerId, one.id));

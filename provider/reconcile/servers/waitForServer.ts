@@ -1,6 +1,6 @@
 import { UserError } from "../../clouds/errors";
 import type { HandlerContext } from "../../pulumi/dynamic/handler";
-import { goneFor, type PollResult, waitUntil } from "../polling/waiting";
+import { missingMessage, type PollResult, waitUntil } from "../polling/waiting";
 import { describeServer, type SeenServer, type ServerService } from "./service";
 
 /** A server that will never run: it is cleared away, and the next run begins anew. */
@@ -31,7 +31,7 @@ export function waitForServer<Server extends SeenServer>(
             missedSince ??= time.now();
             // Clouds show a new server late: only the limit ends the wait for one.
             const isMissing = time.now() - missedSince >= clouds.pollMs * intervalsUntilMissing;
-            if (isMissing && !isNew) throw new UserError(goneFor(`${noun} ${id}`, region));
+            if (isMissing && !isNew) throw new UserError(missingMessage(`${noun} ${id}`, region));
             return { pending: `waiting for the ${noun} to appear` };
         }
         if (server.condition === "ready") return { done: server };
