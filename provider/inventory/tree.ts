@@ -1,11 +1,11 @@
 import type { Billed, ImageStatus, OtherServer, Owner, ReachedAccount, RegionStatus } from "./status";
 
-/** How parts of a line are to look; each gives its text back when there is no colour. */
+/** How the parts of a line are styled. Without color, each function returns its text unchanged. */
 export interface Look {
     place(text: string): string;
     id(text: string): string;
     good(text: string): string;
-    /** What costs, or waits. */
+    /** Text about something that is billed or pending. */
     notable(text: string): string;
     bad(text: string): string;
 }
@@ -31,10 +31,10 @@ function lines({ line, below = [] }: Branch, indent: string): string[] {
     return [line, ...rows];
 }
 
-/** So many sizes are named; a cloud may have a thousand. */
+/** The largest number of sizes to print; a cloud may have a thousand. */
 const mostSizes = 12;
 
-/** What new servers can name, in a tree of its own: it is the same whatever images there are. */
+/** What new servers can use, as a separate tree: it does not depend on the images. */
 function offersOf({ cloud, region, forNewServers }: RegionStatus, look: Look): Branch[] {
     if (forNewServers.length === 0) return [];
     const sizes = (["plan", "instance type", "flavor"] as const).flatMap((kind): Branch[] => {
@@ -136,7 +136,7 @@ const joined = (...parts: (string | undefined)[]) =>
 
 const sizeOf = (sizeGiB: number | undefined) => (sizeGiB === undefined ? undefined : `${sizeGiB} GiB`);
 
-/** All that keeps an image from being deleted, most binding first. */
+/** Everything that prevents the deletion of an image, strongest reason first. */
 export function blocks({ isProtected, owner, blockedBy }: ImageStatus): string[] {
     const holder = owner?.holder;
     return [

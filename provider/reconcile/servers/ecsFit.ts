@@ -50,7 +50,7 @@ export async function vSwitchProblems(work: Work, { vpc, region }: AlibabaRegion
     return [{ property: "vSwitch", reason: `no VSwitch ${id} in ${region}: ${instead}` }];
 }
 
-/** Why a security group and a VSwitch do not go together (RunInstances, error InvalidParameter.Mismatch). */
+/** Why a security group and a VSwitch cannot be combined (RunInstances, error InvalidParameter.Mismatch). */
 export async function sameVpcProblems(
     work: Work,
     { ecs, vpc, region }: AlibabaRegion,
@@ -80,7 +80,7 @@ export async function ecsFitProblems(
         `the images of ECS in ${region}`,
         async () => (await ecs.ownImage(id)) ?? (await ecs.sharedImage(id)),
     );
-    // An image whose share is only planned cannot be seen yet.
+    // An image whose share is only planned is not visible yet.
     const neededGiB = image?.disks.find(({ type }) => type === "system")?.sizeGiB ?? image?.sizeGiB ?? 0;
     if (systemDiskGiB >= neededGiB) return [];
     const reason = `is ${systemDiskGiB} GiB, but image ${id} requires ${neededGiB} GiB: set it to ${neededGiB} or more, or remove it`;

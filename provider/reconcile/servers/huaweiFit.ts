@@ -9,7 +9,7 @@ type Work = Pick<HandlerContext, "clouds" | "warn">;
 const findImage = (work: Work, { ims, region }: HuaweiRegion, id: string) =>
     optionalLookup(work, `the images of ${region}`, async () => ({ image: await ims.image(id) }));
 
-/** Why no server can be made of the image, or not with this system disk. */
+/** Why no server can be created from the image, or not with this system disk. */
 export async function huaweiImageProblems(
     work: Work,
     region: HuaweiRegion,
@@ -31,7 +31,7 @@ export async function huaweiImageProblems(
     return [{ property: "systemDisk.sizeGiB", reason }];
 }
 
-/** Why no server can have this flavor, or not with this image if that is known. */
+/** Why no server can have this flavor, or not with this image if it is known. */
 export async function huaweiFlavorProblems(
     work: Work,
     region: HuaweiRegion,
@@ -68,7 +68,7 @@ export async function vpcProblems(work: Work, { networks, region }: HuaweiRegion
     return [{ property: "vpc", reason: `no VPC ${id} in ${region}: ${instead}` }];
 }
 
-/** Why no server can be in this subnet, or not in this VPC if that is known (ECS error Ecs.0014). */
+/** Why no server can be in this subnet, or not in this VPC if it is known (ECS error Ecs.0014). */
 export async function subnetProblems(
     work: Work,
     { networks, region }: HuaweiRegion,
@@ -78,7 +78,7 @@ export async function subnetProblems(
     const problem = (reason: string) => [{ property: "subnet", reason }];
     const found = await poll(async () => ({
         subnet: await networks.subnet(wanted.subnet),
-        // Of a VPC that does not exist, the other check tells.
+        // Another check reports a VPC that does not exist.
         vpc: wanted.vpc === undefined ? undefined : await networks.vpc(wanted.vpc),
     }));
     if (!found) return [];
@@ -96,7 +96,7 @@ export async function subnetProblems(
     return problem(`no subnet ${wanted.subnet} in ${region}: ${instead}`);
 }
 
-/** Why no server of this image can be in this zone. */
+/** Why no server from this image can be in this availability zone. */
 export async function zoneProblems(
     work: Work,
     region: HuaweiRegion,

@@ -10,15 +10,15 @@ import { type PollResult, waitUntil } from "../polling/waiting";
 import type { Order } from "./service";
 import { FailedServer } from "./waitForServer";
 
-/** How often the server of a job that has ended without naming it is looked for. */
-const looksForUnnamed = 10;
+/** How many times the server is looked for if its job has ended without naming it. */
+const maxPollsForUnnamed = 10;
 
 /**
- * Orders a server and follows the order to its end: before, the server's id may answer 404. When the answer to an order
- * is lost, its server is looked for until the end of the step, and no other is ordered: Open Telekom Cloud documents no
- * client token, and a list that does not show the server is no proof that there is none.
+ * Orders a server and waits for the end of its job: until then, its id may answer 404. If the answer to an order is
+ * lost, its server is looked for until the end of the step, and no other server is ordered: Open Telekom Cloud
+ * documents no client token, and a list that does not show the server does not prove that it does not exist.
  *
- * @returns undefined when an earlier run gave the order, and it failed
+ * @returns undefined if an earlier run sent the order and it failed
  */
 export async function orderAndFollow(
     region: HuaweiRegion,
@@ -78,7 +78,7 @@ async function followOrder(
         const job = await region.servers.job(jobId);
         polls++;
         if (job.status === "FAIL") {
-            // No order fails as soon as it is given: the cloud answered for the one that an earlier run gave.
+            // A new order does not fail at once: the cloud answered for the order of an earlier run.
             if (polls === 1 && mayBeEarlier) return { done: undefined };
             const code = job.errorCode ? `${job.errorCode}, ` : "";
             throw new FailedServer(
@@ -86,11 +86,11 @@ async function followOrder(
             );
         }
         if (job.status !== "SUCCESS") return { pending: "creating the server", progress: job.progress };
-        // Some jobs name no server; it bears the resource's tag.
+        // Some jobs do not name the server; it is found by the resource's tag.
         const id = serverId ?? job.serverIds[0] ?? (await taggedServer(region, ownership));
         if (id !== undefined) return { done: id };
         missed++;
-        if (missed < looksForUnnamed) return { pending: "waiting for the server to appear" };
+        if (missed < maxPollsForUnnamed) return { pending: "waiting for the server to appear" };
         throw new UserError(
             `server job ${jobId} succeeded but returned no server id, and no server with the resource's tag is listed. ` +
                 `Look for the server in the cloud's console, then run "pulumi up" again`,
@@ -100,7 +100,7 @@ async function followOrder(
     try {
         return await waitUntil({ context, what: `server job ${jobId}`, poll, limit, expected });
     } catch (error) {
-        // The cloud forgets jobs sooner than tokens: the order is an old one, and its server is what counts.
+        // The cloud keeps tokens longer than jobs. The order is then an old one, and only its server matters.
         if (isGone(error) && serverId !== undefined) return serverId;
         throw error;
     }

@@ -5,12 +5,12 @@ import { optionalLookup } from "../optionalLookup";
 
 type Work = Pick<HandlerContext, "clouds" | "warn">;
 
-/** How many other plans are named to who chose none that fits. */
+/** How many plans an error suggests. */
 const mostNamed = 3;
 
 /**
- * Why a server cannot have this plan, or not with this image if that is known. Images of the cloud itself are not in its
- * list of custom images: they are for the cloud to check.
+ * Why a server cannot have this plan, or not with this image if it is known. The list of custom images does not contain
+ * public images: the cloud checks those.
  */
 export async function swasPlanProblems(
     work: Work,
@@ -47,7 +47,10 @@ export async function swasPlanProblems(
     return problem(`plan ${wanted.plan} supports ${plan.platforms.join(" and ")}, but image ${imageId} is ${osType}`);
 }
 
-/** Warns of a data disk that the image needs and the server is not to have: documented for ResetSystem only. */
+/**
+ * Warns if the image needs a data disk that the server does not get. The requirement is documented for ResetSystem
+ * only.
+ */
 export async function warnOfDataDisk(
     work: Work,
     { swas, region }: AlibabaRegion,

@@ -24,7 +24,7 @@ function seen(server: SwasInstance): SwasServer {
     };
 }
 
-/** The servers of an account's Simple Application Server in one region. A server goes only by a refund. */
+/** An account's servers of Simple Application Server in one region. A server can be deleted only by a refund. */
 export function swasServers(
     region: AlibabaRegion,
     onDelete: { refund?: boolean } = {},

@@ -22,7 +22,7 @@ export async function acceptShares(
         const project = await recipient.project();
         const poll = async (): Promise<PollResult<true>> => {
             if ((await memberStatus(owner, imageId, project)) === "accepted") {
-                // The list shows a recipient what it has accepted, and nothing else.
+                // The list shows a recipient only images that it has accepted.
                 const seen = await recipient.ims.image(imageId);
                 return seen ? { done: true } : { pending: `waiting until project ${project} sees the image` };
             }
@@ -41,8 +41,10 @@ async function memberStatus(owner: HuaweiRegion, imageId: string, project: strin
     return (await owner.ims.members(imageId)).find(({ projectId }) => projectId === project)?.status;
 }
 
-/** The acceptances that still hold: a recipient may have rejected the image since, or be asked anew. */
-export async function standingAcceptances(
+/**
+ * The acceptances that are still valid: a recipient may have rejected the image since, or may have been asked again.
+ */
+export async function validAcceptances(
     owner: HuaweiRegion,
     imageId: string,
     accept: readonly Acceptance[],
@@ -53,7 +55,7 @@ export async function standingAcceptances(
     return accept.filter((_, index) => accepted.includes(projects[index] ?? ""));
 }
 
-/** What can be refused although the image need not exist yet. */
+/** Problems that can be found before the image exists. */
 export function earlyAcceptanceProblems(
     accept: readonly Acceptance[],
     owner: { region: string; isWhole: boolean | undefined },
@@ -96,7 +98,10 @@ export async function acceptanceProblems(
     );
 }
 
-/** The same as far as it needs no image. @param sizeGiB of the backup that goes to each vault, if that is known */
+/**
+ * The same, without the checks that need the image.
+ * @param sizeGiB of the backup that is copied to each vault, if known
+ */
 export async function recipientProblems(
     clouds: Clouds,
     owner: HuaweiRegion,

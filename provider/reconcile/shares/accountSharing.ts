@@ -10,12 +10,12 @@ import { ignoreNotFound } from "../notFound";
 import { awaited, type PollResult, waitUntil } from "../polling/waiting";
 import type { OpenShare } from "./recipients";
 
-/** The accounts that see one image. */
+/** The accounts that an image is shared with. */
 interface SharedAccounts {
     /** "image m-bp1… in cn-hangzhou". */
     what: string;
     most: MostRecipients;
-    /** The account that owns the image; undefined when the image is not there. */
+    /** The account that owns the image; undefined if the image does not exist. */
     owner(): Promise<string | undefined>;
     /** Waits until the image can be shared. */
     ready(limit: number): Promise<void>;
@@ -66,8 +66,8 @@ export function ecsAccounts(context: HandlerContext, region: AlibabaRegion, imag
 }
 
 /**
- * Shares with accounts as a set: only who is missing is added, only who is there is removed, and accounts that
- * somebody else added are left alone.
+ * Shares with a set of accounts: adds only missing accounts, removes only existing ones, and leaves accounts that
+ * somebody else added unchanged.
  */
 export function shareWithAccounts(context: HandlerContext, shared: SharedAccounts, accounts: string[]): OpenShare {
     const present = async (wanted: readonly string[]) => {
@@ -100,8 +100,8 @@ export function shareWithAccounts(context: HandlerContext, shared: SharedAccount
                 throw new UserError(`${shared.what} does not exist: correct the image or the region`);
             }
             await shared.ready(limit);
-            const there = await present(accounts);
-            const missing = accounts.filter((account) => !there.includes(account));
+            const existing = await present(accounts);
+            const missing = accounts.filter((account) => !existing.includes(account));
             if (missing.length > 0) await shared.add(missing);
             const poll = async (): Promise<PollResult<true>> => {
                 const seen = await present(accounts);
@@ -112,19 +112,19 @@ export function shareWithAccounts(context: HandlerContext, shared: SharedAccount
         },
 
         async unshare(dropped, limit) {
-            const there = await awaited(context, dropped.length, () => present(dropped));
-            if (there.length === 0) return;
-            await ignoreNotFound(isGone, () => shared.remove(there));
+            const existing = await awaited(context, dropped.length, () => present(dropped));
+            if (existing.length === 0) return;
+            await ignoreNotFound(isGone, () => shared.remove(existing));
             const poll = async (): Promise<PollResult<true>> => {
-                const left = await present(there);
+                const left = await present(existing);
                 return left.length === 0 ? { done: true } : { pending: `unsharing from ${left.join(", ")}` };
             };
             await waitUntil({ context, what: `${shared.what} to be unshared`, poll, limit });
         },
 
         async read() {
-            const there = await present(accounts);
-            return there.length > 0 ? { with: { accounts: there } } : undefined;
+            const existing = await present(accounts);
+            return existing.length > 0 ? { with: { accounts: existing } } : undefined;
         },
 
         others: async () => (await shared.list()).filter((account) => !accounts.includes(account)),

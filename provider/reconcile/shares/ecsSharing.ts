@@ -13,7 +13,7 @@ export async function sharesWithEcs(region: AlibabaRegion, imageId: string): Pro
     return (await swasImages(region).find(imageId))?.inShare ?? false;
 }
 
-/** Shares a SWAS image with ECS and waits until ECS lists it as usable: what SWAS says alone is not enough. */
+/** Shares a SWAS image with ECS and waits until ECS lists it as usable: the answer of SWAS alone is not sufficient. */
 export async function shareWithEcs(
     context: HandlerContext,
     region: AlibabaRegion,
@@ -35,15 +35,15 @@ export async function shareWithEcs(
     await waitUntil({ context, what: `image ${imageId} in ECS ${region.region}`, poll, limit, asks });
 }
 
-/** Takes the share away and waits until SWAS says so. An image that is gone is shared with nobody. */
+/** Removes the share and waits until SWAS confirms it. An image that does not exist is shared with nobody. */
 export async function unshareWithEcs(
     context: HandlerContext,
     region: AlibabaRegion,
     imageId: string,
     limit: number,
 ): Promise<void> {
-    const there = async () => ((await sharesWithEcs(region, imageId)) ? [imageId] : []);
-    if ((await awaited(context, 1, there)).length === 0) return;
+    const present = async () => ((await sharesWithEcs(region, imageId)) ? [imageId] : []);
+    if ((await awaited(context, 1, present)).length === 0) return;
     await ignoreNotFound(isGone, () => region.swas.modifyImageShareStatus({ imageId, operation: "UnShare" }));
     const poll = async (): Promise<PollResult<true>> =>
         (await sharesWithEcs(region, imageId)) ? { pending: "unsharing from ECS" } : { done: true };

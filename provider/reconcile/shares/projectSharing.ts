@@ -15,7 +15,7 @@ async function memberProjects(region: HuaweiRegion, imageId: string): Promise<st
     return members.map(({ projectId }) => projectId);
 }
 
-/** Which of the wanted projects the image is shared with; none when it is gone. */
+/** Which of the wanted projects the image is shared with; empty if the image does not exist. */
 export async function projectsThatShare(region: HuaweiRegion, imageId: string, wanted: string[]): Promise<string[]> {
     if (!(await region.ims.image(imageId))) return [];
     const projects = await memberProjects(region, imageId);
@@ -31,7 +31,7 @@ export function projectRefusals(region: HuaweiRegion, image: HuaweiImage, projec
     return [`a ${kind} image can be shared with at most ${count} projects (${source})`];
 }
 
-/** Shares an image with projects and waits until every one of them is a member. */
+/** Shares an image with projects and waits until every project is a member. */
 export async function shareWithProjects(
     context: HandlerContext,
     region: HuaweiRegion,
@@ -55,7 +55,7 @@ export async function shareWithProjects(
     await waitUntil({ context, what: `image ${imageId} to be shared`, poll, limit });
 }
 
-/** A request that is sent again because its answer was lost finds its own share (409, as upstream Glance). */
+/** A request that is repeated because its answer was lost finds its own share (409, as in upstream Glance). */
 async function addOnce(region: HuaweiRegion, imageId: string, project: string): Promise<void> {
     try {
         await region.ims.addMember(imageId, project);
@@ -64,7 +64,7 @@ async function addOnce(region: HuaweiRegion, imageId: string, project: string): 
     }
 }
 
-/** Takes the shares with these projects away; those that are gone already are done. */
+/** Removes the shares with these projects; shares that do not exist are ignored. */
 export async function unshareProjects(region: HuaweiRegion, imageId: string, projects: string[]): Promise<void> {
     for (const project of projects) {
         await ignoreNotFound(isGone, () => region.ims.removeMember(imageId, project));
