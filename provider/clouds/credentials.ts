@@ -20,7 +20,7 @@ const namedAccounts = z.record(
     }),
 );
 
-/** Where keys are looked for. */
+/** Where keys are read from. */
 export interface KeySources {
     config: ReadConfig;
     environment: Environment;
@@ -28,10 +28,10 @@ export interface KeySources {
 }
 
 /**
- * Keys of an account of Alibaba Cloud: those of the stack's configuration, else what the default chain of its SDKs finds.
- * A named account is looked for in `machine-images:accounts`, then in the profile files, and nowhere else.
+ * Keys of an Alibaba Cloud account: those of the stack's configuration, otherwise those that the default chain of its
+ * SDKs finds. A named account is looked up only in `machine-images:accounts`, then in the profile files.
  *
- * @returns undefined when no account is named and nothing is configured
+ * @returns undefined if no account is named and nothing is configured
  * @throws UserError that says what to set
  */
 export function alibabaKeys(account: string | undefined, sources: KeySources): FoundKeys<AlibabaKeys> | undefined {
@@ -42,7 +42,7 @@ export function alibabaKeys(account: string | undefined, sources: KeySources): F
     return keysOfProfile(account, environment, files) ?? noSuchAccount("alibaba", account);
 }
 
-/** As `alibabaKeys`, of an account of Huawei Cloud. */
+/** Like `alibabaKeys`, for a Huawei Cloud account. */
 export function huaweiKeys(account: string | undefined, sources: KeySources): FoundKeys<HuaweiKeys> | undefined {
     const { environment, files } = sources;
     const configured = configuredKeys("huawei", account, sources);
@@ -64,13 +64,13 @@ function configuredKeys(cloud: Provider, account: string | undefined, { config }
     const accessKeyId = config(keys.id);
     if (accessKeyId === undefined) return undefined;
     const accessKeySecret = config(keys.secret);
-    // Never mixed: an id from one place and a secret from another would only give a puzzling signature error.
+    // An id and a secret from different places are never combined: the only result would be a signature error.
     if (!accessKeyId || !accessKeySecret) throw noKeys(cloud);
     const found = { accessKeyId, accessKeySecret, securityToken: config(keys.token) };
     return { keys: { kind: "static", ...found }, origin: keys.id };
 }
 
-/** The error for when nothing is configured. */
+/** The error if no keys are configured. */
 export function noKeys(cloud: Provider): UserError {
     const keys = configKeysOf(cloud);
     const [variables, file, instance] =
@@ -104,7 +104,7 @@ function accountsFrom(config: ReadConfig): z.infer<typeof namedAccounts> {
     try {
         return namedAccounts.parse(parseTexts(given));
     } catch (error) {
-        // Without the value: it holds secrets.
+        // The message does not contain the value, because it holds secrets.
         const where = error instanceof z.ZodError ? `: ${error.issues[0]?.path.join(".")} is invalid` : "";
         throw new UserError(
             `cannot read ${configKeys.accounts}${where}. Set it with "pulumi config set --path '${configKeys.accounts}.<name>.accessKeyId' <id>"`,

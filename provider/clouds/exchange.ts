@@ -2,18 +2,18 @@ import { type Agent, Agent as HttpAgent, request as httpRequest, type IncomingMe
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { acceptedEncodings, readBody } from "./bodies";
 
-/** One request over HTTP, as it is sent. */
+/** One HTTP request. */
 export interface ExchangeRequest {
     url: URL;
     method: string;
     headers: Readonly<Record<string, string>>;
     body?: string;
-    /** Where the connection comes from. @default straight */
+    /** The agent that opens the connection. @default a direct connection */
     agent?: Agent;
     signal?: AbortSignal;
 }
 
-/** What was answered. */
+/** The answer. */
 export interface Exchanged {
     status: number;
     headers: Readonly<Record<string, string>>;
@@ -22,20 +22,20 @@ export interface Exchanged {
 
 const direct = { "http:": new HttpAgent({ keepAlive: true }), "https:": new HttpsAgent({ keepAlive: true }) };
 
-/** No proxy between: NODE_USE_ENV_PROXY gives the process's own agents one, also for this machine. */
+/** Agents without a proxy. NODE_USE_ENV_PROXY gives the process's own agents one, also for this machine. */
 function directAgent({ protocol }: URL): Agent {
     return protocol === "https:" ? direct["https:"] : direct["http:"];
 }
 
 /**
- * Sends a request once and resolves as soon as the answer begins. A redirect is an answer like any other: nothing is sent
- * to where it points.
+ * Sends a request once and resolves as soon as the answer begins. A redirect is returned like any other answer and is
+ * not followed.
  */
 export function openExchange({ url, method, headers, body, agent, signal }: ExchangeRequest): Promise<IncomingMessage> {
     const send = url.protocol === "https:" ? httpsRequest : httpRequest;
     const from = agent ?? directAgent(url);
     return new Promise((resolve, reject) => {
-        // The length first: some servers do not take a body in chunks.
+        // Sets the length, because some servers do not accept a chunked body.
         const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
         const request = send(url, { method, headers: { ...headers, ...length }, agent: from, signal });
         request.once("response", resolve).once("error", reject).end(body);
@@ -43,8 +43,8 @@ export function openExchange({ url, method, headers, body, agent, signal }: Exch
 }
 
 /**
- * Sends a request once and reads the whole answer, whose body may be compressed. Headers and body together come within so
- * many milliseconds, however slowly they trickle in.
+ * Sends a request once and reads the whole answer, whose body may be compressed. The time limit covers headers and body
+ * together, even if they arrive slowly.
  */
 export async function exchange(asked: Omit<ExchangeRequest, "signal">, timeoutMs: number): Promise<Exchanged> {
     const signal = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
@@ -53,12 +53,12 @@ export async function exchange(asked: Omit<ExchangeRequest, "signal">, timeoutMs
         const answer = await openExchange({ ...asked, headers, signal });
         return { status: answer.statusCode ?? 0, headers: flat(answer), body: await readBody(answer) };
     } catch (error) {
-        // Where the time ran out differs, and so does what is thrown.
+        // The error depends on where the time ran out, so the signal's own reason is thrown.
         throw signal.aborted ? signal.reason : error;
     }
 }
 
-/** One text for each header. */
+/** Headers with one text each. */
 export function flat({ headers }: IncomingMessage): Record<string, string> {
     return Object.fromEntries(
         Object.entries(headers).flatMap(([name, value]) =>
@@ -67,9 +67,9 @@ export function flat({ headers }: IncomingMessage): Record<string, string> {
     );
 }
 
-/** A connection that a proxy did not let through: the request has not reached the server. */
+/** A connection that a proxy refused: the request has not reached the server. */
 export class ProxyError extends Error {
-    /** @param code as of a system error; "EPROXYREFUSED" when the proxy would refuse again */
+    /** @param code like that of a system error; "EPROXYREFUSED" if the proxy would refuse again */
     constructor(
         readonly code: "EPROXY" | "EPROXYREFUSED",
         reason: string,
@@ -79,15 +79,15 @@ export class ProxyError extends Error {
     }
 }
 
-/** What failed, for a message: only a proxy's own words are known to hold no secret. */
+/** What failed, for a message: only a proxy error's own text is known to contain no secret. */
 export function explained(error: unknown): string {
     return error instanceof ProxyError ? error.message : failureOf(error);
 }
 
-/** The system's code of a request that failed, or what kind of failure it was: "ECONNREFUSED", "TimeoutError". */
+/** The system's code of a failed request, or the kind of failure: "ECONNREFUSED", "TimeoutError". */
 export function failureOf(error: unknown): string {
     if (!(error instanceof Error)) return "unknown";
-    // Several addresses of a host were tried in vain.
+    // All addresses of a host were tried.
     const [first] = error instanceof AggregateError ? error.errors : [];
     if (first !== undefined) return failureOf(first);
     return "code" in error && typeof error.code === "string" ? error.code : error.name;

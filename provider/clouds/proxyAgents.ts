@@ -3,12 +3,12 @@ import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { failureOf, ProxyError } from "./exchange";
 
-/** For https: a tunnel through the proxy, in which nothing but the server's name can be read. */
+/** For https: a tunnel through the proxy, which can read only the server's name. */
 export function tunnelAgent(proxy: URL): Agent {
     return new TunnelAgent(proxy, { keepAlive: true });
 }
 
-/** For http: the proxy gets the request and passes it on. */
+/** For http: the proxy receives the request and forwards it. */
 export function forwardAgent(proxy: URL): Agent {
     return new HttpProxyAgent(proxy, { keepAlive: true });
 }
@@ -23,7 +23,7 @@ class TunnelAgent extends HttpsProxyAgent<string> {
 
     override async connect(...[request, options]: Parameters<HttpsProxyAgent<string>["connect"]>) {
         let refusal: number | undefined;
-        // The library hands on the proxy's refusal as if the cloud had answered it.
+        // The library returns the proxy's refusal as if the cloud had answered it.
         request.once("proxyConnect", ({ statusCode }: { statusCode: number }) => {
             if (statusCode !== 200) refusal = statusCode;
         });

@@ -1,7 +1,7 @@
 import { UserError } from "./errors";
 import type { CallQuota } from "./pacing";
 
-/** The stack's configuration: `key` is full, "machine-images:endpoint". */
+/** Reads the stack's configuration; `key` includes the namespace: "machine-images:endpoint". */
 export type ReadConfig = (key: string) => string | undefined;
 
 /** Keys of one account. */
@@ -12,10 +12,13 @@ export interface Credentials {
     securityToken?: string;
 }
 
-/** The keys that are valid now: asked before every request, because temporary ones are renewed while a run waits. */
+/**
+ * Returns the keys that are valid now. It is called before every request, because temporary keys are renewed during a
+ * run.
+ */
 export type CredentialSource = () => Promise<Credentials>;
 
-/** Where the clouds are. */
+/** Which clouds are used. */
 export type Where =
     | { kind: "endpoint"; url: string }
     | { kind: "embedded"; data: string; clock: string; profile?: "csbs" | "cbr" }
@@ -36,19 +39,21 @@ export const configKeys = {
     huaweiAccessKey: "machine-images:huaweiAccessKey",
     huaweiSecretKey: "machine-images:huaweiSecretKey",
     huaweiSecurityToken: "machine-images:huaweiSecurityToken",
-    /** More accounts, by the name that a cloud's `account` gives: an object of keys. */
+    /** Additional accounts, by the name that a cloud's `account` refers to: a map of keys. */
     accounts: "machine-images:accounts",
-    /** Tags for everything that takes tags: an object of texts. */
+    /** Default tags for all objects that can be tagged: a map of strings. */
     defaultTags: "machine-images:defaultTags",
 } as const;
 
-/** The file of an embedded simulator, seen from the program's folder. */
+/** The data file of an embedded simulator, relative to the program's folder. */
 export const defaultSimulatorData = ".machine-images/simulator.db";
 
-/** An hour of a real cloud's waiting passes in a minute. */
+/** One hour of a real cloud takes one minute. */
 const defaultClock = "scaled:60";
 
-/** Which clouds the configuration asks for: a simulator by endpoint, an embedded one, or the real ones. */
+/**
+ * The clouds that the configuration selects: a simulator by its endpoint, an embedded simulator, or the real clouds.
+ */
 export function whereFrom(config: ReadConfig): Where {
     const endpoint = config(configKeys.endpoint);
     const simulator = config(configKeys.simulator);
@@ -77,7 +82,7 @@ export function whereFrom(config: ReadConfig): Where {
 /** SWAS allows 10 calls a minute for each action (docs/reference/alibaba-api.md#call-quota). */
 const realPollMs = 6000;
 
-/** The shortest time between two looks at the same thing, ms. */
+/** The shortest time between two polls of the same object, ms. */
 export function pollMsFrom(config: ReadConfig, where: Where): number {
     const given = config(configKeys.pollSeconds);
     if (given !== undefined) {
@@ -93,26 +98,32 @@ export function pollMsFrom(config: ReadConfig, where: Where): number {
     return Math.max(50, realPollMs / (speedOf(where) ?? realPollMs));
 }
 
-/** How many times faster than the machine's clock that of the clouds runs: what polling says, where it is not known. */
+/**
+ * How many times faster than the machine's clock the clouds' clock runs. If it is not known, it is derived from the
+ * poll interval.
+ */
 export function speedFrom(config: ReadConfig, where: Where): number {
     if (where.kind === "public") return 1;
     const known = where.kind === "embedded" ? speedOf(where) : undefined;
     return known ?? Math.max(1, realPollMs / pollMsFrom(config, where));
 }
 
-/** How many times faster than the machine's clock an embedded simulator's runs; undefined when it jumps or stands. */
+/**
+ * How many times faster than the machine's clock an embedded simulator's clock runs; undefined if it jumps or does not
+ * advance.
+ */
 function speedOf(where: Where): number | undefined {
     if (where.kind !== "embedded" || where.clock === "real") return 1;
     const [, factor] = /^scaled:(.+)$/.exec(where.clock) ?? [];
     return factor === undefined ? undefined : Number(factor);
 }
 
-/** SWAS's own (docs/reference/alibaba-api.md#call-quota). */
+/** The quota of SWAS (docs/reference/alibaba-api.md#call-quota). */
 const realCallsPerMinute = 10;
 
 /**
- * How often an account may call each action of a product that has such a quota. Simulators have it only when they are
- * told to, so there it holds once it has been met.
+ * How often an account may call each action of a product that has such a quota. Simulators have the quota only if it is
+ * configured there, so for them it applies only after the first throttled call.
  */
 export function callQuotaFrom(config: ReadConfig, where: Where): CallQuota {
     const windowMs = 60_000 / (speedOf(where) ?? 1);

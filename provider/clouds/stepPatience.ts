@@ -2,30 +2,30 @@ import { spoken, type Time } from "../core/time";
 import { CloudError, OUT_OF_TIME } from "./errors";
 import { OutOfTime, type Patience, SLOW_MS, withinPatience, withPatience } from "./patience";
 
-/** The quota of an account is no reason to fail a lookup early, but its wait ends as well. Milliseconds. */
+/** Waiting for the account's quota must not fail a lookup early, but this wait is limited too. Milliseconds. */
 const LONGEST_TURNS_MS = 900_000;
 
 export interface StepLimits {
     time: Time;
-    /** Milliseconds for the whole step. @default no end */
+    /** Milliseconds for the whole step. @default no limit */
     limitMs?: number;
-    /** The setting that allows more: "timeouts.create". */
+    /** The setting that increases the limit: "timeouts.create". */
     setting?: string;
     /** Whether waiting for a turn within the account's quota counts. @default true */
     countsTurns?: boolean;
-    /** Shows what is being waited for; "" when nothing is. */
+    /** Shows what the step waits for; "" if it does not wait. */
     show(message: string): void;
 }
 
-/** What one step of a resource, or one command, has left of its time. */
+/** The time that one step of a resource, or one command, has left. */
 export class StepPatience implements Patience {
-    /** The same clock; a sleep that would last longer than the step ends with it. */
+    /** The same clock, but a sleep that would last longer than the step ends with the step. */
     readonly time: Time;
     readonly clock: Time;
     private end: number;
     private shown = "";
     private passing: string | undefined;
-    /** Told when something has to be waited for. */
+    /** Called when the step has to wait. */
     private readonly awaited = new Set<() => void>();
     private first: CloudError | undefined;
     private turns = 0;
@@ -40,7 +40,8 @@ export class StepPatience implements Patience {
 
     run<T>(work: () => Promise<T>): Promise<T> {
         return withPatience(this, work).catch((error: unknown) => {
-            // What failed after the end failed because of it: the reason is what was waited for until then.
+            // A failure after the end is caused by the end; the reason is the failure that the step was waiting to pass
+            // until then.
             const isOver = error instanceof OutOfTime || (error instanceof CloudError && error.code === OUT_OF_TIME);
             throw (isOver && this.first) || error;
         });
@@ -98,7 +99,7 @@ export class StepPatience implements Patience {
         this.first ??= error;
     }
 
-    /** Resolves as soon as there is a delay: what is answered at once needs no timer. */
+    /** Resolves as soon as there is a delay: an immediate answer needs no timer. */
     private async delayed(signal: AbortSignal): Promise<void> {
         if (this.passing !== undefined) return;
         let go = () => {};

@@ -38,7 +38,10 @@ export async function imageStatus<Image extends SeenImage>(
         createdAt,
         isProtected,
         owner: ownerOf(image, holders),
-        behind: behind.map((billed) => ({ ...billed, goesWithImage: deletedWithImage.includes(`${billed.kind} ${billed.id}`) })),
+        behind: behind.map((billed) => ({
+            ...billed,
+            goesWithImage: deletedWithImage.includes(`${billed.kind} ${billed.id}`),
+        })),
         copies: [],
         shares: dependents.shares.map(({ recipient, state }) => ({ recipient, ...(state && { state }) })),
         servers: dependents.users,

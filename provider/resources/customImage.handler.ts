@@ -5,7 +5,7 @@ import { CloudError, UserError } from "../clouds/errors";
 import { check } from "../pulumi/dynamic/checks";
 import type { CreateWork, Handler } from "../pulumi/dynamic/handler";
 import { without } from "../reconcile/defaults";
-import { type StartedImage, createImage } from "../reconcile/images/createImage";
+import { createImage, type StartedImage } from "../reconcile/images/createImage";
 import { warnOfSwasRoom } from "../reconcile/images/imageRoom";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../reconcile/images/keepImage";
 import { warnOfChildren } from "../reconcile/images/leftChildren";

@@ -50,16 +50,17 @@ const configuration = z.object({ current: text, profiles: z.array(profile).nulli
 interface Reading {
     path: string;
     profiles: readonly Profile[];
-    /** The profiles that led here, whose sources these are. */
+    /** The chain of profiles whose sources are being resolved. */
     through: readonly string[];
 }
 
 /**
- * Keys of a profile of the aliyun CLI. Undefined when there is no such profile, or, when none is named, when the current
+ * Keys of a profile of the aliyun CLI. Undefined if there is no such profile, or if no profile is named and the current
  * one is empty.
  *
- * @param name @default the file's current profile
- * @throws UserError for a profile that is incomplete, or of a mode that is not supported
+ * @param name
+ * @default the file's current profile
+ * @throws UserError for a profile that is incomplete or has an unsupported mode
  */
 export function cliProfile(name: string | undefined, files: ProfileFiles): FoundKeys<AlibabaKeys> | undefined {
     const path = `${files.home}/.aliyun/config.json`;
@@ -77,7 +78,7 @@ export function cliProfile(name: string | undefined, files: ProfileFiles): Found
     return { keys: keysOf(found, { path, profiles, through: [] }), origin: identityOf(found, path) };
 }
 
-/** As `aliyun configure` leaves it when it is interrupted. */
+/** An interrupted `aliyun configure` leaves such a profile. */
 function isEmpty(found: Profile): boolean {
     return modeOf(found) === "AK" && found.access_key_id === undefined && found.access_key_secret === undefined;
 }
@@ -151,14 +152,14 @@ function keysOf(found: Profile, reading: Reading): AlibabaKeys {
 }
 
 function sourceOf(found: Profile, name: string, { path, profiles, through }: Reading): AlibabaKeys {
-    const led = [...through, found.name];
-    if (led.includes(name)) {
+    const chain = [...through, found.name];
+    if (chain.includes(name)) {
         throw new UserError(
-            `${identityOf(found, path)} is its own source (${[...led, name].join(", ")}): correct source_profile`,
+            `${identityOf(found, path)} is its own source (${[...chain, name].join(", ")}): correct source_profile`,
         );
     }
     const source = profiles.find((candidate) => candidate.name === name);
-    if (source) return keysOf(source, { path, profiles, through: led });
+    if (source) return keysOf(source, { path, profiles, through: chain });
     throw new UserError(`${identityOf(found, path)} has the source_profile ${name}, which does not exist: correct it`);
 }
 

@@ -7,11 +7,11 @@ import { type Exchanged, explained, failureOf } from "../exchange";
 import { retryAfterOf } from "../retryAfter";
 import type { Asked } from "./failures";
 
-// Refused before anything was done (docs/reference/alibaba-api.md#throttling), or asked again while the first request
-// still runs (docs/reference/alibaba-api.md#idempotency).
+// Refused before anything was done (docs/reference/alibaba-api.md#throttling), or repeated while the first request is
+// still running (docs/reference/alibaba-api.md#idempotency).
 const SAFE_TO_REPEAT_CODES = new Set(["ServiceUnavailable", "IdempotentProcessing"]);
 
-// The connection was never made, so nothing was asked for.
+// The connection was never opened, so the request was not sent.
 const NEVER_SENT_CODES = new Set([
     "ECONNREFUSED",
     "ENOTFOUND",
@@ -32,20 +32,20 @@ const refusal = z.object({
     requestId: said,
 });
 
-/** Whatever a request throws that gets no answer, as a CloudError. */
+/** Converts the error of a request without an answer to a CloudError. */
 export function cloudErrorOf(thrown: unknown, asked: Asked): CloudError {
     if (thrown instanceof CloudError) return thrown;
     if (thrown instanceof BrokenBody) return unreadableAnswer(thrown.message, asked, 0);
     const code = failureOf(thrown);
     const reason = code === "TimeoutError" ? "no answer in time" : `no answer (${explained(thrown)})`;
     const outcomeUnknown = !NEVER_SENT_CODES.has(code);
-    // What a proxy does not allow, it does not allow a minute later either.
+    // A retry does not help if the proxy does not allow the connection.
     const retryable = code !== "EPROXYREFUSED";
-    // No cause: a URL may be in its message, and a query may hold a password.
+    // Without a cause: its message may contain a URL, and a query may contain a password.
     return new CloudError(reason, { ...asked, code: "Unreachable", status: 0, retryable, outcomeUnknown });
 }
 
-/** The JSON of a success. @throws CloudError for everything else */
+/** Returns the JSON of a successful answer. @throws CloudError for any other answer */
 export function bodyOf(answer: Exchanged, asked: Asked): unknown {
     const { status } = answer;
     if (status >= 300 && status < 400) throw redirected(status, asked);
@@ -72,19 +72,22 @@ function refused({ status, headers }: Exchanged, body: object, asked: Asked): Cl
         retryable: safeToRepeat || status >= 500,
         throttled,
         retryAfterMs: safeToRepeat ? retryAfterOf(headers) : undefined,
-        // An internal error may come after the work was done.
+        // An internal error may occur after the work was done.
         outcomeUnknown: status >= 500 && !safeToRepeat,
     });
 }
 
-/** Another address must not get the signature, and a GET there would not do what the POST was to do. */
+/**
+ * A redirect is not followed: another address must not get the signature, and a GET there would not do what the POST
+ * requested.
+ */
 function redirected(status: number, asked: Asked): CloudError {
     const reason = `answered with a redirect (${status}), which is not followed`;
     return new CloudError(reason, { ...asked, code: "Redirected", status, retryable: false, outcomeUnknown: true });
 }
 
 function unreadableAnswer(reason: string, asked: Asked, status: number): CloudError {
-    // Whoever counts requests does not pass on what it refuses; any other page may stand for anything.
+    // A throttled request is not forwarded. Any other page may hide any outcome.
     const throttled = status === 429;
     return new CloudError(reason, {
         ...asked,

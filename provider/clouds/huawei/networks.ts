@@ -14,11 +14,11 @@ const subnet = z
 export type Subnet = z.output<typeof subnet>;
 export type NetworksClient = ReturnType<typeof networksClient>;
 
-/** The most that one page of a list has. */
+/** The largest page of a list. */
 const itemsPerPage = 1000;
 
 /**
- * Virtual Private Cloud in one region: what servers are connected to.
+ * Virtual Private Cloud in one region: the networks that servers are connected to.
  *
  * @throws CloudError from every method, with VPC's own code
  */
@@ -44,7 +44,7 @@ export function networksClient(connection: HuaweiConnection, region: string) {
     };
 
     return {
-        /** One VPC, as it was when this process first asked; undefined when there is none. */
+        /** One VPC, as of the first request of this process; undefined if it does not exist. */
         vpc: remembered((id: string) =>
             unlessGone(
                 rest.ask({
@@ -57,7 +57,7 @@ export function networksClient(connection: HuaweiConnection, region: string) {
             ),
         ),
 
-        /** One subnet, as it was when this process first asked; undefined when there is none. */
+        /** One subnet, as of the first request of this process; undefined if it does not exist. */
         subnet: remembered((id: string) =>
             unlessGone(
                 rest.ask({

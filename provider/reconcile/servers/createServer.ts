@@ -159,7 +159,8 @@ async function claimServer(
 ): Promise<Claimed> {
     for (let polls = 1; ; polls++) {
         const claimed = await claimListed(work, service, wanted);
-        if (!mayAppear || claimed.orphan !== undefined || claimed.hasDiscarded || polls >= maxPollsForLate) return claimed;
+        if (!mayAppear || claimed.orphan !== undefined || claimed.hasDiscarded || polls >= maxPollsForLate)
+            return claimed;
         work.report(`looking for the ${service.noun} that an interrupted run may have ordered`);
         await work.time.sleep(work.clouds.pollMs);
     }
