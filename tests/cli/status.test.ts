@@ -113,7 +113,7 @@ describe("machine-images status", function () {
         }
         const [{ forNewServers, notes }] = await json(...inHangzhou);
         assert.ok(forNewServers.some(({ kind }: { kind: string }) => kind === "VPC"));
-        assert.match(notes.join("\n"), /^VSwitches could not be read: .*\nsecurity groups could not be read: /);
+        assert.match(notes.join("\n"), /^cannot read the VSwitches: .*\ncannot read the security groups: /);
     });
 
     it("shows Huawei Cloud's images, with the backup that goes and who has not accepted", async () => {
@@ -173,7 +173,7 @@ describe("machine-images status", function () {
         );
         assert.deepEqual(rest.slice(0, 2), [
             "`-- servers of other images",
-            "    |-- server ace0706b2ac4454d984295a942130001 (web-golden), of image a5b0c3d1e2f34455867788990a1b2c01",
+            "    |-- server ace0706b2ac4454d984295a942130001 (web-golden), from image a5b0c3d1e2f34455867788990a1b2c01",
         ]);
         assert.ok(!text.includes("\u001b"));
     });

@@ -26,12 +26,12 @@ function server(osType: string, disks: number, tags: Record<string, string> = {}
     };
 }
 
-describe("what the inside of a server means for a full-ECS image", () => {
-    it("is nothing for a Linux server with one disk", () => {
+describe("guest problems of a server for a full-ECS image", () => {
+    it("do not exist for a Linux server with one disk", () => {
         assert.deepEqual(guestProblems(server("Linux", 1), {}), []);
     });
 
-    it("wants OnlineAll of a Windows server, known or attested", () => {
+    it("include a SAN policy other than OnlineAll on Windows, known or attested", () => {
         assert.match(guestProblems(server("Windows", 1), {}).join(), /may have a SAN policy .* set guest/);
         assert.match(guestProblems(server("Windows", 1), { sanPolicy: "OfflineInternal" }).join(), /OfflineInternal/);
         assert.deepEqual(guestProblems(server("Windows", 1), { sanPolicy: "OnlineAll" }), []);
@@ -39,7 +39,7 @@ describe("what the inside of a server means for a full-ECS image", () => {
         assert.deepEqual(guestProblems(tagged, {}), []);
     });
 
-    it("wants no volume across disks, in the words of the system", () => {
+    it("include volumes across disks, in the terms of the operating system", () => {
         const attested = { volumesAcrossDisks: false, sanPolicy: "OnlineAll" as const };
         assert.deepEqual(guestProblems(server("Linux", 3), attested), []);
         assert.deepEqual(guestProblems(server("Windows", 2), attested), []);
@@ -52,7 +52,7 @@ describe("what the inside of a server means for a full-ECS image", () => {
         assert.match(guestProblems(server("Linux", 2), {}).join(), /set guest: \{ volumesAcrossDisks: false \}/);
     });
 
-    it("believes the server's tags before the user", () => {
+    it("follow the server's tags before the user's statement", () => {
         const tagged = server("Linux", 2, { "machine-images.volumes-across-disks": "true" });
         assert.equal(guestProblems(tagged, { volumesAcrossDisks: false }).length, 1);
         const cleared = server("Linux", 2, { "machine-images.volumes-across-disks": "false" });

@@ -143,7 +143,7 @@ const refused: [kind: Kind, what: string, inputs: Properties, says: string, quot
         "SystemImage",
         "a used-up quota",
         {},
-        "source: the project has 0 private images in eu-de and its quota is 0",
+        "source: the project has 0 private images in eu-de, and its quota is 0",
         { "huawei.ims.images": 0 },
     ],
     ["FullEcsImage", "a vault", { vault: "none" }, "vault: no vault none in eu-de: "],

@@ -133,7 +133,7 @@ for (const profile of ["csbs", "cbr"] as const) {
             if (image.outs.availableIn !== "eu-de") {
                 const wrongZone = { cloud: inputs.cloud, image: image.id, availabilityZone: "eu-de-02", ...machine };
                 const { failures: zone } = await clone.preview(wrongZone);
-                assert.match(zone.join(), /availabilityZone: image .* is available in eu-de-01 only/);
+                assert.match(zone.join(), /availabilityZone: image .* is available only in eu-de-01/);
             }
         });
     });

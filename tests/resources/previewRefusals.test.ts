@@ -123,7 +123,7 @@ const rows: Record<string, Row> = {
         inputs: async () => ({ cloud: frankfurt, source: { server: erp } }),
         resource: (world) => world.resource(systemImage, "base"),
         quotas: { "huawei.ims.images": 0 },
-        says: /^source: the project has 0 private images in eu-de, and its quota is 0 \(IMS error IMG\.0015\): delete what/,
+        says: /^source: the project has 0 private images in eu-de, and its quota is 0 \(IMS error IMG\.0015\): delete images/,
         cloudSays: /IMG\.0015/,
         holds: { quotas: { "huawei.ims.images": 1 } },
         asks: "ims.ShowImageQuota",

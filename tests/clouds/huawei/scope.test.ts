@@ -63,7 +63,7 @@ describe("the project of a region", () => {
         });
     }
 
-    it("is asked for with the account's id in a header, too", async () => {
+    it("is requested with the account's id in a header, too", async () => {
         await ask({ domainId: "d1" }, listed(project("p1", "eu-de")));
         assert.equal(wire.only().headers["x-domain-id"], "d1");
     });
