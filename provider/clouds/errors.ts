@@ -30,14 +30,14 @@ export interface CloudFailure {
 }
 
 /** One line: the cloud's message, the code and request id for support, and what the user can do. */
-function textOf(reason: string, failure: CloudFailure): string {
+function messageOf(reason: string, failure: CloudFailure): string {
     const { cloud, operation, code, requestId, status, endpoint, gaveUp } = failure;
     const id = requestId ? `, request ${requestId}` : "";
     const where = status === 0 && endpoint ? ` at ${new URL(endpoint).origin}` : "";
-    const todo = adviceFor(code);
+    const advice = adviceFor(code);
     // The gateway appends the text that it would have signed, which helps only developers of clients.
-    const said = reason.replace(/\s*\bserver (string to sign|StringToSign) is.*$/is, "").replace(/\s*\n\s*/g, " ");
-    return `${cloud} ${operation}${where}: ${said} (${code}${id})${todo ? `: ${todo}` : ""}${gaveUp ? `: ${gaveUp}` : ""}`;
+    const message = reason.replace(/\s*\bserver (string to sign|StringToSign) is.*$/is, "").replace(/\s*\n\s*/g, " ");
+    return `${cloud} ${operation}${where}: ${message} (${code}${id})${advice ? `: ${advice}` : ""}${gaveUp ? `: ${gaveUp}` : ""}`;
 }
 
 /** A cloud refused a request or could not be reached. */
@@ -60,7 +60,7 @@ export class CloudError extends Error implements CloudFailure {
         failure: CloudFailure,
         options?: ErrorOptions,
     ) {
-        super(textOf(reason, failure), options);
+        super(messageOf(reason, failure), options);
         this.name = "CloudError";
         this.cloud = failure.cloud;
         this.operation = failure.operation;

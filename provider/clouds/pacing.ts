@@ -17,7 +17,7 @@ const margin = 0.01;
 
 interface Lane {
     /** Start times of the calls in the last window, oldest first, ms. */
-    readonly begun: number[];
+    readonly started: number[];
     isLimited: boolean;
     /** The cloud asked for no call before this time, ms. */
     closedUntil: number;
@@ -78,7 +78,7 @@ export class Pacer {
         const lane = this.lane(action);
         lane.isLimited = true;
         // A refused call does not count.
-        lane.begun.pop();
+        lane.started.pop();
         const rest = Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs);
         lane.closedUntil = Math.max(lane.closedUntil, this.time.now() + rest);
     }
@@ -87,7 +87,7 @@ export class Pacer {
         let lane = this.lanes.get(action);
         if (!lane) {
             lane = {
-                begun: [],
+                started: [],
                 isLimited: this.quota.isCertain,
                 closedUntil: 0,
                 waiting: new Set(),
@@ -105,7 +105,7 @@ export class Pacer {
             const now = this.time.now();
             const rest = Math.max(lane.closedUntil - now, this.restOfWindow(lane, now));
             if (rest <= 0) {
-                lane.begun.push(now);
+                lane.started.push(now);
                 return;
             }
             for (const show of lane.waiting) show(rest);
@@ -114,10 +114,10 @@ export class Pacer {
     }
 
     /** Milliseconds until the window allows another call. */
-    private restOfWindow({ begun, isLimited }: Lane, now: number): number {
+    private restOfWindow({ started, isLimited }: Lane, now: number): number {
         const windowMs = this.quota.windowMs * (1 + margin);
-        while (begun[0] !== undefined && begun[0] <= now - windowMs) begun.shift();
-        const first = begun[begun.length - this.quota.calls];
+        while (started[0] !== undefined && started[0] <= now - windowMs) started.shift();
+        const first = started[started.length - this.quota.calls];
         return isLimited && first !== undefined ? first + windowMs - now : 0;
     }
 }

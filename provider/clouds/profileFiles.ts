@@ -52,8 +52,8 @@ export function iniSection(path: string, name: string, files: ProfileFiles): Ini
     for (const part of name.split(".")) found = folder.safeParse(found).data?.[part];
     const section = folder.safeParse(found);
     if (!section.success) return undefined;
-    const said = Object.entries(section.data)
+    const fields = Object.entries(section.data)
         .map(([key, value]) => [key, typeof value === "string" ? value : String(value)] as const)
         .filter(([, value]) => value !== "");
-    return Object.fromEntries(said);
+    return Object.fromEntries(fields);
 }

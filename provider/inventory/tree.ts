@@ -59,7 +59,7 @@ function offersOf({ cloud, region, forNewServers }: RegionStatus, look: Look): B
 }
 
 function drawing(look: Look, now: number): (region: RegionStatus) => Branch {
-    const conditionPoll = { ready: look.good, pending: look.notable, failed: look.bad };
+    const conditionStyle = { ready: look.good, pending: look.notable, failed: look.bad };
 
     const billed = ({ kind, id, isFree, sizeGiB, createdAt }: Billed, ...more: string[]): string =>
         joined(
@@ -74,7 +74,7 @@ function drawing(look: Look, now: number): (region: RegionStatus) => Branch {
         line: joined(
             `${one.kind} ${look.id(one.id)}${one.name ? ` ${one.name}` : ""}`,
             one.version && `version ${one.version}`,
-            conditionPoll[one.condition](one.status),
+            conditionStyle[one.condition](one.status),
             sizeOf(one.sizeGiB),
             ageOf(one.createdAt, now),
         ),

@@ -74,7 +74,7 @@ describe("joined lookups", () => {
             found.map(({ status }) => status),
             ["fulfilled", "fulfilled", "fulfilled", "rejected", "fulfilled", "fulfilled", "fulfilled", "fulfilled"],
         );
-        assert.equal(calls.length, 7, "halves, until the bad one stands alone");
+        assert.equal(calls.length, 7, "halves, until the invalid id is alone");
     });
 
     it("a failed call fails for every caller, and the next question starts a new call", async () => {

@@ -58,7 +58,7 @@ async function failure(asking: Promise<unknown>): Promise<Error & { code?: strin
         () => undefined,
         (thrown: unknown) => thrown,
     );
-    assert.ok(error instanceof Error, "it did not fail");
+    assert.ok(error instanceof Error, "the call did not fail");
     assert.doesNotMatch(inspect(error, { depth: 9, showHidden: true }), /Hunter2|-token\b/);
     return error;
 }
@@ -108,7 +108,7 @@ describe("temporary keys of Alibaba Cloud", () => {
         wire.play({ body: { Credentials: temporary("one", near) } }, { body: { Credentials: temporary("two", soon) } });
         const current = source(role);
         assert.deepEqual(await current(), keysOf("one"));
-        assert.deepEqual(await current(), keysOf("two"), "the first expire too soon");
+        assert.deepEqual(await current(), keysOf("two"), "the first keys expire too soon");
         assert.deepEqual(await current(), keysOf("two"));
         assert.equal(wire.requests.length, 2);
     });
@@ -210,7 +210,7 @@ describe("temporary keys of Alibaba Cloud", () => {
             undefined,
         ],
         [
-            "a URI that is none",
+            "an invalid URI",
             () => ({ kind: "uri", uri: "file:///Hunter2" }),
             {},
             /^profile partner .*: the credentials URI is not an HTTP or HTTPS URL/,
@@ -238,7 +238,7 @@ describe("temporary keys of Alibaba Cloud", () => {
             "Http404",
         ],
         [
-            "a token file that is not there",
+            "a token file that does not exist",
             () => ({ kind: "oidc", providerArn: "p", tokenFile: join(folder, "gone"), roleArn }),
             {},
             /^profile partner .*: the token file .*gone cannot be read \(ENOENT\)/,
@@ -395,7 +395,7 @@ describe("the metadata services", () => {
         ["for a named account of Huawei Cloud", () => clouds({}).huawei({ ...huawei, account: "partner" })],
         ["with keys in the environment", () => clouds({}, ids).alibaba(alibaba)],
         [
-            "when the environment forbids it",
+            "if the environment disables them",
             () => clouds({}, { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" }).alibaba(alibaba),
         ],
         ["with half a configuration", () => clouds({ "machine-images:alibabaAccessKeyId": "a" }).alibaba(alibaba)],

@@ -52,7 +52,7 @@ describe("the proxy of a request", () => {
         ],
     ];
     for (const [what, url, environment, expected] of through) {
-        it(`is selected by ${what}`, () => assert.equal(chosen(url, environment), expected));
+        it(`is used with ${what}`, () => assert.equal(chosen(url, environment), expected));
     }
 
     const straight: [string, string, Record<string, string>][] = [

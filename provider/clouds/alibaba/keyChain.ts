@@ -75,8 +75,8 @@ function environmentKeys(environment: Environment): FoundKeys<AlibabaKeys> | und
     const providerArn = environment.ALIBABA_CLOUD_OIDC_PROVIDER_ARN || undefined;
     const tokenFile = environment.ALIBABA_CLOUD_OIDC_TOKEN_FILE || undefined;
     if ((accessKeyId === undefined) !== (accessKeySecret === undefined)) {
-        const [is, isNot] = accessKeyId ? [idVariable, secretVariable] : [secretVariable, idVariable];
-        throw new UserError(`${is} is set without ${isNot}: set both or neither`);
+        const [present, missing] = accessKeyId ? [idVariable, secretVariable] : [secretVariable, idVariable];
+        throw new UserError(`${present} is set without ${missing}: set both or neither`);
     }
     const role = roleArn && {
         roleArn,

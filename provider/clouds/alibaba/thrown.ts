@@ -22,14 +22,14 @@ const NEVER_SENT_CODES = new Set([
     "EPROXYREFUSED",
 ]);
 
-const said = optionalText.catch(undefined);
+const optionalField = optionalText.catch(undefined);
 const refusal = z.object({
-    Code: said,
-    code: said,
-    Message: said,
-    message: said,
-    RequestId: said,
-    requestId: said,
+    Code: optionalField,
+    code: optionalField,
+    Message: optionalField,
+    message: optionalField,
+    RequestId: optionalField,
+    requestId: optionalField,
 });
 
 /** Converts the error of a request without an answer to a CloudError. */

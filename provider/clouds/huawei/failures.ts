@@ -92,17 +92,17 @@ export function refused(answer: Answer, asked: Asked): CloudError {
         const failure = { ...asked, code: "Redirected", status, requestId };
         return new CloudError(reason, { ...failure, retryable: false, outcomeUnknown: true });
     }
-    const said = answer.readable
-        ? saidIn(answer.body)
+    const details = answer.readable
+        ? detailsIn(answer.body)
         : { message: "the answer is not JSON; a proxy may have sent it" };
-    const code = answer.readable ? (said.code ?? `Http${status}`) : "UnreadableAnswer";
+    const code = answer.readable ? (details.code ?? `Http${status}`) : "UnreadableAnswer";
     const safeToRepeat = status === 429 || THROTTLING_CODES.has(code) || (status === 503 && answer.readable);
     const failedInside = status >= 500 || (status < 400 && !answer.readable);
-    return new CloudError(said.message ?? `status ${status}`, {
+    return new CloudError(details.message ?? `status ${status}`, {
         ...asked,
         code,
         status,
-        requestId: answer.requestId ?? said.requestId,
+        requestId: answer.requestId ?? details.requestId,
         retryable: safeToRepeat || failedInside,
         throttled: status === 429,
         retryAfterMs: safeToRepeat ? answer.retryAfterMs : undefined,
@@ -149,14 +149,14 @@ export function unexpectedAnswer(problem: z.ZodError, answer: Answer, asked: Ask
     );
 }
 
-function saidIn(body: unknown): { code?: string; message?: string; requestId?: string } {
+function detailsIn(body: unknown): { code?: string; message?: string; requestId?: string } {
     const known = envelope.safeParse(body);
     if (!known.success) return {};
     const { error, error_code, error_msg, request_id, code, message } = known.data;
-    const said = {
+    const details = {
         code: error?.code ?? error_code ?? code,
         message: error?.message ?? error_msg ?? message,
         requestId: request_id,
     };
-    return said.code || said.message ? said : { ...novaEnvelope.safeParse(body).data };
+    return details.code || details.message ? details : { ...novaEnvelope.safeParse(body).data };
 }

@@ -100,8 +100,8 @@ function both(
 ): [string, string] | undefined {
     if (first !== undefined && second !== undefined) return [first, second];
     if (first === undefined && second === undefined) return undefined;
-    const [is, isNot] = first === undefined ? [secondName, firstName] : [firstName, secondName];
-    throw new UserError(`${is} is set without ${isNot}: set both ${names}, or neither`);
+    const [present, missing] = first === undefined ? [secondName, firstName] : [firstName, secondName];
+    throw new UserError(`${present} is set without ${missing}: set both ${names}, or neither`);
 }
 
 /** Fields with which other tools switch to another account. */

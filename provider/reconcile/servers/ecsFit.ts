@@ -7,12 +7,12 @@ type Work = Pick<HandlerContext, "clouds" | "warn">;
 
 /** Why no instance can have this type (RunInstances, error InvalidInstanceType.ValueNotSupported). */
 export async function instanceTypeProblems(work: Work, { ecs, region }: AlibabaRegion, id: string): Promise<Problem[]> {
-    const poll = <T>(ask: () => Promise<T>) => optionalLookup(work, `the instance types of ${region}`, ask);
-    const found = await poll(async () => ({ type: await ecs.offeredInstanceType(id) }));
+    const lookup = <T>(ask: () => Promise<T>) => optionalLookup(work, `the instance types of ${region}`, ask);
+    const found = await lookup(async () => ({ type: await ecs.offeredInstanceType(id) }));
     if (!found) return [];
     if (found.type?.isSoldOut) work.warn(`instance type ${id} is sold out in ${region}, so "pulumi up" may fail`);
     if (found.type) return [];
-    const others = (await poll(() => ecs.offeredInstanceTypes(undefined))) ?? [];
+    const others = (await lookup(() => ecs.offeredInstanceTypes(undefined))) ?? [];
     const instead = insteadOf(
         id,
         others.map((type) => type.id),
@@ -26,10 +26,10 @@ export async function securityGroupProblems(
     { ecs, region }: AlibabaRegion,
     id: string,
 ): Promise<Problem[]> {
-    const poll = <T>(ask: () => Promise<T>) => optionalLookup(work, `the security groups of ${region}`, ask);
-    const found = await poll(async () => ({ group: await ecs.securityGroup(id) }));
+    const lookup = <T>(ask: () => Promise<T>) => optionalLookup(work, `the security groups of ${region}`, ask);
+    const found = await lookup(async () => ({ group: await ecs.securityGroup(id) }));
     if (!found || found.group) return [];
-    const others = (await poll(() => ecs.securityGroups())) ?? [];
+    const others = (await lookup(() => ecs.securityGroups())) ?? [];
     const instead = insteadOf(
         id,
         others.map(({ securityGroupId }) => securityGroupId),
@@ -39,10 +39,10 @@ export async function securityGroupProblems(
 
 /** Why no instance can be in this VSwitch (RunInstances, error InvalidVSwitchId.NotFound). */
 export async function vSwitchProblems(work: Work, { vpc, region }: AlibabaRegion, id: string): Promise<Problem[]> {
-    const poll = <T>(ask: () => Promise<T>) => optionalLookup(work, `the VSwitches of ${region}`, ask);
-    const found = await poll(async () => ({ vSwitch: await vpc.vSwitch(id) }));
+    const lookup = <T>(ask: () => Promise<T>) => optionalLookup(work, `the VSwitches of ${region}`, ask);
+    const found = await lookup(async () => ({ vSwitch: await vpc.vSwitch(id) }));
     if (!found || found.vSwitch) return [];
-    const others = (await poll(() => vpc.vSwitches())) ?? [];
+    const others = (await lookup(() => vpc.vSwitches())) ?? [];
     const instead = insteadOf(
         id,
         others.map(({ vSwitchId }) => vSwitchId),

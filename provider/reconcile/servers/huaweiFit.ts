@@ -38,12 +38,12 @@ export async function huaweiFlavorProblems(
     wanted: { flavor: string; image?: string },
 ): Promise<Problem[]> {
     const { flavor: name, image: id } = wanted;
-    const poll = <T>(ask: () => Promise<T>) => optionalLookup(work, `the flavors of ${region.region}`, ask);
+    const lookup = <T>(ask: () => Promise<T>) => optionalLookup(work, `the flavors of ${region.region}`, ask);
     const problem = (reason: string) => [{ property: "flavor", reason }];
-    const found = await poll(async () => ({ flavor: await region.servers.flavor(name) }));
+    const found = await lookup(async () => ({ flavor: await region.servers.flavor(name) }));
     if (!found) return [];
     if (!found.flavor) {
-        const others = (await poll(() => region.servers.flavorNames(undefined))) ?? [];
+        const others = (await lookup(() => region.servers.flavorNames(undefined))) ?? [];
         return problem(`no flavor ${name} in ${region.region}: ${insteadOf(name, others)}`);
     }
     const image = id === undefined ? undefined : await findImage(work, region, id);
@@ -57,10 +57,10 @@ export async function huaweiFlavorProblems(
 
 /** Why no server can be in this VPC (ECS error Ecs.0014). */
 export async function vpcProblems(work: Work, { networks, region }: HuaweiRegion, id: string): Promise<Problem[]> {
-    const poll = <T>(ask: () => Promise<T>) => optionalLookup(work, `the VPCs of ${region}`, ask);
-    const found = await poll(async () => ({ vpc: await networks.vpc(id) }));
+    const lookup = <T>(ask: () => Promise<T>) => optionalLookup(work, `the VPCs of ${region}`, ask);
+    const found = await lookup(async () => ({ vpc: await networks.vpc(id) }));
     if (!found || found.vpc) return [];
-    const others = (await poll(() => networks.vpcs())) ?? [];
+    const others = (await lookup(() => networks.vpcs())) ?? [];
     const instead = insteadOf(
         id,
         others.map((vpc) => vpc.id),
@@ -74,9 +74,9 @@ export async function subnetProblems(
     { networks, region }: HuaweiRegion,
     wanted: { subnet: string; vpc?: string },
 ): Promise<Problem[]> {
-    const poll = <T>(ask: () => Promise<T>) => optionalLookup(work, `the subnets of ${region}`, ask);
+    const lookup = <T>(ask: () => Promise<T>) => optionalLookup(work, `the subnets of ${region}`, ask);
     const problem = (reason: string) => [{ property: "subnet", reason }];
-    const found = await poll(async () => ({
+    const found = await lookup(async () => ({
         subnet: await networks.subnet(wanted.subnet),
         // Another check reports a VPC that does not exist.
         vpc: wanted.vpc === undefined ? undefined : await networks.vpc(wanted.vpc),
@@ -88,7 +88,7 @@ export async function subnetProblems(
         const where = `subnet ${wanted.subnet} is in VPC ${subnet.vpcId}, not in ${wanted.vpc}`;
         return isElsewhere ? problem(`${where}: use a subnet of that VPC`) : [];
     }
-    const others = (await poll(() => networks.subnets())) ?? [];
+    const others = (await lookup(() => networks.subnets())) ?? [];
     const instead = insteadOf(
         wanted.subnet,
         others.map(({ id }) => id),
