@@ -40,7 +40,7 @@ export function joinCalls<Question, Answer>(options: JoinedCall<Question, Answer
     const waiting = new Set<Asker>();
     let isAsking = false;
 
-    function taker(asked: Set<Asker>, from: Set<Asker>): () => readonly Question[] {
+    function createTake(asked: Set<Asker>, from: Set<Asker>): () => readonly Question[] {
         return () => {
             const questions = new Set([...asked].map(({ question }) => question));
             for (const waiter of from) {
@@ -56,7 +56,7 @@ export function joinCalls<Question, Answer>(options: JoinedCall<Question, Answer
     /** Runs one call for as many of these questions as it takes. */
     async function askOnce(from: Set<Asker>): Promise<void> {
         const asked = new Set<Asker>();
-        const take = taker(asked, from);
+        const take = createTake(asked, from);
         // The call continues while one of the callers that wait for it, or that would be in the next call, has time
         // left.
         const waitingNow = () => [...(asked.size > 0 ? asked : from)].filter(({ hasLeft }) => !hasLeft);

@@ -37,12 +37,12 @@ export async function allPages<T>(
             const text = JSON.stringify(items);
             const isRepeated = items.length > 0 && seen.has(text);
             if (isRepeated && isComplete) return found;
-            if (isRepeated) throw noList(asked, `page ${page} of the list repeats an earlier page`);
+            if (isRepeated) throw endlessList(asked, `page ${page} of the list repeats an earlier page`);
             seen.add(text);
             found.push(...items);
             if (isLast) return found;
         }
-        throw noList(asked, `the list has not ended after ${MOST_PAGES} pages`);
+        throw endlessList(asked, `the list has not ended after ${MOST_PAGES} pages`);
     } finally {
         patience?.show(undefined);
     }
@@ -50,9 +50,9 @@ export async function allPages<T>(
 
 /** The error for a page marker that was returned before. */
 export function repeatedMarker(asked: { cloud: string; operation: string }): CloudError {
-    return noList(asked, "the list refers to an earlier page as its next page");
+    return endlessList(asked, "the list refers to an earlier page as its next page");
 }
 
-function noList(asked: { cloud: string; operation: string }, reason: string): CloudError {
+function endlessList(asked: { cloud: string; operation: string }, reason: string): CloudError {
     return new CloudError(reason, { ...asked, code: "EndlessList", status: 200, retryable: false });
 }

@@ -49,8 +49,8 @@ export class StepPatience implements Patience {
 
     left(): number {
         const { time, countsTurns = true } = this.limits;
-        const excused = this.turns > 0 && !countsTurns ? Math.min(time.now() - this.turnsFrom, LONGEST_TURNS_MS) : 0;
-        return Math.max(0, this.end + excused - time.now());
+        const uncounted = this.turns > 0 && !countsTurns ? Math.min(time.now() - this.turnsFrom, LONGEST_TURNS_MS) : 0;
+        return Math.max(0, this.end + uncounted - time.now());
     }
 
     async outlast(signal: AbortSignal): Promise<void> {
@@ -67,7 +67,7 @@ export class StepPatience implements Patience {
 
     show(message: string | undefined): void {
         this.passing = message;
-        if (message !== undefined) for (const go of this.awaited) go();
+        if (message !== undefined) for (const wake of this.awaited) wake();
         this.limits.show(message ?? this.shown);
     }
 
@@ -102,16 +102,16 @@ export class StepPatience implements Patience {
     /** Resolves as soon as there is a delay: an immediate answer needs no timer. */
     private async delayed(signal: AbortSignal): Promise<void> {
         if (this.passing !== undefined) return;
-        let go = () => {};
+        let wake = () => {};
         try {
             await new Promise<void>((resolve, reject) => {
-                go = resolve;
-                this.awaited.add(go);
-                AbortSignal.timeout(SLOW_MS).addEventListener("abort", go);
+                wake = resolve;
+                this.awaited.add(wake);
+                AbortSignal.timeout(SLOW_MS).addEventListener("abort", wake);
                 signal.addEventListener("abort", () => reject(signal.reason), { once: true });
             });
         } finally {
-            this.awaited.delete(go);
+            this.awaited.delete(wake);
         }
     }
 

@@ -147,9 +147,9 @@ export function blocks({ isProtected, owner, blockedBy }: ImageStatus): string[]
 }
 
 function ownerLine({ holder, isPending, isEarlierVersion }: Owner): string {
-    const whose = holder ? `owned by ${holder.resource} in stack ${holder.stack}` : "created by a stack";
+    const ownerText = holder ? `owned by ${holder.resource} in stack ${holder.stack}` : "created by a stack";
     const which = isEarlierVersion ? "earlier version, " : "";
-    return `${which}${whose}${isPending ? ", from an interrupted run" : ""}`;
+    return `${which}${ownerText}${isPending ? ", from an interrupted run" : ""}`;
 }
 
 const units: [string, number][] = [

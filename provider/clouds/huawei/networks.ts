@@ -25,7 +25,7 @@ const itemsPerPage = 1000;
 export function networksClient(connection: HuaweiConnection, region: string) {
     const rest = openRest(connection, "vpc", region);
 
-    const unlessGone = async <T>(ask: Promise<T>): Promise<T | undefined> => {
+    const unlessMissing = async <T>(ask: Promise<T>): Promise<T | undefined> => {
         try {
             return await ask;
         } catch (error) {
@@ -46,7 +46,7 @@ export function networksClient(connection: HuaweiConnection, region: string) {
     return {
         /** One VPC, as of the first request of this process; undefined if it does not exist. */
         vpc: remembered((id: string) =>
-            unlessGone(
+            unlessMissing(
                 rest.ask({
                     operation: "ShowVpc",
                     method: "GET",
@@ -59,7 +59,7 @@ export function networksClient(connection: HuaweiConnection, region: string) {
 
         /** One subnet, as of the first request of this process; undefined if it does not exist. */
         subnet: remembered((id: string) =>
-            unlessGone(
+            unlessMissing(
                 rest.ask({
                     operation: "ShowSubnet",
                     method: "GET",

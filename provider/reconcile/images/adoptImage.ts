@@ -21,12 +21,12 @@ export async function imageToAdopt<Image extends SeenImage>(
         differences: (image: Image) => string[];
     },
 ): Promise<{ image: Image; ownership: Ownership }> {
-    const image = await findToAdopt(service, wanted.adopt);
+    const image = await findByIdOrName(service, wanted.adopt);
     const what = describeImage(service, image.id, image);
     const owner = readOwnership(image.tags);
     const ownerId = firstOwnerId(wanted.identity);
-    const isOfThis = owner?.ownerId === ownerId || owner?.isPending;
-    if (owner && !(isOfThis && (await holders.holding(image.id)) === "free")) {
+    const ownsImage = owner?.ownerId === ownerId || owner?.isPending;
+    if (owner && !(ownsImage && (await holders.holding(image.id)) === "free")) {
         throw new UserError(
             `cannot adopt ${what}: another resource of this or another stack owns it. Remove it from that state ` +
                 `with "pulumi state delete", remove its tag ${ownerTag}, and run "pulumi up" again`,
@@ -42,7 +42,7 @@ export async function imageToAdopt<Image extends SeenImage>(
     };
 }
 
-async function findToAdopt<Image extends SeenImage>(service: ImageService<Image>, adopt: string): Promise<Image> {
+async function findByIdOrName<Image extends SeenImage>(service: ImageService<Image>, adopt: string): Promise<Image> {
     const own = await service.all();
     const found = own.filter(({ id, name }) => id === adopt || name === adopt);
     const [image] = found;

@@ -151,7 +151,7 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
             return { begun: { id: orphan, children }, ownership, isNew: false };
         }
         if (mustAppear) {
-            if (isOver()) throw neverListed(service, ownership, limit);
+            if (isOver()) throw notListedError(service, ownership, limit);
             report("waiting for the image of an earlier request to appear");
             await time.sleep(clouds.pollMs);
             continue;
@@ -165,10 +165,14 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
         const name = plan.name ?? nameFor(identity, ownership.ownerId);
         try {
             const begun = await plan.begin({ ownership, name });
-            if (mayAppear) warn(maybeSecond(service, ownership, lateness));
+            if (mayAppear) warn(possibleDuplicateWarning(service, ownership, lateness));
             return { begun, ownership, isNew: true };
         } catch (error) {
-            if (!isOver() && service.isNameTaken?.(error) && (await isTakenUnseen(work, service, ownership, name))) {
+            if (
+                !isOver() &&
+                service.isNameTaken?.(error) &&
+                (await isTakenByUnlisted(work, service, ownership, name))
+            ) {
                 report("waiting for the image of an interrupted run to appear");
                 await time.sleep(clouds.pollMs);
                 continue;
@@ -189,7 +193,7 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
  * Whether a name is taken by an image that is not listed yet, which an interrupted create of the resource may have
  * requested.
  */
-async function isTakenUnseen(
+async function isTakenByUnlisted(
     work: CreateWork<unknown, unknown>,
     service: ImageService,
     { ownerId }: Ownership,
@@ -199,7 +203,7 @@ async function isTakenUnseen(
     return !isListed && (await wasInterrupted(work, ownerId));
 }
 
-function maybeSecond({ region }: ImageService, { ownerId }: Ownership, lateness: number): string {
+function possibleDuplicateWarning({ region }: ImageService, { ownerId }: Ownership, lateness: number): string {
     return (
         `an earlier run was interrupted while it created this image, and no such image is listed in ${region} after ` +
         `${spoken(lateness)}, so this run creates another one. If the first image appears later, the next "pulumi up" deletes it. ` +
@@ -207,7 +211,7 @@ function maybeSecond({ region }: ImageService, { ownerId }: Ownership, lateness:
     );
 }
 
-function neverListed({ region }: ImageService, { ownerId }: Ownership, limit: number): UserError {
+function notListedError({ region }: ImageService, { ownerId }: Ownership, limit: number): UserError {
     return new UserError(
         `an earlier request for this image was sent, but no image with the tag ${ownerTag}=${ownerId}… is listed in ${region} after ` +
             `${spoken(limit)}. No second image is requested. Look for the image in the cloud's console. If it exists, ` +

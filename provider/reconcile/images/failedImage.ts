@@ -15,7 +15,7 @@ export class FailedImage extends UserError {
 }
 
 /** Waits for an object that the stack's state holds. If it is lost, the error says how to create another one. */
-export async function needed<T>(waiting: Promise<T>): Promise<T> {
+export async function withLossAdvice<T>(waiting: Promise<T>): Promise<T> {
     try {
         return await waiting;
     } catch (error) {

@@ -4,7 +4,7 @@ import { readOwnership } from "../ownership/ownership";
 import { limitOf } from "../polling/timeouts";
 import { retag, userTags } from "../tags/tags";
 import { taggingOf } from "./createImage";
-import { needed } from "./failedImage";
+import { withLossAdvice } from "./failedImage";
 import type { ImageOptions } from "./options";
 import { confirmImage, confirmImageAtEnd } from "./ownImages";
 import { releaseImage } from "./releaseImage";
@@ -69,7 +69,7 @@ export async function updateImage<Inputs extends ImageOptions & { tags?: Tags },
 ): Promise<Image> {
     const { id, news, olds, identity } = work;
     const limit = limitOf(news.timeouts?.update, options.limit);
-    const image = await needed(waitForImage(work, service, id, limit));
+    const image = await withLossAdvice(waitForImage(work, service, id, limit));
     await options.change?.(image);
     await retag({ found: image.tags, before: olds.tags, wanted: news.tags, ...taggingOf(service, id) });
     const count = news.keepVersions ?? 0;

@@ -63,10 +63,10 @@ export async function pruneVersions(
     const tagged = (await service.all()).filter(({ tags }) => versionOwner(tags) === own);
     const ids = tagged.map(({ id }) => id).filter((id) => isCertain || recorded.includes(id));
     const others = recorded.filter((id) => !ids.includes(id));
-    const doomed = [...ids, ...others].filter((id) => !keeps.includes(id));
-    const known = doomed.filter((id) => recorded.includes(id));
+    const toDelete = [...ids, ...others].filter((id) => !keeps.includes(id));
+    const known = toDelete.filter((id) => recorded.includes(id));
     if (areProtected && known.length > 0) throw protectedFromDeletion(`earlier version ${known.join(", ")}`);
-    for (const id of doomed) {
+    for (const id of toDelete) {
         if (areProtected) {
             const why = "deleteProtection is set, and an interrupted run kept it as an earlier version";
             context.warn(`image ${id} is not deleted: ${why}. If you no longer need it, delete it in the console.`);

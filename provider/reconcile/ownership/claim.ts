@@ -72,13 +72,13 @@ export async function mayBeHeld({ identity, holders, warn }: ClaimWork, one: Own
     // Only this resource uses such an owner id, and the object would be in its state instead of the present one.
     if (isReplacement(identity)) return false;
     const holding = await holders.holding(id);
-    if (holding === "unknown") warn(whyKept(id));
+    if (holding === "unknown") warn(keptOrphanWarning(id));
     return holding !== "free";
 }
 
 export const isReplacement = ({ owner }: ResourceIdentity) => owner !== undefined && owner.generation > 1;
 
-export function whyKept(id: string): string {
+export function keptOrphanWarning(id: string): string {
     return (
         `an interrupted run created ${id}. The states of the stacks cannot be read to check whether one of them ` +
         `holds it, so it is kept and another one is created. If no stack holds ${id}, delete it. If a stack holds it, ` +

@@ -80,7 +80,7 @@ export async function createOnce(options: CreateOnce): Promise<string> {
         if (attempt > 0 && creation === identity.owner?.id) break;
         checkpoint?.clear();
     }
-    throw new UserError(whyNoMore(options, missing));
+    throw new UserError(missingObjectsMessage(options, missing));
 }
 
 async function* turnsOf({ holders }: HandlerContext, { urn, owner }: ResourceIdentity): AsyncGenerator<Turn> {
@@ -95,7 +95,7 @@ async function* turnsOf({ holders }: HandlerContext, { urn, owner }: ResourceIde
     }
 }
 
-function whyNoMore({ noun }: CreateOnce, missing: readonly string[]): string {
+function missingObjectsMessage({ noun }: CreateOnce, missing: readonly string[]): string {
     const named = missing.map((id) => `${noun} ${id}`).join(", ");
     return (
         `the cloud returned ${named}, but then reported that it does not exist. No other ${noun} is ordered. Look for it in the ` +

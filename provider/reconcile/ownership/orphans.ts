@@ -1,7 +1,15 @@
 import type { ResourceIdentity, SweepWork } from "../../pulumi/dynamic/handler";
 import type { TaggedObject } from "../../pulumi/dynamic/owner";
 import { nameIn } from "../../pulumi/dynamic/urn";
-import { type ClaimWork, isReplacement, ownerIdOfCreate, unclearOf, urnsOf, warnOfUnclear, whyKept } from "./claim";
+import {
+    type ClaimWork,
+    isReplacement,
+    keptOrphanWarning,
+    ownerIdOfCreate,
+    unclearOf,
+    urnsOf,
+    warnOfUnclear,
+} from "./claim";
 import { firstOwnerId, nextOwnerId, ownerIdOf } from "./ownership";
 
 type Work = ClaimWork & Pick<SweepWork<unknown, unknown>, "begun">;
@@ -32,7 +40,7 @@ export async function orphansBeside(
         const holding = await holders.holding(one.id);
         if (holding === "free" && begun === "name") warn(orphanWarning(work.identity, one.id));
         else if (holding === "free") orphans.push(one);
-        if (holding === "unknown") warn(whyKept(one.id));
+        if (holding === "unknown") warn(keptOrphanWarning(one.id));
     }
     if (!begun) await warnOfUnclear(work, unclearOf(work, objects, ownerIds));
     return orphans;

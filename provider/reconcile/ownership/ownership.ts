@@ -124,8 +124,8 @@ export function versionOwner(tags: Tags): string | undefined {
 /** The tag changes that turn an earlier version into an image in use again. */
 export function asInUse(tags: Tags): { set: Tags; remove: string[] } {
     if (versionOwner(tags) === undefined) return { set: {}, remove: [] };
-    const isOfOld = tags[oldVersionTag] !== undefined;
-    return { set: isOfOld ? {} : heldTags, remove: isOfOld ? [oldVersionTag] : [] };
+    const hasOldTag = tags[oldVersionTag] !== undefined;
+    return { set: hasOldTag ? {} : heldTags, remove: hasOldTag ? [oldVersionTag] : [] };
 }
 
 /** Sets the tag that says that the state holds the object. */

@@ -24,6 +24,6 @@ export async function releaseServer(
 
 /** A server that lists do not show is still billed. Only a call that addresses it tells that it does not exist. */
 async function unlisted(service: ServerService, id: string): Promise<{ id: string } | undefined> {
-    const isThere = await isAddressable(service.isGone, () => service.tagging(id).set(heldTags));
-    return isThere ? { id } : undefined;
+    const exists = await isAddressable(service.isGone, () => service.tagging(id).set(heldTags));
+    return exists ? { id } : undefined;
 }

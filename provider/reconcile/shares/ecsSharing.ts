@@ -2,7 +2,7 @@ import { isGone } from "../../clouds/alibaba/failures";
 import type { AlibabaRegion } from "../../clouds/connect";
 import { UserError } from "../../clouds/errors";
 import type { HandlerContext } from "../../pulumi/dynamic/handler";
-import { needed } from "../images/failedImage";
+import { withLossAdvice } from "../images/failedImage";
 import { swasImages } from "../images/swasImages";
 import { waitForImage } from "../images/waitForImage";
 import { ignoreNotFound } from "../notFound";
@@ -23,7 +23,7 @@ export async function shareWithEcs(
     const service = swasImages(region);
     if (!(await service.find(imageId)))
         throw new UserError(`no image ${imageId} in ${region.region}: correct the image or the region`);
-    const image = await needed(waitForImage(context, service, imageId, limit));
+    const image = await withLossAdvice(waitForImage(context, service, imageId, limit));
     if (!image.inShare) await region.swas.modifyImageShareStatus({ imageId, operation: "Share" });
     const poll = async (): Promise<PollResult<true>> => {
         const seen = await region.ecs.sharedImage(imageId);

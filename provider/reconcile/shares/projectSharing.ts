@@ -4,7 +4,7 @@ import { isGone } from "../../clouds/huawei/failures";
 import type { HuaweiImage } from "../../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../../clouds/huawei/region";
 import type { HandlerContext } from "../../pulumi/dynamic/handler";
-import { needed } from "../images/failedImage";
+import { withLossAdvice } from "../images/failedImage";
 import { imsImages } from "../images/imsImages";
 import { waitForImage } from "../images/waitForImage";
 import { ignoreNotFound } from "../notFound";
@@ -42,7 +42,7 @@ export async function shareWithProjects(
     if (!(await region.ims.image(imageId))) {
         throw new UserError(`no image ${imageId} in ${region.region}: correct the image or the region`);
     }
-    await needed(waitForImage(context, imsImages(region), imageId, limit));
+    await withLossAdvice(waitForImage(context, imsImages(region), imageId, limit));
     const present = await memberProjects(region, imageId);
     for (const project of projects.filter((candidate) => !present.includes(candidate))) {
         await addOnce(region, imageId, project);

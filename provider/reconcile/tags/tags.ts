@@ -11,8 +11,8 @@ type Tags = Record<string, string>;
  * Undefined if there are none and none were set.
  */
 export function userTags(found: Tags, wanted: Tags | undefined): Tags | undefined {
-    const isUsers = (key: string) => !isReserved(key) || (isGuestFact(key) && wanted?.[key] !== undefined);
-    const tags = Object.fromEntries(Object.entries(found).filter(([key]) => isUsers(key)));
+    const isUserTag = (key: string) => !isReserved(key) || (isGuestFact(key) && wanted?.[key] !== undefined);
+    const tags = Object.fromEntries(Object.entries(found).filter(([key]) => isUserTag(key)));
     return Object.keys(tags).length > 0 || wanted !== undefined ? tags : undefined;
 }
 
