@@ -83,7 +83,10 @@ export function accountsBy(sources: KeySources, shared: SharedSources, services:
             const found = huaweiKeys(account, sources);
             if (found) return { key: found.keys, credentials: open(found), scope: found.keys };
             if (url !== undefined) throw noKeys("huawei");
-            const instance: FoundKeys<HuaweiKeys> = { keys: { kind: "instance" }, origin: "the agency of this ECS" };
+            const instance: FoundKeys<HuaweiKeys> = {
+                keys: { kind: "instance" },
+                origin: "the agency of this ECS instance",
+            };
             const credentials = open(instance);
             await probe("huawei", credentials);
             return { key: instance.keys, credentials, scope: {} };

@@ -27,7 +27,7 @@ import {
 } from "./settings";
 import { SharedConnections } from "./sharedConnections";
 
-/** Alibaba Cloud in one region, seen by one account. */
+/** Alibaba Cloud in one region, for one account. */
 export interface AlibabaRegion {
     region: string;
     swas: SwasClient;

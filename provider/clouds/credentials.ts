@@ -80,7 +80,11 @@ export function noKeys(cloud: Provider): UserError {
                   "~/.aliyun/config.json",
                   "an ECS instance with a RAM role",
               ]
-            : ["HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK", "~/.huaweicloud/credentials", "an ECS with an agency"];
+            : [
+                  "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK",
+                  "~/.huaweicloud/credentials",
+                  "an ECS instance with an agency",
+              ];
     return new UserError(
         `no credentials for ${titles[cloud]}: run "pulumi config set ${keys.id} <id>" ` +
             `and "pulumi config set --secret ${keys.secret} <secret>", or set ${variables}, ` +

@@ -18,7 +18,8 @@ export function insteadOf(typed: string, words: readonly string[], mostNamed = 8
     const closest = closestWord(typed, words);
     if (closest !== undefined) return `did you mean "${closest}"?`;
     const named = words.slice(0, mostNamed).join(", ");
-    return `available: ${named || "none"}${words.length > mostNamed ? ` and ${words.length - mostNamed} more` : ""}`;
+    if (named === "") return "none exists";
+    return `choose from ${named}${words.length > mostNamed ? ` and ${words.length - mostNamed} more` : ""}`;
 }
 
 /** Why a region of Alibaba Cloud cannot be used; undefined if nothing prevents it. */

@@ -106,7 +106,7 @@ const rows: Record<string, Row> = {
     "a flavor that the region does not have": {
         inputs: async (world) => ({ ...(await systemImageWith(world, 4096)), flavor: "none" }),
         resource: (world) => world.resource(huaweiServer, "api"),
-        says: /^flavor: no flavor none in eu-de: it has c4\.2xlarge\.1, .* and \d+ more$/,
+        says: /^flavor: no flavor none in eu-de: choose from c4\.2xlarge\.1, .* and \d+ more$/,
         cloudSays: /Ecs\.0005/,
         holds: { inputs: { flavor: "s3.large.2" } },
         asks: "ecs.NovaShowFlavor",

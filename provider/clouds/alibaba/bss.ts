@@ -28,7 +28,7 @@ const refund = z
 
 export type BssClient = ReturnType<typeof bssClient>;
 
-/** Billing (BssOpenApi 2017-12-14), as seen from one region. */
+/** Billing (BssOpenApi 2017-12-14), in one region. */
 export function bssClient(connection: AlibabaConnection, region: string) {
     const rpc = openRpc(connection, "bss", region);
     return {

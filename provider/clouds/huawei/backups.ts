@@ -35,7 +35,7 @@ export type BackupsClient = ReturnType<typeof backupsClient>;
 /**
  * Backups of servers in one region, stored by CSBS or by CBR and returned in one form; and the vaults of CBR.
  *
- * @throws CloudError from every method, with the service's own code where it gives one
+ * @throws CloudError from every method, with the service's own code if it has one
  */
 export function backupsClient(connection: HuaweiConnection, region: string) {
     const services = {

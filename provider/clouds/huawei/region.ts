@@ -20,7 +20,7 @@ import { type NetworksClient, networksClient } from "./networks";
 import { type ServersClient, serversClient } from "./servers";
 import { type VolumesClient, volumesClient } from "./volumes";
 
-/** Huawei Cloud or Open Telekom Cloud in one region, seen by one account. */
+/** Huawei Cloud or Open Telekom Cloud in one region, for one account. */
 export interface HuaweiRegion {
     region: string;
     /** The cloud that the region belongs to. */

@@ -98,7 +98,7 @@ export type ServersClient = ReturnType<typeof serversClient>;
 /**
  * Elastic Cloud Server in one region: a method for each operation.
  *
- * @throws CloudError from every method, with the service's own code where it gives one
+ * @throws CloudError from every method, with the service's own code if it has one
  */
 export function serversClient(connection: HuaweiConnection, region: string) {
     const rest = openRest(connection, "ecs", region);
