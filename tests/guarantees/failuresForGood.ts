@@ -72,7 +72,7 @@ export const failuresForGood: readonly FailureForGood[] = [
             "CustomImageQuotaLimit",
             "The maximum number of custom image in this region is exceeded.",
         ),
-        shows: new RegExp(`^SWAS CreateCustomImage: .*exceeded. \\(CustomImageQuotaLimit, ${request}\\): delete what`),
+        shows: new RegExp(`^SWAS CreateCustomImage: .*exceeded. \\(CustomImageQuotaLimit, ${request}\\): delete objects`),
     },
     {
         what: "The quota of Huawei images is used up",
@@ -83,7 +83,7 @@ export const failuresForGood: readonly FailureForGood[] = [
             "IMG.0015",
             "The number of private images has reached the upper limit.",
         ),
-        shows: new RegExp(`^IMS CreateWholeImage: .*limit. \\(IMG.0015, ${request}\\): delete what`),
+        shows: new RegExp(`^IMS CreateWholeImage: .*limit. \\(IMG.0015, ${request}\\): delete objects`),
     },
     {
         what: "An Alibaba user lacks a permission",
