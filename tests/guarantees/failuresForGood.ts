@@ -72,7 +72,9 @@ export const failuresForGood: readonly FailureForGood[] = [
             "CustomImageQuotaLimit",
             "The maximum number of custom image in this region is exceeded.",
         ),
-        shows: new RegExp(`^SWAS CreateCustomImage: .*exceeded. \\(CustomImageQuotaLimit, ${request}\\): delete objects`),
+        shows: new RegExp(
+            `^SWAS CreateCustomImage: .*exceeded. \\(CustomImageQuotaLimit, ${request}\\): delete objects`,
+        ),
     },
     {
         what: "The quota of Huawei images is used up",
