@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Time } from "../core/time";
+import { closestWord } from "../core/closestWord";
+import { type Time, wallClock } from "../core/time";
 import type { RunningSimulator, SimulatorOptions } from "../simulator";
 import { type Accounts, accountsBy, type MetadataUrls, type SharedSources } from "./accounts";
 import { type BssClient, bssClient } from "./alibaba/bss";
@@ -19,6 +20,7 @@ import { type Proxies, proxiesFrom } from "./proxies";
 import {
     type Credentials,
     callQuotaFrom,
+    configKeys,
     pollMsFrom,
     type ReadConfig,
     speedFrom,
@@ -49,6 +51,10 @@ export interface Clouds {
     pollMs: number;
     /** How many times faster than the machine's clock the clouds' clock runs: 1 unless they are simulated. */
     speed: number;
+    /** The date of the clouds, ms since 1970; undefined if unknown, as for a simulator at another address. @default unknown */
+    date?(): Promise<number | undefined>;
+    /** Warnings about failed lookups that this run has shown for any resource. @default one set for each connection */
+    shownWarnings?: Set<string>;
 }
 
 /** Connections that are shared by all resources that use the same cloud. */
@@ -57,6 +63,7 @@ export interface Shared {
     alibaba: SharedConnections<AlibabaRegion>;
     huawei: SharedConnections<HuaweiRegion>;
     sources: SharedSources;
+    shownWarnings: Set<string>;
 }
 
 export function newShared(): Shared {
@@ -65,12 +72,15 @@ export function newShared(): Shared {
         alibaba: new SharedConnections(),
         huawei: new SharedConnections(),
         sources: new SharedConnections(),
+        shownWarnings: new Set(),
     };
 }
 
 /** A base URL, or undefined for the public clouds, with its accounts. */
 interface Reached {
     url: string | undefined;
+    /** Returns the date of the clouds; undefined if it is unknown. */
+    date: (() => number) | undefined;
     accounts: Accounts;
 }
 
@@ -101,9 +111,14 @@ function simulatedAccounts(simulator: RunningSimulator): Accounts {
         const found = account === undefined ? accounts[0] : accounts.find(({ name }) => name === account);
         const keys = found?.keys[0];
         if (keys) return keys;
-        const names = accounts.map(({ name }) => name).join(", ") || "none";
-        const which = account === undefined ? `no ${cloud} account` : `no ${cloud} account ${account}`;
-        throw new UserError(`the embedded simulator has ${which} (it has ${names}): add one to its world file`);
+        if (account === undefined) throw new UserError(`the embedded simulator has no ${cloud} account`);
+        const names = accounts.flatMap(({ name }) => name ?? []);
+        const closest = closestWord(account, names);
+        throw new UserError(
+            `the embedded simulator has no ${cloud} account ${account}: ` +
+                `${closest === undefined ? "" : `did you mean "${closest}"? `}It has ${names.join(", ") || "none"}. ` +
+                `${configKeys.accounts} names accounts of the real clouds`,
+        );
     };
     return {
         async alibaba({ account }) {
@@ -128,10 +143,12 @@ interface Reaching {
 async function reach(where: Where, { sources, shared, ...services }: Reaching): Promise<Reached> {
     if (where.kind !== "embedded") {
         const url = where.kind === "endpoint" ? where.url : undefined;
-        return { url, accounts: accountsBy(sources, shared.sources, { ...services, url }) };
+        // A simulator may have a virtual clock, which its answers do not show.
+        const date = url === undefined ? wallClock : undefined;
+        return { url, date, accounts: accountsBy(sources, shared.sources, { ...services, url }) };
     }
     const simulator = await host(where);
-    return { url: simulator.url, accounts: simulatedAccounts(simulator) };
+    return { url: simulator.url, date: () => simulator.sim.clock.now(), accounts: simulatedAccounts(simulator) };
 }
 
 /** Opens the clouds that the configuration selects. No cloud is contacted and no key is read before it is needed. */
@@ -163,6 +180,8 @@ export function connectClouds(options: {
     return {
         pollMs: pollMsFrom(config, where),
         speed: speedFrom(config, where),
+        shownWarnings: shared.shownWarnings,
+        date: async () => (await reached()).date?.(),
 
         async alibaba(cloud) {
             const { url, accounts } = await reached();

@@ -70,8 +70,19 @@ function configuredKeys(cloud: Provider, account: string | undefined, { config }
     return { keys: { kind: "static", ...found }, origin: keys.id };
 }
 
+/** No keys are configured. The message is for a program with a stack. */
+export class NoKeys extends UserError {
+    constructor(
+        message: string,
+        /** The message for a command that reads no stack. */
+        readonly withoutStack: string,
+    ) {
+        super(message);
+    }
+}
+
 /** The error if no keys are configured. */
-export function noKeys(cloud: Provider): UserError {
+export function noKeys(cloud: Provider): NoKeys {
     const keys = configKeysOf(cloud);
     const [variables, file, instance] =
         cloud === "alibaba"
@@ -85,20 +96,25 @@ export function noKeys(cloud: Provider): UserError {
                   "~/.huaweicloud/credentials",
                   "an ECS instance with an agency",
               ];
-    return new UserError(
-        `no credentials for ${titles[cloud]}: run "pulumi config set ${keys.id} <id>" ` +
+    const missing = `no credentials for ${titles[cloud]}`;
+    return new NoKeys(
+        `${missing}: run "pulumi config set ${keys.id} <id>" ` +
             `and "pulumi config set --secret ${keys.secret} <secret>", or set ${variables}, ` +
             `or add a profile to ${file}, or run on ${instance}, ` +
             `or use the simulator with "pulumi config set ${configKeys.simulator} embedded"`,
+        `${missing}: pass --stack . to use the keys or the simulator of this folder's stack, or set ${variables}, ` +
+            `or add a profile to ${file}, or run on ${instance}. For a simulator that is already running, also pass --endpoint URL`,
     );
 }
 
 function noSuchAccount(cloud: Provider, account: string): never {
     const path = `${configKeys.accounts}.${account}`;
-    throw new UserError(
-        `no credentials for the account ${account} of ${titles[cloud]}: run "pulumi config set --path '${path}.accessKeyId' <id>" ` +
-            `and "pulumi config set --path --secret '${path}.accessKeySecret' <secret>", ` +
-            `or add a profile of that name to ${cloud === "alibaba" ? "~/.aliyun/config.json" : "~/.huaweicloud/credentials"}`,
+    const missing = `no credentials for the account ${account} of ${titles[cloud]}`;
+    const profile = `add a profile of that name to ${cloud === "alibaba" ? "~/.aliyun/config.json" : "~/.huaweicloud/credentials"}`;
+    throw new NoKeys(
+        `${missing}: run "pulumi config set --path '${path}.accessKeyId' <id>" ` +
+            `and "pulumi config set --path --secret '${path}.accessKeySecret' <secret>", or ${profile}`,
+        `${missing}: pass --stack . if this folder's stack names it in ${configKeys.accounts}, or ${profile}`,
     );
 }
 

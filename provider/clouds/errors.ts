@@ -27,6 +27,12 @@ export interface CloudFailure {
     outcomeUnknown?: boolean;
     /** Why the request is not retried although it may succeed later. */
     gaveUp?: string;
+    /** What the user can do, if the code alone does not determine it. */
+    remedy?: string;
+    /** True if an address of this machine, of a server or a proxy, refused the connection: no process listens there. */
+    refusedHere?: boolean;
+    /** True if no host has answered this process yet. */
+    nothingReached?: boolean;
 }
 
 /** One line: the cloud's message, the code and request id for support, and what the user can do. */
@@ -34,7 +40,7 @@ function messageOf(reason: string, failure: CloudFailure): string {
     const { cloud, operation, code, requestId, status, endpoint, gaveUp } = failure;
     const id = requestId ? `, request ${requestId}` : "";
     const where = status === 0 && endpoint ? ` at ${new URL(endpoint).origin}` : "";
-    const advice = adviceFor(code);
+    const advice = failure.remedy ?? adviceFor(code);
     // The gateway appends the text that it would have signed, which helps only developers of clients.
     const message = reason.replace(/\s*\bserver (string to sign|StringToSign) is.*$/is, "").replace(/\s*\n\s*/g, " ");
     return `${cloud} ${operation}${where}: ${message} (${code}${id})${advice ? `: ${advice}` : ""}${gaveUp ? `: ${gaveUp}` : ""}`;
@@ -53,6 +59,9 @@ export class CloudError extends Error implements CloudFailure {
     readonly outcomeUnknown: boolean;
     readonly endpoint?: string;
     readonly gaveUp?: string;
+    readonly remedy?: string;
+    readonly refusedHere: boolean;
+    readonly nothingReached: boolean;
 
     /** @param reason the cloud's own text, without secrets */
     constructor(
@@ -73,12 +82,20 @@ export class CloudError extends Error implements CloudFailure {
         this.outcomeUnknown = failure.outcomeUnknown ?? false;
         this.endpoint = failure.endpoint;
         this.gaveUp = failure.gaveUp;
+        this.remedy = failure.remedy;
+        this.refusedHere = failure.refusedHere ?? false;
+        this.nothingReached = failure.nothingReached ?? false;
     }
 }
 
 /** The same failure, marked as not retried although it might succeed later. */
 export function givenUp(error: CloudError, gaveUp: string): CloudError {
     return new CloudError(error.reason, { ...error, gaveUp }, { cause: error.cause });
+}
+
+/** The same failure, marked as one of a process that no host has answered yet. */
+export function cutOff(error: CloudError): CloudError {
+    return new CloudError(error.reason, { ...error, nothingReached: true }, { cause: error.cause });
 }
 
 /** An error that the user can fix: the message says how. It is shown without a stack trace. */

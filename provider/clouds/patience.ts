@@ -12,6 +12,8 @@ export const SLOW_MS = 5000;
 export interface Patience {
     /** Milliseconds left; 0 if the time is over. */
     left(): number;
+    /** Whether the step may change something. Such a step also waits for a host that other requests have given up. */
+    readonly changes?: boolean;
     /** The clock that measures the time. */
     readonly clock?: Time;
     /** Resolves when the time is over; rejects if it is aborted before. */
@@ -81,6 +83,9 @@ function endOf(signal: AbortSignal): Promise<never> {
 export function jointPatience(waiting: () => Iterable<Patience | undefined>): Patience {
     const all = () => [...waiting()];
     return {
+        get changes() {
+            return all().some((one) => one?.changes);
+        },
         left: () => Math.max(0, ...all().map((one) => one?.left() ?? Number.POSITIVE_INFINITY)),
         outlast: async (signal) => {
             await Promise.all(all().map((one) => one?.outlast(signal) ?? endOf(signal)));

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { spoken, type Time } from "../core/time";
-import { CloudError, givenUp, OUT_OF_TIME } from "./errors";
+import { CloudError, cutOff, givenUp, OUT_OF_TIME } from "./errors";
+import { hostsOf } from "./hosts";
 import { currentPatience, type Patience, SLOW_MS } from "./patience";
 
 /** The longest first pause; the limit doubles for each later pause. Milliseconds. */
@@ -17,6 +18,11 @@ const SHORTEST_PAUSE_MS = 100;
 /** The time limit of one request with all its retries. Milliseconds. */
 export const RETRY_DEADLINE_MS = 120_000;
 /**
+ * The time limit of a lookup whose connection this machine itself refuses. A retry rarely helps; the limit leaves time
+ * to restart a simulator. Milliseconds.
+ */
+export const REFUSED_HERE_DEADLINE_MS = 5000;
+/**
  * The time limit of retries after throttling. The quota becomes available again, so these retries last until the end of
  * the step, and outside of a step for as long as the longest default timeout. Milliseconds.
  */
@@ -27,8 +33,8 @@ export type Random = () => number;
 
 /** Decides whether and when a request is retried. */
 export interface RetryRules {
-    /** The cloud and the operation, for messages. */
-    asked?: { cloud: string; operation: string };
+    /** The cloud and the operation, for messages, and the address of the host. */
+    asked?: { cloud: string; operation: string; endpoint?: string };
     /** Clock and sleep. */
     time: Time;
     /** Whether sending the request twice has the same effect as sending it once. */
@@ -54,7 +60,8 @@ const systemRandom: Random = () => randomInt(2 ** 32) / 2 ** 32;
 /**
  * Sends a request until it is answered, or refused permanently, or until the next pause would exceed the deadline or
  * the running step. A request that may already have taken effect (`outcomeUnknown`) is repeated only if it is
- * idempotent. Throttling counts towards a separate deadline, THROTTLED_DEADLINE_MS.
+ * idempotent. Throttling counts towards a separate deadline, THROTTLED_DEADLINE_MS. A lookup does not wait for a host
+ * that an earlier request of this process has given up.
  *
  * @throws the last CloudError; the signal's reason if aborted; anything else that `call` throws, at once
  */
@@ -62,17 +69,28 @@ export async function withRetries<T>(call: () => Promise<T>, rules: RetryRules):
     const { time, idempotent, random = systemRandom, deadlineMs = RETRY_DEADLINE_MS, signal, turn } = rules;
     const patience = currentPatience();
     const name = rules.asked ? `${rules.asked.cloud} ${rules.asked.operation}` : "the request";
+    const hosts = hostsOf(time);
+    const { endpoint = "" } = rules.asked ?? {};
+    const waits = patience?.changes ?? false;
+    const since = time.now();
     let usedMs = 0;
     let throttledMs = 0;
     for (let attempt = 0; ; attempt++) {
         signal?.throwIfAborted();
+        const recent = waits ? undefined : hosts.recentFailure(endpoint);
+        if (recent) throw recent;
         if (patience && patience.left() <= 0) throw notSent(patience, rules);
         await turn?.();
         const sentAt = time.now();
         try {
-            return await shownWhenSlow(patience, name, call);
-        } catch (error) {
-            if (!(error instanceof CloudError)) throw error;
+            const answer = await shownWhenSlow(patience, name, call);
+            hosts.noteAnswer(endpoint);
+            return answer;
+        } catch (thrown) {
+            if (!(thrown instanceof CloudError)) throw thrown;
+            const isUnreachable = thrown.code === "Unreachable" && thrown.endpoint === endpoint;
+            if (thrown.status > 0) hosts.noteAnswer(endpoint);
+            const error = isUnreachable && !hosts.isAnyReached ? cutOff(thrown) : thrown;
             const pauseMs = Math.max(retryAfter(error), shortened(jitteredPause(attempt, random), patience));
             if (!mayRepeat(error, idempotent)) throw outOfTime(error, patience, 0) ?? error;
             // Pauses are added up, not measured: a virtual clock may not advance.
@@ -80,7 +98,12 @@ export async function withRetries<T>(call: () => Promise<T>, rules: RetryRules):
             if (error.throttled) throttledMs += spentMs;
             else usedMs += spentMs;
             const over = outOfTime(error, patience, pauseMs);
-            if (over || usedMs > deadlineMs || throttledMs > THROTTLED_DEADLINE_MS) throw over ?? error;
+            const mostMs = error.refusedHere && !waits ? Math.min(deadlineMs, REFUSED_HERE_DEADLINE_MS) : deadlineMs;
+            if (over || usedMs > mostMs || throttledMs > THROTTLED_DEADLINE_MS) {
+                if (isUnreachable) hosts.noteGivenUp(endpoint, over ?? error, { since, spentMs: usedMs });
+                throw over ?? error;
+            }
+            if (isUnreachable && !waits && hosts.isGivenUp(endpoint)) throw error;
             patience?.show(`${name}: ${error.reason}; retrying in ${spoken(pauseMs)}`);
             await time.sleep(pauseMs, signal).finally(() => patience?.show(undefined));
         }

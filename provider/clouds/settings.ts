@@ -43,6 +43,10 @@ export const configKeys = {
     accounts: "machine-images:accounts",
     /** Default tags for all objects that can be tagged: a map of strings. */
     defaultTags: "machine-images:defaultTags",
+    /** The environment file of `pulumi-machine-images/program`. */
+    environment: "machine-images:environment",
+    /** Values of its parameters, by name. */
+    parameters: "machine-images:parameters",
 } as const;
 
 /** The data file of an embedded simulator, relative to the program's folder. */

@@ -22,6 +22,7 @@ export class StepPatience implements Patience {
     /** The same clock, but a sleep that would last longer than the step ends with the step. */
     readonly time: Time;
     readonly clock: Time;
+    readonly changes: boolean;
     private end: number;
     private shown = "";
     private passing: string | undefined;
@@ -34,6 +35,8 @@ export class StepPatience implements Patience {
     constructor(private readonly limits: StepLimits) {
         const { time, limitMs = Number.POSITIVE_INFINITY } = limits;
         this.clock = time;
+        // Only steps that change nothing do not count their turns.
+        this.changes = limits.countsTurns ?? true;
         this.end = time.now() + limitMs;
         this.time = { now: () => time.now(), sleep: (ms, signal) => this.sleep(ms, signal) };
     }

@@ -21,8 +21,8 @@ export async function optionalLookup<T>(
     try {
         return await ask();
     } catch (error) {
-        if (!(error instanceof CloudError) || isAboutKeys(error.code)) throw error;
-        const before = shownWarnings.get(clouds) ?? new Set();
+        if (!(error instanceof CloudError) || isAboutKeys(error.code) || error.nothingReached) throw error;
+        const before = clouds.shownWarnings ?? shownWarnings.get(clouds) ?? new Set();
         shownWarnings.set(clouds, before);
         if (!before.has(what)) warn(`cannot check ${what}, so "pulumi up" may fail: ${error.message}`);
         before.add(what);

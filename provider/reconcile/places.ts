@@ -1,4 +1,5 @@
 import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
+import { CloudError, UserError } from "../clouds/errors";
 import { closestWord } from "../core/closestWord";
 import type { HandlerContext, Problem } from "../pulumi/dynamic/handler";
 import { optionalLookup } from "./optionalLookup";
@@ -45,7 +46,23 @@ export async function huaweiRegionProblem(work: Work, cloud: HuaweiCloud): Promi
     return `the account has no project in region ${cloud.region}: ${insteadOf(cloud.region, regions)}`;
 }
 
-/** The same for the cloud that the resource names. */
+/**
+ * Runs a lookup in a region. If it fails, the reason may be that the region does not exist.
+ *
+ * @throws UserError that suggests a region
+ */
+export async function inExistingRegion<T>(work: Work, cloud: Cloud, read: () => Promise<T>): Promise<T> {
+    try {
+        return await read();
+    } catch (error) {
+        const isOfCloud = error instanceof CloudError || error instanceof UserError;
+        const problems = isOfCloud ? await regionProblems(work, cloud, "swas").catch(() => []) : [];
+        const [problem] = problems;
+        throw problem ? new UserError(problem.reason, { cause: error }) : error;
+    }
+}
+
+/** Why the region of a cloud cannot be used, as a problem of `cloud.region`; empty if nothing prevents it. */
 export async function regionProblems(work: Work, cloud: Cloud, service: AlibabaService): Promise<Problem[]> {
     const reason = await (cloud.type === "alibaba"
         ? alibabaRegionProblem(work, cloud, { service })

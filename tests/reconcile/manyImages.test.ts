@@ -43,7 +43,9 @@ describe("many images in one account", () => {
             world.forget();
             await world.refresh();
             assert.equal(world.count("swas.ListCustomImages"), 1);
-            assert.equal(world.calls().length, 1);
+            // One more call may read which account the keys belong to.
+            assert.equal(world.calls().length, 1 + world.count("sts.GetCallerIdentity"));
+            assert.ok(world.count("sts.GetCallerIdentity") <= 1);
         }));
 
     it("waits for 10 minutes with a twentieth of the calls of polling each image every 10 s", () =>

@@ -3,7 +3,7 @@ import { parseJson } from "../../core/json";
 import { optionalText } from "../answerFields";
 import { BrokenBody } from "../bodies";
 import { CloudError } from "../errors";
-import { type Exchanged, explained, failureOf } from "../exchange";
+import { type Exchanged, explained, failureOf, unansweredFacts } from "../exchange";
 import { retryAfterOf } from "../retryAfter";
 import type { Asked } from "./failures";
 
@@ -42,7 +42,8 @@ export function cloudErrorOf(thrown: unknown, asked: Asked): CloudError {
     // A retry does not help if the proxy does not allow the connection.
     const retryable = code !== "EPROXYREFUSED";
     // Without a cause: its message may contain a URL, and a query may contain a password.
-    return new CloudError(reason, { ...asked, code: "Unreachable", status: 0, retryable, outcomeUnknown });
+    const facts = unansweredFacts(thrown, asked.endpoint);
+    return new CloudError(reason, { ...asked, ...facts, code: "Unreachable", status: 0, retryable, outcomeUnknown });
 }
 
 /** Returns the JSON of a successful answer. @throws CloudError for any other answer */

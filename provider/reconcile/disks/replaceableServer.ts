@@ -1,3 +1,5 @@
+import type { ImagePlace } from "../images/missingImage";
+
 /** A server whose system disk can be replaced, as the cloud shows it now. */
 export interface SeenServer {
     imageId: string | undefined;
@@ -18,6 +20,8 @@ export interface SeenServer {
 export interface ReplaceableServer {
     /** "server ace0706b… in cn-hangzhou". */
     readonly what: string;
+    /** The images that its cloud can put on the disk. */
+    readonly images: ImagePlace;
     /** Whether the cloud replaces the disk only if the server is stopped. */
     readonly mustBeStopped: boolean;
     /** How long the replacement usually takes, ms. */

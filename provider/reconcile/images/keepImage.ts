@@ -113,8 +113,8 @@ export async function deleteImage<Inputs extends ImageOptions, State, Image exte
             limit,
             areProtected: olds.deleteProtection,
         });
-    const isListed = keeps?.includes(id) || (keeps?.length ?? 0) < count;
-    const isKept = !isFinalDelete && count > 0 && isListed;
+    // An image that was replaced while keepVersions was 0 is not an earlier version, even if keepVersions is larger now.
+    const isKept = !isFinalDelete && count > 0 && (keeps === undefined || keeps.includes(id));
     if (isKept) await keepAsVersion(service, id, identity, options.children ?? []);
     if (isFinalDelete) await prune([id], policy);
     else if (keeps) await prune([id, ...keeps], keepIfInUse(policy));

@@ -75,6 +75,8 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
      *   case the image itself tells
      */
     children(image: Image | undefined, recorded: readonly string[] | undefined): Promise<Child[]>;
+    /** Other images that were created from its children, described for messages: "image m-2 (web)". */
+    usersOfChildren?(id: string, children: readonly string[]): Promise<ImageUser[]>;
     /** Tags the children of the image, if the cloud has tags for them. */
     tagChildren?(children: readonly string[], tags: Tags): Promise<void>;
     /**

@@ -1,4 +1,5 @@
 import { protectedFromDeletion } from "../../pulumi/dynamic/commonOptions";
+import { heldElsewhere } from "../../pulumi/dynamic/deletionErrors";
 import type { HandlerContext, ResourceIdentity } from "../../pulumi/dynamic/handler";
 import { digest } from "../../pulumi/dynamic/owner";
 import type { ReleasePolicy } from "../deletionPlan";
@@ -67,6 +68,11 @@ export async function pruneVersions(
     const known = toDelete.filter((id) => recorded.includes(id));
     if (areProtected && known.length > 0) throw protectedFromDeletion(`earlier version ${known.join(", ")}`);
     for (const id of toDelete) {
+        const other = await context.holders.otherHolder(id, isCertain ? identity.owner : undefined);
+        if (other) {
+            context.warn(heldElsewhere(id, other));
+            continue;
+        }
         if (areProtected) {
             const why = "deleteProtection is set, and an interrupted run kept it as an earlier version";
             context.warn(`image ${id} is not deleted: ${why}. If you no longer need it, delete it in the console.`);

@@ -128,7 +128,26 @@ export function imageActions(rpc: Rpc) {
             idOf: ({ imageId }) => imageId,
         });
 
+    /** Looks up one image. Simultaneous lookups of the same image are one request. */
+    const lookupOne = (filter: { ImageOwnerAlias?: "others"; IsPublic?: true }) =>
+        joinLookups({
+            find: (take) =>
+                listAll(rpc, {
+                    action: "DescribeImages",
+                    query: () => ({ ImageId: take()[0], Status: "ALL", ...filter }),
+                    page: imagePage,
+                }),
+            idOf: ({ imageId }) => imageId,
+            most: 1,
+        });
+
     return {
+        /** One image of any owner, without community images; undefined if it does not exist. */
+        anyImage: lookupOne({}),
+
+        /** One image that its owner has published to every account; undefined if it does not exist. */
+        communityImage: lookupOne({ ImageOwnerAlias: "others", IsPublic: true }),
+
         /** One of the account's own images in any status; undefined if it does not exist. Simultaneous lookups are joined. */
         ownImage: lookup("self"),
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { list, number, optionalNumber, optionalText, text } from "../../answerFields";
+import { joinEqual } from "../../joinedLookups";
 import { remembered } from "../../remembered";
 import type { Rpc } from "../rpc";
 
@@ -111,6 +112,12 @@ export function catalogueActions(rpc: Rpc) {
 
         /** The plans, as of the first request of this process. */
         plans: remembered<undefined, SwasPlan[]>(listPlans),
+
+        /** The images of every kind that a server can be created from. Simultaneous calls are joined. */
+        images: joinEqual((began) => {
+            began();
+            return rpc.ask({ action: "ListImages", answer: images, idempotent: true });
+        }),
 
         listImages: (filter: { imageType?: "system" | "app" | "custom" } = {}): Promise<SwasImage[]> =>
             rpc.ask({
