@@ -12,20 +12,20 @@ import type { Proxies } from "./proxies";
 import type { CredentialSource } from "./settings";
 import type { SharedConnections } from "./sharedConnections";
 
-/** One account: where its keys come from. */
+/** One account, and the source of its keys. */
 export interface Account {
-    /** Distinguishes it from others. */
+    /** Distinguishes the account from others. */
     key: unknown;
     credentials: CredentialSource;
 }
 
-/** The accounts that a configuration reaches. */
+/** The accounts that a configuration gives access to. */
 export interface Accounts {
     alibaba(cloud: AlibabaCloud): Promise<Account>;
     huawei(cloud: HuaweiCloud): Promise<Account & { scope: HuaweiScope }>;
 }
 
-/** Temporary keys are asked for once, whichever resource needs them. */
+/** Shared sources of keys: temporary keys are requested once for all resources. */
 export type SharedSources = SharedConnections<CredentialSource>;
 
 /** Base URLs of the metadata services, in tests. */
@@ -46,10 +46,10 @@ interface Services {
 export function accountsBy(sources: KeySources, shared: SharedSources, services: Services): Accounts {
     const { url, metadata, ...rest } = services;
     const { environment } = sources;
-    /** Whether this machine is an instance that has keys, asked once. */
+    /** The checks whether this machine is an instance that has keys, one for each cloud. */
     const probes = new Map<"alibaba" | "huawei", Promise<unknown>>();
 
-    /** Most machines that have no keys are no instances of the cloud either: there, what is missing are the keys. */
+    /** Most machines without keys are not cloud instances. The error for them is that no keys are configured. */
     async function probe(cloud: "alibaba" | "huawei", credentials: CredentialSource): Promise<void> {
         const probing = probes.get(cloud) ?? credentials();
         probes.set(cloud, probing);
@@ -83,7 +83,10 @@ export function accountsBy(sources: KeySources, shared: SharedSources, services:
             const found = huaweiKeys(account, sources);
             if (found) return { key: found.keys, credentials: open(found), scope: found.keys };
             if (url !== undefined) throw noKeys("huawei");
-            const instance: FoundKeys<HuaweiKeys> = { keys: { kind: "instance" }, origin: "the agency of this ECS" };
+            const instance: FoundKeys<HuaweiKeys> = {
+                keys: { kind: "instance" },
+                origin: "the agency of this ECS instance",
+            };
             const credentials = open(instance);
             await probe("huawei", credentials);
             return { key: instance.keys, credentials, scope: {} };

@@ -1,9 +1,9 @@
-/** The keys of the account are not what the cloud knows. */
+/** Codes for keys that the cloud does not accept. */
 const alibabaKeys =
     /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidSecurityToken|MissingAccessKeyId|MissingSecurityToken)/;
 const huaweiKeys = /^APIGW?\.0301$/;
 
-/** What a user can do about failures that have nothing to do with what was asked for, by the code of the cloud. */
+/** What a user can do about failures that do not depend on the request, by the cloud's error code. */
 const advice: readonly { codes: RegExp; text: string }[] = [
     {
         codes: alibabaKeys,
@@ -15,19 +15,19 @@ const advice: readonly { codes: RegExp; text: string }[] = [
     },
     {
         codes: /^(IllegalTimestamp|InvalidTimeStamp|APIGW?\.0303)/,
-        text: "set this machine's clock",
+        text: "correct this machine's clock",
     },
     {
         codes: /^(Forbidden|NoPermission|IMG\.0026|IMG\.0161)/,
-        text: "give the account's user the permission for this operation",
+        text: "grant the account's user the permission for this operation",
     },
     {
         codes: /^(CustomImageQuotaLimit|ExceedAccountQuota|DomainQuotaExceed|QuotaExceed\.\w+|IMG\.0015)$/,
-        text: "delete what is not needed any more, or have the cloud raise the quota",
+        text: "delete objects that you no longer need, or ask the cloud to raise the quota",
     },
     {
         codes: /^Redirected$/,
-        text: "correct machine-images:endpoint, or ask the operator of the network what redirects there",
+        text: "correct machine-images:endpoint, or ask the operator of your network why requests are redirected",
     },
     {
         codes: /^(Unreachable|UnreadableAnswer)$/,
@@ -35,12 +35,12 @@ const advice: readonly { codes: RegExp; text: string }[] = [
     },
 ];
 
-/** Advice for a code of a cloud, or undefined. */
+/** The advice for an error code, or undefined. */
 export function adviceFor(code: string): string | undefined {
     return advice.find(({ codes }) => codes.test(code))?.text;
 }
 
-/** Whether the cloud refused the keys, and so would refuse everything. */
+/** Whether the cloud refused the keys, so that every request would fail. */
 export function isAboutKeys(code: string): boolean {
     return alibabaKeys.test(code) || huaweiKeys.test(code);
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { isLargeInteger } from "../core/json";
 
-// The clouds write null, "" and nothing at all for the same fact, and numbers or booleans as strings
-// (docs/reference/alibaba-api.md#answers, docs/reference/huawei-api.md#answers). These fields accept all of it.
+// The clouds write null, "" or nothing for the same fact, and numbers or booleans as strings
+// (docs/reference/alibaba-api.md#answers, docs/reference/huawei-api.md#answers). These fields accept all of these
+// forms.
 
-/** A text that must be there; numbers such as account ids become text. */
+/** A required text; numbers such as account ids become text. */
 export const text = z.union([z.string().min(1), z.number()]).transform(String);
 
 /** A text that may be missing, null or empty: all three become undefined. */
@@ -13,8 +14,8 @@ export const optionalText = z
     .nullish()
     .transform((value) => (value === null || value === undefined || value === "" ? undefined : String(value)));
 
-/** A number written as a string; one that would lose digits is none. */
-const writtenNumber = z.string().refine((digits) => !isLargeInteger(digits), "is larger than a number can be");
+/** A number written as a string; a number that would lose digits is refused. */
+const writtenNumber = z.string().refine((digits) => !isLargeInteger(digits), "is too large for a number");
 
 /** A number, also when written as a string. */
 export const number = z.union([z.number(), writtenNumber.min(1).transform(Number)]).pipe(z.number());
@@ -26,16 +27,16 @@ export const optionalNumber = z
     .transform((value) => (value === null || value === undefined || value === "" ? undefined : Number(value)))
     .pipe(z.number().optional());
 
-/** How many there are, as far as the cloud can count: what is no number counts as not said. */
+/** A total count; undefined if the cloud's value is not a number. */
 export const total = optionalNumber.catch(undefined);
 
-/** A flag: true, "true" and "True" are true; everything else, also nothing, is false. */
+/** A flag: true, "true" and "True" are true; everything else, including a missing value, is false. */
 export const flag = z
     .union([z.boolean(), z.string()])
     .nullish()
     .transform((value) => String(value).toLowerCase() === "true");
 
-/** A list that may be missing or null: then it is empty. */
+/** A list; empty if it is missing or null. */
 export function list<T extends z.ZodType>(item: T) {
     return z
         .array(item)

@@ -1,4 +1,4 @@
-/** What the clouds bill of an image as long as it is kept. Reports, `status` and the documentation say what is here. */
+/** What the clouds bill for an image as long as it exists. Reports, `status` and the documentation use this table. */
 
 /** A part of an image that is billed by its size. */
 export type BilledPart = "image" | "snapshot" | "backup";

@@ -2,13 +2,13 @@ import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate, inflateRaw } from "node:zlib";
 
-/** A page of 100 objects has some hundred kilobytes; more than this is no answer of a cloud. Bytes. */
+/** A page of 100 objects has some hundred kilobytes; a body larger than this cannot be a cloud's answer. Bytes. */
 const LARGEST_BODY = 32 * 1024 * 1024;
 
-/** The encodings that are asked for, for every request. */
+/** The encodings that every request accepts. */
 export const acceptedEncodings = "gzip, deflate, br";
 
-/** An answer whose body cannot be read: cut off, too large, or not encoded as it says. */
+/** An answer whose body cannot be read: incomplete, too large, or not in the declared encoding. */
 export class BrokenBody extends Error {}
 
 type Decode = (body: Buffer) => Promise<Buffer>;
@@ -41,11 +41,11 @@ export async function readBody(answer: IncomingMessage): Promise<string> {
         chunks.push(chunk);
     }
     const body = Buffer.concat(chunks, length);
-    // An answer without a body may name an encoding all the same.
+    // An answer without a body may still name an encoding.
     return length === 0 ? "" : textOf(await decoded(body, answer.headers["content-encoding"] ?? ""));
 }
 
-/** Undoes the encodings, the last one first. */
+/** Removes the encodings, last one first. */
 async function decoded(body: Buffer, encodings: string): Promise<Buffer> {
     let left = body;
     const names = encodings.split(",").map((name) => name.trim().toLowerCase());
@@ -53,9 +53,7 @@ async function decoded(body: Buffer, encodings: string): Promise<Buffer> {
         const decode = decoders.get(name);
         if (!decode) throw new BrokenBody(`the answer has the unknown encoding ${name}`);
         left = await decode(left).catch((error: unknown) => {
-            const problem = isTooLarge(error)
-                ? "the answer is too large"
-                : `the answer is not the ${name} that it says`;
+            const problem = isTooLarge(error) ? "the answer is too large" : `the answer is not valid ${name}`;
             throw new BrokenBody(problem, { cause: error });
         });
     }
@@ -66,7 +64,7 @@ function isTooLarge(error: unknown): boolean {
     return error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
 }
 
-/** Without a byte order mark, which JSON.parse does not take. */
+/** Removes a byte order mark, which JSON.parse does not accept. */
 function textOf(body: Buffer): string {
     return new TextDecoder().decode(body);
 }

@@ -1,4 +1,4 @@
-/** What a cloud or a kind of image cannot do, why, and where that is written. */
+/** A limit of a cloud or of a kind of image: the reason, and where it is documented. */
 export interface Limit {
     readonly reason: string;
     readonly source: string;
@@ -6,14 +6,14 @@ export interface Limit {
 
 const fullEcsImages = "docs/reference/full-ecs-images.md#limits-of-full-ecs-images";
 
-/** What a full-ECS image can never do, by the argument that would ask for it. */
+/** Operations that a full-ECS image never supports, by the argument that would request them. */
 export const fullEcsImageLimits = {
     copies: {
-        reason: "a full-ECS image cannot be replicated: make one from the server in each region that needs it",
+        reason: "a full-ECS image cannot be replicated: create one from a server in each region that needs it",
         source: fullEcsImages,
     },
     exportTo: {
-        reason: "a full-ECS image cannot be exported: make a system image of the server and export that",
+        reason: "a full-ECS image cannot be exported: create a system image of the server and export that",
         source: fullEcsImages,
     },
     publish: {
@@ -22,9 +22,9 @@ export const fullEcsImageLimits = {
     },
 } as const satisfies Record<string, Limit>;
 
-/** Sharing a full-ECS image that was made with a CSBS backup. */
+/** Sharing a full-ECS image that was created with a CSBS backup. */
 export const csbsImageShare: Limit = {
-    reason: "a full-ECS image made with a CSBS backup cannot be shared with other tenants: use a CBR vault (profile cbr), or share a system image",
+    reason: "a full-ECS image created with a CSBS backup cannot be shared with other tenants: use a CBR vault (profile cbr), or share a system image",
     source: `${fullEcsImages}; IMS error IMG.0135`,
 };
 
@@ -36,92 +36,95 @@ export const swasImageCopy: Limit = {
 
 const projectSharing = "docs/reference/ims.md#shared-images";
 
-/** How many recipients one image may have, and where that is written. */
+/** The largest number of recipients of one image, and where it is documented. */
 export interface MostRecipients {
     readonly count: number;
     readonly source: string;
 }
 
-/** Projects that may see one full-ECS image. */
+/** Projects that one full-ECS image can be shared with. */
 export const mostFullEcsProjects: MostRecipients = { count: 10, source: projectSharing };
 
-/** Projects that may see one system image, by whose cloud it is. */
+/** Projects that one system image can be shared with, by cloud. */
 export const mostSystemProjects = {
     otc: { count: 256, source: projectSharing },
     huawei: { count: 128, source: projectSharing },
-    // Flexible Engine documents none of its own and runs the same service.
+    // Flexible Engine documents no limit and runs the same service.
     flexibleEngine: { count: 128, source: projectSharing },
 } as const satisfies Record<string, MostRecipients>;
 
 const swasLimits = "docs/reference/swas-images.md#quotas";
 
-/** Accounts that may see one Simple Application Server image, in the same region. */
+/** Accounts that one Simple Application Server image can be shared with, in the same region. */
 export const swasShareAccounts: MostRecipients = { count: 10, source: swasLimits };
 
-/** Accounts that may see one ECS image, in the same region. */
+/** Accounts that one ECS image can be shared with, in the same region. */
 export const ecsShareAccounts: MostRecipients = { count: 50, source: "docs/reference/ecs.md#sharing" };
 
-/** What an account does not get of an image that is shared with it. */
+/** The part of a shared image that an account does not get. */
 export const swasShareOfData =
     "its data disk is not shared: the accounts see its system disk only (docs/reference/swas-images.md#sharing)";
 
 const swasReset = "docs/reference/swas-servers.md#reset";
 
-/** Which images ResetSystem refuses. */
+/** Images that ResetSystem refuses. */
 export const swasResetLimits = {
     ownImage: {
-        reason: "the image was made of this very server: roll its disk back with the snapshot in the console",
+        reason: "the image was created from this server: roll the server's disk back to the snapshot in the console instead",
         source: swasReset,
     },
     otherFamily: {
-        reason: "a server outside mainland China cannot change between Linux and Windows",
+        reason: "a server outside mainland China cannot switch between Linux and Windows",
         source: swasReset,
     },
     dataDisk: {
-        reason: "the image has a data disk that the server has not, or not as large",
+        reason: "the image has a data disk, and the server has no data disk or a smaller one",
         source: swasReset,
     },
     systemDisk: {
-        reason: "the image needs a larger system disk than the server has",
+        reason: "the image requires a larger system disk than the server has",
         source: swasReset,
     },
     fromDataImage: {
-        reason: "a server that was made of an image with a data disk cannot be reset",
+        reason: "a server that was created from an image with a data disk cannot be reset",
         source: swasReset,
     },
 } as const satisfies Record<string, Limit>;
 
-/** An image that ECS made cannot be used where Simple Application Server looks for images. */
+/** Using an ECS image for a Simple Application Server. */
 export const ecsImageOnSwas: Limit = {
     reason: "a Simple Application Server cannot use an ECS image",
     source: "docs/reference/swas-servers.md#creation",
 };
 
-/** What a full-ECS image does to a server that is there already. */
+/** What a full-ECS image does to an existing server. */
 export const fullEcsImageWipe: Limit = {
-    reason: "only the system disk gets the image's content: data disks stay as they are",
+    reason: "only the system disk is overwritten: data disks keep their content",
     source: "docs/reference/full-ecs-images.md#changing-the-operating-system",
 };
 
-/** Sharing with ECS what ECS has already. */
+/** Sharing an ECS image with ECS. */
 export const ecsImageToEcs: Limit = {
     reason: 'ECS sees its own images: share an EcsImage with { accounts: ["<account id>"] }',
     source: "docs/reference/swas-images.md#sharing",
 };
 
-/** Custom images of Simple Application Server: whether the limit is of an account or of a region, the sources disagree. */
+/**
+ * The limit of custom images of Simple Application Server. The sources disagree whether it applies to an account or to
+ * a region.
+ */
 export const mostSwasImages = {
     count: 15,
-    reason: "it may have 15 at most: delete what is not needed any more, or up may be refused after the snapshot was taken",
+    reason: 'the limit is 15: delete images that you no longer need. Otherwise, "pulumi up" may fail after it has created the snapshot',
     source: `${swasLimits}; error CustomImageQuotaLimit`,
 } as const satisfies Limit & { count: number };
 
-/** How many snapshots a Simple Application Server can have. */
+/** The largest number of snapshots of a Simple Application Server. */
 export const mostSwasSnapshots = 3;
 
 /**
- * What an account can have of Simple Application Server at most in one region. Of images and snapshots the sources leave
- * open whether all regions count together, so only more than this is known to be refused.
+ * The limits of an account for Simple Application Server in one region. The sources do not say whether images and
+ * snapshots of all regions count together, so only a number above these limits is certain to be refused.
  */
 export const mostOfSwasAccount = {
     servers: { count: 50, source: swasLimits },
@@ -129,35 +132,38 @@ export const mostOfSwasAccount = {
     snapshots: { count: 15, source: swasLimits },
 } as const;
 
-/** Keeping replaced images whose snapshots were made for them: each of them, and the next one's, counts. */
+/**
+ * Keeping replaced images together with their snapshots: each of these snapshots counts, and so does that of the next
+ * image.
+ */
 export const swasKeptVersions: Limit = {
-    reason: `a server has at most ${mostSwasSnapshots} snapshots, and every version keeps its own: keep fewer, or give each version its snapshot with source: { snapshot }`,
+    reason: `a server can have at most ${mostSwasSnapshots} snapshots, and each version keeps its own: keep fewer versions, or give each version its own snapshot with source: { snapshot }`,
     source: swasLimits,
 };
 
 /** Copying an IMS image to another region. */
 export const huaweiImageCopies: Limit = {
-    reason: "an image of Open Telekom Cloud cannot be copied to another region, and one of Huawei Cloud by an IAM agency only: make the image in each region that needs it",
+    reason: "an image of Open Telekom Cloud cannot be copied to another region, and an image of Huawei Cloud only through an IAM agency: create the image in each region that needs it",
     source: "docs/reference/ims.md#copies",
 };
 
-/** Where it is written what a system image can be made of. */
+/** Where the sources of a system image are documented. */
 export const systemImageSource = "docs/reference/ims.md#creation";
 
-/** The largest system disk that becomes an image of its own. */
+/** The largest system disk that can become a system image. */
 export const oversizedSystemDisk = {
     mostGiB: 1024,
-    reason: "and an image of one disk has at most 1024 GiB: make a FullEcsImage",
+    reason: "and an image of one disk can have at most 1024 GiB: use FullEcsImage instead",
     source: "docs/reference/ims.md#image-quotas",
 } as const;
 
-/** Copying an image of somebody else to another region. */
+/** Copying an image of another owner to another region. */
 export const stagingCopy: Limit = {
-    reason: "a shared image goes to another region by a copy in between, which has to be removed at the end",
+    reason: "a shared image is copied to another region through a staging copy, which must be deleted at the end",
     source: "docs/reference/ecs.md#copies",
 };
 
-/** The limit as one sentence of an error. */
+/** The limit as one sentence of an error message. */
 export function explain(limit: Limit): string {
     return `${limit.reason} (${limit.source})`;
 }

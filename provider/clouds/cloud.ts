@@ -4,7 +4,7 @@ export interface AlibabaCloud {
     /** Region id, for example "cn-hangzhou". */
     region: string;
     /**
-     * Which account: a name in `machine-images:accounts`, or a profile of the cloud's own tools.
+     * The account: a name in `machine-images:accounts`, or a profile of the cloud's own tools.
      * @default the account of the stack's configuration
      */
     account?: string;
@@ -16,13 +16,13 @@ export interface HuaweiCloud<Profile extends "csbs" | "cbr" = "csbs" | "cbr"> {
     /** Region id, for example "eu-de" (Open Telekom Cloud) or "cn-north-4" (Huawei Cloud). */
     region: string;
     /**
-     * Which backup service full-server images are made with: "cbr" (today's, with a vault) or "csbs" (Open Telekom
-     * Cloud before 2020-08-12).
+     * The backup service behind full-server images: "cbr" (current, requires a vault) or "csbs" (Open Telekom Cloud
+     * before 2020-08-12).
      * @default "cbr"
      */
     profile?: Profile;
     /**
-     * Which account: a name in `machine-images:accounts`, or a profile of the cloud's own tools.
+     * The account: a name in `machine-images:accounts`, or a profile of the cloud's own tools.
      * @default the account of the stack's configuration
      */
     account?: string;
@@ -31,34 +31,36 @@ export interface HuaweiCloud<Profile extends "csbs" | "cbr" = "csbs" | "cbr"> {
 export type Cloud = AlibabaCloud | HuaweiCloud;
 
 /**
- * Names Alibaba Cloud in one region. The account and the endpoint come from the stack's configuration or the usual
- * environment variables, never from the program: keys are not stored with the resources.
+ * Selects Alibaba Cloud in one region. The account and the endpoint come from the stack's configuration or the usual
+ * environment variables, never from the program, so keys are not stored with the resources.
  *
  * @example
  * const hangzhou = alibaba({ region: "cn-hangzhou" });
+ *
  */
 export function alibaba(where: Omit<AlibabaCloud, "type">): AlibabaCloud {
     return { type: "alibaba", ...where };
 }
 
 /**
- * Names Huawei Cloud or Open Telekom Cloud in one region. The account and the endpoint come from the stack's
+ * Selects Huawei Cloud or Open Telekom Cloud in one region. The account and the endpoint come from the stack's
  * configuration or the usual environment variables.
  *
  * @example
  * const frankfurt = huawei({ region: "eu-de", profile: "csbs" });
+ *
  */
 export function huawei<Profile extends "csbs" | "cbr" = "cbr">(where: {
     /** Region id, for example "eu-de" (Open Telekom Cloud) or "cn-north-4" (Huawei Cloud). */
     region: string;
     /**
-     * Which backup service full-server images are made with: "cbr" (today's, with a vault) or "csbs" (Open Telekom
-     * Cloud before 2020-08-12).
+     * The backup service behind full-server images: "cbr" (current, requires a vault) or "csbs" (Open Telekom Cloud
+     * before 2020-08-12).
      * @default "cbr"
      */
     profile?: Profile;
     /**
-     * Which account: a name in `machine-images:accounts`, or a profile of the cloud's own tools.
+     * The account: a name in `machine-images:accounts`, or a profile of the cloud's own tools.
      * @default the account of the stack's configuration
      */
     account?: string;

@@ -29,7 +29,7 @@ import {
 } from "./settings";
 import { SharedConnections } from "./sharedConnections";
 
-/** Alibaba Cloud in one region, seen by one account. */
+/** Alibaba Cloud in one region, for one account. */
 export interface AlibabaRegion {
     region: string;
     swas: SwasClient;
@@ -39,31 +39,31 @@ export interface AlibabaRegion {
     sts: StsClient;
     /** The same account in another region. */
     elsewhere(region: string): AlibabaRegion;
-    /** Whether actions answer that the public API does not have. */
+    /** Whether the endpoint also serves actions that the public API does not have. */
     isSimulated: boolean;
 }
 
-/** The clouds, as the stack's configuration reaches them. */
+/** The clouds that the stack's configuration selects. */
 export interface Clouds {
     alibaba(cloud: AlibabaCloud): Promise<AlibabaRegion>;
     huawei(cloud: HuaweiCloud): Promise<HuaweiRegion>;
-    /** The shortest time between two looks at the same thing, ms: keeps within the clouds' quotas. */
+    /** The shortest time between two polls of the same object, ms. It keeps within the clouds' quotas. */
     pollMs: number;
-    /** How many times faster than the machine's clock that of the clouds runs: 1 unless they are simulated. */
+    /** How many times faster than the machine's clock the clouds' clock runs: 1 unless they are simulated. */
     speed: number;
-    /** The date of the clouds, ms since 1970; undefined where it is unknown, as that of a simulator elsewhere. @default unknown */
+    /** The date of the clouds, ms since 1970; undefined if unknown, as for a simulator at another address. @default unknown */
     date?(): Promise<number | undefined>;
-    /** What a run has said of lookups that failed, of whichever resource. @default said once by each connection */
-    said?: Set<string>;
+    /** Warnings about failed lookups that this run has shown for any resource. @default one set for each connection */
+    shownWarnings?: Set<string>;
 }
 
-/** What connections to the same place are shared by. */
+/** Connections that are shared by all resources that use the same cloud. */
 export interface Shared {
     pacers: SharedConnections<Pacer>;
     alibaba: SharedConnections<AlibabaRegion>;
     huawei: SharedConnections<HuaweiRegion>;
     sources: SharedSources;
-    said: Set<string>;
+    shownWarnings: Set<string>;
 }
 
 export function newShared(): Shared {
@@ -72,19 +72,19 @@ export function newShared(): Shared {
         alibaba: new SharedConnections(),
         huawei: new SharedConnections(),
         sources: new SharedConnections(),
-        said: new Set(),
+        shownWarnings: new Set(),
     };
 }
 
-/** A base URL, or none for the public clouds, with the accounts that are there. */
+/** A base URL, or undefined for the public clouds, with its accounts. */
 interface Reached {
     url: string | undefined;
-    /** Undefined when the clouds do not tell. */
+    /** Returns the date of the clouds; undefined if it is unknown. */
     date: (() => number) | undefined;
     accounts: Accounts;
 }
 
-/** Simulators that this process hosts, by data file. */
+/** Simulators that this process runs, by data file. */
 const embedded = new Map<string, Promise<RunningSimulator>>();
 
 function host(where: Where & { kind: "embedded" }): Promise<RunningSimulator> {
@@ -98,13 +98,13 @@ function host(where: Where & { kind: "embedded" }): Promise<RunningSimulator> {
     return running;
 }
 
-/** Loaded when it is asked for: the real clouds need none of it. */
+/** Loads the simulator only if it is needed. */
 async function startEmbedded(options: SimulatorOptions): Promise<RunningSimulator> {
     const { startSimulator } = await import("../simulator/index.js");
     return startSimulator(options);
 }
 
-/** The accounts of a simulator have names; the first of a cloud is the one that is meant when none is named. */
+/** The accounts of a simulator have names. Without a name, the first account of a cloud is used. */
 function simulatedAccounts(simulator: RunningSimulator): Accounts {
     const keysOf = (cloud: "alibaba" | "huawei", account: string | undefined): Credentials => {
         const accounts = simulator.accounts.filter((candidate) => candidate.cloud === cloud);
@@ -117,7 +117,7 @@ function simulatedAccounts(simulator: RunningSimulator): Accounts {
         throw new UserError(
             `the embedded simulator has no ${cloud} account ${account}: ` +
                 `${closest === undefined ? "" : `did you mean "${closest}"? `}It has ${names.join(", ") || "none"}. ` +
-                `Accounts of the real clouds are named by ${configKeys.accounts}`,
+                `${configKeys.accounts} names accounts of the real clouds`,
         );
     };
     return {
@@ -143,7 +143,7 @@ interface Reaching {
 async function reach(where: Where, { sources, shared, ...services }: Reaching): Promise<Reached> {
     if (where.kind !== "embedded") {
         const url = where.kind === "endpoint" ? where.url : undefined;
-        // The clock of a simulator may be a virtual one, of which its answers say nothing.
+        // A simulator may have a virtual clock, which its answers do not show.
         const date = url === undefined ? wallClock : undefined;
         return { url, date, accounts: accountsBy(sources, shared.sources, { ...services, url }) };
     }
@@ -151,7 +151,7 @@ async function reach(where: Where, { sources, shared, ...services }: Reaching): 
     return { url: simulator.url, date: () => simulator.sim.clock.now(), accounts: simulatedAccounts(simulator) };
 }
 
-/** Opens the clouds that the configuration names. Nothing is contacted and no key is read before it is needed. */
+/** Opens the clouds that the configuration selects. No cloud is contacted and no key is read before it is needed. */
 export function connectClouds(options: {
     config: ReadConfig;
     environment: Readonly<Record<string, string | undefined>>;
@@ -159,11 +159,11 @@ export function connectClouds(options: {
     time: Time;
     /** Spreads the pauses between retries. */
     random: () => number;
-    /** How long a request that gets no answer is sent again, ms. @default RETRY_DEADLINE_MS */
+    /** How long a request without an answer is retried, ms. @default RETRY_DEADLINE_MS */
     deadlineMs?: number;
-    /** Given to all that are to use the same connections. @default nobody else */
+    /** Passed to all callers that use the same connections. @default not shared */
     shared?: Shared;
-    /** Where the metadata services are, in tests. */
+    /** The addresses of the metadata services, in tests. */
     metadata?: MetadataUrls;
 }): Clouds {
     const { config, environment, files = noFiles, time, random, deadlineMs, shared = newShared() } = options;
@@ -180,7 +180,7 @@ export function connectClouds(options: {
     return {
         pollMs: pollMsFrom(config, where),
         speed: speedFrom(config, where),
-        said: shared.said,
+        shownWarnings: shared.shownWarnings,
         date: async () => (await reached()).date?.(),
 
         async alibaba(cloud) {

@@ -20,7 +20,7 @@ const namedAccounts = z.record(
     }),
 );
 
-/** Where keys are looked for. */
+/** Where keys are read from. */
 export interface KeySources {
     config: ReadConfig;
     environment: Environment;
@@ -28,10 +28,10 @@ export interface KeySources {
 }
 
 /**
- * Keys of an account of Alibaba Cloud: those of the stack's configuration, else what the default chain of its SDKs finds.
- * A named account is looked for in `machine-images:accounts`, then in the profile files, and nowhere else.
+ * Keys of an Alibaba Cloud account: those of the stack's configuration, otherwise those that the default chain of its
+ * SDKs finds. A named account is looked up only in `machine-images:accounts`, then in the profile files.
  *
- * @returns undefined when no account is named and nothing is configured
+ * @returns undefined if no account is named and nothing is configured
  * @throws UserError that says what to set
  */
 export function alibabaKeys(account: string | undefined, sources: KeySources): FoundKeys<AlibabaKeys> | undefined {
@@ -42,7 +42,7 @@ export function alibabaKeys(account: string | undefined, sources: KeySources): F
     return keysOfProfile(account, environment, files) ?? noSuchAccount("alibaba", account);
 }
 
-/** As `alibabaKeys`, of an account of Huawei Cloud. */
+/** Like `alibabaKeys`, for a Huawei Cloud account. */
 export function huaweiKeys(account: string | undefined, sources: KeySources): FoundKeys<HuaweiKeys> | undefined {
     const { environment, files } = sources;
     const configured = configuredKeys("huawei", account, sources);
@@ -64,24 +64,24 @@ function configuredKeys(cloud: Provider, account: string | undefined, { config }
     const accessKeyId = config(keys.id);
     if (accessKeyId === undefined) return undefined;
     const accessKeySecret = config(keys.secret);
-    // Never mixed: an id from one place and a secret from another would only give a puzzling signature error.
+    // An id and a secret from different places are never combined: the only result would be a signature error.
     if (!accessKeyId || !accessKeySecret) throw noKeys(cloud);
     const found = { accessKeyId, accessKeySecret, securityToken: config(keys.token) };
     return { keys: { kind: "static", ...found }, origin: keys.id };
 }
 
-/** Nothing says which keys to use. The message is for a program with a stack. */
+/** No keys are configured. The message is for a program with a stack. */
 export class NoKeys extends UserError {
     constructor(
         message: string,
-        /** The same for a command that reads no stack. */
+        /** The message for a command that reads no stack. */
         readonly withoutStack: string,
     ) {
         super(message);
     }
 }
 
-/** The error for when nothing is configured. */
+/** The error if no keys are configured. */
 export function noKeys(cloud: Provider): NoKeys {
     const keys = configKeysOf(cloud);
     const [variables, file, instance] =
@@ -91,15 +91,19 @@ export function noKeys(cloud: Provider): NoKeys {
                   "~/.aliyun/config.json",
                   "an ECS instance with a RAM role",
               ]
-            : ["HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK", "~/.huaweicloud/credentials", "an ECS with an agency"];
+            : [
+                  "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK",
+                  "~/.huaweicloud/credentials",
+                  "an ECS instance with an agency",
+              ];
     const missing = `no credentials for ${titles[cloud]}`;
     return new NoKeys(
         `${missing}: run "pulumi config set ${keys.id} <id>" ` +
             `and "pulumi config set --secret ${keys.secret} <secret>", or set ${variables}, ` +
             `or add a profile to ${file}, or run on ${instance}, ` +
             `or use the simulator with "pulumi config set ${configKeys.simulator} embedded"`,
-        `${missing}: give --stack . for the keys or the simulator of this folder's stack, or set ${variables}, ` +
-            `or add a profile to ${file}, or run on ${instance}. For a simulator that is served, give --endpoint URL as well`,
+        `${missing}: pass --stack . to use the keys or the simulator of this folder's stack, or set ${variables}, ` +
+            `or add a profile to ${file}, or run on ${instance}. For a simulator that is already running, also pass --endpoint URL`,
     );
 }
 
@@ -110,7 +114,7 @@ function noSuchAccount(cloud: Provider, account: string): never {
     throw new NoKeys(
         `${missing}: run "pulumi config set --path '${path}.accessKeyId' <id>" ` +
             `and "pulumi config set --path --secret '${path}.accessKeySecret' <secret>", or ${profile}`,
-        `${missing}: give --stack . if this folder's stack names it in ${configKeys.accounts}, or ${profile}`,
+        `${missing}: pass --stack . if this folder's stack names it in ${configKeys.accounts}, or ${profile}`,
     );
 }
 
@@ -120,10 +124,10 @@ function accountsFrom(config: ReadConfig): z.infer<typeof namedAccounts> {
     try {
         return namedAccounts.parse(parseTexts(given));
     } catch (error) {
-        // Without the value: it holds secrets.
-        const where = error instanceof z.ZodError ? `: ${error.issues[0]?.path.join(".")} is not as it should be` : "";
+        // The message does not contain the value, because it holds secrets.
+        const where = error instanceof z.ZodError ? `: ${error.issues[0]?.path.join(".")} is invalid` : "";
         throw new UserError(
-            `${configKeys.accounts} cannot be read${where}: set it with "pulumi config set --path '${configKeys.accounts}.<name>.accessKeyId' <id>"`,
+            `cannot read ${configKeys.accounts}${where}. Set it with "pulumi config set --path '${configKeys.accounts}.<name>.accessKeyId' <id>"`,
         );
     }
 }

@@ -1,49 +1,49 @@
 import { adviceFor } from "./advice";
 
-/** Code of a request that was not sent, because the step's time was over. */
+/** The code of a request that was not sent because the step's time was over. */
 export const OUT_OF_TIME = "OutOfTime";
 
-/** What a cloud answered instead of a result. */
+/** A failed request to a cloud. */
 export interface CloudFailure {
     /** The product that answered, as the cloud calls it: "SWAS", "ECS", "IMS". */
     cloud: string;
-    /** The operation that was asked for, as the cloud calls it: "DeleteCustomImage". */
+    /** The requested operation, as the cloud calls it: "DeleteCustomImage". */
     operation: string;
-    /** The cloud's own error code; "Unreachable" when no answer came. */
+    /** The cloud's own error code; "Unreachable" if no answer came. */
     code: string;
-    /** HTTP status; 0 when no answer came. */
+    /** HTTP status; 0 if no answer came. */
     status: number;
-    /** The cloud's id of the request, for its support. */
+    /** The cloud's id of the request, for support cases. */
     requestId?: string;
     /** Whether the same request may succeed later. */
     retryable: boolean;
-    /** True when it was refused only because too many requests came; nothing was done. */
+    /** True if the request was refused only because there were too many requests. Nothing was done. */
     throttled?: boolean;
-    /** Milliseconds after which the cloud wants to be asked again. */
+    /** Milliseconds to wait before the next request, as the cloud asks. */
     retryAfterMs?: number;
-    /** Where it was sent to; shown when no answer came. */
+    /** Where the request was sent to; shown if no answer came. */
     endpoint?: string;
-    /** True when the request may have taken effect although no answer came. */
+    /** True if the request may have taken effect although no answer came. */
     outcomeUnknown?: boolean;
-    /** Why it is not tried again, although it may succeed later. */
+    /** Why the request is not retried although it may succeed later. */
     gaveUp?: string;
-    /** What the user can do, where that does not follow from the code. */
+    /** What the user can do, if the code alone does not determine it. */
     remedy?: string;
-    /** True when a server or proxy on this machine refused the connection: nothing listens there. */
+    /** True if an address of this machine, of a server or a proxy, refused the connection: no process listens there. */
     refusedHere?: boolean;
-    /** True when no host at all has answered this process yet. */
+    /** True if no host has answered this process yet. */
     nothingReached?: boolean;
 }
 
-/** One line: what the cloud said, with what its support asks for, and what the user can do. */
-function textOf(reason: string, failure: CloudFailure): string {
+/** One line: the cloud's message, the code and request id for support, and what the user can do. */
+function messageOf(reason: string, failure: CloudFailure): string {
     const { cloud, operation, code, requestId, status, endpoint, gaveUp } = failure;
     const id = requestId ? `, request ${requestId}` : "";
     const where = status === 0 && endpoint ? ` at ${new URL(endpoint).origin}` : "";
-    const todo = failure.remedy ?? adviceFor(code);
-    // The gateway appends what it would have signed, which helps nobody but whoever writes a client.
-    const said = reason.replace(/\s*\bserver (string to sign|StringToSign) is.*$/is, "").replace(/\s*\n\s*/g, " ");
-    return `${cloud} ${operation}${where}: ${said} (${code}${id})${todo ? `: ${todo}` : ""}${gaveUp ? `: ${gaveUp}` : ""}`;
+    const advice = failure.remedy ?? adviceFor(code);
+    // The gateway appends the text that it would have signed, which helps only developers of clients.
+    const message = reason.replace(/\s*\bserver (string to sign|StringToSign) is.*$/is, "").replace(/\s*\n\s*/g, " ");
+    return `${cloud} ${operation}${where}: ${message} (${code}${id})${advice ? `: ${advice}` : ""}${gaveUp ? `: ${gaveUp}` : ""}`;
 }
 
 /** A cloud refused a request or could not be reached. */
@@ -69,7 +69,7 @@ export class CloudError extends Error implements CloudFailure {
         failure: CloudFailure,
         options?: ErrorOptions,
     ) {
-        super(textOf(reason, failure), options);
+        super(messageOf(reason, failure), options);
         this.name = "CloudError";
         this.cloud = failure.cloud;
         this.operation = failure.operation;
@@ -88,17 +88,17 @@ export class CloudError extends Error implements CloudFailure {
     }
 }
 
-/** The same failure, which is not tried again although it might succeed later. */
+/** The same failure, marked as not retried although it might succeed later. */
 export function givenUp(error: CloudError, gaveUp: string): CloudError {
     return new CloudError(error.reason, { ...error, gaveUp }, { cause: error.cause });
 }
 
-/** The same failure of a process that no host has answered yet. */
+/** The same failure, marked as one of a process that no host has answered yet. */
 export function cutOff(error: CloudError): CloudError {
     return new CloudError(error.reason, { ...error, nothingReached: true }, { cause: error.cause });
 }
 
-/** Something that the user can put right: the message says what to do. Shown without a stack. */
+/** An error that the user can fix: the message says how. It is shown without a stack trace. */
 export class UserError extends Error {
     constructor(message: string, options?: ErrorOptions) {
         super(message, options);

@@ -1,9 +1,12 @@
 import type { Time } from "../core/time";
 import type { CloudError } from "./errors";
 
-/** Soon after a host was given up, it is not even tried: a request that is never answered takes 30 seconds. Milliseconds. */
+/**
+ * For this time after a host was given up, lookups do not send it a request, because a request without an answer takes
+ * 30 seconds. Milliseconds.
+ */
 const SOON_MS = 10_000;
-/** What fails within less time is no proof that a host cannot be reached. Milliseconds. */
+/** A failure within less time does not prove that a host cannot be reached. Milliseconds. */
 const SHORTEST_PROOF_MS = 4000;
 
 interface GivenUp {
@@ -11,7 +14,7 @@ interface GivenUp {
     readonly at: number;
 }
 
-/** What the requests of this process have learned of the hosts that they are sent to. */
+/** Which hosts have answered requests of this process, and which were given up. */
 class Hosts {
     private readonly givenUp = new Map<string, GivenUp>();
     private readonly answered = new Map<string, number>();
@@ -28,7 +31,7 @@ class Hosts {
         this.answered.set(endpoint, this.time.now());
     }
 
-    /** Notes a request that was repeated until its time was over. @param since when it was sent first */
+    /** Records a request that was retried until its time was over. @param since when it was first sent */
     noteGivenUp(endpoint: string, error: CloudError, { since, spentMs }: { since: number; spentMs: number }): void {
         const hasAnswered = (this.answered.get(endpoint) ?? Number.NEGATIVE_INFINITY) >= since;
         if (hasAnswered || spentMs < SHORTEST_PROOF_MS) return;
@@ -39,14 +42,14 @@ class Hosts {
         return this.givenUp.has(endpoint);
     }
 
-    /** The failure of a host that was given up so recently that it need not be tried. */
+    /** The failure of a host that was given up too recently to be tried again. */
     recentFailure(endpoint: string): CloudError | undefined {
         const found = this.givenUp.get(endpoint);
         return found && this.time.now() - found.at < SOON_MS ? found.error : undefined;
     }
 }
 
-/** By the clock that the connections of a process go by. */
+/** The hosts of each clock: connections that share a clock share their hosts. */
 const known = new WeakMap<Time, Hosts>();
 
 export function hostsOf(time: Time): Hosts {

@@ -1,11 +1,11 @@
 import { currentPatience, jointPatience, type Patience, withinPatience, withPatience } from "./patience";
 
-/** Somebody who waits for an answer. */
+/** A caller that waits for an answer. */
 interface Waiter<Question, Answer> {
     readonly question: Question;
-    /** Of the step that asks. */
+    /** The patience of the calling step. */
     readonly patience: Patience | undefined;
-    /** Whether its step has given up: it needs no answer any more. */
+    /** Whether its step has given up and needs no answer any more. */
     hasLeft: boolean;
     answer(answer: Answer): void;
     fail(reason: unknown): void;
@@ -13,26 +13,26 @@ interface Waiter<Question, Answer> {
 
 export interface JoinedCall<Question, Answer> {
     /**
-     * Asks the cloud. Calls `take` when its first request leaves, not before: it answers the questions that this call
-     * must answer. When that request is sent again, it takes those that came since as well.
+     * Calls the cloud. It must call `take` when its first request is sent, not before, and answers the questions that
+     * `take` returns. If that request is sent again, `take` also returns the questions that arrived since.
      */
     call: (take: () => readonly Question[]) => Promise<(question: Question) => Answer>;
-    /** Questions that one call can answer, at most. @default as many as there are */
+    /** The largest number of questions in one call. @default no limit */
     most?: number;
     /**
-     * Whether a refusal may be due to a single question: the rest is then asked without it.
-     * @default none is
+     * Whether a refusal may be caused by a single question: the others are then asked without it.
+     * @default never
      */
     isAboutOne?: (error: unknown) => boolean;
 }
 
-/** Asks; the signal ends the asker's waiting, not the call that others wait for. */
+/** Asks a question. The signal ends the waiting of the caller, not the call that others wait for. */
 export type Ask<Question, Answer> = (question: Question, signal?: AbortSignal) => Promise<Answer>;
 
 /**
- * Joins what many ask at the same time into one call. An answer never comes from a call that began before the question
- * was asked: what was made or deleted in between would be missed. While one call is under way, questions gather for the
- * next.
+ * Joins simultaneous questions into one call. An answer never comes from a call that started before the question was
+ * asked, because it could miss objects that were created or deleted in between. While one call is running, questions
+ * are collected for the next.
  */
 export function joinCalls<Question, Answer>(options: JoinedCall<Question, Answer>): Ask<Question, Answer> {
     const { call, most = Number.POSITIVE_INFINITY, isAboutOne = () => false } = options;
@@ -40,7 +40,7 @@ export function joinCalls<Question, Answer>(options: JoinedCall<Question, Answer
     const waiting = new Set<Asker>();
     let isAsking = false;
 
-    function taker(asked: Set<Asker>, from: Set<Asker>): () => readonly Question[] {
+    function createTake(asked: Set<Asker>, from: Set<Asker>): () => readonly Question[] {
         return () => {
             const questions = new Set([...asked].map(({ question }) => question));
             for (const waiter of from) {
@@ -53,18 +53,19 @@ export function joinCalls<Question, Answer>(options: JoinedCall<Question, Answer
         };
     }
 
-    /** One call for as many as it takes from these. */
+    /** Runs one call for as many of these questions as it takes. */
     async function askOnce(from: Set<Asker>): Promise<void> {
         const asked = new Set<Asker>();
-        const take = taker(asked, from);
-        // The call goes on while one of those who wait for it has time left, or would be asked for next.
+        const take = createTake(asked, from);
+        // The call continues while one of the callers that wait for it, or that would be in the next call, has time
+        // left.
         const waitingNow = () => [...(asked.size > 0 ? asked : from)].filter(({ hasLeft }) => !hasLeft);
         const joint = jointPatience(() => waitingNow().map(({ patience }) => patience));
         try {
             const answerOf = await withPatience(joint, () => call(take));
             for (const waiter of asked) waiter.answer(answerOf(waiter.question));
         } catch (error) {
-            // It may have failed before it was sent.
+            // The call may have failed before its request was sent.
             if (asked.size === 0) take();
             const questions = new Set([...asked].map(({ question }) => question));
             if (questions.size > 1 && isAboutOne(error)) return askHalves([...asked], [...questions]);
@@ -82,7 +83,7 @@ export function joinCalls<Question, Answer>(options: JoinedCall<Question, Answer
     async function askAll(): Promise<void> {
         if (isAsking) return;
         isAsking = true;
-        // Whatever asks in the same turn of the event loop goes along.
+        // Questions of the same turn of the event loop are included.
         await new Promise(setImmediate);
         while (waiting.size > 0) await askOnce(waiting);
         isAsking = false;
@@ -108,9 +109,9 @@ export function joinCalls<Question, Answer>(options: JoinedCall<Question, Answer
     };
 }
 
-/** Joins lookups of single objects by id; undefined for an object that is not there. */
+/** Joins lookups of single objects by id; the answer is undefined for an object that does not exist. */
 export function joinLookups<T>(options: {
-    /** Finds those with the ids that `take` gives; it may find others too. */
+    /** Finds the objects with the ids that `take` returns; it may find others too. */
     find: (take: () => readonly string[]) => Promise<readonly T[]>;
     idOf: (found: T) => string;
     most?: number;
@@ -127,7 +128,7 @@ export function joinLookups<T>(options: {
     });
 }
 
-/** Joins equal calls, such as lists of everything. `began` must be called when the first request leaves. */
+/** Joins equal calls, such as complete lists. `began` must be called when the first request is sent. */
 export function joinEqual<T>(call: (began: () => void) => Promise<T>): (signal?: AbortSignal) => Promise<T> {
     const ask = joinCalls<undefined, T>({
         call: async (take) => {

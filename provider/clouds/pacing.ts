@@ -6,24 +6,24 @@ import { LONGEST_RETRY_AFTER_MS } from "./retry";
 export interface CallQuota {
     /** Calls of one action within the window. */
     readonly calls: number;
-    /** Milliseconds; a minute, or as many times less as a simulated cloud is faster. */
+    /** Milliseconds: one minute, divided by the speed of a simulated cloud. */
     readonly windowMs: number;
-    /** Whether it holds from the start, or for an action only once the cloud has refused a call of it for its rate. */
+    /** Whether the quota applies from the start, or for an action only after the cloud has throttled a call of it. */
     readonly isCertain: boolean;
 }
 
-/** The cloud counts a call when it arrives, and calls do not all travel equally long. Part of the window. */
+/** A margin, because the cloud counts calls on arrival, and transit times differ. Fraction of the window. */
 const margin = 0.01;
 
 interface Lane {
-    /** When the calls of the last window began, oldest first, ms. */
-    readonly begun: number[];
+    /** Start times of the calls in the last window, oldest first, ms. */
+    readonly started: number[];
     isLimited: boolean;
-    /** The cloud wants no call before this, ms. */
+    /** The cloud asked for no call before this time, ms. */
     closedUntil: number;
-    /** Those who wait for their turn; told how long the first of them has to wait, ms. */
+    /** Callers that wait for their turn; called with the waiting time of the first of them, ms. */
     readonly waiting: Set<(ms: number) => void>;
-    /** Those who asked before. */
+    /** The turns of earlier callers. */
     queue: Promise<void>;
 }
 
@@ -33,8 +33,8 @@ interface Waiting {
 }
 
 /**
- * Spreads one account's calls so that no action is called more often than its cloud allows: at once while the quota
- * lasts, then each as soon as an earlier one falls out of the window.
+ * Spreads one account's calls so that no action is called more often than its quota allows: calls start at once while
+ * the quota lasts, then each starts as soon as an earlier one leaves the window.
  */
 export class Pacer {
     private readonly lanes = new Map<string, Lane>();
@@ -45,7 +45,7 @@ export class Pacer {
     ) {}
 
     /**
-     * Resolves when the next call of the action may leave, in the order of asking. Rejects when aborted, or when the
+     * Resolves when the next call of the action may be sent, in the order of the callers. Rejects if aborted, or if the
      * running step's time is over.
      */
     turn(action: string, signal?: AbortSignal): Promise<void> {
@@ -55,11 +55,11 @@ export class Pacer {
         const show = (ms: number) => {
             isShown = true;
             patience?.show(
-                `${action} waits for its turn: the account may call it ${this.often()} (${spoken(ms)} left)`,
+                `${action} is waiting for the call quota: the account may call it ${this.often()} (${spoken(ms)} left)`,
             );
         };
         const turn = lane.queue.then(() => this.wait(lane, { signal, patience }));
-        // Who gives up must not hold up those behind.
+        // A caller that gives up must not block the callers behind it.
         lane.queue = turn.catch(() => {});
         if (!patience) return turn;
         lane.waiting.add(show);
@@ -73,12 +73,12 @@ export class Pacer {
         return `${this.quota.calls} times in ${spoken(this.quota.windowMs)}`;
     }
 
-    /** Notes that the cloud refused a call for its rate, and when it wants to be asked again. */
+    /** Records that the cloud throttled a call, and when the next call may be sent. */
     throttled(action: string, retryAfterMs = 0): void {
         const lane = this.lane(action);
         lane.isLimited = true;
-        // What was refused does not count.
-        lane.begun.pop();
+        // A refused call does not count.
+        lane.started.pop();
         const rest = Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs);
         lane.closedUntil = Math.max(lane.closedUntil, this.time.now() + rest);
     }
@@ -87,7 +87,7 @@ export class Pacer {
         let lane = this.lanes.get(action);
         if (!lane) {
             lane = {
-                begun: [],
+                started: [],
                 isLimited: this.quota.isCertain,
                 closedUntil: 0,
                 waiting: new Set(),
@@ -105,7 +105,7 @@ export class Pacer {
             const now = this.time.now();
             const rest = Math.max(lane.closedUntil - now, this.restOfWindow(lane, now));
             if (rest <= 0) {
-                lane.begun.push(now);
+                lane.started.push(now);
                 return;
             }
             for (const show of lane.waiting) show(rest);
@@ -113,11 +113,11 @@ export class Pacer {
         }
     }
 
-    /** Milliseconds until the window has room for one more call. */
-    private restOfWindow({ begun, isLimited }: Lane, now: number): number {
+    /** Milliseconds until the window allows another call. */
+    private restOfWindow({ started, isLimited }: Lane, now: number): number {
         const windowMs = this.quota.windowMs * (1 + margin);
-        while (begun[0] !== undefined && begun[0] <= now - windowMs) begun.shift();
-        const first = begun[begun.length - this.quota.calls];
+        while (started[0] !== undefined && started[0] <= now - windowMs) started.shift();
+        const first = started[started.length - this.quota.calls];
         return isLimited && first !== undefined ? first + windowMs - now : 0;
     }
 }

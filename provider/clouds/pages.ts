@@ -1,24 +1,27 @@
 import { CloudError } from "./errors";
 import { currentPatience } from "./patience";
 
-/** No account has so many objects: a list that goes on is not the account's. */
+/** No account has this many objects, so a longer list is an error. */
 const MOST_PAGES = 1000;
-/** A list of more pages takes its time, which is shown. */
+/** Progress is shown for lists with more pages than this. */
 const QUICK_PAGES = 3;
 
 /** One page of a list. */
 export interface NextPage<T> {
     items: readonly T[];
-    /** Whether the cloud says that there is no other page. */
+    /** Whether the cloud reports no further page. */
     isLast: boolean;
-    /** Whether all that the cloud has counted is there: some clouds answer the last page again, instead of an empty one. */
+    /**
+     * Whether all objects that the cloud counted were read: some clouds return the last page again instead of an empty
+     * one.
+     */
     isComplete?: boolean;
 }
 
 /**
  * All pages of a list.
  *
- * @throws CloudError when pages come again or do not end: a list that is not whole must not pass for one
+ * @throws CloudError if pages repeat or do not end: an incomplete list must not be treated as complete
  */
 export async function allPages<T>(
     asked: { cloud: string; operation: string },
@@ -34,22 +37,22 @@ export async function allPages<T>(
             const text = JSON.stringify(items);
             const isRepeated = items.length > 0 && seen.has(text);
             if (isRepeated && isComplete) return found;
-            if (isRepeated) throw noList(asked, `page ${page} of the list is one that came before`);
+            if (isRepeated) throw endlessList(asked, `page ${page} of the list repeats an earlier page`);
             seen.add(text);
             found.push(...items);
             if (isLast) return found;
         }
-        throw noList(asked, `the list has not ended after ${MOST_PAGES} pages`);
+        throw endlessList(asked, `the list has not ended after ${MOST_PAGES} pages`);
     } finally {
         patience?.show(undefined);
     }
 }
 
-/** A page that is reached by a marker which was given before comes before again. */
+/** The error for a page marker that was returned before. */
 export function repeatedMarker(asked: { cloud: string; operation: string }): CloudError {
-    return noList(asked, "the list names a page as its next one that came before");
+    return endlessList(asked, "the list refers to an earlier page as its next page");
 }
 
-function noList(asked: { cloud: string; operation: string }, reason: string): CloudError {
+function endlessList(asked: { cloud: string; operation: string }, reason: string): CloudError {
     return new CloudError(reason, { ...asked, code: "EndlessList", status: 200, retryable: false });
 }

@@ -2,40 +2,40 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Time } from "../core/time";
 import { type CloudError, UserError } from "./errors";
 
-/** One request ends within this time, headers and body together. Milliseconds. */
+/** The time limit of one request, headers and body together. Milliseconds. */
 const REQUEST_MS = 30_000;
 
-/** What takes longer than this is a wait. Milliseconds. */
+/** A request that takes longer than this is shown as a wait. Milliseconds. */
 export const SLOW_MS = 5000;
 
-/** How long something may still wait, and where it shows what it waits for. */
+/** How long a step may still wait, and where it shows what it waits for. */
 export interface Patience {
-    /** Milliseconds; none when the time is over. */
+    /** Milliseconds left; 0 if the time is over. */
     left(): number;
-    /** Whether something is changed meanwhile, so that a host which others have given up is waited for. */
+    /** Whether the step may change something. Such a step also waits for a host that other requests have given up. */
     readonly changes?: boolean;
-    /** The clock that it goes by. */
+    /** The clock that measures the time. */
     readonly clock?: Time;
-    /** Resolves when the time is over; rejects when aborted before. */
+    /** Resolves when the time is over; rejects if it is aborted before. */
     outlast(signal: AbortSignal): Promise<void>;
-    /** Shows a passing wait; undefined shows again what was shown before. */
+    /** Shows a temporary wait; undefined restores the previous message. */
     show(message: string | undefined): void;
-    /** Waits for a turn within the account's own quota, which may be no fault of the waiting. */
+    /** Waits for a turn within the account's quota, which may not count as time of the step. */
     inTurn(turn: Promise<void>): Promise<void>;
     /**
-     * Why nothing is done any more: "gave up after 20 s (creating the image): …".
+     * Why the step stops: "timed out after 20 s (creating the image). …".
      *
-     * @param pauseMs of a pause that would last longer than there is time
+     * @param pauseMs of a pause that would last longer than the time that is left
      */
     over(pauseMs?: number): string;
-    /** Notes what was waited for when the time ran out. */
+    /** Records the failure that the step was waiting to pass when the time ran out. */
     noteFailure(error: CloudError): void;
 }
 
-// The clients of the clouds are shared by all resources, so whose step a request belongs to is not in their arguments.
+// The clients are shared by all resources, so the step of a request is not in their arguments.
 const current = new AsyncLocalStorage<Patience | undefined>();
 
-/** The patience of the step that is running; undefined outside of one. */
+/** The patience of the running step; undefined outside of a step. */
 export function currentPatience(): Patience | undefined {
     return current.getStore();
 }
@@ -50,13 +50,13 @@ export function requestLimit(): number {
     return Math.min(REQUEST_MS, currentPatience()?.left() ?? REQUEST_MS);
 }
 
-/** What was waited for did not come within the time that is allowed. */
+/** A wait did not end within its time limit. */
 export class GaveUp extends UserError {}
 
-/** Thrown to those who wait for something shared when their own time is over. */
+/** Thrown to callers of shared work when their own time is over. */
 export class OutOfTime extends GaveUp {}
 
-/** Waits for something that may take longer than the step has time. @throws OutOfTime */
+/** Waits for shared work that may take longer than the step has time. @throws OutOfTime */
 export async function withinPatience<T>(patience: Patience | undefined, shared: Promise<T>): Promise<T> {
     if (!patience || patience.left() === Number.POSITIVE_INFINITY) return shared;
     const done = new AbortController();
@@ -67,7 +67,7 @@ export async function withinPatience<T>(patience: Patience | undefined, shared: 
     try {
         return await Promise.race([shared, over()]);
     } finally {
-        // Any reason will do: without one, an error with its stack is made for every request.
+        // Passes a reason, because without one an error with its stack is created for every request.
         done.abort(shared);
     }
 }
@@ -79,7 +79,7 @@ function endOf(signal: AbortSignal): Promise<never> {
     });
 }
 
-/** The patience of all who wait for one piece of work: as long as any of them has time left. */
+/** The joint patience of all callers of one piece of work: time is left as long as any of them has time left. */
 export function jointPatience(waiting: () => Iterable<Patience | undefined>): Patience {
     const all = () => [...waiting()];
     return {
@@ -94,21 +94,21 @@ export function jointPatience(waiting: () => Iterable<Patience | undefined>): Pa
             for (const one of all()) one?.show(message);
         },
         async inTurn(turn) {
-            // Those whose own time is over leave by themselves.
+            // A caller whose own time is over stops by itself.
             await Promise.allSettled(all().map((one) => one?.inTurn(turn) ?? turn));
             await turn;
         },
         over: () =>
             all()
                 .find((one) => one !== undefined)
-                ?.over() ?? "nobody waits for it any more",
+                ?.over() ?? "no step waits for it any more",
         noteFailure: (error) => {
             for (const one of all()) one?.noteFailure(error);
         },
     };
 }
 
-/** Work that is done once for all who ask while it is under way: each waits no longer than its own step may. */
+/** Runs work once for all callers that ask while it is running; each waits no longer than its own step may. */
 export function shareWork<T>(work: () => Promise<T>): () => Promise<T> {
     const waiting = new Set<{ patience: Patience | undefined }>();
     let started: Promise<T> | undefined;

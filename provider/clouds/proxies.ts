@@ -6,7 +6,7 @@ import { isOfThisMachine, proxyFor } from "./proxyRules";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What is sent with `fetch`. */
+/** The request of a `fetch`. */
 export interface Fetched {
     method: string;
     headers: Readonly<Record<string, string>>;
@@ -15,15 +15,15 @@ export interface Fetched {
     redirect?: "manual";
 }
 
-/** How requests leave this machine: straight, or through the proxy that the environment names. */
+/** How requests leave this machine: directly, or through the proxy that the environment names. */
 export interface Proxies {
-    /** The agent for a request of `node:http` or `node:https`; undefined when no proxy stands between. */
+    /** The agent for a request of `node:http` or `node:https`; undefined if no proxy is used. */
     agentFor(url: URL): Promise<Agent | undefined>;
-    /** As the global `fetch`, but follows no redirect through a proxy or on this machine. */
+    /** Like the global `fetch`, but follows no redirect through a proxy or on this machine. */
     fetch(url: string, init: Fetched): Promise<Response>;
 }
 
-/** The proxies of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. What speaks to a proxy is loaded when there is one. */
+/** The proxies of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. The proxy library is loaded only if there is a proxy. */
 export function proxiesFrom(environment: Environment): Proxies {
     const agents = new Map<string, Promise<Agent>>();
     async function agentFor(url: URL): Promise<Agent | undefined> {
@@ -39,7 +39,7 @@ export function proxiesFrom(environment: Environment): Proxies {
         async fetch(url, init) {
             const target = new URL(url);
             const agent = await agentFor(target);
-            // The global one has a proxy of its own with NODE_USE_ENV_PROXY, also for this machine.
+            // With NODE_USE_ENV_PROXY, the global fetch uses a proxy even for this machine.
             if (agent === undefined && !isOfThisMachine(target.hostname)) return fetch(url, init);
             const answer = await openExchange({ url: target, ...init, agent });
             const status = answer.statusCode ?? 0;
@@ -60,10 +60,10 @@ const decoders = new Map([
     ["br", createBrotliDecompress],
 ]);
 
-/** The body as the global `fetch` gives it. */
+/** The decoded body, as the global `fetch` returns it. */
 function decoded(answer: IncomingMessage): Readable {
     const create = decoders.get(answer.headers["content-encoding"]?.toLowerCase() ?? "");
-    // What breaks shows to whoever reads.
+    // The reader of the stream gets its errors.
     return create ? pipeline(answer, create(), () => {}) : answer;
 }
 

@@ -4,12 +4,12 @@ import { HttpsProxyAgent } from "https-proxy-agent";
 import { failureOf, ProxyError } from "./exchange";
 import { isOfThisMachine } from "./proxyRules";
 
-/** For https: a tunnel through the proxy, in which nothing but the server's name can be read. */
+/** For https: a tunnel through the proxy, which can read only the server's name. */
 export function tunnelAgent(proxy: URL): Agent {
     return new TunnelAgent(proxy, { keepAlive: true });
 }
 
-/** For http: the proxy gets the request and passes it on. */
+/** For http: the proxy receives the request and forwards it. */
 export function forwardAgent(proxy: URL): Agent {
     return new ForwardAgent(proxy, { keepAlive: true });
 }
@@ -39,7 +39,7 @@ class TunnelAgent extends HttpsProxyAgent<string> {
 
     override async connect(...[request, options]: Parameters<HttpsProxyAgent<string>["connect"]>) {
         let refusal: number | undefined;
-        // The library hands on the proxy's refusal as if the cloud had answered it.
+        // The library returns the proxy's refusal as if the cloud had answered it.
         request.once("proxyConnect", ({ statusCode }: { statusCode: number }) => {
             if (statusCode !== 200) refusal = statusCode;
         });
@@ -61,6 +61,6 @@ function unreached({ host, hostname }: URL, error: unknown): ProxyError {
 }
 
 function adviceFor(refusal: number): string {
-    if (refusal === 407) return ": write its user and password into HTTPS_PROXY";
-    return refusal === 403 ? ": allow the host there, or name it in NO_PROXY" : "";
+    if (refusal === 407) return ": add the proxy's user and password to HTTPS_PROXY";
+    return refusal === 403 ? ": allow the host on the proxy, or add it to NO_PROXY" : "";
 }

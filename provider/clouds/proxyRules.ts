@@ -5,10 +5,12 @@ import { UserError } from "./errors";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy for a URL, as curl chooses it: HTTPS_PROXY for https, HTTP_PROXY for http, unless NO_PROXY names the host.
- * Lower case comes first. Undefined when the request is to go straight, as every request to this machine does.
+ * The proxy for a URL, selected like in curl: HTTPS_PROXY for https and HTTP_PROXY for http, unless NO_PROXY names the
+ * host. The lower-case variables take precedence. Undefined for a direct request; requests to this machine are always
+ * direct.
  *
- * @throws UserError when the variable holds no http or https URL; its value, which may hold a password, is not in it
+ * @throws UserError if the variable is not an HTTP or HTTPS URL; the message does not contain its value, which may hold
+ *   a password
  */
 export function proxyFor(url: URL, environment: Environment): URL | undefined {
     const name = url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
@@ -20,7 +22,7 @@ export function proxyFor(url: URL, environment: Environment): URL | undefined {
     const proxy = URL.canParse(text) ? new URL(text) : undefined;
     if (proxy === undefined || !/^https?:$/.test(proxy.protocol) || proxy.hostname === "") {
         throw new UserError(
-            `the environment variable ${name} is not the URL of an HTTP proxy: write it as in http://proxy.example:3128, ` +
+            `the environment variable ${name} must be the URL of an HTTP proxy: set it to a URL such as http://proxy.example:3128, ` +
                 "or unset it",
         );
     }
@@ -31,7 +33,7 @@ function variable(environment: Environment, name: string): string | undefined {
     return environment[name.toLowerCase()]?.trim() || environment[name]?.trim() || undefined;
 }
 
-/** Whether a request to the host stays on this machine: loopback in every spelling, and the machine's own addresses. */
+/** Whether a request to the host stays on this machine: any loopback address, or one of the machine's own addresses. */
 export function isOfThisMachine(host: string): boolean {
     const name = plainHost(host);
     if (name === "localhost" || name.endsWith(".localhost") || name === hostname().toLowerCase()) return true;
@@ -41,18 +43,21 @@ export function isOfThisMachine(host: string): boolean {
 function ownAddresses(): BlockList {
     const own = new BlockList();
     own.addSubnet("127.0.0.0", 8, "ipv4");
-    // The unspecified address reaches a server on this machine, too.
+    // The unspecified address also reaches a server on this machine.
     own.addAddress("0.0.0.0", "ipv4");
     own.addAddress("::", "ipv6");
     own.addAddress("::1", "ipv6");
     for (const { address, family } of Object.values(networkInterfaces()).flatMap((found) => found ?? [])) {
-        // A link-local address may carry a zone, which no URL can.
+        // A link-local address may have a zone, which a URL cannot have.
         own.addAddress(address.split("%")[0] ?? address, family === "IPv4" ? "ipv4" : "ipv6");
     }
     return own;
 }
 
-/** Whether NO_PROXY names the host: `*`, a domain with all below it, an address, a CIDR block; each with or without a port. */
+/**
+ * Whether NO_PROXY names the host: `*`, a domain with its subdomains, an address, or a CIDR block, each with or without
+ * a port.
+ */
 function isExempt(url: URL, list: string | undefined): boolean {
     const host = plainHost(url.hostname);
     const port = url.port || (url.protocol === "https:" ? "443" : "80");
@@ -72,7 +77,7 @@ function matches(entry: string, host: string, port: string): boolean {
     return domain !== "" && (host === domain || host.endsWith(`.${domain}`));
 }
 
-/** "example.com:8080", "10.0.0.1:80" and "[::1]:80"; an IPv6 address has a port only behind brackets. */
+/** Splits "example.com:8080", "10.0.0.1:80" and "[::1]:80"; an IPv6 address can have a port only after brackets. */
 function withoutPort(entry: string): [name: string, port?: string] {
     const [, bracketed, port] = /^\[([^\]]+)\](?::(\d+))?$/.exec(entry) ?? [];
     if (bracketed !== undefined) return [bracketed, port];
@@ -95,7 +100,10 @@ function contains(block: BlockList, address: string): boolean {
     return block.check(address, isIPv4(address) ? "ipv4" : "ipv6");
 }
 
-/** Without the brackets of an IPv6 address and the dot that ends a complete name; an IPv4 address in IPv6 form as IPv4. */
+/**
+ * Removes the brackets of an IPv6 address and the dot at the end of a complete name, and converts an IPv4-mapped IPv6
+ * address to IPv4.
+ */
 function plainHost(host: string): string {
     const name = host
         .toLowerCase()

@@ -1,6 +1,6 @@
 import { shareWork } from "./patience";
 
-/** What hardly ever changes is asked once while the process runs; a failure is not kept. */
+/** Caches answers that rarely change for the life of the process; failures are not cached. */
 export function remembered<Key, T>(ask: (key: Key) => Promise<T>): (key: Key) => Promise<T> {
     const answers = new Map<Key, () => Promise<T>>();
     return async (key) => {

@@ -4,37 +4,40 @@ import { CloudError, cutOff, givenUp, OUT_OF_TIME } from "./errors";
 import { hostsOf } from "./hosts";
 import { currentPatience, type Patience, SLOW_MS } from "./patience";
 
-/** The first pause is at most this long; each later one may be twice as long. Milliseconds. */
+/** The longest first pause; the limit doubles for each later pause. Milliseconds. */
 const FIRST_PAUSE_MS = 500;
-/** No pause is longer than this, unless the cloud itself names a longer one. Milliseconds. */
+/** The longest pause, unless the cloud asks for a longer one. Milliseconds. */
 const LONGEST_PAUSE_MS = 20_000;
 /**
- * The clouds' quotas are counted by the minute, so nothing is gained by waiting longer, whatever a gateway asks for: one
- * request a minute burdens nobody. Milliseconds.
+ * The longest pause that the cloud can ask for. The clouds' quotas are counted per minute, so a longer pause gains
+ * nothing, whatever a gateway asks for. Milliseconds.
  */
 export const LONGEST_RETRY_AFTER_MS = 60_000;
-/** A jitter of zero must not become a busy loop. Milliseconds. */
+/** The shortest pause, so that a jitter of zero does not become a busy loop. Milliseconds. */
 const SHORTEST_PAUSE_MS = 100;
-/** One request and all its repetitions end within this time. Milliseconds. */
+/** The time limit of one request with all its retries. Milliseconds. */
 export const RETRY_DEADLINE_MS = 120_000;
-/** A connection that this machine itself refuses is refused again: time enough for a restart. Milliseconds. */
+/**
+ * The time limit of a lookup whose connection this machine itself refuses. A retry rarely helps; the limit leaves time
+ * to restart a simulator. Milliseconds.
+ */
 export const REFUSED_HERE_DEADLINE_MS = 5000;
 /**
- * A quota that others use up comes back, so being throttled is waited out: until the end of the step, and outside of one
- * for as long as the most patient resource waits. Milliseconds.
+ * The time limit of retries after throttling. The quota becomes available again, so these retries last until the end of
+ * the step, and outside of a step for as long as the longest default timeout. Milliseconds.
  */
 export const THROTTLED_DEADLINE_MS = 7_200_000;
 
-/** Evenly spread numbers in [0, 1). */
+/** Returns uniformly distributed numbers in [0, 1). */
 export type Random = () => number;
 
-/** What decides whether and when a request is sent again. */
+/** Decides whether and when a request is retried. */
 export interface RetryRules {
-    /** Which request it is, for the user: the cloud and the operation. */
+    /** The cloud and the operation, for messages, and the address of the host. */
     asked?: { cloud: string; operation: string; endpoint?: string };
     /** Clock and sleep. */
     time: Time;
-    /** Whether sending the same request twice has the same effect as sending it once. */
+    /** Whether sending the request twice has the same effect as sending it once. */
     idempotent: boolean;
     /**
      * Spreads the pauses.
@@ -42,25 +45,25 @@ export interface RetryRules {
      */
     random?: Random;
     /**
-     * Milliseconds for the request and all its repetitions.
+     * Milliseconds for the request and all its retries.
      * @default 120000 (RETRY_DEADLINE_MS)
      */
     deadlineMs?: number;
-    /** Ends the pauses early; its reason is what is thrown. */
+    /** Ends the pauses early; its reason is thrown. */
     signal?: AbortSignal;
-    /** Waits until the request may be sent; this does not count towards the deadline. */
+    /** Waits until the request may be sent; this time does not count towards the deadline. */
     turn?: () => Promise<void>;
 }
 
 const systemRandom: Random = () => randomInt(2 ** 32) / 2 ** 32;
 
 /**
- * Sends a request until it is answered, refused for good, or the deadline or the running step would be overrun.
- * A request that may already have taken effect (`outcomeUnknown`) is repeated only when it is idempotent. Being
- * throttled counts towards a deadline of its own, THROTTLED_DEADLINE_MS. A lookup does not wait for a host that an earlier
- * request of this process has given up.
+ * Sends a request until it is answered, or refused permanently, or until the next pause would exceed the deadline or
+ * the running step. A request that may already have taken effect (`outcomeUnknown`) is repeated only if it is
+ * idempotent. Throttling counts towards a separate deadline, THROTTLED_DEADLINE_MS. A lookup does not wait for a host
+ * that an earlier request of this process has given up.
  *
- * @throws the last CloudError; the signal's reason when aborted; anything else that `call` throws, at once
+ * @throws the last CloudError; the signal's reason if aborted; anything else that `call` throws, at once
  */
 export async function withRetries<T>(call: () => Promise<T>, rules: RetryRules): Promise<T> {
     const { time, idempotent, random = systemRandom, deadlineMs = RETRY_DEADLINE_MS, signal, turn } = rules;
@@ -90,7 +93,7 @@ export async function withRetries<T>(call: () => Promise<T>, rules: RetryRules):
             const error = isUnreachable && !hosts.isAnyReached ? cutOff(thrown) : thrown;
             const pauseMs = Math.max(retryAfter(error), shortened(jitteredPause(attempt, random), patience));
             if (!mayRepeat(error, idempotent)) throw outOfTime(error, patience, 0) ?? error;
-            // Pauses are added up, not measured: the clock may be a virtual one that stands still.
+            // Pauses are added up, not measured: a virtual clock may not advance.
             const spentMs = time.now() - sentAt + pauseMs;
             if (error.throttled) throttledMs += spentMs;
             else usedMs += spentMs;
@@ -101,13 +104,13 @@ export async function withRetries<T>(call: () => Promise<T>, rules: RetryRules):
                 throw over ?? error;
             }
             if (isUnreachable && !waits && hosts.isGivenUp(endpoint)) throw error;
-            patience?.show(`${name}: ${error.reason}; asking again in ${spoken(pauseMs)}`);
+            patience?.show(`${name}: ${error.reason}; retrying in ${spoken(pauseMs)}`);
             await time.sleep(pauseMs, signal).finally(() => patience?.show(undefined));
         }
     }
 }
 
-/** What is left of a step's time is used to its end; how long the cloud wants to be left alone is not shortened. */
+/** Shortens a pause so that the rest of a step's time is used. A pause that the cloud asks for is not shortened. */
 function shortened(pauseMs: number, patience: Patience | undefined): number {
     return patience ? Math.max(SHORTEST_PAUSE_MS, Math.min(pauseMs, patience.left() / 2)) : pauseMs;
 }
@@ -116,7 +119,7 @@ function retryAfter({ retryAfterMs = 0 }: CloudError): number {
     return Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs);
 }
 
-/** The error when no time would be left after the pause. */
+/** The error if no time would be left after the pause. */
 function outOfTime(error: CloudError, patience: Patience | undefined, pauseMs: number): CloudError | undefined {
     if (!patience || !error.retryable || patience.left() > pauseMs) return undefined;
     const over = givenUp(error, patience.over(pauseMs));
@@ -129,7 +132,7 @@ function notSent(patience: Patience, { asked }: RetryRules): CloudError {
     return new CloudError(patience.over(), { cloud, operation, code: OUT_OF_TIME, status: 0, retryable: false });
 }
 
-/** Tells the user of a request whose answer does not come. */
+/** Shows a message while a request waits long for its answer. */
 async function shownWhenSlow<T>(patience: Patience | undefined, name: string, call: () => Promise<T>): Promise<T> {
     if (!patience) return call();
     let isShown = false;
@@ -152,7 +155,7 @@ function mayRepeat(error: CloudError, idempotent: boolean): boolean {
     return error.retryable && (idempotent || !error.outcomeUnknown);
 }
 
-/** Full jitter: many clients that were throttled together come back apart. */
+/** Full jitter, so that many throttled clients retry at different times. */
 function jitteredPause(attempt: number, random: Random): number {
     const ceiling = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
     return Math.max(SHORTEST_PAUSE_MS, Math.floor(random() * ceiling));

@@ -1,7 +1,8 @@
 /**
- * Milliseconds until the cloud wants to be asked again; undefined when the headers do not say it. Alibaba Cloud counts
- * milliseconds in a header of its own (docs/reference/alibaba-api.md#throttling); `Retry-After` has seconds or a date
- * (RFC 9110, 10.2.3), which is compared with the date of the answer: this machine's clock may be wrong.
+ * Milliseconds until the next request may be sent, according to the answer's headers; undefined if they do not say.
+ * Alibaba Cloud has its own header in milliseconds (docs/reference/alibaba-api.md#throttling). `Retry-After` contains
+ * seconds or a date (RFC 9110, 10.2.3). A date is compared with the date of the answer, because this machine's clock
+ * may be wrong.
  */
 export function retryAfterOf(headers: Readonly<Record<string, string | undefined>>): number | undefined {
     const own = wholeNumber(headers["x-acs-retry-after"]);

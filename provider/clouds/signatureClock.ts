@@ -1,20 +1,23 @@
 import { systemTime, type Time, wallClock } from "../core/time";
 
-/** A refusal of the time is believed when there is a date that is at least this far away. Milliseconds. */
+/**
+ * A date is tried after a refused signature time only if it differs from all refused dates by at least this much.
+ * Milliseconds.
+ */
 const LEAST_SKEW_MS = 60_000;
 
-/** A date at some moment of a clock that is never set. */
+/** A date and the matching time of a monotonic clock. */
 interface Anchor {
     date: number;
     at: number;
 }
 
-/** This process's start: no clock can have been set before. */
+/** The start of this process. Changes of the machine's clock during the run do not affect it. */
 const processStart: Anchor = { date: wallClock(), at: systemTime.now() };
 
 /**
- * The date that requests are signed with: this machine's. When a cloud refuses it, because it is wrong or has been set
- * meanwhile, the date of the start goes on, or that of the cloud.
+ * The date that requests are signed with. By default, it is this machine's date. If a cloud refuses it, because it is
+ * wrong or was changed during the run, the date since the process start is used, or the cloud's own date.
  */
 export class SignatureClock {
     private anchor: Anchor | undefined;
@@ -30,9 +33,9 @@ export class SignatureClock {
     }
 
     /**
-     * Takes another date over than those that were refused; false when there is none.
+     * Switches to a date that was not refused; false if there is none.
      *
-     * @param header the date that the refusal bears
+     * @param header the date in the refusal's header
      */
     correct(header: string | undefined, refused: readonly Date[]): boolean {
         const answered: Anchor = { date: Date.parse(header ?? ""), at: this.time.now() };

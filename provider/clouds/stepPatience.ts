@@ -2,31 +2,31 @@ import { spoken, type Time } from "../core/time";
 import { CloudError, OUT_OF_TIME } from "./errors";
 import { OutOfTime, type Patience, SLOW_MS, withinPatience, withPatience } from "./patience";
 
-/** The quota of an account is no reason to fail a lookup early, but its wait ends as well. Milliseconds. */
+/** Waiting for the account's quota must not fail a lookup early, but this wait is limited too. Milliseconds. */
 const LONGEST_TURNS_MS = 900_000;
 
 export interface StepLimits {
     time: Time;
-    /** Milliseconds for the whole step. @default no end */
+    /** Milliseconds for the whole step. @default no limit */
     limitMs?: number;
-    /** The setting that allows more: "timeouts.create". */
+    /** The setting that increases the limit: "timeouts.create". */
     setting?: string;
     /** Whether waiting for a turn within the account's quota counts. @default true */
     countsTurns?: boolean;
-    /** Shows what is being waited for; "" when nothing is. */
+    /** Shows what the step waits for; "" if it does not wait. */
     show(message: string): void;
 }
 
-/** What one step of a resource, or one command, has left of its time. */
+/** The time that one step of a resource, or one command, has left. */
 export class StepPatience implements Patience {
-    /** The same clock; a sleep that would last longer than the step ends with it. */
+    /** The same clock, but a sleep that would last longer than the step ends with the step. */
     readonly time: Time;
     readonly clock: Time;
     readonly changes: boolean;
     private end: number;
     private shown = "";
     private passing: string | undefined;
-    /** Told when something has to be waited for. */
+    /** Called when the step has to wait. */
     private readonly awaited = new Set<() => void>();
     private first: CloudError | undefined;
     private turns = 0;
@@ -35,7 +35,7 @@ export class StepPatience implements Patience {
     constructor(private readonly limits: StepLimits) {
         const { time, limitMs = Number.POSITIVE_INFINITY } = limits;
         this.clock = time;
-        // Only steps that look leave out their turns.
+        // Only steps that change nothing do not count their turns.
         this.changes = limits.countsTurns ?? true;
         this.end = time.now() + limitMs;
         this.time = { now: () => time.now(), sleep: (ms, signal) => this.sleep(ms, signal) };
@@ -43,7 +43,8 @@ export class StepPatience implements Patience {
 
     run<T>(work: () => Promise<T>): Promise<T> {
         return withPatience(this, work).catch((error: unknown) => {
-            // What failed after the end failed because of it: the reason is what was waited for until then.
+            // A failure after the end is caused by the end; the reason is the failure that the step was waiting to pass
+            // until then.
             const isOver = error instanceof OutOfTime || (error instanceof CloudError && error.code === OUT_OF_TIME);
             throw (isOver && this.first) || error;
         });
@@ -51,8 +52,8 @@ export class StepPatience implements Patience {
 
     left(): number {
         const { time, countsTurns = true } = this.limits;
-        const excused = this.turns > 0 && !countsTurns ? Math.min(time.now() - this.turnsFrom, LONGEST_TURNS_MS) : 0;
-        return Math.max(0, this.end + excused - time.now());
+        const uncounted = this.turns > 0 && !countsTurns ? Math.min(time.now() - this.turnsFrom, LONGEST_TURNS_MS) : 0;
+        return Math.max(0, this.end + uncounted - time.now());
     }
 
     async outlast(signal: AbortSignal): Promise<void> {
@@ -69,7 +70,7 @@ export class StepPatience implements Patience {
 
     show(message: string | undefined): void {
         this.passing = message;
-        if (message !== undefined) for (const go of this.awaited) go();
+        if (message !== undefined) for (const wake of this.awaited) wake();
         this.limits.show(message ?? this.shown);
     }
 
@@ -91,29 +92,29 @@ export class StepPatience implements Patience {
         const { limitMs = 0, setting } = this.limits;
         const doing = this.passing ?? this.shown;
         const waiting = doing === "" ? "" : ` (${doing})`;
-        const more = setting ? `: run the same command again to go on waiting, or allow more time with ${setting}` : "";
+        const more = setting ? `. Run the same command again to continue waiting, or increase ${setting}` : "";
         const left = this.left();
-        if (pauseMs === undefined || left <= 0) return `gave up after ${spoken(limitMs)}${waiting}${more}`;
-        return `gave up, for the next request may be sent in ${spoken(pauseMs)} and ${spoken(left)} are left${waiting}${more}`;
+        if (pauseMs === undefined || left <= 0) return `timed out after ${spoken(limitMs)}${waiting}${more}`;
+        return `gave up: the next request may be sent in ${spoken(pauseMs)}, and only ${spoken(left)} are left${waiting}${more}`;
     }
 
     noteFailure(error: CloudError): void {
         this.first ??= error;
     }
 
-    /** Resolves as soon as there is a delay: what is answered at once needs no timer. */
+    /** Resolves as soon as there is a delay: an immediate answer needs no timer. */
     private async delayed(signal: AbortSignal): Promise<void> {
         if (this.passing !== undefined) return;
-        let go = () => {};
+        let wake = () => {};
         try {
             await new Promise<void>((resolve, reject) => {
-                go = resolve;
-                this.awaited.add(go);
-                AbortSignal.timeout(SLOW_MS).addEventListener("abort", go);
+                wake = resolve;
+                this.awaited.add(wake);
+                AbortSignal.timeout(SLOW_MS).addEventListener("abort", wake);
                 signal.addEventListener("abort", () => reject(signal.reason), { once: true });
             });
         } finally {
-            this.awaited.delete(go);
+            this.awaited.delete(wake);
         }
     }
 

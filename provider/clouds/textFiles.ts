@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 
-/** The text of a file, in whatever form of Unicode it is. @throws as `readFileSync` does */
+/** The text of a file in any Unicode encoding. @throws like `readFileSync` */
 export function readText(path: string): string {
     return decodedText(readFileSync(path));
 }
 
 /**
- * The text that bytes stand for, without a byte order mark: UTF-8, or UTF-16 as PowerShell writes it. UTF-16 without a
- * mark is known by the zero byte of its first character, which no JSON, YAML or INI file has in UTF-8.
+ * Decodes text without a byte order mark: UTF-8, or UTF-16 as PowerShell writes it. UTF-16 without a mark is recognized
+ * by the zero byte of its first character, which no JSON, YAML or INI file has in UTF-8.
  */
 export function decodedText(bytes: Uint8Array): string {
     return new TextDecoder(encodingOf(bytes)).decode(bytes);

@@ -1,12 +1,12 @@
-/** How many words are compared for the sake of one collection: enough for 40 slips among 5,000 names. */
+/** The number of words that are compared for one collection: enough for 40 typing errors among 5,000 names. */
 const mostComparisons = 200_000;
 
 const comparisons = new WeakMap<object, number>();
 
 /**
- * The word that was probably meant, or undefined when none is near enough to suggest.
+ * The word that the user probably meant, or undefined if no word is similar enough.
  *
- * @param collection where the words come from, which does not answer any more once too many were compared
+ * @param collection where the words come from; after too many comparisons for it, the result is undefined
  */
 export function closestWord(typed: string, words: readonly string[], collection?: object): string | undefined {
     if (collection) {
@@ -18,11 +18,11 @@ export function closestWord(typed: string, words: readonly string[], collection?
         .map((word) => ({ word, distance: editDistance(typed.toLowerCase(), word.toLowerCase()) }))
         .sort((a, b) => a.distance - b.distance);
     const best = ranked[0];
-    // A third of the letters wrong is a slip; more is another word.
+    // Up to a third of the letters may differ.
     return best && best.distance <= Math.max(1, Math.ceil(best.word.length / 3)) ? best.word : undefined;
 }
 
-/** Letters to insert, delete or replace to get from one text to the other (Levenshtein). */
+/** The number of letters to insert, delete or replace to turn one text into the other (Levenshtein distance). */
 function editDistance(from: string, to: string): number {
     let row = Array.from({ length: to.length + 1 }, (_, index) => index);
     for (const [i, a] of [...from].entries()) {

@@ -1,7 +1,7 @@
-/** A value as JSON writes it: with the text of a number, such as "1.10", which the number itself does not keep. */
+/** A JSON reviver that also gets the text of a number, such as "1.10", which the number itself does not preserve. */
 type Revived = (key: string, value: unknown, context?: { source?: string }) => unknown;
 
-/** Whether the digits stand for an integer that a number cannot hold exactly: beyond 2^53. */
+/** Whether the digits are an integer that a number cannot hold exactly: beyond 2^53. */
 export function isLargeInteger(digits: string): boolean {
     return /^-?\d+$/.test(digits) && !Number.isSafeInteger(Number(digits));
 }
@@ -13,8 +13,8 @@ const scalarsAsText: Revived = (_key, value, { source = "" } = {}) =>
     typeof value === "number" || typeof value === "boolean" ? source : value;
 
 /**
- * JSON in which an integer beyond 2^53, such as an account's id, is the text of its digits: where a text is wanted it
- * keeps them, elsewhere it is no number.
+ * Parses JSON in which integers beyond 2^53, such as account ids, become text. Where text is expected, they keep all
+ * digits; elsewhere, they are not numbers.
  *
  * @throws SyntaxError
  */
@@ -23,8 +23,8 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * JSON in which numbers, true and false are texts as they are written: of an object in its configuration, Pulumi keeps
- * what looks like one of them as such, although a text was typed.
+ * Parses JSON in which numbers, true and false become the text that was written. In a configuration object, Pulumi
+ * stores a value that looks like one of them without quotes, although the user typed text.
  *
  * @throws SyntaxError
  */

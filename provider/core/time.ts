@@ -1,12 +1,12 @@
-/** Time as the provider sees it: handlers, pollers and clients never read a clock of their own. */
+/** The provider's source of time: handlers, pollers and clients never read a clock directly. */
 export interface Time {
-    /** Milliseconds since some moment, on a clock that is never set: for durations, never for dates. */
+    /** Milliseconds since an arbitrary moment, on a monotonic clock: for durations, never for dates. */
     now(): number;
-    /** Resolves after `ms` milliseconds; rejects with the signal's reason when it is aborted first. */
+    /** Resolves after `ms` milliseconds; rejects with the signal's reason if it is aborted first. */
     sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** A timer that is set to more than this goes off at once (Node.js, setTimeout). Milliseconds. */
+/** A longer timer fires at once (Node.js, setTimeout). Milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The machine's own clock. */
@@ -19,7 +19,7 @@ export const systemTime: Time = {
     },
 };
 
-/** The date, which somebody may set at any time: for what others read, never for durations. Milliseconds since 1970. */
+/** The date, which can be set at any time: for output, never for durations. Milliseconds since 1970. */
 export const wallClock = (): number => Date.now();
 
 function timer(ms: number, signal: AbortSignal | undefined): Promise<void> {
@@ -37,7 +37,7 @@ function timer(ms: number, signal: AbortSignal | undefined): Promise<void> {
     });
 }
 
-/** How long, for people: "40 s", "5 min". */
+/** Formats a duration: "40 s", "5 min". */
 export function spoken(ms: number): string {
     if (ms < 90_000) return `${Math.max(1, Math.round(ms / 1000))} s`;
     return `${Math.round(ms / 60_000)} min`;

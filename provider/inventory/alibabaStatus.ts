@@ -19,9 +19,9 @@ export async function alibabaStatus(context: HandlerContext, live: AlibabaRegion
     const region = alibabaReadOnce(live);
     const simple = await customImages(context, region, holders);
     const elastic = await imagesOfEcs(context, region, simple, holders).catch((error: unknown): Found => {
-        // An account for Simple Application Server alone may have no permission there.
+        // An account that uses only Simple Application Server may have no permission in ECS.
         if (!(error instanceof CloudError) || error.status !== 403) throw error;
-        return { ...nothing, notes: [`images of ECS could not be read: ${error.message}`] };
+        return { ...nothing, notes: [`cannot read the images of ECS: ${error.message}`] };
     });
     return {
         images: [...simple.images, ...elastic.images],
@@ -72,7 +72,7 @@ async function customImages(context: HandlerContext, region: AlibabaRegion, hold
     }
 }
 
-/** @param simple what Simple Application Server has, whose images ECS instances may be made of */
+/** @param simple what Simple Application Server has; ECS instances may be created from its images */
 async function imagesOfEcs(
     context: HandlerContext,
     region: AlibabaRegion,

@@ -8,8 +8,8 @@ interface Placed {
 }
 
 /**
- * The same with every image's copies in the regions that were read. No cloud tells what an image was copied from: its
- * owner's tag does, by the digest of what it was made of. Copies that no stack made are not recognised.
+ * Adds to every image its copies in the regions that were read. No cloud tells what an image was copied from. The
+ * content hash in the owner tag does, so copies that no stack created are not recognized.
  */
 export function withCopies(regions: readonly RegionStatus[]): RegionStatus[] {
     const all = regions.flatMap((region) => region.images.map((image): Placed => ({ region, image })));
@@ -32,13 +32,16 @@ function isCopy(candidate: Placed, source: Placed): boolean {
     return cloudsOf(source.region).some((cloud) => contentsOf(candidate, source, cloud).includes(contentHash));
 }
 
-/** As the program that made the copy may have named the source's cloud. */
+/** The ways in which the program that created the copy may have named the source's cloud. */
 function cloudsOf({ region, account }: RegionStatus): AlibabaCloud[] {
     const plain: AlibabaCloud = { type: "alibaba", region };
     return account === undefined ? [plain] : [{ ...plain, account }, plain];
 }
 
-/** All that the tag of a copy of this source may say: what the cloud shows may have been given or not. */
+/**
+ * All content hashes that a copy of this source may have: the name and the description that the cloud shows may or may
+ * not have been set by the user.
+ */
 function contentsOf({ region, image }: Placed, source: Placed, cloud: AlibabaCloud): string[] {
     const names = [undefined, image.name];
     const isElsewhere = region.region !== source.region.region;

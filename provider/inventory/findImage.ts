@@ -18,9 +18,9 @@ export interface FoundImage {
 }
 
 /**
- * The account's own image of this id or exact name; undefined when there is none.
+ * The account's own image with this id or exact name; undefined if there is none.
  *
- * @throws UserError when several have the name
+ * @throws UserError if several images have the name
  */
 export async function findImage(
     context: HandlerContext,
@@ -43,12 +43,12 @@ export async function findImage(
     const first = found.find(({ image }) => image.id === wanted) ?? found[0];
     if (found.length > 1 && first?.image.id !== wanted) {
         const all = found.map(({ kind, place, image }) => `${kind} ${image.id} in ${place.region}`).join(", ");
-        throw new UserError(`${found.length} images are named ${wanted} (${all}): give the id of one`);
+        throw new UserError(`${found.length} images are named ${wanted} (${all}): use the id of one of them`);
     }
     return first;
 }
 
-/** An account for Simple Application Server alone may have no permission in ECS, and then has no images there. */
+/** An account that uses only Simple Application Server may have no permission in ECS, and then has no images there. */
 function unlessForbidden(kind: ImageKind, error: unknown): SeenImage[] {
     if (kind === "ECS image" && error instanceof CloudError && error.status === 403) return [];
     throw error;
@@ -59,7 +59,7 @@ const kindsIn: Record<Cloud["type"], ImageKind[]> = {
     huawei: ["system image", "full-ECS image"],
 };
 
-/** The images of one kind in one place, and how long each step of a release may take there, ms. */
+/** The images of one kind in one region, and how long each step of a deletion may take there, ms. */
 export async function openImages(
     context: HandlerContext,
     { kind, place }: Pick<FoundImage, "kind" | "place">,

@@ -38,7 +38,7 @@ export async function huaweiStatus(
     const isUsed = ({ id, imageIds }: Backup) =>
         whole.some((image) => image.backupId === id || imageIds.includes(image.id));
     const left = backups.filter((backup) => !isUsed(backup));
-    // Backups bear no tag of the resource whose image they were made for.
+    // Backups have no tag of the resource whose image they were created for.
     return {
         images,
         withoutImage: left.map((one) => ({ ...billedOf(one), madeByStack: false })),

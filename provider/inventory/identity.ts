@@ -3,10 +3,10 @@ import { CloudError, UserError } from "../clouds/errors";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { ReachedAccount } from "./status";
 
-/** The account that was reached, or why that cannot be told. */
+/** The account that was reached, or why it cannot be determined. */
 export type Reached = { reached: ReachedAccount } | { note: string };
 
-/** Whose keys are used in a region of Alibaba Cloud. */
+/** The account whose keys are used in a region of Alibaba Cloud. */
 export function alibabaIdentity({ sts }: AlibabaRegion): Promise<Reached> {
     return known(async () => {
         const { id, arn } = await sts.getCallerIdentity();
@@ -17,17 +17,17 @@ export function alibabaIdentity({ sts }: AlibabaRegion): Promise<Reached> {
     });
 }
 
-/** Whose keys are used in a region of Huawei Cloud. */
+/** The account whose keys are used in a region of Huawei Cloud. */
 export function huaweiIdentity(region: HuaweiRegion): Promise<Reached> {
     return known(() => region.account());
 }
 
-/** An account may be read without the permission to ask who one is. */
+/** Keys may have permission to read the account but not to ask for its identity. */
 async function known(ask: () => Promise<ReachedAccount>): Promise<Reached> {
     try {
         return { reached: await ask() };
     } catch (error) {
         if (!(error instanceof CloudError || error instanceof UserError)) throw error;
-        return { note: `the account of these keys is not known: ${error.message}` };
+        return { note: `cannot determine the account of these keys: ${error.message}` };
     }
 }

@@ -5,7 +5,7 @@ import type { ImageService, SeenImage } from "../reconcile/images/service";
 import { readOwnership, versionOwner } from "../reconcile/ownership/ownership";
 import { type Billed, type Holders, type ImageKind, type ImageStatus, type Owner, plainRelease } from "./status";
 
-/** What a kind of image tells besides what all kinds do. */
+/** Facts that only one kind of image has. */
 interface Facts {
     kind: ImageKind;
     description?: string;
@@ -14,7 +14,7 @@ interface Facts {
     behind: Billed[];
 }
 
-/** One image with all that hangs on it, as its deletion would look at it. */
+/** One image with its dependents, read as its deletion would read them. */
 export async function imageStatus<Image extends SeenImage>(
     context: HandlerContext,
     service: ImageService<Image>,
@@ -25,7 +25,7 @@ export async function imageStatus<Image extends SeenImage>(
     const { id, name, status, condition, createdAt, tags } = image;
     const options = { policy: plainRelease, children: undefined, limit: 0 };
     const dependents = await dependentsOf(context, service, id, options);
-    const going = dependents.children.map(({ what }) => what);
+    const deletedWithImage = dependents.children.map(({ what }) => what);
     return {
         kind,
         id,
@@ -38,7 +38,10 @@ export async function imageStatus<Image extends SeenImage>(
         createdAt,
         isProtected,
         owner: ownerOf(image, holders),
-        behind: behind.map((billed) => ({ ...billed, goesWithImage: going.includes(`${billed.kind} ${billed.id}`) })),
+        behind: behind.map((billed) => ({
+            ...billed,
+            goesWithImage: deletedWithImage.includes(`${billed.kind} ${billed.id}`),
+        })),
         copies: [],
         shares: dependents.shares.map(({ recipient, state }) => ({ recipient, ...(state && { state }) })),
         servers: dependents.users,
@@ -46,7 +49,7 @@ export async function imageStatus<Image extends SeenImage>(
     };
 }
 
-/** Why the planner would not let the image go: nothing, when it would. */
+/** Why the deletion plan would be blocked; empty if it would not. */
 export function obstaclesOf(dependents: Dependents, policy: ReleasePolicy): string[] {
     try {
         planRelease(dependents, policy);
@@ -57,7 +60,7 @@ export function obstaclesOf(dependents: Dependents, policy: ReleasePolicy): stri
     }
 }
 
-/** Whose an image is; undefined when nothing says that a stack made it. */
+/** The owner of an image; undefined if nothing says that a stack created it. */
 export function ownerOf({ id, tags }: SeenImage, holders: Holders): Owner | undefined {
     const ownership = readOwnership(tags);
     const holder = holders.get(id);

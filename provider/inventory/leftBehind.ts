@@ -7,12 +7,12 @@ import type { ReleaseStep } from "../reconcile/deletionPlan";
 import { ignoreNotFound } from "../reconcile/notFound";
 import { ownerTag } from "../reconcile/ownership/ownership";
 
-/** On what was made for an image that is being released: the image's id. */
+/** The tag of the children of an image that is being deleted. Its value is the image's id. */
 export const releaseTag = `${ownerTag}-released-with`;
 
 /**
- * The rest of a release that was interrupted when the image was gone already. Huawei Cloud deletes an image's backup
- * with it, so nothing is left there.
+ * The remaining steps of a deletion that was interrupted after the image was deleted. Huawei Cloud deletes an image's
+ * backup with the image, so nothing is left there.
  */
 export async function leftBehind(
     { clouds }: HandlerContext,
@@ -28,7 +28,7 @@ export async function leftBehind(
 
 async function snapshotsLeft({ swas, ecs }: AlibabaRegion, imageId: string): Promise<ReleaseStep[]> {
     const ofEcs = await ecs.describeSnapshots({ tagKey: releaseTag }).catch((error: unknown) => {
-        // An account for Simple Application Server alone may have no permission there.
+        // An account that uses only Simple Application Server may have no permission in ECS.
         if (error instanceof CloudError && error.status === 403) return [];
         throw error;
     });

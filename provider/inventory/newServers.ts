@@ -5,14 +5,14 @@ import type { Offer, RegionStatus } from "./status";
 
 type Found = Pick<RegionStatus, "forNewServers" | "notes">;
 
-/** One list of what new servers can name. */
+/** One list of ids that new servers can use. */
 interface Listing {
-    /** "security groups", for what could not be read. */
+    /** What the list contains, for messages: "security groups". */
     what: string;
     read(): Promise<Offer[]>;
 }
 
-/** What new servers of an Alibaba Cloud region can name: sizes and networks, by their ids. */
+/** Sizes and networks that new servers in an Alibaba Cloud region can use, by their ids. */
 export function alibabaOffers({ swas, ecs, vpc }: AlibabaRegion): Promise<Found> {
     return all([
         {
@@ -47,7 +47,7 @@ export function alibabaOffers({ swas, ecs, vpc }: AlibabaRegion): Promise<Found>
     ]);
 }
 
-/** The same of a Huawei Cloud region. */
+/** The same for a Huawei Cloud region. */
 export function huaweiOffers({ servers, networks }: HuaweiRegion): Promise<Found> {
     return all([
         {
@@ -70,12 +70,12 @@ async function all(listings: readonly Listing[]): Promise<Found> {
     };
 }
 
-/** An account that only makes images may have no permission to list networks. */
+/** An account that only creates images may have no permission to list networks. */
 async function one({ what, read }: Listing): Promise<Found> {
     try {
         return { forNewServers: await read(), notes: [] };
     } catch (error) {
         if (!(error instanceof CloudError) || error.status !== 403) throw error;
-        return { forNewServers: [], notes: [`${what} could not be read: ${error.message}`] };
+        return { forNewServers: [], notes: [`cannot read the ${what}: ${error.message}`] };
     }
 }

@@ -2,7 +2,10 @@ import type { AlibabaRegion } from "../clouds/connect";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 import type { OtherServer } from "./status";
 
-/** Servers that are made of none of the account's own images: of one of the cloud's, or of one shared by somebody else. */
+/**
+ * Servers that were not created from the account's own images, but from a public image or from one that another account
+ * shares.
+ */
 function besides(servers: readonly OtherServer[], images: readonly { id: string }[]): OtherServer[] {
     return servers.filter(({ imageId }) => !images.some(({ id }) => id === imageId));
 }
@@ -14,7 +17,7 @@ export async function otherSimpleServers({ swas }: AlibabaRegion, images: readon
     return besides(servers, images);
 }
 
-/** @throws CloudError 403 when the account has no permission in ECS */
+/** @throws CloudError 403 if the account has no permission in ECS */
 export async function otherInstances({ ecs }: AlibabaRegion, images: readonly { id: string }[]) {
     const instances = (await ecs.allInstances()).map(
         ({ instanceId: id, instanceName: name, imageId }): OtherServer => ({ noun: "instance", id, name, imageId }),

@@ -11,10 +11,10 @@ import type { Holders, RegionStatus } from "./status";
 type Read = Omit<RegionStatus, "cloud" | "region" | "account">;
 
 /**
- * What the account has in each of these places: its images, and what hangs on them. Only reads. The places are read one
- * after the other, which keeps within the account's quota and shows where the reading is.
+ * Reads the account's images and their dependents in each of these regions. Nothing is changed. The regions are read
+ * one after the other, which keeps within the account's quota and lets the progress line name the current region.
  *
- * @throws CloudError or UserError when a place cannot be read
+ * @throws CloudError or UserError if a region cannot be read
  */
 export async function readAccount(
     context: HandlerContext,
@@ -22,7 +22,7 @@ export async function readAccount(
     holders: Holders,
 ): Promise<RegionStatus[]> {
     const regions: RegionStatus[] = [];
-    // What fails is said once.
+    // A failure is reported once, as the error.
     const silent = { ...context, warn: () => {} };
     for (const place of places) {
         const { type, region, account } = place;
@@ -34,7 +34,7 @@ export async function readAccount(
     return withCopies(regions);
 }
 
-/** Everything but the names of the place. */
+/** Reads everything except the names of the region. */
 async function readPlace(context: HandlerContext, place: Cloud, holders: Holders): Promise<Read> {
     const { clouds } = context;
     if (place.type === "alibaba") {
@@ -53,7 +53,7 @@ async function readPlace(context: HandlerContext, place: Cloud, holders: Holders
     );
 }
 
-/** With what new servers can name, which is asked for after the images. */
+/** Adds what new servers can use. It is read after the images. */
 async function withOffers(
     reading: Promise<Omit<Read, "forNewServers">>,
     ask: () => Promise<Pick<Read, "forNewServers" | "notes">>,

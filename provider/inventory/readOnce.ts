@@ -2,11 +2,11 @@ import type { AlibabaRegion } from "../clouds/connect";
 import type { HuaweiRegion } from "../clouds/huawei/region";
 
 /**
- * Regions whose lists are read once each, and answer every look at a single object too: what is asked of an account does
- * not grow with its images. For reading only: what is changed meanwhile is not seen.
+ * Regions whose lists are read once each and also answer lookups of single objects, so that the number of requests does
+ * not grow with the number of images. For reading only: later changes are not visible.
  */
 
-/** Alibaba Cloud. ECS tells only for each image whom it is shared with. */
+/** Alibaba Cloud. ECS lists the shares of one image at a time only. */
 export function alibabaReadOnce(region: AlibabaRegion): AlibabaRegion {
     const { swas, ecs } = region;
     const customImages = once(() => swas.ownCustomImages());
@@ -31,7 +31,7 @@ export function alibabaReadOnce(region: AlibabaRegion): AlibabaRegion {
     };
 }
 
-/** Huawei Cloud: an image says itself whether it is shared, and only those that are have members to ask for. */
+/** Huawei Cloud. An image shows whether it is shared, and only shared images have members to read. */
 export function huaweiReadOnce(region: HuaweiRegion): HuaweiRegion {
     const { ims, servers } = region;
     const images = once(() => ims.ownImages());

@@ -4,13 +4,13 @@ import { dependentsOf, releaseImage } from "../reconcile/images/releaseImage";
 import { type FoundImage, openImages } from "./findImage";
 import { releaseTag } from "./leftBehind";
 
-/** What a release comes to, by the planner that deletions use. */
+/** What deleting an image would do, by the code that plans deletions. */
 export interface PlannedRelease {
     /** "image m-bp1… (web-golden) in cn-hangzhou" */
     what: string;
-    /** Each step, in order; none while something stands in the way. */
+    /** The steps in order; empty if something blocks the deletion. */
     steps: string[];
-    /** Why the image stays, when the policy says that it does. */
+    /** Why the image is kept, if the policy retains it. */
     kept?: string;
     obstacles: readonly Obstacle[];
 }
@@ -33,10 +33,10 @@ export async function plannedRelease(
 }
 
 /**
- * Lets the image go as a deletion by its resource would. What was made for it is tagged with its id first: without the
- * image, nothing else tells an interrupted release what is left to do.
+ * Deletes the image as its resource would. The image's children are tagged with its id first: without the image,
+ * nothing else tells what an interrupted deletion left.
  *
- * @throws StillNeeded when something has come in between since the plan
+ * @throws StillNeeded if a dependent was created since the plan
  */
 export async function carryOut(context: HandlerContext, found: FoundImage, policy: ReleasePolicy): Promise<void> {
     const { image } = found;

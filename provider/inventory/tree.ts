@@ -1,11 +1,11 @@
 import type { Billed, ImageStatus, OtherServer, Owner, ReachedAccount, RegionStatus } from "./status";
 
-/** How parts of a line are to look; each gives its text back when there is no colour. */
+/** How the parts of a line are styled. Without color, each function returns its text unchanged. */
 export interface Look {
     place(text: string): string;
     id(text: string): string;
     good(text: string): string;
-    /** What costs, or waits. */
+    /** Text about something that is billed or pending. */
     notable(text: string): string;
     bad(text: string): string;
 }
@@ -16,9 +16,9 @@ interface Branch {
 }
 
 /**
- * What an account has, as a tree of plain characters.
+ * Draws the objects of an account as a tree of plain characters.
  *
- * @param shown now is the date of the clouds, for ages; without it there are none
+ * @param options now: the date of the clouds; without it, the tree shows no ages
  */
 export function treeOf(regions: readonly RegionStatus[], { look, now }: { look: Look; now?: number }): string {
     const draw = drawing(look, now);
@@ -35,10 +35,10 @@ function lines({ line, below = [] }: Branch, indent: string): string[] {
     return [line, ...rows];
 }
 
-/** So many sizes are named; a cloud may have a thousand. */
+/** The largest number of sizes to print; a cloud may have a thousand. */
 const mostSizes = 12;
 
-/** What new servers can name, in a tree of its own: it is the same whatever images there are. */
+/** What new servers can use, as a separate tree: it does not depend on the images. */
 function offersOf({ cloud, region, forNewServers }: RegionStatus, look: Look): Branch[] {
     if (forNewServers.length === 0) return [];
     const sizes = (["plan", "instance type", "flavor"] as const).flatMap((kind): Branch[] => {
@@ -63,7 +63,7 @@ function offersOf({ cloud, region, forNewServers }: RegionStatus, look: Look): B
 }
 
 function drawing(look: Look, now: number | undefined): (region: RegionStatus) => Branch {
-    const conditionPoll = { ready: look.good, pending: look.notable, failed: look.bad };
+    const conditionStyle = { ready: look.good, pending: look.notable, failed: look.bad };
 
     const billed = ({ kind, id, isFree, sizeGiB, createdAt }: Billed, ...more: string[]): string =>
         joined(
@@ -78,14 +78,14 @@ function drawing(look: Look, now: number | undefined): (region: RegionStatus) =>
         line: joined(
             `${one.kind} ${look.id(one.id)}${one.name ? ` ${one.name}` : ""}`,
             one.version && `version ${one.version}`,
-            conditionPoll[one.condition](one.status),
+            conditionStyle[one.condition](one.status),
             sizeOf(one.sizeGiB),
             ageOf(one.createdAt, now),
         ),
         below: [
             ...(one.owner ? [{ line: ownerLine(one.owner) }] : []),
             ...one.behind.map((part) => ({
-                line: billed(part, part.goesWithImage ? "goes with the image" : "stays when the image goes"),
+                line: billed(part, part.goesWithImage ? "deleted with the image" : "kept when the image is deleted"),
             })),
             ...one.copies.map(({ id, region, status }) => ({ line: `copy ${look.id(id)} in ${region}, ${status}` })),
             ...one.shares.map(({ recipient, state }) => ({
@@ -98,7 +98,7 @@ function drawing(look: Look, now: number | undefined): (region: RegionStatus) =>
 
     const others = (servers: readonly OtherServer[]): Branch[] =>
         servers.map(({ noun, id, name, imageId }) => ({
-            line: joined(`${noun} ${look.id(id)}${name ? ` (${name})` : ""}`, imageId && `of image ${imageId}`),
+            line: joined(`${noun} ${look.id(id)}${name ? ` (${name})` : ""}`, imageId && `from image ${imageId}`),
         }));
 
     return ({ cloud, region, account, reached, images, withoutImage, otherServers, notes }) => ({
@@ -113,7 +113,7 @@ function drawing(look: Look, now: number | undefined): (region: RegionStatus) =>
                       {
                           line: "without an image",
                           below: withoutImage.map(({ madeByStack, ...part }) => ({
-                              line: billed(part, ...(madeByStack ? ["made by a stack"] : [])),
+                              line: billed(part, ...(madeByStack ? ["created by a stack"] : [])),
                           })),
                       },
                   ]
@@ -140,7 +140,7 @@ const joined = (...parts: (string | undefined)[]) =>
 
 const sizeOf = (sizeGiB: number | undefined) => (sizeGiB === undefined ? undefined : `${sizeGiB} GiB`);
 
-/** All that keeps an image from being deleted, most binding first. */
+/** Everything that prevents the deletion of an image, strongest reason first. */
 export function blocks({ isProtected, owner, blockedBy }: ImageStatus): string[] {
     const holder = owner?.holder;
     return [
@@ -151,9 +151,9 @@ export function blocks({ isProtected, owner, blockedBy }: ImageStatus): string[]
 }
 
 function ownerLine({ holder, isPending, isEarlierVersion }: Owner): string {
-    const whose = holder ? `of ${holder.resource} in stack ${holder.stack}` : "made by a stack";
+    const ownerText = holder ? `owned by ${holder.resource} in stack ${holder.stack}` : "created by a stack";
     const which = isEarlierVersion ? "earlier version, " : "";
-    return `${which}${whose}${isPending ? ", of a run that has not ended in good order" : ""}`;
+    return `${which}${ownerText}${isPending ? ", from an interrupted run" : ""}`;
 }
 
 const units: [string, number][] = [

@@ -1,8 +1,8 @@
 import { isProperties, type Properties } from "../pulumi/dynamic/plainJson";
 
 /**
- * The inputs without values that say no more than leaving them out: written out, they would look like a change. A group of
- * which nothing is left is left out too.
+ * Returns the inputs without default values: a default that is written out would look like a change. A group that
+ * becomes empty is removed too.
  *
  * @param defaults by path, "source.dataDisk"
  */

@@ -1,13 +1,13 @@
 import { type Blockade, BlockedDeletion } from "../pulumi/dynamic/deletionErrors";
 
-/** Something that stands in the way of a release. */
+/** A dependent that blocks a deletion. */
 export interface Obstacle {
     kind: "in use" | "shared" | "source";
     /** "still used by server s-1 (web)" */
     reason: string;
 }
 
-/** An image cannot go yet, for what it names. */
+/** An image cannot be deleted yet because of the dependents that it names. */
 export class StillNeeded extends BlockedDeletion {
     constructor(
         blockade: Blockade,
@@ -17,38 +17,38 @@ export class StillNeeded extends BlockedDeletion {
     }
 }
 
-/** Somebody who sees an image. */
+/** A recipient of an image. */
 export interface Share {
-    /** As the user knows it: "ECS", "account 1000000000000002", "project 0b1e…". */
+    /** For messages: "ECS", "account 1000000000000002", "project 0b1e…". */
     recipient: string;
-    /** In the cloud's own words, where a recipient has to accept: "pending", "accepted" or "rejected". */
+    /** In the cloud's own words, if recipients must accept: "pending", "accepted" or "rejected". */
     state?: string;
-    /** An interrupted create of this stack made it: it is removed without being asked. */
+    /** An interrupted create of this stack created it, so it is removed without `unshare`. */
     isOwn?: boolean;
-    /** Takes the share away; succeeds when it is gone already. */
+    /** Removes the share; succeeds if it does not exist. */
     remove: () => Promise<void>;
 }
 
-/** What was made for an image and goes with it, such as its snapshot. */
+/** A child of an image, which is deleted with it, such as its snapshot. */
 export interface Child {
     /** "snapshot s-bp1…" */
     what: string;
-    /** Where the cloud has tags for it. */
+    /** Set if the cloud can tag it. */
     id?: string;
-    /** Succeeds when it is gone already. */
+    /** Succeeds if it does not exist. */
     remove: () => Promise<void>;
 }
 
-/** What stands between an image and its deletion, as it is in the cloud right now. */
+/** The dependents of an image, as they are in the cloud now. */
 export interface Dependents {
     /** "image m-bp1… (web-golden) in cn-hangzhou". */
     what: string;
-    /** The servers made from it that are still there: "instance i-bp1… (web)". */
+    /** The existing servers that were created from it: "instance i-bp1… (web)". */
     users: string[];
-    /** Waits until no server that was made from it is left. */
+    /** Waits until no server that was created from it exists. */
     unused: () => Promise<void>;
     shares: Share[];
-    /** Deletes the image itself; succeeds when it is gone already. */
+    /** Deletes the image itself; succeeds if it does not exist. */
     deleteImage: () => Promise<void>;
     /** Deleted after the image, in this order. */
     children: Child[];
@@ -56,17 +56,17 @@ export interface Dependents {
     childUsers?: string[];
 }
 
-/** What the user wants done with what is in the way. */
+/** What to do with dependents when the image is deleted. */
 export interface ReleasePolicy {
-    /** Take away shares that were not made by this stack. @default false */
+    /** Remove shares that this stack did not create. @default false */
     unshare?: boolean;
-    /** What happens to what was made for the image. @default "delete" */
+    /** What happens to the children of the image. @default "delete" */
     children?: "delete" | "retain";
-    /** What happens while servers made from the image are there. @default "block" */
+    /** What happens while servers that were created from the image exist. @default "block" */
     ifInUse?: "block" | "wait" | "retain";
 }
 
-/** One step of a release, in the order in which the clouds accept them. */
+/** One step of a deletion plan. */
 export interface ReleaseStep {
     what: string;
     run: () => Promise<void>;
@@ -74,16 +74,17 @@ export interface ReleaseStep {
 
 export interface ReleasePlan {
     steps: ReleaseStep[];
-    /** Why the image stays, when the policy says that it does. */
+    /** Why the image is kept, if the policy retains it. */
     kept?: string;
 }
 
 /**
- * The only order in which an image can go: its users, shares, the image, then what it was made from. A share that is
- * still there when its image goes was made by somebody else, because this stack's own shares go before: it stops the
- * release unless the policy says to take it away. So does a server made from it: it could not be reset any more.
+ * Plans the deletion in the order that the clouds require: servers, shares, the image, its children. This stack's own
+ * shares are deleted before the image. A share that still exists then was created by somebody else, and blocks the
+ * deletion unless the policy removes it. A server that was created from the image also blocks it, because the server
+ * could not be reset any more.
  *
- * @throws StillNeeded that names all that is in the way
+ * @throws StillNeeded that names all dependents that block the deletion
  */
 export function planRelease(dependents: Dependents, policy: ReleasePolicy = {}): ReleasePlan {
     const { what, users, shares } = dependents;
@@ -121,25 +122,25 @@ export function planRelease(dependents: Dependents, policy: ReleasePolicy = {}):
     };
 }
 
-const inTheWay = {
-    "in use": { note: "", byHand: "replace or delete what uses it first" },
-    shared: { note: ", and not by this stack", byHand: "remove the share in the console" },
+const adviceByKind = {
+    "in use": { note: "", byHand: "replace or delete those servers first" },
+    shared: { note: " (not by this stack)", byHand: "remove the share in the console" },
     source: { note: "", byHand: "delete the image that was created from it first" },
 };
 
 function blockadeOf(what: string, obstacles: readonly Obstacle[]): Blockade {
     const has = (wanted: Obstacle["kind"]) => obstacles.some(({ kind }) => kind === wanted);
     const rest = [...(has("shared") ? ["unshare: true"] : []), ...(has("source") ? ['children: "retain"'] : [])];
-    // What is kept because it is in use stays shared.
+    // An image that is retained because it is in use stays shared.
     const choices = has("in use") ? [['ifInUse: "wait"', ...rest], ['ifInUse: "retain"']] : [rest];
     return {
-        why: `${what} is ${obstacles.map(({ kind, reason }) => reason + inTheWay[kind].note).join(", and ")}`,
-        byHand: obstacles.map(({ kind }) => inTheWay[kind].byHand).join(" and "),
+        why: `${what} is ${obstacles.map(({ kind, reason }) => reason + adviceByKind[kind].note).join(", and ")}`,
+        byHand: obstacles.map(({ kind }) => adviceByKind[kind].byHand).join(" and "),
         options: choices.map((settings) => `onDelete: { ${settings.join(", ")} }`),
     };
 }
 
-/** Takes the steps one after the other, telling each. */
+/** Runs the steps in order, and reports each. */
 export async function release(steps: ReleaseStep[], report: (message: string) => void): Promise<void> {
     for (const step of steps) {
         report(step.what);

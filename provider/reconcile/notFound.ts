@@ -1,6 +1,6 @@
 import { CloudError } from "../clouds/errors";
 
-/** Runs a call for which an object that is gone already is no failure. */
+/** Runs a call, and ignores the error that the object does not exist. */
 export async function ignoreNotFound(isGone: (error: unknown) => boolean, work: () => Promise<unknown>): Promise<void> {
     try {
         await work();
@@ -10,8 +10,8 @@ export async function ignoreNotFound(isGone: (error: unknown) => boolean, work: 
 }
 
 /**
- * Whether the cloud takes a call that addresses an object and changes nothing. A lookup that does not show it is no
- * proof that it does not exist, because clouds show new objects late; a refusal for want of the object is.
+ * Whether the cloud accepts a call that addresses an object and changes nothing. Clouds show new objects late, so a
+ * lookup that does not show the object does not prove that it does not exist. A "not found" error for the object does.
  */
 export async function isAddressable(
     isGone: (error: unknown) => boolean,

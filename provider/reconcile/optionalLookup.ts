@@ -3,15 +3,15 @@ import type { Clouds } from "../clouds/connect";
 import { CloudError } from "../clouds/errors";
 import type { HandlerContext } from "../pulumi/dynamic/handler";
 
-/** What has been said already: a stack of a hundred servers hears of a missing permission once. */
-const said = new WeakMap<Clouds, Set<string>>();
+/** Warnings already shown: even for a hundred servers, a missing permission is reported once. */
+const shownWarnings = new WeakMap<Clouds, Set<string>>();
 
 /**
- * Looks something up for a preview. What cannot be looked up, for want of a permission or of an answer, is no reason to
- * fail one: the cloud will judge for itself.
+ * Runs a lookup for a preview check. A missing permission or a missing answer does not fail the preview: the cloud
+ * checks again during `up`.
  *
  * @param what "the plans of cn-hangzhou"
- * @returns undefined, and a warning, when the cloud did not tell
+ * @returns undefined, after a warning, if the lookup failed
  */
 export async function optionalLookup<T>(
     { clouds, warn }: Pick<HandlerContext, "clouds" | "warn">,
@@ -22,9 +22,9 @@ export async function optionalLookup<T>(
         return await ask();
     } catch (error) {
         if (!(error instanceof CloudError) || isAboutKeys(error.code) || error.nothingReached) throw error;
-        const before = clouds.said ?? said.get(clouds) ?? new Set();
-        said.set(clouds, before);
-        if (!before.has(what)) warn(`${what} cannot be looked up, so up may be refused: ${error.message}`);
+        const before = clouds.shownWarnings ?? shownWarnings.get(clouds) ?? new Set();
+        shownWarnings.set(clouds, before);
+        if (!before.has(what)) warn(`cannot check ${what}, so "pulumi up" may fail: ${error.message}`);
         before.add(what);
         return undefined;
     }

@@ -11,18 +11,19 @@ type AlibabaService = "swas" | "ecs";
 
 const serviceNames: Record<AlibabaService, string> = { swas: "Simple Application Server", ecs: "ECS" };
 
-/** A region that every account may ask: the host of a region that does not exist has no address. */
+/** A region that every account can reach: the host of a region that does not exist has no address. */
 const home = "cn-hangzhou";
 
-/** What follows the statement that something does not exist. */
+/** The suggestion after the statement that something does not exist. */
 export function insteadOf(typed: string, words: readonly string[], mostNamed = 8): string {
     const closest = closestWord(typed, words);
     if (closest !== undefined) return `did you mean "${closest}"?`;
     const named = words.slice(0, mostNamed).join(", ");
-    return `it has ${named || "none"}${words.length > mostNamed ? ` and ${words.length - mostNamed} more` : ""}`;
+    if (named === "") return "none exists";
+    return `choose from ${named}${words.length > mostNamed ? ` and ${words.length - mostNamed} more` : ""}`;
 }
 
-/** Why nothing can be in a region; undefined when nothing speaks against it. */
+/** Why a region of Alibaba Cloud cannot be used; undefined if nothing prevents it. */
 export async function alibabaRegionProblem(
     work: Work,
     cloud: AlibabaCloud,
@@ -36,7 +37,7 @@ export async function alibabaRegionProblem(
     return `${serviceNames[service]} has no region ${region}: ${insteadOf(region, ids)}`;
 }
 
-/** Why nothing can be in a region of Huawei Cloud: the account has a project of that name in each of its regions. */
+/** Why a region of Huawei Cloud cannot be used. The account has a project of that name in each of its regions. */
 export async function huaweiRegionProblem(work: Work, cloud: HuaweiCloud): Promise<string | undefined> {
     const region = await work.clouds.huawei(cloud);
     const names = await optionalLookup(work, "the projects of the account", () => region.projectNames());
@@ -46,7 +47,7 @@ export async function huaweiRegionProblem(work: Work, cloud: HuaweiCloud): Promi
 }
 
 /**
- * Reads something in a region. When that fails, the reason may be that there is no such region.
+ * Runs a lookup in a region. If it fails, the reason may be that the region does not exist.
  *
  * @throws UserError that suggests a region
  */
@@ -61,7 +62,7 @@ export async function inExistingRegion<T>(work: Work, cloud: Cloud, read: () => 
     }
 }
 
-/** The same of whatever cloud the resource names. */
+/** Why the region of a cloud cannot be used, as a problem of `cloud.region`; empty if nothing prevents it. */
 export async function regionProblems(work: Work, cloud: Cloud, service: AlibabaService): Promise<Problem[]> {
     const reason = await (cloud.type === "alibaba"
         ? alibabaRegionProblem(work, cloud, { service })

@@ -5,7 +5,7 @@ import { CloudError, UserError } from "../clouds/errors";
 import { check } from "../pulumi/dynamic/checks";
 import type { CreateWork, Handler } from "../pulumi/dynamic/handler";
 import { without } from "../reconcile/defaults";
-import { type Begun, createImage } from "../reconcile/images/createImage";
+import { createImage, type StartedImage } from "../reconcile/images/createImage";
 import { warnOfSwasRoom } from "../reconcile/images/imageRoom";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../reconcile/images/keepImage";
 import { warnOfChildren } from "../reconcile/images/leftChildren";
@@ -197,7 +197,7 @@ async function take(
     work: CreateWork<Inputs, CustomImageState>,
     region: AlibabaRegion,
     wanted: { name: string; ownership: Ownership; limit: number },
-): Promise<Begun> {
+): Promise<StartedImage> {
     const { news } = work;
     const { name, ownership, limit } = wanted;
     const { instanceId, snapshots, owned } = await snapshotsFor(work, region, { ownership, limit });

@@ -71,7 +71,7 @@ describe("the account that status prints", function () {
         const { code, stdout } = await status([...inHangzhou, ...here()], keysOf(world));
         assert.equal(code, 0);
         assert.match(stdout, /^alibaba cn-hangzhou\n/);
-        assert.match(stdout, /the account of these keys is not known: STS GetCallerIdentity: no \(NoPermission/);
+        assert.match(stdout, /cannot determine the account of these keys: STS GetCallerIdentity: no \(NoPermission/);
     });
 
     const files: [what: string, path: string, text: (key: { id: string; secret: string }) => string][] = [

@@ -187,7 +187,7 @@ describe("machine-images release", function () {
         assert.equal(several.code, 1);
         assert.match(
             several.stderr,
-            /^machine-images: 2 images are named twice \(custom image \S+ in cn-hangzhou, custom image \S+ in cn-shanghai\): give the id of one\n$/,
+            /^machine-images: 2 images are named twice \(custom image \S+ in cn-hangzhou, custom image \S+ in cn-shanghai\): use the id of one of them\n$/,
         );
     });
 });

@@ -113,7 +113,7 @@ describe("machine-images status", function () {
         }
         const [{ forNewServers, notes }] = await json(...inHangzhou);
         assert.ok(forNewServers.some(({ kind }: { kind: string }) => kind === "VPC"));
-        assert.match(notes.join("\n"), /^VSwitches could not be read: .*\nsecurity groups could not be read: /);
+        assert.match(notes.join("\n"), /^cannot read the VSwitches: .*\ncannot read the security groups: /);
     });
 
     it("lists images of Huawei Cloud, with the backup that is deleted with the image and pending shares", async () => {
@@ -172,10 +172,13 @@ describe("machine-images status", function () {
         const [first, second, third, ...rest] = text.split("\n");
         assert.equal(first, "alibaba cn-hangzhou, account 1000000000000001");
         assert.match(second ?? "", new RegExp(`^\\|-- custom image ${image} by-hand, available, 40 GiB$`));
-        assert.match(third ?? "", new RegExp(`^\\|   \`-- snapshot ${snapshot}, free, stays when the image goes$`));
+        assert.match(
+            third ?? "",
+            new RegExp(`^\\|   \`-- snapshot ${snapshot}, free, kept when the image is deleted$`),
+        );
         assert.deepEqual(rest.slice(0, 2), [
             "`-- servers of other images",
-            "    |-- server ace0706b2ac4454d984295a942130001 (web-golden), of image a5b0c3d1e2f34455867788990a1b2c01",
+            "    |-- server ace0706b2ac4454d984295a942130001 (web-golden), from image a5b0c3d1e2f34455867788990a1b2c01",
         ]);
         assert.ok(!text.includes("\u001b"));
     });
@@ -191,6 +194,6 @@ describe("machine-images status", function () {
             images.map(({ id }: { id: string }) => id),
             [image],
         );
-        assert.match(notes.join(), /^images of ECS could not be read: ECS Describe\w+: no permission/);
+        assert.match(notes.join(), /^cannot read the images of ECS: ECS Describe\w+: no permission/);
     });
 });

@@ -86,12 +86,12 @@ const wrongCalls: Record<string, WrongCall> = {
     "a region that the account does not have": {
         words: ["status", "--cloud", "huawei", "--region", "xx-moon-1", "--endpoint", "URL"],
         code: 1,
-        message: /the account has no project in region xx-moon-1: it has eu-de, eu-nl/,
+        message: /the account has no project in region xx-moon-1: choose from eu-de, eu-nl/,
     },
     "a simulator that does not answer": {
         words: ["status", ...inHangzhou, "--endpoint", "http://127.0.0.1:9"],
         code: 1,
-        message: /at http:\/\/127\.0\.0\.1:9: no answer .*: nothing listens there, start the simulator at that address/,
+        message: /at http:\/\/127\.0\.0\.1:9: no answer .*: no process listens there, start the simulator at that address/,
     },
     "a misspelled region": {
         words: ["status", "--cloud", "alibaba", "--region", "cn-hangzou", "--endpoint", "URL"],
@@ -112,18 +112,18 @@ const wrongCalls: Record<string, WrongCall> = {
         words: ["status", ...inHangzhou, "--endpoint", "URL"],
         env: noKeys,
         code: 1,
-        message: /no credentials for Alibaba Cloud: give --stack \. for .*set ALIBABA_CLOUD_ACCESS_KEY_ID.* give --endpoint URL/,
+        message: /no credentials for Alibaba Cloud: pass --stack \. to .*set ALIBABA_CLOUD_ACCESS_KEY_ID.* pass --endpoint URL/,
     },
     "missing keys, in a folder whose stack may have a simulator": {
         words: ["release", "m-1", ...inHangzhou, "--dry-run"],
         env: noKeys,
         code: 1,
-        message: /no credentials for Alibaba Cloud: give --stack \. for the keys or the simulator of this folder's stack(?!.*machine-images:simulator)/,
+        message: /no credentials for Alibaba Cloud: pass --stack \. to use the keys or the simulator of this folder's stack(?!.*machine-images:simulator)/,
     },
     "an account that does not exist": {
         words: ["status", ...inHangzhou, "--account", "nobody", "--endpoint", "URL"],
         code: 1,
-        message: /no credentials for the account nobody of Alibaba Cloud: give --stack \. .*add a profile of that name/,
+        message: /no credentials for the account nobody of Alibaba Cloud: pass --stack \. .*add a profile of that name/,
     },
     "a revoked key": {
         words: ["status", ...inHangzhou, "--endpoint", "URL"],

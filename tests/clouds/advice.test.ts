@@ -4,7 +4,7 @@ import { CloudError } from "../../provider/dist/clouds/errors.js";
 const failure = { cloud: "SWAS", operation: "ListInstances", status: 400, retryable: false };
 
 describe("the text of a cloud's refusal", () => {
-    it("says which keys to check when they are wrong, without what the gateway would have signed", () => {
+    it("names the keys to check if they are wrong, without the text that the gateway would have signed", () => {
         const said =
             "Specified signature does not match our calculation. server StringToSign is [ACS3-HMAC-SHA256\nab12]";
         const { message } = new CloudError(said, { ...failure, code: "SignatureDoesNotMatch", requestId: "1B2C" });
@@ -20,7 +20,7 @@ describe("the text of a cloud's refusal", () => {
         );
     });
 
-    it("says where nobody answered, without what may be secret in the address", () => {
+    it("names the address that did not answer, without the parts that may be secret", () => {
         const endpoint = "http://user:secret@127.0.0.1:1/path?token=1";
         const { message } = new CloudError("no answer", { ...failure, status: 0, code: "Unreachable", endpoint });
         assert.equal(
@@ -29,7 +29,7 @@ describe("the text of a cloud's refusal", () => {
         );
     });
 
-    it("is one line, and has no advice where there is none to give", () => {
+    it("is one line, and has no advice for an unknown code", () => {
         const { message } = new CloudError("one\n  two", { ...failure, code: "CustomImageInShare" });
         assert.equal(message, "SWAS ListInstances: one two (CustomImageInShare)");
     });

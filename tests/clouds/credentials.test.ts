@@ -20,7 +20,7 @@ function found(cloud: Cloud, places: Places, account?: string) {
     return cloud === "alibaba" ? alibabaKeys(account, sources) : huaweiKeys(account, sources);
 }
 
-/** Without what is not said. */
+/** Without undefined properties. */
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value ?? null));
 
 const fixed = (accessKeyId: string, accessKeySecret: string, more: object = {}) => ({
@@ -82,7 +82,7 @@ describe("the keys of an account of Alibaba Cloud", () => {
             fixed("e-id", "e-secret", { securityToken: "t" }),
         ],
         [
-            "the role that the environment names beside keys",
+            "the role that the environment names together with keys",
             { environment: { ...fromEnvironment, ALIBABA_CLOUD_ROLE_ARN: roleArn } },
             undefined,
             { kind: "role", by: fixed("e-id", "e-secret"), roleArn, isInVpc: false },
@@ -118,13 +118,13 @@ describe("the keys of an account of Alibaba Cloud", () => {
         ],
         ["then the SDKs' file", { files: credentialsFile }, undefined, fixed("f-id", "f-secret")],
         [
-            "the SDKs' file when the CLI's current profile is empty",
+            "the SDKs' file if the CLI's current profile is empty",
             { files: { ...credentialsFile, ...cli([{ name: "default", mode: "AK", access_key_id: "" }], "default") } },
             undefined,
             fixed("f-id", "f-secret"),
         ],
         [
-            "the SDKs' file when the CLI's is switched off",
+            "the SDKs' file if the CLI's file is disabled",
             { environment: { ALIBABA_CLOUD_CLI_PROFILE_DISABLED: "TRUE" }, files: { ...credentialsFile, ...aliyun } },
             undefined,
             fixed("f-id", "f-secret"),
@@ -142,7 +142,7 @@ describe("the keys of an account of Alibaba Cloud", () => {
             fixed("o-id", "o-secret"),
         ],
         [
-            "a file elsewhere",
+            "a file in another place",
             {
                 environment: { ALIBABA_CLOUD_CREDENTIALS_FILE: "/x" },
                 files: { "/x": "[default]\naccess_key_id=x\naccess_key_secret=y\nsecurity_token=z" },
@@ -163,7 +163,7 @@ describe("the keys of an account of Alibaba Cloud", () => {
             fixed("n-id", "n-secret"),
         ],
         [
-            "a named profile, whatever the environment has",
+            "a named profile, regardless of the environment",
             {
                 config: fromConfig,
                 environment: { ...fromEnvironment, ALIBABA_CLOUD_PROFILE: "main", ALIBABA_CLOUD_ROLE_ARN: "other" },
@@ -222,7 +222,7 @@ describe("the keys of an account of Alibaba Cloud", () => {
     ];
     for (const [mode, fields, keys] of modes) {
         cases.push([
-            `a profile of the mode ${mode} with ${Object.keys(fields)}`,
+            `a profile with the mode ${mode} with ${Object.keys(fields)}`,
             { environment: fromEnvironment, files: oneProfile(mode, fields) },
             "partner",
             keys,
@@ -282,7 +282,7 @@ describe("the keys of an account of Alibaba Cloud", () => {
         it(`come from ${what}`, () => assert.deepEqual(plain(found("alibaba", places, account)?.keys), keys));
     }
 
-    it("are nowhere when nothing is configured", () => {
+    it("are undefined if nothing is configured", () => {
         assert.equal(found("alibaba", {}), undefined);
         assert.equal(found("alibaba", { files: section(...head.slice(1), "[default]", "enable = false") }), undefined);
     });
@@ -342,7 +342,7 @@ describe("the keys of an account of Huawei Cloud", () => {
         ],
         ["the SDK's file", { files }, undefined, fixed("b-ak", "b-sk")],
         [
-            "a section of it, whatever the environment has",
+            "a section of it, regardless of the environment",
             { environment: { ...sdk, HUAWEICLOUD_SDK_PROJECT_ID: "p" }, files },
             "partner",
             fixed("p-ak", "p-sk"),
@@ -370,7 +370,7 @@ describe("the keys of an account of Huawei Cloud", () => {
             { kind: "oidc", providerId: "idp", tokenFile: "/token" },
         ],
         [
-            "a file elsewhere",
+            "a file in another place",
             { environment: { HUAWEICLOUD_SDK_CREDENTIALS_FILE: "/x" }, files: { "/x": "[basic]\nak=a\nsk=s" } },
             undefined,
             fixed("a", "s"),
@@ -381,7 +381,7 @@ describe("the keys of an account of Huawei Cloud", () => {
     }
 });
 
-describe("keys that are not what they should be", () => {
+describe("invalid or incomplete keys", () => {
     const refused: [string, Cloud, Places, string | undefined, RegExp][] = [
         [
             "half of the configuration and half of the environment",
@@ -398,28 +398,28 @@ describe("keys that are not what they should be", () => {
             /ALIBABA_CLOUD_ACCESS_KEY_ID is set without ALIBABA_CLOUD_ACCESS_KEY_SECRET/,
         ],
         [
-            "the environment's or a profile's",
+            "keys in the environment and a named profile",
             "alibaba",
             { environment: { ...fromEnvironment, ALIBABA_CLOUD_PROFILE: "partner" }, files: aliyun },
             undefined,
             /ALIBABA_CLOUD_ACCESS_KEY_ID.* and ALIBABA_CLOUD_PROFILE \(partner\)/,
         ],
         [
-            "those of another profile than the environment names",
+            "a profile that the environment names and that does not exist",
             "alibaba",
             { environment: { ALIBABA_CLOUD_PROFILE: "gone" }, files: { ...aliyun, ...credentialsFile } },
             undefined,
             /ALIBABA_CLOUD_PROFILE names the profile gone/,
         ],
         [
-            "those of the default profile instead of a role",
+            "a role without keys that can assume it",
             "alibaba",
             { environment: { ALIBABA_CLOUD_ROLE_ARN: roleArn }, files: aliyun },
             undefined,
             /ALIBABA_CLOUD_ROLE_ARN is set without keys/,
         ],
         [
-            "of a file that is not there",
+            "a credentials file that does not exist",
             "alibaba",
             { environment: { ALIBABA_CLOUD_CREDENTIALS_FILE: "/gone" } },
             undefined,
@@ -433,35 +433,35 @@ describe("keys that are not what they should be", () => {
             /HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK/,
         ],
         [
-            "those of an account that is nowhere",
+            "an account that is not configured",
             "alibaba",
             { config: fromConfig, environment: fromEnvironment },
             "partner",
             /--path 'machine-images:accounts\.partner/,
         ],
         [
-            "those of every object",
+            "an account with the name of an object property",
             "alibaba",
             { config: { [configKeys.accounts]: accounts } },
             "constructor",
             /no credentials/,
         ],
         [
-            "those of a CLI file that is not JSON",
+            "a CLI file that is not JSON",
             "alibaba",
             { files: { "/home/.aliyun/config.json": "{my-secret" } },
             undefined,
-            /config\.json is not in the form of the aliyun CLI/,
+            /config\.json: it is not a valid configuration of the aliyun CLI/,
         ],
         [
-            "accounts that are not as they should be",
+            "invalid accounts",
             "alibaba",
             { config: { [configKeys.accounts]: '{"partner":{"accessKeyId":"id","secret":"my-secret"}}' } },
             "partner",
-            /machine-images:accounts cannot be read: partner/,
+            /cannot read machine-images:accounts: partner/,
         ],
         [
-            "a section that is switched off",
+            "a disabled section",
             "alibaba",
             {
                 files: section(
@@ -473,7 +473,7 @@ describe("keys that are not what they should be", () => {
                 ),
             },
             "partner",
-            /profile partner .* is switched off/,
+            /profile partner .* is disabled/,
         ],
         [
             "a section with a role and no type",
@@ -528,14 +528,14 @@ describe("keys that are not what they should be", () => {
             "alibaba",
             { files: cli([{ name: "partner", mode: "ChainableRamRoleArn", source_profile: "hop", ...base, ...role }]) },
             "partner",
-            /partner \(ChainableRamRoleArn\) .* source profile hop, which does not exist/,
+            /partner \(ChainableRamRoleArn\) .* source_profile hop, which does not exist/,
         ],
     ];
     for (const mode of ["OAuth", "RsaKeyPair", "Bearer", "Something"]) {
         const files = oneProfile(mode, { ...base, ...role, access_key_secret: "my-secret" });
         const expected = new RegExp(`profile partner \\(${mode}\\) .*: the mode ${mode} is not supported`);
         refused.push([
-            `a profile of the mode ${mode}`,
+            `a profile with the mode ${mode}`,
             "alibaba",
             { environment: fromEnvironment, files },
             "partner",
@@ -554,7 +554,7 @@ describe("keys that are not what they should be", () => {
     ] as const) {
         const fields = mode === "AK" ? {} : { ...base, access_key_secret: "my-secret" };
         refused.push([
-            `a profile of the mode ${mode} and the environment`,
+            `a profile with the mode ${mode} and the environment`,
             "alibaba",
             { environment: { ...fromEnvironment, ALIBABA_CLOUD_ROLE_ARN: roleArn }, files: oneProfile(mode, fields) },
             "partner",
@@ -567,7 +567,7 @@ describe("keys that are not what they should be", () => {
         refused.push([`a section of the type ${type}`, "alibaba", { files: section(...lines) }, "partner", expected]);
     }
     for (const [what, cloud, places, account, message] of refused) {
-        it(`are refused, and not made of ${what}`, () => {
+        it(`are refused: ${what}`, () => {
             assert.throws(
                 () => found(cloud, places, account),
                 (error) => {

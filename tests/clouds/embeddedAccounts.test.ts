@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 const distribution = new URL("../../provider/dist/", import.meta.url).pathname;
 
-// In a process of its own, which an embedded simulator keeps alive.
+// Runs in a separate process, because an embedded simulator keeps its process alive.
 const program = `
 const { connectClouds } = require("${distribution}clouds/connect.js");
 const { systemTime: time } = require("${distribution}core/time.js");
@@ -26,9 +26,9 @@ describe("an account of an embedded simulator that does not exist", () => {
     });
     after(() => rmSync(folder, { recursive: true, force: true }));
 
-    it("is refused with the name that was meant, and the names that exist", () => {
+    it("is refused with the closest name and all existing names", () => {
         const said = JSON.parse(execFileSync(process.execPath, ["-e", program], { cwd: folder, encoding: "utf8" }));
-        const rest = "Accounts of the real clouds are named by machine-images:accounts";
+        const rest = "machine-images:accounts names accounts of the real clouds";
         assert.match(
             said[0],
             new RegExp(

@@ -9,7 +9,7 @@ import { fakeTime } from "./wire.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A server that answers as the test says, while the work lasts. */
+/** A server that answers as the test defines, while the work is running. */
 async function answered<T>(answer: Answer, work: (url: URL) => Promise<T>): Promise<T> {
     const server = createServer(answer);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -28,7 +28,7 @@ const text = '{"found":"täglich"}';
 const bytes = Buffer.from(text);
 
 describe("a request over HTTP", () => {
-    it("asks for gzip, deflate and brotli, and reads each of them", async () => {
+    it("accepts gzip, deflate and brotli, and reads each of them", async () => {
         const encoded: [string, Buffer][] = [
             ["gzip", gzipSync(bytes)],
             ["x-gzip", gzipSync(bytes)],
@@ -50,14 +50,14 @@ describe("a request over HTTP", () => {
         }
     });
 
-    it("takes an empty body that names an encoding, and a byte order mark", async () => {
+    it("accepts an empty body with an encoding, and a byte order mark", async () => {
         const empty: Answer = (_request, response) => response.writeHead(200, { "content-encoding": "gzip" }).end();
         assert.equal((await answered(empty, asked)).body, "");
         const marked: Answer = (_request, response) => response.end(`\ufeff${text}`);
         assert.equal((await answered(marked, asked)).body, text);
     });
 
-    it("fails with a body that is corrupt, cut off, too large or of an unknown encoding", async () => {
+    it("fails with a body that is corrupt, incomplete, too large or in an unknown encoding", async () => {
         const bombs: [string, Buffer][] = [
             ["gzip", bytes],
             ["gzip", gzipSync(bytes).subarray(0, 12)],
@@ -75,7 +75,7 @@ describe("a request over HTTP", () => {
         }
     });
 
-    it("ends in time when no header comes, and when the body trickles in", async () => {
+    it("ends in time if no header arrives, and if the body arrives slowly", async () => {
         const trickles: Answer = (_request, response) => {
             response.writeHead(200);
             const drops = setInterval(() => response.write(" "), 20);
@@ -87,7 +87,7 @@ describe("a request over HTTP", () => {
         }
     });
 
-    it("fails when the connection breaks in the middle of the body", async () => {
+    it("fails if the connection breaks in the middle of the body", async () => {
         const answer: Answer = (_request, response) => {
             response.writeHead(200, { "content-length": "100" });
             response.write("{", () => response.destroy());
@@ -96,7 +96,7 @@ describe("a request over HTTP", () => {
     });
 });
 
-/** Answers that are broken once, and what comes then. */
+/** Answers that are broken once, and what follows. */
 const brokenOnce: [string, Answer][] = [
     ["an empty 200", (_request, response) => response.end()],
     ["a 204", (_request, response) => response.writeHead(204).end()],
@@ -120,7 +120,7 @@ describe("a broken answer", () => {
     };
     for (const [cloud, { good, read }] of Object.entries(clouds)) {
         for (const [name, broken] of brokenOnce) {
-            it(`of ${cloud}: ${name} is asked for again`, async () => {
+            it(`of ${cloud}: ${name} is requested again`, async () => {
                 let requests = 0;
                 const answer: Answer = (request, response) => {
                     requests++;
@@ -133,7 +133,7 @@ describe("a broken answer", () => {
         }
     }
 
-    it("of an order is not answered by a second order", async () => {
+    it("of an order does not cause a second order", async () => {
         for (const [name, broken] of brokenOnce.filter(([one]) => !one.includes("429"))) {
             let requests = 0;
             const answer: Answer = (request, response) => {

@@ -24,7 +24,7 @@ describe("a process that used the clients", () => {
     });
     afterEach(() => wire.close());
 
-    it("ends by itself although its connections are kept alive, and prints nothing of its own", async () => {
+    it("exits although its connections are kept alive, and prints nothing", async () => {
         wire.play({
             body: { Regions: [], images: [] },
             headers: { connection: "keep-alive", "keep-alive": "timeout=60" },

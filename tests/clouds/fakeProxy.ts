@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 
 const tls = join(import.meta.dirname, "tls");
-/** The authority of `clouds.test`, for NODE_EXTRA_CA_CERTS. Good until the year 9999. */
+/** The certificate authority of `clouds.test`, for NODE_EXTRA_CA_CERTS. Valid until the year 9999. */
 export const authorityFile = join(tls, "clouds.test.pem");
 
-/** What came to a proxy. */
+/** A request to a proxy. */
 export interface ProxyRequest {
     /** "CONNECT clouds.test:443" or "POST http://clouds.test/". */
     line: string;
-    /** Of its user: "name:password". */
+    /** The user's credentials: "name:password". */
     user: string | undefined;
 }
 
@@ -20,12 +20,12 @@ export interface FakeProxy {
     url: string;
     port: number;
     requests: ProxyRequest[];
-    /** What CONNECT gets from now on. @default 200 */
+    /** The status of further CONNECT requests. @default 200 */
     answer(status: number): void;
     close(): Promise<void>;
 }
 
-/** A proxy on loopback that leads every tunnel and every request to one port, whatever host is asked for. */
+/** A proxy on loopback that forwards every tunnel and every request to one port, whatever the host. */
 export async function openProxy(toPort: number): Promise<FakeProxy> {
     const requests: ProxyRequest[] = [];
     let status = 200;
@@ -68,7 +68,7 @@ export async function openProxy(toPort: number): Promise<FakeProxy> {
     };
 }
 
-/** Speaks TLS as `clouds.test` and hands on what it hears to a port that does not. */
+/** Serves TLS as `clouds.test` and forwards the data to a port without TLS. */
 export async function openTls(toPort: number): Promise<{ port: number; close(): Promise<void> }> {
     const identity = { cert: readFileSync(authorityFile), key: readFileSync(join(tls, "clouds.test.key.pem")) };
     const server = createTlsServer(identity, (socket) => {

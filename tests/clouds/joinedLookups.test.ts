@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { joinEqual, joinLookups } from "../../provider/dist/clouds/joinedLookups.js";
 
-/** A cloud that answers when the test says so, and notes what every call was asked for. */
+/** A cloud that answers when the test tells it to, and records the questions of every call. */
 function cloud(options: { most?: number; bad?: string } = {}) {
     const objects = new Map<string, number>();
     const calls: (readonly string[])[] = [];
@@ -39,7 +39,7 @@ function cloud(options: { most?: number; bad?: string } = {}) {
 }
 
 describe("joined lookups", () => {
-    it("those that ask at the same time are answered by one call, each with its own object", async () => {
+    it("simultaneous questions are answered by one call, each with its own object", async () => {
         const { objects, calls, find } = cloud();
         objects.set("a", 1).set("b", 2);
         const found = await Promise.all(["a", "b", "c", "a"].map((id) => find(id)));
@@ -47,7 +47,7 @@ describe("joined lookups", () => {
         assert.deepEqual(calls, [["a", "b", "c"]]);
     });
 
-    it("an answer never comes from a call that began before the question", async () => {
+    it("an answer never comes from a call that started before the question", async () => {
         const { objects, calls, find, hold, letGo, isAsked } = cloud();
         hold();
         const early = find("a");
@@ -60,7 +60,7 @@ describe("joined lookups", () => {
         assert.deepEqual(calls, [["a"], ["a", "b"]]);
     });
 
-    it("asks for no more ids in one call than the cloud takes", async () => {
+    it("requests no more ids in one call than the cloud accepts", async () => {
         const { calls, find } = cloud({ most: 2 });
         await Promise.all(["a", "b", "a", "c", "d", "e"].map((id) => find(id)));
         assert.deepEqual(calls, [["a", "b"], ["c", "d"], ["e"]]);
@@ -74,10 +74,10 @@ describe("joined lookups", () => {
             found.map(({ status }) => status),
             ["fulfilled", "fulfilled", "fulfilled", "rejected", "fulfilled", "fulfilled", "fulfilled", "fulfilled"],
         );
-        assert.equal(calls.length, 7, "halves, until the bad one stands alone");
+        assert.equal(calls.length, 7, "halves, until the invalid id is alone");
     });
 
-    it("when the call fails, everyone who waited for it hears so, and the next question is asked anew", async () => {
+    it("a failed call fails for every caller, and the next question starts a new call", async () => {
         let calls = 0;
         const find = joinLookups<{ id: string }>({
             find: async (take) => {
@@ -97,7 +97,7 @@ describe("joined lookups", () => {
         assert.deepEqual(await find("a"), { id: "a" });
     });
 
-    it("a call that fails before it is sent fails those who wait, and does not go round for ever", async () => {
+    it("a call that fails before it is sent fails for every caller, and is not repeated endlessly", async () => {
         const find = joinLookups<{ id: string }>({
             find: () => Promise.reject(new Error("aborted")),
             idOf: ({ id }) => id,
@@ -105,7 +105,7 @@ describe("joined lookups", () => {
         await assert.rejects(find("a"), /aborted/);
     });
 
-    it("questions that come while the request waits to be sent, or to be sent again, go along", async () => {
+    it("questions that arrive before the request is sent or retried are included", async () => {
         const sent: (readonly string[])[] = [];
         let open = () => {};
         const gate = new Promise<void>((resolve) => {
@@ -134,7 +134,7 @@ describe("joined lookups", () => {
         ]);
     });
 
-    it("an abort ends the waiting of the one who gives up, and of nobody else", async () => {
+    it("an abort ends only the waiting of its own caller", async () => {
         const { objects, find, calls, hold, letGo, isAsked } = cloud();
         objects.set("a", 1).set("b", 1).set("c", 1);
         hold();
@@ -158,7 +158,7 @@ describe("joined lookups", () => {
 });
 
 describe("equal calls", () => {
-    it("are one call for all who ask while none, or an older one, is under way", async () => {
+    it("are one call for all callers while no call, or an older one, is running", async () => {
         let calls = 0;
         const list = joinEqual(async (began) => {
             began();

@@ -17,7 +17,7 @@ import { fakeTime, openWire, type Recorded, type Wire } from "./wire.ts";
 const roleArn = "acs:ram::2:role/images";
 const base: AlibabaKeys = { kind: "static", accessKeyId: "b-id", accessKeySecret: "b-Hunter2" };
 const role: AlibabaKeys = { kind: "role", by: base, roleArn, sessionName: "ci", durationSeconds: 1800 };
-/** Far from now, whatever the clock says. */
+/** A date far from now, whatever the clock shows. */
 const far = "9990-01-01T00:00:00Z";
 
 const temporary = (name: string, expires = far) => ({
@@ -52,13 +52,13 @@ function file(name: string, text: string): string {
     return path;
 }
 
-/** What failed, with no secret in any part of it. */
+/** The failure, with no secret in any part of it. */
 async function failure(asking: Promise<unknown>): Promise<Error & { code?: string; retryable?: boolean }> {
     const error = await asking.then(
         () => undefined,
         (thrown: unknown) => thrown,
     );
-    assert.ok(error instanceof Error, "it did not fail");
+    assert.ok(error instanceof Error, "the call did not fail");
     assert.doesNotMatch(inspect(error, { depth: 9, showHidden: true }), /Hunter2|-token\b/);
     return error;
 }
@@ -74,7 +74,7 @@ describe("temporary keys of Alibaba Cloud", () => {
             { url: wire.url, metadataUrl: wire.url, proxies: proxiesFrom({}), time: fakeTime() },
         );
 
-    it("of a role come from STS, asked with the keys of the profile and once for all that wait", async () => {
+    it("of a role come from STS, requested with the keys of the profile and once for all callers", async () => {
         wire.play({ body: { Credentials: temporary("r") } });
         const current = source(role);
         const all = await Promise.all([current(), current(), current()]);
@@ -85,7 +85,7 @@ describe("temporary keys of Alibaba Cloud", () => {
         assert.deepEqual(form(request), { RoleArn: roleArn, RoleSessionName: "ci", DurationSeconds: "1800" });
     });
 
-    it("of a role that another role assumes are asked for with the other's", async () => {
+    it("of a role that another role assumes are requested with the keys of the other role", async () => {
         wire.play({ body: { Credentials: temporary("hop") } }, { body: { Credentials: temporary("r") } });
         const by: AlibabaKeys = { kind: "role", by: base, roleArn: "acs:ram::1:role/hop" };
         assert.deepEqual(await source({ kind: "role", by, roleArn })(), keysOf("r"));
@@ -108,12 +108,12 @@ describe("temporary keys of Alibaba Cloud", () => {
         wire.play({ body: { Credentials: temporary("one", near) } }, { body: { Credentials: temporary("two", soon) } });
         const current = source(role);
         assert.deepEqual(await current(), keysOf("one"));
-        assert.deepEqual(await current(), keysOf("two"), "the first expire too soon");
+        assert.deepEqual(await current(), keysOf("two"), "the first keys expire too soon");
         assert.deepEqual(await current(), keysOf("two"));
         assert.equal(wire.requests.length, 2);
     });
 
-    it("of an OIDC token send the token as it is now, and no keys", async () => {
+    it("of an OIDC token are requested with the current token, without keys", async () => {
         wire.play({ body: { Credentials: temporary("o") } });
         const tokenFile = file("token", "jwt");
         const keys: AlibabaKeys = { kind: "oidc", providerArn: "p", tokenFile, roleArn, sessionName: "pod" };
@@ -133,7 +133,7 @@ describe("temporary keys of Alibaba Cloud", () => {
         assert.equal(wire.requests.at(-1)?.headers["x-aliyun-ecs-metadata-token"], "t");
     });
 
-    it("of an instance whose role is named do not ask for its name", async () => {
+    it("of an instance with a named role are requested without asking for its name", async () => {
         wire.play({ body: "t" }, { body: { Code: "Success", ...temporary("i") } });
         assert.deepEqual(await source({ kind: "instance", roleName: "worker" })(), keysOf("i"));
         assert.equal(wire.requests.length, 2);
@@ -199,18 +199,18 @@ describe("temporary keys of Alibaba Cloud", () => {
             "an answer without a secret",
             () => ({ kind: "uri", uri: `${wire.url}/` }),
             { body: { AccessKeyId: "a", AccessKeySecret: "Hunter2" } },
-            /^profile partner .*: the answer holds no valid credentials/,
+            /^profile partner .*: the answer contains no valid credentials/,
             undefined,
         ],
         [
             "an answer that is not JSON",
             () => role,
             { body: "<html>Hunter2" },
-            /^profile partner .*: the answer holds no valid credentials/,
+            /^profile partner .*: the answer contains no valid credentials/,
             undefined,
         ],
         [
-            "a URI that is none",
+            "an invalid URI",
             () => ({ kind: "uri", uri: "file:///Hunter2" }),
             {},
             /^profile partner .*: the credentials URI is not an HTTP or HTTPS URL/,
@@ -220,7 +220,7 @@ describe("temporary keys of Alibaba Cloud", () => {
             "a session that is too short",
             () => ({ ...role, durationSeconds: 60 }),
             {},
-            /^profile partner .*: a session lasts at least 900 seconds/,
+            /^profile partner .*: a session must last at least 900 seconds/,
             undefined,
         ],
         [
@@ -238,7 +238,7 @@ describe("temporary keys of Alibaba Cloud", () => {
             "Http404",
         ],
         [
-            "a token file that is not there",
+            "a token file that does not exist",
             () => ({ kind: "oidc", providerArn: "p", tokenFile: join(folder, "gone"), roleArn }),
             {},
             /^profile partner .*: the token file .*gone cannot be read \(ENOENT\)/,
@@ -246,7 +246,7 @@ describe("temporary keys of Alibaba Cloud", () => {
         ],
     ];
     for (const [what, keys, reply, message, code] of refusals) {
-        it(`are not to be had with ${what}, and no secret is told`, async () => {
+        it(`cannot be obtained with ${what}, and the error contains no secret`, async () => {
             wire.play(reply);
             const error = await failure(source(keys())());
             assert.match(error.message, message);
@@ -254,7 +254,7 @@ describe("temporary keys of Alibaba Cloud", () => {
         });
     }
 
-    it("are asked for again while STS is away", async () => {
+    it("are requested again while STS is unavailable", async () => {
         wire.play({ status: 503, body: "<html>" }, "drop", { body: { Credentials: temporary("r") } });
         const current = source(role);
         for (const code of ["Http503", "Unreachable"]) {
@@ -306,7 +306,7 @@ describe("temporary keys of Huawei Cloud", () => {
         );
     });
 
-    it("are kept while they are good, and a failure to renew them is one when they are not", async () => {
+    it("are kept while they are valid, and a failed renewal is an error only after they have expired", async () => {
         const time = fakeTime();
         wire.play({ body: "t" }, given("one", new Date(time.now() + 3_600_000).toISOString()), { status: 500 });
         const current = source({ kind: "instance" }, time);
@@ -314,7 +314,7 @@ describe("temporary keys of Huawei Cloud", () => {
         await time.sleep(50 * 60_000);
         assert.deepEqual(only(await current()), keysOf("one"));
         await time.sleep(11 * 60_000);
-        assert.match((await failure(current())).message, /^profile partner .* has no keys \(500\)/);
+        assert.match((await failure(current())).message, /^profile partner .* returned no keys \(500\)/);
     });
 
     it("of an identity provider's token come from IAM", async () => {
@@ -339,9 +339,9 @@ describe("temporary keys of Huawei Cloud", () => {
             /answered 401/,
         ],
         ["a redirect", { status: 302, headers: { location: "http://127.0.0.1:9/" } }, /Redirected/],
-        ["an answer without keys", { body: { credential: { secret: "Hunter2" } } }, /holds no valid credentials/],
+        ["an answer without keys", { body: { credential: { secret: "Hunter2" } } }, /contains no valid credentials/],
     ] as const) {
-        it(`are not to be had with ${what}, and no secret is told`, async () => {
+        it(`cannot be obtained with ${what}, and the error contains no secret`, async () => {
             wire.play(reply);
             const tokenFile = file("token", "jwt-Hunter2");
             const error = await failure(source({ kind: "oidc", providerId: "idp", tokenFile })());
@@ -352,7 +352,7 @@ describe("temporary keys of Huawei Cloud", () => {
 });
 
 describe("the metadata services", () => {
-    /** The clouds by this configuration, with metadata services that are the wire. */
+    /** The clouds for this configuration, with the wire as metadata services. */
     const clouds = (config: Record<string, string>, environment: Record<string, string> = {}): Clouds =>
         connectClouds({
             config: (key) => config[key],
@@ -365,7 +365,7 @@ describe("the metadata services", () => {
     const alibaba = { type: "alibaba", region: "cn-hangzhou" } as const;
     const huawei = { type: "huawei", region: "eu-de" } as const;
 
-    it("are asked when the real clouds are wanted and nothing is configured, once in a run", async () => {
+    it("are used if the real clouds are used and nothing is configured, once in a run", async () => {
         wire.play({ status: 404 });
         const reached = clouds({});
         for (let time = 0; time < 2; time++) {
@@ -380,7 +380,7 @@ describe("the metadata services", () => {
         ]);
     });
 
-    it("give the keys of an instance that has some", async () => {
+    it("return the keys of an instance that has keys", async () => {
         wire.play({ body: "t" }, { body: "worker" }, { body: "t" }, { body: { Code: "Success", ...temporary("i") } });
         await clouds({}).alibaba(alibaba);
         assert.equal(wire.requests.length, 4);
@@ -395,19 +395,19 @@ describe("the metadata services", () => {
         ["for a named account of Huawei Cloud", () => clouds({}).huawei({ ...huawei, account: "partner" })],
         ["with keys in the environment", () => clouds({}, ids).alibaba(alibaba)],
         [
-            "when the environment forbids it",
+            "if the environment disables them",
             () => clouds({}, { ALIBABA_CLOUD_ECS_METADATA_DISABLED: "true" }).alibaba(alibaba),
         ],
         ["with half a configuration", () => clouds({ "machine-images:alibabaAccessKeyId": "a" }).alibaba(alibaba)],
     ];
     for (const [what, asking] of silent) {
-        it(`are not asked ${what}`, async () => {
+        it(`are not used ${what}`, async () => {
             await asking().catch((error: unknown) => assert.match(String(error), /no credentials/));
             assert.deepEqual(lines(), []);
         });
     }
 
-    it("are not asked by an embedded simulator, which no proxy stands before", () => {
+    it("are not used by an embedded simulator, which is reached without a proxy", () => {
         const program = `
             const { connectClouds } = require(${JSON.stringify(connectModule)});
             const { systemTime: time } = require(${JSON.stringify(timeModule)});

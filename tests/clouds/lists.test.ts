@@ -29,25 +29,25 @@ describe("lists of several pages", () => {
     };
 
     for (const total of [150, 1, 0, 100, 1e6, "many", -1, null, undefined]) {
-        it(`are whole although the cloud counts ${total} objects`, async () => {
+        it(`are complete although the cloud counts ${total} objects`, async () => {
             wire.play(swasPage(numbered(100), total), swasPage(numbered(50, 100), total), swasPage([], total));
             assert.deepEqual(await listed(), numbered(150));
         });
     }
 
-    it("end when the cloud answers its last page again instead of an empty one", async () => {
+    it("end if the cloud returns its last page again instead of an empty one", async () => {
         wire.play(swasPage(numbered(100), 100));
         assert.deepEqual(await listed(), numbered(100));
         assert.equal(wire.requests.length, 2);
     });
 
-    it("fail when a page comes again while objects are missing", async () => {
+    it("fail if a page is repeated while objects are missing", async () => {
         wire.play(swasPage(numbered(100), 250));
-        await assert.rejects(listed(), /page 2 of the list is one that came before/);
+        await assert.rejects(listed(), /page 2 of the list repeats an earlier page/);
         assert.equal(wire.requests.length, 2);
     });
 
-    it("fail when a marker gives the same page again", async () => {
+    it("fail if a marker returns the same page again", async () => {
         const images = numbered(100).map((id) => ({ ...wholeImage, id }));
         wire.play({ body: { images } });
         const ims = imsClient(huaweiTo(wire).connection, "eu-de");
@@ -55,14 +55,14 @@ describe("lists of several pages", () => {
         assert.equal(wire.requests.length, 2);
     });
 
-    it("fail when a next token comes again", async () => {
+    it("fail if a next token is repeated", async () => {
         wire.play({ body: { Instances: { Instance: [] }, NextToken: "again" } });
         const ecs = ecsClient(alibabaTo(wire).connection, "cn-hangzhou");
         await assert.rejects(ecs.describeInstances(), { code: "EndlessList", operation: "DescribeInstances" });
         assert.equal(wire.requests.length, 2);
     });
 
-    it("fail when there is always another page", async () => {
+    it("fail if there is always another page", async () => {
         const always = allPages({ cloud: "ECS", operation: "List" }, async (page) => ({
             items: [page],
             isLast: false,
@@ -71,7 +71,7 @@ describe("lists of several pages", () => {
     });
 });
 
-describe("when the cloud wants to be asked again", () => {
+describe("the retry time that the cloud asks for", () => {
     const date = "Fri, 02 Jan 2026 03:04:05 GMT";
     const cases: [Record<string, string>, number | undefined][] = [
         [{ "retry-after": "9" }, 9000],
@@ -87,7 +87,7 @@ describe("when the cloud wants to be asked again", () => {
         [{}, undefined],
     ];
     for (const [headers, ms] of cases) {
-        it(`${JSON.stringify(headers)} says ${ms === undefined ? "nothing" : `${ms} ms`}`, () => {
+        it(`${JSON.stringify(headers)} is ${ms === undefined ? "undefined" : `${ms} ms`}`, () => {
             assert.equal(retryAfterOf(headers), ms);
         });
     }
@@ -97,7 +97,7 @@ describe("the date of signatures", () => {
     const hour = 3_600_000;
     const started = Date.UTC(2026, 0, 2);
 
-    it("goes on as it was when this machine's clock is set while requests are sent", () => {
+    it("continues unchanged if this machine's clock is set during the run", () => {
         for (const jump of [hour, -hour]) {
             let set = 0;
             let elapsed = 0;
@@ -114,7 +114,7 @@ describe("the date of signatures", () => {
         }
     });
 
-    it("is the cloud's when this machine's clock was wrong from the start", () => {
+    it("is the cloud's date if this machine's clock was wrong from the start", () => {
         let elapsed = 0;
         const clock = new SignatureClock(() => started, { now: () => elapsed }, { date: started, at: 0 });
         assert.equal(clock.correct(new Date(started + 5 * hour).toUTCString(), [clock.now()]), true);
@@ -122,14 +122,14 @@ describe("the date of signatures", () => {
         assert.equal(clock.now().getTime(), started + 5 * hour + 1000);
     });
 
-    it("stays when no other date is known, so that the refusal is told", () => {
+    it("does not change if no other date is known, so that the refusal is reported", () => {
         const clock = new SignatureClock(() => started, { now: () => 0 }, { date: started, at: 0 });
         for (const header of [undefined, "no date", new Date(started + 1000).toUTCString()]) {
             assert.equal(clock.correct(header, [clock.now()]), false);
         }
     });
 
-    it("of each cloud is corrected by its refusal, and the request is sent again, an order too", async () => {
+    it("of each cloud is corrected after its refusal, and the request is sent again, even an order", async () => {
         const wire = await openWire();
         const date = new Date(Date.now() + 5 * hour).toUTCString();
         const alibaba = { Code: "InvalidTimeStamp.Expired", Message: "expired" };

@@ -10,7 +10,7 @@ function paced(over: Partial<CallQuota> = {}) {
     return { time, pacer: new Pacer({ ...quota, ...over }, time) };
 }
 
-/** When each of `count` calls left, seconds. */
+/** When each of `count` calls was sent, seconds. */
 async function departures(
     count: number,
     { time, pacer }: ReturnType<typeof paced>,
@@ -32,7 +32,7 @@ const most = (left: readonly number[]) =>
     Math.max(...left.map((from) => left.filter((at) => at >= from && at < from + 60).length));
 
 describe("pacing", () => {
-    it("lets a burst go at once, and never more than the quota in any minute", async () => {
+    it("sends a burst at once, and never more than the quota in any minute", async () => {
         const left = await departures(100, paced());
         assert.deepEqual(
             left.slice(0, 10),
@@ -42,7 +42,7 @@ describe("pacing", () => {
         assert.ok((left.at(-1) ?? 0) <= 9 * 60 * 1.1, `the last left after ${left.at(-1)} s`);
     });
 
-    it("gives room again as soon as a call falls out of the window, not a minute at a time", async () => {
+    it("allows another call as soon as an earlier one leaves the window, not a minute at a time", async () => {
         const world = paced();
         await departures(5, world);
         await world.time.run(() => world.time.sleep(30_000));
@@ -50,13 +50,13 @@ describe("pacing", () => {
         assert.deepEqual(left.map(Math.floor), [30, 30, 30, 30, 30, 60, 60, 60, 60, 60]);
     });
 
-    it("counts every action by itself", async () => {
+    it("counts every action separately", async () => {
         const world = paced();
         await departures(10, world, "List");
         assert.deepEqual(await departures(1, world, "Create"), [0]);
     });
 
-    it("holds nothing back where the quota is not certain, until the cloud has refused a call of the action", async () => {
+    it("delays no call if the quota is not certain, until the cloud has throttled a call of the action", async () => {
         const world = paced({ isCertain: false });
         assert.ok((await departures(50, world)).every((at) => at === 0));
         world.pacer.throttled("List", 20_000);
@@ -66,7 +66,7 @@ describe("pacing", () => {
         assert.ok((await departures(50, world, "Create")).every((at) => at === left.at(-1)));
     });
 
-    it("an abort ends the waiting of one, and those behind it move up", async () => {
+    it("an abort ends the waiting of one caller, and later callers move up", async () => {
         const world = paced();
         const { time, pacer } = world;
         await departures(10, world);

@@ -12,7 +12,7 @@ function refusal(over: { throttled?: boolean; retryAfterMs?: number; outcomeUnkn
     return new CloudError("flow control", { ...failure, ...over });
 }
 
-/** A step of 20 s, and what it showed. */
+/** A step of 20 s, and the messages that it showed. */
 function step(time: VirtualTime, over: { limitMs?: number; countsTurns?: boolean } = {}) {
     const shown: string[] = [];
     const show = (message: string) => void shown.push(message);
@@ -25,26 +25,26 @@ const never = async () => {
 };
 
 describe("the time of a step", () => {
-    it("ends throttling without end, says what was waited for, and shows it meanwhile", async () => {
+    it("ends endless throttling, reports what the step waited for, and shows it meanwhile", async () => {
         const time = virtualTime(plainClock(0));
         const { patience, shown } = step(time);
         const asked = { cloud: "SWAS", operation: "ListDisks" };
         const work = () => withRetries(never, { asked, time, random: () => 0.5, idempotent: true });
         await assert.rejects(
             time.run(() => patience.run(work)),
-            /^CloudError: SWAS ListDisks: flow control \(Throttling.User\): gave up.* timeouts.create$/,
+            /^CloudError: SWAS ListDisks: flow control \(Throttling.User\): (gave up|timed out).* timeouts.create$/,
         );
         assert.ok(time.now() > 19_000 && time.now() <= 20_000, `${time.now()} ms`);
-        assert.match(shown[0] ?? "", /^SWAS ListDisks: flow control; asking again in/);
+        assert.match(shown[0] ?? "", /^SWAS ListDisks: flow control; retrying in/);
     });
 
-    it("is not waited out when the cloud wants to be left alone for longer", async () => {
+    it("is not used up if the cloud asks for a longer pause", async () => {
         const time = virtualTime(plainClock(0));
         const call = async () => {
             throw refusal({ throttled: true, retryAfterMs: 3_600_000 });
         };
         const work = () => step(time).patience.run(() => withRetries(call, { time, idempotent: true }));
-        await assert.rejects(time.run(work), /next request may be sent in 60 s and 20 s are left/);
+        await assert.rejects(time.run(work), /next request may be sent in 60 s, and only 20 s are left/);
         assert.equal(time.now(), 0);
     });
 
@@ -56,10 +56,10 @@ describe("the time of a step", () => {
             throw refusal({ outcomeUnknown: true });
         };
         const work = () => patience.run(() => withRetries(call, { time, idempotent: false }));
-        await assert.rejects(time.run(work), { outcomeUnknown: true, gaveUp: /^gave up after 20 s/ });
+        await assert.rejects(time.run(work), { outcomeUnknown: true, gaveUp: /^timed out after 20 s/ });
     });
 
-    it("lets nothing be sent after its end, and the first failure is what the user reads", async () => {
+    it("prevents requests after its end, and the user gets the first failure", async () => {
         const time = virtualTime(plainClock(0));
         const { patience } = step(time);
         let later = 0;
@@ -83,13 +83,13 @@ describe("the time of a step", () => {
         };
         await assert.rejects(
             time.run(() => patience.run(work)),
-            /gave up after 20 s \(waiting before the next request\)/,
+            /timed out after 20 s \(waiting before the next request\)/,
         );
         assert.equal(time.now(), 20_000);
         assert.ok(shown.length > 0);
     });
 
-    it("ends the waiting for a joined call for one step, and the call goes on for the other", async () => {
+    it("ends the waiting of one step for a joined call, and the call continues for the other", async () => {
         const time = virtualTime(plainClock(0));
         let sent = 0;
         const list = joinEqual((began) =>
@@ -105,11 +105,11 @@ describe("the time of a step", () => {
         const short = step(time).patience.run(() => list());
         const long = step(time, { limitMs: 600_000 }).patience.run(() => list());
         const [ended, answered] = await time.run(() => Promise.allSettled([short, long]));
-        assert.match(ended.status === "rejected" ? String(ended.reason) : "", /gave up after 20 s/);
+        assert.match(ended.status === "rejected" ? String(ended.reason) : "", /timed out after 20 s/);
         assert.deepEqual(answered, { status: "fulfilled", value: "answer" });
     });
 
-    it("ends a joined call when nobody who waits for it has time left", async () => {
+    it("ends a joined call if none of its callers has time left", async () => {
         const time = virtualTime(plainClock(0));
         let sent = 0;
         const list = joinEqual((began) =>
@@ -130,7 +130,7 @@ describe("the time of a step", () => {
         assert.equal(sent, then);
     });
 
-    it("of one who asks for what is remembered does not end the asking for another", async () => {
+    it("of one caller of a cached request does not end the request for another", async () => {
         const time = virtualTime(plainClock(0));
         let asked = 0;
         const plans = remembered<undefined, string>(async () => {
@@ -148,7 +148,7 @@ describe("the time of a step", () => {
         assert.equal(asked, 12);
     });
 
-    it("ends the waiting for a turn, takes no turn then, and does not hold up those behind", async () => {
+    it("ends the waiting for a turn without using the turn or blocking later callers", async () => {
         const time = virtualTime(plainClock(0));
         const pacer = new Pacer({ calls: 1, windowMs: 60_000, isCertain: true }, time);
         await pacer.turn("List");
@@ -158,10 +158,10 @@ describe("the time of a step", () => {
         const [ended] = await time.run(() => Promise.allSettled([short, next]));
         assert.equal(ended.status, "rejected");
         assert.equal(Math.round(time.now() / 1000), 61);
-        assert.match(shown[0] ?? "", /List waits for its turn/);
+        assert.match(shown[0] ?? "", /List is waiting for the call quota/);
     });
 
-    it("of a look is not used up by waiting for a turn within the quota", async () => {
+    it("of a lookup is not used up by waiting for a turn within the quota", async () => {
         const time = virtualTime(plainClock(0));
         const pacer = new Pacer({ calls: 1, windowMs: 60_000, isCertain: true }, time);
         const { patience } = step(time, { countsTurns: false });

@@ -64,14 +64,14 @@ describe("requests through a proxy", () => {
             assert.deepEqual(wire.requests, []);
         });
 
-        it(`are tried again when the proxy itself has trouble with ${cloud}`, async () => {
+        it(`are retried if the proxy itself fails to reach ${cloud}`, async () => {
             proxy.answer(503);
             const error = await failureOf(ask("https://clouds.test", { HTTPS_PROXY: proxy.url }));
             assert.ok(proxy.requests.length > 3);
             assert.deepEqual([error.code, error.outcomeUnknown], ["Unreachable", false]);
         });
 
-        it(`go straight to a simulator of ${cloud} on this machine`, async () => {
+        it(`go directly to a simulator of ${cloud} on this machine`, async () => {
             wire.play({ body: answered });
             const { port } = new URL(wire.url);
             for (const host of ["127.0.0.1", "localhost"]) {
@@ -91,7 +91,7 @@ describe("requests through a proxy", () => {
         proxy = await openProxy(0);
     });
 
-    it("of `fetch` bring status, headers and body, and follow no redirect", async () => {
+    it("of `fetch` return status, headers and body, and do not follow a redirect", async () => {
         const location = "http://elsewhere.test/";
         wire.play({ status: 302, headers: { location, "x-page": "1" }, body: { moved: true } }, { status: 204 });
         const proxies = proxiesFrom({ HTTP_PROXY: proxy.url });

@@ -52,7 +52,7 @@ describe("the proxy of a request", () => {
         ],
     ];
     for (const [what, url, environment, expected] of through) {
-        it(`heeds ${what}`, () => assert.equal(chosen(url, environment), expected));
+        it(`is used with ${what}`, () => assert.equal(chosen(url, environment), expected));
     }
 
     const straight: [string, string, Record<string, string>][] = [
@@ -79,7 +79,7 @@ describe("the proxy of a request", () => {
     ];
     for (const [what, url, environment] of straight) {
         const given = /^(no variable|an empty|HTTP)/.test(what) ? environment : { HTTPS_PROXY: proxy, ...environment };
-        it(`is none with ${what}`, () => assert.equal(chosen(url, given), undefined));
+        it(`is undefined with ${what}`, () => assert.equal(chosen(url, given), undefined));
     }
 
     const own = Object.values(networkInterfaces())
@@ -105,27 +105,27 @@ describe("the proxy of a request", () => {
         ...own,
     ];
     for (const host of spellings) {
-        it(`is none for this machine as ${host}`, () => {
+        it(`is undefined for this machine as ${host}`, () => {
             for (const scheme of ["http", "https"]) {
                 assert.equal(chosen(`${scheme}://${host}:8080/`, { HTTP_PROXY: proxy, HTTPS_PROXY: proxy }), undefined);
             }
         });
     }
 
-    it("is asked for hosts whose names only look like this machine", () => {
+    it("is used for hosts whose names only look like this machine", () => {
         for (const host of ["127.0.0.1.example", "localhost.example", "128.0.0.1", "notlocalhost"]) {
             assert.equal(chosen(`https://${host}/`, { HTTPS_PROXY: proxy }), `${proxy}/`);
         }
     });
 
     for (const value of ["socks5://me:my-secret@proxy.example", "http://me:my-secret@:0:0", "my-secret proxy", "://"]) {
-        it(`is refused without its value when it is ${value}`, () => {
+        it(`is refused without showing its value if it is ${value}`, () => {
             assert.throws(
                 () => chosen(cloud, { HTTPS_PROXY: value }),
                 (error) =>
                     error instanceof Error &&
                     error.name === "UserError" &&
-                    /HTTPS_PROXY is not the URL of an HTTP proxy/.test(error.message) &&
+                    /HTTPS_PROXY must be the URL of an HTTP proxy/.test(error.message) &&
                     !error.message.includes("my-secret"),
             );
         });

@@ -38,20 +38,20 @@ describe("retries", () => {
         assert.deepEqual(time.sleeps, [250, 500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
     });
 
-    it("the cloud's own waiting time is honoured, however small the jitter", async () => {
+    it("the waiting time that the cloud asks for is respected, however small the jitter", async () => {
         const time = fakeTime();
         const { call } = failing(refusal({ retryAfterMs: 40_000 }), refusal({ retryAfterMs: 1 }));
         await withRetries(call, { time, random: () => 0.9, idempotent: true });
         assert.deepEqual(time.sleeps, [40_000, 900]);
     });
 
-    it("a request that cannot succeed later is not repeated", async () => {
+    it("a request that cannot succeed later is not retried", async () => {
         const { call, calls } = failing(refusal({ retryable: false }));
         await assert.rejects(withRetries(call, { time: fakeTime(), idempotent: true }), { code: "Throttling" });
         assert.equal(calls(), 1);
     });
 
-    it("an unknown outcome is repeated only when the request is idempotent", async () => {
+    it("a request with an unknown outcome is retried only if it is idempotent", async () => {
         const time = fakeTime();
         const unknown = () => refusal({ outcomeUnknown: true });
         const idempotent = failing(unknown());
@@ -61,7 +61,7 @@ describe("retries", () => {
         assert.equal(single.calls(), 1);
     });
 
-    it("it gives up within two minutes, also when the jitter is always zero", async () => {
+    it("it gives up within two minutes, even if the jitter is always zero", async () => {
         for (const random of [() => 0, () => 0.99]) {
             const time = fakeTime();
             const startedAt = time.now();
@@ -74,7 +74,7 @@ describe("retries", () => {
         }
     });
 
-    it("it gives up on a clock that stands still", async () => {
+    it("it gives up on a clock that does not advance", async () => {
         const time = { ...fakeTime(), now: () => 0 };
         const always = async () => {
             throw refusal();
@@ -82,14 +82,14 @@ describe("retries", () => {
         await assert.rejects(withRetries(always, { time, random: () => 0, idempotent: true }), { code: "Throttling" });
     });
 
-    it("it gives up at once when the cloud asks for more time than there is", async () => {
+    it("it gives up at once if the cloud asks for more time than is left", async () => {
         const time = fakeTime();
         const { call } = failing(refusal({ retryAfterMs: 6000 }));
         await assert.rejects(withRetries(call, { time, idempotent: true, deadlineMs: 5000 }), { code: "Throttling" });
         assert.deepEqual(time.sleeps, []);
     });
 
-    it("being throttled is waited out far beyond the deadline, and does not use it up", async () => {
+    it("throttled requests are retried far beyond the deadline, and do not use it up", async () => {
         const time = fakeTime();
         const throttled = Array.from({ length: 30 }, () => refusal({ throttled: true, retryAfterMs: 60_000 }));
         const { call } = failing(refusal(), ...throttled, refusal());
@@ -100,7 +100,7 @@ describe("retries", () => {
         assert.equal(time.sleeps.filter((ms) => ms === 60_000).length, 30);
     });
 
-    it("being throttled for hours is thrown in the end", async () => {
+    it("throttling that lasts for hours is thrown in the end", async () => {
         const time = fakeTime();
         const always = async () => {
             throw refusal({ throttled: true, retryAfterMs: 60_000 });
@@ -109,7 +109,7 @@ describe("retries", () => {
         assert.equal(time.sleeps.length, 120);
     });
 
-    it("however long the cloud wants to be left alone, it is asked once a minute", async () => {
+    it("a request is retried once a minute, even if the cloud asks for a longer pause", async () => {
         for (const retryAfterMs of [3_600_000, 1e12, Number.POSITIVE_INFINITY]) {
             const time = fakeTime();
             const { call } = failing(refusal({ throttled: true, retryAfterMs }), refusal({ retryAfterMs: -5000 }));
@@ -118,7 +118,7 @@ describe("retries", () => {
         }
     });
 
-    it("every sending waits for its turn, which is not counted towards the deadline", async () => {
+    it("every attempt waits for its turn, which does not count towards the deadline", async () => {
         const time = fakeTime();
         const { call, calls } = failing(refusal(), refusal());
         let turns = 0;
@@ -130,7 +130,7 @@ describe("retries", () => {
         assert.deepEqual([turns, calls()], [3, 3]);
     });
 
-    it("anything but a refusal of the cloud is thrown at once", async () => {
+    it("any error other than a refusal of the cloud is thrown at once", async () => {
         const { call, calls } = failing(new TypeError("a defect"));
         await assert.rejects(withRetries(call, { time: fakeTime(), idempotent: true }), { name: "TypeError" });
         assert.equal(calls(), 1);

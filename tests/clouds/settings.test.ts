@@ -7,7 +7,7 @@ const config =
         values[key];
 
 describe("the stack's configuration", () => {
-    it("names a simulator by endpoint, an embedded one, or the real clouds", () => {
+    it("selects a simulator by endpoint, an embedded one, or the real clouds", () => {
         assert.deepEqual(whereFrom(config({ [configKeys.endpoint]: "http://127.0.0.1:1/" })), {
             kind: "endpoint",
             url: "http://127.0.0.1:1",
@@ -28,18 +28,21 @@ describe("the stack's configuration", () => {
         assert.deepEqual(whereFrom(config({ [configKeys.simulator]: "off" })), { kind: "public" });
     });
 
-    it("is refused with the key's name when it makes no sense", () => {
-        assert.throws(() => whereFrom(config({ [configKeys.endpoint]: "localhost:1" })), /endpoint is no http/);
-        assert.throws(() => whereFrom(config({ [configKeys.simulator]: "yes" })), /simulator "yes" is not known/);
+    it("is refused with the key's name if a value is invalid", () => {
+        assert.throws(() => whereFrom(config({ [configKeys.endpoint]: "localhost:1" })), /endpoint must be an HTTP/);
+        assert.throws(
+            () => whereFrom(config({ [configKeys.simulator]: "yes" })),
+            /simulator must be "embedded" or "off", not "yes"/,
+        );
         const neither = { [configKeys.simulator]: "embedded", [configKeys.simulatorProfile]: "cbs" };
-        assert.throws(() => whereFrom(config(neither)), /simulatorProfile "cbs" is not known: use csbs or cbr/);
+        assert.throws(() => whereFrom(config(neither)), /simulatorProfile must be "csbs" or "cbr", not "cbs"/);
         assert.throws(
             () => pollMsFrom(config({ [configKeys.pollSeconds]: "0" }), { kind: "public" }),
-            /pollSeconds "0" is not possible/,
+            /pollSeconds must be a number of seconds .*, not "0"/,
         );
     });
 
-    it("holds calls within the real quota from the start, and within a simulator's once it has one", () => {
+    it("keeps calls within the real quota from the start, and within a simulator's quota once it is known", () => {
         const real = { calls: 10, windowMs: 60_000, isCertain: true };
         assert.deepEqual(callQuotaFrom(config(), { kind: "public" }), real);
         const elsewhere = { kind: "endpoint", url: "http://127.0.0.1:1" } as const;
@@ -50,11 +53,11 @@ describe("the stack's configuration", () => {
         assert.deepEqual(callQuotaFrom(given, elsewhere), { ...real, calls: 30 });
         for (const wrong of ["0", "-1", "2.5", "many"]) {
             const asked = config({ [configKeys.callsPerMinute]: wrong });
-            assert.throws(() => callQuotaFrom(asked, elsewhere), /callsPerMinute ".*" is not possible/);
+            assert.throws(() => callQuotaFrom(asked, elsewhere), /callsPerMinute must be a whole number/);
         }
     });
 
-    it("keeps within the real clouds' quota, and hurries with a simulation that hurries", () => {
+    it("polls within the real clouds' quota, and faster if the simulation is faster", () => {
         assert.equal(pollMsFrom(config(), { kind: "public" }), 6000);
         assert.equal(pollMsFrom(config(), { kind: "endpoint", url: "http://127.0.0.1:1" }), 6000);
         const embedded = (clock: string) => pollMsFrom(config(), { kind: "embedded", data: "x", clock });
@@ -64,7 +67,7 @@ describe("the stack's configuration", () => {
         assert.equal(pollMsFrom(config({ [configKeys.pollSeconds]: "0.5" }), { kind: "public" }), 500);
     });
 
-    it("knows how much faster simulated clouds run, and that the real ones run as they do", () => {
+    it("knows how much faster simulated clouds run, and that the speed of the real clouds is 1", () => {
         const polled = (seconds: string) => config({ [configKeys.pollSeconds]: seconds });
         assert.equal(speedFrom(polled("0.5"), { kind: "public" }), 1);
         const elsewhere = { kind: "endpoint", url: "http://127.0.0.1:1" } as const;

@@ -11,7 +11,7 @@ const config: Record<string, string> = {
     "machine-images:accounts": JSON.stringify({ partner: { accessKeyId: "id-2", accessKeySecret: "secret-2" } }),
 };
 
-/** What one handler has: its own reading of the same configuration. */
+/** What one handler has: its own copy of the same configuration. */
 function handler(shared?: Shared) {
     const read = (key: string) => config[key];
     return connectClouds({ config: read, environment: {}, time: fakeTime(), random: () => 0.5, shared });
@@ -21,7 +21,7 @@ const hangzhou = { type: "alibaba", region: "cn-hangzhou" } as const;
 const frankfurt = { type: "huawei", region: "eu-de" } as const;
 
 describe("connections", () => {
-    it("to the same account and region are the same one for all handlers", async () => {
+    it("to the same account and region are shared by all handlers", async () => {
         const shared = newShared();
         const [one, other] = [handler(shared), handler(shared)];
         assert.equal(await one.alibaba(hangzhou), await other.alibaba({ ...hangzhou }));
@@ -30,14 +30,14 @@ describe("connections", () => {
         assert.equal(region.elsewhere("cn-shanghai"), await other.alibaba({ ...hangzhou, region: "cn-shanghai" }));
     });
 
-    it("to another account, region or age of the backup service are others", async () => {
+    it("to another account, region or backup service are different", async () => {
         const clouds = handler(newShared());
         assert.notEqual(await clouds.alibaba(hangzhou), await clouds.alibaba({ ...hangzhou, account: "partner" }));
         assert.notEqual(await clouds.alibaba(hangzhou), await clouds.alibaba({ ...hangzhou, region: "cn-shanghai" }));
         assert.notEqual(await clouds.huawei(frankfurt), await clouds.huawei({ ...frankfurt, profile: "csbs" }));
     });
 
-    it("are nobody else's when nothing is shared", async () => {
+    it("are separate if nothing is shared", async () => {
         assert.notEqual(await handler().alibaba(hangzhou), await handler().alibaba(hangzhou));
     });
 });

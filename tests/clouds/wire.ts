@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 
-/** A request as it came over the wire. */
+/** A request as it was received. */
 export interface Recorded {
     method: string;
     /** Path and query as sent. */
@@ -14,13 +14,13 @@ export interface Recorded {
 /** What the server does with the next request. An object body is sent as JSON, a string as HTML. */
 export type Reply = { status?: number; headers?: Record<string, string>; body?: object | string } | "drop";
 
-/** A server on a free loopback port that records requests and plays canned answers in order. */
+/** A server on a free loopback port that records requests and returns prepared answers in order. */
 export interface Wire {
     url: string;
     requests: Recorded[];
-    /** Adds answers; the last one is repeated when there are no more. */
+    /** Adds answers; the last one is repeated if there are no more. */
     play(...replies: Reply[]): void;
-    /** The only request there was. */
+    /** The only request. */
     only(): Recorded;
     close(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export async function openWire(at = 0): Promise<Wire> {
     };
 }
 
-/** A clock that moves only by sleeping, and remembers the sleeps. */
+/** A clock that advances only by sleeping and records the sleeps. */
 export function fakeTime() {
     let now = Date.UTC(2026, 0, 2);
     const sleeps: number[] = [];
@@ -82,7 +82,7 @@ export function fakeTime() {
         async sleep(ms: number, signal?: AbortSignal) {
             signal?.throwIfAborted();
             sleeps.push(ms);
-            // A loop on this clock would never give the test's own time-out a turn.
+            // A loop on this clock would never let the test's own time-out run.
             if (sleeps.length > 10_000) throw new Error("sleeps without end");
             now += ms;
         },

@@ -139,7 +139,7 @@ describe("a share made by hand, on the real engine", () => {
         assert.ok(image);
         // As in the console: the flag that ModifyImageShareStatus sets.
         sim.store(image.scope).change({ name: "alibaba.customImage", isRecord: false }, image.id, { inShare: true });
-        await assert.rejects(world.destroy(), /is still shared with ECS, and not by this stack/);
+        await assert.rejects(world.destroy(), /is still shared with ECS \(not by this stack\)/);
         assert.ok(!world.changes().includes("swas.DeleteCustomImage"));
 
         world.use(alone({ unshare: true }));

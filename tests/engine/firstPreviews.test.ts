@@ -109,7 +109,9 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
     },
     "a plan that there is not": {
         program: () => new SimpleServer("web", { cloud: hangzhou, image: golden(), plan: "swas.none" }),
-        says: [/'web' has a problem: plan: no plan swas\.none is offered in cn-hangzhou: choose one that is offered/],
+        says: [
+            /'web' has a problem: plan: no plan swas\.none is offered in cn-hangzhou: choose a plan that is offered/,
+        ],
     },
     "a flavor, a VPC and a subnet that there are not": {
         program: () => {

@@ -74,7 +74,7 @@ describe("full-ECS images by CSBS on the real engine", () => {
             // @ts-expect-error the compiler refuses it too
             new ImageShare("partner", { cloud, image: erp, with: { projects: ["p"] } });
         });
-        await assert.rejects(world.preview(), /made with a CSBS backup cannot be shared with other tenants/);
+        await assert.rejects(world.preview(), /created with a CSBS backup cannot be shared with other tenants/);
         world.use(async () => {
             const erp = new FullEcsImage("erp", { cloud, source: { server }, guest });
             const elsewhere = huawei({ region: "eu-nl", profile: "csbs" });

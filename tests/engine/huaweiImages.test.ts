@@ -100,7 +100,10 @@ describe("full-ECS images of given backups on the real engine", () => {
             new ImageShare("to-partner", { cloud, image: erp, with: { projects: [] }, accept });
         });
         world.changes();
-        await assert.rejects(world.preview(), /has a problem: accept\.0\.vault: is needed to accept a full-ECS image/);
+        await assert.rejects(
+            world.preview(),
+            /has a problem: accept\.0\.vault: is required to accept a full-ECS image/,
+        );
         assert.deepEqual(world.changes(), []);
     });
 });

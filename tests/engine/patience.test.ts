@@ -4,7 +4,7 @@ import type { Effect } from "../../provider/dist/simulator/core/faultRules.js";
 import { type EngineStack, engineStack } from "./stack.ts";
 
 const source = { server: "ace0706b2ac4454d984295a942130001" };
-const goOn = "run the same command again to go on waiting, or allow more time with timeouts.create";
+const goOn = "Run the same command again to continue waiting, or increase timeouts.create";
 
 /** What a cloud does for ever, and what the user must be shown. */
 interface Endless {
@@ -18,16 +18,13 @@ const all: Endless[] = [
         what: "asks to wait an hour",
         effect: { throttle: { retryAfterMs: 3_600_000 } },
         shows: [
-            /Throttling\.User, request [0-9A-F-]{36}\): gave up, for the next request may be sent in 60 s and \d s are left/,
+            /Throttling\.User, request [0-9A-F-]{36}\): gave up: the next request may be sent in 60 s, and only \d s are left/,
         ],
     },
     {
         what: "throttles without end",
         effect: { throttle: {} },
-        shows: [
-            /creating \(\ds\) SWAS CreateSnapshot: Request was denied .*; asking again in \d+ s/,
-            /gave up, for the next/,
-        ],
+        shows: [/creating \(\ds\) SWAS CreateSnapshot: Request was denied .*; retrying in \d+ s/, /gave up: the next/],
     },
 ];
 

@@ -270,7 +270,7 @@ const broken: [from: string, to: string, said: string[]][] = [
         "type: huawei, region: eu-de, profile: csbs }",
         [
             '30:12: images.erp.vault is unknown to profile "csbs": leave it out, or use profile "cbr"',
-            "33:7: images.erp.shares.partner: a full-ECS image made with a CSBS backup cannot be shared with other tenants: use a CBR vault (profile cbr), or share a system image (docs/reference/full-ecs-images.md#limits-of-full-ecs-images; IMS error IMG.0135)",
+            "33:7: images.erp.shares.partner: a full-ECS image created with a CSBS backup cannot be shared with other tenants: use a CBR vault (profile cbr), or share a system image (docs/reference/full-ecs-images.md#limits-of-full-ecs-images; IMS error IMG.0135)",
         ],
     ],
     [
@@ -292,7 +292,7 @@ const broken: [from: string, to: string, said: string[]][] = [
         'server: "${parameters.golden-server}"',
         'server: "${parameters.golden-server}", dataDisk: true',
         [
-            "41:20: servers.web.onImageChange: a server that was made of an image with a data disk cannot be reset (docs/reference/swas-servers.md#reset)",
+            "41:20: servers.web.onImageChange: a server that was created from an image with a data disk cannot be reset (docs/reference/swas-servers.md#reset)",
         ],
     ],
     [
@@ -304,7 +304,7 @@ const broken: [from: string, to: string, said: string[]][] = [
         "version: 1.4.0",
         "keepVersions: 3",
         [
-            "15:19: images.golden.keepVersions: a server has at most 3 snapshots, and every version keeps its own: keep fewer, or give each version its snapshot with source: { snapshot } (docs/reference/swas-images.md#quotas)",
+            "15:19: images.golden.keepVersions: a server can have at most 3 snapshots, and each version keeps its own: keep fewer versions, or give each version its own snapshot with source: { snapshot } (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
@@ -337,7 +337,7 @@ const broken: [from: string, to: string, said: string[]][] = [
         "type: huawei, region: eu-nl }",
         [
             "33:53: images.erp.shares.partner.accept.0.cloud.region must name eu-nl: an image is accepted in the region where it is shared (docs/reference/ims.md#shared-images)",
-            "58:12: servers.erp-clone: erp cannot be used there: a full-ECS image cannot be replicated: make one from the server in each region that needs it (docs/reference/full-ecs-images.md#limits-of-full-ecs-images)",
+            "58:12: servers.erp-clone: erp cannot be used there: a full-ECS image cannot be replicated: create one from a server in each region that needs it (docs/reference/full-ecs-images.md#limits-of-full-ecs-images)",
         ],
     ],
     ["version: 1.4.0", "minRamMiB: 2048", ["15:5: images.golden.minRamMiB is for images of Huawei Cloud only"]],

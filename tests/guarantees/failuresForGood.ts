@@ -31,37 +31,37 @@ export const failuresForGood: readonly FailureForGood[] = [
         program: golden(),
         fault: { job: "alibaba.customImage.done", reason },
         // SWAS tells neither reason nor job.
-        shows: /^image m-\w+ \(golden-\w+\) in cn-hangzhou could not be created: run up again/,
+        shows: /^image m-\w+ \(golden-\w+\) in cn-hangzhou could not be created\. Run "pulumi up" again/,
     },
     {
         what: "A copy fails",
         program: golden(),
         fault: { job: "alibaba.customImageCopy.done", reason },
-        shows: /^image m-\w+ \(copy-\w+\) in cn-shanghai could not be created: run up again/,
+        shows: /^image m-\w+ \(copy-\w+\) in cn-shanghai could not be created\. Run "pulumi up" again/,
     },
     {
         what: "A snapshot fails",
         program: golden(),
         fault: { job: "alibaba.snapshot.done", reason },
-        shows: /^snapshot s-\w+ in cn-hangzhou failed and was deleted: run up again$/,
+        shows: /^snapshot s-\w+ in cn-hangzhou failed and was deleted\. Run "pulumi up" again$/,
     },
     {
         what: "The job of a full-ECS image fails at once",
         program: erp("cbr"),
         fault: { job: "huawei.wholeImage.begin", reason },
-        shows: /could not be created: the disk is damaged \(IMG\.0061, job \w+\): run up again/,
+        shows: /could not be created: the disk is damaged \(IMG\.0061, job \w+\)\. Run "pulumi up" again/,
     },
     {
         what: "The job of a full-ECS image fails at its end",
         program: erp("csbs"),
         fault: { job: "huawei.wholeImage.finish", reason },
-        shows: /could not be created: the disk is damaged \(IMG\.0061, job \w+\): run up again/,
+        shows: /could not be created: the disk is damaged \(IMG\.0061, job \w+\)\. Run "pulumi up" again/,
     },
     {
         what: "The order of a Huawei server fails",
         program: erp("cbr"),
         fault: { job: "huawei.server.create.begin", reason },
-        shows: /could not be made: the disk is damaged \(Ecs\.0000, job \w+\): run up again$/,
+        shows: /could not be created: the disk is damaged \(Ecs\.0000, job \w+\)\. Run "pulumi up" again$/,
     },
     {
         what: "The quota of custom images is used up",
@@ -72,7 +72,9 @@ export const failuresForGood: readonly FailureForGood[] = [
             "CustomImageQuotaLimit",
             "The maximum number of custom image in this region is exceeded.",
         ),
-        shows: new RegExp(`^SWAS CreateCustomImage: .*exceeded. \\(CustomImageQuotaLimit, ${request}\\): delete what`),
+        shows: new RegExp(
+            `^SWAS CreateCustomImage: .*exceeded. \\(CustomImageQuotaLimit, ${request}\\): delete objects`,
+        ),
     },
     {
         what: "The quota of Huawei images is used up",
@@ -83,7 +85,7 @@ export const failuresForGood: readonly FailureForGood[] = [
             "IMG.0015",
             "The number of private images has reached the upper limit.",
         ),
-        shows: new RegExp(`^IMS CreateWholeImage: .*limit. \\(IMG.0015, ${request}\\): delete what`),
+        shows: new RegExp(`^IMS CreateWholeImage: .*limit. \\(IMG.0015, ${request}\\): delete objects`),
     },
     {
         what: "An Alibaba user lacks a permission",
@@ -94,13 +96,13 @@ export const failuresForGood: readonly FailureForGood[] = [
             "Forbidden.RAM",
             "User not authorized to operate on the specified resource.",
         ),
-        shows: new RegExp(`^ECS RunInstances: User not .*\\(Forbidden.RAM, ${request}\\): give the account's user`),
+        shows: new RegExp(`^ECS RunInstances: User not .*\\(Forbidden.RAM, ${request}\\): grant the account's user`),
     },
     {
         what: "A Huawei user lacks a permission",
         program: erp("cbr"),
         fault: refused("ims.CreateWholeImage", 403, "IMG.0026", "You are not authorized to perform this operation."),
-        shows: new RegExp(`^IMS CreateWholeImage: You are .*\\(IMG.0026, ${request}\\): give the account's user`),
+        shows: new RegExp(`^IMS CreateWholeImage: You are .*\\(IMG.0026, ${request}\\): grant the account's user`),
     },
     {
         what: "The Alibaba key is wrong",

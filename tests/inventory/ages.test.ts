@@ -22,7 +22,7 @@ const region: RegionStatus = {
     notes: [],
 };
 
-// In a process of its own, which an embedded simulator keeps alive.
+// Runs in a separate process, because an embedded simulator keeps its process alive.
 const program = `
 const { connectClouds } = require("${distribution}clouds/connect.js");
 const { systemTime: time } = require("${distribution}core/time.js");
@@ -47,12 +47,12 @@ const clouds = (config) => connectClouds({ config: (key) => config[key], environ
 `;
 
 describe("the ages that status shows", () => {
-    it("are told by the given date, and not at all without one", () => {
+    it("are computed from the given date, and are omitted without one", () => {
         assert.match(treeOf([region], { look, now: at + 3 * 86_400_000 }), /snapshot s-1, 3 d old, free/);
         assert.match(treeOf([region], { look }), /snapshot s-1, free/);
     });
 
-    it("go by the clock of the clouds: a simulator's own, this machine's, or none that is known", () => {
+    it("use the clock of the clouds: the simulator's, this machine's, or none if it is unknown", () => {
         const folder = mkdtempSync(join(tmpdir(), "machine-images-ages-"));
         try {
             const said = execFileSync(process.execPath, ["-e", program], { cwd: folder, encoding: "utf8" });

@@ -6,7 +6,7 @@ import { unknownHolders } from "../../provider/dist/pulumi/dynamic/holders.js";
 import { frankfurt, huaweiAccount, partnerProject } from "../cli/account.ts";
 import { type Simulated, simulated } from "../resources/simulated.ts";
 
-/** Waiting for Huawei Cloud takes minutes: in this process it is virtual time. */
+/** Waiting for Huawei Cloud takes minutes, so this process uses virtual time. */
 function contextOf({ clouds, simulator: { sim } }: Simulated, told: string[]): HandlerContext {
     return {
         clouds,
@@ -18,7 +18,7 @@ function contextOf({ clouds, simulator: { sim } }: Simulated, told: string[]): H
     };
 }
 
-describe("the release of an image of Huawei Cloud", () => {
+describe("releasing an image of Huawei Cloud", () => {
     let world: Simulated;
     let told: string[];
     before(async () => {
@@ -27,7 +27,7 @@ describe("the release of an image of Huawei Cloud", () => {
     });
     after(() => world.close());
 
-    it("takes the share that nobody has accepted, the image and its backup, and leaves the other image", async () => {
+    it("removes the share that nobody has accepted, deletes the image and its backup, and keeps the other image", async () => {
         const { whole, backup, system } = await huaweiAccount(world);
         const context = contextOf(world, told);
         const found = await findImage(context, [frankfurt], whole);

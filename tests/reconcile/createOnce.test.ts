@@ -12,15 +12,15 @@ const ownership = {
 };
 const limit = 30 * 60_000;
 
-/** What the cloud does with an object once it is ordered. */
+/** What the cloud does with an object after it is ordered. */
 type Fate = "visible" | "late" | "denied";
 
-/** A cloud that remembers its orders by their tokens, and the creates that were interrupted in its stack. */
+/** A cloud that remembers orders by their tokens, and the interrupted creates of its stack. */
 class Cloud {
     readonly orders = new Map<string, string>();
     readonly dead = new Set<string>();
     fate: Fate = "visible";
-    /** The newest first, as the engine lists them. */
+    /** Newest first, as the engine lists them. */
     readonly interrupted: string[] = [];
 
     order({ clientToken }: OrderToken): string {
@@ -36,7 +36,7 @@ class Cloud {
     }
 }
 
-/** A create by a run of its own. */
+/** A create in its own run. */
 function create(cloud: Cloud, owner: string, changed: Partial<CreateOnce> = {}) {
     let now = 0;
     let kept: string | undefined;
@@ -89,7 +89,7 @@ function create(cloud: Cloud, owner: string, changed: Partial<CreateOnce> = {}) 
     return { created, kept: () => kept };
 }
 
-/** A create that is killed as soon as an object is ordered that was not deleted. */
+/** A create that is killed as soon as an object that was not deleted is ordered. */
 async function killed(cloud: Cloud, owner: string): Promise<void> {
     const isVisible = async (id: string) => {
         if (cloud.exists(id)) throw new Error("killed");
@@ -99,8 +99,8 @@ async function killed(cloud: Cloud, owner: string): Promise<void> {
     cloud.interrupted.unshift(owner);
 }
 
-describe("an object is ordered once, and at most once more", () => {
-    it("is ordered once by runs that are interrupted", async () => {
+describe("an object is ordered at most twice", () => {
+    it("is ordered once by interrupted runs", async () => {
         const cloud = new Cloud();
         await killed(cloud, "a");
         await killed(cloud, "b");
@@ -108,16 +108,16 @@ describe("an object is ordered once, and at most once more", () => {
         assert.equal(cloud.orders.size, 1);
     });
 
-    it("is not ordered again when no lookup shows it in time: its id is kept", async () => {
+    it("is not ordered again if no lookup shows it in time: its id is kept", async () => {
         const cloud = new Cloud();
         cloud.fate = "late";
         const { created, kept } = create(cloud, "a");
-        await assert.rejects(created, /instance i-1 was ordered, and the cloud does not show it after 30 min/);
+        await assert.rejects(created, /instance i-1 was ordered, but the cloud does not show it after 30 min/);
         assert.equal(kept(), "i-1");
         assert.equal(cloud.orders.size, 1);
     });
 
-    it("is ordered once more after the first was deleted, and twice interrupted runs order no third", async () => {
+    it("is ordered once more after the first was deleted, and interrupted runs order no third one", async () => {
         const cloud = new Cloud();
         assert.equal(await create(cloud, "a").created, "i-1");
         cloud.dead.add("i-1");
@@ -126,7 +126,7 @@ describe("an object is ordered once, and at most once more", () => {
         assert.equal(cloud.orders.size, 2);
     });
 
-    it("is ordered once more in each life of a resource, although the engine keeps what was interrupted", async () => {
+    it("is ordered once more in each life of a resource, although the engine keeps interrupted creates", async () => {
         const cloud = new Cloud();
         for (let life = 1; life <= 4; life++) {
             await killed(cloud, `killed-${life}`);
@@ -136,16 +136,16 @@ describe("an object is ordered once, and at most once more", () => {
         }
     });
 
-    it("is not ordered a third time when the cloud denies both objects: the id of the second is kept", async () => {
+    it("is not ordered a third time if the cloud denies both objects: the id of the second is kept", async () => {
         const cloud = new Cloud();
         cloud.fate = "denied";
         const { created, kept } = create(cloud, "a");
-        await assert.rejects(created, /instance i-1, instance i-2, and then said .* No other one is ordered/);
+        await assert.rejects(created, /instance i-1, instance i-2, but then reported .* No other instance is ordered/);
         assert.equal(cloud.orders.size, 2);
         assert.equal(kept(), "i-2");
     });
 
-    it("is ordered once more when an earlier order failed, and not again when that one fails, too", async () => {
+    it("is ordered once more if an earlier order failed, and not again if that order fails too", async () => {
         const cloud = new Cloud();
         const given: OrderToken[] = [];
         const order = async (token: OrderToken) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { planRelease, release } from "../../provider/dist/reconcile/deletionPlan.js";
 
-/** An image with these shares and children, and a log of what was done to it. */
+/** An image with these shares and children, and a log of the steps. */
 function image(shares: string[], children: string[], users: string[] = []) {
     const done: string[] = [];
     const act = (what: string) => async () => void done.push(what);
@@ -18,8 +18,8 @@ function image(shares: string[], children: string[], users: string[] = []) {
     };
 }
 
-describe("the order in which an image goes", () => {
-    it("is shares, then the image, then what it was made of", async () => {
+describe("the deletion plan of an image", () => {
+    it("deletes shares, then the image, then its children", async () => {
         const { done, dependents } = image(["ECS", "account 2"], ["snapshot s-1", "snapshot s-2"]);
         await release(planRelease(dependents, { unshare: true }).steps, () => {});
         assert.deepEqual(done, [
@@ -31,16 +31,16 @@ describe("the order in which an image goes", () => {
         ]);
     });
 
-    it("stops before the first step at a share that nobody allowed to take away, and names every recipient", () => {
+    it("is blocked by a share that may not be removed, and names every recipient", () => {
         const { done, dependents } = image(["ECS", "account 2"], []);
         assert.throws(
             () => planRelease(dependents),
-            /image m-1 is still shared with ECS, account 2, and not by this stack/,
+            /image m-1 is still shared with ECS, account 2 \(not by this stack\)/,
         );
         assert.deepEqual(done, []);
     });
 
-    it("removes shares of interrupted creates without being asked, and names only the others", () => {
+    it("removes shares of interrupted creates without unshare, and names only the others", () => {
         const { dependents } = image(["ECS", "account 2"], []);
         const own = dependents.shares.map((share) => ({ ...share, isOwn: true }));
         const [first] = planRelease({ ...dependents, shares: own }).steps;
@@ -59,7 +59,7 @@ describe("the order in which an image goes", () => {
         assert.deepEqual(done, []);
     });
 
-    it("stops at servers that were made from it, and names all that is in the way at once", () => {
+    it("is blocked by servers that were created from it, and names all dependents at once", () => {
         const { dependents } = image(["ECS"], [], ["instance i-1", "server s-1 (web)"]);
         assert.throws(
             () => planRelease(dependents),
@@ -67,7 +67,7 @@ describe("the order in which an image goes", () => {
         );
     });
 
-    it("waits for its users, or keeps the image, as it is told", async () => {
+    it("waits for servers, or keeps the image, according to the policy", async () => {
         const { done, dependents } = image(["ECS"], [], ["instance i-1"]);
         const keeping = planRelease(dependents, { ifInUse: "retain" });
         assert.deepEqual(

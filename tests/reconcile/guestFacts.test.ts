@@ -26,20 +26,20 @@ function server(osType: string, disks: number, tags: Record<string, string> = {}
     };
 }
 
-describe("what the inside of a server means for a full-ECS image", () => {
-    it("is nothing for a Linux server with one disk", () => {
+describe("guest problems of a server for a full-ECS image", () => {
+    it("do not exist for a Linux server with one disk", () => {
         assert.deepEqual(guestProblems(server("Linux", 1), {}), []);
     });
 
-    it("wants OnlineAll of a Windows server, known or attested", () => {
-        assert.match(guestProblems(server("Windows", 1), {}).join(), /may have a SAN policy .* state guest/);
+    it("include a SAN policy other than OnlineAll on Windows, known or attested", () => {
+        assert.match(guestProblems(server("Windows", 1), {}).join(), /may have a SAN policy .* set guest/);
         assert.match(guestProblems(server("Windows", 1), { sanPolicy: "OfflineInternal" }).join(), /OfflineInternal/);
         assert.deepEqual(guestProblems(server("Windows", 1), { sanPolicy: "OnlineAll" }), []);
         const tagged = server("Windows", 1, { "machine-images.san-policy": "OnlineAll" });
         assert.deepEqual(guestProblems(tagged, {}), []);
     });
 
-    it("wants no volume across disks, in the words of the system", () => {
+    it("include volumes across disks, in the terms of the operating system", () => {
         const attested = { volumesAcrossDisks: false, sanPolicy: "OnlineAll" as const };
         assert.deepEqual(guestProblems(server("Linux", 3), attested), []);
         assert.deepEqual(guestProblems(server("Windows", 2), attested), []);
@@ -49,10 +49,10 @@ describe("what the inside of a server means for a full-ECS image", () => {
         );
         const spanned = { sanPolicy: "OnlineAll" as const, volumesAcrossDisks: true };
         assert.match(guestProblems(server("Windows", 2), spanned).join(), /spanned volume/);
-        assert.match(guestProblems(server("Linux", 2), {}).join(), /state guest: \{ volumesAcrossDisks: false \}/);
+        assert.match(guestProblems(server("Linux", 2), {}).join(), /set guest: \{ volumesAcrossDisks: false \}/);
     });
 
-    it("believes the server's tags before the user", () => {
+    it("follow the server's tags before the user's statement", () => {
         const tagged = server("Linux", 2, { "machine-images.volumes-across-disks": "true" });
         assert.equal(guestProblems(tagged, { volumesAcrossDisks: false }).length, 1);
         const cleared = server("Linux", 2, { "machine-images.volumes-across-disks": "false" });

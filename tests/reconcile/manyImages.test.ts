@@ -21,7 +21,7 @@ function seeded(seed = 1): () => number {
     };
 }
 
-/** The most calls of one action in any minute. */
+/** The largest number of calls of one action in any minute. */
 function mostInAMinute(world: Fleet): number {
     const times = new Map<string, number[]>();
     for (const { action, at } of world.calls().filter((call) => !call.action.startsWith("job."))) {
@@ -34,7 +34,7 @@ function mostInAMinute(world: Fleet): number {
 }
 
 describe("many images in one account", () => {
-    it("a refresh of 50 images in one region is one list; their preflight and preparation one list each", () =>
+    it("refreshes 50 images in one region with one list; preflight and preparation use one list each", () =>
         withFleet({ size: 50, inOneRegion: true }, async (world) => {
             await world.create();
             for (const action of ["swas.ListInstances", "swas.ListDisks"]) assert.equal(world.count(action), 1, action);
@@ -43,19 +43,19 @@ describe("many images in one account", () => {
             world.forget();
             await world.refresh();
             assert.equal(world.count("swas.ListCustomImages"), 1);
-            // And one call that tells which account the keys reach.
+            // One more call may read which account the keys belong to.
             assert.equal(world.calls().length, 1 + world.count("sts.GetCallerIdentity"));
             assert.ok(world.count("sts.GetCallerIdentity") <= 1);
         }));
 
-    it("waiting for 10 minutes takes a twentieth of the calls that a look at each every 10 s would take", () =>
+    it("waits for 10 minutes with a twentieth of the calls of polling each image every 10 s", () =>
         withFleet({ size: 50, inOneRegion: true, imageSeconds: () => 600 }, async (world) => {
             await world.create();
             const polls = world.count("swas.ListCustomImages");
             assert.ok(polls <= (50 * 60) / 20, `${polls} calls`);
         }));
 
-    it("their ends are noticed soon, though each takes its own time", () => {
+    it("notices soon when each image is ready, although their durations differ", () => {
         const random = seeded();
         const imageSeconds = () => 180 * (0.7 + 0.6 * random());
         return withFleet({ size: 50, inOneRegion: true, imageSeconds }, async (world) => {
@@ -75,7 +75,7 @@ describe("many images in one account", () => {
         });
     });
 
-    it("stays within 10 calls a minute of each action, and takes hardly longer than that must take", () =>
+    it("stays within 10 calls a minute of each action, and takes hardly longer than necessary", () =>
         withFleet(
             { size: 40, callsPerMinute: 10, config: { "machine-images:callsPerMinute": "10" } },
             async (world) => {
@@ -87,13 +87,13 @@ describe("many images in one account", () => {
                     "nothing was throttled",
                 );
                 assert.equal(mostInAMinute(world), 10);
-                // The last snapshot of 40 can begin after 3 minutes.
+                // The last of 40 snapshots can start after 3 minutes.
                 const least = 3 * minute + 60_000 + 180_000;
                 assert.ok(world.time.now() - began <= 1.1 * least, `${(world.time.now() - began) / 1000} s`);
             },
         ));
 
-    it("learns a quota that it was not told of, and no refusal reaches the user", () =>
+    it("learns an unknown quota, and no refusal reaches the user", () =>
         withFleet({ size: 30, callsPerMinute: 10 }, async (world) => {
             await world.create();
             const outcomes = world.calls().map(({ outcome }) => outcome);
@@ -107,7 +107,7 @@ describe("many images in one account", () => {
             );
         }));
 
-    it("waits out that others use most of the account's quota", () =>
+    it("waits while others use most of the account's quota", () =>
         withFleet({ size: 12, callsPerMinute: 3, config: { "machine-images:callsPerMinute": "10" } }, async (world) => {
             await world.create();
             assert.ok(world.calls().some(({ outcome }) => outcome === "Throttling.User"));

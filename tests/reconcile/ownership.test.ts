@@ -39,7 +39,7 @@ const object = (id: string, ownerId: string, state: State = {}): Owned => ({
     hasFailed: state.failed ?? false,
 });
 
-/** What is asked before an object is created or deleted. */
+/** The holders, as a claim asks them before an object is created or deleted. */
 function asking(
     given: { generation?: number; replaces?: string; heldHere?: string[]; inStates?: string[]; begunAs?: string[] } & {
         areUnreadable?: boolean;
@@ -71,7 +71,7 @@ function asking(
     } as const;
 }
 
-describe("the tags of an object's owner", () => {
+describe("ownership tags", () => {
     it("are read as they are written, and fit every cloud", () => {
         for (const isPending of [true, false]) {
             for (const given of [{}, { isExternalSource: true as const }]) {
@@ -103,14 +103,14 @@ describe("the tags of an object's owner", () => {
         assert.equal(readOwnership(undefined), undefined);
     });
 
-    it("tell resources of one name in two stacks apart, and tell that they have one name", () => {
+    it("distinguish resources of one name in two stacks, and show that they have one name", () => {
         const other = urn.replace(":dev:", ":prod:");
         assert.notEqual(first, firstOwnerId({ urn: other }));
         assert.equal(key, keyOf({ urn: other }));
         assert.notEqual(key, keyOf({ urn: urn.replace("golden", "silver") }));
     });
 
-    it("give names and tokens that differ with whatever a request sends", () => {
+    it("produce names and tokens that depend on everything that a request sends", () => {
         const ownership = { ownerId: first, contentHash, isPending: true };
         const tokens = [
             requestToken(ownership, { tags: {} }, 0),
@@ -126,11 +126,11 @@ describe("the tags of an object's owner", () => {
 });
 
 describe("a claim", () => {
-    it("resumes what an interrupted run of the resource began, and deletes what it began of something else", async () => {
+    it("resumes a matching object of an interrupted run, and deletes one with another content hash", async () => {
         const same = object("m-1", first, { pending: true });
         const another = object("m-2", first, { pending: true, contentHash: contentHashOf("other") });
         const failed = object("m-3", first, { pending: true, failed: true });
-        // This create is among those that the state has.
+        // The running create is one of those in the state.
         const interrupted = asking({ begunAs: [urn, urn] });
         const claimed = await claim(interrupted, contentHash, [another, failed, same]);
         assert.equal(claimed.adopt?.id, "m-1");
@@ -141,7 +141,7 @@ describe("a claim", () => {
         assert.equal(claimed.ownership.ownerId, first);
     });
 
-    it("keeps what was created for other inputs when no create was interrupted, and says so", async () => {
+    it("keeps an object that was created for other inputs if no create was interrupted, and warns", async () => {
         const another = object("m-2", first, { pending: true, contentHash: contentHashOf("other") });
         const work = asking({ begunAs: [urn] });
         const claimed = await claim(work, contentHash, [another]);
@@ -150,7 +150,7 @@ describe("a claim", () => {
         assert.match(work.warnings.join(), /^m-2 was created for "golden" with other inputs/);
     });
 
-    it("never touches what is confirmed, seen in this run, or in the state of any stack", async () => {
+    it("never changes an object that is confirmed, seen in this run, or in the state of any stack", async () => {
         const pending = { pending: true, contentHash: contentHashOf("other") };
         for (const [one, work] of [
             [object("m-1", first), asking()],
@@ -165,14 +165,14 @@ describe("a claim", () => {
         }
     });
 
-    it("keeps an object whose owner cannot be told, and says so", async () => {
+    it("keeps an object whose owner cannot be determined, and warns", async () => {
         const work = asking({ areUnreadable: true });
         const claimed = await claim(work, contentHash, [object("m-1", first, { pending: true })]);
         assert.deepEqual([claimed.adopt, claimed.discard], [undefined, []]);
-        assert.match(work.warnings.join(), /m-1 was created by a run that was interrupted.*it is kept/);
+        assert.match(work.warnings.join(), /an interrupted run created m-1.*it is kept/);
     });
 
-    it("gives a replacement a mark that no other resource and no other object has", async () => {
+    it("gives a replacement an owner id that no other resource and no other object has", async () => {
         const ownerId = ownerIdOf({ ...owner, generation: 2 });
         const ofFirst = object("m-1", first, { pending: true });
         const orphan = object("m-2", ownerId, { pending: true });
@@ -183,7 +183,7 @@ describe("a claim", () => {
         assert.notEqual(ownerId, ownerIdOf({ id: "00000000000000bb", generation: 2 }));
     });
 
-    it("resumes a create that began before the stack was renamed", async () => {
+    it("resumes a create that started before the stack was renamed", async () => {
         const before = urn.replace(":dev:", ":old:");
         const orphan = object("m-1", firstOwnerId({ urn: before }), { pending: true });
         assert.equal((await claim(asking({ begunAs: [before] }), contentHash, [orphan])).adopt?.id, "m-1");
@@ -193,7 +193,7 @@ describe("a claim", () => {
         assert.match(work.warnings.join(), /m-1 may be left over from an interrupted run of another stack/);
     });
 
-    it("names a snapshot that was taken before the stack was renamed, and has no image", async () => {
+    it("warns about a snapshot without an image that was taken before the stack was renamed", async () => {
         const before = urn.replace(":dev:", ":old:");
         const snapshot = object("s-1", firstOwnerId({ urn: before }), { pending: true });
         const named = asking();
@@ -214,7 +214,7 @@ describe("a claim", () => {
 });
 
 describe("the last deletion of a resource", () => {
-    it("finds what an interrupted replacement left, and nothing that a state holds", async () => {
+    it("finds the orphans of an interrupted replacement, and no object that a state holds", async () => {
         const next = object("m-2", ownerIdOf({ ...owner, generation: 2 }), { pending: true });
         const namesake = object("m-3", first, { pending: true });
         const objects = [object("m-1", first), next, namesake];
@@ -227,7 +227,7 @@ describe("the last deletion of a resource", () => {
         assert.match(unreadable.warnings.join(), /m-2/);
     });
 
-    it("finds what a forced replacement left, and names what may be of another resource of its name", async () => {
+    it("finds the orphans of a forced replacement, and warns about objects of other resources of its name", async () => {
         const before = urn.replace(":dev:", ":old:");
         const forced = object("m-2", nextOwnerId(first, "m-1"), { pending: true });
         const earlier = object("m-3", nextOwnerId(firstOwnerId({ urn: before }), "m-1"), { pending: true });

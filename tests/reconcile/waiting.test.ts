@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { waitUntil } from "../../provider/dist/reconcile/polling/waiting.js";
 
-/** A clock that only sleeps move, and a thing that is ready at `readyAt`. */
+/** A clock that advances only by sleeping, and an operation that is ready at `readyAt`. */
 function clock() {
     let now = 0;
     const sleeps: number[] = [];
@@ -26,7 +26,7 @@ function clock() {
 }
 
 describe("waiting", () => {
-    it("sleeps by progress, never shorter than the quota allows, and tells what it waits for", async () => {
+    it("sleeps according to progress, never shorter than the quota allows, and reports what it waits for", async () => {
         const { context, sleeps, reports, now } = clock();
         const poll = async () =>
             now() >= 400_000 ? { done: "ready" } : { pending: "creating the image", progress: now() / 400_000 };
@@ -39,7 +39,7 @@ describe("waiting", () => {
         assert.match(reports.join("\n"), /creating the image \d+% \(about \d+ (min|s) left\)/);
     });
 
-    it("looks rarely at first when it only knows how long such a thing usually takes", async () => {
+    it("polls rarely at first if it knows only the usual duration", async () => {
         const { context, sleeps, now } = clock();
         const poll = async () => (now() >= 180_000 ? { done: true } : { pending: "creating" });
         await waitUntil({ context, what: "image m-1", poll, limit: 3_600_000, expected: 180_000 });
@@ -47,7 +47,7 @@ describe("waiting", () => {
         assert.ok(sleeps.every((ms) => ms >= 6000));
     });
 
-    it("looks ten times a minute, however long it takes", async () => {
+    it("polls ten times a minute, however long it takes", async () => {
         const { context, now } = clock();
         const polls: number[] = [];
         const poll = async () => {
@@ -60,17 +60,17 @@ describe("waiting", () => {
         assert.ok(polls.length >= 290, `${polls.length} looks`);
     });
 
-    it("gives up at the limit, says what it waited for and how to go on", async () => {
+    it("times out at the limit, and reports what it waited for and how to continue", async () => {
         const { context, now } = clock();
         const poll = async () => ({ pending: "creating the image" });
         await assert.rejects(
             waitUntil({ context, what: "image m-1", poll, limit: 600_000 }),
-            /image m-1 is not ready after 10 min \(creating the image\): run the same command again/,
+            /waiting for image m-1 timed out after 10 min \(creating the image\)\. Run the same command again/,
         );
         assert.equal(now(), 600_000);
     });
 
-    it("passes on that what it waits for can no longer come", async () => {
+    it("passes on the error if waiting is pointless", async () => {
         const { context } = clock();
         const poll = () => Promise.reject(new Error("the image failed"));
         await assert.rejects(waitUntil({ context, what: "image m-1", poll, limit: 1000 }), /the image failed/);

@@ -11,6 +11,6 @@ describe("the clouds of a report that no stack is named for", () => {
         const PULUMI_CONFIG = JSON.stringify({ "machine-images:endpoint": "ftp://nowhere" });
         const shown = { "machine-images:endpoint": "http://127.0.0.1:1" };
         assert.ok(cloudsAround(shown, {}));
-        assert.throws(() => cloudsAround(shown, { PULUMI_CONFIG }), /is no http or https URL/);
+        assert.throws(() => cloudsAround(shown, { PULUMI_CONFIG }), /must be an HTTP or HTTPS URL/);
     });
 });

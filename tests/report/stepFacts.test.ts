@@ -100,7 +100,7 @@ describe("the earlier versions that a change pushes out", () => {
         };
         const shared = seen({ users: [], shares: [{ recipient: "ECS", remove: nothing }] });
         assert.equal(shared.verdict, "blocked");
-        assert.match(shared.reasons[0] ?? "", /m-older .* is still shared with ECS, and not by this stack/);
+        assert.match(shared.reasons[0] ?? "", /m-older .* is still shared with ECS \(not by this stack\)/);
         assert.deepEqual(shared.images.at(-1)?.recipients, ["ECS"]);
         const used = seen({ users: ["instance i-1 (other)"], shares: [] });
         assert.equal(used.verdict, "erases");

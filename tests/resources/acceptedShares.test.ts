@@ -127,13 +127,17 @@ describe("what an accepted ImageShare refuses at preview, with the reason", () =
         [
             "a full-ECS image without a vault, even before it exists",
             { ...early, accept: [{ cloud: partner }] },
-            /accept\.0\.vault: is needed to accept/,
+            /accept\.0\.vault: is required to accept/,
         ],
-        ["a full-ECS image without a vault", { accept: [{ cloud: partner }] }, /accept\.0\.vault: is needed to accept/],
+        [
+            "a full-ECS image without a vault",
+            { accept: [{ cloud: partner }] },
+            /accept\.0\.vault: is required to accept/,
+        ],
         [
             "a vault for a system image",
             { ...early, imageFacts: { ...facts, kind: "system" }, accept: [account] },
-            /accept\.0\.vault: is for full-ECS images only/,
+            /accept\.0\.vault: applies to full-ECS images only/,
         ],
         [
             "an account in another region",
@@ -184,17 +188,17 @@ describe("what an accepted ImageShare refuses at preview, with the reason", () =
             const { failures } = await share.preview({ cloud, image, with: { projects: [] }, accept });
             return failures.join();
         };
-        assert.match(await refusal(small.id), /has 189 GiB and the server's disks 190 GiB.*IMG\.0182/);
+        assert.match(await refusal(small.id), /has 189 GiB, and the server's disks have 190 GiB.*IMG\.0182/);
         assert.match(
             await refusal(replicas.id),
-            /is for server replication: name one for backups of servers.*IMG\.0193/,
+            /is for server replication: use a vault for server backups.*IMG\.0193/,
         );
         const { sim } = world.simulator;
         const found = sim.registry.find("huawei", vaultKind, partnerVault);
         assert.ok(found);
         const store = sim.store(found.scope);
         store.change(vaultKind, partnerVault, { status: "lock" });
-        assert.match(await refusal(partnerVault), /is lock: name one that is available.*IMG\.0188/);
+        assert.match(await refusal(partnerVault), /is lock: use a vault that is available.*IMG\.0188/);
         store.change(vaultKind, partnerVault, { status: "available" });
         assert.equal(await refusal(partnerVault), "");
     });

@@ -132,7 +132,10 @@ describe("CustomImage", () => {
     it("never takes over an image that another resource made under the same name", async () => {
         await world.resource(customImage, "one").up({ cloud, source, name: "web-golden-1" });
         const other = world.resource(customImage, "other");
-        await assert.rejects(other.up({ cloud, source, name: "web-golden-1" }), /exists already in cn-hangzhou/);
+        await assert.rejects(
+            other.up({ cloud, source, name: "web-golden-1" }),
+            /cannot create image web-golden-1 in cn-hangzhou: image m-\w+ has this name/,
+        );
     });
 
     it("is gone after a refresh when somebody deleted it", async () => {
@@ -151,7 +154,10 @@ describe("CustomImage", () => {
             await image.up({ cloud, source, name });
             const first = image.id;
             if (name) {
-                await assert.rejects(image.replaceByForce({ cloud, source, name }), /still has the name web-golden-1/);
+                await assert.rejects(
+                    image.replaceByForce({ cloud, source, name }),
+                    /web-golden-1: image m-\w+, which it replaces, still has this name/,
+                );
                 assert.equal(image.id, first);
                 assert.equal(await image.refresh(), "quiet");
             } else {

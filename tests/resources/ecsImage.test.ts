@@ -188,7 +188,7 @@ describe("EcsImage", () => {
         const second = world.resource(ecsImage, "second");
         await assert.rejects(
             second.up(copy({ name: "shop" })),
-            /an image named shop exists already in ECS cn-hangzhou/,
+            /cannot create image shop in ECS cn-hangzhou: another image has this name/,
         );
     });
 
@@ -224,7 +224,7 @@ describe("EcsImage", () => {
             changeIn(cloud.region, { shareAccounts: [{ account: partner, at: 0 }] });
             await assert.rejects(
                 image.destroy(),
-                new RegExp(`still shared with account ${partner}, and not by this stack`),
+                new RegExp(`still shared with account ${partner} \\(not by this stack\\)`),
             );
         });
 
@@ -303,6 +303,9 @@ describe("EcsImage", () => {
 
     it("says that an image has to be shared first", async () => {
         await share.destroy();
-        await assert.rejects(image.up(copy()), new RegExp(`ECS sees no image ${golden.id} in cn-hangzhou: share it`));
+        await assert.rejects(
+            image.up(copy()),
+            new RegExp(`image ${golden.id} is not visible to ECS in cn-hangzhou\\. Share it`),
+        );
     });
 });

@@ -96,7 +96,7 @@ describe("a simple server whose order was interrupted before it had tags, and th
                 assert.notEqual(resource.id, left.id);
                 const named = world.warnings.filter((text) => text.includes(left.id));
                 assert.equal(named.length, 1, world.warnings.join("\n"));
-                assert.match(String(named), /left over from an interrupted run .* refunded in the console/);
+                assert.match(String(named), /left over from an interrupted run .* refund it in the console/);
                 assert.equal(servers().length, 2);
             } finally {
                 await world.close();

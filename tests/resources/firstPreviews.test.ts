@@ -76,7 +76,7 @@ const refused: [kind: Kind, what: string, inputs: Properties, says: string, quot
         "SimpleServer",
         "a plan that is misspelt",
         { plan: "swas.s2.c2m2s50b4t09" },
-        "plan: no plan swas.s2.c2m2s50b4t09 is offered in cn-hangzhou: choose one that is offered, such as swas.s2.c2m2s50b4t08, ",
+        "plan: no plan swas.s2.c2m2s50b4t09 is offered in cn-hangzhou: choose a plan that is offered, such as swas.s2.c2m2s50b4t08, ",
     ],
     ["SimpleServer", "a region", { cloud: alibaba({ region: "cn-hangzou" }) }, `cloud.region: ${swasRegions}`],
     [
@@ -143,7 +143,7 @@ const refused: [kind: Kind, what: string, inputs: Properties, says: string, quot
         "SystemImage",
         "a used-up quota",
         {},
-        "source: the project has 0 private images in eu-de and its quota is 0",
+        "source: the project has 0 private images in eu-de, and its quota is 0",
         { "huawei.ims.images": 0 },
     ],
     ["FullEcsImage", "a vault", { vault: "none" }, "vault: no vault none in eu-de: "],
@@ -235,7 +235,7 @@ describe("the preview of a first deployment", () => {
             const inputs = { ...good[kind], ...wrong };
             assert.deepEqual((await resources[kind](world).preview(inputs)).failures, []);
             assert.deepEqual((await resources[kind](world).preview(inputs)).failures, []);
-            assert.match(world.warnings.join("\n"), /cannot be looked up, so up may be refused: /);
+            assert.match(world.warnings.join("\n"), /cannot check .*, so "pulumi up" may fail: /);
             assert.equal(new Set(world.warnings).size, world.warnings.length, world.warnings.join("\n"));
         });
     }

@@ -91,7 +91,10 @@ for (const profile of ["csbs", "cbr"] as const) {
             await image.up(inputs);
             const { failures } = await world.resource(fullEcsImage, "other").preview(inputs);
             const code = profile === "cbr" ? "IMG.0029" : "IMG.0134";
-            assert.match(failures.join(), new RegExp(`source\\.backup: image ${image.id} was made of backup.*${code}`));
+            assert.match(
+                failures.join(),
+                new RegExp(`source\\.backup: image ${image.id} was already created from backup.*${code}`),
+            );
         });
 
         it("is adopted when it was made of that backup, which stays when the image goes", async () => {
@@ -140,19 +143,19 @@ describe("what FullEcsImage refuses of a backup at preview, with the rule", () =
             "one of CSBS that is not there",
             "csbs",
             async () => ({ source: { backup: missing } }),
-            /source\.backup: no backup .* of CSBS in eu-de.*IMG\.0127/,
+            /source\.backup: no CSBS backup .* in eu-de.*IMG\.0127/,
         ],
         [
             "one of CBR that is not there",
             "cbr",
             async () => ({ source: { backup: missing } }),
-            /source\.backup: no backup .* of CBR in eu-de.*IMG\.0020/,
+            /source\.backup: no CBR backup .* in eu-de.*IMG\.0020/,
         ],
         [
             "one that has no snapshots yet",
             "cbr",
             async (world) => ({ source: { backup: await givenBackup(world, "cbr", { seconds: 1 }) } }),
-            /is protecting: an image can be made once it is available.*IMG\.0032/,
+            /is protecting: an image can be created only when the backup is available.*IMG\.0032/,
         ],
         [
             "a vault, which it has already",
@@ -164,7 +167,7 @@ describe("what FullEcsImage refuses of a backup at preview, with the rule", () =
             "a server with data disks of which nothing is known",
             "csbs",
             async (world) => ({ source: { backup: await givenBackup(world, "csbs") }, guest: {} }),
-            /source\.backup: .*state guest: \{ volumesAcrossDisks: false \}/,
+            /source\.backup: .*set guest: \{ volumesAcrossDisks: false \}/,
         ],
         [
             "a server whose vault is another one",
@@ -185,7 +188,7 @@ describe("what FullEcsImage refuses of a backup at preview, with the rule", () =
                 const small = await backups.createVault({ name: "small", sizeGiB: 100 });
                 return { source: { server }, vault: small.id };
             },
-            /vault: vault .* has 100 GiB and the server's disks 190 GiB.*IMG\.0182/,
+            /vault: vault .* has 100 GiB, and the server's disks have 190 GiB.*IMG\.0182/,
         ],
         ["neither nor", "csbs", async () => ({ source: {} }), /source: must be \{ server \} or \{ backup \}/],
     ];

@@ -133,7 +133,7 @@ for (const profile of ["csbs", "cbr"] as const) {
             if (image.outs.availableIn !== "eu-de") {
                 const wrongZone = { cloud: inputs.cloud, image: image.id, availabilityZone: "eu-de-02", ...machine };
                 const { failures: zone } = await clone.preview(wrongZone);
-                assert.match(zone.join(), /availabilityZone: image .* is available in eu-de-01 only/);
+                assert.match(zone.join(), /availabilityZone: image .* is available only in eu-de-01/);
             }
         });
     });
@@ -162,7 +162,7 @@ describe("what FullEcsImage refuses at preview, with the reason", () => {
         const share = world.resource(imageShare, "share");
         const facts = { kind: "full-ecs", cloud: "huawei", region: "eu-de", profile: "csbs" };
         const early = await share.preview({ cloud, image: unknown, imageFacts: facts, with: { projects: ["p"] } });
-        assert.match(early.failures.join(), /image: a full-ECS image made with a CSBS backup cannot be shared/);
+        assert.match(early.failures.join(), /image: a full-ECS image created with a CSBS backup cannot be shared/);
         const image = world.resource(fullEcsImage, "erp");
         await image.up(profiles.csbs);
         const { failures } = await share.preview({ cloud, image: image.id, with: { projects: ["p"] } });
@@ -184,7 +184,7 @@ describe("what FullEcsImage refuses at preview, with the reason", () => {
     });
 
     it("a server with data disks of which nothing is known", async () => {
-        assert.match(await refusals({ guest: {} }), /state guest: \{ volumesAcrossDisks: false \}/);
+        assert.match(await refusals({ guest: {} }), /set guest: \{ volumesAcrossDisks: false \}/);
     });
 
     it("a server that is not there, and a vault that does not fit the profile", async () => {

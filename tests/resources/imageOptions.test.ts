@@ -134,7 +134,10 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
         });
 
         it("adopt: refuses what is not there, is another's, or is not what the inputs say", async () => {
-            await assert.rejects(image.up({ ...inputs, adopt: "nothing" }), /has no image nothing in /);
+            await assert.rejects(
+                image.up({ ...inputs, adopt: "nothing" }),
+                /cannot adopt image nothing: this account has no such image in /,
+            );
             const made = resource(world, "made");
             await made.up(inputs);
             await assert.rejects(image.up({ ...inputs, adopt: made.id }), /another resource of this or another stack/);

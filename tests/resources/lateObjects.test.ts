@@ -42,7 +42,7 @@ describe("whatever the lag of lists and lookups, one object is ordered", () => {
                 const resource = creation.resource(world, "it");
                 const hasty = { ...inputs, timeouts: { create: "20m" } };
                 await assert.rejects(upOf(resource, hasty), (error) => {
-                    assert.match(String(error), /run the same command again to go on waiting|timeouts/);
+                    assert.match(String(error), /Run the same command again to continue waiting|timeouts/);
                     if (resource.id !== undefined) assert.match(String(error), new RegExp(resource.id));
                     return true;
                 });

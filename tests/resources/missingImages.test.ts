@@ -161,7 +161,7 @@ describe("the preview of an image that does not exist", () => {
             world.simulator.sim.faults.add({ action: asks, status: 403, code: "Forbidden.RAM", message: "no" }, 99);
             const { failures } = await resource(world).preview({ ...inputs, image: "m-123" });
             assert.deepEqual(failures, []);
-            assert.match(world.warnings.join("\n"), /cannot be looked up, so up may be refused: /);
+            assert.match(world.warnings.join("\n"), /cannot check .*, so "pulumi up" may fail: /);
             assert.equal(new Set(world.warnings).size, world.warnings.length, world.warnings.join("\n"));
         });
 
@@ -200,7 +200,7 @@ describe("the preview of an image that does not exist", () => {
         ]);
         assert.deepEqual((await server(name)).failures, [
             `image: there is no image ${name} in cn-hangzhou that this account can use: ` +
-                `it is the name of image ${id}, give the id`,
+                `it is the name of image ${id}, use its id`,
         ]);
         const adopting = { cloud: hangzhou, source: { server: linux }, adopt: slip };
         const { failures } = await world.resource(customImage, "adopting").preview(adopting);
@@ -213,7 +213,10 @@ describe("the preview of an image that does not exist", () => {
             .resource(ecsInstance, "api")
             .preview({ ...uses.EcsInstance?.inputs, image: id });
         assert.equal(failures.length, 1, failures.join("\n"));
-        assert.match(failures.join(), /^image: image m-\w+ is not shared with ECS: declare an ImageShare with: "ecs"/);
+        assert.match(
+            failures.join(),
+            /^image: image m-\w+ is not shared with ECS: declare an ImageShare that has with: "ecs"/,
+        );
     });
 
     it("passes every image that a cloud accepts: own, shared, and the cloud's own", async () => {

@@ -181,7 +181,7 @@ function obstaclesOf({ creation, shares = [], server, deletes }: Deletable): Obs
         blocking: { timeouts: { create: "5h", delete: "1m" } },
         clearing: { timeouts: { create: "5h", delete: "30m" } },
         advice: "a longer timeouts.delete",
-        why: "allow more time with timeouts",
+        why: "increase timeouts",
         isPreviewed: false,
         put: async ({ simulator: { sim } }) => {
             const refusal = { action: deletes, status: 429, code: "Throttling", message: "later" };

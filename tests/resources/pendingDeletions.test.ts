@@ -25,7 +25,7 @@ describe("an old object that waits for its deletion since an earlier run", () =>
             await put?.(world, String(id));
             const message = await failureOf(resource.up({ ...next, ...blocking }));
             assert.ok(message.includes(why), message);
-            if (advice.startsWith("a longer")) assert.match(message, /allow more time with timeouts/);
+            if (advice.startsWith("a longer")) assert.match(message, /increase timeouts/);
             else assert.ok(message.endsWith(`set ${advice} and run "pulumi up"`), message);
             assert.ok(holds(world, id), "refused, and not deleted");
             await resource.up({ ...next, ...clearing });

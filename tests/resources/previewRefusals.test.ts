@@ -59,7 +59,7 @@ const rows: Record<string, Row> = {
             plan: "swas.none",
         }),
         resource: (world) => world.resource(simpleServer, "web"),
-        says: /^plan: no plan swas\.none is offered in cn-hangzhou: choose one that fits, such as swas\.\S+, swas\./,
+        says: /^plan: no plan swas\.none is offered in cn-hangzhou: choose a plan that fits, such as swas\.\S+, swas\./,
         cloudSays: /InvalidPlanId\.NotFound/,
         holds: { inputs: { plan: smallPlan } },
         asks: "swas.ListPlans",
@@ -71,7 +71,7 @@ const rows: Record<string, Row> = {
             plan: smallPlan,
         }),
         resource: (world) => world.resource(simpleServer, "web"),
-        says: /^plan: plan swas\.s2\.c2m1s40b3t04 has a system disk of 40 GiB and image m-\w+ needs 60 GiB: choose one that fits, such as swas\.s2\.c2m4s60b5t12, /,
+        says: /^plan: plan swas\.s2\.c2m1s40b3t04 has a system disk of 40 GiB, but image m-\w+ requires 60 GiB: choose a plan that fits, such as swas\.s2\.c2m4s60b5t12, /,
         cloudSays: /InvalidPlanId\.DiskSizeTooSmall/,
         holds: { inputs: { plan: "swas.s2.c2m4s60b5t12" } },
         asks: "swas.ListPlans",
@@ -83,7 +83,7 @@ const rows: Record<string, Row> = {
             return { cloud: hangzhou, image: image.id, plan: "swas.s1.c1m1s60b1t03" };
         },
         resource: (world) => world.resource(simpleServer, "web"),
-        says: /^plan: plan swas\.s1\.c1m1s60b1t03 is for Linux and image m-\w+ is Windows: choose one that fits/,
+        says: /^plan: plan swas\.s1\.c1m1s60b1t03 supports Linux, but image m-\w+ is Windows: choose a plan that fits/,
         cloudSays: /InvalidPlanId\.PlatformNotSupported/,
         holds: { inputs: { plan: "swas.s2.c2m4s60b5t12" } },
         asks: "swas.ListPlans",
@@ -98,7 +98,7 @@ const rows: Record<string, Row> = {
             systemDiskGiB: 59,
         }),
         resource: (world) => world.resource(ecsInstance, "api"),
-        says: /^systemDiskGiB: is 59 GiB and image m-\w+ needs 60 GiB: set it to 60 or more, or leave it out$/,
+        says: /^systemDiskGiB: is 59 GiB, but image m-\w+ requires 60 GiB: set it to 60 or more, or remove it$/,
         cloudSays: /InvalidSystemDiskSize/,
         holds: { inputs: { systemDiskGiB: 60 } },
         asks: "ecs.DescribeImages",
@@ -106,7 +106,7 @@ const rows: Record<string, Row> = {
     "a flavor that the region does not have": {
         inputs: async (world) => ({ ...(await systemImageWith(world, 4096)), flavor: "none" }),
         resource: (world) => world.resource(huaweiServer, "api"),
-        says: /^flavor: no flavor none in eu-de: it has c4\.2xlarge\.1, .* and \d+ more$/,
+        says: /^flavor: no flavor none in eu-de: choose from c4\.2xlarge\.1, .* and \d+ more$/,
         cloudSays: /Ecs\.0005/,
         holds: { inputs: { flavor: "s3.large.2" } },
         asks: "ecs.NovaShowFlavor",
@@ -114,7 +114,7 @@ const rows: Record<string, Row> = {
     "a flavor with less memory than the image needs": {
         inputs: async (world) => ({ ...(await systemImageWith(world, 4096)), flavor: "s3.large.1" }),
         resource: (world) => world.resource(huaweiServer, "api"),
-        says: /^flavor: flavor s3\.large\.1 has 2048 MiB of memory and image \S+ needs 4096 MiB: choose a larger flavor$/,
+        says: /^flavor: flavor s3\.large\.1 has 2048 MiB of memory, but image \S+ requires 4096 MiB: choose a larger flavor$/,
         cloudSays: /Ecs\.0007/,
         holds: { inputs: { flavor: "s3.large.2" } },
         asks: "ecs.NovaShowFlavor",
@@ -123,7 +123,7 @@ const rows: Record<string, Row> = {
         inputs: async () => ({ cloud: frankfurt, source: { server: erp } }),
         resource: (world) => world.resource(systemImage, "base"),
         quotas: { "huawei.ims.images": 0 },
-        says: /^source: the project has 0 private images in eu-de and its quota is 0 \(IMS error IMG\.0015\): delete what/,
+        says: /^source: the project has 0 private images in eu-de, and its quota is 0 \(IMS error IMG\.0015\): delete images/,
         cloudSays: /IMG\.0015/,
         holds: { quotas: { "huawei.ims.images": 1 } },
         asks: "ims.ShowImageQuota",
@@ -137,7 +137,7 @@ const rows: Record<string, Row> = {
         }),
         resource: (world) => world.resource(fullEcsImage, "erp"),
         quotas: { "huawei.ims.images": 0 },
-        says: /^source: the project has 0 private images in eu-de and its quota is 0/,
+        says: /^source: the project has 0 private images in eu-de, and its quota is 0/,
         cloudSays: /IMG\.0015/,
         holds: { quotas: { "huawei.ims.images": 1 } },
         asks: "ims.ShowImageQuota",
@@ -183,7 +183,7 @@ describe("a preview that asks the cloud", () => {
             cannotAsk(row.asks);
             const resource = row.resource(world);
             assert.deepEqual((await resource.preview(inputs)).failures, []);
-            assert.match(world.warnings.join("\n"), /cannot be looked up, so up may be refused: .*forbidden/i);
+            assert.match(world.warnings.join("\n"), /cannot check .*, so "pulumi up" may fail: .*forbidden/i);
             assert.equal(world.warnings.length, 1);
             await assert.rejects(resource.up(inputs), row.cloudSays);
         });
@@ -196,7 +196,7 @@ describe("a preview that asks the cloud", () => {
         const { failures } = await resource.preview({ ...inputs, systemDisk: { type: "SSD", sizeGiB: 39 } });
         assert.match(
             failures.join("\n"),
-            /^systemDisk\.sizeGiB: is 39 GiB and image \S+ needs 40 GiB: set it to 40 or more/,
+            /^systemDisk\.sizeGiB: is 39 GiB, but image \S+ requires 40 GiB: set it to 40 or more/,
         );
         assert.deepEqual(world.changes(), before);
         assert.equal(await resource.up({ ...inputs, systemDisk: { type: "SSD", sizeGiB: 40 } }), "create");
@@ -207,10 +207,7 @@ describe("a preview that asks the cloud", () => {
         await image.up({ cloud: hangzhou, source: { server: linux, dataDisk: true } });
         const inputs = { cloud: hangzhou, image: image.id, plan: smallPlan };
         assert.deepEqual((await world.resource(simpleServer, "web").preview(inputs)).failures, []);
-        assert.match(
-            world.warnings.join("\n"),
-            /has a data disk of 40 GiB and the server is to have none: set dataDiskGiB to 40/,
-        );
+        assert.match(world.warnings.join("\n"), /has a data disk of 40 GiB, but dataDiskGiB is not set: set it to 40/);
         world.warnings.length = 0;
         await world.resource(simpleServer, "web").preview({ ...inputs, dataDiskGiB: 40 });
         assert.deepEqual(world.warnings, []);
@@ -232,7 +229,7 @@ describe("a preview that asks the cloud", () => {
                 .preview({ cloud: hangzhou, source: { server: windows } });
             assert.deepEqual(failures, []);
             const found = world.warnings.filter((text) =>
-                /has 15 custom images in cn-hangzhou, and it may have 15/.test(text),
+                /has 15 custom images in cn-hangzhou, and the limit is 15/.test(text),
             );
             assert.equal(found.length, warnings);
         });

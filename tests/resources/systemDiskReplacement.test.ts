@@ -65,7 +65,10 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
     it("names at preview the disk that goes, as a warning and as part of the difference", async () => {
         const expected = /system disk d-bp\w+ \(40 GiB\) of server ace0706b2ac4454d984295a942130003/;
         assert.deepEqual((await disk.preview(on(running))).failures, []);
-        assert.match(world.warnings.join(), new RegExp(`up erases the ${expected.source}.*cannot roll it back`));
+        assert.match(
+            world.warnings.join(),
+            new RegExp(`up erases the ${expected.source}.*can no longer be rolled back`),
+        );
         await disk.up(on(running));
         assert.match(String(disk.outs.erases), expected);
         const told = world.warnings.length;
@@ -130,7 +133,10 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
 
     it("says when the cloud left the disk as it was", async () => {
         world.simulator.sim.faults.add({ job: "alibaba.server.reset", reason: "broken" });
-        await assert.rejects(disk.up(on(running)), /left the system disk of server \w+ in cn-hangzhou as it was/);
+        await assert.rejects(
+            disk.up(on(running)),
+            /the cloud did not replace the system disk of server \w+ in cn-hangzhou/,
+        );
         assert.equal(await disk.up(on(running)), "update");
         assert.equal(serverNow(running)?.imageId, image.id);
         assert.equal(serverNow(running)?.status, "Running", "it ran before the first attempt");
@@ -147,7 +153,7 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
             [
                 "an image of the server itself",
                 () => on(golden),
-                /image: the image was made of this very server.*swas-servers\.md#reset/,
+                /image: the image was created from this server.*swas-servers\.md#reset/,
             ],
             [
                 "a server that is not there",
@@ -177,13 +183,13 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
                 "an image with a data disk for a server without one",
                 { server: golden, dataDisk: true },
                 stopped,
-                /the image has a data disk that the server has not/,
+                /the image has a data disk, and the server has no data disk or a smaller one/,
             ],
             [
                 "an image that is too large",
                 { server: windows },
                 running,
-                /needs a larger system disk than the server has/,
+                /requires a larger system disk than the server has/,
             ],
         ];
         for (const [what, source, target, expected] of images) {
@@ -266,7 +272,10 @@ describe("SystemDiskReplacement on an ECS instance", () => {
         const inputs = { cloud, server: instance.id, image: "m-none", imageFacts, confirmWipe: true };
         assert.deepEqual((await disk.preview(inputs)).failures, []);
         const since = changesSince(world);
-        await assert.rejects(disk.up(inputs), /is left as it is: ECS sees no image m-none/);
+        await assert.rejects(
+            disk.up(inputs),
+            /cannot replace the system disk of .*: image m-none is not visible to ECS/,
+        );
         assert.deepEqual(since(), []);
     });
 });
@@ -307,7 +316,7 @@ describe("SystemDiskReplacement on a Huawei Cloud server", () => {
         );
         assert.equal(serverNow()?.image.id, image.id);
         assert.equal(serverNow()?.status, "ACTIVE");
-        assert.match(world.warnings.join(), /only the system disk gets the image's content/);
+        assert.match(world.warnings.join(), /only the system disk is overwritten/);
         assert.equal(await disk.up({ cloud: huawei, server, image: image.id, confirmWipe: true }), "same");
         assert.equal(await disk.refresh(), "quiet");
     });
@@ -315,7 +324,7 @@ describe("SystemDiskReplacement on a Huawei Cloud server", () => {
     it("passes on the reason of a failed job, and goes on next time", async () => {
         world.simulator.sim.faults.add({ job: "huawei.server.changeOs", reason: "disk error" });
         const inputs = { cloud: huawei, server, image: image.id, confirmWipe: true };
-        await assert.rejects(disk.up(inputs), /the change of server .* failed: .*disk error/);
+        await assert.rejects(disk.up(inputs), /changing server .* failed: .*disk error/);
         assert.equal(await disk.up(inputs), "update");
         assert.equal(serverNow()?.image.id, image.id);
         assert.equal(serverNow()?.status, "ACTIVE", "it ran before the first attempt");

@@ -193,17 +193,20 @@ describe("what CustomImage on Huawei Cloud refuses at preview, with the reason",
         assert.ok(found);
         const store = sim.store(found.scope);
         store.change(serverKind, server, { status: "ERROR" });
-        assert.match(await refusals({}), /is ERROR: a system image can be made of a running or stopped server only/);
+        assert.match(
+            await refusals({}),
+            /is ERROR: a system image can be created only from a running or stopped server/,
+        );
         store.change(serverKind, server, { status: "ACTIVE" });
         const system = sim.registry
             .list("huawei", volumes)
             .find(({ value }) => value.attachment?.serverId === server && value.attachment.bootIndex === 0);
         assert.ok(system);
         store.change(volumes, system.value.id, { sizeGiB: 1025 });
-        assert.match(await refusals({}), /system disk of 1025 GiB, and an image of one disk has at most 1024 GiB/);
+        assert.match(await refusals({}), /system disk of 1025 GiB, and an image of one disk can have at most 1024 GiB/);
         const { attachment } = system.value;
         store.change(volumes, system.value.id, { sizeGiB: 40, attachment: null });
-        assert.match(await refusals({}), /has no system disk attached.*IMG\.0119/);
+        assert.match(await refusals({}), /has no system disk.*IMG\.0119/);
         store.change(volumes, system.value.id, { attachment });
         assert.equal(await refusals({}), "");
     });

@@ -15,16 +15,16 @@ const refusal = z.object({ Code: optionalText, Message: optionalText, RequestId:
 });
 
 interface Asking extends KeyServices {
-    /** Where the keys were found. */
+    /** Where the keys were found, for messages. */
     origin: string;
-    /** What is asked for, for messages: "assume the role acs:ram::1:role/images". */
+    /** What is requested, for messages: "assume the role acs:ram::1:role/images". */
     what: string;
 }
 
 /**
- * What the official providers send their requests with: through the proxy, to the simulator when there is one, and without
- * following a redirect. An answer that is no success becomes an error here, because their own texts quote answers that may
- * hold secrets.
+ * Returns the function with which the official providers send their requests: through the proxy, to the simulator if
+ * there is one, and without following redirects. An unsuccessful answer becomes an error here, because the providers'
+ * own messages quote answers that may contain secrets.
  */
 export function askForKeys({
     origin,
@@ -51,7 +51,7 @@ export function askForKeys({
             const form = Object.entries(request.bodyForm ?? {});
             const body = form.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
             const { method, headers } = request;
-            // A request that was signed for one use only: never sent again with the same signature.
+            // The request is signed for one use, so it is never sent again with the same signature.
             return exchange(
                 { url: target, method, headers: textsOf(headers), agent, ...(form.length > 0 && { body }) },
                 request.readTimeout || 10_000,
@@ -69,7 +69,7 @@ export function askForKeys({
         const { status } = answer;
         if (status === 200) return answerOf(answer);
         if (status >= 300 && status < 400) {
-            const reason = `${cannot}: answered with a redirect, which is not followed`;
+            const reason = `${cannot}: the service answered with a redirect, which is not followed`;
             throw new CloudError(reason, { ...failure, code: "Redirected", status, retryable: false });
         }
         const { Code: code, Message: message, RequestId: requestId } = refusal.parse(jsonOf(answer.body));
@@ -83,7 +83,7 @@ export function askForKeys({
     };
 }
 
-/** Some services repeat in their refusal what they were sent. */
+/** Some services repeat the request in their error message. */
 function withoutSecrets(message: string, { bodyForm, queries, headers }: Request): string {
     const secrets = [bodyForm?.OIDCToken, queries?.SecurityToken, headers?.Authorization?.replace(/^Bearer /, "")];
     return secrets.reduce<string>(
@@ -96,7 +96,7 @@ function answerOf({ status, headers, body }: Exchanged): Response {
     return Response.builder().withStatusCode(status).withHeaders(headers).withBody(Buffer.from(body, "utf8")).build();
 }
 
-/** The providers write "undefined" where they have no value. */
+/** The providers pass undefined values. */
 function textsOf(headers: Record<string, string | undefined>): Record<string, string> {
     return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }

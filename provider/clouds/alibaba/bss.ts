@@ -5,8 +5,8 @@ import type { AlibabaConnection } from "./connection";
 import { openRpc } from "./rpc";
 
 /**
- * The product code of SWAS servers in billing. UNCONFIRMED: no source names it
- * (docs/reference/alibaba-api.md#billing-product-codes); only the simulator is known to take it.
+ * The product code of SWAS servers in billing. UNCONFIRMED: no source documents it
+ * (docs/reference/alibaba-api.md#billing-product-codes); only the simulator is known to accept it.
  */
 export const SWAS_PRODUCT_CODE = "swas";
 
@@ -28,15 +28,16 @@ const refund = z
 
 export type BssClient = ReturnType<typeof bssClient>;
 
-/** Billing (BssOpenApi 2017-12-14), as seen from one region. */
+/** Billing (BssOpenApi 2017-12-14), in one region. */
 export function bssClient(connection: AlibabaConnection, region: string) {
     const rpc = openRpc(connection, "bss", region);
     return {
         /**
-         * Gives a prepaid server back at once and answers the refund order's id. The only way a SWAS server goes
-         * away before it expires; its snapshots and custom images go with it. For direct customers only.
+         * Refunds a prepaid server at once and returns the id of the refund order. This is the only way to delete a
+         * SWAS server before it expires; its snapshots and custom images are deleted with it. For direct customers
+         * only.
          *
-         * @throws CloudError also when the answer has status 200 but says `Success: false`
+         * @throws CloudError also if the answer has status 200 but contains `Success: false`
          */
         async refundInstance(request: {
             instanceId: string;
@@ -57,7 +58,7 @@ export function bssClient(connection: AlibabaConnection, region: string) {
                 idempotent: true,
             });
             if (!answer.success) {
-                throw new CloudError(`${answer.message ?? "refused"}: server ${request.instanceId} is not refunded`, {
+                throw new CloudError(`${answer.message ?? "refused"}: server ${request.instanceId} was not refunded`, {
                     cloud: "BSS",
                     operation: "RefundInstance",
                     code: answer.code ?? "RefundRefused",

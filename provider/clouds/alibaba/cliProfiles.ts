@@ -50,23 +50,27 @@ const configuration = z.object({ current: text, profiles: z.array(profile).nulli
 interface Reading {
     path: string;
     profiles: readonly Profile[];
-    /** The profiles that led here, whose sources these are. */
+    /** The chain of profiles whose sources are being resolved. */
     through: readonly string[];
 }
 
 /**
- * Keys of a profile of the aliyun CLI. Undefined when there is no such profile, or, when none is named, when the current
+ * Keys of a profile of the aliyun CLI. Undefined if there is no such profile, or if no profile is named and the current
  * one is empty.
  *
- * @param name @default the file's current profile
- * @throws UserError for a profile that is incomplete, or of a mode that is not supported
+ * @param name
+ * @default the file's current profile
+ * @throws UserError for a profile that is incomplete or has an unsupported mode
  */
 export function cliProfile(name: string | undefined, files: ProfileFiles): FoundKeys<AlibabaKeys> | undefined {
     const path = `${files.home}/.aliyun/config.json`;
     const written = files.read(path);
     if (written === undefined) return undefined;
     const read = configuration.safeParse(json(written));
-    if (!read.success) throw new UserError(`${path} is not in the form of the aliyun CLI: correct or remove it`);
+    if (!read.success)
+        throw new UserError(
+            `cannot read ${path}: it is not a valid configuration of the aliyun CLI. Correct or remove it`,
+        );
     const profiles = read.data.profiles ?? [];
     const wanted = name ?? read.data.current ?? "default";
     const found = profiles.find((candidate) => candidate.name === wanted);
@@ -74,7 +78,7 @@ export function cliProfile(name: string | undefined, files: ProfileFiles): Found
     return { keys: keysOf(found, { path, profiles, through: [] }), origin: identityOf(found, path) };
 }
 
-/** As `aliyun configure` leaves it when it is interrupted. */
+/** An interrupted `aliyun configure` leaves such a profile. */
 function isEmpty(found: Profile): boolean {
     return modeOf(found) === "AK" && found.access_key_id === undefined && found.access_key_secret === undefined;
 }
@@ -140,23 +144,23 @@ function keysOf(found: Profile, reading: Reading): AlibabaKeys {
             };
         default:
             throw new UserError(
-                `${identityOf(found, reading.path)}: the mode ${modeOf(found)} is not supported: use a profile of the mode ` +
+                `${identityOf(found, reading.path)}: the mode ${modeOf(found)} is not supported: use a profile with one of the modes ` +
                     "AK, StsToken, RamRoleArn, RamRoleArnWithRoleName, ChainableRamRoleArn, EcsRamRole, OIDC, " +
-                    "CredentialsURI, External or CloudSSO",
+                    "CredentialsURI, External and CloudSSO",
             );
     }
 }
 
 function sourceOf(found: Profile, name: string, { path, profiles, through }: Reading): AlibabaKeys {
-    const led = [...through, found.name];
-    if (led.includes(name)) {
-        throw new UserError(`${identityOf(found, path)} is its own source (${[...led, name].join(", ")}): correct it`);
+    const chain = [...through, found.name];
+    if (chain.includes(name)) {
+        throw new UserError(
+            `${identityOf(found, path)} is its own source (${[...chain, name].join(", ")}): correct source_profile`,
+        );
     }
     const source = profiles.find((candidate) => candidate.name === name);
-    if (source) return keysOf(source, { path, profiles, through: led });
-    throw new UserError(
-        `${identityOf(found, path)} names the source profile ${name}, which does not exist: correct it`,
-    );
+    if (source) return keysOf(source, { path, profiles, through: chain });
+    throw new UserError(`${identityOf(found, path)} has the source_profile ${name}, which does not exist: correct it`);
 }
 
 function json(written: string): unknown {

@@ -13,16 +13,17 @@ import { bodyOf, cloudErrorOf } from "./thrown";
 const ALGORITHM = "ACS3-HMAC-SHA256";
 const EMPTY_BODY = OpenApiUtil.hash(Buffer.alloc(0), ALGORITHM).toString("hex");
 
-/** The time of the signature was refused (docs/reference/alibaba-api.md#signature-time): nothing was done. */
+/** Codes for a refused signature time (docs/reference/alibaba-api.md#signature-time): nothing was done. */
 const TIME_CODES = /^(IllegalTimestamp|InvalidTimeStamp)/;
 
-/** Sends an action and answers its body. @throws CloudError */
+/** Sends an action and returns the body of the answer. @throws CloudError */
 export type Send = (action: string, query: Record<string, unknown>, asked: Asked) => Promise<unknown>;
 
 /**
  * Opens a version of a product at an endpoint. The official core flattens the parameters and signs the request
- * (ACS3-HMAC-SHA256). It does not send it: its own client knows no proxy, measures its timeouts on a clock that may be set, reads errors
- * without any, knows no brotli, and drops the status of an answer that is not JSON.
+ * (ACS3-HMAC-SHA256). It does not send the request: its own client does not support proxies, measures timeouts on a
+ * clock that can be changed, reads error bodies without a timeout, does not support brotli, and drops the status of an
+ * answer that is not JSON.
  */
 export function openCore(connection: AlibabaConnection, endpoint: URL, version: string): Send {
     const clock = new SignatureClock();

@@ -6,7 +6,7 @@ import { placementActions } from "./ecs/placement";
 import { openRpc } from "./rpc";
 import { tagging } from "./tags";
 
-/** What ECS can tag, as it calls them. */
+/** The resource types that ECS can tag. */
 export type EcsResourceType = "instance" | "image" | "snapshot" | "disk";
 
 export type EcsClient = ReturnType<typeof ecsClient>;

@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { CloudError } from "../errors";
 
-/** Which request failed. */
+/** The request that failed. */
 export interface Asked {
     /** "SWAS", "ECS" or "BSS". */
     cloud: string;
     /** The action: "DeleteCustomImage". */
     operation: string;
-    /** Where it was sent to. */
+    /** Where the request was sent to. */
     endpoint?: string;
 }
 
-// Source: docs/reference/alibaba-api.md#errors. InvalidAccessKeyId.NotFound and InvalidAction.NotFound are 404 too,
-// so the status alone says nothing about the object.
+// Source: docs/reference/alibaba-api.md#errors. InvalidAccessKeyId.NotFound and InvalidAction.NotFound are also 404, so
+// the status alone tells nothing about the object.
 const GONE_CODES = new Set([
     "InvalidImageId.NotFound",
     "InvalidInstanceId.NotFound",
@@ -22,19 +22,22 @@ const GONE_CODES = new Set([
     "ResourceNotExists",
 ]);
 
-/** The object that was asked for does not exist, or exists no more. */
+/** Whether the requested object does not exist, or does not exist any more. */
 export function isGone(error: unknown): boolean {
     return error instanceof CloudError && GONE_CODES.has(error.code);
 }
 
-/** A refusal that may be due to a single one of the ids in a request: one that is malformed, or of something gone. */
+/**
+ * Whether a refusal may be caused by a single id of a request: an id that is malformed, or that does not exist any
+ * more.
+ */
 export function isAboutOneObject(error: unknown): boolean {
     return error instanceof CloudError && /^(Invalid|Incorrect)(Parameter|Image|Instance|Snapshot)/.test(error.code);
 }
 
-/** An answer with status 200 whose content is not what the operation answers. */
+/** The error for an answer with status 200 whose content does not have the documented form. */
 export function unexpectedAnswer(problem: z.ZodError, asked: Asked): CloudError {
-    const reason = `answer does not have the documented form: ${z.prettifyError(problem)}`;
+    const reason = `the answer does not have the documented form: ${z.prettifyError(problem)}`;
     return new CloudError(
         reason,
         { ...asked, code: "UnexpectedAnswer", status: 200, retryable: false, outcomeUnknown: true },
@@ -42,7 +45,7 @@ export function unexpectedAnswer(problem: z.ZodError, asked: Asked): CloudError 
     );
 }
 
-/** An answer, or undefined when the cloud refuses the id itself: some lists do so for an id that they do not have. */
+/** The answer, or undefined if the cloud refuses the id: some lists refuse an id that they do not contain. */
 export async function unlessMissing<T>(codes: RegExp, ask: () => Promise<T>): Promise<T | undefined> {
     try {
         return await ask();

@@ -8,11 +8,11 @@ const idVariable = "ALIBABA_CLOUD_ACCESS_KEY_ID";
 const secretVariable = "ALIBABA_CLOUD_ACCESS_KEY_SECRET";
 
 /**
- * Keys as the default chain of the Alibaba Cloud SDKs finds them: environment variables, an OIDC token, the profile of the
- * aliyun CLI, the SDKs' own file, an address that answers with keys, the role of the ECS instance.
+ * Keys as the default chain of the Alibaba Cloud SDKs finds them: environment variables, an OIDC token, the profile of
+ * the aliyun CLI, the SDKs' own file, a credentials URI, the role of the ECS instance.
  *
- * @returns undefined when nothing is configured
- * @throws UserError when what is configured is incomplete or contradicts itself
+ * @returns undefined if nothing is configured
+ * @throws UserError if the configuration is incomplete or contradictory
  */
 export function keysByChain(environment: Environment, files: ProfileFiles): FoundKeys<AlibabaKeys> | undefined {
     const profile = environment.ALIBABA_CLOUD_PROFILE || undefined;
@@ -20,12 +20,12 @@ export function keysByChain(environment: Environment, files: ProfileFiles): Foun
     if (fromVariables) {
         if (profile === undefined) return fromVariables;
         throw new UserError(
-            `both ${fromVariables.origin} and ALIBABA_CLOUD_PROFILE (${profile}) say which account is meant: unset one of them`,
+            `both ${fromVariables.origin} and ALIBABA_CLOUD_PROFILE (${profile}) select an account: unset one of them`,
         );
     }
     if (environment.ALIBABA_CLOUD_ROLE_ARN) {
         throw new UserError(
-            `ALIBABA_CLOUD_ROLE_ARN is set without keys to assume the role with: set ${idVariable} and ${secretVariable}, ` +
+            `ALIBABA_CLOUD_ROLE_ARN is set without keys that can assume the role: set ${idVariable} and ${secretVariable}, ` +
                 "or ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE, or unset it",
         );
     }
@@ -41,7 +41,7 @@ export function keysByChain(environment: Environment, files: ProfileFiles): Foun
     return uri ? { keys: { kind: "uri", uri }, origin: "ALIBABA_CLOUD_CREDENTIALS_URI" } : undefined;
 }
 
-/** Keys of a profile of the CLI, else of the SDKs' file. @param name @default the current or the default one */
+/** Keys of a profile of the CLI, otherwise of the SDKs' file. @param name @default the current or the default one */
 export function keysOfProfile(
     name: string | undefined,
     environment: Environment,
@@ -52,7 +52,7 @@ export function keysOfProfile(
     return found ?? sdkProfile(name, sdkFile(environment, files), files);
 }
 
-/** The role of the instance, unless the environment forbids to ask for it. */
+/** The role of the instance, unless the environment disables it. */
 export function instanceKeys(environment: Environment): FoundKeys<AlibabaKeys> | undefined {
     if (isTrue(environment.ALIBABA_CLOUD_ECS_METADATA_DISABLED)) return undefined;
     const roleName = environment.ALIBABA_CLOUD_ECS_METADATA || undefined;
@@ -75,8 +75,8 @@ function environmentKeys(environment: Environment): FoundKeys<AlibabaKeys> | und
     const providerArn = environment.ALIBABA_CLOUD_OIDC_PROVIDER_ARN || undefined;
     const tokenFile = environment.ALIBABA_CLOUD_OIDC_TOKEN_FILE || undefined;
     if ((accessKeyId === undefined) !== (accessKeySecret === undefined)) {
-        const [is, isNot] = accessKeyId ? [idVariable, secretVariable] : [secretVariable, idVariable];
-        throw new UserError(`${is} is set without ${isNot}: set both or neither`);
+        const [present, missing] = accessKeyId ? [idVariable, secretVariable] : [secretVariable, idVariable];
+        throw new UserError(`${present} is set without ${missing}: set both or neither`);
     }
     const role = roleArn && {
         roleArn,
@@ -87,7 +87,8 @@ function environmentKeys(environment: Environment): FoundKeys<AlibabaKeys> | und
     const hasToken = role && providerArn && tokenFile;
     if (accessKeyId && accessKeySecret) {
         const keys: AlibabaKeys = { kind: "static", accessKeyId, accessKeySecret, securityToken };
-        // With a token, too, the role is the token's: a pod of ACK has these variables whether it uses them or not.
+        // If there is also a token, the role belongs to the token: a pod of ACK has these variables whether it uses
+        // them or not.
         if (!role || hasToken) return { keys, origin: `${idVariable} and ${secretVariable}` };
         return { keys: { kind: "role", by: keys, ...role }, origin: `${idVariable} and ALIBABA_CLOUD_ROLE_ARN` };
     }

@@ -4,7 +4,7 @@ import type { FoundKeys } from "../profileFiles";
 import type { CredentialSource, Credentials } from "../settings";
 import type { AlibabaKeys, KeyServices } from "./keys";
 
-/** The keys of an account, renewed before they expire. Nothing is asked before the first call. */
+/** The keys of an account, renewed before they expire. Nothing is requested before the first call. */
 export function keySource({ keys, origin }: FoundKeys<AlibabaKeys>, services: KeyServices): CredentialSource {
     if (keys.kind === "static") {
         const { accessKeyId, accessKeySecret, securityToken } = keys;
@@ -19,19 +19,19 @@ export function keySource({ keys, origin }: FoundKeys<AlibabaKeys>, services: Ke
             return await (await opening)();
         } catch (error) {
             if (error instanceof CloudError || error instanceof UserError) throw error;
-            // Without the text and without the cause: answers with secrets are quoted there.
+            // Without the original message and cause, because they quote answers that contain secrets.
             throw new UserError(`${origin}: ${reasonFor(keys, failureOf(error))}`);
         }
     }
 
-    /** Loaded when it is needed: most runs have plain keys. */
+    /** Loaded only if needed: most runs have static keys. */
     async function open(): Promise<CredentialSource> {
         const { openKeys } = await import("./openKeys.js");
         return openKeys(keys, origin, services);
     }
 
     return () => {
-        // Requests that leave together ask once.
+        // Simultaneous requests share one call.
         running ??= ask().finally(() => {
             running = undefined;
         });
@@ -40,9 +40,10 @@ export function keySource({ keys, origin }: FoundKeys<AlibabaKeys>, services: Ke
 }
 
 function reasonFor(keys: AlibabaKeys, code: string): string {
-    if (keys.kind === "command") return "the command failed, or printed no credentials: run it by hand";
+    if (keys.kind === "command")
+        return "the command failed or printed no credentials: run it by hand to see the reason";
     if (keys.kind === "oidc" && /^E[A-Z]+$/.test(code)) {
         return `the token file ${keys.tokenFile} cannot be read (${code}): correct its path or its permissions`;
     }
-    return "the answer holds no valid credentials: check what answers there";
+    return "the answer contains no valid credentials: check the service that answers there";
 }

@@ -1,7 +1,7 @@
 import type { Time } from "../../core/time";
 import type { Proxies } from "../proxies";
 
-/** Where STS answers, when it is not the one address for all regions. */
+/** The address of STS, if it is not the global one. */
 export interface StsPlace {
     /** Host name of the service. */
     endpoint?: string;
@@ -11,27 +11,27 @@ export interface StsPlace {
     isInVpc?: boolean;
 }
 
-/** What is asked of STS for a role. */
+/** The parameters with which a role is assumed. */
 export interface AssumedRole extends StsPlace {
     roleArn: string;
     sessionName?: string;
-    /** How long the keys are good. */
+    /** How long the keys are valid. */
     durationSeconds?: number;
-    /** Takes permissions away from the role's own. */
+    /** A policy that restricts the role's permissions. */
     policy?: string;
     externalId?: string;
 }
 
-/** How keys of Alibaba Cloud are obtained. Plain data: nothing is asked before a request needs the keys. */
+/** How keys of Alibaba Cloud are obtained. Plain data: nothing is requested before a request needs the keys. */
 export type AlibabaKeys =
     | { kind: "static"; accessKeyId: string; accessKeySecret: string; securityToken?: string }
     | ({ kind: "role"; by: AlibabaKeys } & AssumedRole)
     | ({ kind: "oidc"; providerArn: string; tokenFile: string } & AssumedRole)
     | {
           kind: "instance";
-          /** The role of the ECS instance. @default the one that the instance has */
+          /** The role of the ECS instance. @default the role of the instance */
           roleName?: string;
-          /** Refuse the older protocol of the metadata service. */
+          /** Disables the older protocol of the metadata service. */
           isHardened?: boolean;
       }
     | { kind: "uri"; uri: string }
@@ -46,9 +46,9 @@ export type AlibabaKeys =
           accessTokenExpires: number;
       };
 
-/** Where keys are asked for. */
+/** Where keys are requested. */
 export interface KeyServices {
-    /** The base URL of a simulator, which speaks STS, too. @default the public STS */
+    /** The base URL of a simulator, which also serves STS. @default the public STS */
     url?: string;
     /** The base URL of the metadata service of ECS. @default http://100.100.100.200 */
     metadataUrl?: string;

@@ -14,10 +14,13 @@ import type { CredentialSource } from "../settings";
 import { askForKeys } from "./askForKeys";
 import type { AlibabaKeys, AssumedRole, KeyServices } from "./keys";
 
-/** The shortest session that STS gives (reference: AssumeRole, DurationSeconds). */
+/** The shortest session that STS allows (reference: AssumeRole, DurationSeconds). */
 const shortestSession = 900;
 
-/** Opens the official providers, which renew keys before they expire. @throws UserError for keys that cannot be had */
+/**
+ * Opens the official providers, which renew keys before they expire.
+ * @throws UserError for keys that cannot be obtained
+ */
 export function openKeys(keys: AlibabaKeys, origin: string, services: KeyServices): CredentialSource {
     const provider = providerOf(keys, origin, services);
     return async () => {
@@ -27,12 +30,11 @@ export function openKeys(keys: AlibabaKeys, origin: string, services: KeyService
 }
 
 /**
- * Nothing is left to the providers' own search: what is empty here would be taken from the environment, and then another
- * account would act.
+ * Sets every parameter: the providers take an empty one from the environment, and then another account would be used.
  */
 function providerOf(keys: AlibabaKeys, origin: string, services: KeyServices): CredentialsProvider {
     const asking = <Provider extends CredentialsProvider>(provider: Provider, what: string): Provider =>
-        // Their own HTTP client knows no proxy and follows no other address. The property is there for tests.
+        // Their own HTTP client supports neither a proxy nor another address. They have this property for tests.
         Object.assign(provider, { doRequest: askForKeys({ origin, what, ...services }) });
     switch (keys.kind) {
         case "static":
@@ -66,7 +68,7 @@ function providerOf(keys: AlibabaKeys, origin: string, services: KeyServices): C
         case "command":
             return ExternalCredentialsProvider.builder().withProcessCommand(keys.command).build();
         case "cloudSso":
-            return asking(signedOnProvider(keys, origin, services), "get keys from CloudSSO");
+            return asking(cloudSsoProvider(keys, origin, services), "get keys from CloudSSO");
     }
 }
 
@@ -89,11 +91,11 @@ type RoleBuilder<Builder> = Record<
     (value: string) => Builder
 > & { withDurationSeconds(seconds: number): Builder; withEnableVpc(isInVpc: boolean): Builder };
 
-/** An empty text is the builder's default. */
+/** Empty text selects the builder's default. */
 function withRole<Builder extends RoleBuilder<Builder>>(builder: Builder, role: AssumedRole, origin: string): Builder {
     const { durationSeconds = 0 } = role;
     if (durationSeconds > 0 && durationSeconds < shortestSession) {
-        throw new UserError(`${origin}: a session lasts at least ${shortestSession} seconds: correct its duration`);
+        throw new UserError(`${origin}: a session must last at least ${shortestSession} seconds: correct its duration`);
     }
     return builder
         .withRoleArn(role.roleArn)
@@ -113,13 +115,13 @@ function instanceProvider({ roleName, isHardened }: AlibabaKeys & { kind: "insta
             .build();
     } catch (error) {
         throw new UserError(
-            `${origin}: ALIBABA_CLOUD_ECS_METADATA_DISABLED forbids to ask the instance for keys: unset it`,
+            `${origin}: ALIBABA_CLOUD_ECS_METADATA_DISABLED disables the metadata service that provides the keys: unset it`,
             { cause: error },
         );
     }
 }
 
-function signedOnProvider(keys: AlibabaKeys & { kind: "cloudSso" }, origin: string, { time }: KeyServices) {
+function cloudSsoProvider(keys: AlibabaKeys & { kind: "cloudSso" }, origin: string, { time }: KeyServices) {
     if (keys.accessTokenExpires * 1000 <= time.now()) {
         throw new UserError(
             `${origin}: the sign-in has expired: sign in again with "aliyun configure --mode CloudSSO"`,

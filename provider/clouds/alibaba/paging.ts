@@ -4,21 +4,21 @@ import { allPages } from "../pages";
 import { isAboutOneObject } from "./failures";
 import type { Query, Rpc } from "./rpc";
 
-/** The clouds take at most 100 ids in one request (docs/reference/alibaba-api.md#paging). */
+/** The clouds accept at most 100 ids in one request (docs/reference/alibaba-api.md#paging). */
 const IDS_PER_REQUEST = 100;
 const ITEMS_PER_PAGE = 100;
 
 /** One page of a list. */
 export interface Page<T> {
     items: T[];
-    /** Items on all pages; undefined when the cloud does not say. */
+    /** Items on all pages; undefined if the cloud does not report it. */
     total?: number;
 }
 
 /** A listing action. */
 export interface ListRequest<T> {
     action: string;
-    /** A function is called whenever the request for the first page leaves. */
+    /** A function is called each time the request for the first page is sent. */
     query?: Query;
     page: z.ZodType<Page<T>>;
     /** @default 100 */
@@ -39,7 +39,7 @@ export async function listAll<T>(rpc: Rpc, request: ListRequest<T>): Promise<T[]
             answer: page,
             idempotent: true,
         });
-        // The cloud may count wrongly: only a page that is not full can be the last one.
+        // The cloud's count may be wrong: only a page that is not full can be the last one.
         const isComplete = total !== undefined && found.length + items.length >= total;
         const isShort = items.length < pageSize;
         return { items, isLast: items.length === 0 || (isShort && (total === undefined || isComplete)), isComplete };
@@ -47,10 +47,10 @@ export async function listAll<T>(rpc: Rpc, request: ListRequest<T>): Promise<T[]
 }
 
 /**
- * A list narrowed by ids: in requests of at most 100 ids, and none at all for an empty list, because the clouds
- * take "no ids" for "all".
+ * A list filtered by ids, in requests of at most 100 ids. An empty list of ids sends no request, because the clouds
+ * treat "no ids" as "all".
  *
- * @param ids undefined when the list is not narrowed; `idsJson` is then undefined too
+ * @param ids undefined if the list is not filtered; `idsJson` is then undefined too
  */
 export async function listByIds<T>(
     ids: readonly string[] | undefined,
@@ -64,7 +64,7 @@ export async function listByIds<T>(
     return found;
 }
 
-/** A list of everything, joined with others who ask for it at the same time. */
+/** A complete list; simultaneous calls are joined. */
 export function listTogether<T>(
     rpc: Rpc,
     { query, ...request }: ListRequest<T> & { query?: Record<string, unknown> },
@@ -79,13 +79,13 @@ export function listTogether<T>(
     return joinEqual(listNow);
 }
 
-/** For a lookup of as many ids as one request takes. */
+/** The paging parameters of a lookup with the largest number of ids. */
 export const onePage = { PageNumber: 1, PageSize: ITEMS_PER_PAGE };
 
 /**
  * Lookups by id that are joined into calls of at most 100 ids.
  *
- * @param parameter takes the ids as a JSON list
+ * @param lookup parameter: the parameter with the ids as a JSON list
  */
 export function lookupByIds<T>(
     rpc: Rpc,

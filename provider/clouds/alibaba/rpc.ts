@@ -16,8 +16,8 @@ const PRODUCTS = {
 } as const;
 
 /**
- * Parameters by their names in the API; undefined ones are left out, lists become `Name.1`, `Name.2`. A function is
- * called whenever the request leaves, which a quota may delay.
+ * Parameters by their names in the API; undefined ones are omitted, lists become `Name.1`, `Name.2`. A function is
+ * called when the request is sent, which a quota may delay.
  */
 export type Query = Record<string, unknown> | (() => Record<string, unknown>);
 
@@ -25,9 +25,9 @@ export type Query = Record<string, unknown> | (() => Record<string, unknown>);
 export interface RpcRequest<T> {
     action: string;
     query?: Query;
-    /** What the action answers. */
+    /** The schema of the answer. */
     answer: z.ZodType<T>;
-    /** Whether sending it twice has the same effect as once. */
+    /** Whether sending it twice has the same effect as sending it once. */
     idempotent: boolean;
 }
 
@@ -48,10 +48,11 @@ export function openRpc(connection: AlibabaConnection, product: AlibabaProduct, 
     const pacer = hasQuota ? connection.pacer : undefined;
     const { time, random, deadlineMs, signal, newToken = randomUUID } = connection;
     const endpoint = connection.endpointOf(product, region);
-    if (!URL.canParse(endpoint)) throw new UserError(`endpoint of ${product} in ${region} is not a URL with a scheme`);
+    if (!URL.canParse(endpoint))
+        throw new UserError(`the endpoint of ${product} in ${region} must be a URL with a scheme`);
     let opening: Promise<Send> | undefined;
 
-    /** Loaded when it is needed: reading the core takes longer than all the rest of the provider. */
+    /** Loaded only if needed: loading the core takes longer than loading the rest of the provider. */
     async function openedCore(): Promise<Send> {
         const { openCore } = await import("./core.js");
         return openCore(connection, new URL(endpoint), version);

@@ -3,11 +3,12 @@ import { type FoundKeys, type IniSection, iniSection, type ProfileFiles } from "
 import type { AlibabaKeys, AssumedRole } from "./keys";
 
 /**
- * Keys of a section of the credentials file of the Alibaba Cloud SDKs. Undefined when there is no such section, or, when
- * none is named, when `enable` switches the default one off.
+ * Keys of a section of the credentials file of the Alibaba Cloud SDKs. Undefined if there is no such section, or if
+ * none is named and `enable` disables the default one.
  *
- * @param name @default the section "default"
- * @throws UserError for a section that is incomplete, switched off, or of a type that is not supported
+ * @param name
+ * @default the section "default"
+ * @throws UserError for a section that is incomplete, disabled, or of an unsupported type
  */
 export function sdkProfile(
     name: string | undefined,
@@ -19,13 +20,13 @@ export function sdkProfile(
     const origin = `profile ${name ?? "default"} (${section.type ?? "without a type"}) in ${path}`;
     if (section.enable?.toLowerCase() === "false") {
         if (name === undefined) return undefined;
-        throw new UserError(`${origin} is switched off: remove "enable = false", or name another profile`);
+        throw new UserError(`${origin} is disabled: remove "enable = false", or use another profile`);
     }
     return { keys: keysOf(section, origin), origin };
 }
 
-/** Fields that only sections of another type than access_key have. */
-const telling = ["role_arn", "role_name", "credentials_uri", "oidc_provider_arn", "public_key_id", "bearer_token"];
+/** Fields that only sections of types other than access_key have. */
+const typedFields = ["role_arn", "role_name", "credentials_uri", "oidc_provider_arn", "public_key_id", "bearer_token"];
 
 function keysOf(section: IniSection, origin: string): AlibabaKeys {
     const need = (field: string): string => {
@@ -51,8 +52,8 @@ function keysOf(section: IniSection, origin: string): AlibabaKeys {
     });
     switch (section.type) {
         case undefined: {
-            // The SDKs refuse a section without a type. One that can only hold plain keys is understood all the same.
-            const found = telling.find((field) => section[field] !== undefined);
+            // The SDKs refuse a section without a type. This provider accepts one that can only contain static keys.
+            const found = typedFields.find((field) => section[field] !== undefined);
             if (found === undefined) return plain();
             throw new UserError(`${origin} has ${found}, but no type: add one, for example type = ram_role_arn`);
         }
@@ -81,5 +82,5 @@ function keysOf(section: IniSection, origin: string): AlibabaKeys {
 function seconds(given: string | undefined, origin: string): number | undefined {
     if (given === undefined) return undefined;
     if (/^\d+$/.test(given)) return Number(given);
-    throw new UserError(`${origin}: the duration of the session is not a number of seconds: correct it`);
+    throw new UserError(`${origin}: the duration of the session must be a whole number of seconds`);
 }

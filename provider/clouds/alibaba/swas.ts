@@ -8,14 +8,14 @@ import { sharingActions } from "./swas/sharing";
 import { snapshotActions } from "./swas/snapshots";
 import { tagging } from "./tags";
 
-/** What SWAS can tag, as it calls them. */
+/** The resource types that SWAS can tag. */
 export type SwasResourceType = "instance" | "snapshot" | "customimage" | "disk";
 
 export type SwasClient = ReturnType<typeof swasClient>;
 
 /**
  * Simple Application Server (SWAS-OPEN 2020-06-01) in one region: a method for each action. The cloud allows 10 calls a
- * minute for each action and account (docs/reference/alibaba-api.md#call-quota); pacing is the caller's.
+ * minute for each action and account (docs/reference/alibaba-api.md#call-quota); pacing is up to the caller.
  *
  * @throws CloudError from every method, with SWAS's own code
  */

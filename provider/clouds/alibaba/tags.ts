@@ -9,20 +9,20 @@ export type Tags = Record<string, string>;
 
 const noContent = z.object({});
 
-/** TagResources and UntagResources take at most 50 ids (docs/reference/alibaba-api.md#tags). */
+/** TagResources and UntagResources accept at most 50 ids (docs/reference/alibaba-api.md#tags). */
 const IDS_PER_REQUEST = 50;
 
-/** Tags as a request carries them: Tag.1.Key=, Tag.1.Value=. */
+/** Tags in the form of a request: Tag.1.Key=, Tag.1.Value=. */
 export function tagParameters(tags: Tags | undefined): { Key: string; Value: string }[] | undefined {
     return tags && Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** Tags as SWAS answers them: [{Key, Value}]. */
+/** Tags in an answer of SWAS: [{Key, Value}]. */
 export const swasTags = list(z.object({ Key: z.string(), Value: z.string().nullish() })).transform(
     (tags): Tags => Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value ?? ""])),
 );
 
-/** Tags as ECS answers them: {Tag: [{TagKey, TagValue}]}. */
+/** Tags in an answer of ECS: {Tag: [{TagKey, TagValue}]}. */
 export const ecsTags = z
     .object({ Tag: list(z.object({ TagKey: z.string(), TagValue: z.string().nullish() })) })
     .nullish()
@@ -30,11 +30,11 @@ export const ecsTags = z
         (tags): Tags => Object.fromEntries((tags?.Tag ?? []).map(({ TagKey, TagValue }) => [TagKey, TagValue ?? ""])),
     );
 
-/** The tagging actions, which SWAS and ECS share. `ResourceType` is what the product calls its kinds of object. */
+/** The tagging actions, which SWAS and ECS share. `ResourceType` contains the product's own names of resource types. */
 export function tagging<ResourceType extends string>(rpc: Rpc) {
     const together = new Map<string, Ask<string, void>>();
 
-    /** Tags all objects that ask for the same tags at the same time, in one call. */
+    /** Tags all objects that get the same tags at the same time in one call. */
     function tagTogether(resourceType: ResourceType, tags: Tags): Ask<string, void> {
         const name = JSON.stringify([resourceType, tags]);
         const known = together.get(name);
@@ -57,7 +57,9 @@ export function tagging<ResourceType extends string>(rpc: Rpc) {
     }
 
     return {
-        /** Adds tags and replaces values of the same key, at most 20. Calls for the same tags at the same time are one. */
+        /**
+         * Adds tags and replaces values of the same key, at most 20. Simultaneous calls for the same tags are joined.
+         */
         async tagResources(request: { resourceType: ResourceType; resourceIds: string[]; tags: Tags }): Promise<void> {
             const { resourceType, resourceIds, tags } = request;
             const ask = tagTogether(resourceType, tags);

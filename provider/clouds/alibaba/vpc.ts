@@ -27,21 +27,21 @@ const vpcPage = z
     .object({ Vpcs: z.object({ Vpc: list(vpc) }), TotalCount: optionalNumber })
     .transform(({ Vpcs, TotalCount }) => ({ items: Vpcs.Vpc, total: TotalCount }));
 
-/** The most that one page of these lists has. */
+/** The largest page of these lists. */
 const pageSize = 50;
 
 export type VSwitch = z.output<typeof vSwitch>;
 export type VpcClient = ReturnType<typeof vpcClient>;
 
 /**
- * Virtual Private Cloud (2016-04-28) in one region: what servers are connected to.
+ * Virtual Private Cloud (2016-04-28) in one region: the networks that servers are connected to.
  *
  * @throws CloudError from every method, with VPC's own code
  */
 export function vpcClient(connection: AlibabaConnection, region: string) {
     const rpc = openRpc(connection, "vpc", region);
     return {
-        /** One VSwitch, as it was when this process first asked; undefined when there is none. */
+        /** One VSwitch, as of the first request of this process; undefined if it does not exist. */
         vSwitch: remembered<string, VSwitch | undefined>(async (id) => {
             const found = await unlessMissing(/^InvalidV[Ss]witchI[Dd]/, () =>
                 rpc.ask({
@@ -54,10 +54,10 @@ export function vpcClient(connection: AlibabaConnection, region: string) {
             return found?.items.find(({ vSwitchId }) => vSwitchId === id);
         }),
 
-        /** Every VSwitch. Joined with others who ask at the same time. */
+        /** Every VSwitch. Simultaneous calls are joined. */
         vSwitches: listTogether(rpc, { action: "DescribeVSwitches", page: vSwitchPage, pageSize }),
 
-        /** Every VPC. Joined with others who ask at the same time. */
+        /** Every VPC. Simultaneous calls are joined. */
         vpcs: listTogether(rpc, { action: "DescribeVpcs", page: vpcPage, pageSize }),
     };
 }

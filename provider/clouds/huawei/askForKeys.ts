@@ -6,10 +6,10 @@ import { userFiles } from "../profileFiles";
 import type { HuaweiKeys, KeyServices, TemporaryKeys } from "./keys";
 
 const metadataAddress = "http://169.254.169.254";
-/** Nobody answers at once outside of an ECS, or nobody answers at all. Milliseconds. */
+/** Outside of an ECS instance, the address refuses the connection or does not answer. Milliseconds. */
 const metadataTimeoutMs = 1000;
 const timeoutMs = 10_000;
-/** How long keys and tokens are good, as the official core asks for them. Seconds. */
+/** How long keys and tokens are valid, as the official core requests them. Seconds. */
 const durationSeconds = 6 * 60 * 60;
 
 const credential = z.object({
@@ -20,28 +20,30 @@ const credential = z.object({
 export async function askInstance(origin: string, services: KeyServices): Promise<TemporaryKeys> {
     const base = services.metadataUrl ?? metadataAddress;
     const ask = (method: "GET" | "PUT", path: string, headers: Record<string, string>) =>
-        // Never through a proxy: the address is the instance's own.
+        // Never through a proxy: the address is local to the instance.
         exchange({ url: new URL(path, base), method, headers }, metadataTimeoutMs).catch((error: unknown) => {
             throw new UserError(
                 `${origin}: the metadata service does not answer (${failureOf(error)}): ` +
-                    "run on an ECS with an agency, or give other credentials",
+                    "run on an ECS instance with an agency, or use other credentials",
             );
         });
-    // Older instances have no tokens.
+    // Older instances do not support tokens.
     const token = await ask("PUT", "/meta-data/latest/api/token", {
         "x-metadata-token-ttl-seconds": String(durationSeconds),
     });
     const proof: Record<string, string> = token.status === 200 ? { "x-metadata-token": token.body.trim() } : {};
     const answer = await ask("GET", "/openstack/latest/securitykey", proof);
     if (answer.status !== 200) {
-        throw new UserError(`${origin}: the metadata service has no keys (${answer.status}): give the ECS an agency`);
+        throw new UserError(
+            `${origin}: the metadata service returned no keys (${answer.status}): assign an agency to the ECS instance`,
+        );
     }
     return keysIn(answer, origin);
 }
 
 /**
- * Exchanges the token of an identity provider for keys (the official core's updateFederalAuthTokenByIdToken, which asks
- * one address for all regions and knows no proxy).
+ * Exchanges the token of an identity provider for keys (like the official core's updateFederalAuthTokenByIdToken, which
+ * uses one address for all regions and does not support proxies).
  */
 export async function askWithToken(
     keys: HuaweiKeys & { kind: "oidc" },
@@ -88,8 +90,8 @@ async function askIam({ iamUrl, proxies }: KeyServices, origin: string, asked: I
     });
     const { status } = answer;
     if (status >= 200 && status < 300) return answer;
-    // Without the answer's text, which may repeat the token.
-    throw new CloudError(`${cannot}: answered ${status}`, {
+    // The message does not contain the answer's text, which may contain the token.
+    throw new CloudError(`${cannot}: the service answered with status ${status}`, {
         ...failure,
         code: status < 400 ? "Redirected" : `Http${status}`,
         status,
@@ -101,7 +103,9 @@ function keysIn({ body }: Exchanged, origin: string): TemporaryKeys {
     const read = credential.safeParse(jsonOf(body));
     const expiresAt = Date.parse(read.data?.credential.expires_at ?? "");
     if (!read.success || Number.isNaN(expiresAt)) {
-        throw new UserError(`${origin}: the answer holds no valid credentials: check what answers there`);
+        throw new UserError(
+            `${origin}: the answer contains no valid credentials: check the service that answers there`,
+        );
     }
     const { access, secret, securitytoken } = read.data.credential;
     return { accessKeyId: access, accessKeySecret: secret, securityToken: securitytoken, expiresAt };
@@ -115,9 +119,9 @@ function jsonOf(body: string): unknown {
     }
 }
 
-/** The token of an identity provider. @throws UserError when there is none in the file */
+/** The token of an identity provider. @throws UserError if the file contains no token */
 function tokenIn(text: string | undefined, path: string, origin: string): string {
     const token = text?.trim();
     if (token) return token;
-    throw new UserError(`${origin}: there is no token in ${path}: have the identity provider write one there`);
+    throw new UserError(`${origin}: ${path} contains no token: configure the identity provider to write one there`);
 }

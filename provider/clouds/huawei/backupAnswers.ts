@@ -4,22 +4,22 @@ import { flag, list, number, optionalText, text } from "../answerFields";
 /** A backup of a server, the same for both services. */
 export interface Backup {
     id: string;
-    /** Which service keeps it: the older CSBS or CBR. */
+    /** The service that stores it: the older CSBS, or CBR. */
     kind: BackupKind;
     /** waiting_protect, protecting, available, restoring, deleting, error, ... */
     status: string;
-    /** "snapshot": images can be made, in this availability zone only; "backup": everywhere; "na": neither yet. */
+    /** "snapshot": images can be created in this availability zone only; "backup": everywhere; "na": not yet. */
     restoreMode: "na" | "snapshot" | "backup";
     availabilityZone?: string;
     serverId: string;
-    /** Only of CBR. */
+    /** CBR only. */
     vaultId?: string;
-    /** The whole images that were made from it; while there are any it cannot be deleted. */
+    /** The whole images that were created from it; while one exists, the backup cannot be deleted. */
     imageIds: string[];
     disks: BackupDisk[];
     /** As the cloud writes it. */
     createdAt?: string;
-    /** The record that made it; CSBS deletes by this id. */
+    /** The checkpoint that created it; CSBS deletes by this id. */
     checkpointId?: string;
 }
 
@@ -79,7 +79,7 @@ export const cbrBackup = z
         }),
     );
 
-// The item's id, not the checkpoint's, is the backup id that IMS wants (docs/reference/csbs-cbr.md#csbs-backups).
+// The item's id, not the checkpoint's, is the backup id that IMS expects (docs/reference/csbs-cbr.md#csbs-backups).
 export const csbsBackup = z
     .object({
         id: text,

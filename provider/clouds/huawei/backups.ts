@@ -12,7 +12,7 @@ export type { Backup, BackupDisk, BackupKind } from "./backupAnswers";
 
 const BACKUPS_PER_PAGE = 100;
 
-/** The same in every region (docs/reference/csbs-cbr.md#csbs-backups). */
+/** The same id in every region (docs/reference/csbs-cbr.md#csbs-backups). */
 const CSBS_PROVIDER_ID = "fc4d5750-22e7-4798-8a46-f48f62c4c1da";
 
 const backupOf = {
@@ -33,9 +33,9 @@ const collectionPath = {
 export type BackupsClient = ReturnType<typeof backupsClient>;
 
 /**
- * Backups of servers in one region, kept by CSBS or by CBR, in one form; and the vaults of CBR.
+ * Backups of servers in one region, stored by CSBS or by CBR and returned in one form; and the vaults of CBR.
  *
- * @throws CloudError from every method, with the service's own code where it gives one
+ * @throws CloudError from every method, with the service's own code if it has one
  */
 export function backupsClient(connection: HuaweiConnection, region: string) {
     const services = {
@@ -59,10 +59,10 @@ export function backupsClient(connection: HuaweiConnection, region: string) {
     };
 
     return {
-        /** One backup; undefined when there is none (any more). */
+        /** One backup; undefined if it does not exist (any more). */
         backup,
 
-        /** Backups, all pages. @param filter serverId only those of this server */
+        /** Backups, all pages. @param filter serverId: only backups of this server */
         listBackups({ kind, serverId }: { kind: BackupKind; serverId?: string }): Promise<Backup[]> {
             const rest = services[kind];
             const operation = kind === "cbr" ? "ListBackups" : "ListCheckpointItems";
@@ -80,13 +80,14 @@ export function backupsClient(connection: HuaweiConnection, region: string) {
         },
 
         /**
-         * Starts the deletion; finished when `backup` answers undefined. A backup that is gone already is no error.
+         * Starts the deletion, which is finished when `backup` returns undefined. A backup that does not exist is not
+         * an error.
          *
-         * @throws CloudError BackupService.6204 or CSBS.8007 while a whole image was made from it
+         * @throws CloudError BackupService.6204 or CSBS.8007 while a whole image that was created from it exists
          */
         async deleteBackup({ kind, id }: { kind: BackupKind; id: string }): Promise<void> {
             if (kind === "cbr") return deleteFromCbr(services.cbr, id);
-            // CSBS deletes by the checkpoint's id, which only the item itself knows
+            // CSBS deletes by the checkpoint's id, which only the item itself contains
             // (docs/reference/csbs-cbr.md#csbs-backups).
             const found = await backup({ kind, id });
             if (found) await deleteFromCsbs(services.csbs, found);
@@ -111,7 +112,8 @@ async function deleteFromCbr(cbr: Rest, backupId: string): Promise<void> {
 }
 
 async function deleteFromCsbs(csbs: Rest, { id, checkpointId }: Backup): Promise<void> {
-    if (checkpointId === undefined) throw new UserError(`backup ${id} names no checkpoint; delete it in the console`);
+    if (checkpointId === undefined)
+        throw new UserError(`cannot delete backup ${id}: it has no checkpoint id. Delete it in the console`);
     await csbs.ask({
         operation: "DeleteCheckpoint",
         method: "DELETE",

@@ -9,7 +9,7 @@ const flavorNames = z
     .object({ flavors: list(z.object({ id: text })) })
     .transform(({ flavors }) => flavors.map(({ id }) => id));
 
-/** What a region offers to servers. Each answer is as it was when this process first asked. */
+/** What a region offers for servers, as of the first request of this process. */
 export function catalogueQueries(rest: Rest) {
     const flavor = async (id: string): Promise<HuaweiFlavor | undefined> => {
         try {
@@ -27,7 +27,7 @@ export function catalogueQueries(rest: Rest) {
     };
 
     return {
-        /** A flavor by its id, which is its name; undefined when there is none. */
+        /** A flavor by its id, which is its name; undefined if it does not exist. */
         flavor: remembered(flavor),
 
         /** The names of the flavors. */

@@ -3,31 +3,31 @@ import type { Proxies } from "../proxies";
 import type { Random } from "../retry";
 import type { CredentialSource } from "../settings";
 
-/** The Huawei services that are spoken to. */
+/** The Huawei services that this provider uses. */
 export type HuaweiService = "ims" | "ecs" | "evs" | "csbs" | "cbr" | "vpc" | "iam";
 
-/** An account and the way to reach its clouds. */
+/** An account and how to connect to its cloud. */
 export interface HuaweiConnection {
-    /** The keys, asked for before each request. */
+    /** The keys, requested before each request. */
     credentials: CredentialSource;
-    /** The project of a region; `projectIdOf` in iam.ts asks the cloud. Asked once for each client. */
+    /** The project of a region; `projectIdOf` in iam.ts requests it. Called once for each client. */
     projectIdOf(region: string): Promise<string>;
     /** URL with scheme, host and optional port; a path is ignored. `publicEndpoint` for the real clouds. */
     endpointOf(service: HuaweiService, region: string): string;
-    /** @default every request goes straight */
+    /** @default direct connections */
     proxies?: Proxies;
     /** Clock and sleep for retries. */
     time: Time;
     /** Spreads the pauses between retries. */
     random?: Random;
-    /** How long a request is sent again, ms. @default RETRY_DEADLINE_MS */
+    /** How long a request is retried, ms. @default RETRY_DEADLINE_MS */
     deadlineMs?: number;
     /**
-     * Makes the client token of a request for which the caller has none.
+     * Creates the client token of a request for which the caller has none.
      * @default crypto.randomUUID
      */
     newToken?: () => string;
-    /** Ends the waiting between retries. */
+    /** Ends the pauses between retries. */
     signal?: AbortSignal;
 }
 
@@ -46,7 +46,7 @@ export function publicEndpoint(cloud: HuaweiDomain, service: HuaweiService, regi
     return `https://${service}.${region}.${DOMAINS[cloud]}`;
 }
 
-/** Whose regions these are; all others are Huawei Cloud's own (docs/reference/huawei-api.md#endpoints). */
+/** The clouds of regions that are not Huawei Cloud's own (docs/reference/huawei-api.md#endpoints). */
 export const domains = new Map<string, HuaweiDomain>([
     ["eu-de", "otc"],
     ["eu-nl", "otc"],
@@ -54,5 +54,5 @@ export const domains = new Map<string, HuaweiDomain>([
     ["eu-west-0", "flexibleEngine"],
 ]);
 
-/** Whose cloud a region is of. */
+/** The cloud that a region belongs to. */
 export const domainOf = (region: string): HuaweiDomain => domains.get(region) ?? "huawei";

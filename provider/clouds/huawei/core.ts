@@ -27,30 +27,30 @@ const silent: Logger = {
     setName: () => {},
 };
 
-/** A request as it goes over the wire, but for the signature. */
+/** A request as it is sent, without the signature. */
 export interface SentRequest {
     method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-    /** Built with `path`; `{project_id}` is filled in. */
+    /** Built with `path`; `{project_id}` is replaced. */
     path: string;
-    /** Undefined values are left out. */
+    /** Undefined values are omitted. */
     query?: Record<string, string | number | boolean | undefined>;
     /** Sent as JSON. */
     body?: object;
     headers?: Record<string, string>;
 }
 
-/** Sends a request in a project and answers what came back. Throws what the core throws when nothing did. */
+/** Sends a request in a project and returns the answer. If there is none, the core's error is thrown. */
 export type Send = (request: SentRequest, projectId: string | undefined) => Promise<Answer>;
 
 /**
- * The gateway's refusals of a signature, one made at a wrong time among them
+ * Codes with which the gateway refuses a signature, including one with a wrong time
  * (docs/reference/huawei-api.md#signature-errors): nothing was done.
  */
 const SIGNATURE_CODES = /^APIGW?\.030[13]$/;
 
 /**
  * Opens a service at an endpoint. The official core builds the request and signs it (SDK-HMAC-SHA256). It does not send
- * it: its own client lets an answer trickle in without end, and drops the headers and bodies of some errors
+ * it: its own client has no time limit for a slow answer, and drops the headers and bodies of some errors
  * (docs/reference/huawei-api.md#official-node-sdk).
  */
 export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endpoint: string): Send {
@@ -62,7 +62,7 @@ export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endp
         if (securityToken) credentials.withSecurityToken(securityToken);
         if (projectId) credentials.withProjectId(projectId);
         const sender = new Sender(await connection.proxies?.agentFor(new URL(endpoint)));
-        // Not ClientBuilder: it needs the undeclared package `uuid` and writes into the home folder
+        // ClientBuilder is not used: it requires the undeclared package `uuid` and writes to the home folder
         // (docs/reference/huawei-api.md#official-node-sdk).
         const core = new HcClient(sender, { logger: silent }).withEndpoints([endpoint]).withCredential(credentials);
         const headers = {
@@ -78,11 +78,11 @@ export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endp
                 queryParams: Object.fromEntries(query),
                 pathParams: projectId === undefined ? {} : { project_id: projectId },
                 headers,
-                // Not `{}` when there is none: the core would sign and send an empty object even with GET
+                // Not `{}` if there is no body: the core would sign and send an empty object even with GET
                 // (docs/reference/huawei-api.md#signatures).
                 data: request.body,
             })
-            // What the core makes of a failure has lost its cause.
+            // The core's own error does not contain the cause.
             .catch((error: unknown) => {
                 throw sender.failure ?? error;
             });
@@ -105,7 +105,7 @@ export function openCore(connection: Omit<HuaweiConnection, "projectIdOf">, endp
 
 const refusedSignature = z.object({ error_code: z.string() });
 
-/** Sends what the core has signed, and keeps what came back. */
+/** Sends the request that the core has signed, and stores the answer. */
 class Sender implements HttpClient {
     answer: Exchanged | undefined;
     failure: unknown;

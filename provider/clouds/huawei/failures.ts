@@ -4,27 +4,27 @@ import { BrokenBody } from "../bodies";
 import { CloudError, UserError } from "../errors";
 import { explained, failureOf, unansweredFacts } from "../exchange";
 
-/** Which request failed. */
+/** The request that failed. */
 export interface Asked {
     /** "IMS", "ECS", "EVS", "CSBS", "CBR" or "IAM". */
     cloud: string;
-    /** What was asked for: "DeleteImage". */
+    /** The operation: "DeleteImage". */
     operation: string;
-    /** Where it was sent to. */
+    /** Where the request was sent to. */
     endpoint?: string;
 }
 
-/** An answer as it came over the wire. */
+/** An answer as it was received. */
 export interface Answer {
     status: number;
-    /** The parsed JSON; undefined when the body was empty or not JSON. */
+    /** The parsed JSON; undefined if the body was empty or not JSON. */
     body: unknown;
-    /** False when there was a body that is not JSON. */
+    /** False if the body is not JSON. */
     readable: boolean;
     requestId?: string;
-    /** After how many milliseconds the cloud wants to be asked again. */
+    /** Milliseconds to wait before the next request, as the cloud asks. */
     retryAfterMs?: number;
-    /** The cloud's own date, as its header says it. */
+    /** The cloud's date from the header of the answer. */
     date?: string;
 }
 
@@ -34,7 +34,7 @@ const GONE_CODES = new Set(["IMG.0027", "IMG.0144", "Ecs.0114", "CSBS.3001"]);
 // "number of tasks exceeds the flow control limit", with status 400 (docs/reference/huawei-api.md#throttling).
 const THROTTLING_CODES = new Set(["IMG.0060"]);
 
-// The connection was never made, so nothing was asked for.
+// The connection was never opened, so the request was not sent.
 const NEVER_SENT_CODES = new Set([
     "ECONNREFUSED",
     "ENOTFOUND",
@@ -69,8 +69,8 @@ const novaEnvelope = z.record(z.string(), z.unknown()).transform((body, context)
 });
 
 /**
- * The object that was asked for does not exist, or exists no more. A 404 of the gateway (APIG.*, APIGW.*) or of a
- * proxy means that the address is wrong, and says nothing about the object.
+ * Whether the requested object does not exist, or does not exist any more. A 404 of the gateway (APIG.*, APIGW.*) or of
+ * a proxy means that the address is wrong, and tells nothing about the object.
  */
 export function isGone(error: unknown): boolean {
     if (!(error instanceof CloudError)) return false;
@@ -78,40 +78,40 @@ export function isGone(error: unknown): boolean {
     return error.status === 404 && !error.code.startsWith("APIG") && error.code !== "UnreadableAnswer";
 }
 
-/** A refusal that may be due to a single one of the ids that were asked for: one that is malformed. */
+/** Whether a refusal may be caused by a single id of a request: an id that is malformed. */
 export function isAboutOneObject(error: unknown): boolean {
     return error instanceof UserError || (error instanceof CloudError && error.status === 400);
 }
 
-/** An answer with a status of 300 or more, or one that is not JSON. */
+/** The error for an answer with a status of 300 or more, or for one that is not JSON. */
 export function refused(answer: Answer, asked: Asked): CloudError {
     const { status, requestId } = answer;
     if (status >= 300 && status < 400) {
-        // Another address must not get the signature, and a GET there would not do what a POST was to do.
+        // Another address must not get the signature, and a GET there would not do what a POST requested.
         const reason = `answered with a redirect (${status}), which is not followed`;
         const failure = { ...asked, code: "Redirected", status, requestId };
         return new CloudError(reason, { ...failure, retryable: false, outcomeUnknown: true });
     }
-    const said = answer.readable
-        ? saidIn(answer.body)
-        : { message: "answer is not JSON; is there a proxy in between?" };
-    const code = answer.readable ? (said.code ?? `Http${status}`) : "UnreadableAnswer";
+    const details = answer.readable
+        ? detailsIn(answer.body)
+        : { message: "the answer is not JSON; a proxy may have sent it" };
+    const code = answer.readable ? (details.code ?? `Http${status}`) : "UnreadableAnswer";
     const safeToRepeat = status === 429 || THROTTLING_CODES.has(code) || (status === 503 && answer.readable);
     const failedInside = status >= 500 || (status < 400 && !answer.readable);
-    return new CloudError(said.message ?? `status ${status}`, {
+    return new CloudError(details.message ?? `status ${status}`, {
         ...asked,
         code,
         status,
-        requestId: answer.requestId ?? said.requestId,
+        requestId: answer.requestId ?? details.requestId,
         retryable: safeToRepeat || failedInside,
         throttled: status === 429,
         retryAfterMs: safeToRepeat ? answer.retryAfterMs : undefined,
-        // An internal error may come after the work was done.
+        // An internal error may occur after the work was done.
         outcomeUnknown: failedInside && !safeToRepeat,
     });
 }
 
-/** What a request throws that gets no answer, or none that can be read. */
+/** Converts the error of a request without an answer, or without a readable one, to a CloudError. */
 export function unreachable(thrown: unknown, asked: Asked): CloudError {
     const isBroken = thrown instanceof BrokenBody;
     const code = failureOf(thrown);
@@ -121,20 +121,23 @@ export function unreachable(thrown: unknown, asked: Asked): CloudError {
         ...(isBroken ? {} : unansweredFacts(thrown, asked.endpoint)),
         code: isBroken ? "UnreadableAnswer" : "Unreachable",
         status: 0,
-        // What a proxy does not allow, it does not allow a minute later either.
+        // A retry does not help if the proxy does not allow the connection.
         retryable: code !== "EPROXYREFUSED",
         outcomeUnknown: !NEVER_SENT_CODES.has(code),
     });
 }
 
-/** A success whose content is not what the operation answers; one that is missing may come when it is asked for again. */
+/**
+ * The error for a successful answer that does not have the documented form. An empty answer may be complete after a
+ * retry.
+ */
 export function unexpectedAnswer(problem: z.ZodError, answer: Answer, asked: Asked): CloudError {
     const { status, requestId } = answer;
     const isEmpty = answer.body === undefined || answer.body === null;
     return new CloudError(
         isEmpty
-            ? "the answer is empty; is there a proxy in between?"
-            : `answer does not have the documented form: ${z.prettifyError(problem)}`,
+            ? "the answer is empty; a proxy may have sent it"
+            : `the answer does not have the documented form: ${z.prettifyError(problem)}`,
         {
             ...asked,
             code: isEmpty ? "UnreadableAnswer" : "UnexpectedAnswer",
@@ -147,14 +150,14 @@ export function unexpectedAnswer(problem: z.ZodError, answer: Answer, asked: Ask
     );
 }
 
-function saidIn(body: unknown): { code?: string; message?: string; requestId?: string } {
+function detailsIn(body: unknown): { code?: string; message?: string; requestId?: string } {
     const known = envelope.safeParse(body);
     if (!known.success) return {};
     const { error, error_code, error_msg, request_id, code, message } = known.data;
-    const said = {
+    const details = {
         code: error?.code ?? error_code ?? code,
         message: error?.message ?? error_msg ?? message,
         requestId: request_id,
     };
-    return said.code || said.message ? said : { ...novaEnvelope.safeParse(body).data };
+    return details.code || details.message ? details : { ...novaEnvelope.safeParse(body).data };
 }

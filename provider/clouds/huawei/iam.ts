@@ -12,16 +12,16 @@ const domains = z.object({ domains: list(z.object({ id: text, name: optionalText
 
 type Project = z.infer<typeof projects>["projects"][number];
 
-/** Without a project id in the credentials: IAM answers for the account. */
+/** Opens IAM without a project id: its requests concern the account. */
 function openIam(connection: Account, region: string): Rest {
     return openRestWith(connection, "iam", region, undefined);
 }
 
 /**
- * The project of a region: the one that the credentials name when it is of this region, else the one that bears the
+ * The project of a region: the project of the credentials if it is in this region, otherwise the project that has the
  * region's name.
  *
- * @throws UserError when the account has none, or more than one; CloudError when IAM refuses
+ * @throws UserError if the account has no such project, or more than one; CloudError if IAM refuses
  */
 export async function projectIdOf(connection: Account, region: string, scope: HuaweiScope = {}): Promise<string> {
     const rest = openIam(connection, region);
@@ -51,10 +51,10 @@ export async function projectIdOf(connection: Account, region: string, scope: Hu
 }
 
 /**
- * Whether a project is one of a region: its name is the region's, or begins with it. A project id is of one region only,
- * but a program may have several.
+ * Whether a project is in a region: its name is the region's name, or begins with it. A project id belongs to one
+ * region only, but a program may use several regions.
  *
- * @throws UserError when the account has no such project
+ * @throws UserError if the account has no such project
  */
 async function isOfRegion(rest: Rest, id: string, region: string, domainId: string | undefined): Promise<boolean> {
     const found = await rest
@@ -66,7 +66,7 @@ async function isOfRegion(rest: Rest, id: string, region: string, domainId: stri
             idempotent: true,
         })
         .catch((error: unknown) => {
-            // Without the permission to look, the project is taken as it was given.
+            // Without permission to check it, the given project is used.
             if (error instanceof CloudError && error.status === 403) return undefined;
             throw error;
         });
@@ -74,7 +74,7 @@ async function isOfRegion(rest: Rest, id: string, region: string, domainId: stri
     const project = found.projects.find((candidate) => candidate.id === id);
     if (project === undefined || !isOfDomain(project, domainId)) {
         const where = domainId === undefined ? "" : ` in the account (domain) ${domainId}`;
-        throw new UserError(`the keys reach no project ${id}${where}: correct the project id that goes with them`);
+        throw new UserError(`the keys have no access to project ${id}${where}: correct the project id`);
     }
     return isNameOf(region, project.name);
 }
@@ -87,7 +87,7 @@ function isOfDomain(project: Project, domainId: string | undefined): boolean {
     return domainId === undefined || project.domain_id === undefined || project.domain_id === domainId;
 }
 
-/** The account that the keys belong to. @throws CloudError when IAM refuses */
+/** The account that the keys belong to. @throws CloudError if IAM refuses */
 export async function accountOf(connection: Account, region: string): Promise<{ id: string; name?: string }> {
     const found = await openIam(connection, region).ask({
         operation: "ListAuthDomains",
@@ -98,10 +98,10 @@ export async function accountOf(connection: Account, region: string): Promise<{ 
     });
     const [first] = found.domains;
     if (first) return first;
-    throw new UserError("IAM names no account for these keys: check them");
+    throw new UserError("IAM returned no account for these keys: check the keys");
 }
 
-/** The names of all projects of the account. @param region whose IAM is asked */
+/** The names of all projects of the account. @param region the region whose IAM is used */
 export async function projectNames(
     connection: Omit<HuaweiConnection, "projectIdOf">,
     region: string,

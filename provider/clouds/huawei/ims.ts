@@ -12,7 +12,7 @@ export type ImsClient = ReturnType<typeof imsClient>;
 /**
  * Image Management Service in one region: a method for each operation.
  *
- * @throws CloudError from every method, with the service's own code where it gives one
+ * @throws CloudError from every method, with the service's own code if it has one
  */
 export function imsClient(connection: HuaweiConnection, region: string) {
     const rest = openRest(connection, "ims", region);

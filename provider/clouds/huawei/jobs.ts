@@ -14,7 +14,7 @@ const subJob = z.object({
 
 const subJobs = z.array(subJob).nullish().catch(undefined);
 
-// IMS, ECS and EVS have one shape, with different entities (docs/reference/huawei-api.md#jobs).
+// IMS, ECS and EVS use one form, with different entities (docs/reference/huawei-api.md#jobs).
 const job = z
     .object({
         status: text.transform((status) => status.toUpperCase()),
@@ -24,7 +24,7 @@ const job = z
         end_time: optionalText,
         error_code: optionalText,
         fail_reason: optionalText,
-        // A failed ECS job names its reason in code and message.
+        // A failed ECS job has its reason in code and message.
         code: optionalText,
         message: optionalText,
         entities: z
@@ -60,7 +60,7 @@ const job = z
             imageName: entities?.image_name ?? parts.find((part) => part.entities?.image_name)?.entities?.image_name,
             serverIds: entities?.server_id ? [entities.server_id] : servers,
             volumeId: entities?.volume_id,
-            /** 0 to 1; only some jobs tell. */
+            /** 0 to 1; only some jobs report it. */
             progress: entities?.process_percent,
             currentTask: entities?.current_task,
         };
@@ -68,13 +68,13 @@ const job = z
 
 export type HuaweiJob = z.output<typeof job>;
 
-/** The answer of an operation that goes on as a job. */
+/** The answer of an operation that continues as a job. */
 export const startedJob = z.object({ job_id: text }).transform(({ job_id }) => job_id);
 
-/** The job query that IMS, ECS and EVS each have. */
+/** The job query of IMS, ECS and EVS. */
 export function jobQuery(rest: Rest) {
     return {
-        /** A job of this service. A FAIL is a result here, not an error. */
+        /** A job of this service. A failed job is a result here, not an error. */
         job: (jobId: string): Promise<HuaweiJob> =>
             rest.ask({
                 operation: "ShowJob",

@@ -3,10 +3,10 @@ import type { FoundKeys } from "../profileFiles";
 import type { CredentialSource } from "../settings";
 import type { HuaweiKeys, KeyServices, TemporaryKeys } from "./keys";
 
-/** Keys are renewed so long before they expire. Milliseconds. */
+/** How long before they expire keys are renewed. Milliseconds. */
 const marginMs = 15 * 60_000;
 
-/** The keys of an account, renewed before they expire. Nothing is asked before the first call. */
+/** The keys of an account, renewed before they expire. Nothing is requested before the first call. */
 export function keySource({ keys, origin }: FoundKeys<HuaweiKeys>, services: KeyServices): CredentialSource {
     if (keys.kind === "static") {
         const { accessKeyId, accessKeySecret, securityToken } = keys;
@@ -18,13 +18,13 @@ export function keySource({ keys, origin }: FoundKeys<HuaweiKeys>, services: Key
     });
 }
 
-/** Asks again when the keys are about to expire; while they are good, a failure to renew them is none. */
+/** Requests new keys when the keys are about to expire. While the old keys are valid, a failed renewal is ignored. */
 function renewed(time: Time, ask: () => Promise<TemporaryKeys>): CredentialSource {
     let last: TemporaryKeys | undefined;
     let running: Promise<TemporaryKeys> | undefined;
     return async () => {
         if (last && time.now() < last.expiresAt - marginMs) return last;
-        // Requests that leave together ask once.
+        // Simultaneous requests share one call.
         running ??= ask().finally(() => {
             running = undefined;
         });

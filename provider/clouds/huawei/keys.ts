@@ -4,10 +4,10 @@ import { type Environment, type FoundKeys, type IniSection, iniSection, type Pro
 import type { Proxies } from "../proxies";
 import type { Credentials } from "../settings";
 
-/** The project and the account (domain) that are meant, when more is said than a region. */
+/** The project and the account (domain), if more than the region is configured. */
 export interface HuaweiScope {
     projectId?: string;
-    /** "eu-de_team", as OS_PROJECT_NAME has it. */
+    /** A name such as "eu-de_team", from OS_PROJECT_NAME. */
     projectName?: string;
     /** The account's id: the keys must belong to it. */
     domainId?: string;
@@ -15,17 +15,17 @@ export interface HuaweiScope {
     iamEndpoint?: string;
 }
 
-/** How keys of Huawei Cloud are obtained. Plain data: nothing is asked before a request needs the keys. */
+/** How keys of Huawei Cloud are obtained. Plain data: nothing is requested before a request needs the keys. */
 export type HuaweiKeys = HuaweiScope &
     (
         | { kind: "static"; accessKeyId: string; accessKeySecret: string; securityToken?: string }
-        /** A token of an identity provider, exchanged for keys that are good for a while. */
+        /** A token of an identity provider, exchanged for temporary keys. */
         | { kind: "oidc"; providerId: string; tokenFile: string }
         /** The agency of the ECS instance. */
         | { kind: "instance" }
     );
 
-/** Where keys are asked for. */
+/** Where keys are requested. */
 export interface KeyServices {
     /** The base URL of IAM. */
     iamUrl: string;
@@ -35,17 +35,17 @@ export interface KeyServices {
     time: Time;
 }
 
-/** Keys that are good for a while. */
+/** Temporary keys. */
 export interface TemporaryKeys extends Credentials {
     /** Milliseconds since the epoch. */
     expiresAt: number;
 }
 
 /**
- * Keys as the Huawei Cloud SDKs find them: environment variables (theirs or OpenStack's), then the section "basic" of their
- * credentials file. Undefined when nothing is configured.
+ * Keys as the Huawei Cloud SDKs find them: environment variables (their own or OpenStack's), then the section "basic"
+ * of their credentials file. Undefined if nothing is configured.
  *
- * @throws UserError when what is configured is incomplete
+ * @throws UserError if the configuration is incomplete
  */
 export function keysByChain(environment: Environment, files: ProfileFiles): FoundKeys<HuaweiKeys> | undefined {
     return sdkVariables(environment) ?? openStackVariables(environment) ?? keysOfSection("basic", environment, files);
@@ -92,7 +92,7 @@ function openStackVariables(environment: Environment): FoundKeys<HuaweiKeys> | u
     return { keys: { kind: "static", ...keys, ...scope }, origin };
 }
 
-/** Never mixed with another place: an id from here and a secret from there only give a puzzling signature error. */
+/** An id and a secret from different places are never combined: the only result would be a signature error. */
 function both(
     [firstName, first]: [string, string | undefined],
     [secondName, second]: [string, string | undefined],
@@ -100,14 +100,14 @@ function both(
 ): [string, string] | undefined {
     if (first !== undefined && second !== undefined) return [first, second];
     if (first === undefined && second === undefined) return undefined;
-    const [is, isNot] = first === undefined ? [secondName, firstName] : [firstName, secondName];
-    throw new UserError(`${is} is set without ${isNot}: set both ${names}, or neither`);
+    const [present, missing] = first === undefined ? [secondName, firstName] : [firstName, secondName];
+    throw new UserError(`${present} is set without ${missing}: set both ${names}, or neither`);
 }
 
-/** Fields by which other tools act in another account. */
+/** Fields with which other tools switch to another account. */
 const delegations = /agency|assume|role|sso/i;
 
-/** Keys of a section of the credentials file of the Huawei Cloud SDKs; undefined when there is no such section. */
+/** Keys of a section of the credentials file of the Huawei Cloud SDKs; undefined if there is no such section. */
 export function keysOfSection(
     name: string,
     environment: Environment,
@@ -120,7 +120,7 @@ export function keysOfSection(
     const delegation = Object.keys(section).find((field) => delegations.test(field));
     if (delegation !== undefined) {
         throw new UserError(
-            `${origin}: ${delegation} is not supported: give ak and sk (with security_token when they are temporary), ` +
+            `${origin}: ${delegation} is not supported: set ak and sk (and security_token for temporary keys), ` +
                 "or idp_id and id_token_file",
         );
     }

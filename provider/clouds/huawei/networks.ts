@@ -14,18 +14,18 @@ const subnet = z
 export type Subnet = z.output<typeof subnet>;
 export type NetworksClient = ReturnType<typeof networksClient>;
 
-/** The most that one page of a list has. */
+/** The largest page of a list. */
 const itemsPerPage = 1000;
 
 /**
- * Virtual Private Cloud in one region: what servers are connected to.
+ * Virtual Private Cloud in one region: the networks that servers are connected to.
  *
  * @throws CloudError from every method, with VPC's own code
  */
 export function networksClient(connection: HuaweiConnection, region: string) {
     const rest = openRest(connection, "vpc", region);
 
-    const unlessGone = async <T>(ask: Promise<T>): Promise<T | undefined> => {
+    const unlessMissing = async <T>(ask: Promise<T>): Promise<T | undefined> => {
         try {
             return await ask;
         } catch (error) {
@@ -44,9 +44,9 @@ export function networksClient(connection: HuaweiConnection, region: string) {
     };
 
     return {
-        /** One VPC, as it was when this process first asked; undefined when there is none. */
+        /** One VPC, as of the first request of this process; undefined if it does not exist. */
         vpc: remembered((id: string) =>
-            unlessGone(
+            unlessMissing(
                 rest.ask({
                     operation: "ShowVpc",
                     method: "GET",
@@ -57,9 +57,9 @@ export function networksClient(connection: HuaweiConnection, region: string) {
             ),
         ),
 
-        /** One subnet, as it was when this process first asked; undefined when there is none. */
+        /** One subnet, as of the first request of this process; undefined if it does not exist. */
         subnet: remembered((id: string) =>
-            unlessGone(
+            unlessMissing(
                 rest.ask({
                     operation: "ShowSubnet",
                     method: "GET",

@@ -20,20 +20,20 @@ import { type NetworksClient, networksClient } from "./networks";
 import { type ServersClient, serversClient } from "./servers";
 import { type VolumesClient, volumesClient } from "./volumes";
 
-/** Huawei Cloud or Open Telekom Cloud in one region, seen by one account. */
+/** Huawei Cloud or Open Telekom Cloud in one region, for one account. */
 export interface HuaweiRegion {
     region: string;
-    /** Whose cloud it is. */
+    /** The cloud that the region belongs to. */
     domain: HuaweiDomain;
-    /** Where backups of servers go. */
+    /** The service that stores backups of servers. */
     backupKind: BackupKind;
     /** The id of the account's project in this region. */
     project(): Promise<string>;
     /** The account that the keys belong to. */
     account(): Promise<{ id: string; name?: string }>;
     /**
-     * The names of the account's projects, one for each region, as they were when this process first asked. IAM is
-     * asked in a region that is known to exist.
+     * The names of the account's projects, one for each region, as of the first request of this process. The request
+     * uses the IAM of a region that is known to exist.
      */
     projectNames(): Promise<string[]>;
     ims: ImsClient;
@@ -43,13 +43,13 @@ export interface HuaweiRegion {
     networks: NetworksClient;
 }
 
-/** Where a service of the real clouds is. */
+/** The endpoint of a service of the real clouds. */
 export function endpointOf({ iamEndpoint }: HuaweiScope, service: HuaweiService, region: string): string {
     if (service !== "iam" || iamEndpoint === undefined) return publicEndpoint(domainOf(region), service, region);
     return iamEndpoint.includes("://") ? iamEndpoint : `https://${iamEndpoint}`;
 }
 
-/** Regions of which each cloud's IAM answers for the account (docs/reference/huawei-api.md#endpoints). */
+/** Known regions: the IAM of each of them can list the account's projects (docs/reference/huawei-api.md#endpoints). */
 const knownRegions = [
     "cn-north-4",
     "cn-north-1",
@@ -72,17 +72,17 @@ const knownRegions = [
     ...domains.keys(),
 ];
 
-/** Opens a region; `url` is set when all services are behind one address, as in the simulator. */
+/** Opens a region; `url` is set if all services have one address, as in the simulator. */
 export function openHuaweiRegion(options: {
     cloud: HuaweiCloud;
     credentials: CredentialSource;
-    /** The project and account that go with the keys. */
+    /** The project and the account of the keys. */
     scope: HuaweiScope;
     proxies: Proxies;
     url: string | undefined;
     time: Time;
     random: () => number;
-    /** How long a request is sent again, ms. */
+    /** How long a request is retried, ms. */
     deadlineMs?: number;
 }): HuaweiRegion {
     const { cloud, credentials, scope, proxies, url, time, random, deadlineMs } = options;
@@ -94,7 +94,7 @@ export function openHuaweiRegion(options: {
         random,
         deadlineMs,
     };
-    // The host of a region that does not exist has no address, and nobody would answer.
+    // The host of a region that does not exist has no address, so a request to it would get no answer.
     const home = closestWord(cloud.region, knownRegions) ?? "eu-de";
     const names = remembered<undefined, string[]>(() => projectNames(account, home));
     const connection: HuaweiConnection = {

@@ -9,11 +9,11 @@ import { refused, unexpectedAnswer, unreachable } from "./failures";
 
 /** One request to a service. */
 export interface RestRequest<T> extends SentRequest {
-    /** For error texts, as the cloud calls it: "DeleteImage". */
+    /** The cloud's name of the operation, for messages: "DeleteImage". */
     operation: string;
-    /** What the operation answers. */
+    /** The schema of the answer. */
     answer: z.ZodType<T>;
-    /** Whether sending it twice has the same effect as once. */
+    /** Whether sending it twice has the same effect as sending it once. */
     idempotent: boolean;
 }
 
@@ -27,18 +27,18 @@ export interface Rest {
     newToken(): string;
 }
 
-/** For operations whose answer says nothing that is used. */
+/** For operations whose answer is not used. */
 export const noContent = z.unknown().transform(() => undefined);
 
 /**
  * A path with ids in it.
- * @throws UserError for an empty id, which would name the whole collection instead of one object
+ * @throws UserError for an empty id, which would address the whole collection instead of one object
  */
 export function path(parts: TemplateStringsArray, ...ids: string[]): string {
     return parts.reduce((built, part, index) => {
         const id = ids[index - 1];
         if (!id || !/^[\w-][\w.-]*$/.test(id))
-            throw new UserError(`"${id ?? ""}" is no id of an object: correct the argument that names it`);
+            throw new UserError(`"${id ?? ""}" is not a valid object id: correct the argument that contains it`);
         return built + id + part;
     });
 }
@@ -48,7 +48,7 @@ export function openRest(connection: HuaweiConnection, service: HuaweiService, r
     return openRestWith(connection, service, region, connection.projectIdOf);
 }
 
-/** Like `openRest` but for IAM, whose requests name no project. */
+/** Like `openRest`, but for IAM, whose requests contain no project. */
 export function openRestWith(
     connection: Omit<HuaweiConnection, "projectIdOf">,
     service: HuaweiService,
@@ -60,13 +60,13 @@ export function openRestWith(
     const endpoint = identityOf(connection.endpointOf(service, region), service, region);
     let opening: Promise<Send> | undefined;
 
-    /** Loaded when it is needed: reading the core takes longer than all the rest of the provider. */
+    /** Loaded only if needed: loading the core takes longer than loading the rest of the provider. */
     async function openedCore(): Promise<Send> {
         const { openCore } = await import("./core.js");
         return openCore(connection, endpoint);
     }
 
-    /** A failed look-up is not kept: the next request tries again. */
+    /** A failed lookup is not cached: the next request tries again. */
     const findProject = projectIdOf && remembered(projectIdOf);
 
     async function ask<T>(request: RestRequest<T>): Promise<T> {
@@ -76,7 +76,7 @@ export function openRestWith(
         const send = await opening;
         const attempt = async () => {
             const answer = await send(request, projectId).catch((thrown) => {
-                // Keys that cannot be obtained are named by whoever asked for them.
+                // The code that requests the keys reports its own errors.
                 throw thrown instanceof CloudError || thrown instanceof UserError ? thrown : unreachable(thrown, asked);
             });
             if (answer.status >= 300 || !answer.readable) throw refused(answer, asked);
@@ -92,7 +92,7 @@ export function openRestWith(
 
 function identityOf(endpoint: string, service: HuaweiService, region: string): string {
     if (!URL.canParse(endpoint)) {
-        throw new UserError(`endpoint of ${service} in ${region} is not a URL with a scheme: ${endpoint}`);
+        throw new UserError(`the endpoint of ${service} in ${region} must be a URL with a scheme: ${endpoint}`);
     }
     return new URL(endpoint).origin;
 }

@@ -53,7 +53,7 @@ export const server = z
         name: found.name,
         /** BUILD, ACTIVE, SHUTOFF, REBOOT, ERROR, DELETED, ... */
         status: found.status,
-        /** What the server is busy with; undefined when it is idle. */
+        /** What the server is busy with; undefined if it is idle. */
         taskState: found["OS-EXT-STS:task_state"],
         createdAt: found.created,
         keyName: found.key_name,

@@ -16,8 +16,8 @@ import {
 } from "./serverAnswers";
 
 const SERVERS_PER_PAGE = 100;
-/** So many single questions are asked rather than a list of all servers. */
-const SINGLE_QUESTIONS = 2;
+/** Up to this many lookups are sent one by one instead of listing all servers. */
+const MOST_SINGLE_LOOKUPS = 2;
 
 /** A data disk of a new server. */
 export interface DataVolume {
@@ -26,8 +26,8 @@ export interface DataVolume {
     /** 10 to 32768. */
     sizeGiB: number;
     /**
-     * Makes this the disk restored from a whole image's backup: the disk's snapshot id, or its original volume id.
-     * The size may grow, never shrink. Without it the disk is an additional, blank one.
+     * The disk of a whole image's backup to restore: the disk's snapshot id, or its original volume id. The size may be
+     * increased, never reduced. Without it, the disk is an additional, blank one.
      */
     snapshotId?: string;
     multiattach?: boolean;
@@ -38,11 +38,11 @@ export interface CreateServerRequest {
     imageId: string;
     flavorId: string;
     vpcId: string;
-    /** One network card for each. */
+    /** One network card is created for each subnet. */
     subnetIds: string[];
-    /** Size in GiB from the image's min_disk when left out. */
+    /** Default of sizeGiB: the image's min_disk. */
     rootVolume: { volumeType: string; sizeGiB?: number };
-    /** At most 59. A whole image restores its data disks also without being named here. */
+    /** At most 59. A whole image restores its data disks even if they are not listed here. */
     dataVolumes?: DataVolume[];
     securityGroupIds?: string[];
     availabilityZone?: string;
@@ -54,7 +54,7 @@ export interface CreateServerRequest {
     metadata?: Record<string, string>;
     /** At most 85 characters. */
     description?: string;
-    /** The same token never makes a second server. @default a new one, good for repetitions within this call */
+    /** The same token never creates a second server. @default a new token, valid for retries within this call */
     clientToken?: string;
 }
 
@@ -90,7 +90,7 @@ function serverBody(request: CreateServerRequest) {
     };
 }
 
-/** Starts a server. */
+/** The operation that creates a server. */
 export const createOperation = "CreateServers";
 
 export type ServersClient = ReturnType<typeof serversClient>;
@@ -98,7 +98,7 @@ export type ServersClient = ReturnType<typeof serversClient>;
 /**
  * Elastic Cloud Server in one region: a method for each operation.
  *
- * @throws CloudError from every method, with the service's own code where it gives one
+ * @throws CloudError from every method, with the service's own code if it has one
  */
 export function serversClient(connection: HuaweiConnection, region: string) {
     const rest = openRest(connection, "ecs", region);
@@ -159,8 +159,8 @@ export function serversClient(connection: HuaweiConnection, region: string) {
         ...catalogueQueries(rest),
 
         /**
-         * Starts a server; `server` may not know its id while it is being made. When the answer is lost, only Huawei
-         * Cloud is asked again: Open Telekom Cloud and Flexible Engine do not document its client token.
+         * Creates a server; `server` may not show its id while it is being created. If the answer is lost, the request
+         * is retried only on Huawei Cloud: Open Telekom Cloud and Flexible Engine do not document its client token.
          */
         createServer: (request: CreateServerRequest): Promise<{ jobId: string; serverIds: string[] }> =>
             rest.ask({
@@ -174,13 +174,13 @@ export function serversClient(connection: HuaweiConnection, region: string) {
             }),
 
         /**
-         * One server; undefined when there is none (yet, or any more). Joined with others: several come from one list,
-         * and those that it does not have are asked for by id.
+         * One server; undefined if it does not exist (yet, or any more). Simultaneous lookups are joined: several
+         * servers come from one list, and those that it does not show are requested by id.
          */
         server: joinLookups({
             find: async (take) => {
                 const ids = take();
-                const isMany = ids.length > SINGLE_QUESTIONS;
+                const isMany = ids.length > MOST_SINGLE_LOOKUPS;
                 const listed = isMany ? await servers() : [];
                 const missing = ids.filter((id) => !listed.some((server) => server.id === id));
                 return [...listed, ...(await Promise.all(missing.map(single))).flat()];
@@ -189,10 +189,10 @@ export function serversClient(connection: HuaweiConnection, region: string) {
             isAboutOne: isAboutOneObject,
         }),
 
-        /** Servers, all pages. @param filter name fuzzy, as the cloud compares it */
+        /** Servers, all pages. @param filter name: matched fuzzily by the cloud */
         servers,
 
-        /** All servers. Joined with others who ask at the same time. */
+        /** All servers. Simultaneous calls are joined. */
         allServers: joinEqual((began) => {
             began();
             return servers();
@@ -235,19 +235,19 @@ export function serversClient(connection: HuaweiConnection, region: string) {
                 keys.map((key) => ({ key })),
             ),
 
-        /** Starts a stopped server and answers the job's id. */
+        /** Starts a stopped server and returns the job's id. */
         start: (serverId: string): Promise<string> =>
             startJob("BatchStartServers", "action", { "os-start": { servers: [{ id: serverId }] } }),
 
-        /** Stops a server and answers the job's id. @param options type "HARD" pulls the plug @default "SOFT" */
+        /** Stops a server and returns the job's id. @param options type: "HARD" forces the shutdown @default "SOFT" */
         stop: (serverId: string, options: { type?: "SOFT" | "HARD" } = {}): Promise<string> =>
             startJob("BatchStopServers", "action", {
                 "os-stop": { type: options.type ?? "SOFT", servers: [{ id: serverId }] },
             }),
 
         /**
-         * Wipes a stopped server's system disk with an image and answers the job's id; data disks stay as they are,
-         * also with a whole image. The server runs afterwards. Not repeated when the answer was lost.
+         * Replaces the content of a stopped server's system disk with an image and returns the job's id. Data disks
+         * stay unchanged, even with a whole image. The server runs afterwards. Not retried if the answer was lost.
          */
         changeOs: (
             serverId: string,
@@ -264,7 +264,7 @@ export function serversClient(connection: HuaweiConnection, region: string) {
                 idempotent: false,
             }),
 
-        /** Deletes a server and answers the job's id. @param options deleteVolumes also deletes its data disks */
+        /** Deletes a server and returns the job's id. @param options deleteVolumes: also delete its data disks */
         deleteServer: (serverId: string, options: { deleteVolumes: boolean }): Promise<string> =>
             startJob("DeleteServers", "delete", {
                 servers: [{ id: serverId }],

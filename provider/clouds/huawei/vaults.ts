@@ -31,7 +31,7 @@ const vault = z
         /** "backup" or "replication". */
         protectType: found.billing.protect_type,
         sizeGiB: found.billing.size,
-        /** As the cloud counts it. */
+        /** As counted by the cloud. */
         used: found.billing.used,
         allocated: found.billing.allocated,
         /** The servers that belong to it. */
@@ -52,7 +52,7 @@ export interface CreateVaultRequest {
     serverIds?: string[];
 }
 
-/** Vaults of CBR, where backups of servers are kept. */
+/** Vaults of CBR, which store backups of servers. */
 export function vaultOperations(cbr: Rest) {
     return {
         /** All vaults, all pages. */
@@ -69,7 +69,7 @@ export function vaultOperations(cbr: Rest) {
                 return { items: vaults, isLast: vaults.length < VAULTS_PER_PAGE };
             }),
 
-        /** One vault; undefined when there is none (any more). */
+        /** One vault; undefined if it does not exist (any more). */
         async vault(vaultId: string): Promise<Vault | undefined> {
             try {
                 return await cbr.ask({
@@ -85,7 +85,10 @@ export function vaultOperations(cbr: Rest) {
             }
         },
 
-        /** Makes a vault for servers, paid by use. No client token: never repeated when the answer was lost. */
+        /**
+         * Creates a vault for servers, billed by use. There is no client token, so the request is never retried if the
+         * answer was lost.
+         */
         createVault: (request: CreateVaultRequest): Promise<Vault> =>
             cbr.ask({
                 operation: "CreateVault",

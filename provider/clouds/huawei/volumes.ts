@@ -44,7 +44,7 @@ export function volumesClient(connection: HuaweiConnection, region: string) {
     return {
         ...jobQuery(rest),
 
-        /** One disk; undefined when there is none (any more). */
+        /** One disk; undefined if it does not exist (any more). */
         async volume(volumeId: string): Promise<HuaweiVolume | undefined> {
             try {
                 return await rest.ask({
@@ -60,7 +60,7 @@ export function volumesClient(connection: HuaweiConnection, region: string) {
             }
         },
 
-        /** Deletes a detached disk and answers the job's id. @throws CloudError `isGone` when it does not exist */
+        /** Deletes a detached disk and returns the job's id. @throws CloudError `isGone` if it does not exist */
         deleteVolume: (volumeId: string): Promise<string> =>
             rest.ask({
                 operation: "DeleteVolume",

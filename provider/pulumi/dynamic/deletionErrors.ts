@@ -3,7 +3,7 @@ import { GaveUp } from "../../clouds/patience";
 
 /** Why an object is not deleted, and what clears it. */
 export interface Blockade {
-    /** "image m-bp1… (golden) in cn-hangzhou is still shared with ECS, and not by this stack". */
+    /** "image m-bp1… (golden) in cn-hangzhou is still shared with ECS (not by this stack)". */
     why: string;
     /** What a person can do without the program: "remove the share in the console". */
     byHand?: string;

@@ -10,7 +10,7 @@ const sources = {
 } as const;
 
 /**
- * The rules of a backup that an image is to be made of, by the codes with which IMS refuses
+ * Rules for a backup that an image is created from, with the error codes with which IMS refuses
  * (docs/reference/full-ecs-images.md#backups-as-sources).
  */
 const codes = {
@@ -21,28 +21,28 @@ const codes = {
 const isReady = ({ status, restoreMode }: Backup) =>
     status === "available" || (status === "protecting" && restoreMode === "snapshot");
 
-/** Why no full-ECS image can be made of a backup that the user names; undefined when nothing speaks against it. */
+/** Why no full-ECS image can be created from a backup that the user names; undefined if nothing prevents it. */
 export async function givenBackupProblem(region: HuaweiRegion, id: string): Promise<string | undefined> {
     const kind = region.backupKind;
     const rule = (name: keyof (typeof codes)["cbr"]) => `(${sources[kind]}; error ${codes[kind][name]})`;
     const service = kind.toUpperCase();
     const backup = await region.backups.backup({ kind, id });
     if (!backup) {
-        return `no backup ${id} of ${service} in ${region.region}: correct the id, the region or the profile ${rule("missing")}`;
+        return `no ${service} backup ${id} in ${region.region}: correct the id, the region or the profile ${rule("missing")}`;
     }
     if (!backup.disks.some(({ bootable }) => bootable)) {
-        return `backup ${id} has no system disk: name a backup of a whole server ${rule("noSystemDisk")}`;
+        return `backup ${id} has no system disk: use a backup of a whole server ${rule("noSystemDisk")}`;
     }
     if (!isReady(backup)) {
-        return `backup ${id} is ${backup.status}: an image can be made once it is available ${rule("state")}`;
+        return `backup ${id} is ${backup.status}: an image can be created only when the backup is available ${rule("state")}`;
     }
-    const image = await madeFrom(region, backup);
-    // What an interrupted run of the same resource began is gone on with.
+    const image = await imageCreatedFrom(region, backup);
+    // An image that an interrupted run of the same resource started is resumed.
     if (!image || readOwnership(tagsOf(image))?.isPending) return undefined;
-    return `image ${image.id} was made of backup ${id} already, and a backup becomes one image: make another backup, or use that image ${rule("hasImage")}`;
+    return `image ${image.id} was already created from backup ${id}, and a backup can be used for one image only: create another backup, or use that image ${rule("hasImage")}`;
 }
 
-async function madeFrom(region: HuaweiRegion, { imageIds }: Backup): Promise<HuaweiImage | undefined> {
+async function imageCreatedFrom(region: HuaweiRegion, { imageIds }: Backup): Promise<HuaweiImage | undefined> {
     const found = await Promise.all(imageIds.map((id) => region.ims.image(id)));
     return found.find((image) => image !== undefined);
 }
@@ -54,8 +54,8 @@ function tagsOf(image: HuaweiImage): Record<string, string> {
 }
 
 /**
- * Whether a refusal says no more than that an earlier request for just this image was accepted: the backup is taken,
- * but by no image that can be seen yet, or by our own.
+ * Whether a refusal only means that an earlier request for this image was accepted: the backup is in use, but by an
+ * image that is not visible yet, or by the image of this resource.
  */
 export async function isTakenByUs(
     region: HuaweiRegion,
@@ -66,7 +66,7 @@ export async function isTakenByUs(
     if (!(error instanceof CloudError) || error.code !== codes[kind].hasImage) return false;
     const backup = await region.backups.backup({ kind, id });
     if (!backup) return false;
-    const image = await madeFrom(region, backup);
+    const image = await imageCreatedFrom(region, backup);
     if (!image) return true;
     const owner = readOwnership(tagsOf(image));
     return owner?.ownerId === ownership.ownerId && owner.isPending;

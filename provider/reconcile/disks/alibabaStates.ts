@@ -1,11 +1,14 @@
 import { CloudError } from "../../clouds/errors";
 
-/** The cloud does something else with the server, perhaps what it was asked for before: another look will tell. */
+/** The cloud is changing the server's state, perhaps because of an earlier request; the next poll tells. */
 function isWrongState(error: unknown): boolean {
     return error instanceof CloudError && error.code.startsWith("IncorrectInstanceStatus");
 }
 
-/** Asks for a change of a server's state. @returns false when the server is in another state than was seen */
+/**
+ * Requests a change of a server's state.
+ * @returns false if the server's state is different from the state that was read
+ */
 export async function unlessChanged(ask: () => Promise<unknown>): Promise<boolean> {
     try {
         await ask();

@@ -9,7 +9,7 @@ import { ecsInstanceTagging } from "../tags/alibabaTagging";
 import { powerOf, unlessChanged } from "./alibabaStates";
 import type { ReplaceableServer } from "./replaceableServer";
 
-/** An ECS instance: ReplaceSystemDisk, which releases the old disk and makes a new one. */
+/** An ECS instance: ReplaceSystemDisk releases the old disk and creates a new one. */
 export function ecsServer(context: HandlerContext, region: AlibabaRegion, instanceId: string): ReplaceableServer {
     const { ecs } = region;
     const findImage = async (imageId: string) => (await ecs.describeImages({ imageId }))[0];
@@ -42,13 +42,13 @@ export function ecsServer(context: HandlerContext, region: AlibabaRegion, instan
             if (image && image.status === "Available" && image.usable) return [];
             const what = image
                 ? `image ${imageId} is ${image.status} and not usable yet`
-                : `ECS sees no image ${imageId}`;
-            return [`${what} in ${region.region}: share or copy it to ECS there first`];
+                : `image ${imageId} is not visible to ECS`;
+            return [`${what} in ${region.region}: share it with ECS or copy it to ECS in that region first`];
         },
 
         imageReady: (imageId, limit) => waitWhilePending(context, ecsImages(region), imageId, limit),
 
-        cautions: async () => ["the disk itself goes, and a new one comes"],
+        cautions: async () => ["the disk is deleted and recreated"],
 
         async replace(seen, { imageId, keyPair }) {
             const image = await findImage(imageId);
@@ -57,10 +57,10 @@ export function ecsServer(context: HandlerContext, region: AlibabaRegion, instan
                 ecs.replaceSystemDisk({
                     instanceId,
                     imageId,
-                    // The cloud's own default may be smaller than the disk, which it then refuses.
+                    // The cloud refuses a size smaller than the current disk, and its own default may be smaller.
                     systemDiskSizeGiB: Math.max(seen.disk?.sizeGiB ?? 0, needed) || undefined,
                     keyPairName: keyPair ?? seen.keyPair,
-                    // Every replacement makes another disk, so the token is good for this one only.
+                    // Every replacement creates another disk, so the token is valid for this one only.
                     clientToken: `wipe-${seen.disk?.id ?? instanceId}-${contentHashOf(imageId)}`,
                 }),
             );

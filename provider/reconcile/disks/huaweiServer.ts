@@ -31,7 +31,7 @@ export function huaweiServer(
             if (job.status === "FAIL") {
                 const code = job.errorCode ? `${job.errorCode}, ` : "";
                 const reason = job.failReason ?? "no reason given";
-                throw new UserError(`the change of server ${serverId} failed: ${reason} (${code}job ${jobId})`);
+                throw new UserError(`changing server ${serverId} failed: ${reason} (${code}job ${jobId})`);
             }
             return job.status === "SUCCESS"
                 ? { done: true }
@@ -72,7 +72,7 @@ export function huaweiServer(
             const image = await ims.image(imageId);
             if (!image && mayComeLater) return [];
             if (image?.status === "active") return [];
-            return [`image ${imageId} is ${image ? image.status : "not there"} in ${region.region}`];
+            return [`image ${imageId} ${image ? `is ${image.status}` : "does not exist"} in ${region.region}`];
         },
 
         imageReady: (imageId, wait) => waitWhilePending(context, imsImages(region), imageId, wait),
@@ -92,7 +92,7 @@ export function huaweiServer(
                 });
                 await follow(jobId);
             } catch (error) {
-                // Whether the cloud has begun shows on the server.
+                // The server shows whether the cloud has started the change.
                 if (!(error instanceof CloudError && error.outcomeUnknown)) throw error;
             }
             return true;

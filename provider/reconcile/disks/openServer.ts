@@ -10,7 +10,7 @@ export function isEcsInstance(serverId: string): boolean {
     return serverId.startsWith("i-");
 }
 
-/** The server in its cloud, where its system disk can be replaced. @param wanted limit of each wait, ms */
+/** Opens a server whose system disk can be replaced. @param wanted limit: of each wait, ms */
 export async function openServer(
     context: HandlerContext,
     { cloud, server, limit }: { cloud: Cloud; server: string; limit: number },

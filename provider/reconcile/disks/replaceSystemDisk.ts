@@ -4,13 +4,13 @@ import { type PollResult, waitUntil } from "../polling/waiting";
 import { powerTag } from "../tags/tags";
 import type { ReplaceableServer, SeenServer } from "./replaceableServer";
 
-/** A server may be shown as it was for as many looks after the cloud was asked to change it. */
-const looksForChange = 5;
+/** For how many polls the cloud may show the old state after a change was requested. */
+const maxPollsUntilChange = 5;
 
 /**
- * Puts an image on a server's system disk, unless the server has it already, and gives the server the power state back
- * that it had. What the server shows decides what is left to do, so that an interrupted replacement is gone on with:
- * a disk that has the image is never wiped again, and a tag keeps the power state meanwhile.
+ * Replaces a server's system disk with an image, unless the disk already has the image, and restores the server's power
+ * state. The server's current state decides what is left to do, so an interrupted replacement is resumed: a disk that
+ * has the image is never wiped again, and a tag records the power state meanwhile.
  */
 export async function replaceSystemDisk(
     context: HandlerContext,
@@ -22,7 +22,8 @@ export async function replaceSystemDisk(
     if (seen.imageId === imageId) return restorePower(context, server, limit);
     await server.imageReady(imageId, limit);
     const refusals = await server.refusals(seen, imageId, { mayComeLater: false });
-    if (refusals.length > 0) throw new UserError(`${server.what} is left as it is: ${refusals.join("; ")}`);
+    if (refusals.length > 0)
+        throw new UserError(`cannot replace the system disk of ${server.what}: ${refusals.join("; ")}`);
     const before = seen.tags[powerTag] ?? seen.power;
     await server.tagging.set({ [powerTag]: before });
     await wipe(context, server, wanted);
@@ -30,9 +31,9 @@ export async function replaceSystemDisk(
 }
 
 /**
- * Gives a server the power state back that it had before its disk was replaced.
+ * Restores the power state that a server had before its disk was replaced.
  *
- * @param noted the state, when it is known without the tag
+ * @param noted the power state, if it is known without the tag
  */
 export async function restorePower(
     context: HandlerContext,
@@ -50,7 +51,7 @@ export async function restorePower(
         else return true;
         return false;
     });
-    // As long as the state may not show the new disk, the tag tells the next run of it.
+    // Until the state holds the new disk, the tag tells the next run the power state.
     if (before !== undefined) context.whenSaved(() => server.tagging.remove([powerTag]));
     return seen;
 }
@@ -67,9 +68,9 @@ async function wipe(
         if (seen.imageId === wanted.imageId) return true;
         if (isAsked) {
             misses++;
-            if (misses < looksForChange) return false;
+            if (misses < maxPollsUntilChange) return false;
             throw new UserError(
-                `the cloud left the system disk of ${server.what} as it was: look in its console for the reason, then run up again`,
+                `the cloud did not replace the system disk of ${server.what}. Look for the reason in the cloud's console, then run "pulumi up" again`,
             );
         }
         if (server.mustBeStopped && seen.power === "running") await server.stop();
@@ -78,7 +79,7 @@ async function wipe(
     });
 }
 
-/** Looks at the server until it is as wanted; the check may act on what it sees. */
+/** Polls the server until the check accepts it; the check may act on what it reads. */
 function waitFor(
     context: HandlerContext,
     server: ReplaceableServer,
@@ -87,7 +88,7 @@ function waitFor(
 ): Promise<SeenServer> {
     const poll = async (): Promise<PollResult<SeenServer>> => {
         const seen = await server.poll();
-        if (!seen) throw new UserError(`${server.what} is not there: correct the server or the region`);
+        if (!seen) throw new UserError(`${server.what} does not exist: correct the server or the region`);
         return (await isReady(seen)) ? { done: seen } : { pending: `server is ${seen.status}` };
     };
     return waitUntil({ context, what: server.what, poll, limit, expected: server.expected });

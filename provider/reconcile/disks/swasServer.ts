@@ -9,7 +9,7 @@ import { serverTagging } from "../tags/alibabaTagging";
 import { powerOf, unlessChanged } from "./alibabaStates";
 import type { ReplaceableServer, SeenServer } from "./replaceableServer";
 
-/** Hong Kong is outside, for all that its id says. */
+/** Hong Kong counts as outside mainland China although its id begins with "cn-". */
 const isInMainland = (region: string) => region.startsWith("cn-") && region !== "cn-hongkong";
 
 /** A Simple Application Server: ResetSystem. */
@@ -23,7 +23,7 @@ export function swasServer(context: HandlerContext, region: AlibabaRegion, insta
         const isOfDataImage = current?.requiredDataDiskGiB && current.createdInstanceIds.includes(instanceId);
         if (isOfDataImage) return [explain(swasResetLimits.fromDataImage)];
         const image = await images.find(imageId);
-        // Images of the cloud itself are not in this list; the cloud checks them.
+        // This list does not contain public images; the cloud checks those.
         if (!image) return [];
         const { requiredSystemDiskGiB = 0, requiredDataDiskGiB = 0, osType = seen.osType } = image;
         const limits = [
@@ -64,7 +64,7 @@ export function swasServer(context: HandlerContext, region: AlibabaRegion, insta
 
         imageReady: (imageId, limit) => waitWhilePending(context, images, imageId, limit),
 
-        cautions: async () => ["its snapshots stay, but cannot roll it back any more"],
+        cautions: async () => ["the disk's snapshots are kept, but the disk can no longer be rolled back to them"],
 
         replace: (_seen, { imageId, keyPair }) =>
             unlessChanged(() => swas.resetSystem({ instanceId, imageId, keyPairName: keyPair })),

@@ -4,36 +4,37 @@ import { firstOwnerId, keyOf, type Ownership, ownerTag, readOwnership } from "..
 import { describeImage, type ImageService, type SeenImage } from "./service";
 
 /**
- * The existing image that a resource is to take over, after a look whether it may and whether it is what the inputs say.
+ * Finds the existing image that a resource adopts, and checks that the resource may adopt it and that it matches the
+ * inputs.
  *
- * @throws UserError that names every difference
+ * @throws UserError if the image cannot be adopted; the message names every difference
  */
 export async function imageToAdopt<Image extends SeenImage>(
     { holders }: Pick<CreateWork<unknown, unknown>, "holders">,
     service: ImageService<Image>,
     wanted: {
-        /** Its id, or its exact name. */
+        /** The id or the exact name of the image. */
         adopt: string;
         identity: ResourceIdentity;
         contentHash: string;
-        /** What the image is not, that the inputs ask for: 'its description is "x", not "y"'. */
+        /** Lists how the image differs from the inputs: 'its description is "x", not "y"'. */
         differences: (image: Image) => string[];
     },
 ): Promise<{ image: Image; ownership: Ownership }> {
-    const image = await findToAdopt(service, wanted.adopt);
+    const image = await findByIdOrName(service, wanted.adopt);
     const what = describeImage(service, image.id, image);
     const owner = readOwnership(image.tags);
     const ownerId = firstOwnerId(wanted.identity);
-    const isOfThis = owner?.ownerId === ownerId || owner?.isPending;
-    if (owner && !(isOfThis && (await holders.holding(image.id)) === "free")) {
+    const ownsImage = owner?.ownerId === ownerId || owner?.isPending;
+    if (owner && !(ownsImage && (await holders.holding(image.id)) === "free")) {
         throw new UserError(
-            `${what} cannot be adopted: another resource of this or another stack has it. Take it out of that state ` +
-                `with "pulumi state delete", remove its tag ${ownerTag}, and run up again`,
+            `cannot adopt ${what}: another resource of this or another stack owns it. Remove it from that state ` +
+                `with "pulumi state delete", remove its tag ${ownerTag}, and run "pulumi up" again`,
         );
     }
     const differences = wanted.differences(image);
     if (differences.length > 0) {
-        throw new UserError(`${what} cannot be adopted: ${differences.join("; ")}. Correct the inputs`);
+        throw new UserError(`cannot adopt ${what}: ${differences.join("; ")}. Correct the inputs`);
     }
     return {
         image,
@@ -41,19 +42,19 @@ export async function imageToAdopt<Image extends SeenImage>(
     };
 }
 
-async function findToAdopt<Image extends SeenImage>(service: ImageService<Image>, adopt: string): Promise<Image> {
+async function findByIdOrName<Image extends SeenImage>(service: ImageService<Image>, adopt: string): Promise<Image> {
     const own = await service.all();
     const found = own.filter(({ id, name }) => id === adopt || name === adopt);
     const [image] = found;
     if (found.length > 1) {
         const ids = found.map(({ id }) => id).join(", ");
         throw new UserError(
-            `${found.length} images are named ${adopt} in ${service.region}: adopt one by its id (${ids})`,
+            `cannot adopt image ${adopt}: ${found.length} images in ${service.region} have this name. Set adopt to the id of one of them (${ids})`,
         );
     }
     if (!image) {
         throw new UserError(
-            `this account has no image ${adopt} in ${service.region}: correct the id or name, or the region`,
+            `cannot adopt image ${adopt}: this account has no such image in ${service.region}. Correct the id, the name or the region`,
         );
     }
     return image;

@@ -1,7 +1,7 @@
 import { confirmedTags, heldTags, type Ownership } from "../ownership/ownership";
 import type { ImageService } from "./service";
 
-/** Says in the cloud that a state holds what was made for an image, or that it stays. */
+/** Sets the tags of an image's children that say that a state holds them, or that they are kept on purpose. */
 export async function confirmChildren(
     service: ImageService,
     children: readonly string[],

@@ -2,14 +2,14 @@ import type { AlibabaCloud } from "../../clouds/cloud";
 import { contentHashOf } from "../ownership/ownership";
 
 /**
- * What the owner's tag of a copy says that it was made of. A cloud does not tell what a copy was copied from, so this is
- * also how a copy is known to be one of a certain image.
+ * The content hash in the owner tag of a copy. No cloud tells what a copy was copied from, so this hash also identifies
+ * the copies of an image.
  */
 export function copyContentHash(cloud: AlibabaCloud, image: string, name: string | undefined): string {
     return contentHashOf(cloud, image, name);
 }
 
-/** The same of an own copy in ECS. */
+/** The same for an own copy in ECS. */
 export function ecsCopyContentHash(copy: {
     cloud: AlibabaCloud;
     image: string;

@@ -19,15 +19,15 @@ import { expectedMs } from "../polling/expectedDurations";
 import { ecsImages, snapshotsBehind } from "./ecsImages";
 import { FailedImage } from "./failedImage";
 import { discardImage } from "./ownImages";
-import { lookedAtAgain } from "./releaseImage";
+import { retryUntilListed } from "./releaseImage";
 import { waitForImage } from "./waitForImage";
 
-/** A copy of an image that ECS sees. */
+/** A copy of an image that is visible to ECS. */
 export interface EcsCopy {
-    /** Where the image is. */
+    /** The region of the image. */
     source: AlibabaRegion;
     imageId: string;
-    /** Where the copy goes. */
+    /** The region of the copy. */
     target: AlibabaRegion;
     name: string;
     description?: string;
@@ -35,26 +35,26 @@ export interface EcsCopy {
     encrypted?: boolean;
     identity: ResourceIdentity;
     ownership: Ownership;
-    /** Whether somebody stays to remove the copy in between. */
+    /** Whether the create waits for the copy, so that it can delete the staging copy. */
     isAwaited: boolean;
     /** Milliseconds for each wait. */
     limit: number;
     checkpoint?: CreateOnce["checkpoint"];
 }
 
-/** The copy in between bears a mark of its own, which follows from that of the copy that it is made for. */
+/** The staging copy has its own owner id, which is derived from the owner id of the final copy. */
 export const stagingOwnerId = (ownerId: string): string => nextOwnerId(ownerId, "between");
 
 /**
- * Starts the copy and answers its id. ECS copies an image of somebody else, such as one that Simple Application Server
- * shares, only within its region (CopyImage): to another region it goes by an own copy in between.
+ * Starts the copy and returns its id. CopyImage copies an image of another owner, such as one that Simple Application
+ * Server shares, only within its region. A copy to another region therefore uses a staging copy.
  */
 export async function copyToEcs(context: HandlerContext, copy: EcsCopy): Promise<string> {
     const { source, target, imageId, limit } = copy;
     const [image] = await source.ecs.describeImages({ imageId });
     if (!image) {
         throw new UserError(
-            `ECS sees no image ${imageId} in ${source.region}: share it with an ImageShare with: "ecs" first, or correct the id`,
+            `image ${imageId} is not visible to ECS in ${source.region}. Share it with an ImageShare that has with: "ecs", or correct the id`,
         );
     }
     const isOwn = image.ownerAlias === "self";
@@ -70,27 +70,30 @@ export async function copyToEcs(context: HandlerContext, copy: EcsCopy): Promise
     try {
         return await requestCopy(context, { ...copy, imageId: staged });
     } catch (error) {
-        // A refusal leaves nothing behind; what may be under way is resumed by the next run.
+        // If ECS refused the copy, nothing was created. If the outcome is unknown, the next run resumes the copy.
         const isRefused = error instanceof CloudError && !error.outcomeUnknown && !error.retryable;
         if (isRefused) await deleteStagingCopy(context, source, { ownerIds: [copy.ownership.ownerId], limit });
         throw error;
     }
 }
 
-/** The id of the own copy in the source's region, once it can be copied; one that an interrupted run made is used. */
+/**
+ * Returns the id of the staging copy in the source's region as soon as it can be copied. Uses the staging copy of an
+ * interrupted run if there is one.
+ */
 async function createStagingCopy(context: HandlerContext, copy: EcsCopy): Promise<string> {
     const { source, limit } = copy;
     const ownership = { ...copy.ownership, ownerId: stagingOwnerId(copy.ownership.ownerId), isPending: true };
     const service = ecsImages(source, expectedMs.ecsImageCopyInRegion);
     const found = await findStagingCopies(source, [copy.ownership.ownerId]);
-    const isOfUse = ({ condition, tags }: (typeof found)[number]) =>
+    const isUsable = ({ condition, tags }: (typeof found)[number]) =>
         condition !== "failed" && readOwnership(tags)?.contentHash === ownership.contentHash;
-    for (const { id } of found.filter((staged) => !isOfUse(staged))) {
+    for (const { id } of found.filter((staged) => !isUsable(staged))) {
         await discardImage(context, service, id, limit);
     }
     const name = `between-${ownership.ownerId}`;
     const id =
-        found.find(isOfUse)?.id ??
+        found.find(isUsable)?.id ??
         (await requestCopy(context, {
             ...copy,
             target: source,
@@ -101,7 +104,7 @@ async function createStagingCopy(context: HandlerContext, copy: EcsCopy): Promis
         }));
     try {
         const image = await waitForImage(context, service, id, limit);
-        // They outlive the image, and are found by the tag when only they are left.
+        // The snapshots outlive the image. The tag finds them when only they are left.
         await service.tagChildren?.(snapshotsBehind(image), tagsWith(ownership, undefined));
     } catch (error) {
         if (error instanceof FailedImage) await discardImage(context, service, id, limit);
@@ -110,7 +113,7 @@ async function createStagingCopy(context: HandlerContext, copy: EcsCopy): Promis
     return id;
 }
 
-/** All that may have been made on the way to a copy, or is left of it. */
+/** All staging copies, and the snapshots behind staging copies. */
 export async function possibleStagingCopies(source: AlibabaRegion): Promise<Owned[]> {
     const images = await ecsImages(source).all();
     const snapshots = await source.ecs.describeSnapshots({ tagKey: ownerTag });
@@ -126,7 +129,7 @@ async function findStagingCopies(source: AlibabaRegion, ownerIds: readonly strin
     return images.filter(({ tags }) => wanted.includes(readOwnership(tags)?.ownerId ?? ""));
 }
 
-/** Removes what was made on the way to copies with these marks, and its snapshots, as soon as nothing is copied from it any more. */
+/** Deletes the staging copies for these owner ids and their snapshots, as soon as no copy uses them any more. */
 export async function deleteStagingCopy(
     context: HandlerContext,
     source: AlibabaRegion,
@@ -134,18 +137,18 @@ export async function deleteStagingCopy(
 ): Promise<void> {
     const service = ecsImages(source);
     const wanted = ownerIds.map(stagingOwnerId);
-    await lookedAtAgain(context, service, async () => {
+    await retryUntilListed(context, service, async () => {
         for (const { id } of await findStagingCopies(source, ownerIds)) {
             await discardImage(context, service, id, limit);
         }
         for (const { snapshotId, tags } of await source.ecs.describeSnapshots({ tagKey: ownerTag })) {
-            const isBehind = wanted.includes(readOwnership(tags)?.ownerId ?? "");
-            if (isBehind) await ignoreNotFound(isGone, () => source.ecs.deleteSnapshot(snapshotId));
+            const belongsToStagingCopy = wanted.includes(readOwnership(tags)?.ownerId ?? "");
+            if (belongsToStagingCopy) await ignoreNotFound(isGone, () => source.ecs.deleteSnapshot(snapshotId));
         }
     });
 }
 
-/** Deletes copies in between, and snapshots behind such, that nobody uses. */
+/** Deletes unused staging copies and the snapshots behind them. */
 export async function deleteStagingOrphans(
     context: HandlerContext,
     source: AlibabaRegion,
@@ -161,7 +164,7 @@ export async function deleteStagingOrphans(
     }
 }
 
-/** Asks once for a copy, however often it is asked: ECS makes one for each token. */
+/** Requests a copy. Repeated requests with the same token create one copy only. */
 async function requestCopy(context: HandlerContext, copy: EcsCopy): Promise<string> {
     const { source, target, identity, ownership, name } = copy;
     const service = ecsImages(target);
@@ -189,8 +192,8 @@ async function requestCopy(context: HandlerContext, copy: EcsCopy): Promise<stri
     } catch (error) {
         if (!(error instanceof CloudError) || error.code !== "InvalidImageName.Duplicated") throw error;
         throw new UserError(
-            `an image named ${name} exists already in ECS ${target.region} and was not made by this resource: ` +
-                "choose another name, take it over with adopt, or delete it",
+            `cannot create image ${name} in ECS ${target.region}: another image has this name, and this resource did not create it. ` +
+                "Choose another name, adopt that image, or delete it",
             { cause: error },
         );
     }

@@ -11,44 +11,47 @@ import { claimImage, confirmImageAtEnd, discardImage } from "./ownImages";
 import type { ImageService, SeenImage } from "./service";
 import { waitForImage } from "./waitForImage";
 
-/** An image that has been asked for. */
-export interface Begun {
+/** An image whose creation was requested. */
+export interface StartedImage {
     id: string;
-    /** Ids of what was made for it. */
+    /** Ids of its children. */
     children?: string[];
-    /** Waits for whatever tells best why it may fail. @throws FailedImage */
+    /** Waits for the job that reports why the creation failed. @throws FailedImage */
     follow?: () => Promise<void>;
 }
 
-/** How one resource's image is made. */
+/** How the image of one resource is created. */
 export interface ImagePlan<Image extends SeenImage, State> {
-    /** Equal for images that are made of the same. */
+    /** Equal for images that are created from the same inputs. */
     contentHash: string;
     name?: string;
     tags?: Record<string, string>;
     options: ImageOptions;
-    /** What the image is made of was there before, and stays when the image goes. */
+    /** The source existed before the image and is kept when the image is deleted. */
     isExternalSource?: boolean;
     /** Milliseconds for each wait. */
     limit: number;
-    /** Asks for the image. A refusal leaves nothing behind. */
-    begin(wanted: { ownership: Ownership; name: string }): Promise<Begun>;
-    /** What may have been created for an image, and be left without it. */
+    /** Requests the image. If the request is refused, nothing was created. */
+    begin(wanted: { ownership: Ownership; name: string }): Promise<StartedImage>;
+    /** Objects that were created for an image and may exist without it. */
     relatives?(): Promise<Relatives>;
-    /** What was made for an image that an interrupted run began. */
+    /** The children of an image that an interrupted run started. */
     childrenOf?(image: Image | undefined): string[];
-    /** What an existing image is not, that the inputs ask for. */
+    /** Lists how an existing image differs from the inputs. */
     differences(image: Image): string[];
-    /** Changes in place what an image that an interrupted run began is not, besides its tags; undefined when it is all. */
+    /**
+     * Returns an in-place update of an image that an interrupted run started; undefined if nothing but its tags can
+     * differ.
+     */
     change?(image: Image, name: string): (() => Promise<unknown>) | undefined;
-    /** As soon as its id is known. */
+    /** The state as soon as the id of the image is known. */
     begunState(name: string, children: string[] | undefined): State;
     stateOf(image: Image, children: string[] | undefined): Promise<State> | State;
 }
 
 /**
- * Makes an image once, however often it is interrupted: what an earlier run began is gone on with, its id is kept as
- * soon as it is known, and one that failed is cleared away.
+ * Creates one image even if runs are interrupted: resumes the image of an earlier run, records the id as soon as it is
+ * known, and deletes an image whose creation failed.
  */
 export async function createImage<Inputs, Image extends SeenImage, State>(
     work: CreateWork<Inputs, State>,
@@ -60,17 +63,17 @@ export async function createImage<Inputs, Image extends SeenImage, State>(
     const { identity } = work;
     const { limit } = plan;
 
-    // 1. What an interrupted run has begun is gone on with, else a new image is asked for.
+    // 1. Resume the image of an interrupted run, or request a new image.
     const { begun, ownership, isNew } = await beginOnce(work, service, plan);
     const name = plan.name ?? nameFor(identity, ownership.ownerId);
 
-    // 2. From here on its id is kept, whatever happens.
+    // 2. Record the id, so that a later failure keeps it.
     const begunState = plan.begunState(name, begun.children);
     work.checkpoint(begun.id, begunState);
-    const settled = { id: begun.id, children: begun.children ?? [], ownership };
+    const confirmable = { id: begun.id, children: begun.children ?? [], ownership };
     if (plan.options.wait === "none") {
         if (!isNew) await changeUnfinished(work, service, plan, { id: begun.id, name });
-        confirmImageAtEnd(work, service, settled);
+        confirmImageAtEnd(work, service, confirmable);
         return { id: begun.id, state: begunState };
     }
     try {
@@ -81,12 +84,12 @@ export async function createImage<Inputs, Image extends SeenImage, State>(
             exists: () => service.exists(begun.id, ownershipTags(ownership)),
         });
         if (!isNew) {
-            // The inputs may have changed since the interrupted run began it.
+            // The inputs may have changed since the interrupted run started the image.
             await plan.change?.(image, name)?.();
             await retag({ found: image.tags, wanted: plan.tags, ...taggingOf(service, begun.id) });
             image = (await service.find(begun.id)) ?? image;
         }
-        confirmImageAtEnd(work, service, settled);
+        confirmImageAtEnd(work, service, confirmable);
         return { id: begun.id, state: await plan.stateOf(image, begun.children) };
     } catch (error) {
         if (!(error instanceof FailedImage)) throw error;
@@ -96,7 +99,10 @@ export async function createImage<Inputs, Image extends SeenImage, State>(
     }
 }
 
-/** Makes what an interrupted run began into what the inputs say by now. It is waited for only when it must be changed. */
+/**
+ * Updates an image that an interrupted run started to the current inputs. Waits for the image only if it must be
+ * changed.
+ */
 async function changeUnfinished<Inputs, Image extends SeenImage, State>(
     work: CreateWork<Inputs, State>,
     service: ImageService<Image>,
@@ -112,7 +118,7 @@ async function changeUnfinished<Inputs, Image extends SeenImage, State>(
     await retag({ found: image.tags, wanted: plan.tags, ...taggingOf(service, id) });
 }
 
-/** What an interrupted run began for another version is not gone on with: its source may have changed since. */
+/** An image that an interrupted run started for another version is not resumed: its source may have changed since. */
 function ofVersion<Image extends SeenImage, State>(plan: ImagePlan<Image, State>): ImagePlan<Image, State> {
     const { contentHash, options } = plan;
     return options.version === undefined ? plan : { ...plan, contentHash: contentHashOf(contentHash, options.version) };
@@ -122,12 +128,13 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
     work: CreateWork<Inputs, State>,
     service: ImageService<Image>,
     plan: ImagePlan<Image, State>,
-): Promise<{ begun: Begun; ownership: Ownership; isNew: boolean }> {
+): Promise<{ begun: StartedImage; ownership: Ownership; isNew: boolean }> {
     const { identity, time, clouds, report, warn } = work;
     const { contentHash, limit } = plan;
     const started = time.now();
     const isOver = () => time.now() - started >= limit;
-    // No source says how late lists may be. The other half is for the image that is created then.
+    // No source documents how late lists can be. The other half of the limit is for the image that is created
+    // afterwards.
     const lateness = limit / 2;
     const relatives = await plan.relatives?.();
     let isUnanswered = false;
@@ -136,15 +143,15 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
     for (;;) {
         const claimed = await claimImage(work, service, { contentHash, limit, relatives });
         const { orphan } = claimed;
-        const ownership = noting(claimed.ownership, plan);
-        // What was begun has come to light, and was of no use.
+        const ownership = withExternalSource(claimed.ownership, plan);
+        // The image of the earlier request appeared and was discarded.
         if (claimed.hasDiscarded) mustAppear = mayAppear = false;
         if (orphan !== undefined) {
             const children = plan.childrenOf?.(await service.find(orphan));
             return { begun: { id: orphan, children }, ownership, isNew: false };
         }
         if (mustAppear) {
-            if (isOver()) throw neverListed(service, ownership, limit);
+            if (isOver()) throw notListedError(service, ownership, limit);
             report("waiting for the image of an earlier request to appear");
             await time.sleep(clouds.pollMs);
             continue;
@@ -158,10 +165,14 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
         const name = plan.name ?? nameFor(identity, ownership.ownerId);
         try {
             const begun = await plan.begin({ ownership, name });
-            if (mayAppear) warn(maybeSecond(service, ownership, lateness));
+            if (mayAppear) warn(possibleDuplicateWarning(service, ownership, lateness));
             return { begun, ownership, isNew: true };
         } catch (error) {
-            if (!isOver() && service.isNameTaken?.(error) && (await isTakenUnseen(work, service, ownership, name))) {
+            if (
+                !isOver() &&
+                service.isNameTaken?.(error) &&
+                (await isTakenByUnlisted(work, service, ownership, name))
+            ) {
                 report("waiting for the image of an interrupted run to appear");
                 await time.sleep(clouds.pollMs);
                 continue;
@@ -169,8 +180,8 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
             const isUnderWay = await service.mayBeUnderWay?.(error, ownership);
             if (!isUnderWay || isOver()) throw error;
             if (error instanceof CloudError && error.outcomeUnknown) isUnanswered = true;
-            // The cloud is at work on an earlier request. One of ours is not sent again when the work has ended, because
-            // lists show new images late.
+            // The cloud is processing an earlier request. If that request was sent by this resource, it is not repeated
+            // when the work ends, because lists show new images late.
             else mustAppear = isUnanswered || (await wasInterrupted(work, ownership.ownerId));
             report("waiting for an identical request that is already running");
             await time.sleep(clouds.pollMs);
@@ -178,8 +189,11 @@ async function beginOnce<Inputs, Image extends SeenImage, State>(
     }
 }
 
-/** Whether a name is taken by an image that no list shows, which an interrupted create of the resource may have ordered. */
-async function isTakenUnseen(
+/**
+ * Whether a name is taken by an image that is not listed yet, which an interrupted create of the resource may have
+ * requested.
+ */
+async function isTakenByUnlisted(
     work: CreateWork<unknown, unknown>,
     service: ImageService,
     { ownerId }: Ownership,
@@ -189,27 +203,27 @@ async function isTakenUnseen(
     return !isListed && (await wasInterrupted(work, ownerId));
 }
 
-function maybeSecond({ region }: ImageService, { ownerId }: Ownership, lateness: number): string {
+function possibleDuplicateWarning({ region }: ImageService, { ownerId }: Ownership, lateness: number): string {
     return (
         `an earlier run was interrupted while it created this image, and no such image is listed in ${region} after ` +
-        `${spoken(lateness)}, so another one is created. If the first one appears, the next "pulumi up" deletes it: ` +
-        `until then it is billed. Both have the tag ${ownerTag}=${ownerId}…`
+        `${spoken(lateness)}, so this run creates another one. If the first image appears later, the next "pulumi up" deletes it. ` +
+        `Until then, it is billed. Both images have the tag ${ownerTag}=${ownerId}…`
     );
 }
 
-function neverListed({ region }: ImageService, { ownerId }: Ownership, limit: number): UserError {
+function notListedError({ region }: ImageService, { ownerId }: Ownership, limit: number): UserError {
     return new UserError(
-        `an image was requested before, and none with the tag ${ownerTag}=${ownerId}… is listed in ${region} after ` +
-            `${spoken(limit)}. No second one is requested. Look for it in the console of the cloud: if it is there, ` +
-            "run the same command again; if not, run it again when the server is not being imaged or backed up",
+        `an earlier request for this image was sent, but no image with the tag ${ownerTag}=${ownerId}… is listed in ${region} after ` +
+            `${spoken(limit)}. No second image is requested. Look for the image in the cloud's console. If it exists, ` +
+            "run the same command again. If it does not exist, run the same command again after all images and backups of the server are complete",
     );
 }
 
-function noting(ownership: Ownership, { isExternalSource }: { isExternalSource?: boolean }): Ownership {
+function withExternalSource(ownership: Ownership, { isExternalSource }: { isExternalSource?: boolean }): Ownership {
     return isExternalSource ? { ...ownership, isExternalSource } : ownership;
 }
 
-/** Takes an existing image over: from now on it is the resource's, and goes with it. */
+/** Adopts an existing image: from now on, the resource owns it and deletes it. */
 async function adoptImage<Inputs, Image extends SeenImage, State>(
     work: CreateWork<Inputs, State>,
     service: ImageService<Image>,
@@ -224,7 +238,7 @@ async function adoptImage<Inputs, Image extends SeenImage, State>(
         contentHash,
         differences,
     });
-    const ownership = noting(claimed, plan);
+    const ownership = withExternalSource(claimed, plan);
     work.checkpoint(image.id, plan.begunState(image.name, undefined));
     const ready = await waitForImage(work, service, image.id, plan.limit);
     await service.setTags(image.id, tagsWith(ownership, undefined));
@@ -233,7 +247,7 @@ async function adoptImage<Inputs, Image extends SeenImage, State>(
     return { id: image.id, state: await plan.stateOf(ready, undefined) };
 }
 
-/** How the tags of an image are set and removed. */
+/** Sets and removes the tags of an image. */
 export function taggingOf(service: ImageService, id: string) {
     return {
         set: (tags: Record<string, string>) => service.setTags(id, tags),

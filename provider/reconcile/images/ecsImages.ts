@@ -10,7 +10,7 @@ import { type ImageService, imageUser, type SeenImage } from "./service";
 export type OwnEcsImage = EcsImage & SeenImage;
 
 const notes: Record<string, string> = {
-    Waiting: "waiting for other copies to end",
+    Waiting: "waiting for other copies to finish",
     Creating: "copying the image",
     CreateFailed: "could not be copied",
     UnAvailable: "is unavailable",
@@ -24,7 +24,8 @@ function seen(image: EcsImage): OwnEcsImage {
         ...image,
         id: image.imageId,
         name: image.imageName ?? "",
-        // ECS takes an image for servers a while after it is available (docs/reference/ecs.md#images).
+        // ECS can create servers from an image only some time after the image is available
+        // (docs/reference/ecs.md#images).
         condition: hasFailed ? "failed" : isDone && image.usable ? "ready" : "pending",
         wasReady: status === "UnAvailable",
         note: notes[status] ?? "waiting until the image is usable",
@@ -34,7 +35,7 @@ function seen(image: EcsImage): OwnEcsImage {
 
 const hasCode = (error: unknown, code: string) => error instanceof CloudError && error.code === code;
 
-/** The snapshots behind an image: ECS makes them with it, and leaves them when it goes. */
+/** The snapshots behind an image. ECS creates them with the image and keeps them when the image is deleted. */
 export function snapshotsBehind(image: EcsImage): string[] {
     return image.disks.flatMap(({ snapshotId }) => snapshotId ?? []);
 }
@@ -85,7 +86,7 @@ export function ecsImages(
                 );
                 return true;
             } catch (error) {
-                // Another copy is made of it; or it was finished just now and cannot be cancelled any more.
+                // The image is being copied, or its own copy has just finished and can no longer be cancelled.
                 if (hasCode(error, "OperationDenied.ImageCopying") || isUnfinished) return false;
                 throw error;
             }

@@ -1,19 +1,21 @@
 import { UserError } from "../../clouds/errors";
 
-/** An image that will never become usable: it is cleared away, and the next run begins anew. */
+/** An image that will never become usable. It is deleted, and the next run creates another image. */
 export class FailedImage extends UserError {
     constructor(private readonly reason: string) {
-        super(`${reason}: run up again to make another`);
+        super(`${reason}. Run "pulumi up" again to create another image`);
     }
 
-    /** For an object that the stack's state holds already. */
+    /** The same error for an object that the stack's state holds. */
     asLost(): UserError {
-        return new UserError(`${this.reason}: run "pulumi refresh", then up, to make a new one`, { cause: this });
+        return new UserError(`${this.reason}. Run "pulumi refresh", then "pulumi up", to create a new image`, {
+            cause: this,
+        });
     }
 }
 
-/** Waits for an object that the stack's state holds already: says how to come to a new one when it is lost. */
-export async function needed<T>(waiting: Promise<T>): Promise<T> {
+/** Waits for an object that the stack's state holds. If it is lost, the error says how to create another one. */
+export async function withLossAdvice<T>(waiting: Promise<T>): Promise<T> {
     try {
         return await waiting;
     } catch (error) {

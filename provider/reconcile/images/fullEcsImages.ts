@@ -11,14 +11,14 @@ import { type PollResult, waitUntil } from "../polling/waiting";
 import { type ImsImage, imsImages, imsMayBeUnderWay } from "./imsImages";
 import type { ImageService } from "./service";
 
-/** Whether an image's backup was there before it, and stays. */
+/** Whether the image was created from an existing backup, which is kept. */
 const isExternalSource = (image: ImsImage | undefined) => readOwnership(image?.tags)?.isExternalSource === true;
 
 /**
  * The full-ECS images of a project.
  *
- * @param options limit is for the deletion of a backup, ms; backup is the one that the next image is made of, when
- *   that is there already; servers are those whose images may be listed late
+ * @param options limit: of the deletion of a backup, ms; backup: the existing backup that the next image is created
+ *   from; servers: whose images may be listed late
  */
 export function fullEcsImages(
     context: HandlerContext,
@@ -42,7 +42,7 @@ export function fullEcsImages(
             const hasOwnBackup = withChildren && !isExternalSource(image);
             return service.askForDeletion(id, { withChildren: hasOwnBackup });
         },
-        // The cloud deletes the backup with the image when it can; what it leaves behind would go on costing.
+        // The cloud deletes the backup with the image if it can. A backup that is left continues to be billed.
         async children(image, recorded) {
             if (recorded?.length === 0 || isExternalSource(image)) return [];
             const id = image?.backupId ?? recorded?.[0];
@@ -56,7 +56,7 @@ export function fullEcsImages(
     };
 }
 
-/** The backup behind a full-ECS image; undefined when it was deleted, which must not stop a refresh. */
+/** The backup behind a full-ECS image; undefined if it was deleted, which must not fail a refresh. */
 export async function backupBehind(region: HuaweiRegion, { backupId }: HuaweiImage): Promise<Backup | undefined> {
     return backupId === undefined ? undefined : region.backups.backup({ kind: region.backupKind, id: backupId });
 }

@@ -4,24 +4,24 @@ import { givenBackupProblem } from "../backups/externalBackups";
 import { vaultProblem } from "../backups/vaultRules";
 import { type GuestFacts, guestProblems } from "./guestFacts";
 
-/** What a full-ECS image is made of: a server, of which a backup is made first, or a backup that is there already. */
+/** The source of a full-ECS image: a server, which is backed up first, or an existing backup. */
 export type FullEcsSource = { server: string } | { backup: string };
 
-/** Why no image can be made of a source, and what servers from such an image would lose. */
+/** Why no image can be created from a source, and what servers from such an image would lose. */
 export interface SourceProblems {
     refusals: Problem[];
-    /** Nothing that the cloud would refuse: it cannot look into a server. */
+    /** Problems that the cloud does not detect, because it cannot inspect the inside of a server. */
     dangers: Problem[];
 }
 
 const constraints = "docs/reference/full-ecs-images.md#source-servers";
 
-const refusedFor = (property: string, reason: string): SourceProblems => ({
+const refusal = (property: string, reason: string): SourceProblems => ({
     refusals: [{ property, reason }],
     dangers: [],
 });
 
-/** Asks the cloud what speaks against making an image of the source. */
+/** Checks whether an image can be created from the source. */
 export function sourceProblems(
     region: HuaweiRegion,
     source: FullEcsSource,
@@ -32,7 +32,7 @@ export function sourceProblems(
         : backupProblems(region, source.backup, guest);
 }
 
-/** Why a vault cannot take the backup of the source, which need not be known yet. */
+/** Why a vault cannot hold the backup of the source; the source may still be unknown. */
 export async function vaultProblemOf(
     region: HuaweiRegion,
     vault: string,
@@ -49,10 +49,10 @@ export async function vaultProblemOf(
 async function serverProblems(region: HuaweiRegion, id: string, guest: GuestFacts): Promise<SourceProblems> {
     const property = "source.server";
     const server = await region.servers.server(id);
-    if (!server) return refusedFor(property, `no server ${id} in ${region.region}: correct the id or the region`);
+    if (!server) return refusal(property, `no server ${id} in ${region.region}: correct the id or the region`);
     const refusals: Problem[] = [];
     if (server.status !== "ACTIVE" && server.status !== "SHUTOFF") {
-        const reason = `server ${id} is ${server.status}: a full-ECS image can be made of a running or stopped server only (${constraints})`;
+        const reason = `server ${id} is ${server.status}: a full-ECS image can be created only from a running or stopped server (${constraints})`;
         refusals.push({ property, reason });
     }
     return { refusals, dangers: guestProblems(server, guest).map((reason) => ({ property, reason })) };
@@ -61,10 +61,10 @@ async function serverProblems(region: HuaweiRegion, id: string, guest: GuestFact
 async function backupProblems(region: HuaweiRegion, id: string, guest: GuestFacts): Promise<SourceProblems> {
     const property = "source.backup";
     const reason = await givenBackupProblem(region, id);
-    if (reason !== undefined) return refusedFor(property, reason);
+    if (reason !== undefined) return refusal(property, reason);
     const backup = await region.backups.backup({ kind: region.backupKind, id });
     const { serverId = "", disks = [] } = backup ?? {};
-    // The server may be gone since; then the backup tells its disks, and nobody its tags.
+    // If the server was deleted since, the backup tells its disks, but nothing tells its tags.
     const server = await region.servers.server(serverId);
     const dangers = guestProblems(server ?? { id: serverId, volumes: disks, tags: {} }, guest);
     return { refusals: [], dangers: dangers.map((danger) => ({ property, reason: danger })) };

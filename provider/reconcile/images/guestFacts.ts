@@ -6,15 +6,15 @@ interface SeenServer {
     readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What is inside a server's operating system that decides whether a full-ECS image of it works. */
+/** Facts about the operating system in a server that decide whether a full-ECS image of the server works. */
 export interface GuestFacts {
     /** Windows: what happens to newly detected disks. */
     sanPolicy?: "OnlineAll" | "OfflineShared" | "OfflineInternal";
-    /** A spanned volume (Windows), or a volume group or logical volume on several disks (Linux). */
+    /** Whether there is a spanned volume (Windows), or a volume group or logical volume on several disks (Linux). */
     volumesAcrossDisks?: boolean;
 }
 
-/** Tags of a server that state the facts: set by whoever prepares it, for example a script in the guest. */
+/** Tags of a server that state these facts, set for example by a script in the guest. */
 export const guestFactTags = {
     sanPolicy: "machine-images.san-policy",
     volumesAcrossDisks: "machine-images.volumes-across-disks",
@@ -33,8 +33,8 @@ function knownFacts(server: SeenServer): GuestFacts {
 }
 
 /**
- * Why servers from a full-ECS image of this server would lose disks. What the server's tags say goes before what the
- * user attests: a tag is written by something that looked.
+ * Why servers from a full-ECS image of this server would lose disks. The server's tags take precedence over `guest`,
+ * because a script in the server can set them.
  */
 export function guestProblems(server: SeenServer, attested: GuestFacts): string[] {
     const known = knownFacts(server);
@@ -51,12 +51,12 @@ export function guestProblems(server: SeenServer, attested: GuestFacts): string[
 
 function sanPolicyProblems(server: SeenServer, policy: GuestFacts["sanPolicy"]): string[] {
     if (policy === "OnlineAll") return [];
-    const steps = 'run cmd.exe, diskpart, "san", "san policy=onlineall" in the server';
+    const steps = 'In the server, run cmd.exe, diskpart, "san" and "san policy=onlineall"';
     return [
         policy === undefined
-            ? `Windows server ${server.id} may have a SAN policy that leaves the disks of new servers offline: ${steps}, ` +
-              `then state guest: { sanPolicy: "OnlineAll" } (${seed})`
-            : `Windows server ${server.id} has the SAN policy ${policy}, which leaves the disks of new servers offline: ` +
+            ? `Windows server ${server.id} may have a SAN policy that leaves the disks of new servers offline. ${steps}, ` +
+              `then set guest: { sanPolicy: "OnlineAll" } (${seed})`
+            : `Windows server ${server.id} has the SAN policy ${policy}, which leaves the disks of new servers offline. ` +
               `${steps} (${seed})`,
     ];
 }
@@ -66,8 +66,8 @@ function volumeProblems(server: SeenServer, isWindows: boolean, across: boolean 
     const what = isWindows ? "a spanned volume" : "a disk group or logical disk that contains several physical disks";
     return [
         across === true
-            ? `server ${server.id} has ${what}, whose data may be lost in new servers: move its data to single disks (${seed})`
-            : `server ${server.id} has ${server.volumes.length} disks, and ${what} would lose data in new servers: ` +
-              `make sure that it has none, then state guest: { volumesAcrossDisks: false } (${seed})`,
+            ? `server ${server.id} has ${what}, and new servers may lose its data. Move the data to single disks (${seed})`
+            : `server ${server.id} has ${server.volumes.length} disks. If it has ${what}, new servers lose its data. ` +
+              `Make sure that it has none, then set guest: { volumesAcrossDisks: false } (${seed})`,
     ];
 }

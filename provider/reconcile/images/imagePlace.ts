@@ -8,7 +8,10 @@ const places = z.object({
     imageFacts: z.object({ kind: z.string(), cloud: z.string(), region: z.string() }),
 });
 
-/** A server starts from an image of its own cloud and region; known at preview when the image is a resource. */
+/**
+ * A server can be created only from an image in its own cloud and region. The check works at preview if the image is a
+ * resource.
+ */
 export function imageRegionProblems(inputs: Properties): Problem[] {
     const parsed = places.safeParse(inputs);
     if (!parsed.success) return [];

@@ -7,7 +7,7 @@ import { ignoreNotFound, isAddressable } from "../notFound";
 import { type Ownership, readOwnership } from "../ownership/ownership";
 import { expectedMs } from "../polling/expectedDurations";
 import { type PollResult, waitUntil } from "../polling/waiting";
-import type { Begun } from "./createImage";
+import type { StartedImage } from "./createImage";
 import { FailedImage } from "./failedImage";
 import { type ImageService, imageUser, type SeenImage } from "./service";
 
@@ -58,7 +58,7 @@ export function imsImages(
         removeTags: (id, keys) => ims.deleteImageTags(id, keys),
 
         async shares({ id }) {
-            // An image that has been deleted meanwhile is shared with nobody.
+            // An image that was deleted in the meantime has no shares.
             const members = await ims.members(id).catch((error: unknown) => {
                 if (isGone(error)) return [];
                 throw error;
@@ -81,7 +81,7 @@ export function imsImages(
                 await ignoreNotFound(isGone, () => ims.deleteImage(id, { deleteBackup: withChildren }));
                 return true;
             } catch (error) {
-                // An image may be active before the job that makes it has ended.
+                // An image can be active before the job that creates it has ended.
                 if (error instanceof CloudError && error.code === "IMG.0090") return false;
                 throw error;
             }
@@ -92,40 +92,43 @@ export function imsImages(
 }
 
 /**
- * Refused because the server is being imaged or backed up already, or too much is
+ * Codes of refusals because the server is already being imaged or backed up, or because too many jobs are running
  * (docs/reference/ims.md#ims-error-codes).
  */
 const busyCodes = new Set(["IMG.0010", "IMG.0136", "IMG.0060"]);
 
 /**
- * Whether a failed request may mean that an earlier one is under way. IMS has no client token, so a request is never
- * sent again before it is certain that no earlier one has been accepted: an image bears its resource's tag, and while
- * it cannot be seen yet, the cloud refuses a second one of the same server.
+ * Whether a failed request may mean that an earlier request is still running. IMS has no client token, so a request is
+ * repeated only if it is certain that no earlier one was accepted: an image has its resource's tag, and while it is not
+ * visible yet, the cloud refuses a second image of the same server.
  */
 export function imsMayBeUnderWay(error: unknown): boolean {
     return error instanceof CloudError && (error.outcomeUnknown || busyCodes.has(error.code));
 }
 
-/** How often the image of a job that has ended without naming it is looked for. */
-const looksForUnnamed = 10;
+/** How many times the image is looked for if its job has ended without naming it. */
+const maxPollsForUnnamed = 10;
 
-function isMarked(tags: Record<string, string>, { ownerId }: Ownership): boolean {
+function hasOwnerId(tags: Record<string, string>, { ownerId }: Ownership): boolean {
     return readOwnership(tags)?.ownerId === ownerId;
 }
 
 function unnamed(jobId: string, { region }: HuaweiRegion): string {
     return (
-        `image job ${jobId} in ${region} has succeeded, but names no image, and none with the resource's tag is listed: ` +
-        'look for the image in the console of the cloud, then run "pulumi up" again'
+        `image job ${jobId} in ${region} succeeded but returned no image id, and no image with the resource's tag is listed. ` +
+        `Look for the image in the cloud's console, then run "pulumi up" again`
     );
 }
 
-/** Waits until the job that makes an image names it; `follow` then waits for the job's end, which tells why it fails. */
+/**
+ * Waits until the job that creates an image names it. `follow` then waits for the end of the job, which reports why the
+ * creation failed.
+ */
 export async function followImageJob(
     context: HandlerContext,
     region: HuaweiRegion,
     job: { id: string; ownership: Ownership; limit: number; expected: number },
-): Promise<Begun> {
+): Promise<StartedImage> {
     const { id: jobId, limit, expected } = job;
     let missed = 0;
     const what = `image job ${jobId}`;
@@ -135,23 +138,23 @@ export async function followImageJob(
         const code = found.errorCode ? ` (${found.errorCode}, job ${jobId})` : ` (job ${jobId})`;
         throw new FailedImage(`the image could not be created: ${found.failReason ?? "no reason given"}${code}`);
     };
-    const lookForId = async (): Promise<PollResult<string>> => {
+    const pollForId = async (): Promise<PollResult<string>> => {
         const { imageId, status, progress } = await ask();
         if (imageId) return { done: imageId };
         if (status !== "SUCCESS") return { pending: "creating the image", progress };
-        // Some jobs name no image; it bears the resource's tag.
-        const image = (await region.ims.ownImages()).map(seen).find(({ tags }) => isMarked(tags, job.ownership));
+        // Some jobs do not name the image; it is found by the resource's tag.
+        const image = (await region.ims.ownImages()).map(seen).find(({ tags }) => hasOwnerId(tags, job.ownership));
         if (image) return { done: image.id };
         missed++;
-        if (missed >= looksForUnnamed) throw new UserError(unnamed(jobId, region));
+        if (missed >= maxPollsForUnnamed) throw new UserError(unnamed(jobId, region));
         return { pending: "waiting for the image to appear" };
     };
-    const lookForEnd = async (): Promise<PollResult<true>> => {
+    const pollForEnd = async (): Promise<PollResult<true>> => {
         const { status, progress } = await ask();
         return status === "SUCCESS" ? { done: true } : { pending: "creating the image", progress };
     };
     return {
-        id: await waitUntil({ context, what, poll: lookForId, limit }),
-        follow: async () => void (await waitUntil({ context, what, poll: lookForEnd, limit, expected, isNew: true })),
+        id: await waitUntil({ context, what, poll: pollForId, limit }),
+        follow: async () => void (await waitUntil({ context, what, poll: pollForEnd, limit, expected, isNew: true })),
     };
 }

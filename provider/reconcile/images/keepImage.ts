@@ -4,7 +4,7 @@ import { readOwnership } from "../ownership/ownership";
 import { limitOf } from "../polling/timeouts";
 import { retag, userTags } from "../tags/tags";
 import { taggingOf } from "./createImage";
-import { needed } from "./failedImage";
+import { withLossAdvice } from "./failedImage";
 import type { ImageOptions } from "./options";
 import { confirmImage, confirmImageAtEnd } from "./ownImages";
 import { releaseImage } from "./releaseImage";
@@ -14,17 +14,17 @@ import { waitForImage } from "./waitForImage";
 
 type Tags = Record<string, string>;
 
-/** What every kind of image reads back of its inputs. */
+/** The inputs that every kind of image reads back. */
 export interface ReadImage<Image> {
     image: Image;
     inputs: { name?: string; tags?: Tags; previousVersions?: string[] };
 }
 
 /**
- * The image as it is now, or undefined: a failed one will never be of use, so that the next up clears it away and makes
- * another.
+ * Reads the image; undefined if it failed or does not exist. A failed image never becomes usable, so the next `up`
+ * deletes it and creates another.
  *
- * @param whenGone called when there is no such image any more, also no failed one
+ * @param whenGone called if no such image exists, not even a failed one
  */
 export async function readImage<Inputs extends ImageOptions & { name?: string; tags?: Tags }, Image extends SeenImage>(
     { id, olds }: LiveWork<Inputs, object>,
@@ -46,7 +46,7 @@ export async function readImage<Inputs extends ImageOptions & { name?: string; t
     };
 }
 
-/** Confirms an image that the state holds, and what was made for it. */
+/** Confirms ownership of an image that the state holds, and of its children. */
 export async function confirmHeld<Image extends SeenImage>(
     id: string,
     service: ImageService<Image>,
@@ -56,25 +56,25 @@ export async function confirmHeld<Image extends SeenImage>(
     if (ownership?.isPending) await confirmImage(service, { id, children, ownership });
 }
 
-/** Finishes what an interrupted create began, then brings tags and kept versions to what is wanted. */
+/** Finishes an interrupted create, then updates tags and kept versions. */
 export async function updateImage<Inputs extends ImageOptions & { tags?: Tags }, State, Image extends SeenImage>(
     work: UpdateWork<Inputs, State>,
     service: ImageService<Image>,
     options: {
         limit: string;
         children?: readonly string[];
-        /** What else can be changed of an image in place. */
+        /** Changes further attributes of the image in place. */
         change?: (image: Image) => Promise<void>;
     },
 ): Promise<Image> {
     const { id, news, olds, identity } = work;
     const limit = limitOf(news.timeouts?.update, options.limit);
-    const image = await needed(waitForImage(work, service, id, limit));
+    const image = await withLossAdvice(waitForImage(work, service, id, limit));
     await options.change?.(image);
     await retag({ found: image.tags, before: olds.tags, wanted: news.tags, ...taggingOf(service, id) });
     const count = news.keepVersions ?? 0;
     if (count < (olds.keepVersions ?? 0)) {
-        const policy = whileLiving(news.onDelete);
+        const policy = keepIfInUse(news.onDelete);
         const recorded = olds.previousVersions ?? [];
         const keeps = recorded.slice(0, count);
         const areProtected = olds.deleteProtection;
@@ -85,12 +85,15 @@ export async function updateImage<Inputs extends ImageOptions & { tags?: Tags },
     return image;
 }
 
-/** What uses an old version may be about to move on: it goes later, at the latest with the resource. */
-function whileLiving(policy: ImageOptions["onDelete"]): ReleasePolicy {
+/**
+ * Servers of an earlier version may be replaced later in the run. The version is then deleted later, at the latest with
+ * the resource.
+ */
+function keepIfInUse(policy: ImageOptions["onDelete"]): ReleasePolicy {
     return { ...policy, ifInUse: "retain" };
 }
 
-/** Lets the image go, or keeps it as an earlier version of the resource. */
+/** Deletes the image, or keeps it as an earlier version of the resource. */
 export async function deleteImage<Inputs extends ImageOptions, State, Image extends SeenImage>(
     work: LiveWork<Inputs, State>,
     service: ImageService<Image>,
@@ -110,11 +113,11 @@ export async function deleteImage<Inputs extends ImageOptions, State, Image exte
             limit,
             areProtected: olds.deleteProtection,
         });
-    // An object that was replaced under keepVersions: 0 is no earlier version, whatever is declared now.
+    // An image that was replaced while keepVersions was 0 is not an earlier version, even if keepVersions is larger now.
     const isKept = !isFinalDelete && count > 0 && (keeps === undefined || keeps.includes(id));
     if (isKept) await keepAsVersion(service, id, identity, options.children ?? []);
     if (isFinalDelete) await prune([id], policy);
-    else if (keeps) await prune([id, ...keeps], whileLiving(policy));
+    else if (keeps) await prune([id, ...keeps], keepIfInUse(policy));
     if (isKept) return;
     await releaseImage(work, service, id, { policy, children: options.children, limit });
 }

@@ -1,10 +1,10 @@
 import type { LiveWork } from "../../pulumi/dynamic/handler";
 
 /**
- * Warns of what was made for an image that is not there any more: a refresh takes the image out of the state, and with
- * it all that tells of them.
+ * Warns about children of an image that does not exist any more. A refresh removes the image from the state, and with
+ * it the last record of them.
  *
- * @param left ids of those that are still there
+ * @param left ids of the children that still exist
  */
 export function warnOfChildren(
     { id, warn }: Pick<LiveWork<object, object>, "id" | "warn">,
@@ -12,10 +12,10 @@ export function warnOfChildren(
     left: readonly string[],
 ): void {
     if (left.length === 0) return;
-    const [nouns, does, them] = left.length === 1 ? [noun, "does", "it"] : [`${noun}s`, "do", "them"];
+    const [nouns, exist, them] = left.length === 1 ? [noun, "exists", "it"] : [`${noun}s`, "exist", "them"];
     warn(
-        `image ${id} does not exist any more, and its ${nouns} ${left.join(", ")} ${does}: a deletion was interrupted, ` +
-            `or somebody deleted the image alone. If you do not need ${them}, delete ${them} in the console: the ` +
-            `${nouns} may be billed until then`,
+        `image ${id} does not exist any more, but its ${nouns} ${left.join(", ")} still ${exist}: a deletion was interrupted, ` +
+            `or somebody deleted only the image. If you do not need ${them}, delete ${them} in the console. Until then, the ` +
+            `${nouns} may be billed`,
     );
 }

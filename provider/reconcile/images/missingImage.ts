@@ -15,26 +15,26 @@ interface NamedImage {
     readonly name?: string;
 }
 
-/** Where a resource finds its image. */
+/** The images that a resource can use. */
 export interface ImagePlace {
     readonly region: string;
     /** "the images of ECS in cn-hangzhou" */
     readonly what: string;
     has(id: string): Promise<boolean>;
-    /** Images that may have been meant instead. */
+    /** Images to suggest instead. */
     others(): Promise<readonly NamedImage[]>;
-    /** What to do when no image is similar. */
+    /** What the user can do if no image has a similar id. */
     readonly remedy?: string;
 }
 
-/** What checks know of a given image beside its id. */
+/** What checks know about an image besides its id. */
 export const aboutImage = z.object({ imageFacts, imageUse: imageUse.optional() });
 
 export type GivenImage = { image: string } & z.infer<typeof aboutImage>;
 
 /**
- * Refuses an id that no image has which the account can use. An image of the program's own resources, or one that the
- * program shares, may appear later. An `up` refuses nothing, because lists show a new image late.
+ * Refuses an id if the account can use no image with this id. An image that the program creates or shares may appear
+ * later. An `up` refuses nothing, because lists show a new image late.
  */
 export async function missingImageProblems(work: Work, place: ImagePlace, given: GivenImage): Promise<Problem[]> {
     const { image, imageFacts: facts, imageUse: use } = given;
@@ -44,7 +44,7 @@ export async function missingImageProblems(work: Work, place: ImagePlace, given:
     return [{ property: "image", reason: await missingImage(work, place, image) }];
 }
 
-/** Refuses to adopt an image that the account does not have. An adopted image is named by its id or its name. */
+/** Refuses to adopt an image that the account does not have. `adopt` is the id or the name of an image. */
 export async function missingAdoptedProblems(
     work: Work,
     service: ImageService,
@@ -75,14 +75,14 @@ export async function missingImage(
         images.map((image) => image.id),
     );
     const instead = ofName
-        ? `it is the name of image ${ofName.id}, give the id`
+        ? `it is the name of image ${ofName.id}, use its id`
         : closest === undefined
           ? remedy
           : `did you mean "${closest}"?`;
     return `there is no image ${id} in ${region} that this account can use: ${instead}`;
 }
 
-/** Custom images of Simple Application Server, also those that other accounts share. */
+/** Custom images of Simple Application Server, including those that other accounts share. */
 export function swasCustomImagesOf({ swas, region }: AlibabaRegion): ImagePlace {
     return {
         region,
@@ -92,7 +92,7 @@ export function swasCustomImagesOf({ swas, region }: AlibabaRegion): ImagePlace 
     };
 }
 
-/** What a Simple Application Server can be created from: custom images, and those of the cloud. */
+/** The images that a Simple Application Server can be created from: custom images, and images of the cloud. */
 export function swasServerImagesOf(place: AlibabaRegion): ImagePlace {
     const custom = swasCustomImagesOf(place);
     const offered = async () =>
@@ -105,8 +105,8 @@ export function swasServerImagesOf(place: AlibabaRegion): ImagePlace {
 }
 
 /**
- * What ECS can use: own and shared images, those of the cloud and its marketplace, and community images. A custom image
- * of Simple Application Server that is not shared yet exists as well: another check tells what to do with it.
+ * The images that ECS can use: own and shared images, images of the cloud and its marketplace, and community images. A
+ * custom image of Simple Application Server counts even if it is not shared yet: another check reports what to do.
  */
 export function ecsImagesOf(place: AlibabaRegion): ImagePlace {
     const { ecs, region } = place;
@@ -127,7 +127,7 @@ export function ecsImagesOf(place: AlibabaRegion): ImagePlace {
     };
 }
 
-/** What an account of Alibaba Cloud can share with other accounts. */
+/** The images that an account of Alibaba Cloud can share with other accounts. */
 export function alibabaImagesToShare(place: AlibabaRegion): ImagePlace {
     const { ecs, region } = place;
     const custom = swasCustomImagesOf(place);
@@ -142,7 +142,7 @@ export function alibabaImagesToShare(place: AlibabaRegion): ImagePlace {
     };
 }
 
-/** What a project of Huawei Cloud can use: own, shared, public and marketplace images. */
+/** The images that a project of Huawei Cloud can use: own, shared, public and marketplace images. */
 export function huaweiImagesOf({ ims, region }: HuaweiRegion): ImagePlace {
     return {
         region,
@@ -152,6 +152,6 @@ export function huaweiImagesOf({ ims, region }: HuaweiRegion): ImagePlace {
         others: () => ims.ownImages(),
         remedy:
             "correct the id or the region. A full-ECS image can be used only in the region where it is available, " +
-            "a system image where it was created",
+            "and a system image only where it was created",
     };
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { timeouts } from "../polling/timeouts";
 
-/** The options that every kind of image takes, with the same meaning. */
+/** Options that every kind of image takes, with the same meaning. */
 export const imageOptions = {
     wait: z.enum(["none", "first-region", "all-regions"]).optional(),
     adopt: z.string().min(1).optional(),
     version: z.string().min(1).optional(),
     keepVersions: z.int().min(0).max(10).optional(),
-    /** Filled in by the adapter, newest first, whatever a program writes there. */
+    /** Set by the adapter, newest first; a value from the program is ignored. */
     previousVersions: z.array(z.string()).optional(),
     deleteProtection: z.boolean().optional(),
     onDelete: z
@@ -20,7 +20,7 @@ export const imageOptions = {
     timeouts: timeouts.optional(),
 };
 
-/** The values that say no more than leaving the option out. */
+/** Default values of these options. */
 export const imageOptionDefaults = {
     wait: "all-regions",
     keepVersions: 0,
@@ -30,7 +30,7 @@ export const imageOptionDefaults = {
     "onDelete.ifInUse": "block",
 } as const;
 
-/** The options, as a handler has them. */
+/** The options as a handler gets them. */
 export interface ImageOptions {
     wait?: "none" | "first-region" | "all-regions";
     adopt?: string;

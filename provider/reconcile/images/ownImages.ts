@@ -6,7 +6,7 @@ import { confirmChildren } from "./confirmChildren";
 import { releaseImage } from "./releaseImage";
 import type { ImageService, SeenImage } from "./service";
 
-/** The images that resources of ours created. */
+/** The images that resources of this provider created. */
 async function ownImages(service: ImageService): Promise<Owned[]> {
     const listed = await service.all();
     const images = [...listed, ...((await service.unlisted?.(listed)) ?? [])];
@@ -15,7 +15,7 @@ async function ownImages(service: ImageService): Promise<Owned[]> {
     );
 }
 
-/** Deletes what interrupted runs left that is of no use, and says what to create, or what to resume. */
+/** Deletes unusable images of interrupted runs, and returns what to create or what to resume. */
 export async function claimImage(
     work: Pick<CreateWork<unknown, unknown>, "identity"> & HandlerContext,
     service: ImageService,
@@ -23,11 +23,14 @@ export async function claimImage(
 ): Promise<{ ownership: Ownership; orphan?: string; hasDiscarded: boolean }> {
     const { ownership, adopt, discard } = await claim(work, contentHash, await ownImages(service), { relatives });
     await discardImages(work, service, discard, limit);
-    if (adopt) work.report(`resuming image ${adopt.id}, which an interrupted run began`);
+    if (adopt) work.report(`resuming image ${adopt.id}, which an interrupted run started`);
     return { ownership, orphan: adopt?.id, hasDiscarded: discard.length > 0 };
 }
 
-/** Deletes the images that interrupted replacements of the resource left. @param place what is listed where */
+/**
+ * Deletes the images that interrupted replacements of the resource left.
+ * @param place identifies the list that is shared
+ */
 export async function sweepImages(
     work: SweepWork<unknown, unknown>,
     service: ImageService,
@@ -46,7 +49,7 @@ async function discardImages(
     for (const { id } of images) await discardImage(context, service, id, limit);
 }
 
-/** Deletes an image that nobody can be using: an orphan, or one that failed. */
+/** Deletes an image that nothing can use: an orphan, or an image whose creation failed. */
 export async function discardImage<Image extends SeenImage>(
     context: HandlerContext,
     service: ImageService<Image>,
@@ -56,7 +59,9 @@ export async function discardImage<Image extends SeenImage>(
     await releaseImage(context, service, id, { policy: {}, children: undefined, isUsable: false, limit });
 }
 
-/** Confirms an image and what was made for it when the run ends in good order, because the state then holds them. */
+/**
+ * Confirms ownership of an image and its children when the run ends successfully, because the state then holds them.
+ */
 export function confirmImageAtEnd(
     context: Pick<HandlerContext, "whenSaved">,
     service: ImageService,
@@ -66,13 +71,13 @@ export function confirmImageAtEnd(
     if (ownership?.isPending) context.whenSaved(() => confirmImage(service, { ...image, ownership }));
 }
 
-/** Says in the cloud that a state holds the image and what was made for it. */
+/** Sets the tags that say that a state holds the image and its children. */
 export async function confirmImage(
     service: ImageService,
     { id, children, ownership }: { id: string; children: readonly string[]; ownership: Ownership },
 ): Promise<void> {
     const tagging = { set: (tags: Record<string, string>) => service.setTags(id, tags) };
-    // The image last: as long as it is pending, a later run confirms all of them.
+    // The image is tagged last: as long as it is pending, a later run confirms all of them.
     if (children.length > 0) await confirmChildren(service, children, ownership);
     await confirm(tagging, ownership);
 }

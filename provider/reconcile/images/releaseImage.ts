@@ -6,24 +6,27 @@ import { removeBegunShares } from "../shares/begunShares";
 import { confirmChildren } from "./confirmChildren";
 import { describeImage, type ImageService, type SeenImage, type SeenShare } from "./service";
 
-/** How often what is in the way of a deletion is looked at before it counts. */
+/** How many times dependents are checked before they block a deletion. */
 const mostPolls = 3;
 
 interface ReleaseOptions {
     policy: ReleasePolicy;
-    /** Ids of what was made for the image, as the state holds them; undefined when there is none that tells. */
+    /** Ids of the image's children as the state holds them; undefined if no state tells. */
     children: readonly string[] | undefined;
-    /** Whether servers may have been made from it. @default true */
+    /** Whether servers may have been created from it. @default true */
     isUsable?: boolean;
-    /** Which shares the release removes without being asked. @default found out when they are in the way */
+    /**
+     * Returns the shares that this deletion may remove without `unshare`.
+     * @default determined when shares block the deletion
+     */
     ownShares?: (shares: readonly SeenShare[]) => Promise<readonly SeenShare[]>;
     /** Milliseconds for each step. */
     limit: number;
 }
 
 /**
- * Lets an image go in the only order that the clouds accept: from live data, shares, the image, what was made for it.
- * It is kept, with a warning, when servers use it and the policy says so.
+ * Deletes an image in the order that the clouds require, from live data: shares, the image, its children. If servers
+ * use the image and the policy is to retain it, the image is kept and a warning is shown.
  */
 export async function releaseImage<Image extends SeenImage>(
     context: HandlerContext,
@@ -32,37 +35,37 @@ export async function releaseImage<Image extends SeenImage>(
     options: ReleaseOptions,
 ): Promise<void> {
     const { policy, children = [] } = options;
-    if (policy.children === "retain" && children.length > 0) await letStay(service, id, children);
+    if (policy.children === "retain" && children.length > 0) await confirmRetainedChildren(service, id, children);
     const attempt = async () => {
         const { steps, kept } = planRelease(await dependentsOf(context, service, id, options), policy);
         if (kept) context.warn(kept);
         await release(steps, context.report);
     };
     const { holders, time, clouds, report } = context;
-    const withoutBegunShares = () =>
+    const afterBegunShares = () =>
         attempt().catch(async (error: unknown) => {
             const isOnlyShared = error instanceof StillNeeded && error.obstacles.every(({ kind }) => kind === "shared");
             if (!isOnlyShared || !(await removeBegunShares(context, service, id))) throw error;
             await attempt();
         });
-    const withoutDeparting = () =>
-        withoutBegunShares().catch(async (error: unknown) => {
+    const afterDepartingDependents = () =>
+        afterBegunShares().catch(async (error: unknown) => {
             if (!(error instanceof StillNeeded)) throw error;
-            report("waiting for what the same run deletes");
+            report("waiting for dependents that this run deletes");
             if (!(await holders.departed({ name: "image", value: id }, time, clouds.pollMs))) throw error;
-            await withoutBegunShares();
+            await afterBegunShares();
         });
-    await lookedAtAgain(context, service, withoutDeparting);
+    await retryUntilListed(context, service, afterDepartingDependents);
 }
 
-/** What stays behind must not look like something that an interrupted run was about to use. */
-async function letStay(service: ImageService, id: string, children: readonly string[]): Promise<void> {
+/** Confirms ownership of retained children, so that they do not look like objects of an interrupted run. */
+async function confirmRetainedChildren(service: ImageService, id: string, children: readonly string[]): Promise<void> {
     const ownership = readOwnership((await service.find(id))?.tags);
     if (ownership?.isPending) await confirmChildren(service, children, ownership);
 }
 
-/** Takes what may have been refused because of a list that lags a few times, with a fresh look each time. */
-export async function lookedAtAgain(
+/** Repeats an attempt that may have failed because of a lagging list, each time with fresh data. */
+export async function retryUntilListed(
     { time, clouds }: HandlerContext,
     service: ImageService,
     attempt: () => Promise<void>,
@@ -71,7 +74,7 @@ export async function lookedAtAgain(
         try {
             return await attempt();
         } catch (error) {
-            // What was deleted is still in lists for a moment, and what was made is not yet.
+            // Lists show deleted objects for a short time, and new objects late.
             const mayHaveLagged = error instanceof StillNeeded || service.refusedUnseen?.(error);
             if (!mayHaveLagged || poll >= mostPolls) throw error;
             await time.sleep(clouds.pollMs);
@@ -79,7 +82,7 @@ export async function lookedAtAgain(
     }
 }
 
-/** What stands between an image and its deletion, as the cloud shows it now. */
+/** The dependents of an image, as the cloud shows them now. */
 export async function dependentsOf<Image extends SeenImage>(
     context: HandlerContext,
     service: ImageService<Image>,
@@ -91,8 +94,8 @@ export async function dependentsOf<Image extends SeenImage>(
     const withChildren = policy.children !== "retain" && children?.length !== 0;
     const shares = image ? await service.shares(image) : [];
     const own = await ownShares(shares);
-    const made = withChildren ? await service.children(image, children) : [];
-    const ids = made.flatMap((child) => child.id ?? []);
+    const found = withChildren ? await service.children(image, children) : [];
+    const ids = found.flatMap((child) => child.id ?? []);
     const usersOfChildren = ids.length > 0 ? ((await service.usersOfChildren?.(id, ids)) ?? []) : [];
     const users = async () => {
         const seen = isUsable ? await service.find(id) : undefined;
@@ -104,12 +107,12 @@ export async function dependentsOf<Image extends SeenImage>(
         unused: () => waitUntilUnused(context, { what, users, limit }),
         shares: shares.map((share) => (own.includes(share) ? { ...share, isOwn: true } : share)),
         deleteImage: () => deleteAndWait(context, service, id, { what, withChildren, limit }),
-        children: made,
+        children: found,
         childUsers: usersOfChildren.filter((user) => !context.holders.isDeletedHere(user.id)).map((user) => user.what),
     };
 }
 
-/** The image, also while lists do not show it yet. */
+/** The image, also if lists do not show it yet. */
 async function present<Image extends SeenImage>(service: ImageService<Image>, id: string): Promise<Image | undefined> {
     return (await service.find(id)) ?? service.findUnlisted?.(id);
 }
@@ -126,7 +129,7 @@ async function waitUntilUnused(
         const left = await users();
         return left.length === 0 ? { done: true } : { pending: `still used by ${left.join(", ")}` };
     };
-    await waitUntil({ context, what: `the end of the use of ${what}`, poll, limit });
+    await waitUntil({ context, what: `servers to stop using ${what}`, poll, limit });
 }
 
 async function deleteAndWait(

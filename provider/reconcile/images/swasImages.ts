@@ -51,14 +51,14 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
                 await ignoreNotFound(isGone, () => swas.deleteCustomImage(id));
                 return true;
             } catch (error) {
-                // SWAS is still making or copying the image.
+                // SWAS is still creating or copying the image.
                 if (hasCode(error, "IncorrectStatus")) return false;
                 throw error;
             }
         },
 
         async children(image, recorded) {
-            const ids = recorded ?? (await snapshotsMadeFor(region, image));
+            const ids = recorded ?? (await snapshotsCreatedFor(region, image));
             return ids.map((id) => ({
                 what: `snapshot ${id}`,
                 id,
@@ -83,8 +83,8 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
 const snapshotsOf = ({ systemSnapshotId, dataSnapshotId }: SwasCustomImage): string[] =>
     [systemSnapshotId, dataSnapshotId].filter((id) => id !== undefined);
 
-/** The snapshots that were made for an image bear its mark. */
-async function snapshotsMadeFor(region: AlibabaRegion, image: SwasImage | undefined): Promise<string[]> {
+/** The snapshots that were created for an image have the image's owner id. */
+async function snapshotsCreatedFor(region: AlibabaRegion, image: SwasImage | undefined): Promise<string[]> {
     const ownerId = readOwnership(image?.tags)?.ownerId;
     if (ownerId === undefined) return [];
     const snapshots = await region.swas.allSnapshots();
@@ -107,7 +107,7 @@ async function sharesOf({ swas }: AlibabaRegion, image: SwasImage): Promise<Seen
     return [...(image.inShare ? [withEcs] : []), ...withAccounts];
 }
 
-/** Servers of Simple Application Server, and instances of ECS when this account may look there. */
+/** Servers of Simple Application Server, and instances of ECS if this account has permission to list them. */
 async function usersOf({ swas, ecs }: AlibabaRegion, { imageId }: SwasImage): Promise<ImageUser[]> {
     const servers = (await swas.allInstances()).filter((server) => server.imageId === imageId);
     const instances = await ecs.instancesOf(imageId).catch((error: unknown) => {
@@ -121,8 +121,8 @@ async function usersOf({ swas, ecs }: AlibabaRegion, { imageId }: SwasImage): Pr
 }
 
 /**
- * Makes an image, or says why its name is taken. A name is one of a kind in a region, and the list does not show a new
- * image at once: what an interrupted run made is waited for when its name is refused.
+ * Creates an image, or reports why its name is taken. A name is unique in a region, and the list does not show a new
+ * image at once. If the name is refused, this waits for the image of an interrupted run.
  */
 export async function makeSwasImage(
     work: HandlerContext & Pick<CreateWork<unknown, unknown>, "identity">,
@@ -142,8 +142,8 @@ export async function makeSwasImage(
         if (isOrphan && (await holders.holding(holder.imageId)) === "free") {
             if (owner.contentHash === ownership.contentHash) return holder.imageId;
             throw new UserError(
-                `image ${holder.imageId}, which an interrupted run began with other inputs, has the name ${name}: ` +
-                    "run the same command again, which deletes it",
+                `cannot create image ${name}: image ${holder.imageId}, which an interrupted run started with other inputs, has this name. ` +
+                    "Run the same command again, which deletes that image",
                 { cause: error },
             );
         }
@@ -168,15 +168,15 @@ function holderOfName(
 
 function nameTaken(region: AlibabaRegion, name: string, id: string, cause: CloudError): UserError {
     return new UserError(
-        `an image named ${name} exists already in ${region.region} (${id}) and was not made by this ` +
-            "resource: choose another name, take it over with adopt, or delete it",
+        `cannot create image ${name} in ${region.region}: image ${id} has this name, and this resource did not create it. ` +
+            "Choose another name, adopt that image, or delete it",
         { cause },
     );
 }
 
 function nameStillUsed(name: string, id: string, cause: CloudError): UserError {
     return new UserError(
-        `image ${id} still has the name ${name} that its replacement is to get: leave out name, ` +
+        `cannot create image ${name}: image ${id}, which it replaces, still has this name. Remove name, ` +
             "or set the resource option deleteBeforeReplace",
         { cause },
     );

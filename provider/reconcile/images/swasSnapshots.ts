@@ -18,7 +18,7 @@ interface Wanted {
     limit: number;
 }
 
-/** The snapshots that resources of ours took. */
+/** The snapshots that resources of this provider created. */
 export async function ownSnapshots(region: AlibabaRegion): Promise<Owned[]> {
     return (await region.swas.allSnapshots()).flatMap(({ snapshotId, tags }) => owned(snapshotId, tags));
 }
@@ -33,11 +33,11 @@ export async function sweepSnapshots(
     const orphans = await orphansBeside(work, work.id, snapshots);
     const resourceOwner = work.identity.owner?.id;
     const ofVersions = snapshots.filter(({ ownership: { versionOf } }) => versionOf && versionOf === resourceOwner);
-    // An image that was kept as an earlier version since the list was read may need one of them.
+    // An image that was kept as an earlier version after the list was read may need one of these snapshots.
     for (const { id } of [...orphans, ...ofVersions]) await deleteUnused(region, id);
 }
 
-/** Deletes a snapshot, unless an image is made of it, with which it is deleted. */
+/** Deletes a snapshot, unless an image was created from it: it is then deleted with that image. */
 export async function deleteUnused({ swas }: AlibabaRegion, snapshot: string): Promise<void> {
     try {
         await ignoreNotFound(isGone, () => swas.deleteSnapshot(snapshot));
@@ -47,9 +47,10 @@ export async function deleteUnused({ swas }: AlibabaRegion, snapshot: string): P
 }
 
 /**
- * A finished snapshot of each disk, in their order, that belongs to the image about to be made: those that an
- * interrupted run took for it, else new ones. What such runs took of other disks is deleted. A name is one of a kind in
- * a region: when it is refused, and no list shows the snapshot that has it, that snapshot is waited for.
+ * Returns a finished snapshot of each disk, in the order of the disks, for the image that is created next: snapshots of
+ * an interrupted run if it took them for the same image, otherwise new ones. Snapshots that such runs took of other
+ * disks are deleted. A name is unique in a region: if it is refused and no list shows the snapshot that has it, this
+ * waits for that snapshot.
  */
 export function ensureSnapshots(context: HandlerContext, region: AlibabaRegion, wanted: Wanted): Promise<string[]> {
     const poll = async (): Promise<PollResult<string[]>> => {
@@ -68,7 +69,7 @@ export function ensureSnapshots(context: HandlerContext, region: AlibabaRegion, 
 async function snapshotsOnce(context: HandlerContext, region: AlibabaRegion, wanted: Wanted): Promise<string[]> {
     const { ownerId, contentHash } = wanted.ownership;
     const all = await region.swas.allSnapshots();
-    // One that is not pending was kept when its image was deleted.
+    // A snapshot that is not pending was kept when its image was deleted.
     const own: SwasSnapshot[] = [];
     for (const one of all) {
         const ownership = readOwnership(one.tags);
@@ -93,7 +94,7 @@ async function snapshotsOnce(context: HandlerContext, region: AlibabaRegion, wan
     return ids;
 }
 
-/** SWAS takes one snapshot of a disk at a time: another one, of another image, is waited for. */
+/** SWAS takes one snapshot of a disk at a time, so this waits for a snapshot of another image. */
 function takeSnapshot(
     context: HandlerContext,
     region: AlibabaRegion,
@@ -101,10 +102,10 @@ function takeSnapshot(
     { identity, ownership, limit }: Wanted,
     taken: ReadonlySet<string>,
 ): Promise<string> {
-    // At most 50 characters, a letter first, one of a kind in the region (docs/reference/swas-images.md#snapshots).
+    // At most 50 characters, a letter first, unique in the region (docs/reference/swas-images.md#snapshots).
     const disk = createHash("sha256").update(diskId).digest("hex").slice(0, 6);
     const stem = `${nameFor(identity, ownership.ownerId)}-${disk}`;
-    // A snapshot that was kept when an earlier image went still has its name.
+    // A snapshot that was kept when an earlier image was deleted still has its name.
     let name = stem;
     for (let number = 2; taken.has(name); number++) name = `${stem}-${number}`;
     const poll = async (): Promise<PollResult<string>> => {
@@ -130,7 +131,7 @@ async function waitForSnapshot(
         if (snapshot?.status === "accomplished") return { done: snapshot };
         if (snapshot?.status === "failed") {
             await region.swas.deleteSnapshot(id);
-            throw new UserError(`snapshot ${id} in ${region.region} failed and was deleted: run up again`);
+            throw new UserError(`snapshot ${id} in ${region.region} failed and was deleted. Run "pulumi up" again`);
         }
         const progress = snapshot?.progressPercent === undefined ? undefined : snapshot.progressPercent / 100;
         return { pending: "taking a snapshot", progress };

@@ -2,12 +2,12 @@ import type { AlibabaRegion } from "../../clouds/connect";
 import type { HandlerContext, Problem } from "../../pulumi/dynamic/handler";
 import { optionalLookup } from "../optionalLookup";
 
-/** What an image of Simple Application Server is taken from. */
+/** The source of an image of Simple Application Server. */
 export type SwasSource = { server: string; dataDisk?: boolean } | { snapshot: string; dataSnapshot?: string };
 
 type Work = Pick<HandlerContext, "clouds" | "warn">;
 
-/** Why no image can be taken from the source; none when nothing speaks against it. */
+/** Why no image can be created from the source; empty if nothing prevents it. */
 export function swasSourceProblems(work: Work, region: AlibabaRegion, source: SwasSource): Promise<Problem[]> {
     return "server" in source ? serverProblems(work, region, source.server) : snapshotProblems(work, region, source);
 }
@@ -21,7 +21,7 @@ async function serverProblems(work: Work, { swas, region }: AlibabaRegion, id: s
     if (!found.server) return problem(`no server ${id} in ${region}: correct the id or the region`);
     const { status } = found.server;
     if (status === "Running" || status === "Stopped") return [];
-    return problem(`server ${id} is ${status}: an image can be taken when it is Running or Stopped`);
+    return problem(`server ${id} is ${status}: an image can be created only when the server is Running or Stopped`);
 }
 
 async function snapshotProblems(

@@ -3,15 +3,15 @@ import { type PollResult, waitUntil } from "../polling/waiting";
 import { FailedImage } from "./failedImage";
 import { describeImage, type ImageService, type SeenImage } from "./service";
 
-/** An image may be missing from the cloud's list for so many poll intervals; one that was deleted stays missing. */
+/** For how many poll intervals a list may not show an image before the image counts as deleted. */
 const intervalsUntilListed = 5;
 
 /**
  * Waits until the image can be used.
  *
- * @param begun isNew when this create began or resumed it: clouds list new images late, so that one that `exists` is
- *   waited for up to the limit; isBegunNow when it has only just begun
- * @throws FailedImage when it is gone or will never be usable
+ * @param begun isNew: this create started or resumed the image; clouds list new images late, so an image that `exists`
+ *   is waited for up to the limit; isBegunNow: this create has just started it
+ * @throws FailedImage if it does not exist any more or will never be usable
  */
 export function waitForImage<Image extends SeenImage>(
     context: HandlerContext,
@@ -28,7 +28,7 @@ export function waitForImage<Image extends SeenImage>(
             missedSince ??= time.now();
             const isLate = time.now() - missedSince >= clouds.pollMs * intervalsUntilListed;
             if (isLate && !(begun.isNew && (await begun.exists?.()))) {
-                throw new FailedImage(`image ${id} is gone from ${service.region}`);
+                throw new FailedImage(`image ${id} does not exist any more in ${service.region}`);
             }
             return { pending: "waiting for the image to appear" };
         }
@@ -41,7 +41,10 @@ export function waitForImage<Image extends SeenImage>(
     return waitUntil({ context, what, poll, limit, expected, asks, isNew: begun.isBegunNow });
 }
 
-/** Waits for an image that is still being made; one of another kind, or of another account, is the cloud's to judge. */
+/**
+ * Waits for an image that is still being created. An image of another kind or account is not waited for: the cloud
+ * decides whether it can be used.
+ */
 export async function waitWhilePending(
     context: HandlerContext,
     service: ImageService,

@@ -8,26 +8,26 @@ import { firstOwnerId, keyOf, nextOwnerId, type Owned, type Ownership, ownerIdOf
 export interface Claim {
     /** For the new object, and for its name. */
     readonly ownership: Ownership;
-    /** Left behind by an interrupted run that was creating just this. */
+    /** An orphan of a run that was creating exactly this object. */
     readonly adopt?: Owned;
-    /** Left behind by runs that were creating something else, or failed. */
+    /** Orphans of runs that were creating another object, and objects whose creation failed. */
     readonly discard: readonly Owned[];
 }
 
-/** What was created for objects of a kind, and may be left without them. */
+/** Objects that were created for objects of a kind, and may exist without them. */
 export interface Relatives {
     readonly objects: readonly Owned[];
-    /** The mark of what was created for the object that bears a mark. @default the same */
+    /** The owner id of an object that was created for the object with the given owner id. @default the same */
     readonly ownerIdFor?: (ownerId: string) => string;
 }
 
 export type ClaimWork = Pick<HandlerContext, "holders" | "warn"> & { identity: ResourceIdentity };
 
 /**
- * Decides from what is there. An object that a state holds, or may hold, is never claimed: the new one then bears the
- * next mark, the same one again after an interruption.
+ * Decides what to adopt and what to delete. An object that a state holds, or may hold, is never claimed. The new object
+ * then gets the next owner id, which is the same again after an interruption.
  *
- * @param options mayBeUntagged when an order that is not tagged yet may have been left behind
+ * @param options mayBeUntagged: an interrupted run may have left an object that is not tagged yet
  */
 export async function claim(
     work: ClaimWork,
@@ -52,7 +52,7 @@ export async function claim(
             ? undefined
             : free.find(({ ownership, hasFailed }) => ownership.contentHash === contentHash && !hasFailed);
         const others = free.filter((one) => one !== adopt);
-        // Without an interrupted create, somebody may have kept it: retainOnDelete, pulumi state delete.
+        // Without an interrupted create, the user may have kept it with retainOnDelete or "pulumi state delete".
         const isOrphan = isReplacement(identity) || (others.length > 0 && (await wasInterrupted(work, ownerId)));
         const kept = isOrphan ? [] : others.filter(({ hasFailed }) => !hasFailed);
         for (const { id } of kept) work.warn(whyNotDeleted(work.identity, id));
@@ -71,24 +71,24 @@ export async function claim(
     }
 }
 
-/** Whether an object that bears the mark of this resource may be in the state of a stack. */
+/** Whether an object with the owner id of this resource may be in the state of a stack. */
 export async function mayBeHeld({ identity, holders, warn }: ClaimWork, one: Owned): Promise<boolean> {
     const { id, ownership, hasFailed } = one;
     if (id === identity.replaces || holders.isHeldHere(id)) return true;
     if (!ownership.isPending && !hasFailed) return true;
-    // Such a mark is of this resource alone, and of an object that would be in its state instead of the present one.
+    // Only this resource uses such an owner id, and the object would be in its state instead of the present one.
     if (isReplacement(identity)) return false;
     const holding = await holders.holding(id);
-    if (holding === "unknown") warn(whyKept(id));
+    if (holding === "unknown") warn(keptOrphanWarning(id));
     return holding !== "free";
 }
 
 export const isReplacement = ({ owner }: ResourceIdentity) => owner !== undefined && owner.generation > 1;
 
-export function whyKept(id: string): string {
+export function keptOrphanWarning(id: string): string {
     return (
-        `${id} was created by a run that was interrupted, and the states of the stacks cannot be read to see whether one ` +
-        `holds it, so it is kept and another one is created. If no stack holds ${id}, delete it; if one does, ` +
+        `an interrupted run created ${id}. The states of the stacks cannot be read to check whether one of them ` +
+        `holds it, so it is kept and another one is created. If no stack holds ${id}, delete it. If a stack holds it, ` +
         `set its tag ${stateTag} to "held"`
     );
 }
@@ -101,8 +101,8 @@ function whyNotDeleted({ urn }: ResourceIdentity, id: string): string {
 }
 
 /**
- * The mark to begin with. When the stack or the project was renamed since a create was interrupted, that create began
- * with the mark of the old name, which the stack's state still tells.
+ * The first owner id to try. If the stack or the project was renamed since a create was interrupted, that create used
+ * the owner id of the old name, which the stack's state still contains.
  */
 async function startingOwnerId(
     work: ClaimWork,
@@ -118,12 +118,14 @@ async function startingOwnerId(
     return here.map(ownerIdOfCreate).find((ownerId) => ownerId !== first) ?? first;
 }
 
-/** The mark with which a create began. */
+/** The owner id that a create started with. */
 export function ownerIdOfCreate({ urn, owner }: UnfinishedCreates["here"][number]): string {
     return owner && owner.generation > 1 ? ownerIdOf(owner) : digest(urn, 16);
 }
 
-/** Whether an earlier create of an object with this mark has begun and not ended, as far as the stack's state tells. */
+/**
+ * Whether an earlier create of an object with this owner id started and did not end, according to the stack's state.
+ */
 export async function wasInterrupted(
     { identity, holders }: Omit<ClaimWork, "warn">,
     ownerId: string,
@@ -131,13 +133,13 @@ export async function wasInterrupted(
     const { here } = await holders.unfinishedCreates(identity.urn);
     const begun = here.filter((one) => ownerIdOfCreate(one) === ownerId);
     const ours = begun.filter(({ owner }) => owner?.id === identity.owner?.id);
-    // The create that runs now is among them. Only a replacement has the same owner in every run.
+    // The running create is one of them. Only a replacement has the same owner in every run.
     return begun.length > ours.length || ours.length > 1;
 }
 
 export const urnsOf = ({ urn, urnOfCreation = urn }: ResourceIdentity) => [...new Set([urn, urnOfCreation])];
 
-/** Objects of interrupted runs that were made for a resource of this name, perhaps in another stack. */
+/** Objects of interrupted runs that were created for a resource of this name, perhaps in another stack. */
 export function unclearOf<Tagged extends TaggedObject>(
     { identity, holders }: ClaimWork,
     objects: readonly Tagged[],
@@ -168,13 +170,13 @@ export async function warnOfUnclear(
     for (const { id } of unclear) {
         if ((await holders.holding(id)) !== "free") continue;
         warn(
-            `${id} may be left over from an interrupted run of another stack, or of this one under another name: ` +
-                "no stack holds it. Delete it if no other run is creating it now",
+            `${id} may be left over from an interrupted run of another stack, or of this stack under another name. ` +
+                "No stack holds it. If no other run is creating it now, delete it",
         );
     }
 }
 
-/** Objects of the same name whose creation failed, and which no state holds: a refresh has dropped them. */
+/** Objects of the same name whose creation failed and which no state holds, because a refresh removed them. */
 async function failedBefore(
     { identity, holders }: ClaimWork,
     objects: readonly Owned[],

@@ -4,17 +4,19 @@ import type { HandlerContext, ResourceIdentity } from "../../pulumi/dynamic/hand
 import { type Ownership, requestToken } from "./ownership";
 
 /**
- * How many poll intervals an object must stay unknown to the cloud when it is addressed by its id before it counts as
- * deleted. A lookup that does not find it says nothing: clouds show new objects late.
+ * For how many poll intervals the cloud must answer "not found" to a call that addresses an object by its id before the
+ * object counts as deleted. A lookup that does not find it proves nothing: clouds show new objects late.
  */
 const intervalsUntilDeleted = 5;
-/** How many failed orders of a replacement the cloud may remember: its owner is the same in every run. */
+/**
+ * How many failed orders of a replacement the cloud may remember: the owner of a replacement is the same in every run.
+ */
 const mostOfReplacement = 10;
 
-/** The token that one order bears. */
+/** The client token of one order. */
 export interface OrderToken {
     readonly clientToken: string;
-    /** An earlier run may have used the token, so that the cloud repeats its answer instead of creating anything. */
+    /** An earlier run may have used the token. The cloud then repeats its answer and creates nothing. */
     readonly mayBeEarlier: boolean;
 }
 
@@ -24,41 +26,46 @@ export interface CreateOnce {
     ownership: Ownership;
     /** "instance", "image". */
     noun: string;
-    /** All that the request sends. */
+    /** Everything that the request sends. */
     sent: unknown;
-    /** How long a new object may stay invisible, ms. */
+    /** How long a new object may be missing from lookups, ms. */
     limit: number;
     /**
-     * Asks for the object; the same token must give the same object. Undefined when the cloud remembers the token of a
-     * request of an earlier run, which failed.
+     * Orders the object; the same token must return the same object. Undefined if the cloud remembers the token of an
+     * earlier run's request, which failed.
      */
     order: (token: OrderToken) => Promise<string | undefined>;
-    /** Whether a lookup shows it. */
+    /** Whether a lookup shows the object. */
     isVisible: (id: string) => Promise<boolean>;
-    /** Addresses the object in a call that changes nothing; false when the cloud says that there is none. */
+    /** Addresses the object in a call that changes nothing; false if the cloud answers that it does not exist. */
     exists: (id: string) => Promise<boolean>;
-    /** Keeps the id, whatever happens from now on; or forgets it. Without it, the next run finds the object by its tag. */
+    /**
+     * Records the id so that a later failure keeps it, or clears it. Without a checkpoint, the next run finds the
+     * object by its tag.
+     */
     checkpoint?: { set: (id: string) => void; clear: () => void };
 }
 
-/** Whose order it is. */
+/** Which token an order uses. */
 interface Turn {
-    /** The owner id of a create; none for the order that all creates of the resource share. */
+    /** The owner of a create; undefined for the token that all creates of the resource share. */
     readonly creation?: string;
     readonly attempt: number;
     readonly mayBeEarlier: boolean;
 }
 
 /**
- * The id of a new object, or of the one that an interrupted run has ordered already. Three kinds of tokens, in this
- * order:
+ * Returns the id of a new object, or of the object that an interrupted run has already ordered. Tokens are tried in
+ * this order:
  *
- * 1. That of the resource, the same in every run, so that a lost answer never makes a second object.
- * 2. Those of its interrupted creates, the oldest first. One of them may have ordered an object that no list shows yet.
- * 3. That of this create alone: the one further order that a create may give, when the cloud says of all others that
- *    their object does not exist, such as those of the resource's earlier lives, or that they failed.
+ * 1. The token of the resource. It is the same in every run, so a lost answer never creates a second object.
+ * 2. The tokens of its interrupted creates, oldest first. One of them may have ordered an object that no list shows
+ *    yet.
+ * 3. The token of this create. It is used only if the cloud answers that the objects of all other tokens do not exist,
+ *    for example because an earlier object of the resource was deleted, or that their orders failed.
  *
- * When the cloud says so of the last one, too, its id stays with the resource, so that no later run orders a third.
+ * If the object of the last token does not exist either, the resource keeps its id, so that no later run orders a third
+ * object.
  */
 export async function createOnce(options: CreateOnce): Promise<string> {
     const { context, identity, ownership, sent, order, checkpoint } = options;
@@ -73,12 +80,12 @@ export async function createOnce(options: CreateOnce): Promise<string> {
         if (attempt > 0 && creation === identity.owner?.id) break;
         checkpoint?.clear();
     }
-    throw new UserError(whyNoMore(options, missing));
+    throw new UserError(missingObjectsMessage(options, missing));
 }
 
 async function* turnsOf({ holders }: HandlerContext, { urn, owner }: ResourceIdentity): AsyncGenerator<Turn> {
     yield { attempt: 0, mayBeEarlier: true };
-    // The engine lists its pending operations the newest first, and keeps those of creates that have been resumed since.
+    // The engine lists its pending operations newest first, and keeps those of creates that were resumed since.
     const { here } = await holders.unfinishedCreates(urn);
     const interrupted = here.flatMap((begun) => (begun.owner && begun.owner.id !== owner?.id ? [begun.owner.id] : []));
     for (const creation of new Set(interrupted.reverse())) yield { creation, attempt: 1, mayBeEarlier: true };
@@ -88,16 +95,16 @@ async function* turnsOf({ holders }: HandlerContext, { urn, owner }: ResourceIde
     }
 }
 
-function whyNoMore({ noun }: CreateOnce, missing: readonly string[]): string {
+function missingObjectsMessage({ noun }: CreateOnce, missing: readonly string[]): string {
     const named = missing.map((id) => `${noun} ${id}`).join(", ");
     return (
-        `the cloud returned ${named}, and then said that it does not exist. No other one is ordered. Look for it in the ` +
-        'console of the cloud: if it is there, run the same command again; if it was deleted, run "pulumi refresh", ' +
+        `the cloud returned ${named}, but then reported that it does not exist. No other ${noun} is ordered. Look for it in the ` +
+        `cloud's console. If it exists, run the same command again. If it was deleted, run "pulumi refresh", ` +
         'then "pulumi up"'
     );
 }
 
-/** Waits until a lookup shows the object; false when the cloud keeps saying that it does not exist. */
+/** Waits until a lookup shows the object; false if the cloud keeps answering that it does not exist. */
 async function appears(id: string, options: CreateOnce): Promise<boolean> {
     const { context, noun, limit, isVisible, exists } = options;
     const { time, clouds, report } = context;
@@ -109,9 +116,9 @@ async function appears(id: string, options: CreateOnce): Promise<boolean> {
         if (missing >= intervalsUntilDeleted) return false;
         if (time.now() - began >= limit) {
             throw new UserError(
-                `${noun} ${id} was ordered, and the cloud does not show it after ${spoken(limit)}: ` +
-                    "run the same command again to go on waiting, or allow more time with timeouts. " +
-                    "No second one is ordered",
+                `${noun} ${id} was ordered, but the cloud does not show it after ${spoken(limit)}. ` +
+                    "Run the same command again to continue waiting, or increase timeouts. " +
+                    `No second ${noun} is ordered`,
             );
         }
         report(`waiting for ${noun} ${id} to appear`);

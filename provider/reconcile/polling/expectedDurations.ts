@@ -1,6 +1,6 @@
 /**
- * How long the real clouds usually take, ms: decides how soon to look again and what to tell the user, never how long
- * to wait. Huawei's are from public acceptance-test logs (415 s for a system image, 418 to 702 s for a
+ * How long the real clouds usually take, ms. Used for the time of the next poll and for progress messages, never as a
+ * time limit. Huawei's durations are from public acceptance-test logs (415 s for a system image, 418 to 702 s for a
  * full-ECS image: docs/reference/image-lifecycle.md#published-durations); the others are estimates.
  */
 export const expectedMs = {

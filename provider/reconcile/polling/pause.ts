@@ -1,7 +1,7 @@
 import { spoken } from "../../core/time";
 import type { HandlerContext } from "../../pulumi/dynamic/handler";
 
-/** Lets time pass by the clouds' clock, and says how much is left. */
+/** Waits by the clouds' clock, and reports how much time is left. */
 export async function pause(
     { time, report, clouds }: Pick<HandlerContext, "time" | "report" | "clouds">,
     ms: number,
@@ -11,6 +11,6 @@ export async function pause(
         report(`pausing (${spoken(left)} left)`);
         await time.sleep(Math.min(left, clouds.pollMs));
     }
-    // The row would keep showing the last message.
+    // Without this, the row would keep showing the last message.
     report("");
 }

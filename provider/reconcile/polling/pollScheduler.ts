@@ -1,9 +1,9 @@
 import type { Time } from "../../core/time";
 
-/** As many ids as one call takes: more waits that look together would cost more calls. */
+/** The number of ids in one call. Polling more objects at the same time would need more calls. */
 const mostTogether = 100;
-/** What usually takes so long may be done after this part of it. */
-const partUntilSoonest = 0.7;
+/** Polling starts after this fraction of the usual duration. */
+const partUntilFirstPoll = 0.7;
 
 interface Sleeper {
     readonly due: number;
@@ -11,43 +11,50 @@ interface Sleeper {
 }
 
 /**
- * When the waits for objects of one kind, in one account and region, look. They look together, because a call for many
- * costs no more than a call for one; never closer than the quota allows, and rarely while no end is near.
+ * Decides when the waits for objects of one kind poll, in one account and region. They poll together, because a call
+ * for many objects costs no more than a call for one. The distance between polls keeps within the quota, and polls are
+ * rare while no object is expected to be done.
  */
 export class PollScheduler {
     private readonly sleepers = new Set<Sleeper>();
-    /** When somebody looked last, ms. */
+    /** The time of the last poll, ms. */
     private lastPoll = Number.NEGATIVE_INFINITY;
-    /** The shortest that things took, by how long such things are known to take, ms. */
+    /** The shortest observed duration for each usual duration, ms. */
     private readonly shortest = new Map<number, number>();
 
     constructor(
         private readonly time: Time,
-        /** Milliseconds between looks: as close as the quota allows when it goes on for long. */
+        /** Milliseconds between polls: the shortest interval that the quota allows in the long run. */
         private readonly pollMs: number,
     ) {}
 
-    /** Notes how long something took for which `known` ms is usual. */
-    took(known: number, ms: number): void {
+    /** Records the duration of an operation that usually takes `known` ms. */
+    recordDuration(known: number, ms: number): void {
         this.shortest.set(known, Math.min(ms, this.shortest.get(known) ?? ms));
     }
 
-    /** How soon such a thing may be done, ms: what was seen here, else somewhat sooner than usual. */
-    soonest(known: number): number {
-        return this.shortest.get(known) ?? known * partUntilSoonest;
+    /**
+     * The earliest time after which such an operation may be done, ms: the shortest observed duration, or a fraction of
+     * the usual one.
+     */
+    earliest(known: number): number {
+        return this.shortest.get(known) ?? known * partUntilFirstPoll;
     }
 
-    /** Notes a look that did not wait for its beat. */
-    looked(): void {
+    /** Records a poll that was not scheduled here. */
+    polled(): void {
         this.lastPoll = this.time.now();
     }
 
-    /** Whether others rest: who has only just begun can look along with them. */
+    /** Whether other waits are sleeping: a wait that has just started can poll together with them. */
     get isShared(): boolean {
         return this.sleepers.size > 0;
     }
 
-    /** Rests until somebody's look is due, its own at the latest; looks keep their distance, but not beyond `limit` ms. */
+    /**
+     * Sleeps until the next poll of any wait is due, at the latest until its own. Polls keep their distance, but never
+     * wait beyond `limit` ms.
+     */
     async rest(wanted: number, limit: number): Promise<void> {
         const now = this.time.now();
         const due = Math.min(now + limit, Math.max(now + wanted, this.lastPoll + this.pollMs));
@@ -63,7 +70,7 @@ export class PollScheduler {
             };
             this.sleepers.add(sleeper);
             this.time.sleep(due - now, abort.signal).then(
-                () => this.scheduler(sleeper),
+                () => this.wakeDue(sleeper),
                 (error: unknown) => {
                     this.sleepers.delete(sleeper);
                     reject(error);
@@ -72,19 +79,19 @@ export class PollScheduler {
         });
     }
 
-    /** Wakes those whose look is due first. */
-    private scheduler(first: Sleeper): void {
+    /** Wakes the waits whose polls are due first. */
+    private wakeDue(first: Sleeper): void {
         if (!this.sleepers.has(first)) return;
-        this.looked();
-        const soonest = [...this.sleepers].sort((left, right) => left.due - right.due).slice(0, mostTogether);
-        for (const sleeper of soonest) sleeper.wake();
+        this.polled();
+        const earliest = [...this.sleepers].sort((left, right) => left.due - right.due).slice(0, mostTogether);
+        for (const sleeper of earliest) sleeper.wake();
         first.wake();
     }
 }
 
 const schedulers = new WeakMap<object, PollScheduler>();
 
-/** The beat of the waits that ask with the same joined lookup. */
+/** The scheduler of the waits that use the same joined lookup. */
 export function schedulerOf(lookup: object, time: Time, pollMs: number): PollScheduler {
     const scheduler = schedulers.get(lookup) ?? new PollScheduler(time, pollMs);
     schedulers.set(lookup, scheduler);

@@ -4,51 +4,56 @@ import { spoken } from "../../core/time";
 import type { HandlerContext } from "../../pulumi/dynamic/handler";
 import { PollScheduler, schedulerOf } from "./pollScheduler";
 
-/** One look at something that takes its time. */
+/** The result of one poll of an operation that takes time. */
 export type PollResult<T> =
     | { done: T }
     | {
-          /** What it is doing, for the user: "creating image". */
+          /** What is happening, for the user: "creating the image". */
           pending: string;
-          /** Between 0 and 1, when the cloud tells. */
+          /** Between 0 and 1, if the cloud reports it. */
           progress?: number;
       };
 
 export interface Wait<T> {
     context: Pick<HandlerContext, "time" | "report" | "clouds">;
-    /** What is awaited, with its id: "image m-bp1…". */
+    /** What the wait is for, with its id: "image m-bp1…". */
     what: string;
-    /** Looks once; throws when what is awaited can no longer come. */
+    /** Polls once; throws if waiting is pointless. */
     poll: () => Promise<PollResult<T>>;
-    /** How long to wait at most, ms. */
+    /** The longest time to wait, ms. */
     limit: number;
-    /** How long it usually takes, ms, for when the cloud tells no progress. */
+    /** How long it usually takes, ms; used if the cloud reports no progress. */
     expected?: number;
-    /** The joined lookup that `look` asks: all who ask the same one look at the same moments, in one call. */
+    /** The joined lookup that `poll` uses: all waits that use the same one poll at the same time, in one call. */
     asks?: object;
-    /** It has only just begun, so that the first look can be one of others who wait for the like. */
+    /** The operation has just started, so that its first poll can be one of the scheduled polls of other waits. */
     isNew?: boolean;
 }
 
-/** Sleeps this part of the estimated rest, so that a long wait takes few calls and its end is seen soon. */
+/**
+ * The fraction of the estimated remaining time to sleep, so that a long wait needs few calls and its end is noticed
+ * soon.
+ */
 const partOfRest = 0.6;
-/** What the cloud's own progress says of the last poll intervals is exact enough to sleep until the very end. */
+/** Within this many poll intervals of the end, the cloud's progress is exact enough to sleep until the end. */
 const exactWithin = 4;
-/** A look that begins so shortly before the end of the step may not be answered. Milliseconds. */
+/** A poll that starts this shortly before the end of the step may not be answered. Milliseconds. */
 const lastMoments = 1000;
-/** No sleep is longer than this many poll intervals. */
+/** The longest sleep, in poll intervals. */
 const longestSleep = 10;
-/** The poll interval of a real cloud, ms: a shorter one means a simulated cloud that is as many times faster. */
+/** The poll interval of a real cloud, ms. A shorter one means a simulated cloud that is faster by the same factor. */
 const realPollMs = 6000;
 
-/** Asks until it is done, at the cloud's pace and within its quota; the shortest interval is the connection's. */
+/**
+ * Polls until it is done, at the cloud's pace and within its quota; the shortest interval is that of the connection.
+ */
 export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
     const { what, poll, expected = 0, isNew = false } = wait;
     const { report, clouds } = wait.context;
     const patience = currentPatience();
     const left = patience?.left() ?? Number.POSITIVE_INFINITY;
     const limit = Math.min(wait.limit, left);
-    // Looks are shared with other steps, so they go by a clock that ends with none of them.
+    // Polls are shared with other steps, so they use a clock that does not end with one step.
     const time = patience?.clock ?? wait.context.time;
     const scheduler = wait.asks ? schedulerOf(wait.asks, time, clouds.pollMs) : new PollScheduler(time, clouds.pollMs);
     const usual = expected * (clouds.pollMs / realPollMs);
@@ -57,26 +62,26 @@ export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
     const notReady = (pending: string) => {
         const allowed = left < wait.limit ? patience?.over() : undefined;
         return new GaveUp(
-            `${what} is not ready${allowed ? `: ${allowed}` : ` after ${spoken(limit)} (${pending}): ${goOn}`}`,
+            `waiting for ${what} ${allowed ?? `timed out after ${spoken(limit)} (${pending}). ${howToContinue}`}`,
         );
     };
     if (isNew && scheduler.isShared) {
         report(`waiting for ${what}`);
         await scheduler.rest(0, limit);
-    } else scheduler.looked();
+    } else scheduler.polled();
     let pending: string | undefined;
     for (;;) {
-        const isLastLook = patience !== undefined && patience.left() < lastMoments;
+        const isLastPoll = patience !== undefined && patience.left() < lastMoments;
         const seen = await poll().catch((error: unknown) => {
-            // A look that was cut off by the end says nothing of what was waited for.
-            const isCutOff = isLastLook && error instanceof CloudError && error.retryable;
+            // A poll that the end of the step cut off tells nothing about the operation.
+            const isCutOff = isLastPoll && error instanceof CloudError && error.retryable;
             throw isCutOff && pending !== undefined ? notReady(pending) : error;
         });
         const now = time.now();
         const elapsed = now - began;
         if ("done" in seen) {
-            if (isNew && usual > 0) scheduler.took(usual, elapsed);
-            // The row would keep showing the last message.
+            if (isNew && usual > 0) scheduler.recordDuration(usual, elapsed);
+            // Without this, the row would keep showing the last message.
             report("");
             return seen.done;
         }
@@ -85,19 +90,19 @@ export async function waitUntil<T>(wait: Wait<T>): Promise<T> {
         pending = seen.pending;
         if (progress !== undefined) first ??= { at: now, progress };
         const measured = restByProgress(now, progress, first);
-        const rest = measured ?? positive(scheduler.soonest(usual) - elapsed) ?? 0;
+        const rest = measured ?? positive(scheduler.earliest(usual) - elapsed) ?? 0;
         report(describe(seen.pending, progress, measured ?? positive(usual - elapsed)));
         const isExact = measured !== undefined && measured <= clouds.pollMs * exactWithin;
         const wanted = Math.min(isExact ? rest : rest * partOfRest, clouds.pollMs * longestSleep);
         await scheduler.rest(wanted, limit - elapsed);
-        // Nothing can be asked any more.
+        // No time is left for another request.
         if (patience && patience.left() <= 0) throw notReady(seen.pending);
     }
 }
 
-const goOn = "run the same command again to go on waiting, or allow more time with timeouts";
+const howToContinue = "Run the same command again to continue waiting, or increase timeouts";
 
-/** As long as the rest takes at the speed since the first look; undefined before it moves. */
+/** The remaining time at the speed since the first poll; undefined before the progress changes. */
 function restByProgress(
     now: number,
     progress: number | undefined,
@@ -117,15 +122,15 @@ function describe(pending: string, progress: number | undefined, rest: number | 
     return `${pending}${percent}${left}`;
 }
 
-/** For an object that the stack's state still holds. */
-export function goneFor(what: string, region: string): string {
-    return `${what} is gone from ${region}: run "pulumi refresh", then up, to make a new one`;
+/** The message for a missing object that the stack's state still holds. */
+export function missingMessage(what: string, region: string): string {
+    return `${what} does not exist any more in ${region}. Run "pulumi refresh", then "pulumi up", to create a new one`;
 }
 
-/** How often what should be in a list is looked for before it counts as gone. */
-const looksForMissing = 3;
+/** How many times an object that should be in a list is looked for before it counts as missing. */
+const maxPollsForMissing = 3;
 
-/** What a list shows of so many things that should be in it: lists lag behind, so what is missing is looked for again. */
+/** Polls a list that should show `count` objects. Lists lag behind, so missing objects are looked for again. */
 export async function awaited<T>(
     { time, clouds }: Pick<HandlerContext, "time" | "clouds">,
     count: number,
@@ -133,7 +138,7 @@ export async function awaited<T>(
 ): Promise<T[]> {
     for (let attempt = 1; ; attempt++) {
         const found = await poll();
-        if (found.length >= count || attempt >= looksForMissing) return found;
+        if (found.length >= count || attempt >= maxPollsForMissing) return found;
         await time.sleep(clouds.pollMs);
     }
 }

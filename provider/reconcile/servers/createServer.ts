@@ -30,17 +30,17 @@ export interface ServerInputs {
     timeouts?: Timeouts;
 }
 
-/** A resource's server, as its inputs want it. */
+/** How the server of one resource is created. */
 export interface ServerPlan<Inputs, State, Server extends SeenServer, Request extends object> {
     service: ServerService<Server, Request>;
-    /** What is ordered, without name and tags; asked for when the image can be used. */
+    /** The order without name and tags; called when the image can be used. */
     request(): Request | Promise<Request>;
-    /** Before it runs. */
+    /** The state before the server runs. */
     begunState(name: string): State;
     stateOf(server: Server): State | Promise<State>;
     /** The name that the state holds. */
     nameIn(state: State): string;
-    /** What the cloud says of the inputs that only this kind of server has. */
+    /** The current values of the inputs that only this kind of server has. */
     inputsOf(server: Server): Partial<Inputs>;
     deleteLimit: string;
 }
@@ -51,8 +51,8 @@ interface Claimed {
     hasDiscarded: boolean;
 }
 
-/** How often a server is looked for that an interrupted run may have ordered: clouds list new ones late. */
-const looksForLate = 10;
+/** How many times a server that an interrupted run may have ordered is looked for: clouds list new servers late. */
+const maxPollsForLate = 10;
 
 /** Creates the server, or resumes the one that an interrupted run has ordered. */
 export async function createServer<
@@ -70,15 +70,15 @@ export async function createServer<
     await waitWhilePending(work, service.images, news.image, limit);
     const request = await plan.request();
 
-    // 1. What interrupted runs ordered: resumed when it is just this, else deleted.
-    // A name that stays for good is part of what the server is.
+    // 1. Resume the server of an interrupted run if it matches the inputs, otherwise delete it.
     const contentHash = service.rename ? contentHashOf(request) : contentHashOf(request, news.name);
-    // What ran as an order of other inputs may not be listed yet, and the order of these inputs would be another.
+    // An order with other inputs may not be listed yet, and an order with the current inputs would create another
+    // server.
     const others = await otherInputs(work);
     const mayAppear = !service.isOrderedBare && others.length > 0;
     const { ownership, orphan } = await claimServer(work, service, { contentHash, limit, mayAppear });
 
-    // 2. The server. From here on its id is kept, whatever happens.
+    // 2. Order the server. Its id is recorded, so that a later failure keeps it.
     const name = news.name ?? nameFor(identity, ownership.ownerId);
     const tags = tagsWith(ownership, news.tags);
     if (orphan !== undefined) work.checkpoint(orphan, plan.begunState(name));
@@ -100,7 +100,7 @@ export async function createServer<
             },
         }));
 
-    // 3. Done when it runs, with its name and tags.
+    // 3. Wait until it runs, and set its name and tags.
     const tagging = service.tagging(id);
     if (service.isOrderedBare) await tagging.set(tags);
     try {
@@ -123,7 +123,7 @@ export async function createServer<
     }
 }
 
-/** The inputs of interrupted creates of this resource that differ from those of now. */
+/** The inputs of interrupted creates of this resource that differ from the current inputs. */
 async function otherInputs({ holders, identity, news }: CreateWork<object, unknown>): Promise<Properties[]> {
     const { here } = await holders.unfinishedCreates(identity.urn);
     const interrupted = here.filter(({ owner }) => owner?.id !== identity.owner?.id);
@@ -131,7 +131,9 @@ async function otherInputs({ holders, identity, news }: CreateWork<object, unkno
     return interrupted.map(({ inputs }) => withoutPlumbing(inputs)).filter((inputs) => !sameJson(inputs, wanted));
 }
 
-/** Names servers without a tag that an interrupted run may have ordered: nothing tells for certain whose they are. */
+/**
+ * Warns about servers without a tag that an interrupted run may have ordered: nothing tells for certain who owns them.
+ */
 export async function warnOfUntagged(
     work: HandlerContext,
     service: ServerService,
@@ -144,12 +146,12 @@ export async function warnOfUntagged(
         if (!isLike || (await work.holders.holding(server.id)) !== "free") continue;
         work.warn(
             `${describeServer(service, server.id)} may be left over from an interrupted run that ordered it with other ` +
-                "inputs: no tag tells, and no stack holds it. If nobody needs it, have it refunded in the console",
+                "inputs: it has no owner tag, and no stack holds it. If you do not need it, refund it in the console",
         );
     }
 }
 
-/** Claims what interrupted runs ordered. What may appear late is looked for a while. */
+/** Claims the servers of interrupted runs. A server that may be listed late is looked for several times. */
 async function claimServer(
     work: CreateWork<unknown, unknown>,
     service: ServerService,
@@ -157,13 +159,14 @@ async function claimServer(
 ): Promise<Claimed> {
     for (let polls = 1; ; polls++) {
         const claimed = await claimListed(work, service, wanted);
-        if (!mayAppear || claimed.orphan !== undefined || claimed.hasDiscarded || polls >= looksForLate) return claimed;
+        if (!mayAppear || claimed.orphan !== undefined || claimed.hasDiscarded || polls >= maxPollsForLate)
+            return claimed;
         work.report(`looking for the ${service.noun} that an interrupted run may have ordered`);
         await work.time.sleep(work.clouds.pollMs);
     }
 }
 
-/** Deletes what interrupted runs ordered and nobody needs, and says what to order, or what to resume. */
+/** Deletes servers of interrupted runs that do not match the inputs, and returns what to order or what to resume. */
 async function claimListed(
     work: CreateWork<unknown, unknown>,
     service: ServerService,
@@ -174,7 +177,7 @@ async function claimListed(
     for (const { id, ownership } of own) {
         if (work.holders.isHeldHere(id)) confirmAtEnd(work, service.tagging(id), ownership);
     }
-    // An order without tags may have been interrupted before its server got them.
+    // An order without tags may have been interrupted before its server was tagged.
     const mayBeUntagged = service.isOrderedBare === true && own.length < servers.length;
     const { ownership, adopt, discard } = await claim(work, contentHash, own, { mayBeUntagged });
     for (const { id } of discard) await deleteOrphan(work, service, id, limit);
@@ -183,12 +186,12 @@ async function claimListed(
 
 const ownedServer = ({ id, tags, condition }: SeenServer) => owned(id, tags, condition === "failed");
 
-/** The servers that resources of ours ordered. */
+/** The servers that resources of this provider ordered. */
 export async function ownServers(service: ServerService): Promise<Owned[]> {
     return (await service.all()).flatMap(ownedServer);
 }
 
-/** Deletes what an interrupted run ordered and nobody needs, where the cloud can. */
+/** Deletes the server of an interrupted run, or warns about it if the cloud cannot delete it. */
 export async function deleteOrphan(
     context: HandlerContext,
     service: ServerService,

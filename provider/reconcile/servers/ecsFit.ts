@@ -7,12 +7,12 @@ type Work = Pick<HandlerContext, "clouds" | "warn">;
 
 /** Why no instance can have this type (RunInstances, error InvalidInstanceType.ValueNotSupported). */
 export async function instanceTypeProblems(work: Work, { ecs, region }: AlibabaRegion, id: string): Promise<Problem[]> {
-    const poll = <T>(ask: () => Promise<T>) => optionalLookup(work, `the instance types of ${region}`, ask);
-    const found = await poll(async () => ({ type: await ecs.offeredInstanceType(id) }));
+    const lookup = <T>(ask: () => Promise<T>) => optionalLookup(work, `the instance types of ${region}`, ask);
+    const found = await lookup(async () => ({ type: await ecs.offeredInstanceType(id) }));
     if (!found) return [];
-    if (found.type?.isSoldOut) work.warn(`instance type ${id} is sold out in ${region}, so up may be refused`);
+    if (found.type?.isSoldOut) work.warn(`instance type ${id} is sold out in ${region}, so "pulumi up" may fail`);
     if (found.type) return [];
-    const others = (await poll(() => ecs.offeredInstanceTypes(undefined))) ?? [];
+    const others = (await lookup(() => ecs.offeredInstanceTypes(undefined))) ?? [];
     const instead = insteadOf(
         id,
         others.map((type) => type.id),
@@ -26,10 +26,10 @@ export async function securityGroupProblems(
     { ecs, region }: AlibabaRegion,
     id: string,
 ): Promise<Problem[]> {
-    const poll = <T>(ask: () => Promise<T>) => optionalLookup(work, `the security groups of ${region}`, ask);
-    const found = await poll(async () => ({ group: await ecs.securityGroup(id) }));
+    const lookup = <T>(ask: () => Promise<T>) => optionalLookup(work, `the security groups of ${region}`, ask);
+    const found = await lookup(async () => ({ group: await ecs.securityGroup(id) }));
     if (!found || found.group) return [];
-    const others = (await poll(() => ecs.securityGroups())) ?? [];
+    const others = (await lookup(() => ecs.securityGroups())) ?? [];
     const instead = insteadOf(
         id,
         others.map(({ securityGroupId }) => securityGroupId),
@@ -39,10 +39,10 @@ export async function securityGroupProblems(
 
 /** Why no instance can be in this VSwitch (RunInstances, error InvalidVSwitchId.NotFound). */
 export async function vSwitchProblems(work: Work, { vpc, region }: AlibabaRegion, id: string): Promise<Problem[]> {
-    const poll = <T>(ask: () => Promise<T>) => optionalLookup(work, `the VSwitches of ${region}`, ask);
-    const found = await poll(async () => ({ vSwitch: await vpc.vSwitch(id) }));
+    const lookup = <T>(ask: () => Promise<T>) => optionalLookup(work, `the VSwitches of ${region}`, ask);
+    const found = await lookup(async () => ({ vSwitch: await vpc.vSwitch(id) }));
     if (!found || found.vSwitch) return [];
-    const others = (await poll(() => vpc.vSwitches())) ?? [];
+    const others = (await lookup(() => vpc.vSwitches())) ?? [];
     const instead = insteadOf(
         id,
         others.map(({ vSwitchId }) => vSwitchId),
@@ -50,7 +50,7 @@ export async function vSwitchProblems(work: Work, { vpc, region }: AlibabaRegion
     return [{ property: "vSwitch", reason: `no VSwitch ${id} in ${region}: ${instead}` }];
 }
 
-/** Why a security group and a VSwitch do not go together (RunInstances, error InvalidParameter.Mismatch). */
+/** Why a security group and a VSwitch cannot be combined (RunInstances, error InvalidParameter.Mismatch). */
 export async function sameVpcProblems(
     work: Work,
     { ecs, vpc, region }: AlibabaRegion,
@@ -63,8 +63,8 @@ export async function sameVpcProblems(
     const { groupVpc, switchVpc } = found ?? {};
     if (groupVpc === undefined || switchVpc === undefined || groupVpc === switchVpc) return [];
     const reason =
-        `security group ${wanted.securityGroup} is in ${groupVpc} and VSwitch ${wanted.vSwitch} in ${switchVpc}: ` +
-        "name two of the same VPC";
+        `security group ${wanted.securityGroup} is in ${groupVpc}, and VSwitch ${wanted.vSwitch} is in ${switchVpc}: ` +
+        "use a security group and a VSwitch of the same VPC";
     return [{ property: "securityGroup", reason }];
 }
 
@@ -80,9 +80,9 @@ export async function ecsFitProblems(
         `the images of ECS in ${region}`,
         async () => (await ecs.ownImage(id)) ?? (await ecs.sharedImage(id)),
     );
-    // An image whose share is only planned cannot be seen yet.
+    // An image whose share is only planned is not visible yet.
     const neededGiB = image?.disks.find(({ type }) => type === "system")?.sizeGiB ?? image?.sizeGiB ?? 0;
     if (systemDiskGiB >= neededGiB) return [];
-    const reason = `is ${systemDiskGiB} GiB and image ${id} needs ${neededGiB} GiB: set it to ${neededGiB} or more, or leave it out`;
+    const reason = `is ${systemDiskGiB} GiB, but image ${id} requires ${neededGiB} GiB: set it to ${neededGiB} or more, or remove it`;
     return [{ property: "systemDiskGiB", reason }];
 }

@@ -43,7 +43,9 @@ export function ecsServers(
         async order(request, { name, tags, clientToken }) {
             const [started] = await ecs.runInstances({ ...request, instanceName: name, tags, clientToken });
             if (started !== undefined) return started;
-            throw new UserError("ECS started an instance without naming it: look in the console");
+            throw new UserError(
+                "ECS started an instance but returned no instance id. Look for the instance in the console",
+            );
         },
 
         tagging: (id) => ecsInstanceTagging(region, id),

@@ -10,15 +10,15 @@ import { type PollResult, waitUntil } from "../polling/waiting";
 import type { Order } from "./service";
 import { FailedServer } from "./waitForServer";
 
-/** How often the server of a job that has ended without naming it is looked for. */
-const looksForUnnamed = 10;
+/** How many times the server is looked for if its job has ended without naming it. */
+const maxPollsForUnnamed = 10;
 
 /**
- * Orders a server and follows the order to its end: before, the server's id may answer 404. When the answer to an order
- * is lost, its server is looked for until the end of the step, and no other is ordered: Open Telekom Cloud documents no
- * client token, and a list that does not show the server is no proof that there is none.
+ * Orders a server and waits for the end of its job: until then, its id may answer 404. If the answer to an order is
+ * lost, its server is looked for until the end of the step, and no other server is ordered: Open Telekom Cloud
+ * documents no client token, and a list that does not show the server does not prove that it does not exist.
  *
- * @returns undefined when an earlier run gave the order, and it failed
+ * @returns undefined if an earlier run sent the order and it failed
  */
 export async function orderAndFollow(
     region: HuaweiRegion,
@@ -41,21 +41,21 @@ async function unansweredServer(
     region: HuaweiRegion,
     { ownership, limit, error }: { ownership: Ownership; limit: number; error: CloudError },
 ): Promise<string> {
-    const pending = "looking for the server of an order that was not answered";
+    const pending = "looking for the server of an unanswered order";
     const poll = async (): Promise<PollResult<string>> => {
         const found = await taggedServer(region, ownership);
         return found === undefined ? { pending } : { done: found };
     };
     try {
-        const what = "the server of an order that was not answered";
+        const what = "the server of an unanswered order";
         return await waitUntil({ context, what, poll, limit });
     } catch (cause) {
         if (!(cause instanceof UserError)) throw cause;
         throw new UserError(
-            `the order of a server was not answered (${error.message}), and no server with the tag ` +
-                `${ownerTag}=${ownership.ownerId}… is listed in ${region.region} after ${spoken(limit)}. No second one is ` +
-                "ordered. Look for the server in the console of the cloud: if it is there, run the same command again " +
-                "to resume it; if not, the same command orders another",
+            `the cloud did not answer the order of a server (${error.message}), and no server with the tag ` +
+                `${ownerTag}=${ownership.ownerId}… is listed in ${region.region} after ${spoken(limit)}. No second server is ` +
+                "ordered. Look for the server in the cloud's console. If it exists, run the same command again " +
+                "to resume it. If it does not exist, the same command orders another one",
             { cause },
         );
     }
@@ -78,29 +78,29 @@ async function followOrder(
         const job = await region.servers.job(jobId);
         polls++;
         if (job.status === "FAIL") {
-            // No order fails as soon as it is given: the cloud answered for the one that an earlier run gave.
+            // A new order does not fail at once: the cloud answered for the order of an earlier run.
             if (polls === 1 && mayBeEarlier) return { done: undefined };
             const code = job.errorCode ? `${job.errorCode}, ` : "";
             throw new FailedServer(
-                `the server could not be made: ${job.failReason ?? "no reason given"} (${code}job ${jobId}): run up again`,
+                `the server could not be created: ${job.failReason ?? "no reason given"} (${code}job ${jobId}). Run "pulumi up" again`,
             );
         }
-        if (job.status !== "SUCCESS") return { pending: "making the server", progress: job.progress };
-        // Some jobs name no server; it bears the resource's tag.
+        if (job.status !== "SUCCESS") return { pending: "creating the server", progress: job.progress };
+        // Some jobs do not name the server; it is found by the resource's tag.
         const id = serverId ?? job.serverIds[0] ?? (await taggedServer(region, ownership));
         if (id !== undefined) return { done: id };
         missed++;
-        if (missed < looksForUnnamed) return { pending: "waiting for the server to appear" };
+        if (missed < maxPollsForUnnamed) return { pending: "waiting for the server to appear" };
         throw new UserError(
-            `server job ${jobId} has succeeded, but names no server, and none with the resource's tag is listed: ` +
-                'look for the server in the console of the cloud, then run "pulumi up" again',
+            `server job ${jobId} succeeded but returned no server id, and no server with the resource's tag is listed. ` +
+                `Look for the server in the cloud's console, then run "pulumi up" again`,
         );
     };
     const expected = expectedMs.huaweiServer;
     try {
         return await waitUntil({ context, what: `server job ${jobId}`, poll, limit, expected });
     } catch (error) {
-        // The cloud forgets jobs sooner than tokens: the order is an old one, and its server is what counts.
+        // The cloud keeps tokens longer than jobs. The order is then an old one, and only its server matters.
         if (isGone(error) && serverId !== undefined) return serverId;
         throw error;
     }

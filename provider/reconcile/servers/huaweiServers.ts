@@ -13,10 +13,10 @@ import type { SeenServer, ServerService } from "./service";
 /** A server of Huawei Cloud or Open Telekom Cloud. */
 export type OwnHuaweiServer = HuaweiServer & SeenServer;
 
-/** Refused because of what the server is doing (docs/reference/huawei-servers.md#ecs-error-codes). */
+/** Refused because of the server's current state (docs/reference/huawei-servers.md#ecs-error-codes). */
 const wrongStatus = "Ecs.0100";
 
-const isThere = ({ status }: HuaweiServer) => status !== "DELETED";
+const isPresent = ({ status }: HuaweiServer) => status !== "DELETED";
 
 function seen(server: HuaweiServer): OwnHuaweiServer {
     const isReady = server.status === "ACTIVE" || server.status === "SHUTOFF";
@@ -28,7 +28,7 @@ function seen(server: HuaweiServer): OwnHuaweiServer {
     };
 }
 
-/** A project's servers in one region. @param onDelete what becomes of their data disks */
+/** A project's servers in one region. @param onDelete what happens to their data disks */
 export function huaweiServers(
     region: HuaweiRegion,
     onDelete: { dataDisks?: "delete" | "retain" } = {},
@@ -41,11 +41,11 @@ export function huaweiServers(
         images: imsImages(region),
         async find(id) {
             const server = await servers.server(id);
-            return server && isThere(server) ? seen(server) : undefined;
+            return server && isPresent(server) ? seen(server) : undefined;
         },
         isGone,
         asks: servers.server,
-        all: async () => (await servers.allServers()).filter(isThere).map(seen),
+        all: async () => (await servers.allServers()).filter(isPresent).map(seen),
 
         order: (request, { name, tags, clientToken, ...order }) =>
             orderAndFollow(region, { ...request, name, tags, clientToken }, order),
@@ -63,7 +63,7 @@ export function huaweiServers(
                 await ignoreNotFound(isGone, () => servers.deleteServer(id, { deleteVolumes }));
                 return true;
             } catch (error) {
-                // It does something else, or is being deleted since an interrupted run.
+                // The server is busy, or an interrupted run is already deleting it.
                 if (error instanceof CloudError && error.code === wrongStatus) return false;
                 throw error;
             }

@@ -4,7 +4,7 @@ import { heldTags } from "../ownership/ownership";
 import { type PollResult, waitUntil } from "../polling/waiting";
 import type { ServerService } from "./service";
 
-/** Deletes the server, and waits until it does not exist. One that no list shows yet is deleted too. */
+/** Deletes the server, and waits until it does not exist. A server that no list shows yet is deleted too. */
 export async function releaseServer(
     context: HandlerContext,
     service: ServerService,
@@ -22,8 +22,8 @@ export async function releaseServer(
     await waitUntil({ context, what: `the ${ending.noun} of ${noun} ${id}`, poll, limit, asks });
 }
 
-/** A server that lists hide is still billed: only a call that addresses it tells that it does not exist. */
+/** A server that lists do not show is still billed. Only a call that addresses it tells that it does not exist. */
 async function unlisted(service: ServerService, id: string): Promise<{ id: string } | undefined> {
-    const isThere = await isAddressable(service.isGone, () => service.tagging(id).set(heldTags));
-    return isThere ? { id } : undefined;
+    const exists = await isAddressable(service.isGone, () => service.tagging(id).set(heldTags));
+    return exists ? { id } : undefined;
 }

@@ -15,7 +15,7 @@ import { releaseServer } from "./releaseServer";
 import type { SeenServer } from "./service";
 import { waitForServer } from "./waitForServer";
 
-/** What all handlers of servers do alike. */
+/** The steps that all handlers of servers share. */
 export function serverSteps<
     Inputs extends ServerInputs,
     State extends object,
@@ -30,7 +30,7 @@ export function serverSteps<
         async read({ id, olds, ...context }) {
             const plan = await open(context, olds);
             const server = await plan.service.find(id);
-            // A failed one will never run: the next up clears it away and makes another.
+            // A failed server never runs: the next `up` deletes it and creates another.
             if (!server || server.condition === "failed") return undefined;
             const inputs = {
                 image: server.imageId ?? olds.image,

@@ -11,56 +11,58 @@ export interface SeenServer {
     readonly name?: string;
     /** In the cloud's own words. */
     readonly status: string;
-    /** A "failed" server will never run; a "blocked" one is there, and runs again only when its user does something. */
+    /** A "failed" server never runs; a "blocked" one exists, but runs again only after the user acts. */
     readonly condition: "pending" | "ready" | "blocked" | "failed";
-    /** What keeps it from running: "is disabled (EXPIRED)". */
+    /** Why it does not run: "is disabled (EXPIRED)". */
     readonly note: string;
     readonly imageId?: string;
-    /** With the owner's tag. */
+    /** Including the owner tag. */
     readonly tags: Tags;
 }
 
-/** What goes with every order. */
+/** The context of every order. */
 export interface Order extends OrderToken {
     context: HandlerContext;
     name: string;
-    /** With the owner's tag. */
+    /** Including the owner tag. */
     tags: Tags;
     ownership: Ownership;
     /** How long to wait for the order, ms. */
     limit: number;
 }
 
-/** What one kind of server needs from its cloud, in one region; all else is the same for all kinds. */
+/** Operations of one kind of server in one region; everything else is the same for all kinds. */
 export interface ServerService<Server extends SeenServer = SeenServer, Request extends object = never> {
     readonly region: string;
     /** What the cloud calls it. */
     readonly noun: "server" | "instance";
-    /** How long making one usually takes, ms. */
+    /** How long the creation usually takes, ms. */
     readonly expectedMs: number;
-    /** Where its images come from. */
+    /** The service that lists its images. */
     readonly images: ImageService;
     find(id: string): Promise<Server | undefined>;
-    /** The joined lookup that `find` asks: waits for servers that ask the same one look together. */
+    /** The joined lookup that `find` uses: waits that use the same one poll together. */
     readonly asks: object;
     all(): Promise<Server[]>;
-    /** Says whether a failed call that addresses a server means that there is none. */
+    /** Whether the error of a call that addresses a server means that it does not exist. */
     isGone(error: unknown): boolean;
     /**
-     * Asks for a server; the same token must give the same server. Undefined when the cloud remembers the token of an
-     * order of an earlier run, which failed.
+     * Orders a server; the same token must return the same server. Undefined if the cloud remembers the token of an
+     * earlier run's order, which failed.
      */
     order(request: Request, order: Order): Promise<string | undefined>;
-    /** The order takes neither name nor tags: they are given afterwards. */
+    /** The order takes neither name nor tags: they are set afterwards. */
     readonly isOrderedBare?: boolean;
-    /** Where the name can be changed in place. */
+    /** Set if the name can be changed in place. */
     rename?(id: string, name: string): Promise<void>;
     tagging(id: string): { set(tags: Tags): Promise<void>; remove(keys: string[]): Promise<void> };
-    /** How one goes: "deletion", "deleting the server". */
+    /** How a server is deleted, for messages: "deletion", "deleting the server". */
     readonly ending: { noun: string; doing: string };
-    /** Asks for the end of a server, of a leftover with all its disks; false while the cloud is still busy with it. */
+    /**
+     * Requests the deletion of a server, for an orphan with all its disks; false while the cloud is still busy with it.
+     */
     askForDeletion(server: Pick<SeenServer, "id" | "name">, options: { isOrphan: boolean }): Promise<boolean>;
-    /** Why what an interrupted run ordered stays although nobody wants it any more; undefined where it goes. */
+    /** Why an orphan is kept; undefined if the cloud can delete it. */
     readonly keepsOrphans?: string;
 }
 

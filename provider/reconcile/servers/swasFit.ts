@@ -5,12 +5,12 @@ import { optionalLookup } from "../optionalLookup";
 
 type Work = Pick<HandlerContext, "clouds" | "warn">;
 
-/** How many other plans are named to who chose none that fits. */
+/** How many plans an error suggests. */
 const mostNamed = 3;
 
 /**
- * Why a server cannot have this plan, or not with this image if that is known. Images of the cloud itself are not in its
- * list of custom images: they are for the cloud to check.
+ * Why a server cannot have this plan, or not with this image if it is known. The list of custom images does not contain
+ * public images: the cloud checks those.
  */
 export async function swasPlanProblems(
     work: Work,
@@ -33,21 +33,24 @@ export async function swasPlanProblems(
         .map(({ planId }) => planId);
     const closest = closestWord(wanted.plan, fitting);
     const names = [...new Set([...(closest === undefined ? [] : [closest]), ...fitting])].slice(0, mostNamed);
-    const which = imageId === undefined ? "one that is offered" : "one that fits";
-    const choice = names.length > 0 ? `choose ${which}, such as ${names.join(", ")}` : "no plan there fits it";
+    const which = imageId === undefined ? "a plan that is offered" : "a plan that fits";
+    const choice = names.length > 0 ? `choose ${which}, such as ${names.join(", ")}` : "no plan in this region fits";
     const plan = plans.find(({ planId }) => planId === wanted.plan);
     const problem = (reason: string) => [{ property: "plan", reason: `${reason}: ${choice}` }];
     if (!plan) return problem(`no plan ${wanted.plan} is offered in ${region}`);
     if (plan.diskSizeGiB < systemGiB) {
         return problem(
-            `plan ${wanted.plan} has a system disk of ${plan.diskSizeGiB} GiB and image ${imageId} needs ${systemGiB} GiB`,
+            `plan ${wanted.plan} has a system disk of ${plan.diskSizeGiB} GiB, but image ${imageId} requires ${systemGiB} GiB`,
         );
     }
     if (runs(plan.platforms)) return [];
-    return problem(`plan ${wanted.plan} is for ${plan.platforms.join(" and ")} and image ${imageId} is ${osType}`);
+    return problem(`plan ${wanted.plan} supports ${plan.platforms.join(" and ")}, but image ${imageId} is ${osType}`);
 }
 
-/** Warns of a data disk that the image needs and the server is not to have: documented for ResetSystem only. */
+/**
+ * Warns if the image needs a data disk that the server does not get. The requirement is documented for ResetSystem
+ * only.
+ */
 export async function warnOfDataDisk(
     work: Work,
     { swas, region }: AlibabaRegion,
@@ -57,7 +60,7 @@ export async function warnOfDataDisk(
     const dataGiB = image?.requiredDataDiskGiB ?? 0;
     if (dataGiB <= (wanted.dataDiskGiB ?? 0)) return;
     work.warn(
-        `image ${wanted.image} has a data disk of ${dataGiB} GiB and the server is to have ` +
-            `${wanted.dataDiskGiB ?? "none"}: set dataDiskGiB to ${dataGiB} or more, or up may be refused`,
+        `image ${wanted.image} has a data disk of ${dataGiB} GiB, but dataDiskGiB is ` +
+            `${wanted.dataDiskGiB ?? "not set"}: set it to ${dataGiB} or more. Otherwise, "pulumi up" may fail`,
     );
 }

@@ -24,7 +24,7 @@ function seen(server: SwasInstance): SwasServer {
     };
 }
 
-/** The servers of an account's Simple Application Server in one region. A server goes only by a refund. */
+/** An account's servers of Simple Application Server in one region. A server can be deleted only by a refund. */
 export function swasServers(
     region: AlibabaRegion,
     onDelete: { refund?: boolean } = {},
@@ -46,13 +46,13 @@ export function swasServers(
         async order(request, { clientToken }) {
             const [bought] = await swas.createInstances({ ...request, clientToken });
             if (bought !== undefined) return bought;
-            throw new UserError("SWAS sold a server without naming it: look in the console");
+            throw new UserError("SWAS sold a server but returned no server id. Look for the server in the console");
         },
 
         isOrderedBare: true,
         rename: (instanceId, instanceName) => swas.updateInstanceAttribute({ instanceId, instanceName }),
         tagging: (id) => serverTagging(region, id),
-        ending: { noun: "release", doing: "giving the server back" },
+        ending: { noun: "refund", doing: "refunding (deleting) the server" },
 
         async askForDeletion({ id, name }) {
             if (!onDelete.refund) throw refundNeeded({ id, name });
@@ -62,6 +62,6 @@ export function swasServers(
 
         keepsOrphans: onDelete.refund
             ? undefined
-            : "Simple Application Server cannot delete it, so have it refunded in the console",
+            : "Simple Application Server cannot delete it, so refund it in the console",
     };
 }

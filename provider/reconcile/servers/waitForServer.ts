@@ -1,19 +1,19 @@
 import { UserError } from "../../clouds/errors";
 import type { HandlerContext } from "../../pulumi/dynamic/handler";
-import { goneFor, type PollResult, waitUntil } from "../polling/waiting";
+import { missingMessage, type PollResult, waitUntil } from "../polling/waiting";
 import { describeServer, type SeenServer, type ServerService } from "./service";
 
-/** A server that will never run: it is cleared away, and the next run begins anew. */
+/** A server that will never run. It is deleted, and the next run creates another one. */
 export class FailedServer extends UserError {}
 
-/** A server may be missing for so many poll intervals; one that was deleted stays missing. */
+/** For how many poll intervals a list may not show a server before the server counts as deleted. */
 const intervalsUntilMissing = 5;
 
 /**
- * Waits until the server runs; one that was stopped by hand is left as it is.
+ * Waits until the server runs; a server that was stopped by hand stays stopped.
  *
- * @param begun isNew when it was ordered just now
- * @throws FailedServer when it will never run
+ * @param options isNew: the server was ordered just now
+ * @throws FailedServer if it will never run
  */
 export function waitForServer<Server extends SeenServer>(
     context: HandlerContext,
@@ -29,15 +29,15 @@ export function waitForServer<Server extends SeenServer>(
         const server = await service.find(id);
         if (!server) {
             missedSince ??= time.now();
-            // Clouds show a new server late: only the limit ends the wait for one.
+            // Clouds show a new server late, so only the limit ends the wait for it.
             const isMissing = time.now() - missedSince >= clouds.pollMs * intervalsUntilMissing;
-            if (isMissing && !isNew) throw new UserError(goneFor(`${noun} ${id}`, region));
-            return { pending: `${noun} is not there yet` };
+            if (isMissing && !isNew) throw new UserError(missingMessage(`${noun} ${id}`, region));
+            return { pending: `waiting for the ${noun} to appear` };
         }
         if (server.condition === "ready") return { done: server };
         if (server.condition === "blocked") throw new UserError(`${what} ${server.note}`);
         if (server.condition === "failed") {
-            throw new FailedServer(`${what} ${server.note}: run "pulumi refresh", then up`);
+            throw new FailedServer(`${what} ${server.note}. Run "pulumi refresh", then "pulumi up"`);
         }
         return { pending: `${noun} is ${server.status}` };
     };

@@ -1,6 +1,6 @@
 import { BlockedDeletion } from "../../pulumi/dynamic/deletionErrors";
 
-/** Why a server of Simple Application Server stays, which can only be given back for a refund. */
+/** Why a server of Simple Application Server is not deleted: the cloud can only refund it. */
 export function refundNeeded({ id, name }: { id: string; name?: string }): BlockedDeletion {
     return new BlockedDeletion({
         why: `server ${id}${name ? ` (${name})` : ""} cannot be deleted: Simple Application Server can only refund it`,

@@ -22,7 +22,7 @@ export async function acceptShares(
         const project = await recipient.project();
         const poll = async (): Promise<PollResult<true>> => {
             if ((await memberStatus(owner, imageId, project)) === "accepted") {
-                // The list shows a recipient what it has accepted, and nothing else.
+                // The list shows a recipient only images that it has accepted.
                 const seen = await recipient.ims.image(imageId);
                 return seen ? { done: true } : { pending: `waiting until project ${project} sees the image` };
             }
@@ -31,9 +31,9 @@ export async function acceptShares(
             } catch (error) {
                 if (!isGone(error)) throw error;
             }
-            return { pending: `accepting for project ${project}` };
+            return { pending: `accepting the share for project ${project}` };
         };
-        await waitUntil({ context, what: `project ${project} accepting image ${imageId}`, poll, limit });
+        await waitUntil({ context, what: `project ${project} to accept image ${imageId}`, poll, limit });
     }
 }
 
@@ -41,8 +41,10 @@ async function memberStatus(owner: HuaweiRegion, imageId: string, project: strin
     return (await owner.ims.members(imageId)).find(({ projectId }) => projectId === project)?.status;
 }
 
-/** The acceptances that still hold: a recipient may have rejected the image since, or be asked anew. */
-export async function standingAcceptances(
+/**
+ * The acceptances that are still valid: a recipient may have rejected the image since, or may have been asked again.
+ */
+export async function validAcceptances(
     owner: HuaweiRegion,
     imageId: string,
     accept: readonly Acceptance[],
@@ -53,7 +55,7 @@ export async function standingAcceptances(
     return accept.filter((_, index) => accepted.includes(projects[index] ?? ""));
 }
 
-/** What can be refused although the image need not exist yet. */
+/** Problems that can be found before the image exists. */
 export function earlyAcceptanceProblems(
     accept: readonly Acceptance[],
     owner: { region: string; isWhole: boolean | undefined },
@@ -72,10 +74,10 @@ export function earlyAcceptanceProblems(
 function vaultNeed(isWhole: boolean, vault: string | undefined): string[] {
     if (isWhole && vault === undefined) {
         return [
-            `is needed to accept a full-ECS image: give the id of the recipient's CBR vault for server backups (${shareSource})`,
+            `is required to accept a full-ECS image: set it to the id of the recipient's CBR vault for server backups (${shareSource})`,
         ];
     }
-    return !isWhole && vault !== undefined ? ["is for full-ECS images only: leave it out"] : [];
+    return !isWhole && vault !== undefined ? ["applies to full-ECS images only: remove it"] : [];
 }
 
 /** Why accepting would fail, as far as the recipients' own credentials can tell. */
@@ -96,7 +98,10 @@ export async function acceptanceProblems(
     );
 }
 
-/** The same as far as it needs no image. @param sizeGiB of the backup that goes to each vault, if that is known */
+/**
+ * The same, without the checks that need the image.
+ * @param sizeGiB of the backup that is copied to each vault, if known
+ */
 export async function recipientProblems(
     clouds: Clouds,
     owner: HuaweiRegion,
@@ -110,7 +115,7 @@ export async function recipientProblems(
         const project = projects[index];
         const property = `accept.${index}`;
         if (project === ownProject) {
-            const reason = `is the account that owns the image: name the recipient's account (project ${project})`;
+            const reason = `is the account that owns the image: use the recipient's account (project ${project})`;
             problems.push({ property: `${property}.cloud.account`, reason });
         } else if (projects.indexOf(project ?? "") !== index) {
             problems.push({ property, reason: `must not name project ${project} twice` });

@@ -10,12 +10,12 @@ import { ignoreNotFound } from "../notFound";
 import { awaited, type PollResult, waitUntil } from "../polling/waiting";
 import type { OpenShare } from "./recipients";
 
-/** The accounts that see one image. */
+/** The accounts that an image is shared with. */
 interface SharedAccounts {
     /** "image m-bp1… in cn-hangzhou". */
     what: string;
     most: MostRecipients;
-    /** The account that owns the image; undefined when the image is not there. */
+    /** The account that owns the image; undefined if the image does not exist. */
     owner(): Promise<string | undefined>;
     /** Waits until the image can be shared. */
     ready(limit: number): Promise<void>;
@@ -66,8 +66,8 @@ export function ecsAccounts(context: HandlerContext, region: AlibabaRegion, imag
 }
 
 /**
- * Shares with accounts as a set: only who is missing is added, only who is there is removed, and accounts that
- * somebody else added are left alone.
+ * Shares with a set of accounts: adds only missing accounts, removes only existing ones, and leaves accounts that
+ * somebody else added unchanged.
  */
 export function shareWithAccounts(context: HandlerContext, shared: SharedAccounts, accounts: string[]): OpenShare {
     const present = async (wanted: readonly string[]) => {
@@ -78,12 +78,12 @@ export function shareWithAccounts(context: HandlerContext, shared: SharedAccount
     async function refusal(dropped: readonly string[]): Promise<string | undefined> {
         const owner = await shared.owner();
         if (owner === undefined) return undefined;
-        if (accounts.includes(owner)) return `account ${owner} owns the image: name other accounts`;
+        if (accounts.includes(owner)) return `account ${owner} owns the image: remove it`;
         const others = (await shared.list()).filter((account) => ![...accounts, ...dropped].includes(account));
         const { count, source } = shared.most;
         if (accounts.length + others.length <= count) return undefined;
-        const besides = others.length > 0 ? `, besides ${others.join(", ")} who see it already` : "";
-        return `${accounts.length} accounts are too many${besides}: at most ${count} for an image (${source})`;
+        const besides = others.length > 0 ? ` in addition to ${others.join(", ")}, which already see the image` : "";
+        return `${accounts.length} accounts are too many${besides}: an image can be shared with at most ${count} accounts (${source})`;
     }
 
     return {
@@ -97,34 +97,34 @@ export function shareWithAccounts(context: HandlerContext, shared: SharedAccount
 
         async share(limit) {
             if ((await shared.owner()) === undefined) {
-                throw new UserError(`there is no ${shared.what}: correct the image or the region`);
+                throw new UserError(`${shared.what} does not exist: correct the image or the region`);
             }
             await shared.ready(limit);
-            const there = await present(accounts);
-            const missing = accounts.filter((account) => !there.includes(account));
+            const existing = await present(accounts);
+            const missing = accounts.filter((account) => !existing.includes(account));
             if (missing.length > 0) await shared.add(missing);
             const poll = async (): Promise<PollResult<true>> => {
                 const seen = await present(accounts);
                 const late = accounts.filter((account) => !seen.includes(account));
                 return late.length === 0 ? { done: true } : { pending: `sharing with ${late.join(", ")}` };
             };
-            await waitUntil({ context, what: `sharing ${shared.what}`, poll, limit });
+            await waitUntil({ context, what: `${shared.what} to be shared`, poll, limit });
         },
 
         async unshare(dropped, limit) {
-            const there = await awaited(context, dropped.length, () => present(dropped));
-            if (there.length === 0) return;
-            await ignoreNotFound(isGone, () => shared.remove(there));
+            const existing = await awaited(context, dropped.length, () => present(dropped));
+            if (existing.length === 0) return;
+            await ignoreNotFound(isGone, () => shared.remove(existing));
             const poll = async (): Promise<PollResult<true>> => {
-                const left = await present(there);
+                const left = await present(existing);
                 return left.length === 0 ? { done: true } : { pending: `unsharing from ${left.join(", ")}` };
             };
-            await waitUntil({ context, what: `unsharing ${shared.what}`, poll, limit });
+            await waitUntil({ context, what: `${shared.what} to be unshared`, poll, limit });
         },
 
         async read() {
-            const there = await present(accounts);
-            return there.length > 0 ? { with: { accounts: there } } : undefined;
+            const existing = await present(accounts);
+            return existing.length > 0 ? { with: { accounts: existing } } : undefined;
         },
 
         others: async () => (await shared.list()).filter((account) => !accounts.includes(account)),

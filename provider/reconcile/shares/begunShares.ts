@@ -4,7 +4,7 @@ import type { Properties } from "../../pulumi/dynamic/plainJson";
 import type { ImageService, SeenShare } from "../images/service";
 import { everyoneOf } from "./recipients";
 
-/** What an ImageShare has that no other resource of an image has. */
+/** The inputs that distinguish an ImageShare from other resources of an image. */
 const anyShare = z.object({
     with: z.union([
         z.literal("ecs"),
@@ -16,8 +16,8 @@ const anyShare = z.object({
 });
 
 /**
- * The shares of an image that only interrupted creates of this stack's ImageShares can have made. No state holds them, so
- * that nobody else removes them before the image is deleted.
+ * The shares of an image that only interrupted creates of this stack's ImageShares can have created. No state holds
+ * them, so nothing else removes them before the image is deleted.
  */
 export async function begunShares<Seen extends Pick<SeenShare, "to">>(
     context: Pick<HandlerContext, "clouds" | "holders">,
@@ -33,12 +33,12 @@ export async function begunShares<Seen extends Pick<SeenShare, "to">>(
     return shares.filter(({ to }) => begun.includes(to) && !beside.includes(to));
 }
 
-/** Removes such shares. @returns whether there were some */
+/** Removes these shares. @returns whether there were any */
 export async function removeBegunShares(context: HandlerContext, service: ImageService, id: string): Promise<boolean> {
     const image = await service.find(id);
     const own = await begunShares(context, id, image ? await service.shares(image) : []);
     for (const { recipient, remove } of own) {
-        context.report(`unsharing from ${recipient}, as an interrupted run shared it`);
+        context.report(`unsharing from ${recipient}: an interrupted run created this share`);
         await remove();
     }
     return own.length > 0;

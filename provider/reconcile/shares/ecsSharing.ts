@@ -2,7 +2,7 @@ import { isGone } from "../../clouds/alibaba/failures";
 import type { AlibabaRegion } from "../../clouds/connect";
 import { UserError } from "../../clouds/errors";
 import type { HandlerContext } from "../../pulumi/dynamic/handler";
-import { needed } from "../images/failedImage";
+import { withLossAdvice } from "../images/failedImage";
 import { swasImages } from "../images/swasImages";
 import { waitForImage } from "../images/waitForImage";
 import { ignoreNotFound } from "../notFound";
@@ -13,7 +13,7 @@ export async function sharesWithEcs(region: AlibabaRegion, imageId: string): Pro
     return (await swasImages(region).find(imageId))?.inShare ?? false;
 }
 
-/** Shares a SWAS image with ECS and waits until ECS lists it as usable: what SWAS says alone is not enough. */
+/** Shares a SWAS image with ECS and waits until ECS lists it as usable: the answer of SWAS alone is not sufficient. */
 export async function shareWithEcs(
     context: HandlerContext,
     region: AlibabaRegion,
@@ -23,7 +23,7 @@ export async function shareWithEcs(
     const service = swasImages(region);
     if (!(await service.find(imageId)))
         throw new UserError(`no image ${imageId} in ${region.region}: correct the image or the region`);
-    const image = await needed(waitForImage(context, service, imageId, limit));
+    const image = await withLossAdvice(waitForImage(context, service, imageId, limit));
     if (!image.inShare) await region.swas.modifyImageShareStatus({ imageId, operation: "Share" });
     const poll = async (): Promise<PollResult<true>> => {
         const seen = await region.ecs.sharedImage(imageId);
@@ -35,18 +35,18 @@ export async function shareWithEcs(
     await waitUntil({ context, what: `image ${imageId} in ECS ${region.region}`, poll, limit, asks });
 }
 
-/** Takes the share away and waits until SWAS says so. An image that is gone is shared with nobody. */
+/** Removes the share and waits until SWAS confirms it. An image that does not exist is shared with nobody. */
 export async function unshareWithEcs(
     context: HandlerContext,
     region: AlibabaRegion,
     imageId: string,
     limit: number,
 ): Promise<void> {
-    const there = async () => ((await sharesWithEcs(region, imageId)) ? [imageId] : []);
-    if ((await awaited(context, 1, there)).length === 0) return;
+    const present = async () => ((await sharesWithEcs(region, imageId)) ? [imageId] : []);
+    if ((await awaited(context, 1, present)).length === 0) return;
     await ignoreNotFound(isGone, () => region.swas.modifyImageShareStatus({ imageId, operation: "UnShare" }));
     const poll = async (): Promise<PollResult<true>> =>
         (await sharesWithEcs(region, imageId)) ? { pending: "unsharing from ECS" } : { done: true };
     const asks = region.swas.customImage;
-    await waitUntil({ context, what: `unsharing image ${imageId} from ECS`, poll, limit, asks });
+    await waitUntil({ context, what: `image ${imageId} to be unshared from ECS`, poll, limit, asks });
 }

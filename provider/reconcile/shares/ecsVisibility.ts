@@ -7,11 +7,11 @@ import { hasUnknown } from "../../pulumi/dynamic/unknown";
 import { optionalLookup } from "../optionalLookup";
 
 const reason = (image: string) =>
-    `${image} is not shared with ECS: declare an ImageShare with: "ecs" for it, and give the share as the image`;
+    `${image} is not shared with ECS: declare an ImageShare that has with: "ecs" for it, and use the share as the image`;
 
 const given = z.object({ image: z.unknown(), imageUse });
 
-/** Refuses an image that only the program knows yet, and that it does not share with ECS. */
+/** Refuses an image that does not exist yet and that the program does not share with ECS. */
 export function unsharedImageProblems(inputs: Properties): Problem[] {
     const parsed = given.safeParse(inputs);
     if (!parsed.success || !hasUnknown(parsed.data.image)) return [];
@@ -20,7 +20,7 @@ export function unsharedImageProblems(inputs: Properties): Problem[] {
     return isUnshared ? [{ property: "image", reason: reason("the image of a Simple Application Server") }] : [];
 }
 
-/** Refuses an image of Simple Application Server that is there, and that nobody shares with ECS. */
+/** Refuses an existing image of Simple Application Server that is not shared with ECS. */
 export async function invisibleImageProblems(
     work: Pick<HandlerContext, "clouds" | "warn">,
     { swas, ecs, region }: AlibabaRegion,
@@ -33,6 +33,6 @@ export async function invisibleImageProblems(
     }));
     if (!seen || seen.image) return [];
     const image = await optionalLookup(work, `the custom images of ${region}`, () => swas.customImage(id));
-    // What is shared now may be visible a little later.
+    // A shared image may become visible a little later.
     return !image || image.inShare ? [] : [{ property: "image", reason: reason(`image ${id}`) }];
 }

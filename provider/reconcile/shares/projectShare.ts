@@ -1,10 +1,10 @@
 import type { HuaweiRegion } from "../../clouds/huawei/region";
 import type { HandlerContext } from "../../pulumi/dynamic/handler";
-import { acceptanceProblems, acceptShares, standingAcceptances } from "./acceptedShares";
+import { acceptanceProblems, acceptShares, validAcceptances } from "./acceptedShares";
 import { projectRefusals, projectsThatShare, shareWithProjects, unshareProjects } from "./projectSharing";
 import { acceptingProjects, type OpenShare, recipientsOf, type WantedShare } from "./recipients";
 
-/** A share with projects: those that are named, and those whose credentials accept it. */
+/** A share with projects: the named projects, and those whose credentials accept it. */
 export async function openProjectShare(
     context: HandlerContext,
     region: HuaweiRegion,
@@ -35,11 +35,11 @@ export async function openProjectShare(
         unshare: (dropped) => unshareProjects(region, image, [...dropped]),
 
         async read() {
-            const there = await projectsThatShare(region, image, projects);
-            if (there.length === 0) return undefined;
+            const present = await projectsThatShare(region, image, projects);
+            if (present.length === 0) return undefined;
             return {
-                with: { projects: recipientsOf(named).filter((project) => there.includes(project)) },
-                accept: accept && (await standingAcceptances(region, image, accept, accepting)),
+                with: { projects: recipientsOf(named).filter((project) => present.includes(project)) },
+                accept: accept && (await validAcceptances(region, image, accept, accepting)),
             };
         },
 

@@ -4,7 +4,7 @@ import { isGone } from "../../clouds/huawei/failures";
 import type { HuaweiImage } from "../../clouds/huawei/ims/images";
 import type { HuaweiRegion } from "../../clouds/huawei/region";
 import type { HandlerContext } from "../../pulumi/dynamic/handler";
-import { needed } from "../images/failedImage";
+import { withLossAdvice } from "../images/failedImage";
 import { imsImages } from "../images/imsImages";
 import { waitForImage } from "../images/waitForImage";
 import { ignoreNotFound } from "../notFound";
@@ -15,7 +15,7 @@ async function memberProjects(region: HuaweiRegion, imageId: string): Promise<st
     return members.map(({ projectId }) => projectId);
 }
 
-/** Which of the wanted projects the image is shared with; none when it is gone. */
+/** Which of the wanted projects the image is shared with; empty if the image does not exist. */
 export async function projectsThatShare(region: HuaweiRegion, imageId: string, wanted: string[]): Promise<string[]> {
     if (!(await region.ims.image(imageId))) return [];
     const projects = await memberProjects(region, imageId);
@@ -31,7 +31,7 @@ export function projectRefusals(region: HuaweiRegion, image: HuaweiImage, projec
     return [`a ${kind} image can be shared with at most ${count} projects (${source})`];
 }
 
-/** Shares an image with projects and waits until every one of them is a member. */
+/** Shares an image with projects and waits until every project is a member. */
 export async function shareWithProjects(
     context: HandlerContext,
     region: HuaweiRegion,
@@ -42,7 +42,7 @@ export async function shareWithProjects(
     if (!(await region.ims.image(imageId))) {
         throw new UserError(`no image ${imageId} in ${region.region}: correct the image or the region`);
     }
-    await needed(waitForImage(context, imsImages(region), imageId, limit));
+    await withLossAdvice(waitForImage(context, imsImages(region), imageId, limit));
     const present = await memberProjects(region, imageId);
     for (const project of projects.filter((candidate) => !present.includes(candidate))) {
         await addOnce(region, imageId, project);
@@ -52,10 +52,10 @@ export async function shareWithProjects(
         const missing = projects.filter((project) => !members.includes(project));
         return missing.length === 0 ? { done: true } : { pending: `sharing with ${missing.join(", ")}` };
     };
-    await waitUntil({ context, what: `sharing image ${imageId}`, poll, limit });
+    await waitUntil({ context, what: `image ${imageId} to be shared`, poll, limit });
 }
 
-/** A request that is sent again because its answer was lost finds its own share (409, as upstream Glance). */
+/** A request that is repeated because its answer was lost finds its own share (409, as in upstream Glance). */
 async function addOnce(region: HuaweiRegion, imageId: string, project: string): Promise<void> {
     try {
         await region.ims.addMember(imageId, project);
@@ -64,7 +64,7 @@ async function addOnce(region: HuaweiRegion, imageId: string, project: string): 
     }
 }
 
-/** Takes the shares with these projects away; those that are gone already are done. */
+/** Removes the shares with these projects; shares that do not exist are ignored. */
 export async function unshareProjects(region: HuaweiRegion, imageId: string, projects: string[]): Promise<void> {
     for (const project of projects) {
         await ignoreNotFound(isGone, () => region.ims.removeMember(imageId, project));

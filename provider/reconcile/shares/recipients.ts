@@ -5,56 +5,56 @@ import type { Problem } from "../../pulumi/dynamic/handler";
 /** A recipient that accepts a share under its own credentials. */
 export interface Acceptance {
     cloud: HuaweiCloud;
-    /** Id of the recipient's vault, where the backup behind a full-ECS image of CBR goes. */
+    /** The id of the recipient's vault, to which the backup behind a full-ECS image of CBR is copied. */
     vault?: string;
 }
 
-/** The projects of the accounts that accept, in their order. */
+/** The projects of the accepting accounts, in the same order. */
 export function acceptingProjects(clouds: Clouds, accept: readonly Acceptance[] = []): Promise<string[]> {
     return Promise.all(accept.map(async ({ cloud }) => (await clouds.huawei(cloud)).project()));
 }
 
-/** Who an image is made visible to. */
+/** Recipients of an image. */
 export type Recipients = "ecs" | { accounts: string[] } | { projects: string[] };
 
-/** A share as it is wanted: of one image, with these. */
+/** A wanted share of one image. */
 export interface WantedShare {
     cloud: Cloud;
     image: string;
-    /** "ecs" is an image of ECS itself; found out when it is not known. */
+    /** The kind "ecs" is an own image of ECS. If undefined, the cloud is asked. */
     imageFacts?: { kind: string };
     with: Recipients;
     /** Recipients that accept under their own credentials. */
     accept?: Acceptance[];
-    /** Their projects; asked for when they are not known. */
+    /** The projects of these recipients. If undefined, the cloud is asked. */
     acceptedBy?: string[];
 }
 
-/** A share in one of the ways that the clouds offer, and what can be done with it. */
+/** Operations on a share. */
 export interface OpenShare {
-    /** Everyone it is with. */
+    /** All recipients. */
     readonly recipients: readonly string[];
-    /** What the stack's state keeps of it besides the inputs. */
+    /** What the stack's state holds in addition to the inputs. */
     readonly state: { acceptedBy?: string[] };
-    /** Why the cloud would refuse it, once the dropped recipients no longer see the image. */
+    /** Why the cloud would refuse the share, after the dropped recipients were removed. */
     problems(dropped: readonly string[]): Promise<Problem[]>;
-    /** Adds whoever is missing and waits until all see the image. */
+    /** Adds missing recipients and waits until all of them see the image. */
     share(limit: number): Promise<void>;
-    /** Removes these and nobody else; those who are gone already are done. */
+    /** Removes these recipients only; recipients that do not exist are ignored. */
     unshare(recipients: readonly string[], limit: number): Promise<void>;
-    /** What is there of it now, as inputs; undefined when nothing is. */
+    /** The current share as inputs; undefined if there is none. */
     read(): Promise<Pick<WantedShare, "with" | "accept"> | undefined>;
-    /** Who sees the image in the same way and is not of this share, such as an account that was added by hand. */
+    /** Other recipients of the same kind, such as an account that was added by hand. */
     others(): Promise<string[]>;
 }
 
-/** The recipients that are named; ECS is one. */
+/** The named recipients; ECS is one of them. */
 export function recipientsOf(recipients: Recipients): string[] {
     if (recipients === "ecs") return ["ecs"];
     return "accounts" in recipients ? recipients.accounts : recipients.projects;
 }
 
-/** Everyone whom a share is with: those that it names, and the projects that accept it. */
+/** All recipients of a share: the named ones, and the projects that accept it. */
 export async function everyoneOf(
     clouds: Clouds,
     { with: named, accept, acceptedBy }: Pick<WantedShare, "with" | "accept" | "acceptedBy">,

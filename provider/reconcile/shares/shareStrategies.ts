@@ -5,7 +5,7 @@ import { sharesWithEcs, shareWithEcs, unshareWithEcs } from "./ecsSharing";
 import { openProjectShare } from "./projectShare";
 import { type OpenShare, recipientsOf, type WantedShare } from "./recipients";
 
-/** Opens a share in the way in which an image of this cloud is shared with recipients of this kind. */
+/** Opens a share with the method that this cloud has for this kind of recipient. */
 export async function openShare(context: HandlerContext, wanted: WantedShare): Promise<OpenShare> {
     const { cloud, image, imageFacts, with: recipients } = wanted;
     if (cloud.type === "huawei") {

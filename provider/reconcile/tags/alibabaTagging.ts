@@ -2,7 +2,7 @@ import type { AlibabaRegion } from "../../clouds/connect";
 
 type Tags = Record<string, string>;
 
-/** How the tags of a SWAS server are set and removed. */
+/** Sets and removes the tags of a SWAS server. */
 export function serverTagging(region: AlibabaRegion, id: string) {
     const target = { resourceType: "instance" as const, resourceIds: [id] };
     return {
@@ -11,7 +11,7 @@ export function serverTagging(region: AlibabaRegion, id: string) {
     };
 }
 
-/** How the tags of an ECS instance are set and removed. */
+/** Sets and removes the tags of an ECS instance. */
 export function ecsInstanceTagging(region: AlibabaRegion, id: string) {
     const target = { resourceType: "instance" as const, resourceIds: [id] };
     return {

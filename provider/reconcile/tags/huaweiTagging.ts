@@ -2,7 +2,7 @@ import type { HuaweiRegion } from "../../clouds/huawei/region";
 
 type Tags = Record<string, string>;
 
-/** How the tags of a server are set and removed. */
+/** Sets and removes the tags of a server. */
 export function serverTagging(region: HuaweiRegion, id: string) {
     return {
         set: (tags: Tags) => region.servers.setServerTags(id, tags),

@@ -1,22 +1,22 @@
 import { asInUse, ownerTag } from "../ownership/ownership";
 import { isGuestFact, isReserved } from "./reservedTags";
 
-/** On a server whose system disk is being replaced: the power state that it is to have again afterwards. */
+/** The tag of a server whose system disk is being replaced: the power state to restore afterwards. */
 export const powerTag = `${ownerTag}-power`;
 
 type Tags = Record<string, string>;
 
 /**
- * Tags as the user sees them: without those that the cloud or this provider sets, unless the user asked for them too.
- * Undefined when there are none and none were asked for.
+ * Tags as the user sees them: without tags that the cloud or this provider sets, unless the user set them too.
+ * Undefined if there are none and none were set.
  */
 export function userTags(found: Tags, wanted: Tags | undefined): Tags | undefined {
-    const isUsers = (key: string) => !isReserved(key) || (isGuestFact(key) && wanted?.[key] !== undefined);
-    const tags = Object.fromEntries(Object.entries(found).filter(([key]) => isUsers(key)));
+    const isUserTag = (key: string) => !isReserved(key) || (isGuestFact(key) && wanted?.[key] !== undefined);
+    const tags = Object.fromEntries(Object.entries(found).filter(([key]) => isUserTag(key)));
     return Object.keys(tags).length > 0 || wanted !== undefined ? tags : undefined;
 }
 
-/** What must be set and what must be removed to come from one set of tags to another. */
+/** The tags to set and to remove to change one set of tags to another. */
 export function tagChanges(from: Tags = {}, to: Tags = {}): { set: Tags; remove: string[] } {
     return {
         set: Object.fromEntries(Object.entries(to).filter(([key, value]) => from[key] !== value)),
@@ -25,12 +25,12 @@ export function tagChanges(from: Tags = {}, to: Tags = {}): { set: Tags; remove:
 }
 
 /**
- * Sets an object's tags to those that are wanted, with as few calls as that takes. Tags that the cloud or this provider
- * sets stay, except that an image in use is no kept version any more.
+ * Changes an object's tags to the wanted ones, with as few calls as possible. Tags that the cloud or this provider sets
+ * are kept, except that an image in use is no longer marked as an earlier version.
  */
 export async function retag(options: {
     found: Tags;
-    /** The tags that the resource wanted until now. */
+    /** The tags that the resource had before. */
     before?: Tags;
     wanted: Tags | undefined;
     set: (tags: Tags) => Promise<void>;

@@ -4,7 +4,7 @@ import { fakeTime, type Wire } from "../wire.ts";
 export const accessKeyId = "testAK";
 export const accessKeySecret = "testSecret";
 
-/** A connection to the wire, with a clock that only moves by sleeping and no jitter. */
+/** A connection to the wire, with a clock that advances only by sleeping, and without jitter. */
 export function connectionTo(wire: Wire) {
     const time = fakeTime();
     const connection: AlibabaConnection = {

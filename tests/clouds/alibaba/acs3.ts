@@ -25,7 +25,7 @@ export function signatureOf(request: Pick<Recorded, "method" | "path" | "query" 
     };
 }
 
-/** Whether the signature of a recorded request is right. */
+/** Whether the signature of a recorded request is valid. */
 export function verifies(request: Recorded, accessKeyId: string, secret: string): boolean {
     const { signature, signedHeaders } = signatureOf(request, secret);
     return (

@@ -18,7 +18,7 @@ describe("the ECS and billing clients", () => {
         assert.ok(wire.requests.every((request) => verifies(request, accessKeyId, accessKeySecret)));
     });
 
-    it("looks for images in every status unless told otherwise", async () => {
+    it("lists images in every status by default", async () => {
         wire.play({ body: { ...done, TotalCount: 1, Images: { Image: [ecsImage] } } });
         const [image] = await ecs.describeImages({ imageId: "m-bp1sim0000000000001", ownerAlias: "others" });
         assert.deepEqual(image, {
@@ -44,7 +44,7 @@ describe("the ECS and billing clients", () => {
         assert.deepEqual({ Status, ImageOwnerAlias }, { Status: "ALL", ImageOwnerAlias: "others" });
     });
 
-    it("makes servers, with nested disk parameters and a token of its own", async () => {
+    it("creates servers, with nested disk parameters and its own token", async () => {
         wire.play({ body: { ...done, InstanceIdSets: { InstanceIdSet: ["i-1"] } } });
         const ids = await ecs.runInstances({
             imageId: "m-1",
@@ -119,7 +119,7 @@ describe("the ECS and billing clients", () => {
         assert.equal(wire.requests[1]?.query.SnapshotId, "s-1");
     });
 
-    it("changes only what is given of an image", async () => {
+    it("changes only the given attributes of an image", async () => {
         wire.play({ body: done });
         await ecs.modifyImageAttribute({ imageId: "m-1", imageName: "shop" });
         assert.deepEqual(wire.only().query, { RegionId: "cn-hangzhou", ImageId: "m-1", ImageName: "shop" });

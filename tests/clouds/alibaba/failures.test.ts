@@ -30,7 +30,7 @@ describe("failures of Alibaba Cloud requests", () => {
         throw new Error("not a CloudError", { cause: error });
     }
 
-    it("an answer keeps every digit of a large number where a text is wanted, and is refused elsewhere", async () => {
+    it("an answer keeps every digit of a large number if text is expected, and is refused otherwise", async () => {
         const answer = (fields: string) => `{"RequestId":"r","TotalCount":1,"PageSize":50,"PageNumber":1,${fields}}`;
         wire.play({ body: answer('"ImageShareUsers":[{"UserId":91234567890123471}]') });
         assert.deepEqual(
@@ -79,17 +79,17 @@ describe("failures of Alibaba Cloud requests", () => {
         ["InvalidAction.NotFound", false],
         ["InvalidRegionId.NotFound", false],
     ] as const) {
-        it(`404 ${code} ${gone ? "means" : "does not mean"} that the object is gone`, async () => {
+        it(`404 ${code} ${gone ? "means" : "does not mean"} that the object does not exist`, async () => {
             wire.play({ status: 404, body: failure(code, "not found") });
             assert.equal(isGone(await failureOf(swas().deleteCustomImage("m-1"))), gone);
         });
     }
 
-    it("only the cloud's own word means that an object is gone", () => {
+    it("only the cloud's own answer means that an object does not exist", () => {
         assert.equal(isGone(new Error("InvalidImageId.NotFound")), false);
     });
 
-    it("a throttled request waits as long as the cloud says, also when it is not idempotent", async () => {
+    it("a throttled request waits as long as the cloud asks, even if it is not idempotent", async () => {
         const throttled = failure("Throttling.User", "flow control");
         wire.play(
             { status: 400, body: throttled, headers: { "x-acs-retry-after": "7000" } },
@@ -100,7 +100,7 @@ describe("failures of Alibaba Cloud requests", () => {
         assert.deepEqual(opened.time.sleeps, [7000, 500]);
     });
 
-    it("an unavailable service is asked again, also when the request is not idempotent", async () => {
+    it("a request to an unavailable service is retried, even if it is not idempotent", async () => {
         wire.play(
             { status: 503, body: failure("ServiceUnavailable", "later") },
             { body: { ...done, InvokeId: "t-1" } },
@@ -113,7 +113,7 @@ describe("failures of Alibaba Cloud requests", () => {
         ["an HTML page from a proxy", { status: 502, body: "<html>bad gateway</html>" }],
         ["an internal error", { status: 500, body: failure("InternalError", "oops") }],
     ] as const) {
-        it(`${name} is repeated with the same token when the action takes one`, async () => {
+        it(`${name} is retried with the same token if the action accepts one`, async () => {
             wire.play(reply, { body: { ...done, SnapshotId: "s-1" } });
             let made = 0;
             const connection = { ...opened.connection, newToken: () => `token-${++made}` };
@@ -125,7 +125,7 @@ describe("failures of Alibaba Cloud requests", () => {
             );
         });
 
-        it(`${name} ends a request that takes no token, as an unknown outcome`, async () => {
+        it(`${name} ends a request without a token, with an unknown outcome`, async () => {
             wire.play(reply, { body: { ...done, InvokeId: "t-1" } });
             const error = await failureOf(swas().runCommand(command));
             assert.equal(error.outcomeUnknown, true);
@@ -134,7 +134,7 @@ describe("failures of Alibaba Cloud requests", () => {
         });
     }
 
-    it("a connection that was never made is repeated and ends as Unreachable, with a known outcome", async () => {
+    it("a connection that was never opened is retried and ends as Unreachable, with a known outcome", async () => {
         await wire.close();
         const error = await failureOf(swas().runCommand(command));
         assert.equal(error.code, "Unreachable");
@@ -164,7 +164,7 @@ describe("failures of Alibaba Cloud requests", () => {
         assert.deepEqual([error.retryable, error.outcomeUnknown, error.status], [true, true, 0]);
     });
 
-    it("a success of another form is an error that names the field, and is not repeated", async () => {
+    it("a success in another form is an error that names the field, and is not retried", async () => {
         wire.play({ body: customImages([{ ...customImage, ImageId: undefined }]) });
         const error = await failureOf(swas().listCustomImages());
         assert.equal(error.code, "UnexpectedAnswer");
@@ -180,7 +180,7 @@ describe("failures of Alibaba Cloud requests", () => {
     });
 
     for (const status of [301, 302, 303, 307, 308]) {
-        it(`a redirect with ${status} is neither followed nor taken for a success, whatever its body says`, async () => {
+        it(`a redirect with ${status} is neither followed nor treated as a success, whatever its body contains`, async () => {
             const elsewhere = await openWire();
             elsewhere.play({ body: done });
             for (const body of [done, "<html>moved</html>", undefined]) {

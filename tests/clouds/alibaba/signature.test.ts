@@ -15,7 +15,7 @@ describe("signatures of Alibaba Cloud requests", () => {
     });
     afterEach(() => wire.close());
 
-    it("the verification of these tests gives the published vector", () => {
+    it("the verification in these tests reproduces the published vector", () => {
         // Computed with the official SDK (docs/reference/alibaba-api.md#signatures).
         const { canonicalHash, signature } = signatureOf(
             {
@@ -44,7 +44,7 @@ describe("signatures of Alibaba Cloud requests", () => {
         assert.equal(signature, "dd25bd2d617a2cb8049f2b699ca97569b4ec4005882bcf0968ce2f1e69781cb7");
     });
 
-    it("an action is a signed header and its parameters are a signed query, whatever characters they hold", async () => {
+    it("an action is a signed header and its parameters are a signed query, whatever characters they contain", async () => {
         const { connection } = connectionTo(wire);
         wire.play({ body: { ...done, ImageId: "m-1" } });
         await swasClient(connection, "cn-hangzhou").createCustomImage({
@@ -87,7 +87,7 @@ describe("signatures of Alibaba Cloud requests", () => {
         assert.match(String(request.headers.authorization), /x-acs-security-token/);
     });
 
-    it("each product is asked with its own version", async () => {
+    it("each product gets requests with its own version", async () => {
         const { connection } = connectionTo(wire);
         wire.play({ body: { ...done, Success: true } });
         await ecsClient(connection, "cn-hangzhou").deleteImage({ imageId: "m-1" });
@@ -111,7 +111,7 @@ describe("signatures of Alibaba Cloud requests", () => {
         const { connection } = connectionTo(wire);
         assert.throws(() => swasClient({ ...connection, endpointOf: () => "127.0.0.1:80" }, "cn-hangzhou"), {
             name: "UserError",
-            message: "endpoint of swas in cn-hangzhou is not a URL with a scheme",
+            message: "the endpoint of swas in cn-hangzhou must be a URL with a scheme",
         });
     });
 });

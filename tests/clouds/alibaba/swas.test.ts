@@ -19,7 +19,7 @@ describe("the SWAS client", () => {
 
     const sent = () => ({ action: wire.only().headers["x-acs-action"], ...wire.only().query });
 
-    it("reads a custom image with its status code, numbers and empty texts made plain", async () => {
+    it("reads a custom image, and converts its status code, numbers and empty texts", async () => {
         wire.play({ body: customImages([customImage]) });
         assert.deepEqual(await swas.listCustomImages({ imageIds: [customImage.ImageId], share: false }), [
             {
@@ -52,7 +52,7 @@ describe("the SWAS client", () => {
         });
     });
 
-    it("names every status code of a custom image, and a number as well as a string", async () => {
+    it("names every status code of a custom image, given as a number or a string", async () => {
         const codes = ["0", "1", "2", "3", "4", 4, "9"];
         wire.play({ body: customImages(codes.map((Status) => ({ ...customImage, Status }))) });
         const images = await swas.listCustomImages();
@@ -81,7 +81,7 @@ describe("the SWAS client", () => {
         );
     });
 
-    it("asks for no more than 100 ids at a time, and for nothing when there are no ids", async () => {
+    it("requests at most 100 ids at a time, and sends no request without ids", async () => {
         assert.deepEqual(await swas.listInstances({ instanceIds: [] }), []);
         assert.equal(wire.requests.length, 0);
 
@@ -93,7 +93,7 @@ describe("the SWAS client", () => {
         );
     });
 
-    it("reads a snapshot's status in lower case, however the cloud writes it", async () => {
+    it("reads a snapshot's status in lower case, whatever case the cloud uses", async () => {
         wire.play({ body: snapshots });
         const [snapshot] = await swas.listSnapshots({ snapshotIds: ["s-bp1sim0000000000001"] });
         assert.equal(snapshot?.status, "accomplished");
@@ -125,7 +125,7 @@ describe("the SWAS client", () => {
         });
     });
 
-    it("shares an image to ECS, and to accounts as a numbered list", async () => {
+    it("shares an image with ECS, and with accounts as a numbered list", async () => {
         wire.play({ body: done });
         await swas.modifyImageShareStatus({ imageId: "m-1", operation: "UnShare" });
         await swas.addCustomImageShareAccounts({ imageId: "m-1", accounts: ["111", "222"] });
@@ -166,7 +166,7 @@ describe("the SWAS client", () => {
         });
     });
 
-    it("resets a server with a key pair, and a token that is made for this request", async () => {
+    it("resets a server with a key pair, and a token for this request only", async () => {
         wire.play({ body: done });
         await swas.resetSystem({ instanceId: "s-1", imageId: "m-1", keyPairName: "kp" });
         assert.deepEqual(sent(), {

@@ -5,7 +5,7 @@ export const accessKey = "AKTEST";
 export const secretKey = "SKTEST";
 export const projectId = "0b1e494e2660441a957313163095fe5c";
 
-/** A connection to the wire, with a clock that only moves by sleeping and no jitter. */
+/** A connection to the wire, with a clock that advances only by sleeping, and without jitter. */
 export function connectionTo(wire: Wire) {
     const time = fakeTime();
     const connection: HuaweiConnection = {

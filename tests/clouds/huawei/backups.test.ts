@@ -71,7 +71,7 @@ describe("the backups client", () => {
         assert.deepEqual([backup?.restoreMode, backup?.disks, backup?.imageIds], ["na", [], []]);
     });
 
-    it("a missing backup is no backup, in both services", async () => {
+    it("a missing backup is undefined, in both services", async () => {
         wire.play(
             { status: 404, body: { error_code: "BackupService.0010", error_msg: "not found" } },
             { status: 400, body: { error_code: "CSBS.3001", error_msg: "not found" } },
@@ -99,7 +99,7 @@ describe("the backups client", () => {
         );
     });
 
-    it("deletes from CBR by the backup's id, and a missing backup is no error", async () => {
+    it("deletes from CBR by the backup's id, and a missing backup is not an error", async () => {
         wire.play({ status: 204 }, { status: 404, body: { error_code: "BackupService.0010", error_msg: "gone" } });
         await backups.deleteBackup({ kind: "cbr", id: backupId });
         await backups.deleteBackup({ kind: "cbr", id: backupId });
@@ -117,7 +117,7 @@ describe("the backups client", () => {
         ]);
     });
 
-    it("a backup that an image was made from keeps the cloud's own refusal", async () => {
+    it("the refusal to delete a backup of an existing image keeps the cloud's own code", async () => {
         wire.play({ status: 400, body: { error_code: "BackupService.6204", error_msg: "used by an image" } });
         await assert.rejects(backups.deleteBackup({ kind: "cbr", id: backupId }), {
             code: "BackupService.6204",
@@ -125,7 +125,7 @@ describe("the backups client", () => {
         });
     });
 
-    it("makes, reads and lists vaults", async () => {
+    it("creates, reads and lists vaults", async () => {
         const billing = { status: "available", object_type: "server", protect_type: "backup", size: 100, used: 0 };
         const vault = { id: "v1", name: "images", billing, resources: [{ id: serverId, type: "OS::Nova::Server" }] };
         const read = {

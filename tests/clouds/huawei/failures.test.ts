@@ -63,13 +63,13 @@ describe("failures of Huawei requests", () => {
         ["IMG.0090", { status: 400, body: { error: { code: "IMG.0090", message: "being created" } } }, false],
     ];
     for (const [name, reply, gone] of endings) {
-        it(`${name} ${gone ? "means" : "does not mean"} that the object is gone`, async () => {
+        it(`${name} ${gone ? "means" : "does not mean"} that the object does not exist`, async () => {
             wire.play(reply);
             assert.equal(isGone(await failureOf(ims().deleteImage(imageId, { deleteBackup: false }))), gone);
         });
     }
 
-    it("throttling by the gateway and by IMS itself is waited out, also for a creation", async () => {
+    it("requests throttled by the gateway or by IMS are retried, even a creation", async () => {
         wire.play(
             { status: 429, headers: { "retry-after": "9" }, body: { error_code: "APIGW.0308", error_msg: "slow" } },
             { status: 400, body: { error: { code: "IMG.0060", message: "flow control" } } },
@@ -87,7 +87,7 @@ describe("failures of Huawei requests", () => {
         ["an HTML page with 200", { status: 200, body: "<html>please log in</html>" }],
         ["a dropped connection", "drop"],
     ] as const) {
-        it(`${name} is repeated for a read`, async () => {
+        it(`${name} is retried for a read`, async () => {
             wire.play(reply, { body: { images: [wholeImage] } });
             assert.equal((await ims().image(imageId))?.id, imageId);
             assert.equal(wire.requests.length, 2);
@@ -101,7 +101,7 @@ describe("failures of Huawei requests", () => {
         });
     }
 
-    it("a connection that was never made ends as Unreachable, with a known outcome", async () => {
+    it("a connection that was never opened ends as Unreachable, with a known outcome", async () => {
         await wire.close();
         const error = await failureOf(ims().createSystemImage({ name: "s", instanceId: serverId }));
         assert.deepEqual([error.code, error.status, error.outcomeUnknown], ["Unreachable", 0, false]);
@@ -111,7 +111,7 @@ describe("failures of Huawei requests", () => {
     });
 
     for (const status of [301, 302, 303, 307, 308]) {
-        it(`a redirect with ${status} is neither followed nor taken for a success, whatever its body says`, async () => {
+        it(`a redirect with ${status} is neither followed nor treated as a success, whatever its body contains`, async () => {
             const elsewhere = await openWire();
             elsewhere.play({ body: { job_id: "j" } });
             for (const body of [{ job_id: "j" }, "<html>moved</html>", undefined]) {
@@ -158,7 +158,7 @@ describe("failures of Huawei requests", () => {
         wire = await openWire();
     });
 
-    it("a success of another form is an error that names the field, and is not repeated", async () => {
+    it("a success in another form is an error that names the field, and is not retried", async () => {
         wire.play({ body: { job: "j1" } });
         const error = await failureOf(ims().createWholeImage({ name: "w", instanceId: serverId }));
         assert.deepEqual([error.code, error.outcomeUnknown], ["UnexpectedAnswer", true]);
@@ -166,7 +166,7 @@ describe("failures of Huawei requests", () => {
         assert.equal(wire.requests.length, 1);
     });
 
-    it("the project of a region is asked for once, and again after a failed look-up", async () => {
+    it("the project of a region is requested once, and again after a failed lookup", async () => {
         const asked: string[] = [];
         const lookUp = async (region: string) => {
             asked.push(region);
@@ -190,7 +190,7 @@ describe("the project of a Huawei region", () => {
 
     const lookUp = () => projectIdOf(connectionTo(wire).connection, "eu-de");
 
-    it("is the one that bears the region's name, asked for without a project", async () => {
+    it("is the one with the region's name, requested without a project", async () => {
         wire.play({ body: { projects: [{ id: projectId, name: "eu-de" }], links: {} } });
         assert.equal(await lookUp(), projectId);
         const request = wire.only();
@@ -199,18 +199,18 @@ describe("the project of a Huawei region", () => {
         assert.ok(verifies(request, accessKey, secretKey));
     });
 
-    it("is not guessed when there is none", async () => {
+    it("is not guessed if there is none", async () => {
         wire.play({ body: { projects: [] } });
         await assert.rejects(lookUp(), { name: "UserError", message: /^no project is named eu-de/ });
     });
 
-    it("is not guessed when there is more than one", async () => {
+    it("is not guessed if there is more than one", async () => {
         const projects = ["p1", "p2"].map((id) => ({ id, name: "eu-de" }));
         wire.play({ body: { projects } });
         await assert.rejects(lookUp(), { name: "UserError", message: /more than one .*\(p1, p2\)/ });
     });
 
-    it("is reached at the endpoints of the cloud that was named", () => {
+    it("uses the endpoints of the selected cloud", () => {
         assert.equal(publicEndpoint("huawei", "ims", "cn-north-4"), "https://ims.cn-north-4.myhuaweicloud.com");
         assert.equal(publicEndpoint("otc", "iam", "eu-de"), "https://iam.eu-de.otc.t-systems.com");
     });

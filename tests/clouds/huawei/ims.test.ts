@@ -20,7 +20,7 @@ describe("the IMS client", () => {
     const sent = () => wire.requests.map(({ method, path, body }) => [method, path, body.length > 0 ? body : ""]);
     const line = () => `${wire.only().method} ${wire.only().url}`;
 
-    it("the verification of these tests gives the published vector", () => {
+    it("the verification in these tests reproduces the published vector", () => {
         // Computed with the official SDK (docs/reference/huawei-api.md#signatures).
         const request = {
             method: "POST",
@@ -82,7 +82,7 @@ describe("the IMS client", () => {
         });
     });
 
-    it("starts copies in the region and to another one, and an export", async () => {
+    it("starts copies within the region and to another region, and an export", async () => {
         wire.play({ body: { job_id: "j1" } });
         await ims.copyImage(imageId, { name: "copy", description: "d", keyId: "key-1" });
         const there = { region: "ap-southeast-1", project: "ap-southeast-1_team", agency: "ims_copy" };
@@ -109,7 +109,7 @@ describe("the IMS client", () => {
         );
     });
 
-    it("never repeats a copy whose answer was lost, and does repeat an export", async () => {
+    it("never retries a copy whose answer was lost, but retries an export", async () => {
         wire.play("drop", "drop", { body: { job_id: "j1" } });
         await assert.rejects(ims.copyImage(imageId, { name: "copy" }), { code: "Unreachable", outcomeUnknown: true });
         assert.equal(wire.requests.length, 1);
@@ -117,7 +117,7 @@ describe("the IMS client", () => {
         assert.equal(wire.requests.length, 3);
     });
 
-    it("never repeats a creation whose answer was lost", async () => {
+    it("never retries a creation whose answer was lost", async () => {
         wire.play("drop", { body: { job_id: "j1" } });
         await assert.rejects(ims.createWholeImage({ name: "w", instanceId: serverId }), {
             name: "CloudError",
@@ -146,7 +146,7 @@ describe("the IMS client", () => {
         assert.equal(wire.only().body.length, 0);
     });
 
-    it("reads a running job's progress and early image id, and an image id that only a part job names", async () => {
+    it("reads a running job's progress and early image id, and an image id that only a sub-job names", async () => {
         const running = { ...failedJob, status: "RUNNING", end_time: "", error_code: null, fail_reason: null };
         const parts = [{ status: "SUCCESS", entities: { image_id: imageId, image_name: "data" } }];
         wire.play(
@@ -161,7 +161,7 @@ describe("the IMS client", () => {
         assert.equal((await ims.job("j1")).imageId, imageId);
     });
 
-    it("reads a whole image with the flags and numbers that come as strings", async () => {
+    it("reads a whole image with flags and numbers that are strings", async () => {
         wire.play({ body: { images: [wholeImage] } });
         assert.deepEqual(await ims.image(imageId), {
             id: imageId,
@@ -189,12 +189,12 @@ describe("the IMS client", () => {
         assert.deepEqual(wire.only().query, { id: imageId, limit: "100" });
     });
 
-    it("an image that is not in the list is gone", async () => {
+    it("an image that is not in the list does not exist", async () => {
         wire.play({ body: { images: [] } });
         assert.equal(await ims.image(imageId), undefined);
     });
 
-    it("fetches every page of a list after the last image of the one before", async () => {
+    it("fetches every page of a list, starting after the last image of the previous page", async () => {
         const page = (from: number, count: number) => ({
             body: { images: Array.from({ length: count }, (_, i) => ({ ...wholeImage, id: `image-${from + i}` })) },
         });
@@ -226,7 +226,7 @@ describe("the IMS client", () => {
         assert.equal(wire.requests[0]?.headers["content-type"], "application/json");
     });
 
-    it("shares, accepts, lists and ends shares by the Glance operations", async () => {
+    it("creates, accepts, lists and removes shares through the Glance operations", async () => {
         const member = { status: "pending", image_id: imageId, member_id: "p2", created_at: "t", updated_at: "t" };
         const read = { imageId, projectId: "p2", status: "pending", createdAt: "t", updatedAt: "t" };
         wire.play(
@@ -252,7 +252,7 @@ describe("the IMS client", () => {
         );
     });
 
-    it("reads, sets and deletes tags, whose keys never stand in the path", async () => {
+    it("reads, sets and deletes tags, whose keys are never in the path", async () => {
         wire.play({ body: { tags: [{ key: "a key", value: "" }] } }, { status: 204 });
         assert.deepEqual(await ims.imageTags(imageId), { "a key": "" });
         await ims.setImageTags(imageId, { a: "b" });
@@ -268,11 +268,11 @@ describe("the IMS client", () => {
         );
     });
 
-    it("refuses an empty id before it becomes the path of the whole collection", async () => {
+    it("refuses an empty id, which would address the whole collection", async () => {
         await assert.rejects(async () => ims.deleteImage("", { deleteBackup: false }), { name: "UserError" });
         await assert.rejects(async () => ims.members("a/b"), {
             name: "UserError",
-            message: '"a/b" is no id of an object: correct the argument that names it',
+            message: '"a/b" is not a valid object id: correct the argument that contains it',
         });
         assert.equal(wire.requests.length, 0);
     });

@@ -17,7 +17,7 @@ describe("joined lookups of Huawei Cloud", () => {
     const asked = () =>
         wire.requests.map(({ path, query }) => `${path.split("/").at(-1)} ${query.id ?? query.owner ?? ""}`);
 
-    it("one image is asked for by its id, many come from the list of the project's own, shared ones by id", async () => {
+    it("one image is requested by its id; several come from the list of own images, and shared ones by id", async () => {
         const { image: lookUp } = imsClient(connectionTo(wire).connection, "eu-de");
         wire.play(
             { body: { images: [image("a")] } },
@@ -33,7 +33,7 @@ describe("joined lookups of Huawei Cloud", () => {
         assert.deepEqual(asked(), ["cloudimages a", `cloudimages ${projectId}`, "cloudimages shared"]);
     });
 
-    it("many servers come from the list, one that it does not have yet is asked for by its id", async () => {
+    it("several servers come from the list, and one that it does not show yet is requested by its id", async () => {
         const { server: lookUp } = serversClient(connectionTo(wire).connection, "eu-de");
         wire.play(
             { body: { servers: [server("a"), server("b")], count: 2 } },
@@ -47,11 +47,11 @@ describe("joined lookups of Huawei Cloud", () => {
         assert.deepEqual(asked(), ["detail ", "c "]);
     });
 
-    it("an id that is none fails alone", async () => {
+    it("an invalid id fails alone", async () => {
         const { server: lookUp } = serversClient(connectionTo(wire).connection, "eu-de");
         wire.play({ body: { server: server("a") } });
         const [good, bad] = await Promise.allSettled([lookUp("a"), lookUp("../b")]);
         assert.equal(good?.status, "fulfilled");
-        assert.match(bad?.status === "rejected" ? String(bad.reason) : "", /is no id of an object/);
+        assert.match(bad?.status === "rejected" ? String(bad.reason) : "", /is not a valid object id/);
     });
 });

@@ -21,31 +21,31 @@ describe("the project of a region", () => {
     };
 
     const cases: [what: string, scope: Scope, replies: Reply[], project: string, urls: string[]][] = [
-        ["bears its name", {}, [listed(project("p1", "eu-de"))], "p1", ["/v3/projects?name=eu-de"]],
-        ["is the one that the keys name", { projectId: "p2" }, [own], "p2", ["/v3/auth/projects"]],
+        ["has the region's name", {}, [listed(project("p1", "eu-de"))], "p1", ["/v3/projects?name=eu-de"]],
+        ["is the one of the keys", { projectId: "p2" }, [own], "p2", ["/v3/auth/projects"]],
         [
-            "is the one that the keys name when nobody may look",
+            "is the one of the keys if they have no permission to check it",
             { projectId: "p9" },
             [{ status: 403, body: { error: { message: "no" } } }],
             "p9",
             ["/v3/auth/projects"],
         ],
         [
-            "is the region's when the keys name one of another region",
+            "is the region's project if the one of the keys is in another region",
             { projectId: "p3" },
             [own, listed(project("p1", "eu-de"))],
             "p1",
             ["/v3/auth/projects", "/v3/projects?name=eu-de"],
         ],
         [
-            "is the one whose name goes with the keys",
+            "is the one with the project name of the keys",
             { projectName: "eu-de_team" },
             [listed(project("p2", "eu-de_team"))],
             "p2",
             ["/v3/projects?name=eu-de_team"],
         ],
         [
-            "is one of the account that goes with the keys",
+            "is in the account of the keys",
             { domainId: "d1" },
             [listed(project("p1", "eu-de"), project("p9", "eu-de", "d2"))],
             "p1",
@@ -63,19 +63,19 @@ describe("the project of a region", () => {
         });
     }
 
-    it("is asked for with the account's id in a header, too", async () => {
+    it("is requested with the account's id in a header, too", async () => {
         await ask({ domainId: "d1" }, listed(project("p1", "eu-de")));
         assert.equal(wire.only().headers["x-domain-id"], "d1");
     });
 
     const refused: [what: string, scope: Scope, reply: Reply, message: RegExp][] = [
         ["of another account", { domainId: "d2" }, own, /no project is named eu-de in the account \(domain\) d2/],
-        ["that the keys do not reach", { projectId: "p9" }, own, /the keys reach no project p9: /],
+        ["that the keys have no access to", { projectId: "p9" }, own, /the keys have no access to project p9: /],
         [
-            "named by the keys, of another account",
+            "of the keys, in another account",
             { projectId: "p1", domainId: "d2" },
             own,
-            /the keys reach no project p1 in the account \(domain\) d2/,
+            /the keys have no access to project p1 in the account \(domain\) d2/,
         ],
     ];
     for (const [what, scope, reply, message] of refused) {

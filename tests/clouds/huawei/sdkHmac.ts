@@ -34,7 +34,7 @@ export function signatureOf(
     };
 }
 
-/** Whether the signature of a recorded request is right, and covers the host and these headers. */
+/** Whether the signature of a recorded request is valid and covers the host and these headers. */
 export function verifies(request: Recorded, accessKey: string, secretKey: string, covered: string[] = []): boolean {
     const header = String(request.headers.authorization);
     const parts = /^SDK-HMAC-SHA256 Access=([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/.exec(header);

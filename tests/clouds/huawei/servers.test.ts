@@ -95,7 +95,7 @@ describe("the ECS and EVS clients", () => {
         });
     }
 
-    it("does not repeat a lost order, because not every cloud knows the token, and renames and tags servers", async () => {
+    it("does not retry a lost order, because not every cloud supports the token, and renames and tags servers", async () => {
         wire.play("drop", { body: { server } }, { status: 204 });
         await assert.rejects(servers.createServer(order), { outcomeUnknown: true });
         assert.equal(wire.requests.length, 1);
@@ -139,7 +139,7 @@ describe("the ECS and EVS clients", () => {
         });
     });
 
-    it("a server that answers 404 is no server, in the service's own form and in Nova's", async () => {
+    it("a server that answers 404 is undefined, in the service's own form and in Nova's", async () => {
         wire.play(
             { status: 404, body: { error: { code: "Ecs.0114", message: "not found" } } },
             { status: 404, body: { itemNotFound: { message: "could not be found", code: 404 } } },
@@ -180,7 +180,7 @@ describe("the ECS and EVS clients", () => {
         assert.equal(line(), `GET /v1/${projectId}/cloudservers/${serverId}/block_device`);
     });
 
-    it("changes a server's image by the version of the API that fits cloud-init", async () => {
+    it("changes a server's image with the API version that matches cloud-init", async () => {
         wire.play({ body: { job_id: "j1" } });
         const wanted = { imageId: "image-1", keyName: "key-1" };
         assert.equal(await servers.changeOs(serverId, { ...wanted, hasCloudInit: true }), "j1");
@@ -195,7 +195,7 @@ describe("the ECS and EVS clients", () => {
         );
     });
 
-    it("starts, stops and deletes servers by jobs", async () => {
+    it("starts, stops and deletes servers through jobs", async () => {
         wire.play({ body: { job_id: "j1" } });
         await servers.start(serverId);
         await servers.stop(serverId, { type: "HARD" });
@@ -214,7 +214,7 @@ describe("the ECS and EVS clients", () => {
         );
     });
 
-    it("reads which servers a job made and why a part of it failed", async () => {
+    it("reads which servers a job created and why a part of it failed", async () => {
         const job = { job_id: "j1", job_type: "createServer", begin_time: "t", end_time: "t" };
         const part = { job_id: "j2", job_type: "createSingleServer", entities: { server_id: serverId } };
         const reason = { error_code: "Ecs.0319", fail_reason: "sold out" };
@@ -227,7 +227,7 @@ describe("the ECS and EVS clients", () => {
         assert.deepEqual([status, errorCode, failReason], ["FAIL", "Ecs.0319", "sold out"]);
     });
 
-    it("reads and deletes disks, and a missing disk is no disk", async () => {
+    it("reads and deletes disks, and a missing disk is undefined", async () => {
         const volume = {
             id: "v1",
             status: "in-use",

@@ -65,7 +65,7 @@ describe("what a resource says of its secret inputs", () => {
         await world.resource(customImage, "first").up({ cloud, source: { server }, name });
         const second = world.resource(customImage, "second");
         const given = { cloud, source: { server: other }, name, __secrets: ["name"] };
-        await assert.rejects(second.up(given), /an image named \[secret\] exists already/);
+        await assert.rejects(second.up(given), /cannot create image \[secret\] in cn-hangzhou/);
         world.simulator.sim.faults.add({
             match: { action: "swas.CreateSnapshot" },
             effect: { refuse: { status: 400, code: "Odd", message: `no snapshot for hidden-image` } },

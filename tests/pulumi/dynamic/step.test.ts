@@ -87,11 +87,11 @@ describe("the end of a resource's step", () => {
                 const { time, provider, shown } = serve(busy);
                 const failed = time.run(() => ask(provider, given));
                 await assert.rejects(failed, (error: Error) => {
-                    assert.match(error.message, /SWAS ListDisks: flow control .*gave up/);
-                    return setting === undefined || error.message.includes(`allow more time with ${setting}`);
+                    assert.match(error.message, /SWAS ListDisks: flow control .*(gave up|timed out)/);
+                    return setting === undefined || error.message.includes(`increase ${setting}`);
                 });
                 assert.ok(time.now() <= limit && time.now() > limit * 0.9, `${time.now()} of ${limit} ms`);
-                assert.match(shown[0] ?? "", /flow control; asking again in/);
+                assert.match(shown[0] ?? "", /flow control; retrying in/);
             }
         });
     }
@@ -109,7 +109,10 @@ describe("the end of a resource's step", () => {
             await waitUntil({ context, what: "image m-1", poll, limit: 20_000 });
         });
         const failed = time.run(() => provider.create({ size: "s", timeouts: { create: "20s" } }));
-        await assert.rejects(failed, /image m-1 is not ready: gave up after 20 s \(creating the image\): run the same/);
+        await assert.rejects(
+            failed,
+            /waiting for image m-1 timed out after 20 s \(creating the image\)\. Run the same/,
+        );
         assert.equal(time.now(), 20_000);
     });
 

@@ -34,14 +34,14 @@ const snapshotPage = z
 export type EcsDisk = z.output<typeof disk>;
 export type EcsSnapshot = z.output<typeof snapshot>;
 
-/** Disks of ECS, and snapshots: those behind an image outlive it. */
+/** Disks and snapshots of ECS. The snapshots behind an image outlive it. */
 export function diskActions(rpc: Rpc) {
     return {
         /** The disks of a server, all pages. */
         describeDisks: (filter: { instanceId: string }): Promise<EcsDisk[]> =>
             listAll(rpc, { action: "DescribeDisks", query: { InstanceId: filter.instanceId }, page: diskPage }),
 
-        /** Snapshots, all pages. @param filter tagKey only those that bear a tag of this key */
+        /** Snapshots, all pages. @param filter tagKey: only snapshots that have a tag with this key */
         describeSnapshots: (filter: { tagKey?: string } = {}): Promise<EcsSnapshot[]> =>
             listAll(rpc, {
                 action: "DescribeSnapshots",
@@ -49,7 +49,9 @@ export function diskActions(rpc: Rpc) {
                 page: snapshotPage,
             }),
 
-        /** @throws CloudError `isGone` when it does not exist; another while an image was made from it */
+        /**
+         * @throws CloudError `isGone` if it does not exist; another one while an image that was created from it exists
+         */
         async deleteSnapshot(snapshotId: string): Promise<void> {
             await rpc.ask({
                 action: "DeleteSnapshot",

@@ -5,7 +5,7 @@ import { listAll, listTogether } from "../paging";
 import type { Rpc } from "../rpc";
 import { ecsTags, type Tags, tagParameters } from "../tags";
 
-/** ECS ignores the 11th and later accounts of one request without a word (docs/reference/ecs.md#sharing). */
+/** ECS ignores the 11th and later accounts of one request without an error (docs/reference/ecs.md#sharing). */
 const ACCOUNTS_PER_REQUEST = 10;
 
 const done = z.object({});
@@ -49,9 +49,9 @@ const image = z
         ownerId: found.ImageOwnerId,
         /** Creating, Waiting, Available, UnAvailable, CreateFailed or Deprecated. */
         status: found.Status,
-        /** False for a while after Available: servers can be made only when it is true. */
+        /** False for some time after Available: servers can be created only if it is true. */
         usable: found.Usable,
-        /** "instance" when servers use it, else "none". */
+        /** "instance" if servers use it, otherwise "none". */
         usage: found.Usage,
         /** 0 to 100. */
         progressPercent: found.Progress,
@@ -89,14 +89,14 @@ export interface CopyImageRequest {
     /** 2 to 128 characters, starting with a letter. */
     destinationImageName: string;
     destinationDescription?: string;
-    /** With the account's own key for ECS. @default as the source */
+    /** Whether to encrypt the copy with the account's own key for ECS. @default like the source */
     encrypted?: boolean;
     tags?: Tags;
-    /** @default a new one, so that repetitions within this call make one copy */
+    /** @default a new token, so that retries within this call create one copy */
     clientToken?: string;
 }
 
-/** Images of ECS. Deleting one leaves the snapshots behind it. */
+/** Images of ECS. Deleting an image keeps the snapshots behind it. */
 export function imageActions(rpc: Rpc) {
     const changeAccounts = async (parameter: "AddAccount" | "RemoveAccount", imageId: string, accounts: string[]) => {
         for (let start = 0; start < accounts.length; start += ACCOUNTS_PER_REQUEST) {
@@ -109,7 +109,10 @@ export function imageActions(rpc: Rpc) {
         }
     };
 
-    /** The current API names one id in a request, or none: of several, the list of all is smaller than so many requests. */
+    /**
+     * The current API accepts one id in a request, or none. For several ids, one complete list is smaller than one
+     * request for each.
+     */
     const lookup = (ownerAlias: "self" | "others") =>
         joinLookups({
             find: (take) =>
@@ -125,7 +128,7 @@ export function imageActions(rpc: Rpc) {
             idOf: ({ imageId }) => imageId,
         });
 
-    /** One image, of one request for all who ask for it at the same time. */
+    /** Looks up one image. Simultaneous lookups of the same image are one request. */
     const lookupOne = (filter: { ImageOwnerAlias?: "others"; IsPublic?: true }) =>
         joinLookups({
             find: (take) =>
@@ -139,29 +142,32 @@ export function imageActions(rpc: Rpc) {
         });
 
     return {
-        /** One image of any owner, without community images; undefined when there is none. */
+        /** One image of any owner, without community images; undefined if it does not exist. */
         anyImage: lookupOne({}),
 
-        /** One image that its owner has published to every account; undefined when there is none. */
+        /** One image that its owner has published to every account; undefined if it does not exist. */
         communityImage: lookupOne({ ImageOwnerAlias: "others", IsPublic: true }),
 
-        /** One of the account's own images in any status; undefined when there is none. Joined with others. */
+        /** One of the account's own images in any status; undefined if it does not exist. Simultaneous lookups are joined. */
         ownImage: lookup("self"),
 
-        /** The account's own images in any status. Joined with others who ask at the same time. */
+        /** The account's own images in any status. Simultaneous calls are joined. */
         ownImages: listTogether(rpc, {
             action: "DescribeImages",
             query: { ImageOwnerAlias: "self", Status: "ALL" },
             page: imagePage,
         }),
 
-        /** One image that is shared with the account, in any status; undefined when there is none. Joined with others. */
+        /**
+         * One image that is shared with the account, in any status; undefined if it does not exist. Simultaneous
+         * lookups are joined.
+         */
         sharedImage: lookup("others"),
 
         /**
          * Images, all pages.
-         * @param filter status "ALL" or one status of the cloud @default "ALL", because the cloud's own default
-         *   hides everything that is not Available
+         * @param filter status: "ALL" or one status of the cloud
+         * @default "ALL", because the cloud's own default hides everything that is not Available
          */
         describeImages: (
             filter: {
@@ -182,7 +188,7 @@ export function imageActions(rpc: Rpc) {
                 page: imagePage,
             }),
 
-        /** Starts a copy out of this region and answers its id; poll `describeImages` in the destination. */
+        /** Starts a copy from this region and returns its id; poll `describeImages` in the destination. */
         async copyImage(request: CopyImageRequest): Promise<string> {
             const { ImageId } = await rpc.ask({
                 action: "CopyImage",
@@ -201,15 +207,15 @@ export function imageActions(rpc: Rpc) {
             return ImageId;
         },
 
-        /** Ends an unfinished copy, named by the copy's own id; refused once it is complete. */
+        /** Cancels an unfinished copy by the copy's own id; refused after the copy is complete. */
         async cancelCopyImage(imageId: string): Promise<void> {
             await rpc.ask({ action: "CancelCopyImage", query: { ImageId: imageId }, answer: done, idempotent: true });
         },
 
         /**
-         * @param request force deletes it even when servers use it
-         * @throws CloudError ImageUseShared, ImageUsingByInstance, OperationDenied.ImageCopying, ...; an id that
-         *   does not exist is no error
+         * @param request force: delete it even if servers use it
+         * @throws CloudError ImageUseShared, ImageUsingByInstance, OperationDenied.ImageCopying, ...; an id that does
+         *   not exist is no error
          */
         async deleteImage(request: { imageId: string; force?: boolean }): Promise<void> {
             await rpc.ask({
@@ -220,7 +226,10 @@ export function imageActions(rpc: Rpc) {
             });
         },
 
-        /** Changes an own image: what is left out, and an empty text, stays as it is. Description 2 to 256 characters. */
+        /**
+         * Changes an own image: omitted fields and empty text leave a value unchanged. Description: 2 to 256
+         * characters.
+         */
         async modifyImageAttribute(request: {
             imageId: string;
             imageName?: string;
@@ -234,7 +243,7 @@ export function imageActions(rpc: Rpc) {
             });
         },
 
-        /** Shares an own image with accounts and ends shares; at most 50 accounts for an image. */
+        /** Adds and removes shares of an own image; at most 50 accounts for an image. */
         async modifyImageSharePermission(request: {
             imageId: string;
             addAccounts?: string[];

@@ -48,7 +48,7 @@ const instance = z
         privateIpAddresses: server.VpcAttributes?.PrivateIpAddress ?? [],
         publicIpAddresses: server.PublicIpAddress,
         securityGroupIds: server.SecurityGroupIds?.SecurityGroupId ?? [],
-        /** True while an operation such as ReplaceSystemDisk is not finished, or the server is blocked. */
+        /** True while an operation such as ReplaceSystemDisk is running, or if the server is blocked. */
         locked: (server.OperationLocks?.LockReason ?? []).length > 0,
         tags: server.Tags,
     }));
@@ -81,7 +81,7 @@ export interface RunInstancesRequest {
     /** Base64. */
     userData?: string;
     tags?: Tags;
-    /** @default a new one, so that repetitions within this call make one set of servers */
+    /** @default a new token, so that retries within this call create one set of servers */
     clientToken?: string;
 }
 
@@ -93,7 +93,7 @@ export interface ReplaceSystemDiskRequest {
     systemDiskSizeGiB?: number;
     keyPairName?: string;
     password?: string;
-    /** @default a new one, so that repetitions within this call replace once */
+    /** @default a new token, so that retries within this call replace the disk once */
     clientToken?: string;
 }
 
@@ -103,7 +103,7 @@ export function instanceActions(rpc: Rpc) {
         await rpc.ask({ action, query, answer: done, idempotent: true });
     };
 
-    /** @param first called whenever the request for the first page leaves */
+    /** @param first called each time the request for the first page is sent */
     const listPages = async (first: () => Record<string, unknown>): Promise<EcsInstance[]> => {
         let asked: Record<string, unknown> = {};
         const tokens = new Set<string | undefined>([undefined]);
@@ -139,7 +139,7 @@ export function instanceActions(rpc: Rpc) {
     });
 
     return {
-        /** Starts servers and answers their ids; `describeInstances` may not know them for a short time. */
+        /** Creates servers and returns their ids; `describeInstances` may not show them for a short time. */
         async runInstances(request: RunInstancesRequest): Promise<string[]> {
             const { InstanceIdSets } = await rpc.ask({
                 action: "RunInstances",
@@ -174,7 +174,7 @@ export function instanceActions(rpc: Rpc) {
                 listPages(() => ({ InstanceIds: ids, ImageId: filter.imageId, InstanceName: filter.name })),
             ),
 
-        /** One server; undefined when there is none (yet, or any more). Joined with others. */
+        /** One server; undefined if it does not exist (yet, or any more). Simultaneous lookups are joined. */
         instance: lookupByIds(
             rpc,
             {
@@ -186,10 +186,12 @@ export function instanceActions(rpc: Rpc) {
             ({ instanceId }) => instanceId,
         ),
 
-        /** The servers made from an image. Joined with others: those of many images come in one list. */
+        /**
+         * The servers created from an image. Simultaneous lookups are joined: one list answers them for several images.
+         */
         instancesOf,
 
-        /** All servers. Joined with others who ask at the same time. */
+        /** All servers. Simultaneous calls are joined. */
         allInstances: joinEqual((began) =>
             listPages(() => {
                 began();
@@ -197,19 +199,19 @@ export function instanceActions(rpc: Rpc) {
             }),
         ),
 
-        /** From Stopped. When the answer was lost, the repetition may be refused with IncorrectInstanceStatus. */
+        /** From Stopped. If the answer was lost, the retry may be refused with IncorrectInstanceStatus. */
         startInstance: (instanceId: string): Promise<void> => act("StartInstance", { InstanceId: instanceId }),
 
-        /** From Running. When the answer was lost, the repetition may be refused with IncorrectInstanceStatus. */
+        /** From Running. If the answer was lost, the retry may be refused with IncorrectInstanceStatus. */
         stopInstance: (instanceId: string): Promise<void> => act("StopInstance", { InstanceId: instanceId }),
 
-        /** @param request force releases a Running server; without it the server must be Stopped */
+        /** @param request force: delete a Running server; without it, the server must be Stopped */
         deleteInstance: (request: { instanceId: string; force?: boolean }): Promise<void> =>
             act("DeleteInstance", { InstanceId: request.instanceId, Force: request.force }),
 
         /**
-         * Wipes a stopped server's system disk with an image and answers the new disk's id; the old disk is
-         * released. Finished when the server is no longer `locked`.
+         * Replaces a stopped server's system disk with an image and returns the new disk's id; the old disk is
+         * released. The operation is finished when the server is no longer `locked`.
          */
         async replaceSystemDisk(request: ReplaceSystemDiskRequest): Promise<string> {
             const { DiskId } = await rpc.ask({

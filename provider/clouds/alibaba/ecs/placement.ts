@@ -44,11 +44,11 @@ const securityGroupPage = z
     .object({ SecurityGroups: z.object({ SecurityGroup: list(securityGroupAnswer) }), TotalCount: optionalNumber })
     .transform(({ SecurityGroups, TotalCount }) => ({ items: SecurityGroups.SecurityGroup, total: TotalCount }));
 
-/** A type of instances that the region offers; sold out in all of its zones, or not. */
+/** An instance type that the region offers, and whether it is sold out in all of its zones. */
 export type OfferedInstanceType = z.output<typeof offered>[number];
 export type SecurityGroup = z.output<typeof securityGroupAnswer>;
 
-/** Where instances can be: regions, the types that a region offers, and security groups. */
+/** Where instances can be created: regions, the instance types of a region, and security groups. */
 export function placementActions(rpc: Rpc) {
     const available = (instanceType: string | undefined): Promise<OfferedInstanceType[]> =>
         rpc.ask({
@@ -69,7 +69,9 @@ export function placementActions(rpc: Rpc) {
     );
 
     return {
-        /** The ids of the regions, as they were when this process first asked; it belongs to no region. */
+        /**
+         * The ids of the regions, as of the first request of this process; the answer does not depend on the region.
+         */
         regionIds: remembered<undefined, string[]>(() =>
             rpc.ask({
                 action: "DescribeRegions",
@@ -79,20 +81,23 @@ export function placementActions(rpc: Rpc) {
             }),
         ),
 
-        /** One type that the region offers, as it was when this process first asked; undefined when it does not. */
+        /**
+         * One instance type of the region, as of the first request of this process; undefined if the region does not
+         * offer it.
+         */
         offeredInstanceType: remembered<string, OfferedInstanceType | undefined>(async (id) => {
             const offers = await unlessMissing(/^Invalid\.?InstanceType/, () => available(id));
             return offers?.find((found) => found.id === id);
         }),
 
-        /** Every type that the region offers, as they were when this process first asked. */
+        /** All instance types of the region, as of the first request of this process. */
         offeredInstanceTypes: remembered<undefined, OfferedInstanceType[]>(() => available(undefined)),
 
-        /** One security group; undefined when there is none. Joined with others who ask at the same time. */
+        /** One security group; undefined if it does not exist. Simultaneous calls are joined. */
         securityGroup: (id: string): Promise<SecurityGroup | undefined> =>
             unlessMissing(/^InvalidSecurityGroup/, () => securityGroup(id)),
 
-        /** Every security group. Joined with others who ask at the same time. */
+        /** Every security group. Simultaneous calls are joined. */
         securityGroups: listTogether(rpc, { action: "DescribeSecurityGroups", page: securityGroupPage }),
     };
 }

@@ -99,7 +99,9 @@ export function catalogueActions(rpc: Rpc) {
     return {
         listRegions,
 
-        /** The ids of the regions, as they were when this process first asked; it belongs to no region. */
+        /**
+         * The ids of the regions, as of the first request of this process; the answer does not depend on the region.
+         */
         regionIds: remembered<undefined, string[]>(async () => {
             const query = { RegionId: undefined, AcceptLanguage: "en-US" };
             const found = await rpc.ask({ action: "ListRegions", query, answer: regions, idempotent: true });
@@ -108,10 +110,10 @@ export function catalogueActions(rpc: Rpc) {
 
         listPlans,
 
-        /** The plans, as they were when this process first asked. */
+        /** The plans, as of the first request of this process. */
         plans: remembered<undefined, SwasPlan[]>(listPlans),
 
-        /** The images of every kind that a server can be created from. Joined with others who ask at the same time. */
+        /** The images of every kind that a server can be created from. Simultaneous calls are joined. */
         images: joinEqual((began) => {
             began();
             return rpc.ask({ action: "ListImages", answer: images, idempotent: true });

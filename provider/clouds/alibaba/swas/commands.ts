@@ -39,10 +39,13 @@ export interface RunCommandRequest {
     workingUser?: string;
 }
 
-/** Commands inside a running server, by the Cloud Assistant. */
+/** Commands in a running server, through Cloud Assistant. */
 export function commandActions(rpc: Rpc) {
     return {
-        /** Starts a command and answers its invocation id. Never repeated when the answer was lost: it may run. */
+        /**
+         * Starts a command and returns its invocation id. Never retried if the answer was lost, because the command may
+         * be running.
+         */
         async runCommand(request: RunCommandRequest): Promise<string> {
             const { InvokeId } = await rpc.ask({
                 action: "RunCommand",

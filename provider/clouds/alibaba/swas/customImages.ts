@@ -7,7 +7,7 @@ import { swasTags, type Tags, tagParameters } from "../tags";
 // The status is a code, written as a string or as a number (docs/reference/swas-images.md#custom-images).
 const STATUSES = { "0": "copying", "1": "available", "2": "unavailable", "3": "failed", "4": "creating" } as const;
 
-/** "unknown" stands for a code that the documentation does not name. */
+/** "unknown" is a code that the documentation does not list. */
 export type CustomImageStatus = (typeof STATUSES)[keyof typeof STATUSES] | "unknown";
 
 const statusByCode = new Map<string, CustomImageStatus>(Object.entries(STATUSES));
@@ -40,7 +40,7 @@ const customImage = z
         /** "Linux" or "Windows". */
         osType: image.OsType,
         regionId: image.RegionId,
-        /** The server it was made from. */
+        /** The server it was created from. */
         instanceId: image.InstanceId,
         systemSnapshotId: image.SystemSnapshotId,
         dataSnapshotId: image.DataSnapshotId,
@@ -53,7 +53,7 @@ const customImage = z
         inShareUser: image.InShareUser,
         /** The account that owns it. */
         ownerId: image.UserId,
-        /** Servers made from it. */
+        /** Servers created from it. */
         createdInstanceIds: image.CreateInstances,
         tags: image.Tags,
     }));
@@ -67,16 +67,16 @@ const createdImage = z.object({ ImageId: text });
 export type SwasCustomImage = z.output<typeof customImage>;
 
 export interface CreateCustomImageRequest {
-    /** 2 to 128 letters, digits and `:` `_` `-`, starting with a letter or digit; one of a kind in the region. */
+    /** 2 to 128 letters, digits and `:` `_` `-`, starting with a letter or digit; unique in the region. */
     name: string;
     description?: string;
     instanceId: string;
     /** Must be "accomplished". */
     systemSnapshotId: string;
-    /** Adds the data disk's content. */
+    /** Adds the content of the data disk. */
     dataSnapshotId?: string;
     tags?: Tags;
-    /** @default a new one, so that repetitions within this call make one image */
+    /** @default a new token, so that retries within this call create one image */
     clientToken?: string;
 }
 
@@ -86,15 +86,15 @@ export interface CopyCustomImageRequest {
     destinationImageName: string;
     destinationDescription?: string;
     tags?: Tags;
-    /** @default a new one, so that repetitions within this call make one copy */
+    /** @default a new token, so that retries within this call create one copy */
     clientToken?: string;
 }
 
-/** Custom images: make, find, copy and delete. */
+/** Custom images: create, find, copy and delete. */
 export function customImageActions(rpc: Rpc) {
     return {
         /**
-         * Starts a custom image and answers its id; poll `listCustomImages` until it is "available".
+         * Starts a custom image and returns its id; poll `listCustomImages` until it is "available".
          * @throws CloudError ImageNameAlreadyExist, CustomImageQuotaLimit, IncorrectInstanceStatus, ...
          */
         async createCustomImage(request: CreateCustomImageRequest): Promise<string> {
@@ -116,8 +116,8 @@ export function customImageActions(rpc: Rpc) {
         },
 
         /**
-         * Custom images, all pages; filters narrow each other.
-         * @param filter at most 100 imageNames; share false leaves out shared images
+         * Custom images, all pages; filters are combined.
+         * @param filter imageNames: at most 100; share: false omits shared images
          */
         listCustomImages: (
             filter: {
@@ -142,21 +142,23 @@ export function customImageActions(rpc: Rpc) {
                 }),
             ),
 
-        /** One image, also one that is shared with the account; undefined when there is none. Joined with others. */
+        /**
+         * One image, own or shared with the account; undefined if it does not exist. Simultaneous lookups are joined.
+         */
         customImage: lookupByIds(
             rpc,
             { action: "ListCustomImages", parameter: "ImageIds", query: onePage, page: customImagePage },
             ({ imageId }) => imageId,
         ),
 
-        /** The account's own images. Joined with others who ask at the same time. */
+        /** The account's own images. Simultaneous calls are joined. */
         ownCustomImages: listTogether(rpc, {
             action: "ListCustomImages",
             query: { Share: false },
             page: customImagePage,
         }),
 
-        /** @throws CloudError CustomImageInShare while it is shared; `isGone` when it does not exist */
+        /** @throws CloudError CustomImageInShare while it is shared; `isGone` if it does not exist */
         async deleteCustomImage(imageId: string): Promise<void> {
             await rpc.ask({
                 action: "DeleteCustomImage",
@@ -167,9 +169,9 @@ export function customImageActions(rpc: Rpc) {
         },
 
         /**
-         * Starts a copy in another region and answers the copy's id there.
+         * Starts a copy in another region and returns the copy's id there.
          *
-         * NOT A PUBLIC ACTION. The console can copy a custom image, the published API cannot
+         * NOT A PUBLIC ACTION. The console can copy a custom image, but the published API cannot
          * (docs/reference/swas-images.md#copies-to-other-regions): only this project's simulator serves
          * `CopyCustomImage`. The real endpoint refuses it.
          */

@@ -64,13 +64,13 @@ export interface CreateInstancesRequest {
     period: number;
     /** 1 to 20. */
     amount: number;
-    /** GiB, a multiple of 20 up to 16380; none when left out. */
+    /** GiB, a multiple of 20 up to 16380; no data disk if omitted. */
     dataDiskSize?: number;
-    /** At most 64 ASCII characters; the same token never buys twice. */
+    /** At most 64 ASCII characters; the same token never buys a second server. */
     clientToken: string;
 }
 
-/** Servers. There is no deletion: a server ends by expiry, or by `refundInstance` in bss.ts. */
+/** Servers. There is no deletion: a server ends when it expires, or by `refundInstance` in bss.ts. */
 export function instanceActions(rpc: Rpc) {
     const changePower = async (action: "StartInstance" | "StopInstance", instanceId: string) => {
         await rpc.ask({ action, query: { InstanceId: instanceId }, answer: done, idempotent: true });
@@ -87,14 +87,14 @@ export function instanceActions(rpc: Rpc) {
                 }),
             ),
 
-        /** One server; undefined when there is none. Joined with others. */
+        /** One server; undefined if it does not exist. Simultaneous lookups are joined. */
         instance: lookupByIds(
             rpc,
             { action: "ListInstances", parameter: "InstanceIds", query: onePage, page: instancePage },
             ({ instanceId }) => instanceId,
         ),
 
-        /** All servers. Joined with others who ask at the same time. */
+        /** All servers. Simultaneous calls are joined. */
         allInstances: listTogether(rpc, { action: "ListInstances", page: instancePage }),
 
         /** Only ids and statuses, all pages. */
@@ -105,7 +105,7 @@ export function instanceActions(rpc: Rpc) {
                 listAll(rpc, { action: "ListInstanceStatus", query: { InstanceIds: ids }, page: statusPage }),
             ),
 
-        /** Buys servers and answers their ids; they are Pending at first. Name and tags can only be set afterwards. */
+        /** Buys servers and returns their ids; they are Pending at first. Name and tags can be set only afterwards. */
         async createInstances(request: CreateInstancesRequest): Promise<string[]> {
             const { InstanceIds } = await rpc.ask({
                 action: "CreateInstances",
@@ -123,17 +123,17 @@ export function instanceActions(rpc: Rpc) {
             return InstanceIds;
         },
 
-        /** From Stopped. When the answer was lost, the repetition may be refused with IncorrectInstanceStatus. */
+        /** From Stopped. If the answer was lost, the retry may be refused with IncorrectInstanceStatus. */
         startInstance: (instanceId: string): Promise<void> => changePower("StartInstance", instanceId),
 
-        /** From Running. When the answer was lost, the repetition may be refused with IncorrectInstanceStatus. */
+        /** From Running. If the answer was lost, the retry may be refused with IncorrectInstanceStatus. */
         stopInstance: (instanceId: string): Promise<void> => changePower("StopInstance", instanceId),
 
         /**
-         * Wipes the system disk with an image; the server is Resetting, then Running. Snapshots of it stay, but cannot
-         * roll it back any more.
+         * Resets the system disk to an image; the server is Resetting, then Running. Its snapshots are kept, but the
+         * disk can no longer be rolled back to them.
          *
-         * @param request the image is in the same region and was not made from this server
+         * @param request the image must be in the same region, and must not have been created from this server
          * @throws CloudError IncorrectInstanceStatus unless the server is Running or Stopped
          */
         async resetSystem(request: { instanceId: string; imageId: string; keyPairName?: string }): Promise<void> {
@@ -143,7 +143,7 @@ export function instanceActions(rpc: Rpc) {
                     InstanceId: request.instanceId,
                     ImageId: request.imageId,
                     LoginCredentials: { KeyPairName: request.keyPairName },
-                    // The same disk may get the same image again later: a token that is always the same would not do.
+                    // The same disk may be reset to the same image again later, so a constant token cannot be used.
                     ClientToken: rpc.newToken(),
                 },
                 answer: done,

@@ -3,14 +3,14 @@ import { list, optionalText, text, total } from "../../answerFields";
 import { listAll } from "../paging";
 import type { Rpc } from "../rpc";
 
-/** ListCustomImageShareAccounts takes no larger page (docs/reference/alibaba-api.md#paging). */
+/** ListCustomImageShareAccounts accepts no larger page (docs/reference/alibaba-api.md#paging). */
 const ACCOUNTS_PER_PAGE = 50;
 
 const done = z.object({});
 
 const shareAccount = z.object({ UserId: text, SharedTime: optionalText }).transform(({ UserId, SharedTime }) => ({
     accountId: UserId,
-    /** As the cloud writes it, "2024-07-15 13:59:21.0": without a time zone, so not made into ISO 8601. */
+    /** As the cloud writes it, "2024-07-15 13:59:21.0": it has no time zone, so it is not converted to ISO 8601. */
     sharedTime: SharedTime,
 }));
 
@@ -20,7 +20,7 @@ const accountPage = z
 
 export type SwasShareAccount = z.output<typeof shareAccount>;
 
-/** Custom images made visible elsewhere: to ECS in the same account, or to SWAS in other accounts. */
+/** Shares of custom images: with ECS in the same account, or with SWAS in other accounts. */
 export function sharingActions(rpc: Rpc) {
     const changeAccounts = async (
         action: "AddCustomImageShareAccount" | "RemoveCustomImageShareAccount",
@@ -30,7 +30,7 @@ export function sharingActions(rpc: Rpc) {
     };
 
     return {
-        /** Shows an image to ECS in the same account and region, or hides it again. */
+        /** Shares an image with ECS in the same account and region, or removes this share. */
         async modifyImageShareStatus(request: { imageId: string; operation: "Share" | "UnShare" }): Promise<void> {
             await rpc.ask({
                 action: "ModifyImageShareStatus",
@@ -40,7 +40,7 @@ export function sharingActions(rpc: Rpc) {
             });
         },
 
-        /** Shares an image with other accounts; at most 10 accounts in all for an image. */
+        /** Shares an image with other accounts; at most 10 accounts for an image. */
         addCustomImageShareAccounts: (request: { imageId: string; accounts: string[] }): Promise<void> =>
             changeAccounts("AddCustomImageShareAccount", request),
 

@@ -32,7 +32,7 @@ const snapshot = z
     .object({
         SnapshotId: text,
         SnapshotName: optionalText,
-        // The documentation writes it with a capital, the live service does not
+        // The documentation writes it with a capital letter, the live service does not
         // (docs/reference/swas-images.md#snapshots).
         Status: text.transform((status) => status.toLowerCase()),
         Progress: percent,
@@ -98,10 +98,10 @@ export function snapshotActions(rpc: Rpc) {
             }),
 
         /**
-         * Starts a snapshot and answers its id; poll `listSnapshots` until it is "accomplished".
+         * Starts a snapshot and returns its id; poll `listSnapshots` until it is "accomplished".
          *
-         * @param request name 2 to 50 letters, digits and `:` `_` `.` `-`, starting with a letter; without a
-         *   clientToken a new one is used, so that repetitions within this call make one snapshot
+         * @param request name: 2 to 50 letters, digits and `:` `_` `.` `-`, starting with a letter; clientToken:
+         *   without it, a new token is used, so that retries within this call create one snapshot
          */
         async createSnapshot(request: {
             diskId: string;
@@ -123,7 +123,7 @@ export function snapshotActions(rpc: Rpc) {
             return SnapshotId;
         },
 
-        /** Snapshots, all pages; filters narrow each other. */
+        /** Snapshots, all pages; filters are combined. */
         listSnapshots: (
             filter: { snapshotIds?: string[]; instanceId?: string; diskId?: string } = {},
         ): Promise<SwasSnapshot[]> =>
@@ -135,20 +135,23 @@ export function snapshotActions(rpc: Rpc) {
                 }),
             ),
 
-        /** One snapshot; undefined when there is none. Joined with others. */
+        /** One snapshot; undefined if it does not exist. Simultaneous lookups are joined. */
         snapshot: lookupByIds(
             rpc,
             { action: "ListSnapshots", parameter: "SnapshotIds", query: onePage, page: snapshotPage },
             ({ snapshotId }) => snapshotId,
         ),
 
-        /** All snapshots. Joined with others who ask at the same time. */
+        /** All snapshots. Simultaneous calls are joined. */
         allSnapshots: listTogether(rpc, { action: "ListSnapshots", page: snapshotPage }),
 
-        /** The disks of a server. Joined with others: the disks of many servers come in one list. */
+        /** The disks of a server. Simultaneous lookups are joined: one list answers them for several servers. */
         disksOf,
 
-        /** @throws CloudError `isGone` when it does not exist; another when a custom image was made from it */
+        /**
+         * @throws CloudError `isGone` if it does not exist; another one if a custom image that was created from it
+         *   exists
+         */
         async deleteSnapshot(snapshotId: string): Promise<void> {
             await rpc.ask({
                 action: "DeleteSnapshot",

@@ -19,7 +19,7 @@ export type CreateWholeImageRequest = NewImage &
     (
         | {
               instanceId: string;
-              /** Needed where the backup goes to CBR. */
+              /** Required if the backup is stored in CBR. */
               vaultId?: string;
           }
         | {
@@ -58,13 +58,13 @@ function systemSource(request: CreateSystemImageRequest) {
 }
 
 /**
- * Making images. Each starts a job and answers its id. IMS takes no client token, so a request whose answer was
- * lost is never repeated: it surfaces as a CloudError with `outcomeUnknown`, and the caller looks for the image by
- * name first.
+ * Creates images. Each operation starts a job and returns its id. IMS accepts no client token, so a request whose
+ * answer was lost is never repeated: it fails with a CloudError with `outcomeUnknown`, and the caller first looks for
+ * the image by name.
  */
 export function createOperations(rest: Rest) {
     return {
-        /** Starts a whole image (system disk and data disks) and answers the job's id. */
+        /** Starts a whole image (system disk and data disks) and returns the job's id. */
         createWholeImage: (request: CreateWholeImageRequest): Promise<string> =>
             rest.ask({
                 operation: "CreateWholeImage",
@@ -75,7 +75,7 @@ export function createOperations(rest: Rest) {
                 idempotent: false,
             }),
 
-        /** Starts an image of a system disk and answers the job's id. */
+        /** Starts an image of a system disk and returns the job's id. */
         createSystemImage: (request: CreateSystemImageRequest): Promise<string> =>
             rest.ask({
                 operation: "CreateImage",

@@ -6,10 +6,13 @@ import { isAboutOneObject, isGone } from "../failures";
 import { noContent, path, type Rest } from "../rest";
 
 const IMAGES_PER_PAGE = 100;
-/** As many single questions cost no more than a list of all private images, of which a region has at most 100. */
-const SINGLE_QUESTIONS = 2;
+/**
+ * Up to this many lookups are sent one by one: this costs no more than listing all private images, of which a region
+ * has at most 100.
+ */
+const MOST_SINGLE_LOOKUPS = 2;
 
-// Numbers and flags come as strings, and max_ram does while min_ram does not (docs/reference/ims.md#image-fields).
+// Numbers and flags are strings, and max_ram is a string while min_ram is not (docs/reference/ims.md#image-fields).
 const image = z
     .object({
         id: text,
@@ -45,12 +48,14 @@ const image = z
         /** "gold", "private", "shared" or "market". */
         imageType: found.__imagetype,
         wholeImage: found.__whole_image,
-        /** The backup behind a whole image, where its data disks are named. */
+        /** The backup behind a whole image, which lists its data disks. */
         backupId: found.__backup_id,
         dataOrigin: found.__data_origin,
         osType: found.__os_type,
         osVersion: found.__os_version,
-        /** Its servers take keys through cloud-init: the field is true when they do not (IMS, image attributes). */
+        /**
+         * Whether its servers get keys through cloud-init: the field is true if they do not (IMS, image attributes).
+         */
         hasCloudInit: !found.__support_fc_inject,
         description: found.__description,
         /** The system disk's size only. */
@@ -61,11 +66,13 @@ const image = z
         protected: found.protected,
         createdAt: found.created_at,
         updatedAt: found.updated_at,
-        /** As the image document shows them: "key=value" or plain words. `imageTags` gives them apart. */
+        /**
+         * The tags in the image document: "key=value" or plain words. `imageTags` returns keys and values separately.
+         */
         tagTexts: found.tags,
     }));
 
-// Undefined when the cloud counts no images (docs/reference/ims.md#image-quotas).
+// Undefined if the cloud reports no quota of images (docs/reference/ims.md#image-quotas).
 const quotas = z
     .object({
         quotas: z.object({
@@ -94,19 +101,21 @@ export interface ImageFilter {
     memberStatus?: "accepted" | "rejected" | "pending";
 }
 
-/** One step of an update: JSON patch on attributes such as "/name", "/__description", "/min_ram". */
+/** One step of an update: a JSON patch of an attribute such as "/name", "/__description" or "/min_ram". */
 export interface ImagePatch {
-    /** "replace" needs the attribute to exist, or the cloud answers IMG.0035; "add" sets it either way. */
+    /**
+     * "replace" requires that the attribute exists, otherwise the cloud answers IMG.0035; "add" sets it in both cases.
+     */
     op: "add" | "replace" | "remove";
     path: `/${string}`;
     value?: string | number;
 }
 
 /**
- * Finding, changing and deleting images.
+ * Finds, changes and deletes images.
  *
- * @param project the id of the account's project: what it owns is listed by owner, because an own image that is shared
- *   is no longer listed as private (docs/reference/ims.md#lists)
+ * @param project the id of the account's project. Own images are listed by owner, because a shared own image is no
+ *   longer listed as private (docs/reference/ims.md#lists)
  */
 export function imageOperations(rest: Rest, project: () => Promise<string>) {
     const images = (filter: ImageFilter = {}): Promise<HuaweiImage[]> =>
@@ -125,7 +134,7 @@ export function imageOperations(rest: Rest, project: () => Promise<string>) {
                     visibility: filter.visibility,
                     member_status: filter.memberStatus,
                     limit: IMAGES_PER_PAGE,
-                    // There is no link to the next page: it starts after the last image of this one
+                    // There is no link to the next page: it starts after the last image of this page
                     // (docs/reference/ims.md#lists).
                     marker: found.at(-1)?.id,
                 },
@@ -135,15 +144,14 @@ export function imageOperations(rest: Rest, project: () => Promise<string>) {
             return { items: page.images, isLast: page.images.length < IMAGES_PER_PAGE };
         });
 
-    // The list, because an unknown id is an empty list there and works for shared images too
-    // (docs/reference/ims.md#lists).
+    // Uses the list, because it is empty for an unknown id and also shows shared images (docs/reference/ims.md#lists).
     const each = async (ids: readonly string[]) => (await Promise.all(ids.map((id) => images({ id })))).flat();
 
     return {
-        /** Images that fit, all pages. */
+        /** Images that match the filter, all pages. */
         images,
 
-        /** The project's own images, all pages. Joined with others who ask at the same time. */
+        /** The project's own images, all pages. Simultaneous calls are joined. */
         ownImages: joinEqual(async (began) => {
             const owner = await project();
             began();
@@ -151,13 +159,13 @@ export function imageOperations(rest: Rest, project: () => Promise<string>) {
         }),
 
         /**
-         * One image, also one that is shared to this project; undefined when there is none (any more). Joined with
-         * others: several come from one list.
+         * One image, own or shared with this project; undefined if it does not exist (any more). Simultaneous lookups
+         * are joined: several images come from one list.
          */
         image: joinLookups({
             find: async (take) => {
                 const ids = take();
-                if (ids.length <= SINGLE_QUESTIONS) return each(ids);
+                if (ids.length <= MOST_SINGLE_LOOKUPS) return each(ids);
                 const own = await images({ owner: await project() });
                 const missing = ids.filter((id) => !own.some((image) => image.id === id));
                 return [...own, ...(await each(missing))];
@@ -166,7 +174,10 @@ export function imageOperations(rest: Rest, project: () => Promise<string>) {
             isAboutOne: isAboutOneObject,
         }),
 
-        /** One of the project's own images as a lookup by its id shows it, which lists may do later; undefined when there is none. */
+        /**
+         * One of the project's own images by its id. This lookup may show an image before lists do; undefined if it
+         * does not exist.
+         */
         async shownImage(imageId: string): Promise<HuaweiImage | undefined> {
             try {
                 return await rest.ask({
@@ -182,7 +193,7 @@ export function imageOperations(rest: Rest, project: () => Promise<string>) {
             }
         },
 
-        /** How many private images the project has, and how many it may have. Joined with others who ask at the same time. */
+        /** How many private images the project has, and how many it may have. Simultaneous calls are joined. */
         imageQuota: joinEqual((began) => {
             began();
             return rest.ask({
@@ -206,9 +217,9 @@ export function imageOperations(rest: Rest, project: () => Promise<string>) {
             }),
 
         /**
-         * Starts the deletion; finished when `image` answers undefined.
-         * @param options deleteBackup also deletes the backup behind a whole image, which costs money as long as it
-         *   is kept
+         * Starts the deletion, which is finished when `image` returns undefined.
+         * @param options deleteBackup: also delete the backup behind a whole image, which is billed as long as it
+         *   exists
          */
         deleteImage: (imageId: string, options: { deleteBackup: boolean }): Promise<void> =>
             rest.ask({

@@ -24,7 +24,7 @@ const members = z.object({ members: list(member) }).transform((found) => found.m
 
 export type ImageMember = z.output<typeof member>;
 
-/** Shares with other projects, by the Glance operations, which are done when they are answered. */
+/** Shares with other projects, through the Glance operations, which are complete when they are answered. */
 export function sharingOperations(rest: Rest) {
     return {
         /** The projects an image is shared with. */
@@ -49,8 +49,9 @@ export function sharingOperations(rest: Rest) {
             }),
 
         /**
-         * Accepts or rejects a share. Must be asked with the receiving project's own credentials.
-         * @param change vaultId where the backup behind a whole image goes; needed to accept one of CBR
+         * Accepts or rejects a share. The request requires the receiving project's own credentials.
+         * @param change vaultId: the vault to which the backup behind a whole image is copied; required to accept an
+         *   image of CBR
          */
         updateMember: (
             imageId: string,
@@ -66,7 +67,7 @@ export function sharingOperations(rest: Rest) {
                 idempotent: true,
             }),
 
-        /** Ends a share. @throws CloudError `isGone` when there is none */
+        /** Removes a share. @throws CloudError `isGone` if there is no such share */
         removeMember: (imageId: string, projectId: string): Promise<void> =>
             rest.ask({
                 operation: "DeleteMember",

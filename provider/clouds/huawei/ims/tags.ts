@@ -14,7 +14,7 @@ export function tagOperations(rest: Rest) {
         rest.ask({
             operation: "BatchAddOrDeleteTags",
             method: "POST",
-            // By body, not by path: the core would sign a percent-encoded key twice encoded.
+            // In the body, not in the path: the core would encode a percent-encoded key again when it signs.
             path: path`/v2/{project_id}/images/${imageId}/tags/action`,
             body: { action, tags: changed },
             answer: noContent,

@@ -19,7 +19,7 @@ export interface CopyImageToRegionRequest {
     project: string;
     /** The IAM agency that lets IMS work in the other region. */
     agency: string;
-    /** A replication vault there; needed for a whole image of CBR. */
+    /** A replication vault there; required for a whole image of CBR. */
     vaultId?: string;
 }
 
@@ -30,8 +30,8 @@ export interface ExportImageRequest {
 }
 
 /**
- * Copies of images, and images written to files (docs/reference/ims.md#copies). Each starts a job and answers its id. A
- * whole image can be copied in its region neither (IMG.0130), nor exported (IMG.0128).
+ * Copies and exports of images (docs/reference/ims.md#copies). Each operation starts a job and returns its id. A whole
+ * image can be neither copied within its region (IMG.0130) nor exported (IMG.0128).
  */
 export function transferOperations(rest: Rest) {
     return {
@@ -45,7 +45,7 @@ export function transferOperations(rest: Rest) {
                 idempotent: false,
             }),
 
-        /** The job is one of this region, the image that it names one of the other. */
+        /** The job belongs to this region, the image that it names to the other region. */
         copyImageToRegion: (imageId: string, request: CopyImageToRegionRequest): Promise<string> =>
             rest.ask({
                 operation: "CopyImageCrossRegion",
