@@ -1,30 +1,30 @@
 import type { KnownDependents } from "./cloudState/dependents";
 import { userId, userText } from "./cloudState/users";
-import { changesByImage, cloudOf, isImage, isServer } from "./plan/facts";
+import { changesByImage, cloudOf, isImage, isServer, regionOf } from "./plan/facts";
 import type { Plan, PlannedChange } from "./plan/plan";
 import type { Step } from "./steps/steps";
 
-/** Who an image that is replaced or deleted matters to. */
+/** An image that is replaced or deleted, with its dependents. */
 export interface AffectedImage {
     name: string;
     /** "image m-bp1… (golden) in cn-hangzhou" */
     what: string;
-    /** "let go": an earlier version that was kept until now. */
+    /** "let go": an earlier version that was kept until now and is deleted. */
     operation: "replace" | "delete" | "let go";
-    /** Servers made from it, as they are before the change, and whose they are. */
+    /** Servers created from it, as they are before the change, and the resources that they belong to. */
     users: string[];
-    /** Who sees it, and whether they accepted. */
+    /** Recipients of its shares, and whether they accepted. */
     recipients: string[];
-    /** What others cannot do any more when it is gone. */
+    /** What its recipients can no longer do after the deletion. */
     losses: string[];
-    /** Why it was not read from its cloud; what is said of it is from the preview alone. */
+    /** Why it was not read from its cloud. The other facts are then from the preview only. */
     unread?: string;
 }
 
 export function affectedImages({ changes }: Plan, known: KnownDependents, steps: readonly Step[]): AffectedImage[] {
     const deleted = new Set(
-        steps.flatMap(({ id, deed, blockedBy }) =>
-            id !== undefined && deed.startsWith("delete ") && blockedBy === undefined ? [id] : [],
+        steps.flatMap(({ id, operation, blockedBy }) =>
+            id !== undefined && operation === "delete" && blockedBy === undefined ? [id] : [],
         ),
     );
     const serversOf = changesByImage(changes.filter(isServer));
@@ -54,12 +54,12 @@ export function affectedImages({ changes }: Plan, known: KnownDependents, steps:
         const versions = (known.versions.get(change.urn) ?? []).map(({ id, held: version }): AffectedImage => {
             return {
                 name: change.name,
-                what: `earlier version ${version?.what ?? id}`.replace("version image ", "version "),
+                what: `earlier version ${id} of ${change.name} in ${regionOf(change)}`,
                 operation: "let go",
                 users: (version?.users ?? []).map((user) => userText(user, known.owners)),
                 recipients: (version?.shares ?? []).map(({ recipient }) => recipient),
                 losses: [],
-                ...(version === undefined && known.from === "cloud" && { unread: "its cloud did not tell" }),
+                ...(version === undefined && known.from === "cloud" && { unread: "the request failed" }),
             };
         });
         return [...own, ...versions];
@@ -71,7 +71,7 @@ function answered(known: KnownDependents, id: string | undefined, recipient: str
     return answer === undefined ? recipient : `${recipient} (${answer})`;
 }
 
-/** Servers of this stack in other accounts, which the image's own account does not see. */
+/** Servers of this stack in other accounts, which the image's own account does not show. */
 function usersElsewhere(servers: readonly PlannedChange[], image: PlannedChange, seen: readonly string[]): string[] {
     const ids = new Set(seen.map(userId));
     const home = cloudOf(image).account;
@@ -84,11 +84,11 @@ function usersElsewhere(servers: readonly PlannedChange[], image: PlannedChange,
     });
 }
 
-/** Servers of other accounts and projects cannot be seen from here. */
+/** What recipients lose. Their servers are not visible to the account that owns the image. */
 function lossesOf(recipients: readonly string[]): string[] {
     const others = recipients.filter((recipient) => recipient !== "ECS");
     if (others.length === 0) return [];
     return [
-        `servers that ${others.join(", ")} may have made from it go on, but cannot be reset or reinstalled from it any more`,
+        `servers that ${others.join(", ")} may have created from it keep running, but can no longer be reset or reinstalled from it`,
     ];
 }
