@@ -73,7 +73,7 @@ describe("a report that asks the clouds", () => {
         assert.deepEqual(ofBase?.recipients, [`project ${partner} (pending)`]);
         assert.match(
             ofBase?.losses[0] ?? "",
-            new RegExp(`^servers that project ${partner} may have made from it go on`),
+            new RegExp(`^servers that project ${partner} may have created from it keep running`),
         );
     });
 

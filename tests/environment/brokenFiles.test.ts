@@ -7,25 +7,29 @@ import { changed, shop } from "./files.ts";
 
 /** What is changed in the good file, and everything that is then said: "line:column: sentence". */
 const broken: [from: string, to: string, said: string[]][] = [
-    ['"${parameters.stage}"', '"${parameters.stage"', ['17:20: images.golden.tags.stage: a reference ends with "}"']],
+    [
+        '"${parameters.stage}"',
+        '"${parameters.stage"',
+        ['17:20: images.golden.tags.stage: a reference must end with "}"'],
+    ],
     [
         "default: dev",
         'default: "${parameters.web-count}"',
         [
             '4:54: parameters.stage.default must be "dev" or "prod", not "${parameters.web-count}"',
-            "4:54: parameters.stage.default: a parameter cannot refer to anything",
+            "4:54: parameters.stage.default: a parameter cannot contain references",
         ],
     ],
     [
         "  stage: { type: string",
         "  stage {: type: string",
         [
-            "4:12: this is no YAML: nested mappings are not allowed in compact mappings",
-            "4:18: this is no YAML: nested mappings are not allowed in compact mappings",
-            "4:43: this is no YAML: unexpected scalar at node end",
+            "4:12: invalid YAML: nested mappings are not allowed in compact mappings",
+            "4:18: invalid YAML: nested mappings are not allowed in compact mappings",
+            "4:43: invalid YAML: unexpected scalar at node end",
         ],
     ],
-    ["policy:", "servers:", ["62:1: this is no YAML: map keys must be unique"]],
+    ["policy:", "servers:", ["62:1: invalid YAML: map keys must be unique"]],
     ["apiVersion: machine-images/v1\n", "", ['1:1: the file needs the key "apiVersion"']],
     [
         "machine-images/v1",
@@ -66,13 +70,13 @@ const broken: [from: string, to: string, said: string[]][] = [
     [
         "source: { server: 94eba8b2-acc9-4d82-badc-127144cc5526 }",
         "source: { server: ${parameters.stage} }",
-        ['29:23: between braces a reference stands in quotes: "${parameters.stage}"'],
+        ['29:23: a reference between braces must be in quotes: "${parameters.stage}"'],
     ],
-    ["version: 1.4.0", "version: 1.4", ["15:14: images.golden.version must be a text, not 1.4: put it in quotes"]],
+    ["version: 1.4.0", "version: 1.4", ["15:14: images.golden.version must be a string, not 1.4: put it in quotes"]],
     [
         "with: { projects: [] }",
         "with: { projects: [5] }",
-        ["33:37: images.erp.shares.partner.with.projects.0 must be a text, not 5: put it in quotes"],
+        ["33:37: images.erp.shares.partner.with.projects.0 must be a string, not 5: put it in quotes"],
     ],
     [
         "    plan: swas.s2.c2m2s50b4t08\n    count",
@@ -93,8 +97,8 @@ const broken: [from: string, to: string, said: string[]][] = [
         "accept: [{ cloud: partner, vault: 6f1c2d3e }]",
         "accept: [{ cloud: otc, vault: 6f1c2d3e }]",
         [
-            "33:60: images.erp.shares.partner.accept.0.cloud is the image's own account, which sees it anyway",
-            "58:12: servers.erp-clone: erp cannot be used there: account partner does not see it: add a share that it accepts, with accept: [{ cloud: … }]",
+            "33:60: images.erp.shares.partner.accept.0.cloud is the image's own account, which needs no share",
+            "58:12: servers.erp-clone: erp cannot be used there: it is not shared with account partner: add a share that the account accepts, with accept: [{ cloud: … }]",
         ],
     ],
     [
@@ -102,15 +106,13 @@ const broken: [from: string, to: string, said: string[]][] = [
         'partner: { with: ecs, accept: [{ cloud: partner, vault: "${parameters.none}" }] }',
         [
             '33:24: images.erp.shares.partner.with must be { projects: ["<project id>"] } for a Huawei Cloud image',
-            '33:63: images.erp.shares.partner.accept.0.vault: there is no parameter "none": declare it under parameters',
+            '33:63: images.erp.shares.partner.accept.0.vault: the file has no parameter "none": declare it under parameters',
         ],
     ],
     [
         "  edge:\n",
         "  web-2:\n",
-        [
-            "44:3: servers.web-2: one of its resources would be called web-2, as one of servers.web is: give one another name",
-        ],
+        ["44:3: servers.web-2: it and servers.web would both create a resource named web-2: rename one of them"],
     ],
     [
         "clouds:\n",
@@ -123,27 +125,27 @@ const broken: [from: string, to: string, said: string[]][] = [
         "region: cn-shanghai",
         "region: cn-shanghai\n    imageVersion: previous",
         [
-            "48:19: servers.edge.imageVersion: golden keeps no version to go back to: set images.golden.keepVersions to at least 1",
+            "48:19: servers.edge.imageVersion: golden keeps no earlier version: set images.golden.keepVersions to at least 1",
         ],
     ],
     [
         "instanceType: ecs.g7.large",
         "instanceType: ecs.g7.large\n    imageVersion: current",
         [
-            "53:19: servers.api.imageVersion: recipients of share ecs see the current version only: make an EcsImage of golden with keepVersions: 1, and use that",
+            "53:19: servers.api.imageVersion: recipients of share ecs can use the current version only: add an EcsImage that copies golden with keepVersions: 1, and use that",
         ],
     ],
     [
         "flavor: s3.large.2",
         "flavor: s3.large.2\n    imageVersion: previous",
         [
-            "60:19: servers.erp-clone.imageVersion: recipients of share partner see the current version only: to go back, set images.erp.source to what the earlier version was made of",
+            "60:19: servers.erp-clone.imageVersion: recipients of share partner can use the current version only: to roll back, set images.erp.source to the source of the earlier version",
         ],
     ],
     [
         "image: ${images.golden}\n    instanceType",
         "image: m-bp1\n    cloud: hangzhou\n    imageVersion: previous\n    instanceType",
-        ["53:19: servers.api.imageVersion: an image that is an id has no versions: name an image of this file"],
+        ["53:19: servers.api.imageVersion: an image id has no versions: refer to an image of this file"],
     ],
     [
         "region: cn-shanghai",
@@ -186,8 +188,8 @@ const broken: [from: string, to: string, said: string[]][] = [
         "      ecs: { with: ecs }\n",
         '      ecs: { with: ecs }\n      too: { with: ecs }\n      a: { with: { accounts: ["1", "2"] } }\n      b: { with: { accounts: ["2", "3"] } }\n',
         [
-            "20:20: images.golden.shares.too.with: share ecs is with ECS already: leave it out of one",
-            "22:12: images.golden.shares.b.with: share a is with 2 already: leave it out of one",
+            "20:20: images.golden.shares.too.with: share ecs already includes ECS: remove it from one of the shares",
+            "22:12: images.golden.shares.b.with: share a already includes 2: remove it from one of the shares",
         ],
     ],
     [
@@ -220,12 +222,12 @@ const broken: [from: string, to: string, said: string[]][] = [
     [
         "${parameters.stage}",
         "${parameters.stag}",
-        ['17:20: images.golden.tags.stage: there is no parameter "stag": did you mean ${parameters.stage}?'],
+        ['17:20: images.golden.tags.stage: the file has no parameter "stag": did you mean ${parameters.stage}?'],
     ],
     [
         "image: ${images.erp}",
         "image: ${images.epr}",
-        ['57:12: servers.erp-clone.image: there is no image "epr": declare it under images'],
+        ['57:12: servers.erp-clone.image: the file has no image "epr": declare it under images'],
     ],
     [
         "image: ${images.erp}",
@@ -236,7 +238,7 @@ const broken: [from: string, to: string, said: string[]][] = [
         "securityGroup: sg-1",
         "securityGroup: ${images.golden}",
         [
-            "53:20: servers.api.securityGroup: an image can be named only as the whole image of a server or of an EcsImage",
+            "53:20: servers.api.securityGroup: a reference to an image can only be the whole image of a server or of an EcsImage",
         ],
     ],
     [
@@ -247,7 +249,7 @@ const broken: [from: string, to: string, said: string[]][] = [
     [
         "    image: ${images.golden}\n    to:",
         "    image: ${images.base}\n    to:",
-        ["24:12: images.base.image: a circle of images: base -> base"],
+        ["24:12: images.base.image: images copy each other in a cycle: base -> base"],
     ],
     [
         "region: cn-shanghai",
@@ -260,8 +262,8 @@ const broken: [from: string, to: string, said: string[]][] = [
         "      ecs: { with: ecs }",
         '      shop: { with: { accounts: ["1000000000000002"] } }',
         [
-            "24:12: images.base.image: golden cannot be used there: ECS does not see it: add shares: { ecs: { with: ecs } } to the image",
-            "51:12: servers.api: golden cannot be used there: ECS does not see it: add shares: { ecs: { with: ecs } } to the image",
+            "24:12: images.base.image: golden cannot be used there: it is not shared with ECS: add shares: { ecs: { with: ecs } } to the image",
+            "51:12: servers.api: golden cannot be used there: it is not shared with ECS: add shares: { ecs: { with: ecs } } to the image",
         ],
     ],
     [
@@ -277,14 +279,14 @@ const broken: [from: string, to: string, said: string[]][] = [
         "accept: []",
         [
             "33:26: images.erp.shares.partner.with.projects must name a project, unless accept names an account",
-            "58:12: servers.erp-clone: erp cannot be used there: account partner does not see it: add a share that it accepts, with accept: [{ cloud: … }]",
+            "58:12: servers.erp-clone: erp cannot be used there: it is not shared with account partner: add a share that the account accepts, with accept: [{ cloud: … }]",
         ],
     ],
     [
         "    confirmWipe: true\n",
         "",
         [
-            "41:20: servers.web.onImageChange: reset-system wipes the servers' system disks: say so with confirmWipe: true",
+            "41:20: servers.web.onImageChange: reset-system wipes the servers' system disks: confirm this with confirmWipe: true",
         ],
     ],
     [
@@ -329,7 +331,7 @@ const broken: [from: string, to: string, said: string[]][] = [
     [
         "web:\n",
         "web_front:\n",
-        ['35:3: servers.web_front: a name is made of letters, digits and "-", and begins with a letter'],
+        ['35:3: servers.web_front: a name must consist of letters, digits and "-", and begin with a letter'],
     ],
     [
         "type: huawei, region: eu-de }",
@@ -408,7 +410,7 @@ describe("an environment file of 5,000 images", () => {
             problemsOf(text)
                 .map(({ message }) => message)
                 .join("\n"),
-            /^images\.i0\.image: a circle of images: i0 -> i\d+ -> /,
+            /^images\.i0\.image: images copy each other in a cycle: i0 -> i\d+ -> /,
         );
     });
 });
@@ -438,7 +440,7 @@ describe("an environment file", () => {
         for (const written of ["1.10", "0123", "1e3", "123", "true", "0x1F", "1234567890123456"]) {
             it(`shows ${written} as the file writes it, and asks for quotes`, () => {
                 assert.deepEqual(said(`, version: ${written}`), [
-                    `images.golden.version must be a text, not ${written}: put it in quotes`,
+                    `images.golden.version must be a string, not ${written}: put it in quotes`,
                 ]);
                 assert.deepEqual(said(`, version: "${written}"`), []);
             });
@@ -471,10 +473,10 @@ describe("an environment file", () => {
         it("says of a parameter's default what the file has", () => {
             const parameter = (declared: string) => `${head}parameters:\n  p: ${declared}\n`;
             assert.deepEqual(said("", parameter("{ type: string, default: 1.10 }")), [
-                "parameters.p.default must be a text, not 1.10",
+                "parameters.p.default must be a string, not 1.10",
             ]);
             assert.deepEqual(said("", parameter("{ type: string, enum: [1.10] }")), [
-                "parameters.p.enum has 1.10, which is no string",
+                "parameters.p.enum contains 1.10, which is not of type string",
             ]);
             assert.deepEqual(said("", parameter("{ type: string, default: 9123456789012347 }")), []);
             assert.deepEqual(said("", parameter("{ type: integer, default: 9123456789012347 }")), [
@@ -494,9 +496,9 @@ describe("an environment file", () => {
     for (const [text, said] of [
         ["", "1:1: the file must be a map of keys and values, not nothing"],
         ["just words", '1:1: the file must be a map of keys and values, not "just words"'],
-        ["a: &a [*a]", "1:1: this is no YAML: an alias is inside what it stands for"],
-        ["a: *b", "1:1: this is no YAML: unresolved alias (the anchor must be set before the alias): b"],
-        ["\ta: 1", "1:1: this is no YAML: tabs are not allowed as indentation"],
+        ["a: &a [*a]", "1:1: invalid YAML: an alias is inside the value that it refers to"],
+        ["a: *b", "1:1: invalid YAML: unresolved alias (the anchor must be set before the alias): b"],
+        ["\ta: 1", "1:1: invalid YAML: tabs are not allowed as indentation"],
     ] as const) {
         it(`that is ${JSON.stringify(text)} is refused`, () => {
             const { problems } = readEnvironment("shop.yaml", text);

@@ -67,7 +67,7 @@ describe("the commands for environment files", () => {
         });
         assert.match(
             withValues("web-count=60").stdout,
-            /servers\.web: the file asks for 60 Simple Application Servers/,
+            /servers\.web: the file declares 60 Simple Application Servers/,
         );
     });
 
@@ -77,7 +77,7 @@ describe("the commands for environment files", () => {
         assert.equal(run("validate", "open.yaml").status, 0);
         assert.deepEqual(run("validate", "open.yaml", "--parameter", "isNew=true"), {
             status: 1,
-            stdout: "open.yaml:6:3: parameter web-count has no default: give a value\n",
+            stdout: "open.yaml:6:3: parameter web-count has no default: set a value\n",
             stderr: "",
         });
     });

@@ -172,7 +172,7 @@ describe("an Environment", () => {
             "47:13: servers.edge: golden cannot be used there: it has no copy in cn-shanghai: add cn-shanghai to images.golden.copies",
         );
         await refused(shop, { stag: "dev" }, '2:1: the file has no parameter "stag": did you mean "stage"?');
-        await refused(changed(", default: 2", ""), {}, "5:3: parameter web-count has no default: give a value");
+        await refused(changed(", default: 2", ""), {}, "5:3: parameter web-count has no default: set a value");
         await refused(
             shop,
             { "web-count": pulumi.output(2) },

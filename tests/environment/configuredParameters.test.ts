@@ -59,7 +59,7 @@ describe("parameters that the stack's configuration gives", () => {
         it(`are refused when they are ${values}`, () => {
             assert.throws(
                 () => read(values),
-                /^Error: machine-images:parameters is no object of texts.*config set --path/,
+                /^Error: machine-images:parameters must be a map of strings.*config set --path/,
             );
         });
     }

@@ -111,8 +111,8 @@ for (const [name, place] of Object.entries(places)) {
         it("says which permission is missing, and never the token", async () => {
             for (const [status, text] of [
                 [403, place.permission],
-                [404, /no such request/],
-                [401, /give another/],
+                [404, /does not exist/],
+                [401, /Use another token/],
             ] as const) {
                 double.refusals.push({ status, body: '{"message":"Resource not accessible by integration"}' });
                 await assert.rejects(postComment(comments, report("one")), (error: Error) => {
@@ -124,7 +124,7 @@ for (const [name, place] of Object.entries(places)) {
         });
 
         it("takes nothing but a report", async () => {
-            await assert.rejects(postComment(comments, "hello"), /this is no report/);
+            await assert.rejects(postComment(comments, "hello"), /not a report/);
             assert.deepEqual(double.requests, []);
         });
     });

@@ -68,11 +68,11 @@ const answers: [
     ["answers with null", /not a list of comments/, (_request, response) => json(response, null)],
     ["lists nulls", /not a list of comments/, (_request, response) => json(response, [null])],
     ["lists ids that are texts", /not a list of comments/, (_request, response) => json(response, [{ id: "1" }])],
-    ["answers with a page", /something else than JSON/, (_request, response) => response.end("<html>login</html>")],
-    ["answers with nothing", /something else than JSON/, (_request, response) => response.end()],
+    ["answers with a page", /is not JSON/, (_request, response) => response.end("<html>login</html>")],
+    ["answers with nothing", /is not JSON/, (_request, response) => response.end()],
     [
         "breaks off",
-        /broke off its answer/,
+        /did not complete its answer/,
         (_request, response) => {
             response.writeHead(200, { "content-length": "100" }).write("[");
             setImmediate(() => response.destroy());
@@ -81,12 +81,12 @@ const answers: [
     ["hangs up", /cannot be reached/, (request) => request.socket.destroy()],
     [
         "says that it is compressed when it is not",
-        /broke off its answer/,
+        /did not complete its answer/,
         (_request, response) => response.writeHead(200, { "content-encoding": "gzip" }).end("no gzip"),
     ],
     [
         "redirects in a circle",
-        /redirected again and again/,
+        /redirected more than 3 times/,
         ({ url }, response) => response.writeHead(302, { location: url }).end(),
     ],
     ["redirects to nowhere", /another host/, (_request, response) => response.writeHead(302).end()],

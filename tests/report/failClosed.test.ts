@@ -76,8 +76,8 @@ describe("a policy whose limits cannot be shown to hold", () => {
             changed(({ steps }) => steps.push({ ...harmless, op: "delete", urn: urn.replace("SimpleServer", "Gpu") })),
             /type .*Gpu/,
         ],
-        ["no URN", changed(({ steps }) => steps.push({ ...harmless, op: "delete", urn: "web" })), /which is none/],
-        ["a deletion of nothing", changed(({ steps }) => steps.push({ op: "delete", urn })), /does not say what/],
+        ["no URN", changed(({ steps }) => steps.push({ ...harmless, op: "delete", urn: "web" })), /invalid URN/],
+        ["a deletion of nothing", changed(({ steps }) => steps.push({ op: "delete", urn })), /does not include/],
         ["no summary", changed((digest) => delete digest.changeSummary), /no summary/],
         [
             "more in the summary than in the steps",

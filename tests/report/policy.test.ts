@@ -51,12 +51,12 @@ describe("the policy of a report", () => {
         [
             "removed-region",
             "{ forbiddenDeletes: [images] }",
-            ["step 1 would delete copy golden-cn-shanghai, and forbiddenDeletes has images"],
+            ["step 1 would delete copy golden-cn-shanghai, and forbiddenDeletes includes images"],
         ],
         [
             "keep-versions",
             "{ forbiddenDeletes: [images, servers] }",
-            ["step 3 would delete server web, and forbiddenDeletes has servers"],
+            ["step 3 would delete server web, and forbiddenDeletes includes servers"],
         ],
         ["everything", "{}", []],
     ];
@@ -70,14 +70,14 @@ describe("the policy of a report", () => {
         // "first-up" makes a SimpleServer and an EcsInstance; images and snapshots of SWAS are free.
         ["50", allPrices, [], []],
         ["49.5", allPrices, [], []],
-        ["49.49", allPrices, [], ["49.50 EUR more are billed a month, and maxMonthlyCostChange is 49.49 EUR"]],
+        ["49.49", allPrices, [], ["the monthly cost rises by 49.50 EUR, and maxMonthlyCostChange is 49.49 EUR"]],
         [
             "50",
             undefined,
             told,
             [
-                "60.00 CNY more are billed a month, and maxMonthlyCostChange is 50.00 CNY",
-                "whether maxMonthlyCostChange (50.00 CNY) holds cannot be shown: the prices do not tell what ecs.g7.large costs: complete prices",
+                "the monthly cost rises by 60.00 CNY, and maxMonthlyCostChange is 50.00 CNY",
+                "maxMonthlyCostChange (50.00 CNY) cannot be shown to hold: the cost of ecs.g7.large is unknown: complete prices",
             ],
         ],
         ["60", "{ currency: CNY, servers: { ecs.g7.large: 0 } }", told, []],
@@ -85,16 +85,14 @@ describe("the policy of a report", () => {
             "500",
             "{ currency: EUR, servers: { ecs.g7.large: 40 } }",
             told,
-            [
-                "whether maxMonthlyCostChange (500.00 EUR) holds cannot be shown: 60.00 CNY a month are in another currency",
-            ],
+            ["maxMonthlyCostChange (500.00 EUR) cannot be shown to hold: 60.00 CNY per month are in another currency"],
         ],
         [
             "500",
             undefined,
             [],
             [
-                "whether maxMonthlyCostChange (500) holds cannot be shown: the prices do not tell what swas.s2.c2m2s50b4t08, ecs.g7.large costs: complete prices",
+                "maxMonthlyCostChange (500) cannot be shown to hold: the cost of swas.s2.c2m2s50b4t08, ecs.g7.large is unknown: complete prices",
             ],
         ],
     ];

@@ -75,10 +75,10 @@ describe("the earlier versions that a change pushes out", () => {
 
     it("are named with the image that pushes them out", () => {
         assert.deepEqual(letGo("keep-versions", ["m-newer", "m-oldest"]), [
-            "earlier version m-newer",
-            "earlier version m-oldest",
+            "earlier version m-newer of golden in cn-hangzhou",
+            "earlier version m-oldest of golden in cn-hangzhou",
         ]);
-        assert.deepEqual(letGo("hand-made-share", ["m-older"]), ["earlier version m-older"]);
+        assert.deepEqual(letGo("hand-made-share", ["m-older"]), ["earlier version m-older of golden in cn-hangzhou"]);
     });
 
     it("block the step when one is shared by hand, and stay when a server uses one, as the clouds say", () => {
@@ -144,10 +144,7 @@ describe("how long a report says that steps take", () => {
         const [making] = steps;
         assert.deepEqual(making?.duration, { range: [90, 150], basis: "history" });
         assert.deepEqual(steps.at(-1)?.duration, { range: [7, 7], basis: "history" });
-        assert.match(
-            markdownOf(reportOf(plan("new-source"), { history })),
-            /of steps 1, 6 as in earlier runs of your own/,
-        );
+        assert.match(markdownOf(reportOf(plan("new-source"), { history })), /steps 1, 6 from earlier runs/);
     });
 
     it("is not taken from previews, failed steps or other regions", () => {

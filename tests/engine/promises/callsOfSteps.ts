@@ -36,9 +36,9 @@ const deletesImage = /^(swas\.DeleteCustomImage|ecs\.DeleteImage|ims\.DeleteImag
 
 /** What a part of a step comes to; whatever is not here is no call. */
 const ofParts: readonly [part: RegExp, action: RegExp][] = [
-    [/^making a snapshot of /, /^swas\.CreateSnapshot$/],
+    [/^creating a snapshot of /, /^swas\.CreateSnapshot$/],
     [/^deleting the image$/, deletesImage],
-    [/^deleting the earlier version (?<id>[\w-]+)/, deletesImage],
+    [/^deleting earlier version (?<id>[\w-]+)/, deletesImage],
     [/^deleting snapshot (?<id>[\w-]+)$/, /^(swas|ecs)\.DeleteSnapshot$/],
     // It goes with the call that deletes the image.
     [/^deleting backup (?<id>[\w-]+)$/, /^job\.huawei\.backup\.delete$/],
@@ -50,7 +50,7 @@ const ofParts: readonly [part: RegExp, action: RegExp][] = [
 /** What comes of a copy of ECS to another region, of an image that is not its own. */
 const inBetween: readonly [part: RegExp, actions: RegExp[]][] = [
     [/^copying the image within /, [/^ecs\.CopyImage$/]],
-    [/^deleting the copy in between/, [/^ecs\.DeleteImage$/, /^ecs\.DeleteSnapshot$/]],
+    [/^deleting the staging copy/, [/^ecs\.DeleteImage$/, /^ecs\.DeleteSnapshot$/]],
 ];
 
 /** What else may be done to a step's objects on the way to its end, and is no step of its own. */
@@ -87,7 +87,7 @@ export function callsOf(step: Step, { differences }: Report): Expected[] {
 }
 
 function callsOfPart(part: string): Expected[] {
-    const isOptional = part.endsWith("unless something uses it");
+    const isOptional = part.endsWith("unless a server uses it");
     for (const [pattern, action] of ofParts) {
         const found = pattern.exec(part);
         if (found) return [{ action, id: found.groups?.id, isOptional }];
@@ -101,11 +101,11 @@ function callsOfPart(part: string): Expected[] {
 
 /** Whether the call may be made for a step besides those that it must make. */
 export function mayBeOf({ deed, parts }: Step, action: string): boolean {
-    const goesWithVersion = parts.some((part) => part.includes("with what was made for it"));
+    const deletesVersion = parts.some((part) => /^deleting earlier version .* created for it/.test(part));
     return (
         setsTags.test(action) ||
         onTheWay[deed]?.test(action) === true ||
-        (goesWithVersion && /^(swas|ecs)\.DeleteSnapshot$/.test(action))
+        (deletesVersion && /^(swas|ecs)\.DeleteSnapshot$/.test(action))
     );
 }
 

@@ -54,12 +54,13 @@ export function claimed(applied: Applied, mayBeLeft: (step: Step) => boolean): C
 }
 
 /** The ids of what a step makes, changes or takes away. */
-function idsOf({ deed, name, place, id, parts }: Step, { made, snapshotsOf }: Applied): string[] {
-    const versions = parts.flatMap((part) => /^deleting the earlier version ([\w-]+)/.exec(part)?.[1] ?? []);
+function idsOf({ operation, type, name, place, id, deletes = [] }: Step, { made, snapshotsOf }: Applied): string[] {
+    const versions = deletes.flatMap((deleted) => (deleted.kind === "version" ? [deleted.id] : []));
     const known = id === undefined ? [] : [id.replace(/\/.*/, "")];
-    const isNew = deed.startsWith("create ") || deed === "share";
+    const isNew = operation === "create";
     const fresh = isNew ? made.filter((resource) => resource.name === name).flatMap(({ ids }) => ids) : [];
-    const server = deed === "replace system disk" ? (/of server ([\w-]+)/.exec(place)?.[1] ?? []) : [];
+    const server =
+        type === "SystemDiskReplacement" && operation !== "delete" ? (/of server ([\w-]+)/.exec(place)?.[1] ?? []) : [];
     return [...known, ...fresh, ...versions.flatMap((version) => [version, ...snapshotsOf(version)])].concat(server);
 }
 

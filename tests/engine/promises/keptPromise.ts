@@ -68,7 +68,7 @@ function assertInOrder(claims: readonly Claim[]): void {
     const begin = ({ all }: Claim) => Math.min(...all.filter((call) => !isTag(call)).map(({ seq }) => seq));
     const end = ({ all, own }: Claim) =>
         Math.max(0, ...all.filter((call) => !isTag(call) || own.includes(call)).map(({ seq }) => seq));
-    const isMade = ({ step }: Claim) => !/^(delete|keep|unshare|let go)/.test(step.deed);
+    const isMade = ({ step: { operation } }: Claim) => operation === "create" || operation === "update";
     const lastMade = claims.findLastIndex(isMade);
     for (const [index, claim] of claims.entries()) {
         const { step } = claim;
