@@ -31,7 +31,7 @@ function costText({ costs }: Report): string {
     const sum = changed.length > 0 ? `${changed.map(changeText).join(", ")} per month` : "";
     const isUnaffected = Object.keys(more).length === 0 && Object.keys(less).length === 0;
     const unchanged = isUnaffected ? "unchanged" : "unchanged by known prices";
-    const unpriced = `${sum === "" ? "unknown, " : `${sum}, `}without a price: ${names.join(", ")}`;
+    const unpriced = `${sum === "" ? "" : `${sum} and `}unknown cost of ${names.join(", ")}`;
     return [
         names.length > 0 ? unpriced : sum || unchanged,
         ...(counted(more) ? [`adds ${counted(more)}`] : []),
@@ -51,7 +51,7 @@ function undoText(steps: readonly Step[]): string[] {
         `**Undo**: ${possible === "" ? "not possible" : `possible with the earlier program for ${possible}`}`,
         ...grouped(final).map(([numbers, { undo }]) => {
             const limit = undo.untilStep === undefined ? "" : ` (until step ${undo.untilStep})`;
-            return `- not possible for ${ranges(numbers)}: ${plainText(undo.how)}${limit}`;
+            return `- not for ${ranges(numbers)}: ${plainText(undo.how)}${limit}`;
         }),
         "",
     ];
@@ -81,7 +81,7 @@ function durationText({ steps, expectedSeconds }: Report): string[] {
     ];
     const rest = based("estimate").length > 0 ? [`${known.length > 0 ? "all others " : ""}estimated`] : [];
     const lastCreation = steps.findLastIndex(({ operation }) => operation === "create");
-    const endsWithDeletions = lastCreation >= 0 && steps.at(-1)?.operation === "delete";
-    const last = endsWithDeletions ? " The deletions at the end start after all creations finish." : "";
+    const deletesLast = lastCreation >= 0 && steps.slice(lastCreation).some(({ operation }) => operation === "delete");
+    const last = deletesLast ? " The deletions at the end start after all creations finish." : "";
     return [`**Durations**: ${[...known, ...rest].join(", ")}.${last}`, ""];
 }

@@ -28,11 +28,13 @@ export function operationText(type: HandlerName, operation: PlannedAction["opera
     return `${operation} ${nouns[type]}`;
 }
 
-/** Where, or with whom: "in cn-hangzhou", "with ECS". */
+/** Where, or with whom: "in cn-hangzhou", "with ECS", "from ECS". */
 export function placeOf({ change, operation }: PlannedAction): string {
     const properties = operation === "delete" ? change.olds?.outputs : change.news?.inputs;
-    if (change.type === "ImageShare")
-        return `with ${[...recipientsOf(properties), ...acceptingAccounts(properties)].join(", ") || "recipients that are not known yet"}`;
+    if (change.type === "ImageShare") {
+        const recipients = [...recipientsOf(properties), ...acceptingAccounts(properties)].join(", ");
+        return `${operation === "delete" ? "from" : "with"} ${recipients || "recipients that are not known yet"}`;
+    }
     if (change.type === "SystemDiskReplacement") return `of server ${plain(properties?.server)}`;
     if (change.type === "RolloutPause") return `for ${plain(properties?.pause)}`;
     return `in ${regionOf(change, properties)}`;
