@@ -113,7 +113,7 @@ describe("the commands for environment files", () => {
             'image_golden["golden<br/>CustomImage<br/>cn-hangzhou<br/>version 1.4.0"]',
             "image_golden --> copy_golden__cn_shanghai",
             "share_golden__ecs --> image_base",
-            'server_web[["web<br/>SimpleServer<br/>cn-hangzhou<br/>2 of them"]]',
+            'server_web[["web<br/>SimpleServer<br/>cn-hangzhou<br/>count: 2"]]',
             'image_golden -- "reset-system" --> server_web',
             'copy_golden__cn_shanghai -- "replace" --> server_edge',
             'share_golden__ecs -- "replace" --> server_api',
@@ -125,7 +125,7 @@ describe("the commands for environment files", () => {
 
     it("graph draws what the values make of it", () => {
         const { stdout } = run("graph", "good.yaml", "--parameter", "web-count=5");
-        assert.match(stdout, /SimpleServer<br\/>cn-hangzhou<br\/>5 of them/);
+        assert.match(stdout, /SimpleServer<br\/>cn-hangzhou<br\/>count: 5/);
     });
 
     it("graph draws nothing of a file with problems, and says them", () => {
