@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { heldIn } from "../../examples/simulatedClouds.mts";
 import type { Life } from "./typedExample.ts";
 
-/** What an example's changes must be: said by the reports, and seen in the clouds. */
+/** The expected changes of an example, in the reports and in the clouds. */
 export const exampleChanges: Record<string, (life: Life) => void> = {
     lifecycle: ({ reports, held: [first, then] }) => {
         assert.match(onlyReport(reports), /\*\*create server\*\* `machine-images-web-3`/);
@@ -23,7 +23,7 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
             /delete server\*\* `machine-images-far` in cn-beijing/,
             /delete copy\*\* `machine-images-golden-cn-beijing` in cn-beijing/,
         ]);
-        // Ids begin with the region's letters; every server is made of the image in its region.
+        // Ids begin with letters of the region. Each server is created from the image in its region.
         const regions = held.slice(0, 2).map((now) => made(now, "alibaba.customImage").map(({ id }) => id.slice(0, 4)));
         assert.deepEqual(
             regions.map((letters) => letters.sort()),
@@ -132,7 +132,7 @@ type Holding = Record<string, unknown> & { id: string };
 
 const untouched = heldIn(":memory:");
 
-/** The objects of a kind that the example made. */
+/** The objects of a kind that the example created. */
 function made(held: Held, kind: string): Holding[] {
     return [...(held ?? [])].flatMap(([name, json]) => {
         const [itsKind, id = ""] = name.split(" ");
@@ -159,7 +159,7 @@ function onlyReport(reports: readonly string[]): string {
     return reports[0] ?? "";
 }
 
-/** The report's steps are among others these, in this order. */
+/** Asserts that the report contains these steps in this order. */
 function assertSteps(report: string, steps: readonly RegExp[]): void {
     const lines = report.split("\n").filter((line) => /^\d+\. \*\*/.test(line));
     let from = 0;
@@ -170,7 +170,7 @@ function assertSteps(report: string, steps: readonly RegExp[]): void {
     }
 }
 
-/** What was there stays as it was, and of each kind there are so many more. */
+/** Asserts that the existing objects are unchanged, and that this many were added of each kind. */
 function assertOnlyMore(first: Held, then: Held, more: Record<string, number>): void {
     const [before, after] = [new Map(first), new Map(then)];
     assert.deepEqual(

@@ -29,7 +29,7 @@ const there = {
 
 type Class = new (...given: never[]) => object;
 
-/** As plain JavaScript makes it, where no compiler refuses anything. */
+/** Creates a resource without types, as plain JavaScript does. */
 function make(kind: Class, name: string, args: object, options?: object): object {
     return Reflect.construct(kind, [name, args, options]);
 }
@@ -45,7 +45,7 @@ const erpImage = () =>
 const unshared =
     /resource 'api' has a problem: image: the image of a Simple Application Server is not shared with ECS: /;
 
-/** Programs of which nothing exists yet, and what the engine prints of each. */
+/** Undeployed programs with mistakes, and the errors that the engine prints. */
 const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
     "an instance of an image that is not shared": {
         program: () => make(EcsInstance, "api", { cloud: hangzhou, image: golden(), ...place }),
@@ -102,7 +102,7 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
             /'api' has a problem: vSwitch: no VSwitch vsw-none in cn-hangzhou/,
         ],
     },
-    "a plan that there is not": {
+    "a plan that does not exist": {
         program: () => new SimpleServer("web", { cloud: hangzhou, image: golden(), plan: "swas.none" }),
         says: [/'web' has a problem: plan: no plan swas\.none is offered in cn-hangzhou: choose one that is offered/],
     },
@@ -121,15 +121,15 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
         program: () => golden({ copies: ["cn-hangzhou"] }),
         says: [/'golden-cn-hangzhou' has a problem: to: the image is in cn-hangzhou already/],
     },
-    "a copy to a region that there is not": {
+    "a copy to a region that does not exist": {
         program: () => golden({ copies: ["cn-shangai"] }),
         says: [/'golden-cn-shangai' has a problem: to: .* has no region cn-shangai: did you mean "cn-shanghai"\?/],
     },
-    "a region that there is not": {
+    "a region that does not exist": {
         program: () => golden({ cloud: alibaba({ region: "cn-hangzou" }), copies: ["cn-shanghai"] }),
         says: [/'golden' has a problem: cloud\.region: .* has no region cn-hangzou: did you mean "cn-hangzhou"\?/],
     },
-    "a server that there is not": {
+    "a server that does not exist": {
         program: () => golden({ source: { server: "none" } }),
         says: [/'golden' has a problem: source\.server: no server none in cn-hangzhou/],
     },
@@ -142,7 +142,7 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
     },
 };
 
-/** Programs of which nothing exists yet, and of which nothing is refused. */
+/** Undeployed programs without mistakes. */
 const passing: Record<string, () => unknown> = {
     "an instance of a share": () => {
         const image = new ImageShare("to-ecs", { cloud: hangzhou, image: golden(), with: "ecs" });
@@ -175,13 +175,13 @@ describe("the preview of a first deployment, on the engine", function () {
     after(() => stack.close());
 
     for (const [what, { program, says }] of Object.entries(refused)) {
-        it(`refuses ${what}, each error once, and changes nothing`, async () => {
+        it(`refuses ${what}, shows each error once, and changes nothing`, async () => {
             stack.use(programOf(program));
             const printed = await stack.preview().then(
                 () => assert.fail("the preview passed"),
                 (error: Error) => error.message,
             );
-            // Before it, the rows as they change while the preview runs.
+            // The output before it consists of progress rows.
             const [, output = ""] = printed.split("Diagnostics:");
             for (const pattern of says) {
                 const found = output.split("\n").filter((line) => pattern.test(line));
@@ -195,7 +195,7 @@ describe("the preview of a first deployment, on the engine", function () {
     }
 
     for (const [what, program] of Object.entries(passing)) {
-        it(`passes ${what}, without a warning, and stores nothing more than before`, async () => {
+        it(`accepts ${what} without a warning, and stores nothing`, async () => {
             stack.use(programOf(program));
             const { output } = await stack.preview();
             assert.ok(!/warning|has a problem/.test(output), output);
@@ -203,7 +203,7 @@ describe("the preview of a first deployment, on the engine", function () {
         });
     }
 
-    it("is kept by up, whose second preview plans nothing", async () => {
+    it("is followed by up, after which another preview plans nothing", async () => {
         const program = () => {
             const image = golden();
             const share = new ImageShare("to-ecs", { cloud: hangzhou, image: image.id, with: "ecs" });

@@ -73,7 +73,7 @@ describe("machine-images import-file", () => {
         rmSync(folder, { recursive: true, force: true });
     });
 
-    it("says in one line what is wrong with what it is asked for", async () => {
+    it("reports a usage error in one line", async () => {
         const refusals: [string[], RegExp][] = [
             [[], /no NAME=ID is given: .*--help/],
             [["golden"], /golden is not NAME=ID/],
@@ -88,7 +88,7 @@ describe("machine-images import-file", () => {
         }
     });
 
-    it("brings an image, then its copy, into the stack, which plans nothing for them afterwards", async () => {
+    it("imports an image and then its copy, and the next preview plans nothing for them", async () => {
         await importing(`golden=${image}`);
         await pulumi("import", "--file", "import.json", "--generate-code=false", "--protect=false", "--yes");
         await pulumi("stack", "init", "other", "--copy-config-from", "dev");

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as resources from "pulumi-machine-images";
 import { type Declared, type Program, type Reference, resolved } from "../guarantees/program.ts";
 
-/** A resource class of the package, as far as a program that is data needs it. */
+/** The part of a resource class that a program as data uses. */
 type ResourceClass = new (name: string, args: never, options: pulumi.CustomResourceOptions) => pulumi.CustomResource;
 
 const classes: Record<Declared["type"], ResourceClass> = {
@@ -18,7 +18,7 @@ const classes: Record<Declared["type"], ResourceClass> = {
     RolloutPause: resources.RolloutPause,
 };
 
-/** The program of data as one that the real engine runs. */
+/** Converts a program as data to one that the real engine runs. */
 export function pulumiProgram(program: Program): () => Promise<void> {
     return async () => {
         const made = new Map<string, pulumi.CustomResource>();
@@ -40,7 +40,7 @@ export function pulumiProgram(program: Program): () => Promise<void> {
     };
 }
 
-/** A component of its own, for a resource that belongs to one of this type. */
+/** A component of this type, as the parent of a resource. */
 function parentOf(under: string | undefined, name: string): pulumi.Resource | undefined {
     return under === undefined ? undefined : new pulumi.ComponentResource(under, `${name}-parent`);
 }
@@ -58,7 +58,7 @@ function outputOf(made: ReadonlyMap<string, pulumi.CustomResource>, { of, output
     return pulumi.output(Reflect.get(resource, output));
 }
 
-/** The inputs with each output in the place of the text that stands for it. */
+/** The inputs, with placeholders replaced by outputs. */
 function withOutputs(inputs: object, outputs: ReadonlyMap<string, pulumi.Output<unknown>>): object {
     return Object.fromEntries(
         Object.entries(inputs).map(([key, value]) => [

@@ -14,7 +14,7 @@ const {
     readFileSync(join(templates, "alibaba-typescript", "package.json"), "utf8"),
 );
 
-/** What each template makes, by the resources' types. */
+/** The resource types that each template creates. */
 const made: Record<string, string[]> = {
     "alibaba-environment": ["CustomImage", "Environment", "ImageShare", "SimpleServer", "SimpleServer"],
     "alibaba-typescript": ["CustomImage", "ImageShare", "SimpleServer", "SimpleServer"],
@@ -22,7 +22,7 @@ const made: Record<string, string[]> = {
     "huawei-typescript": ["FullEcsImage", "HuaweiServer"],
 };
 
-/** What a simulation holds: of a project's data file, or of a new one. */
+/** The objects of a simulation: from a project's data file, or of a new one. */
 function objects(data: string): string[] {
     const sim = openSimulation({ data });
     try {
@@ -91,7 +91,7 @@ describe("a project from a template, with the package as npm installs it", () =>
             }
         });
 
-        it(`previews as it stands, with what is installed: ${template}`, () => {
+        it(`previews unchanged, with the installed packages: ${template}`, () => {
             const folder = project(template);
             const where = ["-p", 'require.resolve("pulumi-machine-images")'];
             const resolved = execFileSync(process.execPath, where, { cwd: folder, encoding: "utf8" });
@@ -102,7 +102,7 @@ describe("a project from a template, with the package as npm installs it", () =>
     }
 
     for (const template of ["alibaba-environment", "huawei-typescript"]) {
-        it(`makes everything, changes nothing then, and takes everything away: ${template}`, () => {
+        it(`creates everything, then changes nothing, and deletes everything: ${template}`, () => {
             const folder = project(template);
             const data = join(folder, ".machine-images", "simulator.db");
             pulumi(folder, ["config", "set", "machine-images:simulatorClock", "auto"]);
@@ -117,7 +117,7 @@ describe("a project from a template, with the package as npm installs it", () =>
         });
     }
 
-    it("is made in full by pulumi new in the folder where the package was installed, its stack included", () => {
+    it("is created by pulumi new, including its stack, in the folder where the package was installed", () => {
         const state = join(user.folder, "state");
         mkdirSync(state);
         const backend = { PULUMI_BACKEND_URL: `file://${state}` };

@@ -5,7 +5,7 @@ import { sentence } from "../../provider/dist/environment/problem.js";
 import { readEnvironment } from "../../provider/dist/environment/readEnvironment.js";
 import { changed, shop } from "./files.ts";
 
-/** What is changed in the good file, and everything that is then said: "line:column: sentence". */
+/** A change to the valid file, and all problems that it causes: "line:column: message". */
 const broken: [from: string, to: string, said: string[]][] = [
     [
         '"${parameters.stage}"',
@@ -156,14 +156,14 @@ const broken: [from: string, to: string, said: string[]][] = [
         "count: ${parameters.web-count}",
         "count: 51",
         [
-            "35:3: servers.web: the file asks for 51 Simple Application Servers of an account in cn-hangzhou, which can have 50 (docs/reference/swas-images.md#quotas)",
+            "35:3: servers.web: the file declares 51 Simple Application Servers for an account in cn-hangzhou, which can have 50 (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
         "    region: cn-shanghai\n",
         "    count: 49\n",
         [
-            "44:3: servers.edge: the file asks for 51 Simple Application Servers of an account in cn-hangzhou, which can have 50 (docs/reference/swas-images.md#quotas)",
+            "44:3: servers.edge: the file declares 51 Simple Application Servers for an account in cn-hangzhou, which can have 50 (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
@@ -172,7 +172,7 @@ const broken: [from: string, to: string, said: string[]][] = [
   last: { kind: CustomImage, cloud: hangzhou, source: { server: ace0706b2ac4454d984295a942130001 } }
   base:\n`,
         [
-            "22:47: images.last.source: the file asks for 4 snapshots (one for each disk of each image) of server ace0706b2ac4454d984295a942130001, which can have 3 (docs/reference/swas-images.md#quotas)",
+            "22:47: images.last.source: the file declares 4 snapshots (one for each disk of each image) for server ace0706b2ac4454d984295a942130001, which can have 3 (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
@@ -181,7 +181,7 @@ const broken: [from: string, to: string, said: string[]][] = [
   third: { kind: CustomImage, cloud: hangzhou, source: { snapshot: s-2 }, keepVersions: 4 }
   base:\n`,
         [
-            "22:3: images.third: the file asks for 17 custom images (with copies and kept versions) of an account in cn-hangzhou, which can have 15 (docs/reference/swas-images.md#quotas)",
+            "22:3: images.third: the file declares 17 custom images (with copies and kept versions) for an account in cn-hangzhou, which can have 15 (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
@@ -361,7 +361,7 @@ describe("the environment of the guide", () => {
     );
     const [, text = ""] = /```yaml\n(# yaml-language-server.*?)```/s.exec(guide) ?? [];
 
-    it("has no problem, and with a slip those that the guide shows", () => {
+    it("has no problem, and with a misspelled key the problems that the guide shows", () => {
         assert.deepEqual(readEnvironment("environment.yaml", text).problems, []);
         const { problems } = readEnvironment("environment.yaml", text.replace("copies:", "copys:"));
         assert.equal(problems.length, 2);
@@ -369,7 +369,7 @@ describe("the environment of the guide", () => {
     });
 });
 
-/** Each took most of a minute when every image was compared with every other one. */
+/** A comparison of every image with every other one takes most of a minute. */
 describe("an environment file of 5,000 images", () => {
     const head = "apiVersion: machine-images/v1\nclouds:\n  here: { type: alibaba, region: cn-hangzhou, account: A }\n";
     const file = (clouds: number, image: (index: number) => string) =>
@@ -388,23 +388,23 @@ describe("an environment file of 5,000 images", () => {
     const custom = "kind: CustomImage, source: { server: s }";
     const problemsOf = (text: string) => readEnvironment("f.yaml", text).problems;
 
-    it("is read in the time of a test when all is well", () => {
+    it("is read within the test timeout if it has no problem", () => {
         assert.deepEqual(problemsOf(file(1000, (index) => custom.replace("server: s", `server: s${index}`))), []);
     });
 
-    it("is read in the time of a test when each has a key that is wrong", () => {
+    it("is read within the test timeout if each image has an unknown key", () => {
         assert.equal(
             problemsOf(file(1000, (index) => `${custom}${index}, verison: a`.replace(/\}\d+/, "}"))).length >= 5000,
             true,
         );
     });
 
-    it("is read in the time of a test when each refers to what is not there", () => {
+    it("is read within the test timeout if each image refers to an unknown image", () => {
         const text = file(1, (index) => `kind: EcsImage, image: "\${images.x${index}}"`);
         assert.equal(problemsOf(text).length, 5000);
     });
 
-    it("is read in the time of a test when each is a copy of the one before, and the first of the last", () => {
+    it("is read within the test timeout if all images copy each other in one cycle", () => {
         const text = file(1, (index) => `kind: EcsImage, image: "\${images.i${(index + 4999) % 5000}}"`);
         assert.match(
             problemsOf(text)
@@ -416,13 +416,13 @@ describe("an environment file of 5,000 images", () => {
 });
 
 describe("an environment file", () => {
-    it("without a problem is read as it stands", () => {
+    it("is read completely if it has no problem", () => {
         const { problems, model } = readEnvironment("shop.yaml", shop);
         assert.deepEqual(problems, []);
         assert.deepEqual([...(model?.servers.keys() ?? [])], ["web", "edge", "api", "erp-clone"]);
     });
     for (const [from, to, said] of broken) {
-        it(`with ${to.trim()} is refused where that stands`, () => {
+        it(`with ${to.trim()} is refused with the position of the problem`, () => {
             const { problems } = readEnvironment("shop.yaml", changed(from, to));
             assert.deepEqual(
                 problems.map(({ line, column, message }) => `${line}:${column}: ${message}`),
@@ -431,14 +431,14 @@ describe("an environment file", () => {
         });
     }
 
-    describe("with numbers where texts are wanted", () => {
+    describe("with numbers where strings are required", () => {
         const head = "apiVersion: machine-images/v1\nclouds:\n  here: { type: alibaba, region: cn-hangzhou }\n";
         const images = "images:\n  golden: { kind: CustomImage, cloud: here, source: { server: s } ";
         const read = (more: string, text = head) => readEnvironment("f.yaml", `${text}${images}${more} }\n`);
         const said = (more: string, text?: string) => read(more, text).problems.map(({ message }) => message);
 
         for (const written of ["1.10", "0123", "1e3", "123", "true", "0x1F", "1234567890123456"]) {
-            it(`shows ${written} as the file writes it, and asks for quotes`, () => {
+            it(`shows ${written} as written in the file, and asks for quotes`, () => {
                 assert.deepEqual(said(`, version: ${written}`), [
                     `images.golden.version must be a string, not ${written}: put it in quotes`,
                 ]);
@@ -446,7 +446,7 @@ describe("an environment file", () => {
             });
         }
 
-        it("keeps the digits of an integer that no number can hold", () => {
+        it("keeps all digits of an integer that a number cannot hold", () => {
             const { model } = read(
                 ", version: 9123456789012347, shares: { a: { with: { accounts: [9123456789012347] } } }",
             );
@@ -454,7 +454,7 @@ describe("an environment file", () => {
             assert.deepEqual([version, shares?.a?.with], ["9123456789012347", { accounts: ["9123456789012347"] }]);
         });
 
-        it("keeps keys as they are written", () => {
+        it("keeps keys as written", () => {
             const { model } = read(", tags: { 1.10: a, 0123: b, 9123456789012347: c, true: d }");
             assert.deepEqual(model?.images.get("golden")?.tags, {
                 "1.10": "a",
@@ -464,13 +464,13 @@ describe("an environment file", () => {
             });
         });
 
-        it("refuses such an integer where a number is wanted", () => {
+        it("refuses such an integer where a number is required", () => {
             assert.deepEqual(said(", keepVersions: 9123456789012347"), [
                 "images.golden.keepVersions must be a whole number, not 9123456789012347",
             ]);
         });
 
-        it("says of a parameter's default what the file has", () => {
+        it("shows a parameter's default as written in the file", () => {
             const parameter = (declared: string) => `${head}parameters:\n  p: ${declared}\n`;
             assert.deepEqual(said("", parameter("{ type: string, default: 1.10 }")), [
                 "parameters.p.default must be a string, not 1.10",
@@ -485,7 +485,7 @@ describe("an environment file", () => {
         });
 
         for (const value of ["9007199254740992", "-9123456789012347", "20251130123456789"]) {
-            it(`refuses ${value} as the value of a parameter that is an integer`, () => {
+            it(`refuses ${value} as the value of an integer parameter`, () => {
                 const text = `${head}parameters:\n  p: { type: integer }\n`;
                 const { problems } = readEnvironment("f.yaml", text, { given: { p: value }, asTexts: true });
                 assert.match(problems[0]?.message ?? "", /^the value of parameter p must be a whole number from -9007/);

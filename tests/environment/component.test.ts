@@ -15,7 +15,7 @@ interface Registered {
 describe("an Environment", () => {
     let folder: string;
     let registered: Registered[];
-    /** Of all images. */
+    /** The output `previousVersions` of all images. */
     let previousVersions: string[] | undefined;
     before(async () => {
         folder = mkdtempSync(join(tmpdir(), "machine-images-environment-"));
@@ -50,7 +50,7 @@ describe("an Environment", () => {
     };
     const inputsOf = (name: string) => registered.find((resource) => resource.name === name)?.inputs ?? {};
 
-    it("makes every image, copy, share, server and wipe of the file, with names that begin with its own", async () => {
+    it("creates every image, copy, share, server and system disk replacement of the file, with its name as prefix", async () => {
         await make(shop);
         assert.deepEqual(registered.map(({ type, name }) => `${type} ${name}`).sort(), [
             "CustomImage shop-golden",
@@ -71,7 +71,7 @@ describe("an Environment", () => {
         ]);
     });
 
-    it("gives each server the image as it sees it: itself, its copy, or its share", async () => {
+    it("gives each server the image, its copy or its share, whichever the server can use", async () => {
         const { servers } = await make(shop);
         assert.deepEqual(
             ["shop-web-1", "shop-edge"].map((name) => [inputsOf(name).image, inputsOf(name).cloud]),
@@ -88,7 +88,7 @@ describe("an Environment", () => {
         assert.ok(servers.web?.length === 2 && servers.web.every((server) => server instanceof SimpleServer));
     });
 
-    it("gives the version before the last one of an image or of its copy, or the only one", async () => {
+    it("gives the previous version of an image or of its copy, or the current one if there is no other", async () => {
         const kept = changed("onImageChange: reset-system", "imageVersion: previous\n    onImageChange: reset-system")
             .replace("version: 1.4.0", "keepVersions: 1")
             .replace("region: cn-shanghai", "region: cn-shanghai\n    imageVersion: previous");
@@ -104,7 +104,7 @@ describe("an Environment", () => {
         assert.equal(inputsOf("shop-golden-ecs").image, "id of shop-golden");
     });
 
-    it("puts a pause between two batches, and after each what its servers have", async () => {
+    it("puts a pause between two batches, which depends on the ids of the servers and images before it", async () => {
         const paused = (text: string) => text.replace("batch: 1", "batch: 2");
         await make(paused(shop), { "web-count": 5 });
         assert.deepEqual(
@@ -130,7 +130,7 @@ describe("an Environment", () => {
         assert.ok(!registered.some(({ type }) => type === "RolloutPause"), "nothing comes after the last batch");
     });
 
-    it("takes parameters as they are or as outputs, and protects what its policy names", async () => {
+    it("accepts parameters as values or outputs, and protects what its policy names", async () => {
         await make(shop, {
             stage: "prod",
             "web-count": 1,
@@ -147,14 +147,14 @@ describe("an Environment", () => {
         );
     });
 
-    it("keeps a secret parameter a secret", async () => {
+    it("keeps a secret parameter secret", async () => {
         const text = changed("stage: { type: string", "stage: { secret: true, type: string");
         const { images } = await make(text, { stage: "prod" });
         const tags = images.golden && "tags" in images.golden ? images.golden.tags : undefined;
         assert.ok(pulumi.Output.isInstance(tags) && (await pulumi.isSecret(tags)));
     });
 
-    it("is refused with every problem and its line, before anything is made", async () => {
+    it("is refused with every problem and its line, before any resource is created", async () => {
         const refused = (text: string, parameters: EnvironmentArgs["parameters"], ...said: string[]) =>
             assert.rejects(make(text, parameters), (error: Error) => {
                 const file = join(folder, "environment.yaml");
@@ -182,7 +182,7 @@ describe("an Environment", () => {
     });
 });
 
-/** The value of an output that is known. */
+/** The value of a known output. */
 function known(output: pulumi.Output<string>): Promise<string> {
     return new Promise((resolve) => output.apply(resolve));
 }

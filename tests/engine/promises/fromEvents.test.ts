@@ -16,7 +16,7 @@ describe("a report of the real engine's event log", () => {
     });
     after(() => world.close());
 
-    it("is that of the same preview's JSON, but for what each step waits for", async () => {
+    it("equals the report of the same preview's JSON, except for what each step waits for", async () => {
         const change = groups.servers.find(({ name }) => name === "wipe");
         assert.ok(change);
         const report = await reported(world, change, await prepare(world, change));

@@ -2,7 +2,7 @@ import { ImageShare } from "pulumi-machine-images";
 import type { Change } from "../change.ts";
 import { golden, hangzhou, partner, toPartner } from "./swas.ts";
 
-/** Shares of Alibaba Cloud images, by the program and by hand, and what else is in the way of a deletion. */
+/** Shares of Alibaba Cloud images, by the program and by hand, and other obstacles to a deletion. */
 export const sharing: Change[] = [
     { name: "share-added", before: [() => golden()], after: () => toPartner(golden()) },
     { name: "share-removed", before: [() => toPartner(golden())], after: () => golden() },
