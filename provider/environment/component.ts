@@ -10,8 +10,8 @@ export interface EnvironmentArgs {
     /** Path of the environment file, relative to the folder in which the program runs. */
     file: string;
     /**
-     * Values of the file's parameters, by name. An output of another resource can set an argument of a resource, but no key
-     * that decides which resources exist, such as `count`.
+     * Values of the file's parameters, by name. An output of another resource can set an argument of a resource, but no
+     * key that decides which resources exist, such as `count`.
      */
     parameters?: Record<string, pulumi.Input<string | number | boolean>>;
 }
@@ -32,7 +32,9 @@ export class Environment extends pulumi.ComponentResource {
     /** The servers of each name in the file, in order of their numbers. */
     public readonly servers: Readonly<Record<string, readonly EnvironmentServer[]>>;
 
-    /** @throws an error that lists every problem of the file with its line and column, before any resource is declared */
+    /**
+     * @throws an error that lists every problem of the file with its line and column, before any resource is declared
+     */
     constructor(name: string, { file, parameters = {} }: EnvironmentArgs, options?: pulumi.ComponentResourceOptions) {
         // Loaded on demand: a program without environment files starts 0.1 s faster.
         const { readEnvironment }: typeof import("./readEnvironment") = require("./readEnvironment");

@@ -19,8 +19,8 @@ export interface Configured<Kept> {
  * The values of parameters, converted to their declared types: a stack's configuration can hold all of them as strings,
  * and can hold a string that looks like a number as a number.
  *
- * For an object with a secret, Pulumi shows only that it has one, not which value it is. So all values become secret, as
- * with `getSecretObject`, except those that decide which resources exist or where they are, which must be plain.
+ * For an object with a secret, Pulumi shows only that it has one, not which value it is. So all values become secret,
+ * as with `getSecretObject`, except those that decide which resources exist or where they are, which must be plain.
  *
  * @throws if the values are not a map of scalars
  */

@@ -67,7 +67,9 @@ export function valueProblem(
     return undefined;
 }
 
-/** Converts a value to the declared type. A value that cannot be converted is returned as it is, and is refused later. */
+/**
+ * Converts a value to the declared type. A value that cannot be converted is returned as it is, and is refused later.
+ */
 export function scalarOf(parameter: DeclaredParameter | undefined, value: Scalar): Scalar {
     if (parameter?.type === "string") return String(value);
     if (parameter?.type === "integer" && /^[+-]?\d+$/.test(String(value))) {

@@ -3,7 +3,10 @@ import { z } from "zod";
 const atMost = (what: string) =>
     z.int().min(0).optional().describe(`${what} docs/report.md describes what is counted. Default: no limit.`);
 
-/** Limits for changes. The resources themselves enforce `forbiddenDeletes`, and `machine-images report` checks all of them. */
+/**
+ * Limits for changes. The resources themselves enforce `forbiddenDeletes`, and `machine-images report` checks all of
+ * them.
+ */
 export const policy = z
     .strictObject({
         forbiddenDeletes: z

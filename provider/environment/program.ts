@@ -21,7 +21,8 @@ import { configuredParameters } from "./configuredParameters";
 
 const keys = { file: "machine-images:environment", parameters: "machine-images:parameters" };
 
-// Resource names begin with the project's name, so they do not change if the file is moved or the stack chooses another.
+// Resource names begin with the project's name, so they do not change if the file is moved or the stack chooses
+// another.
 const environment = withoutSecrets(() => new Environment(pulumi.getProject(), configured()));
 
 /** The ids of the images, by name in the file. */

@@ -112,7 +112,8 @@ function valuesOf(
         const value = (asTexts && typeof own === "string" ? scalarOf(parameter, own) : own) ?? parameter.default;
         if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
             const reason = valueProblem(parameter, value);
-            // `declarationFindings` reports invalid defaults. An invalid value is not set, so each use does not report it again.
+            // `declarationFindings` reports invalid defaults. An invalid value is not set, so each use does not report
+            // it again.
             if (reason === undefined) values.set(name, wrap(value, parameter));
             else if (own !== undefined)
                 findings.push(aboutKey(["parameters", name], `the value of parameter ${name} ${reason}`));

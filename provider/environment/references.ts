@@ -75,7 +75,8 @@ function textsIn(value: unknown, path: Path): { path: Path; text: string }[] {
 export function cycleFindings(sources: ReadonlyMap<string, string>): Finding[] {
     const seen = new Set<string>();
     return [...sources.keys()].flatMap((start) => {
-        // Each image has at most one source, so each walk ends: at an image without one, in a cycle, or at an earlier walk.
+        // Each image has at most one source, so each walk ends: at an image without one, in a cycle, or at an earlier
+        // walk.
         const walk = new Map<string, number>();
         let next: string | undefined = start;
         while (next !== undefined && !seen.has(next)) {

@@ -33,8 +33,6 @@ export function setting<Value extends z.ZodType>(value: Value) {
 }
 
 /** The name of an image, server, cloud, parameter or share. */
-export const name = z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9-]*$/, {
-        error: 'a name must consist of letters, digits and "-", and begin with a letter',
-    });
+export const name = z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, {
+    error: 'a name must consist of letters, digits and "-", and begin with a letter',
+});

@@ -21,8 +21,8 @@ export interface Report {
     project: string;
     stack: string;
     /**
-     * "fails": the preview fails; "blocked": `up` will fail at one of the steps; "erases": data is lost; "removes": something
-     * is deleted or unshared, but no data is lost; "unclear": `up` may do more than the preview shows.
+     * "fails": the preview fails; "blocked": `up` will fail at one of the steps; "erases": data is lost; "removes":
+     * something is deleted or unshared, but no data is lost; "unclear": `up` may do more than the preview shows.
      */
     verdict: "fails" | "blocked" | "erases" | "removes" | "harmless" | "unclear" | "nothing";
     /** The reasons for the verdict, one sentence each. */
@@ -84,7 +84,7 @@ export function reportOf(
     const actions = orderOf(plan.changes);
     const steps = stepsOf(actions, known, history);
     const servers = affectedServers(actions, steps);
-    const costs = costsOf(actions, steps, { given: prices, told: known.prices });
+    const costs = costsOf(actions, steps, { given: prices, fromCloud: known.prices });
     const expected = criticalPath(
         actions,
         steps.map(({ duration }) => duration?.range),

@@ -27,7 +27,9 @@ servers:
     rollout: { batch: 1, pause: ${pause} }
 `;
 
-/** All kinds of servers that can be rolled back: from an image, its copy, an ECS image, and an image of Huawei Cloud. */
+/**
+ * All kinds of servers that can be rolled back: from an image, its copy, an ECS image, and an image of Huawei Cloud.
+ */
 const versioned = (version: string) => `apiVersion: machine-images/v1
 parameters:
   which: { type: string, enum: [current, previous], default: current }

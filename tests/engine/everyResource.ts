@@ -38,8 +38,8 @@ const defaults = {
 } as const;
 
 /**
- * A program with every resource of the package on both clouds. New resources must be added here. SystemDiskReplacement has
- * a separate stack (systemDisks.test.ts), because the server that it leaves behind uses the image.
+ * A program with every resource of the package on both clouds. New resources must be added here. SystemDiskReplacement
+ * has a separate stack (systemDisks.test.ts), because the server that it leaves behind uses the image.
  */
 export const everyResource =
     (written: Written = {}) =>

@@ -12,7 +12,7 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
     program: ({ reports, held: [first, then] }) => {
         assert.match(onlyReport(reports), /\*\*create server\*\* `shop-web-3`/);
         assertOnlyMore(first, then, { "alibaba.server": 1, "alibaba.disk": 1 });
-        const [image] = made(first, "alibaba.customImage");
+        const [image] = createdOf(first, "alibaba.customImage");
         assert.match(textOf(image?.name), /^web-\w+-\w+$/, "the random name is the parameter's value");
     },
 
@@ -24,7 +24,9 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
             /delete copy\*\* `machine-images-golden-cn-beijing` in cn-beijing/,
         ]);
         // Ids begin with letters of the region. Each server is created from the image in its region.
-        const regions = held.slice(0, 2).map((now) => made(now, "alibaba.customImage").map(({ id }) => id.slice(0, 4)));
+        const regions = held
+            .slice(0, 2)
+            .map((now) => createdOf(now, "alibaba.customImage").map(({ id }) => id.slice(0, 4)));
         assert.deepEqual(
             regions.map((letters) => letters.sort()),
             [
@@ -33,8 +35,8 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
             ],
         );
         for (const now of held.slice(0, 2)) {
-            const images = made(now, "alibaba.customImage").map(({ id }) => id);
-            const used = made(now, "alibaba.server").map(({ imageId }) => imageId);
+            const images = createdOf(now, "alibaba.customImage").map(({ id }) => id);
+            const used = createdOf(now, "alibaba.server").map(({ imageId }) => imageId);
             assert.deepEqual(used.sort(), images.sort());
         }
     },
@@ -60,13 +62,13 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
         ]);
         assert.notEqual(one(then, "huawei.server").id, one(first, "huawei.server").id);
         for (const now of [first, then]) {
-            const sizes = made(now, "huawei.volume").map(({ sizeGiB }) => Number(sizeGiB));
+            const sizes = createdOf(now, "huawei.volume").map(({ sizeGiB }) => Number(sizeGiB));
             assert.deepEqual(
                 sizes.sort((a, b) => a - b),
                 [40, 50, 100],
                 "the clone has all disks of the server",
             );
-            assert.equal(made(now, "huawei.backup").length, 1);
+            assert.equal(createdOf(now, "huawei.backup").length, 1);
         }
     },
 
@@ -101,7 +103,7 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
         assertSteps(update, [/create image/, ...inTurn, /keep image/]);
         assertSteps(rollback, inTurn);
         assert.doesNotMatch(rollback, /(create|delete|keep) image/);
-        const images = [first, updated, back].map((now) => made(now, "alibaba.customImage").map(({ id }) => id));
+        const images = [first, updated, back].map((now) => createdOf(now, "alibaba.customImage").map(({ id }) => id));
         const [[old = ""] = [], , all = []] = images;
         const newest = all.find((id) => id !== old);
         assert.deepEqual(
@@ -109,7 +111,7 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
             [1, 2, 2],
         );
         assert.deepEqual(
-            [first, updated, back].map((now) => made(now, "alibaba.server").map(({ imageId }) => imageId)),
+            [first, updated, back].map((now) => createdOf(now, "alibaba.server").map(({ imageId }) => imageId)),
             [Array(3).fill(old), Array(3).fill(newest), Array(3).fill(old)],
         );
     },
@@ -133,7 +135,7 @@ type Holding = Record<string, unknown> & { id: string };
 const untouched = heldIn(":memory:");
 
 /** The objects of a kind that the example created. */
-function made(held: Held, kind: string): Holding[] {
+function createdOf(held: Held, kind: string): Holding[] {
     return [...(held ?? [])].flatMap(([name, json]) => {
         const [itsKind, id = ""] = name.split(" ");
         if (itsKind !== kind || untouched.has(name)) return [];
@@ -143,7 +145,7 @@ function made(held: Held, kind: string): Holding[] {
 }
 
 function one(held: Held, kind: string): Holding {
-    const [only, ...more] = made(held, kind);
+    const [only, ...more] = createdOf(held, kind);
     assert.ok(only && more.length === 0, `not one ${kind}`);
     return only;
 }

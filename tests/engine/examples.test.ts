@@ -41,7 +41,7 @@ describe("the commands in the README of example", function () {
                 );
             }
             const change = exampleChanges[name];
-            assert.ok(change, `tests/engine/exampleChanges.ts does not say what the changes of ${name} must be`);
+            assert.ok(change, `tests/engine/exampleChanges.ts has no expected changes of ${name}`);
             change(life);
             assert.deepEqual(leftIn(life.held.at(-1) ?? new Map()), []);
         });

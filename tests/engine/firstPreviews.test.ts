@@ -30,7 +30,7 @@ const there = {
 type Class = new (...given: never[]) => object;
 
 /** Creates a resource without types, as plain JavaScript does. */
-function make(kind: Class, name: string, args: object, options?: object): object {
+function create(kind: Class, name: string, args: object, options?: object): object {
     return Reflect.construct(kind, [name, args, options]);
 }
 
@@ -46,14 +46,14 @@ const unshared =
     /resource 'api' has a problem: image: the image of a Simple Application Server is not shared with ECS: /;
 
 /** Undeployed programs with mistakes, and the errors that the engine prints. */
-const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
+const refused: Record<string, { program: () => unknown; errors: RegExp[] }> = {
     "an instance of an image that is not shared": {
-        program: () => make(EcsInstance, "api", { cloud: hangzhou, image: golden(), ...place }),
-        says: [unshared],
+        program: () => create(EcsInstance, "api", { cloud: hangzhou, image: golden(), ...place }),
+        errors: [unshared],
     },
     "an instance of the id of such an image": {
-        program: () => make(EcsInstance, "api", { cloud: hangzhou, image: golden().id, ...place }),
-        says: [unshared],
+        program: () => create(EcsInstance, "api", { cloud: hangzhou, image: golden().id, ...place }),
+        errors: [unshared],
     },
     "an instance of the copy of such an image": {
         program: () => {
@@ -64,9 +64,9 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
                 vSwitch: "vsw-uf6machineimages0001",
                 instanceType: "ecs.g7.large",
             };
-            return make(EcsInstance, "api", { cloud, image: image.imageIn("cn-shanghai"), ...shanghai });
+            return create(EcsInstance, "api", { cloud, image: image.imageIn("cn-shanghai"), ...shanghai });
         },
-        says: [unshared],
+        errors: [unshared],
     },
     "an instance of an image that is shared with accounts only": {
         program: () => {
@@ -75,20 +75,20 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
                 image: golden(),
                 with: { accounts: ["1000000000000002"] },
             });
-            return make(EcsInstance, "api", { cloud: hangzhou, image: share, ...place });
+            return create(EcsInstance, "api", { cloud: hangzhou, image: share, ...place });
         },
-        says: [unshared],
+        errors: [unshared],
     },
     "an image of ECS of an image that is not shared": {
-        program: () => make(EcsImage, "api", { cloud: hangzhou, image: golden() }),
-        says: [unshared],
+        program: () => create(EcsImage, "api", { cloud: hangzhou, image: golden() }),
+        errors: [unshared],
     },
     "a disk of an image that is not shared": {
         program: () => {
             const on = { cloud: hangzhou, server: "i-bp1none", image: golden(), confirmWipe: true };
-            return make(SystemDiskReplacement, "api", on);
+            return create(SystemDiskReplacement, "api", on);
         },
-        says: [unshared],
+        errors: [unshared],
     },
     "a type, a security group and a VSwitch that there are not": {
         program: () => {
@@ -96,7 +96,7 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
             const wrong = { instanceType: "ecs.g7.lage", securityGroup: "sg-none", vSwitch: "vsw-none" };
             return new EcsInstance("api", { cloud: hangzhou, image, ...wrong });
         },
-        says: [
+        errors: [
             /'api' has a problem: instanceType: no instance type ecs\.g7\.lage is offered in cn-hangzhou: did you mean "ecs\.g7\.large"\?/,
             /'api' has a problem: securityGroup: no security group sg-none in cn-hangzhou/,
             /'api' has a problem: vSwitch: no VSwitch vsw-none in cn-hangzhou/,
@@ -104,14 +104,14 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
     },
     "a plan that does not exist": {
         program: () => new SimpleServer("web", { cloud: hangzhou, image: golden(), plan: "swas.none" }),
-        says: [/'web' has a problem: plan: no plan swas\.none is offered in cn-hangzhou: choose one that is offered/],
+        errors: [/'web' has a problem: plan: no plan swas\.none is offered in cn-hangzhou: choose one that is offered/],
     },
     "a flavor, a VPC and a subnet that there are not": {
         program: () => {
             const wrong = { flavor: "s3.lage.2", vpc: "none", subnet: "none" };
             return new HuaweiServer("twin", { cloud: frankfurt, image: erpImage(), ...wrong });
         },
-        says: [
+        errors: [
             /'twin' has a problem: flavor: no flavor s3\.lage\.2 in eu-de: did you mean "s3\.large\.2"\?/,
             /'twin' has a problem: vpc: no VPC none in eu-de/,
             /'twin' has a problem: subnet: no subnet none in eu-de/,
@@ -119,23 +119,24 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
     },
     "a copy to the own region": {
         program: () => golden({ copies: ["cn-hangzhou"] }),
-        says: [/'golden-cn-hangzhou' has a problem: to: the image is in cn-hangzhou already/],
+        errors: [/'golden-cn-hangzhou' has a problem: to: the image is in cn-hangzhou already/],
     },
     "a copy to a region that does not exist": {
         program: () => golden({ copies: ["cn-shangai"] }),
-        says: [/'golden-cn-shangai' has a problem: to: .* has no region cn-shangai: did you mean "cn-shanghai"\?/],
+        errors: [/'golden-cn-shangai' has a problem: to: .* has no region cn-shangai: did you mean "cn-shanghai"\?/],
     },
     "a region that does not exist": {
         program: () => golden({ cloud: alibaba({ region: "cn-hangzou" }), copies: ["cn-shanghai"] }),
-        says: [/'golden' has a problem: cloud\.region: .* has no region cn-hangzou: did you mean "cn-hangzhou"\?/],
+        errors: [/'golden' has a problem: cloud\.region: .* has no region cn-hangzou: did you mean "cn-hangzhou"\?/],
     },
     "a server that does not exist": {
         program: () => golden({ source: { server: "none" } }),
-        says: [/'golden' has a problem: source\.server: no server none in cn-hangzhou/],
+        errors: [/'golden' has a problem: source\.server: no server none in cn-hangzhou/],
     },
     "inputs that are misspelt": {
-        program: () => make(CustomImage, "golden", { cloud: hangzhou, source: { sever: "x" }, copys: ["cn-shanghai"] }),
-        says: [
+        program: () =>
+            create(CustomImage, "golden", { cloud: hangzhou, source: { sever: "x" }, copys: ["cn-shanghai"] }),
+        errors: [
             /'golden' has a problem: source: no input "sever": did you mean "server"\?/,
             /'golden' has a problem: no input "copys": did you mean "copies"\?/,
         ],
@@ -148,13 +149,13 @@ const passing: Record<string, () => unknown> = {
         const image = new ImageShare("to-ecs", { cloud: hangzhou, image: golden(), with: "ecs" });
         return new EcsInstance("api", { cloud: hangzhou, image, ...place });
     },
-    "an instance of an image that a share beside it shares": () => {
+    "an instance of an image that another resource shares": () => {
         const image = golden();
         const share = new ImageShare("to-ecs", { cloud: hangzhou, image: image.id, with: "ecs" });
-        return make(EcsInstance, "api", { cloud: hangzhou, image, ...place }, { dependsOn: [share] });
+        return create(EcsInstance, "api", { cloud: hangzhou, image, ...place }, { dependsOn: [share] });
     },
-    "an instance of an image that is taken over": () =>
-        make(EcsInstance, "api", { cloud: hangzhou, image: golden({ adopt: "m-bp1" }), ...place }),
+    "an instance of an adopted image": () =>
+        create(EcsInstance, "api", { cloud: hangzhou, image: golden({ adopt: "m-bp1" }), ...place }),
     "a twin of a server that does not exist yet": () =>
         new HuaweiServer("twin", { cloud: frankfurt, image: erpImage(), ...there }),
     "a copy of an image by its id": () =>
@@ -174,7 +175,7 @@ describe("the preview of a first deployment, on the engine", function () {
     });
     after(() => stack.close());
 
-    for (const [what, { program, says }] of Object.entries(refused)) {
+    for (const [what, { program, errors }] of Object.entries(refused)) {
         it(`refuses ${what}, shows each error once, and changes nothing`, async () => {
             stack.use(programOf(program));
             const printed = await stack.preview().then(
@@ -183,12 +184,12 @@ describe("the preview of a first deployment, on the engine", function () {
             );
             // The output before it consists of progress rows.
             const [, output = ""] = printed.split("Diagnostics:");
-            for (const pattern of says) {
+            for (const pattern of errors) {
                 const found = output.split("\n").filter((line) => pattern.test(line));
                 assert.equal(found.length, 1, `${pattern} in ${output}`);
             }
             const problems = output.split("\n").filter((line) => line.includes("has a problem"));
-            assert.equal(problems.length, says.length, output);
+            assert.equal(problems.length, errors.length, output);
             assert.ok(!output.includes("<nil>"), output);
             assert.deepEqual(stack.changes(), []);
         });
@@ -208,13 +209,13 @@ describe("the preview of a first deployment, on the engine", function () {
             const image = golden();
             const share = new ImageShare("to-ecs", { cloud: hangzhou, image: image.id, with: "ecs" });
             new EcsInstance("api", { cloud: hangzhou, image: share, ...place });
-            make(EcsInstance, "beside", { cloud: hangzhou, image, ...place }, { dependsOn: [share] });
+            create(EcsInstance, "beside", { cloud: hangzhou, image, ...place }, { dependsOn: [share] });
             return share;
         };
         stack.use(programOf(program));
         await stack.up();
         const stored = (await stack.stored()).map(({ inputs, outputs }) => JSON.stringify([inputs, outputs]));
-        assert.ok(!stored.join().includes("__imageUse"), "what the program says besides is no input");
+        assert.ok(!stored.join().includes("__imageUse"), "other options of the program are not stored as inputs");
         assert.deepEqual((await stack.preview()).operations, {
             golden: "same",
             "to-ecs": "same",

@@ -26,10 +26,10 @@ describe("machine-images import-file", () => {
 
     before(async () => {
         world = await simulated();
-        const made = world.resource(customImage, "by-hand");
+        const existing = world.resource(customImage, "by-hand");
         const source = { server: "ace0706b2ac4454d984295a942130001" };
-        await made.up({ cloud, source, name: "golden-by-hand", tags: { team: "web" } });
-        image = made.id ?? "";
+        await existing.up({ cloud, source, name: "golden-by-hand", tags: { team: "web" } });
+        image = existing.id ?? "";
         const copied = world.resource(imageCopy, "copy-by-hand");
         await copied.up({ cloud, image, to: "cn-shanghai", tags: { team: "web" } });
         copy = copied.id ?? "";

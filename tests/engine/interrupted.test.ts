@@ -20,14 +20,14 @@ describe("Ctrl-C and kills during the creation of an image, on the real engine",
     });
     after(() => world.close());
 
-    const made = () => world.left().filter((held) => /customImage |snapshot /.test(held));
+    const created = () => world.left().filter((held) => /customImage |snapshot /.test(held));
 
     /** Asserts that the next up resumes the existing objects, and that the state holds all of them. */
     async function assertNextUpContinues(): Promise<void> {
         world.time.go();
         const next = pulumi(world, up);
         assert.equal(await next.ended, 0, next.output());
-        assert.equal(made().length, 2, "one image and its snapshot");
+        assert.equal(created().length, 2, "one image and its snapshot");
         const destroy = pulumi(world, ["destroy", "--yes", "--skip-preview"]);
         assert.equal(await destroy.ended, 0, destroy.output());
         assert.deepEqual(world.left(), []);
@@ -42,7 +42,7 @@ describe("Ctrl-C and kills during the creation of an image, on the real engine",
         assert.notEqual(await command.ended, 0);
         const [urn] = await world.urns("CustomImage");
         assert.match(String(urn), /golden/);
-        assert.equal(made().length, 2);
+        assert.equal(created().length, 2);
         await assertNextUpContinues();
     });
 

@@ -1,4 +1,5 @@
-// Loaded into every Node.js process of an engine under test. The provider plugin writes its process id to a file for tests.
+// Loaded into every Node.js process of an engine under test. The provider plugin writes its process id to a file for
+// tests.
 const { writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 

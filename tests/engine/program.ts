@@ -21,12 +21,12 @@ const classes: Record<Declared["type"], ResourceClass> = {
 /** Converts a program as data to one that the real engine runs. */
 export function pulumiProgram(program: Program): () => Promise<void> {
     return async () => {
-        const made = new Map<string, pulumi.CustomResource>();
+        const created = new Map<string, pulumi.CustomResource>();
         for (const { name, type, inputs, wasNamed, under, wasUnder } of program) {
             const outputs = new Map<string, pulumi.Output<unknown>>();
             const valueAt = (reference: Reference) => {
                 const key = JSON.stringify(reference);
-                outputs.set(key, outputOf(made, reference));
+                outputs.set(key, outputOf(created, reference));
                 return key;
             };
             const args = withOutputs(resolved(inputs, valueAt), outputs);
@@ -35,7 +35,7 @@ export function pulumiProgram(program: Program): () => Promise<void> {
                 aliases: aliasesOf({ name, type, wasNamed, under, wasUnder }),
                 parent: parentOf(under, name),
             };
-            made.set(name, Reflect.construct(Resource, [name, args, options]));
+            created.set(name, Reflect.construct(Resource, [name, args, options]));
         }
     };
 }
@@ -52,8 +52,11 @@ function aliasesOf({ name, type, wasNamed, under, wasUnder }: Omit<Declared, "in
     return [`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${types}::${wasNamed ?? name}`];
 }
 
-function outputOf(made: ReadonlyMap<string, pulumi.CustomResource>, { of, output }: Reference): pulumi.Output<unknown> {
-    const resource = made.get(of);
+function outputOf(
+    created: ReadonlyMap<string, pulumi.CustomResource>,
+    { of, output }: Reference,
+): pulumi.Output<unknown> {
+    const resource = created.get(of);
     if (!resource) throw new Error(`${of} is declared after what refers to it`);
     return pulumi.output(Reflect.get(resource, output));
 }

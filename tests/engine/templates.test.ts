@@ -15,7 +15,7 @@ const {
 );
 
 /** The resource types that each template creates. */
-const made: Record<string, string[]> = {
+const createdTypes: Record<string, string[]> = {
     "alibaba-environment": ["CustomImage", "Environment", "ImageShare", "SimpleServer", "SimpleServer"],
     "alibaba-typescript": ["CustomImage", "ImageShare", "SimpleServer", "SimpleServer"],
     "huawei-environment": ["Environment", "FullEcsImage", "HuaweiServer"],
@@ -35,8 +35,8 @@ function objects(data: string): string[] {
 describe("a project from a template, with the package as npm installs it", () => {
     let user: Installed;
     before(() => {
-        const beside = { ...devDependencies, "@pulumi/pulumi": dependencies["@pulumi/pulumi"] };
-        user = installed(...Object.entries(beside).map(([name, version]) => `${name}@${version}`));
+        const otherPackages = { ...devDependencies, "@pulumi/pulumi": dependencies["@pulumi/pulumi"] };
+        user = installed(...Object.entries(otherPackages).map(([name, version]) => `${name}@${version}`));
     });
     after(() => user.remove());
 
@@ -60,7 +60,7 @@ describe("a project from a template, with the package as npm installs it", () =>
         return types.filter((type) => type !== "Stack").sort();
     };
 
-    for (const template of Object.keys(made)) {
+    for (const template of Object.keys(createdTypes)) {
         it(`is the same from machine-images init and from pulumi new: ${template}`, () => {
             const name = `shop-${template}`;
             user.run(
@@ -97,7 +97,7 @@ describe("a project from a template, with the package as npm installs it", () =>
             const resolved = execFileSync(process.execPath, where, { cwd: folder, encoding: "utf8" });
             assert.ok(resolved.startsWith(realpathSync(user.folder)), resolved);
             pulumi(folder, ["stack", "select", "--create", "dev"]);
-            assert.deepEqual(plannedTypes(folder), made[template]);
+            assert.deepEqual(plannedTypes(folder), createdTypes[template]);
         });
     }
 
@@ -109,7 +109,7 @@ describe("a project from a template, with the package as npm installs it", () =>
             pulumi(folder, ["up", "--yes", "--skip-preview"]);
             const before = objects(":memory:");
             const more = objects(data).filter((held) => !before.includes(held));
-            const servers = made[template]?.filter((type) => type.endsWith("Server")) ?? [];
+            const servers = createdTypes[template]?.filter((type) => type.endsWith("Server")) ?? [];
             assert.equal(more.filter((held) => /^\w+\.server /.test(held)).length, servers.length);
             pulumi(folder, ["preview", "--expect-no-changes"]);
             pulumi(folder, ["destroy", "--yes", "--skip-preview"]);
@@ -126,6 +126,6 @@ describe("a project from a template, with the package as npm installs it", () =>
         assert.match(output, /Your new project is ready to go!/);
         const { config } = parse(readFileSync(join(user.folder, "Pulumi.dev.yaml"), "utf8"));
         assert.equal(config["my-shop:webServers"], "2");
-        assert.deepEqual(plannedTypes(user.folder, backend), made["alibaba-typescript"]);
+        assert.deepEqual(plannedTypes(user.folder, backend), createdTypes["alibaba-typescript"]);
     });
 });

@@ -6,7 +6,7 @@ import { readEnvironment } from "../../provider/dist/environment/readEnvironment
 import { changed, shop } from "./files.ts";
 
 /** A change to the valid file, and all problems that it causes: "line:column: message". */
-const broken: [from: string, to: string, said: string[]][] = [
+const broken: [from: string, to: string, messages: string[]][] = [
     [
         '"${parameters.stage}"',
         '"${parameters.stage"',
@@ -421,12 +421,12 @@ describe("an environment file", () => {
         assert.deepEqual(problems, []);
         assert.deepEqual([...(model?.servers.keys() ?? [])], ["web", "edge", "api", "erp-clone"]);
     });
-    for (const [from, to, said] of broken) {
+    for (const [from, to, messages] of broken) {
         it(`with ${to.trim()} is refused with the position of the problem`, () => {
             const { problems } = readEnvironment("shop.yaml", changed(from, to));
             assert.deepEqual(
                 problems.map(({ line, column, message }) => `${line}:${column}: ${message}`),
-                said,
+                messages,
             );
         });
     }
@@ -435,14 +435,14 @@ describe("an environment file", () => {
         const head = "apiVersion: machine-images/v1\nclouds:\n  here: { type: alibaba, region: cn-hangzhou }\n";
         const images = "images:\n  golden: { kind: CustomImage, cloud: here, source: { server: s } ";
         const read = (more: string, text = head) => readEnvironment("f.yaml", `${text}${images}${more} }\n`);
-        const said = (more: string, text?: string) => read(more, text).problems.map(({ message }) => message);
+        const messages = (more: string, text?: string) => read(more, text).problems.map(({ message }) => message);
 
         for (const written of ["1.10", "0123", "1e3", "123", "true", "0x1F", "1234567890123456"]) {
             it(`shows ${written} as written in the file, and asks for quotes`, () => {
-                assert.deepEqual(said(`, version: ${written}`), [
+                assert.deepEqual(messages(`, version: ${written}`), [
                     `images.golden.version must be a string, not ${written}: put it in quotes`,
                 ]);
-                assert.deepEqual(said(`, version: "${written}"`), []);
+                assert.deepEqual(messages(`, version: "${written}"`), []);
             });
         }
 
@@ -465,21 +465,21 @@ describe("an environment file", () => {
         });
 
         it("refuses such an integer where a number is required", () => {
-            assert.deepEqual(said(", keepVersions: 9123456789012347"), [
+            assert.deepEqual(messages(", keepVersions: 9123456789012347"), [
                 "images.golden.keepVersions must be a whole number, not 9123456789012347",
             ]);
         });
 
         it("shows a parameter's default as written in the file", () => {
             const parameter = (declared: string) => `${head}parameters:\n  p: ${declared}\n`;
-            assert.deepEqual(said("", parameter("{ type: string, default: 1.10 }")), [
+            assert.deepEqual(messages("", parameter("{ type: string, default: 1.10 }")), [
                 "parameters.p.default must be a string, not 1.10",
             ]);
-            assert.deepEqual(said("", parameter("{ type: string, enum: [1.10] }")), [
+            assert.deepEqual(messages("", parameter("{ type: string, enum: [1.10] }")), [
                 "parameters.p.enum contains 1.10, which is not of type string",
             ]);
-            assert.deepEqual(said("", parameter("{ type: string, default: 9123456789012347 }")), []);
-            assert.deepEqual(said("", parameter("{ type: integer, default: 9123456789012347 }")), [
+            assert.deepEqual(messages("", parameter("{ type: string, default: 9123456789012347 }")), []);
+            assert.deepEqual(messages("", parameter("{ type: integer, default: 9123456789012347 }")), [
                 "parameters.p.default must be a whole number from -9007199254740991 to 9007199254740991, not 9123456789012347",
             ]);
         });
@@ -493,7 +493,7 @@ describe("an environment file", () => {
         }
     });
 
-    for (const [text, said] of [
+    for (const [text, messages] of [
         ["", "1:1: the file must be a map of keys and values, not nothing"],
         ["just words", '1:1: the file must be a map of keys and values, not "just words"'],
         ["a: &a [*a]", "1:1: invalid YAML: an alias is inside the value that it refers to"],
@@ -504,7 +504,7 @@ describe("an environment file", () => {
             const { problems } = readEnvironment("shop.yaml", text);
             assert.deepEqual(
                 problems.map(({ line, column, message }) => `${line}:${column}: ${message}`),
-                [said],
+                [messages],
             );
         });
     }

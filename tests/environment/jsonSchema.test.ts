@@ -21,7 +21,7 @@ describe("the JSON Schema of environment files", () => {
         const { count, plan } = (typeof simple === "object" && simple.properties) || {};
         assert.deepEqual(
             typeof plan === "object" && plan.description,
-            "Plan id, as ListPlans gives it. Changing it makes a new server.",
+            "Plan id from ListPlans. A change replaces the server.",
         );
         const forms = typeof count === "object" ? count.anyOf : [];
         assert.deepEqual(

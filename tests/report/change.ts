@@ -1,7 +1,10 @@
 /** A change to a stack that is reported. */
 export interface Change {
     name: string;
-    /** Similar to another change. It runs on the real engine only if ALL_CHANGES is set, because each takes some seconds. */
+    /**
+     * Similar to another change. It runs on the real engine only if ALL_CHANGES is set, because each takes some
+     * seconds.
+     */
     isVariant?: true;
     /** The engine's preview is stored compressed. */
     isLarge?: true;
@@ -10,7 +13,7 @@ export interface Change {
     /** The program that is previewed. */
     after: Program;
     /** What somebody changes with another tool before the preview. */
-    byHand?: "shares the image" | "makes a server of it" | "edits the image";
+    byHand?: "shares the image" | "creates a server from it" | "edits the image";
     /** Options of the engine, for its preview and its update. @default none */
     options?: ("--refresh" | "--show-secrets" | "--show-replacement-steps")[];
     /** The backup service behind full-server images. @default "csbs" */

@@ -11,7 +11,7 @@ import { type Report, reportOf } from "../../provider/dist/report/report.js";
 
 const fixture = (name: string) => join(import.meta.dirname, "fixtures", `${name}.json`);
 const preview = (name: string) => readFileSync(fixture(name), "utf8");
-const told: PlanPrice[] = [{ plan: "swas.s2.c2m2s50b4t08", price: 60, currency: "CNY" }];
+const cloudPlanPrices: PlanPrice[] = [{ plan: "swas.s2.c2m2s50b4t08", price: 60, currency: "CNY" }];
 const allPrices = "{ currency: EUR, servers: { swas.s2.c2m2s50b4t08: 9.5, ecs.g7.large: 40 } }";
 
 /** The report of a recorded preview, with a policy and prices. */
@@ -74,17 +74,17 @@ describe("the policy of a report", () => {
         [
             "50",
             undefined,
-            told,
+            cloudPlanPrices,
             [
                 "the monthly cost rises by 60.00 CNY, and maxMonthlyCostChange is 50.00 CNY",
                 "maxMonthlyCostChange (50.00 CNY) cannot be shown to hold: the cost of ecs.g7.large is unknown: complete prices",
             ],
         ],
-        ["60", "{ currency: CNY, servers: { ecs.g7.large: 0 } }", told, []],
+        ["60", "{ currency: CNY, servers: { ecs.g7.large: 0 } }", cloudPlanPrices, []],
         [
             "500",
             "{ currency: EUR, servers: { ecs.g7.large: 40 } }",
-            told,
+            cloudPlanPrices,
             ["maxMonthlyCostChange (500.00 EUR) cannot be shown to hold: 60.00 CNY per month are in another currency"],
         ],
         [
@@ -112,7 +112,7 @@ describe("the policy of a report", () => {
         const web = digest.steps.find(({ urn }: { urn: string }) => urn.endsWith("::web"));
         web.newState.inputs.dataDiskGiB = 40;
         const plan = readPreview(JSON.stringify(digest));
-        const known = { ...dependentsInState(plan.changes, "a test"), prices: told };
+        const known = { ...dependentsInState(plan.changes, "a test"), prices: cloudPlanPrices };
         const { costs } = reportOf(plan, { known });
         assert.deepEqual(costs.monthly, []);
         assert.equal(costs.unknown[0]?.what, "swas.s2.c2m2s50b4t08 with a data disk of 40 GiB");

@@ -7,7 +7,10 @@ import type { Change, Given } from "./change.ts";
 /** The file in the stack's folder that receives the engine events of the same preview. */
 export const eventLog = "events.log";
 
-/** The output of `pulumi preview --json` for a change. If the preview fails, the engine also prints it, and exits with 1. */
+/**
+ * The output of `pulumi preview --json` for a change. If the preview fails, the engine also prints it, and exits with
+ * 1.
+ */
 export async function previewJson(world: EngineStack, { name, options = [] }: Change, given: Given): Promise<string> {
     const { workspace } = world.stack;
     const folder = workspace.workDir;

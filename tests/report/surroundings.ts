@@ -3,7 +3,9 @@ import type { EngineStack } from "../engine/stack.ts";
 import { cloudsOf } from "../resources/simulated.ts";
 import type { Change, Given } from "./change.ts";
 
-/** Servers of the default world that no program declares: the source of the snapshots, and the one that gets an image. */
+/**
+ * Servers of the default world that no program declares: the source of the snapshots, and the one that gets an image.
+ */
 const snapshotted = "ace0706b2ac4454d984295a942130004";
 const otherServer = "ace0706b2ac4454d984295a942130004";
 
@@ -70,7 +72,7 @@ async function actByHand(world: EngineStack, { byHand }: Change): Promise<void> 
     const { swas } = await cloudsOfWorld(world).alibaba(hangzhou);
     const { sim } = world.simulator;
     if (byHand === "shares the image") await swas.modifyImageShareStatus({ imageId: image.id, operation: "Share" });
-    if (byHand === "makes a server of it") await swas.resetSystem({ instanceId: otherServer, imageId: image.id });
+    if (byHand === "creates a server from it") await swas.resetSystem({ instanceId: otherServer, imageId: image.id });
     if (byHand === "edits the image") {
         const kind = { name: "alibaba.customImage", isRecord: false } as const;
         for (const { id, scope, value } of sim.registry.list("alibaba", kind)) {

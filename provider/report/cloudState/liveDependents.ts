@@ -22,7 +22,9 @@ import { ownersHere, userId } from "./users";
 /** How to read the clouds. */
 export interface LiveReading {
     clouds: Clouds;
-    /** Whether the clouds use the stack's configuration. If not, they may reach an account without the stack's objects. */
+    /**
+     * Whether the clouds use the stack's configuration. If not, they may reach an account without the stack's objects.
+     */
     isStacksOwn: boolean;
     /** What the states of the stacks show about shares that no resource of this preview created. @default nothing */
     holders?: Holders;
@@ -31,8 +33,8 @@ export interface LiveReading {
 }
 
 /**
- * Reads the dependents from the clouds, as the deletion itself does. If an image cannot be read, its dependents are those
- * in the preview, with the reason.
+ * Reads the dependents from the clouds, as the deletion itself does. If an image cannot be read, its dependents are
+ * those in the preview, with the reason.
  */
 export async function dependentsInClouds(
     changes: readonly PlannedChange[],

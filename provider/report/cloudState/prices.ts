@@ -16,13 +16,19 @@ export interface Money {
     currency: string;
 }
 
-/** The monthly price of one server or one GiB: from the user's prices, otherwise from the cloud; undefined if unknown. */
-export function monthlyPrice(billed: Billed, given: Prices | undefined, told: readonly PlanPrice[]): Money | undefined {
+/**
+ * The monthly price of one server or one GiB: from the user's prices, otherwise from the cloud; undefined if unknown.
+ */
+export function monthlyPrice(
+    billed: Billed,
+    given: Prices | undefined,
+    fromCloud: readonly PlanPrice[],
+): Money | undefined {
     const own = billed.kind === "server" ? given?.servers?.[billed.size] : given?.perGiB?.[billed.kind];
     if (given !== undefined && own !== undefined) return { amount: own, currency: given.currency };
     // The cloud's price of a plan does not include a data disk.
     if (billed.kind !== "server" || billed.dataDiskGiB !== undefined) return undefined;
-    const found = told.find(({ plan }) => plan === billed.size);
+    const found = fromCloud.find(({ plan }) => plan === billed.size);
     return found && { amount: found.price, currency: found.currency };
 }
 

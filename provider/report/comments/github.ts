@@ -12,7 +12,9 @@ export interface GitHubPlace {
     token: string;
 }
 
-/** The comments of a pull request (reference: GitHub's REST API, "issue comments"; a pull request is an issue there). */
+/**
+ * The comments of a pull request (reference: GitHub's REST API, "issue comments"; a pull request is an issue there).
+ */
 export function gitHubComments(place: GitHubPlace, waiting: Waiting): Comments {
     const { apiUrl, repository, request, token } = place;
     if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) {

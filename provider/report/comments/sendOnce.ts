@@ -25,8 +25,8 @@ const mostRedirects = 3;
 const redirects = [301, 302, 303, 307, 308];
 
 /**
- * Sends a request and reads the complete answer. A GET follows redirects within its origin. A request that writes follows
- * none, because it would be repeated as a GET or written twice.
+ * Sends a request and reads the complete answer. A GET follows redirects within its origin. A request that writes
+ * follows none, because it would be repeated as a GET or written twice.
  *
  * @param signal cancels the request
  * @throws UserError that contains nothing from the API's answer

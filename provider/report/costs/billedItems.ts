@@ -20,9 +20,9 @@ export interface BilledItem {
 }
 
 /**
- * What an action adds to the bill or removes from it. Custom images of Simple Application Server and their snapshots are
- * free (billing FAQ of the product). Alibaba Cloud bills the snapshots of an ECS image, and Huawei Cloud the backup of a
- * full-server image.
+ * What an action adds to the bill or removes from it. Custom images of Simple Application Server and their snapshots
+ * are free (billing FAQ of the product). Alibaba Cloud bills the snapshots of an ECS image, and Huawei Cloud the backup
+ * of a full-server image.
  */
 export function billedItems(action: PlannedAction, step: Step): BilledItem[] {
     const { change, operation } = action;

@@ -21,9 +21,9 @@ export interface Costs {
 export function costsOf(
     actions: readonly PlannedAction[],
     steps: readonly Step[],
-    { given, told }: { given: Prices | undefined; told: readonly PlanPrice[] },
+    { given, fromCloud }: { given: Prices | undefined; fromCloud: readonly PlanPrice[] },
 ): Costs {
-    return { ...countsOf(actions, steps), ...moneyOf(actions, steps, { given, told }) };
+    return { ...countsOf(actions, steps), ...moneyOf(actions, steps, { given, fromCloud }) };
 }
 
 function countsOf(actions: readonly PlannedAction[], steps: readonly Step[]): Pick<Costs, "more" | "less"> {
@@ -58,7 +58,7 @@ function add(counts: Record<string, number>, what: string, count = 1): void {
 function moneyOf(
     actions: readonly PlannedAction[],
     steps: readonly Step[],
-    { given, told }: { given: Prices | undefined; told: readonly PlanPrice[] },
+    { given, fromCloud }: { given: Prices | undefined; fromCloud: readonly PlanPrice[] },
 ): Pick<Costs, "monthly" | "unknown"> {
     const items = actions.flatMap((action, index) => {
         const step = steps[index];
@@ -76,7 +76,7 @@ function moneyOf(
     for (const same of byPrice.values()) {
         const [first] = same;
         if (!first) continue;
-        const price = monthlyPrice(first.billed, given, told);
+        const price = monthlyPrice(first.billed, given, fromCloud);
         const sized = same.flatMap(({ quantity, sign }) => (quantity === undefined ? [] : [quantity * sign]));
         const net = sized.reduce((sum, each) => sum + each, 0);
         if (price) amounts.push({ ...price, amount: price.amount * net });

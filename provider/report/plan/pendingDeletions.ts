@@ -5,8 +5,8 @@ import type { PlannedChange } from "./plan";
 export const objectKey = (urn: string, id: string | undefined): string => JSON.stringify([urn, id ?? ""]);
 
 /**
- * The deletions that are not half of a replacement in the same preview: of objects that an earlier run replaced but could
- * not delete, and of resources that left the program while something that they depend on is replaced.
+ * The deletions that are not half of a replacement in the same preview: of objects that an earlier run replaced but
+ * could not delete, and of resources that left the program while something that they depend on is replaced.
  */
 export function separateDeletions(steps: readonly EngineStep[]): ReadonlySet<EngineStep> {
     const replaced = new Map<string, number>();

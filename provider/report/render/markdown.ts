@@ -19,7 +19,10 @@ export function markerOf({ project, stack }: Pick<Report, "project" | "stack">):
     return `<!-- machine-images report ${name} -->`;
 }
 
-/** The report for a pull request; empty if nothing changes. At most 64,000 characters: a longer report is cut at the end. */
+/**
+ * The report for a pull request; empty if nothing changes. At most 64,000 characters: a longer report is cut at the
+ * end.
+ */
 export function markdownOf(report: Report): string {
     if (report.verdict === "nothing") return "";
     const folded = foldedSteps(report.steps);

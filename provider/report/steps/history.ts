@@ -46,24 +46,24 @@ const operations: Partial<Record<string, PlannedAction["operation"]>> = {
 };
 
 /**
- * Durations from the engine event logs of earlier runs: `pulumi up --event-log FILE`. Skips unreadable lines, because an
- * interrupted run ends in the middle of one, and events of previews.
+ * Durations from the engine event logs of earlier runs: `pulumi up --event-log FILE`. Skips unreadable lines, because
+ * an interrupted run ends in the middle of one, and events of previews.
  */
 export function historyOf(logs: readonly string[]): History {
     const took = new Map<string, Took>();
     for (const log of logs) {
-        const begun = new Map<string, number>();
+        const started = new Map<string, number>();
         for (const line of log.split("\n")) {
             const read = event.safeParse(jsonOf(line));
             if (!read.success) continue;
-            const { timestamp, resourcePreEvent: begins, resOutputsEvent: ends } = read.data;
-            const found = begins ?? ends;
+            const { timestamp, resourcePreEvent: start, resOutputsEvent: end } = read.data;
+            const found = start ?? end;
             if (!found || found.planning) continue;
             const { op, urn } = found.metadata;
-            if (begins) begun.set(`${op} ${urn}`, timestamp);
-            const from = begun.get(`${op} ${urn}`);
+            if (start) started.set(`${op} ${urn}`, timestamp);
+            const from = started.get(`${op} ${urn}`);
             const key = keyOf(found.metadata);
-            if (!ends || from === undefined || key === undefined) continue;
+            if (!end || from === undefined || key === undefined) continue;
             const seconds = timestamp - from;
             const { range, times } = took.get(key) ?? { range: [seconds, seconds] as const, times: 0 };
             took.set(key, { range: [Math.min(range[0], seconds), Math.max(range[1], seconds)], times: times + 1 });

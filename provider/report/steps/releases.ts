@@ -86,8 +86,9 @@ export function partsOfUpdate({ change }: PlannedAction): PlannedRelease {
 }
 
 /**
- * Whether the deletion knows that the object is replaced. An object that is deleted because something that it depends on
- * is replaced is deleted before the program declares its successor: as if it had left the program, with its versions.
+ * Whether the deletion knows that the object is replaced. An object that is deleted because something that it depends
+ * on is replaced is deleted before the program declares its successor: as if it had left the program, with its
+ * versions.
  */
 const isKnownReplacement = ({ isReplacement, isForced }: PlannedAction) => isReplacement && !isForced;
 

@@ -33,7 +33,10 @@ const rules: Record<HandlerName, ReplacementRule> = {
     RolloutPause: rolloutPause,
 };
 
-/** The URNs of the resources whose old object is deleted before its successor, or something that it depends on, is created. */
+/**
+ * The URNs of the resources whose old object is deleted before its successor, or something that it depends on, is
+ * created.
+ */
 export function deletedFirst(changes: readonly PlannedChange[]): ReadonlySet<string> {
     const replaced = changes.filter(({ operation }) => operation === "replace");
     const first = new Set(replaced.filter(isDeletedFirst).map(({ urn }) => urn));

@@ -41,7 +41,7 @@ export function placeOf({ change, operation }: PlannedAction): string {
 }
 
 /** One part of a creation. */
-export interface CreationPart {
+interface CreationPart {
     text: string;
     /** The child of the image that the part creates. */
     child?: "snapshot" | "backup";

@@ -21,7 +21,7 @@ export interface Applied {
     /** The successful calls of `up`, without reads, and the clouds' own jobs, in order. */
     calls: LoggedCall[];
     /** The stack's resources after `up`, with the ids of their objects and children. */
-    made: { name: string; ids: string[] }[];
+    created: { name: string; ids: string[] }[];
     /** The snapshots behind an image before `up`. */
     snapshotsOf(id: string): string[];
 }
@@ -47,12 +47,12 @@ export async function applied(world: EngineStack, change: Change): Promise<Appli
         ({ action, outcome }) => outcome === "ok" && !read.test(action),
     );
     const stored = await world.stored();
-    const made = stored.filter((resource) => !resource.delete);
+    const created = stored.filter((resource) => !resource.delete);
     return {
         report,
         failure,
         calls,
-        made: made.map(({ urn, id, outputs = {} }) => ({
+        created: created.map(({ urn, id, outputs = {} }) => ({
             name: urn.split("::").at(-1) ?? "",
             ids: idsIn(id ?? "", outputs),
         })),

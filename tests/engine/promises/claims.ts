@@ -39,7 +39,7 @@ export function claimed(applied: Applied, mayBeSkipped: (step: Step) => boolean)
             const isFine = found !== undefined || expected.isOptional === true || mayBeSkipped(step);
             assert.ok(
                 isFine,
-                `step ${step.number}, ${step.deed} ${step.name}: no ${expected.action} in\n${told(calls)}`,
+                `step ${step.number}, ${step.deed} ${step.name}: no ${expected.action} in\n${logText(calls)}`,
             );
         }
         const between = own.filter(({ ids: [id = ""] }) => !allIds.has(id)).flatMap((call) => call.ids.slice(-1));
@@ -54,11 +54,11 @@ export function claimed(applied: Applied, mayBeSkipped: (step: Step) => boolean)
 }
 
 /** The ids of the objects that a step creates, changes or deletes. */
-function idsOf({ operation, type, name, place, id, deletes = [] }: Step, { made, snapshotsOf }: Applied): string[] {
+function idsOf({ operation, type, name, place, id, deletes = [] }: Step, { created, snapshotsOf }: Applied): string[] {
     const versions = deletes.flatMap((deleted) => (deleted.kind === "version" ? [deleted.id] : []));
     const known = id === undefined ? [] : [id.replace(/\/.*/, "")];
     const isNew = operation === "create";
-    const fresh = isNew ? made.filter((resource) => resource.name === name).flatMap(({ ids }) => ids) : [];
+    const fresh = isNew ? created.filter((resource) => resource.name === name).flatMap(({ ids }) => ids) : [];
     const server =
         type === "SystemDiskReplacement" && operation !== "delete" ? (/of server ([\w-]+)/.exec(place)?.[1] ?? []) : [];
     return [...known, ...fresh, ...versions.flatMap((version) => [version, ...snapshotsOf(version)])].concat(server);
@@ -75,5 +75,5 @@ const isJob = ({ action }: LoggedCall) => action.startsWith("job.") && !action.e
 
 export const isTag = ({ action }: LoggedCall): boolean => setsTags.test(action);
 
-export const told = (calls: readonly LoggedCall[]): string =>
+export const logText = (calls: readonly LoggedCall[]): string =>
     calls.map(({ seq, action, ids }) => `${seq} ${action} ${ids.join(" ")}`).join("\n");

@@ -21,9 +21,9 @@ describe("a report of the real engine's event log", () => {
         assert.ok(change);
         const report = await reported(world, change, await prepare(world, change));
         const fromEvents = reportOf(readEvents(readFileSync(join(world.folder, eventLog), "utf8")));
-        const told = ({ steps }: Report) =>
+        const factsOf = ({ steps }: Report) =>
             steps.map(({ deed, name, place, id, erases }) => [deed, name, place, id, erases]);
-        assert.deepEqual(told(fromEvents), told(report));
+        assert.deepEqual(factsOf(fromEvents), factsOf(report));
         assert.deepEqual(fromEvents.differences, report.differences);
     });
 });

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import type { LoggedCall } from "../../../provider/dist/simulator/index.js";
 import type { Applied } from "./applied.ts";
 import { wipes } from "./callsOfSteps.ts";
-import { type Claim, claimed, isTag, type Step, told } from "./claims.ts";
+import { type Claim, claimed, isTag, logText, type Step } from "./claims.ts";
 
 /**
- * Asserts what the report of a change that can be applied promises: each step makes the calls that its operation and its
- * parts name, on the objects that it names; nothing else is changed; no step starts before the last call, and the cloud's
- * last job, of the steps that it waits for; the deletions at the end start after all creations; and only the named disks are
- * wiped. Two steps that do not wait for each other can run in any order, because the engine runs them in parallel.
+ * Asserts what the report of a change that can be applied promises: each step makes the calls that its operation and
+ * its parts name, on the objects that it names; nothing else is changed; no step starts before the last call, and the
+ * cloud's last job, of the steps that it waits for; the deletions at the end start after all creations; and only the
+ * named disks are wiped. Two steps that do not wait for each other can run in any order, because the engine runs them
+ * in parallel.
  *
  * @returns the number of steps and calls
  */
@@ -21,21 +22,25 @@ export function assertKept(applied: Applied): { steps: number; calls: number } {
 }
 
 /**
- * Asserts what the report of a blocked change promises: `up` fails with the reason that the step names, everything that the
- * step waits for is done, and nothing that waits for it is started.
+ * Asserts what the report of a blocked change promises: `up` fails with the reason that the step names, everything that
+ * the step waits for is done, and nothing that waits for it is started.
  */
 export function assertBlocked(applied: Applied): { steps: number; calls: number } {
     const { report, calls, failure = "" } = applied;
     const { steps } = report;
     const blocked = steps.find(({ blockedBy }) => blockedBy !== undefined && failure.includes(blockedBy));
-    assert.ok(blocked, `no step is blocked by what made up fail: ${failure}`);
+    assert.ok(blocked, `no step is blocked by the error of up: ${failure}`);
     const before = withAll([blocked], ({ waitsFor }) => steps.filter(({ number }) => waitsFor.includes(number)));
     const after = withAll([blocked], ({ number }) => steps.filter(({ waitsFor }) => waitsFor.includes(number)));
     const claims = claimed(applied, (step) => step === blocked || !before.has(step));
     assertNothingElse(claims, calls);
     assertInOrder(claims);
-    const begun = claims.filter(({ step, all }) => after.has(step) && all.length > 0);
-    assert.deepEqual(begun.map(({ all }) => told(all)).join(), "", "begun although what it waits for failed");
+    const started = claims.filter(({ step, all }) => after.has(step) && all.length > 0);
+    assert.deepEqual(
+        started.map(({ all }) => logText(all)).join(),
+        "",
+        "started although a step that it waits for failed",
+    );
     return { steps: claims.length, calls: claims.flatMap(({ all }) => all).length };
 }
 
@@ -45,10 +50,13 @@ export function assertFails({ report, calls, failure = "" }: Applied): void {
     for (const reason of report.reasons) {
         // Without the prefix that the report puts before the reason.
         const [reasonItself = ""] = /(?<=^\w+ \S+: \S+: ).*/s.exec(reason) ?? [reason];
-        assert.ok(untilNow.includes(reasonItself.replace(/\s+/g, " ")), `up does not say "${reason}": ${failure}`);
+        assert.ok(
+            untilNow.includes(reasonItself.replace(/\s+/g, " ")),
+            `up does not fail with "${reason}": ${failure}`,
+        );
     }
     assert.ok(report.reasons.length > 0);
-    assert.equal(told(calls), "");
+    assert.equal(logText(calls), "");
 }
 
 function withAll(steps: Step[], next: (step: Step) => Step[]): Set<Step> {
@@ -61,7 +69,7 @@ function withAll(steps: Step[], next: (step: Step) => Step[]): Set<Step> {
 function assertNothingElse(claims: readonly Claim[], calls: readonly LoggedCall[]): void {
     const known = new Set(claims.flatMap(({ all }) => all));
     const more = calls.filter((call) => !known.has(call) && !call.action.startsWith("job."));
-    assert.equal(told(more), "", "up did more than the report says");
+    assert.equal(logText(more), "", "up made calls that the report does not contain");
 }
 
 function assertInOrder(claims: readonly Claim[]): void {
@@ -74,13 +82,13 @@ function assertInOrder(claims: readonly Claim[]): void {
         const { step } = claim;
         const isAtTheEnd = index > lastWrite;
         for (const other of claims) {
-            const comesBefore = step.waitsFor.includes(other.step.number) || (isAtTheEnd && isWrite(other));
-            if (!comesBefore) continue;
+            const mustPrecede = step.waitsFor.includes(other.step.number) || (isAtTheEnd && isWrite(other));
+            if (!mustPrecede) continue;
             assert.ok(other.step.number < step.number, `step ${step.number} waits for a later one`);
             const isAfter = begin(claim) > end(other);
             assert.ok(
                 isAfter,
-                `step ${step.number} began before the end of ${other.step.number}:\n${told([...claim.all, ...other.all])}`,
+                `step ${step.number} started before the end of step ${other.step.number}:\n${logText([...claim.all, ...other.all])}`,
             );
         }
     }

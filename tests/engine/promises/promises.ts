@@ -18,13 +18,13 @@ export function itKeepsPromisesOf(changes: readonly Change[], title: string): vo
         const isWanted = ({ isVariant }: Change) => isVariant === undefined || process.env.ALL_CHANGES !== undefined;
         for (const change of changes.filter(isWanted)) {
             it(`"${change.name}" is applied as its report says`, async () => {
-                const made = await applied(world, change);
-                const { verdict, readFrom, readReason } = made.report;
-                if (verdict === "fails") return assertFails(made);
+                const result = await applied(world, change);
+                const { verdict, readFrom, readReason } = result.report;
+                if (verdict === "fails") return assertFails(result);
                 assert.deepEqual([readFrom, readReason], ["cloud", undefined]);
-                if (verdict === "blocked") return assertBlocked(made);
-                assert.equal(made.failure, undefined);
-                assertKept(made);
+                if (verdict === "blocked") return assertBlocked(result);
+                assert.equal(result.failure, undefined);
+                assertKept(result);
                 if (verdict === "nothing") assert.equal(await reportText(world), "");
             });
         }

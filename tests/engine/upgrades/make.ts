@@ -1,5 +1,6 @@
 // Before a release, records a stack and clouds of the version in provider/package.json: `npm run build`, then
-// `node tests/engine/upgrades/make.ts`. Writes a folder with the name of that version for tests/engine/upgrades.test.ts.
+// `node tests/engine/upgrades/make.ts`. Writes a folder with the name of that version for
+// tests/engine/upgrades.test.ts.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { engineEnv, ensureEngine } from "../../../provider/dist/engine/index.js";
