@@ -43,10 +43,10 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
 
     "swas-to-ecs": ({ reports, held: [first, then] }) => {
         const report = onlyReport(reports);
-        assert.match(report, /\*\*wipe system disk\*\* .* of server i-\w+.*\*\*all on it is lost\*\*/);
+        assert.match(report, /\*\*wipe system disk\*\* .* of server i-\w+.*\*\*all data on it is lost\*\*/);
         assert.doesNotMatch(report, /\*\*(create|delete) instance/);
         const [before, after] = [one(first, "alibaba.ecsInstance"), one(then, "alibaba.ecsInstance")];
-        assert.equal(after.id, before.id, "the instance stays itself");
+        assert.equal(after.id, before.id, "the instance is not replaced");
         assert.equal(before.imageId, one(first, "alibaba.customImage").id);
         assert.equal(after.imageId, one(then, "alibaba.customImage").id);
         assert.notEqual(after.imageId, before.imageId);
@@ -78,7 +78,7 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
             /share\*\* `machine-images-base-to-partner`/,
             /create server\*\* `machine-images-theirs`/,
             /delete server\*\* `machine-images-theirs`/,
-            /unshare\*\* `machine-images-base-to-partner` with project `b0000000000000000000000000000001`/,
+            /unshare\*\* `machine-images-base-to-partner` from project `b0000000000000000000000000000001`/,
             /delete image\*\* `machine-images-base`/,
         ]);
         assert.notEqual(one(then, "huawei.image").id, one(first, "huawei.image").id);
