@@ -45,7 +45,7 @@ export function affectedImages({ changes }: Plan, known: KnownDependents, steps:
                               ...held.users.map((user) => userText(user, known.owners)),
                               ...usersElsewhere(serversOf.get(olds?.id ?? "") ?? [], change, held.users),
                           ],
-                          recipients: held.shares.map(({ recipient }) => answered(known, olds?.id, recipient)),
+                          recipients: held.shares.map(({ recipient }) => withAnswer(known, olds?.id, recipient)),
                           losses: isDeleted ? lossesOf(held.shares.map(({ recipient }) => recipient)) : [],
                           ...(unread !== undefined && { unread }),
                       },
@@ -66,7 +66,7 @@ export function affectedImages({ changes }: Plan, known: KnownDependents, steps:
     });
 }
 
-function answered(known: KnownDependents, id: string | undefined, recipient: string): string {
+function withAnswer(known: KnownDependents, id: string | undefined, recipient: string): string {
     const answer = id === undefined ? undefined : known.answers.get(id)?.get(recipient);
     return answer === undefined ? recipient : `${recipient} (${answer})`;
 }
@@ -78,9 +78,10 @@ function usersElsewhere(servers: readonly PlannedChange[], image: PlannedChange,
     return servers.flatMap((change) => {
         const { name, olds } = change;
         const isUser = olds?.id !== undefined && olds.outputs.image === image.olds?.id;
-        const { account = "the stack's" } = cloudOf(change);
-        if (!isUser || cloudOf(change).account === home || ids.has(olds.id ?? "")) return [];
-        return [`server ${olds.id} (${name} of this stack, in account ${account})`];
+        const { account } = cloudOf(change);
+        if (!isUser || account === home || ids.has(olds.id ?? "")) return [];
+        const where = account === undefined ? "the stack's account" : `account ${account}`;
+        return [`server ${olds.id} (${name} of this stack, in ${where})`];
     });
 }
 

@@ -27,7 +27,7 @@ export function headOf(report: Report): string[] {
         ...(isRefused ? [`**Against the policy**: ${plainText(againstPolicy.join("; "))}`, ""] : []),
         totalsOf(report),
         "",
-        ...firstOnes(reasons),
+        ...firstLines(reasons),
         ...(reasons.length > 0 ? [""] : []),
     ];
 }
@@ -59,7 +59,7 @@ export function affectedOf({ images, readFrom, readReason }: Report): string[] {
     return [
         `**Who is affected**, ${plainText(source)}`,
         "",
-        ...firstOnes(images.map((image) => imageText(image, readFrom === "cloud"))),
+        ...firstLines(images.map((image) => imageText(image, readFrom === "cloud"))),
         "",
     ];
 }
@@ -78,7 +78,7 @@ function imageText({ what, operation, users, recipients, losses, unread }: Affec
     ].join("; ");
 }
 
-function firstOnes(lines: readonly string[]): string[] {
+function firstLines(lines: readonly string[]): string[] {
     const shown = lines.slice(0, shownLines).map((line) => `- ${plainText(line)}`);
     const left = lines.length - shown.length;
     return left > 0 ? [...shown, `- …and ${left} more`] : shown;

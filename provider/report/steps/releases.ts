@@ -64,7 +64,7 @@ export function whyBlocked(error: unknown, { operation, isPendingDeletion, olds,
 }
 
 /** What an update does in addition to the differences: it deletes earlier versions, or changes who can use an image. */
-export function partsOfUpdate({ change }: PlannedAction): PlannedRelease {
+export function plannedUpdate({ change }: PlannedAction): PlannedRelease {
     if (change.type === "ImageShare") {
         // Only the old share's outputs show which projects accepted, so this compares the inputs.
         const before = recipientsOf(change.olds?.inputs);

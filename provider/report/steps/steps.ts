@@ -7,7 +7,7 @@ import { type Duration, durationOf } from "./durations";
 import type { History } from "./history";
 import type { PlannedAction } from "./order";
 import { Past } from "./past";
-import { type DeletedWith, type PlannedRelease, partsOfUpdate, plannedRelease } from "./releases";
+import { type DeletedWith, type PlannedRelease, plannedRelease, plannedUpdate } from "./releases";
 import { type Undo, undoOf } from "./undo";
 import { withVersions } from "./versionReleases";
 import { erasedBy } from "./wipes";
@@ -98,7 +98,7 @@ function withoutVersions(action: PlannedAction, held: Dependents | undefined, pa
         case "create":
             return { parts: creationParts(action).map(({ text }) => text), staysBehind: [] };
         case "update":
-            return partsOfUpdate(action);
+            return plannedUpdate(action);
         case "delete":
             return plannedRelease(action, held, past);
     }
