@@ -35,7 +35,7 @@ export interface Step {
     deletes?: DeletedWith[];
     /** Recipients that an update removes from a share. */
     unshares?: string[];
-    /** The disks whose data is lost. */
+    /** The disk that is wiped, or the server that is deleted together with disks. */
     erases?: string;
     /** What stays in the cloud, and whether it is billed. */
     staysBehind: string[];

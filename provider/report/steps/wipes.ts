@@ -5,7 +5,7 @@ import type { PlannedChange } from "../plan/plan";
 import { pathKeys, secretText } from "../plan/values";
 import type { PlannedAction } from "./order";
 
-/** The disks of a server whose data an action erases permanently; undefined if it erases none. */
+/** What an action erases permanently: a system disk, or a server with its disks; undefined if it erases nothing. */
 export function erasedBy(action: PlannedAction): string | undefined {
     const { change, operation } = action;
     if (change.type === "SystemDiskReplacement") return operation === "delete" ? undefined : erasedSystemDisk(change);
@@ -14,11 +14,9 @@ export function erasedBy(action: PlannedAction): string | undefined {
     // Without a refund the deletion fails.
     if (change.type === "SimpleServer" && !refund) return undefined;
     const server = `${change.olds?.id} (${change.name})`;
-    if (dataDisks === "retain") return `the system disk of server ${server}`;
     // With an instance, ECS deletes a disk that was attached later only if the disk is set to be deleted with it.
-    return change.type === "EcsInstance"
-        ? `the disks created with instance ${server}`
-        : `the disks of server ${server}`;
+    if (change.type === "EcsInstance") return `instance ${server} and the disks created with it`;
+    return `server ${server} and its ${dataDisks === "retain" ? "system disk" : "disks"}`;
 }
 
 function erasedSystemDisk({ name, olds, news, differences }: PlannedChange): string | undefined {

@@ -101,7 +101,7 @@ function assertWipes(claims: readonly Claim[], calls: readonly LoggedCall[]): vo
     assert.deepEqual(wiped.sort(), named.sort());
 }
 
-/** "system disk d-bp1… (40 GiB) of server ace… in cn-hangzhou", "the disks of server ace… (web)" */
+/** "system disk d-bp1… (40 GiB) of server ace… in cn-hangzhou", "server ace… (web) and its disks" */
 function serverIn(erases: string): string | undefined {
     return /(?:server|instance) ([\w-]+)/.exec(erases)?.[1];
 }
