@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readText } from "../clouds/textFiles";
+import { isProperties } from "../pulumi/dynamic/plainJson";
+import { argumentsOf, shown } from "../resources/givenArguments";
 import type { ImageShare } from "../resources/imageShare";
 import { ComponentImages, type EnvironmentImage } from "./componentImages";
 import { componentServers, type EnvironmentServer } from "./componentServers";
@@ -35,7 +37,8 @@ export class Environment extends pulumi.ComponentResource {
     /**
      * @throws an error that lists every problem of the file with its line and column, before any resource is declared
      */
-    constructor(name: string, { file, parameters = {} }: EnvironmentArgs, options?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: EnvironmentArgs, options?: pulumi.ComponentResourceOptions) {
+        const { file, parameters } = environmentArguments(name, args);
         // Loaded on demand: a program without environment files starts 0.1 s faster.
         const { readEnvironment }: typeof import("./readEnvironment") = require("./readEnvironment");
         const { model, problems } = readEnvironment(file, textOf(file), {
@@ -57,6 +60,16 @@ export class Environment extends pulumi.ComponentResource {
             ),
         });
     }
+}
+
+/** @throws RunError if the arguments have wrong types, which the compiler does not find in JavaScript */
+function environmentArguments(name: string, args: EnvironmentArgs): Required<EnvironmentArgs> {
+    const { file, parameters } = argumentsOf("Environment", name, args);
+    if (typeof file !== "string")
+        throw new pulumi.RunError(`Environment "${name}": file must be the path of a file, not ${shown(file)}`);
+    if (!isProperties(parameters ?? {}))
+        throw new pulumi.RunError(`Environment "${name}": parameters must be an object, not ${shown(parameters)}`);
+    return { file, parameters: parameters ?? {} };
 }
 
 function textOf(file: string): string {

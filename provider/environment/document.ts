@@ -56,15 +56,16 @@ export function readYaml(file: string, text: string): YamlFile {
         placeAt(offset, "", `invalid YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`);
     // References without quotes. All other errors are consequences of them.
     const bare = document.errors.filter(({ pos: [start] }) => text.startsWith("${", start - 1));
+    // The first error only: one wrong indentation causes an error for every line below it.
+    const [first] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
     const problems =
         bare.length > 0
             ? bare.map(({ pos: [start] }) =>
                   placeAt(start - 1, "", `a reference between braces must be in quotes: "${reference(text, start)}"`),
               )
-            : [
-                  ...document.errors.map(({ pos: [start], message }) => invalid(start, message)),
-                  ...duplicates.map((offset) => invalid(offset, "map keys must be unique")),
-              ];
+            : first
+              ? [invalid(first.pos[0], first.message)]
+              : duplicates.map((offset) => invalid(offset, "map keys must be unique"));
     if (problems.length > 0) return { data: undefined, problems, place, written };
     try {
         return { data: withoutCycles(document.toJS()), problems, place, written };

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud } from "../clouds/cloud";
+import { argumentsOf, placeOf } from "./givenArguments";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
 import type { ImageOptionArgs } from "./options";
 import { isMadeHere, noteImage } from "./programImages";
@@ -44,7 +45,13 @@ export interface EcsImageArgs extends ImageOptionArgs {
  * @example
  * const share = new ImageShare("golden-to-ecs", { cloud: hangzhou, image: golden, with: "ecs" });
  * const shop = new EcsImage("shop", { cloud: hangzhou, image: share, to: "cn-shanghai" });
- * new EcsInstance("web", { cloud: alibaba({ region: "cn-shanghai" }), image: shop, instanceType: "ecs.g7.large", … });
+ * new EcsInstance("web", {
+ *     cloud: alibaba({ region: "cn-shanghai" }),
+ *     image: shop,
+ *     instanceType: "ecs.g7.large",
+ *     securityGroup: "sg-uf6…",
+ *     vSwitch: "vsw-uf6…",
+ * });
  *
  * @deletion The image goes, or its copying ends, then the snapshots that ECS made with it, unless `onDelete.children` is
  * "retain". Shares that others made, and instances made from it, stop the deletion with an error that names them,
@@ -65,10 +72,10 @@ export class EcsImage extends VersionedImage implements ImageResource<"ecs"> {
     /** When the cloud made it, ISO 8601. */
     declare public readonly createdAt: pulumi.Output<string | undefined>;
 
-    private readonly region: string;
+    private readonly region: string | undefined;
 
     constructor(name: string, args: EcsImageArgs, options?: pulumi.CustomResourceOptions) {
-        const { image, ...inputs } = args;
+        const { image, ...inputs } = argumentsOf("EcsImage", name, args);
         const computed = {
             imageName: undefined,
             status: undefined,
@@ -78,11 +85,12 @@ export class EcsImage extends VersionedImage implements ImageResource<"ecs"> {
             createdAt: undefined,
         };
         super("EcsImage", name, { ...inputs, ...imageInputs(image), ...computed }, options);
-        this.region = args.to ?? args.cloud.region;
+        this.region = args.to ?? placeOf(args.cloud)?.region;
         noteImage(this, this.id, { facts: this.asImage().facts, isMadeHere: isMadeHere(args, options) });
     }
 
-    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {
-        return { id: this.id, facts: { kind: "ecs", cloud: "alibaba", region: this.region } };
+    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts | undefined } {
+        const { id, region } = this;
+        return { id, facts: region === undefined ? undefined : { kind: "ecs", cloud: "alibaba", region } };
     }
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { HuaweiCloud } from "../clouds/cloud";
+import { argumentsOf, placeOf } from "./givenArguments";
 import type { ImageFacts, ImageResource } from "./imageReference";
 import type { ImageOptionArgs, NotSupported } from "./options";
 import { isMadeHere, noteImage } from "./programImages";
@@ -111,8 +112,9 @@ export interface ImageDisk {
  *
  * @example
  * const erp = new FullEcsImage("erp", {
- *     cloud: huawei({ region: "eu-de", profile: "csbs" }),
+ *     cloud: huawei({ region: "eu-de" }),
  *     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
+ *     vault: "3b5816b5-f29c-4172-9d9a-76c719a659ce",
  *     guest: { volumesAcrossDisks: false },
  * });
  *
@@ -139,7 +141,7 @@ export class FullEcsImage<
     /** The disks of every server made from it. */
     declare public readonly disks: pulumi.Output<ImageDisk[]>;
 
-    private readonly shownCloud: HuaweiCloud;
+    private readonly place: HuaweiCloud | undefined;
 
     // With the profile and the source as they are given, so that the compiler's errors name the argument that is wrong.
     constructor(name: string, args: FullEcsImageArgs<Profile, Source>, options?: pulumi.CustomResourceOptions);
@@ -148,7 +150,7 @@ export class FullEcsImage<
             "FullEcsImage",
             name,
             {
-                ...args,
+                ...argumentsOf("FullEcsImage", name, args),
                 imageName: undefined,
                 status: undefined,
                 backup: undefined,
@@ -157,12 +159,14 @@ export class FullEcsImage<
             },
             options,
         );
-        this.shownCloud = args.cloud;
+        const place = placeOf(args.cloud);
+        this.place = place?.type === "huawei" ? place : undefined;
         noteImage(this, this.id, { facts: this.asImage().facts, isMadeHere: isMadeHere(args, options) });
     }
 
-    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {
-        const { region, profile } = this.shownCloud;
+    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts | undefined } {
+        if (!this.place) return { id: this.id, facts: undefined };
+        const { region, profile } = this.place;
         return { id: this.id, facts: { kind: "full-ecs", cloud: "huawei", region, profile } };
     }
 }

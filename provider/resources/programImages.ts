@@ -17,6 +17,10 @@ const images = new WeakMap<object, ProgramImage>();
 const sharedWithEcs = new Set<unknown>();
 /** Whether such a share is declared of an image that cannot be told. */
 let sharesAnyImage = false;
+/** The origins of the images that the program shares with other accounts or projects, where they may be used later. */
+const sharedElsewhere = new Set<unknown>();
+/** Whether such a share is declared of an image that cannot be told. */
+let sharesUnknownElsewhere = false;
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
@@ -29,9 +33,9 @@ export function noteImage(resource: object, id: object, image: Omit<ProgramImage
 /** Whether an `up` makes the image, and nobody else has made or shared it before. */
 export function isMadeHere(
     { adopt }: { adopt?: unknown },
-    { import: imported, id }: { import?: unknown; id?: unknown } = {},
+    options: { import?: unknown; id?: unknown } | null | undefined,
 ): boolean {
-    return adopt === undefined && imported === undefined && id === undefined;
+    return adopt === undefined && options?.import === undefined && options?.id === undefined;
 }
 
 /** Notes a share. @param id the output of the share that is the image's id */
@@ -40,14 +44,19 @@ export function noteShare(
     id: object,
     { image, recipients }: { image: unknown; recipients: unknown },
 ): void {
-    const shared = find(image);
-    if (shared) {
-        images.set(share, shared);
-        images.set(id, shared);
+    const found = find(image);
+    if (found) {
+        images.set(share, found);
+        images.set(id, found);
+    }
+    // What ECS is to see exists in the account already.
+    if (recipients !== "ecs") {
+        if (found) sharedElsewhere.add(found.identity);
+        else sharesUnknownElsewhere = true;
     }
     const isNamed = typeof recipients === "string" || (isObject(recipients) && !("apply" in recipients));
     if (isNamed && recipients !== "ecs") return;
-    if (shared) sharedWithEcs.add(shared.identity);
+    if (found) sharedWithEcs.add(found.identity);
     else sharesAnyImage = true;
 }
 
@@ -63,9 +72,16 @@ function find(image: unknown): ProgramImage | undefined {
 export async function imageUseOf(image: unknown): Promise<ImageUse | undefined> {
     await new Promise(setImmediate);
     const found = find(image);
-    if (!found) return undefined;
+    const isAnyShared = sharesUnknownElsewhere || sharedElsewhere.size > 0;
+    // The image of an output that nothing is known of may be any that the program shares.
+    if (!found) return isAnyShared ? { ecsShare: "declared", mayBeSharedHere: true } : undefined;
     // An id may be that of any image that a share names by its resource.
     const isById = typeof image === "string" && [...sharedWithEcs].some(isObject);
     const isDeclared = sharesAnyImage || isById || sharedWithEcs.has(found.identity);
-    return { facts: found.facts, ecsShare: isDeclared ? "declared" : found.isMadeHere ? "none" : "unknown" };
+    const isSharedById = typeof image === "string" && [...sharedElsewhere].some(isObject);
+    return {
+        facts: found.facts,
+        ecsShare: isDeclared ? "declared" : found.isMadeHere ? "none" : "unknown",
+        mayBeSharedHere: sharesUnknownElsewhere || isSharedById || sharedElsewhere.has(found.identity),
+    };
 }

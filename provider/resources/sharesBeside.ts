@@ -17,7 +17,7 @@ export const recipients = z
     .refine((given) => new Set(recipientsOf(given)).size === recipientsOf(given).length, "must not name one twice")
     .refine(
         (given) => kindOf(given) !== "accounts" || recipientsOf(given).every((account) => /^\d{1,16}$/.test(account)),
-        "must name accounts by their ids, which are digits; RAM users have none",
+        "must list Alibaba Cloud account ids (16 digits), not ids of RAM users",
     );
 
 export const acceptances = z.array(z.strictObject({ cloud: huaweiCloud, vault: z.string().min(1).optional() }));

@@ -47,6 +47,11 @@ const unshared =
 
 /** Undeployed programs with mistakes, and the errors that the engine prints. */
 const refused: Record<string, { program: () => unknown; errors: RegExp[] }> = {
+    // Must be the first: after another program of this process shares an image with accounts, any id might exist.
+    "an image that does not exist, by its id": {
+        program: () => new SimpleServer("web", { cloud: hangzhou, image: "m-123", plan: "swas.s2.c2m2s50b4t08" }),
+        errors: [/'web' has a problem: image: there is no image m-123 in cn-hangzhou that this account can use/],
+    },
     "an instance of an image that is not shared": {
         program: () => create(EcsInstance, "api", { cloud: hangzhou, image: golden(), ...place }),
         errors: [unshared],
@@ -119,15 +124,21 @@ const refused: Record<string, { program: () => unknown; errors: RegExp[] }> = {
     },
     "a copy to the own region": {
         program: () => golden({ copies: ["cn-hangzhou"] }),
-        errors: [/'golden-cn-hangzhou' has a problem: to: the image is in cn-hangzhou already/],
+        errors: [/'golden-cn-hangzhou' has a problem: copies of golden: the image is in cn-hangzhou already/],
     },
     "a copy to a region that does not exist": {
         program: () => golden({ copies: ["cn-shangai"] }),
-        errors: [/'golden-cn-shangai' has a problem: to: .* has no region cn-shangai: did you mean "cn-shanghai"\?/],
+        errors: [
+            /'golden-cn-shangai' has a problem: copies of golden: .* has no region cn-shangai: did you mean "cn-shanghai"\?/,
+        ],
     },
     "a region that does not exist": {
         program: () => golden({ cloud: alibaba({ region: "cn-hangzou" }), copies: ["cn-shanghai"] }),
         errors: [/'golden' has a problem: cloud\.region: .* has no region cn-hangzou: did you mean "cn-hangzhou"\?/],
+    },
+    "the adoption of an image that does not exist": {
+        program: () => create(EcsInstance, "api", { cloud: hangzhou, image: golden({ adopt: "m-bp1" }), ...place }),
+        errors: [/'golden' has a problem: adopt: this account has no image m-bp1 in cn-hangzhou/],
     },
     "a server that does not exist": {
         program: () => golden({ source: { server: "none" } }),
@@ -154,8 +165,6 @@ const passing: Record<string, () => unknown> = {
         const share = new ImageShare("to-ecs", { cloud: hangzhou, image: image.id, with: "ecs" });
         return create(EcsInstance, "api", { cloud: hangzhou, image, ...place }, { dependsOn: [share] });
     },
-    "an instance of an adopted image": () =>
-        create(EcsInstance, "api", { cloud: hangzhou, image: golden({ adopt: "m-bp1" }), ...place }),
     "a twin of a server that does not exist yet": () =>
         new HuaweiServer("twin", { cloud: frankfurt, image: erpImage(), ...there }),
     "a copy of an image by its id": () =>
@@ -224,5 +233,19 @@ describe("the preview of a first deployment, on the engine", function () {
         });
         await stack.destroy();
         assert.deepEqual(stack.left(), []);
+    });
+
+    it("accepts an instance of an adopted image, which may be shared outside the stack", async () => {
+        stack.use(
+            programOf(() => new CustomImage("golden", { cloud: hangzhou, source: web }, { retainOnDelete: true })),
+        );
+        await stack.up();
+        const [kept] = (await stack.stored()).filter(({ urn }) => urn.endsWith("::golden"));
+        await stack.destroy();
+        const adopted = () =>
+            create(EcsInstance, "api", { cloud: hangzhou, image: golden({ adopt: kept?.id }), ...place });
+        stack.use(programOf(adopted));
+        const { output } = await stack.preview();
+        assert.ok(!/warning|has a problem/.test(output), output);
     });
 });

@@ -23,11 +23,12 @@ const broken: [from: string, to: string, messages: string[]][] = [
     [
         "  stage: { type: string",
         "  stage {: type: string",
-        [
-            "4:12: invalid YAML: nested mappings are not allowed in compact mappings",
-            "4:18: invalid YAML: nested mappings are not allowed in compact mappings",
-            "4:43: invalid YAML: unexpected scalar at node end",
-        ],
+        ["4:12: invalid YAML: nested mappings are not allowed in compact mappings"],
+    ],
+    [
+        "    cloud: hangzhou\n",
+        "   cloud: hangzhou\n",
+        ["13:1: invalid YAML: all mapping items must start at the same column"],
     ],
     ["policy:", "servers:", ["62:1: invalid YAML: map keys must be unique"]],
     ["apiVersion: machine-images/v1\n", "", ['1:1: the file needs the key "apiVersion"']],

@@ -109,9 +109,22 @@ describe("the earlier versions that a change deletes", () => {
         assert.match(used.staysBehind.join(), /m-older .* is kept, because it is still used by instance i-1 \(other\)/);
     });
 
-    it("are none if the image stays or is replaced without kept versions", () => {
+    it("are none if the image stays, and all if it is replaced without kept versions", () => {
         assert.deepEqual(deletedVersions("tag-edit", []), []);
-        assert.deepEqual(deletedVersions("new-source", ["m-older"]), []);
+        assert.deepEqual(deletedVersions("new-source", ["m-older"]), [
+            "earlier version m-older of golden in cn-hangzhou",
+        ]);
+    });
+
+    it("follow the options that the program declares now", () => {
+        const digest = JSON.parse(fixture("keep-versions"));
+        const image = digest.steps.find(({ urn }: { urn: string }) => urn.endsWith(":CustomImage::golden"));
+        for (const state of [image.newState.inputs, image.newState.outputs]) state.keepVersions = 0;
+        const deletions = reportOf(readPreview(JSON.stringify(digest))).steps.map(
+            ({ deed, name }) => `${deed} ${name}`,
+        );
+        assert.ok(deletions.includes("delete image golden"), deletions.join());
+        assert.ok(!deletions.includes("keep image golden"), deletions.join());
     });
 });
 

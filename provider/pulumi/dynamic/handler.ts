@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Clouds } from "../../clouds/connect";
 import type { Time } from "../../core/time";
 import type { Holders } from "./holders";
+import type { ImageUse } from "./imageUse";
 import type { Owner, TaggedObject } from "./owner";
 import type { Properties } from "./plainJson";
 import type { TimeLimits } from "./timeLimits";
@@ -102,10 +103,16 @@ export interface Problem {
     reason: string;
 }
 
+/** What surrounds a check. */
+export interface CheckContext extends HandlerContext {
+    /** False in an `up`, where other resources of the run may have created something that lists do not show yet. */
+    isPreview: boolean;
+}
+
 /** Something that would fail, and that can be found out before anything is done. */
 export interface Check {
     /** Finds nothing while an input that the check needs is unknown or malformed. */
-    find(work: HandlerContext, inputs: Properties): Promise<Problem[]>;
+    find(work: CheckContext, inputs: Properties): Promise<Problem[]>;
 }
 
 /**
@@ -133,7 +140,7 @@ export interface Handler<Inputs extends object, State extends object> {
      * part of the difference. Inputs may be unknown; what is added must stay the same while nothing changes.
      */
     previewInputs?(
-        work: HandlerContext & { inputs: Properties; olds: Inputs | undefined },
+        work: CheckContext & { inputs: Properties; imageUse: ImageUse | undefined; olds: Inputs | undefined },
     ): Promise<{ inputs: Properties; problems: Problem[] }>;
     /** Why the object that a replacement deletes is certain to stay, as the new inputs alone tell. They may be unknown. */
     replacementProblems?(news: Properties): Problem[];

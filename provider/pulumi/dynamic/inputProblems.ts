@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { closestWord } from "../../core/closestWord";
 import { versionProblems } from "./commonOptions";
 import type { Handler, Problem } from "./handler";
+import { issueReason } from "./issueReasons";
 import type { Properties } from "./plainJson";
 import { namesAt } from "./schemaNames";
 import { hasUnknown } from "./unknown";
@@ -31,19 +32,32 @@ export function shownProblem({ property, reason }: Problem): Problem {
     return { property: "", reason: property === ownProblem || property === "" ? reason : `${property}: ${reason}` };
 }
 
+/** Users write no region in a copy that `copies` of an image declares. @param image its name in the program */
+export function asDeclared(problem: Problem, image: unknown): Problem {
+    if (typeof image !== "string" || problem.property !== "to") return problem;
+    return { ...problem, property: `copies of ${image}` };
+}
+
 /** Stands for the property of a problem that is of the inputs as a whole. */
 const ownProblem = "inputs";
 
 /** What the schema finds wrong, as far as the values are known. */
-function schemaProblems(schema: z.ZodType, inputs: Properties, furtherNames: readonly string[]): Problem[] {
-    const parsed = schema.safeParse(inputs);
+export function schemaProblems(schema: z.ZodType, inputs: Properties, furtherNames: readonly string[] = []): Problem[] {
+    const parsed = schema.safeParse(inputs, { error: issueReason });
     if (parsed.success) return [];
     return parsed.error.issues
         .filter((issue) => issue.code === "unrecognized_keys" || !hasUnknown(valueAt(inputs, issue.path)))
+        .filter(isFirstOfValue)
         .flatMap((issue) => {
             const misspelt = misspeltNames(issue, schema, furtherNames);
             return misspelt.length > 0 ? misspelt : [problemOf(issue)];
         });
+}
+
+/** A value of the wrong type is not examined further: zod would also say that an empty list is too short for a text. */
+function isFirstOfValue(issue: z.core.$ZodIssue, index: number, issues: readonly z.core.$ZodIssue[]): boolean {
+    const path = issue.path.join(".");
+    return !issues.slice(0, index).some((other) => other.code === "invalid_type" && other.path.join(".") === path);
 }
 
 /** Names that the schema does not know, also where none of several forms fits because of them. */
@@ -66,21 +80,9 @@ function unknownName(key: string, words: readonly string[]): string {
     return `no input "${key}": ${advice}`;
 }
 
-/** One clause for each issue; of a key, what is wrong with it. */
+/** One clause for each issue. */
 function problemOf(issue: z.core.$ZodIssue): Problem {
-    const property = issue.path.join(".") || ownProblem;
-    if (issue.code === "invalid_key") return { property, reason: issue.issues[0]?.message ?? issue.message };
-    const reason = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
-    return { property, reason: boundOf(issue) ?? reason.replace(/^(invalid input|invalid number): /, "") };
-}
-
-/** A number, a text or a list beyond its bounds, unless the schema has words of its own for it. */
-function boundOf(issue: z.core.$ZodIssue): string | undefined {
-    const isOwn = !/^(Too (big|small): )/.test(issue.message);
-    if (isOwn || (issue.code !== "too_big" && issue.code !== "too_small")) return undefined;
-    const bound = issue.code === "too_big" ? `at most ${issue.maximum}` : `at least ${issue.minimum}`;
-    if (issue.origin === "string") return `must have ${bound} characters`;
-    return issue.origin === "array" ? `must have ${bound} of them` : `must be ${bound}`;
+    return { property: issue.path.join(".") || ownProblem, reason: issue.message };
 }
 
 function valueAt(inputs: Properties, path: readonly PropertyKey[]): unknown {

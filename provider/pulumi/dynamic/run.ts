@@ -42,12 +42,21 @@ export class Run {
     /** The resources that have left the program, or are destroyed with their stack. */
     private readonly leaving = new Set<string>();
     readonly departures = new Departures();
+    private readonly accounts = new Map<string, Promise<string | undefined>>();
     private readonly lists = new Map<string, Promise<TaggedObject[]>>();
     /** Whether something was created, changed or deleted, which no preview does. */
     public isUnderWay = false;
     /** The part of the stack's URNs that names it, as soon as it is known. */
     public stack: string | undefined;
+    private readonly warnings = new Set<string>();
     private readonly doneOnce = new Map<string, Promise<unknown>>();
+
+    /** Whether no resource of the run has said the same before. */
+    isFirst(warning: string): boolean {
+        if (this.warnings.has(warning)) return false;
+        this.warnings.add(warning);
+        return true;
+    }
 
     /** Does something once in a run; whoever asks for it waits for it. */
     async once(key: string, work: () => Promise<unknown>): Promise<void> {
@@ -58,6 +67,14 @@ export class Run {
 
     hasBegun(key: string): boolean {
         return this.doneOnce.has(key);
+    }
+
+    /** The account that a cloud's keys reach, asked for once in a run. */
+    account(cloud: object, ask: () => Promise<string | undefined>): Promise<string | undefined> {
+        const key = JSON.stringify(cloud);
+        const known = this.accounts.get(key) ?? ask();
+        this.accounts.set(key, known);
+        return known;
     }
 
     /** Notes that a program declares a resource that has an object already. */

@@ -43,9 +43,9 @@ const onDelete = z.object({
 
 const anyOnDelete = onDelete.catch({});
 
-/** The onDelete options of the old object. */
-export const onDeleteOf = ({ olds }: PlannedChange): z.infer<typeof onDelete> =>
-    anyOnDelete.parse(olds?.outputs.onDelete);
+/** The onDelete options that the deletion of the old object follows: the program's, or else the state's. */
+export const onDeleteOf = ({ olds, declared }: PlannedChange): z.infer<typeof onDelete> =>
+    anyOnDelete.parse((declared ?? olds?.outputs)?.onDelete);
 
 /** The image's children in the stack's state: snapshots or the backup that are deleted with it. */
 export function childrenOf({ type, olds }: PlannedChange): { kind: "snapshot" | "backup"; ids: string[] } {
@@ -58,13 +58,13 @@ export function childrenOf({ type, olds }: PlannedChange): { kind: "snapshot" | 
     return { kind: "backup", ids: isExternalSource || backup === undefined ? [] : [backup] };
 }
 
-/** The earlier versions of an image that a change deletes: the oldest ones, or all if the image is deleted for good. */
+/** The earlier versions of an image that a change deletes: the oldest ones, or all if the change keeps no version. */
 export function versionsPushedOut(change: PlannedChange): string[] {
     const { operation, news } = change;
     const versions = previousVersionsOf(change);
     if (!isImage(change) || operation === "create" || operation === "same") return [];
     if (operation === "delete") return versions;
-    if (operation === "replace") return keptVersions(change) > 0 ? versions.slice(keptVersions(change) - 1) : [];
+    if (operation === "replace") return versions.slice(Math.max(0, keptVersions(change) - 1));
     const wanted = z.number().catch(0).parse(news?.inputs.keepVersions);
     return wanted < keptVersions(change) ? versions.slice(wanted) : [];
 }
@@ -79,7 +79,11 @@ export function objectOf({ type, name, olds }: PlannedChange): string {
 }
 
 /** How many replaced images are kept. */
-export const keptVersions = ({ olds }: PlannedChange): number => z.number().catch(0).parse(olds?.outputs.keepVersions);
+export const keptVersions = ({ olds, declared }: PlannedChange): number =>
+    z
+        .number()
+        .catch(0)
+        .parse((declared ?? olds?.outputs)?.keepVersions);
 
 /** The earlier versions that are kept. Those of an object that waits for its deletion belong to its successor. */
 export const previousVersionsOf = ({ olds, isPendingDeletion }: PlannedChange): string[] =>

@@ -36,6 +36,8 @@ export interface PlannedChange {
     isDeletedForReplacement?: true;
     /** An earlier run replaced it but could not delete it. `up` deletes it. */
     isPendingDeletion?: true;
+    /** The inputs that the program declares now for a replaced object: the options of its deletion (decision 002). */
+    declared?: Properties;
     /** The inputs that require a replacement. Empty if another replacement forces it. */
     replaceReasons: string[];
     differences: Difference[];

@@ -39,7 +39,9 @@ function costText({ costs }: Report): string {
     ].join("; ");
 }
 
-function undoText(steps: readonly Step[]): string[] {
+function undoText(all: readonly Step[]): string[] {
+    // A blocked step changes nothing.
+    const steps = all.filter(({ blockedBy }) => blockedBy === undefined);
     const undoable = steps.filter(({ undo }) => undo.isPossible);
     const lasting = undoable.filter(({ undo }) => undo.untilStep === undefined).map(({ number }) => number);
     const short = undoable.filter(({ undo }) => undo.untilStep !== undefined);

@@ -124,12 +124,17 @@ function releaseOfImage(action: PlannedAction, held: Dependents, past: Past): Pl
     try {
         const { steps, kept } = planRelease(afterwards(held, change.olds?.id, past), policy);
         if (kept !== undefined) return { parts: [kept], staysBehind: [held.what, ...children], isKept: true };
-        const versions = isReplacement ? [] : previousVersionsOf(change);
+        const versions = previousVersionsOf(change);
         const deletedChildren = held.children.map(({ id, what }): DeletedWith => {
             return { kind, id: id ?? ids.find((recorded) => what.includes(recorded)) ?? what };
         });
         return {
-            parts: [...versions.map((id) => versionPart(change, id)), ...steps.map(({ what }) => what)],
+            parts: [
+                ...(isReplacement
+                    ? unusedVersionParts(change, versions)
+                    : versions.map((id) => versionPart(change, id))),
+                ...steps.map(({ what }) => what),
+            ],
             deletes: [...versions.map(versionOf), ...deletedChildren],
             staysBehind: policy.children === "retain" ? children : [],
         };

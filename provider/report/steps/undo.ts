@@ -34,6 +34,12 @@ export function undoOf(
     if (change.type === "RolloutPause") return yes("a pause changes nothing");
     if (isBlocked) return yes("the step fails and changes nothing");
     const versions = operation === "create" ? [] : versionsPushedOut(change);
+    // The earlier program would create another image, from the current contents of its source.
+    if (isKept && versions.length === 0 && operation === "delete" && isImage(change))
+        return no(
+            "the earlier program would create another image; to use the kept image, set imageVersion: previous, or " +
+                "refer to the output previous",
+        );
     if (isKept && versions.length === 0) return yes("the object is kept");
     if (erases !== undefined) {
         if (image === undefined) return no("the data is lost permanently");
