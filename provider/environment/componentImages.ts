@@ -16,14 +16,14 @@ import type { DeclaredServer } from "./servers";
 /** An image of an environment. */
 export type EnvironmentImage = CustomImage | CustomImage<HuaweiCloud> | FullEcsImage | EcsImage;
 
-/** What resources of an environment are below. */
+/** The component that owns the resources of an environment. */
 export interface Below {
-    /** The environment's name, with which theirs begin. */
+    /** The component's name, with which the names of its resources begin. */
     name: string;
     parent: pulumi.Resource;
 }
 
-/** The images and shares of an environment, made as soon as one is asked for. */
+/** The images and shares of an environment. An image is created when the first resource refers to it. */
 export class ComponentImages {
     public readonly images: Record<string, EnvironmentImage> = {};
     public readonly shares: Record<string, Record<string, ImageShare>> = {};
@@ -35,7 +35,7 @@ export class ComponentImages {
         for (const name of model.images.keys()) this.image(name);
     }
 
-    /** What an `image` in the file stands for, as its user sees it: the image, its copy or its share; or an id. */
+    /** What an `image` in the file stands for, depending on its user: the image, its copy or its share; or an id. */
     public reference(
         text: pulumi.Input<string>,
         user: ImageUser,
@@ -51,16 +51,16 @@ export class ComponentImages {
     }
 
     private image(name: string): EnvironmentImage {
-        const made = this.images[name];
+        const existing = this.images[name];
         const declared = this.model.images.get(name);
-        if (made || !declared) return made ?? unreadable(name);
-        const image = this.make(name, declared);
+        if (existing || !declared) return existing ?? impossible(name);
+        const image = this.create(name, declared);
         this.images[name] = image;
-        this.shares[name] = this.shared(name, declared, image);
+        this.shares[name] = this.createShares(name, declared, image);
         return image;
     }
 
-    private make(name: string, declared: DeclaredImage): EnvironmentImage {
+    private create(name: string, declared: DeclaredImage): EnvironmentImage {
         const cloud = cloudOfImage(this.model, declared);
         const resource = `${this.below.name}-${name}`;
         const options = { parent: this.below.parent };
@@ -74,12 +74,12 @@ export class ComponentImages {
             const { source, copies } = declared;
             return new CustomImage(resource, { ...common, cloud, source, copies }, options);
         }
-        if (declared.kind === "EcsImage" || cloud?.type !== "huawei") return unreadable(name);
+        if (declared.kind === "EcsImage" || cloud?.type !== "huawei") return impossible(name);
         const { minRamMiB, maxRamMiB } = declared;
         const memory = { minRamMiB, maxRamMiB };
         if (declared.kind === "CustomImage") {
             const { source } = declared;
-            if (!("server" in source)) return unreadable(name);
+            if (!("server" in source)) return impossible(name);
             return new CustomImage(
                 resource,
                 { ...common, ...memory, cloud, source: { server: source.server } },
@@ -93,7 +93,7 @@ export class ComponentImages {
         if (profile === "csbs") {
             return new FullEcsImage(resource, { ...whole, cloud: huawei({ ...place, profile }), source }, options);
         }
-        if (vault === undefined) return unreadable(name);
+        if (vault === undefined) return impossible(name);
         const ofCbr = { ...whole, cloud: huawei<"cbr">({ ...place, profile }), source, vault };
         return new FullEcsImage(resource, ofCbr, options);
     }
@@ -109,7 +109,7 @@ export class ComponentImages {
         };
     }
 
-    private shared(name: string, declared: DeclaredImage, image: EnvironmentImage): Record<string, ImageShare> {
+    private createShares(name: string, declared: DeclaredImage, image: EnvironmentImage): Record<string, ImageShare> {
         const home = cloudOfImage(this.model, declared);
         const region = factsOf(this.model, declared)?.region;
         if (!home || region === undefined) return {};
@@ -124,13 +124,13 @@ export class ComponentImages {
                     if (recipients === "ecs") {
                         return [share, new ImageShare(resource, { ...common, cloud, with: recipients }, options)];
                     }
-                    if (!("accounts" in recipients)) return unreadable(name);
+                    if (!("accounts" in recipients)) return impossible(name);
                     return [share, new ImageShare(resource, { ...common, cloud, with: recipients }, options)];
                 }
-                if (recipients === "ecs" || !("projects" in recipients)) return unreadable(name);
+                if (recipients === "ecs" || !("projects" in recipients)) return impossible(name);
                 const accept = given.accept?.map(({ cloud, vault }) => {
                     const recipient = this.model.clouds.get(cloud);
-                    return recipient?.type === "huawei" ? { cloud: recipient, vault } : unreadable(name);
+                    return recipient?.type === "huawei" ? { cloud: recipient, vault } : impossible(name);
                 });
                 return [share, new ImageShare(resource, { ...common, cloud: home, with: recipients, accept }, options)];
             }),
@@ -138,18 +138,20 @@ export class ComponentImages {
     }
 }
 
-/** What the image replaced, or the image itself while it has replaced nothing. */
+/** The image that this one replaced, or this one if it replaced none. */
 function previousOf(image: VersionedImage & ImageResource): ImageResource {
     const id = image.previous.apply((previous) => (previous === undefined ? image.id : pulumi.output(previous)));
     return { asImage: () => ({ id, facts: image.asImage().facts }) };
 }
 
-/** The checks of the file know that the image is of the right kind; the compiler does not. */
+/** The checks of the file ensure that the image is of the right kind, which the compiler cannot know. */
 function ofAnyKind(image: ImageResource): ImageResource<never> {
     return { asImage: () => image.asImage() };
 }
 
-/** What the checks of the file let nobody see. */
-function unreadable(name: string): never {
-    throw new pulumi.RunError(`images.${name} is not as the checks of the file left it`);
+/** The checks of the file exclude this case. */
+function impossible(name: string): never {
+    throw new pulumi.RunError(
+        `images.${name} passed the checks of the file, but cannot be created: report this as a bug`,
+    );
 }

@@ -14,7 +14,7 @@ import type { DeclaredServer } from "./servers";
 /** A server of an environment. */
 export type EnvironmentServer = SimpleServer | EcsInstance | HuaweiServer;
 
-/** Makes the servers of an environment, by their names in the file. */
+/** Creates the servers of an environment, by name in the file. */
 export function componentServers(
     model: ReadModel,
     images: ComponentImages,
@@ -31,14 +31,14 @@ export function componentServers(
     );
 }
 
-/** Where and below what servers are made. */
+/** Where servers are created, and the component that owns them. */
 interface Place {
     cloud: Cloud;
     images: ComponentImages;
     below: Below;
 }
 
-/** The servers of one name, batch by batch: the next ones wait for those before them. */
+/** The servers of one name, batch by batch. Each batch waits for the one before it. */
 function fleet(name: string, declared: DeclaredServer, place: Place): EnvironmentServer[] {
     const { count = 1, rollout } = declared;
     const batch = rollout?.batch ?? Number.POSITIVE_INFINITY;
@@ -48,9 +48,9 @@ function fleet(name: string, declared: DeclaredServer, place: Place): Environmen
     let now: Single[] = [];
     for (let number = 1; number <= count; number++) {
         const ending = declared.count === undefined ? "" : `-${number}`;
-        const made = single(resource, ending, declared, place, { parent: place.below.parent, dependsOn: before });
-        servers.push(made.server);
-        now.push(made);
+        const created = single(resource, ending, declared, place, { parent: place.below.parent, dependsOn: before });
+        servers.push(created.server);
+        now.push(created);
         if (number % batch !== 0 || number === count) continue;
         const pauses = pauseAfter(now, `${resource}-pause-${number / batch}`, rollout?.pause, place.below.parent);
         before = [...now.flatMap(({ resources }) => resources), ...pauses];
@@ -59,7 +59,7 @@ function fleet(name: string, declared: DeclaredServer, place: Place): Environmen
     return servers;
 }
 
-/** What the next batch waits for: nothing more, or the pause as well. */
+/** The pause after a batch, if the rollout has one. The next batch waits for it. */
 function pauseAfter(
     batch: readonly Single[],
     resource: string,
@@ -72,11 +72,11 @@ function pauseAfter(
     return [new RolloutPause(resource, { after, pause }, { parent, dependsOn })];
 }
 
-/** One server, and what wipes its system disk when the image becomes another. */
+/** One server, and the resource that wipes its system disk when the image changes. */
 interface Single {
     server: EnvironmentServer;
     resources: pulumi.Resource[];
-    /** By resource: its server, or the image on its disk. */
+    /** By resource: the id of the server, or of the image on its disk. */
     has: Record<string, pulumi.Input<string>>;
 }
 
@@ -91,7 +91,7 @@ function single(
     const image = images.reference(declared.image, { kind: declared.kind, cloud }, declared.imageVersion);
     const resource = `${name}${ending}`;
     const ignoreChanges = onImageChange === "replace" ? [] : ["image"];
-    const server = make(resource, ending, declared, { cloud, image }, { ...options, ignoreChanges });
+    const server = create(resource, ending, declared, { cloud, image }, { ...options, ignoreChanges });
     const has = { [resource]: server.id };
     if (onImageChange !== "reset-system") return { server, resources: [server], has };
     const wiped = { server: server.id, image, confirmWipe: true } as const;
@@ -103,7 +103,7 @@ function single(
     return { server, resources: [server, wipe], has: { ...has, [`${resource}-system`]: onDisk } };
 }
 
-function make(
+function create(
     resource: string,
     ending: string,
     declared: DeclaredServer,

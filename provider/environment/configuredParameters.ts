@@ -5,24 +5,24 @@ import { declaredParameters, readEnvironment } from "./readEnvironment";
 
 const texts = z.record(z.string(), z.string());
 
-/** What an environment file says, and what the stack's configuration gives for its parameters. */
+/** An environment file, and the values of its parameters in the stack's configuration. */
 export interface Configured<Kept> {
     file: string;
     text: string;
-    /** JSON as the engine hands it on; undefined when nothing is set. */
+    /** JSON from the engine; undefined if nothing is set. */
     values: string | undefined;
-    /** Makes an output of a value that must stay secret; undefined when the configuration has no secret among them. */
+    /** Converts a value to a secret output; undefined if no value is secret. */
     secret: ((value: Scalar) => Kept) | undefined;
 }
 
 /**
- * The values of parameters, each of its declared type: in a stack's configuration all of them may be texts, and a text
- * that looks like a number is one.
+ * The values of parameters, converted to their declared types: a stack's configuration can hold all of them as strings,
+ * and can hold a string that looks like a number as a number.
  *
- * Of an object with one secret, Pulumi tells only that it has one. So everything that is given becomes secret, as with
- * `getSecretObject`, but for what decides which resources there are or where, which must be known as it is.
+ * For an object with a secret, Pulumi shows only that it has one, not which value it is. So all values become secret,
+ * as with `getSecretObject`, except those that decide which resources exist or where they are, which must be plain.
  *
- * @throws when the values are no object of scalars
+ * @throws if the values are not a map of scalars
  */
 export function configuredParameters<Kept>(configured: Configured<Kept>): Record<string, Scalar | Kept> {
     const { file, text, values, secret } = configured;
@@ -31,7 +31,7 @@ export function configuredParameters<Kept>(configured: Configured<Kept>): Record
         Object.entries(textsOf(values)).map(([name, value]) => [name, scalarOf(declared.get(name), value)]),
     );
     const reads = (parameters: object) => readEnvironment(file, text, { given: { ...parameters } }).model !== undefined;
-    // What is wrong with a value is said of the value itself.
+    // An invalid value is passed on as it is, so that the checks of the file report it.
     if (!secret || !reads(given)) return given;
     return Object.fromEntries(
         Object.entries(given).map(([name, value]) => {
@@ -46,8 +46,8 @@ function textsOf(values: string | undefined): Record<string, string> {
     const parsed = texts.safeParse(values === undefined ? {} : jsonOf(values));
     if (parsed.success) return parsed.data;
     throw new Error(
-        "machine-images:parameters is no object of texts, numbers, true or false: " +
-            'set each with "pulumi config set --path machine-images:parameters.<name> <value>"',
+        "machine-images:parameters must be a map of strings, numbers, true or false: " +
+            'set each value with "pulumi config set --path machine-images:parameters.<name> <value>"',
     );
 }
 

@@ -2,17 +2,17 @@ import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node,
 import { isLargeInteger } from "../core/json";
 import { dotted, type EnvironmentProblem, type Finding, type Path } from "./problem";
 
-/** A YAML file and where everything is in it. */
+/** A YAML file with the positions of its values. */
 export interface YamlFile {
     data: unknown;
-    /** Why it is no YAML. */
+    /** Syntax errors. */
     problems: EnvironmentProblem[];
     place(finding: Finding): EnvironmentProblem;
-    /** A number, true or false as the file writes it, such as 1.10 or 0123; undefined of anything else. */
+    /** A number, true or false as written in the file, such as 1.10 or 0123; undefined for other values. */
     written(path: Path): string | undefined;
 }
 
-/** Reads a file's text. @param file its name, for the problems */
+/** Parses a file. @param file its name, for the problems */
 export function readYaml(file: string, text: string): YamlFile {
     const lines = new LineCounter();
     const document = parseDocument(text, {
@@ -20,10 +20,10 @@ export function readYaml(file: string, text: string): YamlFile {
         prettyErrors: false,
         logLevel: "error",
         intAsBigInt: true,
-        // Compares every key with every other one; `prepare` does the same in one pass.
+        // The parser compares every key with every other one; `prepare` finds duplicates in one pass.
         uniqueKeys: false,
     });
-    const twice = prepare(document);
+    const duplicates = prepare(document);
     const entryOf = entriesOf();
     const placeAt = (offset: number, path: string, message: string): EnvironmentProblem => {
         const { line, col } = lines.linePos(offset);
@@ -54,35 +54,35 @@ export function readYaml(file: string, text: string): YamlFile {
 
     const invalid = (offset: number, reason: string) =>
         placeAt(offset, "", `invalid YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`);
-    // What follows such a slip is only its consequence.
+    // References without quotes. All other errors are consequences of them.
     const bare = document.errors.filter(({ pos: [start] }) => text.startsWith("${", start - 1));
-    // One wrong indentation gives an error for every line below it.
+    // The first error only: one wrong indentation causes an error for every line below it.
     const [first] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
     const problems =
         bare.length > 0
             ? bare.map(({ pos: [start] }) =>
-                  placeAt(start - 1, "", `between braces a reference stands in quotes: "${reference(text, start)}"`),
+                  placeAt(start - 1, "", `a reference between braces must be in quotes: "${reference(text, start)}"`),
               )
             : first
               ? [invalid(first.pos[0], first.message)]
-              : twice.map((offset) => invalid(offset, "map keys must be unique"));
+              : duplicates.map((offset) => invalid(offset, "map keys must be unique"));
     if (problems.length > 0) return { data: undefined, problems, place, written };
     try {
-        return { data: withoutCircles(document.toJS()), problems, place, written };
+        return { data: withoutCycles(document.toJS()), problems, place, written };
     } catch (error) {
-        // An alias of nothing, of itself, or of so much that it was made to do harm.
+        // An alias is unresolved, refers to itself, or expands to more than the parser's limit.
         const reason = error instanceof Error ? error.message : String(error);
         return { data: undefined, problems: [invalid(0, reason)], place, written };
     }
 }
 
 /**
- * Keys become texts as they are written, and so does an integer that a number cannot hold: it loses no digit.
+ * Converts keys to strings as they are written, and also integers that a number cannot hold, which keeps their digits.
  *
- * @returns where a key of a map comes a second time
+ * @returns the offsets of duplicate keys
  */
 function prepare(document: Document): number[] {
-    const twice: number[] = [];
+    const duplicates: number[] = [];
     visit(document, {
         Scalar(_key, node) {
             const { value, source } = node;
@@ -93,17 +93,17 @@ function prepare(document: Document): number[] {
             for (const { key } of items) {
                 if (!isScalar(key)) continue;
                 if (typeof key.value !== "string" && key.value !== null) key.value = key.source ?? String(key.value);
-                if (seen.has(key.value)) twice.push(offsetOf(key) ?? 0);
+                if (seen.has(key.value)) duplicates.push(offsetOf(key) ?? 0);
                 seen.add(key.value);
             }
         },
     });
-    return twice;
+    return duplicates;
 }
 
 const isSafe = (value: bigint) => Number.isSafeInteger(Number(value));
 
-/** The reference whose brace is there. */
+/** The reference whose opening brace is at this offset. */
 const reference = (text: string, brace: number) => `$${/^\{[^}\n]*\}?/.exec(text.slice(brace))?.[0] ?? ""}`;
 
 interface Entry {
@@ -111,7 +111,7 @@ interface Entry {
     value: unknown;
 }
 
-/** Finds what a node has at a key. Each map is indexed once: a file may have many problems. */
+/** Finds the entry of a node by its key. Each map is indexed once, because a file can have many problems. */
 function entriesOf() {
     const indexes = new WeakMap<object, ReadonlyMap<string, Entry>>();
     return (node: unknown, key: PropertyKey): Entry | undefined => {
@@ -119,7 +119,7 @@ function entriesOf() {
             return typeof key === "number" && node.items.length > key ? { value: node.items[key] } : undefined;
         }
         if (!isMap<Node, Node>(node)) return undefined;
-        // Of a key that comes twice the first one, as the problem of it says.
+        // If a key occurs twice, the index holds the first one.
         const index = indexes.get(node) ?? new Map(node.items.toReversed().map((pair) => [String(pair.key), pair]));
         indexes.set(node, index);
         return index.get(String(key));
@@ -131,12 +131,12 @@ function offsetOf(node: unknown): number | undefined {
     return Array.isArray(range) && typeof range[0] === "number" ? range[0] : undefined;
 }
 
-/** @throws when an alias is inside what it stands for */
-function withoutCircles(data: unknown, above: unknown[] = []): unknown {
+/** @throws if an alias is inside the value that it refers to */
+function withoutCycles(data: unknown, above: unknown[] = []): unknown {
     if (typeof data !== "object" || data === null) return data;
-    if (above.includes(data)) throw new Error("an alias is inside what it stands for");
+    if (above.includes(data)) throw new Error("an alias is inside the value that it refers to");
     above.push(data);
-    for (const inner of Object.values(data)) withoutCircles(inner, above);
+    for (const inner of Object.values(data)) withoutCycles(inner, above);
     above.pop();
     return data;
 }

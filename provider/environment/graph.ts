@@ -4,7 +4,7 @@ import { cloudOfImage, cloudOfServer, factsOf, type Model } from "./model";
 import { referredImage } from "./references";
 import type { DeclaredServer } from "./servers";
 
-/** What an environment builds, as a Mermaid flowchart: what an arrow begins at is there before what it ends at. */
+/** An environment as a Mermaid flowchart. The start of an arrow is created before its end. */
 export function environmentGraph(model: Model): string {
     return [
         "flowchart LR",
@@ -52,7 +52,7 @@ function sourceLines(
 function serverLines(model: Model, name: string, server: DeclaredServer): string[] {
     const cloud = cloudOfServer(model, server);
     const { count, imageVersion, onImageChange = "replace" } = server;
-    const times = count === undefined ? [] : [`${count} of them`];
+    const times = count === undefined ? [] : [`count: ${count}`];
     const which = imageVersion === "previous" ? ", previous version" : "";
     const node = `server_${nodeText(name)}`;
     const from = cloud && usedNode(model, server.image, { kind: server.kind, cloud });
@@ -62,7 +62,7 @@ function serverLines(model: Model, name: string, server: DeclaredServer): string
     ];
 }
 
-/** The node of what a user of an image really uses. */
+/** The node of the image, copy or share that a user of an image uses. */
 function usedNode(model: Model, text: unknown, user: Parameters<typeof useOf>[2]): string | undefined {
     const name = referredImage(text);
     const use = name === undefined ? undefined : useOf(model, name, user);
@@ -81,13 +81,13 @@ function recipientsText(recipients: Recipients, accepting: number): string {
     return `with ${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-// Names have no underscores, so that two of them never make the same node.
+// Names contain no underscores, so two names never result in the same node.
 const nodeText = (name: string) => name.replaceAll("-", "_");
 const imageNode = (name: string) => `image_${nodeText(name)}`;
 const copyNode = (name: string, region: string) => `copy_${nodeText(name)}__${nodeText(region)}`;
 const shareNode = (name: string, share: string) => `share_${nodeText(name)}__${nodeText(share)}`;
 
-/** The lines of a node; Mermaid takes a quotation mark as #quot;. */
+/** The lines of a node. Mermaid writes a quotation mark as #quot;. */
 function label(...lines: string[]): string {
     return `"${lines
         .filter((line) => line !== "")

@@ -10,7 +10,7 @@ import { recipientFindings } from "./recipientFindings";
 import { referredImage } from "./references";
 import { refusals } from "./resourceChecks";
 
-/** What cannot work of an image, its copies and its shares. */
+/** The problems of an image, its copies and its shares. */
 export function imageFindings(model: Model, name: string, image: DeclaredImage): Finding[] {
     const path = ["images", name];
     const cloud = cloudOfImage(model, image);
@@ -22,12 +22,12 @@ export function imageFindings(model: Model, name: string, image: DeclaredImage):
         return [aboutValue([...path, "cloud"], reason)];
     }
     const { copies: _copies, ...rest } = { copies: undefined, ...given };
-    const strange = strangeArguments(name, image, cloud.type);
+    const foreign = foreignArguments(name, image, cloud.type);
     const facts = image.kind === "EcsImage" ? sourceOf(model, name, image) : { findings: [], inputs: {} };
-    const inputs = { ...rest, cloud, ...facts.inputs, ...strange.instead };
+    const inputs = { ...rest, cloud, ...facts.inputs, ...foreign.instead };
     return [
         ...refusals(path, kind === "CustomImage" && cloud.type === "huawei" ? "SystemImage" : kind, inputs),
-        ...strange.findings,
+        ...foreign.findings,
         ...facts.findings,
         ...copyFindings(model, name, image),
         ...shareFindings(model, name, image),
@@ -35,14 +35,14 @@ export function imageFindings(model: Model, name: string, image: DeclaredImage):
     ];
 }
 
-/** Arguments of a CustomImage that the other cloud has, and what stands for them in further checks. */
-function strangeArguments(name: string, image: DeclaredImage, type: Cloud["type"]) {
+/** Arguments of a CustomImage that only the other cloud supports, and the values that further checks use instead. */
+function foreignArguments(name: string, image: DeclaredImage, type: Cloud["type"]) {
     if (image.kind !== "CustomImage") return { findings: [], instead: {} };
     const path = ["images", name];
     if (type === "huawei") {
         const isOwn = "server" in image.source && image.source.dataDisk === undefined;
         if (isOwn) return { findings: [], instead: {} };
-        const reason = `images.${name}.source must be { server } alone: on Huawei Cloud an image is made of a server's system disk`;
+        const reason = `images.${name}.source must be { server } alone: on Huawei Cloud an image is created from a server's system disk`;
         return { findings: [aboutKey([...path, "source"], reason)], instead: { source: { server: unknownValue } } };
     }
     const found = (["minRamMiB", "maxRamMiB"] as const).filter((key) => image[key] !== undefined);
@@ -73,7 +73,7 @@ function copyFindings(model: Model, name: string, image: DeclaredImage): Finding
         if (region === cloud?.region)
             return [aboutValue([...path, index], `${dotted(path)}: ${region} is the image's own region`)];
         return all.indexOf(region) < index
-            ? [aboutValue([...path, index], `${dotted(path)} names ${region} twice`)]
+            ? [aboutValue([...path, index], `${dotted(path)} contains ${region} twice`)]
             : [];
     });
 }
@@ -93,7 +93,7 @@ function shareFindings(model: Model, name: string, image: DeclaredImage): Findin
         const own = (accept ?? []).findIndex((accepting) => isSameAccount(model.clouds.get(accepting.cloud), home));
         if (own >= 0) {
             const at = [...path, "accept", own, "cloud"];
-            return [aboutValue(at, `${dotted(at)} is the image's own account, which sees it anyway`)];
+            return [aboutValue(at, `${dotted(at)} is the image's own account, which needs no share`)];
         }
         const accepting = accept?.map(({ cloud, ...other }) => ({ ...other, cloud: model.clouds.get(cloud) }));
         const cloud = { ...home, region: imageFacts.region };

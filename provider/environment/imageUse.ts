@@ -6,20 +6,20 @@ import type { DeclaredImage } from "./images";
 import { cloudOfImage, factsOf, isOpen, type Model } from "./model";
 import type { DeclaredServer } from "./servers";
 
-/** Who uses an image: servers, or an EcsImage that copies it. */
+/** The user of an image: servers, or an EcsImage that copies it. */
 export interface ImageUser {
     kind: DeclaredServer["kind"] | "EcsImage";
     cloud: Cloud;
 }
 
-/** As what an image is used: itself, its copy in a region, or a share by which the user sees it; or why it cannot be. */
+/** How an image is used: directly, through its copy in a region, or through a share; or why it cannot be used. */
 export type ImageUse =
     | { by: "image"; facts: ImageFacts }
     | { by: "copy"; region: string; facts: ImageFacts }
     | { by: "share"; share: string; facts: ImageFacts }
     | { refused: string };
 
-/** How a user in a cloud comes to an image; undefined when the file does not say enough. */
+/** How a user in a cloud uses an image; undefined if the file does not determine it. */
 export function useOf(model: Model, name: string, { kind, cloud }: ImageUser): ImageUse | undefined {
     const image = model.images.get(name);
     const home = image && cloudOfImage(model, image);
@@ -29,7 +29,7 @@ export function useOf(model: Model, name: string, { kind, cloud }: ImageUser): I
     const refuse = (reason: string): ImageUse => ({ refused: `${name} cannot be used there: ${reason}` });
     const wantsHuawei = kind === "HuaweiServer";
     if (wantsHuawei !== (home.type === "huawei")) {
-        return refuse(`it is an image of ${titles[home.type]}, and ${kind} is of the other cloud`);
+        return refuse(`it is an image of ${titles[home.type]}, which ${kind} cannot use`);
     }
     if (facts.kind === "ecs" && kind === "SimpleServer") return refuse(explain(ecsImageOnSwas));
     const isElsewhere = facts.region !== cloud.region;
@@ -37,17 +37,18 @@ export function useOf(model: Model, name: string, { kind, cloud }: ImageUser): I
         return refuse(explain(facts.kind === "full-ecs" ? fullEcsImageLimits.copies : huaweiImageCopies));
     }
     if (isElsewhere && kind !== "SimpleServer") {
-        const other = `it is in ${facts.region}: make an EcsImage of it with to: ${cloud.region}, and use that`;
-        return refuse(other);
+        return refuse(
+            `it is in ${facts.region}: add an EcsImage that copies it with to: ${cloud.region}, and use that`,
+        );
     }
     if (home.account !== cloud.account)
-        return sharedUse(model, image, { kind, cloud }, facts) ?? refuse(stranger(cloud));
+        return sharedUse(model, image, { kind, cloud }, facts) ?? refuse(notShared(cloud));
     if (kind === "SimpleServer" && isElsewhere)
         return copyUse(image, cloud.region, facts) ?? refuse(noCopy(name, cloud.region));
     if (kind === "SimpleServer" || kind === "HuaweiServer" || facts.kind === "ecs") return { by: "image", facts };
     const share = Object.entries(image.shares ?? {}).find(([, given]) => given.with === "ecs")?.[0];
     return share === undefined
-        ? refuse("ECS does not see it: add shares: { ecs: { with: ecs } } to the image")
+        ? refuse("it is not shared with ECS: add shares: { ecs: { with: ecs } } to the image")
         : { by: "share", share, facts };
 }
 
@@ -55,17 +56,19 @@ const titles = { alibaba: "Alibaba Cloud", huawei: "Huawei Cloud or Open Telekom
 
 const noCopy = (name: string, region: string) => `it has no copy in ${region}: add ${region} to images.${name}.copies`;
 
-const stranger = ({ type, account = "the stack's" }: Cloud) =>
-    type === "huawei"
-        ? `account ${account} does not see it: add a share that it accepts, with accept: [{ cloud: … }]`
-        : `account ${account} does not see it: add a share with its id, with: { accounts: [ … ] }`;
+function notShared({ type, account }: Cloud): string {
+    const recipient = account === undefined ? "the stack's account" : `account ${account}`;
+    return type === "huawei"
+        ? `it is not shared with ${recipient}: add a share that the account accepts, with accept: [{ cloud: … }]`
+        : `it is not shared with ${recipient}: add a share with the account's id, with: { accounts: [ … ] }`;
+}
 
 function copyUse(image: DeclaredImage, region: string, facts: ImageFacts): ImageUse | undefined {
     const copies: readonly string[] = image.kind === "CustomImage" ? (image.copies ?? []) : [];
     return copies.includes(region) ? { by: "copy", region, facts: { ...facts, region } } : undefined;
 }
 
-/** By a share with the user's account: one that it accepts, or on Alibaba Cloud the first with accounts. */
+/** Use through a share with the user's account: one that it accepts, or on Alibaba Cloud the first with accounts. */
 function sharedUse(
     model: Model,
     image: DeclaredImage,

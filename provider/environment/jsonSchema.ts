@@ -10,7 +10,7 @@ export function environmentJsonSchema(): JsonSchema {
         unrepresentable: "any",
         reused: "inline",
         override: ({ jsonSchema }) => {
-            // What every whole number has says nothing to whoever writes a file.
+            // zod adds these limits to every integer. They do not help the author of a file.
             if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
             if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
             if (!jsonSchema.isReference) return;
@@ -21,7 +21,7 @@ export function environmentJsonSchema(): JsonSchema {
     return { $schema, title: "environment of machine images", ...withoutOutputs(generated) };
 }
 
-/** A file cannot hold what another resource gives. */
+/** Removes the alternatives for outputs, which a file cannot contain. */
 function withoutOutputs<Part>(part: Part): Part {
     if (Array.isArray(part)) {
         part.splice(0, part.length, ...part.filter((form) => form?.isOutput !== true).map(withoutOutputs));
@@ -31,10 +31,10 @@ function withoutOutputs<Part>(part: Part): Part {
     return part;
 }
 
-/** Made when it is needed, and once: a file may have many keys that are wrong. */
+/** Created on demand and only once, because a file can have many unknown keys. */
 let known: JsonSchema | undefined;
 
-/** The keys that a file may have at a path, in their order; of several forms, those of the form that `data` is of. */
+/** The allowed keys at a path, in their order. If several forms are allowed, those of the form that matches `data`. */
 export function keysAt(path: readonly PropertyKey[], data: unknown): string[] {
     known ??= environmentJsonSchema();
     let forms = [known];
@@ -60,10 +60,10 @@ function formsOf(forms: readonly JsonSchema[], value: unknown): JsonSchema[] {
     return fitting.length > 0 ? fitting : all;
 }
 
-/** A schema may be true, for anything, or false, for nothing. */
+/** A schema can also be true, which allows anything, or false, which allows nothing. */
 const partOf = (part: z.core.JSONSchema._JSONSchema | undefined) => (typeof part === "object" ? [part] : []);
 
-/** Whether every fixed value of the form, such as its kind, is that of the data. */
+/** Whether the data has every constant of the form, such as its kind. */
 function isOfForm({ properties = {} }: JsonSchema, value: unknown): boolean {
     if (typeof value !== "object" || value === null) return true;
     return Object.entries(properties).every(

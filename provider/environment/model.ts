@@ -5,24 +5,24 @@ import { referredImage } from "./references";
 import type { DeclaredCloud } from "./schema";
 import type { DeclaredServer } from "./servers";
 
-/** The parts of a file that are right in themselves, by name. */
+/** The valid parts of a file, by name. */
 export interface Model {
     clouds: ReadonlyMap<string, DeclaredCloud>;
     images: ReadonlyMap<string, DeclaredImage>;
     servers: ReadonlyMap<string, DeclaredServer>;
 }
 
-/** A parameter whose value is not known yet stands in the text. */
+/** Whether a text contains a parameter whose value is not known yet. */
 export const isOpen = (text: string): boolean => text.includes("${");
 
 const ifKnown = (cloud: Cloud | undefined) => (cloud && !isOpen(cloud.region) ? cloud : undefined);
 
-/** The cloud of an image, when the file declares it and its region is known. */
+/** The cloud of an image, if the file declares it and its region is known. */
 export function cloudOfImage({ clouds }: Model, { cloud }: DeclaredImage): Cloud | undefined {
     return ifKnown(clouds.get(cloud));
 }
 
-/** What a preview can know of an image, as its resource tells it. */
+/** The facts about an image that its resource knows at preview. */
 export function factsOf(model: Model, image: DeclaredImage): ImageFacts | undefined {
     const cloud = cloudOfImage(model, image);
     if (!cloud) return undefined;
@@ -34,12 +34,12 @@ export function factsOf(model: Model, image: DeclaredImage): ImageFacts | undefi
     return { kind: cloud.type === "alibaba" ? "custom" : "system", cloud: cloud.type, region: cloud.region };
 }
 
-/** The image that servers are made of, when the file declares it. */
+/** The image that servers are created from, if the file declares it. */
 export function imageOfServer({ images }: Model, server: DeclaredServer): DeclaredImage | undefined {
     return images.get(referredImage(server.image) ?? "");
 }
 
-/** Where servers are, when it is known: their cloud, else that of their image; in their region. */
+/** The cloud of servers, if it is known: their own or that of their image, with their region. */
 export function cloudOfServer(model: Model, server: DeclaredServer): Cloud | undefined {
     const image = imageOfServer(model, server);
     const own = server.cloud ?? image?.cloud;

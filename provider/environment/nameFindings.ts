@@ -1,24 +1,24 @@
 import type { Model } from "./model";
 import { aboutKey, dotted, type Finding, type Path } from "./problem";
 
-/** A resource that the file makes, by the name that it gets after the environment's. */
+/** A resource that the file declares, and its name without the environment's prefix. */
 interface Named {
     type: string;
     name: string;
     path: Path;
 }
 
-/** Names that come out the same, for Pulumi refuses two resources of one type and name. */
+/** Resource names that collide. Pulumi refuses two resources of the same type and name. */
 export function nameFindings(model: Model): Finding[] {
     const first = new Map<string, Named>();
-    const said = new Set<Path>();
+    const reported = new Set<Path>();
     return [...sharesOf(model), ...serversOf(model)].flatMap((named) => {
         const key = `${named.type} ${named.name}`;
         const other = first.get(key);
         first.set(key, other ?? named);
-        if (!other || said.has(named.path)) return [];
-        said.add(named.path);
-        const reason = `one of its resources would be called ${named.name}, as one of ${dotted(other.path)} is: give one another name`;
+        if (!other || reported.has(named.path)) return [];
+        reported.add(named.path);
+        const reason = `it and ${dotted(other.path)} would both create a resource named ${named.name}: rename one of them`;
         return [aboutKey(named.path, `${dotted(named.path)}: ${reason}`)];
     });
 }

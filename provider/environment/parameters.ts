@@ -4,7 +4,7 @@ import type { DeclaredParameter } from "./schema";
 
 export type Scalar = string | number | boolean;
 
-/** What an output of Pulumi can do; without loading Pulumi. */
+/** The part of Pulumi's Output that is used here, without loading Pulumi. */
 interface Later {
     apply(change: (value: unknown) => unknown): unknown;
 }
@@ -13,9 +13,9 @@ const isLater = (value: unknown): value is Later =>
     typeof value === "object" && value !== null && "__pulumiOutput" in value;
 
 /**
- * What is wrong with the parameters that a file declares.
+ * The problems of the parameters that a file declares.
  *
- * @param written a number, true or false as the file writes it
+ * @param written a number, true or false as written in the file
  */
 export function declarationFindings(
     parameters: Readonly<Record<string, DeclaredParameter>>,
@@ -25,32 +25,32 @@ export function declarationFindings(
         const path = ["parameters", name];
         const { type, enum: choices = [], pattern, default: otherwise } = declared;
         if (pattern !== undefined && type !== "string") {
-            return [aboutKey([...path, "pattern"], `parameters.${name}.pattern is for texts, not for type ${type}`)];
+            return [aboutKey([...path, "pattern"], `parameters.${name}.pattern requires type string, not ${type}`)];
         }
         if (pattern !== undefined && !expression(pattern)) {
-            return [aboutValue([...path, "pattern"], `parameters.${name}.pattern is no regular expression`)];
+            return [aboutValue([...path, "pattern"], `parameters.${name}.pattern is not a valid regular expression`)];
         }
-        const strange = choices.flatMap((choice, index) =>
+        const mismatched = choices.flatMap((choice, index) =>
             isOfType(choice, type)
                 ? []
                 : [
                       aboutValue(
                           [...path, "enum", index],
-                          `parameters.${name}.enum has ${written([...path, "enum", index]) ?? JSON.stringify(choice)}, which is no ${type}`,
+                          `parameters.${name}.enum contains ${written([...path, "enum", index]) ?? JSON.stringify(choice)}, which is not of type ${type}`,
                       ),
                   ],
         );
         const reason =
             otherwise === undefined ? undefined : valueProblem(declared, otherwise, written([...path, "default"]));
-        if (reason === undefined) return strange;
-        return [...strange, aboutValue([...path, "default"], `parameters.${name}.default ${reason}`)];
+        if (reason === undefined) return mismatched;
+        return [...mismatched, aboutValue([...path, "default"], `parameters.${name}.default ${reason}`)];
     });
 }
 
 /**
- * Why a parameter cannot have a value; undefined when it can. Never shows the value of a secret.
+ * Why a value is not allowed for a parameter; undefined if it is allowed. Never shows the value of a secret.
  *
- * @param shown how the value is written
+ * @param shown the value as written in the file
  */
 export function valueProblem(
     parameter: DeclaredParameter,
@@ -67,7 +67,9 @@ export function valueProblem(
     return undefined;
 }
 
-/** The value as one of the declared type, when it is written as another; one that cannot be stays, and is refused. */
+/**
+ * Converts a value to the declared type. A value that cannot be converted is returned as it is, and is refused later.
+ */
 export function scalarOf(parameter: DeclaredParameter | undefined, value: Scalar): Scalar {
     if (parameter?.type === "string") return String(value);
     if (parameter?.type === "integer" && /^[+-]?\d+$/.test(String(value))) {
@@ -80,7 +82,7 @@ export function scalarOf(parameter: DeclaredParameter | undefined, value: Scalar
 
 const safeIntegers = `from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}`;
 
-const nouns = { string: "a text", integer: "a whole number", boolean: "true or false" };
+const nouns = { string: "a string", integer: "a whole number", boolean: "true or false" };
 
 function isOfType(value: Scalar, type: DeclaredParameter["type"]): boolean {
     if (type === "integer") return Number.isSafeInteger(value);
@@ -97,7 +99,7 @@ function expression(pattern: string): RegExp | undefined {
 
 const inText = /\$\{\s*parameters\.([\w-]+)\s*\}/g;
 
-/** The data with parameters in the places of their references; those without a value stay references. */
+/** Replaces references to parameters by their values. References to parameters without a value stay. */
 export function fill(data: unknown, values: ReadonlyMap<string, unknown>): unknown {
     if (typeof data === "string") return fillText(data, values);
     if (Array.isArray(data)) return data.map((item) => fill(item, values));
@@ -110,7 +112,7 @@ function fillText(text: string, values: ReadonlyMap<string, unknown>): unknown {
     const parts = text.split(inText);
     const [before = "", name, after = ""] = parts;
     if (parts.length === 3 && before === "" && after === "" && name !== undefined) return values.get(name) ?? text;
-    // Texts and names in turn.
+    // The parts alternate between texts and names.
     return parts.reduce<unknown>((soFar, part, index) => {
         const isName = index % 2 === 1;
         return joined(soFar, isName ? (values.get(part) ?? `\${parameters.${part}}`) : part);

@@ -1,54 +1,57 @@
 import { z } from "zod";
 
 const atMost = (what: string) =>
-    z.int().min(0).optional().describe(`${what} Counted as docs/report.md says. Default no limit.`);
+    z.int().min(0).optional().describe(`${what} docs/report.md describes what is counted. Default: no limit.`);
 
-/** What no change may do. What deletes is refused by the resources themselves, the limits by `machine-images report`. */
+/**
+ * Limits for changes. The resources themselves enforce `forbiddenDeletes`, and `machine-images report` checks all of
+ * them.
+ */
 export const policy = z
     .strictObject({
         forbiddenDeletes: z
             .array(z.enum(["images", "servers"]))
             .optional()
             .describe(
-                "What nothing may delete or replace: sets deleteProtection on all of them that do not say otherwise, and with `machine-images report --policy` breaks the policy.",
+                "Resources that no change may delete or replace. Sets deleteProtection on each of them that does not set it. With `machine-images report --policy`, deleting or replacing one breaks the policy.",
             ),
-        maxWipedDisks: atMost("How many disks one change may erase, with `machine-images report --policy`."),
+        maxWipedDisks: atMost("The most disks that a change may erase, for `machine-images report --policy`."),
         maxAffectedServers: atMost(
-            "How many servers one change may replace, delete, wipe or stop, with `machine-images report --policy`.",
+            "The most servers that a change may replace, delete, wipe or stop, for `machine-images report --policy`.",
         ),
         maxMonthlyCostChange: z
             .number()
             .min(0)
             .optional()
             .describe(
-                "By how much one change may raise what is billed a month, in the currency of `prices`, with `machine-images report --policy`. A price that is not known breaks it. Default no limit.",
+                "The most by which a change may raise the monthly cost, in the currency of `prices`, for `machine-images report --policy`. An unknown price breaks the limit. Default: no limit.",
             ),
     })
-    .describe("What no change may do.");
+    .describe("Limits for changes.");
 
 const price = z.number().min(0);
 
-/** What things cost, for the report; the clouds' own price is used where they tell one and this does not. */
+/** Prices for the report. If a price is missing here, the report uses the cloud's price if the cloud publishes one. */
 export const prices = z
     .strictObject({
         currency: z
             .string()
             .regex(/^[A-Z]{3}$/, { error: 'must be three capital letters, such as "EUR"' })
-            .describe('Of all these prices, for example "CNY" or "EUR".'),
+            .describe('The currency of all these prices, for example "CNY" or "EUR".'),
         servers: z
             .record(z.string(), price)
             .optional()
-            .describe("A server a month with its disks, by plan, instance type or flavor."),
+            .describe("Price of a server with its disks per month, by plan, instance type or flavor."),
         perGiB: z
             .strictObject({
-                image: price.optional().describe("Of an image, where the cloud bills images."),
-                snapshot: price.optional().describe("Of a snapshot."),
-                backup: price.optional().describe("Of a backup."),
+                image: price.optional().describe("Price of an image, if the cloud bills images."),
+                snapshot: price.optional().describe("Price of a snapshot."),
+                backup: price.optional().describe("Price of a backup."),
             })
             .optional()
-            .describe("A GiB a month."),
+            .describe("Prices per GiB and month."),
     })
-    .describe("What things cost, for `machine-images report`. Default what the clouds tell, else unknown.");
+    .describe("Prices for `machine-images report`. Default: the price that the cloud publishes, otherwise unknown.");
 
 export type Policy = z.output<typeof policy>;
 export type Prices = z.output<typeof prices>;

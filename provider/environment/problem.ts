@@ -1,23 +1,23 @@
-/** Where something is in a file: the keys and indexes that lead there. */
+/** A position in a file: the keys and indexes that lead to it. */
 export type Path = readonly PropertyKey[];
 
-/** Something that a file says and that cannot work. */
+/** A problem of a file. */
 export interface Finding {
     path: Path;
-    /** Whether it is the key that is wrong, or its value. */
+    /** Whether the key or its value is wrong. */
     at: "key" | "value";
-    /** Lower-case clause that names what it is about, without a full stop. */
+    /** A lower-case clause that names its subject, without a full stop. */
     message: string;
 }
 
-/** A finding with its place. */
+/** A finding with its line and column. */
 export interface EnvironmentProblem {
     file: string;
     /** From 1. */
     line: number;
     /** From 1. */
     column: number;
-    /** For example "images.golden.copies.0"; empty for the file as a whole. */
+    /** For example "images.golden.copies.0"; empty for the whole file. */
     path: string;
     message: string;
 }

@@ -1,7 +1,7 @@
 /**
- * A whole program that runs an environment file: `module.exports = require("pulumi-machine-images/program")`.
+ * A complete program that runs an environment file: `module.exports = require("pulumi-machine-images/program")`.
  *
- * The stack's configuration says which file, and gives values of its parameters:
+ * The stack's configuration names the file and sets its parameters:
  * `pulumi config set machine-images:environment shop.yaml`,
  * `pulumi config set --path machine-images:parameters.version 1.1.0`.
  *
@@ -23,16 +23,17 @@ import { configuredParameters } from "./configuredParameters";
 
 const keys = { file: configKeys.environment, parameters: configKeys.parameters };
 
-// Before the file is read: the misspelt key may be the one that names it.
+// Before the file is read, because the misspelt key can be the one that names the file.
 warnOfUnknownKeys();
 
-// The project's name, so that a file that is moved, or chosen by the stack, renames nothing.
+// Resource names begin with the project's name, so they do not change if the file is moved or the stack chooses
+// another.
 const environment = withoutSecrets(() => new Environment(pulumi.getProject(), configured()));
 
-/** The images' ids, by their names in the file. */
+/** The ids of the images, by name in the file. */
 export const images = Object.fromEntries(Object.entries(environment.images).map(([name, { id }]) => [name, id]));
 
-/** The ids of the images' copies, by the images' names in the file and by region. */
+/** The ids of the images' copies, by name of the image in the file and by region. */
 export const copies = Object.fromEntries(
     Object.entries(environment.images).flatMap(([name, image]) => {
         const inRegions = image instanceof CustomImage ? Object.entries(image.copies) : [];
@@ -41,7 +42,7 @@ export const copies = Object.fromEntries(
     }),
 );
 
-/** The servers' ids, by their names in the file, each name's in their order. */
+/** The ids of the servers, by name in the file, in order of their numbers. */
 export const servers = Object.fromEntries(
     Object.entries(environment.servers).map(([name, those]) => [name, those.map(({ id }) => id)]),
 );
@@ -55,14 +56,14 @@ function configured(): EnvironmentArgs {
     return { file, parameters: configuredParameters({ file, text, values, secret }) };
 }
 
-/** What goes wrong, in one line, without the values of parameters when there is a secret among them. */
-function withoutSecrets<Made>(make: () => Made): Made {
+/** Reports an error in one line. If a parameter is secret, the message shows no value of any parameter. */
+function withoutSecrets<Result>(create: () => Result): Result {
     try {
-        return make();
+        return create();
     } catch (error) {
         const values = hasSecret(keys.parameters) ? (pulumi.runtime.getConfig(keys.parameters) ?? "") : "";
         const message = error instanceof Error ? error.message : String(error);
-        // Without the cause, which has the values, too.
+        // The cause is omitted, because it contains the values, too.
         throw new pulumi.RunError(hiderOf(textsIn(textsOrNone(values)))(message));
     }
 }
@@ -80,7 +81,7 @@ function textOf(file: string): string {
         return readText(file);
     } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        const advice = `name the file with "pulumi config set ${keys.file} <path>", seen from ${process.cwd()}`;
+        const advice = `set its path, relative to ${process.cwd()}, with "pulumi config set ${keys.file} <path>"`;
         throw new pulumi.RunError(`the environment file ${file} cannot be read: ${reason}: ${advice}`, {
             cause: error,
         });

@@ -4,25 +4,25 @@ import type { DeclaredImage } from "./images";
 import { cloudOfImage, cloudOfServer, isOpen, type Model } from "./model";
 import { aboutKey, type Finding, type Path } from "./problem";
 
-/** What one image or one kind of servers takes of a quota. */
+/** What an image or a set of servers uses of a quota. */
 interface Demand {
     path: Path;
-    /** Who has the quota: "server ace0706b…", "an account in cn-hangzhou". */
+    /** The object that has the quota: "server ace0706b…", "an account in cn-hangzhou". */
     owner: string;
-    /** Owners of the same words in different accounts are different ones. */
+    /** Distinguishes equally named owners in different accounts. */
     account: string | undefined;
     count: number;
 }
 
-/** More than a cloud gives, whatever else the account has: quotas that the file alone goes beyond. */
+/** Quotas that the file alone exceeds, whatever else the account contains. */
 export function quotaFindings(model: Model): Finding[] {
     const images = [...model.images].flatMap(([name, image]) => swasImage(model, name, image));
     const { servers, images: mostImages, snapshots } = mostOfSwasAccount;
     return [
-        ...beyond(serversOf(model), servers, "Simple Application Servers"),
-        ...beyond(images.flatMap(imagesIn), mostImages, "custom images (with copies and kept versions)"),
-        ...beyond(images.flatMap(snapshotsIn), snapshots, "snapshots (one for each disk of each image)"),
-        ...beyond(
+        ...exceeded(serversOf(model), servers, "Simple Application Servers"),
+        ...exceeded(images.flatMap(imagesIn), mostImages, "custom images (with copies and kept versions)"),
+        ...exceeded(images.flatMap(snapshotsIn), snapshots, "snapshots (one for each disk of each image)"),
+        ...exceeded(
             images.flatMap(snapshotsOf),
             { count: mostSwasSnapshots, source: swasKeptVersions.source },
             "snapshots (one for each disk of each image)",
@@ -30,8 +30,8 @@ export function quotaFindings(model: Model): Finding[] {
     ];
 }
 
-/** At the first entry that goes beyond the quota, one for each who has it. */
-function beyond(demands: readonly Demand[], most: { count: number; source: string }, what: string): Finding[] {
+/** For each owner of a quota, one finding at the first entry that exceeds it. */
+function exceeded(demands: readonly Demand[], most: { count: number; source: string }, what: string): Finding[] {
     const sums = new Map<string, number>();
     const totals = new Map<string, number>();
     const keyOf = ({ owner, account }: Demand) => JSON.stringify([owner, account]);
@@ -40,9 +40,8 @@ function beyond(demands: readonly Demand[], most: { count: number; source: strin
         const before = sums.get(keyOf(demand)) ?? 0;
         sums.set(keyOf(demand), before + demand.count);
         if (before > most.count || before + demand.count <= most.count) return [];
-        // What is too much for one entry alone is said of its own keys.
         const total = totals.get(keyOf(demand));
-        const reason = `the file asks for ${total} ${what} of ${demand.owner}, which can have ${most.count} (${most.source})`;
+        const reason = `the file declares ${total} ${what} for ${demand.owner}, which can have ${most.count} (${most.source})`;
         return [aboutKey(demand.path, `${demand.path.map(String).join(".")}: ${reason}`)];
     });
 }
@@ -58,12 +57,12 @@ function serversOf(model: Model): Demand[] {
 
 const anAccount = (region: string) => `an account in ${region}`;
 
-/** An image that Simple Application Server makes. */
+/** An image of Simple Application Server. */
 interface SwasImage {
     path: Path;
     cloud: AlibabaCloud;
     image: Extract<DeclaredImage, { kind: "CustomImage" }>;
-    /** Itself and the versions that it keeps. */
+    /** The image and the versions that it keeps. */
     versions: number;
 }
 
@@ -80,15 +79,15 @@ function imagesIn({ path, cloud, image, versions }: SwasImage): Demand[] {
     return regions.map((region) => ({ path, owner: anAccount(region), account: cloud.account, count: versions }));
 }
 
-function snapshotsIn(made: SwasImage): Demand[] {
-    return snapshotsOf(made).map((demand) => ({ ...demand, owner: anAccount(made.cloud.region) }));
+function snapshotsIn(image: SwasImage): Demand[] {
+    return snapshotsOf(image).map((demand) => ({ ...demand, owner: anAccount(image.cloud.region) }));
 }
 
 function snapshotsOf({ path, cloud, image, versions }: SwasImage): Demand[] {
     const { source } = image;
     if (!("server" in source) || typeof source.server !== "string" || isOpen(source.server)) return [];
     const count = versions * (source.dataDisk === true ? 2 : 1);
-    // What is too much for one image is said of its keepVersions.
+    // If one image alone exceeds the quota, the check of its keepVersions reports that.
     if (count > mostSwasSnapshots) return [];
     return [{ path: [...path, "source"], owner: `server ${source.server}`, account: cloud.account, count }];
 }

@@ -22,20 +22,20 @@ import { schemaFindings } from "./schemaFindings";
 import { serverFindings } from "./serverFindings";
 import { server as serverSchema } from "./servers";
 
-/** What an environment file says, or everything that is wrong with it. */
+/** An environment file that was read, or all of its problems. */
 export type EnvironmentReading = { problems: EnvironmentProblem[]; model?: never } | { problems: []; model: ReadModel };
 
-/** A file without a problem, with its parameters filled in. */
+/** A file without problems, with the values of its parameters. */
 export interface ReadModel extends Model {
     forbiddenDeletes: readonly ("images" | "servers")[];
     policy: Policy;
     prices: Prices | undefined;
 }
 
-/** How a value is handed on once it is checked: as it is, or as an output, such as a secret. */
+/** Converts a checked value: to itself, or to an output, such as a secret. */
 export type Wrap = (value: Scalar, parameter: DeclaredParameter) => unknown;
 
-/** Values of parameters, and what is to be done with them. */
+/** Values of parameters, and how to treat them. */
 interface Given {
     given: Readonly<Record<string, unknown>>;
     asTexts: boolean;
@@ -44,12 +44,12 @@ interface Given {
 }
 
 /**
- * Reads and checks an environment file; every problem is found at once, and no cloud is asked.
+ * Reads and checks an environment file. Finds all problems at once, and calls no cloud.
  *
  * @param file its name, for the problems
- * @param given values of parameters; those that are no text, number, true or false are taken as they are
- * @param asTexts whether they come as texts, from a command line
- * @param mustBeGiven whether a parameter without a value and a default is a problem
+ * @param given values of parameters; values that are not a string, a number, true or false are not checked
+ * @param asTexts whether the values are strings from a command line
+ * @param mustBeGiven whether a parameter without a value and without a default is a problem
  */
 export function readEnvironment(
     file: string,
@@ -90,7 +90,7 @@ export function readEnvironment(
     return { problems: [], model: { ...model, forbiddenDeletes: policy.forbiddenDeletes ?? [], policy, prices } };
 }
 
-/** The parameters that a file declares in a way that can be understood, by name. */
+/** The validly declared parameters of a file, by name. */
 export function declaredParameters(file: string, text: string): ReadonlyMap<string, DeclaredParameter> {
     return parsedEntries(readYaml(file, text).data, "parameters", parameterSchema);
 }
@@ -112,20 +112,21 @@ function valuesOf(
         const value = (asTexts && typeof own === "string" ? scalarOf(parameter, own) : own) ?? parameter.default;
         if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
             const reason = valueProblem(parameter, value);
-            // A default is examined where it is declared. What is wrong is not said again wherever it is used.
+            // `declarationFindings` reports invalid defaults. An invalid value is not set, so each use does not report
+            // it again.
             if (reason === undefined) values.set(name, wrap(value, parameter));
             else if (own !== undefined)
                 findings.push(aboutKey(["parameters", name], `the value of parameter ${name} ${reason}`));
         } else if (value !== undefined) {
             values.set(name, value);
         } else if (mustBeGiven) {
-            findings.push(aboutKey(["parameters", name], `parameter ${name} has no default: give a value`));
+            findings.push(aboutKey(["parameters", name], `parameter ${name} has no default: set a value`));
         }
     }
     return { values, findings };
 }
 
-/** What declares parameters stays as it is. */
+/** Replaces references everywhere except in the declarations of parameters. */
 function filled(data: unknown, values: ReadonlyMap<string, unknown>): unknown {
     if (typeof data !== "object" || data === null || Array.isArray(data)) return data;
     return Object.fromEntries(
@@ -138,7 +139,7 @@ function wholeModel({ clouds, images = {}, servers = {} }: EnvironmentFile): Mod
     return { clouds: entries(clouds), images: entries(images), servers: entries(servers) };
 }
 
-/** The parts that can be checked further, although others cannot be. */
+/** The valid parts of a file that has other problems, for further checks. */
 function modelOf(data: unknown): Model {
     return {
         clouds: parsedEntries(data, "clouds", cloudSchema),
@@ -154,7 +155,7 @@ function sectionOf(data: unknown, section: string): Record<string, unknown> {
 
 const keysOf = (data: unknown, section: string) => Object.keys(sectionOf(data, section));
 
-/** The entries that are right, but for keys that they should not have. */
+/** The valid entries of a section. Unknown keys are ignored. */
 function parsedEntries<Schema extends z.ZodType>(data: unknown, section: string, schema: Schema) {
     return new Map<string, z.output<Schema>>(
         Object.entries(sectionOf(data, section)).flatMap(([name, value]) => {
@@ -173,10 +174,10 @@ function without(value: unknown, keys: readonly string[]): unknown {
     return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
 
-/** Clouds that images and servers name and that the file has not. */
+/** Clouds that images and servers name, but the file does not declare. */
 function cloudFindings(model: Model, data: unknown): Finding[] {
     const declared = new Set(keysOf(data, "clouds"));
-    // Without any, that is what there is to say.
+    // If the file declares no cloud at all, another finding reports that.
     if (declared.size === 0) return [];
     const users = [
         ...[...model.images].map((entry) => ["images", ...entry] as const),
@@ -196,7 +197,7 @@ function sourcesOf({ images }: Model): ReadonlyMap<string, string> {
     );
 }
 
-/** In the order of the file, each once. */
+/** The problems in the order of the file, each once. */
 function distinct(problems: EnvironmentProblem[]): EnvironmentProblem[] {
     const byText = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
     return [...byText.values()].sort((a, b) => a.line - b.line || a.column - b.column);

@@ -5,12 +5,12 @@ import { readEnvironment } from "./readEnvironment";
 import { environmentFile } from "./schema";
 import { schemaFindings } from "./schemaFindings";
 
-/** What a file says that reports are judged by, or what is wrong with the file. */
+/** The policy and prices of a file, or its problems. */
 export type PolicyReading =
     | { problems: EnvironmentProblem[]; policy?: never }
     | { problems: []; policy: Policy; prices: Prices | undefined };
 
-/** A file with no image and no server in it. */
+/** A file that contains only a policy and prices. */
 const policyFile = environmentFile.pick({
     $schema: true,
     apiVersion: true,
@@ -20,7 +20,7 @@ const policyFile = environmentFile.pick({
 });
 
 /**
- * Reads policy and prices of an environment file, or of a file that has nothing else.
+ * Reads the policy and prices from an environment file, or from a file with nothing else.
  *
  * @param file its name, for the problems
  */

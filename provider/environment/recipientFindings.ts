@@ -12,25 +12,25 @@ import { aboutKey, aboutValue, dotted, type Finding } from "./problem";
 
 type Share = NonNullable<DeclaredImage["shares"]>[string];
 
-/** What is wrong with an image's shares together, although each of them could be. */
+/** Problems of an image's shares in combination. */
 export function recipientFindings(model: Model, name: string, image: DeclaredImage): Finding[] {
     const path = ["images", name, "shares"];
     const shares = Object.entries(image.shares ?? {});
     const { kind = "custom" } = factsOf(model, image) ?? {};
     const most = mostRecipients[kind];
-    // Whoever accepts may be one of those that are named.
+    // Only `with` is counted, because accounts in `accept` can be among the projects in `with`.
     const counts = shares.map(([, { with: recipients }]) => new Set(namedIn(recipients)).size);
     const total = counts.reduce((sum, count) => sum + count, 0);
-    // Of one share alone it is said already, where its number is.
-    const isSaid = (kind === "custom" || kind === "ecs") && counts.some((count) => count > most.count);
+    // The check of a single share reports a share that alone exceeds the limit.
+    const isReported = (kind === "custom" || kind === "ecs") && counts.some((count) => count > most.count);
     const reason = `shares of one image can have ${most.count} recipients together, not ${total} (${most.source})`;
     return [
         ...sharedTwice(path, shares),
-        ...(total > most.count && !isSaid ? [aboutKey(path, `${dotted(path)}: ${reason}`)] : []),
+        ...(total > most.count && !isReported ? [aboutKey(path, `${dotted(path)}: ${reason}`)] : []),
     ];
 }
 
-/** Each of two shares would take the recipient away from the other one. */
+/** Recipients of two shares. Each share would remove the recipient when the share is deleted. */
 function sharedTwice(path: readonly string[], shares: readonly [string, Share][]): Finding[] {
     const sharedBy = new Map<unknown, string>();
     return shares.flatMap(([share, { with: recipients }]) =>
@@ -39,7 +39,12 @@ function sharedTwice(path: readonly string[], shares: readonly [string, Share][]
             sharedBy.set(recipient, share);
             if (other === undefined || typeof recipient !== "string") return [];
             const at = [...path, share, "with"];
-            return [aboutValue(at, `${dotted(at)}: share ${other} is with ${recipient} already: leave it out of one`)];
+            return [
+                aboutValue(
+                    at,
+                    `${dotted(at)}: share ${other} already includes ${recipient}: remove it from one of the shares`,
+                ),
+            ];
         }),
     );
 }
@@ -53,6 +58,6 @@ const mostRecipients: Record<ImageKind, MostRecipients> = {
     custom: swasShareAccounts,
     ecs: ecsShareAccounts,
     "full-ecs": mostFullEcsProjects,
-    // The most that any of the clouds allows; the preview knows which one it is.
+    // The highest limit of the clouds. The preview checks the limit of the actual cloud.
     system: mostSystemProjects.otc,
 };

@@ -4,7 +4,7 @@ import { aboutValue, dotted, type Finding, type Path } from "./problem";
 const anyReference = /\$\{([^}]*)\}/g;
 const imageReference = /^\$\{\s*images\.([\w-]+)\s*\}$/;
 
-/** The image that a text stands for: "golden" for "${images.golden}". */
+/** The image that a text refers to: "golden" for "${images.golden}". */
 export function referredImage(text: unknown): string | undefined {
     return typeof text === "string" ? imageReference.exec(text)?.[1] : undefined;
 }
@@ -15,32 +15,32 @@ export interface Declared {
     images: ReadonlySet<string>;
 }
 
-/** References to what is not there, or where they cannot be. */
+/** References to undeclared names, and references in the wrong place. */
 export function referenceFindings(data: unknown, declared: Declared): Finding[] {
     return textsIn(data, []).flatMap(({ path, text }) => {
         if (!sections.includes(path[0])) return [];
         if (path.at(-1) === "description" || path.at(-1) === "pattern" || !text.includes("${"))
             return bare(path, text, declared);
         if (path[0] === "parameters")
-            return [aboutValue(path, `${dotted(path)}: a parameter cannot refer to anything`)];
+            return [aboutValue(path, `${dotted(path)}: a parameter cannot contain references`)];
         const found = [...text.matchAll(anyReference)];
         if (text.replaceAll(anyReference, "").includes("${")) {
-            return [aboutValue(path, `${dotted(path)}: a reference ends with "}"`)];
+            return [aboutValue(path, `${dotted(path)}: a reference must end with "}"`)];
         }
         return found.flatMap(([whole, inner = ""]) => referenceFinding(path, text === whole, inner.trim(), declared));
     });
 }
 
-/** Where texts mean something; another key of the file is a slip, which is said of it. */
+/** The sections that can contain references. The schema reports other keys. */
 const sections: readonly (PropertyKey | undefined)[] = ["parameters", "clouds", "images", "servers", "policy"];
 
-/** An image's name alone, where a reference to it was meant. */
+/** The bare name of an image, where a reference to it is required. */
 function bare(path: Path, text: string, { images }: Declared): Finding[] {
     if (!takesImage(path) || !images.has(text)) return [];
     return [aboutValue(path, `${dotted(path)}: "${text}" is an image of this file: write \${images.${text}}`)];
 }
 
-/** The servers' image, and what an EcsImage copies. */
+/** Whether the key is the image of servers or of an EcsImage. */
 const takesImage = (path: Path) =>
     path.length === 3 && (path[0] === "servers" || path[0] === "images") && path[2] === "image";
 
@@ -53,15 +53,15 @@ function referenceFinding(path: Path, isWhole: boolean, inner: string, declared:
         const advice = closest
             ? `did you mean \${${closest}.${target}}?`
             : "write ${parameters.NAME} or ${images.NAME}";
-        return finding(`there is no \${${inner}}: ${advice}`);
+        return finding(`unknown reference \${${inner}}: ${advice}`);
     }
     if (!declared[root].has(target)) {
         const closest = closestWord(target, [...declared[root]], declared[root]);
         const advice = closest ? `did you mean \${${root}.${closest}}?` : `declare it under ${root}`;
-        return finding(`there is no ${root.slice(0, -1)} "${target}": ${advice}`);
+        return finding(`the file has no ${root.slice(0, -1)} "${target}": ${advice}`);
     }
     if (root === "parameters" || (takesImage(path) && isWhole)) return [];
-    return finding("an image can be named only as the whole image of a server or of an EcsImage");
+    return finding("a reference to an image can only be the whole image of a server or of an EcsImage");
 }
 
 function textsIn(value: unknown, path: Path): { path: Path; text: string }[] {
@@ -71,28 +71,29 @@ function textsIn(value: unknown, path: Path): { path: Path; text: string }[] {
     return Object.entries(value).flatMap(([key, item]) => textsIn(item, [...path, key]));
 }
 
-/** Images that are copies of each other in a circle. */
+/** EcsImages that copy each other in a cycle. */
 export function cycleFindings(sources: ReadonlyMap<string, string>): Finding[] {
     const seen = new Set<string>();
     return [...sources.keys()].flatMap((start) => {
-        // Each image has one source at most, so every way ends, in a circle, or where an earlier one went.
-        const way = new Map<string, number>();
+        // Each image has at most one source, so each walk ends: at an image without one, in a cycle, or at an earlier
+        // walk.
+        const walk = new Map<string, number>();
         let next: string | undefined = start;
         while (next !== undefined && !seen.has(next)) {
             seen.add(next);
-            way.set(next, way.size);
+            walk.set(next, walk.size);
             next = sources.get(next);
         }
-        const begin = next === undefined ? undefined : way.get(next);
-        return begin === undefined ? [] : [circleFinding([...way.keys()].slice(begin), sources)];
+        const begin = next === undefined ? undefined : walk.get(next);
+        return begin === undefined ? [] : [cycleFinding([...walk.keys()].slice(begin), sources)];
     });
 }
 
-/** Told of the image that comes first in the file. */
-function circleFinding(circle: readonly string[], sources: ReadonlyMap<string, string>): Finding {
-    const inCircle = new Set(circle);
-    const first = [...sources.keys()].find((image) => inCircle.has(image)) ?? "";
-    const at = circle.indexOf(first);
-    const way = [...circle.slice(at), ...circle.slice(0, at), first].join(" -> ");
-    return aboutValue(["images", first, "image"], `images.${first}.image: a circle of images: ${way}`);
+/** Reported at the image that comes first in the file. */
+function cycleFinding(cycle: readonly string[], sources: ReadonlyMap<string, string>): Finding {
+    const inCycle = new Set(cycle);
+    const first = [...sources.keys()].find((image) => inCycle.has(image)) ?? "";
+    const at = cycle.indexOf(first);
+    const names = [...cycle.slice(at), ...cycle.slice(0, at), first].join(" -> ");
+    return aboutValue(["images", first, "image"], `images.${first}.image: images copy each other in a cycle: ${names}`);
 }

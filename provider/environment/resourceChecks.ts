@@ -14,7 +14,7 @@ import { aboutValue, dotted, type Finding, type Path } from "./problem";
 
 type Check = (inputs: Properties) => Problem[];
 
-/** A handler's check of inputs, whatever they are. */
+/** A handler's check of inputs, for inputs of any type. */
 function checkOf<Inputs extends object, State extends object>(handler: Handler<Inputs, State>): Check {
     return (inputs) => inputProblems(handler, plainJson(handler.normalise?.(inputs) ?? inputs));
 }
@@ -30,20 +30,20 @@ const checks = {
     HuaweiServer: checkOf(huaweiServer),
 };
 
-/** What a resource itself would refuse at preview, without asking a cloud. @param path of its arguments in the file */
+/** What the resource would refuse at preview without calling a cloud. @param path of its arguments in the file */
 export function refusals(path: Path, kind: keyof typeof checks, inputs: Properties): Finding[] {
     const known = Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, opaque(value)]));
     return checks[kind](known).map(({ property, reason }) => {
         const inner =
             property === "inputs" ? [] : property.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-        // A share has no argument for its image here.
+        // A share has no `image` key in the file.
         const at = [...path, ...(kind === "ImageShare" && property === "image" ? [] : inner)];
         const joint = /^(must|is|has|cannot|expected) /.test(reason) ? " " : ": ";
         return aboutValue(at, `${dotted(at)}${joint}${reason}`);
     });
 }
 
-/** With the unknown for whatever a parameter or another resource gives. */
+/** Replaces references to parameters and outputs by the unknown value. */
 function opaque(value: unknown): unknown {
     if (typeof value === "string") return value.includes("${") ? unknownValue : value;
     if (Array.isArray(value)) return value.map((item) => opaque(item));

@@ -7,16 +7,16 @@ import { server } from "./servers";
 
 type Issue = z.core.$ZodIssue;
 
-/** What the schema finds wrong with a file's data, as sentences. */
+/** The schema's issues with a file's data, as findings. */
 export function schemaFindings(issues: readonly Issue[], checked: Checked): Finding[] {
     return issues.flatMap((issue) => findingsOf(issue, [], checked));
 }
 
-/** What was checked. */
+/** The data that was checked. */
 interface Checked {
-    /** With the values of parameters in their places. */
+    /** The data with the values of parameters. */
     data: unknown;
-    /** A number, true or false as the file writes it. */
+    /** A number, true or false as written in the file. */
     written(path: Path): string | undefined;
 }
 
@@ -46,7 +46,7 @@ function findingsOf(issue: Issue, above: Path, checked: Checked): Finding[] {
 }
 
 const nouns: Partial<Record<string, string>> = {
-    string: "a text",
+    string: "a string",
     number: "a whole number",
     int: "a whole number",
     boolean: "true or false",
@@ -65,7 +65,9 @@ function unknownKey(path: Path, key: string, data: unknown): Finding {
     const closest = closestWord(key, keys);
     const others = closest ? [] : kindsWith(path, key);
     const list =
-        others.length > 0 ? `only ${listed(others)} has it`.replaceAll('"', "") : `it may have ${keys.join(", ")}`;
+        others.length > 0
+            ? `only ${listed(others)} has it`.replaceAll('"', "")
+            : `the allowed keys are ${keys.join(", ")}`;
     const advice = closest ? `did you mean "${closest}"?` : list;
     return aboutKey([...path, key], `${dotted(path) || "the file"} has no key "${key}": ${advice}`);
 }
@@ -89,27 +91,27 @@ function wrongKind(issue: Extract<Issue, { code: "invalid_union" }>, path: Path,
     return aboutValue(path, `${dotted(path)} ${mustBe(options, found)}`);
 }
 
-/** Of several forms: what is wrong with the first, which is the value itself; or what the schema says of all. */
+/** A value with several allowed forms: the issues with the first form, or the schema's message for all forms. */
 function unionFindings(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, checked: Checked): Finding[] {
     const { data } = checked;
     if (valueAt(data, path) === undefined) return [missing(path)];
     const [first = []] = issue.errors;
-    // The form whose keys they are, and that only has a wrong value in it.
+    // The only form whose keys match, although a value in it is wrong.
     const deeper = issue.errors.filter((inner) => inner.every((one) => isInside(one, valueAt(data, path))));
     const [only = []] = deeper;
     if (deeper.length === 1) return only.flatMap((inner) => findingsOf(inner, path, checked));
     if (issue.message === "Invalid input") return first.flatMap((inner) => findingsOf(inner, path, checked));
-    const slips = first.flatMap((inner) =>
+    const unknown = first.flatMap((inner) =>
         inner.code === "unrecognized_keys" && inner.path.length === 0
             ? inner.keys.filter((key) => closestWord(key, keysAt(path, data)) !== undefined)
             : [],
     );
-    const misspelt = slips.filter((key) => !keysAt(path, data).includes(key));
+    const misspelt = unknown.filter((key) => !keysAt(path, data).includes(key));
     if (misspelt.length > 0) return misspelt.map((key) => unknownKey(path, key, data));
     return [aboutValue(path, `${dotted(path)} ${issue.message}`)];
 }
 
-/** Whether an issue is about a value that is there, below the one that has several forms. */
+/** Whether an issue is about an existing value inside the one that has several forms. */
 const isInside = ({ path }: Issue, data: unknown) => path.length > 0 && valueAt(data, path) !== undefined;
 
 function mustBe(values: readonly unknown[], found: unknown): string {
@@ -118,11 +120,11 @@ function mustBe(values: readonly unknown[], found: unknown): string {
     return `must be ${listed(values)}, not ${shown(found)}${closest ? `: did you mean "${closest}"?` : ""}`;
 }
 
-/** A value as it is named in a sentence. */
+/** A value in a sentence. */
 function shown(value: unknown): string {
     if (value === null) return "nothing";
     if (Array.isArray(value)) return "a list";
-    if (typeof value === "object") return "__pulumiOutput" in value ? "a value that is known later" : "a map";
+    if (typeof value === "object") return "__pulumiOutput" in value ? "a value that is not known yet" : "a map";
     return typeof value === "string" ? `"${value}"` : String(value);
 }
 

@@ -6,7 +6,7 @@ import { referredImage } from "./references";
 import { refusals } from "./resourceChecks";
 import type { DeclaredServer } from "./servers";
 
-/** What cannot work of servers. */
+/** The problems of servers. */
 export function serverFindings(model: Model, name: string, server: DeclaredServer): Finding[] {
     const path = ["servers", name];
     const cloud = cloudOfServer(model, server);
@@ -33,35 +33,34 @@ export function serverFindings(model: Model, name: string, server: DeclaredServe
     const use = source === undefined ? undefined : useOf(model, source, { kind, cloud });
     const isRefused = use !== undefined && "refused" in use;
     const known = use !== undefined && !("refused" in use) ? { imageFacts: use.facts } : {};
-    const called =
-        typeof count === "number" && typeof given.name === "string" ? { name: `${given.name}-${count}` } : {};
+    const named = typeof count === "number" && typeof given.name === "string" ? { name: `${given.name}-${count}` } : {};
     const at = server.region !== undefined ? "region" : server.cloud !== undefined ? "cloud" : "image";
     return [
-        ...refusals(path, kind, { ...given, ...called, cloud, ...known }),
+        ...refusals(path, kind, { ...given, ...named, cloud, ...known }),
         ...(isRefused ? [aboutValue([...path, at], `servers.${name}: ${use.refused}`)] : []),
         ...versionFindings(model, name, server, use),
         ...wipeFindings(model, name, server),
     ];
 }
 
-/** Said before anybody has to go back: a rollback that is refused only when it is needed is none. */
+/** Problems of `imageVersion`. They are reported for `current`, too, so that a later rollback cannot fail. */
 function versionFindings(model: Model, name: string, server: DeclaredServer, use: ImageUse | undefined): Finding[] {
     if (server.imageVersion === undefined) return [];
     const path = ["servers", name, "imageVersion"];
     const finding = (reason: string) => [aboutValue(path, `${dotted(path)}: ${reason}`)];
     const source = referredImage(server.image);
-    if (source === undefined) return finding("an image that is an id has no versions: name an image of this file");
+    if (source === undefined) return finding("an image id has no versions: refer to an image of this file");
     const image = imageOfServer(model, server);
     if (use !== undefined && "share" in use) {
         const isEcs = image?.shares?.[use.share]?.with === "ecs";
         const remedy = isEcs
-            ? `make an EcsImage of ${source} with keepVersions: 1, and use that`
-            : `to go back, set images.${source}.source to what the earlier version was made of`;
-        return finding(`recipients of share ${use.share} see the current version only: ${remedy}`);
+            ? `add an EcsImage that copies ${source} with keepVersions: 1, and use that`
+            : `to roll back, set images.${source}.source to the source of the earlier version`;
+        return finding(`recipients of share ${use.share} can use the current version only: ${remedy}`);
     }
     const { keepVersions } = image ?? {};
     if (!image || (keepVersions !== undefined && keepVersions !== 0)) return [];
-    return finding(`${source} keeps no version to go back to: set images.${source}.keepVersions to at least 1`);
+    return finding(`${source} keeps no earlier version: set images.${source}.keepVersions to at least 1`);
 }
 
 function wipeFindings(model: Model, name: string, server: DeclaredServer): Finding[] {
@@ -73,7 +72,7 @@ function wipeFindings(model: Model, name: string, server: DeclaredServer): Findi
     const reasons = [
         server.confirmWipe === true
             ? []
-            : "reset-system wipes the servers' system disks: say so with confirmWipe: true",
+            : "reset-system wipes the servers' system disks: confirm this with confirmWipe: true",
         server.kind === "SimpleServer" && hasData ? explain(swasResetLimits.fromDataImage) : [],
     ].flat();
     return reasons.map((reason) => aboutValue(path, `servers.${name}.onImageChange: ${reason}`));

@@ -4,33 +4,33 @@ import type { PlannedChange } from "./plan/plan";
 import type { PlannedAction } from "./steps/order";
 import type { Step } from "./steps/steps";
 
-/** A server that does not stay as it is. */
+/** A server that a change replaces, deletes or wipes. */
 export interface AffectedServer {
     id: string;
     /** The resource's name. */
     name: string;
-    /** "wiped" servers are stopped for it, too. */
+    /** "wiped": the system disk gets another image, and the server is stopped for that. */
     how: "replaced" | "deleted" | "wiped";
-    /** How many of its disks are erased, as far as the stack's state knows them. */
+    /** How many of its disks are erased, as far as the stack's state shows them. */
     wipedDisks: number;
 }
 
-/** The servers that are replaced, deleted, or wiped and stopped for it; each once, by its id. */
+/** The servers that are replaced, deleted or wiped; each once, by its id. */
 export function affectedServers(actions: readonly PlannedAction[], steps: readonly Step[]): AffectedServer[] {
     const found = new Map<string, AffectedServer>();
     for (const [index, action] of actions.entries()) {
-        const { change, does, isReplacement } = action;
+        const { change, operation, isReplacement } = action;
         const step = steps[index];
-        const mayGo = step?.blockedBy === undefined || isRefundPossible(change);
-        if (!mayGo) continue;
-        const isWiped = step?.erases !== undefined || (does === "delete" && isRefundPossible(change));
-        if (isServer(change) && does === "delete") {
+        const mayHappen = step?.blockedBy === undefined || isRefundPossible(change);
+        if (!mayHappen) continue;
+        const isWiped = step?.erases !== undefined || (operation === "delete" && isRefundPossible(change));
+        if (isServer(change) && operation === "delete") {
             const { id = change.urn } = change.olds ?? {};
             const wipedDisks = isWiped ? 1 + dataDisks(action) : 0;
             found.set(id, { id, name: change.name, how: isReplacement ? "replaced" : "deleted", wipedDisks });
         }
         const id = textAt(change.news?.inputs, "server") ?? change.urn;
-        if (change.type === "SystemDiskReplacement" && does !== "delete" && isWiped) {
+        if (change.type === "SystemDiskReplacement" && operation !== "delete" && isWiped) {
             const before = found.get(id);
             found.set(id, before ?? { id, name: change.name, how: "wiped", wipedDisks: 1 });
         }
@@ -38,13 +38,13 @@ export function affectedServers(actions: readonly PlannedAction[], steps: readon
     return [...found.values()];
 }
 
-/** Whether the program may say by now that a server is refunded, which the old object's own options do not say. */
+/** Whether the program may now set onDelete.refund, which the old object does not show. */
 function isRefundPossible({ type, news, isPendingDeletion }: PlannedChange): boolean {
     if (type !== "SimpleServer") return false;
     return isPendingDeletion === true || Object(news?.inputs.onDelete).refund === true;
 }
 
-/** Data disks that go with a server, as the state has them; those of an ECS instance are in no state. */
+/** Data disks that are deleted with a server, from the state. The state does not hold those of an ECS instance. */
 function dataDisks({ change }: PlannedAction): number {
     const { olds } = change;
     if (onDeleteOf(change).dataDisks === "retain") return 0;

@@ -1,30 +1,30 @@
 import type { KnownDependents } from "./cloudState/dependents";
 import { userId, userText } from "./cloudState/users";
-import { changesByImage, cloudOf, isImage, isServer } from "./plan/facts";
+import { changesByImage, cloudOf, isImage, isServer, regionOf } from "./plan/facts";
 import type { Plan, PlannedChange } from "./plan/plan";
 import type { Step } from "./steps/steps";
 
-/** Who an image that is replaced or deleted matters to. */
+/** An image that is replaced or deleted, with its dependents. */
 export interface AffectedImage {
     name: string;
     /** "image m-bp1… (golden) in cn-hangzhou" */
     what: string;
-    /** "let go": an earlier version that was kept until now. */
+    /** "let go": an earlier version that was kept until now and is deleted. */
     operation: "replace" | "delete" | "let go";
-    /** Servers made from it, as they are before the change, and whose they are. */
+    /** Servers created from it, as they are before the change, and the resources that they belong to. */
     users: string[];
-    /** Who sees it, and whether they accepted. */
+    /** Recipients of its shares, and whether they accepted. */
     recipients: string[];
-    /** What others cannot do any more when it is gone. */
+    /** What its recipients can no longer do after the deletion. */
     losses: string[];
-    /** Why it was not read from its cloud; what is said of it is from the preview alone. */
+    /** Why it was not read from its cloud. The other facts are then from the preview only. */
     unread?: string;
 }
 
 export function affectedImages({ changes }: Plan, known: KnownDependents, steps: readonly Step[]): AffectedImage[] {
     const deleted = new Set(
-        steps.flatMap(({ id, deed, blockedBy }) =>
-            id !== undefined && deed.startsWith("delete ") && blockedBy === undefined ? [id] : [],
+        steps.flatMap(({ id, operation, blockedBy }) =>
+            id !== undefined && operation === "delete" && blockedBy === undefined ? [id] : [],
         ),
     );
     const serversOf = changesByImage(changes.filter(isServer));
@@ -45,7 +45,7 @@ export function affectedImages({ changes }: Plan, known: KnownDependents, steps:
                               ...held.users.map((user) => userText(user, known.owners)),
                               ...usersElsewhere(serversOf.get(olds?.id ?? "") ?? [], change, held.users),
                           ],
-                          recipients: held.shares.map(({ recipient }) => answered(known, olds?.id, recipient)),
+                          recipients: held.shares.map(({ recipient }) => withAnswer(known, olds?.id, recipient)),
                           losses: isDeleted ? lossesOf(held.shares.map(({ recipient }) => recipient)) : [],
                           ...(unread !== undefined && { unread }),
                       },
@@ -54,41 +54,42 @@ export function affectedImages({ changes }: Plan, known: KnownDependents, steps:
         const versions = (known.versions.get(change.urn) ?? []).map(({ id, held: version }): AffectedImage => {
             return {
                 name: change.name,
-                what: `earlier version ${version?.what ?? id}`.replace("version image ", "version "),
+                what: `earlier version ${id} of ${change.name} in ${regionOf(change)}`,
                 operation: "let go",
                 users: (version?.users ?? []).map((user) => userText(user, known.owners)),
                 recipients: (version?.shares ?? []).map(({ recipient }) => recipient),
                 losses: [],
-                ...(version === undefined && known.from === "cloud" && { unread: "its cloud did not tell" }),
+                ...(version === undefined && known.from === "cloud" && { unread: "the request failed" }),
             };
         });
         return [...own, ...versions];
     });
 }
 
-function answered(known: KnownDependents, id: string | undefined, recipient: string): string {
+function withAnswer(known: KnownDependents, id: string | undefined, recipient: string): string {
     const answer = id === undefined ? undefined : known.answers.get(id)?.get(recipient);
     return answer === undefined ? recipient : `${recipient} (${answer})`;
 }
 
-/** Servers of this stack in other accounts, which the image's own account does not see. */
+/** Servers of this stack in other accounts, which the image's own account does not show. */
 function usersElsewhere(servers: readonly PlannedChange[], image: PlannedChange, seen: readonly string[]): string[] {
     const ids = new Set(seen.map(userId));
     const home = cloudOf(image).account;
     return servers.flatMap((change) => {
         const { name, olds } = change;
         const isUser = olds?.id !== undefined && olds.outputs.image === image.olds?.id;
-        const { account = "the stack's" } = cloudOf(change);
-        if (!isUser || cloudOf(change).account === home || ids.has(olds.id ?? "")) return [];
-        return [`server ${olds.id} (${name} of this stack, in account ${account})`];
+        const { account } = cloudOf(change);
+        if (!isUser || account === home || ids.has(olds.id ?? "")) return [];
+        const where = account === undefined ? "the stack's account" : `account ${account}`;
+        return [`server ${olds.id} (${name} of this stack, in ${where})`];
     });
 }
 
-/** Servers of other accounts and projects cannot be seen from here. */
+/** What recipients lose. Their servers are not visible to the account that owns the image. */
 function lossesOf(recipients: readonly string[]): string[] {
     const others = recipients.filter((recipient) => recipient !== "ECS");
     if (others.length === 0) return [];
     return [
-        `servers that ${others.join(", ")} may have made from it go on, but cannot be reset or reinstalled from it any more`,
+        `servers that ${others.join(", ")} may have created from it keep running, but can no longer be reset or reinstalled from it`,
     ];
 }

@@ -8,9 +8,9 @@ import type { Doubt } from "./plan/plan";
 import type { PlannedAction } from "./steps/order";
 import type { Step } from "./steps/steps";
 
-/** What a change is judged by. */
-export interface Judged {
-    /** Why it may not be the whole change. */
+/** The facts of a change that a policy limits. */
+export interface JudgedChange {
+    /** Why the preview may not show the whole change. */
     doubts: readonly Doubt[];
     actions: readonly PlannedAction[];
     steps: readonly Step[];
@@ -18,10 +18,10 @@ export interface Judged {
     costs: Costs;
 }
 
-/** The limits of a policy that a change breaks, one sentence each; none when all hold. Exactly at a limit holds. */
+/** The limits of a policy that a change breaks, one sentence each. A change that is exactly at a limit keeps it. */
 export function brokenLimits(
     limits: Policy,
-    { actions, steps, servers, costs, doubts }: Judged,
+    { actions, steps, servers, costs, doubts }: JudgedChange,
     prices: Prices | undefined,
 ): string[] {
     const { maxWipedDisks, maxAffectedServers, maxMonthlyCostChange, forbiddenDeletes = [] } = limits;
@@ -42,7 +42,7 @@ export function brokenLimits(
     ];
 }
 
-/** Whether there is anything to hold. */
+/** Whether a policy has any limit. */
 export const hasLimits = (limits: Policy): boolean => Object.values(limits).some((limit) => limit !== undefined);
 
 function costsOver(most: number, { monthly, unknown }: Costs, currency: string | undefined): string[] {
@@ -51,28 +51,27 @@ function costsOver(most: number, { monthly, unknown }: Costs, currency: string |
     const over = monthly.flatMap((sum) => {
         if (sum.currency !== main && !(sum.amount <= 0))
             return [
-                `whether maxMonthlyCostChange (${limit}) holds cannot be shown: ${moneyText(sum)} a month are in another currency`,
+                `maxMonthlyCostChange (${limit}) cannot be shown to hold: ${moneyText(sum)} per month are in another currency`,
             ];
         return sum.currency === main && !(sum.amount <= most)
-            ? [`${moneyText(sum)} more are billed a month, and maxMonthlyCostChange is ${limit}`]
+            ? [`the monthly cost rises by ${moneyText(sum)}, and maxMonthlyCostChange is ${limit}`]
             : [];
     });
-    const dear = [...new Set(unknown.flatMap(({ what, mayRaise }) => (mayRaise ? [what] : [])))];
-    if (dear.length === 0) return over;
-    const unknownOnes = `the prices do not tell what ${dear.join(", ")} costs: complete prices`;
-    return [...over, `whether maxMonthlyCostChange (${limit}) holds cannot be shown: ${unknownOnes}`];
+    const unpriced = [...new Set(unknown.flatMap(({ what, mayRaise }) => (mayRaise ? [what] : [])))];
+    if (unpriced.length === 0) return over;
+    const reason = `the cost of ${unpriced.join(", ")} is unknown: complete prices`;
+    return [...over, `maxMonthlyCostChange (${limit}) cannot be shown to hold: ${reason}`];
 }
 
-function forbidden({ change, does }: PlannedAction, step: Step | undefined, kinds: readonly string[]): string[] {
+function forbidden({ change }: PlannedAction, step: Step | undefined, kinds: readonly string[]): string[] {
     if (step === undefined) return [];
-    const { number, deed, parts } = step;
-    const versions = versionsPushedOut(change);
-    const goes = does !== "create" && versions.length > 0 && parts.some((part) => part.includes("earlier version"));
-    if (goes && kinds.includes("images")) {
-        return [`step ${number} would delete earlier versions of ${change.name}, and forbiddenDeletes has images`];
+    const { number, operation, deed, deletes = [] } = step;
+    const deletesVersions = versionsPushedOut(change).length > 0 && deletes.some(({ kind }) => kind === "version");
+    if (deletesVersions && kinds.includes("images")) {
+        return [`step ${number} would delete earlier versions of ${change.name}, and forbiddenDeletes includes images`];
     }
-    if (does !== "delete" || deed.startsWith("keep")) return [];
+    if (operation !== "delete") return [];
     const kind = isImage(change) ? "images" : isServer(change) ? "servers" : "";
     if (!kinds.includes(kind)) return [];
-    return [`step ${number} would ${deed} ${step.name}, and forbiddenDeletes has ${kind}`];
+    return [`step ${number} would ${deed} ${step.name}, and forbiddenDeletes includes ${kind}`];
 }

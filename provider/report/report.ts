@@ -1,41 +1,47 @@
 import type { Policy, Prices } from "../environment/policy";
+import { unknownValue } from "../pulumi/dynamic/unknown";
 import { type AffectedServer, affectedServers } from "./affected";
 import { dependentsInState, type KnownDependents } from "./cloudState/dependents";
 import { type Costs, costsOf } from "./costs/costs";
 import { doubtText } from "./doubtText";
 import { driftOf } from "./drift";
 import { type AffectedImage, affectedImages } from "./images";
+import { textAt } from "./plan/facts";
 import type { Operation, Plan, PlannedChange } from "./plan/plan";
 import { hiddenEverywhere, liveSecrets } from "./plan/secrets";
-import { valueAt, valueText } from "./plan/values";
+import { secretText, valueAt, valueText } from "./plan/values";
 import { brokenLimits } from "./policy";
-import { longestWay, type Range } from "./steps/durations";
+import { criticalPath, type Range } from "./steps/durations";
 import { type History, noHistory } from "./steps/history";
 import { orderOf } from "./steps/order";
 import { type Step, stepsOf } from "./steps/steps";
 
-/** What a preview means, for a reviewer; plain JSON. */
+/** What a preview means for a reviewer, as plain JSON. */
 export interface Report {
     project: string;
     stack: string;
-    /** "fails": the preview itself did; "blocked": up would stop half way; "unclear": it may do more; "erases": data is lost. */
+    /**
+     * "fails": the preview fails; "blocked": `up` will fail at one of the steps; "erases": data is lost; "removes":
+     * something is deleted or unshared, but no data is lost; "unclear": `up` may do more than the preview shows.
+     */
     verdict: "fails" | "blocked" | "erases" | "removes" | "harmless" | "unclear" | "nothing";
-    /** Why, one sentence each. */
+    /** The reasons for the verdict, one sentence each. */
     reasons: string[];
-    /** Whether the deletions that a failed run left are among the steps: by the preview or by the stack's state. */
+    /** Whether the steps include the deletions that a failed run left. */
     showsPendingDeletions: boolean;
-    /** The limits of the policy that are broken, or cannot be shown to hold; absent when no policy was given. */
+    /** The limits of the policy that are broken or cannot be shown to hold. Absent if no policy was given. */
     againstPolicy?: string[];
     totals: Record<Exclude<Operation, "same">, number>;
     otherChanges: Record<string, number>;
-    /** Whether users and recipients were read from the clouds or only from the preview. */
+    /** Whether servers and recipients were read from the clouds or only from the preview. */
     readFrom: KnownDependents["from"];
+    /** Why the clouds were not read. */
     readReason?: string;
     images: AffectedImage[];
     servers: AffectedServer[];
     steps: Step[];
     staysBehind: string[];
-    /** Seconds, as far as there are figures. */
+    /** Seconds. */
     expectedSeconds?: Range;
     costs: Costs;
     drift: string[];
@@ -43,25 +49,25 @@ export interface Report {
     differences: ResourceDifferences[];
 }
 
-/** What is different in one resource. */
+/** The changed properties of one resource. */
 export interface ResourceDifferences {
     name: string;
     type: string;
     operation: Operation;
-    /** Inputs that make it a replacement; empty when another replacement forces it. */
+    /** Inputs that require a replacement; empty if another replacement forces it. */
     replaceReasons: string[];
     properties: { path: string; before?: string; after?: string }[];
 }
 
-/** What a report is written with, besides the preview. */
+/** What a report takes into account in addition to the preview. */
 export interface ReportOptions {
-    /** What hangs on the images. @default what the preview alone shows */
+    /** The dependents of the images. @default those that the preview shows */
     known?: KnownDependents;
     policy?: Policy;
     prices?: Prices;
-    /** How long earlier runs took. */
+    /** Durations of earlier runs. */
     history?: History;
-    /** Secrets of the stack, which nothing of the report may show. */
+    /** Secrets of the stack. The report shows none of them. */
     secrets?: readonly string[];
 }
 
@@ -78,8 +84,8 @@ export function reportOf(
     const actions = orderOf(plan.changes);
     const steps = stepsOf(actions, known, history);
     const servers = affectedServers(actions, steps);
-    const costs = costsOf(actions, steps, { given: prices, told: known.prices });
-    const expected = longestWay(
+    const costs = costsOf(actions, steps, { given: prices, fromCloud: known.prices });
+    const expected = criticalPath(
         actions,
         steps.map(({ duration }) => duration?.range),
     );
@@ -100,39 +106,44 @@ export function reportOf(
         ...(expected && { expectedSeconds: expected }),
         costs,
         drift: driftOf(plan, known),
-        warnings: plan.warnings.flatMap(besidesErasing),
+        warnings: otherWarnings(plan),
         differences: plan.changes.filter(({ operation }) => operation !== "same").map(differencesIn),
     };
     return hiddenEverywhere(report, [...plan.secrets, ...secrets, ...liveSecrets(plan.changes, known.now)]);
 }
 
-/** What a disk's warning says besides what it erases, which the steps say. */
-function besidesErasing(warning: string): string[] {
-    const [, disk, more] = /^up erases the (.*?), made of .*?; (.*)$/s.exec(warning) ?? [];
-    if (disk !== undefined && more !== undefined) return [`${disk}: ${more}`];
-    return warning.startsWith("up erases the ") ? [] : [warning];
+/** The warnings without what each disk's own warning says about erased data, because the steps say that. */
+function otherWarnings({ warnings, changes }: Plan): string[] {
+    const disks = changes.flatMap(({ type, name, news }) => {
+        const erases = type === "SystemDiskReplacement" ? textAt(news?.inputs, "erases") : undefined;
+        const isKnown = erases !== undefined && erases !== secretText && erases !== unknownValue;
+        return isKnown ? [{ name, erases }] : [];
+    });
+    return warnings.flatMap((warning) => {
+        const disk = disks.find(({ erases }) => warning.includes(erases));
+        if (!disk) return [warning];
+        // The provider separates the parts of a disk's warning with semicolons.
+        const [, ...more] = warning.slice(warning.indexOf(disk.erases) + disk.erases.length).split("; ");
+        return more.length === 0 ? [] : [`system disk ${disk.name}: ${more.join("; ")}`];
+    });
 }
 
-/** Earlier versions and recipients also go in steps that keep or change something. */
-function takesAway({ deed, parts }: Step): boolean {
-    return (
-        /^(delete|unshare)/.test(deed) ||
-        parts.some((part) => /^(deleting the earlier version|unsharing from) /.test(part))
-    );
-}
+/** Whether a step deletes or unshares something. A SystemDiskReplacement is deleted from the state only. */
+const isRemoval = ({ operation, type, deletes = [], unshares = [] }: Step): boolean =>
+    (operation === "delete" && type !== "SystemDiskReplacement") || deletes.length > 0 || unshares.length > 0;
 
 function judge({ errors, doubts, otherChanges }: Plan, steps: readonly Step[]): Pick<Report, "verdict" | "reasons"> {
     if (errors.length > 0) return { verdict: "fails", reasons: errors };
-    const unclear = doubts.map((doubt) => `up may do more than this: ${doubtText(doubt)}`);
+    const unclear = doubts.map((doubt) => `up may do more than this report shows: ${doubtText(doubt)}`);
     const blocks = steps.flatMap(({ number, blockedBy }) =>
-        blockedBy === undefined ? [] : [`step ${number} is going to fail: ${blockedBy}`],
+        blockedBy === undefined ? [] : [`step ${number} will fail: ${blockedBy}`],
     );
-    const erased = steps.flatMap(({ number, erases }) =>
-        erases === undefined ? [] : [`step ${number} wipes ${erases}`],
+    const erased = steps.flatMap(({ number, operation, erases }) =>
+        erases === undefined ? [] : [`step ${number} ${operation === "delete" ? "deletes" : "wipes"} ${erases}`],
     );
     if (blocks.length > 0) return { verdict: "blocked", reasons: [...blocks, ...erased, ...unclear] };
     if (erased.length > 0) return { verdict: "erases", reasons: [...erased, ...unclear] };
-    if (steps.some(takesAway)) return { verdict: "removes", reasons: unclear };
+    if (steps.some(isRemoval)) return { verdict: "removes", reasons: unclear };
     if (unclear.length > 0) return { verdict: "unclear", reasons: unclear };
     const isNothing = steps.length === 0 && Object.keys(otherChanges).length === 0;
     return { verdict: isNothing ? "nothing" : "harmless", reasons: [] };

@@ -21,7 +21,7 @@ describe("status and release with a stack, on the real engine", () => {
 
     const calling = () => ({ cwd: world.folder, env: world.stack.workspace.envVars });
 
-    it("finds keys, endpoint, regions and owners in the stack", async () => {
+    it("read keys, endpoint, regions and owners from the stack", async () => {
         const { code, stdout, stderr } = await machineImages(["status", "--stack", "dev", "--json"], calling());
         assert.equal(code, 0, stderr);
         const regions: { region: string; images: { owner: { holder: unknown } }[] }[] = JSON.parse(stdout);
@@ -34,7 +34,7 @@ describe("status and release with a stack, on the real engine", () => {
         );
     });
 
-    it("release says which stack has the image in its state, and refuses", async () => {
+    it("release refuses an image that a stack holds, and names the stack", async () => {
         const [image] = (await world.stored()).filter(({ type }) => type.endsWith(":CustomImage"));
         world.changes();
         const named = await machineImages(["release", image?.id ?? "", "--stack", ".", "--yes"], calling());
@@ -43,7 +43,7 @@ describe("status and release with a stack, on the real engine", () => {
         assert.deepEqual(world.changes(), []);
     });
 
-    it("release finds the stack by itself, when only the cloud is named", async () => {
+    it("release finds the stack by itself if only the cloud is named", async () => {
         const [image] = (await world.stored()).filter(({ type }) => type.endsWith(":CustomImage"));
         const keys = world.simulator.accounts.find(({ cloud }) => cloud === "alibaba")?.keys[0];
         const { cwd, env } = calling();

@@ -3,23 +3,23 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineStack } from "./stack.ts";
 
-/** `pulumi` as a user types it in a terminal, with its own program. */
+/** A `pulumi` command as a user runs it in a terminal, with the program of the project. */
 export interface Command {
     child: ChildProcess;
-    /** Everything that was shown so far. */
+    /** The output so far. */
     output(): string;
-    /** As Ctrl-C sends it: to the whole foreground group. */
+    /** Sends SIGINT to the whole foreground process group, as Ctrl-C does. */
     signal(signal: NodeJS.Signals): void;
-    /** The exit code, or the signal that ended it. */
+    /** The exit code, or the signal that ended the process. */
     ended: Promise<number | NodeJS.Signals | null>;
 }
 
-/** The project's program, for runs from the command line: the text of an ES module. */
+/** Writes the project's program for runs from the command line: the text of an ES module. */
 export function writeProgram(world: EngineStack, text: string): void {
     writeFileSync(join(world.folder, "index.js"), text);
 }
 
-/** Starts `pulumi <words>` in the stack's folder; in a terminal of its own when `terminal` says how. */
+/** Starts `pulumi <words>` in the stack's folder; in a pseudo-terminal if `terminal` is given. */
 export function pulumi(world: EngineStack, words: readonly string[], terminal?: Terminal): Command {
     const { workspace } = world.stack;
     const command = [workspace.pulumiCommand.command, ...words, "--stack", "dev"];
@@ -28,7 +28,7 @@ export function pulumi(world: EngineStack, words: readonly string[], terminal?: 
         cwd: world.folder,
         env: { ...process.env, TERM: "xterm-256color", ...workspace.envVars },
         stdio: ["ignore", "pipe", "pipe"],
-        // A process group of its own.
+        // In a separate process group.
         detached: true,
     });
     let output = "";
@@ -43,24 +43,24 @@ export function pulumi(world: EngineStack, words: readonly string[], terminal?: 
     };
 }
 
-/** Starts `up` and stops time when the clouds have been asked for this, so that an image is not done. */
+/** Starts `up` and stops time when the clouds receive this request, so that the image stays unfinished. */
 export async function upUntil(world: EngineStack, action: string): Promise<Command> {
     world.time.stop();
     const asked = world.asked(action);
     const command = pulumi(world, ["up", "--yes", "--skip-preview"]);
-    // The snapshot has to be done before the image can begin.
+    // The image cannot start before the snapshot is finished.
     if (action !== "swas.CreateSnapshot") world.time.go();
     await asked;
     world.time.stop();
     return command;
 }
 
-/** Waits until something is so. */
+/** Waits until a condition is true. */
 export async function until(isSo: () => boolean): Promise<void> {
     while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-/** A program of the machine that runs a command in a pseudo-terminal. */
+/** An installed program that runs a command in a pseudo-terminal. */
 export interface Terminal {
     wrap(command: readonly string[]): string[];
 }
@@ -68,7 +68,7 @@ export interface Terminal {
 const quoted = (words: readonly string[]) => words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
 const size = "stty rows 40 cols 160";
 
-/** util-linux's `script`, or Python; undefined where neither is installed. */
+/** util-linux's `script`, or Python; undefined if neither is installed. */
 export function findTerminal(): Terminal | undefined {
     const has = (name: string, word: string) => spawnSync(name, [word]).status === 0;
     if (process.platform === "linux" && has("script", "--version")) {

@@ -18,7 +18,7 @@ const golden: CustomImageArgs = {
     tags: { team: "web", stage: "golden" },
 };
 
-/** An image with a copy, shared with ECS, and a server of each kind from it. */
+/** An image with a copy, shared with ECS, and a server of each kind created from it. */
 const story =
     (image: Partial<CustomImageArgs> = {}) =>
     async () => {
@@ -48,7 +48,7 @@ describe("custom images on the real engine", () => {
     });
     after(() => world.close());
 
-    it("up makes the snapshot, the image, its copy, the share and the servers, in the clouds' order", async () => {
+    it("up creates the snapshot, the image, its copy, the share and the servers, in the order that the clouds require", async () => {
         const { operations } = await world.up();
         assert.deepEqual(new Set(Object.values(operations)), new Set(["create"]));
         const changes = world.changes();
@@ -57,12 +57,12 @@ describe("custom images on the real engine", () => {
         assertInOrder(changes, "swas.CreateCustomImage", "swas.CreateInstances");
     });
 
-    it("stores less than 1.8 kB for the image, with its provider as one short constant line", async () => {
+    it("stores less than 1.8 kB for the image, with its provider as a short constant line", async () => {
         const exported = await world.stack.exportStack();
         const resources: { type: string; inputs?: Record<string, unknown> }[] = exported.deployment.resources;
         for (const name of ["CustomImage", "ImageCopy"]) {
             const stored = resources.find(({ type }) => type.endsWith(`:${name}`));
-            // Times and the place in the program are the engine's, and their length differs from run to run.
+            // The engine adds times and source positions, whose length differs between runs.
             const size = JSON.stringify({ ...stored, created: "", modified: "", sourcePosition: "" }).length;
             assert.ok(size < 1800, `${name}: ${size} bytes`);
             assert.equal(
@@ -78,12 +78,12 @@ describe("custom images on the real engine", () => {
         assert.deepEqual(world.changes(), []);
     });
 
-    it("a refresh is quiet", async () => {
+    it("a refresh changes nothing", async () => {
         const { summary } = await world.refresh();
         assert.deepEqual(Object.keys(summary), ["same"]);
     });
 
-    it("a changed tag is an update of the image and its copy, and touches no server", async () => {
+    it("a changed tag updates the image and its copy, and no server", async () => {
         world.use(story({ tags: { team: "app", stage: "golden" } }));
         const { operations } = await world.preview();
         assert.deepEqual(operations, {
@@ -97,7 +97,7 @@ describe("custom images on the real engine", () => {
         assert.deepEqual(world.changes(), ["swas.TagResources", "swas.TagResources"]);
     });
 
-    it("another description replaces everything made from the image, and each old share goes before its image", async () => {
+    it("another description replaces everything created from the image, and each old share is deleted before its image", async () => {
         world.use(story({ tags: { team: "app", stage: "golden" }, description: "second edition" }));
         const { operations } = await world.up();
         assert.deepEqual(new Set(Object.values(operations)), new Set(["replace"]));
@@ -110,7 +110,7 @@ describe("custom images on the real engine", () => {
         assert.equal(images.length, 2, "the new image and its copy");
     });
 
-    it("destroy takes servers, share, copy, image and snapshot away in that order, and nothing is left", async () => {
+    it("destroy deletes servers, share, copy, image and snapshot in this order, and nothing is left", async () => {
         await world.destroy();
         const changes = world.changes();
         assertInOrder(changes, "ecs.DeleteInstance", "swas.ModifyImageShareStatus", "swas.DeleteSnapshot");
@@ -120,7 +120,7 @@ describe("custom images on the real engine", () => {
     });
 });
 
-describe("a share made by hand, on the real engine", () => {
+describe("a share created by hand, on the real engine", () => {
     let world: EngineStack;
     before(async () => {
         world = await engineStack("hand-made-share");
@@ -131,13 +131,13 @@ describe("a share made by hand, on the real engine", () => {
         new CustomImage("golden", { ...golden, copies: [], onDelete });
     };
 
-    it("stops destroy with an error that names it, until the user says to take it away", async () => {
+    it("stops destroy with an error that names it, until onDelete.unshare is set", async () => {
         world.use(alone());
         await world.up();
         const { sim } = world.simulator;
         const [image] = sim.registry.list("alibaba", { name: "alibaba.customImage", isRecord: false });
         assert.ok(image);
-        // As in the console: the flag that ModifyImageShareStatus sets.
+        // The console sets the same flag as ModifyImageShareStatus.
         sim.store(image.scope).change({ name: "alibaba.customImage", isRecord: false }, image.id, { inShare: true });
         await assert.rejects(world.destroy(), /is still shared with ECS \(not by this stack\)/);
         assert.ok(!world.changes().includes("swas.DeleteCustomImage"));
@@ -150,7 +150,7 @@ describe("a share made by hand, on the real engine", () => {
     });
 });
 
-describe("replacements that the user forces, on the real engine", () => {
+describe("forced replacements, on the real engine", () => {
     let world: EngineStack;
     const story =
         (tags: Record<string, string> = {}, replaceOnChanges: string[] = []) =>
@@ -166,28 +166,28 @@ describe("replacements that the user forces, on the real engine", () => {
     });
     after(() => world.close());
 
-    /** One image and its snapshot, shared with ECS, and the state knows it. */
+    /** Asserts one image with its snapshot, shared with ECS and held by the state. */
     async function assertOneSharedImage(): Promise<void> {
         const held = world.left().filter((object) => /customImage |snapshot /.test(object));
         assert.equal(held.length, 2, held.join(", "));
         assert.deepEqual(Object.keys((await world.refresh()).summary), ["same"]);
     }
 
-    it("up --replace makes a new image from a new snapshot, then the old one goes", async () => {
+    it("up --replace creates a new image from a new snapshot, and then deletes the old one", async () => {
         const [urn] = await world.urns("CustomImage");
         await world.stack.up({ program: story(), replace: [urn ?? ""] });
         assertInOrder(world.changes(), "swas.CreateSnapshot", "swas.CreateCustomImage", "swas.DeleteCustomImage");
         await assertOneSharedImage();
     });
 
-    it("so does replaceOnChanges", async () => {
+    it("replaceOnChanges does the same", async () => {
         world.use(story({ edition: "2" }, ["tags"]));
         await world.up();
         assertInOrder(world.changes(), "swas.CreateSnapshot", "swas.CreateCustomImage", "swas.DeleteCustomImage");
         await assertOneSharedImage();
     });
 
-    it("up --replace of the share leaves the image shared", async () => {
+    it("after up --replace of the share, the image is still shared", async () => {
         const [urn] = await world.urns("ImageShare");
         await world.stack.up({ program: story({ edition: "2" }, ["tags"]), replace: [urn ?? ""] });
         await assertOneSharedImage();
@@ -205,7 +205,7 @@ describe("an interrupted up, on the real engine", () => {
     after(() => world.close());
 
     for (const action of ["swas.CreateSnapshot", "swas.CreateCustomImage"]) {
-        it(`goes on with the same objects after its plugin was killed right after ${action}`, async () => {
+        it(`resumes the same objects after its plugin was killed directly after ${action}`, async () => {
             if (action === "swas.CreateSnapshot") world.time.stop();
             const killed = world.killPluginAfter(action).then(() => world.time.stop());
             await assert.rejects(world.up(), /EOF|connection|transport/i);

@@ -6,7 +6,7 @@ import { type EngineStack, engineStack } from "./stack.ts";
 const hangzhou = alibaba({ region: "cn-hangzhou" });
 const shanghai = alibaba({ region: "cn-shanghai" });
 
-/** An image of ECS in another region, and an instance of it there. */
+/** An ECS image in another region, and an instance created from it. */
 async function story(): Promise<void> {
     const source = { server: "ace0706b2ac4454d984295a942130001" };
     const golden = new CustomImage("golden", { cloud: hangzhou, source });
@@ -16,7 +16,7 @@ async function story(): Promise<void> {
     new EcsInstance("web", { cloud: shanghai, image: shop, ...place });
 }
 
-describe("an image of ECS in another region, on the real engine", () => {
+describe("an ECS image in another region, on the real engine", () => {
     let world: EngineStack;
     before(async () => {
         world = await engineStack("ecs-images");
@@ -26,7 +26,7 @@ describe("an image of ECS in another region, on the real engine", () => {
 
     const copies = () => world.left().filter((held) => /^alibaba\.ecs(Image|Snapshot) /.test(held));
 
-    it("goes on with its copies after the plugin was killed in between", async () => {
+    it("resumes its copies after the plugin was killed between them", async () => {
         const killed = world.killPluginAfter("ecs.CopyImage").then(() => world.time.stop());
         await assert.rejects(world.up(), /EOF|connection|transport/i);
         await killed;
@@ -37,12 +37,12 @@ describe("an image of ECS in another region, on the real engine", () => {
         assert.equal(asked.length, 2, "one in between, one to the other region");
     });
 
-    it("is the same at a second up, and quiet at a refresh", async () => {
+    it("is unchanged by a second up and by a refresh", async () => {
         assert.deepEqual(Object.keys((await world.up()).summary), ["same"]);
         assert.deepEqual(Object.keys((await world.refresh()).summary), ["same"]);
     });
 
-    it("goes after its instance, with its snapshot, and nothing is left", async () => {
+    it("is deleted after its instance, with its snapshot, and nothing is left", async () => {
         world.changes();
         await world.destroy();
         assertInOrder(world.changes(), "ecs.DeleteInstance", "ecs.DeleteImage", "ecs.DeleteSnapshot");

@@ -6,7 +6,7 @@ import { Environment } from "pulumi-machine-images";
 import { assertInOrder } from "./order.ts";
 import { type EngineStack, engineStack } from "./stack.ts";
 
-/** An image with a copy and a share, two servers that keep their disks' place, and two that are replaced. */
+/** An image with a copy and a share, two servers whose disks are reset in place, and two that are replaced. */
 const file = (version: string) => `apiVersion: machine-images/v1
 parameters:
   web-count: { type: integer, default: 2 }
@@ -56,7 +56,7 @@ describe("an Environment on the real engine", () => {
     });
     const write = (version: string) => writeFileSync(join(folder, "environment.yaml"), file(version));
 
-    it("makes everything in the clouds' order, a batch after the other, and then changes nothing", async () => {
+    it("creates everything in the order that the clouds require, batch by batch, and then changes nothing", async () => {
         write("1.0.0");
         const { operations } = await world.up();
         assert.deepEqual(Object.keys(operations).sort(), [
@@ -81,7 +81,7 @@ describe("an Environment on the real engine", () => {
         assert.deepEqual(new Set(Object.values(preview.operations)), new Set(["same"]));
     });
 
-    it("replaces the image for another version, wipes the servers that stay, and replaces the others", async () => {
+    it("replaces the image for another version, resets the servers that stay, and replaces the others", async () => {
         write("1.1.0");
         const { operations } = await world.up();
         assert.deepEqual(operations, {
@@ -101,7 +101,7 @@ describe("an Environment on the real engine", () => {
         assert.equal(wipes.length, 2);
         assert.ok(Math.max(...wipes) < changes.indexOf("swas.DeleteCustomImage"));
         assert.equal(changes.filter((action) => action === "swas.CreateInstances").length, 0);
-        // The instances of before are there until there are new ones, although they see the image by a share.
+        // The old instances exist until the new ones exist, although they use the image through a share.
         assertInOrder(changes, "ecs.RunInstances", "ecs.DeleteInstance");
         assert.deepEqual(new Set(Object.values((await world.preview()).operations)), new Set(["same"]));
     });
@@ -115,7 +115,7 @@ describe("an Environment on the real engine", () => {
         write("1.1.0");
     });
 
-    it("leaves nothing after destroy", async () => {
+    it("leaves nothing behind after destroy", async () => {
         await world.destroy();
         assert.deepEqual(world.left(), []);
     });

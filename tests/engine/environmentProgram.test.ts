@@ -26,7 +26,7 @@ servers:
     onDelete: { refund: true }
 `;
 
-describe("a project whose program is one line", () => {
+describe("a project with a program of one line", () => {
     const project = join(import.meta.dirname, "..", ".work", `one-line-${process.pid}`);
     before(() => {
         mkdirSync(project, { recursive: true });
@@ -63,7 +63,7 @@ describe("a project whose program is one line", () => {
         return stdout;
     }
 
-    it("runs environment.yaml with the configuration's values, and tells the ids of all that it makes", () => {
+    it("runs environment.yaml with the values of the configuration, and outputs the ids of everything it creates", () => {
         pulumi("config set --path machine-images:parameters.web-count 2");
         pulumi("config set --path machine-images:parameters.owner web-team --secret");
         pulumi("config set --path machine-images:parameters.contract the-file-says-secret");
@@ -79,22 +79,22 @@ describe("a project whose program is one line", () => {
         }
     });
 
-    it("keeps secrets of the configuration and of the file out of the state", () => {
+    it("stores no secret of the configuration or of the file in plain text", () => {
         const state = pulumi("stack export");
         assert.match(state, /shop-golden-cn-shanghai/);
         assert.doesNotMatch(state, /the-file-says-secret/);
-        // As a tag; the configuration that the engine keeps beside it is encrypted too.
+        // The value is a tag. The engine also stores the configuration encrypted.
         assert.doesNotMatch(state, /web-team/);
         assert.match(pulumi("stack export --show-secrets"), /the-file-says-secret/);
     });
 
-    it("renames nothing when the file is moved", () => {
+    it("renames nothing if the file is moved", () => {
         renameSync(join(project, "environment.yaml"), join(project, "shop.yaml"));
         pulumi("config set machine-images:environment shop.yaml");
         pulumi("preview --expect-no-changes");
     });
 
-    it("says in one line that there is no such file, and what to do", () => {
+    it("fails with one line if the file does not exist, which says what to do", () => {
         pulumi("config set machine-images:environment none.yaml");
         const { status, stdout } = run("preview");
         assert.notEqual(status, 0);

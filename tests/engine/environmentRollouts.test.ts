@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Environment } from "pulumi-machine-images";
 import { type EngineStack, engineStack } from "./stack.ts";
 
-/** Servers of two batches with a pause between them. The clouds of these tests run 300 times as fast as the machine. */
+/** Servers in two batches with a pause between them. The clocks of these clouds run 300 times faster than real time. */
 const fleet = ({ version, pause }: { version: string; pause: string }) => `apiVersion: machine-images/v1
 clouds:
   hangzhou: { type: alibaba, region: cn-hangzhou }
@@ -27,7 +27,9 @@ servers:
     rollout: { batch: 1, pause: ${pause} }
 `;
 
-/** Servers of every kind that can go back: of an image, of its copy, of an image in ECS, and of one of the other cloud. */
+/**
+ * All kinds of servers that can be rolled back: from an image, its copy, an ECS image, and an image of Huawei Cloud.
+ */
 const versioned = (version: string) => `apiVersion: machine-images/v1
 parameters:
   which: { type: string, enum: [current, previous], default: current }
@@ -99,13 +101,13 @@ describe("a rollout with a pause on the real engine", () => {
         new Environment("shop", { file: join(folder, "environment.yaml") });
     };
     let wipes = 0;
-    /** How many disks have been wiped since the start. */
+    /** The number of disks that were wiped since the start. */
     const wiped = () => {
         wipes += world.changes().filter((action) => action === "swas.ResetSystem").length;
         return wipes;
     };
 
-    /** Runs `up` until it says that it pauses, and kills the plugin then. */
+    /** Runs `up` until it reports the pause, and then kills the plugin. */
     async function upUntilPause(): Promise<void> {
         let hasPaused = false;
         await assert.rejects(
@@ -123,8 +125,8 @@ describe("a rollout with a pause on the real engine", () => {
         assert.ok(hasPaused);
     }
 
-    it("does not pause when everything is made for the first time", async () => {
-        // Hours of the machine's time: nothing would come after it within the test's.
+    it("does not pause when everything is created for the first time", async () => {
+        // Hours of real time: a pause would exceed the timeout of the test.
         write(fleet({ version: "1.0.0", pause: "1000h" }));
         const { operations } = await world.up();
         assert.equal(operations["shop-web-pause-1"], "create");
@@ -132,7 +134,7 @@ describe("a rollout with a pause on the real engine", () => {
         assert.equal(wiped(), 0);
     });
 
-    it("pauses before the second batch, and pauses again after it was killed meanwhile", async () => {
+    it("pauses before the second batch, and pauses again after it was killed during the pause", async () => {
         write(fleet({ version: "1.1.0", pause: "1000h" }));
         assert.equal((await world.preview()).operations["shop-web-pause-1"], "update");
         await upUntilPause();
@@ -141,7 +143,7 @@ describe("a rollout with a pause on the real engine", () => {
         assert.equal(wiped(), 1);
     });
 
-    it("goes on with the second batch after the pause, and then changes nothing", async () => {
+    it("continues with the second batch after the pause, and then changes nothing", async () => {
         write(fleet({ version: "1.1.0", pause: "10s" }));
         const { operations } = await world.up();
         assert.equal(operations["shop-web-pause-1"], "update");
@@ -151,7 +153,7 @@ describe("a rollout with a pause on the real engine", () => {
         assert.deepEqual(Object.keys((await world.refresh()).summary), ["same"]);
     });
 
-    it("changes its length without pausing, and leaves nothing after destroy", async () => {
+    it("changes its length without a pause, and leaves nothing behind after destroy", async () => {
         write(fleet({ version: "1.1.0", pause: "1000h" }));
         assert.equal((await world.up()).operations["shop-web-pause-1"], "update");
         await world.destroy();
@@ -198,7 +200,7 @@ describe("a rollback by one parameter on the real engine", () => {
         return { operations, used, images: images?.value, servers: servers?.value };
     }
 
-    it("rolls forward, back to what was there, and forward again, with the images that there are", async () => {
+    it("rolls forward, back and forward again with the existing images", async () => {
         const first = await upWith("1.0.0", "previous");
         assert.deepEqual(first.used, first.images, "nothing is before the first version");
 
@@ -223,7 +225,7 @@ describe("a rollback by one parameter on the real engine", () => {
         assert.deepEqual(forward.images, second.images);
     });
 
-    it("leaves nothing after destroy", async () => {
+    it("leaves nothing behind after destroy", async () => {
         await world.destroy();
         assert.deepEqual(world.left(), []);
     });

@@ -11,16 +11,16 @@ import {
     SimpleServer,
 } from "pulumi-machine-images";
 
-/** What a change of the program writes; every key is an option of the resources that take it. */
+/** A change of the program. Each key is set on all resources that have this option. */
 export interface Written {
     tags?: Record<string, string>;
-    /** Of the FullEcsImage; of a CustomImage it makes a new one. */
+    /** Set on the FullEcsImage. On a CustomImage it would cause a replacement. */
     description?: string;
     names?: { image: string; server: string; simpleServer: string };
     timeouts?: { create?: string; update?: string; delete?: string };
-    /** Options that every image takes. */
+    /** Options of every image. */
     options?: Pick<ImageOptionArgs, "deleteProtection" | "keepVersions" | "onDelete" | "wait">;
-    /** Defaults, written out. */
+    /** Explicit defaults. */
     isVerbose?: boolean;
 }
 
@@ -38,8 +38,8 @@ const defaults = {
 } as const;
 
 /**
- * A program with every resource of the package on both clouds: another one belongs here too. A SystemDiskReplacement has
- * a stack of its own (systemDisks.test.ts), because the server that it leaves behind uses the image.
+ * A program with every resource of the package on both clouds. New resources must be added here. SystemDiskReplacement
+ * has a separate stack (systemDisks.test.ts), because the server that it leaves behind uses the image.
  */
 export const everyResource =
     (written: Written = {}) =>

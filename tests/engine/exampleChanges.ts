@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { heldIn } from "../../examples/simulatedClouds.mts";
 import type { Life } from "./typedExample.ts";
 
-/** What an example's changes must be: said by the reports, and seen in the clouds. */
+/** The expected changes of an example, in the reports and in the clouds. */
 export const exampleChanges: Record<string, (life: Life) => void> = {
     lifecycle: ({ reports, held: [first, then] }) => {
         assert.match(onlyReport(reports), /\*\*create server\*\* `machine-images-web-3`/);
@@ -12,7 +12,7 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
     program: ({ reports, held: [first, then] }) => {
         assert.match(onlyReport(reports), /\*\*create server\*\* `shop-web-3`/);
         assertOnlyMore(first, then, { "alibaba.server": 1, "alibaba.disk": 1 });
-        const [image] = made(first, "alibaba.customImage");
+        const [image] = createdOf(first, "alibaba.customImage");
         assert.match(textOf(image?.name), /^web-\w+-\w+$/, "the random name is the parameter's value");
     },
 
@@ -23,8 +23,10 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
             /delete server\*\* `machine-images-far` in cn-beijing/,
             /delete copy\*\* `machine-images-golden-cn-beijing` in cn-beijing/,
         ]);
-        // Ids begin with the region's letters; every server is made of the image in its region.
-        const regions = held.slice(0, 2).map((now) => made(now, "alibaba.customImage").map(({ id }) => id.slice(0, 4)));
+        // Ids begin with letters of the region. Each server is created from the image in its region.
+        const regions = held
+            .slice(0, 2)
+            .map((now) => createdOf(now, "alibaba.customImage").map(({ id }) => id.slice(0, 4)));
         assert.deepEqual(
             regions.map((letters) => letters.sort()),
             [
@@ -33,18 +35,18 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
             ],
         );
         for (const now of held.slice(0, 2)) {
-            const images = made(now, "alibaba.customImage").map(({ id }) => id);
-            const used = made(now, "alibaba.server").map(({ imageId }) => imageId);
+            const images = createdOf(now, "alibaba.customImage").map(({ id }) => id);
+            const used = createdOf(now, "alibaba.server").map(({ imageId }) => imageId);
             assert.deepEqual(used.sort(), images.sort());
         }
     },
 
     "swas-to-ecs": ({ reports, held: [first, then] }) => {
         const report = onlyReport(reports);
-        assert.match(report, /\*\*wipe system disk\*\* .* of server i-\w+.*\*\*all on it is lost\*\*/);
+        assert.match(report, /\*\*wipe system disk\*\* .* of server i-\w+.*\*\*all data on it is lost\*\*/);
         assert.doesNotMatch(report, /\*\*(create|delete) instance/);
         const [before, after] = [one(first, "alibaba.ecsInstance"), one(then, "alibaba.ecsInstance")];
-        assert.equal(after.id, before.id, "the instance stays itself");
+        assert.equal(after.id, before.id, "the instance is not replaced");
         assert.equal(before.imageId, one(first, "alibaba.customImage").id);
         assert.equal(after.imageId, one(then, "alibaba.customImage").id);
         assert.notEqual(after.imageId, before.imageId);
@@ -60,13 +62,13 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
         ]);
         assert.notEqual(one(then, "huawei.server").id, one(first, "huawei.server").id);
         for (const now of [first, then]) {
-            const sizes = made(now, "huawei.volume").map(({ sizeGiB }) => Number(sizeGiB));
+            const sizes = createdOf(now, "huawei.volume").map(({ sizeGiB }) => Number(sizeGiB));
             assert.deepEqual(
                 sizes.sort((a, b) => a - b),
                 [40, 50, 100],
                 "the clone has all disks of the server",
             );
-            assert.equal(made(now, "huawei.backup").length, 1);
+            assert.equal(createdOf(now, "huawei.backup").length, 1);
         }
     },
 
@@ -76,7 +78,7 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
             /share\*\* `machine-images-base-to-partner`/,
             /create server\*\* `machine-images-theirs`/,
             /delete server\*\* `machine-images-theirs`/,
-            /unshare\*\* `machine-images-base-to-partner` with project `b0000000000000000000000000000001`/,
+            /unshare\*\* `machine-images-base-to-partner` from project `b0000000000000000000000000000001`/,
             /delete image\*\* `machine-images-base`/,
         ]);
         assert.notEqual(one(then, "huawei.image").id, one(first, "huawei.image").id);
@@ -101,7 +103,7 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
         assertSteps(update, [/create image/, ...inTurn, /keep image/]);
         assertSteps(rollback, inTurn);
         assert.doesNotMatch(rollback, /(create|delete|keep) image/);
-        const images = [first, updated, back].map((now) => made(now, "alibaba.customImage").map(({ id }) => id));
+        const images = [first, updated, back].map((now) => createdOf(now, "alibaba.customImage").map(({ id }) => id));
         const [[old = ""] = [], , all = []] = images;
         const newest = all.find((id) => id !== old);
         assert.deepEqual(
@@ -109,7 +111,7 @@ export const exampleChanges: Record<string, (life: Life) => void> = {
             [1, 2, 2],
         );
         assert.deepEqual(
-            [first, updated, back].map((now) => made(now, "alibaba.server").map(({ imageId }) => imageId)),
+            [first, updated, back].map((now) => createdOf(now, "alibaba.server").map(({ imageId }) => imageId)),
             [Array(3).fill(old), Array(3).fill(newest), Array(3).fill(old)],
         );
     },
@@ -132,8 +134,8 @@ type Holding = Record<string, unknown> & { id: string };
 
 const untouched = heldIn(":memory:");
 
-/** The objects of a kind that the example made. */
-function made(held: Held, kind: string): Holding[] {
+/** The objects of a kind that the example created. */
+function createdOf(held: Held, kind: string): Holding[] {
     return [...(held ?? [])].flatMap(([name, json]) => {
         const [itsKind, id = ""] = name.split(" ");
         if (itsKind !== kind || untouched.has(name)) return [];
@@ -143,7 +145,7 @@ function made(held: Held, kind: string): Holding[] {
 }
 
 function one(held: Held, kind: string): Holding {
-    const [only, ...more] = made(held, kind);
+    const [only, ...more] = createdOf(held, kind);
     assert.ok(only && more.length === 0, `not one ${kind}`);
     return only;
 }
@@ -159,7 +161,7 @@ function onlyReport(reports: readonly string[]): string {
     return reports[0] ?? "";
 }
 
-/** The report's steps are among others these, in this order. */
+/** Asserts that the report contains these steps in this order. */
 function assertSteps(report: string, steps: readonly RegExp[]): void {
     const lines = report.split("\n").filter((line) => /^\d+\. \*\*/.test(line));
     let from = 0;
@@ -170,7 +172,7 @@ function assertSteps(report: string, steps: readonly RegExp[]): void {
     }
 }
 
-/** What was there stays as it was, and of each kind there are so many more. */
+/** Asserts that the existing objects are unchanged, and that this many were added of each kind. */
 function assertOnlyMore(first: Held, then: Held, more: Record<string, number>): void {
     const [before, after] = [new Map(first), new Map(then)];
     assert.deepEqual(

@@ -12,7 +12,7 @@ const examples = readdirSync(folder, { withFileTypes: true })
 
 describe("the commands in the README of example", function () {
     this.timeout(600_000);
-    // Two at a time: a life is mostly waiting for processes to start.
+    // Two at a time, because most of the time is spent on starting processes.
     const waiting = [...examples];
     const lives = new Map<string, PromiseWithResolvers<Life>>(
         examples.map((name) => [name, Promise.withResolvers<Life>()]),
@@ -30,7 +30,7 @@ describe("the commands in the README of example", function () {
     });
 
     for (const name of examples) {
-        it(`${name}: it goes up, previews and reports a change, applies it and comes down`, async () => {
+        it(`${name}: they deploy it, preview and report a change, apply it and destroy it`, async () => {
             const life = await lives.get(name)?.promise;
             assert.ok(life);
             for (const { line, status, output } of life.commands) assert.equal(status, 0, `${line}\n${output}`);
@@ -41,7 +41,7 @@ describe("the commands in the README of example", function () {
                 );
             }
             const change = exampleChanges[name];
-            assert.ok(change, `tests/engine/exampleChanges.ts does not say what the changes of ${name} must be`);
+            assert.ok(change, `tests/engine/exampleChanges.ts has no expected changes of ${name}`);
             change(life);
             assert.deepEqual(leftIn(life.held.at(-1) ?? new Map()), []);
         });

@@ -29,8 +29,8 @@ const there = {
 
 type Class = new (...given: never[]) => object;
 
-/** As plain JavaScript makes it, where no compiler refuses anything. */
-function make(kind: Class, name: string, args: object, options?: object): object {
+/** Creates a resource without types, as plain JavaScript does. */
+function create(kind: Class, name: string, args: object, options?: object): object {
     return Reflect.construct(kind, [name, args, options]);
 }
 
@@ -45,20 +45,20 @@ const erpImage = () =>
 const unshared =
     /resource 'api' has a problem: image: the image of a Simple Application Server is not shared with ECS: /;
 
-/** Programs of which nothing exists yet, and what the engine prints of each. */
-const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
-    // The first: an image that an earlier program of this process shares with accounts might have any id.
+/** Undeployed programs with mistakes, and the errors that the engine prints. */
+const refused: Record<string, { program: () => unknown; errors: RegExp[] }> = {
+    // Must be the first: after another program of this process shares an image with accounts, any id might exist.
     "an image that does not exist, by its id": {
         program: () => new SimpleServer("web", { cloud: hangzhou, image: "m-123", plan: "swas.s2.c2m2s50b4t08" }),
-        says: [/'web' has a problem: image: there is no image m-123 in cn-hangzhou that this account can use/],
+        errors: [/'web' has a problem: image: there is no image m-123 in cn-hangzhou that this account can use/],
     },
     "an instance of an image that is not shared": {
-        program: () => make(EcsInstance, "api", { cloud: hangzhou, image: golden(), ...place }),
-        says: [unshared],
+        program: () => create(EcsInstance, "api", { cloud: hangzhou, image: golden(), ...place }),
+        errors: [unshared],
     },
     "an instance of the id of such an image": {
-        program: () => make(EcsInstance, "api", { cloud: hangzhou, image: golden().id, ...place }),
-        says: [unshared],
+        program: () => create(EcsInstance, "api", { cloud: hangzhou, image: golden().id, ...place }),
+        errors: [unshared],
     },
     "an instance of the copy of such an image": {
         program: () => {
@@ -69,9 +69,9 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
                 vSwitch: "vsw-uf6machineimages0001",
                 instanceType: "ecs.g7.large",
             };
-            return make(EcsInstance, "api", { cloud, image: image.imageIn("cn-shanghai"), ...shanghai });
+            return create(EcsInstance, "api", { cloud, image: image.imageIn("cn-shanghai"), ...shanghai });
         },
-        says: [unshared],
+        errors: [unshared],
     },
     "an instance of an image that is shared with accounts only": {
         program: () => {
@@ -80,20 +80,20 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
                 image: golden(),
                 with: { accounts: ["1000000000000002"] },
             });
-            return make(EcsInstance, "api", { cloud: hangzhou, image: share, ...place });
+            return create(EcsInstance, "api", { cloud: hangzhou, image: share, ...place });
         },
-        says: [unshared],
+        errors: [unshared],
     },
     "an image of ECS of an image that is not shared": {
-        program: () => make(EcsImage, "api", { cloud: hangzhou, image: golden() }),
-        says: [unshared],
+        program: () => create(EcsImage, "api", { cloud: hangzhou, image: golden() }),
+        errors: [unshared],
     },
     "a disk of an image that is not shared": {
         program: () => {
             const on = { cloud: hangzhou, server: "i-bp1none", image: golden(), confirmWipe: true };
-            return make(SystemDiskReplacement, "api", on);
+            return create(SystemDiskReplacement, "api", on);
         },
-        says: [unshared],
+        errors: [unshared],
     },
     "a type, a security group and a VSwitch that there are not": {
         program: () => {
@@ -101,15 +101,15 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
             const wrong = { instanceType: "ecs.g7.lage", securityGroup: "sg-none", vSwitch: "vsw-none" };
             return new EcsInstance("api", { cloud: hangzhou, image, ...wrong });
         },
-        says: [
+        errors: [
             /'api' has a problem: instanceType: no instance type ecs\.g7\.lage is offered in cn-hangzhou: did you mean "ecs\.g7\.large"\?/,
             /'api' has a problem: securityGroup: no security group sg-none in cn-hangzhou/,
             /'api' has a problem: vSwitch: no VSwitch vsw-none in cn-hangzhou/,
         ],
     },
-    "a plan that there is not": {
+    "a plan that does not exist": {
         program: () => new SimpleServer("web", { cloud: hangzhou, image: golden(), plan: "swas.none" }),
-        says: [
+        errors: [
             /'web' has a problem: plan: no plan swas\.none is offered in cn-hangzhou: choose a plan that is offered/,
         ],
     },
@@ -118,7 +118,7 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
             const wrong = { flavor: "s3.lage.2", vpc: "none", subnet: "none" };
             return new HuaweiServer("twin", { cloud: frankfurt, image: erpImage(), ...wrong });
         },
-        says: [
+        errors: [
             /'twin' has a problem: flavor: no flavor s3\.lage\.2 in eu-de: did you mean "s3\.large\.2"\?/,
             /'twin' has a problem: vpc: no VPC none in eu-de/,
             /'twin' has a problem: subnet: no subnet none in eu-de/,
@@ -126,45 +126,46 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
     },
     "a copy to the own region": {
         program: () => golden({ copies: ["cn-hangzhou"] }),
-        says: [/'golden-cn-hangzhou' has a problem: copies of golden: the image is in cn-hangzhou already/],
+        errors: [/'golden-cn-hangzhou' has a problem: copies of golden: the image is in cn-hangzhou already/],
     },
-    "a copy to a region that there is not": {
+    "a copy to a region that does not exist": {
         program: () => golden({ copies: ["cn-shangai"] }),
-        says: [
+        errors: [
             /'golden-cn-shangai' has a problem: copies of golden: .* has no region cn-shangai: did you mean "cn-shanghai"\?/,
         ],
     },
-    "a region that there is not": {
+    "a region that does not exist": {
         program: () => golden({ cloud: alibaba({ region: "cn-hangzou" }), copies: ["cn-shanghai"] }),
-        says: [/'golden' has a problem: cloud\.region: .* has no region cn-hangzou: did you mean "cn-hangzhou"\?/],
+        errors: [/'golden' has a problem: cloud\.region: .* has no region cn-hangzou: did you mean "cn-hangzhou"\?/],
     },
     "the adoption of an image that does not exist": {
-        program: () => make(EcsInstance, "api", { cloud: hangzhou, image: golden({ adopt: "m-bp1" }), ...place }),
-        says: [/'golden' has a problem: adopt: this account has no image m-bp1 in cn-hangzhou/],
+        program: () => create(EcsInstance, "api", { cloud: hangzhou, image: golden({ adopt: "m-bp1" }), ...place }),
+        errors: [/'golden' has a problem: adopt: this account has no image m-bp1 in cn-hangzhou/],
     },
-    "a server that there is not": {
+    "a server that does not exist": {
         program: () => golden({ source: { server: "none" } }),
-        says: [/'golden' has a problem: source\.server: no server none in cn-hangzhou/],
+        errors: [/'golden' has a problem: source\.server: no server none in cn-hangzhou/],
     },
     "inputs that are misspelt": {
-        program: () => make(CustomImage, "golden", { cloud: hangzhou, source: { sever: "x" }, copys: ["cn-shanghai"] }),
-        says: [
+        program: () =>
+            create(CustomImage, "golden", { cloud: hangzhou, source: { sever: "x" }, copys: ["cn-shanghai"] }),
+        errors: [
             /'golden' has a problem: source: no input "sever": did you mean "server"\?/,
             /'golden' has a problem: no input "copys": did you mean "copies"\?/,
         ],
     },
 };
 
-/** Programs of which nothing exists yet, and of which nothing is refused. */
+/** Undeployed programs without mistakes. */
 const passing: Record<string, () => unknown> = {
     "an instance of a share": () => {
         const image = new ImageShare("to-ecs", { cloud: hangzhou, image: golden(), with: "ecs" });
         return new EcsInstance("api", { cloud: hangzhou, image, ...place });
     },
-    "an instance of an image that a share beside it shares": () => {
+    "an instance of an image that another resource shares": () => {
         const image = golden();
         const share = new ImageShare("to-ecs", { cloud: hangzhou, image: image.id, with: "ecs" });
-        return make(EcsInstance, "api", { cloud: hangzhou, image, ...place }, { dependsOn: [share] });
+        return create(EcsInstance, "api", { cloud: hangzhou, image, ...place }, { dependsOn: [share] });
     },
     "a twin of a server that does not exist yet": () =>
         new HuaweiServer("twin", { cloud: frankfurt, image: erpImage(), ...there }),
@@ -185,28 +186,28 @@ describe("the preview of a first deployment, on the engine", function () {
     });
     after(() => stack.close());
 
-    for (const [what, { program, says }] of Object.entries(refused)) {
-        it(`refuses ${what}, each error once, and changes nothing`, async () => {
+    for (const [what, { program, errors }] of Object.entries(refused)) {
+        it(`refuses ${what}, shows each error once, and changes nothing`, async () => {
             stack.use(programOf(program));
             const printed = await stack.preview().then(
                 () => assert.fail("the preview passed"),
                 (error: Error) => error.message,
             );
-            // Before it, the rows as they change while the preview runs.
+            // The output before it consists of progress rows.
             const [, output = ""] = printed.split("Diagnostics:");
-            for (const pattern of says) {
+            for (const pattern of errors) {
                 const found = output.split("\n").filter((line) => pattern.test(line));
                 assert.equal(found.length, 1, `${pattern} in ${output}`);
             }
             const problems = output.split("\n").filter((line) => line.includes("has a problem"));
-            assert.equal(problems.length, says.length, output);
+            assert.equal(problems.length, errors.length, output);
             assert.ok(!output.includes("<nil>"), output);
             assert.deepEqual(stack.changes(), []);
         });
     }
 
     for (const [what, program] of Object.entries(passing)) {
-        it(`passes ${what}, without a warning, and stores nothing more than before`, async () => {
+        it(`accepts ${what} without a warning, and stores nothing`, async () => {
             stack.use(programOf(program));
             const { output } = await stack.preview();
             assert.ok(!/warning|has a problem/.test(output), output);
@@ -214,18 +215,18 @@ describe("the preview of a first deployment, on the engine", function () {
         });
     }
 
-    it("is kept by up, whose second preview plans nothing", async () => {
+    it("is followed by up, after which another preview plans nothing", async () => {
         const program = () => {
             const image = golden();
             const share = new ImageShare("to-ecs", { cloud: hangzhou, image: image.id, with: "ecs" });
             new EcsInstance("api", { cloud: hangzhou, image: share, ...place });
-            make(EcsInstance, "beside", { cloud: hangzhou, image, ...place }, { dependsOn: [share] });
+            create(EcsInstance, "beside", { cloud: hangzhou, image, ...place }, { dependsOn: [share] });
             return share;
         };
         stack.use(programOf(program));
         await stack.up();
         const stored = (await stack.stored()).map(({ inputs, outputs }) => JSON.stringify([inputs, outputs]));
-        assert.ok(!stored.join().includes("__imageUse"), "what the program says besides is no input");
+        assert.ok(!stored.join().includes("__imageUse"), "other options of the program are not stored as inputs");
         assert.deepEqual((await stack.preview()).operations, {
             golden: "same",
             "to-ecs": "same",
@@ -236,7 +237,7 @@ describe("the preview of a first deployment, on the engine", function () {
         assert.deepEqual(stack.left(), []);
     });
 
-    it("passes an instance of an image that is adopted and that somebody else may have shared", async () => {
+    it("accepts an instance of an adopted image, which may be shared outside the stack", async () => {
         stack.use(
             programOf(() => new CustomImage("golden", { cloud: hangzhou, source: web }, { retainOnDelete: true })),
         );
@@ -244,7 +245,7 @@ describe("the preview of a first deployment, on the engine", function () {
         const [kept] = (await stack.stored()).filter(({ urn }) => urn.endsWith("::golden"));
         await stack.destroy();
         const adopted = () =>
-            make(EcsInstance, "api", { cloud: hangzhou, image: golden({ adopt: kept?.id }), ...place });
+            create(EcsInstance, "api", { cloud: hangzhou, image: golden({ adopt: kept?.id }), ...place });
         stack.use(programOf(adopted));
         const { output } = await stack.preview();
         assert.ok(!/warning|has a problem/.test(output), output);

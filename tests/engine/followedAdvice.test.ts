@@ -13,7 +13,7 @@ import { type EngineStack, engineStack } from "./stack.ts";
 const hangzhou = alibaba({ region: "cn-hangzhou" });
 const source = { server: "ace0706b2ac4454d984295a942130001" };
 
-/** An image, and a server of it. */
+/** An image, and a server created from it. */
 const story =
     (image: Partial<CustomImageArgs>, server: Partial<SimpleServerArgs>, options: CustomResourceOptions = {}) =>
     async () => {
@@ -21,7 +21,7 @@ const story =
         new SimpleServer("web", { cloud: hangzhou, image: golden, plan: "swas.s2.c2m2s50b4t08", ...server }, options);
     };
 
-describe("what an error of a deletion advises, on the real engine", () => {
+describe("the advice in deletion errors, on the real engine", () => {
     let world: EngineStack;
     beforeEach(async () => {
         world = await engineStack("advice");
@@ -46,7 +46,7 @@ describe("what an error of a deletion advises, on the real engine", () => {
         assert.deepEqual(world.left(), []);
     }
 
-    /** Replaces the server, whose old object then waits for its deletion. */
+    /** Replaces the server. Its old object then waits for its deletion. */
     async function leaveDeletion(): Promise<void> {
         world.use(story({}, { onDelete: { refund: true } }));
         await world.up();
@@ -75,7 +75,7 @@ describe("what an error of a deletion advises, on the real engine", () => {
         await assertClean();
     });
 
-    it("says which object to choose when it fails to delete one of two, and the stack is destroyed", async () => {
+    it("names the object to select if the deletion of one of two fails, and the stack can then be destroyed", async () => {
         await leaveDeletion();
         world.use(story({}, { onDelete: { refund: false }, dataDiskGiB: 20 }));
         await assert.rejects(world.up(), /set onDelete/);
@@ -85,7 +85,7 @@ describe("what an error of a deletion advises, on the real engine", () => {
         assert.ok(error.includes(`'${urn}'" in a terminal and choose ${old}, because the state`), error);
     });
 
-    it("clears the refusal of a replacement while others see the image: set onDelete.unshare and run up", async () => {
+    it("resolves the refusal of a replacement while the image is shared: set onDelete.unshare and run up", async () => {
         const options = { onDelete: { refund: true } };
         world.use(story({}, options));
         await world.up();
@@ -119,7 +119,7 @@ describe("what an error of a deletion advises, on the real engine", () => {
     });
 });
 
-/** Shares an image by a stack of its own that forgets it. */
+/** Shares an image in another stack, and removes the share from that state. */
 async function sharedByHand(world: EngineStack, image: string): Promise<void> {
     const other = await engineStack("by-hand", { beside: world });
     try {

@@ -8,7 +8,7 @@ const vault = "3b5816b5-f29c-4172-9d9a-76c719a659ce";
 const network = { vpc: "0dae26c9-9a70-4392-93f3-87d53115d171", subnet: "157ee789-03ea-45b1-a698-76c92660dd83" };
 const guest = { volumesAcrossDisks: false };
 
-describe("full-ECS images by CBR on the real engine", () => {
+describe("full-ECS images through CBR, on the real engine", () => {
     let world: EngineStack;
     let partner: string;
     const cloud = huawei({ region: "eu-de", profile: "cbr" });
@@ -28,7 +28,7 @@ describe("full-ECS images by CBR on the real engine", () => {
     });
     after(() => world.close());
 
-    it("up ends at Normal with a backup, a share, and a server that has its data disks", async () => {
+    it("up creates the image, its backup, a share, and a server with the data disks", async () => {
         await world.up();
         const changes = world.changes();
         assertInOrder(changes, "ims.CreateWholeImage", "ims.GlanceAddMember");
@@ -41,7 +41,7 @@ describe("full-ECS images by CBR on the real engine", () => {
         );
     });
 
-    it("a second up changes nothing, a refresh is quiet, and a changed tag is an update of the image alone", async () => {
+    it("a second up and a refresh change nothing, and a changed tag updates only the image", async () => {
         assert.deepEqual(Object.keys((await world.up()).summary), ["same"]);
         assert.deepEqual(Object.keys((await world.refresh()).summary), ["same"]);
         world.changes();
@@ -51,7 +51,7 @@ describe("full-ECS images by CBR on the real engine", () => {
         assert.deepEqual(world.changes(), ["ims.BatchAddOrDeleteTags"]);
     });
 
-    it("destroy takes the share before its image, the backup with it, and leaves nothing", async () => {
+    it("destroy deletes the share, then the image with its backup, and leaves nothing behind", async () => {
         await world.destroy();
         const changes = world.changes();
         assertInOrder(changes, "ims.GlanceDeleteMember", "ims.DeleteImage");
@@ -60,7 +60,7 @@ describe("full-ECS images by CBR on the real engine", () => {
     });
 });
 
-describe("full-ECS images by CSBS on the real engine", () => {
+describe("full-ECS images through CSBS, on the real engine", () => {
     let world: EngineStack;
     const cloud = huawei({ region: "eu-de", profile: "csbs" });
     before(async () => {
@@ -68,10 +68,10 @@ describe("full-ECS images by CSBS on the real engine", () => {
     });
     after(() => world.close());
 
-    it("a preview refuses a share and a server elsewhere, with the reasons, before anything exists", async () => {
+    it("a preview refuses a share and a server in another place, with the reasons, before anything exists", async () => {
         world.use(async () => {
             const erp = new FullEcsImage("erp", { cloud, source: { server }, guest });
-            // @ts-expect-error the compiler refuses it too
+            // @ts-expect-error the compiler also refuses it
             new ImageShare("partner", { cloud, image: erp, with: { projects: ["p"] } });
         });
         await assert.rejects(world.preview(), /created with a CSBS backup cannot be shared with other tenants/);
@@ -84,7 +84,7 @@ describe("full-ECS images by CSBS on the real engine", () => {
         assert.deepEqual(world.changes(), []);
     });
 
-    it("goes on with the same image after its plugin was killed right after the create call", async () => {
+    it("resumes the same image after its plugin was killed directly after the create call", async () => {
         world.use(async () => {
             new FullEcsImage("erp", { cloud, source: { server }, guest });
         });

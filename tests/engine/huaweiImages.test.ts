@@ -9,7 +9,7 @@ const partner = huawei({ region: "eu-de", account: "partner" });
 const partnerVault = "5f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f";
 const machine = { flavor: "s3.xlarge.2", vpc: "v", subnet: "s" };
 
-/** Lets the stack use the simulator's second Huawei account, as "partner". */
+/** Configures the simulator's second Huawei Cloud account as "partner". */
 async function namePartner(world: EngineStack): Promise<void> {
     const [, account] = world.simulator.accounts.filter((candidate) => candidate.cloud === "huawei");
     const [keys] = account?.keys ?? [];
@@ -37,14 +37,14 @@ describe("system images on the real engine", () => {
     });
     after(() => world.close());
 
-    it("are shared, accepted by the other account, and make servers in both", async () => {
+    it("are shared, accepted by the other account, and used by servers in both", async () => {
         await world.up();
         assertInOrder(world.changes(), "ims.CreateImage", "ims.GlanceAddMember", "ims.GlanceUpdateMember");
         const servers = world.left().filter((held) => held.startsWith("huawei.server "));
         assert.equal(servers.length, 2);
     });
 
-    it("a second up changes nothing, a refresh is quiet, and memory is changed in place", async () => {
+    it("a second up and a refresh change nothing, and memory is updated in place", async () => {
         assert.deepEqual(Object.keys((await world.up()).summary), ["same"]);
         assert.deepEqual(Object.keys((await world.refresh()).summary), ["same"]);
         world.changes();
@@ -54,7 +54,7 @@ describe("system images on the real engine", () => {
         assert.deepEqual(world.changes(), ["ims.UpdateImage"]);
     });
 
-    it("are gone after destroy, the servers and the share first", async () => {
+    it("are deleted by destroy after the servers and the share", async () => {
         await world.destroy();
         const changes = world.changes();
         assertInOrder(changes, "ecs.DeleteServer", "ims.GlanceDeleteMember", "ims.DeleteImage");
@@ -62,7 +62,7 @@ describe("system images on the real engine", () => {
     });
 });
 
-describe("full-ECS images of given backups on the real engine", () => {
+describe("full-ECS images of existing backups, on the real engine", () => {
     let world: EngineStack;
     let backup: string;
     before(async () => {
@@ -80,7 +80,7 @@ describe("full-ECS images of given backups on the real engine", () => {
     });
     after(() => world.close());
 
-    it("leave the backup when they go, and are accepted with a vault", async () => {
+    it("keep the backup when they are deleted, and are accepted with a vault", async () => {
         world.use(async () => {
             const guest = { volumesAcrossDisks: false };
             const erp = new FullEcsImage("erp", { cloud, source: { backup }, guest });

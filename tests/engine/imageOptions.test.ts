@@ -16,7 +16,7 @@ describe("accounts and default tags on the real engine", () => {
     });
     after(() => world.close());
 
-    it("come from the configuration, and no key comes into the state", async () => {
+    it("come from the configuration, and the state contains no key", async () => {
         const partner = world.simulator.accounts.find(({ cloud, name }) => cloud === "alibaba" && name === "partner");
         const [keys] = partner?.keys ?? [];
         const set = (path: string, value: string, secret = false) =>
@@ -39,7 +39,7 @@ describe("accounts and default tags on the real engine", () => {
         const { deployment } = await world.stack.exportStack();
         const own = deployment.resources.filter(({ type }: { type: string }) => type.includes("machine-images:"));
         assert.ok(own.length === 2 && !JSON.stringify(own).includes(secret));
-        // Pulumi itself keeps the configuration of the provider, encrypted.
+        // Pulumi stores the configuration of the provider encrypted.
         const folder = join(world.stack.workspace.workDir, "state");
         const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
             .filter((file) => file.endsWith(".json"))
@@ -59,7 +59,7 @@ describe("versions of an image on the real engine", () => {
     });
     after(() => world.close());
 
-    /** A server from the newest image or, to roll back, from the one before it. */
+    /** A server from the current image or, for a rollback, from the previous one. */
     const fleet =
         (version: string, { rollback = false, ...args }: Partial<CustomImageArgs> & { rollback?: boolean } = {}) =>
         async () => {
@@ -77,7 +77,7 @@ describe("versions of an image on the real engine", () => {
     const outputs = async () =>
         Object.fromEntries(Object.entries(await world.stack.outputs()).map(([key, { value }]) => [key, value]));
 
-    it("keep the replaced one, and a rollback is one change that a preview knows", async () => {
+    it("keep the replaced image, and a rollback is one change that a preview shows", async () => {
         world.use(fleet("v1"));
         await world.up();
         const v1 = (await outputs()).image;
@@ -97,7 +97,7 @@ describe("versions of an image on the real engine", () => {
         assert.equal((await world.refresh()).summary.update, undefined);
     });
 
-    it("are protected at preview, and all gone after destroy", async () => {
+    it("are protected at preview, and are all deleted by destroy", async () => {
         world.use(fleet("v2", { keepVersions: 0, deleteProtection: true }));
         await world.up();
         world.use(fleet("v3", { keepVersions: 0, deleteProtection: true }));

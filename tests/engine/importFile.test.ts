@@ -26,10 +26,10 @@ describe("machine-images import-file", () => {
 
     before(async () => {
         world = await simulated();
-        const made = world.resource(customImage, "by-hand");
+        const existing = world.resource(customImage, "by-hand");
         const source = { server: "ace0706b2ac4454d984295a942130001" };
-        await made.up({ cloud, source, name: "golden-by-hand", tags: { team: "web" } });
-        image = made.id ?? "";
+        await existing.up({ cloud, source, name: "golden-by-hand", tags: { team: "web" } });
+        image = existing.id ?? "";
         const copied = world.resource(imageCopy, "copy-by-hand");
         await copied.up({ cloud, image, to: "cn-shanghai", tags: { team: "web" } });
         copy = copied.id ?? "";
@@ -73,7 +73,7 @@ describe("machine-images import-file", () => {
         rmSync(folder, { recursive: true, force: true });
     });
 
-    it("says in one line what is wrong with what it is asked for", async () => {
+    it("reports a usage error in one line", async () => {
         const refusals: [string[], RegExp][] = [
             [[], /NAME=ID is required: .*--help/],
             [["golden"], /golden is not NAME=ID/],
@@ -88,7 +88,7 @@ describe("machine-images import-file", () => {
         }
     });
 
-    it("brings an image, then its copy, into the stack, which plans nothing for them afterwards", async () => {
+    it("imports an image and then its copy, and the next preview plans nothing for them", async () => {
         await importing(`golden=${image}`);
         await pulumi("import", "--file", "import.json", "--generate-code=false", "--protect=false", "--yes");
         await pulumi("stack", "init", "other", "--copy-config-from", "dev");

@@ -12,7 +12,7 @@ new CustomImage("golden", {
 
 const up = ["up", "--yes", "--skip-preview"];
 
-describe("Ctrl-C and kills while an image is made, on the real engine", () => {
+describe("Ctrl-C and kills during the creation of an image, on the real engine", () => {
     let world: EngineStack;
     before(async () => {
         world = await engineStack("ctrl-c");
@@ -20,14 +20,14 @@ describe("Ctrl-C and kills while an image is made, on the real engine", () => {
     });
     after(() => world.close());
 
-    const made = () => world.left().filter((held) => /customImage |snapshot /.test(held));
+    const created = () => world.left().filter((held) => /customImage |snapshot /.test(held));
 
-    /** The next up goes on with what is there, and the state holds all of it. */
+    /** Asserts that the next up resumes the existing objects, and that the state holds all of them. */
     async function assertNextUpContinues(): Promise<void> {
         world.time.go();
         const next = pulumi(world, up);
         assert.equal(await next.ended, 0, next.output());
-        assert.equal(made().length, 2, "one image and its snapshot");
+        assert.equal(created().length, 2, "one image and its snapshot");
         const destroy = pulumi(world, ["destroy", "--yes", "--skip-preview"]);
         assert.equal(await destroy.ended, 0, destroy.output());
         assert.deepEqual(world.left(), []);
@@ -42,11 +42,11 @@ describe("Ctrl-C and kills while an image is made, on the real engine", () => {
         assert.notEqual(await command.ended, 0);
         const [urn] = await world.urns("CustomImage");
         assert.match(String(urn), /golden/);
-        assert.equal(made().length, 2);
+        assert.equal(created().length, 2);
         await assertNextUpContinues();
     });
 
-    it("Ctrl-C twice: the engine ends at once and its plugin with it; the next up goes on", async () => {
+    it("Ctrl-C twice: the engine and its plugin end at once, and the next up resumes", async () => {
         const command = await upUntil(world, "swas.CreateCustomImage");
         command.signal("SIGINT");
         await until(() => /cancel/i.test(command.output()));
@@ -58,7 +58,7 @@ describe("Ctrl-C and kills while an image is made, on the real engine", () => {
     });
 
     for (const action of ["swas.CreateSnapshot", "swas.CreateCustomImage"]) {
-        it(`the engine killed right after ${action}: its plugin ends, and the next up goes on`, async () => {
+        it(`the engine killed directly after ${action}: its plugin ends, and the next up resumes`, async () => {
             const command = await upUntil(world, action);
             command.child.kill("SIGKILL");
             await command.ended;

@@ -14,7 +14,7 @@ import { type EngineStack, engineStack } from "./stack.ts";
 const call = promisify(execFile);
 const cli = join(import.meta.dirname, "..", "..", "provider", "dist", "cli", "main.js");
 
-describe("a report that asks the clouds", () => {
+describe("a report with live data", () => {
     let world: EngineStack;
     let golden = "";
     let base = "";
@@ -28,13 +28,13 @@ describe("a report that asks the clouds", () => {
         const images = (await world.stored()).filter(({ type }) => type.endsWith(":CustomImage"));
         golden = images.find(({ id }) => id.startsWith("m-"))?.id ?? "";
         base = images.find(({ id }) => !id.startsWith("m-"))?.id ?? "";
-        await makeInstanceElsewhere();
+        await createInstanceElsewhere();
         writeFileSync(join(workDir(), "preview.json"), await previewJson(world, leaving, given));
     });
     after(() => world.close());
 
-    /** Another project's stack of the same backend makes an instance of the image. */
-    async function makeInstanceElsewhere(): Promise<void> {
+    /** Creates an instance of the image in a stack of another project in the same backend. */
+    async function createInstanceElsewhere(): Promise<void> {
         const folder = join(world.folder, "other");
         mkdirSync(folder);
         writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
@@ -62,7 +62,7 @@ describe("a report that asks the clouds", () => {
     const keysOf = (cloud: string) => world.simulator.accounts.find((account) => account.cloud === cloud)?.keys[0];
     const pulumiHome = { PULUMI_HOME: process.env.PULUMI_HOME ?? "" };
 
-    it("names the stack that a user of an image belongs to, and what recipients made of a share", async () => {
+    it("names the stack of a server that uses an image, and whether recipients accepted a share", async () => {
         const { images, readFrom } = await report(["--stack", "dev"], pulumiHome);
         assert.equal(readFrom, "cloud");
         const ofGolden = images.find(({ name }) => name === "golden");
@@ -73,11 +73,11 @@ describe("a report that asks the clouds", () => {
         assert.deepEqual(ofBase?.recipients, [`project ${partner} (pending)`]);
         assert.match(
             ofBase?.losses[0] ?? "",
-            new RegExp(`^servers that project ${partner} may have made from it go on`),
+            new RegExp(`^servers that project ${partner} may have created from it keep running`),
         );
     });
 
-    it("finds what was edited by hand, and what a plan costs", async () => {
+    it("finds changes by hand, and the price of a plan", async () => {
         const { drift, costs } = await report(["--stack", "dev"], pulumiHome);
         assert.deepEqual(drift, [
             `description of image ${golden} (golden) is "by hand", not "first" as in the stack's state`,
@@ -87,7 +87,7 @@ describe("a report that asks the clouds", () => {
         assert.deepEqual(costs.unknown, [{ what: "a GiB of image", mayRaise: false }]);
     });
 
-    it("needs no stack when keys are in the environment, and tells what it could not read", async () => {
+    it("needs no stack if the environment has keys, and shows what could not be read", async () => {
         const keys = keysOf("alibaba");
         const { images, readFrom, drift } = await report([], {
             ALIBABA_CLOUD_ACCESS_KEY_ID: keys?.accessKeyId ?? "",
@@ -102,7 +102,7 @@ describe("a report that asks the clouds", () => {
         assert.deepEqual(ofBase?.recipients, [`project ${partner}`]);
     });
 
-    it("does not take another account's silence for an answer", async () => {
+    it("does not treat the empty answer of another account as live data", async () => {
         const keys = world.simulator.accounts.filter(({ cloud }) => cloud === "huawei")[1]?.keys[0];
         const { images, readFrom } = await report([], {
             HUAWEICLOUD_SDK_AK: keys?.accessKeyId ?? "",
@@ -113,7 +113,7 @@ describe("a report that asks the clouds", () => {
         assert.match(ofBase?.what ?? "", new RegExp(base));
     });
 
-    it("says that it knows only the preview when there are no keys", async () => {
+    it("uses the preview if no keys exist, and shows the reason", async () => {
         const { readFrom, readReason } = await report([]);
         assert.deepEqual(
             [readFrom, readReason],
@@ -121,11 +121,11 @@ describe("a report that asks the clouds", () => {
         );
     });
 
-    it("takes how long things take from an earlier run's event log", async () => {
+    it("takes durations from the event log of an earlier run", async () => {
         const { pulumiCommand, envVars } = world.stack.workspace;
         const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", "dev", "--event-log", "up.log"];
         const env = { ...process.env, ...envVars, PULUMI_DEBUG_COMMANDS: "true" };
-        // The image that an instance uses cannot go, so it fails in the end: what was done before counts all the same.
+        // This run fails, because an instance uses the image. Its completed steps still count.
         await call(pulumiCommand.command, args, { cwd: workDir(), env }).catch(() => {});
         const { steps } = await report(["--history", "up.log"]);
         const basis = Object.fromEntries(steps.map(({ deed, name, duration }) => [`${deed} ${name}`, duration?.basis]));

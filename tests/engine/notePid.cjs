@@ -1,4 +1,5 @@
-// Loaded into every Node process of an engine under test: the provider plugin leaves its id where a test can find it.
+// Loaded into every Node.js process of an engine under test. The provider plugin writes its process id to a file for
+// tests.
 const { writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-/** Each of these actions is among the changes, and the first of each came before the first of the next. */
+/** Asserts that each action occurs, and that its first occurrence precedes that of the next action. */
 export function assertInOrder(changes: string[], ...actions: string[]): void {
     const positions = actions.map((action) => changes.indexOf(action));
     const isInOrder = positions.every((position, index) => position > (positions[index - 1] ?? -1));

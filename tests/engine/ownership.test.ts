@@ -11,10 +11,10 @@ import { pulumiProgram } from "./program.ts";
 import { type EngineStack, engineStack, type Stored } from "./stack.ts";
 
 const runs = Number(process.env.FC_RUNS ?? 10);
-// The same in every run, so that a failure is of what was changed. Other seeds are for longer runs.
+// A fixed seed, so that a failure is caused by the change under test. Use other seeds for longer runs.
 const seed = Number(process.env.FC_SEED ?? 2);
 
-/** A resource of ours in the state, as the model knows it. */
+/** A resource of this package in the state, in the terms of the model. */
 function heldIn({ urn, id, delete: isOld, inputs = {}, outputs = {} }: Stored): Held[] {
     if (!urn.includes("dynamic/machine-images:")) return [];
     const [, , ...local] = shortUrn(urn).split("::");
@@ -31,7 +31,7 @@ function heldIn({ urn, id, delete: isOld, inputs = {}, outputs = {} }: Stored): 
     ];
 }
 
-/** Stacks on the real engine that share a backend; only kills disturb them, because a plugin waits in real time. */
+/** Stacks on the real engine that share a backend. The only faults are kills, because a plugin waits in real time. */
 class Stacks implements Place {
     readonly hasLag = false;
     readonly simulator;
@@ -112,11 +112,11 @@ class Stacks implements Place {
     }
 }
 
-/** Another project needs another program folder. */
+/** Each project needs its own program folder. */
 const isOnEngine = (step: Step) => step.do !== "rename project";
 
-describe(`${runs} random lives of stacks on the real engine, of seed ${seed} (FC_SEED)`, () => {
-    it("leave every object to its owner, nothing unconfirmed and nothing behind", async function () {
+describe(`${runs} random histories of stacks on the real engine, with seed ${seed} (FC_SEED)`, () => {
+    it("leave every object with its owner, and no unconfirmed object and no orphan", async function () {
         this.timeout(120_000 * runs);
         let number = 0;
         const property = fc.asyncProperty(sequences({ minLength: 1, maxLength: 3 }), async ({ steps }) => {
@@ -133,7 +133,7 @@ describe(`${runs} random lives of stacks on the real engine, of seed ${seed} (FC
                 await stacks.close();
             }
         });
-        // Shrinking takes many runs: the steps of a failure are shrunk by tests/guarantees/ownership.test.ts.
+        // Shrinking needs many runs, so use tests/guarantees/ownership.test.ts to shrink a failure.
         await fc.assert(property, { numRuns: runs, seed, endOnFailure: true });
     });
 });

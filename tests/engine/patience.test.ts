@@ -6,7 +6,7 @@ import { type EngineStack, engineStack } from "./stack.ts";
 const source = { server: "ace0706b2ac4454d984295a942130001" };
 const goOn = "Run the same command again to continue waiting, or increase timeouts.create";
 
-/** What a cloud does for ever, and what the user must be shown. */
+/** A state that a cloud never leaves, and what the user must see. */
 interface Endless {
     what: string;
     effect: Effect;
@@ -28,7 +28,7 @@ const all: Endless[] = [
     },
 ];
 
-describe("a cloud that never lets a create go on, on the real engine", () => {
+describe("a cloud that never completes a create, on the real engine", () => {
     let world: EngineStack;
     before(async () => {
         world = await engineStack("patience");

@@ -11,7 +11,7 @@ const shares = {
     "to-partner": "update",
 };
 
-/** What a preview shows for a change of the program; whatever is not named stays the same. */
+/** The operations that a preview shows for a change of the program. All other resources stay the same. */
 const changes: readonly [string, Written, Record<string, string>][] = [
     ["nothing", {}, {}],
     ["defaults written out", { isVerbose: true }, {}],
@@ -48,12 +48,12 @@ describe("previews of a program with every resource, on the real engine", () => 
         assert.deepEqual(world.changes(), []);
     });
 
-    it("a refresh is quiet", async () => {
+    it("a refresh changes nothing", async () => {
         assert.deepEqual(Object.keys((await world.refresh()).summary), ["same"]);
     });
 
     for (const [what, written, expected] of changes) {
-        it(`${what}: ${Object.keys(expected).join(", ") || "nothing"} is planned, and no more`, async () => {
+        it(`${what}: ${Object.keys(expected).join(", ") || "nothing"} is planned, and nothing else`, async () => {
             world.use(everyResource(written));
             const { operations } = await world.preview();
             const planned = Object.entries(operations).filter(([, operation]) => operation !== "same");
@@ -63,7 +63,7 @@ describe("previews of a program with every resource, on the real engine", () => 
         });
     }
 
-    it("a changed tag is set on each object by one call, and then nothing is left to do", async () => {
+    it("a changed tag is set on each object by one call, and then nothing is planned", async () => {
         world.use(everyResource({ tags: { team: "app" } }));
         await world.up();
         const changes = world.changes();
@@ -72,7 +72,7 @@ describe("previews of a program with every resource, on the real engine", () => 
         assert.deepEqual(Object.keys((await world.refresh()).summary), ["same"]);
     });
 
-    it("destroy leaves nothing", async () => {
+    it("destroy leaves nothing behind", async () => {
         await world.destroy();
         assert.deepEqual(world.left(), []);
     });

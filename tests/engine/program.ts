@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as resources from "pulumi-machine-images";
 import { type Declared, type Program, type Reference, resolved } from "../guarantees/program.ts";
 
-/** A resource class of the package, as far as a program that is data needs it. */
+/** The part of a resource class that a program as data uses. */
 type ResourceClass = new (name: string, args: never, options: pulumi.CustomResourceOptions) => pulumi.CustomResource;
 
 const classes: Record<Declared["type"], ResourceClass> = {
@@ -18,15 +18,15 @@ const classes: Record<Declared["type"], ResourceClass> = {
     RolloutPause: resources.RolloutPause,
 };
 
-/** The program of data as one that the real engine runs. */
+/** Converts a program as data to one that the real engine runs. */
 export function pulumiProgram(program: Program): () => Promise<void> {
     return async () => {
-        const made = new Map<string, pulumi.CustomResource>();
+        const created = new Map<string, pulumi.CustomResource>();
         for (const { name, type, inputs, wasNamed, under, wasUnder } of program) {
             const outputs = new Map<string, pulumi.Output<unknown>>();
             const valueAt = (reference: Reference) => {
                 const key = JSON.stringify(reference);
-                outputs.set(key, outputOf(made, reference));
+                outputs.set(key, outputOf(created, reference));
                 return key;
             };
             const args = withOutputs(resolved(inputs, valueAt), outputs);
@@ -35,12 +35,12 @@ export function pulumiProgram(program: Program): () => Promise<void> {
                 aliases: aliasesOf({ name, type, wasNamed, under, wasUnder }),
                 parent: parentOf(under, name),
             };
-            made.set(name, Reflect.construct(Resource, [name, args, options]));
+            created.set(name, Reflect.construct(Resource, [name, args, options]));
         }
     };
 }
 
-/** A component of its own, for a resource that belongs to one of this type. */
+/** A component of this type, as the parent of a resource. */
 function parentOf(under: string | undefined, name: string): pulumi.Resource | undefined {
     return under === undefined ? undefined : new pulumi.ComponentResource(under, `${name}-parent`);
 }
@@ -52,13 +52,16 @@ function aliasesOf({ name, type, wasNamed, under, wasUnder }: Omit<Declared, "in
     return [`urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${types}::${wasNamed ?? name}`];
 }
 
-function outputOf(made: ReadonlyMap<string, pulumi.CustomResource>, { of, output }: Reference): pulumi.Output<unknown> {
-    const resource = made.get(of);
+function outputOf(
+    created: ReadonlyMap<string, pulumi.CustomResource>,
+    { of, output }: Reference,
+): pulumi.Output<unknown> {
+    const resource = created.get(of);
     if (!resource) throw new Error(`${of} is declared after what refers to it`);
     return pulumi.output(Reflect.get(resource, output));
 }
 
-/** The inputs with each output in the place of the text that stands for it. */
+/** The inputs, with placeholders replaced by outputs. */
 function withOutputs(inputs: object, outputs: ReadonlyMap<string, pulumi.Output<unknown>>): object {
     return Object.fromEntries(
         Object.entries(inputs).map(([key, value]) => [

@@ -7,10 +7,10 @@ import { pulumiProgram } from "./program.ts";
 import { type EngineStack, engineStack } from "./stack.ts";
 
 const runs = Number(process.env.FC_RUNS ?? 10);
-// The same in every run, so that a failure is of what was changed. Other seeds are for longer runs.
+// A fixed seed, so that a failure is caused by the change under test. Use other seeds for longer runs.
 const seed = Number(process.env.FC_SEED ?? 2);
 
-/** A stack on the real engine; only kills disturb it, because its plugin waits for its retries in real time. */
+/** A stack on the real engine. The only faults are kills, because the plugin waits for retries in real time. */
 function onEngine(world: EngineStack): Subject {
     const run = async (work: () => Promise<unknown>, disturbed: Disturbed | undefined) => {
         if (disturbed === undefined || disturbed === "faults") return work();
@@ -39,8 +39,8 @@ function onEngine(world: EngineStack): Subject {
     };
 }
 
-describe(`${runs} random programs on the real engine, of seed ${seed} (FC_SEED)`, () => {
-    it("leave the clouds as the program says, nothing doubled, nothing left, and nothing more to do", async function () {
+describe(`${runs} random programs on the real engine, with seed ${seed} (FC_SEED)`, () => {
+    it("leave the clouds as declared: no duplicate, no orphan, and another up changes nothing", async function () {
         this.timeout(60_000 * runs);
         let number = 0;
         const property = fc.asyncProperty(randomSteps({ minLength: 0, maxLength: 2 }), async (steps) => {
@@ -56,7 +56,7 @@ describe(`${runs} random programs on the real engine, of seed ${seed} (FC_SEED)`
                 await world.close();
             }
         });
-        // Shrinking takes many runs: the steps of a failure are shrunk by tests/guarantees/properties.test.ts.
+        // Shrinking needs many runs, so use tests/guarantees/properties.test.ts to shrink a failure.
         await fc.assert(property, { numRuns: runs, seed, endOnFailure: true });
     });
 });

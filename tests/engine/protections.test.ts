@@ -28,14 +28,14 @@ describe("deletion protection, on the real engine", () => {
 
     const idOf = async (name: string) => (await world.stored()).find(({ urn }) => urn.endsWith(`::${name}`))?.id ?? "";
     const flat = (text: string) => text.replace(/\s+/g, " ");
-    /** Runs a command. @returns what it printed, and its exit code */
+    /** Runs a command. @returns its output and its exit code */
     async function run(...words: string[]): Promise<{ code: unknown; output: string }> {
         const command = pulumi(world, words);
         const code = await command.ended;
         return { code, output: flat(command.output()) };
     }
 
-    /** The error of what has left the program, with the URN that the state has now. */
+    /** The error for a resource that left the program, with its current URN. */
     async function refusal(object = id): Promise<string> {
         const urn = (await world.stored()).find((one) => one.id === object)?.urn;
         return (
@@ -54,7 +54,7 @@ describe("deletion protection, on the real engine", () => {
         assert.ok(world.left().includes(`alibaba.customImage ${id}`));
     }
 
-    it("holds when the resource leaves the program, also with --ignore-protect", async () => {
+    it("applies if the resource leaves the program, also with --ignore-protect", async () => {
         world.use(nothing);
         await assertRefused(world.up());
         writeProgram(world, "export {};");
@@ -70,7 +70,7 @@ describe("deletion protection, on the real engine", () => {
         assert.ok(!world.changes().includes("swas.DeleteCustomImage"));
     });
 
-    it("holds against --target, of an up and of a destroy", async () => {
+    it("applies with --target, for up and for destroy", async () => {
         world.use(nothing);
         await assertRefused(world.up(["golden"]));
         await assertRefused(world.destroy(["golden"]));
@@ -94,7 +94,7 @@ describe("deletion protection, on the real engine", () => {
         assert.deepEqual(world.changes(), []);
     });
 
-    it("holds after a new name with an alias, and after pulumi state rename and stack rename", async () => {
+    it("applies after a new name with an alias, and after pulumi state rename and stack rename", async () => {
         world.use(story({}, "silver", ["golden"]));
         await world.up();
         world.use(nothing);
@@ -108,7 +108,7 @@ describe("deletion protection, on the real engine", () => {
         await assertRefused(world.destroy());
     });
 
-    it("holds for the object of a resource that is declared under a new name without an alias", async () => {
+    it("applies to the object of a resource that has a new name without an alias", async () => {
         world.use(story({ deleteProtection: false }, "other"));
         await assertRefused(world.up());
         world.use(story({}, "bronze"));
@@ -120,7 +120,7 @@ describe("deletion protection, on the real engine", () => {
         world.changes();
     });
 
-    it("holds for versions that are kept, until the program takes it away", async () => {
+    it("applies to kept versions, until the program removes the protection", async () => {
         world.use(story({ keepVersions: 1, version: "2" }, "bronze"));
         await world.up();
         world.changes();
@@ -136,7 +136,7 @@ describe("deletion protection, on the real engine", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("is left alone by the command that the error names", async () => {
+    it("leaves the object in the cloud after the command that the error names", async () => {
         world.use(story());
         await world.up();
         id = await idOf("golden");

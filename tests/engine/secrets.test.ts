@@ -22,7 +22,7 @@ const source = { server: "ace0706b2ac4454d984295a942130001" };
 const ofHuawei = { server: "94eba8b2-acc9-4d82-badc-127144cc5526" };
 const zone = "hidden-zone";
 
-/** Every resource with a name of its own, each of them secret. */
+/** Every resource with an explicit secret name. */
 function program(version: string) {
     return async () => {
         const name = (of: string) => pulumi.secret(`hidden-${of}`);
@@ -61,7 +61,7 @@ describe("secret inputs on the real engine", () => {
     });
     after(() => world.close());
 
-    /** The files of the backend, as they lie on the disk. */
+    /** The files of the backend on disk. */
     const states = () => {
         const folder = join(world.folder, "state");
         const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
@@ -69,7 +69,7 @@ describe("secret inputs on the real engine", () => {
     };
     const shown = (text: string) => [...new Set(text.match(/hidden-\w+/g) ?? [])];
 
-    it("are in no state and no output of up, refresh and preview, and reach the clouds", async () => {
+    it("are in no state and in no output of up, refresh and preview, but reach the clouds", async () => {
         const { output } = await world.up();
         assert.deepEqual(shown(states()), []);
         assert.deepEqual(shown(output), []);
@@ -85,7 +85,7 @@ describe("secret inputs on the real engine", () => {
         world.use(program("1"));
     });
 
-    it("are in no error: of a check, of a cloud, of a deletion", async () => {
+    it("are in no error of a check, of a cloud or of a deletion", async () => {
         world.use(async () => {
             await program("1")();
             new CustomImage("wrong", { cloud, source, name: pulumi.secret("hidden-wrong name") });
@@ -112,7 +112,7 @@ describe("secret inputs on the real engine", () => {
         assert.deepEqual(shown(states()), []);
     });
 
-    it("stay secret while everything goes", async () => {
+    it("stay secret while everything is deleted", async () => {
         world.use(program("1"));
         const { output } = await world.destroy();
         assert.deepEqual(shown(output), []);

@@ -20,34 +20,34 @@ const execute = promisify(execFile);
 
 const work = join(import.meta.dirname, "..", ".work");
 
-/** A stack on the real engine with a file backend, against a simulator in this process on a clock that tests move. */
+/** A stack on the real engine with a file backend, against a simulator in this process with a virtual clock. */
 export interface EngineStack {
     stack: Stack;
     simulator: RunningSimulator;
-    /** Runs it with this program from now on. */
+    /** Sets the program for all further runs. */
     use(program: PulumiFn): void;
-    /** @param target names of resources: nothing else is touched. @default all */
+    /** @param target names of the resources to update. @default all */
     up(target?: readonly string[], options?: { refresh?: boolean; replace?: string }): Promise<Outcome>;
     preview(): Promise<Outcome>;
     refresh(): Promise<Outcome>;
     destroy(target?: readonly string[]): Promise<Outcome>;
-    /** What the clouds were asked for and did since the last time, without looks: "swas.CreateSnapshot". */
+    /** The successful calls since the last time, without reads: "swas.CreateSnapshot". */
     changes(): string[];
     calls(): LoggedCall[];
-    /** "kind id" of everything that was not there at the start. */
+    /** All objects that did not exist at the start, as "kind id". */
     left(): string[];
-    /** The URNs of the stack's resources of one of our types. */
+    /** The URNs of the stack's resources of a type of this package. */
     urns(type: string): Promise<string[]>;
-    /** Stops virtual time, so that whatever waits goes on waiting; `go` lets it run again. */
+    /** Stops virtual time, so that all waits continue; `go` starts it again. */
     time: { stop(): void; go(): void };
-    /** Waits until the clouds have been asked for this, from now on. */
+    /** Waits for the next request of this kind. */
     asked(action: string): Promise<void>;
-    /** Waits until the clouds have done this, then kills the provider plugin. */
+    /** Waits until the clouds complete such a call, then kills the provider plugin. */
     killPluginAfter(action: string): Promise<void>;
-    /** The process ids of the provider plugins that were started so far and still live. */
+    /** The process ids of the running provider plugins. */
     plugins(): number[];
     folder: string;
-    /** Kills the provider plugin when the clouds have made the k-th change from now on. @returns gives that up */
+    /** Kills the provider plugin at the k-th change from now on. @returns a function that cancels this */
     killPluginAfterChange(k: number, killed: () => void, isEngineToo?: boolean): () => void;
     /** `pulumi stack rename` */
     rename(name: string): Promise<void>;
@@ -55,7 +55,7 @@ export interface EngineStack {
     renameResource(name: string, to: string): Promise<void>;
     /** `pulumi state move` */
     moveTo(other: EngineStack, names: readonly string[]): Promise<void>;
-    /** The resources in the stack's state; `delete`: replaced, and not deleted yet. */
+    /** The resources in the stack's state. `delete`: it was replaced, but not deleted yet. */
     stored(): Promise<Stored[]>;
     close(): Promise<void>;
 }
@@ -70,9 +70,9 @@ export interface Stored {
 }
 
 export interface Outcome {
-    /** How many resources were created, updated, left the same, ...; the stack itself is not counted. */
+    /** How many resources were created, updated, left unchanged and so on, without the stack itself. */
     summary: Record<string, number>;
-    /** Operation of each resource by its name: "create", "update", "replace", "same". */
+    /** The operation of each resource, by name: "create", "update", "replace", "same". */
     operations: Record<string, string>;
     output: string;
 }
@@ -80,8 +80,8 @@ export interface Outcome {
 const lookOnly = /^(\w+\.(?:Nova)?(List|Describe|Show|Get|Query)|job\.)/;
 
 /**
- * @param options.beside a stack whose clouds this one shares; it is closed after this one
- * @param options.isInBackend whether it is of this name, and in the backend of the one beside
+ * @param options.beside a stack whose clouds this one shares; close it after this one
+ * @param options.isInBackend whether this stack has this name and shares the backend of `beside`
  */
 export async function engineStack(
     name: string,
@@ -137,7 +137,7 @@ export async function engineStack(
         await stack.setConfig(`machine-images:${name}`, { value, secret: /secret/i.test(name) });
     }
 
-    // The second account of Huawei, by the name that programs give it.
+    // The second Huawei Cloud account, under the name that programs use.
     const partner = simulator.accounts.filter(({ cloud }) => cloud === "huawei")[1]?.keys[0];
     const accounts = JSON.stringify({
         partner: { accessKeyId: partner?.accessKeyId, accessKeySecret: partner?.accessKeySecret },
@@ -158,7 +158,7 @@ export async function engineStack(
         const onEvent = (event: EngineEvent) => {
             const { urn = "", op = "" } = event.resourcePreEvent?.metadata ?? {};
             const resource = urn.split("::").at(-1) ?? "";
-            // A replacement comes as several steps, of which "replace" says what it is.
+            // A replacement consists of several steps, of which only "replace" counts.
             const isPartOfReplace = operations[resource] === "replace";
             if (urn.includes("machine-images:") && !isPartOfReplace) operations[resource] = op;
             if (event.summaryEvent) summary = event.summaryEvent.resourceChanges;
@@ -168,7 +168,7 @@ export async function engineStack(
                 output += text;
             });
         } catch (error) {
-            // The engine's own words, without the frames of the automation library.
+            // The engine's output, without the stack trace of the Automation API.
             throw new Error(output, { cause: error });
         }
         return { summary, operations, output };
@@ -196,7 +196,7 @@ export async function engineStack(
         await execute(pulumiCommand.command, [...words, "--non-interactive"], { cwd: folder, env });
     }
 
-    /** The URNs of the stack's resources of these names. */
+    /** The URNs of the stack's resources with these names. */
     async function urnsOf(names: readonly string[] | undefined): Promise<string[] | undefined> {
         if (!names) return undefined;
         const resources = await stored();
@@ -249,7 +249,7 @@ export async function engineStack(
             const stopListening = sim.calls.subscribe((call) => {
                 if (!isChange(call) || ++changes < k) return;
                 stopListening();
-                // The engine first, so that it does not see the plugin end.
+                // Kills the engine first, so that it does not notice the end of the plugin.
                 if (isEngineToo) for (const engine of enginesOf(plugins())) killIfAlive(engine);
                 killPlugin();
                 killed();
@@ -281,7 +281,7 @@ interface EngineEvent {
     summaryEvent?: { resourceChanges: Record<string, number> };
 }
 
-/** The engines that started these plugins. */
+/** The engine processes that started these plugins. */
 function enginesOf(plugins: readonly number[]): number[] {
     return plugins.filter(isAlive).flatMap((pid) => {
         const parent = /^\d+ \(.*\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1];
@@ -301,6 +301,6 @@ function killIfAlive(pid: number): void {
     try {
         process.kill(pid, "SIGKILL");
     } catch {
-        // Ended already.
+        // The process has already ended.
     }
 }

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "..", "..");
 const dayMs = 24 * 3_600_000;
 const always = (ms: number) => ({ up: ms, again: ms, down: ms });
 
-/** The clock of each step, ms later than now: a demo is begun and ended on any day, and goes on where it stopped. */
+/** The clock of each step, in milliseconds after now. A demo can be started, continued and ended on different days. */
 const days: Record<string, Record<"up" | "again" | "down", number>> = {
     today: always(0),
     ...Object.fromEntries(Object.entries(movedClocks).map(([name, shift]) => [name, always(shift())])),
@@ -19,7 +19,7 @@ for (const [name, clock] of Object.entries(days)) {
     describe(`npm start and npm run down, with the embedded simulator, ${name}`, () => {
         const project = join(root, "tests", ".work", `start-${process.pid}`);
         before(() => {
-            // A copy, so that whoever runs the tests keeps the stack that they may have.
+            // A copy, so that an existing stack in the checkout is not changed.
             mkdirSync(project, { recursive: true });
             for (const name of ["Pulumi.yaml", "package.json", "examples"]) {
                 cpSync(join(root, name), join(project, name), { recursive: true });
@@ -40,7 +40,7 @@ for (const [name, clock] of Object.entries(days)) {
             return stdout;
         }
 
-        it("makes everything and shows it in a table", () => {
+        it("creates everything and shows it in a table", () => {
             const output = run("up", clock.up);
             for (const row of [
                 /CustomImage machine-images-golden +alibaba +cn-hangzhou +m-bp\w+ +available +\d+ s/,
@@ -63,7 +63,7 @@ for (const [name, clock] of Object.entries(days)) {
             assert.doesNotMatch(output, /\d+ (created|updated|replaced|deleted)/);
         });
 
-        it("takes everything away and leaves the clouds as they were", () => {
+        it("deletes everything and leaves the clouds as they were", () => {
             assert.match(run("down", clock.down), /hold exactly what they held before/);
         });
     });

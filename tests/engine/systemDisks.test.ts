@@ -6,7 +6,7 @@ const hangzhou = alibaba({ region: "cn-hangzhou" });
 const server = "ace0706b2ac4454d984295a942130003";
 const partner = "1000000000000002";
 
-/** An image that a partner sees, and that a server's system disk gets. */
+/** An image that is shared with a partner and installed on a server's system disk. */
 const story = (description: string) => async (): Promise<void> => {
     const source = { server: "ace0706b2ac4454d984295a942130001" };
     const onDelete = { ifInUse: "retain" } as const;
@@ -25,7 +25,7 @@ describe("a share with an account and a wiped system disk, on the real engine", 
 
     const wipes = () => world.changes().filter((action) => action === "swas.ResetSystem").length;
 
-    it("preview names the disk that is erased, and erases nothing", async () => {
+    it("preview names the disk that would be erased, and erases nothing", async () => {
         const { output } = await world.preview();
         assert.match(output, /warning: up erases the system disk d-bp\w+ \(40 GiB\) of server ace0706b/);
         assert.deepEqual(world.changes(), []);
@@ -39,7 +39,7 @@ describe("a share with an account and a wiped system disk, on the real engine", 
         assert.deepEqual(world.changes(), []);
     });
 
-    it("a new image is another share and an update in place of the disk, wiped once although the plugin was killed", async () => {
+    it("a new image replaces the share and updates the disk in place, which is wiped once although the plugin was killed", async () => {
         world.use(story("second edition"));
         const { stdout } = await world.stack.preview({ program: story("second edition"), diff: true });
         assert.match(stdout, /~ erases\s*: "system disk d-bp\w+ \(40 GiB\) .*made of image \w+" => "system disk d-bp/);
@@ -54,7 +54,7 @@ describe("a share with an account and a wiped system disk, on the real engine", 
         assert.equal(wipes(), 1);
     });
 
-    it("destroy leaves the server as it is, and the image that it has", async () => {
+    it("destroy leaves the server and its image unchanged", async () => {
         const { output } = await world.destroy();
         assert.match(output, /is kept, because it is still used by server ace0706b2ac4454d984295a942130003/);
         assert.deepEqual(

@@ -23,7 +23,7 @@ const story =
         });
     };
 
-describe("runs that touch a part of the stack (--target), on the real engine", () => {
+describe("runs with --target, on the real engine", () => {
     let world: EngineStack;
     const images = () => world.left().filter((held) => held.startsWith("alibaba.customImage "));
     before(async () => {
@@ -34,14 +34,14 @@ describe("runs that touch a part of the stack (--target), on the real engine", (
     });
     after(() => world.close());
 
-    it("a replaced image stays while the share and server that were not touched use it, and the error names them", async () => {
+    it("a replaced image stays while the untargeted share and server use it, and the error names them", async () => {
         world.use(story("second"));
         await assert.rejects(world.up(["golden"]), /still used by instance .*still shared with ECS/);
         assert.ok(!world.changes().includes("swas.DeleteCustomImage"));
         assert.equal(images().length, 2, "the old image and the new one");
     });
 
-    it("the next up of everything moves them, and then the old image goes", async () => {
+    it("the next complete up replaces them, and then deletes the old image", async () => {
         await world.up();
         const changes = world.changes();
         assertInOrder(changes, "swas.ModifyImageShareStatus", "ecs.RunInstances", "ecs.DeleteInstance");
@@ -50,12 +50,12 @@ describe("runs that touch a part of the stack (--target), on the real engine", (
         assert.equal(images().length, 1);
     });
 
-    it("destroy of the image alone is refused before anything is done", async () => {
+    it("destroy of only the image is refused before anything is changed", async () => {
         await assert.rejects(world.destroy(["golden"]), /to-ecs/);
         assert.deepEqual(world.changes(), []);
     });
 
-    it("destroy of the server alone leaves the rest, which then goes in order", async () => {
+    it("destroy of only the server leaves the rest, which is then deleted in order", async () => {
         await world.destroy(["api"]);
         assert.deepEqual(world.changes(), ["ecs.DeleteInstance"]);
         await world.destroy();

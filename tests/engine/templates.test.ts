@@ -14,15 +14,15 @@ const {
     readFileSync(join(templates, "alibaba-typescript", "package.json"), "utf8"),
 );
 
-/** What each template makes, by the resources' types. */
-const made: Record<string, string[]> = {
+/** The resource types that each template creates. */
+const createdTypes: Record<string, string[]> = {
     "alibaba-environment": ["CustomImage", "Environment", "ImageShare", "SimpleServer", "SimpleServer"],
     "alibaba-typescript": ["CustomImage", "ImageShare", "SimpleServer", "SimpleServer"],
     "huawei-environment": ["Environment", "FullEcsImage", "HuaweiServer"],
     "huawei-typescript": ["FullEcsImage", "HuaweiServer"],
 };
 
-/** What a simulation holds: of a project's data file, or of a new one. */
+/** The objects of a simulation: from a project's data file, or of a new one. */
 function objects(data: string): string[] {
     const sim = openSimulation({ data });
     try {
@@ -35,8 +35,8 @@ function objects(data: string): string[] {
 describe("a project from a template, with the package as npm installs it", () => {
     let user: Installed;
     before(() => {
-        const beside = { ...devDependencies, "@pulumi/pulumi": dependencies["@pulumi/pulumi"] };
-        user = installed(...Object.entries(beside).map(([name, version]) => `${name}@${version}`));
+        const otherPackages = { ...devDependencies, "@pulumi/pulumi": dependencies["@pulumi/pulumi"] };
+        user = installed(...Object.entries(otherPackages).map(([name, version]) => `${name}@${version}`));
     });
     after(() => user.remove());
 
@@ -60,7 +60,7 @@ describe("a project from a template, with the package as npm installs it", () =>
         return types.filter((type) => type !== "Stack").sort();
     };
 
-    for (const template of Object.keys(made)) {
+    for (const template of Object.keys(createdTypes)) {
         it(`is the same from machine-images init and from pulumi new: ${template}`, () => {
             const name = `shop-${template}`;
             user.run(
@@ -91,25 +91,25 @@ describe("a project from a template, with the package as npm installs it", () =>
             }
         });
 
-        it(`previews as it stands, with what is installed: ${template}`, () => {
+        it(`previews unchanged, with the installed packages: ${template}`, () => {
             const folder = project(template);
             const where = ["-p", 'require.resolve("pulumi-machine-images")'];
             const resolved = execFileSync(process.execPath, where, { cwd: folder, encoding: "utf8" });
             assert.ok(resolved.startsWith(realpathSync(user.folder)), resolved);
             pulumi(folder, ["stack", "select", "--create", "dev"]);
-            assert.deepEqual(plannedTypes(folder), made[template]);
+            assert.deepEqual(plannedTypes(folder), createdTypes[template]);
         });
     }
 
     for (const template of ["alibaba-environment", "huawei-typescript"]) {
-        it(`makes everything, changes nothing then, and takes everything away: ${template}`, () => {
+        it(`creates everything, then changes nothing, and deletes everything: ${template}`, () => {
             const folder = project(template);
             const data = join(folder, ".machine-images", "simulator.db");
             pulumi(folder, ["config", "set", "machine-images:simulatorClock", "auto"]);
             pulumi(folder, ["up", "--yes", "--skip-preview"]);
             const before = objects(":memory:");
             const more = objects(data).filter((held) => !before.includes(held));
-            const servers = made[template]?.filter((type) => type.endsWith("Server")) ?? [];
+            const servers = createdTypes[template]?.filter((type) => type.endsWith("Server")) ?? [];
             assert.equal(more.filter((held) => /^\w+\.server /.test(held)).length, servers.length);
             pulumi(folder, ["preview", "--expect-no-changes"]);
             pulumi(folder, ["destroy", "--yes", "--skip-preview"]);
@@ -117,7 +117,7 @@ describe("a project from a template, with the package as npm installs it", () =>
         });
     }
 
-    it("is made in full by pulumi new in the folder where the package was installed, its stack included", () => {
+    it("is created by pulumi new, including its stack, in the folder where the package was installed", () => {
         const state = join(user.folder, "state");
         mkdirSync(state);
         const backend = { PULUMI_BACKEND_URL: `file://${state}` };
@@ -126,6 +126,6 @@ describe("a project from a template, with the package as npm installs it", () =>
         assert.match(output, /Your new project is ready to go!/);
         const { config } = parse(readFileSync(join(user.folder, "Pulumi.dev.yaml"), "utf8"));
         assert.equal(config["my-shop:webServers"], "2");
-        assert.deepEqual(plannedTypes(user.folder, backend), made["alibaba-typescript"]);
+        assert.deepEqual(plannedTypes(user.folder, backend), createdTypes["alibaba-typescript"]);
     });
 });

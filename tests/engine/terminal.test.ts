@@ -20,7 +20,7 @@ describe("progress in a terminal, on the real engine", () => {
     });
     after(() => world.close());
 
-    it("the image's own row shows percent and time left while it is made, and nothing of it at the end", async function () {
+    it("the image's row shows percent and remaining time during the creation, and neither of them at the end", async function () {
         if (!terminal) return this.skip();
         world.time.stop();
         const { sim } = world.simulator;

@@ -5,12 +5,12 @@ import { heldIn } from "../../examples/simulatedClouds.mts";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** What came of a README's commands. */
+/** The results of a README's commands. */
 export interface Life {
     commands: Typed[];
-    /** What `machine-images report` wrote before each change. */
+    /** The output of `machine-images report` before each change. */
     reports: string[];
-    /** What the simulated clouds held after each `pulumi up`, and after everything. */
+    /** The objects in the simulated clouds after each `pulumi up`, and at the end. */
     held: ReadonlyMap<string, string>[];
 }
 
@@ -27,8 +27,8 @@ export function commandsOf(example: string): string[] {
 }
 
 /**
- * Types an example's commands in a copy of the project, as its README says them, with a preview that must show no change
- * before the end. Goes no further than a command that fails.
+ * Runs the commands of an example's README in a copy of the project, with a preview that must show no change before the
+ * end. Stops at a command that fails.
  */
 export async function liveThrough(example: string): Promise<Life> {
     const project = copyOfProject(example);
@@ -56,7 +56,7 @@ function copyOfProject(example: string): string {
     const isOfUser = (path: string) => /^(\.machine-images|node_modules|Pulumi\..+\.yaml)$/.test(basename(path));
     cpSync(join(root, "examples"), join(project, "examples"), { recursive: true, filter: (path) => !isOfUser(path) });
     symlinkSync(join(root, "provider"), join(project, "provider"));
-    // Simulated time jumps instead of passing.
+    // Simulated time is advanced instead of waiting.
     const clock = "    machine-images:simulatorClock:\n        value: auto\n";
     for (const folder of [project, join(project, "examples", example)]) {
         const file = join(folder, "Pulumi.yaml");
@@ -65,19 +65,19 @@ function copyOfProject(example: string): string {
     return project;
 }
 
-/** The engine first, then the package's own command, as npx finds them; nothing is asked. */
+/** Puts the engine and the package's command on the path, as npx does, and disables prompts. */
 function typedEnv(): NodeJS.ProcessEnv {
     const { PULUMI_BACKEND_URL: _backend, PULUMI_CONFIG_PASSPHRASE: _passphrase, ...env } = process.env;
     const PATH = [env.PATH, join(root, "node_modules", ".bin")].join(delimiter);
     return { ...env, PATH, PULUMI_SKIP_CONFIRMATIONS: "true" };
 }
 
-/** After the last change, a look at whether anything is left to do. */
+/** Adds a preview after the last change, which must plan nothing. */
 function withLook(line: string): string[] {
     return line.includes("pulumi destroy") ? ["pulumi preview --expect-no-changes", line] : [line];
 }
 
-/** What stays from line to line: the folder, and variables. */
+/** The state between lines: the folder and variables. */
 interface Shell {
     folder: string;
     env: NodeJS.ProcessEnv;
@@ -89,7 +89,7 @@ async function type(shell: Shell, line: string): Promise<Typed> {
     if (folder !== undefined) shell.folder = join(shell.folder, folder);
     if (variable !== undefined) shell.env = { ...shell.env, [variable]: value };
     if (folder !== undefined || variable !== undefined) return { line, status: 0, output: "" };
-    // What a person confirms after the preview that the command shows first.
+    // Confirms the preview that the command shows first.
     const command = line.replaceAll("npx ", "").replace(/pulumi (up|destroy)$/, "$& --skip-preview");
     const child = spawn("sh", ["-c", command], {
         cwd: shell.folder,
@@ -107,7 +107,7 @@ async function type(shell: Shell, line: string): Promise<Typed> {
     return { line, status, output: status === 0 ? output : `${output}\n${errors}` };
 }
 
-/** A copy of the simulator's file to look into, so that nothing of the original changes. */
+/** A copy of the simulator's data file for reading, so that the original is not changed. */
 function copied(folder: string, look: string): string {
     rmSync(look, { recursive: true, force: true });
     cpSync(folder, look, { recursive: true });

@@ -12,7 +12,7 @@ const cloud = alibaba({ region: "cn-hangzhou" });
 ${lines.join("\n")}
 `;
 
-describe("a create that the engine was killed in, and whose resource is not declared any more, on the real engine", () => {
+describe("an interrupted create of a resource that is not declared any more, on the real engine", () => {
     let world: EngineStack;
     before(async () => {
         world = await engineStack("undeclared");
@@ -25,7 +25,7 @@ describe("a create that the engine was killed in, and whose resource is not decl
         return command.output();
     }
 
-    it("is named by an up that only creates, and deleted by a destroy", async () => {
+    it("is printed by an up that only creates, and deleted by a destroy", async () => {
         writeProgram(world, program(golden));
         await done("up");
         const before = world.left();

@@ -7,13 +7,13 @@ import { type EngineStack, engineStack } from "./stack.ts";
 
 const upgrades = join(import.meta.dirname, "upgrades");
 
-/** The program of a version, as it was. */
+/** The original program of a version. */
 interface ProgramOfVersion {
     everyResource(written?: { tags: Record<string, string> }): PulumiFn;
 }
 
 for (const version of globSync("*/", { cwd: upgrades }).sort()) {
-    describe(`a stack and clouds as version ${version} left them, on the real engine`, () => {
+    describe(`a stack and clouds from version ${version}, on the real engine`, () => {
         const read = (name: string) => JSON.parse(readFileSync(join(upgrades, version, name), "utf8"));
         let world: EngineStack;
         let program: ProgramOfVersion;
@@ -33,11 +33,11 @@ for (const version of globSync("*/", { cwd: upgrades }).sort()) {
             assert.deepEqual(world.changes(), []);
         });
 
-        it("a refresh is quiet", async () => {
+        it("a refresh changes nothing", async () => {
             assert.deepEqual(Object.keys((await world.refresh()).summary), ["same"]);
         });
 
-        it("a changed tag is an update, and then nothing is left to do", async () => {
+        it("a changed tag is an update, and then nothing is planned", async () => {
             world.use(program.everyResource({ tags: { team: "app" } }));
             const { operations } = await world.up();
             assert.deepEqual(new Set(Object.values(operations)), new Set(["same", "update"]));
@@ -45,7 +45,7 @@ for (const version of globSync("*/", { cwd: upgrades }).sort()) {
             assert.deepEqual(Object.keys((await world.up()).summary), ["same"]);
         });
 
-        it("destroy leaves nothing", async () => {
+        it("destroy leaves nothing behind", async () => {
             assert.ok(world.left().length > 0);
             await world.destroy();
             assert.deepEqual(world.left(), []);

@@ -5,7 +5,7 @@ import { openSimulation } from "../../provider/dist/simulator/index.js";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** A file that the documentation shows, by its name there. */
+/** A file that the documentation shows. */
 export function documented(file: string): string {
     const page = readFileSync(join(root, "provider", "docs", "projects.md"), "utf8");
     for (const [, name, text] of page.matchAll(/^```\w+ file=(\S+)\n(.*?)^```$/gms)) {
@@ -14,14 +14,14 @@ export function documented(file: string): string {
     throw new Error(`provider/docs/projects.md shows no ${file}`);
 }
 
-/** A program of a user's in a folder of its own, with its state and its simulated clouds there. */
+/** A user's program in a separate folder, with its state and its simulated clouds. */
 export class UserProgram {
     readonly folder: string;
-    /** The simulator's data file is seen from the program's folder. */
+    /** The path of the simulator's data file, relative to the program's folder. */
     private readonly data: string;
     private readonly env: NodeJS.ProcessEnv;
 
-    /** @param main the program's file, as Pulumi.yaml names it */
+    /** @param main the program's file, for Pulumi.yaml */
     constructor(folder: string, main: string, files: Readonly<Record<string, string>>) {
         this.folder = folder;
         this.data = join(folder, dirname(main), ".machine-images", "simulator.db");
@@ -41,7 +41,7 @@ export class UserProgram {
         cpSync(join(root, ...path), join(this.folder, path.at(-1) ?? ""));
     }
 
-    /** Runs a command in the folder. @throws with its output when it fails */
+    /** Runs a command in the folder. @throws with its output if it fails */
     run(command: string, ...args: string[]): string {
         const options = { cwd: this.folder, env: this.env, encoding: "utf8" } as const;
         const { status, stdout, stderr } = spawnSync(command, args, options);
@@ -49,14 +49,14 @@ export class UserProgram {
         return stdout;
     }
 
-    /** What `pulumi up` prints when it fails, with more in the environment. */
+    /** The output of a failing `pulumi up`, with additional environment variables. */
     failingUp(more: NodeJS.ProcessEnv): string {
         const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", "dev"];
         const env = { ...this.env, ...more };
         return spawnSync("pulumi", args, { cwd: this.folder, env, encoding: "utf8" }).stdout;
     }
 
-    /** Brings the stack up and deletes it. Gives what the clouds held meanwhile and after. */
+    /** Deploys and destroys the stack. @returns the objects in the clouds after each of the two */
     live({ preview = false } = {}): { up: string[]; after: string[] } {
         this.run("pulumi", "stack", "select", "--create", "dev", "--non-interactive");
         this.run("pulumi", "up", "--yes", "--skip-preview", "--non-interactive");
@@ -66,7 +66,7 @@ export class UserProgram {
         return { up, after: this.held() };
     }
 
-    /** What the simulated clouds hold beyond a new world: "swas.image m-bp1…". */
+    /** The objects in the simulated clouds that a new world does not have: "swas.image m-bp1…". */
     held(): string[] {
         const before = objects(":memory:");
         return objects(this.data).filter((held) => !before.includes(held));
@@ -82,7 +82,7 @@ function objects(data: string): string[] {
     }
 }
 
-/** The copies of a package in a folder that npm installed, as paths. */
+/** The paths of the copies of a package that npm installed in a folder. */
 export function copiesOf(folder: string, name: string): string[] {
     const args = ["ls", name, "--all", "--parseable"];
     const printed = execFileSync("npm", args, { cwd: folder, encoding: "utf8" }).trim();

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { type Installed, installed } from "../packaging/installed.ts";
 import { copiesOf, documented, UserProgram } from "./userProject.ts";
 
-/** Both ends of the peer range in provider/package.json: the oldest, and the newest that there was. */
+/** Both ends of the peer range in provider/package.json: the oldest version, and the newest at the time of writing. */
 const sdkVersions = ["3.150.0", "3.276.0"] as const;
 
 const typescript = ["typescript@5.9", "@types/node@24"];
 const image = /^alibaba\.customImage m-/;
 
-/** That the clouds held an image while the stack was up, and hold nothing of it now. */
+/** Asserts that the clouds held an image while the stack was deployed, and hold nothing of it now. */
 function assertLife({ up, after }: { up: string[]; after: string[] }): void {
     assert.equal(up.filter((held) => image.test(held)).length, 1, up.join("\n"));
     assert.deepEqual(after, []);
@@ -27,14 +27,14 @@ for (const version of sdkVersions) {
         const program = (name: string, main: string, files: Record<string, string>) =>
             new UserProgram(join(user.folder, name), main, files);
 
-        it("has one copy of the SDK and of gRPC, and no launcher that it did not ask for", () => {
+        it("has one copy of the SDK and of gRPC, and no unwanted launcher", () => {
             for (const name of ["@pulumi/pulumi", "@grpc/grpc-js"]) {
                 assert.equal(copiesOf(user.folder, name).length, 1, name);
             }
             assert.ok(!existsSync(join(user.folder, "node_modules", "pulumi")));
         });
 
-        it("gets types that accept what is right and refuse what is wrong", () => {
+        it("gets types that accept correct programs and refuse incorrect ones", () => {
             const files = ["programs.ts"];
             const compilerOptions = {
                 ...JSON.parse(documented("tsconfig.json")).compilerOptions,
@@ -53,7 +53,7 @@ for (const version of sdkVersions) {
             assert.match(tests.run(process.execPath, "--test", "--test-reporter=tap"), /^# pass 1$/m);
         });
 
-        it("brings up a TypeScript program, changes nothing then, and deletes everything", () => {
+        it("deploys a TypeScript program, then changes nothing, and deletes everything", () => {
             const compilerOptions = { module: "nodenext", moduleResolution: "nodenext", types: ["node"], strict: true };
             const files = {
                 "index.ts": documented("index.mjs"),
@@ -62,14 +62,14 @@ for (const version of sdkVersions) {
             assertLife(program("typescript", "index.ts", files).live({ preview: true }));
         });
 
-        // What follows is the same for every SDK, and takes its time: once is enough.
+        // The following tests are slow and do not depend on the SDK, so they run once.
         if (version !== sdkVersions[1]) return;
 
-        it("brings up an ECMAScript module", () => {
+        it("deploys an ECMAScript module", () => {
             assertLife(program("module", "index.mjs", { "index.mjs": documented("index.mjs") }).live());
         });
 
-        it("brings up a TypeScript program that is compiled to an ECMAScript module", () => {
+        it("deploys a TypeScript program that is compiled to an ECMAScript module", () => {
             const files = {
                 "index.ts": documented("index.mjs"),
                 "package.json": '{ "type": "module" }',
@@ -80,14 +80,14 @@ for (const version of sdkVersions) {
             assertLife(compiled.live());
         });
 
-        it("brings up an inline program of the Automation API, started from any folder", () => {
+        it("deploys an inline program of the Automation API, started from any folder", () => {
             const deploy = program("automation", "deploy.mjs", { "deploy.mjs": documented("deploy.mjs") });
             const script = join(deploy.folder, "deploy.mjs");
             assert.match(deploy.run("sh", "-c", `cd / && "${process.execPath}" "${script}"`), /^m-bp\w+$/m);
             assert.deepEqual(deploy.held(), []);
         });
 
-        it("says in one line that Node.js is too old", () => {
+        it("fails with one line if Node.js is too old", () => {
             const old = program("old", "index.mjs", { "index.mjs": documented("index.mjs") });
             const preload = join(old.folder, "old.cjs");
             writeFileSync(preload, 'Object.defineProperty(process.versions, "node", { value: "22.12.0" });');
@@ -102,14 +102,14 @@ for (const version of sdkVersions) {
     });
 }
 
-describe("a pnpm workspace whose shared package makes the image", () => {
+describe("a pnpm workspace whose shared package creates the image", () => {
     let user: Installed;
     before(() => {
         user = installed("pnpm@10");
     });
     after(() => user.remove());
 
-    it("brings up a program with strict node_modules", () => {
+    it("deploys a program with strict node_modules", () => {
         const workspace = join(user.folder, "workspace");
         const packages = (name: string) => join(workspace, "packages", name);
         mkdirSync(packages("shared"), { recursive: true });

@@ -5,15 +5,19 @@ import { sentence } from "../../provider/dist/environment/problem.js";
 import { readEnvironment } from "../../provider/dist/environment/readEnvironment.js";
 import { changed, shop } from "./files.ts";
 
-/** What is changed in the good file, and everything that is then said: "line:column: sentence". */
-const broken: [from: string, to: string, said: string[]][] = [
-    ['"${parameters.stage}"', '"${parameters.stage"', ['17:20: images.golden.tags.stage: a reference ends with "}"']],
+/** A change to the valid file, and all problems that it causes: "line:column: message". */
+const broken: [from: string, to: string, messages: string[]][] = [
+    [
+        '"${parameters.stage}"',
+        '"${parameters.stage"',
+        ['17:20: images.golden.tags.stage: a reference must end with "}"'],
+    ],
     [
         "default: dev",
         'default: "${parameters.web-count}"',
         [
             '4:54: parameters.stage.default must be "dev" or "prod", not "${parameters.web-count}"',
-            "4:54: parameters.stage.default: a parameter cannot refer to anything",
+            "4:54: parameters.stage.default: a parameter cannot contain references",
         ],
     ],
     [
@@ -67,13 +71,13 @@ const broken: [from: string, to: string, said: string[]][] = [
     [
         "source: { server: 94eba8b2-acc9-4d82-badc-127144cc5526 }",
         "source: { server: ${parameters.stage} }",
-        ['29:23: between braces a reference stands in quotes: "${parameters.stage}"'],
+        ['29:23: a reference between braces must be in quotes: "${parameters.stage}"'],
     ],
-    ["version: 1.4.0", "version: 1.4", ["15:14: images.golden.version must be a text, not 1.4: put it in quotes"]],
+    ["version: 1.4.0", "version: 1.4", ["15:14: images.golden.version must be a string, not 1.4: put it in quotes"]],
     [
         "with: { projects: [] }",
         "with: { projects: [5] }",
-        ["33:37: images.erp.shares.partner.with.projects.0 must be a text, not 5: put it in quotes"],
+        ["33:37: images.erp.shares.partner.with.projects.0 must be a string, not 5: put it in quotes"],
     ],
     [
         "    plan: swas.s2.c2m2s50b4t08\n    count",
@@ -94,8 +98,8 @@ const broken: [from: string, to: string, said: string[]][] = [
         "accept: [{ cloud: partner, vault: 6f1c2d3e }]",
         "accept: [{ cloud: otc, vault: 6f1c2d3e }]",
         [
-            "33:60: images.erp.shares.partner.accept.0.cloud is the image's own account, which sees it anyway",
-            "58:12: servers.erp-clone: erp cannot be used there: account partner does not see it: add a share that it accepts, with accept: [{ cloud: … }]",
+            "33:60: images.erp.shares.partner.accept.0.cloud is the image's own account, which needs no share",
+            "58:12: servers.erp-clone: erp cannot be used there: it is not shared with account partner: add a share that the account accepts, with accept: [{ cloud: … }]",
         ],
     ],
     [
@@ -103,15 +107,13 @@ const broken: [from: string, to: string, said: string[]][] = [
         'partner: { with: ecs, accept: [{ cloud: partner, vault: "${parameters.none}" }] }',
         [
             '33:24: images.erp.shares.partner.with must be { projects: ["<project id>"] } for a Huawei Cloud image',
-            '33:63: images.erp.shares.partner.accept.0.vault: there is no parameter "none": declare it under parameters',
+            '33:63: images.erp.shares.partner.accept.0.vault: the file has no parameter "none": declare it under parameters',
         ],
     ],
     [
         "  edge:\n",
         "  web-2:\n",
-        [
-            "44:3: servers.web-2: one of its resources would be called web-2, as one of servers.web is: give one another name",
-        ],
+        ["44:3: servers.web-2: it and servers.web would both create a resource named web-2: rename one of them"],
     ],
     [
         "clouds:\n",
@@ -124,27 +126,27 @@ const broken: [from: string, to: string, said: string[]][] = [
         "region: cn-shanghai",
         "region: cn-shanghai\n    imageVersion: previous",
         [
-            "48:19: servers.edge.imageVersion: golden keeps no version to go back to: set images.golden.keepVersions to at least 1",
+            "48:19: servers.edge.imageVersion: golden keeps no earlier version: set images.golden.keepVersions to at least 1",
         ],
     ],
     [
         "instanceType: ecs.g7.large",
         "instanceType: ecs.g7.large\n    imageVersion: current",
         [
-            "53:19: servers.api.imageVersion: recipients of share ecs see the current version only: make an EcsImage of golden with keepVersions: 1, and use that",
+            "53:19: servers.api.imageVersion: recipients of share ecs can use the current version only: add an EcsImage that copies golden with keepVersions: 1, and use that",
         ],
     ],
     [
         "flavor: s3.large.2",
         "flavor: s3.large.2\n    imageVersion: previous",
         [
-            "60:19: servers.erp-clone.imageVersion: recipients of share partner see the current version only: to go back, set images.erp.source to what the earlier version was made of",
+            "60:19: servers.erp-clone.imageVersion: recipients of share partner can use the current version only: to roll back, set images.erp.source to the source of the earlier version",
         ],
     ],
     [
         "image: ${images.golden}\n    instanceType",
         "image: m-bp1\n    cloud: hangzhou\n    imageVersion: previous\n    instanceType",
-        ["53:19: servers.api.imageVersion: an image that is an id has no versions: name an image of this file"],
+        ["53:19: servers.api.imageVersion: an image id has no versions: refer to an image of this file"],
     ],
     [
         "region: cn-shanghai",
@@ -155,14 +157,14 @@ const broken: [from: string, to: string, said: string[]][] = [
         "count: ${parameters.web-count}",
         "count: 51",
         [
-            "35:3: servers.web: the file asks for 51 Simple Application Servers of an account in cn-hangzhou, which can have 50 (docs/reference/swas-images.md#quotas)",
+            "35:3: servers.web: the file declares 51 Simple Application Servers for an account in cn-hangzhou, which can have 50 (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
         "    region: cn-shanghai\n",
         "    count: 49\n",
         [
-            "44:3: servers.edge: the file asks for 51 Simple Application Servers of an account in cn-hangzhou, which can have 50 (docs/reference/swas-images.md#quotas)",
+            "44:3: servers.edge: the file declares 51 Simple Application Servers for an account in cn-hangzhou, which can have 50 (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
@@ -171,7 +173,7 @@ const broken: [from: string, to: string, said: string[]][] = [
   last: { kind: CustomImage, cloud: hangzhou, source: { server: ace0706b2ac4454d984295a942130001 } }
   base:\n`,
         [
-            "22:47: images.last.source: the file asks for 4 snapshots (one for each disk of each image) of server ace0706b2ac4454d984295a942130001, which can have 3 (docs/reference/swas-images.md#quotas)",
+            "22:47: images.last.source: the file declares 4 snapshots (one for each disk of each image) for server ace0706b2ac4454d984295a942130001, which can have 3 (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
@@ -180,15 +182,15 @@ const broken: [from: string, to: string, said: string[]][] = [
   third: { kind: CustomImage, cloud: hangzhou, source: { snapshot: s-2 }, keepVersions: 4 }
   base:\n`,
         [
-            "22:3: images.third: the file asks for 17 custom images (with copies and kept versions) of an account in cn-hangzhou, which can have 15 (docs/reference/swas-images.md#quotas)",
+            "22:3: images.third: the file declares 17 custom images (with copies and kept versions) for an account in cn-hangzhou, which can have 15 (docs/reference/swas-images.md#quotas)",
         ],
     ],
     [
         "      ecs: { with: ecs }\n",
         '      ecs: { with: ecs }\n      too: { with: ecs }\n      a: { with: { accounts: ["1", "2"] } }\n      b: { with: { accounts: ["2", "3"] } }\n',
         [
-            "20:20: images.golden.shares.too.with: share ecs is with ECS already: leave it out of one",
-            "22:12: images.golden.shares.b.with: share a is with 2 already: leave it out of one",
+            "20:20: images.golden.shares.too.with: share ecs already includes ECS: remove it from one of the shares",
+            "22:12: images.golden.shares.b.with: share a already includes 2: remove it from one of the shares",
         ],
     ],
     [
@@ -221,12 +223,12 @@ const broken: [from: string, to: string, said: string[]][] = [
     [
         "${parameters.stage}",
         "${parameters.stag}",
-        ['17:20: images.golden.tags.stage: there is no parameter "stag": did you mean ${parameters.stage}?'],
+        ['17:20: images.golden.tags.stage: the file has no parameter "stag": did you mean ${parameters.stage}?'],
     ],
     [
         "image: ${images.erp}",
         "image: ${images.epr}",
-        ['57:12: servers.erp-clone.image: there is no image "epr": declare it under images'],
+        ['57:12: servers.erp-clone.image: the file has no image "epr": declare it under images'],
     ],
     [
         "image: ${images.erp}",
@@ -237,7 +239,7 @@ const broken: [from: string, to: string, said: string[]][] = [
         "securityGroup: sg-1",
         "securityGroup: ${images.golden}",
         [
-            "53:20: servers.api.securityGroup: an image can be named only as the whole image of a server or of an EcsImage",
+            "53:20: servers.api.securityGroup: a reference to an image can only be the whole image of a server or of an EcsImage",
         ],
     ],
     [
@@ -248,7 +250,7 @@ const broken: [from: string, to: string, said: string[]][] = [
     [
         "    image: ${images.golden}\n    to:",
         "    image: ${images.base}\n    to:",
-        ["24:12: images.base.image: a circle of images: base -> base"],
+        ["24:12: images.base.image: images copy each other in a cycle: base -> base"],
     ],
     [
         "region: cn-shanghai",
@@ -261,8 +263,8 @@ const broken: [from: string, to: string, said: string[]][] = [
         "      ecs: { with: ecs }",
         '      shop: { with: { accounts: ["1000000000000002"] } }',
         [
-            "24:12: images.base.image: golden cannot be used there: ECS does not see it: add shares: { ecs: { with: ecs } } to the image",
-            "51:12: servers.api: golden cannot be used there: ECS does not see it: add shares: { ecs: { with: ecs } } to the image",
+            "24:12: images.base.image: golden cannot be used there: it is not shared with ECS: add shares: { ecs: { with: ecs } } to the image",
+            "51:12: servers.api: golden cannot be used there: it is not shared with ECS: add shares: { ecs: { with: ecs } } to the image",
         ],
     ],
     [
@@ -278,14 +280,14 @@ const broken: [from: string, to: string, said: string[]][] = [
         "accept: []",
         [
             "33:26: images.erp.shares.partner.with.projects must name a project, unless accept names an account",
-            "58:12: servers.erp-clone: erp cannot be used there: account partner does not see it: add a share that it accepts, with accept: [{ cloud: … }]",
+            "58:12: servers.erp-clone: erp cannot be used there: it is not shared with account partner: add a share that the account accepts, with accept: [{ cloud: … }]",
         ],
     ],
     [
         "    confirmWipe: true\n",
         "",
         [
-            "41:20: servers.web.onImageChange: reset-system wipes the servers' system disks: say so with confirmWipe: true",
+            "41:20: servers.web.onImageChange: reset-system wipes the servers' system disks: confirm this with confirmWipe: true",
         ],
     ],
     [
@@ -330,7 +332,7 @@ const broken: [from: string, to: string, said: string[]][] = [
     [
         "web:\n",
         "web_front:\n",
-        ['35:3: servers.web_front: a name is made of letters, digits and "-", and begins with a letter'],
+        ['35:3: servers.web_front: a name must consist of letters, digits and "-", and begin with a letter'],
     ],
     [
         "type: huawei, region: eu-de }",
@@ -360,7 +362,7 @@ describe("the environment of the guide", () => {
     );
     const [, text = ""] = /```yaml\n(# yaml-language-server.*?)```/s.exec(guide) ?? [];
 
-    it("has no problem, and with a slip those that the guide shows", () => {
+    it("has no problem, and with a misspelled key the problems that the guide shows", () => {
         assert.deepEqual(readEnvironment("environment.yaml", text).problems, []);
         const { problems } = readEnvironment("environment.yaml", text.replace("copies:", "copys:"));
         assert.equal(problems.length, 2);
@@ -368,7 +370,7 @@ describe("the environment of the guide", () => {
     });
 });
 
-/** Each took most of a minute when every image was compared with every other one. */
+/** A comparison of every image with every other one takes most of a minute. */
 describe("an environment file of 5,000 images", () => {
     const head = "apiVersion: machine-images/v1\nclouds:\n  here: { type: alibaba, region: cn-hangzhou, account: A }\n";
     const file = (clouds: number, image: (index: number) => string) =>
@@ -387,65 +389,65 @@ describe("an environment file of 5,000 images", () => {
     const custom = "kind: CustomImage, source: { server: s }";
     const problemsOf = (text: string) => readEnvironment("f.yaml", text).problems;
 
-    it("is read in the time of a test when all is well", () => {
+    it("is read within the test timeout if it has no problem", () => {
         assert.deepEqual(problemsOf(file(1000, (index) => custom.replace("server: s", `server: s${index}`))), []);
     });
 
-    it("is read in the time of a test when each has a key that is wrong", () => {
+    it("is read within the test timeout if each image has an unknown key", () => {
         assert.equal(
             problemsOf(file(1000, (index) => `${custom}${index}, verison: a`.replace(/\}\d+/, "}"))).length >= 5000,
             true,
         );
     });
 
-    it("is read in the time of a test when each refers to what is not there", () => {
+    it("is read within the test timeout if each image refers to an unknown image", () => {
         const text = file(1, (index) => `kind: EcsImage, image: "\${images.x${index}}"`);
         assert.equal(problemsOf(text).length, 5000);
     });
 
-    it("is read in the time of a test when each is a copy of the one before, and the first of the last", () => {
+    it("is read within the test timeout if all images copy each other in one cycle", () => {
         const text = file(1, (index) => `kind: EcsImage, image: "\${images.i${(index + 4999) % 5000}}"`);
         assert.match(
             problemsOf(text)
                 .map(({ message }) => message)
                 .join("\n"),
-            /^images\.i0\.image: a circle of images: i0 -> i\d+ -> /,
+            /^images\.i0\.image: images copy each other in a cycle: i0 -> i\d+ -> /,
         );
     });
 });
 
 describe("an environment file", () => {
-    it("without a problem is read as it stands", () => {
+    it("is read completely if it has no problem", () => {
         const { problems, model } = readEnvironment("shop.yaml", shop);
         assert.deepEqual(problems, []);
         assert.deepEqual([...(model?.servers.keys() ?? [])], ["web", "edge", "api", "erp-clone"]);
     });
-    for (const [from, to, said] of broken) {
-        it(`with ${to.trim()} is refused where that stands`, () => {
+    for (const [from, to, messages] of broken) {
+        it(`with ${to.trim()} is refused with the position of the problem`, () => {
             const { problems } = readEnvironment("shop.yaml", changed(from, to));
             assert.deepEqual(
                 problems.map(({ line, column, message }) => `${line}:${column}: ${message}`),
-                said,
+                messages,
             );
         });
     }
 
-    describe("with numbers where texts are wanted", () => {
+    describe("with numbers where strings are required", () => {
         const head = "apiVersion: machine-images/v1\nclouds:\n  here: { type: alibaba, region: cn-hangzhou }\n";
         const images = "images:\n  golden: { kind: CustomImage, cloud: here, source: { server: s } ";
         const read = (more: string, text = head) => readEnvironment("f.yaml", `${text}${images}${more} }\n`);
-        const said = (more: string, text?: string) => read(more, text).problems.map(({ message }) => message);
+        const messages = (more: string, text?: string) => read(more, text).problems.map(({ message }) => message);
 
         for (const written of ["1.10", "0123", "1e3", "123", "true", "0x1F", "1234567890123456"]) {
-            it(`shows ${written} as the file writes it, and asks for quotes`, () => {
-                assert.deepEqual(said(`, version: ${written}`), [
-                    `images.golden.version must be a text, not ${written}: put it in quotes`,
+            it(`shows ${written} as written in the file, and asks for quotes`, () => {
+                assert.deepEqual(messages(`, version: ${written}`), [
+                    `images.golden.version must be a string, not ${written}: put it in quotes`,
                 ]);
-                assert.deepEqual(said(`, version: "${written}"`), []);
+                assert.deepEqual(messages(`, version: "${written}"`), []);
             });
         }
 
-        it("keeps the digits of an integer that no number can hold", () => {
+        it("keeps all digits of an integer that a number cannot hold", () => {
             const { model } = read(
                 ", version: 9123456789012347, shares: { a: { with: { accounts: [9123456789012347] } } }",
             );
@@ -453,7 +455,7 @@ describe("an environment file", () => {
             assert.deepEqual([version, shares?.a?.with], ["9123456789012347", { accounts: ["9123456789012347"] }]);
         });
 
-        it("keeps keys as they are written", () => {
+        it("keeps keys as written", () => {
             const { model } = read(", tags: { 1.10: a, 0123: b, 9123456789012347: c, true: d }");
             assert.deepEqual(model?.images.get("golden")?.tags, {
                 "1.10": "a",
@@ -463,28 +465,28 @@ describe("an environment file", () => {
             });
         });
 
-        it("refuses such an integer where a number is wanted", () => {
-            assert.deepEqual(said(", keepVersions: 9123456789012347"), [
+        it("refuses such an integer where a number is required", () => {
+            assert.deepEqual(messages(", keepVersions: 9123456789012347"), [
                 "images.golden.keepVersions must be a whole number, not 9123456789012347",
             ]);
         });
 
-        it("says of a parameter's default what the file has", () => {
+        it("shows a parameter's default as written in the file", () => {
             const parameter = (declared: string) => `${head}parameters:\n  p: ${declared}\n`;
-            assert.deepEqual(said("", parameter("{ type: string, default: 1.10 }")), [
-                "parameters.p.default must be a text, not 1.10",
+            assert.deepEqual(messages("", parameter("{ type: string, default: 1.10 }")), [
+                "parameters.p.default must be a string, not 1.10",
             ]);
-            assert.deepEqual(said("", parameter("{ type: string, enum: [1.10] }")), [
-                "parameters.p.enum has 1.10, which is no string",
+            assert.deepEqual(messages("", parameter("{ type: string, enum: [1.10] }")), [
+                "parameters.p.enum contains 1.10, which is not of type string",
             ]);
-            assert.deepEqual(said("", parameter("{ type: string, default: 9123456789012347 }")), []);
-            assert.deepEqual(said("", parameter("{ type: integer, default: 9123456789012347 }")), [
+            assert.deepEqual(messages("", parameter("{ type: string, default: 9123456789012347 }")), []);
+            assert.deepEqual(messages("", parameter("{ type: integer, default: 9123456789012347 }")), [
                 "parameters.p.default must be a whole number from -9007199254740991 to 9007199254740991, not 9123456789012347",
             ]);
         });
 
         for (const value of ["9007199254740992", "-9123456789012347", "20251130123456789"]) {
-            it(`refuses ${value} as the value of a parameter that is an integer`, () => {
+            it(`refuses ${value} as the value of an integer parameter`, () => {
                 const text = `${head}parameters:\n  p: { type: integer }\n`;
                 const { problems } = readEnvironment("f.yaml", text, { given: { p: value }, asTexts: true });
                 assert.match(problems[0]?.message ?? "", /^the value of parameter p must be a whole number from -9007/);
@@ -492,10 +494,10 @@ describe("an environment file", () => {
         }
     });
 
-    for (const [text, said] of [
+    for (const [text, messages] of [
         ["", "1:1: the file must be a map of keys and values, not nothing"],
         ["just words", '1:1: the file must be a map of keys and values, not "just words"'],
-        ["a: &a [*a]", "1:1: invalid YAML: an alias is inside what it stands for"],
+        ["a: &a [*a]", "1:1: invalid YAML: an alias is inside the value that it refers to"],
         ["a: *b", "1:1: invalid YAML: unresolved alias (the anchor must be set before the alias): b"],
         ["\ta: 1", "1:1: invalid YAML: tabs are not allowed as indentation"],
     ] as const) {
@@ -503,7 +505,7 @@ describe("an environment file", () => {
             const { problems } = readEnvironment("shop.yaml", text);
             assert.deepEqual(
                 problems.map(({ line, column, message }) => `${line}:${column}: ${message}`),
-                [said],
+                [messages],
             );
         });
     }

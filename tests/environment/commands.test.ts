@@ -28,7 +28,7 @@ describe("the commands for environment files", () => {
     const noCopy =
         "servers.edge: golden cannot be used there: it has no copy in cn-shanghai: add cn-shanghai to images.golden.copies";
 
-    it("validate says nothing of a good file, and exits with 0", () => {
+    it("validate prints nothing for a valid file, and exits with 0", () => {
         assert.deepEqual(run("validate", "good.yaml"), { status: 0, stdout: "", stderr: "" });
     });
 
@@ -40,7 +40,7 @@ describe("the commands for environment files", () => {
         });
     });
 
-    it("validate gives the same as JSON", () => {
+    it("validate prints the same problems as JSON", () => {
         const { status, stdout } = run("validate", "bad.yaml", "--json");
         assert.equal(status, 1);
         assert.deepEqual(JSON.parse(stdout), [
@@ -50,7 +50,7 @@ describe("the commands for environment files", () => {
         assert.deepEqual(JSON.parse(run("validate", "good.yaml", "--json").stdout), []);
     });
 
-    it("validate checks with values as CI gives them, by the types that the file declares", () => {
+    it("validate converts values from the command line to the types that the file declares", () => {
         const withValues = (...values: string[]) =>
             run("validate", "good.yaml", ...values.flatMap((value) => ["--parameter", value]));
         assert.deepEqual(withValues("stage=prod", "web-count=3"), { status: 0, stdout: "", stderr: "" });
@@ -67,17 +67,17 @@ describe("the commands for environment files", () => {
         });
         assert.match(
             withValues("web-count=60").stdout,
-            /servers\.web: the file asks for 60 Simple Application Servers/,
+            /servers\.web: the file declares 60 Simple Application Servers/,
         );
     });
 
-    it("validate asks for all values once it is given some", () => {
+    it("validate requires all values if one is given", () => {
         const text = changed("web-count: { type: integer, default: 2 }", "web-count: { type: integer }");
         writeFileSync(join(folder, "open.yaml"), text.replace("stage: {", "isNew: { type: boolean }\n  stage: {"));
         assert.equal(run("validate", "open.yaml").status, 0);
         assert.deepEqual(run("validate", "open.yaml", "--parameter", "isNew=true"), {
             status: 1,
-            stdout: "open.yaml:6:3: parameter web-count has no default: give a value\n",
+            stdout: "open.yaml:6:3: parameter web-count has no default: set a value\n",
             stderr: "",
         });
     });
@@ -90,21 +90,21 @@ describe("the commands for environment files", () => {
         [["none.yaml"], "none.yaml cannot be read: "],
         [["good.yaml", "--jsn"], "validate has no option --jsn: did you mean --json?"],
     ] as const) {
-        it(`validate exits with 2 and one line when called with "${args.join(" ")}"`, () => {
+        it(`validate exits with 2 and prints one line for "${args.join(" ")}"`, () => {
             const { status, stdout, stderr } = run("validate", ...args);
             assert.deepEqual([status, stdout, stderr.trimEnd().split("\n").length], [2, "", 1]);
             assert.ok(stderr.startsWith(`machine-images: ${said}`), stderr);
         });
     }
 
-    it("schema prints the file of the package", () => {
+    it("schema prints the file in the package", () => {
         const { status, stdout } = run("schema");
         assert.equal(status, 0);
         assert.equal(stdout, readFileSync(join(provider, "environment.schema.json"), "utf8"));
         assert.equal(run("schema", "now").status, 2);
     });
 
-    it("graph draws every object, and an arrow from what a server really uses", () => {
+    it("graph draws every object, and an arrow from the image, copy or share that a server uses", () => {
         const { status, stdout } = run("graph", "good.yaml");
         assert.equal(status, 0);
         const lines = stdout.split("\n").map((line) => line.trim());
@@ -113,7 +113,7 @@ describe("the commands for environment files", () => {
             'image_golden["golden<br/>CustomImage<br/>cn-hangzhou<br/>version 1.4.0"]',
             "image_golden --> copy_golden__cn_shanghai",
             "share_golden__ecs --> image_base",
-            'server_web[["web<br/>SimpleServer<br/>cn-hangzhou<br/>2 of them"]]',
+            'server_web[["web<br/>SimpleServer<br/>cn-hangzhou<br/>count: 2"]]',
             'image_golden -- "reset-system" --> server_web',
             'copy_golden__cn_shanghai -- "replace" --> server_edge',
             'share_golden__ecs -- "replace" --> server_api',
@@ -123,12 +123,12 @@ describe("the commands for environment files", () => {
         }
     });
 
-    it("graph draws what the values make of it", () => {
+    it("graph draws the file with the given values", () => {
         const { stdout } = run("graph", "good.yaml", "--parameter", "web-count=5");
-        assert.match(stdout, /SimpleServer<br\/>cn-hangzhou<br\/>5 of them/);
+        assert.match(stdout, /SimpleServer<br\/>cn-hangzhou<br\/>count: 5/);
     });
 
-    it("graph draws nothing of a file with problems, and says them", () => {
+    it("graph draws nothing for a file with problems, and prints them", () => {
         const { status, stdout, stderr } = run("graph", "bad.yaml");
         assert.deepEqual([status, stdout], [1, ""]);
         assert.equal(stderr, `bad.yaml:16:5: ${misspelt}\nbad.yaml:47:13: ${noCopy}\n`);

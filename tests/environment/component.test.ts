@@ -15,7 +15,7 @@ interface Registered {
 describe("an Environment", () => {
     let folder: string;
     let registered: Registered[];
-    /** Of all images. */
+    /** The output `previousVersions` of all images. */
     let previousVersions: string[] | undefined;
     before(async () => {
         folder = mkdtempSync(join(tmpdir(), "machine-images-environment-"));
@@ -36,22 +36,22 @@ describe("an Environment", () => {
         rmSync(folder, { recursive: true, force: true });
     });
 
-    async function make(text: string, parameters: EnvironmentArgs["parameters"] = {}) {
+    async function create(text: string, parameters: EnvironmentArgs["parameters"] = {}) {
         const file = join(folder, "environment.yaml");
         writeFileSync(file, text);
         const environment = new Environment("shop", { file, parameters });
         const servers = Object.values(environment.servers).flat();
-        await settled([...Object.values(environment.images), ...servers]);
+        await resolved([...Object.values(environment.images), ...servers]);
         return environment;
     }
-    const settled = async (resources: pulumi.CustomResource[]) => {
+    const resolved = async (resources: pulumi.CustomResource[]) => {
         for (const resource of resources) await known(resource.id);
         await new Promise((resolve) => setTimeout(resolve, 20));
     };
     const inputsOf = (name: string) => registered.find((resource) => resource.name === name)?.inputs ?? {};
 
-    it("makes every image, copy, share, server and wipe of the file, with names that begin with its own", async () => {
-        await make(shop);
+    it("creates every image, copy, share, server and system disk replacement of the file, with its name as prefix", async () => {
+        await create(shop);
         assert.deepEqual(registered.map(({ type, name }) => `${type} ${name}`).sort(), [
             "CustomImage shop-golden",
             "EcsImage shop-base",
@@ -71,8 +71,8 @@ describe("an Environment", () => {
         ]);
     });
 
-    it("gives each server the image as it sees it: itself, its copy, or its share", async () => {
-        const { servers } = await make(shop);
+    it("gives each server the image, its copy or its share, whichever the server can use", async () => {
+        const { servers } = await create(shop);
         assert.deepEqual(
             ["shop-web-1", "shop-edge"].map((name) => [inputsOf(name).image, inputsOf(name).cloud]),
             [
@@ -89,15 +89,15 @@ describe("an Environment", () => {
         assert.ok(servers.web?.length === 2 && servers.web.every((server) => server instanceof SimpleServer));
     });
 
-    it("gives the version before the last one of an image or of its copy, or the only one", async () => {
+    it("gives the previous version of an image or of its copy, or the current one if there is no other", async () => {
         const kept = changed("onImageChange: reset-system", "imageVersion: previous\n    onImageChange: reset-system")
             .replace("version: 1.4.0", "keepVersions: 1")
             .replace("region: cn-shanghai", "region: cn-shanghai\n    imageVersion: previous");
-        await make(kept);
+        await create(kept);
         assert.equal(inputsOf("shop-web-1").image, "id of shop-golden");
         previousVersions = ["the one before", "an older one"];
         registered = [];
-        await make(kept);
+        await create(kept);
         for (const name of ["shop-web-1", "shop-web-2-system", "shop-edge"]) {
             assert.equal(inputsOf(name).image, "the one before");
         }
@@ -105,9 +105,9 @@ describe("an Environment", () => {
         assert.equal(inputsOf("shop-golden-ecs").image, "id of shop-golden");
     });
 
-    it("puts a pause between two batches, and after each what its servers have", async () => {
+    it("puts a pause between two batches, which depends on the ids of the servers and images before it", async () => {
         const paused = (text: string) => text.replace("batch: 1", "batch: 2");
-        await make(paused(shop), { "web-count": 5 });
+        await create(paused(shop), { "web-count": 5 });
         assert.deepEqual(
             registered.flatMap(({ type, name }) => (type === "RolloutPause" ? [name] : [])),
             ["shop-web-pause-1", "shop-web-pause-2"],
@@ -121,18 +121,20 @@ describe("an Environment", () => {
             "shop-web-4-system": "id of shop-golden",
         });
         registered = [];
-        await make(paused(changed("    onImageChange: reset-system\n    confirmWipe: true\n", "")), { "web-count": 3 });
+        await create(paused(changed("    onImageChange: reset-system\n    confirmWipe: true\n", "")), {
+            "web-count": 3,
+        });
         assert.deepEqual(inputsOf("shop-web-pause-1").after, {
             "shop-web-1": "id of shop-web-1",
             "shop-web-2": "id of shop-web-2",
         });
         registered = [];
-        await make(paused(shop), { "web-count": 2 });
-        assert.ok(!registered.some(({ type }) => type === "RolloutPause"), "nothing comes after the last batch");
+        await create(paused(shop), { "web-count": 2 });
+        assert.ok(!registered.some(({ type }) => type === "RolloutPause"), "no pause follows the last batch");
     });
 
-    it("takes parameters as they are or as outputs, and protects what its policy names", async () => {
-        await make(shop, {
+    it("accepts parameters as values or outputs, and protects what its policy names", async () => {
+        await create(shop, {
             stage: "prod",
             "web-count": 1,
             "golden-server": pulumi.output("ace0706b2ac4454d984295a942130004"),
@@ -148,16 +150,16 @@ describe("an Environment", () => {
         );
     });
 
-    it("keeps a secret parameter a secret", async () => {
+    it("keeps a secret parameter secret", async () => {
         const text = changed("stage: { type: string", "stage: { secret: true, type: string");
-        const { images } = await make(text, { stage: "prod" });
+        const { images } = await create(text, { stage: "prod" });
         const tags = images.golden && "tags" in images.golden ? images.golden.tags : undefined;
         assert.ok(pulumi.Output.isInstance(tags) && (await pulumi.isSecret(tags)));
     });
 
-    it("is refused with every problem and its line, before anything is made", async () => {
+    it("is refused with every problem and its line, before any resource is created", async () => {
         const refused = (text: string, parameters: EnvironmentArgs["parameters"], ...said: string[]) =>
-            assert.rejects(make(text, parameters), (error: Error) => {
+            assert.rejects(create(text, parameters), (error: Error) => {
                 const file = join(folder, "environment.yaml");
                 assert.deepEqual(
                     error.message.split("\n"),
@@ -173,7 +175,7 @@ describe("an Environment", () => {
             "47:13: servers.edge: golden cannot be used there: it has no copy in cn-shanghai: add cn-shanghai to images.golden.copies",
         );
         await refused(shop, { stag: "dev" }, '2:1: the file has no parameter "stag": did you mean "stage"?');
-        await refused(changed(", default: 2", ""), {}, "5:3: parameter web-count has no default: give a value");
+        await refused(changed(", default: 2", ""), {}, "5:3: parameter web-count has no default: set a value");
         await refused(
             shop,
             { "web-count": pulumi.output(2) },
@@ -183,7 +185,7 @@ describe("an Environment", () => {
     });
 });
 
-/** The value of an output that is known. */
+/** The value of a known output. */
 function known(output: pulumi.Output<string>): Promise<string> {
     return new Promise((resolve) => output.apply(resolve));
 }

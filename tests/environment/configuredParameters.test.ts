@@ -5,7 +5,7 @@ import { shop as file } from "./files.ts";
 
 const shop = file.replace("parameters:\n", "parameters:\n  is-new: { type: boolean, default: true }\n");
 
-describe("parameters that the stack's configuration gives", () => {
+describe("parameters from the stack's configuration", () => {
     const read = (values: object | string, { isSecret = false, text = shop } = {}) =>
         configuredParameters({
             file: "environment.yaml",
@@ -14,7 +14,7 @@ describe("parameters that the stack's configuration gives", () => {
             secret: isSecret ? (value) => pulumi.secret(value) : undefined,
         });
 
-    it("are of the declared type, however the configuration writes them", () => {
+    it("have the declared type, however they are written in the configuration", () => {
         assert.deepEqual(read({ stage: "prod", "web-count": "3", "is-new": "false" }), {
             stage: "prod",
             "web-count": 3,
@@ -27,7 +27,7 @@ describe("parameters that the stack's configuration gives", () => {
         assert.deepEqual(read({ stage: 7 }, { text }), { stage: "7" });
     });
 
-    it("keep the digits with which they were typed, although Pulumi keeps numbers", () => {
+    it("keep their digits, although Pulumi stores them as numbers", () => {
         const text = `apiVersion: machine-images/v1\nclouds: {}\nparameters: { partner: { type: string } }\n`;
         for (const digits of ["9123456789012347", "1.10", "1e3", "true"]) {
             assert.deepEqual(read(`{"partner":${digits}}`, { text }), { partner: digits });
@@ -35,12 +35,12 @@ describe("parameters that the stack's configuration gives", () => {
         assert.deepEqual(read('{"web-count":20251130123456789}'), { "web-count": "20251130123456789" });
     });
 
-    it("stay as they are when they are of no such type, or of no parameter, so that the file's checks say so", () => {
+    it("are not converted if they have another type or no declaration, so that the checks of the file report them", () => {
         const given = { "web-count": "many", "is-new": "perhaps", unheard: "of" };
         assert.deepEqual(read(given), given);
     });
 
-    it("become secret all together, but for those that decide which resources there are or where", async () => {
+    it("all become secret, except those that decide which resources exist or where they are", async () => {
         const text = shop
             .replace("region: cn-shanghai", 'region: "${parameters.stage}"')
             .replace("[dev, prod]", "[dev, cn-shanghai]");
@@ -50,16 +50,16 @@ describe("parameters that the stack's configuration gives", () => {
         assert.deepEqual(rest, { stage: "cn-shanghai", "web-count": 3 });
     });
 
-    it("are left to the file's checks when one of them cannot be", () => {
+    it("are passed to the checks of the file if one of them is invalid", () => {
         const given = { "golden-server": "no id", stage: "prod" };
         assert.deepEqual(read(given, { isSecret: true }), given);
     });
 
     for (const values of ["7", '["a"]', '{ "stage": ["dev"] }', "no JSON"]) {
-        it(`are refused when they are ${values}`, () => {
+        it(`are refused if they are ${values}`, () => {
             assert.throws(
                 () => read(values),
-                /^Error: machine-images:parameters is no object of texts.*config set --path/,
+                /^Error: machine-images:parameters must be a map of strings.*config set --path/,
             );
         });
     }

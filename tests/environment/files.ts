@@ -1,4 +1,4 @@
-/** An environment without a problem, which tests change. */
+/** A valid environment file, which tests change. */
 export const shop = `apiVersion: machine-images/v1
 parameters:
   golden-server: { type: string, pattern: "ace[0-9a-f]+", default: ace0706b2ac4454d984295a942130001 }
@@ -64,7 +64,7 @@ policy:
   forbiddenDeletes: [images]
 `;
 
-/** The file with one text in the place of another, which it must have. */
+/** The file with a text replaced. The file must contain that text. */
 export function changed(from: string, to: string): string {
     if (!shop.includes(from)) throw new Error(`the file has no ${from}`);
     return shop.replace(from, () => to);

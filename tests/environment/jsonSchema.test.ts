@@ -6,13 +6,13 @@ import { environmentJsonSchema } from "../../provider/dist/environment/jsonSchem
 const file = join(import.meta.dirname, "..", "..", "provider", "environment.schema.json");
 
 describe("the JSON Schema of environment files", () => {
-    it("is in the package as the source makes it", () => {
+    it("is up to date in the package", () => {
         const text = `${JSON.stringify(environmentJsonSchema(), undefined, 2)}\n`;
         if (process.env.UPDATE_DOCS) writeFileSync(file, text);
         assert.equal(readFileSync(file, "utf8"), text, "run with UPDATE_DOCS=1");
     });
 
-    it("lets an editor know every key of a kind, and takes a parameter for a number", () => {
+    it("lists every key of a kind, and accepts a parameter in place of a number", () => {
         const text = JSON.stringify(environmentJsonSchema());
         assert.doesNotMatch(text, /isOutput|isReference/);
         const { servers } = environmentJsonSchema().properties ?? {};
@@ -21,7 +21,7 @@ describe("the JSON Schema of environment files", () => {
         const { count, plan } = (typeof simple === "object" && simple.properties) || {};
         assert.deepEqual(
             typeof plan === "object" && plan.description,
-            "Plan id, as ListPlans gives it. Changing it makes a new server.",
+            "Plan id from ListPlans. A change replaces the server.",
         );
         const forms = typeof count === "object" ? count.anyOf : [];
         assert.deepEqual(

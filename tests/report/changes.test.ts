@@ -5,13 +5,13 @@ import { changes, groups } from "./changes.ts";
 
 const promises = join(import.meta.dirname, "..", "engine", "promises");
 
-describe("the changes that reports are written of", () => {
-    it("have names of their own", () => {
+describe("the reported changes", () => {
+    it("have unique names", () => {
         const names = changes.map(({ name }) => name);
         assert.deepEqual(names, [...new Set(names)]);
     });
 
-    it("are all made on the real engine, and compared with what their reports promise", () => {
+    it("are all run on the real engine and compared with their reports", () => {
         const texts = readdirSync(promises).map((file) => readFileSync(join(promises, file), "utf8"));
         for (const group of Object.keys(groups)) {
             assert.ok(

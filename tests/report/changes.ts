@@ -7,7 +7,7 @@ import { options } from "./changes/options.ts";
 import { servers } from "./changes/servers.ts";
 import { sharing } from "./changes/sharing.ts";
 
-/** The changes of which reports are agreed on, by what they are about; tests/engine/promises has a file for each. */
+/** The changes with golden reports, in groups. tests/engine/promises has a file for each group. */
 export const groups = { images, sharing, servers, components, huaweiCloud, options, many };
 
 export const changes: Change[] = Object.values(groups).flat();

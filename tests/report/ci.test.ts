@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, "..", "..");
 const fixtures = join(import.meta.dirname, "fixtures");
 const yaml = (...path: string[]) => parse(readFileSync(join(root, ...path), "utf8"));
 
-/** What each CI runs, with the environment that it gives. */
+/** The script of each CI system, and the environment that the CI system sets. */
 const flows = {
     "the GitHub Action": {
         script: (): string => yaml("action.yml").runs.steps[0].run,
@@ -38,7 +38,7 @@ const flows = {
 };
 
 for (const [name, { script, environment }] of Object.entries(flows)) {
-    describe(`${name}, with what the engine previewed`, function () {
+    describe(`${name}, with recorded previews of the engine`, function () {
         this.timeout(60_000);
         const folder = join(import.meta.dirname, "..", ".work", `ci-${name.replace(/\W/g, "")}-${process.pid}`);
         let double: CommentsDouble;
@@ -48,7 +48,7 @@ for (const [name, { script, environment }] of Object.entries(flows)) {
             mkdirSync(join(folder, "bin"), { recursive: true });
             symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
             writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }');
-            // In place of the engine: the preview that it made, and its exit code.
+            // A replacement for the engine, which prints a recorded preview and exits with its code.
             writeFileSync(join(folder, "bin", "pulumi"), '#!/bin/sh\ncat previewed.json\nexit "$PREVIEW_CODE"\n');
             chmodSync(join(folder, "bin", "pulumi"), 0o755);
         });
@@ -75,7 +75,7 @@ for (const [name, { script, environment }] of Object.entries(flows)) {
             });
         }
 
-        it("keeps one comment, edits it, ends it, and fails as the preview fails", async () => {
+        it("writes one comment, updates it, clears it, and fails if the preview fails", async () => {
             assert.equal(await run("tag-edit"), 0);
             assert.match(double.comments[0]?.body ?? "", /2 to update/);
             assert.equal(await run("windows-without-san-policy", { previewCode: 255 }), 255);
@@ -85,7 +85,7 @@ for (const [name, { script, environment }] of Object.entries(flows)) {
             assert.equal(double.comments.length, 1);
         });
 
-        it("fails after the comment is written when the policy says no, and at once when it cannot be read", async () => {
+        it("fails after the comment is written if the policy is broken, and at once if the policy cannot be read", async () => {
             const policy = "policy.yaml";
             writeFileSync(join(folder, policy), "apiVersion: machine-images/v1\npolicy: { maxWipedDisks: 0 }\n");
             assert.equal(await run("tag-edit", { policy }), 0);
@@ -98,7 +98,7 @@ for (const [name, { script, environment }] of Object.entries(flows)) {
 
         if (name !== "the GitHub Action") return;
 
-        it("sets its outputs, and writes the job summary and annotations", async () => {
+        it("sets its outputs, and writes the job summary and the annotations", async () => {
             for (const file of ["outputs", "summary.md"]) writeFileSync(join(folder, file), "");
             writeFileSync(join(folder, "policy.yaml"), "apiVersion: machine-images/v1\npolicy: { maxWipedDisks: 0 }\n");
             assert.equal(await run("wipe", { policy: "policy.yaml" }), 3);

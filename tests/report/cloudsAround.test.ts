@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { cloudsAround } from "../../provider/dist/cli/stackClouds.js";
 
-describe("the clouds of a report that no stack is named for", () => {
-    it("are none when the preview was made against an embedded simulator that is not in this folder", () => {
+describe("the clouds of a report without --stack", () => {
+    it("are undefined if the preview used an embedded simulator that is not in this folder", () => {
         const elsewhere = { "machine-images:simulator": "embedded", "machine-images:simulatorData": "none/here.db" };
         assert.equal(cloudsAround(elsewhere, {}), undefined);
     });
 
-    it("are where PULUMI_CONFIG says, before what the preview shows", () => {
+    it("come from PULUMI_CONFIG, which takes precedence over the configuration in the preview", () => {
         const PULUMI_CONFIG = JSON.stringify({ "machine-images:endpoint": "ftp://nowhere" });
         const shown = { "machine-images:endpoint": "http://127.0.0.1:1" };
         assert.ok(cloudsAround(shown, {}));

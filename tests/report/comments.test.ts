@@ -47,7 +47,7 @@ for (const [name, place] of Object.entries(places)) {
 
         const writes = () => double.requests.filter(({ method }) => method !== "GET");
 
-        it("is made once, and edited in place afterwards", async () => {
+        it("is created once and then updated", async () => {
             assert.equal(await postComment(comments, report("one")), "created");
             assert.equal(await postComment(comments, report("two")), "updated");
             assert.equal(await postComment(comments, report("two")), "unchanged");
@@ -61,7 +61,7 @@ for (const [name, place] of Object.entries(places)) {
             ]);
         });
 
-        it("is found on the third page, and neither a quote of it nor another stack's is taken for it", async () => {
+        it("is found on the third page, and is not confused with a quote of it or with another stack's comment", async () => {
             const others = Array.from({ length: 220 }, (_none, index) => ({ id: index + 1, body: `> ${marker}` }));
             const other = report("old").replace("shop/prod", "shop/dev");
             double.comments.push(...others, { id: 221, body: other }, { id: 222, body: report("old") });
@@ -71,7 +71,7 @@ for (const [name, place] of Object.entries(places)) {
             assert.equal(double.requests.filter(({ method }) => method === "GET").length, 3);
         });
 
-        it("is not made for an empty report, and says that nothing changes any more when it is there", async () => {
+        it("is not created for an empty report, which turns an existing comment into a note that nothing changes any more", async () => {
             assert.equal(await postComment(comments, ""), "none");
             assert.equal(await postComment(comments, "\n", { marker }), "none");
             assert.deepEqual(writes(), []);
@@ -80,7 +80,7 @@ for (const [name, place] of Object.entries(places)) {
             assert.match(double.comments[0]?.body ?? "", /nothing changes any more/);
         });
 
-        it("is cut before it is too long, and keeps its beginning", async () => {
+        it("is cut if it is too long, and keeps its beginning", async () => {
             const long = `${report("long")}<details>\n${"x".repeat(70_000)}\n</details>\n`;
             assert.equal(await postComment(comments, long), "created");
             const [comment] = double.comments;
@@ -88,7 +88,7 @@ for (const [name, place] of Object.entries(places)) {
             assert.doesNotMatch(comment?.body ?? "", /<details>/);
         });
 
-        it("waits as long as the rate limit says, then writes it once", async () => {
+        it("is written once, after the time that the rate limit demands", async () => {
             double.refusals.push({ status: 429, headers: { "retry-after": "7" } }, { status: 502 });
             double.refusals.push({
                 status: 403,
@@ -99,7 +99,7 @@ for (const [name, place] of Object.entries(places)) {
             assert.equal(double.comments.length, 1);
         });
 
-        it("is given up when the limit lasts too long, and a failed create is not tried again", async () => {
+        it("fails if the rate limit lasts too long, and a failed create is not retried", async () => {
             double.refusals.push({ status: 429, headers: { "retry-after": "3600" } });
             await assert.rejects(postComment(comments, report("one")), /run this step later/);
             assert.deepEqual(slept, []);
@@ -108,11 +108,11 @@ for (const [name, place] of Object.entries(places)) {
             assert.equal(writes().length, 1);
         });
 
-        it("says which permission is missing, and never the token", async () => {
+        it("fails with the missing permission, and never shows the token", async () => {
             for (const [status, text] of [
                 [403, place.permission],
-                [404, /no such request/],
-                [401, /give another/],
+                [404, /does not exist/],
+                [401, /Use another token/],
             ] as const) {
                 double.refusals.push({ status, body: '{"message":"Resource not accessible by integration"}' });
                 await assert.rejects(postComment(comments, report("one")), (error: Error) => {
@@ -123,8 +123,8 @@ for (const [name, place] of Object.entries(places)) {
             }
         });
 
-        it("takes nothing but a report", async () => {
-            await assert.rejects(postComment(comments, "hello"), /this is no report/);
+        it("accepts only a report", async () => {
+            await assert.rejects(postComment(comments, "hello"), /not a report/);
             assert.deepEqual(double.requests, []);
         });
     });
@@ -148,7 +148,7 @@ describe("machine-images report and comment", () => {
         });
     }
 
-    it("post what the CI's environment names", async () => {
+    it("post to the pull request that the CI environment names", async () => {
         const double = await commentsDouble();
         try {
             const input = fixture.replace(".json", ".md");
@@ -167,7 +167,7 @@ describe("machine-images report and comment", () => {
         }
     });
 
-    it("exit with 2 for a wrong call and with 1 for what is no preview, in one line", async () => {
+    it("exit with 2 for a usage error and with 1 for input that is not a preview, and print one line", async () => {
         for (const [args, code, text] of [
             [["report", "--jsn"], 2, /--jsn/],
             [["comment"], 2, /--on is not given/],
@@ -191,7 +191,7 @@ describe("machine-images report and comment", () => {
 });
 
 describe("a comment behind a proxy", () => {
-    it("goes through it, with the token for the forge and nobody else", async () => {
+    it("is sent through the proxy, and the token only to the forge", async () => {
         const double = await commentsDouble();
         const proxy = await openProxy(Number(new URL(double.url).port));
         const command = join(import.meta.dirname, "..", "..", "provider", "bin", "machine-images.js");

@@ -20,7 +20,7 @@ interface Seen {
     headers: string;
 }
 
-/** A server on this machine that keeps what it was asked. */
+/** A local server that records its requests. */
 async function listen(answer: (request: IncomingMessage, response: ServerResponse, url: string) => void) {
     const seen: Seen[] = [];
     const listener: RequestListener = (request, response) => {
@@ -47,7 +47,7 @@ const json = (response: ServerResponse, value: unknown, status = 200, headers = 
     response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(value));
 const write = ({ method }: IncomingMessage) => method !== "GET";
 
-/** What an API does, and what the error says of it. */
+/** Behaviours of an API, and the resulting errors. */
 const answers: [
     name: string,
     error: RegExp,
@@ -67,31 +67,31 @@ const answers: [
     ["answers with another object", /not a list of comments/, (_request, response) => json(response, {})],
     ["answers with null", /not a list of comments/, (_request, response) => json(response, null)],
     ["lists nulls", /not a list of comments/, (_request, response) => json(response, [null])],
-    ["lists ids that are texts", /not a list of comments/, (_request, response) => json(response, [{ id: "1" }])],
-    ["answers with a page", /something else than JSON/, (_request, response) => response.end("<html>login</html>")],
-    ["answers with nothing", /something else than JSON/, (_request, response) => response.end()],
+    ["lists ids that are strings", /not a list of comments/, (_request, response) => json(response, [{ id: "1" }])],
+    ["answers with HTML", /is not JSON/, (_request, response) => response.end("<html>login</html>")],
+    ["answers with nothing", /is not JSON/, (_request, response) => response.end()],
     [
-        "breaks off",
-        /broke off its answer/,
+        "closes the connection during its answer",
+        /did not complete its answer/,
         (_request, response) => {
             response.writeHead(200, { "content-length": "100" }).write("[");
             setImmediate(() => response.destroy());
         },
     ],
-    ["hangs up", /cannot be reached/, (request) => request.socket.destroy()],
+    ["closes the connection", /cannot be reached/, (request) => request.socket.destroy()],
     [
-        "says that it is compressed when it is not",
-        /broke off its answer/,
+        "declares an uncompressed answer as gzip",
+        /did not complete its answer/,
         (_request, response) => response.writeHead(200, { "content-encoding": "gzip" }).end("no gzip"),
     ],
     [
-        "redirects in a circle",
-        /redirected again and again/,
+        "redirects in a cycle",
+        /redirected more than 3 times/,
         ({ url }, response) => response.writeHead(302, { location: url }).end(),
     ],
-    ["redirects to nowhere", /another host/, (_request, response) => response.writeHead(302).end()],
+    ["redirects without a location", /another host/, (_request, response) => response.writeHead(302).end()],
     [
-        "redirects to no address",
+        "redirects to an invalid address",
         /another host/,
         (_request, response) => response.writeHead(307, { location: "http://[" }).end(),
     ],
@@ -101,7 +101,7 @@ const answers: [
         (request, response) => json(response, write(request) ? {} : []),
     ],
     ...[301, 302, 303, 307, 308].map((status): (typeof answers)[number] => [
-        `redirects what writes with ${status}`,
+        `redirects a write with ${status}`,
         /is redirected, and nothing was written/,
         (request, response) =>
             write(request) ? response.writeHead(status, { location: "/elsewhere" }).end() : json(response, []),
@@ -122,9 +122,9 @@ const answers: [
 ];
 
 for (const [forge, open] of Object.entries(forges)) {
-    describe(`an API of comments on ${forge} that misbehaves`, () => {
+    describe(`a misbehaving comments API of ${forge}`, () => {
         for (const [name, error, answer] of answers) {
-            it(`${name}: one error of one line, which has no token`, async () => {
+            it(`${name}: results in an error of one line without the token`, async () => {
                 const server = await listen(answer);
                 try {
                     await assert.rejects(postComment(open(server.url), report), (thrown: Error) => {
@@ -140,7 +140,7 @@ for (const [forge, open] of Object.entries(forges)) {
         }
 
         for (const status of [301, 302, 303, 307, 308]) {
-            it(`never sends the token on to another host, redirected with ${status}`, async () => {
+            it(`does not send the token to another host after a redirect with ${status}`, async () => {
                 const other = await listen((_request, response) => json(response, []));
                 const server = await listen(({ url }, response) =>
                     response.writeHead(status, { location: other.url + url }).end(),
@@ -155,7 +155,7 @@ for (const [forge, open] of Object.entries(forges)) {
             });
         }
 
-        it("asks itself for the next page, whatever host it names for that", async () => {
+        it("is asked for the next page itself, even if its link names another host", async () => {
             const other = await listen((_request, response) => json(response, []));
             const server = await listen((request, response) => {
                 const isFirst = new URL(request.url ?? "", other.url).searchParams.get("page") === "1";
@@ -172,7 +172,7 @@ for (const [forge, open] of Object.entries(forges)) {
             }
         });
 
-        it("may move a list within itself", async () => {
+        it("can redirect a list within its origin", async () => {
             const server = await listen((request, response) => {
                 if (write(request)) json(response, { id: 7 });
                 else if (request.url?.startsWith("/moved")) json(response, []);

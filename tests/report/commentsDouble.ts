@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** A request as the double saw it. */
+/** A request that the double received. */
 export interface SeenRequest {
     method: string;
     path: string;
@@ -10,19 +10,19 @@ export interface SeenRequest {
     body?: string;
 }
 
-/** An answer that is given instead of the real one. */
+/** An answer that replaces the real one. */
 export interface ApiError {
     status: number;
     headers?: Record<string, string>;
     body?: string;
 }
 
-/** The comments of one pull or merge request, as GitHub and GitLab serve them, on a port of this machine. */
+/** A local server with the comments of one pull or merge request, as GitHub and GitLab serve them. */
 export interface CommentsDouble {
     url: string;
     requests: SeenRequest[];
     comments: { id: number; body: string }[];
-    /** What the next requests get, one each. */
+    /** Answers for the next requests, one for each. */
     refusals: ApiError[];
     close(): Promise<void>;
 }

@@ -17,7 +17,7 @@ const properties = { cloud, onDelete: { refund: true }, dataDiskGiB: 20 };
 const old = { urn, type, custom: true, delete: true, id: "old-1", inputs: properties, outputs: properties };
 
 describe("a deletion that a failed run left", () => {
-    it("is a step and counts, beside an update of the same resource", () => {
+    it("is a step and counts for the policy, in addition to an update of the same resource", () => {
         const digest = fixture("tag-edit");
         assert.deepEqual(broken(digest), []);
         const live = { ...old, delete: false, id: "new-1" };
@@ -31,7 +31,7 @@ describe("a deletion that a failed run left", () => {
         );
     });
 
-    it("is no second deletion of what the same preview replaces", () => {
+    it("is not confused with the deletion half of a replacement in the same preview", () => {
         const digest = fixture("tag-edit");
         const replaced = { ...old, id: "now-1" };
         digest.steps.push({ op: "replace", urn, oldState: replaced, newState: { ...replaced, id: undefined } });
@@ -41,7 +41,7 @@ describe("a deletion that a failed run left", () => {
         assert.deepEqual(servers.map(({ id }) => id).sort(), ["now-1", "old-1"]);
     });
 
-    it("comes from the stack's state when the preview does not list it", () => {
+    it("comes from the stack's state if the preview does not list it", () => {
         const digest = fixture("tag-edit");
         const state = readState({ deployment: { resources: [old] } });
         const report = reportOf(readPreview(JSON.stringify(digest), state), { policy });
@@ -76,8 +76,16 @@ describe("a policy whose limits cannot be shown to hold", () => {
             changed(({ steps }) => steps.push({ ...harmless, op: "delete", urn: urn.replace("SimpleServer", "Gpu") })),
             /type .*Gpu/,
         ],
-        ["no URN", changed(({ steps }) => steps.push({ ...harmless, op: "delete", urn: "web" })), /which is none/],
-        ["a deletion of nothing", changed(({ steps }) => steps.push({ op: "delete", urn })), /does not say what/],
+        [
+            "an invalid URN",
+            changed(({ steps }) => steps.push({ ...harmless, op: "delete", urn: "web" })),
+            /invalid URN/,
+        ],
+        [
+            "a deletion without the old state",
+            changed(({ steps }) => steps.push({ op: "delete", urn })),
+            /does not include/,
+        ],
         ["no summary", changed((digest) => delete digest.changeSummary), /no summary/],
         [
             "more in the summary than in the steps",

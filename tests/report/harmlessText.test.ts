@@ -10,10 +10,10 @@ import { code, htmlText, plainText } from "../../provider/dist/report/render/mar
 import { reportOf } from "../../provider/dist/report/report.js";
 
 const parser = new MarkdownIt({ html: true, linkify: true });
-// Neither GitHub nor GitLab makes a link of a bare name such as "example.com".
+// Neither GitHub nor GitLab turns a bare name such as "example.com" into a link.
 parser.linkify.set({ fuzzyLink: false });
 
-/** What GitHub or GitLab would make something of when it stands outside code. */
+/** Texts that GitHub or GitLab interpret outside code. */
 const pieces = [
     "@octocat",
     "@acme/team",
@@ -101,7 +101,7 @@ const foreign = oneof(
     string({ unit: "binary", maxLength: 40 }),
     string({ unit: "grapheme", maxLength: 40 }),
 );
-/** In text, that is outside code. */
+/** Patterns that they interpret outside code. */
 const linked = [
     /(^|[^\w])[@#!%~&^$][\w{`"]/,
     /\$/,
@@ -118,7 +118,7 @@ const linked = [
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not be shown
 const invisible = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 
-/** The text outside code, and that within, of one inline element; fails when there is anything else. */
+/** The text outside code, and all text, of a paragraph. Fails if the paragraph contains any other element. */
 function inlineParts(markdown: string): { text: string; all: string } {
     const [open, inline, close, ...more] = parser.parse(`x ${markdown}`, {});
     assert.deepEqual(
@@ -145,7 +145,7 @@ function inlineParts(markdown: string): { text: string; all: string } {
 }
 
 describe("text of programs and clouds in a report", () => {
-    it("is shown and never obeyed: nothing of it is Markdown, HTML, a reference or a control character", () => {
+    it("is shown literally: it contains no Markdown, HTML, reference or control character", () => {
         assertProperty(
             property(foreign, (given) => {
                 const { text, all } = inlineParts(plainText(given));
@@ -158,7 +158,7 @@ describe("text of programs and clouds in a report", () => {
         );
     });
 
-    it("begins no list, heading, rule, quotation or quick action", () => {
+    it("starts no list, heading, rule, quotation or quick action", () => {
         assertProperty(
             property(foreign, (given) => {
                 const shown = plainText(given);
@@ -183,7 +183,7 @@ describe("text of programs and clouds in a report", () => {
         );
     });
 
-    it("stays within its code, and within its tag of HTML", () => {
+    it("does not break out of code or of an HTML tag", () => {
         assertProperty(
             property(foreign, (given) => {
                 const { text } = inlineParts(code(given));
@@ -199,7 +199,7 @@ describe("text of programs and clouds in a report", () => {
         );
     });
 
-    it("has no control character in the JSON, which means the same", () => {
+    it("contains no control character in JSON, and the JSON has the same value", () => {
         assertProperty(
             property(foreign, (given) => {
                 const json = visibleJson(JSON.stringify({ given }, undefined, 2));
@@ -209,7 +209,7 @@ describe("text of programs and clouds in a report", () => {
         );
     });
 
-    it("neither ends a report's block nor stands in its titles, whatever is named like that", () => {
+    it("does not end a block of a report, whatever name or message contains it", () => {
         const file = join(import.meta.dirname, "fixtures", "everything.json");
         const preview: string = readFileSync(file, "utf8");
         assertProperty(

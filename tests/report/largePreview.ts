@@ -9,14 +9,14 @@ interface Step {
     [key: string]: unknown;
 }
 
-/** Previews that the real engine recorded: of creates, updates and replacements. */
+/** Recorded previews of the real engine: creations, updates and replacements. */
 const samples = ["first-up", "tag-edit", "rename"].map((name): Step[] => {
     const text = readFileSync(join(import.meta.dirname, "fixtures", `${name}.json`), "utf8");
     const { steps }: { steps: Step[] } = JSON.parse(text);
     return steps.filter(({ urn }) => urn.includes("machine-images:"));
 });
 
-/** The same steps of other resources and other objects. */
+/** The same steps for other resources and objects. */
 function copied(steps: readonly Step[], at: number): Step[] {
     const names = steps.map(({ urn }) => `::${urn.split("::").at(-1)}"`);
     const ids = steps.flatMap(({ oldState, newState }) => [oldState?.id, newState?.id]);
@@ -26,7 +26,7 @@ function copied(steps: readonly Step[], at: number): Step[] {
     return JSON.parse(text);
 }
 
-/** A preview with so many steps, each of a resource of its own. */
+/** A preview with this many steps, each of another resource. */
 export function largePreview(count: number): { text: string; operations: readonly string[] } {
     const steps: Step[] = [];
     for (let at = 0; steps.length < count; at++) steps.push(...copied(samples[at % samples.length] ?? [], at));

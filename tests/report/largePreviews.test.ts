@@ -20,7 +20,7 @@ describe(`a preview of ${count} steps`, () => {
     });
     after(() => rmSync(folder, { recursive: true }));
 
-    it("is reported with every step, and fits into a comment", async function () {
+    it("is reported with every step and fits into a comment", async function () {
         this.timeout(300_000);
         const json = join(folder, "report.json");
         const { code, stdout, stderr } = await machineImages(["report", "--input", file, "--json-file", json]);

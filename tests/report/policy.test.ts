@@ -11,10 +11,10 @@ import { type Report, reportOf } from "../../provider/dist/report/report.js";
 
 const fixture = (name: string) => join(import.meta.dirname, "fixtures", `${name}.json`);
 const preview = (name: string) => readFileSync(fixture(name), "utf8");
-const told: PlanPrice[] = [{ plan: "swas.s2.c2m2s50b4t08", price: 60, currency: "CNY" }];
+const cloudPlanPrices: PlanPrice[] = [{ plan: "swas.s2.c2m2s50b4t08", price: 60, currency: "CNY" }];
 const allPrices = "{ currency: EUR, servers: { swas.s2.c2m2s50b4t08: 9.5, ecs.g7.large: 40 } }";
 
-/** The report of a recorded preview, by what a file says below its apiVersion. */
+/** The report of a recorded preview, with a policy and prices. */
 function judged(change: string, policy: string, prices?: string, cloudPrices: PlanPrice[] = []): Report {
     const text = `apiVersion: machine-images/v1\npolicy: ${policy}\n${prices ? `prices: ${prices}\n` : ""}`;
     const read = readPolicy("policy.yaml", text);
@@ -51,12 +51,12 @@ describe("the policy of a report", () => {
         [
             "removed-region",
             "{ forbiddenDeletes: [images] }",
-            ["step 1 would delete copy golden-cn-shanghai, and forbiddenDeletes has images"],
+            ["step 1 would delete copy golden-cn-shanghai, and forbiddenDeletes includes images"],
         ],
         [
             "keep-versions",
             "{ forbiddenDeletes: [images, servers] }",
-            ["step 3 would delete server web, and forbiddenDeletes has servers"],
+            ["step 3 would delete server web, and forbiddenDeletes includes servers"],
         ],
         ["everything", "{}", []],
     ];
@@ -67,34 +67,32 @@ describe("the policy of a report", () => {
     }
 
     const costs: [most: string, prices: string | undefined, cloud: PlanPrice[], broken: string[]][] = [
-        // "first-up" makes a SimpleServer and an EcsInstance; images and snapshots of SWAS are free.
+        // "first-up" creates a SimpleServer and an EcsInstance. Images and snapshots of SWAS are free.
         ["50", allPrices, [], []],
         ["49.5", allPrices, [], []],
-        ["49.49", allPrices, [], ["49.50 EUR more are billed a month, and maxMonthlyCostChange is 49.49 EUR"]],
+        ["49.49", allPrices, [], ["the monthly cost rises by 49.50 EUR, and maxMonthlyCostChange is 49.49 EUR"]],
         [
             "50",
             undefined,
-            told,
+            cloudPlanPrices,
             [
-                "60.00 CNY more are billed a month, and maxMonthlyCostChange is 50.00 CNY",
-                "whether maxMonthlyCostChange (50.00 CNY) holds cannot be shown: the prices do not tell what ecs.g7.large costs: complete prices",
+                "the monthly cost rises by 60.00 CNY, and maxMonthlyCostChange is 50.00 CNY",
+                "maxMonthlyCostChange (50.00 CNY) cannot be shown to hold: the cost of ecs.g7.large is unknown: complete prices",
             ],
         ],
-        ["60", "{ currency: CNY, servers: { ecs.g7.large: 0 } }", told, []],
+        ["60", "{ currency: CNY, servers: { ecs.g7.large: 0 } }", cloudPlanPrices, []],
         [
             "500",
             "{ currency: EUR, servers: { ecs.g7.large: 40 } }",
-            told,
-            [
-                "whether maxMonthlyCostChange (500.00 EUR) holds cannot be shown: 60.00 CNY a month are in another currency",
-            ],
+            cloudPlanPrices,
+            ["maxMonthlyCostChange (500.00 EUR) cannot be shown to hold: 60.00 CNY per month are in another currency"],
         ],
         [
             "500",
             undefined,
             [],
             [
-                "whether maxMonthlyCostChange (500) holds cannot be shown: the prices do not tell what swas.s2.c2m2s50b4t08, ecs.g7.large costs: complete prices",
+                "maxMonthlyCostChange (500) cannot be shown to hold: the cost of swas.s2.c2m2s50b4t08, ecs.g7.large is unknown: complete prices",
             ],
         ],
     ];
@@ -104,17 +102,17 @@ describe("the policy of a report", () => {
         });
     }
 
-    it("needs no price of what is replaced by the same size, nor of what only goes", () => {
+    it("needs no price for a replacement by the same size or for a deletion", () => {
         assert.deepEqual(broken("new-source", "{ maxMonthlyCostChange: 0 }"), []);
         assert.deepEqual(broken("full-image", "{ maxMonthlyCostChange: 0 }"), []);
     });
 
-    it("does not take the cloud's price of a plan for that of a server with a data disk", () => {
+    it("does not use the cloud's price of a plan for a server with a data disk", () => {
         const digest = JSON.parse(preview("first-up"));
         const web = digest.steps.find(({ urn }: { urn: string }) => urn.endsWith("::web"));
         web.newState.inputs.dataDiskGiB = 40;
         const plan = readPreview(JSON.stringify(digest));
-        const known = { ...dependentsInState(plan.changes, "a test"), prices: told };
+        const known = { ...dependentsInState(plan.changes, "a test"), prices: cloudPlanPrices };
         const { costs } = reportOf(plan, { known });
         assert.deepEqual(costs.monthly, []);
         assert.equal(costs.unknown[0]?.what, "swas.s2.c2m2s50b4t08 with a data disk of 40 GiB");
@@ -122,7 +120,7 @@ describe("the policy of a report", () => {
         assert.deepEqual(reportOf(plan, { known, prices }).costs.monthly, [{ amount: 12, currency: "EUR" }]);
     });
 
-    it("counts a backup that goes by its size in the state", () => {
+    it("counts a deleted backup by its size in the state", () => {
         const digest = JSON.parse(preview("full-image"));
         const [step] = digest.steps.filter(({ op }: { op: string }) => op === "delete");
         const policy = { maxMonthlyCostChange: 0 };
@@ -137,14 +135,14 @@ describe("the policy of a report", () => {
         assert.deepEqual(costs.monthly, [{ amount: -sum / 2, currency: "EUR" }]);
     });
 
-    it("makes the report that the documentation shows", () => {
+    it("produces the report in the documentation", () => {
         const file = join(import.meta.dirname, "..", "..", "provider", "docs", "reports", "policy.md");
         const text = markdownOf(judged("first-up", "{ maxWipedDisks: 0, maxMonthlyCostChange: 40 }", allPrices));
         if (process.env.UPDATE_REPORTS !== undefined) writeFileSync(file, text);
         assert.equal(text, readFileSync(file, "utf8"));
     });
 
-    it("is named before all else in the report", () => {
+    it("comes first in the report", () => {
         const text = markdownOf(judged("everything", "{ maxWipedDisks: 0, maxAffectedServers: 0 }"));
         const [, title, , first] = text.split("\n");
         assert.match(title ?? "", /Against the policy\. Wipes disks/);
@@ -155,8 +153,8 @@ describe("the policy of a report", () => {
     });
 });
 
-describe("the file that a policy comes from", () => {
-    it("may be a whole environment, whose parameters have their defaults", () => {
+describe("the file with a policy", () => {
+    it("can be a whole environment file, whose parameters have their defaults", () => {
         const text = [
             "apiVersion: machine-images/v1",
             "parameters: { most: { type: integer, default: 2 } }",
@@ -209,7 +207,7 @@ describe("machine-images report --policy", function () {
         });
     }
 
-    it("exits with 0 when the policy holds, and with 3 when it does not, and writes the report both times", async () => {
+    it("exits with 0 if the policy holds and with 3 if not, and writes the report in both cases", async () => {
         const holds = await run("wipe", "apiVersion: machine-images/v1\npolicy: { maxWipedDisks: 1 }\n");
         assert.deepEqual([holds.code, holds.stderr], [0, ""]);
         assert.match(holds.stdout, /^### .*: Wipes disks$/m);
@@ -220,7 +218,7 @@ describe("machine-images report --policy", function () {
         assert.deepEqual(againstPolicy, ["1 disk is wiped, and maxWipedDisks is 0"]);
     });
 
-    it("exits with 2 and writes nothing when the file is wrong", async () => {
+    it("exits with 2 and writes no report if the file is invalid", async () => {
         const wrong = await run("wipe", "apiVersion: machine-images/v1\npolicy: { maxWipedDisks: none }\n");
         assert.deepEqual([wrong.code, wrong.stdout], [2, ""]);
         assert.match(wrong.stderr, /policy\.yaml:2:26: policy\.maxWipedDisks must be a whole number, not "none"/);

@@ -4,10 +4,13 @@ import { join } from "node:path";
 import type { EngineStack } from "../engine/stack.ts";
 import type { Change, Given } from "./change.ts";
 
-/** The file, in the stack's folder, that the same preview's engine events go to. */
+/** The file in the stack's folder that receives the engine events of the same preview. */
 export const eventLog = "events.log";
 
-/** What `pulumi preview --json` prints for a change; the engine exits with 1 and prints it, too, when it fails. */
+/**
+ * The output of `pulumi preview --json` for a change. If the preview fails, the engine also prints it, and exits with
+ * 1.
+ */
 export async function previewJson(world: EngineStack, { name, options = [] }: Change, given: Given): Promise<string> {
     const { workspace } = world.stack;
     const folder = workspace.workDir;

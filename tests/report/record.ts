@@ -1,4 +1,4 @@
-// Writes what the real engine previews for each change to fixtures/: `node tests/report/record.ts [change ...]`.
+// Records the real engine's preview of each change in fixtures/: `node tests/report/record.ts [change ...]`.
 import { mkdirSync } from "node:fs";
 import { engineEnv, ensureEngine } from "../../provider/dist/engine/index.js";
 import { engineStack } from "../engine/stack.ts";
@@ -23,7 +23,7 @@ try {
     await world.close();
 }
 
-/** Without what is another in each run or on each machine. */
+/** Removes what differs between runs and machines. */
 function withoutRun(digest: object): object {
     const text = JSON.stringify(digest, (key, value) =>
         key === "duration" || key === "sourcePosition" || key === "created" || key === "modified" ? undefined : value,

@@ -5,7 +5,7 @@ import type { Change } from "./change.ts";
 
 export const folder = join(import.meta.dirname, "fixtures");
 
-/** What the real engine previewed for a change. */
+/** The real engine's recorded preview of a change. */
 export function recorded({ name, isLarge }: Change): string {
     const file = join(folder, `${name}.json`);
     return isLarge ? gunzipSync(readFileSync(`${file}.gz`)).toString() : readFileSync(file, "utf8");

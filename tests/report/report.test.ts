@@ -7,7 +7,7 @@ import { type Report, reportOf } from "../../provider/dist/report/report.js";
 import { changes } from "./changes.ts";
 import { folder, recorded } from "./recorded.ts";
 
-/** These are samples in the documentation. */
+/** The goldens of these changes are samples in the documentation. */
 const samples = join(import.meta.dirname, "..", "..", "provider", "docs", "reports");
 const sampleNames = ["everything", "wipe", "new-source"];
 function reported(name: string): Report {
@@ -17,7 +17,7 @@ function reported(name: string): Report {
 }
 const isUpdating = process.env.UPDATE_REPORTS !== undefined;
 
-/** For every change: the verdict, and the steps in their order, as "deed name". */
+/** For each change: the verdict, and the steps in their order, as "operation name". */
 const expected: Record<string, [verdict: Report["verdict"], ...steps: string[]]> = {
     "first-up": [
         "erases",
@@ -75,7 +75,7 @@ const expected: Record<string, [verdict: Report["verdict"], ...steps: string[]]>
         "delete image golden",
         "create image golden",
     ],
-    // The ECS image goes before the program has asked for its successor: not even keepVersions keeps it.
+    // The ECS image is deleted before the program declares its successor, so keepVersions does not keep it.
     "same-name-with-versions": [
         "removes",
         "delete ECS image near",
@@ -85,7 +85,7 @@ const expected: Record<string, [verdict: Report["verdict"], ...steps: string[]]>
         "share to-ecs",
         "create ECS image near",
     ],
-    // The server beside only has to come after the image: it is not taken away before it.
+    // The other server depends on the image only through dependsOn, so it is not deleted before the image.
     "same-name-and-a-server-beside": [
         "erases",
         "delete image golden",
@@ -106,9 +106,9 @@ const expected: Record<string, [verdict: Report["verdict"], ...steps: string[]]>
     secrets: ["harmless", "update image golden"],
 };
 
-describe("the report of what the real engine previews", () => {
+describe("the report of a recorded preview of the real engine", () => {
     for (const { name } of changes) {
-        it(`of "${name}" is the one that was agreed on`, () => {
+        it(`of "${name}" equals its golden file`, () => {
             const file = join(sampleNames.includes(name) ? samples : folder, `${name}.md`);
             const text = markdownOf(reported(name));
             if (isUpdating) writeFileSync(file, text);
@@ -127,7 +127,7 @@ describe("the report of what the real engine previews", () => {
         });
     }
 
-    it("lets every step wait for earlier ones only, and names the wiped disks", () => {
+    it("lets each step wait for earlier steps only, and names the wiped disks", () => {
         const { steps } = reported("everything");
         for (const { number, waitsFor } of steps) assert.ok(waitsFor.every((other) => other < number));
         assert.deepEqual(
@@ -136,7 +136,7 @@ describe("the report of what the real engine previews", () => {
         );
     });
 
-    it("shows no secret and none of Pulumi's plumbing, in Markdown and in JSON", () => {
+    it("shows no secrets and no internal keys of Pulumi, in Markdown and in JSON", () => {
         for (const { name } of changes) {
             const report = reported(name);
             for (const text of [markdownOf(report), JSON.stringify(report)]) {
@@ -146,25 +146,25 @@ describe("the report of what the real engine previews", () => {
         assert.match(markdownOf(reported("secrets")), /\[secret\]/);
     });
 
-    it("says why the preview failed", () => {
+    it("shows why the preview failed", () => {
         assert.match(markdownOf(reported("windows-without-san-policy")), /SAN policy/);
     });
 
-    it("is empty when nothing changes", () => {
+    it("is empty if nothing changes", () => {
         assert.equal(markdownOf(reported("nothing")), "");
     });
 
-    it("has at most 64,000 characters with 300 resources, with the summary and every verdict kept", () => {
+    it("has at most 64,000 characters with 300 resources, and still contains the summary", () => {
         const report = reported("300-resources");
         const text = markdownOf(report);
         assert.equal(report.totals.replace, 300);
         assert.ok(text.length <= mostCharacters, `${text.length} characters`);
         assert.ok(text.startsWith(markerOf(report)));
         assert.match(text, /300 to replace · 100 servers affected · 100 disks wiped/);
-        assert.match(text, /no room|do not fit/);
+        assert.match(text, /do not fit here/);
     });
 
-    it("refuses what is no preview, saying what to do", () => {
+    it("refuses input that is not a preview, and names the command to use", () => {
         for (const text of ["", "Previewing update (dev)", "[]", '{"steps": [{"op": 1}]}']) {
             assert.throws(() => readPreview(text), /pulumi preview --json/);
         }

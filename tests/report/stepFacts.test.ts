@@ -10,7 +10,7 @@ import { historyOf } from "../../provider/dist/report/steps/history.js";
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, "fixtures", `${name}.json`), "utf8");
 const plan = (name: string) => readPreview(fixture(name));
 
-describe("until when a report says that steps can be undone", () => {
+describe("the step until which a report says that another can be undone", () => {
     const untils = (name: string) =>
         Object.fromEntries(
             reportOf(plan(name)).steps.flatMap(({ deed, name: resource, undo }) =>
@@ -18,7 +18,7 @@ describe("until when a report says that steps can be undone", () => {
             ),
         );
 
-    it("is the deletion of the image that would be needed", () => {
+    it("is the deletion of the image that the undo requires", () => {
         assert.deepEqual(untils("everything"), {
             "unshare to-partner": 12,
             "delete instance api": 12,
@@ -29,14 +29,14 @@ describe("until when a report says that steps can be undone", () => {
         });
     });
 
-    it("is for ever when the image stays as an earlier version, or is not deleted", () => {
+    it("is absent if the image is kept as an earlier version or is not deleted", () => {
         assert.deepEqual(untils("keep-versions"), {});
         assert.deepEqual(untils("share-removed"), {});
     });
 });
 
-describe("where a report sees servers", () => {
-    it("is the new region for a server that is made there, and the old one for the server that goes", () => {
+describe("the place of servers in a report", () => {
+    it("is the new region for a created server and the old region for a deleted one", () => {
         const digest = JSON.parse(fixture("new-plan"));
         const moved = digest.steps.find(({ urn }: { urn: string }) => urn.endsWith(":SimpleServer::web"));
         moved.newState.inputs.cloud.region = "cn-shenzhen";
@@ -47,7 +47,7 @@ describe("where a report sees servers", () => {
         );
     });
 
-    it("is another account, too, which the image's own account does not see", () => {
+    it("includes other accounts of the stack, which the image's own account does not show", () => {
         const { changes, ...rest } = plan("base-image-made-again");
         const known = dependentsInState(changes, "a test");
         const image = changes.find(({ name }) => name === "base");
@@ -62,7 +62,7 @@ describe("where a report sees servers", () => {
     });
 });
 
-describe("the earlier versions that a change pushes out", () => {
+describe("the earlier versions that a change deletes", () => {
     function withVersions(name: string, versions: string[]) {
         const digest = JSON.parse(fixture(name));
         for (const { urn, oldState } of digest.steps) {
@@ -70,18 +70,20 @@ describe("the earlier versions that a change pushes out", () => {
         }
         return reportOf(readPreview(JSON.stringify(digest)));
     }
-    const letGo = (name: string, versions: string[]) =>
+    const deletedVersions = (name: string, versions: string[]) =>
         withVersions(name, versions).images.flatMap(({ what, operation }) => (operation === "let go" ? [what] : []));
 
-    it("are named with the image that pushes them out", () => {
-        assert.deepEqual(letGo("keep-versions", ["m-newer", "m-oldest"]), [
-            "earlier version m-newer",
-            "earlier version m-oldest",
+    it("are listed with the image that replaces them", () => {
+        assert.deepEqual(deletedVersions("keep-versions", ["m-newer", "m-oldest"]), [
+            "earlier version m-newer of golden in cn-hangzhou",
+            "earlier version m-oldest of golden in cn-hangzhou",
         ]);
-        assert.deepEqual(letGo("hand-made-share", ["m-older"]), ["earlier version m-older"]);
+        assert.deepEqual(deletedVersions("hand-made-share", ["m-older"]), [
+            "earlier version m-older of golden in cn-hangzhou",
+        ]);
     });
 
-    it("block the step when one is shared by hand, and stay when a server uses one, as the clouds say", () => {
+    it("block the step if one is shared by hand, and stay if a server uses one", () => {
         const digest = JSON.parse(fixture("keep-versions"));
         const image = digest.steps.find(({ urn }: { urn: string }) => urn.endsWith(":CustomImage::golden"));
         image.oldState.outputs.previousVersions = ["m-older"];
@@ -107,9 +109,11 @@ describe("the earlier versions that a change pushes out", () => {
         assert.match(used.staysBehind.join(), /m-older .* is kept, because it is still used by instance i-1 \(other\)/);
     });
 
-    it("are none while the image stays, and all when it is replaced without keeping versions", () => {
-        assert.deepEqual(letGo("tag-edit", []), []);
-        assert.deepEqual(letGo("new-source", ["m-older"]), ["earlier version m-older"]);
+    it("are none if the image stays, and all if it is replaced without kept versions", () => {
+        assert.deepEqual(deletedVersions("tag-edit", []), []);
+        assert.deepEqual(deletedVersions("new-source", ["m-older"]), [
+            "earlier version m-older of golden in cn-hangzhou",
+        ]);
     });
 
     it("follow the options that the program declares now", () => {
@@ -124,11 +128,11 @@ describe("the earlier versions that a change pushes out", () => {
     });
 });
 
-describe("how long a report says that steps take", () => {
+describe("the durations in a report", () => {
     const urn = (type: string, name: string) =>
         `urn:pulumi:dev::test::pulumi-nodejs:dynamic/machine-images:${type}::${name}`;
 
-    /** One step of an earlier run, as the engine logs it. */
+    /** One step of an earlier run in the engine's event log. */
     function logged(
         op: string,
         type: string,
@@ -144,7 +148,7 @@ describe("how long a report says that steps take", () => {
         ].join("\n");
     }
 
-    it("is what the same took in earlier runs, from the fastest to the slowest", () => {
+    it("range from the fastest to the slowest of the same operation in earlier runs", () => {
         const history = historyOf([
             [logged("create", "CustomImage", [100, 250]), logged("delete-replaced", "CustomImage", [300, 307])].join(
                 "\n",
@@ -152,16 +156,13 @@ describe("how long a report says that steps take", () => {
             [logged("create-replacement", "CustomImage", [100, 190]), '{"timestamp": 5, "resou'].join("\n"),
         ]);
         const { steps } = reportOf(plan("new-source"), { history });
-        const [making] = steps;
-        assert.deepEqual(making?.duration, { range: [90, 150], basis: "history" });
+        const [creation] = steps;
+        assert.deepEqual(creation?.duration, { range: [90, 150], basis: "history" });
         assert.deepEqual(steps.at(-1)?.duration, { range: [7, 7], basis: "history" });
-        assert.match(
-            markdownOf(reportOf(plan("new-source"), { history })),
-            /of steps 1, 6 as in earlier runs of your own/,
-        );
+        assert.match(markdownOf(reportOf(plan("new-source"), { history })), /steps 1, 6 from earlier runs/);
     });
 
-    it("is not taken from previews, failed steps or other regions", () => {
+    it("do not come from previews, failed steps or other regions", () => {
         const [begun = ""] = logged("create", "EcsInstance", [1, 2]).split("\n");
         const history = historyOf([
             logged("create", "CustomImage", [100, 101], { planning: true }),
@@ -175,7 +176,7 @@ describe("how long a report says that steps take", () => {
         );
     });
 
-    it("counts shares and deletions too, and a full-server image as it was measured", () => {
+    it("include shares and deletions, and the measured duration of a full-server image", () => {
         const { steps, expectedSeconds = [0, 0] } = reportOf(plan("share-added"));
         assert.deepEqual(steps[0]?.duration, { range: [5, 20], basis: "estimate" });
         assert.deepEqual(expectedSeconds, [5, 20]);
@@ -194,7 +195,7 @@ describe("what a report hides", () => {
     const error = (message: string) =>
         readPreview(JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message }] })).errors[0];
 
-    it("is what the engine marks as secret in an error, braces in it or not", () => {
+    it("includes what the engine marks as secret in an error, with or without braces", () => {
         assert.equal(error("property name value {&{{top}} secret}}} has a problem: bad"), "name: bad");
         assert.equal(
             error("of something else: tags value {map[owner:{&{{top-secret}}} team:{web}]} is bad"),
@@ -202,7 +203,7 @@ describe("what a report hides", () => {
         );
     });
 
-    it("is a secret that the state shows with its mark, wherever a message repeats it", () => {
+    it("includes secrets that the state marks, wherever a message repeats them", () => {
         const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
         const digest = JSON.parse(fixture("secrets"));
         const step = digest.steps.find(({ op }: { op: string }) => op === "update");

@@ -3,19 +3,21 @@ import type { EngineStack } from "../engine/stack.ts";
 import { cloudsOf } from "../resources/simulated.ts";
 import type { Change, Given } from "./change.ts";
 
-/** Servers of the default world that are not in any program: of one snapshots are taken, another gets an image. */
+/**
+ * Servers of the default world that no program declares: the source of the snapshots, and the one that gets an image.
+ */
 const snapshotted = "ace0706b2ac4454d984295a942130004";
 const otherServer = "ace0706b2ac4454d984295a942130004";
 
 const hangzhou = { type: "alibaba", region: "cn-hangzhou" } as const;
 
-/** As many objects as a stack of 300 resources needs; the limits are not what reports are about. */
+/** Quotas that a stack of 300 resources exceeds. Reports do not depend on them. */
 const roomForMany = ["images", "imagesPerServer", "snapshots", "snapshotsPerServer"];
 
-/** The state of a stack that has never been up. */
+/** The state of a stack that was never deployed. */
 const nothing = { manifest: { time: "2025-12-01T00:00:00Z", magic: "", version: "" } };
 
-/** Makes what is up before a change, and does what is done by hand. */
+/** Deploys the programs before a change, and makes the changes by hand. */
 export async function prepare(world: EngineStack, change: Change): Promise<Given> {
     const given = await startOver(world, change);
     for (const program of change.before ?? []) {
@@ -26,7 +28,7 @@ export async function prepare(world: EngineStack, change: Change): Promise<Given
     return given;
 }
 
-/** Gives the stack nothing and the clouds their first state, and makes what changes find there. */
+/** Resets the stack and the clouds, and creates the objects that changes use. */
 async function startOver(world: EngineStack, { profile }: Change): Promise<Given> {
     const { simulator, stack } = world;
     const { sim } = simulator;
@@ -50,7 +52,7 @@ async function startOver(world: EngineStack, { profile }: Change): Promise<Given
     return { snapshots, windowsServer, webServer, partnerProject };
 }
 
-/** The provider's own way to the clouds, for what is done by hand. */
+/** The provider's own clients, for changes by hand. */
 function cloudsOfWorld({ simulator }: EngineStack): Clouds {
     const { sim } = simulator;
     return cloudsOf(simulator, { now: () => sim.clock.now(), sleep: async (ms) => sim.advance(ms) });
@@ -61,7 +63,7 @@ function huaweiServer({ simulator }: EngineStack, name: string): string {
     return held.find(({ kind, value }) => kind === "huawei.server" && Object(value).name === name)?.id ?? "";
 }
 
-/** What somebody does to the stack's image with another tool. */
+/** Changes the stack's image as somebody would with another tool. */
 async function actByHand(world: EngineStack, { byHand }: Change): Promise<void> {
     if (byHand === undefined) return;
     const images = (await world.stored()).filter(({ type }) => type.endsWith(":CustomImage"));
@@ -70,7 +72,7 @@ async function actByHand(world: EngineStack, { byHand }: Change): Promise<void> 
     const { swas } = await cloudsOfWorld(world).alibaba(hangzhou);
     const { sim } = world.simulator;
     if (byHand === "shares the image") await swas.modifyImageShareStatus({ imageId: image.id, operation: "Share" });
-    if (byHand === "makes a server of it") await swas.resetSystem({ instanceId: otherServer, imageId: image.id });
+    if (byHand === "creates a server from it") await swas.resetSystem({ instanceId: otherServer, imageId: image.id });
     if (byHand === "edits the image") {
         const kind = { name: "alibaba.customImage", isRecord: false } as const;
         for (const { id, scope, value } of sim.registry.list("alibaba", kind)) {

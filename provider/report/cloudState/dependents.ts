@@ -14,50 +14,50 @@ import {
 import type { PlannedChange } from "../plan/plan";
 import type { PlanPrice } from "./prices";
 
-/** What hangs on each image that is replaced or deleted, by its URN, and where it was read. */
+/** The dependents of each image that is replaced or deleted, and where they were read. */
 export interface KnownDependents {
-    /** "cloud": as it is now. "state": as the preview has it, without what others did. */
+    /** "cloud": as they are now. "state": as the preview shows them, without what others did. */
     from: "cloud" | "state";
-    /** Why the clouds were not asked. */
+    /** Why the clouds were not read. */
     reason?: string;
     byUrn: ReadonlyMap<string, Dependents>;
-    /** Why an image could not be read, by its URN; what is said of it is then from the preview. */
+    /** Why an image could not be read, by its URN. Its dependents are then from the preview. */
     unread: ReadonlyMap<string, string>;
-    /** The earlier versions that go, by the URN of their resource. */
+    /** The earlier versions that are deleted, by the URN of their resource. */
     versions: ReadonlyMap<string, readonly KnownVersion[]>;
-    /** What recipients made of a share that they have to accept, by the image's id and the recipient. */
+    /** Whether recipients accepted a share, in the cloud's words, by the image's id and the recipient. */
     answers: ReadonlyMap<string, ReadonlyMap<string, string>>;
-    /** Whose servers are that use an image, by their ids: "api of shop/prod". */
+    /** The resources of the servers that use an image, by server id: "api of shop/prod". */
     owners: ReadonlyMap<string, string>;
-    /** The outputs of what was read, as they are now, by URN. */
+    /** The current outputs of the objects that were read, by URN. */
     now: ReadonlyMap<string, Properties>;
-    /** What the clouds hold that the stack's state does not. */
+    /** Differences between the clouds and the stack's state. */
     drift: readonly string[];
     prices: readonly PlanPrice[];
 }
 
-/** An earlier version of an image that a change lets go. */
+/** An earlier version of an image that a change deletes. */
 export interface KnownVersion {
     id: string;
-    /** Undefined when it was not read. */
+    /** Undefined if it was not read. */
     held?: Dependents;
 }
 
 const nothing = async () => {};
 
 /** The images that a preview replaces or deletes. */
-export function leavingImages(changes: readonly PlannedChange[]): { change: PlannedChange; id: string }[] {
+export function departingImages(changes: readonly PlannedChange[]): { change: PlannedChange; id: string }[] {
     return changes.flatMap((change) => {
-        const isFinalDelete = change.operation === "replace" || change.operation === "delete";
+        const isDeparting = change.operation === "replace" || change.operation === "delete";
         const id = change.olds?.id;
-        return isFinalDelete && isImage(change) && id !== undefined ? [{ change, id }] : [];
+        return isDeparting && isImage(change) && id !== undefined ? [{ change, id }] : [];
     });
 }
 
-/** From the preview alone: only what this stack's changes show. */
+/** The dependents that the preview shows: only those among this stack's changes. */
 export function dependentsInState(changes: readonly PlannedChange[], reason: string): KnownDependents {
     const usersOf = changesByImage(changes);
-    const byUrn = leavingImages(changes).map(({ change, id }): [string, Dependents] => {
+    const byUrn = departingImages(changes).map(({ change, id }): [string, Dependents] => {
         const using = usersOf.get(id) ?? [];
         const users = using.filter((other) => isServer(other) || other.type === "SystemDiskReplacement");
         const shares = using
@@ -77,7 +77,7 @@ export function dependentsInState(changes: readonly PlannedChange[], reason: str
                 unused: nothing,
                 shares: [...new Set(shares)].map((recipient) => ({ recipient, remove: nothing })),
                 deleteImage: nothing,
-                children: retains ? [] : ids.map((child) => ({ what: `${kind} ${child}`, remove: nothing })),
+                children: retains ? [] : ids.map((child) => ({ what: `${kind} ${child}`, id: child, remove: nothing })),
             },
         ];
     });

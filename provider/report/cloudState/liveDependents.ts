@@ -14,23 +14,28 @@ import { begunShares } from "../../reconcile/shares/begunShares";
 import { childrenOf, cloudOf, onDeleteOf, textAt } from "../plan/facts";
 import type { PlannedChange } from "../plan/plan";
 import { secretText } from "../plan/values";
-import { dependentsInState, type KnownDependents, type KnownVersion, leavingImages } from "./dependents";
+import { departingImages, dependentsInState, type KnownDependents, type KnownVersion } from "./dependents";
 import { planPrices } from "./planPrices";
 import { readBack } from "./readBack";
 import { ownersHere, userId } from "./users";
 
-/** How the clouds are asked. */
+/** How to read the clouds. */
 export interface LiveReading {
     clouds: Clouds;
-    /** Whether they are asked as the stack is configured; else another account may be asked, which has nothing of it. */
+    /**
+     * Whether the clouds use the stack's configuration. If not, they may reach an account without the stack's objects.
+     */
     isStacksOwn: boolean;
-    /** What the states of the stacks say of shares that no resource of this preview made. @default nothing */
+    /** What the states of the stacks show about shares that no resource of this preview created. @default nothing */
     holders?: Holders;
-    /** Whose these servers of no resource of this preview are, as far as it can be found out. */
+    /** Finds the resources of servers that belong to no resource of this preview. */
     ownersElsewhere?: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
 
-/** From the clouds, as a deletion itself would look; of what cannot be read, from the preview, with the reason. */
+/**
+ * Reads the dependents from the clouds, as the deletion itself does. If an image cannot be read, its dependents are
+ * those in the preview, with the reason.
+ */
 export async function dependentsInClouds(
     changes: readonly PlannedChange[],
     { clouds, isStacksOwn, holders = unknownHolders, ownersElsewhere }: LiveReading,
@@ -53,7 +58,7 @@ export async function dependentsInClouds(
     const failures: string[] = [];
     let wasRead = false;
 
-    // Whoever cannot reach a cloud cannot for all that is in it.
+    // One connection attempt for each cloud: if it fails, it fails for all objects there.
     const reached = new Map<string, Promise<unknown>>();
     const reach = async (change: PlannedChange) => {
         const cloud = cloudOf(change);
@@ -66,10 +71,10 @@ export async function dependentsInClouds(
         try {
             await reach(change);
             const service = await serviceOf(context, change);
-            const isThere = (await service.find(id)) !== undefined;
-            if (!isThere && !isStacksOwn) throw new Error("the account that was asked has no such image");
+            const exists = (await service.find(id)) !== undefined;
+            if (!exists && !isStacksOwn) throw new Error("the account has no such image");
             byUrn.set(change.urn, await heldBy(context, service, change, { id, children: childrenOf(change).ids }));
-            if (isThere) answers.set(id, await answersOf(clouds, change, id));
+            if (exists) answers.set(id, await answersOf(clouds, change, id));
             wasRead = true;
         } catch (error) {
             unread.set(change.urn, textOf(error));
@@ -100,7 +105,7 @@ export async function dependentsInClouds(
         }
     };
 
-    await Promise.all(leavingImages(changes).map(image));
+    await Promise.all(departingImages(changes).map(image));
     await Promise.all(changes.map(object));
     for (const change of changes) {
         const ids = known.versions.get(change.urn);
@@ -108,7 +113,7 @@ export async function dependentsInClouds(
     }
     const [reason] = failures.sort();
     if (!wasRead && (!isStacksOwn || reason !== undefined)) {
-        return dependentsInState(changes, reason ?? "there is nothing yet to read");
+        return dependentsInState(changes, reason ?? "nothing to read yet");
     }
     const held = [...byUrn.values(), ...[...versions.values()].flat().flatMap((each) => each.held ?? [])];
     const users = [...new Set(held.flatMap((each) => each.users.map(userId)))];
@@ -138,7 +143,7 @@ function heldBy(
     return dependentsOf(context, service, id, { policy: onDeleteOf(change), children, limit: 0, ownShares });
 }
 
-/** Pending, accepted or rejected: what the projects made of it that an image is shared with. */
+/** The status of an image's share with each project: pending, accepted or rejected. */
 async function answersOf(clouds: Clouds, change: PlannedChange, id: string): Promise<ReadonlyMap<string, string>> {
     const cloud = cloudOf(change);
     if (cloud.type !== "huawei") return new Map();
@@ -152,7 +157,7 @@ async function serviceOf(context: HandlerContext, change: PlannedChange): Promis
     return hidesNames ? withoutNames(service) : service;
 }
 
-/** Of images whose names are secret, earlier versions included. */
+/** Hides the names of images whose names are secret, including earlier versions. */
 function withoutNames(service: ImageService): ImageService {
     const find = async (id: string) => {
         const image = await service.find(id);

@@ -1,13 +1,13 @@
 import type { Prices } from "../../environment/policy";
 
-/** What a plan of Simple Application Server costs a month, as the cloud tells. */
+/** The monthly price of a Simple Application Server plan, from the cloud. */
 export interface PlanPrice {
     plan: string;
     price: number;
     currency: string;
 }
 
-/** What is billed: a server by its plan, instance type or flavor, or a GiB that is kept. */
+/** What is billed: a server by its plan, instance type or flavor, or a GiB of storage. */
 export type Billed = { kind: "server"; size: string; dataDiskGiB?: number } | { kind: "image" | "snapshot" | "backup" };
 
 /** An amount in one currency. */
@@ -16,13 +16,19 @@ export interface Money {
     currency: string;
 }
 
-/** What one piece, or one GiB, costs a month: as the user says, else as the cloud told; undefined when nobody did. */
-export function monthlyPrice(billed: Billed, given: Prices | undefined, told: readonly PlanPrice[]): Money | undefined {
+/**
+ * The monthly price of one server or one GiB: from the user's prices, otherwise from the cloud; undefined if unknown.
+ */
+export function monthlyPrice(
+    billed: Billed,
+    given: Prices | undefined,
+    fromCloud: readonly PlanPrice[],
+): Money | undefined {
     const own = billed.kind === "server" ? given?.servers?.[billed.size] : given?.perGiB?.[billed.kind];
     if (given !== undefined && own !== undefined) return { amount: own, currency: given.currency };
-    // The cloud's price of a plan is without a data disk.
+    // The cloud's price of a plan does not include a data disk.
     if (billed.kind !== "server" || billed.dataDiskGiB !== undefined) return undefined;
-    const found = told.find(({ plan }) => plan === billed.size);
+    const found = fromCloud.find(({ plan }) => plan === billed.size);
     return found && { amount: found.price, currency: found.currency };
 }
 

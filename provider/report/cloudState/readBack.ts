@@ -17,15 +17,15 @@ import { driftBetween } from "../plan/driftBetween";
 import { cloudOf, objectOf } from "../plan/facts";
 import type { PlannedChange } from "../plan/plan";
 
-/** What a refresh would say of an object. */
+/** What a refresh of an object would find. */
 export interface ReadBack {
-    /** What is different from what the stack's state has, one sentence each. */
+    /** Differences from the stack's state, one sentence each. */
     drift: string[];
-    /** All that is known of it now; undefined when it is gone. */
+    /** The current outputs; undefined if the object does not exist any more. */
     now: Properties | undefined;
 }
 
-/** Looks at an object as a refresh does. @throws CloudError or UserError when it cannot be read */
+/** Reads an object as a refresh does. @throws CloudError or UserError if it cannot be read */
 export async function readBack(
     context: HandlerContext,
     change: PlannedChange,
@@ -33,7 +33,7 @@ export async function readBack(
 ): Promise<ReadBack> {
     const { props, inputs } = await reader(context, change).read(olds.id, olds.outputs);
     const what = objectOf(change);
-    if (!inputs) return { drift: [`${what} is gone`], now: undefined };
+    if (!inputs) return { drift: [`${what} does not exist any more`], now: undefined };
     return { drift: driftBetween(what, olds.inputs, inputs), now: props };
 }
 

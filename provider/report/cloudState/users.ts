@@ -4,7 +4,7 @@ import type { PlannedChange } from "../plan/plan";
 /** The id in "instance i-bp1… (web)". */
 export const userId = (user: string): string => user.split(" ")[1] ?? user;
 
-/** The resources of this preview that are servers or have one, by the server's id: "api of this stack". */
+/** The resources of this preview that own or reinstall a server, by the server's id: "api of this stack". */
 export function ownersHere(changes: readonly PlannedChange[]): Map<string, string> {
     return new Map(
         changes.flatMap((change) => {
@@ -16,7 +16,7 @@ export function ownersHere(changes: readonly PlannedChange[]): Map<string, strin
     );
 }
 
-/** "instance i-bp1… (api of shop/prod)": with its resource where that is known. */
+/** "instance i-bp1… (api of shop/prod)": the server with its resource, if that is known. */
 export function userText(user: string, owners: ReadonlyMap<string, string>): string {
     const owner = owners.get(userId(user));
     if (owner === undefined) return user;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../../clouds/errors";
 import { refusal } from "./forgeError";
-import { type Answered, type Request, said, sendOnce } from "./sendOnce";
+import { type Answered, type Request, requestText, sendOnce } from "./sendOnce";
 
 /** A comment of a pull or merge request. */
 export interface Comment {
@@ -9,49 +9,49 @@ export interface Comment {
     body: string;
 }
 
-/** Where a pull request's comments are. */
+/** The comments of a pull or merge request. */
 export interface Comments {
     /** "pull request 12 of owner/name" */
     what: string;
-    /** Every comment, the oldest first. */
+    /** All comments, oldest first. */
     list(): AsyncIterable<Comment>;
     create(body: string): Promise<void>;
     update(id: string, body: string): Promise<void>;
 }
 
-/** How an API is waited for. */
+/** Waits between requests. */
 export interface Waiting {
-    /** Waits this many milliseconds; rejects when the signal ends it. */
+    /** Waits this many milliseconds; rejects when the signal aborts. */
     sleep(ms: number, signal?: AbortSignal): Promise<void>;
     /** Milliseconds since the epoch. */
     now(): number;
 }
 
-/** What a comments API is asked with. */
+/** Credentials for a comments API. */
 export interface Access {
     headers: Readonly<Record<string, string>>;
     token: string;
-    /** What a token must be allowed, for the advice when it is not. */
+    /** The permission that the token requires, for error messages. */
     permission: string;
 }
 
-/** How often a request is sent that is refused for its rate. */
+/** How often a request is sent if the answer allows a retry. */
 const mostAttempts = 4;
-/** For one answer. */
+/** Timeout of one request. */
 const answerMs = 20_000;
-/** For all requests of one command together, and for all waits between them. */
+/** Timeout of all requests of one command together, and also of all waits between them. */
 const allMs = 50_000;
-/** More comments than GitHub (2,500) and GitLab (5,000) allow. */
+/** GitHub allows 2,500 comments and GitLab 5,000, which is fewer than 100 pages. */
 const mostPages = 100;
 const pageSize = 100;
 
 const listed = z.array(z.object({ id: z.int(), body: z.string().nullish() }));
 const written = z.object({ id: z.int() });
 
-/** The comments API of one pull or merge request: bounded in time and in pages. */
+/** The comments API of one pull or merge request, with limits on time and pages. */
 export class CommentsApi {
     readonly #end = AbortSignal.timeout(allMs);
-    /** What is left for waits between requests. */
+    /** The remaining time for waits between requests. */
     #waitsLeftMs = allMs;
 
     constructor(
@@ -59,7 +59,7 @@ export class CommentsApi {
         private readonly waiting: Waiting,
     ) {}
 
-    /** All comments of a list. @param url of the list, without a page */
+    /** All comments of a list. @param url of the list, without a page number */
     async *list(url: string): AsyncIterable<Comment> {
         for (let page = 1; page <= mostPages; page++) {
             const asked: Request = {
@@ -74,7 +74,7 @@ export class CommentsApi {
             if (found.data.length === 0 || (found.data.length < pageSize && !hasNext)) return;
         }
         throw new UserError(
-            `GET ${new URL(url).pathname} has more than ${mostPages} pages of comments: correct the address of the API`,
+            `GET ${new URL(url).pathname} returns more than ${mostPages} pages of comments: correct the API address`,
         );
     }
 
@@ -86,7 +86,7 @@ export class CommentsApi {
         if (!answer.success) throw otherAnswer(asked, answer.error);
     }
 
-    /** Asks once, and again when the API says that it was too often or is out of order. */
+    /** Sends a request, and retries it if the API reports a rate limit or a server error. */
     async #ask(asked: Request): Promise<{ json: unknown; hasNext: boolean }> {
         for (let attempt = 1; ; attempt++) {
             const answer = await sendOnce(asked, AbortSignal.any([AbortSignal.timeout(answerMs), this.#end]));
@@ -101,7 +101,7 @@ export class CommentsApi {
         }
     }
 
-    /** @param tooLate the error when the command's time is over before */
+    /** @param tooLate the error if the timeout of the command ends the wait */
     async #wait(ms: number, tooLate: UserError): Promise<void> {
         try {
             await this.waiting.sleep(ms, this.#end);
@@ -111,16 +111,16 @@ export class CommentsApi {
     }
 }
 
-/** How long to wait before the same again; undefined when that would be of no use. */
+/** How long to wait before a retry; undefined if a retry cannot succeed. */
 function retryAfterMs({ method }: Request, answer: Answered, attempt: number, now: number): number | undefined {
     const { status, headers } = answer;
     const retryAfter = headers.get("retry-after");
     const isUsedUp = headers.get("x-ratelimit-remaining") === "0";
-    // GitHub refuses with 403, too, what comes too often; without these headers it is a missing permission.
-    const isTooOften = status === 429 || (status === 403 && (retryAfter !== null || isUsedUp));
-    // A comment may have been made although the answer says that it failed.
-    const isOutOfOrder = status >= 500 && method !== "POST";
-    if (!isTooOften && !isOutOfOrder) return undefined;
+    // GitHub also reports a rate limit with 403. Without these headers, 403 means that a permission is missing.
+    const isRateLimited = status === 429 || (status === 403 && (retryAfter !== null || isUsedUp));
+    // A POST can create the comment although its answer reports a server error, so it is not retried.
+    const isServerError = status >= 500 && method !== "POST";
+    if (!isRateLimited && !isServerError) return undefined;
     const seconds = Number(retryAfter);
     if (retryAfter !== null && Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
     const reset = Number(headers.get("x-ratelimit-reset") ?? Number.NaN);
@@ -128,7 +128,7 @@ function retryAfterMs({ method }: Request, answer: Answered, attempt: number, no
     return 1000 * 2 ** attempt;
 }
 
-/** Whether there is another page (RFC 8288). Its address is not used: the token goes to the API that was named. */
+/** Whether another page exists (RFC 8288). Its address is not used: the token is sent to the configured API only. */
 const hasNextPage = (headers: Headers): boolean => /;\s*rel="?next"?/i.test(headers.get("link") ?? "");
 
 function withQuery(url: string, query: Record<string, number>): string {
@@ -142,16 +142,18 @@ function jsonOf({ url }: Request, text: string): unknown {
         return JSON.parse(text);
     } catch (error) {
         const { origin } = new URL(url);
-        throw new UserError(`${origin} answered with something else than JSON: correct the address of the API`, {
+        throw new UserError(`the answer of ${origin} is not JSON: correct the API address`, {
             cause: error,
         });
     }
 }
 
 function otherAnswer(asked: Request, cause: unknown): UserError {
-    const wanted = asked.method === "GET" ? "a list of comments" : "the comment that was written";
+    const isRead = asked.method === "GET";
+    const wanted = isRead ? "a list of comments" : "the comment that was written";
+    const check = isRead ? "" : ", and check whether the comment was written";
     return new UserError(
-        `the answer to ${said(asked)} is JSON, but not ${wanted}: correct the address of the API, then look at the request`,
+        `the answer to ${requestText(asked)} is JSON, but not ${wanted}: correct the API address${check}`,
         { cause },
     );
 }

@@ -12,11 +12,13 @@ export interface GitHubPlace {
     token: string;
 }
 
-/** Its comments (reference: GitHub's REST API, "issue comments"; a pull request is an issue there). */
+/**
+ * The comments of a pull request (reference: GitHub's REST API, "issue comments"; a pull request is an issue there).
+ */
 export function gitHubComments(place: GitHubPlace, waiting: Waiting): Comments {
     const { apiUrl, repository, request, token } = place;
     if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) {
-        throw new UserError(`${repository} is no repository: give it as owner/name`);
+        throw new UserError(`${repository} is not a repository name: use owner/name`);
     }
     const issues = `${apiUrl.replace(/\/+$/, "")}/repos/${repository}/issues`;
     const headers = {

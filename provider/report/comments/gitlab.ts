@@ -11,7 +11,7 @@ export interface GitLabPlace {
     token: string;
 }
 
-/** Its notes (reference: GitLab's REST API, "Notes API", merge requests). */
+/** The notes of a merge request (reference: GitLab's REST API, "Notes API", merge requests). */
 export function gitLabComments(place: GitLabPlace, waiting: Waiting): Comments {
     const { apiUrl, project, request, token } = place;
     const notes = `${apiUrl.replace(/\/+$/, "")}/projects/${encodeURIComponent(project)}/merge_requests/${request}/notes`;

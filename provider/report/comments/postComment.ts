@@ -2,18 +2,18 @@ import { UserError } from "../../clouds/errors";
 import { mostCharacters } from "../render/markdown";
 import type { Comment, Comments } from "./commentsApi";
 
-/** What became of the one comment. */
+/** What happened to the comment. */
 export type Posted = "created" | "updated" | "unchanged" | "none";
 
 /** The first line of a report. */
 const marker = /^<!-- machine-images report [^\n]* -->$/m;
 
 /**
- * Writes a report into the one comment of its stack: edited in place when an earlier run wrote it. An empty report makes
- * no comment, and turns the one that is there into a note that nothing changes any more.
+ * Writes a report into one comment for its stack, and updates the comment of an earlier run. An empty report creates no
+ * comment, and replaces an existing one with a note that nothing changes any more.
  *
- * @param options marker of the stack's reports, for an empty one, which has none of its own
- * @throws UserError when it is no report
+ * @param options the marker of the stack's reports, because an empty report has none
+ * @throws UserError if the text is not a report
  */
 export async function postComment(
     comments: Comments,
@@ -24,7 +24,7 @@ export async function postComment(
     const found = isEmpty ? options.marker : marker.exec(report)?.[0];
     if (isEmpty && found === undefined) return "none";
     if (found === undefined) {
-        throw new UserError("this is no report: pipe what `machine-images report` writes into this command");
+        throw new UserError("the input is not a report: pipe the output of `machine-images report` into this command");
     }
     const earlier = await earlierComment(comments, found);
     if (isEmpty && !earlier) return "none";
@@ -37,13 +37,13 @@ export async function postComment(
 
 async function earlierComment(comments: Comments, line: string): Promise<Comment | undefined> {
     for await (const comment of comments.list()) {
-        // Somebody may quote a report: only a comment that begins with the marker is one.
+        // A comment that quotes a report does not begin with the marker.
         if (comment.body.startsWith(line)) return comment;
     }
     return undefined;
 }
 
-/** A report that is too long, of another tool's making, keeps its beginning. */
+/** Cuts a report that is too long, which only another tool can have written. */
 function cut(report: string): string {
     if (report.length <= mostCharacters) return report;
     const note = "\n\n…the rest does not fit into a comment.\n";

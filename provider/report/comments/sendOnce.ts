@@ -3,7 +3,7 @@ import { proxiesFrom } from "../../clouds/proxies";
 
 const proxies = proxiesFrom(process.env);
 
-/** A request of an API on the web. */
+/** An HTTP request to a forge's API. */
 export interface Request {
     method: "GET" | "POST" | "PATCH" | "PUT";
     url: string;
@@ -11,25 +11,25 @@ export interface Request {
     body?: string;
 }
 
-/** A whole answer. */
+/** An answer with its complete body. */
 export interface Answered {
     status: number;
     headers: Headers;
     text: string;
 }
 
-/** More is no list of comments: a hundred of the longest that GitHub and GitLab usually have are less. */
-const mostBytes = 64 * 2 ** 20;
-/** A renamed repository is one redirect. */
+/** A hundred comments of the usual maximum length on GitHub and GitLab are smaller. */
+const mostMiB = 64;
+/** A renamed repository needs one redirect. */
 const mostRedirects = 3;
 const redirects = [301, 302, 303, 307, 308];
 
 /**
- * Sends a request and reads its whole answer. A GET follows redirects within its origin; a request that writes follows
- * none, because it would arrive as a GET, or twice.
+ * Sends a request and reads the complete answer. A GET follows redirects within its origin. A request that writes
+ * follows none, because it would be repeated as a GET or written twice.
  *
- * @param signal ends it while the answer is not complete
- * @throws UserError with one reason, which repeats nothing that the API sent
+ * @param signal cancels the request
+ * @throws UserError that contains nothing from the API's answer
  */
 export async function sendOnce(request: Request, signal: AbortSignal): Promise<Answered> {
     let { url } = request;
@@ -38,7 +38,9 @@ export async function sendOnce(request: Request, signal: AbortSignal): Promise<A
         if (!redirects.includes(status)) return { status, headers, text };
         url = redirectedTo(request, url, headers.get("location"));
         if (followed === mostRedirects) {
-            throw new UserError(`${said(request)} is redirected again and again: correct the address of the API`);
+            throw new UserError(
+                `${requestText(request)} is redirected more than ${mostRedirects} times: correct the API address`,
+            );
         }
     }
 }
@@ -51,7 +53,7 @@ async function exchange({ method, url, headers, body }: Request, signal: AbortSi
             method,
             body,
             headers: { ...headers, ...type },
-            // The token would go wherever an answer says.
+            // Otherwise fetch sends the token to any address that an answer names.
             redirect: "manual",
             signal,
         });
@@ -65,45 +67,47 @@ async function exchange({ method, url, headers, body }: Request, signal: AbortSi
 
 function failure(at: { method: string; url: string; isAnswered: boolean; isLate: boolean }): string {
     const { origin } = new URL(at.url);
-    const mayBeWritten = at.method === "GET" ? "" : "; the comment may have been written all the same";
+    const mayBeWritten = at.method === "GET" ? "" : ". The comment may have been written anyway";
     if (at.isLate) return `${origin} did not answer ${at.method} in time: try again${mayBeWritten}`;
-    if (at.isAnswered) return `${origin} broke off its answer to ${at.method}: try again${mayBeWritten}`;
+    if (at.isAnswered) return `${origin} did not complete its answer to ${at.method}: try again${mayBeWritten}`;
     return `${origin} cannot be reached: check the address and the network`;
 }
 
-/** The text of an answer. @throws UserError when it is longer than a list of comments can be */
+/** The text of an answer. @throws UserError if it is larger than `mostMiB` */
 async function bounded(response: Response): Promise<string> {
     const decoder = new TextDecoder();
     let [bytes, text] = [0, ""];
     for await (const chunk of response.body ?? []) {
         bytes += chunk.byteLength;
-        if (bytes > mostBytes) {
-            throw new UserError(`${new URL(response.url).origin} answers with more than any list of comments has`);
+        if (bytes > mostMiB * 2 ** 20) {
+            const { origin } = new URL(response.url);
+            throw new UserError(`the answer of ${origin} is larger than ${mostMiB} MiB: correct the API address`);
         }
         text += decoder.decode(chunk, { stream: true });
     }
     return text + decoder.decode();
 }
 
-/** Where a redirect leads. @throws UserError when it must not be followed */
+/** The target of a redirect. @throws UserError if it must not be followed */
 function redirectedTo(request: Request, from: string, location: string | null): string {
     const to = URL.parse(location ?? "", from);
     const { origin, protocol, host } = new URL(from);
     if (to?.protocol === "https:" && protocol === "http:" && to.host === host) {
-        throw new UserError(`${said(request)} is redirected to HTTPS: give the address of the API with https://`);
+        throw new UserError(`${requestText(request)} is redirected to HTTPS: use an API address with https://`);
     }
     if (location === null || to === null || to.origin !== origin) {
         throw new UserError(
-            `${said(request)} is redirected to another host, which must not get the token: correct the address of the API`,
+            `${requestText(request)} is redirected to another host, which must not get the token: correct the API address`,
         );
     }
     if (request.method !== "GET") {
         throw new UserError(
-            `${said(request)} is redirected, and nothing was written: correct the name of the repository or the address of the API`,
+            `${requestText(request)} is redirected, and nothing was written: correct the repository name or the API address`,
         );
     }
     return to.href;
 }
 
 /** "POST /repos/acme/shop/issues/12/comments" */
-export const said = ({ method, url }: Pick<Request, "method" | "url">): string => `${method} ${new URL(url).pathname}`;
+export const requestText = ({ method, url }: Pick<Request, "method" | "url">): string =>
+    `${method} ${new URL(url).pathname}`;

@@ -7,42 +7,44 @@ import { secretText } from "../plan/values";
 import type { PlannedAction } from "../steps/order";
 import type { Step } from "../steps/steps";
 
-/** Something that is billed from now on, or no longer. */
+/** Something that the change starts or stops being billed for. */
 export interface BilledItem {
     billed: Billed;
-    /** "ecs.g7.large", "a GiB of backup": what a price would be of. */
+    /** The unit of the price: "ecs.g7.large", "a GiB of backup". */
     priceName: string;
     /** "the backup of erp" */
     what: string;
-    /** Pieces of servers, GiB of all else; undefined when the size is not known. */
+    /** The number of servers, or GiB; undefined if the size is not known. */
     quantity: number | undefined;
     sign: 1 | -1;
 }
 
 /**
- * What an act adds to the bill and takes off it. Custom images of Simple Application Server and their snapshots are
- * free (billing FAQ of the product); of an image of ECS its snapshots are billed, of a full-server image its backup.
+ * What an action adds to the bill or removes from it. Custom images of Simple Application Server and their snapshots
+ * are free (billing FAQ of the product). Alibaba Cloud bills the snapshots of an ECS image, and Huawei Cloud the backup
+ * of a full-server image.
  */
 export function billedItems(action: PlannedAction, step: Step): BilledItem[] {
-    const { change, does } = action;
-    if (does === "update") return earlierVersions(change);
-    const sign = does === "create" ? 1 : -1;
-    const state = does === "create" ? change.news : change.olds;
+    const { change, operation } = action;
+    if (operation === "update") return earlierVersions(change);
+    const sign = operation === "create" ? 1 : -1;
+    const state = operation === "create" ? change.news : change.olds;
     const size = serverSize(change, state);
     if (size !== undefined) {
         const dataDiskGiB = gibibytes.parse(state?.inputs.dataDiskGiB);
         const billed: Billed = { kind: "server", size, ...(dataDiskGiB !== undefined && { dataDiskGiB }) };
         const priceName = dataDiskGiB === undefined ? size : `${size} with a data disk of ${dataDiskGiB} GiB`;
-        // Two sizes that are not known may be different ones.
+        // Two unknown sizes can differ, so they must not cancel each other out.
         const quantity = size === unknownSize || size === secretText ? undefined : 1;
         return [{ billed, priceName, what: change.name, quantity, sign }];
     }
     const kind = keptKind(change);
     if (kind === undefined) return [];
     const isChild = kind !== "image";
-    const isLeft = isChild && does === "delete" && !step.parts.some((part) => part.startsWith(`deleting ${kind} `));
-    const isGiven = change.type === "FullEcsImage" && "backup" in Object(state?.inputs.source);
-    if (isLeft || isGiven) return earlierVersions(change);
+    const isRetained =
+        isChild && operation === "delete" && !(step.deletes ?? []).some((deleted) => deleted.kind === kind);
+    const isExternal = change.type === "FullEcsImage" && "backup" in Object(state?.inputs.source);
+    if (isRetained || isExternal) return earlierVersions(change);
     const item: BilledItem = {
         billed: { kind },
         priceName: `a GiB of ${kind}`,
@@ -50,12 +52,12 @@ export function billedItems(action: PlannedAction, step: Step): BilledItem[] {
         quantity: sizeGiB(change, state),
         sign,
     };
-    return does === "delete" ? [item, ...earlierVersions(change)] : [item];
+    return operation === "delete" ? [item, ...earlierVersions(change)] : [item];
 }
 
 const unknownSize = "a size that is not known yet";
 
-/** Plan, instance type or flavor; undefined of what is no server. */
+/** Plan, instance type or flavor; undefined if the resource is not a server. */
 function serverSize({ type }: PlannedChange, state: ResourceState | undefined): string | undefined {
     const keys: Partial<Record<PlannedChange["type"], string>> = {
         SimpleServer: "plan",
@@ -69,7 +71,7 @@ function serverSize({ type }: PlannedChange, state: ResourceState | undefined): 
 const disks = z.array(z.object({ sizeGiB: z.number() })).min(1);
 const gibibytes = z.number().optional().catch(undefined);
 
-/** Of a new image, that of the one it replaces: its disks are of the same server. */
+/** The size of an image. A new image counts like the one that it replaces, because both capture the same server. */
 function sizeGiB(change: PlannedChange, state: ResourceState | undefined): number | undefined {
     const outputs = change.olds?.outputs ?? state?.outputs;
     const whole = disks.safeParse(outputs?.disks);
@@ -77,7 +79,7 @@ function sizeGiB(change: PlannedChange, state: ResourceState | undefined): numbe
     return gibibytes.parse(outputs?.systemDiskGiB);
 }
 
-/** What was made for earlier versions goes with them; their sizes are in no state. */
+/** The children of earlier versions are deleted with them. The state does not hold their sizes. */
 function earlierVersions(change: PlannedChange): BilledItem[] {
     const kind = keptKind(change);
     if (kind === undefined) return [];

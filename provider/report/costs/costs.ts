@@ -3,62 +3,62 @@ import { type Money, monthlyPrice, type PlanPrice, summed } from "../cloudState/
 import { childrenOf, isImage, isServer } from "../plan/facts";
 import type { PlannedAction } from "../steps/order";
 import type { Step } from "../steps/steps";
-import { nounOf, partsOfMaking } from "../steps/words";
+import { creationParts, nounOf } from "../steps/words";
 import { type BilledItem, billedItems } from "./billedItems";
 
-/** What is there more and less than before, and what that costs. */
+/** Which objects a change adds and removes, and what that costs. */
 export interface Costs {
-    /** By what it is: "image", "snapshot", "server". */
+    /** Objects that are added, by kind: "image", "snapshot", "server". */
     more: Record<string, number>;
+    /** Objects that are removed, by kind. */
     less: Record<string, number>;
-    /** By how much more is billed a month, as far as the prices are known; one for each currency. */
+    /** The change of the monthly bill, as far as prices are known; one amount for each currency. */
     monthly: Money[];
-    /** What has no price, by name. */
+    /** Items without a price or a known size. */
     unknown: { what: string; mayRaise: boolean }[];
 }
 
 export function costsOf(
     actions: readonly PlannedAction[],
     steps: readonly Step[],
-    { given, told }: { given: Prices | undefined; told: readonly PlanPrice[] },
+    { given, fromCloud }: { given: Prices | undefined; fromCloud: readonly PlanPrice[] },
 ): Costs {
-    return { ...countsOf(actions, steps), ...moneyOf(actions, steps, { given, told }) };
+    return { ...countsOf(actions, steps), ...moneyOf(actions, steps, { given, fromCloud }) };
 }
 
 function countsOf(actions: readonly PlannedAction[], steps: readonly Step[]): Pick<Costs, "more" | "less"> {
     const more: Record<string, number> = {};
     const less: Record<string, number> = {};
     for (const [index, action] of actions.entries()) {
-        const { change, does } = action;
+        const { change, operation } = action;
         if (!isImage(change) && !isServer(change)) continue;
         const step = steps[index];
-        if (does === "create") {
+        if (operation === "create") {
             add(more, nounOf(change.type));
-            const parts = partsOfMaking(action).join();
-            if (parts.includes("snapshot")) add(more, "snapshot");
-            if (parts.includes("backup")) add(more, "backup");
+            for (const { child } of creationParts(action)) if (child !== undefined) add(more, child);
         }
-        if (does !== "delete" || !step || isKept(step)) continue;
+        if (operation !== "delete" || !step || isKept(step)) continue;
         add(less, nounOf(change.type));
         const { kind, ids } = childrenOf(change);
-        const goes = ids.filter((id) => step.parts.includes(`deleting ${kind} ${id}`));
-        if (goes.length > 0) add(less, kind, goes.length);
+        const deletes = new Set((step.deletes ?? []).flatMap((deleted) => (deleted.kind === kind ? [deleted.id] : [])));
+        const deleted = ids.filter((id) => deletes.has(id));
+        if (deleted.length > 0) add(less, kind, deleted.length);
     }
     return { more, less };
 }
 
-/** Whether the object of a deletion stays. */
-const isKept = (step: Step) => step.blockedBy !== undefined || step.deed.startsWith("keep");
+/** Whether the object of a deletion stays in the cloud. */
+const isKept = (step: Step) => step.blockedBy !== undefined || step.operation === "keep";
 
 function add(counts: Record<string, number>, what: string, count = 1): void {
     counts[what] = (counts[what] ?? 0) + count;
 }
 
-/** What comes and goes of the same price is taken together: a replacement by the same size costs nothing. */
+/** Items of the same price are counted together, so a replacement by the same size costs nothing. */
 function moneyOf(
     actions: readonly PlannedAction[],
     steps: readonly Step[],
-    { given, told }: { given: Prices | undefined; told: readonly PlanPrice[] },
+    { given, fromCloud }: { given: Prices | undefined; fromCloud: readonly PlanPrice[] },
 ): Pick<Costs, "monthly" | "unknown"> {
     const items = actions.flatMap((action, index) => {
         const step = steps[index];
@@ -76,7 +76,7 @@ function moneyOf(
     for (const same of byPrice.values()) {
         const [first] = same;
         if (!first) continue;
-        const price = monthlyPrice(first.billed, given, told);
+        const price = monthlyPrice(first.billed, given, fromCloud);
         const sized = same.flatMap(({ quantity, sign }) => (quantity === undefined ? [] : [quantity * sign]));
         const net = sized.reduce((sum, each) => sum + each, 0);
         if (price) amounts.push({ ...price, amount: price.amount * net });

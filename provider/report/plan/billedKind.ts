@@ -2,10 +2,10 @@ import { type BilledPart, billedPartOf } from "../../clouds/billing";
 import { cloudOf, isImage } from "./facts";
 import type { PlannedChange } from "./plan";
 
-/** Whether it costs nothing to keep. */
+/** Whether an image costs nothing to keep. */
 export const isFree = (change: PlannedChange): boolean => isImage(change) && keptKind(change) === undefined;
 
-/** What of an image is billed; undefined when nothing is. */
+/** The billed part of an image; undefined if it is free. */
 export function keptKind(change: PlannedChange): BilledPart | undefined {
     if (!isImage(change)) return undefined;
     if (change.type === "FullEcsImage") return billedPartOf["full-ecs"];

@@ -2,18 +2,18 @@ import { type EngineStep, isOwnComponent, nameOf, ownType, typeOf } from "./engi
 import { isHarmless, isKnownStep, operationOf } from "./operations";
 import type { Doubt } from "./plan";
 
-/** What a preview says of itself at its end. */
+/** What the end of a preview says about the preview itself. */
 export interface Ending {
-    /** How many resources each operation changes; absent when the preview did not come to its end. */
+    /** How many resources each operation changes. Absent if the preview did not finish. */
     summary?: Readonly<Record<string, number>>;
     isCorrupt: boolean;
-    /** False of the log of a run that changed something. */
+    /** False for the log of a run that changed resources. */
     isPreview: boolean;
-    /** Keys that this version does not know: of a newer format. */
+    /** Keys that this version does not know, from a newer format. */
     unknownKeys: readonly string[];
 }
 
-/** Everything that keeps a preview from being the whole truth, as far as it shows. */
+/** All signs that a preview does not show everything that `up` does. */
 export function doubtsOf(steps: readonly EngineStep[], ending: Ending, hasFailed: boolean): Doubt[] {
     const { summary, isCorrupt, isPreview, unknownKeys } = ending;
     return [
@@ -44,7 +44,7 @@ function doubtsOfStep({ op, urn, olds, news }: EngineStep): Doubt[] {
     return isWhole && isWanted ? [] : [{ kind: "noState", operation: op, name }];
 }
 
-/** The summary counts the steps that decide; whatever is not listed of them is hidden. */
+/** Operations that the summary counts, but the preview does not list. */
 function missingSteps(steps: readonly EngineStep[], summary: Readonly<Record<string, number>>): Doubt[] {
     const listed = new Map<string, number>();
     for (const { op } of steps) listed.set(op, (listed.get(op) ?? 0) + 1);

@@ -6,13 +6,13 @@ import { secretPathsIn, secretText, shownValue } from "./values";
 
 const properties = z.record(z.string(), z.unknown());
 
-/** A resource's state, as both of the engine's formats write it. */
+/** A resource's state, in both formats of the engine. */
 export const engineState = z.object({
     urn: z.string(),
     type: z.string(),
     id: z.string().optional(),
     parent: z.string().optional(),
-    /** Whether it waits for its deletion since it was replaced. */
+    /** Whether it was replaced and waits for its deletion. */
     delete: z.boolean().optional(),
     inputs: properties.optional(),
     outputs: properties.optional(),
@@ -22,10 +22,10 @@ export const engineState = z.object({
 });
 export type EngineState = z.infer<typeof engineState>;
 
-/** What the engine says of a property that is different. */
+/** How the engine describes a changed property. */
 export const differenceKind = z.enum(["add", "add-replace", "delete", "delete-replace", "update", "update-replace"]);
 
-/** A step as both of the engine's formats have it. */
+/** A step, in both formats of the engine. */
 export interface EngineStep {
     op: string;
     urn: string;
@@ -37,7 +37,7 @@ export interface EngineStep {
 
 const typePrefix = "pulumi-nodejs:dynamic/machine-images:";
 
-/** Our types; what another version of this package made is not one of them. */
+/** The resource types of this version of the package. */
 const handlerNames: Record<HandlerName, true> = {
     CustomImage: true,
     ImageCopy: true,
@@ -53,17 +53,17 @@ const handlerNames: Record<HandlerName, true> = {
 
 const isHandlerName = (name: string): name is HandlerName => Object.hasOwn(handlerNames, name);
 
-/** The type that a URN names, without those of its parents; undefined of what is no URN. */
+/** The type in a URN, without the types of its parents; undefined if the text is not a URN. */
 export function typeOf(urn: string): string | undefined {
     const [prefix = "", project = "", types = "", name = ""] = urn.split("::");
     if (!/^urn:pulumi:./.test(prefix) || project === "" || name === "") return undefined;
     return types.split("$").at(-1) || undefined;
 }
 
-/** Whether a type is a component of this package, which holds no object. */
+/** Whether a type is a component of this package, which has no object in a cloud. */
 export const isOwnComponent = (type: string): boolean => type === "machine-images:index:Environment";
 
-/** The type of one of our resources, by its URN; undefined for all others. */
+/** The type of a resource of this package, by its URN; undefined for all other resources. */
 export function ownType(urn: string): HandlerName | undefined {
     const type = typeOf(urn) ?? "";
     const name = type.startsWith(typePrefix) ? type.slice(typePrefix.length) : "";
@@ -93,21 +93,21 @@ function cleaned(given: Record<string, unknown> | undefined): Record<string, unk
     return properties.parse(shownValue(given ?? {}));
 }
 
-/** The outputs that must be secret: those that the state names, and those that repeat a secret input. */
+/** The outputs that must be secret: those that the state names, and those that are derived from a secret input. */
 export function secretOutputsOf({ urn, inputs, additionalSecretOutputs }: EngineState): string[] {
     const type = ownType(urn);
     const derived = type === undefined ? [] : derivedOutputs(type, secretPathsIn(shownValue(inputs ?? {})));
     return [...(additionalSecretOutputs ?? []), ...derived];
 }
 
-/** Outputs that are secret although their values do not say so. */
+/** Hides outputs that are secret although their values are not marked. */
 function hidden(outputs: Record<string, unknown>, secret: readonly string[]): Record<string, unknown> {
     return Object.fromEntries(
         Object.entries(outputs).map(([key, value]) => [key, secret.includes(key) ? secretText : value]),
     );
 }
 
-/** The differences without Pulumi's plumbing. */
+/** The differences without Pulumi's internal keys. */
 export function differencesOf(detailed: Record<string, z.infer<typeof differenceKind>>): Difference[] {
     return Object.entries(detailed)
         .filter(([path]) => !path.startsWith("__"))

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Cloud } from "../../clouds/cloud";
 import type { PlannedChange } from "./plan";
 
-/** What reports need of a resource's properties, as far as it is known; whatever is not, counts as absent. */
+/** Facts that reports read from a resource's properties. A property that is not known counts as absent. */
 
 const cloud = z.union([
     z.object({ type: z.literal("alibaba"), region: z.string(), account: z.string().optional() }),
@@ -16,12 +16,12 @@ const cloud = z.union([
 const somewhere: Cloud = { type: "alibaba", region: "an unknown region" };
 const knownCloud = cloud.catch(somewhere);
 
-/** Where the resource is: the old object when there is one, unless other properties are given. */
+/** The cloud of the resource: that of the old object if one exists, unless other properties are given. */
 export function cloudOf({ olds, news }: PlannedChange, properties = (olds ?? news)?.inputs): Cloud {
     return knownCloud.parse(properties?.cloud);
 }
 
-/** The region that an object is in: a copy is where it goes to. */
+/** The region of an object. For a copy it is the region that it is copied to. */
 export function regionOf(change: PlannedChange, properties = (change.olds ?? change.news)?.inputs): string {
     return textAt(properties, "to") ?? cloudOf(change, properties).region;
 }
@@ -43,11 +43,11 @@ const onDelete = z.object({
 
 const anyOnDelete = onDelete.catch({});
 
-/** What the old object's deletion is told to do: by the program, or else by the state. */
+/** The onDelete options that the deletion of the old object follows: the program's, or else the state's. */
 export const onDeleteOf = ({ olds, declared }: PlannedChange): z.infer<typeof onDelete> =>
     anyOnDelete.parse((declared ?? olds?.outputs)?.onDelete);
 
-/** Snapshots or the backup that were made for an image and go with it, as the state has them. */
+/** The image's children in the stack's state: snapshots or the backup that are deleted with it. */
 export function childrenOf({ type, olds }: PlannedChange): { kind: "snapshot" | "backup"; ids: string[] } {
     const outputs = olds?.outputs ?? {};
     if (type !== "FullEcsImage") {
@@ -58,7 +58,7 @@ export function childrenOf({ type, olds }: PlannedChange): { kind: "snapshot" | 
     return { kind: "backup", ids: isExternalSource || backup === undefined ? [] : [backup] };
 }
 
-/** The earlier versions of an image that a change lets go: the oldest ones, or all when the image goes for good. */
+/** The earlier versions of an image that a change deletes: the oldest ones, or all if the change keeps no version. */
 export function versionsPushedOut(change: PlannedChange): string[] {
     const { operation, news } = change;
     const versions = previousVersionsOf(change);
@@ -69,7 +69,7 @@ export function versionsPushedOut(change: PlannedChange): string[] {
     return wanted < keptVersions(change) ? versions.slice(wanted) : [];
 }
 
-/** "instance i-bp1… (api)": the object as people name it. */
+/** The old object in plain words: "instance i-bp1… (api)". */
 export function objectOf({ type, name, olds }: PlannedChange): string {
     if (type === "SystemDiskReplacement")
         return `the system disk of server ${textAt(olds?.outputs, "server")} (${name})`;
@@ -78,14 +78,14 @@ export function objectOf({ type, name, olds }: PlannedChange): string {
     return `${noun} ${olds?.id} (${name})`;
 }
 
-/** How many replaced images stay. */
+/** How many replaced images are kept. */
 export const keptVersions = ({ olds, declared }: PlannedChange): number =>
     z
         .number()
         .catch(0)
         .parse((declared ?? olds?.outputs)?.keepVersions);
 
-/** The earlier versions that are kept; those of an object that waits for its deletion are its successor's. */
+/** The earlier versions that are kept. Those of an object that waits for its deletion belong to its successor. */
 export const previousVersionsOf = ({ olds, isPendingDeletion }: PlannedChange): string[] =>
     isPendingDeletion ? [] : anyTexts.parse(olds?.outputs.previousVersions);
 
@@ -99,16 +99,22 @@ const recipients = z.union([
 
 const anyRecipients = recipients.catch([]);
 
-/** Who a share is with, as a release names them. */
+/** The recipients of a share, named as in a deletion plan. */
 export function recipientsOf(properties: Record<string, unknown> | undefined): string[] {
     const accepted = anyTexts.parse(properties?.acceptedBy);
     const named = anyRecipients.parse(properties?.with);
     return [...new Set([...named, ...accepted.map((id) => `project ${id}`)])];
 }
 
+const withProjects = z.object({ projects: texts.min(1) });
+
+/** Whether projects of Huawei Cloud are among the recipients of a share. */
+export const isWithProjects = (properties: Record<string, unknown>): boolean =>
+    withProjects.safeParse(properties.with).success || anyTexts.parse(properties.acceptedBy).length > 0;
+
 const accepting = z.array(z.object({ cloud: z.object({ account: z.string() }) }));
 
-/** Which accounts of one's own accept a share, while their projects are not known: "account partner". */
+/** The user's own accounts that accept a share, while their projects are not known: "account partner". */
 export function acceptingAccounts(properties: Record<string, unknown> | undefined): string[] {
     if (properties?.acceptedBy !== undefined) return [];
     return accepting
@@ -123,7 +129,7 @@ const serverTypes: readonly string[] = ["SimpleServer", "EcsInstance", "HuaweiSe
 export const isImage = ({ type }: PlannedChange): boolean => imageTypes.includes(type);
 export const isServer = ({ type }: PlannedChange): boolean => serverTypes.includes(type);
 
-/** The changes by the image that their old objects are of. */
+/** The changes by the image that their old objects use. */
 export function changesByImage(changes: readonly PlannedChange[]): ReadonlyMap<string, PlannedChange[]> {
     const found = new Map<string, PlannedChange[]>();
     for (const change of changes) {

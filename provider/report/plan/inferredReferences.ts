@@ -1,8 +1,8 @@
 import type { PlannedChange, ResourceState } from "./plan";
 
 /**
- * The changes with what an event log leaves out: which resource refers to which. Found by the ids that they name, so
- * only as far as the ids are known: a share that a server waits for stays unknown.
+ * Adds the references between resources, which an event log omits. They are inferred from ids in the inputs, so only
+ * known ids count: the share that a server waits for stays unknown.
  */
 export function withInferredReferences(changes: PlannedChange[]): PlannedChange[] {
     const byId = new Map(changes.flatMap(({ urn, olds }) => (olds?.id === undefined ? [] : [[olds.id, urn] as const])));

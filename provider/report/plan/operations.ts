@@ -1,8 +1,8 @@
 import type { Operation } from "./plan";
 
 /**
- * What each step of the engine means for its object: an operation of ours, one half of a replacement, which "replace"
- * stands for, or nothing, because only the stack's state changes. Reference: `StepOps` in the engine's deploy package.
+ * What each step of the engine means for its object: an operation; "half" of a replacement, which its "replace" step
+ * represents; or "none", because only the stack's state changes. Reference: `StepOps` in the engine's deploy package.
  */
 const meanings: ReadonlyMap<string, Operation | "half" | "none"> = new Map([
     ["same", "same"],
@@ -26,10 +26,10 @@ const meanings: ReadonlyMap<string, Operation | "half" | "none"> = new Map([
 
 export const isKnownStep = (op: string): boolean => meanings.has(op);
 
-/** Whether a step leaves every object as it is. */
+/** Whether a step changes no object. */
 export const isHarmless = (op: string): boolean => ["same", "none"].includes(meanings.get(op) ?? "");
 
-/** What the engine calls the steps that decide. */
+/** The operation of a step; undefined if the step is half of a replacement, changes no object or is unknown. */
 export function operationOf(op: string): Operation | undefined {
     const meaning = meanings.get(op);
     return meaning === "half" || meaning === "none" ? undefined : meaning;

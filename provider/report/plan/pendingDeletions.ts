@@ -1,12 +1,12 @@
 import type { EngineStep } from "./engineState";
 import type { PlannedChange } from "./plan";
 
-/** An object, by the resource that held it last and its id. */
+/** Identifies an object by the resource that held it last and its id. */
 export const objectKey = (urn: string, id: string | undefined): string => JSON.stringify([urn, id ?? ""]);
 
 /**
- * The deletions that are no half of a replacement in the same preview: of objects that an earlier run replaced and could
- * not delete, which the state still has, and of what has left the program together with what it depends on.
+ * The deletions that are not half of a replacement in the same preview: of objects that an earlier run replaced but
+ * could not delete, and of resources that left the program while something that they depend on is replaced.
  */
 export function separateDeletions(steps: readonly EngineStep[]): ReadonlySet<EngineStep> {
     const replaced = new Map<string, number>();
@@ -27,7 +27,10 @@ export function separateDeletions(steps: readonly EngineStep[]): ReadonlySet<Eng
     return separate;
 }
 
-/** The changes with a key each, and with what else of the same resource an old object depends on. */
+/**
+ * Gives each change a unique URN. An old object that depends on a resource then also depends on the objects of that
+ * resource that wait for their deletion.
+ */
 export function withKeys(changes: readonly PlannedChange[]): PlannedChange[] {
     const used = new Set<string>();
     const pending = new Map<string, string[]>();

@@ -1,49 +1,49 @@
 import type { Properties } from "../../pulumi/dynamic/plainJson";
 import type { HandlerName } from "../../pulumi/dynamic/resource";
 
-/** What the engine is going to do with a resource. */
+/** What the engine will do with a resource. */
 export type Operation = "create" | "update" | "replace" | "delete" | "same";
 
-/** A property that is different, by its path: "tags.team". */
+/** A changed property, by its path: "tags.team". */
 export interface Difference {
     path: string;
     kind: "added" | "deleted" | "changed";
 }
 
-/** A resource as the state holds it, or as the program wants it; without Pulumi's plumbing, secrets as `secretText`. */
+/** A resource in the state or in the program, without Pulumi's internal keys, and with secrets as `secretText`. */
 export interface ResourceState {
-    /** Absent of what is yet to be made. */
+    /** Absent if the object is not created yet. */
     id?: string;
     inputs: Properties;
-    /** Inputs and what was computed. */
+    /** Inputs and computed properties. */
     outputs: Properties;
-    /** URNs of what it refers to, with its parent when that is one of ours. */
+    /** URNs of the resources that it refers to, and of its parent if that is a resource of this package. */
     dependencies: string[];
-    /** Those of them that an input refers to, by the input. */
+    /** The dependencies that an input refers to, by input. */
     referredTo: Record<string, string[]>;
 }
 
-/** One of our resources in a preview. */
+/** A resource of this package in a preview. */
 export interface PlannedChange {
-    /** Of its kind in a plan: the URN, with the id when it is an object that waits for its deletion. */
+    /** Unique in a plan: the URN, with the id if the object waits for its deletion. */
     urn: string;
     type: HandlerName;
     name: string;
     operation: Operation;
     olds?: ResourceState;
     news?: ResourceState;
-    /** Out of the program, and deleted because something that it depends on is replaced: before that goes. */
+    /** It left the program, and is deleted before the replacement of something that it depends on. */
     isDeletedForReplacement?: true;
-    /** Replaced by an earlier run, which could not delete it; `up` deletes it. */
+    /** An earlier run replaced it but could not delete it. `up` deletes it. */
     isPendingDeletion?: true;
-    /** The inputs that the program declares now of a replaced object: the options of its deletion (decision 002). */
+    /** The inputs that the program declares now for a replaced object: the options of its deletion (decision 002). */
     declared?: Properties;
-    /** The inputs that are the reason of a replacement. Empty when another replacement forces it. */
+    /** The inputs that require a replacement. Empty if another replacement forces it. */
     replaceReasons: string[];
     differences: Difference[];
 }
 
-/** Why a plan may leave out something that `up` does. */
+/** Why a plan may omit something that `up` does. */
 export type Doubt =
     | { kind: "failed" | "unfinished" | "corrupt" | "notPreview" | "otherStack" }
     | { kind: "unknownKey"; key: string }
@@ -53,7 +53,7 @@ export type Doubt =
     | { kind: "noState"; operation: string; name: string }
     | { kind: "missingSteps"; operation: string; counted: number; listed: number };
 
-/** A preview, as far as it is about our resources. */
+/** The part of a preview that is about resources of this package. */
 export interface Plan {
     project: string;
     stack: string;
@@ -63,22 +63,22 @@ export interface Plan {
     otherChanges: Record<string, number>;
     /** Why the preview failed. */
     errors: string[];
-    /** Why it may leave out something that `up` does. */
+    /** Why it may omit something that `up` does. */
     doubts: Doubt[];
-    /** Whether the deletions that an earlier run left are among the changes, as far as there are any. */
+    /** Whether the changes include the deletions that an earlier run left, if any. */
     showsPendingDeletions: boolean;
     warnings: string[];
-    /** What a refresh that is part of the preview found. */
+    /** What the preview's refresh found. */
     drift: string[];
-    /** The stack's configuration, without its secrets; empty when it is not told. */
+    /** The stack's configuration without its secrets; empty if the preview does not show it. */
     config: Readonly<Record<string, string>>;
-    /** Texts that the preview shows in clear although they are secret. */
+    /** Texts that the preview shows in plain text although they are secret. */
     secrets: readonly string[];
-    /** Whether what stays the same is listed, too. */
+    /** Whether the preview also lists unchanged resources. */
     listsUnchanged: boolean;
 }
 
-/** The plan of what is no finished preview: nothing but the reason. */
+/** The plan for input that is not a finished preview. It contains only the reason. */
 export function unreadablePlan(reason: string, { project, stack }: Pick<Plan, "project" | "stack">): Plan {
     return {
         project,

@@ -8,28 +8,28 @@ import { secretTextsOf, withoutSecrets } from "./secrets";
 import { isOfStack, listsReplacementSteps, type StackState, withDeletions } from "./stateDeletions";
 import { secretText } from "./values";
 
-/** What a preview says besides its steps. */
-export interface Said {
+/** The parts of a preview other than its steps. */
+export interface PreviewDetails {
     diagnostics: readonly { message: string; severity: string }[];
     config: Readonly<Record<string, string>>;
     ending: Ending;
-    /** The state of the stack, when it is known. */
+    /** The state of the stack, if it is known. */
     state?: StackState | undefined;
 }
 
-/** The plan of a preview's steps and what it said meanwhile. */
-export function planOf(previewed: EngineStep[], { diagnostics, config, ending, state }: Said): Plan {
+/** The plan of a preview. */
+export function planOf(previewed: EngineStep[], { diagnostics, config, ending, state }: PreviewDetails): Plan {
     const steps = state ? withDeletions(previewed, state) : previewed;
     const [, , stack = ""] = steps[0]?.urn.split(":") ?? [];
     const [, project = ""] = steps[0]?.urn.split("::") ?? [];
     const separate = separateDeletions(steps);
     const changes = withDeclared(withKeys(steps.flatMap((step) => changeOf(step, separate))));
     const secrets = steps.flatMap(({ olds, news }) => [...secretTextsOf(olds), ...secretTextsOf(news)]);
-    const said = diagnostics.map(({ message, severity }) => ({
+    const messages = diagnostics.map(({ message, severity }) => ({
         severity,
         text: withoutSecrets(withoutColour(message).trim(), secrets),
     }));
-    const errors = distinct(said.flatMap(({ severity, text }) => (severity === "error" ? [plainError(text)] : [])));
+    const errors = distinct(messages.flatMap(({ severity, text }) => (severity === "error" ? [plainError(text)] : [])));
     return {
         project,
         stack,
@@ -41,7 +41,7 @@ export function planOf(previewed: EngineStep[], { diagnostics, config, ending, s
             ...(state && !isOfStack(previewed, state) ? [{ kind: "otherStack" } as const] : []),
         ],
         showsPendingDeletions: state !== undefined || listsReplacementSteps(steps),
-        warnings: distinct(said.flatMap(({ severity, text }) => warningsIn(severity, text))),
+        warnings: distinct(messages.flatMap(({ severity, text }) => warningsIn(severity, text))),
         drift: refreshedDrift(steps),
         config: Object.fromEntries(Object.entries(config).filter(([, value]) => value !== secretText)),
         secrets: distinct(secrets),
@@ -49,7 +49,7 @@ export function planOf(previewed: EngineStep[], { diagnostics, config, ending, s
     };
 }
 
-/** With what the program declares of the resources whose objects are deleted. */
+/** The changes, each replaced object with the inputs that the program declares now for its resource. */
 function withDeclared(changes: readonly PlannedChange[]): PlannedChange[] {
     const urnOf = ({ urn, isPendingDeletion, olds }: PlannedChange) =>
         isPendingDeletion ? urn.replace(` ${olds?.id}`, "") : urn;
@@ -61,14 +61,14 @@ function withDeclared(changes: readonly PlannedChange[]): PlannedChange[] {
     });
 }
 
-/** @param separate the deletions that are no half of a replacement */
+/** @param separate the deletions that are not half of a replacement */
 function changeOf(step: EngineStep, separate: ReadonlySet<EngineStep>): PlannedChange[] {
     const { op, urn, olds, news, replaceReasons, differences } = step;
     const type = ownType(urn);
     const operation = separate.has(step) ? "delete" : operationOf(op);
     if (type === undefined || operation === undefined) return [];
     const isPendingDeletion = operation === "delete" && olds?.delete === true;
-    // The only trace of what has left the program together with the replacement of what it depends on.
+    // The engine shows in no other way that a resource left the program while something it depends on is replaced.
     const isDeletedForReplacement = separate.has(step) && !isPendingDeletion;
     return [
         {
@@ -79,7 +79,7 @@ function changeOf(step: EngineStep, separate: ReadonlySet<EngineStep>): PlannedC
             ...(isPendingDeletion && { isPendingDeletion }),
             ...(isDeletedForReplacement && { isDeletedForReplacement }),
             ...(olds && { olds: resourceState(olds) }),
-            // Of a deletion the engine repeats nothing that counts.
+            // The new state of a deletion has no meaning.
             ...(news && operation !== "delete" && { news: resourceState(news) }),
             replaceReasons: replaceReasons.filter((reason) => !reason.startsWith("__")),
             differences: differencesOf(differences),
@@ -98,13 +98,13 @@ function countOthers(steps: EngineStep[]): Record<string, number> {
     return counts;
 }
 
-/** The plugin's warnings come as its output, one a line. */
+/** The plugin prints its warnings, one on each line, so most of them arrive as diagnostics of another severity. */
 function warningsIn(severity: string, text: string): string[] {
     if (severity === "warning") return [text.replace(/^warning: /, "")];
     return text.split("\n").flatMap((line) => (line.startsWith("warning: ") ? [line.slice("warning: ".length)] : []));
 }
 
-/** Without what the engine puts before every error of a resource's inputs. */
+/** Shortens the engine's prefixes of input errors. */
 function plainError(text: string): string {
     return text
         .replace(/^error: /, "")

@@ -37,7 +37,7 @@ const event = z.object({
         .nullish(),
 });
 
-/** The other keys of an event, which say nothing of what `up` does. */
+/** The other keys of an event. They do not describe what `up` does. */
 const otherKeys = [
     "sequence",
     "timestamp",
@@ -56,9 +56,9 @@ const otherKeys = [
 const knownKeys = new Set([...Object.keys(event.shape), ...otherKeys]);
 
 /**
- * Reads an engine event log: one event a line, as `pulumi preview --event-log FILE` writes it.
+ * Reads an engine event log: one event on each line, as `pulumi preview --event-log FILE` writes it.
  *
- * @throws UserError that names the line that is none
+ * @throws UserError that names the first invalid line
  */
 export function readEvents(text: string): Plan {
     const unknownKeys = new Set<string>();
@@ -68,7 +68,7 @@ export function readEvents(text: string): Plan {
         for (const key of Object.keys(Object(json))) if (!knownKeys.has(key)) unknownKeys.add(key);
         return [eventOf(json, index + 1)];
     });
-    if (events.length === 0) throw new UserError("the event log is empty: give the file of a finished preview");
+    if (events.length === 0) throw new UserError("the event log is empty: pass the event log of a finished preview");
     const steps = events.flatMap(({ resourcePreEvent }): EngineStep[] => {
         if (!resourcePreEvent) return [];
         const { op, urn, old, new: news, keys, detailedDiff } = resourcePreEvent.metadata;
@@ -85,7 +85,7 @@ export function readEvents(text: string): Plan {
         ];
     });
     if (steps.length === 0 && !events.some(hasFailed)) {
-        throw new UserError("the event log has no steps: give the file of a finished preview");
+        throw new UserError("the event log has no steps: pass the event log of a finished preview");
     }
     const summaries = events.flatMap(({ summaryEvent }) => summaryEvent ?? []);
     const last = summaries.at(-1);
@@ -106,20 +106,20 @@ type Event = z.infer<typeof event>;
 
 const hasFailed = (one: Event): boolean => diagnosticsOf(one).some(({ severity }) => severity === "error");
 
-/** What an event says; a failure without words says so. */
-function diagnosticsOf({ diagnosticEvent: said, errorEvent, resOpFailedEvent, summaryEvent }: Event) {
+/** The diagnostics of an event. A failure without a message gets one. */
+function diagnosticsOf({ diagnosticEvent, errorEvent, resOpFailedEvent, summaryEvent }: Event) {
     const error = (message: string) => ({ message, severity: "error" });
     const { result } = summaryEvent ?? {};
     return [
-        ...(said && !said.ephemeral ? [said] : []),
+        ...(diagnosticEvent && !diagnosticEvent.ephemeral ? [diagnosticEvent] : []),
         ...(errorEvent ? [error(errorEvent.error)] : []),
         ...(resOpFailedEvent ? [error("an operation failed")] : []),
         ...(result && result !== "succeeded" ? [error(`the preview ended with the result "${result}"`)] : []),
     ];
 }
 
-const noEvent = (number: number, cause: unknown) =>
-    new UserError(`line ${number} of the event log is no engine event: give the file that --event-log wrote`, {
+const notAnEvent = (number: number, cause: unknown) =>
+    new UserError(`line ${number} of the event log is not an engine event: pass the file that --event-log wrote`, {
         cause,
     });
 
@@ -127,12 +127,12 @@ function jsonOf(line: string, number: number): unknown {
     try {
         return shallow(parseJson(line));
     } catch (error) {
-        throw noEvent(number, error);
+        throw notAnEvent(number, error);
     }
 }
 
 function eventOf(json: unknown, number: number): Event {
     const { success, data, error } = event.safeParse(json);
-    if (!success) throw noEvent(number, error);
+    if (!success) throw notAnEvent(number, error);
     return data;
 }

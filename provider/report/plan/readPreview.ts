@@ -22,7 +22,7 @@ const digest = z.object({
             }),
         )
         .nullish(),
-    // The engine leaves out what is empty.
+    // The engine omits empty keys.
     diagnostics: z.array(z.object({ message: z.string().default(""), severity: z.string().default("") })).nullish(),
     duration: z.unknown().optional(),
     changeSummary: z.record(z.string(), z.int().min(0)).nullish(),
@@ -30,10 +30,10 @@ const digest = z.object({
 });
 
 /**
- * Reads what `pulumi preview --json` printed.
+ * Reads the output of `pulumi preview --json`.
  *
- * @param state of the stack, for the deletions that a preview without --show-replacement-steps leaves out
- * @throws UserError when it is something else
+ * @param state the stack's state, for the deletions that a preview without --show-replacement-steps omits
+ * @throws UserError if the text is not the output of a finished preview
  */
 export function readPreview(text: string, state?: StackState): Plan {
     const json = jsonOf(text);
@@ -42,16 +42,14 @@ export function readPreview(text: string, state?: StackState): Plan {
         const [issue] = parsed.error.issues;
         const where = issue && issue.path.length > 0 ? ` at ${issue.path.join(".")}` : "";
         throw new UserError(
-            `this is no output of \`pulumi preview --json\`${where}: ${issue?.message ?? "unreadable"}`,
-            {
-                cause: parsed.error,
-            },
+            `the input is not the output of \`pulumi preview --json\`${where}: ${issue?.message ?? "unreadable"}`,
+            { cause: parsed.error },
         );
     }
     const { steps, diagnostics, config, changeSummary, maybeCorrupt } = parsed.data;
     const hasFailed = (diagnostics ?? []).some(({ severity }) => severity === "error");
     if ((steps ?? []).length === 0 && !hasFailed) {
-        throw new UserError("this is no output of a finished `pulumi preview --json`: it has no steps");
+        throw new UserError("the input has no steps: pipe a finished `pulumi preview --json` into this command");
     }
     const read = (steps ?? []).map(
         ({ op, urn, oldState, newState, replaceReasons, detailedDiff }): EngineStep => ({
@@ -77,11 +75,11 @@ export function readPreview(text: string, state?: StackState): Plan {
 }
 
 function jsonOf(text: string): unknown {
-    if (text.trim() === "") throw new UserError("nothing came in: pipe `pulumi preview --json` into this command");
+    if (text.trim() === "") throw new UserError("the input is empty: pipe `pulumi preview --json` into this command");
     try {
         return shallow(parseJson(text));
     } catch (error) {
-        throw new UserError("what came in is no JSON: pipe `pulumi preview --json` into this command", {
+        throw new UserError("the input is not JSON: pipe `pulumi preview --json` into this command", {
             cause: error,
         });
     }

@@ -4,11 +4,11 @@ import { objectOf } from "./facts";
 import type { PlannedChange } from "./plan";
 
 /**
- * What `pulumi preview --refresh` found to be different from the state: its refresh steps still show the state, and the
- * steps after them what was read.
+ * The drift that `pulumi preview --refresh` found. Its refresh steps show the state, and the steps after them show what
+ * was read.
  */
 export function refreshedDrift(steps: readonly EngineStep[]): string[] {
-    // What a step decides comes after the refresh of its object.
+    // Maps each URN to its first step other than the refresh.
     const decided = new Map<string, EngineStep>();
     for (const step of [...steps].reverse()) if (step.op !== "refresh") decided.set(step.urn, step);
     return steps.flatMap((step) => {
@@ -26,7 +26,7 @@ export function refreshedDrift(steps: readonly EngineStep[]): string[] {
             differences: [],
         };
         const later = decided.get(step.urn);
-        if (!later?.olds) return later?.op === "create" ? [`${objectOf(change)} is gone`] : [];
+        if (!later?.olds) return later?.op === "create" ? [`${objectOf(change)} does not exist any more`] : [];
         return driftBetween(objectOf(change), before.inputs, resourceState(later.olds).inputs);
     });
 }

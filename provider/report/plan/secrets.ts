@@ -5,10 +5,10 @@ import { type EngineState, secretOutputsOf } from "./engineState";
 import type { PlannedChange } from "./plan";
 import { secretPathsIn, secretText, signatureKey } from "./values";
 
-/** Shorter ones are in every other word. */
+/** Shorter texts also occur inside ordinary words. */
 const leastLetters = 4;
 
-/** The texts that the engine's marks say are secret, where a preview shows them in spite of that. */
+/** The texts that the engine marks as secret, but a preview shows in plain text. */
 export function secretTexts(value: unknown): string[] {
     if (Array.isArray(value)) return value.flatMap(secretTexts);
     if (typeof value !== "object" || value === null) return [];
@@ -22,7 +22,7 @@ function textsIn(value: unknown): string[] {
     return Object.values(value).flatMap(textsIn);
 }
 
-/** A secret may be written as JSON: then the texts in it are secret, too. */
+/** A secret can be JSON. The texts in it are then secret, too. */
 function plainOnes(text: string): string[] {
     try {
         const inner: unknown = JSON.parse(text);
@@ -33,24 +33,24 @@ function plainOnes(text: string): string[] {
 }
 
 /**
- * A message without secrets: without those that are known, and without what the engine marks as one in its own errors
- * ("property name value {&{{the secret}}} has a problem"), which it shows whole with `--show-secrets`.
+ * A message without the known secrets, and without the secrets that the engine marks in its own errors
+ * ("property name value {&{{the secret}}} has a problem"), which it shows in plain text with `--show-secrets`.
  */
 export function withoutSecrets(message: string, secrets: readonly string[]): string {
-    // As far as the last braces, because a secret may have some; a third one closes the value that it stands in.
+    // Greedy, because a secret can contain braces. A third closing brace belongs to the value around the secret.
     const marked = message.replace(/&\{\{.*\}\}/gs, (shown) => `${secretText}${shown.endsWith("}}}") ? "}" : ""}`);
     const longestFirst = [...new Set(secrets)].sort((a, b) => b.length - a.length);
     return longestFirst.reduce((text, secret) => text.replaceAll(secret, secretText), marked);
 }
 
-/** The secret texts of a state: those that are marked, and those of outputs that an earlier version left in clear. */
+/** The secret texts of a state: those that are marked, and those of outputs that an earlier version did not mark. */
 export function secretTextsOf(state: EngineState | undefined): string[] {
     if (state === undefined) return [];
     const inClear = secretOutputsOf(state).flatMap((key) => textsAt(state.outputs ?? {}, key));
     return [...secretTexts(state), ...inClear.filter((text) => text !== secretText && text.length >= leastLetters)];
 }
 
-/** What the clouds say in clear of inputs that are secret. @param now what was read, by URN */
+/** The values that the clouds return in plain text for secret inputs. @param now the outputs that were read, by URN */
 export function liveSecrets(changes: readonly PlannedChange[], now: ReadonlyMap<string, Properties>): string[] {
     return changes.flatMap(({ urn, type, olds, news }) => {
         const paths = [olds, news].flatMap((state) => secretPathsIn(state?.inputs ?? {}));
@@ -60,8 +60,8 @@ export function liveSecrets(changes: readonly PlannedChange[], now: ReadonlyMap<
     });
 }
 
-/** Keys of a report whose words mean something to machines. */
-const words = ["verdict", "operation", "type", "readFrom"];
+/** Keys of a report with enumerated values. */
+const words = ["verdict", "operation", "type", "kind", "readFrom"];
 
 /** A report without secrets in any of its texts. */
 export function hiddenEverywhere<Report extends object>(report: Report, secrets: readonly string[]): Report {

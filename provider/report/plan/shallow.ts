@@ -1,8 +1,8 @@
-/** Deeper values are of no resource of ours, and whoever walks through them would run out of stack. */
+/** No resource of this package has deeper values. A recursive function would overflow the stack on them. */
 const mostLevels = 100;
-const cut = "nested too deep to be shown";
+const cut = "nested too deeply to be shown";
 
-/** Parsed JSON without what is nested deeper than any property of ours; changes what is given. */
+/** Cuts parsed JSON below `mostLevels`, in place. */
 export function shallow(json: unknown): unknown {
     let level = [json].filter(isNested);
     for (let depth = 0; depth < mostLevels && level.length > 0; depth++) {

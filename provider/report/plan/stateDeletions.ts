@@ -3,9 +3,9 @@ import { type EngineStep, engineState, ownType } from "./engineState";
 import { objectKey } from "./pendingDeletions";
 import { shallow } from "./shallow";
 
-/** What a stack's state says of the next `up` that its preview may not show. */
+/** What a stack's state shows about the next `up` that its preview may not show. */
 export interface StackState {
-    /** The stack that it is of, as its URNs begin; undefined when it has no resource. */
+    /** The prefix of all URNs of the stack; undefined if it has no resource. */
     urnPrefix?: string;
     /** The deletions that an earlier run left. */
     deletions: readonly EngineStep[];
@@ -14,7 +14,7 @@ export interface StackState {
 const exported = z.object({ deployment: z.object({ resources: z.array(z.unknown()).nullish() }) });
 const pending = engineState.extend({ delete: z.literal(true) });
 
-/** Reads what `pulumi stack export` prints. */
+/** Reads the output of `pulumi stack export`. */
 export function readState(state: unknown): StackState {
     const all = exported.parse(shallow(state)).deployment.resources ?? [];
     const first = z.object({ urn: z.string() }).safeParse(all[0]).data?.urn;
@@ -33,11 +33,11 @@ const urnPrefix = (urn: string): string => `${urn.split("::").slice(0, 2).join("
 export const isOfStack = (steps: readonly EngineStep[], { urnPrefix: prefix }: StackState): boolean =>
     prefix === undefined || steps.every(({ urn }) => urn.startsWith(prefix));
 
-/** Whether a preview lists both halves of replacements, as --show-replacement-steps has it, and so all deletions. */
+/** Whether a preview lists both halves of each replacement (--show-replacement-steps), and therefore all deletions. */
 export const listsReplacementSteps = (steps: readonly EngineStep[]): boolean =>
     steps.some(({ op }) => op === "create-replacement" || op === "delete-replaced");
 
-/** A preview's steps with the deletions that it leaves out. */
+/** A preview's steps and the deletions that it omits. */
 export function withDeletions(steps: EngineStep[], state: StackState): EngineStep[] {
     if (listsReplacementSteps(steps) || !isOfStack(steps, state)) return steps;
     const listed = new Set(

@@ -7,7 +7,7 @@ export { secretText } from "../../pulumi/dynamic/secretTexts";
 // package).
 export const signatureKey = "4dabf18193072939515e22adb298388d";
 
-/** A property as a report may hold it: secrets replaced, keys that are Pulumi's plumbing left out. */
+/** A property as a report may show it: without secrets and without Pulumi's internal keys. */
 export function shownValue(value: unknown): unknown {
     if (Array.isArray(value)) return value.map(shownValue);
     if (typeof value !== "object" || value === null) return value;
@@ -16,14 +16,14 @@ export function shownValue(value: unknown): unknown {
     return Object.fromEntries(kept.map(([key, inner]) => [key, shownValue(inner)]));
 }
 
-/** The paths of what is secret in a shown value: "name", "tags.owner". */
+/** The paths of the secrets in a shown value: "name", "tags.owner". */
 export function secretPathsIn(shown: unknown, path = ""): string[] {
     if (shown === secretText) return [path];
     if (typeof shown !== "object" || shown === null) return [];
     return Object.entries(shown).flatMap(([key, item]) => secretPathsIn(item, path === "" ? key : `${path}.${key}`));
 }
 
-/** A value as people read it, on one line. */
+/** A value as text on one line. */
 export function valueText(value: unknown): string {
     if (value === undefined) return "none";
     if (value === unknownValue) return "known after apply";
@@ -31,11 +31,11 @@ export function valueText(value: unknown): string {
     return JSON.stringify(value, (_key, inner: unknown) => (inner === unknownValue ? "known after apply" : inner));
 }
 
-/** The value at a path of the engine's: `tags.team`, `tags["a.b"]`, `copies[0]`. */
+/** The value at a path in the engine's notation: `tags.team`, `tags["a.b"]`, `copies[0]`. */
 export function valueAt(properties: unknown, path: string): unknown {
     let value = properties;
     for (const key of pathKeys(path)) {
-        // A secret hides all that is in it.
+        // A secret or unknown value stands for everything in it.
         if (value === secretText || value === unknownValue) return value;
         if (typeof value !== "object" || value === null) return undefined;
         value = Reflect.get(value, key);

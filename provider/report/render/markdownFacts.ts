@@ -1,23 +1,24 @@
 import { changeText } from "../costs/moneyText";
 import type { Report } from "../report";
+import type { Duration } from "../steps/durations";
 import type { Step } from "../steps/steps";
 import { counted, plainText, ranges } from "./markdownText";
 
-/** What stays, what it costs, what is different from the state, and what can be undone. */
+/** What stays behind, cost, drift, undo and durations. */
 export function factsOf(report: Report): string[] {
     const { steps, staysBehind, drift, readFrom } = report;
-    const unlooked = readFrom === "state" ? "not looked for, because the clouds were not asked" : "none seen";
+    const noDrift = readFrom === "state" ? "not checked, because the clouds were not read" : "none found";
     return [
-        ...listOf("Stays behind", staysBehind, "nothing; what retainOnDelete keeps is not visible in a preview"),
+        ...listOf("Stays behind", staysBehind, "nothing (a preview does not show objects that retainOnDelete keeps)"),
         `**Cost**: ${plainText(costText(report))}`,
         "",
-        ...listOf("Drift", drift, unlooked),
+        ...listOf("Drift", drift, noDrift),
         ...undoText(steps),
-        ...timesText(report),
+        ...durationText(report),
     ];
 }
 
-/** @param none what is said of an empty list; nothing when left out */
+/** @param none the text for an empty list. @default an empty list is omitted */
 export function listOf(title: string, lines: readonly string[], none?: string): string[] {
     if (lines.length === 0) return none === undefined ? [] : [`**${title}**: ${none}`, ""];
     return [`**${title}**`, "", ...lines.map((line) => `- ${plainText(line)}`), ""];
@@ -27,36 +28,38 @@ function costText({ costs }: Report): string {
     const { more, less, monthly, unknown } = costs;
     const changed = monthly.filter(({ amount }) => amount !== 0);
     const names = [...new Set(unknown.map(({ what }) => what))];
-    const sum = changed.length > 0 ? `${changed.map(changeText).join(", ")} a month` : "";
-    const known = sum || (names.length > 0 ? "not known" : "no change a month");
-    const why = sum ? ", and what has no price here" : ", for want of a price";
+    const sum = changed.length > 0 ? `${changed.map(changeText).join(", ")} per month` : "";
+    const isUnaffected = Object.keys(more).length === 0 && Object.keys(less).length === 0;
+    const unchanged = isUnaffected ? "unchanged" : "unchanged by known prices";
+    const unpriced = `${sum === "" ? "" : `${sum} and `}unknown cost of ${names.join(", ")}`;
     return [
-        names.length > 0 ? `${known}${why}: ${names.join(", ")}` : known,
-        ...(counted(more) ? [`more: ${counted(more)}`] : []),
-        ...(counted(less) ? [`less: ${counted(less)}`] : []),
+        names.length > 0 ? unpriced : sum || unchanged,
+        ...(counted(more) ? [`adds ${counted(more)}`] : []),
+        ...(counted(less) ? [`removes ${counted(less)}`] : []),
     ].join("; ");
 }
 
 function undoText(all: readonly Step[]): string[] {
-    // What is blocked does nothing.
+    // A blocked step changes nothing.
     const steps = all.filter(({ blockedBy }) => blockedBy === undefined);
     const undoable = steps.filter(({ undo }) => undo.isPossible);
     const lasting = undoable.filter(({ undo }) => undo.untilStep === undefined).map(({ number }) => number);
     const short = undoable.filter(({ undo }) => undo.untilStep !== undefined);
     const final = steps.filter(({ undo }) => !undo.isPossible);
-    const yes = lasting.length > 0 ? [`${ranges(lasting)}, by running the earlier program`] : [];
-    const until = grouped(short).map(([numbers, { undo }]) => `${ranges(numbers)} until step ${undo.untilStep} only`);
+    const yes = lasting.length > 0 ? [ranges(lasting)] : [];
+    const until = grouped(short).map(([numbers, { undo }]) => `${ranges(numbers)} until step ${undo.untilStep}`);
+    const possible = [...yes, ...until].join("; ");
     return [
-        `**Undo**: ${[...yes, ...until].join("; ") || "not possible"}`,
+        `**Undo**: ${possible === "" ? "not possible" : `possible with the earlier program for ${possible}`}`,
         ...grouped(final).map(([numbers, { undo }]) => {
-            const limit = undo.untilStep === undefined ? "" : `, until step ${undo.untilStep}`;
-            return `- not ${ranges(numbers)}: ${plainText(undo.how)}${limit}`;
+            const limit = undo.untilStep === undefined ? "" : ` (until step ${undo.untilStep})`;
+            return `- not for ${ranges(numbers)}: ${plainText(undo.how)}${limit}`;
         }),
         "",
     ];
 }
 
-/** The numbers of the steps of which the same is to be said, with one of them. */
+/** The steps grouped by what the report says about their undo: the numbers of each group, and one of its steps. */
 function grouped(steps: readonly Step[]): [numbers: number[], step: Step][] {
     const groups = new Map<string, [number[], Step]>();
     for (const step of steps) {
@@ -68,18 +71,19 @@ function grouped(steps: readonly Step[]): [numbers: number[], step: Step][] {
     return [...groups.values()];
 }
 
-function timesText({ steps, expectedSeconds }: Report): string[] {
+function durationText({ steps, expectedSeconds }: Report): string[] {
     if (!expectedSeconds) return [];
-    const based = (basis: string) => steps.flatMap((step) => (step.duration?.basis === basis ? [step.number] : []));
-    const [own, measured, exact] = [based("history"), based("measured"), based("exact")];
+    const based = (basis: Duration["basis"]) =>
+        steps.flatMap((step) => (step.duration?.basis === basis ? [step.number] : []));
+    const [history, measured, exact] = [based("history"), based("measured"), based("exact")];
     const known = [
-        ...(own.length > 0 ? [`of ${ranges(own)} as in earlier runs of your own`] : []),
-        ...(measured.length > 0 ? [`of ${ranges(measured)} as measured by others`] : []),
-        ...(exact.length > 0 ? [`of ${ranges(exact)} exact`] : []),
+        ...(history.length > 0 ? [`${ranges(history)} from earlier runs`] : []),
+        ...(measured.length > 0 ? [`${ranges(measured)} from published measurements`] : []),
+        ...(exact.length > 0 ? [`${ranges(exact)} exact`] : []),
     ];
-    const rest = based("estimate").length > 0 ? [`${known.length > 0 ? "else " : ""}estimates`] : [];
-    const makes = steps.some(({ deed }) => deed.startsWith("create"));
-    const deletes = steps.some(({ deed }) => deed.startsWith("delete"));
-    const last = makes && deletes ? " What is deleted last waits for all that is made." : "";
-    return [`**Times**: ${[...known, ...rest].join(", ")}.${last}`, ""];
+    const rest = based("estimate").length > 0 ? [`${known.length > 0 ? "all others " : ""}estimated`] : [];
+    const lastCreation = steps.findLastIndex(({ operation }) => operation === "create");
+    const deletesLast = lastCreation >= 0 && steps.slice(lastCreation).some(({ operation }) => operation === "delete");
+    const last = deletesLast ? " The deletions at the end start after all creations finish." : "";
+    return [`**Durations**: ${[...known, ...rest].join(", ")}.${last}`, ""];
 }

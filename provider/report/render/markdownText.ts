@@ -1,7 +1,7 @@
 import { visibleText } from "../../core/visibleText";
 
 /**
- * What GitHub or GitLab would make something of, also after they have read the Markdown, where no escape helps: mentions,
+ * Words that GitHub or GitLab interpret, also after they render the Markdown, when an escape has no effect: mentions,
  * references, emoji, math, addresses, commits, issue keys, inline differences, tables of contents.
  */
 const special = [
@@ -12,26 +12,26 @@ const special = [
     /\b(?:gh|[A-Z][A-Z0-9_]+)-\d/,
     /\bgh-\d/i,
 ];
-/** What begins a list, a heading, a rule or a quick action, when it is the first on a line. */
+/** Words that start a list, a heading, a rule or a quick action at the beginning of a line. */
 const opening = /^(?:[-+]+$|[=#>/|~*_]|\d+[.)]$)/;
 
-/** Text as Markdown shows it and never reads it: names and messages come from programs and clouds. */
+/** Escapes text for Markdown, because names and messages come from programs and clouds. */
 export function plainText(text: string): string {
     return shown(text, escaped, code);
 }
 
-/** The same between tags of HTML, where there is no Markdown. */
+/** Escapes text between HTML tags, where Markdown has no effect. */
 export function htmlText(text: string): string {
     return shown(text, entities, (word) => `<code>${entities(word)}</code>`);
 }
 
-/** A name between backticks, where nothing is a reference. */
+/** Text as code, where no word is interpreted. */
 export function code(text: string): string {
     const plain = visibleText(text).replaceAll("`", "'").trim();
     return `\`${plain === "" ? " " : plain}\``;
 }
 
-/** Word by word: what is special is shown as code, without the punctuation around it. */
+/** Shows special words as code, without the punctuation around them. */
 function shown(text: string, asText: (word: string) => string, asCode: (word: string) => string): string {
     const words = visibleText(text).trim().split(" ");
     return words
@@ -48,20 +48,21 @@ const escaped = (text: string) => entities(text.replace(/[\\`*_[\]|~#]/g, "\\$&"
 
 const entities = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** A block that a reader opens. */
+/** A block that is folded until the reader opens it. */
 export function collapsed(title: string, lines: readonly string[]): string[] {
     return ["<details>", `<summary>${title}</summary>`, "", ...lines, "", "</details>", ""];
 }
 
-/** "2 images, 1 server" */
+/** "2 images, 1 copy and 1 server" */
 export function counted(counts: Record<string, number>): string {
-    return Object.entries(counts)
-        .map(([what, count]) => `${count} ${what}${count === 1 ? "" : what.endsWith("y") ? "" : "s"}`)
-        .join(", ")
-        .replace(/(\d+) copy/g, (whole, count) => (count === "1" ? whole : `${count} copies`));
+    const each = Object.entries(counts).map(([what, count]) => `${count} ${count === 1 ? what : plural(what)}`);
+    const last = each.pop() ?? "";
+    return each.length === 0 ? last : `${each.join(", ")} and ${last}`;
 }
 
-/** Seconds as people read them: "45 s", "12 min", "1.5 h". */
+const plural = (noun: string) => (noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`);
+
+/** Seconds in a readable unit: "45 s", "12 min", "1.5 h". */
 export function timeText(seconds: number): string {
     if (seconds < 90) return `${Math.round(seconds)} s`;
     if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;

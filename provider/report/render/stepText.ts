@@ -3,22 +3,23 @@ import { code, plainText, ranges, timeText } from "./markdownText";
 
 /** A step on one line. */
 export function stepLine(step: Step): string {
-    const { number, name, place, id, waitsFor, parts, erases, blockedBy } = step;
+    const { number, operation, type, name, place, id, waitsFor, parts, erases, blockedBy } = step;
     const line = [
-        `${number}. **${deedText(step)}** ${code(name)} ${plainText(place)}`,
-        id === undefined || id.endsWith("/system-disk") ? "" : ` (${code(id)})`,
+        `${number}. **${operationName(step)}** ${code(name)} ${plainText(place)}`,
+        // The id of a SystemDiskReplacement repeats the server's id, which the place has.
+        id === undefined || type === "SystemDiskReplacement" ? "" : ` (${code(id)})`,
         waitsFor.length > 0 ? `, after ${ranges(waitsFor).replace(/^steps? /, "")}` : "",
         durationText(step),
         parts.length > 0 ? `: ${plainText(parts.join("; then "))}` : "",
-        erases === undefined ? "" : ` — **${step.deed.startsWith("delete") ? "with its disks" : "all on it is lost"}**`,
+        erases === undefined ? "" : ` — **${operation === "delete" ? "with its disks" : "all data on it is lost"}**`,
         blockedBy === undefined ? "" : " — **blocked**",
     ];
     return line.join("");
 }
 
-/** A disk that gets another image is wiped, whatever else it is called. */
-function deedText({ deed, erases }: Step): string {
-    return erases === undefined ? deed : deed.replace("replace system disk", "wipe system disk");
+/** A disk that gets another image is wiped, which is clearer than "replaced". */
+function operationName({ type, deed, erases }: Step): string {
+    return type === "SystemDiskReplacement" && erases !== undefined ? "wipe system disk" : deed;
 }
 
 function durationText({ duration }: Step): string {

@@ -1,60 +1,59 @@
 import { isEcsInstance } from "../../reconcile/disks/openServer";
 import { expectedMs } from "../../reconcile/polling/expectedDurations";
 import { limitOf } from "../../reconcile/polling/timeouts";
-import { cloudOf, isServer, recipientsOf, textAt } from "../plan/facts";
+import { cloudOf, isServer, isWithProjects, textAt } from "../plan/facts";
 import { type History, historyKey } from "./history";
 import type { PlannedAction } from "./order";
 
-/** Seconds, at least and at most. */
+/** Seconds. */
 export type Range = readonly [least: number, most: number];
 
-/** How long a step takes, and how that is known. */
+/** How long a step takes, and where the figure comes from. */
 export interface Duration {
     range: Range;
-    /** "history": earlier runs of this stack; "measured": published runs of others; "exact": the program says so. */
+    /** "history": event logs of earlier runs; "measured": published measurements; "exact": set in the program. */
     basis: "history" | "measured" | "estimate" | "exact";
 }
 
-// Times of whole acceptance tests, so of the operation and a little more
+// Durations of whole acceptance tests, which do little besides the operation
 // (docs/reference/image-lifecycle.md#published-durations).
 const measuredFullEcsImage: Range = [418, 702];
-/** Of a test that also makes the image: what it takes longer than the one that only does that. */
+/** The difference between a test that creates and shares an image and one that only creates it. */
 const measuredProjectShare: Range = [14, 25];
 
-/** Seconds that nobody has published a figure for. */
+/** Seconds. No figure is published for these. */
 const estimates = { share: 10, accept: 10, imageDeletion: 20, serverDeletion: 30 };
 
-/** @param history how long the same took in earlier runs, which counts more than any other figure */
+/** @param history durations of earlier runs; they take precedence over all other figures */
 export function durationOf(action: PlannedAction, history: History): Duration | undefined {
     const { change } = action;
     if (change.type === "RolloutPause") return pauseOf(action);
     const own = history.get(historyKey(action));
     if (own) return { range: own.range, basis: "history" };
-    if (change.type === "FullEcsImage" && action.does === "create") {
+    if (change.type === "FullEcsImage" && action.operation === "create") {
         return { range: measuredFullEcsImage, basis: "measured" };
     }
     if (change.type === "ImageShare") return shareDuration(action);
-    const usual = action.does === "delete" ? deletionSeconds(action) : makingSeconds(action);
+    const usual = action.operation === "delete" ? deletionSeconds(action) : writeSeconds(action);
     if (usual === undefined) return undefined;
-    const isMeasured = change.type === "CustomImage" && action.does === "create" && cloudOf(change).type === "huawei";
-    // From half of what is usual to twice that: single measurements and estimates.
+    const isMeasured =
+        change.type === "CustomImage" && action.operation === "create" && cloudOf(change).type === "huawei";
+    // A single measurement or an estimate becomes a range from half of it to twice it.
     return { range: [usual / 2, usual * 2], basis: isMeasured ? "measured" : "estimate" };
 }
 
-/** A pause takes what it says, after a change of what comes before it. */
-function pauseOf({ change, does }: PlannedAction): Duration | undefined {
+/** A pause lasts as long as it says, if what it follows changes; otherwise it is skipped. */
+function pauseOf({ change, operation }: PlannedAction): Duration | undefined {
     const isAfterChange = change.differences.some(({ path, kind }) => path.startsWith("after") && kind === "changed");
-    if (does !== "update" || !isAfterChange) return undefined;
+    if (operation !== "update" || !isAfterChange) return undefined;
     const seconds = limitOf(textAt(change.news?.inputs, "pause"), "0s") / 1000;
     return { range: [seconds, seconds], basis: "exact" };
 }
 
-function shareDuration({ change, does }: PlannedAction): Duration {
-    const properties = (does === "delete" ? change.olds?.outputs : change.news?.inputs) ?? {};
-    const accepts = Array.isArray(properties.accept) && does !== "delete" ? properties.accept.length : 0;
-    const isWithProjects =
-        recipientsOf(properties).some((recipient) => recipient.startsWith("project ")) || accepts > 0;
-    if (isWithProjects && does !== "delete" && accepts === 0) {
+function shareDuration({ change, operation }: PlannedAction): Duration {
+    const properties = (operation === "delete" ? change.olds?.outputs : change.news?.inputs) ?? {};
+    const accepts = Array.isArray(properties.accept) && operation !== "delete" ? properties.accept.length : 0;
+    if (isWithProjects(properties) && operation !== "delete" && accepts === 0) {
         return { range: measuredProjectShare, basis: "measured" };
     }
     const usual = estimates.share + accepts * estimates.accept;
@@ -66,14 +65,14 @@ function deletionSeconds({ change }: PlannedAction): number | undefined {
     return isServer(change) ? estimates.serverDeletion : estimates.imageDeletion;
 }
 
-/** What making or wiping usually takes; updates in place are as fast as their calls. */
-function makingSeconds({ change, does }: PlannedAction): number | undefined {
-    if (does === "update" && change.type !== "SystemDiskReplacement") return undefined;
-    const ms = makingMs(change.type, change.news?.inputs, cloudOf(change).type === "huawei");
+/** How long a creation or a system disk replacement usually takes. Other updates take only as long as their calls. */
+function writeSeconds({ change, operation }: PlannedAction): number | undefined {
+    if (operation === "update" && change.type !== "SystemDiskReplacement") return undefined;
+    const ms = writeMs(change.type, change.news?.inputs, cloudOf(change).type === "huawei");
     return ms === undefined ? undefined : ms / 1000;
 }
 
-function makingMs(
+function writeMs(
     type: string,
     inputs: Readonly<Record<string, unknown>> | undefined,
     isHuawei: boolean,
@@ -103,11 +102,12 @@ function makingMs(
 }
 
 /**
- * The longest way through the acts, for the engine does side by side what does not wait; undefined without a figure.
+ * The duration of the critical path: the engine runs actions in parallel unless one waits for another. Undefined if no
+ * duration is known.
  *
- * @param ranges how long each takes, in the same order
+ * @param ranges the duration of each action, in the same order
  */
-export function longestWay(
+export function criticalPath(
     actions: readonly PlannedAction[],
     ranges: readonly (Range | undefined)[],
 ): Range | undefined {

@@ -4,10 +4,10 @@ import { regionOf } from "../plan/facts";
 import type { PlannedChange } from "../plan/plan";
 import type { PlannedAction } from "./order";
 
-/** How long the same took in earlier runs, by `historyKey`. */
+/** How long operations took in earlier runs, by `historyKey`. */
 export type History = ReadonlyMap<string, Took>;
 
-/** Seconds, of the fastest and the slowest run. */
+/** Seconds that the fastest and the slowest run took. */
 export interface Took {
     range: readonly [least: number, most: number];
     times: number;
@@ -15,10 +15,10 @@ export interface Took {
 
 export const noHistory: History = new Map();
 
-/** What is alike: the same kind of object, made or taken away in the same region. */
-export function historyKey({ change, does }: Pick<PlannedAction, "change" | "does">): string {
-    const properties = does === "delete" ? change.olds?.outputs : change.news?.inputs;
-    return [change.type, does, regionOf(change, properties)].join(" ");
+/** Identifies comparable operations: the same operation on the same type of object in the same region. */
+export function historyKey({ change, operation }: Pick<PlannedAction, "change" | "operation">): string {
+    const properties = operation === "delete" ? change.olds?.outputs : change.news?.inputs;
+    return [change.type, operation, regionOf(change, properties)].join(" ");
 }
 
 // Reference: `EngineEvent` in the engine's apitype package. Its timestamps are seconds.
@@ -37,7 +37,7 @@ const event = z.object({
     resOutputsEvent: step.optional(),
 });
 
-const deeds: Partial<Record<string, PlannedAction["does"]>> = {
+const operations: Partial<Record<string, PlannedAction["operation"]>> = {
     create: "create",
     "create-replacement": "create",
     update: "update",
@@ -46,24 +46,24 @@ const deeds: Partial<Record<string, PlannedAction["does"]>> = {
 };
 
 /**
- * What earlier runs took, from their engine event logs: `pulumi up --event-log FILE`. Lines that are none of its are
- * left out, because a run may have ended in the middle of one; so is all that was only previewed.
+ * Durations from the engine event logs of earlier runs: `pulumi up --event-log FILE`. Skips unreadable lines, because
+ * an interrupted run ends in the middle of one, and events of previews.
  */
 export function historyOf(logs: readonly string[]): History {
     const took = new Map<string, Took>();
     for (const log of logs) {
-        const begun = new Map<string, number>();
+        const started = new Map<string, number>();
         for (const line of log.split("\n")) {
             const read = event.safeParse(jsonOf(line));
             if (!read.success) continue;
-            const { timestamp, resourcePreEvent: begins, resOutputsEvent: ends } = read.data;
-            const found = begins ?? ends;
+            const { timestamp, resourcePreEvent: start, resOutputsEvent: end } = read.data;
+            const found = start ?? end;
             if (!found || found.planning) continue;
             const { op, urn } = found.metadata;
-            if (begins) begun.set(`${op} ${urn}`, timestamp);
-            const from = begun.get(`${op} ${urn}`);
+            if (start) started.set(`${op} ${urn}`, timestamp);
+            const from = started.get(`${op} ${urn}`);
             const key = keyOf(found.metadata);
-            if (!ends || from === undefined || key === undefined) continue;
+            if (!end || from === undefined || key === undefined) continue;
             const seconds = timestamp - from;
             const { range, times } = took.get(key) ?? { range: [seconds, seconds] as const, times: 0 };
             took.set(key, { range: [Math.min(range[0], seconds), Math.max(range[1], seconds)], times: times + 1 });
@@ -74,19 +74,19 @@ export function historyOf(logs: readonly string[]): History {
 
 function keyOf({ op, urn, old, new: news }: z.infer<typeof step>["metadata"]): string | undefined {
     const type = ownType(urn);
-    const does = deeds[op];
-    if (type === undefined || does === undefined) return undefined;
+    const operation = operations[op];
+    if (type === undefined || operation === undefined) return undefined;
     const change: PlannedChange = {
         urn,
         type,
         name: nameOf(urn),
-        operation: does,
+        operation,
         ...(old && { olds: resourceState(old) }),
         ...(news && { news: resourceState(news) }),
         replaceReasons: [],
         differences: [],
     };
-    return historyKey({ change, does });
+    return historyKey({ change, operation });
 }
 
 function jsonOf(line: string): unknown {

@@ -1,32 +1,32 @@
 import { isServer, recipientsOf, textAt } from "../plan/facts";
 import type { PlannedAction } from "./order";
 
-/** What the acts up to now have done to the users and recipients of images. */
+/** What the earlier steps of a plan do to the servers and recipients of images. */
 export class Past {
     readonly #deletedServers = new Set<string>();
     readonly #movedFrom = new Map<string, Set<string>>();
     readonly #unshared = new Map<string, Set<string>>();
 
-    add({ change, does }: PlannedAction): void {
+    add({ change, operation }: PlannedAction): void {
         const { type, olds, news } = change;
-        if (does === "delete" && isServer(change) && olds?.id !== undefined) this.#deletedServers.add(olds.id);
+        if (operation === "delete" && isServer(change) && olds?.id !== undefined) this.#deletedServers.add(olds.id);
         const image = textAt(olds?.outputs, "image");
         if (image === undefined) return;
-        if (type === "SystemDiskReplacement" && does !== "delete" && news?.inputs.image !== image) {
+        if (type === "SystemDiskReplacement" && operation !== "delete" && news?.inputs.image !== image) {
             const server = textAt(olds?.outputs, "server");
             if (server !== undefined) addTo(this.#movedFrom, image, server);
         }
-        if (type === "ImageShare" && does === "delete") {
+        if (type === "ImageShare" && operation === "delete") {
             for (const recipient of recipientsOf(olds?.outputs)) addTo(this.#unshared, image, recipient);
         }
     }
 
-    /** Whether a user such as "instance i-bp1… (api)" is a server that is deleted. */
+    /** Whether a server such as "instance i-bp1… (api)" is deleted. */
     isDeleted(user: string): boolean {
         return wordsOf(user).some((word) => this.#deletedServers.has(word));
     }
 
-    /** Whether a user of an image is a server whose disk has got another one. */
+    /** Whether the system disk of a server that used an image gets another image. */
     hasMoved(user: string, image: string | undefined): boolean {
         const moved = this.#movedFrom.get(image ?? "");
         return moved !== undefined && wordsOf(user).some((word) => moved.has(word));

@@ -17,17 +17,25 @@ import type { PlannedChange } from "../plan/plan";
 import type { PlannedAction } from "./order";
 import type { Past } from "./past";
 
-/** How a resource goes, told before it does. */
+/** A child or an earlier version of an image that a step deletes together with the image. */
+export interface DeletedWith {
+    kind: "snapshot" | "backup" | "version";
+    id: string;
+}
+
+/** What a step will do to the resource's object and to what belongs to it. */
 export interface PlannedRelease {
     parts: string[];
+    deletes?: DeletedWith[];
+    unshares?: string[];
     staysBehind: string[];
-    /** Why it is going to fail. */
+    /** Why it will fail. */
     blockedBy?: string;
-    /** True when the object stays. */
+    /** True if the object stays. */
     isKept?: boolean;
 }
 
-/** What the deletion of a resource comes to, by the planner that the deletion itself uses. */
+/** The deletion of a resource, planned by the code that carries it out. */
 export function plannedRelease(action: PlannedAction, held: Dependents | undefined, past: Past): PlannedRelease {
     const { change } = action;
     const isReplacement = isKnownReplacement(action);
@@ -37,7 +45,7 @@ export function plannedRelease(action: PlannedAction, held: Dependents | undefin
     const keeps = isImage(change) && isReplacement && keptVersions(change) > 0;
     if (isProtected(change) && !keeps) return blocked(protectedFromDeletion(id));
     if (change.type === "SimpleServer") {
-        if (onDeleteOf(change).refund) return { ...none, parts: ["giving the server back for a refund"] };
+        if (onDeleteOf(change).refund) return { ...none, parts: ["refunding (deleting) the server"] };
         return blocked(refundNeeded({ id, name: textAt(change.olds?.outputs, "serverName") ?? change.name }));
     }
     if (change.type === "HuaweiServer" && onDeleteOf(change).dataDisks === "retain") {
@@ -48,50 +56,61 @@ export function plannedRelease(action: PlannedAction, held: Dependents | undefin
     return held ? releaseOfImage(action, held, past) : none;
 }
 
-/** Why a deletion is refused, in the words of the error that ends `up`. */
+/** Why a deletion is refused: the message of the error that will end `up`. */
 export function whyBlocked(error: unknown, { operation, isPendingDeletion, olds, urn }: PlannedChange): string {
     const isFinal = operation === "delete" && !isPendingDeletion;
     const shown = isFinal ? leavingError(error, { id: olds?.id ?? "", urn, isAmbiguous: false }) : error;
     return shown instanceof Error ? shown.message : String(shown);
 }
 
-/** What an update takes away and adds, besides what the differences say: earlier versions, and who sees an image. */
-export function partsOfUpdate({ change }: PlannedAction): string[] {
+/** What an update does in addition to the differences: it deletes earlier versions, or changes who can use an image. */
+export function plannedUpdate({ change }: PlannedAction): PlannedRelease {
     if (change.type === "ImageShare") {
-        // Who accepts is known of the old share only: those count as the same.
+        // Only the old share's outputs show which projects accepted, so this compares the inputs.
         const before = recipientsOf(change.olds?.inputs);
         const after = recipientsOf(change.news?.inputs);
-        return [
-            ...before.filter((one) => !after.includes(one)).map((one) => `unsharing from ${one}`),
-            ...after.filter((one) => !before.includes(one)).map((one) => `sharing with ${one}`),
-        ];
+        const unshares = before.filter((one) => !after.includes(one));
+        return {
+            parts: [
+                ...unshares.map((one) => `unsharing from ${one}`),
+                ...after.filter((one) => !before.includes(one)).map((one) => `sharing with ${one}`),
+            ],
+            unshares,
+            staysBehind: [],
+        };
     }
     const wanted = z.number().catch(0).parse(change.news?.inputs.keepVersions);
-    if (!isImage(change) || wanted >= keptVersions(change)) return [];
+    if (!isImage(change) || wanted >= keptVersions(change)) return { parts: [], staysBehind: [] };
     const pushedOut = previousVersionsOf(change).slice(wanted);
-    return pushedOut.map((id) => `${versionGoes(change, id)}, unless something uses it`);
+    return { parts: unusedVersionParts(change, pushedOut), deletes: pushedOut.map(versionOf), staysBehind: [] };
 }
 
 /**
- * Whether the deletion can know that a successor comes. What goes before something that it depends on goes before the
- * program has asked for it: it is deleted as if it had left the program, with its versions.
+ * Whether the deletion knows that the object is replaced. An object that is deleted because something that it depends
+ * on is replaced is deleted before the program declares its successor: as if it had left the program, with its
+ * versions.
  */
 const isKnownReplacement = ({ isReplacement, isForced }: PlannedAction) => isReplacement && !isForced;
 
-function versionGoes(change: PlannedChange, id: string): string {
-    const isAlone = onDeleteOf(change).children === "retain";
-    return `deleting the earlier version ${id}${isAlone ? "" : " with what was made for it"}`;
+const versionOf = (id: string): DeletedWith => ({ kind: "version", id });
+
+function versionPart(change: PlannedChange, id: string): string {
+    const { kind } = childrenOf(change);
+    const withChildren = onDeleteOf(change).children === "retain" ? "" : ` and any ${kind} created for it`;
+    return `deleting earlier version ${id}${withChildren}`;
 }
+
+const unusedVersionParts = (change: PlannedChange, ids: readonly string[]): string[] =>
+    ids.map((id) => `${versionPart(change, id)}, unless a server uses it`);
 
 function keptAsVersion({ change }: PlannedAction): PlannedRelease {
     const count = keptVersions(change);
     const pushedOut = previousVersionsOf(change).slice(count - 1);
+    const { kind } = childrenOf(change);
     return {
-        parts: [
-            "keeping the image as an earlier version",
-            ...pushedOut.map((id) => `${versionGoes(change, id)}, unless something uses it`),
-        ],
-        staysBehind: [`image ${change.olds?.id} as an earlier version, with what was made for it`],
+        parts: ["keeping the image as an earlier version", ...unusedVersionParts(change, pushedOut)],
+        deletes: pushedOut.map(versionOf),
+        staysBehind: [`image ${change.olds?.id} as an earlier version, with any ${kind} created for it`],
         isKept: true,
     };
 }
@@ -101,26 +120,30 @@ function releaseOfImage(action: PlannedAction, held: Dependents, past: Past): Pl
     const isReplacement = isKnownReplacement(action);
     const policy = onDeleteOf(change);
     const { kind, ids } = childrenOf(change);
-    const retained = policy.children === "retain" ? ids.map((id) => `${kind} ${id} of ${held.what}`) : [];
+    const children = ids.map((id) => `${kind} ${id} of ${held.what}`);
     try {
         const { steps, kept } = planRelease(afterwards(held, change.olds?.id, past), policy);
-        if (kept !== undefined) {
-            return { parts: [kept], staysBehind: [held.what, ...ids.map((id) => `its ${kind} ${id}`)], isKept: true };
-        }
-        const versions = previousVersionsOf(change).map((id) => versionGoes(change, id));
+        if (kept !== undefined) return { parts: [kept], staysBehind: [held.what, ...children], isKept: true };
+        const versions = previousVersionsOf(change);
+        const deletedChildren = held.children.map(({ id, what }): DeletedWith => {
+            return { kind, id: id ?? ids.find((recorded) => what.includes(recorded)) ?? what };
+        });
         return {
             parts: [
-                ...versions.map((what) => (isReplacement ? `${what}, unless something uses it` : what)),
+                ...(isReplacement
+                    ? unusedVersionParts(change, versions)
+                    : versions.map((id) => versionPart(change, id))),
                 ...steps.map(({ what }) => what),
             ],
-            staysBehind: retained,
+            deletes: [...versions.map(versionOf), ...deletedChildren],
+            staysBehind: policy.children === "retain" ? children : [],
         };
     } catch (error) {
         return { parts: [], staysBehind: [], blockedBy: whyBlocked(error, change) };
     }
 }
 
-/** What still hangs on an image when the acts before its deletion are done. */
+/** The dependents that an image still has after the actions before its deletion. */
 const afterwards = (held: Dependents, image: string | undefined, past: Past): Dependents => ({
     ...held,
     users: held.users.filter((user) => !past.isDeleted(user) && !past.hasMoved(user, image)),

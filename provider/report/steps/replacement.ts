@@ -14,7 +14,7 @@ import { systemImage } from "../../resources/systemImage.handler";
 import { cloudOf } from "../plan/facts";
 import type { PlannedChange } from "../plan/plan";
 
-/** What a handler says of how it is replaced. */
+/** The part of a handler that decides how its resource is replaced. */
 interface ReplacementRule {
     replaceOn: readonly string[];
     uniqueInputs?: readonly string[];
@@ -33,11 +33,14 @@ const rules: Record<HandlerName, ReplacementRule> = {
     RolloutPause: rolloutPause,
 };
 
-/** The URNs of the resources whose old object goes before something new comes: its successor, or what it depends on. */
+/**
+ * The URNs of the resources whose old object is deleted before its successor, or something that it depends on, is
+ * created.
+ */
 export function deletedFirst(changes: readonly PlannedChange[]): ReadonlySet<string> {
     const replaced = changes.filter(({ operation }) => operation === "replace");
     const first = new Set(replaced.filter(isDeletedFirst).map(({ urn }) => urn));
-    // The engine takes away before it what it would have to replace because an input refers to it.
+    // Before such an object, the engine deletes the dependents whose replacement an input forces.
     const dependents = changes.filter((change) => change.operation === "replace" || change.isDeletedForReplacement);
     const referrers = new Map<string, string[]>();
     for (const change of dependents) {
@@ -47,7 +50,7 @@ export function deletedFirst(changes: readonly PlannedChange[]): ReadonlySet<str
             else referrers.set(other, [change.urn]);
         }
     }
-    // A set that grows is walked to its end.
+    // The loop also visits what it adds to the set.
     for (const urn of first) for (const referrer of referrers.get(urn) ?? []) first.add(referrer);
     return first;
 }

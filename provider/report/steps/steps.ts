@@ -1,3 +1,4 @@
+import type { HandlerName } from "../../pulumi/dynamic/resource";
 import type { Dependents } from "../../reconcile/deletionPlan";
 import type { KnownDependents } from "../cloudState/dependents";
 import { isFree } from "../plan/billedKind";
@@ -6,32 +7,39 @@ import { type Duration, durationOf } from "./durations";
 import type { History } from "./history";
 import type { PlannedAction } from "./order";
 import { Past } from "./past";
-import { type PlannedRelease, partsOfUpdate, plannedRelease } from "./releases";
+import { type DeletedWith, type PlannedRelease, plannedRelease, plannedUpdate } from "./releases";
 import { type Undo, undoOf } from "./undo";
 import { withVersions } from "./versionReleases";
 import { erasedBy } from "./wipes";
-import { deedOf, partsOfMaking, placeOf } from "./words";
+import { creationParts, operationText, placeOf } from "./words";
 
-/** One line of what a change is going to do. */
+/** One step of a change. */
 export interface Step {
     number: number;
-    /** "create image" */
+    /** "keep": the resource is deleted or replaced, but its object stays in the cloud. */
+    operation: PlannedAction["operation"] | "keep";
+    type: HandlerName;
+    /** The operation in plain words: "create image". */
     deed: string;
     /** The resource's name in the program. */
     name: string;
     /** "in cn-hangzhou" */
     place: string;
-    /** The object that is changed or taken away. */
+    /** The object that is changed or deleted. */
     id?: string;
-    /** Numbers of the steps that come before it. */
+    /** Numbers of the steps that must finish before it starts. */
     waitsFor: number[];
-    /** What is done one after the other within it; of a deletion, by the planner that carries it out. */
+    /** The parts of the step, in their order; for a deletion, those of the deletion plan that `up` runs. */
     parts: string[];
-    /** What is lost for good. */
+    /** Children and earlier versions that the step deletes in addition to the object. */
+    deletes?: DeletedWith[];
+    /** Recipients that an update removes from a share. */
+    unshares?: string[];
+    /** The disk that is wiped, or the server that is deleted together with disks. */
     erases?: string;
-    /** What is left and goes on costing. */
+    /** What stays in the cloud, and whether it is billed. */
     staysBehind: string[];
-    /** Why it is going to fail. */
+    /** Why the step will fail. */
     blockedBy?: string;
     duration?: Duration;
     undo: Undo;
@@ -46,35 +54,35 @@ export function stepsOf(actions: readonly PlannedAction[], known: KnownDependent
         return release;
     });
     const laterDeletions = new Map(
-        actions.flatMap(({ change, does }, index) => {
-            const isGone = does === "delete" && isImage(change) && !staysThere(releases[index]);
-            return isGone && change.olds?.id !== undefined ? [[change.olds.id, index + 1] as const] : [];
+        actions.flatMap(({ change, operation }, index) => {
+            const isDeleted = operation === "delete" && isImage(change) && !isObjectKept(releases[index]);
+            return isDeleted && change.olds?.id !== undefined ? [[change.olds.id, index + 1] as const] : [];
         }),
     );
     return actions.map((action, index): Step => {
-        const { change, does } = action;
+        const { change, operation } = action;
         const release = releases[index] ?? { parts: [], staysBehind: [] };
+        const { isKept = false, deletes = [], unshares = [], blockedBy } = release;
         const erases = erasedBy(action);
-        // What stays takes no time.
-        const duration = staysThere(release) ? undefined : durationOf(action, history);
+        // No call is made for an object that stays.
+        const duration = isObjectKept(release) ? undefined : durationOf(action, history);
         return {
             number: index + 1,
-            deed: release.isKept ? deedOf(action).replace("delete", "keep") : deedOf(action),
+            operation: isKept ? "keep" : operation,
+            type: change.type,
+            deed: operationText(change.type, isKept ? "keep" : operation),
             name: change.name,
             place: placeOf(action),
-            ...(does !== "create" && change.olds?.id !== undefined && { id: change.olds.id }),
+            ...(operation !== "create" && change.olds?.id !== undefined && { id: change.olds.id }),
             waitsFor: action.waitsFor.flatMap((other) => numbers.get(other) ?? []).sort((a, b) => a - b),
             parts: release.parts,
+            ...(deletes.length > 0 && { deletes }),
+            ...(unshares.length > 0 && { unshares }),
             ...(erases !== undefined && { erases }),
             staysBehind: release.staysBehind.map((what) => `${what} (${isFree(change) ? "free" : "billed"})`),
-            ...(release.blockedBy !== undefined && { blockedBy: release.blockedBy }),
+            ...(blockedBy !== undefined && { blockedBy }),
             ...(duration && { duration }),
-            undo: undoOf(action, {
-                isKept: release.isKept === true,
-                isBlocked: release.blockedBy !== undefined,
-                erases,
-                laterDeletions,
-            }),
+            undo: undoOf(action, { isKept, isBlocked: blockedBy !== undefined, erases, laterDeletions }),
         };
     });
 }
@@ -82,12 +90,19 @@ export function stepsOf(actions: readonly PlannedAction[], known: KnownDependent
 function releaseOf(action: PlannedAction, past: Past, known: KnownDependents): PlannedRelease {
     const { urn } = action.change;
     const held: Dependents | undefined = known.byUrn.get(urn);
-    const own: PlannedRelease =
-        action.does === "delete"
-            ? plannedRelease(action, held, past)
-            : { parts: action.does === "create" ? partsOfMaking(action) : partsOfUpdate(action), staysBehind: [] };
-    return withVersions(own, action, { versions: known.versions.get(urn) ?? [], past });
+    return withVersions(withoutVersions(action, held, past), action, { versions: known.versions.get(urn) ?? [], past });
 }
 
-const staysThere = (release: PlannedRelease | undefined) =>
+function withoutVersions(action: PlannedAction, held: Dependents | undefined, past: Past): PlannedRelease {
+    switch (action.operation) {
+        case "create":
+            return { parts: creationParts(action).map(({ text }) => text), staysBehind: [] };
+        case "update":
+            return plannedUpdate(action);
+        case "delete":
+            return plannedRelease(action, held, past);
+    }
+}
+
+const isObjectKept = (release: PlannedRelease | undefined) =>
     release?.isKept === true || release?.blockedBy !== undefined;

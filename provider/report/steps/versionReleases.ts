@@ -5,22 +5,22 @@ import type { PlannedAction } from "./order";
 import type { Past } from "./past";
 import { type PlannedRelease, whyBlocked } from "./releases";
 
-/** A release with what the clouds say of the earlier versions that go with it: some cannot go, some stay. */
+/** A release that takes the clouds' facts about the deleted earlier versions into account: some block it, some stay. */
 export function withVersions(
     release: PlannedRelease,
     action: PlannedAction,
     { versions, past }: { versions: readonly KnownVersion[]; past: Past },
 ): PlannedRelease {
-    const { change, does } = action;
-    const isTheirs = (change.operation === "update") === (does === "update") && does !== "create";
-    if (!isTheirs || release.blockedBy !== undefined) return release;
+    const { change, operation } = action;
+    const deletesVersions = (change.operation === "update") === (operation === "update") && operation !== "create";
+    if (!deletesVersions || release.blockedBy !== undefined) return release;
     const policy: ReleasePolicy =
         change.operation === "delete" ? onDeleteOf(change) : { ...onDeleteOf(change), ifInUse: "retain" };
     const staysBehind = [...release.staysBehind];
     for (const { held } of versions) {
         if (!held) continue;
         try {
-            const { kept } = planRelease(without(held, past), policy);
+            const { kept } = planRelease(withoutDeletedServers(held, past), policy);
             if (kept !== undefined) staysBehind.push(kept);
         } catch (error) {
             return { ...release, blockedBy: whyBlocked(error, change) };
@@ -29,7 +29,7 @@ export function withVersions(
     return { ...release, staysBehind };
 }
 
-const without = (held: Dependents, past: Past): Dependents => ({
+const withoutDeletedServers = (held: Dependents, past: Past): Dependents => ({
     ...held,
     users: held.users.filter((user) => !past.isDeleted(user)),
 });

@@ -5,31 +5,31 @@ import type { PlannedChange } from "../plan/plan";
 import { pathKeys, secretText } from "../plan/values";
 import type { PlannedAction } from "./order";
 
-/** What an act erases for good, in words; undefined when it erases nothing that a server holds. */
+/** What an action erases permanently: a system disk, or a server with its disks; undefined if it erases nothing. */
 export function erasedBy(action: PlannedAction): string | undefined {
-    const { change, does } = action;
-    if (change.type === "SystemDiskReplacement") return does === "delete" ? undefined : erasedSystemDisk(change);
-    if (does !== "delete" || !isServer(change)) return undefined;
+    const { change, operation } = action;
+    if (change.type === "SystemDiskReplacement") return operation === "delete" ? undefined : erasedSystemDisk(change);
+    if (operation !== "delete" || !isServer(change)) return undefined;
     const { dataDisks, refund } = onDeleteOf(change);
-    // Without it the deletion fails, and nothing is lost.
+    // Without a refund the deletion fails.
     if (change.type === "SimpleServer" && !refund) return undefined;
-    if (dataDisks === "retain") return `the system disk of server ${change.olds?.id} (${change.name})`;
-    // ECS leaves data disks that were attached later without being told to go with the instance.
-    const which = change.type === "EcsInstance" ? "the disks made with" : "the disks of";
-    return `${which} server ${change.olds?.id} (${change.name})`;
+    const server = `${change.olds?.id} (${change.name})`;
+    // With an instance, ECS deletes a disk that was attached later only if the disk is set to be deleted with it.
+    if (change.type === "EcsInstance") return `instance ${server} and the disks created with it`;
+    return `server ${server} and its ${dataDisks === "retain" ? "system disk" : "disks"}`;
 }
 
 function erasedSystemDisk({ name, olds, news, differences }: PlannedChange): string | undefined {
-    // Two secrets look the same.
+    // All secrets are shown as the same text.
     const isChanged = (key: string) => differences.some(({ path }) => pathKeys(path)[0] === key);
     const isSame = (key: string) =>
         olds !== undefined && !isChanged(key) && sameJson(olds.inputs[key], news?.inputs[key]);
     if (isSame("image") && isSame("server")) return undefined;
     const erases = textAt(news?.inputs, "erases");
     if (erases?.startsWith("nothing")) return undefined;
-    // What is not known yet counts as erased.
+    // If the erased disk is not known yet, the system disk counts as erased.
     const isKnown = erases !== undefined && erases !== secretText && erases !== unknownValue;
-    return isKnown
-        ? erases
-        : `the system disk of server ${textAt(news?.inputs, "server") ?? "that is not known yet"} (${name})`;
+    if (isKnown) return erases;
+    const server = textAt(news?.inputs, "server");
+    return `the system disk of ${server === undefined ? "a server that is not known yet" : `server ${server}`} (${name})`;
 }

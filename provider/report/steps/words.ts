@@ -16,50 +16,59 @@ const nouns: Record<HandlerName, string> = {
     RolloutPause: "pause",
 };
 
-/** "share", "image": what people call a resource of this type. */
+/** A resource of this type in plain words: "share", "image". */
 export const nounOf = (type: HandlerName): string => nouns[type];
 
-/** What is done to a resource: "replace image", without its name. */
-export function deedOf(action: PlannedAction): string {
-    const { change, does } = action;
-    const noun = nouns[change.type];
-    if (change.type === "ImageShare" && does === "delete") return "unshare";
-    if (change.type === "ImageShare" && does === "create") return "share";
-    if (change.type === "SystemDiskReplacement")
-        return does === "delete" ? "let go of system disk" : "replace system disk";
-    if (change.type === "RolloutPause" && does === "update") return "pause";
-    return `${does} ${noun}`;
+/** An operation on a resource of this type in plain words, without its name: "create image", "unshare". */
+export function operationText(type: HandlerName, operation: PlannedAction["operation"] | "keep"): string {
+    if (type === "ImageShare" && operation === "delete") return "unshare";
+    if (type === "ImageShare" && operation === "create") return "share";
+    if (type === "SystemDiskReplacement") return operation === "delete" ? "release system disk" : "replace system disk";
+    if (type === "RolloutPause" && operation === "update") return "pause";
+    return `${operation} ${nouns[type]}`;
 }
 
-/** Where, and with whom: "in cn-hangzhou", "with ECS". */
-export function placeOf({ change, does }: PlannedAction): string {
-    const properties = does === "delete" ? change.olds?.outputs : change.news?.inputs;
-    if (change.type === "ImageShare")
-        return `with ${[...recipientsOf(properties), ...acceptingAccounts(properties)].join(", ") || "recipients that are not known yet"}`;
+/** Where, or with whom: "in cn-hangzhou", "with ECS", "from ECS". */
+export function placeOf({ change, operation }: PlannedAction): string {
+    const properties = operation === "delete" ? change.olds?.outputs : change.news?.inputs;
+    if (change.type === "ImageShare") {
+        const recipients = [...recipientsOf(properties), ...acceptingAccounts(properties)].join(", ");
+        return `${operation === "delete" ? "from" : "with"} ${recipients || "recipients that are not known yet"}`;
+    }
     if (change.type === "SystemDiskReplacement") return `of server ${plain(properties?.server)}`;
     if (change.type === "RolloutPause") return `for ${plain(properties?.pause)}`;
     return `in ${regionOf(change, properties)}`;
 }
 
-/** What is done one after the other to make it. */
-export function partsOfMaking({ change }: PlannedAction): string[] {
+/** One part of a creation. */
+interface CreationPart {
+    text: string;
+    /** The child of the image that the part creates. */
+    child?: "snapshot" | "backup";
+}
+
+/** The parts of a creation that consists of several, in their order. */
+export function creationParts({ change }: PlannedAction): CreationPart[] {
     const where = cloudOf(change, change.news?.inputs);
     const source = Object(change.news?.inputs.source);
     if (change.type === "CustomImage" && where.type === "alibaba" && "server" in source) {
-        return [`making a snapshot of server ${plain(source.server)}`, "making the image of it"];
+        return [
+            { text: `creating a snapshot of server ${plain(source.server)}`, child: "snapshot" },
+            { text: "creating the image from it" },
+        ];
     }
     const to = textAt(change.news?.inputs, "to");
-    const isOfOther = Object(change.news?.inputs.imageFacts).kind === "custom";
-    if (change.type === "EcsImage" && isOfOther && to !== undefined) {
+    const isStaged = Object(change.news?.inputs.imageFacts).kind === "custom";
+    if (change.type === "EcsImage" && isStaged && to !== undefined) {
         // ECS copies an image of Simple Application Server only within its region.
         return [
-            `copying the image within ${where.region}`,
-            `copying that to ${to}`,
-            "deleting the copy in between and its snapshot",
+            { text: `copying the image within ${where.region}` },
+            { text: `copying the staging copy to ${to}`, child: "snapshot" },
+            { text: "deleting the staging copy and its snapshot" },
         ];
     }
     if (change.type === "FullEcsImage" && "server" in source) {
-        return [`making the image with a backup of server ${plain(source.server)}`];
+        return [{ text: `creating a backup of server ${plain(source.server)} and the image from it`, child: "backup" }];
     }
     return [];
 }

@@ -13,22 +13,22 @@ import type { EngineStack } from "../stack.ts";
 const run = promisify(execFile);
 const cli = join(import.meta.dirname, "..", "..", "..", "provider", "dist", "cli", "main.js");
 
-/** A change that was previewed, reported and then made. */
+/** A change that was previewed, reported and then applied. */
 export interface Applied {
     report: Report;
-    /** Why `up` failed, in all the engine's words. */
+    /** The complete error output of a failed `up`. */
     failure: string | undefined;
-    /** What `up` asked the clouds for and they did, without looks, and their own jobs, in order. */
+    /** The successful calls of `up`, without reads, and the clouds' own jobs, in order. */
     calls: LoggedCall[];
-    /** The stack's resources afterwards: the ids of what each one is, and of what was made for it. */
-    made: { name: string; ids: string[] }[];
-    /** The snapshots behind an image, as they were before. */
+    /** The stack's resources after `up`, with the ids of their objects and children. */
+    created: { name: string; ids: string[] }[];
+    /** The snapshots behind an image before `up`. */
     snapshotsOf(id: string): string[];
 }
 
-const look = /^\w+\.((Nova|Glance)?(Check|List|Describe|Show|Get|Query)|Keystone)/;
+const read = /^\w+\.((Nova|Glance)?(Check|List|Describe|Show|Get|Query)|Keystone)/;
 
-/** Makes a change that a report was written of. */
+/** Reports a change and applies it. */
 export async function applied(world: EngineStack, change: Change): Promise<Applied> {
     const given = await prepare(world, change);
     const report = await reported(world, change, given);
@@ -44,15 +44,15 @@ export async function applied(world: EngineStack, change: Change): Promise<Appli
     const calls = log.list(
         from,
         Number.POSITIVE_INFINITY,
-        ({ action, outcome }) => outcome === "ok" && !look.test(action),
+        ({ action, outcome }) => outcome === "ok" && !read.test(action),
     );
     const stored = await world.stored();
-    const made = stored.filter((resource) => !resource.delete);
+    const created = stored.filter((resource) => !resource.delete);
     return {
         report,
         failure,
         calls,
-        made: made.map(({ urn, id, outputs = {} }) => ({
+        created: created.map(({ urn, id, outputs = {} }) => ({
             name: urn.split("::").at(-1) ?? "",
             ids: idsIn(id ?? "", outputs),
         })),
@@ -63,7 +63,7 @@ export async function applied(world: EngineStack, change: Change): Promise<Appli
     };
 }
 
-/** Whether it is a snapshot that an image names, or that names the image. */
+/** Whether an object is a snapshot that the image refers to, or that refers to the image. */
 function isBehind(object: { kind: string; id: string; value: unknown }, imageId: string, image: unknown): boolean {
     if (!/snapshot/i.test(object.kind)) return false;
     return (JSON.stringify(image) ?? "").includes(object.id) || JSON.stringify(object.value).includes(imageId);
@@ -80,14 +80,14 @@ function idsIn(id: string, outputs: Record<string, unknown>): string[] {
     ];
 }
 
-/** Previews the change on the real engine, and has the command report it with what the clouds say. */
+/** Previews the change on the real engine, and reports it with live data. */
 export async function reported(world: EngineStack, change: Change, given: Given): Promise<Report> {
     writeFileSync(join(world.folder, "preview.json"), await previewJson(world, change, given));
     const { stdout } = await report(world, "--stack", "dev", "--json");
     return JSON.parse(stdout);
 }
 
-/** The same for people. */
+/** The report as Markdown. */
 export async function reportText(world: EngineStack): Promise<string> {
     return (await report(world)).stdout;
 }

@@ -2,21 +2,21 @@ import type { Report } from "../../../provider/dist/report/report.js";
 
 type Step = Report["steps"][number];
 
-/** A call that a step must make: one of these actions, about this object. */
+/** A call that a step must make: one of these actions on this object. */
 export interface Expected {
     action: RegExp;
-    /** Undefined: any object of the step's. */
+    /** Undefined: any object of the step. */
     id?: string;
-    /** To an object that no other step is about, and that is gone afterwards. */
+    /** The object is a staging copy, which no other step changes and which is deleted at the end. */
     isStagingCopy?: boolean;
-    /** It comes after the call that makes the object. */
+    /** The call follows the one that creates the object. */
     isAfter?: boolean;
-    /** The engine may find that there is nothing to do. */
+    /** The call may be unnecessary. */
     isOptional?: boolean;
 }
 
-/** What carries a step out, by its deed; of deletions, keeping and shares more is said below. */
-const makes: Record<string, RegExp> = {
+/** The call of each step, by its operation text. Deletions, kept objects and shares are handled below. */
+const callOf: Record<string, RegExp> = {
     "create image": /^(swas\.CreateCustomImage|ims\.CreateImage)$/,
     "create copy": /^swas\.CopyCustomImage$/,
     "create ECS image": /^ecs\.CopyImage$/,
@@ -28,39 +28,39 @@ const makes: Record<string, RegExp> = {
     "delete instance": /^ecs\.DeleteInstance$/,
 };
 
-/** Tags tell whose an object is, too, as soon as the state has it: when other steps have begun long since. */
+/** Tags also confirm ownership once the state holds an object, which can be after other steps have started. */
 export const setsTags = /^(swas|ecs|ims)\.(Tag|Untag|Batch(AddOrDelete|CreateOrDelete))\w*$/;
 const adds = /^(swas\.ModifyImageShareStatus|swas\.AddCustomImageShareAccount|ims\.GlanceAddMember)$/;
 const removes = /^(swas\.ModifyImageShareStatus|swas\.RemoveCustomImageShareAccount|ims\.GlanceDeleteMember)$/;
 const deletesImage = /^(swas\.DeleteCustomImage|ecs\.DeleteImage|ims\.DeleteImage)$/;
 
-/** What a part of a step comes to; whatever is not here is no call. */
+/** The call of each part of a step. Other parts make no call. */
 const ofParts: readonly [part: RegExp, action: RegExp][] = [
-    [/^making a snapshot of /, /^swas\.CreateSnapshot$/],
+    [/^creating a snapshot of /, /^swas\.CreateSnapshot$/],
     [/^deleting the image$/, deletesImage],
-    [/^deleting the earlier version (?<id>[\w-]+)/, deletesImage],
+    [/^deleting earlier version (?<id>[\w-]+)/, deletesImage],
     [/^deleting snapshot (?<id>[\w-]+)$/, /^(swas|ecs)\.DeleteSnapshot$/],
-    // It goes with the call that deletes the image.
+    // The call that deletes the image also deletes its backup.
     [/^deleting backup (?<id>[\w-]+)$/, /^job\.huawei\.backup\.delete$/],
     [/^unsharing from /, removes],
     [/^sharing with /, adds],
     [/^keeping the image as an earlier version$/, setsTags],
 ];
 
-/** What comes of a copy of ECS to another region, of an image that is not its own. */
-const inBetween: readonly [part: RegExp, actions: RegExp[]][] = [
+/** The calls for a staging copy. */
+const stagingCalls: readonly [part: RegExp, actions: RegExp[]][] = [
     [/^copying the image within /, [/^ecs\.CopyImage$/]],
-    [/^deleting the copy in between/, [/^ecs\.DeleteImage$/, /^ecs\.DeleteSnapshot$/]],
+    [/^deleting the staging copy/, [/^ecs\.DeleteImage$/, /^ecs\.DeleteSnapshot$/]],
 ];
 
-/** What else may be done to a step's objects on the way to its end, and is no step of its own. */
-const onTheWay: Record<string, RegExp> = {
+/** Other calls that a step may make on its objects. */
+const otherCalls: Record<string, RegExp> = {
     "create server": /^swas\.UpdateInstanceAttribute$/,
     "replace system disk": /^(swas|ecs)\.(Start|Stop)Instances?$|^ecs\.PowerServers$/,
     share: /^ims\.GlanceUpdateMember$/,
 };
 
-/** The calls that a step says it makes, in their order. */
+/** The calls that a step promises, in their order. */
 export function callsOf(step: Step, { differences }: Report): Expected[] {
     const { deed, parts, blockedBy, name } = step;
     if (blockedBy !== undefined) return [];
@@ -78,7 +78,7 @@ export function callsOf(step: Step, { differences }: Report): Expected[] {
             ...ofPart,
         ];
     }
-    const own = makes[deed];
+    const own = callOf[deed];
     return [
         ...ofPart.filter(({ isAfter }) => !isAfter),
         ...(own ? [{ action: own }] : []),
@@ -87,28 +87,28 @@ export function callsOf(step: Step, { differences }: Report): Expected[] {
 }
 
 function callsOfPart(part: string): Expected[] {
-    const isOptional = part.endsWith("unless something uses it");
+    const isOptional = part.endsWith("unless a server uses it");
     for (const [pattern, action] of ofParts) {
         const found = pattern.exec(part);
         if (found) return [{ action, id: found.groups?.id, isOptional }];
     }
-    for (const [pattern, actions] of inBetween) {
+    for (const [pattern, actions] of stagingCalls) {
         if (pattern.test(part))
             return actions.map((action) => ({ action, isStagingCopy: true, isAfter: part.startsWith("deleting") }));
     }
     return [];
 }
 
-/** Whether the call may be made for a step besides those that it must make. */
+/** Whether a step may make a call in addition to those that it must make. */
 export function mayBeOf({ deed, parts }: Step, action: string): boolean {
-    const goesWithVersion = parts.some((part) => part.includes("with what was made for it"));
+    const deletesVersion = parts.some((part) => /^deleting earlier version .* created for it/.test(part));
     return (
         setsTags.test(action) ||
-        onTheWay[deed]?.test(action) === true ||
-        (goesWithVersion && /^(swas|ecs)\.DeleteSnapshot$/.test(action))
+        otherCalls[deed]?.test(action) === true ||
+        (deletesVersion && /^(swas|ecs)\.DeleteSnapshot$/.test(action))
     );
 }
 
-/** What loses a disk's content; the server is the first that it names. */
+/** Calls that erase a disk. The first id of such a call is the server's. */
 export const wipes =
     /^(swas\.ResetSystem|ecs\.ReplaceSystemDisk|ecs\.ChangeServerOs|bss\.RefundInstance|ecs\.Delete(Server|Instance))$/;

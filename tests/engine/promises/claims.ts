@@ -6,21 +6,21 @@ import { callsOf, type Expected, mayBeOf, setsTags } from "./callsOfSteps.ts";
 
 export type Step = Report["steps"][number];
 
-/** What a step was in the call log. */
+/** A step and its calls in the call log. */
 export interface Claim {
     step: Step;
-    /** The calls that the report says it makes. */
+    /** The calls that the report promises. */
     own: LoggedCall[];
-    /** Everything that was done for it: other calls too, and the cloud's own jobs. */
+    /** All calls for the step, including others and the cloud's own jobs. */
     all: LoggedCall[];
 }
 
 /**
- * Gives each step its calls, every call to one step at most.
+ * Assigns the calls to the steps, each call to at most one step.
  *
- * @param mayBeLeft whether the step may not have been done
+ * @param mayBeSkipped whether the step may not have run
  */
-export function claimed(applied: Applied, mayBeLeft: (step: Step) => boolean): Claim[] {
+export function claimed(applied: Applied, mayBeSkipped: (step: Step) => boolean): Claim[] {
     const { report, calls } = applied;
     const free = new Set(calls);
     const idsOfSteps = new Map(report.steps.map((step) => [step, idsOf(step, applied)]));
@@ -36,10 +36,10 @@ export function claimed(applied: Applied, mayBeLeft: (step: Step) => boolean): C
             const found = [...free].find((call) => isWanted(call, expected));
             if (found) own.push(found);
             if (found) free.delete(found);
-            const isFine = found !== undefined || expected.isOptional === true || mayBeLeft(step);
+            const isFine = found !== undefined || expected.isOptional === true || mayBeSkipped(step);
             assert.ok(
                 isFine,
-                `step ${step.number}, ${step.deed} ${step.name}: no ${expected.action} in\n${told(calls)}`,
+                `step ${step.number}, ${step.deed} ${step.name}: no ${expected.action} in\n${logText(calls)}`,
             );
         }
         const between = own.filter(({ ids: [id = ""] }) => !allIds.has(id)).flatMap((call) => call.ids.slice(-1));
@@ -53,26 +53,27 @@ export function claimed(applied: Applied, mayBeLeft: (step: Step) => boolean): C
     return claims;
 }
 
-/** The ids of what a step makes, changes or takes away. */
-function idsOf({ deed, name, place, id, parts }: Step, { made, snapshotsOf }: Applied): string[] {
-    const versions = parts.flatMap((part) => /^deleting the earlier version ([\w-]+)/.exec(part)?.[1] ?? []);
+/** The ids of the objects that a step creates, changes or deletes. */
+function idsOf({ operation, type, name, place, id, deletes = [] }: Step, { created, snapshotsOf }: Applied): string[] {
+    const versions = deletes.flatMap((deleted) => (deleted.kind === "version" ? [deleted.id] : []));
     const known = id === undefined ? [] : [id.replace(/\/.*/, "")];
-    const isNew = deed.startsWith("create ") || deed === "share";
-    const fresh = isNew ? made.filter((resource) => resource.name === name).flatMap(({ ids }) => ids) : [];
-    const server = deed === "replace system disk" ? (/of server ([\w-]+)/.exec(place)?.[1] ?? []) : [];
+    const isNew = operation === "create";
+    const fresh = isNew ? created.filter((resource) => resource.name === name).flatMap(({ ids }) => ids) : [];
+    const server =
+        type === "SystemDiskReplacement" && operation !== "delete" ? (/of server ([\w-]+)/.exec(place)?.[1] ?? []) : [];
     return [...known, ...fresh, ...versions.flatMap((version) => [version, ...snapshotsOf(version)])].concat(server);
 }
 
 const names = (call: LoggedCall, ids: readonly string[]) => call.ids.some((id) => ids.includes(id));
 
-/** The ids of Huawei's jobs that a call started. */
+/** The ids of Huawei Cloud jobs that a call started. */
 const jobsOf = ({ cloud, ids }: LoggedCall) =>
     cloud === "huawei" ? ids.filter((id) => /^[0-9a-f]{32}$/.test(id)) : [];
 
-/** The cloud's own step for an object; what it does later, when the object can be used already, is none. */
+/** Whether a call is the cloud's own job for an object. A job that runs after the object is usable does not count. */
 const isJob = ({ action }: LoggedCall) => action.startsWith("job.") && !action.endsWith(".upload");
 
 export const isTag = ({ action }: LoggedCall): boolean => setsTags.test(action);
 
-export const told = (calls: readonly LoggedCall[]): string =>
+export const logText = (calls: readonly LoggedCall[]): string =>
     calls.map(({ seq, action, ids }) => `${seq} ${action} ${ids.join(" ")}`).join("\n");

@@ -16,14 +16,14 @@ describe("a report of the real engine's event log", () => {
     });
     after(() => world.close());
 
-    it("is that of the same preview's JSON, but for what each step waits for", async () => {
+    it("equals the report of the same preview's JSON, except for what each step waits for", async () => {
         const change = groups.servers.find(({ name }) => name === "wipe");
         assert.ok(change);
         const report = await reported(world, change, await prepare(world, change));
         const fromEvents = reportOf(readEvents(readFileSync(join(world.folder, eventLog), "utf8")));
-        const told = ({ steps }: Report) =>
+        const factsOf = ({ steps }: Report) =>
             steps.map(({ deed, name, place, id, erases }) => [deed, name, place, id, erases]);
-        assert.deepEqual(told(fromEvents), told(report));
+        assert.deepEqual(factsOf(fromEvents), factsOf(report));
         assert.deepEqual(fromEvents.differences, report.differences);
     });
 });

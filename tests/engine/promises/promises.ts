@@ -4,10 +4,10 @@ import { type EngineStack, engineStack } from "../stack.ts";
 import { applied, reportText } from "./applied.ts";
 import { assertBlocked, assertFails, assertKept } from "./keptPromise.ts";
 
-/** Makes each change after its report, and compares the simulator's call log with what the report said. */
+/** Applies each change after its report, and compares the simulator's call log with the report. */
 export function itKeepsPromisesOf(changes: readonly Change[], title: string): void {
     describe(`what reports promise of ${title}, on the real engine`, function () {
-        // Of 300 resources, and on a machine that does much else.
+        // One change has 300 resources, and the machine can be busy.
         this.timeout(600_000);
         let world: EngineStack;
         before(async () => {
@@ -17,14 +17,14 @@ export function itKeepsPromisesOf(changes: readonly Change[], title: string): vo
 
         const isWanted = ({ isVariant }: Change) => isVariant === undefined || process.env.ALL_CHANGES !== undefined;
         for (const change of changes.filter(isWanted)) {
-            it(`"${change.name}" is done as its report says`, async () => {
-                const made = await applied(world, change);
-                const { verdict, readFrom, readReason } = made.report;
-                if (verdict === "fails") return assertFails(made);
+            it(`"${change.name}" is applied as its report says`, async () => {
+                const result = await applied(world, change);
+                const { verdict, readFrom, readReason } = result.report;
+                if (verdict === "fails") return assertFails(result);
                 assert.deepEqual([readFrom, readReason], ["cloud", undefined]);
-                if (verdict === "blocked") return assertBlocked(made);
-                assert.equal(made.failure, undefined);
-                assertKept(made);
+                if (verdict === "blocked") return assertBlocked(result);
+                assert.equal(result.failure, undefined);
+                assertKept(result);
                 if (verdict === "nothing") assert.equal(await reportText(world), "");
             });
         }

@@ -1,5 +1,6 @@
-// Keeps what the version of provider/package.json leaves behind, before it is released: `npm run build`, then
-// `node tests/engine/upgrades/make.ts`. Writes the folder of that version, which tests/engine/upgrades.test.ts reads.
+// Before a release, records a stack and clouds of the version in provider/package.json: `npm run build`, then
+// `node tests/engine/upgrades/make.ts`. Writes a folder with the name of that version for
+// tests/engine/upgrades.test.ts.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { engineEnv, ensureEngine } from "../../../provider/dist/engine/index.js";
@@ -18,7 +19,7 @@ try {
     world.use(everyResource());
     await world.up();
     mkdirSync(folder, { recursive: true });
-    // Where the program's lines were says nothing about the version, and differs from machine to machine.
+    // Source positions do not depend on the version, and differ between machines.
     const lean = (key: string, value: unknown) =>
         key === "sourcePosition" || key === "stackTrace" ? undefined : value;
     const write = (name: string, content: unknown) =>

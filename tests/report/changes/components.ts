@@ -34,7 +34,7 @@ class Shop extends pulumi.ComponentResource {
         const images = new Images(`${name}-images`, description, this);
         const { share, image } = images;
         new EcsInstance(`${name}-api`, { cloud: hangzhou, image: share, ...machine }, { parent: this });
-        // All that is in the other component goes after this server, though it only uses the image.
+        // Everything in the other component is deleted after this server, although the server uses only the image.
         const plan = "swas.s2.c2m2s50b4t08";
         const onDelete = { refund: true };
         const args = { cloud: hangzhou, image, plan, onDelete };

@@ -60,7 +60,7 @@ function erp(description: string): void {
     new FullEcsImage("erp", { cloud: csbs, source: erpSource, guest, onDelete, description });
 }
 
-/** A full-server image that a partner accepts into its vault, with a server of each. */
+/** A full-server image that a partner accepts into its vault, with a server in each account. */
 function shared(source: { server: string }): void {
     const vault = "3b5816b5-f29c-4172-9d9a-76c719a659ce";
     const image = new FullEcsImage("erp", { cloud, source, guest, vault });
@@ -70,7 +70,7 @@ function shared(source: { server: string }): void {
     new HuaweiServer("theirs", { cloud: partner, image: share, ...machine });
 }
 
-/** An image of a system disk that a partner accepts, with a server of each. */
+/** An image of a system disk that a partner accepts, with a server in each account. */
 function base(source = erpSource, minRamMiB = 1024): void {
     const image = new CustomImage("base", { cloud, source, minRamMiB, tags: { team: "base" } });
     const share = new ImageShare("to-partner", { cloud, image, with: { projects: [] }, accept: [{ cloud: partner }] });
@@ -78,7 +78,7 @@ function base(source = erpSource, minRamMiB = 1024): void {
     new HuaweiServer("theirs", { cloud: partner, image: share, ...machine });
 }
 
-/** A server that is in no program, with an image on its system disk. */
+/** A server that no program declares, with an image on its system disk. */
 function reinstalled(server: string, source: { server: string }): void {
     const image = new CustomImage("base", { cloud, source, onDelete: { ifInUse: "retain" } });
     new SystemDiskReplacement("system", { cloud, server, image, confirmWipe: true });

@@ -3,7 +3,7 @@ import { CustomImage, huawei, ImageShare, SimpleServer } from "pulumi-machine-im
 import type { Change } from "../change.ts";
 import { golden, hangzhou, toEcs } from "./swas.ts";
 
-/** Images of two clouds go, of which others have something, and a server comes. */
+/** Deletes images of two clouds, which others use or share, and creates a server. */
 export const leaving: Change = {
     name: "leaving",
     profile: "cbr",
@@ -25,7 +25,7 @@ export const leaving: Change = {
         }),
 };
 
-/** Changes that are previewed with an option of the engine's; what is secret in them has "top-secret" in its text. */
+/** Changes that are previewed with an engine option. Their secrets contain "top-secret". */
 export const options: Change[] = [
     {
         name: "shown-secrets",

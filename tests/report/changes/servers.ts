@@ -9,7 +9,7 @@ import {
 import type { Change } from "../change.ts";
 import { api, golden, hangzhou, machine, otherSource, shanghai, source, toEcs, web, wiped } from "./swas.ts";
 
-/** Alibaba Cloud servers made from images, and images that come and go with servers on them. */
+/** Alibaba Cloud servers created from images, and images that are replaced or deleted together with their servers. */
 export const servers: Change[] = [
     {
         name: "new-source",
@@ -128,7 +128,7 @@ export const servers: Change[] = [
 
 const silver = () => new CustomImage("silver", { cloud: hangzhou, source });
 
-/** An image with a name of its own, so that it goes before its successor comes, and all that hangs on it. */
+/** An image with a fixed name, which must be deleted before its successor is created, and all of its dependents. */
 function namesake(description: string): void {
     const image = golden({ name: "golden-one", description, copies: ["cn-shanghai"] });
     const share = toEcs(image);
@@ -138,14 +138,14 @@ function namesake(description: string): void {
     web(image);
 }
 
-/** An image that has to go first, and a server of another image that only has to come after it. */
+/** An image that must be deleted first, and a server of another image that depends on it only through dependsOn. */
 function beside(description: string, plan: string): void {
     const image = golden({ name: "golden-one", description });
     const args = { cloud: hangzhou, image: "a5b0c3d1e2f34455867788990a1b2c01", plan, onDelete: { refund: true } };
     new SimpleServer("beside", args, { dependsOn: image });
 }
 
-/** Images of ECS that keep their earlier versions, of an image that has to go first. */
+/** ECS images that keep their earlier versions, created from an image that must be deleted first. */
 function versions(description: string, ofGolden = "golden-first"): void {
     const share = toEcs(golden({ name: "golden-one", description: ofGolden }));
     new EcsImage("near", {
@@ -157,7 +157,7 @@ function versions(description: string, ofGolden = "golden-first"): void {
     });
 }
 
-/** An instance whose system disk gets another image than it was made from. */
+/** An instance whose system disk gets another image than the one it was created from. */
 function rebuilt(description: string): void {
     const instance = api(toEcs(golden()));
     const image = new CustomImage("rebuilt", { cloud: hangzhou, source, description });
@@ -165,7 +165,7 @@ function rebuilt(description: string): void {
     new SystemDiskReplacement("system", { cloud: hangzhou, server: instance.id, image: share, confirmWipe: true });
 }
 
-/** Images of ECS in two regions, made one of the other, and an instance of each. */
+/** ECS images in two regions, one copied from the other, with an instance of each. */
 function chain(description: string): void {
     const share = toEcs(golden({ description }));
     const near = new EcsImage("near", { cloud: hangzhou, image: share });

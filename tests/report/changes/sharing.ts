@@ -2,7 +2,7 @@ import { ImageShare } from "pulumi-machine-images";
 import type { Change } from "../change.ts";
 import { golden, hangzhou, partner, toPartner } from "./swas.ts";
 
-/** Shares of Alibaba Cloud images, by the program and by hand, and what else is in the way of a deletion. */
+/** Shares of Alibaba Cloud images, by the program and by hand, and other obstacles to a deletion. */
 export const sharing: Change[] = [
     { name: "share-added", before: [() => golden()], after: () => toPartner(golden()) },
     { name: "share-removed", before: [() => toPartner(golden())], after: () => golden() },
@@ -27,12 +27,12 @@ export const sharing: Change[] = [
         byHand: "shares the image",
         after: () => toPartner(golden({ copies: ["cn-shanghai"], description: "second" })),
     },
-    { name: "in-use-elsewhere", before: [() => golden()], byHand: "makes a server of it", after: () => {} },
+    { name: "in-use-elsewhere", before: [() => golden()], byHand: "creates a server from it", after: () => {} },
     {
         name: "in-use-elsewhere-and-kept",
         isVariant: true,
         before: [() => golden({ onDelete: { ifInUse: "retain" } })],
-        byHand: "makes a server of it",
+        byHand: "creates a server from it",
         after: () => golden({ onDelete: { ifInUse: "retain" }, description: "second" }),
     },
     { name: "protected", isVariant: true, before: [() => golden({ deleteProtection: true })], after: () => {} },

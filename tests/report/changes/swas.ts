@@ -8,7 +8,7 @@ import {
     SystemDiskReplacement,
 } from "pulumi-machine-images";
 
-/** Resources of Alibaba Cloud that many changes are about. */
+/** Alibaba Cloud resources that many changes use. */
 
 export const hangzhou = alibaba({ region: "cn-hangzhou" });
 export const shanghai = alibaba({ region: "cn-shanghai" });
@@ -17,7 +17,7 @@ export const source = { server: "ace0706b2ac4454d984295a942130001" };
 export const otherSource = { server: "ace0706b2ac4454d984295a942130002" };
 /** Another account. */
 export const partner = "1000000000000002";
-/** Whose system disk gets images. */
+/** The server whose system disk gets images. */
 export const wipedServer = "ace0706b2ac4454d984295a942130003";
 
 export const golden = (args: Partial<CustomImageArgs> = {}) =>
@@ -39,7 +39,7 @@ export const toPartner = (image: CustomImage) =>
 export const wiped = (image: CustomImage) =>
     new SystemDiskReplacement("system", { cloud: hangzhou, server: wipedServer, image, confirmWipe: true });
 
-/** An image with a copy, shared with ECS and a partner, with servers made from it and a disk that has it. */
+/** An image with a copy, shared with ECS and a partner, with servers created from it and a system disk that has it. */
 export function whole(args: Partial<CustomImageArgs> = {}): void {
     const image = golden({ copies: ["cn-shanghai"], onDelete: { ifInUse: "retain" }, ...args });
     api(toEcs(image));
