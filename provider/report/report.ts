@@ -108,7 +108,7 @@ export function reportOf(
 
 /** What a disk's warning says besides what it erases, which the steps say. */
 function besidesErasing(warning: string): string[] {
-    const [, disk, more] = /^up erases the (.*?), made of .*?; (.*)$/s.exec(warning) ?? [];
+    const [, disk, more] = /^up erases the (.*?), created from .*?; (.*)$/s.exec(warning) ?? [];
     if (disk !== undefined && more !== undefined) return [`${disk}: ${more}`];
     return warning.startsWith("up erases the ") ? [] : [warning];
 }

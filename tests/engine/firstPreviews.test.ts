@@ -136,8 +136,8 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
     "inputs that are misspelt": {
         program: () => make(CustomImage, "golden", { cloud: hangzhou, source: { sever: "x" }, copys: ["cn-shanghai"] }),
         says: [
-            /'golden' has a problem: source: no input "sever": did you mean "server"\?/,
-            /'golden' has a problem: no input "copys": did you mean "copies"\?/,
+            /'golden' has a problem: source: unknown input "sever": did you mean "server"\?/,
+            /'golden' has a problem: unknown input "copys": did you mean "copies"\?/,
         ],
     },
 };

@@ -140,7 +140,7 @@ describe("what an accepted ImageShare refuses at preview, with the reason", () =
             { accept: [{ ...account, cloud: { ...partner, region: "eu-nl" } }] },
             /accept\.0\.cloud\.region: must name eu-de/,
         ],
-        ["nobody at all", {}, /with\.projects: must name a project, unless accept names an account/],
+        ["nobody at all", {}, /with\.projects: must contain a project, unless accept contains an account/],
         [
             "the owner itself",
             { accept: [{ cloud, vault }] },
@@ -161,7 +161,7 @@ describe("what an accepted ImageShare refuses at preview, with the reason", () =
         [
             "acceptance of an Alibaba Cloud image",
             { cloud: { type: "alibaba", region: "cn-hangzhou" }, with: "ecs", accept: [account] },
-            /accept: is for Huawei Cloud images/,
+            /accept: is only supported for Huawei Cloud images/,
         ],
     ];
     for (const [name, given, reason] of cases) {

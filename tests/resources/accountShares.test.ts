@@ -149,10 +149,10 @@ describe("ImageShare of a custom image with accounts", () => {
             [
                 "more accounts than an image can have",
                 planned(eleven),
-                /with\.accounts: must name at most 10 accounts .*swas-images\.md#quotas/,
+                /with\.accounts: must contain at most 10 accounts .*swas-images\.md#quotas/,
             ],
-            ["a RAM user", planned(["user@company"]), /with: must name accounts by their ids/],
-            ["an account named twice", planned([partner, partner]), /with: must not name one twice/],
+            ["a RAM user", planned(["user@company"]), /with: must contain account ids/],
+            ["an account named twice", planned([partner, partner]), /with: must not contain duplicates/],
             [
                 "projects",
                 planned([], { with: { projects: ["p"] } }),

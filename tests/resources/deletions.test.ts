@@ -24,7 +24,7 @@ describe("the deletion of a resource that has left the program", () => {
             assert.ok(message.includes(why), message);
             const declared = `declare the resource with ${advice} and run "pulumi up" before you delete it again; `;
             assert.ok(message.includes(declared), message);
-            const alone = `to leave the object alone, run "pulumi state delete '${urnOf(resource)}'"`;
+            const alone = `to keep the object in the cloud, run "pulumi state delete '${urnOf(resource)}'"`;
             assert.ok(message.endsWith(alone), message);
             assert.ok(holds(world, id));
             assert.equal(await resource.up({ ...inputs, ...clearing }), "update");

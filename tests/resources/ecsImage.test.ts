@@ -249,7 +249,7 @@ describe("EcsImage", () => {
             assert.match(again.failures.join(), /with: ECS sees its own images/);
             const many = Array.from({ length: 51 }, (_, index) => String(3000000000000001 + index));
             const refused = await seen.preview({ ...planned, with: { accounts: many } });
-            assert.match(refused.failures.join(), /must name at most 50 accounts .*ecs\.md#sharing/);
+            assert.match(refused.failures.join(), /must contain at most 50 accounts .*ecs\.md#sharing/);
         });
     });
 
@@ -265,7 +265,7 @@ describe("EcsImage", () => {
             [
                 "a Huawei image",
                 planned({ imageFacts: { kind: "full-ecs", cloud: "huawei", region: "eu-de" } }),
-                /image: must be an image that Alibaba Cloud ECS sees/,
+                /image: must be an image that Alibaba Cloud ECS can see/,
             ],
             [
                 "not to wait for a copy in between",

@@ -178,7 +178,7 @@ const refused: [kind: Kind, what: string, inputs: Properties, says: string, quot
             imageFacts: { kind: "full-ecs", cloud: "huawei", region: "eu-de" },
             with: { projects: Array.from({ length: 11 }, (_, index) => `p${index}`) },
         },
-        "with.projects: must name at most 10 projects for a full-ECS image",
+        "with.projects: must contain at most 10 projects for a full-ECS image",
     ],
 ];
 
@@ -256,20 +256,20 @@ describe("the preview of a first deployment", () => {
 
     it("suggests the input that a misspelt one was to be, in every form and at every depth", async () => {
         const misspelt: [Kind, Properties, string][] = [
-            ["CustomImage", { copys: ["cn-shanghai"] }, 'no input "copys": did you mean "copies"?'],
-            ["CustomImage", { source: { sever: "x" } }, 'source: no input "sever": did you mean "server"?'],
-            ["CustomImage", { onDelete: { unshar: true } }, 'onDelete: no input "unshar": did you mean "unshare"?'],
-            ["EcsInstance", { instancetype: "x" }, 'no input "instancetype": did you mean "instanceType"?'],
+            ["CustomImage", { copys: ["cn-shanghai"] }, 'unknown input "copys": did you mean "copies"?'],
+            ["CustomImage", { source: { sever: "x" } }, 'source: unknown input "sever": did you mean "server"?'],
+            ["CustomImage", { onDelete: { unshar: true } }, 'onDelete: unknown input "unshar": did you mean "unshare"?'],
+            ["EcsInstance", { instancetype: "x" }, 'unknown input "instancetype": did you mean "instanceType"?'],
             [
                 "EcsInstance",
                 { cloud: { ...hangzhou, acount: "x" } },
-                'cloud: no input "acount": did you mean "account"?',
+                'cloud: unknown input "acount": did you mean "account"?',
             ],
-            ["ImageShare", { with: { project: ["x"] } }, 'with: no input "project": did you mean "projects"?'],
-            ["ImageShare", { accept: [partner({ valt: "x" })] }, 'accept.0: no input "valt": did you mean "vault"?'],
-            ["FullEcsImage", { guest: { sanpolicy: "x" } }, 'guest: no input "sanpolicy": did you mean "sanPolicy"?'],
-            ["SystemDiskReplacement", { confirmwipe: true }, 'no input "confirmwipe": did you mean "confirmWipe"?'],
-            ["SimpleServer", { zzzzzzzz: 1 }, 'no input "zzzzzzzz": it may have cloud, dataDiskGiB, '],
+            ["ImageShare", { with: { project: ["x"] } }, 'with: unknown input "project": did you mean "projects"?'],
+            ["ImageShare", { accept: [partner({ valt: "x" })] }, 'accept.0: unknown input "valt": did you mean "vault"?'],
+            ["FullEcsImage", { guest: { sanpolicy: "x" } }, 'guest: unknown input "sanpolicy": did you mean "sanPolicy"?'],
+            ["SystemDiskReplacement", { confirmwipe: true }, 'unknown input "confirmwipe": did you mean "confirmWipe"?'],
+            ["SimpleServer", { zzzzzzzz: 1 }, 'unknown input "zzzzzzzz": valid inputs are cloud, dataDiskGiB, '],
         ];
         for (const [kind, inputs, says] of misspelt) {
             const { failures } = await resources[kind](world).preview({ ...good[kind], ...inputs });

@@ -189,8 +189,8 @@ describe("what FullEcsImage refuses at preview, with the reason", () => {
 
     it("a server that is not there, and a vault that does not fit the profile", async () => {
         assert.match(await refusals({ source: { server: "nothing" } }), /no server nothing in eu-de/);
-        assert.match(await refusals({ vault }), /vault: is unknown to profile "csbs"/);
-        assert.match(await refusals({ cloud: profiles.cbr.cloud }), /vault: is needed with profile "cbr"/);
+        assert.match(await refusals({ vault }), /vault: is not supported by profile "csbs"/);
+        assert.match(await refusals({ cloud: profiles.cbr.cloud }), /vault: is required with profile "cbr"/);
     });
 
     it("but only warns about the guest when told to", async () => {

@@ -304,7 +304,7 @@ describe("keepVersions of a CustomImage", () => {
             );
             assert.match(
                 await refusal({ source: { snapshot: "s-1" }, name: "golden" }),
-                /^name: cannot be the same for every version/,
+                /^name: cannot be set together with keepVersions/,
             );
             assert.match(await refusal({ source: { snapshot: "s-1" } }), /^source\.snapshot: no snapshot s-1 in/);
         } finally {

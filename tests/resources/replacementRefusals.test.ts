@@ -11,10 +11,10 @@ import { type Managed, type Properties, type Simulated, simulated } from "./simu
 const refusals: [why: string, says: RegExp][] = [
     [
         "still shared",
-        /onDelete\.unshare: is not set, and this change replaces image .*, which is shared with .*, and not by an ImageShare: /,
+        /onDelete\.unshare: is not set, and this change replaces image .*, which is shared with .* without an ImageShare: /,
     ],
     ["cannot be deleted", /onDelete\.refund: must be true for this change, which replaces the server/],
-    ["is protected", /deleteProtection: is set, and a change of \w+ would replace what it protects/],
+    ["is protected", /deleteProtection: is set, and a change of \w+ would replace the protected object/],
 ];
 const refusalOf = (why: string) => refusals.find(([begins]) => why.startsWith(begins))?.[1] ?? /nothing/;
 
@@ -56,7 +56,7 @@ describe("a replacement whose old object is certain to stay", () => {
             const resource = creation.resource(world, "object");
             await resource.up(inputs);
             const before = world.changes();
-            const refusal = /deleteProtection: is set, and a forced replacement would replace what it protects/;
+            const refusal = /deleteProtection: is set, and a forced replacement would replace the protected object/;
             await assert.rejects(resource.replaceByForce(inputs), refusal);
             assert.deepEqual(world.changes(), before);
         });
@@ -169,7 +169,7 @@ describe("a replacement whose old object may stay", () => {
             assert.deepEqual((await resource.preview(wanted)).failures, []);
             assert.match(
                 world.warnings.join("\n"),
-                /^this change replaces image .* shared with .*: the deletion fails/,
+                /^this change replaces image .* shared with .*\. If this is still the case .* the deletion fails/,
             );
         });
 
@@ -180,7 +180,7 @@ describe("a replacement whose old object may stay", () => {
             assert.deepEqual((await resource.preview(wanted)).failures, []);
             assert.match(
                 world.warnings.join("\n"),
-                /^this change replaces image .* shared with .*: the deletion fails/,
+                /^this change replaces image .* shared with .*\. If this is still the case .* the deletion fails/,
             );
         });
 
@@ -190,7 +190,7 @@ describe("a replacement whose old object may stay", () => {
             world.simulator.sim.faults.add({ effect: { refuse }, times: 50 });
             world.warnings.length = 0;
             assert.deepEqual((await resource.preview(wanted)).failures, []);
-            assert.match(world.warnings.join("\n"), /what is in the way of a deletion cannot be looked up/);
+            assert.match(world.warnings.join("\n"), /the dependents of images that this change deletes cannot be looked up/);
         });
     }
 

@@ -99,7 +99,7 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
         assert.deepEqual((await disk.preview(on(running, { image: other.id }))).replaces, []);
         assert.equal(await disk.up(on(running, { image: other.id })), "update");
         assert.equal(serverNow(running)?.imageId, other.id);
-        assert.match(String(disk.outs.erases), new RegExp(`made of image ${image.id}$`));
+        assert.match(String(disk.outs.erases), new RegExp(`created from image ${image.id}$`));
         assert.equal(await disk.up(on(running)), "update");
         assert.equal(serverNow(running)?.imageId, image.id, "the first image again, within the life of a client token");
     });
@@ -110,7 +110,7 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
         const since = changesSince(world);
         assert.equal(await second.up(on(running)), "create");
         assert.deepEqual(since(), []);
-        assert.match(String(second.outs.erases), /^nothing: server .* has the image already/);
+        assert.match(String(second.outs.erases), /^nothing: server .* already has the image/);
     });
 
     it("shows an image that somebody changed as drift, and wipes again", async () => {
@@ -142,7 +142,7 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
             [
                 "a wipe that is not confirmed",
                 () => on(running, { confirmWipe: undefined }),
-                /confirmWipe: must be true: it erases the system disk d-bp\w+ \(40 GiB\) of server/,
+                /confirmWipe: must be true: this change erases the system disk d-bp\w+ \(40 GiB\) of server/,
             ],
             [
                 "an image of the server itself",
@@ -152,7 +152,7 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
             [
                 "a server that is not there",
                 () => on("ace0706b2ac4454d984295a942139999"),
-                /image: server \w+ in cn-hangzhou is not there/,
+                /image: server \w+ in cn-hangzhou does not exist/,
             ],
             [
                 "an image of another region",

@@ -7,9 +7,9 @@ import { namesAt } from "./schemaNames";
 import { hasUnknown } from "./unknown";
 
 /**
- * What is wrong with inputs in themselves, as far as they are known: nothing is asked of a cloud.
+ * Problems of the inputs themselves, as far as they are known. Makes no request to a cloud.
  *
- * @param seen the inputs with what the program says besides
+ * @param seen the inputs with what the program declares about the image
  */
 export function inputProblems<Inputs extends object, State extends object>(
     handler: Pick<Handler<Inputs, State>, "inputs" | "furtherNames" | "uniqueInputs" | "problems">,
@@ -24,17 +24,17 @@ export function inputProblems<Inputs extends object, State extends object>(
 }
 
 /**
- * A problem as the engine prints it well. The engine looks for the value of a property by its whole name, so it would
- * print "property source.server value {<nil>} has a problem", and a secret in a value as it is.
+ * A problem in the form that the engine prints well. The engine looks up the value of a property by its whole name, so
+ * it would print "property source.server value {<nil>} has a problem", and it would print secrets in a value.
  */
 export function shownProblem({ property, reason }: Problem): Problem {
     return { property: "", reason: property === ownProblem || property === "" ? reason : `${property}: ${reason}` };
 }
 
-/** Stands for the property of a problem that is of the inputs as a whole. */
+/** The property of a problem that concerns the inputs as a whole. */
 const ownProblem = "inputs";
 
-/** What the schema finds wrong, as far as the values are known. */
+/** Problems that the schema finds, as far as the values are known. */
 function schemaProblems(schema: z.ZodType, inputs: Properties, furtherNames: readonly string[]): Problem[] {
     const parsed = schema.safeParse(inputs);
     if (parsed.success) return [];
@@ -46,7 +46,7 @@ function schemaProblems(schema: z.ZodType, inputs: Properties, furtherNames: rea
         });
 }
 
-/** Names that the schema does not know, also where none of several forms fits because of them. */
+/** Names that the schema does not have, also if they prevent every form of a union from matching. */
 function misspeltNames(issue: z.core.$ZodIssue, schema: z.ZodType, furtherNames: readonly string[]): Problem[] {
     const path = issue.path.map(String);
     if (issue.code === "unrecognized_keys") {
@@ -62,11 +62,12 @@ function misspeltNames(issue: z.core.$ZodIssue, schema: z.ZodType, furtherNames:
 
 function unknownName(key: string, words: readonly string[]): string {
     const closest = closestWord(key, words);
-    const advice = closest === undefined ? `it may have ${[...words].sort().join(", ")}` : `did you mean "${closest}"?`;
-    return `no input "${key}": ${advice}`;
+    const advice =
+        closest === undefined ? `valid inputs are ${[...words].sort().join(", ")}` : `did you mean "${closest}"?`;
+    return `unknown input "${key}": ${advice}`;
 }
 
-/** One clause for each issue; of a key, what is wrong with it. */
+/** One clause for each issue. For an invalid key, the reason is that of the key. */
 function problemOf(issue: z.core.$ZodIssue): Problem {
     const property = issue.path.join(".") || ownProblem;
     if (issue.code === "invalid_key") return { property, reason: issue.issues[0]?.message ?? issue.message };
@@ -74,13 +75,13 @@ function problemOf(issue: z.core.$ZodIssue): Problem {
     return { property, reason: boundOf(issue) ?? reason.replace(/^(invalid input|invalid number): /, "") };
 }
 
-/** A number, a text or a list beyond its bounds, unless the schema has words of its own for it. */
+/** For a number, a string or a list out of bounds, unless the schema has its own message. */
 function boundOf(issue: z.core.$ZodIssue): string | undefined {
     const isOwn = !/^(Too (big|small): )/.test(issue.message);
     if (isOwn || (issue.code !== "too_big" && issue.code !== "too_small")) return undefined;
     const bound = issue.code === "too_big" ? `at most ${issue.maximum}` : `at least ${issue.minimum}`;
     if (issue.origin === "string") return `must have ${bound} characters`;
-    return issue.origin === "array" ? `must have ${bound} of them` : `must be ${bound}`;
+    return issue.origin === "array" ? `must have ${bound} entries` : `must be ${bound}`;
 }
 
 function valueAt(inputs: Properties, path: readonly PropertyKey[]): unknown {

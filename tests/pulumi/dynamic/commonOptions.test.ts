@@ -48,7 +48,7 @@ describe("the options that every resource with such inputs has", () => {
         it(`refuse ${value} as default tags and say how to set them`, () => {
             assert.throws(
                 () => withDefaultTags(names, {}, config(value)),
-                /defaultTags is no object of texts: set it with/,
+                /defaultTags must be a map of strings: set it with/,
             );
         });
     }
