@@ -56,7 +56,10 @@ const mistakes: readonly [program: string, message: RegExp][] = [
         "new CustomImage('x', { cloud: frankfurt, source: { server: 's' }, copies: ['eu-nl'] })",
         /create the image in each region/,
     ],
-    ["new CustomImage('x', { cloud: frankfurt, source: { snapshot: 's' } })", /creates system images from servers only/],
+    [
+        "new CustomImage('x', { cloud: frankfurt, source: { snapshot: 's' } })",
+        /creates system images from servers only/,
+    ],
     ["new CustomImage('x', { cloud: hangzhou, source: { server: 's' }, minRamMiB: 1 })", /have no memory range/],
     ["new CustomImage('x', { cloud: hangzhou, source: { server: 's' }, maxRamMiB: 1 })", /have no memory range/],
     ["new CustomImage('x', { cloud: hangzhou })", /Property 'source' is missing/],

@@ -117,7 +117,14 @@ describe("CustomImage", () => {
         const image = world.resource(customImage, "golden");
         const { failures } = await image.preview({ cloud: {}, source: {}, name: "?", tags: { "acs:x": "1" }, tgs: 1 });
         const properties = failures.map((failure) => failure.split(":")[0]);
-        assert.deepEqual(properties, ["cloud.type", "cloud.region", "source", "name", "tags.acs", 'unknown input "tgs"']);
+        assert.deepEqual(properties, [
+            "cloud.type",
+            "cloud.region",
+            "source",
+            "name",
+            "tags.acs",
+            'unknown input "tgs"',
+        ]);
         assert.deepEqual(world.calls(), []);
     });
 

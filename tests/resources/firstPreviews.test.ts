@@ -258,7 +258,11 @@ describe("the preview of a first deployment", () => {
         const misspelt: [Kind, Properties, string][] = [
             ["CustomImage", { copys: ["cn-shanghai"] }, 'unknown input "copys": did you mean "copies"?'],
             ["CustomImage", { source: { sever: "x" } }, 'source: unknown input "sever": did you mean "server"?'],
-            ["CustomImage", { onDelete: { unshar: true } }, 'onDelete: unknown input "unshar": did you mean "unshare"?'],
+            [
+                "CustomImage",
+                { onDelete: { unshar: true } },
+                'onDelete: unknown input "unshar": did you mean "unshare"?',
+            ],
             ["EcsInstance", { instancetype: "x" }, 'unknown input "instancetype": did you mean "instanceType"?'],
             [
                 "EcsInstance",
@@ -266,9 +270,21 @@ describe("the preview of a first deployment", () => {
                 'cloud: unknown input "acount": did you mean "account"?',
             ],
             ["ImageShare", { with: { project: ["x"] } }, 'with: unknown input "project": did you mean "projects"?'],
-            ["ImageShare", { accept: [partner({ valt: "x" })] }, 'accept.0: unknown input "valt": did you mean "vault"?'],
-            ["FullEcsImage", { guest: { sanpolicy: "x" } }, 'guest: unknown input "sanpolicy": did you mean "sanPolicy"?'],
-            ["SystemDiskReplacement", { confirmwipe: true }, 'unknown input "confirmwipe": did you mean "confirmWipe"?'],
+            [
+                "ImageShare",
+                { accept: [partner({ valt: "x" })] },
+                'accept.0: unknown input "valt": did you mean "vault"?',
+            ],
+            [
+                "FullEcsImage",
+                { guest: { sanpolicy: "x" } },
+                'guest: unknown input "sanpolicy": did you mean "sanPolicy"?',
+            ],
+            [
+                "SystemDiskReplacement",
+                { confirmwipe: true },
+                'unknown input "confirmwipe": did you mean "confirmWipe"?',
+            ],
             ["SimpleServer", { zzzzzzzz: 1 }, 'unknown input "zzzzzzzz": valid inputs are cloud, dataDiskGiB, '],
         ];
         for (const [kind, inputs, says] of misspelt) {

@@ -95,7 +95,10 @@ for (const [name, { base, disk }] of Object.entries(cases)) {
                 inClouds({ profile: "csbs" }, async (clouds) => {
                     const { stack } = await interrupted(clouds);
                     await stack.up([...base, ...pause, ...pause.map((one) => ({ ...one, name: "another" }))]);
-                    assert.match(clouds.warnings.join("\n"), /may have been stopped by an interrupted create of "disk"/);
+                    assert.match(
+                        clouds.warnings.join("\n"),
+                        /may have been stopped by an interrupted create of "disk"/,
+                    );
                 }));
         });
     }

@@ -190,7 +190,10 @@ describe("a replacement whose old object may stay", () => {
             world.simulator.sim.faults.add({ effect: { refuse }, times: 50 });
             world.warnings.length = 0;
             assert.deepEqual((await resource.preview(wanted)).failures, []);
-            assert.match(world.warnings.join("\n"), /the dependents of images that this change deletes cannot be looked up/);
+            assert.match(
+                world.warnings.join("\n"),
+                /the dependents of images that this change deletes cannot be looked up/,
+            );
         });
     }
 

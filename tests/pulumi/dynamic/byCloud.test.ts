@@ -56,9 +56,7 @@ describe("a resource that each cloud has in its own way", () => {
     it("is refused when it names neither", async () => {
         for (const cloud of [undefined, null, "alibaba", {}, { type: "aws", region: "eu-west-1" }]) {
             const { failures } = await provider.check({}, { cloud });
-            assert.deepEqual(failures, [
-                { property: "", reason: "cloud: must be alibaba({ … }) or huawei({ … })" },
-            ]);
+            assert.deepEqual(failures, [{ property: "", reason: "cloud: must be alibaba({ … }) or huawei({ … })" }]);
         }
         assert.deepEqual(asked, []);
     });
