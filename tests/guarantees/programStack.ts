@@ -17,12 +17,12 @@ import {
 import { StackState } from "./stackState.ts";
 import type { Stored } from "./storedResources.ts";
 
-/** What an up does with a resource. */
+/** The operation of an up on a resource. */
 export type Operation = "create" | "same" | "update" | "replace" | "delete";
 
-/** How an up is asked for besides its program. */
+/** Options of an up. */
 export interface UpOptions {
-    /** `--target`: the names of the resources that it is about. */
+    /** `--target`: the names of the resources to update. */
     readonly targets?: readonly string[];
     /** `--refresh` */
     readonly isRefreshed?: boolean;
@@ -33,8 +33,8 @@ export interface UpOptions {
 const provider = "exports.handler = …";
 
 /**
- * A stack of several resources under an engine that takes, in order, the steps that the real one takes with dynamic
- * resources, and whose state holds every step that has ended. Each operation is a plugin process of its own.
+ * A stack of several resources under a simulated engine. It performs the steps of the real engine for dynamic resources
+ * in the same order, and its state contains every completed step. Each operation is a separate plugin process.
  */
 export class ProgramStack extends StackState {
     private readonly world: Simulated;
@@ -56,7 +56,7 @@ export class ProgramStack extends StackState {
         };
     }
 
-    /** What an up would do, by resource; nothing is done. */
+    /** The operations that an up would perform, by resource. Changes nothing. */
     async preview(program: Program): Promise<Record<string, Operation>> {
         this.newProcess();
         const operations: Record<string, Operation> = {};
@@ -70,12 +70,12 @@ export class ProgramStack extends StackState {
         return operations;
     }
 
-    /** Makes the clouds what the program says, and answers what was done. @throws what the user would be shown */
+    /** Updates the clouds to match the program. @returns the operations @throws the error that the user would see */
     up(program: Program, options: UpOptions = {}): Promise<Record<string, Operation>> {
         return this.inProcess(() => this.steps(program, options));
     }
 
-    /** Also after a failure the engine ends its plugin in good order. */
+    /** The engine shuts its plugin down gracefully, also after a failure. */
     private async inProcess<T>(work: () => Promise<T>): Promise<T> {
         this.newProcess();
         try {
@@ -102,7 +102,7 @@ export class ProgramStack extends StackState {
         return operations;
     }
 
-    /** Reads everything; answers what had changed, by resource. */
+    /** Reads all resources. @returns what has changed, by resource */
     refresh(): Promise<Record<string, "gone" | "drifted">> {
         return this.inProcess(() => this.readAll());
     }
@@ -157,7 +157,7 @@ export class ProgramStack extends StackState {
         await this.create(declared, program);
     }
 
-    /** What must go before something that goes before its replacement comes, the last made first. */
+    /** The dependents to delete before a resource that is deleted before its replacement is created, newest first. */
     private async replacedWith(name: string, program: Program): Promise<Stored[]> {
         const going = new Set([name]);
         const found: Stored[] = [];
@@ -191,7 +191,7 @@ export class ProgramStack extends StackState {
             if (this.world.killed() === "engine") throw error;
             this.end(begun);
             if (this.world.killed()) throw error;
-            // An error that carries an id: the engine keeps the half-made resource.
+            // If the error has an id, the engine keeps the partially created resource.
             if (error instanceof Error && "id" in error && "properties" in error) {
                 const outs: Properties = { ...Object(error.properties) };
                 this.storeNew({ ...stored, id: String(error.id), outs, isPartial: true }, old);
