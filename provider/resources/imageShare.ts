@@ -26,9 +26,9 @@ interface CommonArgs {
 interface EcsShareArgs extends CommonArgs {
     /** Cloud and region of the image. Changing it replaces the share. */
     cloud: AlibabaCloud;
-    /** The image to share. Changing it replaces the share. */
+    /** The image to share with ECS. Changing it replaces the share. */
     image: ImageReference<"custom">;
-    /** Shares the image with ECS in the same account and region. Changed in place. */
+    /** "ecs": ECS in the same account and region. Changed in place. */
     with: "ecs";
 }
 
@@ -37,8 +37,8 @@ interface AccountShareArgs extends CommonArgs {
     /** Cloud and region of the image. Changing it replaces the share. */
     cloud: AlibabaCloud;
     /**
-     * The image to share: an image of a Simple Application Server, which the accounts see in that service (system disk
-     * only), or an `EcsImage`, which they see in ECS. Changing it replaces the share.
+     * The image to share with accounts: an image of a Simple Application Server, which the accounts see in that service
+     * (system disk only), or an `EcsImage`, which they see in ECS. Changing it replaces the share.
      */
     image: ImageReference<"custom" | "ecs">;
     /**
@@ -68,9 +68,9 @@ interface ProjectShareArgs extends CommonArgs {
      */
     with: ProjectRecipients;
     /**
-     * Recipients whose accounts are configured in this stack. The image is shared with each of them, which does not
-     * have to be listed in `with`, and each accepts the share. If a recipient rejects the image later, a refresh
-     * detects it and the next `up` accepts again. Changed in place.
+     * Recipients whose accounts are configured in this stack. The image is shared with each of them, even if `with`
+     * does not list its project, and each accepts the share. If a recipient rejects the image later, a refresh detects
+     * it and the next `up` accepts again. Changed in place.
      *
      * Without `accept`, a share is pending until the recipient accepts it.
      */
@@ -81,7 +81,7 @@ interface ProjectShareArgs extends CommonArgs {
 interface CbrShareArgs extends ProjectShareArgs {
     /** Cloud and region of the image. Changing it replaces the share. */
     cloud: HuaweiCloud;
-    /** The image to share. Changing it replaces the share. */
+    /** Huawei Cloud: the image to share with projects. Changing it replaces the share. */
     image: ImageReference<"full-ecs" | "system">;
 }
 
@@ -89,7 +89,9 @@ interface CbrShareArgs extends ProjectShareArgs {
 interface CsbsShareArgs extends ProjectShareArgs {
     /** Cloud and region of the image. Changing it replaces the share. */
     cloud: HuaweiCloud;
-    /** The image to share. Cannot be a full-ECS image that CSBS created. Changing it replaces the share. */
+    /**
+     * With profile "csbs": a system image, because full-ECS images cannot be shared. Changing it replaces the share.
+     */
     image: ImageReference<"system">;
 }
 
@@ -103,8 +105,8 @@ export type ImageShareArgs<In extends Cloud = Cloud> = In extends AlibabaCloud
 type AnyArgs = EcsShareArgs | AccountShareArgs | CbrShareArgs | CsbsShareArgs;
 
 /**
- * Access to an image for ECS, other accounts or other projects. If both are deleted or replaced, the share is deleted
- * before its image.
+ * Access to an image for ECS, other accounts or other projects. If a share and its image are both deleted or replaced,
+ * the share is deleted first.
  *
  * @example
  * const share = new ImageShare("golden-to-ecs", { cloud: hangzhou, image: golden, with: "ecs" });
@@ -130,7 +132,7 @@ export class ImageShare<In extends Cloud = Cloud> extends MachineImageResource i
     /** Project ids of the accounts in `accept`. */
     declare public readonly acceptedBy: pulumi.Output<string[] | undefined>;
     /**
-     * Accounts or projects that the image is shared with by others, for a refresh to show. They are not removed, and
+     * Accounts or projects that others share the image with. A refresh updates the list. They are not removed, and
      * prevent the deletion of the image. Declare all recipients of one kind in one share of the image.
      */
     declare public readonly otherRecipients: pulumi.Output<string[] | undefined>;

@@ -28,8 +28,9 @@ interface AlibabaArgs extends CommonArgs {
     /** Cloud and region of the server. Changing it replaces the resource. */
     cloud: AlibabaCloud;
     /**
-     * The image to write to the disk. For a Simple Application Server: an image of the same region that was not created
-     * from this server. For an ECS instance: an image that ECS can see. A change wipes the disk again, in place.
+     * Alibaba Cloud: the image to write to the disk. For a Simple Application Server: an image of the same region that
+     * was not created from this server. For an ECS instance: an image that ECS can see. A change wipes the disk again,
+     * in place.
      */
     image: ImageReference<"custom" | "ecs">;
 }
@@ -38,8 +39,8 @@ interface HuaweiArgs extends CommonArgs {
     /** Cloud and region of the server. Changing it replaces the resource. */
     cloud: HuaweiCloud;
     /**
-     * The image to write to the disk. Of a full-ECS image, only the system disk is used. A change wipes the disk again,
-     * in place.
+     * Huawei Cloud: the image to write to the disk. Of a full-ECS image, only the system disk is used. A change wipes
+     * the disk again, in place.
      */
     image: ImageReference<"full-ecs" | "system">;
 }

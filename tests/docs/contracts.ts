@@ -4,36 +4,36 @@ import ts from "typescript";
 
 const resources = join(import.meta.dirname, "..", "..", "provider", "resources");
 
-/** An argument or an output, as its declaration and its comment say. */
+/** An argument or an output, from its declaration and its comment. */
 export interface Field {
     name: string;
-    /** As users would say it, without pulumi.Input and pulumi.Output. */
+    /** The type as users see it, without pulumi.Input and pulumi.Output. */
     type: string;
     isOptional: boolean;
     text: string;
-    /** What each form of the arguments says of it; undefined where a form does not have it. */
+    /** The text in each form of the arguments; undefined if a form does not have the field. */
     texts?: (string | undefined)[];
-    /** The value that leaving it out means. */
+    /** The default value. */
     otherwise?: string;
 }
 
-/** A named type that fields have, with fields of its own. */
+/** A named type of fields, with its own fields. */
 export interface NamedType {
     name: string;
     text: string;
     fields: Field[];
 }
 
-/** What the source says about one resource. */
+/** The documentation of one resource, from its source. */
 export interface Contract {
     name: string;
     text: string;
     example: string;
-    /** How it goes. */
+    /** How it is deleted. */
     deletion: string;
     inputs: Field[];
     outputs: Field[];
-    /** Of inputs and outputs, in the order in which they are met. */
+    /** The types of inputs and outputs, in the order of their first use. */
     types: NamedType[];
 }
 
@@ -55,7 +55,7 @@ export function readContracts(): Contract[] {
     return contracts;
 }
 
-/** The interfaces and type aliases that resources have, by name. */
+/** The interfaces and type aliases of the resources, by name. */
 function declaredTypes(program: ts.Program, checker: ts.TypeChecker): Map<string, ts.Symbol> {
     const folders = [join(resources, "/"), join(resources, "..", "clouds", "cloud.ts")];
     const own = program.getSourceFiles().filter(({ fileName }) => folders.some((at) => fileName.startsWith(at)));
@@ -76,7 +76,7 @@ function contractOf(
     name: string,
 ): Contract {
     const type = checker.getTypeAtLocation(node);
-    // The implementation takes every form; the signatures before it depend on what is given.
+    // The implementation accepts every form; the signatures before it depend on the arguments.
     const maker = node.members.findLast(ts.isConstructorDeclaration);
     const args = maker?.parameters[1];
     if (!args) throw new Error(`${name} has no constructor with arguments`);
@@ -147,12 +147,12 @@ function outputsOf(checker: ts.TypeChecker, type: ts.Type): Field[] {
                 return ts.isPropertyDeclaration(declaration) || ts.isGetAccessor(declaration);
             })
             .flatMap((property) => fieldOf(checker, property) ?? [])
-            // Tells the compiler what kind of image it is, and a program nothing.
+            // Only the compiler uses these members, for the kind of image.
             .filter(({ name }) => name !== "imageKind" && name !== "asImage")
     );
 }
 
-/** Our own types that fields name, also those that these name in turn. */
+/** The types of this package that fields refer to, directly or through other types. */
 function namedTypes(checker: ts.TypeChecker, declared: ReadonlyMap<string, ts.Symbol>, fields: Field[]): NamedType[] {
     const found = new Map<string, NamedType>();
     const visit = (names: Iterable<string>) => {
@@ -176,7 +176,7 @@ function ownType(
 ): NamedType | undefined {
     const known = declared.get(name);
     if (!known) return undefined;
-    // A tag that tells forms apart is set by the functions that make them.
+    // The functions that create the value set the tag that distinguishes the forms.
     const fields = inputsOf(checker, checker.getDeclaredTypeOfSymbol(known)).filter((field) => field.name !== "type");
     if (fields.length === 0) return undefined;
     return { name, text: plain(ts.displayPartsToString(known.getDocumentationComment(checker))), fields };
@@ -195,7 +195,7 @@ function fieldOf(checker: ts.TypeChecker, property: ts.Symbol): Field | undefine
     };
 }
 
-/** The classes that stand for an image of each kind. A share stands for the image that it shares. */
+/** The classes that provide an image of each kind. A share provides the image that it shares. */
 const classesOf: Readonly<Record<string, string>> = {
     custom: "CustomImage | ImageCopy",
     ecs: "EcsImage",
@@ -203,14 +203,14 @@ const classesOf: Readonly<Record<string, string>> = {
     "full-ecs": "FullEcsImage",
 };
 
-/** What the type parameters of our own types stand for. */
+/** The values of the type parameters of this package's types. */
 const parameters: Readonly<Record<string, string>> = {
     Profile: '"csbs" | "cbr"',
     In: "AlibabaCloud | HuaweiCloud",
     Source: "FullEcsImageSource",
 };
 
-/** `pulumi.Input<string>` is a string to whoever reads a table, and an image a resource or an id. */
+/** The type for a table: `pulumi.Input<string>` is a string, and an image is a resource or an id. */
 function withoutWrappers(type: string): string {
     const [, kinds] = /^ImageReference<(.*)>$/.exec(type) ?? [];
     if (kinds !== undefined) {

@@ -11,7 +11,7 @@ async function replaceOnOf(variable: string): Promise<readonly string[]> {
     return module[variable].replaceOn;
 }
 
-/** Each form of a CustomImage's arguments has a handler of its own, in the order of the forms. */
+/** Each form of a CustomImage's arguments has its own handler, in the order of the forms. */
 async function replacementsOf(name: string): Promise<Replacement[]> {
     if (name !== "CustomImage") {
         return [{ cloud: "", inputs: await replaceOnOf(name.charAt(0).toLowerCase() + name.slice(1)) }];
@@ -22,24 +22,24 @@ async function replacementsOf(name: string): Promise<Replacement[]> {
     ];
 }
 
-/** The capitalised names in types: classes and types. */
+/** The capitalized names in types: classes and types. */
 const namesIn = (types: string[]): string[] =>
     types.flatMap((type) => [...type.replace(/"[^"]*"/g, "").matchAll(/\b[A-Z]\w+/g)].map(([name]) => name));
 
-describe("the page of every resource", function () {
+describe("the documentation page of each resource", function () {
     this.timeout(60_000);
     const contracts = readContracts();
     const index = readFileSync(join(import.meta.dirname, "..", "..", "provider", "index.ts"), "utf8");
     const exported = new Set<string>(index.match(/\b[A-Z]\w+/g));
 
-    it("is there for each resource that a program can make", async () => {
+    it("exists for each resource that a program can create", async () => {
         const handlers = Object.keys(await import("../../provider/dist/handlers.js"));
         const names = handlers.filter((name) => /^[A-Z]/.test(name));
         assert.deepEqual(contracts.map(({ name }) => name).sort(), names.sort());
     });
 
     for (const contract of contracts) {
-        it(`of ${contract.name} says of exactly those inputs that a change makes a new object`, async () => {
+        it(`of ${contract.name} names exactly the inputs whose change replaces the object`, async () => {
             const replacements = await replacementsOf(contract.name);
             for (const { name, texts = [] } of contract.inputs) {
                 for (const [form, text] of texts.entries()) {
@@ -50,7 +50,7 @@ describe("the page of every resource", function () {
             }
         });
 
-        it(`of ${contract.name} names no type that programs cannot import`, () => {
+        it(`of ${contract.name} refers only to types that programs can import`, () => {
             const fields = contract.types.flatMap((type) => type.fields);
             const types = [...contract.inputs, ...contract.outputs, ...fields].map(({ type }) => type);
             const ofTypeScript = ["Record", "Readonly"];
@@ -64,7 +64,7 @@ describe("the page of every resource", function () {
             );
         });
 
-        it(`of ${contract.name} is what its source says, and the source says everything`, async () => {
+        it(`of ${contract.name} matches its source, and every field is documented`, async () => {
             for (const field of [...contract.inputs, ...contract.outputs]) {
                 assert.notEqual(field.text, "", `${contract.name}.${field.name} has no comment`);
             }

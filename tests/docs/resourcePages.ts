@@ -1,6 +1,6 @@
 import type { Contract, Field, NamedType } from "./contracts.ts";
 
-/** What makes a new object when it changes, by the form of the arguments, which is called by its cloud where there are several. */
+/** The inputs whose change replaces the object, for each form of the arguments. A form is named by its cloud. */
 export interface Replacement {
     cloud: string;
     inputs: readonly string[];
@@ -25,9 +25,9 @@ export function resourcePage(contract: Contract, replacements: readonly Replacem
         "|---|---|---|",
         ...inputs.map((input) => inputRow(input, replacements)),
         "",
-        ["¹ required", "² a change makes a new object", ...sometimes(inputs, replacements)].join(" · "),
+        ["¹ required", "² a change replaces the object", ...sometimes(inputs, replacements)].join(" · "),
         "",
-        "A change of anything else is made in place.",
+        "All other changes are made in place.",
         "",
         ...types.flatMap(typeSection),
         ...outputSection(outputs),
@@ -38,18 +38,18 @@ export function resourcePage(contract: Contract, replacements: readonly Replacem
         "## Import",
         "",
         canAdopt
-            ? "`adopt` takes an existing image over when the resource is made. To bring it into the stack without making anything, declare it and run"
-            : "To bring an existing one into the stack without making anything, declare it in the program and run",
+            ? "`adopt` adopts an existing image when the resource is created. To import an image without creating anything, declare it in the program and run"
+            : "To import an existing object without creating anything, declare it in the program and run",
         "",
         "```",
         "npx machine-images import-file NAME=ID",
         "pulumi import --file import.json --generate-code=false",
         "```",
         "",
-        "where NAME is the resource's name in the program and ID its id in the cloud. `pulumi import TYPE NAME ID` cannot work",
+        "where NAME is the resource's name in the program and ID is its id in the cloud. `pulumi import TYPE NAME ID` does not work",
         "for dynamic resources.",
         "",
-        "<!-- Written by `UPDATE_DOCS=1 node tests/run.ts tests/docs` from the source; the test fails when it differs. -->",
+        "<!-- Generated from the source by `UPDATE_DOCS=1 node tests/run.ts tests/docs`. A test fails if it differs. -->",
         "",
     ].join("\n");
 }
@@ -80,15 +80,15 @@ function outputSection(outputs: Field[]): string[] {
     ];
 }
 
-/** The clouds in which a change of the input makes a new object. */
+/** The clouds in which a change of the input replaces the object. */
 const replacingClouds = (name: string, replacements: readonly Replacement[]) =>
     replacements.filter(({ inputs }) => inputs.includes(name)).map(({ cloud }) => cloud);
 
-/** What the mark of inputs means that are changed in place in one cloud only. */
+/** The legend for inputs whose change replaces the object in one cloud only. */
 function sometimes(inputs: Field[], replacements: readonly Replacement[]): string[] {
     const clouds = inputs.map(({ name }) => replacingClouds(name, replacements));
     const partly = clouds.filter(({ length }) => length > 0 && length < replacements.length).flat();
-    return [...new Set(partly)].map((cloud) => `³ a change makes a new object on ${cloud}`);
+    return [...new Set(partly)].map((cloud) => `³ a change replaces the object on ${cloud}`);
 }
 
 function inputRow({ name, type, isOptional, text, otherwise }: Field, replacements: readonly Replacement[]): string {
