@@ -119,7 +119,7 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
     },
     "a copy to the own region": {
         program: () => golden({ copies: ["cn-hangzhou"] }),
-        says: [/'golden-cn-hangzhou' has a problem: to: the image is in cn-hangzhou already/],
+        says: [/'golden-cn-hangzhou' has a problem: to: must not be cn-hangzhou, the region of the image/],
     },
     "a copy to a region that there is not": {
         program: () => golden({ copies: ["cn-shangai"] }),

@@ -37,7 +37,7 @@ const resources = {
 
 type Kind = keyof typeof resources;
 
-/** A first deployment of each, of an image that does not exist yet: nothing speaks against it. */
+/** A first deployment of each resource, with an image that does not exist yet. No check refuses it. */
 const good: Record<Kind, Properties> = {
     SimpleServer: { cloud: hangzhou, image: unknown, plan: "swas.s2.c2m2s50b4t08" },
     EcsInstance: {
@@ -70,11 +70,11 @@ const ecsRegions = 'ECS has no region cn-hangzou: did you mean "cn-hangzhou"?';
 const otcRegions = 'the account has no project in region eu-ed: did you mean "eu-de"?';
 const unshared = "image: the image of a Simple Application Server is not shared with ECS: declare an ImageShare";
 
-/** What is refused although the image is unknown, and the beginning of what the preview says. */
+/** What is refused although the image is unknown, and the beginning of the message. */
 const refused: [kind: Kind, what: string, inputs: Properties, says: string, quotas?: Record<string, number>][] = [
     [
         "SimpleServer",
-        "a plan that is misspelt",
+        "a misspelt plan",
         { plan: "swas.s2.c2m2s50b4t09" },
         "plan: no plan swas.s2.c2m2s50b4t09 is offered in cn-hangzhou: choose one that is offered, such as swas.s2.c2m2s50b4t08, ",
     ],
@@ -149,7 +149,7 @@ const refused: [kind: Kind, what: string, inputs: Properties, says: string, quot
     ["FullEcsImage", "a vault", { vault: "none" }, "vault: no vault none in eu-de: "],
     ["FullEcsImage", "a used-up quota", {}, "source: the project has 0 private images", { "huawei.ims.images": 0 }],
     ["FullEcsImage", "a region", { cloud: huawei({ region: "eu-ed" }) }, `cloud.region: ${otcRegions}`],
-    ["ImageCopy", "its own region", { to: "cn-hangzhou" }, "to: the image is in cn-hangzhou already: "],
+    ["ImageCopy", "its own region", { to: "cn-hangzhou" }, "to: must not be cn-hangzhou, the region of the image: "],
     [
         "ImageCopy",
         "a region",
@@ -190,7 +190,7 @@ describe("the preview of a first deployment", () => {
     afterEach(() => world.close());
 
     for (const [kind, what, inputs, says, quotas = {}] of refused) {
-        it(`of ${kind} refuses ${what} that cannot be, once, and changes nothing`, async () => {
+        it(`of ${kind} refuses an invalid input (${what}) once, and changes nothing`, async () => {
             for (const [name, value] of Object.entries(quotas)) world.simulator.sim.quotas.change(name, value);
             const { failures } = await resources[kind](world).preview({ ...good[kind], ...inputs });
             assert.equal(failures.length, 1, failures.join("\n"));
@@ -200,7 +200,7 @@ describe("the preview of a first deployment", () => {
     }
 
     for (const [kind, inputs] of Object.entries(good)) {
-        it(`of ${kind} passes when everything that is known can be`, async () => {
+        it(`of ${kind} passes if all known inputs are valid`, async () => {
             const resource = Object.entries(resources).find(([name]) => name === kind)?.[1] ?? assert.fail();
             assert.deepEqual((await resource(world).preview(inputs)).failures, []);
             assert.deepEqual(world.warnings, []);
@@ -224,7 +224,7 @@ describe("the preview of a first deployment", () => {
     ];
 
     for (const [kind, action, wrong] of looks) {
-        it(`of ${kind} only warns, once for each thing, when the account may not ask ${action}`, async () => {
+        it(`of ${kind} only warns, once for each lookup, if the account lacks permission for ${action}`, async () => {
             world.simulator.sim.faults.add({ action, status: 403, code: "Forbidden.RAM", message: "no" }, 99);
             const inputs = { ...good[kind], ...wrong };
             assert.deepEqual((await resources[kind](world).preview(inputs)).failures, []);
@@ -234,7 +234,7 @@ describe("the preview of a first deployment", () => {
         });
     }
 
-    it("names every fault of a server at once", async () => {
+    it("reports all problems of a server at once", async () => {
         const wrong = { instanceType: "ecs.none.large", securityGroup: "sg-none", vSwitch: "vsw-none" };
         const { failures } = await resources.EcsInstance(world).preview({ ...good.EcsInstance, ...wrong });
         assert.deepEqual(
@@ -243,7 +243,7 @@ describe("the preview of a first deployment", () => {
         );
     });
 
-    it("leaves out a check whose input is unknown, and runs the others", async () => {
+    it("skips a check whose input is unknown, and runs the others", async () => {
         const inputs = {
             ...good.EcsInstance,
             securityGroup: unknown,
@@ -254,7 +254,7 @@ describe("the preview of a first deployment", () => {
         assert.deepEqual(failures.length, 1, failures.join("\n"));
     });
 
-    it("suggests the input that a misspelt one was to be, in every form and at every depth", async () => {
+    it("suggests the closest input for a misspelt one, in every form and at every depth", async () => {
         const misspelt: [Kind, Properties, string][] = [
             ["CustomImage", { copys: ["cn-shanghai"] }, 'unknown input "copys": did you mean "copies"?'],
             ["CustomImage", { source: { sever: "x" } }, 'source: unknown input "sever": did you mean "server"?'],
@@ -294,7 +294,7 @@ describe("the preview of a first deployment", () => {
         }
     });
 
-    it("asks about an image that is there: shared by hand it passes, unshared it is refused", async () => {
+    it("looks up an existing image: if it was shared manually it passes, otherwise it is refused", async () => {
         const golden = resources.CustomImage(world);
         await golden.up({ cloud: hangzhou, source: { server: "ace0706b2ac4454d984295a942130001" } });
         const inputs = { ...good.EcsInstance, image: golden.id };
@@ -310,7 +310,7 @@ describe("the preview of a first deployment", () => {
         assert.equal(await preview(use("none")), "");
     });
 
-    it("checks a replacement as it checks a first server, and nothing that stays", async () => {
+    it("checks a replacement like a first server, and does not check unchanged servers", async () => {
         const golden = resources.CustomImage(world);
         await golden.up({ cloud: hangzhou, source: { server: "ace0706b2ac4454d984295a942130001" } });
         const server = resources.SimpleServer(world);
