@@ -57,19 +57,19 @@ async function problemsOf<Image extends SeenImage>(
     const removers = await Promise.all(shares.map((share) => removerOf(work, id, share)));
     const sharedFor = (remover: Remover) =>
         shares.filter((_, index) => removers[index] === remover).map(({ recipient }) => recipient);
-    const stays = sharedFor("nobody");
-    const mayStay = sharedFor("perhaps");
+    const undeclared = sharedFor("nobody");
+    const mayRemain = sharedFor("perhaps");
     const { isCertain, replaced } = work.objects;
     const change = id === replaced ? `replaces ${what}` : `deletes the earlier version ${what}`;
-    if (stays.length > 0 && isCertain) {
+    if (undeclared.length > 0 && isCertain) {
         const reason =
-            `is not set, and this change ${change}, which is shared with ${stays.join(", ")} without an ImageShare: ` +
+            `is not set, and this change ${change}, which is shared with ${undeclared.join(", ")} without an ImageShare: ` +
             "remove the share in the console, or set onDelete: { unshare: true }";
         return [{ property: "onDelete.unshare", reason }];
     }
     const obstacles = [
         ...(others.length > 0 ? [`used by ${others.join(", ")}`] : []),
-        ...([...stays, ...mayStay].length > 0 ? [`shared with ${[...stays, ...mayStay].join(", ")}`] : []),
+        ...([...undeclared, ...mayRemain].length > 0 ? [`shared with ${[...undeclared, ...mayRemain].join(", ")}`] : []),
     ];
     if (obstacles.length > 0) {
         work.warn(

@@ -132,11 +132,11 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
         const share = await openShare(context, news);
         const isSameKind = kindOf(olds.with) === kindOf(news.with);
         const beside = await recipientsBeside(context, olds, identity.owner);
-        const stays = (recipient: string) =>
+        const isKept = (recipient: string) =>
             (isSameKind && share.recipients.includes(recipient)) || beside.includes(recipient);
         // Unshare first, because an image with the maximum number of recipients accepts no more.
         await before.unshare(
-            before.recipients.filter((recipient) => !stays(recipient)),
+            before.recipients.filter((recipient) => !isKept(recipient)),
             limit,
         );
         await share.share(limit);

@@ -36,9 +36,9 @@ describe("after any temporary failure", function () {
             const found: Problem[] = [];
             const run = async (what: string, given: Scenario & { seed?: number }, disturbance: Disturbance) => {
                 const usual: Undisturbed = given.seed === undefined ? expected : await undisturbed(given);
-                const its = await disturbed(given, disturbance, usual);
-                found.push(...its);
-                problems.push(...its.map((problem) => `${what}: ${problem.what}: ${problem.details}`));
+                const ofRun = await disturbed(given, disturbance, usual);
+                found.push(...ofRun);
+                problems.push(...ofRun.map((problem) => `${what}: ${problem.what}: ${problem.details}`));
             };
             // A late list repeats the same few changes.
             const every = Math.ceil(expected.changes.length / mostTried);

@@ -113,7 +113,7 @@ export class OpenObjects {
             if (this.isTold(id, this.late.has(id))) this.named.add(id);
         }
         const isOver = ({ id }: CloudObject) => over.some((one) => one.id === id);
-        const isLost = (one: CloudObject) => isBereft(one, objects) || this.isTraceless(one);
+        const isLost = (one: CloudObject) => isSeparated(one, objects) || this.isTraceless(one);
         for (const one of objects.filter((object) => isOver(object) && isLost(object))) this.named.add(one.id);
         // An object without a tag stays open as long as the object that it is part of.
         const open = new Set(this.open.map(({ id }) => id));
@@ -143,6 +143,6 @@ export class OpenObjects {
 }
 
 /** An ECS snapshot that two kills in a row have separated from its image has no tag, so no run can find it. */
-function isBereft({ kind, value }: CloudObject, objects: readonly CloudObject[]): boolean {
+function isSeparated({ kind, value }: CloudObject, objects: readonly CloudObject[]): boolean {
     return kind === "alibaba.ecsSnapshot" && !objects.some(({ id }) => id === Object(value).imageId);
 }

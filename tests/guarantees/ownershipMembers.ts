@@ -61,7 +61,7 @@ const isServer = (object: CloudObject, held: ReadonlySet<string>): boolean =>
     /(server|instance)$/i.test(object.kind) && !isAmong(object, held);
 
 /** The servers and shared images that an error names as obstacles of a deletion. */
-export function inTheWay(error: unknown, objects: readonly CloudObject[], held: ReadonlySet<string>) {
+export function obstaclesIn(error: unknown, objects: readonly CloudObject[], held: ReadonlySet<string>) {
     const text = String(error);
     const named = objects.filter(({ id }) => text.includes(id));
     const isShare = /still shared with|which is shared with/.test(text);
@@ -73,8 +73,8 @@ export function inTheWay(error: unknown, objects: readonly CloudObject[], held: 
 
 /** The n-th of the names that the program wants, if there are any. */
 export function nthOf({ wanted }: Member, nth: number): Name[] {
-    const there = names.filter((name) => wanted[name]);
-    return there.slice(nth % there.length, (nth % there.length) + 1);
+    const declared = names.filter((name) => wanted[name]);
+    return declared.slice(nth % declared.length, (nth % declared.length) + 1);
 }
 
 export function want(member: Member, name: Name, as: Wanted | undefined): void {
@@ -86,7 +86,7 @@ export function want(member: Member, name: Name, as: Wanted | undefined): void {
 
 export function runOf(member: Member, { disturbed, isRefreshed, replace, target }: How): Run {
     const [replaced] = replace === undefined ? [] : nthOf(member, replace);
-    const [meant] = target === undefined ? [] : nthOf(member, target);
+    const [targeted] = target === undefined ? [] : nthOf(member, target);
     // The plugin does not learn of an alias in the same run, so it cannot tell what a forced replacement replaces.
     const { wasNamed, wasUnder } = (replaced && member.wanted[replaced]) || plain;
     const isNamed = wasNamed === undefined && wasUnder === undefined;
@@ -96,6 +96,6 @@ export function runOf(member: Member, { disturbed, isRefreshed, replace, target 
         disturbed,
         isRefreshed,
         ...(replaced && isHeld ? { replace: replaced } : {}),
-        ...(meant ? { targets: all.filter((name) => groupOf(name) === meant) } : {}),
+        ...(targeted ? { targets: all.filter((name) => groupOf(name) === targeted) } : {}),
     };
 }

@@ -3,7 +3,7 @@ import { deleteServerByHand, unshareByHand } from "./byHand.ts";
 import { type Named, OpenObjects } from "./openObjects.ts";
 import { type CloudObject, type Held, isAmong, isPending, objectsIn } from "./ownedObjects.ts";
 import {
-    inTheWay,
+    obstaclesIn,
     isToldOf,
     isUntagged,
     type Member,
@@ -132,34 +132,34 @@ export class OwnershipModel {
     private async up(member: Member, run: Run): Promise<void> {
         const program = programOf(member.wanted);
         if (typeof run.disturbed === "object" && run.disturbed.what === "plugin") this.isPluginLost = true;
-        const isMeant = (name: string) => run.targets?.includes(name) ?? true;
+        const isTargeted = (name: string) => run.targets?.includes(name) ?? true;
         if (run.isRefreshed) this.place.settle();
         const before = member.held;
-        const isDone = await this.watched(member, { program, isMeant }, () => member.subject.up(program, run));
+        const isDone = await this.watched(member, { program, isTargeted }, () => member.subject.up(program, run));
         if (!isDone) return;
-        assertVersions(before, member.held, { program: program.filter(({ name }) => isMeant(name)), run });
+        assertVersions(before, member.held, { program: program.filter(({ name }) => isTargeted(name)), run });
         for (const name of names) {
             const { wasNamed: _name, wasUnder: _under, ...rest } = member.wanted[name] ?? plain;
-            if (member.wanted[name] && isMeant(name)) member.wanted = { ...member.wanted, [name]: rest };
+            if (member.wanted[name] && isTargeted(name)) member.wanted = { ...member.wanted, [name]: rest };
         }
     }
 
     private async destroy(member: Member, disturbed: Disturbance | undefined): Promise<void> {
-        const about = { program: [], isMeant: () => true };
+        const about = { program: [], isTargeted: () => true };
         await this.watched(member, about, () => member.subject.destroy(disturbed));
     }
 
     /** Runs a stack, and checks all stacks and the clouds before and after. */
     private async watched(
         member: Member,
-        { program, isMeant }: { program: Program; isMeant: (name: string) => boolean },
+        { program, isTargeted }: { program: Program; isTargeted: (name: string) => boolean },
         work: () => Promise<boolean>,
     ): Promise<boolean> {
         const others = this.members.filter((other) => other !== member).flatMap(({ held }) => held);
         const past = member.held;
         const before = this.interrupted ? this.objects() : this.seen;
         this.noteLate(before, this.seen);
-        const isDone = await this.unlessInTheWay(work);
+        const isDone = await this.unlessBlocked(work);
         const held = await member.subject.held();
         member.held = held;
         const objects = this.objects();
@@ -183,10 +183,10 @@ export class OwnershipModel {
             this.noteLate(objects, before);
             return false;
         }
-        const own = textsOf(held.filter(({ name }) => isMeant(name)));
+        const own = textsOf(held.filter(({ name }) => isTargeted(name)));
         const pending = objects.filter((object) => isPending(object) && isAmong(object, own, objects));
         assert.deepEqual(idsOf(pending), [], "unconfirmed after a successful run");
-        const run = resources.map(({ name }) => name).filter(isMeant);
+        const run = resources.map(({ name }) => name).filter(isTargeted);
         if (this.isEnd || !this.place.hasLag) this.open.settle(member, run, objects);
         this.noteLate(objects, before);
         const dropped = objects.filter(
@@ -208,12 +208,12 @@ export class OwnershipModel {
     }
 
     /** Orphans of an interrupted run may stop a deletion. A person then does what the error says. */
-    private async unlessInTheWay(work: () => Promise<boolean>, retries = mostRetries): Promise<boolean> {
+    private async unlessBlocked(work: () => Promise<boolean>, retries = mostRetries): Promise<boolean> {
         try {
             return await work();
         } catch (error) {
             const held = textsOf(this.members.flatMap((member) => member.held));
-            const { using, shared } = inTheWay(error, this.objects(), held);
+            const { using, shared } = obstaclesIn(error, this.objects(), held);
             // A list that omits an object may make a step fail, but not the final cleanup.
             const isLate = this.place.hasLag && retries > 0;
             if (using.length + shared.length === 0 && !isLate) throw error;
@@ -221,7 +221,7 @@ export class OwnershipModel {
             for (const { kind, id } of shared) await unshareByHand(this.place, kind, id);
             if (!this.isEnd) return false;
             this.place.settle();
-            return this.unlessInTheWay(work, retries - 1);
+            return this.unlessBlocked(work, retries - 1);
         }
     }
 

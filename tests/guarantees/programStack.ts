@@ -88,14 +88,14 @@ export class ProgramStack extends StackState {
     private async steps(program: Program, options: UpOptions): Promise<Record<string, Operation>> {
         if (options.isRefreshed) await this.readAll();
         const { targets, replace } = options;
-        const isMeant = ({ name }: { readonly name: string }) => targets?.includes(name) ?? true;
+        const isTargeted = ({ name }: { readonly name: string }) => targets?.includes(name) ?? true;
         const operations: Record<string, Operation> = {};
-        for (const declared of program.filter(isMeant)) {
+        for (const declared of program.filter(isTargeted)) {
             const old = declared.name === replace ? this.find(replace) : undefined;
             if (old) await this.create(declared, program, old);
             operations[declared.name] = old ? "replace" : await this.step(declared, program);
         }
-        for (const stored of this.leaving(program).filter(isMeant)) {
+        for (const stored of this.leaving(program).filter(isTargeted)) {
             await this.delete(stored);
             operations[stored.name] ??= "delete";
         }
@@ -159,19 +159,19 @@ export class ProgramStack extends StackState {
 
     /** The dependents to delete before a resource that is deleted before its replacement is created, newest first. */
     private async replacedWith(name: string, program: Program): Promise<Stored[]> {
-        const going = new Set([name]);
+        const deletedFirst = new Set([name]);
         const found: Stored[] = [];
-        for (const stored of this.state.filter((one) => one.dependsOn.some((other) => going.has(other)))) {
+        for (const stored of this.state.filter((one) => one.dependsOn.some((other) => deletedFirst.has(other)))) {
             const declared = program.find((one) => one.name === stored.name);
             if (!declared) continue;
             const unknown = resolved(declared.inputs, ({ of, output }) =>
-                going.has(of) ? unknownValue : this.valueAt(of, output),
+                deletedFirst.has(of) ? unknownValue : this.valueAt(of, output),
             );
             const { __urn, __owner } = stored.inputs;
             const news = { ...unknown, __urn, __owner, __provider: provider };
             const { replaces } = await this.served(stored.type).diff(stored.id, stored.outs, news);
             if (replaces.length === 0) continue;
-            going.add(stored.name);
+            deletedFirst.add(stored.name);
             found.unshift(stored);
         }
         return found;

@@ -46,7 +46,7 @@ export class Departures {
      *
      * @returns whether there was a deletion to wait for
      */
-    async settled({ name, value }: { name: string; value: unknown }, time: Time, pollMs: number): Promise<boolean> {
+    async waitFor({ name, value }: { name: string; value: unknown }, time: Time, pollMs: number): Promise<boolean> {
         const awaited = [...this.all].filter(([, { properties }]) => properties[name] === value);
         for (const [key] of awaited) {
             const until = time.now() + BEGIN_MS;

@@ -45,7 +45,7 @@ export function holdersOf(run: Run, states: StackStates): Holders {
             });
             return [...declared, ...held.map(({ inputs, outputs }) => ({ ...outputs, ...inputs }))];
         },
-        departed: (input, time, pollMs) => run.departures.settled(input, time, pollMs),
+        departed: (input, time, pollMs) => run.departures.waitFor(input, time, pollMs),
         deletedOnce: async (id, deletion) => {
             if (!run.departures.isUnderWay(id)) await run.departures.during(id, {}, deletion);
         },
