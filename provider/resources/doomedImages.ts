@@ -69,7 +69,9 @@ async function problemsOf<Image extends SeenImage>(
     }
     const obstacles = [
         ...(others.length > 0 ? [`used by ${others.join(", ")}`] : []),
-        ...([...undeclared, ...mayRemain].length > 0 ? [`shared with ${[...undeclared, ...mayRemain].join(", ")}`] : []),
+        ...([...undeclared, ...mayRemain].length > 0
+            ? [`shared with ${[...undeclared, ...mayRemain].join(", ")}`]
+            : []),
     ];
     if (obstacles.length > 0) {
         work.warn(

@@ -3,11 +3,11 @@ import { deleteServerByHand, unshareByHand } from "./byHand.ts";
 import { type Named, OpenObjects } from "./openObjects.ts";
 import { type CloudObject, type Held, isAmong, isPending, objectsIn } from "./ownedObjects.ts";
 import {
-    obstaclesIn,
     isToldOf,
     isUntagged,
     type Member,
     nthOf,
+    obstaclesIn,
     type Place,
     plain,
     type Run,

@@ -4,7 +4,7 @@ import type { DynamicProvider } from "../../provider/dist/pulumi/dynamic/adapter
 import type { Shared } from "../../provider/dist/pulumi/dynamic/identity.js";
 import { unknownValue } from "../../provider/dist/pulumi/dynamic/unknown.js";
 import { fullUrn } from "../../provider/dist/pulumi/dynamic/urn.js";
-import { drawnOwner, type Properties, type Simulated } from "../resources/simulated.ts";
+import { type Properties, randomOwner, type Simulated } from "../resources/simulated.ts";
 import {
     type Declared,
     isResourceType,
@@ -66,7 +66,7 @@ export class ProgramStack extends StackState {
             const news = await this.checked(declared, old?.inputs ?? {}, { isUnknown: isNew, isPreview: true });
             operations[declared.name] = old ? await this.difference(old, news) : "create";
         }
-        for (const stored of this.leaving(program)) operations[stored.name] ??= "delete";
+        for (const stored of this.undeclared(program)) operations[stored.name] ??= "delete";
         return operations;
     }
 
@@ -95,7 +95,7 @@ export class ProgramStack extends StackState {
             if (old) await this.create(declared, program, old);
             operations[declared.name] = old ? "replace" : await this.step(declared, program);
         }
-        for (const stored of this.leaving(program).filter(isTargeted)) {
+        for (const stored of this.undeclared(program).filter(isTargeted)) {
             await this.delete(stored);
             operations[stored.name] ??= "delete";
         }
@@ -121,7 +121,7 @@ export class ProgramStack extends StackState {
 
     async destroy(): Promise<void> {
         await this.inProcess(async () => {
-            for (const stored of this.leaving([])) await this.delete(stored);
+            for (const stored of this.undeclared([])) await this.delete(stored);
         });
         assert.deepEqual([...this.state, ...this.replaced], []);
     }
@@ -231,7 +231,7 @@ export class ProgramStack extends StackState {
             isUnknown(of) ? unknownValue : this.valueAt(of, output),
         );
         const urn = this.urnOf(declared);
-        const news = { ...given, __urn: urn, __owner: isPreview ? unknownValue : drawnOwner(), __provider: provider };
+        const news = { ...given, __urn: urn, __owner: isPreview ? unknownValue : randomOwner(), __provider: provider };
         const { inputs, failures } = await this.served(declared.type).check(olds, news);
         if (failures.length > 0) throw new Error(failures.map((one) => one.reason).join("\n"));
         return { ...inputs, __provider: provider };

@@ -96,7 +96,7 @@ export class StackState {
     }
 
     /** Resources that were replaced or are not declared any more, newest first. */
-    protected leaving(program: Program): Stored[] {
+    protected undeclared(program: Program): Stored[] {
         const names = program.map(({ name }) => name);
         const undeclared = this.state.filter(({ name }) => !names.includes(name));
         return dependentsFirst([...this.replaced, ...undeclared].reverse());

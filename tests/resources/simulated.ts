@@ -240,7 +240,7 @@ export class Managed {
     }
 
     private news(inputs: Properties, isPreview = false): Properties {
-        const owner = isPreview ? unknownValue : drawnOwner();
+        const owner = isPreview ? unknownValue : randomOwner();
         return { ...inputs, __urn: this.urn, __owner: owner, __provider: "exports.handler = …" };
     }
 
@@ -401,7 +401,7 @@ export class Managed {
 let owners = 0;
 
 /** An owner that no other resource has. */
-export function drawnOwner(): string {
+export function randomOwner(): string {
     return `${(++owners).toString(16).padStart(16, "0")}.1`;
 }
 

@@ -18,11 +18,11 @@ describe("the deletions of a run that others wait for", () => {
         departures = new Departures();
         now = 0;
     });
-    const waited = () => departures.waitFor(golden, time, 1000);
+    const wait = () => departures.waitFor(golden, time, 1000);
 
     it("there is nothing to wait for if no object with this input is deleted", async () => {
         departures.expect("m-2/ecs", { image: "m-2" });
-        assert.equal(await waited(), false);
+        assert.equal(await wait(), false);
     });
 
     it("a running deletion is waited for once, whether it succeeds or fails", async () => {
@@ -34,10 +34,10 @@ describe("the deletions of a run that others wait for", () => {
                 if (error) throw error;
             });
             const failure = deletion.catch(({ message }) => message);
-            assert.equal(await waited(), true);
+            assert.equal(await wait(), true);
             assert.ok(isOver);
             await failure;
-            assert.equal(await waited(), false);
+            assert.equal(await wait(), false);
         }
     });
 
@@ -50,7 +50,7 @@ describe("the deletions of a run that others wait for", () => {
                 isOver = true;
             });
         };
-        const [waited] = await Promise.all([waited(), begin()]);
+        const [waited] = await Promise.all([wait(), begin()]);
         assert.ok(waited && isOver);
     });
 
@@ -70,8 +70,8 @@ describe("the deletions of a run that others wait for", () => {
 
     it("waiting for a deletion that never begins ends after half a minute", async () => {
         departures.expect("m-1/ecs", { image: "m-1" });
-        assert.equal(await waited(), true);
+        assert.equal(await wait(), true);
         assert.equal(now, 30_000);
-        assert.equal(await waited(), false);
+        assert.equal(await wait(), false);
     });
 });
