@@ -32,8 +32,8 @@ export interface EcsInstanceArgs {
      */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
-     * Refuse to delete or replace the instance, already in a preview. To delete or replace it, first set this to false
-     * and run `pulumi up`.
+     * If true, the instance cannot be deleted or replaced, and the preview of a replacement fails. To delete or replace
+     * the instance, first set this to false and run `pulumi up`.
      * @default false
      */
     deleteProtection?: pulumi.Input<boolean>;

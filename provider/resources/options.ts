@@ -63,8 +63,8 @@ export interface ImageOptionArgs {
      */
     keepVersions?: pulumi.Input<number>;
     /**
-     * Refuse to delete or replace the image, already in a preview. To delete or replace it, first set this to false and
-     * run `pulumi up`.
+     * If true, the image cannot be deleted or replaced, and the preview of a replacement fails. To delete or replace
+     * the image, first set this to false and run `pulumi up`.
      * @default false
      */
     deleteProtection?: pulumi.Input<boolean>;

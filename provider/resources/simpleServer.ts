@@ -38,8 +38,8 @@ export interface SimpleServerArgs {
      */
     onDelete?: pulumi.Input<SimpleServerOnDelete>;
     /**
-     * Refuse to delete or replace the server, already in a preview. To delete or replace it, first set this to false
-     * and run `pulumi up`.
+     * If true, the server cannot be deleted or replaced, and the preview of a replacement fails. To delete or replace
+     * the server, first set this to false and run `pulumi up`.
      * @default false
      */
     deleteProtection?: pulumi.Input<boolean>;
