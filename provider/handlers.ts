@@ -17,6 +17,7 @@ import { onGracefulShutdown } from "./pulumi/dynamic/gracefulShutdown";
 import type { CleansUp, Shared } from "./pulumi/dynamic/identity";
 import type { HandlerName } from "./pulumi/dynamic/resource";
 import { Run } from "./pulumi/dynamic/run";
+import { dropShownErrors, shownOnce } from "./pulumi/dynamic/shownOnce";
 import { statesOfBackend } from "./pulumi/dynamic/stackStates";
 import { customImage } from "./resources/customImage.handler";
 import { ecsImage } from "./resources/ecsImage.handler";
@@ -30,6 +31,7 @@ import { simpleServer } from "./resources/simpleServer.handler";
 import { systemDiskReplacement } from "./resources/systemDiskReplacement.handler";
 import { systemImage } from "./resources/systemImage.handler";
 
+dropShownErrors(console);
 endWithEngine();
 const showProgress = connectProgress();
 const whenSaved = onGracefulShutdown();
@@ -62,19 +64,21 @@ const thisRun: Shared = {
     served: (type) => Object.entries(every).find(([name]) => name === type)?.[1],
 };
 
-export const CustomImage = byCloud({
-    alibaba: adapt(customImage, openContext, thisRun),
-    huawei: adapt(systemImage, openContext, thisRun),
-});
-export const ImageCopy = adapt(imageCopy, openContext, thisRun);
-export const FullEcsImage = adapt(fullEcsImage, openContext, thisRun);
-export const ImageShare = adapt(imageShare, openContext, thisRun);
-export const SimpleServer = adapt(simpleServer, openContext, thisRun);
-export const EcsInstance = adapt(ecsInstance, openContext, thisRun);
-export const HuaweiServer = adapt(huaweiServer, openContext, thisRun);
-export const EcsImage = adapt(ecsImage, openContext, thisRun);
-export const SystemDiskReplacement = adapt(systemDiskReplacement, openContext, thisRun);
-export const RolloutPause = adapt(rolloutPause, openContext, thisRun);
+export const CustomImage = shownOnce(
+    byCloud({
+        alibaba: adapt(customImage, openContext, thisRun),
+        huawei: adapt(systemImage, openContext, thisRun),
+    }),
+);
+export const ImageCopy = shownOnce(adapt(imageCopy, openContext, thisRun));
+export const FullEcsImage = shownOnce(adapt(fullEcsImage, openContext, thisRun));
+export const ImageShare = shownOnce(adapt(imageShare, openContext, thisRun));
+export const SimpleServer = shownOnce(adapt(simpleServer, openContext, thisRun));
+export const EcsInstance = shownOnce(adapt(ecsInstance, openContext, thisRun));
+export const HuaweiServer = shownOnce(adapt(huaweiServer, openContext, thisRun));
+export const EcsImage = shownOnce(adapt(ecsImage, openContext, thisRun));
+export const SystemDiskReplacement = shownOnce(adapt(systemDiskReplacement, openContext, thisRun));
+export const RolloutPause = shownOnce(adapt(rolloutPause, openContext, thisRun));
 
 /** The compiler rejects this record if a resource has no handler. */
 const every: Record<HandlerName, CleansUp> = {

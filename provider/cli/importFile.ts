@@ -55,9 +55,15 @@ function nameAndId(text: string): [name: string, id: string] {
 
 /** What two states hold is deleted by either of them. Several stacks may have the same share. */
 async function refuseHeld(id: string, states: StackStates): Promise<void> {
-    const holder = id.includes("/") ? undefined : await states.holderOf(id);
-    if (holder === undefined || holder === "unknown") return;
+    const [holder] = id.includes("/") ? [] : await states.holdersOf(id);
+    if (!holder) return;
     const place = stackNameIn(holder.urn);
+    if (holder.id !== id) {
+        throw new UserError(
+            `cannot import ${id}: ${nameIn(holder.urn)} of stack ${place} keeps it as an earlier version, and would ` +
+                "delete it. Import another image, or create a new one from the same source",
+        );
+    }
     const stack = place.slice(place.indexOf("/") + 1);
     throw new UserError(
         `cannot import ${id}: it is in the state of stack ${place} as ${nameIn(holder.urn)}. To move it, run ` +

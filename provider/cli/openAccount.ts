@@ -1,5 +1,7 @@
 import { alibaba, type Cloud, huawei } from "../clouds/cloud";
 import type { Clouds } from "../clouds/connect";
+import { NoKeys } from "../clouds/credentials";
+import { UserError } from "../clouds/errors";
 import { configKeys, type ReadConfig } from "../clouds/settings";
 import type { StepPatience } from "../clouds/stepPatience";
 import type { Holders } from "../inventory/status";
@@ -23,6 +25,8 @@ export interface OpenedAccount {
     places: Cloud[];
     /** Of the stack, when one is given. */
     holders: Holders;
+    /** Whether a state was read: what it does not hold is in no stack that is known here. */
+    isStateRead: boolean;
     /** @param isPatient whether a request that gets no answer is sent again for as long as in an `up` */
     clouds(isPatient: boolean): Clouds;
 }
@@ -40,7 +44,8 @@ export async function openAccount(command: Declaration, given: GivenAccount): Pr
     const { stack, endpoint } = given;
     if (stack === undefined) {
         const config: ReadConfig = (key) => (key === configKeys.endpoint ? endpoint : undefined);
-        return opened(namedPlaces(given), new Map(), config, endpoint);
+        const account = opened(namedPlaces(given), undefined, config, endpoint);
+        return { ...account, clouds: (isPatient) => withoutStack(account.clouds(isPatient)) };
     }
     const name = stack === "." ? undefined : stack;
     const configured = await stackConfig(name);
@@ -70,9 +75,32 @@ export function contextOf(clouds: Clouds, step: StepPatience): HandlerContext {
     };
 }
 
-function opened(places: Cloud[], holders: Holders, config: ReadConfig, simulator: string | undefined): OpenedAccount {
+function opened(
+    places: Cloud[],
+    holders: Holders | undefined,
+    config: ReadConfig,
+    simulator: string | undefined,
+): OpenedAccount {
     const impatient = simulator === undefined ? patience.cloud : patience.simulator;
-    return { places, holders, clouds: (isPatient) => cloudsBy(config, isPatient ? undefined : impatient) };
+    return {
+        places,
+        holders: holders ?? new Map(),
+        isStateRead: holders !== undefined,
+        clouds: (isPatient) => cloudsBy(config, isPatient ? undefined : impatient),
+    };
+}
+
+/** With advice for a command that reads no configuration of a stack. */
+function withoutStack(clouds: Clouds): Clouds {
+    const advised = <T>(opening: Promise<T>) =>
+        opening.catch((error: unknown) => {
+            throw error instanceof NoKeys ? new UserError(error.withoutStack, { cause: error }) : error;
+        });
+    return {
+        ...clouds,
+        alibaba: (cloud) => advised(clouds.alibaba(cloud)),
+        huawei: (cloud) => advised(clouds.huawei(cloud)),
+    };
 }
 
 function refuseImpossible(command: Declaration, { cloud, region, stack, profile, endpoint }: GivenAccount): void {

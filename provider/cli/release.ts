@@ -124,6 +124,7 @@ async function planOf(
     const known = ownerOf(found.image, account.holders);
     const holder = known && !known.holder ? await findHolder(found.image.id) : known?.holder;
     const owner = known && { ...known, holder };
-    const blockedBy = blocksOf({ obstacles, owner, image: found.image, isForced });
+    const { isStateRead } = account;
+    const blockedBy = blocksOf({ obstacles, owner, image: found.image, isForced, isStateRead });
     return { what, image: found.image.id, steps: blockedBy.length > 0 ? [] : steps, kept, blockedBy };
 }

@@ -22,6 +22,7 @@ export interface ShownPlan {
 const adviceOf: Record<Obstacle["kind"], string> = {
     "in use": "replace or delete what uses it first, or give --if-in-use wait or --if-in-use retain",
     shared: "have who made the share take it away, or give --unshare",
+    source: "delete the image that was created from it first, or give --keep-children",
 };
 
 /** All that is in the way at once, so that nobody has to try again and again. */
@@ -31,18 +32,28 @@ export function blocksOf(release: {
     image: SeenImage & { protected?: boolean };
     /** Whether what a stack has may go. */
     isForced: boolean;
+    /** Whether the state of a stack was read. */
+    isStateRead: boolean;
 }): Block[] {
-    const { obstacles, owner, image, isForced } = release;
+    const { obstacles, owner, image, isForced, isStateRead } = release;
     return [
         ...(image.protected
             ? [{ reason: "protected by the cloud", advice: "end its protection in the console first" }]
             : []),
-        ...(owner && !isForced ? [blockOfOwner(owner)] : []),
+        ...(owner && !isForced ? [blockOfOwner(owner, isStateRead)] : []),
         ...obstacles.map(({ kind, reason }) => ({ reason, advice: adviceOf[kind] })),
     ];
 }
 
-function blockOfOwner({ holder, isPending }: Owner): Block {
+function blockOfOwner({ holder, isPending }: Owner, isStateRead: boolean): Block {
+    if (!holder && isStateRead && !isPending) {
+        return {
+            reason: "created by a stack (its tag pulumi-machine-images says so), and in no state that can be read here",
+            advice:
+                'give --even-if-managed if it was removed from its state, for example with "pulumi state delete", ' +
+                "and no stack of another machine holds it",
+        };
+    }
     if (!holder) {
         const whose = isPending ? "made by a stack whose run may still be under way" : "made by a stack";
         return {

@@ -1,4 +1,3 @@
-import { wallClock } from "../core/time";
 import { readAccount } from "../inventory/readAccount";
 import { treeOf } from "../inventory/tree";
 import { statusCommand } from "./commands/status";
@@ -14,12 +13,13 @@ export async function status(argv: string[]): Promise<void> {
     const { places, holders, clouds } = await openAccount(statusCommand, values);
     const progress = progressLine();
     const step = lookingStep(progress.show);
-    const context = contextOf(clouds(false), step);
+    const reached = clouds(false);
+    const context = contextOf(reached, step);
     const look = () => step.run(() => readAccount(context, places, holders));
     const regions = await interruptible(progress.clear, look).finally(progress.clear);
     const text = values.json
         ? `${JSON.stringify(regions, undefined, 2)}\n`
-        : treeOf(regions, { look: lookOf(), now: wallClock() });
+        : treeOf(regions, { look: lookOf(), now: await reached.date?.() });
     // An embedded simulator that was asked would go on serving, and keep this process alive.
     process.stdout.write(text, () => process.exit());
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Time } from "../core/time";
+import { closestWord } from "../core/closestWord";
+import { type Time, wallClock } from "../core/time";
 import type { RunningSimulator, SimulatorOptions } from "../simulator";
 import { type Accounts, accountsBy, type MetadataUrls, type SharedSources } from "./accounts";
 import { type BssClient, bssClient } from "./alibaba/bss";
@@ -19,6 +20,7 @@ import { type Proxies, proxiesFrom } from "./proxies";
 import {
     type Credentials,
     callQuotaFrom,
+    configKeys,
     pollMsFrom,
     type ReadConfig,
     speedFrom,
@@ -49,6 +51,10 @@ export interface Clouds {
     pollMs: number;
     /** How many times faster than the machine's clock that of the clouds runs: 1 unless they are simulated. */
     speed: number;
+    /** The date of the clouds, ms since 1970; undefined where it is unknown, as that of a simulator elsewhere. @default unknown */
+    date?(): Promise<number | undefined>;
+    /** What a run has said of lookups that failed, of whichever resource. @default said once by each connection */
+    said?: Set<string>;
 }
 
 /** What connections to the same place are shared by. */
@@ -57,6 +63,7 @@ export interface Shared {
     alibaba: SharedConnections<AlibabaRegion>;
     huawei: SharedConnections<HuaweiRegion>;
     sources: SharedSources;
+    said: Set<string>;
 }
 
 export function newShared(): Shared {
@@ -65,12 +72,15 @@ export function newShared(): Shared {
         alibaba: new SharedConnections(),
         huawei: new SharedConnections(),
         sources: new SharedConnections(),
+        said: new Set(),
     };
 }
 
 /** A base URL, or none for the public clouds, with the accounts that are there. */
 interface Reached {
     url: string | undefined;
+    /** Undefined when the clouds do not tell. */
+    date: (() => number) | undefined;
     accounts: Accounts;
 }
 
@@ -101,9 +111,14 @@ function simulatedAccounts(simulator: RunningSimulator): Accounts {
         const found = account === undefined ? accounts[0] : accounts.find(({ name }) => name === account);
         const keys = found?.keys[0];
         if (keys) return keys;
-        const names = accounts.map(({ name }) => name).join(", ") || "none";
-        const which = account === undefined ? `no ${cloud} account` : `no ${cloud} account ${account}`;
-        throw new UserError(`the embedded simulator has ${which} (it has ${names}): add one to its world file`);
+        if (account === undefined) throw new UserError(`the embedded simulator has no ${cloud} account`);
+        const names = accounts.flatMap(({ name }) => name ?? []);
+        const closest = closestWord(account, names);
+        throw new UserError(
+            `the embedded simulator has no ${cloud} account ${account}: ` +
+                `${closest === undefined ? "" : `did you mean "${closest}"? `}It has ${names.join(", ") || "none"}. ` +
+                `Accounts of the real clouds are named by ${configKeys.accounts}`,
+        );
     };
     return {
         async alibaba({ account }) {
@@ -128,10 +143,12 @@ interface Reaching {
 async function reach(where: Where, { sources, shared, ...services }: Reaching): Promise<Reached> {
     if (where.kind !== "embedded") {
         const url = where.kind === "endpoint" ? where.url : undefined;
-        return { url, accounts: accountsBy(sources, shared.sources, { ...services, url }) };
+        // The clock of a simulator may be a virtual one, of which its answers say nothing.
+        const date = url === undefined ? wallClock : undefined;
+        return { url, date, accounts: accountsBy(sources, shared.sources, { ...services, url }) };
     }
     const simulator = await host(where);
-    return { url: simulator.url, accounts: simulatedAccounts(simulator) };
+    return { url: simulator.url, date: () => simulator.sim.clock.now(), accounts: simulatedAccounts(simulator) };
 }
 
 /** Opens the clouds that the configuration names. Nothing is contacted and no key is read before it is needed. */
@@ -163,6 +180,8 @@ export function connectClouds(options: {
     return {
         pollMs: pollMsFrom(config, where),
         speed: speedFrom(config, where),
+        said: shared.said,
+        date: async () => (await reached()).date?.(),
 
         async alibaba(cloud) {
             const { url, accounts } = await reached();

@@ -70,8 +70,19 @@ function configuredKeys(cloud: Provider, account: string | undefined, { config }
     return { keys: { kind: "static", ...found }, origin: keys.id };
 }
 
+/** Nothing says which keys to use. The message is for a program with a stack. */
+export class NoKeys extends UserError {
+    constructor(
+        message: string,
+        /** The same for a command that reads no stack. */
+        readonly withoutStack: string,
+    ) {
+        super(message);
+    }
+}
+
 /** The error for when nothing is configured. */
-export function noKeys(cloud: Provider): UserError {
+export function noKeys(cloud: Provider): NoKeys {
     const keys = configKeysOf(cloud);
     const [variables, file, instance] =
         cloud === "alibaba"
@@ -81,20 +92,25 @@ export function noKeys(cloud: Provider): UserError {
                   "an ECS instance with a RAM role",
               ]
             : ["HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK", "~/.huaweicloud/credentials", "an ECS with an agency"];
-    return new UserError(
-        `no credentials for ${titles[cloud]}: run "pulumi config set ${keys.id} <id>" ` +
+    const missing = `no credentials for ${titles[cloud]}`;
+    return new NoKeys(
+        `${missing}: run "pulumi config set ${keys.id} <id>" ` +
             `and "pulumi config set --secret ${keys.secret} <secret>", or set ${variables}, ` +
             `or add a profile to ${file}, or run on ${instance}, ` +
             `or use the simulator with "pulumi config set ${configKeys.simulator} embedded"`,
+        `${missing}: give --stack . for the keys or the simulator of this folder's stack, or set ${variables}, ` +
+            `or add a profile to ${file}, or run on ${instance}. For a simulator that is served, give --endpoint URL as well`,
     );
 }
 
 function noSuchAccount(cloud: Provider, account: string): never {
     const path = `${configKeys.accounts}.${account}`;
-    throw new UserError(
-        `no credentials for the account ${account} of ${titles[cloud]}: run "pulumi config set --path '${path}.accessKeyId' <id>" ` +
-            `and "pulumi config set --path --secret '${path}.accessKeySecret' <secret>", ` +
-            `or add a profile of that name to ${cloud === "alibaba" ? "~/.aliyun/config.json" : "~/.huaweicloud/credentials"}`,
+    const missing = `no credentials for the account ${account} of ${titles[cloud]}`;
+    const profile = `add a profile of that name to ${cloud === "alibaba" ? "~/.aliyun/config.json" : "~/.huaweicloud/credentials"}`;
+    throw new NoKeys(
+        `${missing}: run "pulumi config set --path '${path}.accessKeyId' <id>" ` +
+            `and "pulumi config set --path --secret '${path}.accessKeySecret' <secret>", or ${profile}`,
+        `${missing}: give --stack . if this folder's stack names it in ${configKeys.accounts}, or ${profile}`,
     );
 }
 

@@ -27,6 +27,12 @@ export interface CloudFailure {
     outcomeUnknown?: boolean;
     /** Why it is not tried again, although it may succeed later. */
     gaveUp?: string;
+    /** What the user can do, where that does not follow from the code. */
+    remedy?: string;
+    /** True when a server or proxy on this machine refused the connection: nothing listens there. */
+    refusedHere?: boolean;
+    /** True when no host at all has answered this process yet. */
+    nothingReached?: boolean;
 }
 
 /** One line: what the cloud said, with what its support asks for, and what the user can do. */
@@ -34,7 +40,7 @@ function textOf(reason: string, failure: CloudFailure): string {
     const { cloud, operation, code, requestId, status, endpoint, gaveUp } = failure;
     const id = requestId ? `, request ${requestId}` : "";
     const where = status === 0 && endpoint ? ` at ${new URL(endpoint).origin}` : "";
-    const todo = adviceFor(code);
+    const todo = failure.remedy ?? adviceFor(code);
     // The gateway appends what it would have signed, which helps nobody but whoever writes a client.
     const said = reason.replace(/\s*\bserver (string to sign|StringToSign) is.*$/is, "").replace(/\s*\n\s*/g, " ");
     return `${cloud} ${operation}${where}: ${said} (${code}${id})${todo ? `: ${todo}` : ""}${gaveUp ? `: ${gaveUp}` : ""}`;
@@ -53,6 +59,9 @@ export class CloudError extends Error implements CloudFailure {
     readonly outcomeUnknown: boolean;
     readonly endpoint?: string;
     readonly gaveUp?: string;
+    readonly remedy?: string;
+    readonly refusedHere: boolean;
+    readonly nothingReached: boolean;
 
     /** @param reason the cloud's own text, without secrets */
     constructor(
@@ -73,12 +82,20 @@ export class CloudError extends Error implements CloudFailure {
         this.outcomeUnknown = failure.outcomeUnknown ?? false;
         this.endpoint = failure.endpoint;
         this.gaveUp = failure.gaveUp;
+        this.remedy = failure.remedy;
+        this.refusedHere = failure.refusedHere ?? false;
+        this.nothingReached = failure.nothingReached ?? false;
     }
 }
 
 /** The same failure, which is not tried again although it might succeed later. */
 export function givenUp(error: CloudError, gaveUp: string): CloudError {
     return new CloudError(error.reason, { ...error, gaveUp }, { cause: error.cause });
+}
+
+/** The same failure of a process that no host has answered yet. */
+export function cutOff(error: CloudError): CloudError {
+    return new CloudError(error.reason, { ...error, nothingReached: true }, { cause: error.cause });
 }
 
 /** Something that the user can put right: the message says what to do. Shown without a stack. */

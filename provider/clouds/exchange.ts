@@ -1,6 +1,7 @@
 import { type Agent, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { acceptedEncodings, readBody } from "./bodies";
+import { isOfThisMachine } from "./proxyRules";
 
 /** One request over HTTP, as it is sent. */
 export interface ExchangeRequest {
@@ -73,6 +74,8 @@ export class ProxyError extends Error {
     constructor(
         readonly code: "EPROXY" | "EPROXYREFUSED",
         reason: string,
+        /** Whether nothing listens at the proxy's address, which is on this machine. */
+        readonly isRefusedHere = false,
     ) {
         super(`${code}, ${reason}`);
         this.name = "ProxyError";
@@ -91,4 +94,22 @@ export function failureOf(error: unknown): string {
     const [first] = error instanceof AggregateError ? error.errors : [];
     if (first !== undefined) return failureOf(first);
     return "code" in error && typeof error.code === "string" ? error.code : error.name;
+}
+
+/** What is known of a request that got no answer, and what the user can do. @param endpoint where it was sent to */
+export function unansweredFacts(
+    error: unknown,
+    endpoint: string | undefined,
+): { remedy?: string; refusedHere: boolean } {
+    const target = endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+    if (error instanceof ProxyError) {
+        const variable = target?.protocol === "http:" ? "HTTP_PROXY" : "HTTPS_PROXY";
+        return { remedy: `check ${variable}, or name the host in NO_PROXY`, refusedHere: error.isRefusedHere };
+    }
+    const refusedHere = failureOf(error) === "ECONNREFUSED" && target !== undefined && isOfThisMachine(target.hostname);
+    if (!refusedHere) return { refusedHere };
+    return {
+        remedy: "nothing listens there, start the simulator at that address or correct machine-images:endpoint",
+        refusedHere,
+    };
 }

@@ -12,6 +12,8 @@ export const SLOW_MS = 5000;
 export interface Patience {
     /** Milliseconds; none when the time is over. */
     left(): number;
+    /** Whether something is changed meanwhile, so that a host which others have given up is waited for. */
+    readonly changes?: boolean;
     /** The clock that it goes by. */
     readonly clock?: Time;
     /** Resolves when the time is over; rejects when aborted before. */
@@ -81,6 +83,9 @@ function endOf(signal: AbortSignal): Promise<never> {
 export function jointPatience(waiting: () => Iterable<Patience | undefined>): Patience {
     const all = () => [...waiting()];
     return {
+        get changes() {
+            return all().some((one) => one?.changes);
+        },
         left: () => Math.max(0, ...all().map((one) => one?.left() ?? Number.POSITIVE_INFINITY)),
         outlast: async (signal) => {
             await Promise.all(all().map((one) => one?.outlast(signal) ?? endOf(signal)));

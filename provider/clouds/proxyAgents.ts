@@ -2,6 +2,7 @@ import type { Agent } from "node:http";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { failureOf, ProxyError } from "./exchange";
+import { isOfThisMachine } from "./proxyRules";
 
 /** For https: a tunnel through the proxy, in which nothing but the server's name can be read. */
 export function tunnelAgent(proxy: URL): Agent {
@@ -10,7 +11,22 @@ export function tunnelAgent(proxy: URL): Agent {
 
 /** For http: the proxy gets the request and passes it on. */
 export function forwardAgent(proxy: URL): Agent {
-    return new HttpProxyAgent(proxy, { keepAlive: true });
+    return new ForwardAgent(proxy, { keepAlive: true });
+}
+
+class ForwardAgent extends HttpProxyAgent<string> {
+    constructor(
+        private readonly through: URL,
+        options: { keepAlive: boolean },
+    ) {
+        super(through.href, options);
+    }
+
+    override async connect(...[request, options]: Parameters<HttpProxyAgent<string>["connect"]>) {
+        return super.connect(request, options).catch((error: unknown) => {
+            throw unreached(this.through, error);
+        });
+    }
 }
 
 class TunnelAgent extends HttpsProxyAgent<string> {
@@ -29,13 +45,19 @@ class TunnelAgent extends HttpsProxyAgent<string> {
         });
         const { host } = this.through;
         const socket = await super.connect(request, options).catch((error: unknown) => {
-            throw new ProxyError("EPROXY", `the proxy ${host} cannot be reached: ${failureOf(error)}`);
+            throw unreached(this.through, error);
         });
         if (refusal === undefined) return socket;
         socket.destroy();
         const code = refusal >= 500 ? "EPROXY" : "EPROXYREFUSED";
         throw new ProxyError(code, `the proxy ${host} refused the connection with ${refusal}${adviceFor(refusal)}`);
     }
+}
+
+function unreached({ host, hostname }: URL, error: unknown): ProxyError {
+    const failure = failureOf(error);
+    const isRefusedHere = failure === "ECONNREFUSED" && isOfThisMachine(hostname);
+    return new ProxyError("EPROXY", `the proxy ${host} cannot be reached: ${failure}`, isRefusedHere);
 }
 
 function adviceFor(refusal: number): string {

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { spoken, type Time } from "../core/time";
-import { CloudError, givenUp, OUT_OF_TIME } from "./errors";
+import { CloudError, cutOff, givenUp, OUT_OF_TIME } from "./errors";
+import { hostsOf } from "./hosts";
 import { currentPatience, type Patience, SLOW_MS } from "./patience";
 
 /** The first pause is at most this long; each later one may be twice as long. Milliseconds. */
@@ -16,6 +17,8 @@ export const LONGEST_RETRY_AFTER_MS = 60_000;
 const SHORTEST_PAUSE_MS = 100;
 /** One request and all its repetitions end within this time. Milliseconds. */
 export const RETRY_DEADLINE_MS = 120_000;
+/** A connection that this machine itself refuses is refused again: time enough for a restart. Milliseconds. */
+export const REFUSED_HERE_DEADLINE_MS = 5000;
 /**
  * A quota that others use up comes back, so being throttled is waited out: until the end of the step, and outside of one
  * for as long as the most patient resource waits. Milliseconds.
@@ -28,7 +31,7 @@ export type Random = () => number;
 /** What decides whether and when a request is sent again. */
 export interface RetryRules {
     /** Which request it is, for the user: the cloud and the operation. */
-    asked?: { cloud: string; operation: string };
+    asked?: { cloud: string; operation: string; endpoint?: string };
     /** Clock and sleep. */
     time: Time;
     /** Whether sending the same request twice has the same effect as sending it once. */
@@ -54,7 +57,8 @@ const systemRandom: Random = () => randomInt(2 ** 32) / 2 ** 32;
 /**
  * Sends a request until it is answered, refused for good, or the deadline or the running step would be overrun.
  * A request that may already have taken effect (`outcomeUnknown`) is repeated only when it is idempotent. Being
- * throttled counts towards a deadline of its own, THROTTLED_DEADLINE_MS.
+ * throttled counts towards a deadline of its own, THROTTLED_DEADLINE_MS. A lookup does not wait for a host that an earlier
+ * request of this process has given up.
  *
  * @throws the last CloudError; the signal's reason when aborted; anything else that `call` throws, at once
  */
@@ -62,17 +66,28 @@ export async function withRetries<T>(call: () => Promise<T>, rules: RetryRules):
     const { time, idempotent, random = systemRandom, deadlineMs = RETRY_DEADLINE_MS, signal, turn } = rules;
     const patience = currentPatience();
     const name = rules.asked ? `${rules.asked.cloud} ${rules.asked.operation}` : "the request";
+    const hosts = hostsOf(time);
+    const { endpoint = "" } = rules.asked ?? {};
+    const waits = patience?.changes ?? false;
+    const since = time.now();
     let usedMs = 0;
     let throttledMs = 0;
     for (let attempt = 0; ; attempt++) {
         signal?.throwIfAborted();
+        const recent = waits ? undefined : hosts.recentFailure(endpoint);
+        if (recent) throw recent;
         if (patience && patience.left() <= 0) throw notSent(patience, rules);
         await turn?.();
         const sentAt = time.now();
         try {
-            return await shownWhenSlow(patience, name, call);
-        } catch (error) {
-            if (!(error instanceof CloudError)) throw error;
+            const answer = await shownWhenSlow(patience, name, call);
+            hosts.noteAnswer(endpoint);
+            return answer;
+        } catch (thrown) {
+            if (!(thrown instanceof CloudError)) throw thrown;
+            const isUnreachable = thrown.code === "Unreachable" && thrown.endpoint === endpoint;
+            if (thrown.status > 0) hosts.noteAnswer(endpoint);
+            const error = isUnreachable && !hosts.isAnyReached ? cutOff(thrown) : thrown;
             const pauseMs = Math.max(retryAfter(error), shortened(jitteredPause(attempt, random), patience));
             if (!mayRepeat(error, idempotent)) throw outOfTime(error, patience, 0) ?? error;
             // Pauses are added up, not measured: the clock may be a virtual one that stands still.
@@ -80,7 +95,12 @@ export async function withRetries<T>(call: () => Promise<T>, rules: RetryRules):
             if (error.throttled) throttledMs += spentMs;
             else usedMs += spentMs;
             const over = outOfTime(error, patience, pauseMs);
-            if (over || usedMs > deadlineMs || throttledMs > THROTTLED_DEADLINE_MS) throw over ?? error;
+            const mostMs = error.refusedHere && !waits ? Math.min(deadlineMs, REFUSED_HERE_DEADLINE_MS) : deadlineMs;
+            if (over || usedMs > mostMs || throttledMs > THROTTLED_DEADLINE_MS) {
+                if (isUnreachable) hosts.noteGivenUp(endpoint, over ?? error, { since, spentMs: usedMs });
+                throw over ?? error;
+            }
+            if (isUnreachable && !waits && hosts.isGivenUp(endpoint)) throw error;
             patience?.show(`${name}: ${error.reason}; asking again in ${spoken(pauseMs)}`);
             await time.sleep(pauseMs, signal).finally(() => patience?.show(undefined));
         }

@@ -40,6 +40,10 @@ export const configKeys = {
     accounts: "machine-images:accounts",
     /** Tags for everything that takes tags: an object of texts. */
     defaultTags: "machine-images:defaultTags",
+    /** The environment file of `pulumi-machine-images/program`. */
+    environment: "machine-images:environment",
+    /** Values of its parameters, by name. */
+    parameters: "machine-images:parameters",
 } as const;
 
 /** The file of an embedded simulator, seen from the program's folder. */

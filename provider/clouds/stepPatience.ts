@@ -22,6 +22,7 @@ export class StepPatience implements Patience {
     /** The same clock; a sleep that would last longer than the step ends with it. */
     readonly time: Time;
     readonly clock: Time;
+    readonly changes: boolean;
     private end: number;
     private shown = "";
     private passing: string | undefined;
@@ -34,6 +35,8 @@ export class StepPatience implements Patience {
     constructor(private readonly limits: StepLimits) {
         const { time, limitMs = Number.POSITIVE_INFINITY } = limits;
         this.clock = time;
+        // Only steps that look leave out their turns.
+        this.changes = limits.countsTurns ?? true;
         this.end = time.now() + limitMs;
         this.time = { now: () => time.now(), sleep: (ms, signal) => this.sleep(ms, signal) };
     }

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readText } from "../clouds/textFiles";
+import { isProperties } from "../pulumi/dynamic/plainJson";
+import { argumentsOf, shown } from "../resources/givenArguments";
 import type { ImageShare } from "../resources/imageShare";
 import { ComponentImages, type EnvironmentImage } from "./componentImages";
 import { componentServers, type EnvironmentServer } from "./componentServers";
@@ -33,7 +35,8 @@ export class Environment extends pulumi.ComponentResource {
     public readonly servers: Readonly<Record<string, readonly EnvironmentServer[]>>;
 
     /** @throws with every problem of the file, each with its line and column, before anything is asked of the engine */
-    constructor(name: string, { file, parameters = {} }: EnvironmentArgs, options?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: EnvironmentArgs, options?: pulumi.ComponentResourceOptions) {
+        const { file, parameters } = environmentArguments(name, args);
         // When it is needed: a program without environment files starts 0.1 s earlier without all that checks them.
         const { readEnvironment }: typeof import("./readEnvironment") = require("./readEnvironment");
         const { model, problems } = readEnvironment(file, textOf(file), {
@@ -55,6 +58,16 @@ export class Environment extends pulumi.ComponentResource {
             ),
         });
     }
+}
+
+/** @throws RunError when a program that got past the compiler gives something else */
+function environmentArguments(name: string, args: EnvironmentArgs): Required<EnvironmentArgs> {
+    const { file, parameters } = argumentsOf("Environment", name, args);
+    if (typeof file !== "string")
+        throw new pulumi.RunError(`Environment "${name}": file must be the path of a file, not ${shown(file)}`);
+    if (!isProperties(parameters ?? {}))
+        throw new pulumi.RunError(`Environment "${name}": parameters must be an object, not ${shown(parameters)}`);
+    return { file, parameters: parameters ?? {} };
 }
 
 function textOf(file: string): string {

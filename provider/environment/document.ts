@@ -52,26 +52,27 @@ export function readYaml(file: string, text: string): YamlFile {
         return typeof scalar.value !== "string" || isLargeInteger(scalar.value) ? scalar.source : undefined;
     }
 
-    const noYaml = (offset: number, reason: string) =>
-        placeAt(offset, "", `this is no YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`);
+    const invalid = (offset: number, reason: string) =>
+        placeAt(offset, "", `invalid YAML: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`);
     // What follows such a slip is only its consequence.
     const bare = document.errors.filter(({ pos: [start] }) => text.startsWith("${", start - 1));
+    // One wrong indentation gives an error for every line below it.
+    const [first] = document.errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
     const problems =
         bare.length > 0
             ? bare.map(({ pos: [start] }) =>
                   placeAt(start - 1, "", `between braces a reference stands in quotes: "${reference(text, start)}"`),
               )
-            : [
-                  ...document.errors.map(({ pos: [start], message }) => noYaml(start, message)),
-                  ...twice.map((offset) => noYaml(offset, "map keys must be unique")),
-              ];
+            : first
+              ? [invalid(first.pos[0], first.message)]
+              : twice.map((offset) => invalid(offset, "map keys must be unique"));
     if (problems.length > 0) return { data: undefined, problems, place, written };
     try {
         return { data: withoutCircles(document.toJS()), problems, place, written };
     } catch (error) {
         // An alias of nothing, of itself, or of so much that it was made to do harm.
         const reason = error instanceof Error ? error.message : String(error);
-        return { data: undefined, problems: [noYaml(0, reason)], place, written };
+        return { data: undefined, problems: [invalid(0, reason)], place, written };
     }
 }
 

@@ -10,16 +10,21 @@
 import "pulumi-machine-images/node-version";
 
 import * as pulumi from "@pulumi/pulumi";
+import { configKeys } from "../clouds/settings";
 import { readText } from "../clouds/textFiles";
 import { parseTexts } from "../core/json";
 import { hasSecret } from "../pulumi/dynamic/secretInputs";
 import { hiderOf } from "../pulumi/dynamic/secretTexts";
 import { textsIn } from "../pulumi/dynamic/textsIn";
+import { warnOfUnknownKeys } from "../pulumi/dynamic/unknownKeys";
 import { CustomImage } from "../resources/customImage";
 import { Environment, type EnvironmentArgs } from "./component";
 import { configuredParameters } from "./configuredParameters";
 
-const keys = { file: "machine-images:environment", parameters: "machine-images:parameters" };
+const keys = { file: configKeys.environment, parameters: configKeys.parameters };
+
+// Before the file is read: the misspelt key may be the one that names it.
+warnOfUnknownKeys();
 
 // The project's name, so that a file that is moved, or chosen by the stack, renames nothing.
 const environment = withoutSecrets(() => new Environment(pulumi.getProject(), configured()));

@@ -6,6 +6,7 @@ import { fullEcsImages } from "../reconcile/images/fullEcsImages";
 import type { ImageService, SeenImage } from "../reconcile/images/service";
 import { swasImages } from "../reconcile/images/swasImages";
 import { systemImages } from "../reconcile/images/systemImages";
+import { inExistingRegion } from "../reconcile/places";
 import { limitOf } from "../reconcile/polling/timeouts";
 import type { ImageKind } from "./status";
 
@@ -31,7 +32,9 @@ export async function findImage(
         context.report(`looking for ${wanted} in ${place.type} ${place.region}`);
         for (const kind of kindsIn[place.type]) {
             const { service } = await openImages(context, { kind, place });
-            const images = await service.all().catch((error: unknown) => unlessForbidden(kind, error));
+            const images = await inExistingRegion({ ...context, warn: () => {} }, place, () =>
+                service.all().catch((error: unknown) => unlessForbidden(kind, error)),
+            );
             const fitting = images.filter(({ id, name }) => id === wanted || name === wanted);
             found.push(...fitting.map((image) => ({ kind, place, image })));
         }

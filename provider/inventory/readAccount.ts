@@ -1,5 +1,6 @@
 import type { Cloud } from "../clouds/cloud";
 import type { HandlerContext } from "../pulumi/dynamic/handler";
+import { inExistingRegion } from "../reconcile/places";
 import { alibabaStatus } from "./alibabaStatus";
 import { withCopies } from "./copies";
 import { huaweiStatus } from "./huaweiStatus";
@@ -21,10 +22,12 @@ export async function readAccount(
     holders: Holders,
 ): Promise<RegionStatus[]> {
     const regions: RegionStatus[] = [];
+    // What fails is said once.
+    const silent = { ...context, warn: () => {} };
     for (const place of places) {
         const { type, region, account } = place;
         context.report(`reading ${type} ${region}`);
-        const found = await readPlace(context, place, holders);
+        const found = await inExistingRegion(silent, place, () => readPlace(context, place, holders));
         regions.push({ cloud: type, region, ...(account !== undefined && { account }), ...found });
     }
     context.report("");

@@ -15,8 +15,12 @@ interface Branch {
     below?: Branch[];
 }
 
-/** What an account has, as a tree of plain characters. */
-export function treeOf(regions: readonly RegionStatus[], { look, now }: { look: Look; now: number }): string {
+/**
+ * What an account has, as a tree of plain characters.
+ *
+ * @param shown now is the date of the clouds, for ages; without it there are none
+ */
+export function treeOf(regions: readonly RegionStatus[], { look, now }: { look: Look; now?: number }): string {
     const draw = drawing(look, now);
     const trees = regions.flatMap((region) => [draw(region), ...offersOf(region, look)]);
     return trees.map((tree) => `${lines(tree, "").join("\n")}\n`).join("\n");
@@ -58,7 +62,7 @@ function offersOf({ cloud, region, forNewServers }: RegionStatus, look: Look): B
     ];
 }
 
-function drawing(look: Look, now: number): (region: RegionStatus) => Branch {
+function drawing(look: Look, now: number | undefined): (region: RegionStatus) => Branch {
     const conditionPoll = { ready: look.good, pending: look.notable, failed: look.bad };
 
     const billed = ({ kind, id, isFree, sizeGiB, createdAt }: Billed, ...more: string[]): string =>
@@ -159,9 +163,9 @@ const units: [string, number][] = [
 ];
 
 /** "3 d old" */
-function ageOf(createdAt: string | undefined, now: number): string | undefined {
+function ageOf(createdAt: string | undefined, now: number | undefined): string | undefined {
     const began = Date.parse(createdAt ?? "");
-    if (Number.isNaN(began)) return undefined;
+    if (now === undefined || Number.isNaN(began)) return undefined;
     const [unit, ms] = units.find(([, length]) => now - began >= length) ?? ["s", 1000];
     return `${Math.max(0, Math.floor((now - began) / ms))} ${unit} old`;
 }

@@ -2,7 +2,7 @@ import { type Blockade, BlockedDeletion } from "../pulumi/dynamic/deletionErrors
 
 /** Something that stands in the way of a release. */
 export interface Obstacle {
-    kind: "in use" | "shared";
+    kind: "in use" | "shared" | "source";
     /** "still used by server s-1 (web)" */
     reason: string;
 }
@@ -52,6 +52,8 @@ export interface Dependents {
     deleteImage: () => Promise<void>;
     /** Deleted after the image, in this order. */
     children: Child[];
+    /** Other images that were created from its children: "image m-2 (web)". */
+    childUsers?: string[];
 }
 
 /** What the user wants done with what is in the way. */
@@ -103,6 +105,11 @@ export function planRelease(dependents: Dependents, policy: ReleasePolicy = {}):
               ]
             : []),
     ];
+    const { childUsers = [], children } = dependents;
+    if (childUsers.length > 0) {
+        const through = children.map((child) => child.what).join(", ");
+        obstacles.push({ kind: "source", reason: `the source of ${childUsers.join(", ")}, through ${through}` });
+    }
     if (obstacles.length > 0) throw new StillNeeded(blockadeOf(what, obstacles), obstacles);
     return {
         steps: [
@@ -117,13 +124,14 @@ export function planRelease(dependents: Dependents, policy: ReleasePolicy = {}):
 const inTheWay = {
     "in use": { note: "", byHand: "replace or delete what uses it first" },
     shared: { note: ", and not by this stack", byHand: "remove the share in the console" },
+    source: { note: "", byHand: "delete the image that was created from it first" },
 };
 
 function blockadeOf(what: string, obstacles: readonly Obstacle[]): Blockade {
     const has = (wanted: Obstacle["kind"]) => obstacles.some(({ kind }) => kind === wanted);
-    const unshare = has("shared") ? ["unshare: true"] : [];
+    const rest = [...(has("shared") ? ["unshare: true"] : []), ...(has("source") ? ['children: "retain"'] : [])];
     // What is kept because it is in use stays shared.
-    const choices = has("in use") ? [['ifInUse: "wait"', ...unshare], ['ifInUse: "retain"']] : [unshare];
+    const choices = has("in use") ? [['ifInUse: "wait"', ...rest], ['ifInUse: "retain"']] : [rest];
     return {
         why: `${what} is ${obstacles.map(({ kind, reason }) => reason + inTheWay[kind].note).join(", and ")}`,
         byHand: obstacles.map(({ kind }) => inTheWay[kind].byHand).join(" and "),

@@ -21,8 +21,8 @@ export async function optionalLookup<T>(
     try {
         return await ask();
     } catch (error) {
-        if (!(error instanceof CloudError) || isAboutKeys(error.code)) throw error;
-        const before = said.get(clouds) ?? new Set();
+        if (!(error instanceof CloudError) || isAboutKeys(error.code) || error.nothingReached) throw error;
+        const before = clouds.said ?? said.get(clouds) ?? new Set();
         said.set(clouds, before);
         if (!before.has(what)) warn(`${what} cannot be looked up, so up may be refused: ${error.message}`);
         before.add(what);

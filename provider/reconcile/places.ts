@@ -1,4 +1,5 @@
 import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
+import { CloudError, UserError } from "../clouds/errors";
 import { closestWord } from "../core/closestWord";
 import type { HandlerContext, Problem } from "../pulumi/dynamic/handler";
 import { optionalLookup } from "./optionalLookup";
@@ -42,6 +43,22 @@ export async function huaweiRegionProblem(work: Work, cloud: HuaweiCloud): Promi
     if (!names || names.includes(cloud.region)) return undefined;
     const regions = names.filter((name) => /^[a-z]{2}-[a-z]+(-[a-z]*\d*)*$/.test(name));
     return `the account has no project in region ${cloud.region}: ${insteadOf(cloud.region, regions)}`;
+}
+
+/**
+ * Reads something in a region. When that fails, the reason may be that there is no such region.
+ *
+ * @throws UserError that suggests a region
+ */
+export async function inExistingRegion<T>(work: Work, cloud: Cloud, read: () => Promise<T>): Promise<T> {
+    try {
+        return await read();
+    } catch (error) {
+        const isOfCloud = error instanceof CloudError || error instanceof UserError;
+        const problems = isOfCloud ? await regionProblems(work, cloud, "swas").catch(() => []) : [];
+        const [problem] = problems;
+        throw problem ? new UserError(problem.reason, { cause: error }) : error;
+    }
 }
 
 /** The same of whatever cloud the resource names. */

@@ -9,6 +9,7 @@ import { type Begun, createImage } from "../reconcile/images/createImage";
 import { warnOfSwasRoom } from "../reconcile/images/imageRoom";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../reconcile/images/keepImage";
 import { warnOfChildren } from "../reconcile/images/leftChildren";
+import { missingAdoptedProblems } from "../reconcile/images/missingImage";
 import { imageOptionDefaults, imageOptions } from "../reconcile/images/options";
 import { sweepImages } from "../reconcile/images/ownImages";
 import { makeSwasImage, type SwasImage, swasImages } from "../reconcile/images/swasImages";
@@ -65,6 +66,10 @@ const source = check(inputs.pick({ cloud: true, source: true }), async ({ news, 
     swasSourceProblems(work, await work.clouds.alibaba(news.cloud), news.source),
 );
 
+const adopted = check(inputs.pick({ cloud: true, adopt: true }), async ({ news, ...work }) =>
+    missingAdoptedProblems(work, swasImages(await work.clouds.alibaba(news.cloud)), news.adopt),
+);
+
 const room = check(inputs.pick({ cloud: true, adopt: true }), async ({ news, ...work }) => {
     if (news.adopt === undefined) await warnOfSwasRoom(work, await work.clouds.alibaba(news.cloud));
     return [];
@@ -95,7 +100,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
 
     furtherNames: ["copies"],
 
-    checks: [[region], [source], [room]],
+    checks: [[region], [source], [room, adopted]],
 
     doomedProblems: (work) =>
         doomedImageProblems(work, async () => swasImages(await work.clouds.alibaba(work.olds.cloud))),

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { explain, huaweiImageCopies } from "../clouds/capabilities";
 import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
+import { copiesOfKey } from "../pulumi/dynamic/plumbing";
+import { argumentsOf, placeOf, regionList } from "./givenArguments";
 import { ImageCopy } from "./imageCopy";
 import type { ImageFacts, ImageResource } from "./imageReference";
 import type { ImageOptionArgs, NotSupported } from "./options";
@@ -157,13 +159,13 @@ export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage
     /** The copies, by region id. */
     public readonly copies: Readonly<Record<string, ImageCopy>>;
 
-    private readonly place: Cloud;
+    private readonly place: Cloud | undefined;
 
     // One signature for each cloud, so that a compiler error names the wrong argument.
     constructor(name: string, args: CustomImageArgs<In> & { cloud: In }, options?: pulumi.CustomResourceOptions);
     constructor(name: string, args: AnyArgs, options?: pulumi.CustomResourceOptions) {
-        const { copies: _copies, ...inputs } = args;
-        const copies = requestedCopies(args);
+        const { copies: _copies, ...inputs } = argumentsOf("CustomImage", name, args);
+        const copies = requestedCopies(name, args);
         super(
             "CustomImage",
             name,
@@ -178,31 +180,29 @@ export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage
             },
             options,
         );
-        this.place = args.cloud;
+        this.place = placeOf(args.cloud);
         noteImage(this, this.id, { facts: this.asImage().facts, isCreatedHere: isCreatedHere(args, options) });
         const { tags, wait, keepVersions, deleteProtection, onDelete } = args;
         this.copies = Object.fromEntries(
-            copies.map(({ cloud, to }) => [
-                to,
-                new ImageCopy(
-                    `${name}-${to}`,
-                    {
-                        cloud,
-                        image: this.id,
-                        to,
-                        tags,
-                        wait: wait === undefined ? undefined : pulumi.output(wait).apply(waitOfCopy),
-                        keepVersions,
-                        deleteProtection,
-                        onDelete,
-                    },
-                    { parent: this },
-                ),
-            ]),
+            copies.map(({ cloud, to }) => {
+                const inputs = {
+                    cloud,
+                    image: this.id,
+                    to,
+                    tags,
+                    wait: wait === undefined ? undefined : pulumi.output(wait).apply(waitOfCopy),
+                    keepVersions,
+                    deleteProtection,
+                    onDelete,
+                    [copiesOfKey]: name,
+                };
+                return [to, new ImageCopy(`${name}-${to}`, inputs, { parent: this })];
+            }),
         );
     }
 
-    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {
+    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts | undefined } {
+        if (!this.place) return { id: this.id, facts: undefined };
         const { type, region } = this.place;
         return { id: this.id, facts: { kind: type === "alibaba" ? "custom" : "system", cloud: type, region } };
     }
@@ -212,7 +212,7 @@ export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage
      * @throws if the image is not copied to that region
      */
     public imageIn(region: string): pulumi.Output<string> {
-        if (region === this.place.region) return this.id;
+        if (region === this.place?.region) return this.id;
         const copy = this.copies[region];
         if (copy) return copy.id;
         throw new pulumi.RunError(`the image has no copy in ${region}: add ${region} to copies`);
@@ -220,9 +220,12 @@ export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage
 }
 
 /** The copies to declare. @throws if the cloud cannot copy, for programs that bypass the compiler */
-function requestedCopies({ cloud, copies }: AnyArgs) {
-    return [...new Set(Array.isArray(copies) ? copies : [])].map((to) => {
-        if (cloud.type === "alibaba") return { cloud, to };
+function requestedCopies(name: string, { cloud, copies }: AnyArgs) {
+    const place = placeOf(cloud);
+    return regionList("CustomImage", name, "copies", copies).flatMap((to) => {
+        // The check of the image itself reports a missing cloud.
+        if (!place) return [];
+        if (place.type === "alibaba") return [{ cloud: place, to }];
         throw new pulumi.RunError(`no copy in ${to}: ${explain(huaweiImageCopies)}`);
     });
 }

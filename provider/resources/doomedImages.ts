@@ -51,7 +51,7 @@ async function problemsOf<Image extends SeenImage>(
     const others: string[] = [];
     if (ifInUse === "block") {
         // This change may move or delete a server that a state holds.
-        for (const user of users) if ((await work.holders.holding(user.id)) === "free") others.push(user.what);
+        for (const user of users) if (await isForeign(work, user.id)) others.push(user.what);
     }
     const shares = unshare ? [] : await service.shares(image);
     const removers = await Promise.all(shares.map((share) => removerOf(work, id, share)));
@@ -80,6 +80,13 @@ async function problemsOf<Image extends SeenImage>(
         );
     }
     return [];
+}
+
+/** Whether no resource of this stack holds the server. */
+async function isForeign({ holders, urn }: Work, server: string): Promise<boolean> {
+    if ((await holders.holding(server)) === "free") return true;
+    const urns = await holders.urnsHolding(server);
+    return urns.length > 0 && urns.every((one) => stackPart(one) !== stackPart(urn));
 }
 
 /** An ImageShare of another stack may be deleted by then. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { explain, stagingCopy } from "../clouds/capabilities";
 import type { AlibabaRegion, Clouds } from "../clouds/connect";
-import { check } from "../pulumi/dynamic/checks";
+import { check, checkKnowing } from "../pulumi/dynamic/checks";
 import type { Handler, Problem, ResourceIdentity } from "../pulumi/dynamic/handler";
 import { hasUnknown } from "../pulumi/dynamic/unknown";
 import { without } from "../reconcile/defaults";
@@ -17,6 +17,12 @@ import { createImage } from "../reconcile/images/createImage";
 import { ecsImages, type OwnEcsImage, snapshotsBehind } from "../reconcile/images/ecsImages";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../reconcile/images/keepImage";
 import { warnOfChildren } from "../reconcile/images/leftChildren";
+import {
+    aboutImage,
+    ecsImagesOf,
+    missingAdoptedProblems,
+    missingImageProblems,
+} from "../reconcile/images/missingImage";
 import { imageOptionDefaults, imageOptions } from "../reconcile/images/options";
 import { sweepImages } from "../reconcile/images/ownImages";
 import { orphansBeside } from "../reconcile/ownership/orphans";
@@ -65,6 +71,14 @@ const visible = check(inputs.pick({ cloud: true, image: true }).extend({ imageUs
     invisibleImageProblems(work, await work.clouds.alibaba(news.cloud), news),
 );
 
+const missing = checkKnowing(inputs.pick({ cloud: true, image: true }), aboutImage, async ({ news, known, ...work }) =>
+    missingImageProblems(work, ecsImagesOf(await work.clouds.alibaba(news.cloud)), { ...known, image: news.image }),
+);
+
+const adopted = check(inputs.pick({ cloud: true, to: true, adopt: true }), async ({ news, ...work }) =>
+    missingAdoptedProblems(work, ecsImages((await regionsOf(work.clouds, news)).target), news.adopt),
+);
+
 export const ecsImage: Handler<Inputs, EcsImageState> = {
     inputs,
     replaceOn: ["cloud", "image", "to", "encrypted", "version"],
@@ -77,7 +91,7 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
         return cloud.success ? without(rest, { to: cloud.data.region }) : rest;
     },
 
-    checks: [[region], [target, visible]],
+    checks: [[region], [target, visible, missing], [adopted]],
 
     problems(given): Problem[] {
         const { cloud, to, wait, imageFacts: facts } = given;
@@ -218,7 +232,10 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
     },
 };
 
-async function regionsOf(clouds: Clouds, { cloud, to }: Inputs): Promise<Record<"source" | "target", AlibabaRegion>> {
+async function regionsOf(
+    clouds: Clouds,
+    { cloud, to }: Pick<Inputs, "cloud" | "to">,
+): Promise<Record<"source" | "target", AlibabaRegion>> {
     const source = await clouds.alibaba(cloud);
     return { source, target: to === undefined ? source : source.elsewhere(to) };
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud } from "../clouds/cloud";
+import { argumentsOf, placeOf } from "./givenArguments";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
 import type { ImageOptionArgs } from "./options";
 import { isCreatedHere, noteImage } from "./programImages";
@@ -47,7 +48,13 @@ export interface EcsImageArgs extends ImageOptionArgs {
  * @example
  * const share = new ImageShare("golden-to-ecs", { cloud: hangzhou, image: golden, with: "ecs" });
  * const shop = new EcsImage("shop", { cloud: hangzhou, image: share, to: "cn-shanghai" });
- * new EcsInstance("web", { cloud: alibaba({ region: "cn-shanghai" }), image: shop, instanceType: "ecs.g7.large", … });
+ * new EcsInstance("web", {
+ *     cloud: alibaba({ region: "cn-shanghai" }),
+ *     image: shop,
+ *     instanceType: "ecs.g7.large",
+ *     securityGroup: "sg-uf6…",
+ *     vSwitch: "vsw-uf6…",
+ * });
  *
  * @deletion Pulumi deletes the image, or cancels its copy, then the snapshots that ECS created for it, unless
  * `onDelete.children` is "retain". If the image has shares that were created outside this stack, or if instances were
@@ -68,10 +75,10 @@ export class EcsImage extends VersionedImage implements ImageResource<"ecs"> {
     /** Creation time, ISO 8601. */
     declare public readonly createdAt: pulumi.Output<string | undefined>;
 
-    private readonly region: string;
+    private readonly region: string | undefined;
 
     constructor(name: string, args: EcsImageArgs, options?: pulumi.CustomResourceOptions) {
-        const { image, ...inputs } = args;
+        const { image, ...inputs } = argumentsOf("EcsImage", name, args);
         const computed = {
             imageName: undefined,
             status: undefined,
@@ -81,11 +88,12 @@ export class EcsImage extends VersionedImage implements ImageResource<"ecs"> {
             createdAt: undefined,
         };
         super("EcsImage", name, { ...inputs, ...imageInputs(image), ...computed }, options);
-        this.region = args.to ?? args.cloud.region;
+        this.region = args.to ?? placeOf(args.cloud)?.region;
         noteImage(this, this.id, { facts: this.asImage().facts, isCreatedHere: isCreatedHere(args, options) });
     }
 
-    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {
-        return { id: this.id, facts: { kind: "ecs", cloud: "alibaba", region: this.region } };
+    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts | undefined } {
+        const { id, region } = this;
+        return { id, facts: region === undefined ? undefined : { kind: "ecs", cloud: "alibaba", region } };
     }
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { check } from "../pulumi/dynamic/checks";
+import { check, checkKnowing } from "../pulumi/dynamic/checks";
 import type { Check, Handler } from "../pulumi/dynamic/handler";
 import { without } from "../reconcile/defaults";
 import { imageRegionProblems } from "../reconcile/images/imagePlace";
+import { aboutImage, ecsImagesOf, missingImageProblems } from "../reconcile/images/missingImage";
 import { regionProblems } from "../reconcile/places";
 import { timeouts } from "../reconcile/polling/timeouts";
 import {
@@ -61,6 +62,9 @@ const place: readonly Check[] = [
 ];
 
 const image: readonly Check[] = [
+    checkKnowing(inputs.pick({ cloud: true, image: true }), aboutImage, async ({ news, known, ...work }) =>
+        missingImageProblems(work, ecsImagesOf(await work.clouds.alibaba(news.cloud)), { ...known, image: news.image }),
+    ),
     check(inputs.pick({ cloud: true, image: true }).extend({ imageUse }), async ({ news, ...work }) =>
         invisibleImageProblems(work, await work.clouds.alibaba(news.cloud), news),
     ),

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud } from "../clouds/cloud";
 import { MachineImageResource } from "../pulumi/dynamic/resource";
+import { argumentsOf } from "./givenArguments";
 import { type ImageReference, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 
@@ -65,7 +66,7 @@ export class EcsInstance extends MachineImageResource {
     declare public readonly privateIpAddress: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: EcsInstanceArgs, options?: pulumi.CustomResourceOptions) {
-        const { image, ...inputs } = args;
+        const { image, ...inputs } = argumentsOf("EcsInstance", name, args);
         super(
             "EcsInstance",
             name,

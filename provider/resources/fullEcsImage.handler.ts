@@ -14,6 +14,7 @@ import { imsAttributesOf, imsDifferences, imsPatch } from "../reconcile/images/i
 import { followImageJob, type ImsImage } from "../reconcile/images/imsImages";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../reconcile/images/keepImage";
 import { warnOfChildren } from "../reconcile/images/leftChildren";
+import { missingAdoptedProblems } from "../reconcile/images/missingImage";
 import { imageOptionDefaults, imageOptions } from "../reconcile/images/options";
 import { sweepImages } from "../reconcile/images/ownImages";
 import { optionalLookup } from "../reconcile/optionalLookup";
@@ -126,6 +127,10 @@ const vault = checkKnowing(
     },
 );
 
+const adopted = check(inputs.pick({ cloud: true, adopt: true }), async ({ news, ...work }) =>
+    missingAdoptedProblems(work, fullEcsImages(work, await work.clouds.huawei(news.cloud), { limit: 0 }), news.adopt),
+);
+
 const room = check(inputs.pick({ cloud: true, adopt: true }), async ({ news, ...work }) => {
     if (news.adopt !== undefined) return [];
     const reason = await imsRoomProblem(work, await work.clouds.huawei(news.cloud));
@@ -141,7 +146,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
 
     problems: (given) => [...memoryProblems(given), ...vaultProblems(given)],
 
-    checks: [[region], [source, vault, room]],
+    checks: [[region], [source, vault, room, adopted]],
 
     doomedProblems: (work) =>
         doomedImageProblems(work, async () =>

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { HuaweiCloud } from "../clouds/cloud";
+import { argumentsOf, placeOf } from "./givenArguments";
 import type { ImageFacts, ImageResource } from "./imageReference";
 import type { ImageOptionArgs, NotSupported } from "./options";
 import { isCreatedHere, noteImage } from "./programImages";
@@ -122,8 +123,9 @@ export interface ImageDisk {
  *
  * @example
  * const erp = new FullEcsImage("erp", {
- *     cloud: huawei({ region: "eu-de", profile: "csbs" }),
+ *     cloud: huawei({ region: "eu-de" }),
  *     source: { server: "94eba8b2-acc9-4d82-badc-127144cc5526" },
+ *     vault: "3b5816b5-f29c-4172-9d9a-76c719a659ce",
  *     guest: { volumesAcrossDisks: false },
  * });
  *
@@ -152,7 +154,7 @@ export class FullEcsImage<
     /** Disks of every server created from the image. */
     declare public readonly disks: pulumi.Output<ImageDisk[]>;
 
-    private readonly shownCloud: HuaweiCloud;
+    private readonly place: HuaweiCloud | undefined;
 
     // The exact profile and source types, so that a compiler error names the wrong argument.
     constructor(name: string, args: FullEcsImageArgs<Profile, Source>, options?: pulumi.CustomResourceOptions);
@@ -161,7 +163,7 @@ export class FullEcsImage<
             "FullEcsImage",
             name,
             {
-                ...args,
+                ...argumentsOf("FullEcsImage", name, args),
                 imageName: undefined,
                 status: undefined,
                 backup: undefined,
@@ -170,12 +172,14 @@ export class FullEcsImage<
             },
             options,
         );
-        this.shownCloud = args.cloud;
+        const place = placeOf(args.cloud);
+        this.place = place?.type === "huawei" ? place : undefined;
         noteImage(this, this.id, { facts: this.asImage().facts, isCreatedHere: isCreatedHere(args, options) });
     }
 
-    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {
-        const { region, profile } = this.shownCloud;
+    public asImage(): { id: pulumi.Output<string>; facts: ImageFacts | undefined } {
+        if (!this.place) return { id: this.id, facts: undefined };
+        const { region, profile } = this.place;
         return { id: this.id, facts: { kind: "full-ecs", cloud: "huawei", region, profile } };
     }
 }

@@ -6,6 +6,7 @@ import { sameJson } from "../pulumi/dynamic/plainJson";
 import { without } from "../reconcile/defaults";
 import { backupBehind } from "../reconcile/images/fullEcsImages";
 import { imageRegionProblems } from "../reconcile/images/imagePlace";
+import { aboutImage } from "../reconcile/images/missingImage";
 import { regionProblems } from "../reconcile/places";
 import { timeouts } from "../reconcile/polling/timeouts";
 import {
@@ -81,8 +82,11 @@ const place: readonly Check[] = [
 ];
 
 const image: readonly Check[] = [
-    check(inputs.pick({ cloud: true, image: true, systemDisk: true }), async ({ news, ...work }) =>
-        huaweiImageProblems(work, await work.clouds.huawei(news.cloud), news),
+    checkKnowing(
+        inputs.pick({ cloud: true, image: true, systemDisk: true }),
+        aboutImage.pick({ imageUse: true }),
+        async ({ news, known, ...work }) =>
+            huaweiImageProblems(work, await work.clouds.huawei(news.cloud), { ...known, ...news }),
     ),
     check(inputs.pick({ cloud: true, image: true, availabilityZone: true }).required(), async ({ news, ...work }) =>
         zoneProblems(work, await work.clouds.huawei(news.cloud), { zone: news.availabilityZone, image: news.image }),

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { HuaweiCloud } from "../clouds/cloud";
 import { MachineImageResource } from "../pulumi/dynamic/resource";
+import { argumentsOf } from "./givenArguments";
 import { type ImageReference, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 
@@ -83,7 +84,7 @@ export class HuaweiServer extends MachineImageResource {
     declare public readonly dataDisks: pulumi.Output<{ volume: string; sizeGiB: number }[]>;
 
     constructor(name: string, args: HuaweiServerArgs, options?: pulumi.CustomResourceOptions) {
-        const { image, ...inputs } = args;
+        const { image, ...inputs } = argumentsOf("HuaweiServer", name, args);
         super(
             "HuaweiServer",
             name,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { explain, fullEcsImageLimits, huaweiImageCopies, swasImageCopy } from "../clouds/capabilities";
 import type { AlibabaRegion } from "../clouds/connect";
-import { check } from "../pulumi/dynamic/checks";
+import { check, checkKnowing } from "../pulumi/dynamic/checks";
 import type { Handler, Problem } from "../pulumi/dynamic/handler";
 import type { Properties } from "../pulumi/dynamic/plainJson";
 import { hasUnknown } from "../pulumi/dynamic/unknown";
@@ -10,6 +10,12 @@ import { copyContentHash } from "../reconcile/images/copyContentHash";
 import { createImage } from "../reconcile/images/createImage";
 import { warnOfSwasRoom } from "../reconcile/images/imageRoom";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../reconcile/images/keepImage";
+import {
+    aboutImage,
+    missingAdoptedProblems,
+    missingImageProblems,
+    swasCustomImagesOf,
+} from "../reconcile/images/missingImage";
 import { imageOptionDefaults, imageOptions } from "../reconcile/images/options";
 import { sweepImages } from "../reconcile/images/ownImages";
 import { makeSwasImage, type SwasImage, swasImages } from "../reconcile/images/swasImages";
@@ -64,6 +70,17 @@ const room = check(inputs.pick({ cloud: true, to: true, adopt: true }), async ({
     return [];
 });
 
+const missing = checkKnowing(inputs.pick({ cloud: true, image: true }), aboutImage, async ({ news, known, ...work }) =>
+    missingImageProblems(work, swasCustomImagesOf(await work.clouds.alibaba(news.cloud)), {
+        ...known,
+        image: news.image,
+    }),
+);
+
+const adopted = check(inputs.pick({ cloud: true, to: true, adopt: true }), async ({ news, ...work }) =>
+    missingAdoptedProblems(work, copiesIn((await work.clouds.alibaba(news.cloud)).elsewhere(news.to)), news.adopt),
+);
+
 /** The inputs that determine whether the image can be copied. */
 const identity = z.object({
     imageFacts: imageFacts.catch(undefined),
@@ -86,7 +103,7 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
         return [{ property: "cloud.region", reason: `must be ${facts.region}, the region of the image` }];
     },
 
-    checks: [[region], [target], [room]],
+    checks: [[region], [target], [room, missing, adopted]],
 
     doomedProblems: (work) =>
         doomedImageProblems(work, async () =>

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud } from "../clouds/cloud";
+import { argumentsOf } from "./givenArguments";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
 import type { ImageOptionArgs } from "./options";
 import { isCreatedHere, noteImage } from "./programImages";
@@ -44,7 +45,7 @@ export class ImageCopy extends VersionedImage implements ImageResource<"custom">
     private readonly region: string;
 
     constructor(name: string, args: ImageCopyArgs, options?: pulumi.CustomResourceOptions) {
-        const { image, ...inputs } = args;
+        const { image, ...inputs } = argumentsOf("ImageCopy", name, args);
         super(
             "ImageCopy",
             name,

@@ -17,6 +17,13 @@ import { sameJson } from "../pulumi/dynamic/plainJson";
 import { hasUnknown } from "../pulumi/dynamic/unknown";
 import { nameIn } from "../pulumi/dynamic/urn";
 import { without } from "../reconcile/defaults";
+import {
+    aboutImage,
+    alibabaImagesToShare,
+    huaweiImagesOf,
+    missingImageProblems,
+    swasCustomImagesOf,
+} from "../reconcile/images/missingImage";
 import { optionalLookup } from "../reconcile/optionalLookup";
 import { regionProblems } from "../reconcile/places";
 import { limitOf, timeouts } from "../reconcile/polling/timeouts";
@@ -79,6 +86,21 @@ const recipientsThatAccept = check(inputs.pick({ cloud: true, accept: true }).re
     return problems ?? [];
 });
 
+// The share itself does not make the image appear later, so imageUse is left out.
+const missing = checkKnowing(
+    inputs.pick({ cloud: true, image: true, with: true }),
+    aboutImage.pick({ imageFacts: true }),
+    async ({ news, known, ...work }) => {
+        const { cloud, image } = news;
+        if (cloud.type === "huawei") {
+            return missingImageProblems(work, huaweiImagesOf(await work.clouds.huawei(cloud)), { ...known, image });
+        }
+        const place = await work.clouds.alibaba(cloud);
+        const images = kindOf(news.with) === "ecs" ? swasCustomImagesOf(place) : alibabaImagesToShare(place);
+        return missingImageProblems(work, images, { ...known, image });
+    },
+);
+
 export const imageShare: Handler<Inputs, ImageShareState> = {
     inputs,
     replaceOn: ["cloud", "image"],
@@ -99,7 +121,7 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
         return hasUnknown(parsed.data) ? [] : acceptProblems(parsed.data);
     },
 
-    checks: [[region], [recipientsThatAccept]],
+    checks: [[region], [recipientsThatAccept, missing]],
 
     async preflight({ news, olds, ...context }): Promise<Problem[]> {
         if (olds && sameShare(olds, news)) return [];

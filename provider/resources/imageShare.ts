@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
 import { MachineImageResource } from "../pulumi/dynamic/resource";
+import { argumentsOf } from "./givenArguments";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 import { noteShare } from "./programImages";
@@ -110,7 +111,13 @@ type AnyArgs = EcsShareArgs | AccountShareArgs | CbrShareArgs | CsbsShareArgs;
  *
  * @example
  * const share = new ImageShare("golden-to-ecs", { cloud: hangzhou, image: golden, with: "ecs" });
- * const web = new EcsInstance("web", { cloud: hangzhou, image: share, instanceType: "ecs.g7.large", … });
+ * const web = new EcsInstance("web", {
+ *     cloud: hangzhou,
+ *     image: share,
+ *     instanceType: "ecs.g7.large",
+ *     securityGroup: "sg-bp1…",
+ *     vSwitch: "vsw-bp1…",
+ * });
  *
  * new ImageShare("golden-to-partner", { cloud: hangzhou, image: golden, with: { accounts: ["1000000000000002"] } });
  * new ImageShare("erp-to-partner", {
@@ -142,7 +149,7 @@ export class ImageShare<In extends Cloud = Cloud> extends MachineImageResource i
     // One signature for each cloud, so that a compiler error names the wrong argument.
     constructor(name: string, args: ImageShareArgs<In> & { cloud: In }, options?: pulumi.CustomResourceOptions);
     constructor(name: string, args: AnyArgs, options?: pulumi.CustomResourceOptions) {
-        const { image, ...inputs } = args;
+        const { image, ...inputs } = argumentsOf("ImageShare", name, args);
         const reference = imageInputs<ImageFacts["kind"]>(image);
         super(
             "ImageShare",

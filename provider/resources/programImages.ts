@@ -20,6 +20,10 @@ const images = new WeakMap<object, ProgramImage>();
 const sharedWithEcs = new Set<unknown>();
 /** Whether an ImageShare with ECS is declared for an image that cannot be identified. */
 let sharesAnyImage = false;
+/** Identities of the images that the program shares with other accounts or projects, which may then use them. */
+const sharedElsewhere = new Set<unknown>();
+/** Whether such a share is declared for an image that cannot be identified. */
+let sharesUnknownElsewhere = false;
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
@@ -32,9 +36,9 @@ export function noteImage(resource: object, id: object, image: Omit<ProgramImage
 /** Whether `up` creates the image, so that nobody else can have shared it. */
 export function isCreatedHere(
     { adopt }: { adopt?: unknown },
-    { import: imported, id }: { import?: unknown; id?: unknown } = {},
+    options: { import?: unknown; id?: unknown } | null | undefined,
 ): boolean {
-    return adopt === undefined && imported === undefined && id === undefined;
+    return adopt === undefined && options?.import === undefined && options?.id === undefined;
 }
 
 /** Records a share. @param id the output of the share that is the image's id */
@@ -43,14 +47,19 @@ export function noteShare(
     id: object,
     { image, recipients }: { image: unknown; recipients: unknown },
 ): void {
-    const shared = find(image);
-    if (shared) {
-        images.set(share, shared);
-        images.set(id, shared);
+    const found = find(image);
+    if (found) {
+        images.set(share, found);
+        images.set(id, found);
+    }
+    // An image that is shared with ECS already exists in the account.
+    if (recipients !== "ecs") {
+        if (found) sharedElsewhere.add(found.identity);
+        else sharesUnknownElsewhere = true;
     }
     const isNamed = typeof recipients === "string" || (isObject(recipients) && !("apply" in recipients));
     if (isNamed && recipients !== "ecs") return;
-    if (shared) sharedWithEcs.add(shared.identity);
+    if (found) sharedWithEcs.add(found.identity);
     else sharesAnyImage = true;
 }
 
@@ -66,9 +75,16 @@ function find(image: unknown): ProgramImage | undefined {
 export async function imageUseOf(image: unknown): Promise<ImageUse | undefined> {
     await new Promise(setImmediate);
     const found = find(image);
-    if (!found) return undefined;
+    const isAnyShared = sharesUnknownElsewhere || sharedElsewhere.size > 0;
+    // An output without a known image may be the id of any image that the program shares.
+    if (!found) return isAnyShared ? { ecsShare: "declared", mayBeSharedHere: true } : undefined;
     // An image given by id may be the image of any share that refers to its image by resource.
     const isById = typeof image === "string" && [...sharedWithEcs].some(isObject);
     const isDeclared = sharesAnyImage || isById || sharedWithEcs.has(found.identity);
-    return { facts: found.facts, ecsShare: isDeclared ? "declared" : found.isCreatedHere ? "none" : "unknown" };
+    const isSharedById = typeof image === "string" && [...sharedElsewhere].some(isObject);
+    return {
+        facts: found.facts,
+        ecsShare: isDeclared ? "declared" : found.isCreatedHere ? "none" : "unknown",
+        mayBeSharedHere: sharesUnknownElsewhere || isSharedById || sharedElsewhere.has(found.identity),
+    };
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { MachineImageResource } from "../pulumi/dynamic/resource";
+import { argumentsOf } from "./givenArguments";
 
 /** Arguments of a RolloutPause. */
 export interface RolloutPauseArgs {
@@ -23,14 +24,21 @@ export interface RolloutPauseArgs {
  * during the pause, the next `up` pauses again.
  *
  * @example
- * const first = new EcsInstance("web-1", { cloud: hangzhou, image: golden, instanceType: "ecs.g7.large", … });
+ * const server = {
+ *     cloud: hangzhou,
+ *     image: share,
+ *     instanceType: "ecs.g7.large",
+ *     securityGroup: "sg-bp1…",
+ *     vSwitch: "vsw-bp1…",
+ * };
+ * const first = new EcsInstance("web-1", server);
  * const pause = new RolloutPause("web-pause", { after: { "web-1": first.id }, pause: "5m" });
- * new EcsInstance("web-2", { cloud: hangzhou, image: golden, instanceType: "ecs.g7.large", … }, { dependsOn: pause });
+ * new EcsInstance("web-2", server, { dependsOn: pause });
  *
  * @deletion Pulumi removes the resource from the state. No cloud object is affected.
  */
 export class RolloutPause extends MachineImageResource {
     constructor(name: string, args: RolloutPauseArgs, options?: pulumi.CustomResourceOptions) {
-        super("RolloutPause", name, { ...args }, options);
+        super("RolloutPause", name, { ...argumentsOf("RolloutPause", name, args) }, options);
     }
 }

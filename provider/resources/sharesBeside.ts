@@ -17,7 +17,7 @@ export const recipients = z
     .refine((given) => new Set(recipientsOf(given)).size === recipientsOf(given).length, "must not contain duplicates")
     .refine(
         (given) => kindOf(given) !== "accounts" || recipientsOf(given).every((account) => /^\d{1,16}$/.test(account)),
-        "must contain account ids, which have digits only; an image cannot be shared with a RAM user",
+        "must list Alibaba Cloud account ids (16 digits), not ids of RAM users",
     );
 
 export const acceptances = z.array(z.strictObject({ cloud: huaweiCloud, vault: z.string().min(1).optional() }));

@@ -6,6 +6,7 @@ import { sameJson } from "../pulumi/dynamic/plainJson";
 import { hasUnknown } from "../pulumi/dynamic/unknown";
 import { without } from "../reconcile/defaults";
 import { imageRegionProblems } from "../reconcile/images/imagePlace";
+import { aboutImage, missingImageProblems, swasServerImagesOf } from "../reconcile/images/missingImage";
 import { regionProblems } from "../reconcile/places";
 import { timeouts } from "../reconcile/polling/timeouts";
 import { serverSteps } from "../reconcile/servers/serverSteps";
@@ -66,6 +67,13 @@ const dataDisk = check(inputs.pick({ cloud: true, image: true, dataDiskGiB: true
     return [];
 });
 
+const missing = checkKnowing(inputs.pick({ cloud: true, image: true }), aboutImage, async ({ news, known, ...work }) =>
+    missingImageProblems(work, swasServerImagesOf(await work.clouds.alibaba(news.cloud)), {
+        ...known,
+        image: news.image,
+    }),
+);
+
 export const simpleServer: Handler<Inputs, SimpleServerState> = {
     inputs,
     replaceOn,
@@ -88,7 +96,7 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
         return [{ property: "onDelete.refund", reason }];
     },
 
-    checks: [[region], [plan, dataDisk]],
+    checks: [[region], [plan, dataDisk, missing]],
 
     async preflight({ news, olds }) {
         const ordered = ({ cloud, image, plan, dataDiskGiB }: Inputs) => [cloud, image, plan, dataDiskGiB];

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud } from "../clouds/cloud";
 import { MachineImageResource } from "../pulumi/dynamic/resource";
+import { argumentsOf } from "./givenArguments";
 import { type ImageReference, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 
@@ -72,7 +73,7 @@ export class SimpleServer extends MachineImageResource {
     declare public readonly expiresAt: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: SimpleServerArgs, options?: pulumi.CustomResourceOptions) {
-        const { image, ...inputs } = args;
+        const { image, ...inputs } = argumentsOf("SimpleServer", name, args);
         super(
             "SimpleServer",
             name,

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { ecsImageOnSwas, explain } from "../clouds/capabilities";
 import { check } from "../pulumi/dynamic/checks";
-import type { Handler, HandlerContext } from "../pulumi/dynamic/handler";
+import type { CheckContext, Handler, HandlerContext } from "../pulumi/dynamic/handler";
 import { hasUnknown } from "../pulumi/dynamic/unknown";
 import { nameIn } from "../pulumi/dynamic/urn";
 import { without } from "../reconcile/defaults";
 import { isEcsInstance, openServer } from "../reconcile/disks/openServer";
-import type { SeenServer } from "../reconcile/disks/replaceableServer";
+import type { ReplaceableServer, SeenServer } from "../reconcile/disks/replaceableServer";
 import { replaceSystemDisk, restorePower } from "../reconcile/disks/replaceSystemDisk";
 import { imageRegionProblems } from "../reconcile/images/imagePlace";
+import { missingImageProblems } from "../reconcile/images/missingImage";
 import { optionalLookup } from "../reconcile/optionalLookup";
 import { regionProblems } from "../reconcile/places";
 import { limitOf, timeouts } from "../reconcile/polling/timeouts";
@@ -68,7 +69,7 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
 
     checks: [[region]],
 
-    async previewInputs({ inputs: given, olds, ...context }) {
+    async previewInputs({ inputs: given, imageUse, olds, ...context }) {
         const known = knownEarly.safeParse({ cloud: given.cloud, server: given.server });
         const canLookUp = known.success && !hasUnknown(known.data);
         const isUnchanged = olds !== undefined && olds.image === given.image && olds.server === given.server;
@@ -82,7 +83,7 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
                             ...known.data,
                             image: given.image,
                             // For a resource of the program, the share may not exist yet.
-                            mayComeLater: given.imageFacts !== undefined,
+                            mayComeLater: given.imageFacts !== undefined || imageUse?.mayBeSharedHere === true,
                         }),
                     )
                   : undefined) ?? noServer);
@@ -167,7 +168,7 @@ async function wasInterrupted(context: HandlerContext, at: Pick<Inputs, "cloud" 
 }
 
 async function plannedWipe(
-    context: HandlerContext,
+    context: CheckContext,
     wanted: Pick<Inputs, "cloud" | "server"> & { image: unknown; mayComeLater: boolean },
 ): Promise<PlannedWipe> {
     const server = await openServer(context, { ...wanted, limit: 0 });
@@ -182,7 +183,25 @@ async function plannedWipe(
     return {
         erases: `system disk${disk} of ${server.what}, created from image ${seen.imageId ?? "unknown"}`,
         wipes: true,
-        refusals: image === undefined ? [] : await server.refusals(seen, image, wanted),
+        refusals:
+            image === undefined
+                ? []
+                : await imageRefusals(context, server, {
+                      seen,
+                      image,
+                      // Lists show an image late that another resource of the run has just created.
+                      mayComeLater: wanted.mayComeLater || !context.isPreview,
+                  }),
         cautions: await server.cautions(image),
     };
+}
+
+async function imageRefusals(
+    context: CheckContext,
+    server: ReplaceableServer,
+    { seen, image, mayComeLater }: { seen: SeenServer; image: string; mayComeLater: boolean },
+): Promise<string[]> {
+    const missing = mayComeLater ? [] : await missingImageProblems(context, server.images, { image });
+    if (missing.length > 0) return missing.map(({ reason }) => reason);
+    return server.refusals(seen, image, { mayComeLater });
 }

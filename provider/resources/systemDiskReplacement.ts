@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AlibabaCloud, Cloud, HuaweiCloud } from "../clouds/cloud";
 import { MachineImageResource } from "../pulumi/dynamic/resource";
+import { argumentsOf } from "./givenArguments";
 import { type ImageKind, type ImageReference, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 
@@ -87,7 +88,7 @@ export class SystemDiskReplacement<In extends Cloud = Cloud> extends MachineImag
         options?: pulumi.CustomResourceOptions,
     );
     constructor(name: string, args: AlibabaArgs | HuaweiArgs, options?: pulumi.CustomResourceOptions) {
-        const { image, ...inputs } = args;
+        const { image, ...inputs } = argumentsOf("SystemDiskReplacement", name, args);
         const computed = { erases: undefined, systemDisk: undefined, systemDiskGiB: undefined, status: undefined };
         super("SystemDiskReplacement", name, { ...inputs, ...imageInputs<ImageKind>(image), ...computed }, options);
     }

@@ -8,6 +8,7 @@ import { imsRoomProblem } from "../reconcile/images/imageRoom";
 import { imsAttributesOf, imsDifferences, imsPatch } from "../reconcile/images/imsAttributes";
 import { followImageJob, type ImsImage } from "../reconcile/images/imsImages";
 import { confirmHeld, deleteImage, readImage, updateImage } from "../reconcile/images/keepImage";
+import { missingAdoptedProblems } from "../reconcile/images/missingImage";
 import { imageOptionDefaults, imageOptions } from "../reconcile/images/options";
 import { sweepImages } from "../reconcile/images/ownImages";
 import { systemImages, systemSourceProblem } from "../reconcile/images/systemImages";
@@ -62,6 +63,10 @@ const source = check(inputs.pick({ cloud: true, source: true, adopt: true }), as
     return reason === undefined ? [] : [{ property: "source.server", reason }];
 });
 
+const adopted = check(inputs.pick({ cloud: true, adopt: true }), async ({ news, ...work }) =>
+    missingAdoptedProblems(work, systemImages(await work.clouds.huawei(news.cloud)), news.adopt),
+);
+
 const room = check(inputs.pick({ cloud: true, adopt: true }), async ({ news, ...work }) => {
     if (news.adopt !== undefined) return [];
     const reason = await imsRoomProblem(work, await work.clouds.huawei(news.cloud));
@@ -79,7 +84,7 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
 
     problems: memoryProblems,
 
-    checks: [[region], [source], [room]],
+    checks: [[region], [source], [room, adopted]],
 
     doomedProblems: (work) =>
         doomedImageProblems(work, async () => systemImages(await work.clouds.huawei(work.olds.cloud))),

@@ -78,23 +78,44 @@ const wrongCalls: Record<string, WrongCall> = {
     "a region that the account does not have": {
         words: ["status", "--cloud", "huawei", "--region", "xx-moon-1", "--endpoint", "URL"],
         code: 1,
-        says: /no project is named xx-moon-1: correct the region/,
+        says: /the account has no project in region xx-moon-1: it has eu-de, eu-nl/,
     },
     "a simulator that does not answer": {
         words: ["status", ...inHangzhou, "--endpoint", "http://127.0.0.1:9"],
         code: 1,
-        says: /at http:\/\/127\.0\.0\.1:9: no answer .*: check the network and machine-images:endpoint/,
+        says: /at http:\/\/127\.0\.0\.1:9: no answer .*: nothing listens there, start the simulator at that address/,
+    },
+    "a region that is misspelt": {
+        words: ["status", "--cloud", "alibaba", "--region", "cn-hangzou", "--endpoint", "URL"],
+        code: 1,
+        says: /^machine-images: Simple Application Server has no region cn-hangzou: did you mean "cn-hangzhou"\?$/m,
+    },
+    "a region of Huawei Cloud that is misspelt": {
+        words: ["status", "--cloud", "huawei", "--region", "eu-ed", "--endpoint", "URL"],
+        code: 1,
+        says: /^machine-images: the account has no project in region eu-ed: did you mean "eu-de"\?$/m,
+    },
+    "a region of a release that is misspelt": {
+        words: ["release", "m-1", "--cloud", "alibaba", "--region", "cn-hangzou", "--endpoint", "URL", "--dry-run"],
+        code: 1,
+        says: /^machine-images: Simple Application Server has no region cn-hangzou: did you mean "cn-hangzhou"\?$/m,
     },
     "keys that are not there": {
         words: ["status", ...inHangzhou, "--endpoint", "URL"],
         env: noKeys,
         code: 1,
-        says: /no credentials for Alibaba Cloud: .*set ALIBABA_CLOUD_ACCESS_KEY_ID/,
+        says: /no credentials for Alibaba Cloud: give --stack \. for .*set ALIBABA_CLOUD_ACCESS_KEY_ID.* give --endpoint URL/,
+    },
+    "keys that are not there, in a folder whose stack may have a simulator": {
+        words: ["release", "m-1", ...inHangzhou, "--dry-run"],
+        env: noKeys,
+        code: 1,
+        says: /no credentials for Alibaba Cloud: give --stack \. for the keys or the simulator of this folder's stack(?!.*machine-images:simulator)/,
     },
     "an account that is not there": {
         words: ["status", ...inHangzhou, "--account", "nobody", "--endpoint", "URL"],
         code: 1,
-        says: /no credentials for the account nobody of Alibaba Cloud: .*add a profile of that name/,
+        says: /no credentials for the account nobody of Alibaba Cloud: give --stack \. .*add a profile of that name/,
     },
     "a revoked key": {
         words: ["status", ...inHangzhou, "--endpoint", "URL"],

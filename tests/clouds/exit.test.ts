@@ -7,7 +7,7 @@ const distribution = new URL("../../provider/dist/clouds/", import.meta.url).pat
 const program = `
 const { swasClient } = require("${distribution}alibaba/swas.js");
 const { imsClient } = require("${distribution}huawei/ims.js");
-const { systemTime: time } = require("${distribution}time.js");
+const { systemTime: time } = require("${distribution}../core/time.js");
 const endpointOf = () => process.argv[1];
 const projectIdOf = async () => "p1";
 const credentials = async () => ({ accessKeyId: "a", accessKeySecret: "b" });

@@ -33,7 +33,7 @@ const keysOf = (name: string) => ({
 });
 
 const connectModule = fileURLToPath(import.meta.resolve("../../provider/dist/clouds/connect.js"));
-const timeModule = fileURLToPath(import.meta.resolve("../../provider/dist/clouds/time.js"));
+const timeModule = fileURLToPath(import.meta.resolve("../../provider/dist/core/time.js"));
 
 let wire: Wire;
 let folder: string;

@@ -25,7 +25,7 @@ export interface Wire {
     close(): Promise<void>;
 }
 
-export async function openWire(): Promise<Wire> {
+export async function openWire(at = 0): Promise<Wire> {
     const requests: Recorded[] = [];
     const replies: Reply[] = [];
     const server = createServer(async (request, response) => {
@@ -52,7 +52,7 @@ export async function openWire(): Promise<Wire> {
         response.writeHead(status, { "content-type": isText ? "text/html" : "application/json", ...headers });
         response.end(body === undefined || isText ? body : JSON.stringify(body));
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
     const address = server.address();
     const port = address !== null && typeof address === "object" ? address.port : 0;
     return {

@@ -47,6 +47,11 @@ const unshared =
 
 /** Programs of which nothing exists yet, and what the engine prints of each. */
 const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
+    // The first: an image that an earlier program of this process shares with accounts might have any id.
+    "an image that does not exist, by its id": {
+        program: () => new SimpleServer("web", { cloud: hangzhou, image: "m-123", plan: "swas.s2.c2m2s50b4t08" }),
+        says: [/'web' has a problem: image: there is no image m-123 in cn-hangzhou that this account can use/],
+    },
     "an instance of an image that is not shared": {
         program: () => make(EcsInstance, "api", { cloud: hangzhou, image: golden(), ...place }),
         says: [unshared],
@@ -119,15 +124,23 @@ const refused: Record<string, { program: () => unknown; says: RegExp[] }> = {
     },
     "a copy to the own region": {
         program: () => golden({ copies: ["cn-hangzhou"] }),
-        says: [/'golden-cn-hangzhou' has a problem: to: must not be cn-hangzhou, the region of the image/],
+        says: [
+            /'golden-cn-hangzhou' has a problem: copies of golden: must not be cn-hangzhou, the region of the image/,
+        ],
     },
     "a copy to a region that there is not": {
         program: () => golden({ copies: ["cn-shangai"] }),
-        says: [/'golden-cn-shangai' has a problem: to: .* has no region cn-shangai: did you mean "cn-shanghai"\?/],
+        says: [
+            /'golden-cn-shangai' has a problem: copies of golden: .* has no region cn-shangai: did you mean "cn-shanghai"\?/,
+        ],
     },
     "a region that there is not": {
         program: () => golden({ cloud: alibaba({ region: "cn-hangzou" }), copies: ["cn-shanghai"] }),
         says: [/'golden' has a problem: cloud\.region: .* has no region cn-hangzou: did you mean "cn-hangzhou"\?/],
+    },
+    "the adoption of an image that does not exist": {
+        program: () => make(EcsInstance, "api", { cloud: hangzhou, image: golden({ adopt: "m-bp1" }), ...place }),
+        says: [/'golden' has a problem: adopt: this account has no image m-bp1 in cn-hangzhou/],
     },
     "a server that there is not": {
         program: () => golden({ source: { server: "none" } }),
@@ -153,8 +166,6 @@ const passing: Record<string, () => unknown> = {
         const share = new ImageShare("to-ecs", { cloud: hangzhou, image: image.id, with: "ecs" });
         return make(EcsInstance, "api", { cloud: hangzhou, image, ...place }, { dependsOn: [share] });
     },
-    "an instance of an image that is taken over": () =>
-        make(EcsInstance, "api", { cloud: hangzhou, image: golden({ adopt: "m-bp1" }), ...place }),
     "a twin of a server that does not exist yet": () =>
         new HuaweiServer("twin", { cloud: frankfurt, image: erpImage(), ...there }),
     "a copy of an image by its id": () =>
@@ -223,5 +234,19 @@ describe("the preview of a first deployment, on the engine", function () {
         });
         await stack.destroy();
         assert.deepEqual(stack.left(), []);
+    });
+
+    it("passes an instance of an image that is adopted and that somebody else may have shared", async () => {
+        stack.use(
+            programOf(() => new CustomImage("golden", { cloud: hangzhou, source: web }, { retainOnDelete: true })),
+        );
+        await stack.up();
+        const [kept] = (await stack.stored()).filter(({ urn }) => urn.endsWith("::golden"));
+        await stack.destroy();
+        const adopted = () =>
+            make(EcsInstance, "api", { cloud: hangzhou, image: golden({ adopt: kept?.id }), ...place });
+        stack.use(programOf(adopted));
+        const { output } = await stack.preview();
+        assert.ok(!/warning|has a problem/.test(output), output);
     });
 });

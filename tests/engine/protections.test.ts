@@ -64,6 +64,9 @@ describe("deletion protection, on the real engine", () => {
         const destroyed = await run("destroy", "--yes", "--skip-preview", "--ignore-protect");
         assert.notEqual(destroyed.code, 0);
         assert.ok(destroyed.output.includes(await refusal()), destroyed.output);
+        const [, diagnostics = ""] = destroyed.output.split("Diagnostics:");
+        assert.equal(diagnostics.split("is protected from deletion").length - 1, 1, destroyed.output);
+        assert.ok(!destroyed.output.includes("the engine shows this error"), destroyed.output);
         assert.ok(!world.changes().includes("swas.DeleteCustomImage"));
     });
 

@@ -80,6 +80,7 @@ describe("an Environment", () => {
                 ["id of shop-golden-cn-shanghai", { type: "alibaba", region: "cn-shanghai" }],
             ],
         );
+        assert.equal(inputsOf("shop-golden-cn-shanghai").__copiesOf, "shop-golden");
         assert.equal(inputsOf("shop-web-2-system").server, "id of shop-web-2");
         assert.equal(inputsOf("shop-web-2-system").confirmWipe, true);
         assert.deepEqual(inputsOf("shop-api").imageFacts, { kind: "custom", cloud: "alibaba", region: "cn-hangzhou" });

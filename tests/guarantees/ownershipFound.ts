@@ -34,6 +34,15 @@ export const ownershipFound: readonly Sequence[] = [
         killed(1, "engine"),
         up({ isRefreshed: true }),
     ),
+    // The same, with only a refresh before the next step.
+    sequence(
+        0,
+        wanted("a", { use: "copy" }),
+        up(),
+        { do: "want", stack: 0, name: "a", as: undefined },
+        killed(2, "engine"),
+        { do: "refresh", stack: 0 },
+    ),
     // A kill between the deletion of an earlier version and the deletion of its snapshot.
     sequence(
         15,
@@ -67,4 +76,21 @@ export const ownershipFound: readonly Sequence[] = [
         nth: 0,
         to: { version: 0 },
     }),
+    // The same after another kill. An image from which another server was ordered is kept as an earlier version.
+    sequence(
+        0,
+        wanted("a", { version: 0, keepVersions: 1, use: "server" }),
+        killed(2, "engine"),
+        killed(1, "engine"),
+        { do: "change", stack: 0, nth: 0, to: { version: 1 } },
+        up(),
+    ),
+    // Two killed forced replacements. The image that one left is kept as an earlier version when the other is deleted.
+    sequence(
+        0,
+        wanted("a", { version: 0, keepVersions: 2, use: "own" }),
+        up(),
+        killed(3, "engine", { replace: 0 }),
+        killed(3, "engine", { replace: 0 }),
+    ),
 ];

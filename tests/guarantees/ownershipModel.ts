@@ -50,7 +50,7 @@ export class OwnershipModel {
         this.open = new OpenObjects(
             (id, isLate) => (this.isRenamed || place.hasLag || isLate) && place.told().includes(id),
             // Only the token of the order identifies the object, and it depends on the inputs and the stack's name.
-            (object) => (this.isRenamed || this.isPluginLost) && isUntagged(object),
+            (object) => isUntagged(object) && (this.isRenamed || this.isPluginLost || place.told().includes(object.id)),
         );
     }
 
@@ -72,9 +72,7 @@ export class OwnershipModel {
                 return this.up(member, runOf(member, step.how));
             case "refresh":
                 this.place.settle();
-                await member.subject.refresh();
-                member.held = await member.subject.held();
-                return;
+                return this.refresh(member);
             case "destroy":
                 return this.destroy(member, step.disturbed);
             case "rename stack":
@@ -189,13 +187,28 @@ export class OwnershipModel {
         const run = resources.map(({ name }) => name).filter(isTargeted);
         if (this.isEnd || !this.place.hasLag) this.open.settle(member, run, objects);
         this.noteLate(objects, before);
-        const dropped = objects.filter(
-            (one) => isAmong(one, textsOf(past), before) && !isAmong(one, all, objects) && isToldOf(this.place, one),
-        );
-        for (const { id } of dropped) this.open.name(id);
+        this.noteDropped(past, before);
         const unknown = objects.filter((one) => !isAmong(one, all, objects) && !this.open.isKnown(one, objects));
         assert.deepEqual(idsOf(unknown), [], "held by no state");
         return true;
+    }
+
+    private async refresh(member: Member): Promise<void> {
+        const past = member.held;
+        const before = this.objects();
+        await member.subject.refresh();
+        member.held = await member.subject.held();
+        this.noteDropped(past, before);
+    }
+
+    /** Records the objects that a run removed from the state and named in a warning. */
+    private noteDropped(past: readonly Held[], before: readonly CloudObject[]): void {
+        const held = textsOf(this.members.flatMap((member) => member.held));
+        const objects = this.objects();
+        const dropped = objects.filter(
+            (one) => isAmong(one, textsOf(past), before) && !isAmong(one, held, objects) && isToldOf(this.place, one),
+        );
+        for (const { id } of dropped) this.open.name(id);
     }
 
     /**

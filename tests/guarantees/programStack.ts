@@ -208,7 +208,12 @@ export class ProgramStack extends StackState {
     }
 
     private async delete(stored: Stored): Promise<void> {
-        await this.served(stored.type).delete(stored.id, stored.outs);
+        this.deleting = [{ urn: fullUrn(this.urnOf(stored)), id: stored.id }];
+        try {
+            await this.served(stored.type).delete(stored.id, stored.outs);
+        } finally {
+            this.deleting = [];
+        }
         if (this.world.killed()) throw new Error("killed before the state was saved");
         this.state = this.state.filter((one) => one !== stored);
         this.replaced = this.replaced.filter((one) => one !== stored);

@@ -19,6 +19,8 @@ export class StackState {
     protected replaced: Stored[] = [];
     /** Creates that have begun, and whose end a killed engine did not save, newest first. */
     protected unfinished: Begun[] = [];
+    /** The objects that the engine is deleting. */
+    protected deleting: { readonly urn: string; readonly id: string }[] = [];
 
     constructor(name: string) {
         this.name = name;
@@ -41,8 +43,9 @@ export class StackState {
             outputs: one.outs,
             ...(one.isOld && { delete: true }),
         }));
-        const pending_operations = this.unfinished.map((resource) => ({ type: "creating", resource }));
-        return { deployment: { resources, pending_operations } };
+        const creating = this.unfinished.map((resource) => ({ type: "creating", resource }));
+        const deleting = this.deleting.map((one) => ({ type: "deleting", resource: { urn: one.urn, id: one.id } }));
+        return { deployment: { resources, pending_operations: [...creating, ...deleting] } };
     }
 
     /** The resources in the state; old: replaced, and not deleted yet. */
@@ -77,6 +80,12 @@ export class StackState {
         other.replaced.push(...this.replaced.filter(isMoved));
         this.state = this.state.filter((one) => !isMoved(one));
         this.replaced = this.replaced.filter((one) => !isMoved(one));
+    }
+
+    /** `pulumi stack export`, and `pulumi stack import` in another stack. */
+    copyTo(other: StackState): void {
+        other.state.push(...this.state);
+        other.replaced.push(...this.replaced);
     }
 
     /** The resource under a name. */

@@ -56,6 +56,9 @@ function asking(
             holding: async (id: string) =>
                 heldHere.includes(id) || inStates.includes(id) ? "held" : areUnreadable ? "unknown" : "free",
             othersWith: async () => [],
+            urnsHolding: async () => [],
+            isDeletedHere: () => false,
+            otherHolder: async () => undefined,
             departed: async () => false,
             deletedOnce: (_id: string, deletion: () => Promise<void>) => deletion(),
             storedWith: async () => [],
@@ -127,13 +130,24 @@ describe("a claim", () => {
         const same = object("m-1", first, { pending: true });
         const another = object("m-2", first, { pending: true, contentHash: contentHashOf("other") });
         const failed = object("m-3", first, { pending: true, failed: true });
-        const claimed = await claim(asking(), contentHash, [another, failed, same]);
+        // This create is among those that the state has.
+        const interrupted = asking({ begunAs: [urn, urn] });
+        const claimed = await claim(interrupted, contentHash, [another, failed, same]);
         assert.equal(claimed.adopt?.id, "m-1");
         assert.deepEqual(
             claimed.discard.map(({ id }) => id),
             ["m-2", "m-3"],
         );
         assert.equal(claimed.ownership.ownerId, first);
+    });
+
+    it("keeps what was created for other inputs when no create was interrupted, and says so", async () => {
+        const another = object("m-2", first, { pending: true, contentHash: contentHashOf("other") });
+        const work = asking({ begunAs: [urn] });
+        const claimed = await claim(work, contentHash, [another]);
+        assert.deepEqual([claimed.adopt, claimed.discard], [undefined, []]);
+        assert.equal(claimed.ownership.ownerId, nextOwnerId(first, "m-2"));
+        assert.match(work.warnings.join(), /^m-2 was created for "golden" with other inputs/);
     });
 
     it("never touches what is confirmed, seen in this run, or in the state of any stack", async () => {

@@ -107,9 +107,20 @@ describe("the earlier versions that a change pushes out", () => {
         assert.match(used.staysBehind.join(), /m-older .* is kept, because it is still used by instance i-1 \(other\)/);
     });
 
-    it("are none while the image stays or is replaced without keeping versions", () => {
+    it("are none while the image stays, and all when it is replaced without keeping versions", () => {
         assert.deepEqual(letGo("tag-edit", []), []);
-        assert.deepEqual(letGo("new-source", ["m-older"]), []);
+        assert.deepEqual(letGo("new-source", ["m-older"]), ["earlier version m-older"]);
+    });
+
+    it("follow the options that the program declares now", () => {
+        const digest = JSON.parse(fixture("keep-versions"));
+        const image = digest.steps.find(({ urn }: { urn: string }) => urn.endsWith(":CustomImage::golden"));
+        for (const state of [image.newState.inputs, image.newState.outputs]) state.keepVersions = 0;
+        const deletions = reportOf(readPreview(JSON.stringify(digest))).steps.map(
+            ({ deed, name }) => `${deed} ${name}`,
+        );
+        assert.ok(deletions.includes("delete image golden"), deletions.join());
+        assert.ok(!deletions.includes("keep image golden"), deletions.join());
     });
 });
 

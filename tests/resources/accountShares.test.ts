@@ -151,7 +151,11 @@ describe("ImageShare of a custom image with accounts", () => {
                 planned(eleven),
                 /with\.accounts: must contain at most 10 accounts .*swas-images\.md#quotas/,
             ],
-            ["a RAM user", planned(["user@company"]), /with: must contain account ids/],
+            [
+                "a RAM user",
+                planned(["user@company"]),
+                /with: must list Alibaba Cloud account ids \(16 digits\), not ids of RAM users$/,
+            ],
             ["an account named twice", planned([partner, partner]), /with: must not contain duplicates/],
             [
                 "projects",

@@ -149,6 +149,12 @@ const refused: [kind: Kind, what: string, inputs: Properties, says: string, quot
     ["FullEcsImage", "a vault", { vault: "none" }, "vault: no vault none in eu-de: "],
     ["FullEcsImage", "a used-up quota", {}, "source: the project has 0 private images", { "huawei.ims.images": 0 }],
     ["FullEcsImage", "a region", { cloud: huawei({ region: "eu-ed" }) }, `cloud.region: ${otcRegions}`],
+    [
+        "ImageCopy",
+        "a region of copies",
+        { to: "cn-shangai", __copiesOf: "golden" },
+        'copies of golden: Simple Application Server has no region cn-shangai: did you mean "cn-shanghai"?',
+    ],
     ["ImageCopy", "its own region", { to: "cn-hangzhou" }, "to: must not be cn-hangzhou, the region of the image: "],
     [
         "ImageCopy",

@@ -125,7 +125,7 @@ for (const profile of ["csbs", "cbr"] as const) {
             const { failures } = await clone.preview({ cloud: elsewhere, image: image.id, ...machine });
             assert.match(
                 failures.join(),
-                /image: no image .* in eu-nl: a full-ECS image can be used only in the region/,
+                /image: there is no image .* in eu-nl .*: correct the id or the region. A full-ECS image can be used only in the region/,
             );
             const imageFacts = { kind: "full-ecs", cloud: "huawei", region: "eu-de", profile };
             const early = await clone.preview({ cloud: elsewhere, image: unknown, imageFacts, ...machine });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
+import type { Clouds } from "../../provider/dist/clouds/connect.js";
 import { ownerTag } from "../../provider/dist/reconcile/ownership/ownership.js";
 import { customImage } from "../../provider/dist/resources/customImage.handler.js";
 import { ecsInstance } from "../../provider/dist/resources/ecsInstance.handler.js";
@@ -23,6 +24,9 @@ const systemDisk = { cloud: { type: "huawei", region: "eu-de" }, source: huawei.
 /** Sources of versions, in turn. */
 const servers = [huawei.source.server, "dc061562-b461-5176-bed8-f8eef7849e41"];
 
+const deleteInIms = async (clouds: Clouds, id: string) =>
+    (await clouds.huawei({ type: "huawei", region: "eu-de" })).ims.deleteImage(id, { deleteBackup: false });
+
 /** The kinds of images for which every option must have the same meaning; a change of `changed` replaces the image. */
 const kinds: {
     name: string;
@@ -33,8 +37,10 @@ const kinds: {
     image: (world: Simulated, name: string) => Managed;
     /** Set if no child is created for the image. */
     isAlone?: true;
-    /** Creates an image outside every resource, as in the console. */
+    /** Removes tags outside every resource, as in the console. */
     untag: (world: Simulated, id: string, keys: string[]) => Promise<void>;
+    /** Deletes an image outside every resource, as in the console. */
+    remove: (world: Simulated, id: string) => Promise<unknown>;
 }[] = [
     {
         name: "CustomImage",
@@ -46,6 +52,8 @@ const kinds: {
             const { swas } = await clouds.alibaba({ type: "alibaba", region: "cn-hangzhou" });
             await swas.untagResources({ resourceType: "customimage", resourceIds: [id], keys });
         },
+        remove: async ({ clouds }, id) =>
+            (await clouds.alibaba({ type: "alibaba", region: "cn-hangzhou" })).swas.deleteCustomImage(id),
     },
     {
         name: "FullEcsImage",
@@ -57,6 +65,7 @@ const kinds: {
             const { ims } = await clouds.huawei({ type: "huawei", region: "eu-de" });
             await ims.deleteImageTags(id, keys);
         },
+        remove: async ({ clouds }, id) => deleteInIms(clouds, id),
     },
     {
         name: "CustomImage on Huawei Cloud",
@@ -69,10 +78,11 @@ const kinds: {
             const { ims } = await clouds.huawei({ type: "huawei", region: "eu-de" });
             await ims.deleteImageTags(id, keys);
         },
+        remove: async ({ clouds }, id) => deleteInIms(clouds, id),
     },
 ];
 
-for (const { name, inputs, mostVersions, changed, image: resource, isAlone, untag } of kinds) {
+for (const { name, inputs, mostVersions, changed, image: resource, isAlone, untag, remove } of kinds) {
     describe(`the common options of ${name}`, () => {
         let world: Simulated;
         let image: Managed;
@@ -175,14 +185,21 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.deepEqual(world.left(), []);
         });
 
+        it("keepVersions: deletes a version that was replaced before keepVersions was set", async () => {
+            await image.up(changed(0));
+            const { id = "" } = image;
+            await image.upWithoutDeletion(changed(1));
+            await image.up({ ...changed(1), keepVersions: 1 });
+            assert.ok(!world.left().some((held) => held.includes(id)));
+            assert.deepEqual(image.outs.previousVersions ?? [], []);
+        });
+
         it("keepVersions: shows manually deleted versions as missing", async () => {
             await image.up({ ...changed(0), keepVersions: 1 });
             await image.up({ ...changed(1), keepVersions: 1 });
-            const again = resource(world, "again");
             const [previous = ""] = image.outs.previousVersions as string[];
-            await untag(world, previous, [ownerTag]);
-            await again.up({ ...changed(0), adopt: previous });
-            await again.destroy();
+            await remove(world, previous);
+            world.simulator.sim.advance(3_600_000);
             assert.equal(await image.refresh(), "drifted");
             assert.deepEqual(image.outs.previousVersions, []);
         });

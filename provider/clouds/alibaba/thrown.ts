@@ -3,7 +3,7 @@ import { parseJson } from "../../core/json";
 import { optionalText } from "../answerFields";
 import { BrokenBody } from "../bodies";
 import { CloudError } from "../errors";
-import { type Exchanged, explained, failureOf } from "../exchange";
+import { type Exchanged, explained, failureOf, unansweredFacts } from "../exchange";
 import { retryAfterOf } from "../retryAfter";
 import type { Asked } from "./failures";
 
@@ -42,7 +42,8 @@ export function cloudErrorOf(thrown: unknown, asked: Asked): CloudError {
     // What a proxy does not allow, it does not allow a minute later either.
     const retryable = code !== "EPROXYREFUSED";
     // No cause: a URL may be in its message, and a query may hold a password.
-    return new CloudError(reason, { ...asked, code: "Unreachable", status: 0, retryable, outcomeUnknown });
+    const facts = unansweredFacts(thrown, asked.endpoint);
+    return new CloudError(reason, { ...asked, ...facts, code: "Unreachable", status: 0, retryable, outcomeUnknown });
 }
 
 /** The JSON of a success. @throws CloudError for everything else */

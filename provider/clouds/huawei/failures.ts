@@ -2,7 +2,7 @@ import { z } from "zod";
 import { optionalText } from "../answerFields";
 import { BrokenBody } from "../bodies";
 import { CloudError, UserError } from "../errors";
-import { explained, failureOf } from "../exchange";
+import { explained, failureOf, unansweredFacts } from "../exchange";
 
 /** Which request failed. */
 export interface Asked {
@@ -118,6 +118,7 @@ export function unreachable(thrown: unknown, asked: Asked): CloudError {
     const reason = code === "TimeoutError" ? "no answer in time" : `no answer (${explained(thrown)})`;
     return new CloudError(isBroken ? thrown.message : reason, {
         ...asked,
+        ...(isBroken ? {} : unansweredFacts(thrown, asked.endpoint)),
         code: isBroken ? "UnreadableAnswer" : "Unreachable",
         status: 0,
         // What a proxy does not allow, it does not allow a minute later either.

@@ -4,10 +4,11 @@ import type { Handler, HandlerContext, Problem } from "./handler";
 import { type Holders, holdersOf } from "./holders";
 import { type CleansUp, identities, type Shared } from "./identity";
 import { inputChecks } from "./inputChecks";
-import { shownProblem } from "./inputProblems";
+import { asDeclared, shownProblem } from "./inputProblems";
 import { type Owner, ownerIn, ownerKey, retainKey, urnKey } from "./owner";
 import { type Properties, parseOutputs, plainJson, sameJson } from "./plainJson";
-import { imageUseKey, plumbingOf, storedUrn, withoutPlumbing } from "./plumbing";
+import { copiesOfKey, imageUseKey, plumbingOf, storedUrn, withoutPlumbing } from "./plumbing";
+import { accountKey, reachedAccount, refuseOtherAccount } from "./reachedAccount";
 import { Run } from "./run";
 import { digestOf, type Hide, hiddenIn, hiddenProblem, hiderIn, secretPathsOf, secretsKey } from "./secretTexts";
 import { unreadableStates } from "./stackStates";
@@ -67,7 +68,10 @@ export function adapt<Inputs extends object, State extends object>(
         return {
             ...given,
             report: (message) => given.report(hide(message)),
-            warn: (message) => given.warn(hide(message)),
+            warn: (message) => {
+                const shown = hide(message);
+                if (run.isFirst(shown)) given.warn(shown);
+            },
         };
     }
 
@@ -121,6 +125,7 @@ export function adapt<Inputs extends object, State extends object>(
                 const { failures, ahead } = await problemsOf(step, olds, inputs, {
                     urn,
                     imageUse: news[imageUseKey],
+                    isPreview: hasUnknown(news[ownerKey]),
                     isRetained: news[retainKey] === true && (await isKeptByEngine(urn)),
                     replaced,
                     isForced: replaced !== undefined && !run.isCompared(replaced.id),
@@ -138,7 +143,9 @@ export function adapt<Inputs extends object, State extends object>(
                 // In a preview, the owner of a resource that may be new is unknown.
                 if (!hasUnknown(news[ownerKey])) run.isUnderWay = true;
                 const secret = secretPathsOf(news);
-                const shown = failures.map((failure) => shownProblem(hiddenProblem(failure, secret, hide)));
+                const shown = failures
+                    .map((failure) => asDeclared(failure, news[copiesOfKey]))
+                    .map((failure) => shownProblem(hiddenProblem(failure, secret, hide)));
                 return { inputs: checked, failures: shown };
             } catch (error) {
                 throw forUser(error, hide);
@@ -185,7 +192,8 @@ export function adapt<Inputs extends object, State extends object>(
                     }),
                 );
                 run.creates(id, state);
-                return { id, outs: plainJson({ ...inputs, ...state, ...plumbed }) };
+                const account = await reachedAccount(run, step.context.clouds, news);
+                return { id, outs: plainJson({ ...inputs, ...state, ...plumbed, [accountKey]: account }) };
             } catch (error) {
                 const shown = forUser(error, hide);
                 if (!begun) throw shown;
@@ -200,21 +208,28 @@ export function adapt<Inputs extends object, State extends object>(
             try {
                 const outs = withoutPlumbing(olds);
                 const step = reading(urnOf(olds, owner), olds, hide);
-                const found = await step.run(() =>
-                    handler.read({
+                const found = await step.run(async () => {
+                    await refuseOtherAccount(run, step.context.clouds, id, olds);
+                    return handler.read({
                         ...step.context,
                         id,
                         identity: identityOf(olds, owner),
                         isFinalDelete: run.declarationOf(owner) === undefined,
                         olds: parseOutputs<Inputs & State>(outs),
-                    }),
-                );
+                    });
+                });
                 if (!found) return {};
                 const inputs = { ...onlyInputs(names, outs), ...found.inputs };
                 const plumbed = plumbingOf(olds);
                 return {
                     id,
-                    props: plainJson({ ...outs, ...inputs, ...found.state, ...plumbed }),
+                    props: plainJson({
+                        ...outs,
+                        ...inputs,
+                        ...found.state,
+                        ...plumbed,
+                        [accountKey]: olds[accountKey],
+                    }),
                     inputs: plainJson({ ...inputs, ...plumbed }),
                 };
             } catch (error) {
@@ -229,17 +244,20 @@ export function adapt<Inputs extends object, State extends object>(
             try {
                 const inputs = parse(news);
                 const step = changing("update", urnOf(news, owner), news, hide);
-                const state = await step.run(() =>
-                    handler.update({
+                const { clouds } = step.context;
+                const state = await step.run(async () => {
+                    await refuseOtherAccount(run, clouds, id, olds);
+                    return handler.update({
                         ...step.context,
                         id,
                         identity: identityOf(news, owner),
                         olds: parseOutputs<Inputs & State>(withoutPlumbing(olds)),
                         news: inputs,
-                    }),
-                );
+                    });
+                });
                 run.knows(state);
-                return { outs: plainJson({ ...inputs, ...state, ...plumbingOf(news) }) };
+                const account = olds[accountKey] ?? (await reachedAccount(run, clouds, news));
+                return { outs: plainJson({ ...inputs, ...state, ...plumbingOf(news), [accountKey]: account }) };
             } catch (error) {
                 throw forUser(error, hide);
             }

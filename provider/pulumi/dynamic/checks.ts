@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Check, HandlerContext, Problem } from "./handler";
+import type { Check, CheckContext, Problem } from "./handler";
 import { type Properties, sameJson } from "./plainJson";
 import { hasUnknown } from "./unknown";
 
@@ -13,7 +13,7 @@ const nothing = z.object({});
  */
 export function check<Needs extends z.ZodObject>(
     needs: Needs,
-    find: (work: HandlerContext & { news: z.output<Needs> }) => Promise<Problem[]>,
+    find: (work: CheckContext & { news: z.output<Needs> }) => Promise<Problem[]>,
 ): Check {
     return checkKnowing(needs, nothing, find);
 }
@@ -26,7 +26,7 @@ export function check<Needs extends z.ZodObject>(
 export function checkKnowing<Needs extends z.ZodObject, Knows extends z.ZodObject>(
     needs: Needs,
     knows: Knows,
-    find: (work: HandlerContext & { news: z.output<Needs>; known: z.output<Knows> }) => Promise<Problem[]>,
+    find: (work: CheckContext & { news: z.output<Needs>; known: z.output<Knows> }) => Promise<Problem[]>,
 ): Check {
     const wanted = picker(needs);
     return {
@@ -58,7 +58,7 @@ function partOf<Knows extends z.ZodObject>(knows: Knows, inputs: Properties): z.
  */
 export async function findProblems(
     stages: readonly (readonly Check[])[],
-    work: HandlerContext,
+    work: CheckContext,
     inputs: Properties,
 ): Promise<Problem[]> {
     for (const stage of stages) {

@@ -4,7 +4,7 @@ import { configKeys } from "../../clouds/settings";
 import { parseTexts } from "../../core/json";
 import { BlockedDeletion } from "./deletionErrors";
 import type { Problem } from "./handler";
-import { type Properties, sameJson } from "./plainJson";
+import { isProperties, type Properties, sameJson } from "./plainJson";
 import { previousVersionsOf } from "./previousVersions";
 import { hasUnknown } from "./unknown";
 
@@ -45,7 +45,7 @@ export function withDefaultTags(names: ReadonlySet<string>, inputs: Properties, 
     if (!names.has("tags")) return inputs;
     const defaults = defaultTags(config);
     const { tags = {} } = inputs;
-    if (Object.keys(defaults).length === 0 || typeof tags !== "object" || tags === null) return inputs;
+    if (Object.keys(defaults).length === 0 || !isProperties(tags)) return inputs;
     return { ...inputs, tags: { ...defaults, ...tags } };
 }
 

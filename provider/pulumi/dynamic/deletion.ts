@@ -1,12 +1,13 @@
 import { refuseProtected } from "./commonOptions";
 import { asDeclaredNow } from "./declaredOptions";
-import { leavingError } from "./deletionErrors";
+import { heldElsewhere, leavingError } from "./deletionErrors";
 import type { Handler } from "./handler";
 import type { identities, Shared } from "./identity";
-import type { Owner } from "./owner";
+import { type Owner, ownerIn } from "./owner";
 import { type Properties, parseOutputs, sameJson } from "./plainJson";
 import { withoutPlumbing } from "./plumbing";
 import { previousVersionsOf } from "./previousVersions";
+import { refuseOtherAccount } from "./reachedAccount";
 import type { Hide } from "./secretTexts";
 import type { Step } from "./step";
 import { orWarn, type undeclaredCreates } from "./undeclaredCreates";
@@ -29,12 +30,10 @@ export function deletions<Inputs extends object, State extends object>(given: De
     const { urnOf, identityOf } = owners;
 
     /** Whether the state of another resource or stack also holds the object. If so, it is kept, with a warning. */
-    async function isHeldElsewhere(id: string, olds: Properties, { context }: Step): Promise<boolean> {
-        const other = handler.hasSharedIds ? undefined : await owners.otherHolder(id, olds);
-        if (!other) return false;
-        const { stack, name } = other;
-        context.warn(`${id} is not deleted: it is also in the state of stack ${stack}, as ${name}. Delete it there`);
-        return true;
+    async function isHeldElsewhere(id: string, owner: Owner | undefined, { context }: Step): Promise<boolean> {
+        const other = handler.hasSharedIds ? undefined : await context.holders.otherHolder(id, owner);
+        if (other) context.warn(heldElsewhere(id, other));
+        return other !== undefined;
     }
 
     return {
@@ -58,7 +57,8 @@ export function deletions<Inputs extends object, State extends object>(given: De
                 const now = asDeclaredNow(olds, names, last);
                 refuseProtected(id, now, { isFinalDelete });
                 const step = open(urn, now, hide);
-                if (await isHeldElsewhere(id, olds, step)) return;
+                await step.run(() => refuseOtherAccount(run, step.context.clouds, id, olds));
+                if (await isHeldElsewhere(id, ownerIn(olds), step)) return;
                 const work = {
                     ...step.context,
                     id,

@@ -59,3 +59,8 @@ function stateDelete({ id, urn, isAmbiguous }: UndeclaredObject): string {
 
 /** Quotes for a POSIX shell. */
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** Why an object is not deleted. */
+export function heldElsewhere(id: string, { stack, name }: { stack: string; name: string }): string {
+    return `${id} is not deleted: it is also in the state of stack ${stack}, as ${name}. Delete it there`;
+}

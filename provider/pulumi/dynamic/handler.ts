@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Clouds } from "../../clouds/connect";
 import type { Time } from "../../core/time";
 import type { Holders } from "./holders";
+import type { ImageUse } from "./imageUse";
 import type { Owner, TaggedObject } from "./owner";
 import type { Properties } from "./plainJson";
 import type { TimeLimits } from "./timeLimits";
@@ -102,10 +103,16 @@ export interface Problem {
     reason: string;
 }
 
+/** The context of a check. */
+export interface CheckContext extends HandlerContext {
+    /** False during `up`, where other resources of the run may have created an object that lists do not show yet. */
+    isPreview: boolean;
+}
+
 /** A check that finds a failure before anything is changed. */
 export interface Check {
     /** Finds no problem if a required input is unknown or malformed. */
-    find(work: HandlerContext, inputs: Properties): Promise<Problem[]>;
+    find(work: CheckContext, inputs: Properties): Promise<Problem[]>;
 }
 
 /**
@@ -136,7 +143,7 @@ export interface Handler<Inputs extends object, State extends object> {
      * unknown. The added inputs must stay the same as long as nothing changes.
      */
     previewInputs?(
-        work: HandlerContext & { inputs: Properties; olds: Inputs | undefined },
+        work: CheckContext & { inputs: Properties; imageUse: ImageUse | undefined; olds: Inputs | undefined },
     ): Promise<{ inputs: Properties; problems: Problem[] }>;
     /**
      * Why a replacement is certain not to delete the old object, judged by the new inputs alone. Inputs may be unknown.

@@ -4,8 +4,7 @@ import { nextOwner, type Owner, ownerIn, ownerKey, ownerText } from "./owner";
 import type { Properties } from "./plainJson";
 import { storedUrn } from "./plumbing";
 import type { CurrentObject, Declared, Run } from "./run";
-import type { BegunCreate, StackStates, StoredResource } from "./stackStates";
-import { nameIn, stackNameIn, stackPart } from "./urn";
+import type { BegunCreate, StackStates } from "./stackStates";
 
 /** What to do with the orphans of an interrupted create: delete them, or name them in a warning. */
 export type Cleanup = "delete" | "name";
@@ -96,23 +95,9 @@ export function identities(
             return stored === undefined || stored.isRetained;
         },
 
-        /** Another resource in any stack that holds the object, and that this run does not delete. */
-        async otherHolder(id: string, olds: Properties): Promise<{ stack: string; name: string } | undefined> {
-            const all = await states.holdersOf(id);
-            const key = ({ urn, inputs }: StoredResource) => `${stackPart(urn)} ${ownerIn(inputs)?.id}`;
-            if (new Set(all.map(key)).size < 2) return undefined;
-            const own = ownerIn(olds)?.id;
-            const left = all.filter(({ inputs }) => !run.isDeleting(ownerIn(inputs)));
-            const here = stackPart(identity.urnOf(olds, ownerIn(olds)));
-            const other =
-                left.find(({ inputs }) => ownerIn(inputs)?.id !== own) ??
-                all.find(({ urn }) => stackPart(urn) !== here);
-            return other && { stack: stackNameIn(other.urn), name: nameIn(other.urn) };
-        },
-
         /** An object whose resource the program no longer declares, as commands must name it. */
         async undeclaredObject(id: string, olds: Properties, owner: Owner | undefined): Promise<UndeclaredObject> {
-            const place = await states.placeOf(id, owner);
+            const place = await states.placeOf(id, owner, run.stack);
             const left = place?.ids.filter((one) => !run.hasDeleted(one)) ?? [];
             return { id, urn: place?.urn ?? identity.urnOf(olds, owner), isAmbiguous: left.length > 1 };
         },

@@ -14,6 +14,8 @@ export const imageUse = z.strictObject({
      * the image and declares no such share, "unknown" if somebody else may have shared it.
      */
     ecsShare: z.enum(["declared", "none", "unknown"]),
+    /** Whether the program may share this image with the account or project that uses it. */
+    mayBeSharedHere: z.boolean().optional(),
 });
 
 export type ImageUse = z.infer<typeof imageUse>;

@@ -1,10 +1,9 @@
-import { z } from "zod";
 import { UserError } from "../../clouds/errors";
 import { findProblems, instead, isCreation } from "./checks";
 import { changedInputs, inputNames, onlyInputs, protectionProblems, wouldDelete } from "./commonOptions";
 import type { DoomedObjects, Handler, Problem } from "./handler";
-import { withImageUse } from "./imageUse";
-import { inputProblems } from "./inputProblems";
+import { imageUse, withImageUse } from "./imageUse";
+import { inputProblems, schemaProblems, shownProblem } from "./inputProblems";
 import { type Properties, plainJson } from "./plainJson";
 import { withoutPlumbing } from "./plumbing";
 import { previousVersionsOf } from "./previousVersions";
@@ -23,6 +22,7 @@ export interface Beside {
     replaced?: CurrentObject;
     /** Whether it is replaced although no input has changed. */
     isForced: boolean;
+    isPreview: boolean;
 }
 
 /** The inputs of a check and their context. */
@@ -38,9 +38,11 @@ export function inputChecks<Inputs extends object, State extends object>(handler
     const names = inputNames(handler.inputs);
 
     function parse(properties: Properties): Inputs {
-        const parsed = handler.inputs.safeParse(withoutPlumbing(properties));
+        const given = withoutPlumbing(properties);
+        const parsed = handler.inputs.safeParse(given);
         if (parsed.success) return parsed.data;
-        throw new UserError(z.prettifyError(parsed.error));
+        const problems = schemaProblems(handler.inputs, given, handler.furtherNames);
+        throw new UserError(problems.map((problem) => shownProblem(problem).reason).join("; "));
     }
 
     function parseOlds(olds: Properties): Inputs | undefined {
@@ -53,9 +55,10 @@ export function inputChecks<Inputs extends object, State extends object>(handler
         return handler.preflight({ ...context, news: parse(inputs), olds: parseOlds(olds) });
     }
 
-    async function previewedInputs({ context }: Step, inputs: Properties, olds: Properties) {
+    async function previewedInputs({ context }: Step, { inputs, seen, olds, isPreview }: Checked) {
         if (!handler.previewInputs) return { inputs: {}, problems: [] };
-        return handler.previewInputs({ ...context, inputs, olds: parseOlds(olds) });
+        const use = imageUse.optional().catch(undefined).parse(seen.imageUse);
+        return handler.previewInputs({ ...context, isPreview, inputs, imageUse: use, olds: parseOlds(olds) });
     }
 
     /** Problems of the inputs or of a change of them. Makes no request to a cloud. */
@@ -93,11 +96,12 @@ export function inputChecks<Inputs extends object, State extends object>(handler
         return handler.doomedProblems({ ...context, urn, olds: known, objects });
     }
 
-    async function withChecks({ context }: Step, known: Problem[], olds: Properties, seen: Properties) {
+    async function withChecks({ context }: Step, known: Problem[], { olds, seen, isPreview }: Checked) {
+        const work = { ...context, isPreview };
         if (!isCreation(handler.replaceOn, withoutPlumbing(olds), seen)) return known;
         const stages = handler.checks ?? [];
-        if (known.length === 0) return findProblems(stages, context, seen);
-        return instead(known, () => findProblems(stages.slice(0, 1), context, seen));
+        if (known.length === 0) return findProblems(stages, work, seen);
+        return instead(known, () => findProblems(stages.slice(0, 1), work, seen));
     }
 
     return {
@@ -114,11 +118,11 @@ export function inputChecks<Inputs extends object, State extends object>(handler
             const seen = withImageUse(inputs, beside.imageUse);
             const checked = { ...beside, olds, inputs, seen };
             warnOfProtection(step, checked);
-            const failures = await step.run(() => withChecks(step, knownProblems(checked), olds, seen));
+            const failures = await step.run(() => withChecks(step, knownProblems(checked), checked));
             if (failures.length > 0) return { failures, ahead: {} };
             const doomed = await step.run(() => doomedProblems(step, checked));
             if (doomed.length > 0) return { failures: doomed, ahead: {} };
-            const ahead = await step.run(() => previewedInputs(step, inputs, olds));
+            const ahead = await step.run(() => previewedInputs(step, checked));
             if (ahead.problems.length > 0) return { failures: ahead.problems, ahead: ahead.inputs };
             const all = plainJson({ ...inputs, ...ahead.inputs });
             return { failures: await step.run(() => preflight(step, all, olds)), ahead: ahead.inputs };

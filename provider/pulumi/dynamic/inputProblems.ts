@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { closestWord } from "../../core/closestWord";
 import { versionProblems } from "./commonOptions";
 import type { Handler, Problem } from "./handler";
+import { issueReason } from "./issueReasons";
 import type { Properties } from "./plainJson";
 import { namesAt } from "./schemaNames";
 import { hasUnknown } from "./unknown";
@@ -31,19 +32,36 @@ export function shownProblem({ property, reason }: Problem): Problem {
     return { property: "", reason: property === ownProblem || property === "" ? reason : `${property}: ${reason}` };
 }
 
+/**
+ * A problem of a copy, under the name that the user wrote: a program declares a copy with the input `copies` of an image.
+ *
+ * @param image the image's name in the program
+ */
+export function asDeclared(problem: Problem, image: unknown): Problem {
+    if (typeof image !== "string" || problem.property !== "to") return problem;
+    return { ...problem, property: `copies of ${image}` };
+}
+
 /** The property of a problem that concerns the inputs as a whole. */
 const ownProblem = "inputs";
 
 /** Problems that the schema finds, as far as the values are known. */
-function schemaProblems(schema: z.ZodType, inputs: Properties, furtherNames: readonly string[]): Problem[] {
-    const parsed = schema.safeParse(inputs);
+export function schemaProblems(schema: z.ZodType, inputs: Properties, furtherNames: readonly string[] = []): Problem[] {
+    const parsed = schema.safeParse(inputs, { error: issueReason });
     if (parsed.success) return [];
     return parsed.error.issues
         .filter((issue) => issue.code === "unrecognized_keys" || !hasUnknown(valueAt(inputs, issue.path)))
+        .filter(isFirstOfValue)
         .flatMap((issue) => {
             const misspelt = misspeltNames(issue, schema, furtherNames);
             return misspelt.length > 0 ? misspelt : [problemOf(issue)];
         });
+}
+
+/** Keeps only the first issue of a value of the wrong type: zod would also report that an empty list is too short. */
+function isFirstOfValue(issue: z.core.$ZodIssue, index: number, issues: readonly z.core.$ZodIssue[]): boolean {
+    const path = issue.path.join(".");
+    return !issues.slice(0, index).some((other) => other.code === "invalid_type" && other.path.join(".") === path);
 }
 
 /** Names that the schema does not have, also if they prevent every form of a union from matching. */
@@ -67,21 +85,9 @@ function unknownName(key: string, words: readonly string[]): string {
     return `unknown input "${key}": ${advice}`;
 }
 
-/** One clause for each issue. For an invalid key, the reason is that of the key. */
+/** One clause for each issue. */
 function problemOf(issue: z.core.$ZodIssue): Problem {
-    const property = issue.path.join(".") || ownProblem;
-    if (issue.code === "invalid_key") return { property, reason: issue.issues[0]?.message ?? issue.message };
-    const reason = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
-    return { property, reason: boundOf(issue) ?? reason.replace(/^(invalid input|invalid number): /, "") };
-}
-
-/** For a number, a string or a list out of bounds, unless the schema has its own message. */
-function boundOf(issue: z.core.$ZodIssue): string | undefined {
-    const isOwn = !/^(Too (big|small): )/.test(issue.message);
-    if (isOwn || (issue.code !== "too_big" && issue.code !== "too_small")) return undefined;
-    const bound = issue.code === "too_big" ? `at most ${issue.maximum}` : `at least ${issue.minimum}`;
-    if (issue.origin === "string") return `must have ${bound} characters`;
-    return issue.origin === "array" ? `must have ${bound} entries` : `must be ${bound}`;
+    return { property: issue.path.join(".") || ownProblem, reason: issue.message };
 }
 
 function valueAt(inputs: Properties, path: readonly PropertyKey[]): unknown {

@@ -1,14 +1,18 @@
 import { ownerKey, retainKey, urnKey } from "./owner";
 import { type Properties, plainJson } from "./plainJson";
+import { accountKey } from "./reachedAccount";
 import { secretsKey } from "./secretTexts";
 import { fullUrn } from "./urn";
 
 /** The key of what the program declares about the image that it passes; never stored. */
 export const imageUseKey = "__imageUse";
 
+/** The key of the image's name in the program, for a copy that `copies` of the image declares; never stored. */
+export const copiesOfKey = "__copiesOf";
+
 /** Keys in a state that are not inputs of the user. */
 const stored: readonly string[] = ["__provider", urnKey, ownerKey, secretsKey];
-const all: readonly string[] = [...stored, retainKey, imageUseKey];
+const all: readonly string[] = [...stored, accountKey, retainKey, imageUseKey, copiesOfKey];
 
 /** The inputs and outputs that the user sees. */
 export function withoutPlumbing(properties: Properties): Properties {

@@ -5,6 +5,7 @@ import { newOwner, ownerKey, retainKey, urnKey } from "./owner";
 import { secretPaths, withSecretTags } from "./secretInputs";
 import { secretsKey } from "./secretTexts";
 import { unknownValue } from "./unknown";
+import { warnOfUnknownKeys } from "./unknownKeys";
 import { shortUrn } from "./urn";
 import { noteUserFramesOnly } from "./userFrames";
 
@@ -34,6 +35,7 @@ export abstract class MachineImageResource extends pulumi.CustomResource {
         inputs: pulumi.Inputs,
         options: pulumi.CustomResourceOptions | undefined,
     ) {
+        warnOfUnknownKeys();
         const type = `pulumi-nodejs:dynamic/machine-images:${handler}`;
         // The plugin does not receive the URN otherwise. It needs the URN for progress rows, names and owner ids.
         const urn = pulumi.createUrn(name, type, options?.parent);

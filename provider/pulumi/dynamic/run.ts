@@ -44,12 +44,21 @@ export class Run {
     /** Owner ids of the resources whose deletion has begun, because the program or the stack no longer has them. */
     private readonly deleting = new Set<string>();
     readonly departures = new Departures();
+    private readonly accounts = new Map<string, Promise<string | undefined>>();
     private readonly lists = new Map<string, Promise<TaggedObject[]>>();
     /** Whether the run has created, changed or deleted anything. Always false in a preview. */
     public isUnderWay = false;
     /** The part of the stack's URNs that names the stack, as soon as it is known. */
     public stack: string | undefined;
+    private readonly warnings = new Set<string>();
     private readonly doneOnce = new Map<string, Promise<unknown>>();
+
+    /** Whether no resource of this run has shown the same warning before. */
+    isFirst(warning: string): boolean {
+        if (this.warnings.has(warning)) return false;
+        this.warnings.add(warning);
+        return true;
+    }
 
     /** Runs the work once in a run. All callers wait for it. */
     async once(key: string, work: () => Promise<unknown>): Promise<void> {
@@ -60,6 +69,14 @@ export class Run {
 
     hasBegun(key: string): boolean {
         return this.doneOnce.has(key);
+    }
+
+    /** The account that a cloud's keys belong to. Looked up once in a run. */
+    account(cloud: object, ask: () => Promise<string | undefined>): Promise<string | undefined> {
+        const key = JSON.stringify(cloud);
+        const known = this.accounts.get(key) ?? ask();
+        this.accounts.set(key, known);
+        return known;
     }
 
     /** Records that the program declares a resource that already has an object. */

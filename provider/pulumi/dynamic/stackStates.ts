@@ -4,6 +4,7 @@ import { z } from "zod";
 import { enginePlaces, isRunnable, pulumiHome } from "../../engine/places";
 import { type Owner, ownerIn, urnKey } from "./owner";
 import { hasSecret, type Properties } from "./plainJson";
+import { previousVersionsOf } from "./previousVersions";
 import { fullUrn, localPart, stackNameOf, stackPart } from "./urn";
 
 /** Whether the state of a stack holds an object; "unknown" if the states cannot be read. */
@@ -51,10 +52,19 @@ export interface StackStates {
     at(urn: string): Promise<StoredResource | undefined>;
     /** The resource that holds this object, also if the object waits for its deletion. */
     holderOf(id: string): Promise<{ readonly urn: string } | "unknown" | undefined>;
-    /** The resources that hold an object. There are several if it was imported twice or a state was copied. */
+    /**
+     * The resources that hold an object as their current or an earlier version. There are several if it was imported
+     * twice or a state was copied.
+     */
     holdersOf(id: string): Promise<readonly StoredResource[]>;
-    /** Where an object of this owner is held: its URN now, and the ids of all objects with that URN. */
-    placeOf(id: string, owner: Owner | undefined): Promise<ObjectPlace | undefined>;
+    /**
+     * Where an object of this owner is held: its URN now, and the ids of all objects with that URN.
+     *
+     * @param stack the part of a URN that names the stack to prefer, because a copied state has the same owners
+     */
+    placeOf(id: string, owner: Owner | undefined, stack?: string): Promise<ObjectPlace | undefined>;
+    /** The stack whose engine is deleting the object, as the part of a URN that names the stack. */
+    deletingIn(id: string): Promise<string | undefined>;
     /**
      * The resources with this value of an input, including those that wait for their deletion or whose create has
      * begun; "unknown" if a resource has that input as a secret.
@@ -100,10 +110,10 @@ export function statesOf(read: Read, readNamed: (name: string) => ReturnType<Rea
         const found = (await resources())?.find((one) => one.id !== undefined && !one.delete && isWanted(one));
         return found && asStored(found);
     };
-    const creating = async (stacks: ReturnType<Read> = read()) =>
+    const pending = async (type: "creating" | "deleting", stacks: ReturnType<Read> = read()) =>
         ((await stacks) ?? [])
             .flatMap(({ deployment }) => deployment.pending_operations ?? [])
-            .flatMap((one) => (one.type === "creating" ? [one.resource] : []));
+            .flatMap((one) => (one.type === type ? [one.resource] : []));
     return {
         async holding(id) {
             const stacks = await read();
@@ -118,12 +128,20 @@ export function statesOf(read: Read, readNamed: (name: string) => ReturnType<Rea
             return all ? all.find((one) => one.id === id) : "unknown";
         },
         async holdersOf(id) {
-            const held = ((await resources()) ?? []).filter((one) => one.id === id);
+            const held = ((await resources()) ?? []).filter(
+                ({ id: own, outputs = {} }) => own === id || previousVersionsOf(outputs).includes(id),
+            );
             return held.map((one) => asStored(one));
         },
-        async placeOf(id, owner) {
+        async deletingIn(id) {
+            const found = (await pending("deleting")).find((one) => one.id === id);
+            return found && stackPart(found.urn);
+        },
+        async placeOf(id, owner, stack) {
             const held = (await resources()) ?? [];
-            const same = held.filter((one) => one.id === id);
+            const everywhere = held.filter((one) => one.id === id);
+            const here = everywhere.filter(({ urn }) => stack !== undefined && urn.startsWith(stack));
+            const same = here.length > 0 ? here : everywhere;
             const isOwned = ({ inputs = {} }: (typeof held)[number]) => owner && ownerIn(inputs)?.id === owner.id;
             const found = same.find(isOwned) ?? same[0];
             if (!found) return undefined;
@@ -133,19 +151,19 @@ export function statesOf(read: Read, readNamed: (name: string) => ReturnType<Rea
         async withInput(name, value) {
             const all = await resources();
             if (!all) return "unknown";
-            const begun = (await creating()).map((one) => asStored(one, "creating"));
+            const begun = (await pending("creating")).map((one) => asStored(one, "creating"));
             const everything = [...all.map((one) => asStored(one)), ...begun];
             if (everything.some(({ inputs }) => hasSecret(inputs[name]))) return "unknown";
             return everything.filter(({ inputs }) => inputs[name] === value);
         },
         async unfinishedCreates(urn) {
             const stack = stackPart(urn);
-            const begun = (await creating()).filter((one) => localPart(one.urn) === localPart(urn));
+            const begun = (await pending("creating")).filter((one) => localPart(one.urn) === localPart(urn));
             const here = begun.filter((one) => one.urn.startsWith(stack));
             return { here: here.map(asBegun), areElsewhere: here.length < begun.length };
         },
         async begunIn(stack) {
-            const begun = await creating(readNamed(stackNameOf(stack)));
+            const begun = await pending("creating", readNamed(stackNameOf(stack)));
             return begun.filter((one) => one.urn.startsWith(stack)).map(asBegun);
         },
     };

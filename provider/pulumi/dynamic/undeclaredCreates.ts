@@ -34,7 +34,7 @@ export function undeclaredCreates({ run, states, served }: Shared) {
          */
         deleteFirst: ({ id, owner, urn }: { id: string; owner: Owner | undefined; urn: string }): Promise<void> =>
             run.once(deletion, async () => {
-                run.stack ??= stackPart((await states.placeOf(id, owner))?.urn ?? urn);
+                run.stack ??= (await states.deletingIn(id)) ?? stackPart((await states.placeOf(id, owner))?.urn ?? urn);
                 await cleanUp(run.stack, "delete");
             }),
 

@@ -1,6 +1,7 @@
 import type { AlibabaRegion } from "../../clouds/connect";
 import type { HandlerContext } from "../../pulumi/dynamic/handler";
 import { ecsImages } from "../images/ecsImages";
+import { ecsImagesOf } from "../images/missingImage";
 import { waitWhilePending } from "../images/waitForImage";
 import { contentHashOf } from "../ownership/ownership";
 import { expectedMs } from "../polling/expectedDurations";
@@ -14,6 +15,7 @@ export function ecsServer(context: HandlerContext, region: AlibabaRegion, instan
     const findImage = async (imageId: string) => (await ecs.describeImages({ imageId }))[0];
 
     return {
+        images: ecsImagesOf(region),
         what: `instance ${instanceId} in ${region.region}`,
         mustBeStopped: true,
         expected: expectedMs.ecsSystemDisk,

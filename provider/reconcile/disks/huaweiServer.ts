@@ -4,6 +4,7 @@ import type { HuaweiRegion } from "../../clouds/huawei/region";
 import type { HuaweiServer } from "../../clouds/huawei/serverAnswers";
 import type { HandlerContext } from "../../pulumi/dynamic/handler";
 import { imsImages } from "../images/imsImages";
+import { huaweiImagesOf } from "../images/missingImage";
 import { waitWhilePending } from "../images/waitForImage";
 import { expectedMs } from "../polling/expectedDurations";
 import { type PollResult, waitUntil } from "../polling/waiting";
@@ -46,6 +47,7 @@ export function huaweiServer(
     }
 
     return {
+        images: huaweiImagesOf(region),
         what: `server ${serverId} in ${region.region}`,
         mustBeStopped: true,
         expected: expectedMs.huaweiChangeOs,

@@ -1,3 +1,5 @@
+import type { ImagePlace } from "../images/missingImage";
+
 /** A server with a system disk that can be replaced, as the cloud shows it now. */
 export interface SeenServer {
     imageId: string | undefined;
@@ -18,6 +20,8 @@ export interface SeenServer {
 export interface ReplaceableServer {
     /** "server ace0706b… in cn-hangzhou". */
     readonly what: string;
+    /** The images that its cloud can put on the disk. */
+    readonly images: ImagePlace;
     /** The cloud takes the disk of a stopped server only. */
     readonly mustBeStopped: boolean;
     /** How long the cloud usually takes, ms. */

@@ -1,6 +1,7 @@
 import { explain, swasResetLimits } from "../../clouds/capabilities";
 import type { AlibabaRegion } from "../../clouds/connect";
 import type { HandlerContext } from "../../pulumi/dynamic/handler";
+import { swasServerImagesOf } from "../images/missingImage";
 import { swasImages } from "../images/swasImages";
 import { waitWhilePending } from "../images/waitForImage";
 import { expectedMs } from "../polling/expectedDurations";
@@ -35,6 +36,7 @@ export function swasServer(context: HandlerContext, region: AlibabaRegion, insta
     }
 
     return {
+        images: swasServerImagesOf(region),
         what: `server ${instanceId} in ${region.region}`,
         mustBeStopped: false,
         expected: expectedMs.swasReset,

@@ -100,6 +100,13 @@ export function ecsImages(
             }));
         },
 
+        async usersOfChildren(id, children) {
+            const others = (await ecs.ownImages()).map(seen).filter((other) => other.id !== id);
+            return others
+                .filter((other) => snapshotsBehind(other).some((snapshot) => children.includes(snapshot)))
+                .map((other) => ({ id: other.id, what: `image ${other.id}${other.name ? ` (${other.name})` : ""}` }));
+        },
+
         tagChildren: (children, tags) =>
             ecs.tagResources({ resourceType: "snapshot", resourceIds: [...children], tags }),
 

@@ -110,8 +110,8 @@ export async function deleteImage<Inputs extends ImageOptions, State, Image exte
             limit,
             areProtected: olds.deleteProtection,
         });
-    const isListed = keeps?.includes(id) || (keeps?.length ?? 0) < count;
-    const isKept = !isFinalDelete && count > 0 && isListed;
+    // An object that was replaced under keepVersions: 0 is no earlier version, whatever is declared now.
+    const isKept = !isFinalDelete && count > 0 && (keeps === undefined || keeps.includes(id));
     if (isKept) await keepAsVersion(service, id, identity, options.children ?? []);
     if (isFinalDelete) await prune([id], policy);
     else if (keeps) await prune([id, ...keeps], whileLiving(policy));

@@ -91,6 +91,9 @@ export async function dependentsOf<Image extends SeenImage>(
     const withChildren = policy.children !== "retain" && children?.length !== 0;
     const shares = image ? await service.shares(image) : [];
     const own = await ownShares(shares);
+    const made = withChildren ? await service.children(image, children) : [];
+    const ids = made.flatMap((child) => child.id ?? []);
+    const usersOfChildren = ids.length > 0 ? ((await service.usersOfChildren?.(id, ids)) ?? []) : [];
     const users = async () => {
         const seen = isUsable ? await service.find(id) : undefined;
         return seen ? usersOf(service, seen) : [];
@@ -101,7 +104,8 @@ export async function dependentsOf<Image extends SeenImage>(
         unused: () => waitUntilUnused(context, { what, users, limit }),
         shares: shares.map((share) => (own.includes(share) ? { ...share, isOwn: true } : share)),
         deleteImage: () => deleteAndWait(context, service, id, { what, withChildren, limit }),
-        children: withChildren ? await service.children(image, children) : [],
+        children: made,
+        childUsers: usersOfChildren.filter((user) => !context.holders.isDeletedHere(user.id)).map((user) => user.what),
     };
 }
 

@@ -72,6 +72,8 @@ export interface ImageService<Image extends SeenImage = SeenImage> {
      * @param recorded their ids as the state holds them, none when it has none; without a state the image itself tells
      */
     children(image: Image | undefined, recorded: readonly string[] | undefined): Promise<Child[]>;
+    /** Other images that were created from its children, as people name them: "image m-2 (web)". */
+    usersOfChildren?(id: string, children: readonly string[]): Promise<ImageUser[]>;
     /** Tags what was made for the image; where the cloud has tags for it. */
     tagChildren?(children: readonly string[], tags: Tags): Promise<void>;
     /**

@@ -66,12 +66,22 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
             }));
         },
 
+        async usersOfChildren(id, children) {
+            const others = (await swas.ownCustomImages()).filter(({ imageId }) => imageId !== id);
+            return others
+                .filter((other) => snapshotsOf(other).some((snapshot) => children.includes(snapshot)))
+                .map(({ imageId, name }) => ({ id: imageId, what: `image ${imageId}${name ? ` (${name})` : ""}` }));
+        },
+
         tagChildren: (children, tags) =>
             swas.tagResources({ resourceType: "snapshot", resourceIds: [...children], tags }),
 
         refusedUnseen: (error) => hasCode(error, "CustomImageInShare") || hasCode(error, "SnapshotCreatedImage"),
     };
 }
+
+const snapshotsOf = ({ systemSnapshotId, dataSnapshotId }: SwasCustomImage): string[] =>
+    [systemSnapshotId, dataSnapshotId].filter((id) => id !== undefined);
 
 /** The snapshots that were made for an image bear its mark. */
 async function snapshotsMadeFor(region: AlibabaRegion, image: SwasImage | undefined): Promise<string[]> {

@@ -30,12 +30,11 @@ export async function sweepSnapshots(
     place: readonly unknown[],
 ): Promise<void> {
     const snapshots = await work.listed(place, () => ownSnapshots(region));
-    for (const { id } of await orphansBeside(work, work.id, snapshots)) {
-        await ignoreNotFound(isGone, () => region.swas.deleteSnapshot(id));
-    }
+    const orphans = await orphansBeside(work, work.id, snapshots);
     const resourceOwner = work.identity.owner?.id;
     const ofVersions = snapshots.filter(({ ownership: { versionOf } }) => versionOf && versionOf === resourceOwner);
-    for (const { id } of ofVersions) await deleteUnused(region, id);
+    // An image that was kept as an earlier version since the list was read may need one of them.
+    for (const { id } of [...orphans, ...ofVersions]) await deleteUnused(region, id);
 }
 
 /** Deletes a snapshot, unless an image is made of it, with which it is deleted. */

@@ -1,4 +1,5 @@
 import { protectedFromDeletion } from "../../pulumi/dynamic/commonOptions";
+import { heldElsewhere } from "../../pulumi/dynamic/deletionErrors";
 import type { HandlerContext, ResourceIdentity } from "../../pulumi/dynamic/handler";
 import { digest } from "../../pulumi/dynamic/owner";
 import type { ReleasePolicy } from "../deletionPlan";
@@ -63,6 +64,11 @@ export async function pruneVersions(
     const known = doomed.filter((id) => recorded.includes(id));
     if (areProtected && known.length > 0) throw protectedFromDeletion(`earlier version ${known.join(", ")}`);
     for (const id of doomed) {
+        const other = await context.holders.otherHolder(id, isCertain ? identity.owner : undefined);
+        if (other) {
+            context.warn(heldElsewhere(id, other));
+            continue;
+        }
         if (areProtected) {
             const why = "deleteProtection is set; an interrupted run kept it as an earlier version";
             context.warn(`image ${id} is not deleted: ${why}. Delete it in the console when nothing needs it.`);

@@ -1,6 +1,7 @@
 import type { HandlerContext, ResourceIdentity } from "../../pulumi/dynamic/handler";
 import { digest, type TaggedObject } from "../../pulumi/dynamic/owner";
 import type { UnfinishedCreates } from "../../pulumi/dynamic/stackStates";
+import { nameIn } from "../../pulumi/dynamic/urn";
 import { firstOwnerId, keyOf, nextOwnerId, type Owned, type Ownership, ownerIdOf, stateTag } from "./ownership";
 
 /** What to do before an object is created. */
@@ -50,7 +51,13 @@ export async function claim(
         const adopt = held
             ? undefined
             : free.find(({ ownership, hasFailed }) => ownership.contentHash === contentHash && !hasFailed);
-        discard.push(...free.filter((one) => one !== adopt));
+        const others = free.filter((one) => one !== adopt);
+        // Without an interrupted create, somebody may have kept it: retainOnDelete, pulumi state delete.
+        const isOrphan = isReplacement(identity) || (others.length > 0 && (await wasInterrupted(work, ownerId)));
+        const kept = isOrphan ? [] : others.filter(({ hasFailed }) => !hasFailed);
+        for (const { id } of kept) work.warn(whyNotDeleted(work.identity, id));
+        discard.push(...others.filter((one) => !kept.includes(one)));
+        if (!adopt) held ??= kept[0];
         if (!held) {
             await warnOfUnclear(work, [
                 ...unclearOf(work, objects, ownerIds),
@@ -83,6 +90,13 @@ export function whyKept(id: string): string {
         `${id} was created by a run that was interrupted, and the states of the stacks cannot be read to see whether one ` +
         `holds it, so it is kept and another one is created. If no stack holds ${id}, delete it; if one does, ` +
         `set its tag ${stateTag} to "held"`
+    );
+}
+
+function whyNotDeleted({ urn }: ResourceIdentity, id: string): string {
+    return (
+        `${id} was created for "${nameIn(urn)}" with other inputs. No state holds it, and no create of this stack was ` +
+        "interrupted, so it is kept. If you do not need it, delete it in the console"
     );
 }
 

@@ -1,29 +1,26 @@
 import type { HuaweiRegion } from "../../clouds/huawei/region";
-import type { HandlerContext, Problem } from "../../pulumi/dynamic/handler";
+import type { CheckContext, HandlerContext, Problem } from "../../pulumi/dynamic/handler";
 import { backupBehind } from "../images/fullEcsImages";
+import { type GivenImage, huaweiImagesOf, missingImageProblems } from "../images/missingImage";
 import { optionalLookup } from "../optionalLookup";
 import { insteadOf } from "../places";
 
 type Work = Pick<HandlerContext, "clouds" | "warn">;
+type CheckWork = Pick<CheckContext, "clouds" | "warn" | "isPreview">;
 
 const findImage = (work: Work, { ims, region }: HuaweiRegion, id: string) =>
     optionalLookup(work, `the images of ${region}`, async () => ({ image: await ims.image(id) }));
 
 /** Why no server can be made of the image, or not with this system disk. */
 export async function huaweiImageProblems(
-    work: Work,
+    work: CheckWork,
     region: HuaweiRegion,
-    wanted: { image: string; systemDisk?: { sizeGiB?: number } },
+    wanted: Omit<GivenImage, "imageFacts"> & { systemDisk?: { sizeGiB?: number } },
 ): Promise<Problem[]> {
     const { image: id, systemDisk } = wanted;
     const found = await findImage(work, region, id);
     if (!found) return [];
-    if (!found.image) {
-        const reason =
-            `no image ${id} in ${region.region}: ` +
-            "a full-ECS image can be used only in the region where it is available, a system image where it was made";
-        return [{ property: "image", reason }];
-    }
+    if (!found.image) return missingImageProblems(work, huaweiImagesOf(region), wanted);
     const neededGiB = found.image.minDiskGiB ?? 0;
     const sizeGiB = systemDisk?.sizeGiB ?? neededGiB;
     if (sizeGiB >= neededGiB) return [];

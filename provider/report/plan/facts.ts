@@ -43,9 +43,9 @@ const onDelete = z.object({
 
 const anyOnDelete = onDelete.catch({});
 
-/** What the old object's deletion was told to do. */
-export const onDeleteOf = ({ olds }: PlannedChange): z.infer<typeof onDelete> =>
-    anyOnDelete.parse(olds?.outputs.onDelete);
+/** What the old object's deletion is told to do: by the program, or else by the state. */
+export const onDeleteOf = ({ olds, declared }: PlannedChange): z.infer<typeof onDelete> =>
+    anyOnDelete.parse((declared ?? olds?.outputs)?.onDelete);
 
 /** Snapshots or the backup that were made for an image and go with it, as the state has them. */
 export function childrenOf({ type, olds }: PlannedChange): { kind: "snapshot" | "backup"; ids: string[] } {
@@ -64,7 +64,7 @@ export function versionsPushedOut(change: PlannedChange): string[] {
     const versions = previousVersionsOf(change);
     if (!isImage(change) || operation === "create" || operation === "same") return [];
     if (operation === "delete") return versions;
-    if (operation === "replace") return keptVersions(change) > 0 ? versions.slice(keptVersions(change) - 1) : [];
+    if (operation === "replace") return versions.slice(Math.max(0, keptVersions(change) - 1));
     const wanted = z.number().catch(0).parse(news?.inputs.keepVersions);
     return wanted < keptVersions(change) ? versions.slice(wanted) : [];
 }
@@ -79,7 +79,11 @@ export function objectOf({ type, name, olds }: PlannedChange): string {
 }
 
 /** How many replaced images stay. */
-export const keptVersions = ({ olds }: PlannedChange): number => z.number().catch(0).parse(olds?.outputs.keepVersions);
+export const keptVersions = ({ olds, declared }: PlannedChange): number =>
+    z
+        .number()
+        .catch(0)
+        .parse((declared ?? olds?.outputs)?.keepVersions);
 
 /** The earlier versions that are kept; those of an object that waits for its deletion are its successor's. */
 export const previousVersionsOf = ({ olds, isPendingDeletion }: PlannedChange): string[] =>

@@ -36,6 +36,8 @@ export interface PlannedChange {
     isDeletedForReplacement?: true;
     /** Replaced by an earlier run, which could not delete it; `up` deletes it. */
     isPendingDeletion?: true;
+    /** The inputs that the program declares now of a replaced object: the options of its deletion (decision 002). */
+    declared?: Properties;
     /** The inputs that are the reason of a replacement. Empty when another replacement forces it. */
     replaceReasons: string[];
     differences: Difference[];

@@ -23,7 +23,7 @@ export function planOf(previewed: EngineStep[], { diagnostics, config, ending, s
     const [, , stack = ""] = steps[0]?.urn.split(":") ?? [];
     const [, project = ""] = steps[0]?.urn.split("::") ?? [];
     const separate = separateDeletions(steps);
-    const changes = withKeys(steps.flatMap((step) => changeOf(step, separate)));
+    const changes = withDeclared(withKeys(steps.flatMap((step) => changeOf(step, separate))));
     const secrets = steps.flatMap(({ olds, news }) => [...secretTextsOf(olds), ...secretTextsOf(news)]);
     const said = diagnostics.map(({ message, severity }) => ({
         severity,
@@ -47,6 +47,18 @@ export function planOf(previewed: EngineStep[], { diagnostics, config, ending, s
         secrets: distinct(secrets),
         listsUnchanged: changes.some(({ operation }) => operation === "same"),
     };
+}
+
+/** With what the program declares of the resources whose objects are deleted. */
+function withDeclared(changes: readonly PlannedChange[]): PlannedChange[] {
+    const urnOf = ({ urn, isPendingDeletion, olds }: PlannedChange) =>
+        isPendingDeletion ? urn.replace(` ${olds?.id}`, "") : urn;
+    const declared = new Map(changes.flatMap((change) => (change.news ? [[change.urn, change.news.inputs]] : [])));
+    return changes.map((change) => {
+        const isReplaced = change.operation === "replace" || change.isPendingDeletion;
+        const inputs = isReplaced ? declared.get(urnOf(change)) : undefined;
+        return inputs ? { ...change, declared: inputs } : change;
+    });
 }
 
 /** @param separate the deletions that are no half of a replacement */

@@ -37,7 +37,9 @@ function costText({ costs }: Report): string {
     ].join("; ");
 }
 
-function undoText(steps: readonly Step[]): string[] {
+function undoText(all: readonly Step[]): string[] {
+    // What is blocked does nothing.
+    const steps = all.filter(({ blockedBy }) => blockedBy === undefined);
     const undoable = steps.filter(({ undo }) => undo.isPossible);
     const lasting = undoable.filter(({ undo }) => undo.untilStep === undefined).map(({ number }) => number);
     const short = undoable.filter(({ undo }) => undo.untilStep !== undefined);

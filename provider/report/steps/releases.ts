@@ -107,9 +107,12 @@ function releaseOfImage(action: PlannedAction, held: Dependents, past: Past): Pl
         if (kept !== undefined) {
             return { parts: [kept], staysBehind: [held.what, ...ids.map((id) => `its ${kind} ${id}`)], isKept: true };
         }
-        const versions = isReplacement ? [] : previousVersionsOf(change);
+        const versions = previousVersionsOf(change).map((id) => versionGoes(change, id));
         return {
-            parts: [...versions.map((id) => versionGoes(change, id)), ...steps.map(({ what }) => what)],
+            parts: [
+                ...versions.map((what) => (isReplacement ? `${what}, unless something uses it` : what)),
+                ...steps.map(({ what }) => what),
+            ],
             staysBehind: retained,
         };
     } catch (error) {

@@ -37,6 +37,12 @@ export function undoOf(
     if (change.type === "RolloutPause") return yes("nothing is changed, only time passes");
     if (isBlocked) return yes("nothing is done");
     const versions = does === "create" ? [] : versionsPushedOut(change);
+    // The earlier program would create another image, of what its source holds then.
+    if (isKept && versions.length === 0 && does === "delete" && isImage(change))
+        return no(
+            "the earlier program would create another image; to use the kept one, set imageVersion: previous, or refer to " +
+                "the output previous",
+        );
     if (isKept && versions.length === 0) return yes("the object stays");
     if (erases !== undefined) {
         if (image === undefined) return no("the data is lost for good");

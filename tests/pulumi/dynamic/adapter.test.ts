@@ -3,6 +3,8 @@ import { z } from "zod";
 import { UserError } from "../../../provider/dist/clouds/errors.js";
 import { adapt } from "../../../provider/dist/pulumi/dynamic/adapter.js";
 import type { Handler } from "../../../provider/dist/pulumi/dynamic/handler.js";
+import { Run } from "../../../provider/dist/pulumi/dynamic/run.js";
+import { unreadableStates } from "../../../provider/dist/pulumi/dynamic/stackStates.js";
 
 interface Inputs {
     region: string;
@@ -47,6 +49,27 @@ const context = {
 const serve = (handler: Partial<Handler<Inputs, State>> = {}) => adapt({ ...working, ...handler }, () => context);
 
 describe("the adapter between Pulumi's plugin and a handler", () => {
+    it("shows equal warnings once in a run, whichever resource they come from", async () => {
+        const warnings: string[] = [];
+        const shared = { run: new Run(), states: unreadableStates };
+        const warn = (message: string) => void warnings.push(message);
+        const provider = adapt(
+            {
+                ...working,
+                create: async (work) => {
+                    work.warn("the image is old");
+                    work.warn(`about ${work.news.region}`);
+                    return { id: "i-1", state: { status: "ready" } };
+                },
+            },
+            () => ({ ...context, warn }),
+            shared,
+        );
+        await provider.create({ ...plumbing, region: "eu" });
+        await provider.create({ ...plumbing, region: "us" });
+        assert.deepEqual(warnings, ["the image is old", "about eu", "about us"]);
+    });
+
     it("returns inputs, state and internal keys as plain JSON", async () => {
         const { id, outs } = await serve().create({ ...plumbing, region: "eu", tags: { a: "1" } });
         assert.equal(id, "i-1");

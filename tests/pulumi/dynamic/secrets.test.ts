@@ -132,6 +132,6 @@ describe("the secret inputs of a resource", () => {
             ...{ cloud: { type: "huawei", region: "eu-de" }, image: "0a1b2c3d-hidden", flavor: "s3.large.2" },
             ...{ vpc: "v", subnet: "s", __secrets: ["image"] },
         });
-        assert.match(failures.join("\n"), /^image: no image \[secret\] in eu-de/);
+        assert.match(failures.join("\n"), /^image: there is no image \[secret\] in eu-de/);
     });
 });

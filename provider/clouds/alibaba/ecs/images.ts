@@ -125,7 +125,26 @@ export function imageActions(rpc: Rpc) {
             idOf: ({ imageId }) => imageId,
         });
 
+    /** One image, of one request for all who ask for it at the same time. */
+    const lookupOne = (filter: { ImageOwnerAlias?: "others"; IsPublic?: true }) =>
+        joinLookups({
+            find: (take) =>
+                listAll(rpc, {
+                    action: "DescribeImages",
+                    query: () => ({ ImageId: take()[0], Status: "ALL", ...filter }),
+                    page: imagePage,
+                }),
+            idOf: ({ imageId }) => imageId,
+            most: 1,
+        });
+
     return {
+        /** One image of any owner, without community images; undefined when there is none. */
+        anyImage: lookupOne({}),
+
+        /** One image that its owner has published to every account; undefined when there is none. */
+        communityImage: lookupOne({ ImageOwnerAlias: "others", IsPublic: true }),
+
         /** One of the account's own images in any status; undefined when there is none. Joined with others. */
         ownImage: lookup("self"),
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { list, number, optionalNumber, optionalText, text } from "../../answerFields";
+import { joinEqual } from "../../joinedLookups";
 import { remembered } from "../../remembered";
 import type { Rpc } from "../rpc";
 
@@ -109,6 +110,12 @@ export function catalogueActions(rpc: Rpc) {
 
         /** The plans, as they were when this process first asked. */
         plans: remembered<undefined, SwasPlan[]>(listPlans),
+
+        /** The images of every kind that a server can be created from. Joined with others who ask at the same time. */
+        images: joinEqual((began) => {
+            began();
+            return rpc.ask({ action: "ListImages", answer: images, idempotent: true });
+        }),
 
         listImages: (filter: { imageType?: "system" | "app" | "custom" } = {}): Promise<SwasImage[]> =>
             rpc.ask({
