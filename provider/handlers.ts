@@ -1,6 +1,6 @@
 /**
- * What the plugin process loads: a property for each resource. Written into every stack's state, so neither this
- * module's name nor a property's may ever change.
+ * The module that Pulumi's plugin process loads, with one property for each resource. The state of every stack contains
+ * the names of this module and its properties, so they must never change.
  *
  * @module
  */
@@ -36,9 +36,9 @@ endWithEngine();
 const showProgress = connectProgress();
 const whenSaved = onGracefulShutdown();
 
-/** One for each configuration, which the engine hands over once for each handler. */
+/** One entry for each configuration. The engine passes the same configuration to each handler. */
 const connected = new WeakMap<ReadConfig, Clouds>();
-/** All handlers reach the same account and region through the same connection. */
+/** All handlers share one connection for each account and region. */
 const shared = newShared();
 
 function cloudsOf(config: ReadConfig): Clouds {
@@ -52,12 +52,12 @@ const openContext: OpenContext = (config, urn) => ({
     clouds: cloudsOf(config),
     time: systemTime,
     report: (message) => showProgress(urn, message),
-    // The plugin's output is shown to the user, on the stack's row.
+    // Pulumi shows the plugin's output to the user, on the row of the stack.
     whenSaved,
     warn: (message) => console.warn(`warning: ${message}`),
 });
 
-/** One process is one run of one stack. */
+/** One process handles one run of one stack. */
 const thisRun: Shared = {
     run: new Run(),
     states: statesOfBackend(process.env),
@@ -80,7 +80,7 @@ export const EcsImage = shownOnce(adapt(ecsImage, openContext, thisRun));
 export const SystemDiskReplacement = shownOnce(adapt(systemDiskReplacement, openContext, thisRun));
 export const RolloutPause = shownOnce(adapt(rolloutPause, openContext, thisRun));
 
-/** By resource: fails to compile when one has no handler here. */
+/** The compiler rejects this record if a resource has no handler. */
 const every: Record<HandlerName, CleansUp> = {
     CustomImage,
     ImageCopy,

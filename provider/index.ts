@@ -1,5 +1,5 @@
 /**
- * Machine images through their whole life, as Pulumi resources.
+ * Pulumi resources for the lifecycle of machine images.
  *
  * @module
  */

@@ -41,14 +41,14 @@ type Inputs = z.infer<typeof inputs>;
 export interface CustomImageState {
     imageName: string;
     status: string;
-    /** Snapshots made for the image, which go with it. */
+    /** Snapshots that were created for the image and are deleted with it. */
     ownedSnapshots?: string[];
     osType?: string;
     systemDiskGiB?: number;
     createdAt?: string;
 }
 
-/** Every answer of SWAS that has to do with an image becomes this. */
+/** The state for an image as SWAS describes it. */
 function stateOf(image: SwasImage, ownedSnapshots: string[] | undefined): CustomImageState {
     return {
         imageName: image.name,
@@ -75,7 +75,7 @@ const room = check(inputs.pick({ cloud: true, adopt: true }), async ({ news, ...
     return [];
 });
 
-/** What tells how many snapshots a server's images keep. */
+/** The inputs that determine how many snapshots the images of a server keep. */
 const kept = z.object({ source: z.unknown().optional(), keepVersions: z.int().optional().catch(0) });
 const ofServer = z.object({ server: z.string(), dataDisk: z.unknown().optional() });
 
@@ -92,7 +92,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
         const { source, keepVersions = 0 } = kept.parse(given);
         const own = ofServer.safeParse(source);
         if (!own.success) return [];
-        // The snapshots of the versions, of the image, and of the one that is to replace it.
+        // Snapshots of the kept versions, of the image, and of the image that replaces it.
         const snapshots = (keepVersions + 2) * (own.data.dataDisk === true ? 2 : 1);
         if (keepVersions === 0 || snapshots <= mostSwasSnapshots) return [];
         return [{ property: "keepVersions", reason: explain(swasKeptVersions) }];
@@ -115,7 +115,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
             tags: news.tags,
             options: news,
             limit,
-            begin: ({ name, ownership }) => take(work, region, { name, ownership, limit }),
+            begin: ({ name, ownership }) => create(work, region, { name, ownership, limit }),
             relatives: async () => ({ objects: "server" in news.source ? await ownSnapshots(region) : [] }),
             childrenOf: (image) => ("server" in news.source ? snapshotsOf(image) : []),
             differences: (image) => differences(news, image),
@@ -169,7 +169,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
     },
 };
 
-/** Only a server's image has snapshots of its own, and not when it was adopted. */
+/** Only an image of a server owns snapshots, and only if it was not adopted. */
 function recordedFor({ source }: Inputs, children: string[] | undefined): string[] | undefined {
     return "server" in source ? children : undefined;
 }
@@ -192,8 +192,8 @@ function differences({ source, name, description }: Inputs, image: SwasImage): s
         .map(([what, wanted, found]) => `its ${what} is "${found ?? ""}", not "${wanted ?? ""}"`);
 }
 
-/** Takes the snapshots that are needed and the image from them; a refusal leaves nothing behind. */
-async function take(
+/** Creates the required snapshots, then the image from them. If the cloud refuses the image, deletes the snapshots. */
+async function create(
     work: CreateWork<Inputs, CustomImageState>,
     region: AlibabaRegion,
     wanted: { name: string; ownership: Ownership; limit: number },
@@ -202,7 +202,7 @@ async function take(
     const { name, ownership, limit } = wanted;
     const { instanceId, snapshots, owned } = await snapshotsFor(work, region, { ownership, limit });
     const [systemSnapshotId = "", dataSnapshotId] = snapshots;
-    const create = () =>
+    const request = () =>
         region.swas.createCustomImage({
             name,
             description: news.description,
@@ -212,7 +212,7 @@ async function take(
             tags: tagsWith(ownership, news.tags),
         });
     try {
-        return { id: await makeSwasImage(work, region, { name, ownership, limit, create }), children: owned };
+        return { id: await makeSwasImage(work, region, { name, ownership, limit, create: request }), children: owned };
     } catch (error) {
         const isRefused = error instanceof UserError || (error instanceof CloudError && !error.outcomeUnknown);
         if (isRefused) for (const snapshot of owned) await deleteUnused(region, snapshot);
@@ -220,7 +220,7 @@ async function take(
     }
 }
 
-/** Given snapshots as they are; a server's are made, and belong to the image. */
+/** The given snapshots, or snapshots of the server that are created here and belong to the image. */
 async function snapshotsFor(
     work: CreateWork<Inputs, CustomImageState>,
     region: AlibabaRegion,
@@ -236,7 +236,7 @@ async function snapshotsFor(
     const diskIds = (source.dataDisk ? ["system", "data"] : ["system"]).map((type) => {
         const disk = disks.find((candidate) => candidate.diskType === type);
         if (disk) return disk.diskId;
-        throw new UserError(`server ${source.server} has no ${type} disk: an image cannot be taken of it`);
+        throw new UserError(`cannot create an image of server ${source.server}: the server has no ${type} disk`);
     });
     const snapshots = await ensureSnapshots(work, region, { diskIds, identity: work.identity, ownership, limit });
     return { instanceId: source.server, snapshots, owned: snapshots };
@@ -244,7 +244,9 @@ async function snapshotsFor(
 
 async function serverOf(region: AlibabaRegion, snapshotId: string): Promise<string> {
     const snapshot = await region.swas.snapshot(snapshotId);
-    if (!snapshot) throw new UserError(`no snapshot ${snapshotId} in ${region.region}: correct the id or the region`);
+    if (!snapshot) {
+        throw new UserError(`snapshot ${snapshotId} does not exist in ${region.region}: correct the id or the region`);
+    }
     if (snapshot.instanceId) return snapshot.instanceId;
-    throw new UserError(`snapshot ${snapshotId} is not of a system disk: an image needs one of a system disk`);
+    throw new UserError(`snapshot ${snapshotId} is not a system disk snapshot: use a snapshot of a system disk`);
 }

@@ -6,81 +6,87 @@ import { argumentsOf, placeOf, regionList } from "./givenArguments";
 import { ImageCopy } from "./imageCopy";
 import type { ImageFacts, ImageResource } from "./imageReference";
 import type { ImageOptionArgs, NotSupported } from "./options";
-import { isMadeHere, noteImage } from "./programImages";
+import { isCreatedHere, noteImage } from "./programImages";
 import { VersionedImage } from "./versionedImage";
 
 /**
- * What an image of Alibaba Cloud is taken from: a server, whose snapshot is then made and owned by the image, or a given
- * snapshot.
+ * What an Alibaba Cloud image is created from: a server, or an existing snapshot. With `server`, a snapshot is created
+ * first, and the image owns it.
  */
 export type CustomImageSource =
     | {
           /** Id of a Simple Application Server in the image's region, running or stopped. */
           server: pulumi.Input<string>;
           /**
-           * Take the data disk's content too. Servers from such an image need a data disk and cannot be reset.
+           * Include the data disk. Servers created from such an image require a data disk and cannot be reset.
            * @default false
            */
           dataDisk?: pulumi.Input<boolean>;
-          /** Not together with `server`. */
+          /** Cannot be combined with `server`. */
           snapshot?: never;
-          /** Not together with `server`: use `dataDisk`. */
+          /** Cannot be combined with `server`. Use `dataDisk` instead. */
           dataSnapshot?: never;
       }
     | {
-          /** Id of a finished snapshot of a system disk; it stays when the image goes. */
+          /** Id of a completed system disk snapshot. The snapshot is kept when the image is deleted. */
           snapshot: pulumi.Input<string>;
-          /** Id of a finished snapshot of the same server's data disk. */
+          /** Id of a completed snapshot of the same server's data disk. */
           dataSnapshot?: pulumi.Input<string>;
-          /** Not together with `snapshot`. */
+          /** Cannot be combined with `snapshot`. */
           server?: never;
-          /** Not together with `snapshot`: use `dataSnapshot`. */
+          /** Cannot be combined with `snapshot`. Use `dataSnapshot` instead. */
           dataDisk?: never;
       };
 
-/** An image of a Simple Application Server. Timeouts: create and update "60m", delete "20m" when left out. */
+/** Arguments of a CustomImage on Alibaba Cloud. Default timeouts: create and update "60m", delete "20m". */
 export interface AlibabaCustomImageArgs extends ImageOptionArgs {
-    /** Where the image is made. Changing it makes a new image. */
+    /** Cloud and region of the image. Changing it replaces the image. */
     cloud: AlibabaCloud;
-    /** Alibaba Cloud: what the image is taken from. Changing it makes a new image. */
+    /** Alibaba Cloud: the server or snapshot to create the image from. Changing it replaces the image. */
     source: CustomImageSource;
     /**
-     * Alibaba Cloud: 2 to 128 letters, digits, ":", "_" or "-"; one of a kind in the region. Changing it makes a new image.
+     * Alibaba Cloud: 2 to 128 letters, digits, ":", "_" or "-", unique in the region. Changing it replaces the image.
      * @default the resource's name with a suffix
      */
     name?: pulumi.Input<string>;
-    /** Alibaba Cloud: the cloud cannot change it. Changing it makes a new image. */
+    /** Alibaba Cloud: at most 256 characters. The cloud cannot change it. Changing it replaces the image. */
     description?: pulumi.Input<string>;
-    /** Alibaba Cloud: at most 18; keys of up to 64 characters, without reserved prefixes such as "acs:" and "aliyun". Changed in place. */
+    /**
+     * Alibaba Cloud: at most 18 tags; keys of up to 64 characters, without reserved prefixes such as "acs:" and
+     * "aliyun". Changed in place.
+     */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** Alibaba Cloud: region ids to copy the image to; each copy is a resource of its own below this one. Changed in place. */
+    /**
+     * Alibaba Cloud: ids of the regions to copy the image to. Each copy is an `ImageCopy`, a child of this resource.
+     * Changed in place.
+     */
     copies?: string[];
-    /** Not on Alibaba Cloud: the plan of a server decides its memory. */
+    /** Not supported on Alibaba Cloud: the plan of a server determines its memory. */
     minRamMiB?: NotSupported<"Alibaba Cloud images have no memory range">;
-    /** Not on Alibaba Cloud: the plan of a server decides its memory. */
+    /** Not supported on Alibaba Cloud: the plan of a server determines its memory. */
     maxRamMiB?: NotSupported<"Alibaba Cloud images have no memory range">;
 }
 
-/** What an image of Huawei Cloud is taken from. */
+/** What a Huawei Cloud image is created from. */
 export interface SystemDiskSource {
     /** Id of a running or stopped server in the image's region, with a system disk of at most 1024 GiB. */
     server: pulumi.Input<string>;
-    /** Not on Huawei Cloud: a FullEcsImage has the data disks too. */
-    dataDisk?: NotSupported<"Huawei Cloud: a FullEcsImage has the data disks too">;
-    /** Not on Huawei Cloud, which creates system images of servers only. */
-    snapshot?: NotSupported<"Huawei Cloud creates system images of servers only">;
-    /** Not on Huawei Cloud, which creates system images of servers only. */
-    dataSnapshot?: NotSupported<"Huawei Cloud creates system images of servers only">;
+    /** Not supported on Huawei Cloud. To include data disks, use a `FullEcsImage`. */
+    dataDisk?: NotSupported<"Huawei Cloud: to include data disks, use a FullEcsImage">;
+    /** Not supported on Huawei Cloud, which creates system images from servers only. */
+    snapshot?: NotSupported<"Huawei Cloud creates system images from servers only">;
+    /** Not supported on Huawei Cloud, which creates system images from servers only. */
+    dataSnapshot?: NotSupported<"Huawei Cloud creates system images from servers only">;
 }
 
 /**
- * An image of the system disk of a Huawei Cloud or Open Telekom Cloud server. Timeouts: create and update "60m", delete
- * "20m" when left out.
+ * Arguments of a CustomImage on Huawei Cloud or Open Telekom Cloud: an image of a server's system disk. Default
+ * timeouts: create and update "60m", delete "20m".
  */
 export interface HuaweiCustomImageArgs extends ImageOptionArgs {
-    /** Where the image is made. Changing it makes a new image. */
+    /** Cloud and region of the image. Changing it replaces the image. */
     cloud: HuaweiCloud;
-    /** Huawei Cloud: the server whose system disk is taken. Changing it makes a new image. */
+    /** Huawei Cloud: the server whose system disk the image contains. Changing it replaces the image. */
     source: SystemDiskSource;
     /**
      * Huawei Cloud: 1 to 128 letters, digits, spaces, "-", "_" or ".". Changed in place.
@@ -89,29 +95,29 @@ export interface HuaweiCustomImageArgs extends ImageOptionArgs {
     name?: pulumi.Input<string>;
     /** Huawei Cloud: at most 1024 characters, without line breaks, "<" and ">". Changed in place. */
     description?: pulumi.Input<string>;
-    /** Huawei Cloud: at most 8; keys of up to 36, values of up to 43 characters. Changed in place. */
+    /** Huawei Cloud: at most 8 tags; keys of up to 36, values of up to 43 characters. Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** Huawei Cloud: least memory of a server from the image, MiB. Changed in place. @default 0 */
+    /** Huawei Cloud: minimum memory of a server created from the image, MiB. Changed in place. @default 0 */
     minRamMiB?: pulumi.Input<number>;
-    /** Huawei Cloud: most memory of a server from the image, MiB. Changed in place. @default any */
+    /** Huawei Cloud: maximum memory of a server created from the image, MiB. Changed in place. @default unlimited */
     maxRamMiB?: pulumi.Input<number>;
-    /** Not on Huawei Cloud, which copies no image to another region: create the image in each region. */
-    copies?: NotSupported<"Huawei Cloud copies no image to another region: create the image in each region">;
+    /** Not supported on Huawei Cloud, which cannot copy an image to another region. Create the image in each region. */
+    copies?: NotSupported<"Huawei Cloud cannot copy an image to another region: create the image in each region">;
 }
 
-/** What a CustomImage takes in its cloud; the arguments of one are refused for the other. */
+/** Arguments of a CustomImage in its cloud. The compiler rejects the arguments of the other cloud. */
 export type CustomImageArgs<In extends Cloud = AlibabaCloud> = In extends HuaweiCloud
     ? HuaweiCustomImageArgs
     : AlibabaCustomImageArgs;
 
 type AnyArgs = AlibabaCustomImageArgs | HuaweiCustomImageArgs;
 
-/** Which images one of a cloud can stand in for. */
+/** The image kind that a CustomImage of a cloud provides. */
 type KindIn<In extends Cloud> = In extends HuaweiCloud ? "system" : "custom";
 
 /**
- * A machine image of one server's disk, kept until nothing uses it: of a Simple Application Server (Alibaba Cloud SWAS),
- * or of the system disk of a Huawei Cloud or Open Telekom Cloud server.
+ * A machine image of one server: a Simple Application Server (Alibaba Cloud SWAS), or the system disk of a Huawei Cloud
+ * or Open Telekom Cloud server.
  *
  * @example
  * const golden = new CustomImage("golden", {
@@ -128,25 +134,26 @@ type KindIn<In extends Cloud> = In extends HuaweiCloud ? "system" : "custom";
  *     minRamMiB: 2048,
  * });
  *
- * @deletion The image goes, then the snapshots that were made for it, unless `onDelete.children` is "retain". Its
- * copies are resources of their own and go before it. Shares that others made, and servers made from it, stop the
- * deletion with an error that names them, unless `onDelete` says what to do.
+ * @deletion Pulumi deletes the image, then the snapshots that were created for it, unless `onDelete.children` is
+ * "retain". Its copies are separate resources and are deleted first. If the image has shares that were created outside
+ * this stack, or if servers were created from it, the deletion fails and the error names them. To change this, set
+ * `onDelete`.
  */
 export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage implements ImageResource<KindIn<In>> {
     declare public readonly imageKind?: KindIn<In>;
-    /** Where the image is. */
+    /** Cloud and region of the image. */
     declare public readonly cloud: pulumi.Output<In>;
     /** The image's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;
-    /** "available" (Alibaba Cloud) or "active" (Huawei Cloud) once it can be used. */
+    /** "available" (Alibaba Cloud) or "active" (Huawei Cloud) when the image is ready. */
     declare public readonly status: pulumi.Output<string>;
-    /** Snapshots that were made for the image and go with it. */
+    /** Ids of the snapshots that were created for the image and are deleted with it. */
     declare public readonly ownedSnapshots: pulumi.Output<string[] | undefined>;
     /** "Linux" or "Windows". */
     declare public readonly osType: pulumi.Output<string | undefined>;
-    /** Smallest system disk that a server from this image needs, GiB. */
+    /** Minimum system disk size of a server created from the image, GiB. */
     declare public readonly systemDiskGiB: pulumi.Output<number | undefined>;
-    /** When the cloud made it, ISO 8601. */
+    /** Creation time, ISO 8601. */
     declare public readonly createdAt: pulumi.Output<string | undefined>;
 
     /** The copies, by region id. */
@@ -154,11 +161,11 @@ export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage
 
     private readonly place: Cloud | undefined;
 
-    // One signature for each cloud, so that the compiler's errors name the argument that is wrong.
+    // One signature for each cloud, so that a compiler error names the wrong argument.
     constructor(name: string, args: CustomImageArgs<In> & { cloud: In }, options?: pulumi.CustomResourceOptions);
     constructor(name: string, args: AnyArgs, options?: pulumi.CustomResourceOptions) {
         const { copies: _copies, ...inputs } = argumentsOf("CustomImage", name, args);
-        const copies = wantedCopies(name, args);
+        const copies = requestedCopies(name, args);
         super(
             "CustomImage",
             name,
@@ -174,7 +181,7 @@ export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage
             options,
         );
         this.place = placeOf(args.cloud);
-        noteImage(this, this.id, { facts: this.asImage().facts, isMadeHere: isMadeHere(args, options) });
+        noteImage(this, this.id, { facts: this.asImage().facts, isCreatedHere: isCreatedHere(args, options) });
         const { tags, wait, keepVersions, deleteProtection, onDelete } = args;
         this.copies = Object.fromEntries(
             copies.map(({ cloud, to }) => {
@@ -201,29 +208,29 @@ export class CustomImage<In extends Cloud = AlibabaCloud> extends VersionedImage
     }
 
     /**
-     * The id of the image in a region: its own, or that of a copy.
-     * @throws when the image is not copied to that region
+     * The id of the image in a region: this image, or its copy in that region.
+     * @throws if the image is not copied to that region
      */
     public imageIn(region: string): pulumi.Output<string> {
         if (region === this.place?.region) return this.id;
         const copy = this.copies[region];
         if (copy) return copy.id;
-        throw new pulumi.RunError(`the image has no copy in ${region}: add it to copies`);
+        throw new pulumi.RunError(`the image has no copy in ${region}: add ${region} to copies`);
     }
 }
 
-/** From where to where. @throws before anything is asked of the engine, for whoever went round the compiler */
-function wantedCopies(name: string, { cloud, copies }: AnyArgs) {
+/** The copies to declare. @throws if the cloud cannot copy, for programs that bypass the compiler */
+function requestedCopies(name: string, { cloud, copies }: AnyArgs) {
     const place = placeOf(cloud);
     return regionList("CustomImage", name, "copies", copies).flatMap((to) => {
-        // Without a cloud the image itself is refused.
+        // The check of the image itself reports a missing cloud.
         if (!place) return [];
         if (place.type === "alibaba") return [{ cloud: place, to }];
         throw new pulumi.RunError(`no copy in ${to}: ${explain(huaweiImageCopies)}`);
     });
 }
 
-/** A copy is waited for when all regions are. */
+/** `up` waits for a copy only with "all-regions". */
 function waitOfCopy(wait: "none" | "first-region" | "all-regions"): "none" | "all-regions" {
     return wait === "all-regions" ? wait : "none";
 }

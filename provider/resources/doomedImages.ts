@@ -6,14 +6,14 @@ import { describeImage, type ImageService, type SeenImage, type SeenShare } from
 import { optionalLookup } from "../reconcile/optionalLookup";
 import { storedRecipients } from "./sharesBeside";
 
-/** Who is known to remove a share before its image is deleted: "nobody", or "perhaps" somebody. */
+/** Who removes a share before its image is deleted. "perhaps": it is unknown whether anybody does. */
 type Remover = "this stack" | "nobody" | "perhaps";
 
 type Work = HandlerContext & { urn: string; objects: DoomedObjects };
 
 /**
- * Why a change is certain to fail once it deletes images. What an `up` deletes is deleted at its end, when the ImageShares
- * of the stack are gone: a share that none of them has is still there. What may fail is a warning.
+ * Reasons why a change is certain to fail when it deletes images. `up` deletes at its end, after the ImageShares of the
+ * stack, so only a share that no ImageShare declares still exists then. A deletion that may fail is a warning.
  */
 export async function doomedImageProblems<Image extends SeenImage>(
     work: Work,
@@ -23,13 +23,13 @@ export async function doomedImageProblems<Image extends SeenImage>(
     const given = imageOptions.onDelete.safeParse(objects.onDelete);
     if (!given.success) return [];
     const policy = given.data ?? {};
-    const found = await optionalLookup(work, "what is in the way of a deletion", async () => {
+    const found = await optionalLookup(work, "the dependents of images that this change deletes", async () => {
         const service = await open();
         const { replaced, versions } = objects;
         const current = replaced === undefined ? [] : await problemsOf(work, service, replaced, policy);
         const pushedOut: Problem[] = [];
         for (const id of versions) {
-            // An earlier version that something uses stays.
+            // An earlier version that is in use is kept.
             pushedOut.push(...(await problemsOf(work, service, id, { ...policy, ifInUse: "retain" })));
         }
         return [...current, ...pushedOut];
@@ -50,29 +50,34 @@ async function problemsOf<Image extends SeenImage>(
     const what = describeImage(service, id, image);
     const others: string[] = [];
     if (ifInUse === "block") {
-        // What a state holds may be moved or deleted by this very change.
+        // This change may move or delete a server that a state holds.
         for (const user of users) if (await isForeign(work, user.id)) others.push(user.what);
     }
     const shares = unshare ? [] : await service.shares(image);
     const removers = await Promise.all(shares.map((share) => removerOf(work, id, share)));
     const sharedFor = (remover: Remover) =>
         shares.filter((_, index) => removers[index] === remover).map(({ recipient }) => recipient);
-    const stays = sharedFor("nobody");
-    const mayStay = sharedFor("perhaps");
+    const undeclared = sharedFor("nobody");
+    const mayRemain = sharedFor("perhaps");
     const { isCertain, replaced } = work.objects;
-    const act = id === replaced ? `replaces ${what}` : `deletes the earlier version ${what}`;
-    if (stays.length > 0 && isCertain) {
+    const change = id === replaced ? `replaces ${what}` : `deletes the earlier version ${what}`;
+    if (undeclared.length > 0 && isCertain) {
         const reason =
-            `is not set, and this change ${act}, which is shared with ${stays.join(", ")}, and not by an ImageShare: ` +
+            `is not set, and this change ${change}, which is shared with ${undeclared.join(", ")} without an ImageShare: ` +
             "remove the share in the console, or set onDelete: { unshare: true }";
         return [{ property: "onDelete.unshare", reason }];
     }
     const obstacles = [
         ...(others.length > 0 ? [`used by ${others.join(", ")}`] : []),
-        ...([...stays, ...mayStay].length > 0 ? [`shared with ${[...stays, ...mayStay].join(", ")}`] : []),
+        ...([...undeclared, ...mayRemain].length > 0
+            ? [`shared with ${[...undeclared, ...mayRemain].join(", ")}`]
+            : []),
     ];
     if (obstacles.length > 0) {
-        work.warn(`this change ${act}, which is ${obstacles.join(" and ")}: the deletion fails if it still is then`);
+        work.warn(
+            `this change ${change}, which is ${obstacles.join(" and ")}. ` +
+                "If this is still the case when the image is deleted, the deletion fails",
+        );
     }
     return [];
 }
@@ -84,7 +89,7 @@ async function isForeign({ holders, urn }: Work, server: string): Promise<boolea
     return urns.length > 0 && urns.every((one) => stackPart(one) !== stackPart(urn));
 }
 
-/** An ImageShare of another stack may be gone by then. */
+/** An ImageShare of another stack may be deleted by then. */
 async function removerOf(work: Work, image: string, { to }: SeenShare): Promise<Remover> {
     const stored = await storedRecipients(work, image);
     if (stored === "unknown") return "perhaps";

@@ -101,13 +101,13 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
         if (!parsed.success || hasUnknown(parsed.data) || !parsed.data.imageFacts) return [];
         const { kind, region } = parsed.data.imageFacts;
         if (kind !== "custom" && kind !== "ecs") {
-            return [{ property: "image", reason: "must be an image that Alibaba Cloud ECS sees" }];
+            return [{ property: "image", reason: "must be an image that Alibaba Cloud ECS can see" }];
         }
         if (region !== parsed.data.cloud.region) {
-            return [{ property: "cloud.region", reason: `the image is in ${region}: name the region that it is in` }];
+            return [{ property: "cloud.region", reason: `must be ${region}, the region of the image` }];
         }
-        const needsCopyBetween = kind === "custom" && parsed.data.to !== undefined;
-        if (!needsCopyBetween || wait !== "none") return [];
+        const needsStagingCopy = kind === "custom" && parsed.data.to !== undefined;
+        if (!needsStagingCopy || wait !== "none") return [];
         return [{ property: "wait", reason: `must not be "none": ${explain(stagingCopy)}` }];
     },
 
@@ -205,7 +205,7 @@ export const ecsImage: Handler<Inputs, EcsImageState> = {
         const place = ["ECS images", { ...olds.cloud, region: target.region }];
         await sweepImages(work, ecsImages(target), { place, limit });
         if (source === target) return;
-        const listed = await work.listed(["ECS copies in between", olds.cloud], () => possibleStagingCopies(source));
+        const listed = await work.listed(["ECS staging copies", olds.cloud], () => possibleStagingCopies(source));
         if (work.begun) {
             await deleteStagingOrphans(work, source, {
                 orphans: await orphansBeside(work, id, listed, stagingOwnerId),
@@ -240,20 +240,20 @@ async function regionsOf(
     return { source, target: to === undefined ? source : source.elsewhere(to) };
 }
 
-/** The marks of a replacement that was interrupted. Version 0.1.0 made them from the URN. */
+/** The owner ids of a replacement that was interrupted. Version 0.1.0 derived them from the URN. */
 function ownerIdsOfInterrupted({ owner }: ResourceIdentity, id: string): string[] {
     if (!owner) return [];
     const next = ownerIdOf({ ...owner, generation: owner.generation + 1 });
     return owner.generation > 0 ? [next] : [next, nextOwnerId(owner.id, id)];
 }
 
-/** By which a copy in between is found. */
+/** The owner ids by which a staging copy is found. */
 function ownerIdsOf(image: OwnEcsImage | undefined): string[] {
     const ownership = readOwnership(image?.tags);
     return ownership ? [ownership.ownerId] : [];
 }
 
-/** Before the copy is done. */
+/** The state before the copy is complete. */
 const begunState = (imageName: string): EcsImageState => ({ imageName, status: "Waiting" });
 
 function stateOf(image: OwnEcsImage): EcsImageState {

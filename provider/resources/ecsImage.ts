@@ -3,44 +3,47 @@ import type { AlibabaCloud } from "../clouds/cloud";
 import { argumentsOf, placeOf } from "./givenArguments";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
 import type { ImageOptionArgs } from "./options";
-import { isMadeHere, noteImage } from "./programImages";
+import { isCreatedHere, noteImage } from "./programImages";
 import { VersionedImage } from "./versionedImage";
 
-/** What an EcsImage takes. Timeouts: create and update "120m", delete "20m" when left out. */
+/** Arguments of an EcsImage. Default timeouts: create and update "120m", delete "20m". */
 export interface EcsImageArgs extends ImageOptionArgs {
-    /** Where the image to copy is. Changing it makes a new image. */
+    /** Cloud and region of the image to copy. Changing it replaces the image. */
     cloud: AlibabaCloud;
     /**
-     * An image that ECS sees there: pass the `ImageShare` of a custom image, another `EcsImage`, or an id. Changing it
-     * makes a new image.
+     * An image that ECS can see in that region: the `ImageShare` of a custom image, another `EcsImage`, or an id.
+     * Changing it replaces the image.
      */
     image: ImageReference<"ecs">;
-    /** Region id to copy to. Changing it makes a new image. @default the region of the image to copy */
+    /** Id of the region to copy to. Changing it replaces the image. @default the region of the image to copy */
     to?: string;
     /**
-     * 2 to 128 letters, digits, ".", ":", "_" or "-", a letter first; one of a kind in the region. Changed in place.
+     * 2 to 128 letters, digits, ".", ":", "_" or "-", starting with a letter; unique in the region. Changed in place.
      * @default the resource's name with a suffix
      */
     name?: pulumi.Input<string>;
-    /** 2 to 256 characters. Changed in place; the cloud keeps the last one when it is left out. */
+    /** 2 to 256 characters. Changed in place. If it is removed, the cloud keeps the last one. */
     description?: pulumi.Input<string>;
-    /** At most 19; keys of up to 64 characters, without reserved prefixes such as "acs:" and "aliyun". Changed in place. */
+    /**
+     * At most 18 tags; keys of up to 64 characters, without reserved prefixes such as "acs:" and "aliyun". Changed in
+     * place.
+     */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
-     * Encrypt the copy with the account's key for ECS. Such an image cannot be shared with other accounts. Changing it
-     * makes a new image.
-     * @default as the image to copy is
+     * Encrypt the copy with the account's service key for ECS. An encrypted image cannot be shared with other accounts.
+     * Changing it replaces the image.
+     * @default same as the image to copy
      */
     encrypted?: pulumi.Input<boolean>;
 }
 
 /**
- * An image of the account's own in ECS, copied from one that ECS sees: of a shared custom image, for example, in the same
- * or another region. It stays when the share and the custom image go. The snapshots that ECS makes with it, which cost
- * money, go with it.
+ * An image in ECS that the account owns, copied from an image that ECS can see, for example a shared custom image, in
+ * the same or another region. It does not depend on the share or the custom image, which can be deleted. ECS creates
+ * billed snapshots for the image, which are deleted with it.
  *
- * Simple Application Server's images reach ECS of another region by a copy in between, which is removed at the end:
- * ECS copies what others share only within a region.
+ * ECS can copy a shared image only within its region. To copy an image of a Simple Application Server to another
+ * region, the provider creates a staging copy and deletes it at the end.
  *
  * @example
  * const share = new ImageShare("golden-to-ecs", { cloud: hangzhou, image: golden, with: "ecs" });
@@ -53,23 +56,23 @@ export interface EcsImageArgs extends ImageOptionArgs {
  *     vSwitch: "vsw-uf6…",
  * });
  *
- * @deletion The image goes, or its copying ends, then the snapshots that ECS made with it, unless `onDelete.children` is
- * "retain". Shares that others made, and instances made from it, stop the deletion with an error that names them,
- * unless `onDelete` says what to do.
+ * @deletion Pulumi deletes the image, or cancels its copy, then the snapshots that ECS created for it, unless
+ * `onDelete.children` is "retain". If the image has shares that were created outside this stack, or if instances were
+ * created from it, the deletion fails and the error names them. To change this, set `onDelete`.
  */
 export class EcsImage extends VersionedImage implements ImageResource<"ecs"> {
     declare public readonly imageKind?: "ecs";
     /** The image's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;
-    /** "Available" once it can be used. */
+    /** "Available" when the image is ready. */
     declare public readonly status: pulumi.Output<string>;
-    /** Snapshots that ECS made with the image; they go with it. */
+    /** Ids of the snapshots that ECS created for the image. They are deleted with it. */
     declare public readonly ownedSnapshots: pulumi.Output<string[] | undefined>;
     /** "linux" or "windows". */
     declare public readonly osType: pulumi.Output<string | undefined>;
-    /** Of the system disk, GiB. */
+    /** Size of the system disk, GiB. */
     declare public readonly systemDiskGiB: pulumi.Output<number | undefined>;
-    /** When the cloud made it, ISO 8601. */
+    /** Creation time, ISO 8601. */
     declare public readonly createdAt: pulumi.Output<string | undefined>;
 
     private readonly region: string | undefined;
@@ -86,7 +89,7 @@ export class EcsImage extends VersionedImage implements ImageResource<"ecs"> {
         };
         super("EcsImage", name, { ...inputs, ...imageInputs(image), ...computed }, options);
         this.region = args.to ?? placeOf(args.cloud)?.region;
-        noteImage(this, this.id, { facts: this.asImage().facts, isMadeHere: isMadeHere(args, options) });
+        noteImage(this, this.id, { facts: this.asImage().facts, isCreatedHere: isCreatedHere(args, options) });
     }
 
     public asImage(): { id: pulumi.Output<string>; facts: ImageFacts | undefined } {

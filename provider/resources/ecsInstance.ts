@@ -5,29 +5,36 @@ import { argumentsOf } from "./givenArguments";
 import { type ImageReference, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 
-/** What an EcsInstance takes. */
+/** Arguments of an EcsInstance. */
 export interface EcsInstanceArgs {
-    /** Where the instance is. Changing it makes a new instance. */
+    /** Cloud and region of the instance. Changing it replaces the instance. */
     cloud: AlibabaCloud;
     /**
-     * The image it starts from, visible to ECS in this region: pass the `ImageShare` or the `EcsImage`. Changing it makes
-     * a new instance.
+     * The image to create the instance from, visible to ECS in this region: an `ImageShare` or an `EcsImage`. Changing
+     * it replaces the instance.
      */
     image: ImageReference<"ecs">;
-    /** For example "ecs.g7.large". Changing it makes a new instance. */
+    /** Instance type, for example "ecs.g7.large". Changing it replaces the instance. */
     instanceType: pulumi.Input<string>;
-    /** Id of the security group. Changing it makes a new instance. */
+    /** Id of the security group. Changing it replaces the instance. */
     securityGroup: pulumi.Input<string>;
-    /** Id of the VSwitch, which names the zone and the VPC. Changing it makes a new instance. */
+    /** Id of the vSwitch, which determines the zone and the VPC. Changing it replaces the instance. */
     vSwitch: pulumi.Input<string>;
-    /** GiB, not less than the image. Changing it makes a new instance. @default the image's, at least 40 */
+    /**
+     * Size of the system disk in GiB, not less than the image's. Changing it replaces the instance.
+     * @default the image's size, at least 40
+     */
     systemDiskGiB?: pulumi.Input<number>;
-    /** 2 to 128 characters. Changing it makes a new instance. @default the resource's name with a suffix */
+    /** 2 to 128 characters. Changing it replaces the instance. @default the resource's name with a suffix */
     name?: pulumi.Input<string>;
-    /** At most 19; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
+    /**
+     * At most 18 tags; keys of up to 64 characters, without reserved prefixes such as "acs:" and "aliyun". Changed in
+     * place.
+     */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
-     * Refuse whatever would delete or replace the server, already in the preview. Takes an `up` with false first.
+     * If true, the instance cannot be deleted or replaced, and the preview of a replacement fails. To delete or replace
+     * the instance, first set this to false and run `pulumi up`.
      * @default false
      */
     deleteProtection?: pulumi.Input<boolean>;
@@ -36,7 +43,8 @@ export interface EcsInstanceArgs {
 }
 
 /**
- * An Alibaba Cloud ECS instance made from an image that ECS sees: shared with it, or its own.
+ * An Alibaba Cloud ECS instance, created from an image that ECS can see: a shared image, or an ECS image of the
+ * account.
  *
  * @example
  * const web = new EcsInstance("web", {
@@ -47,14 +55,14 @@ export interface EcsInstanceArgs {
  *     vSwitch: "vsw-bp1…",
  * });
  *
- * @deletion The instance is released with its system disk, running or not.
+ * @deletion Pulumi releases the instance with its system disk, running or stopped.
  */
 export class EcsInstance extends MachineImageResource {
     /** The instance's name in the cloud. */
     declare public readonly instanceName: pulumi.Output<string>;
-    /** "Running", "Stopped" and so on. */
+    /** Status of the instance, for example "Running" or "Stopped". */
     declare public readonly status: pulumi.Output<string>;
-    /** In its VPC. */
+    /** Private IP address of the instance in its VPC. */
     declare public readonly privateIpAddress: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: EcsInstanceArgs, options?: pulumi.CustomResourceOptions) {

@@ -81,10 +81,10 @@ async function stateOf(region: HuaweiRegion, image: ImsImage): Promise<FullEcsIm
     } satisfies FullEcsImageState;
 }
 
-/** As IMS calls the services that keep backups. */
+/** The IMS names of the backup services. */
 const wholeImageTypes = { cbr: "CBR", csbs: "CSBS" } as const;
 
-/** What tells whether a vault must be named. */
+/** The inputs that determine whether a vault is required. */
 const vaultNeeds = z.object({
     cloud: huaweiCloud.catch({ type: "huawei", region: "" }),
     source: z
@@ -96,7 +96,7 @@ const vaultNeeds = z.object({
 
 const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => regionProblems(work, news.cloud, "ecs"));
 
-// Nothing is made of the source of an image that is taken over.
+// An adopted image is not created from its source.
 const source = check(
     inputs.pick({ cloud: true, source: true, adopt: true, guest: true, preflight: true }),
     async ({ news, ...work }) => {
@@ -184,7 +184,7 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
                 return patch.length > 0 ? () => region.ims.updateImage(image.id, patch) : undefined;
             },
             begunState: (imageName) => ({ imageName, status: "creating" }),
-            // Done when the image is active, which the console calls Normal.
+            // The image is complete when it is active, which the console shows as Normal.
             stateOf: (image) => stateOf(region, image),
         });
     },
@@ -240,18 +240,21 @@ export const fullEcsImage: Handler<Inputs, FullEcsImageState> = {
     },
 };
 
-/** Whether a vault must be named depends on the source and on who keeps backups. */
+/** Whether a vault is required depends on the source and on the backup service. */
 function vaultProblems(given: Properties): Problem[] {
     if (hasUnknown(given.cloud)) return [];
     const { cloud, source = {}, vault } = vaultNeeds.parse(given);
     const isOfCbr = (cloud.profile ?? "cbr") === "cbr";
     const problem = (reason: string): Problem[] => [{ property: "vault", reason }];
     if (vault === undefined) {
-        const isNeeded = isOfCbr && "server" in source;
-        return isNeeded ? problem('is needed with profile "cbr": give the id of a CBR vault for server backups') : [];
+        const isRequired = isOfCbr && "server" in source;
+        return isRequired
+            ? problem('is required with profile "cbr": set it to the id of a CBR vault for server backups')
+            : [];
     }
-    if ("backup" in source) return problem("is for images of a server: leave it out, a backup has its vault already");
-    return isOfCbr ? [] : problem('is unknown to profile "csbs": leave it out, or use profile "cbr"');
+    if ("backup" in source)
+        return problem("is not allowed with source.backup, which is already stored in a vault: remove it");
+    return isOfCbr ? [] : problem('is not supported by profile "csbs": remove it, or use profile "cbr"');
 }
 
 function attributesOf({ description, minRamMiB, maxRamMiB }: Inputs) {
@@ -268,25 +271,25 @@ function differences(news: Inputs, image: ImsImage): string[] {
 
 const ofServer = z.object({ source: z.object({ server: z.string() }) });
 
-/** The servers that the resource's images were made of, also by creates that were interrupted. */
+/** The servers that the resource's images were created from, including interrupted creates. */
 async function serversOf({ holders, identity }: ResourceIdentities, inputs: Inputs): Promise<string[]> {
     const { here } = await holders.unfinishedCreates(identity.urn);
     const found = [inputs, ...here.map((begun) => begun.inputs)].flatMap((one) => ofServer.safeParse(one).data ?? []);
     return [...new Set(found.map(({ source: { server } }) => server))];
 }
 
-/** A deletion may have been interrupted before the backup was deleted, and nothing else tells of it. */
+/** A deletion may have been interrupted before the backup was deleted. Only the state refers to that backup. */
 async function warnOfBackup(work: LiveWork<Inputs, FullEcsImageState>, region: HuaweiRegion): Promise<void> {
     const [id] = backupOf(work.olds) ?? [];
-    const isLeft = id !== undefined && (await region.backups.backup({ kind: region.backupKind, id }));
-    if (isLeft) warnOfChildren(work, "backup", [id]);
+    const exists = id !== undefined && (await region.backups.backup({ kind: region.backupKind, id }));
+    if (exists) warnOfChildren(work, "backup", [id]);
 }
 
 function givenBackup({ source }: Inputs): string | undefined {
     return "backup" in source ? source.backup : undefined;
 }
 
-/** The backup that goes with the image: not one that was there before, and perhaps one that nobody has seen yet. */
+/** The backup that is deleted with the image: not an existing one that was given; undefined if it is not known yet. */
 function backupOf(olds: Inputs & FullEcsImageState): string[] | undefined {
     if (givenBackup(olds) !== undefined) return [];
     return olds.backup === undefined ? undefined : [olds.backup];

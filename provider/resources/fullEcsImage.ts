@@ -3,87 +3,97 @@ import type { HuaweiCloud } from "../clouds/cloud";
 import { argumentsOf, placeOf } from "./givenArguments";
 import type { ImageFacts, ImageResource } from "./imageReference";
 import type { ImageOptionArgs, NotSupported } from "./options";
-import { isMadeHere, noteImage } from "./programImages";
+import { isCreatedHere, noteImage } from "./programImages";
 import { VersionedImage } from "./versionedImage";
 
-/** What you know of the inside of the server's operating system; the cloud cannot look there. */
+/** Facts about the server's operating system that the cloud cannot read. */
 export interface GuestAttestation {
-    /** Windows: the SAN policy, as diskpart's `san` shows it. Must be "OnlineAll". */
+    /** Windows: the SAN policy that the diskpart command `san` shows. Must be "OnlineAll". */
     sanPolicy?: "OnlineAll" | "OfflineShared" | "OfflineInternal";
-    /** A spanned volume (Windows), or a volume group or logical volume on several disks (Linux). Must be false. */
+    /**
+     * Whether a spanned volume (Windows), volume group or logical volume (Linux) spans several disks. Must be false.
+     */
     volumesAcrossDisks?: boolean;
 }
 
-/** Timeouts: create and update "60m", delete "30m" when left out. */
+/** Default timeouts: create and update "60m", delete "30m". */
 interface CommonArgs extends ImageOptionArgs {
-    /** 1 to 128 letters, digits, spaces, "-", "_" or ".". Changed in place. @default the resource's name with a suffix */
+    /**
+     * 1 to 128 letters, digits, spaces, "-", "_" or ".". Changed in place.
+     * @default the resource's name with a suffix
+     */
     name?: pulumi.Input<string>;
     /** At most 1024 characters, without line breaks, "<" and ">". Changed in place. */
     description?: pulumi.Input<string>;
-    /** At most 8; keys of up to 36, values of up to 43 characters. Changed in place. */
+    /** At most 8 tags; keys of up to 36, values of up to 43 characters. Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** Least memory of a server from the image, MiB. Changed in place. @default 0 */
+    /** Minimum memory of a server created from the image, MiB. Changed in place. @default 0 */
     minRamMiB?: pulumi.Input<number>;
-    /** Most memory of a server from the image, MiB. Changed in place. @default any */
+    /** Maximum memory of a server created from the image, MiB. Changed in place. @default unlimited */
     maxRamMiB?: pulumi.Input<number>;
-    /** What you know of the server's inside. The server's tags go before it. */
+    /** Facts about the server's operating system. Tags on the server take precedence. */
     guest?: pulumi.Input<GuestAttestation>;
     /**
-     * What happens when servers from the image would lose disks: "enforce" fails at preview, "warn" goes on.
+     * What to do if servers created from the image would lose disks: "enforce" fails the preview, "warn" prints a
+     * warning.
      * @default "enforce"
      */
     preflight?: pulumi.Input<"enforce" | "warn">;
 }
 
-/** Which service makes the backup: CSBS, or CBR. */
+/** The service that creates the backup: CSBS or CBR. */
 type BackupService = "csbs" | "cbr";
 
-/** What the image is taken from: a server, of which a backup is made that belongs to the image, or a backup. */
+/**
+ * What the image is created from: a server, or an existing backup. With `server`, a backup is created that the image
+ * owns.
+ */
 export type FullEcsImageSource =
     | {
           /** Id of a running or stopped server in the image's region. */
           server: pulumi.Input<string>;
-          /** Not together with `server`. */
+          /** Cannot be combined with `server`. */
           backup?: never;
       }
     | {
           /**
-           * Id of a finished backup of a whole server, by the service that the profile names; for CSBS the id of the
-           * checkpoint item. A backup becomes one image at most, and stays when the image is deleted.
+           * Id of a completed backup of a whole server, in the backup service of the profile. For CSBS, the id of the
+           * checkpoint item. A backup can become one image only, and is kept when the image is deleted.
            */
           backup: pulumi.Input<string>;
-          /** Not together with `backup`. */
+          /** Cannot be combined with `backup`. */
           server?: never;
       };
 
 interface SourceArgs<Profile extends BackupService, Source extends FullEcsImageSource> extends CommonArgs {
-    /** Where the image is made, and by which backup service. Changing it makes a new image. */
+    /** Cloud, region and backup service of the image. Changing it replaces the image. */
     cloud: HuaweiCloud<Profile>;
-    /** What the image is taken from. Changing it makes a new image. */
+    /** The server or backup to create the image from. Changing it replaces the image. */
     source: pulumi.Input<Source>;
 }
 
 interface WithVault {
     /**
-     * Id of the CBR vault that the backup of a server goes to: for server backups, of at least the size of all disks.
-     * Required with `source: { server }` and profile "cbr", unknown otherwise. Changing it makes a new image.
+     * Id of the CBR vault that stores the backup of a server. It must be a vault for server backups with room for all
+     * disks. Required with `source: { server }` and profile "cbr", not allowed otherwise. Changing it replaces the
+     * image.
      */
     vault: pulumi.Input<string>;
 }
 
 interface WithoutVault<Reason extends string> {
-    /** Only for a server that CBR backs up. */
+    /** Allowed only if CBR backs up a server. */
     vault?: NotSupported<Reason>;
 }
 
-/** Which vault an image needs follows from its source, and from the backup service of its cloud. */
+/** Whether a vault is required depends on the source and on the backup service of the cloud. */
 type VaultArgs<Profile extends BackupService, Source> = Source extends { backup: pulumi.Input<string> }
-    ? WithoutVault<"an existing backup is in its vault already">
+    ? WithoutVault<"an existing backup is already stored in a vault">
     : Profile extends "csbs"
-      ? WithoutVault<"CSBS has no vaults: use a cloud with the profile cbr, or leave vault out">
+      ? WithoutVault<"CSBS has no vaults: use a cloud with the profile cbr, or omit vault">
       : WithVault;
 
-/** What a FullEcsImage takes, by the backup service of its cloud and by its source. */
+/** Arguments of a FullEcsImage, by the backup service of its cloud and by its source. */
 export type FullEcsImageArgs<
     Profile extends BackupService = BackupService,
     Source extends FullEcsImageSource = FullEcsImageSource,
@@ -91,19 +101,20 @@ export type FullEcsImageArgs<
 
 interface AnyArgs extends SourceArgs<BackupService, FullEcsImageSource> {
     /**
-     * Id of the CBR vault that the backup of a server goes to: for server backups, of at least the size of all disks.
-     * Required with `source: { server }` and profile "cbr", unknown otherwise. Changing it makes a new image.
+     * Id of the CBR vault that stores the backup of a server. It must be a vault for server backups with room for all
+     * disks. Required with `source: { server }` and profile "cbr", not allowed otherwise. Changing it replaces the
+     * image.
      */
     vault?: pulumi.Input<string> | NotSupported<string>;
 }
 
-/** A disk that every server from the image gets. */
+/** A disk of every server created from the image. */
 export interface ImageDisk {
-    /** The disk that was backed up. */
+    /** Id of the disk that was backed up. */
     volume: string;
-    /** Its size, GiB. */
+    /** Size of the disk, GiB. */
     sizeGiB: number;
-    /** Whether it is the system disk. */
+    /** Whether the disk is the system disk. */
     system: boolean;
 }
 
@@ -118,9 +129,9 @@ export interface ImageDisk {
  *     guest: { volumesAcrossDisks: false },
  * });
  *
- * @deletion The image goes, then the backup that was made for it, which costs money as long as it is kept, unless
- * `onDelete.children` is "retain". Shares that others made, and servers made from it, stop the deletion with an error
- * that names them, unless `onDelete` says what to do.
+ * @deletion Pulumi deletes the image, then the backup that was created for it, unless `onDelete.children` is "retain".
+ * The cloud bills a retained backup. If the image has shares that were created outside this stack, or if servers were
+ * created from it, the deletion fails and the error names them. To change this, set `onDelete`.
  */
 export class FullEcsImage<
         Profile extends BackupService = BackupService,
@@ -132,18 +143,20 @@ export class FullEcsImage<
     declare public readonly imageKind?: "full-ecs";
     /** The image's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;
-    /** "active", which the console calls Normal, once it can be used. */
+    /** "active" when the image is ready. The console shows it as Normal. */
     declare public readonly status: pulumi.Output<string>;
-    /** Id of the backup behind it. */
+    /** Id of the backup that the image is based on. */
     declare public readonly backup: pulumi.Output<string | undefined>;
-    /** Where servers can be made from it: the availability zone, until the backup is complete; then the region. */
+    /**
+     * Where servers can be created from the image: the availability zone until the backup is complete, then the region.
+     */
     declare public readonly availableIn: pulumi.Output<string>;
-    /** The disks of every server made from it. */
+    /** Disks of every server created from the image. */
     declare public readonly disks: pulumi.Output<ImageDisk[]>;
 
     private readonly place: HuaweiCloud | undefined;
 
-    // With the profile and the source as they are given, so that the compiler's errors name the argument that is wrong.
+    // The exact profile and source types, so that a compiler error names the wrong argument.
     constructor(name: string, args: FullEcsImageArgs<Profile, Source>, options?: pulumi.CustomResourceOptions);
     constructor(name: string, args: AnyArgs, options?: pulumi.CustomResourceOptions) {
         super(
@@ -161,7 +174,7 @@ export class FullEcsImage<
         );
         const place = placeOf(args.cloud);
         this.place = place?.type === "huawei" ? place : undefined;
-        noteImage(this, this.id, { facts: this.asImage().facts, isMadeHere: isMadeHere(args, options) });
+        noteImage(this, this.id, { facts: this.asImage().facts, isCreatedHere: isCreatedHere(args, options) });
     }
 
     public asImage(): { id: pulumi.Output<string>; facts: ImageFacts | undefined } {

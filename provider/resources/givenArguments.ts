@@ -3,9 +3,9 @@ import type { Cloud } from "../clouds/cloud";
 import { shownValue } from "../pulumi/dynamic/issueReasons";
 import { isProperties } from "../pulumi/dynamic/plainJson";
 
-/** Arguments as programs give them: one in JavaScript, or with a cast, gets past the compiler. */
+/** Checks arguments at run time: a program in JavaScript, or with a cast, bypasses the compiler. */
 
-/** @throws RunError when a resource gets no object of arguments */
+/** @throws RunError if the arguments of a resource are not an object */
 export function argumentsOf<Args extends object>(resource: string, name: string, args: Args): Args {
     if (isProperties(args)) return args;
     throw new pulumi.RunError(
@@ -13,7 +13,7 @@ export function argumentsOf<Args extends object>(resource: string, name: string,
     );
 }
 
-/** A region in a program's own text; undefined when `cloud` is none, which the resource's check reports. */
+/** The cloud, if it is a plain value. Undefined otherwise: the resource's check reports an invalid cloud. */
 export function placeOf(cloud: unknown): Cloud | undefined {
     return isCloud(cloud) ? cloud : undefined;
 }
@@ -23,7 +23,7 @@ function isCloud(cloud: unknown): cloud is Cloud {
     return cloud.type === "alibaba" || cloud.type === "huawei";
 }
 
-/** Region ids, each once. @throws RunError when they are not a list in the program's own text */
+/** Region ids without duplicates. @throws RunError if they are not a list of plain strings */
 export function regionList(resource: string, name: string, input: string, given: unknown): string[] {
     if (given === undefined || given === null) return [];
     const isRegion = (item: unknown) => typeof item === "string" && item !== "";
@@ -35,7 +35,7 @@ export function regionList(resource: string, name: string, input: string, given:
     );
 }
 
-/** A value as it is named in a sentence. */
+/** A value as a sentence shows it. */
 export function shown(value: unknown): string {
     if (pulumi.Output.isInstance(value) || value instanceof Promise) return "an output";
     return typeof value === "function" ? "a function" : shownValue(value);

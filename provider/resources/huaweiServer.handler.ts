@@ -130,7 +130,7 @@ export const huaweiServer: Handler<Inputs, HuaweiServerState> = {
     }),
 };
 
-/** A full-ECS image whose backup is not complete makes servers in one availability zone only. */
+/** A full-ECS image whose backup is not complete can create servers in one availability zone only. */
 async function onlyZoneOf(region: HuaweiRegion, imageId: string): Promise<string | undefined> {
     const image = await region.ims.image(imageId);
     const backup = image?.wholeImage ? await backupBehind(region, image) : undefined;

@@ -7,42 +7,49 @@ import type { Timeouts } from "./options";
 
 /** The system disk of a server. */
 export interface HuaweiSystemDisk {
-    /** Type of the disk, for example "SSD" or "SAS". */
+    /** Disk type, for example "SSD" or "SAS". */
     type: string;
     /** Size in GiB, not less than the image's. @default the image's size */
     sizeGiB?: number;
 }
 
-/** What happens to what belongs to the server when it is deleted or replaced. */
+/** What to do with the server's disks when the server is deleted or replaced. */
 export interface HuaweiServerOnDelete {
-    /** What happens to the data disks. The cloud bills those that are retained. @default "delete" */
+    /** What to do with the data disks. The cloud bills retained disks. @default "delete" */
     dataDisks?: "delete" | "retain";
 }
 
-/** What a HuaweiServer takes. */
+/** Arguments of a HuaweiServer. */
 export interface HuaweiServerArgs {
-    /** Where the server is. Changing it makes a new server. */
+    /** Cloud and region of the server. Changing it replaces the server. */
     cloud: HuaweiCloud;
-    /** The image it starts from. The data disks of a full-ECS image come by themselves. Changing it makes a new server. */
+    /**
+     * The image to create the server from. A full-ECS image also creates its data disks. Changing it replaces the
+     * server.
+     */
     image: ImageReference<"full-ecs" | "system">;
-    /** For example "s3.large.2". Changing it makes a new server. */
+    /** Flavor of the server, for example "s3.large.2". Changing it replaces the server. */
     flavor: pulumi.Input<string>;
-    /** Id of the VPC. Changing it makes a new server. */
+    /** Id of the VPC. Changing it replaces the server. */
     vpc: pulumi.Input<string>;
-    /** Id of the subnet. Changing it makes a new server. */
+    /** Id of the subnet. Changing it replaces the server. */
     subnet: pulumi.Input<string>;
-    /** Type and size of the system disk. Changing it makes a new server. @default type "SSD" with the image's size */
+    /** Type and size of the system disk. Changing it replaces the server. @default type "SSD" with the image's size */
     systemDisk?: pulumi.Input<HuaweiSystemDisk>;
-    /** Where the server runs. Changing it makes a new server. @default where the image is available, else chosen by the cloud */
+    /**
+     * Availability zone of the server. Changing it replaces the server.
+     * @default the zone in which the image is available, otherwise the cloud chooses
+     */
     availabilityZone?: pulumi.Input<string>;
     /** 1 to 64 characters. Changed in place. @default the resource's name with a suffix */
     name?: pulumi.Input<string>;
-    /** At most 9. Changed in place. */
+    /** At most 8 tags; keys of up to 36, values of up to 43 characters. Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-    /** What happens to the data disks when the server is deleted or replaced. */
+    /** What to do with the data disks when the server is deleted or replaced. */
     onDelete?: pulumi.Input<HuaweiServerOnDelete>;
     /**
-     * Refuse whatever would delete or replace the server, already in the preview. Takes an `up` with false first.
+     * If true, the server cannot be deleted or replaced, and the preview of a replacement fails. To delete or replace
+     * the server, first set this to false and run `pulumi up`.
      * @default false
      */
     deleteProtection?: pulumi.Input<boolean>;
@@ -51,7 +58,7 @@ export interface HuaweiServerArgs {
 }
 
 /**
- * A Huawei Cloud or Open Telekom Cloud server made from an image.
+ * A Huawei Cloud or Open Telekom Cloud server, created from an image.
  *
  * @example
  * const clone = new HuaweiServer("erp-clone", {
@@ -62,18 +69,18 @@ export interface HuaweiServerArgs {
  *     subnet: "157ee789-…",
  * });
  *
- * @deletion The server goes with its disks, unless `onDelete.dataDisks` is "retain".
+ * @deletion Pulumi deletes the server with its disks. If `onDelete.dataDisks` is "retain", the data disks are kept.
  */
 export class HuaweiServer extends MachineImageResource {
     /** The server's name in the cloud. */
     declare public readonly serverName: pulumi.Output<string>;
-    /** "ACTIVE", "SHUTOFF" and so on. */
+    /** Status of the server, for example "ACTIVE" or "SHUTOFF". */
     declare public readonly status: pulumi.Output<string>;
-    /** Where it runs. */
+    /** Availability zone of the server. */
     declare public readonly zone: pulumi.Output<string | undefined>;
-    /** In its VPC. */
+    /** Private IP address of the server in its VPC. */
     declare public readonly privateIpAddress: pulumi.Output<string | undefined>;
-    /** The data disks, those that the image brought included. */
+    /** Data disks of the server, including those from the image. */
     declare public readonly dataDisks: pulumi.Output<{ volume: string; sizeGiB: number }[]>;
 
     constructor(name: string, args: HuaweiServerArgs, options?: pulumi.CustomResourceOptions) {

@@ -44,13 +44,15 @@ export interface ImageCopyState {
     status: string;
 }
 
-/** Regions are compared while the image itself need not exist yet. */
+/** The regions can be compared before the image exists. */
 const places = inputs.pick({ cloud: true, to: true });
 
 function ownRegionProblems({ cloud, to }: Properties): Problem[] {
     const parsed = places.safeParse({ cloud, to });
     if (!parsed.success || hasUnknown(parsed.data) || parsed.data.to !== parsed.data.cloud.region) return [];
-    return [{ property: "to", reason: `the image is in ${parsed.data.to} already: name another region` }];
+    return [
+        { property: "to", reason: `must not be ${parsed.data.to}, the region of the image: choose another region` },
+    ];
 }
 
 const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => regionProblems(work, news.cloud, "swas"));
@@ -79,7 +81,7 @@ const adopted = check(inputs.pick({ cloud: true, to: true, adopt: true }), async
     missingAdoptedProblems(work, copiesIn((await work.clouds.alibaba(news.cloud)).elsewhere(news.to)), news.adopt),
 );
 
-/** What tells whether the image can be copied. */
+/** The inputs that determine whether the image can be copied. */
 const identity = z.object({
     imageFacts: imageFacts.catch(undefined),
     cloud: alibabaCloud.catch({ type: "alibaba", region: "" }),
@@ -98,7 +100,7 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
         if (facts?.kind === "system") return [{ property: "image", reason: explain(huaweiImageCopies) }];
         if (facts?.kind === "full-ecs") return [{ property: "image", reason: explain(fullEcsImageLimits.copies) }];
         if (!facts || hasUnknown(cloud) || facts.region === cloud.region) return ownRegionProblems(given);
-        return [{ property: "cloud.region", reason: `the image is in ${facts.region}: name the region that it is in` }];
+        return [{ property: "cloud.region", reason: `must be ${facts.region}, the region of the image` }];
     },
 
     checks: [[region], [target], [room, missing, adopted]],
@@ -130,7 +132,7 @@ export const imageCopy: Handler<Inputs, ImageCopyState> = {
                     });
                 return { id: await makeSwasImage(work, target, { name, ownership, limit, create }) };
             },
-            // A copy does not tell what it was copied from.
+            // The cloud does not report what a copy was copied from.
             differences: (image) =>
                 news.name === undefined || news.name === image.name
                     ? []

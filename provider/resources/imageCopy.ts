@@ -3,39 +3,43 @@ import type { AlibabaCloud } from "../clouds/cloud";
 import { argumentsOf } from "./givenArguments";
 import { type ImageFacts, type ImageReference, type ImageResource, imageInputs } from "./imageReference";
 import type { ImageOptionArgs } from "./options";
-import { isMadeHere, noteImage } from "./programImages";
+import { isCreatedHere, noteImage } from "./programImages";
 import { VersionedImage } from "./versionedImage";
 
-/** What an ImageCopy takes. Timeouts: create and update "120m", delete "20m" when left out. */
+/** Arguments of an ImageCopy. Default timeouts: create and update "120m", delete "20m". */
 export interface ImageCopyArgs extends ImageOptionArgs {
-    /** Where the image to copy is. Changing it makes a new copy. */
+    /** Cloud and region of the image to copy. Changing it replaces the copy. */
     cloud: AlibabaCloud;
-    /** The image to copy. Changing it makes a new copy. */
+    /** The image to copy. Changing it replaces the copy. */
     image: ImageReference<"custom">;
-    /** Region id to copy to. Changing it makes a new copy. */
+    /** Id of the region to copy to. Changing it replaces the copy. */
     to: string;
-    /** The copy's name, as for a CustomImage. Changing it makes a new copy. @default the resource's name with a suffix */
+    /**
+     * Name of the copy; same rules as for a CustomImage. Changing it replaces the copy.
+     * @default the resource's name with a suffix
+     */
     name?: pulumi.Input<string>;
-    /** As for a CustomImage. Changed in place. */
+    /** Tags of the copy; same rules as for a CustomImage. Changed in place. */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
 /**
- * A copy of a Simple Application Server image in another region. Usually made by `copies` of a `CustomImage`.
+ * A copy of a Simple Application Server image in another region. Usually declared through `copies` of a `CustomImage`.
  *
- * The public API has no such action (only the console): against the real cloud it fails at preview and says so.
+ * Alibaba Cloud has no public API for this copy, only the console: on the real cloud, the preview fails and names the
+ * alternative.
  *
  * @example
  * const copy = new ImageCopy("golden-shanghai", { cloud: hangzhou, image: golden, to: "cn-shanghai" });
  *
- * @deletion The copy goes, in its own region. Shares that others made, and servers made from it, stop the deletion
- * with an error that names them, unless `onDelete` says what to do.
+ * @deletion Pulumi deletes the copy in its region. If the copy has shares that were created outside this stack, or if
+ * servers were created from it, the deletion fails and the error names them. To change this, set `onDelete`.
  */
 export class ImageCopy extends VersionedImage implements ImageResource<"custom"> {
     declare public readonly imageKind?: "custom";
     /** The copy's name in the cloud. */
     declare public readonly imageName: pulumi.Output<string>;
-    /** "available" once it can be used. */
+    /** "available" when the copy is ready. */
     declare public readonly status: pulumi.Output<string>;
 
     private readonly region: string;
@@ -49,7 +53,7 @@ export class ImageCopy extends VersionedImage implements ImageResource<"custom">
             options,
         );
         this.region = args.to;
-        noteImage(this, this.id, { facts: this.asImage().facts, isMadeHere: isMadeHere(args, options) });
+        noteImage(this, this.id, { facts: this.asImage().facts, isCreatedHere: isCreatedHere(args, options) });
     }
 
     public asImage(): { id: pulumi.Output<string>; facts: ImageFacts } {

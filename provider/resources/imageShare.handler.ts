@@ -34,7 +34,7 @@ import { alibabaCloud, huaweiCloud, imageFacts } from "./inputs";
 import { acceptances, recipients, recipientsBeside } from "./sharesBeside";
 
 const inputs = z.strictObject({
-    cloud: z.union([alibabaCloud, huaweiCloud], { error: "must come from alibaba({ … }) or huawei({ … })" }),
+    cloud: z.union([alibabaCloud, huaweiCloud], { error: "must be alibaba({ … }) or huawei({ … })" }),
     image: z.string().min(1),
     imageFacts,
     with: recipients,
@@ -44,7 +44,7 @@ const inputs = z.strictObject({
 
 type Inputs = z.infer<typeof inputs>;
 
-/** A share has no more to tell than whose credentials accepted it, and who else sees the image. */
+/** Who accepted the share with credentials of the stack, and who else the image is shared with. */
 export interface ImageShareState {
     acceptedBy?: string[];
     otherRecipients?: string[];
@@ -57,10 +57,10 @@ async function stateOf(share: OpenShare): Promise<ImageShareState> {
 
 const defaultLimit = "10m";
 
-const unshareByHand =
-    "a destroy, or an up that deletes a resource of the stack, removes the share; by hand, remove it in the console";
+const howToUnshare =
+    'To remove the share, run "pulumi destroy" or an "up" that deletes a resource of the stack, or remove it in the console';
 
-/** What can be refused although the image need not exist yet. */
+/** The inputs that can be checked before the image exists. */
 const knownEarly = inputs.pick({ cloud: true, with: true }).extend({
     imageFacts: imageFacts.catch(undefined),
     accept: inputs.shape.accept.catch(undefined),
@@ -69,7 +69,7 @@ const knownEarly = inputs.pick({ cloud: true, with: true }).extend({
 type KnownEarly = z.infer<typeof knownEarly>;
 type KnownFacts = NonNullable<KnownEarly["imageFacts"]>;
 
-// Wherever Simple Application Server is, ECS is, too.
+// A region that has Simple Application Server also has ECS.
 const region = checkKnowing(
     inputs.pick({ cloud: true }),
     inputs.pick({ imageFacts: true }).partial(),
@@ -86,7 +86,7 @@ const recipientsThatAccept = check(inputs.pick({ cloud: true, accept: true }).re
     return problems ?? [];
 });
 
-// The share itself is no reason to expect the image later.
+// The share itself does not make the image appear later, so imageUse is left out.
 const missing = checkKnowing(
     inputs.pick({ cloud: true, image: true, with: true }),
     aboutImage.pick({ imageFacts: true }),
@@ -106,8 +106,8 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
     replaceOn: ["cloud", "image"],
     timeLimits: { create: "10m", update: "10m", delete: "10m" },
     hasSharedIds: true,
-    // A share of the same image has no id of its own: made before the old one goes, it would go with it. That of another
-    // image comes first, so that servers that need it are not all taken away before there are new ones.
+    // A share has no id of its own. If a new share of the same image were created first, deleting the old share would
+    // remove it too. A share of another image is created first, so that its servers can be replaced one after another.
     uniqueInputs: ["image"],
 
     normalise: (given) => without(given, { "cloud.profile": "cbr" }),
@@ -134,7 +134,7 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
         return problems ?? [];
     },
 
-    async create({ news, checkpoint, idPart, identity: _origin, clearCheckpoint: _unmade, ...context }) {
+    async create({ news, checkpoint, idPart, identity: _identity, clearCheckpoint: _clearCheckpoint, ...context }) {
         const id = `${idPart(news.image)}/${kindOf(news.with)}`;
         const share = await openShare(context, news);
         checkpoint(id, share.state);
@@ -144,8 +144,8 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
 
     async read({ olds, ...context }) {
         const share = await openShare(context, olds);
-        const there = await share.read();
-        return there && { inputs: there, state: await stateOf(share) };
+        const found = await share.read();
+        return found && { inputs: found, state: await stateOf(share) };
     },
 
     async update({ olds, news, identity, ...context }) {
@@ -154,11 +154,11 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
         const share = await openShare(context, news);
         const isSameKind = kindOf(olds.with) === kindOf(news.with);
         const beside = await recipientsBeside(context, olds, identity.owner);
-        const stays = (recipient: string) =>
+        const isKept = (recipient: string) =>
             (isSameKind && share.recipients.includes(recipient)) || beside.includes(recipient);
-        // First, because an image that has as many recipients as it may have takes no more.
+        // Unshare first, because an image with the maximum number of recipients accepts no more.
         await before.unshare(
-            before.recipients.filter((recipient) => !stays(recipient)),
+            before.recipients.filter((recipient) => !isKept(recipient)),
             limit,
         );
         await share.share(limit);
@@ -174,11 +174,11 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
         if (own.length === 0) return;
         const by = `an interrupted create of "${nameIn(identity.urn)}", which this run does not declare`;
         if (begun === "name") {
-            context.warn(`image ${olds.image} may be shared with ${own.join(", ")} by ${by}: ${unshareByHand}`);
+            context.warn(`image ${olds.image} may be shared with ${own.join(", ")} by ${by}. ${howToUnshare}`);
             return;
         }
         await share.unshare(own, limitOf(olds.timeouts?.delete, defaultLimit));
-        context.warn(`image ${olds.image} is not shared with ${own.join(", ")} any more: it was by ${by}`);
+        context.warn(`removed the share of image ${olds.image} with ${own.join(", ")}: it was left by ${by}`);
     },
 
     async delete({ olds, identity, successor, ...context }) {
@@ -189,7 +189,7 @@ export const imageShare: Handler<Inputs, ImageShareState> = {
     },
 };
 
-/** Recipients that the cloud does not have. */
+/** A kind of recipient that the cloud does not support. */
 function recipientProblem({ cloud, with: wanted }: KnownEarly): Problem | undefined {
     const isOfProjects = kindOf(wanted) === "projects";
     if (isOfProjects === (cloud.type === "huawei")) return undefined;
@@ -206,11 +206,11 @@ function mostProjectsOf({ kind }: KnownFacts, cloud: Cloud): MostRecipients | un
 
 const mostAccounts: Record<string, MostRecipients> = { custom: swasShareAccounts, ecs: ecsShareAccounts };
 
-/** What this image cannot do, wherever its kind is known. */
+/** A share that this kind of image does not support, if the kind is known. */
 function imageProblem({ cloud, with: wanted, imageFacts: facts }: KnownEarly): Problem | undefined {
     if (!facts) return undefined;
     if (facts.region !== cloud.region) {
-        const reason = `the image is in ${facts.region} and the share in ${cloud.region}: an image is shared within its region`;
+        const reason = `must be ${facts.region}, the region of the image: an image can only be shared within its region`;
         return { property: "cloud.region", reason };
     }
     if (facts.kind === "full-ecs" && facts.profile === "csbs") {
@@ -221,24 +221,25 @@ function imageProblem({ cloud, with: wanted, imageFacts: facts }: KnownEarly): P
     const mostProjects = mostProjectsOf(facts, cloud);
     if (kindOf(wanted) === "projects" && mostProjects && named > mostProjects.count) {
         const kind = facts.kind === "full-ecs" ? "full-ECS" : "system";
-        const reason = `must name at most ${mostProjects.count} projects for a ${kind} image (${mostProjects.source})`;
+        const reason = `must contain at most ${mostProjects.count} projects for a ${kind} image (${mostProjects.source})`;
         return { property: "with.projects", reason };
     }
     const most = mostAccounts[facts.kind];
     if (kindOf(wanted) !== "accounts" || !most || recipientsOf(wanted).length <= most.count) return undefined;
     return {
         property: "with.accounts",
-        reason: `must name at most ${most.count} accounts for this image (${most.source})`,
+        reason: `must contain at most ${most.count} accounts for this image (${most.source})`,
     };
 }
 
 function acceptProblems({ cloud, with: wanted, imageFacts: facts, accept }: KnownEarly): Problem[] {
     if (cloud.type === "alibaba") {
-        const reason = "is for Huawei Cloud images: an Alibaba Cloud recipient sees an image without accepting it";
+        const reason =
+            "is only supported for Huawei Cloud images: an Alibaba Cloud recipient does not need to accept a share";
         return accept ? [{ property: "accept", reason }] : [];
     }
     if (recipientsOf(wanted).length === 0 && !accept?.length) {
-        return [{ property: "with.projects", reason: "must name a project, unless accept names an account" }];
+        return [{ property: "with.projects", reason: "must contain a project, unless accept contains an account" }];
     }
     const isWhole = facts && facts.kind === "full-ecs";
     return earlyAcceptanceProblems(accept ?? [], { region: cloud.region, isWhole });

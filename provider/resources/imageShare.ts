@@ -6,94 +6,97 @@ import { type ImageFacts, type ImageReference, type ImageResource, imageInputs }
 import type { Timeouts } from "./options";
 import { noteShare } from "./programImages";
 
-/** Other Alibaba Cloud accounts. */
+/** Other Alibaba Cloud accounts to share an image with. */
 export interface AccountRecipients {
-    /** Ids of accounts, not of RAM users, on the same site (China or International). */
+    /** Account ids, not RAM user ids, on the same site (China or International). */
     accounts: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** Projects of other Huawei Cloud or Open Telekom Cloud tenants. */
+/** Projects of other Huawei Cloud or Open Telekom Cloud tenants to share an image with. */
 export interface ProjectRecipients {
-    /** Ids of projects in the region of the image. */
+    /** Project ids in the region of the image. */
     projects: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 interface CommonArgs {
-    /** How long to wait until the recipient sees the image. @default create "10m", delete "10m" */
+    /** How long to wait until the recipient can see the image. @default create "10m", delete "10m" */
     timeouts?: pulumi.Input<Timeouts>;
 }
 
 /** A share with ECS in the same Alibaba Cloud account and region. */
 interface EcsShareArgs extends CommonArgs {
-    /** Where the image is. Changing it makes a new share. */
+    /** Cloud and region of the image. Changing it replaces the share. */
     cloud: AlibabaCloud;
-    /** The image to share. Changing it makes a new share. */
+    /** The image to share with ECS. Changing it replaces the share. */
     image: ImageReference<"custom">;
-    /** Who sees the image: ECS, in the same account and region. Changed in place. */
+    /** "ecs": ECS in the same account and region. Changed in place. */
     with: "ecs";
 }
 
 /** A share with other Alibaba Cloud accounts in the same region. */
 interface AccountShareArgs extends CommonArgs {
-    /** Where the image is. Changing it makes a new share. */
+    /** Cloud and region of the image. Changing it replaces the share. */
     cloud: AlibabaCloud;
     /**
-     * The image to share: a Simple Application Server's, which the accounts then see there (its system disk only), or
-     * an `EcsImage`, which they see in ECS. Changing it makes a new share.
+     * The image to share with accounts: an image of a Simple Application Server, which the accounts see in that service
+     * (system disk only), or an `EcsImage`, which they see in ECS. Changing it replaces the share.
      */
     image: ImageReference<"custom" | "ecs">;
     /**
-     * Ids of accounts, not of RAM users, on the same site (China or International): at most 10 for a Simple Application
-     * Server's image, at most 50 for an ECS image. Added and removed in place. Accounts that somebody else added are
-     * left alone, and stop the deletion of the image.
+     * Account ids, not RAM user ids, on the same site (China or International): at most 10 for an image of a Simple
+     * Application Server, at most 50 for an ECS image. Changed in place. Accounts that others added are not
+     * removed, and prevent the deletion of the image.
      */
     with: AccountRecipients;
 }
 
-/** A recipient that accepts under its own credentials, so that its project sees the image at once. */
+/** A recipient whose own credentials accept the share, so that its project can use the image immediately. */
 export interface ShareAcceptance {
-    /** The recipient's account, in the region of the image: `huawei({ region: "eu-de", account: "partner" })`. */
+    /** The recipient's cloud, in the region of the image: `huawei({ region: "eu-de", account: "partner" })`. */
     cloud: HuaweiCloud;
     /**
-     * Id of the recipient's CBR vault for server backups, of at least the size of all disks: needed for a full-ECS
-     * image, whose backup then lies there, and unknown to a system image.
+     * Id of the recipient's CBR vault for server backups, with room for all disks. Required for a full-ECS image,
+     * because the cloud copies its backup there. Not allowed for a system image.
      */
     vault?: pulumi.Input<string>;
 }
 
-/** What the shares with other tenants of Huawei Cloud in the same region have in common. */
+/** Arguments of every share with other Huawei Cloud tenants in the same region. */
 interface ProjectShareArgs extends CommonArgs {
     /**
      * Project ids: at most 10 for a full-ECS image, 256 (Open Telekom Cloud) or 128 (Huawei Cloud) for a system image.
-     * Added and removed in place. Recipients that somebody else added are left alone.
+     * Changed in place. Recipients that others added are not removed.
      */
     with: ProjectRecipients;
     /**
-     * Recipients of this stack's own accounts. Each gets the share too, without its project id in `with`, and accepts
-     * it. One that rejects the image later is seen by a refresh, and accepts again at the next up. Changed in place.
+     * Recipients whose accounts are configured in this stack. The image is shared with each of them, even if `with`
+     * does not list its project, and each accepts the share. If a recipient rejects the image later, a refresh detects
+     * it and the next `up` accepts again. Changed in place.
      *
-     * Without it a share is pending until the recipient accepts it by itself.
+     * Without `accept`, a share is pending until the recipient accepts it.
      */
     accept?: pulumi.Input<ShareAcceptance[]>;
 }
 
-/** A system image, or a full-ECS image that CBR made, shared with other projects. */
+/** A system image, or a full-ECS image that CBR created, shared with other projects. */
 interface CbrShareArgs extends ProjectShareArgs {
-    /** Where the image is. Changing it makes a new share. */
+    /** Cloud and region of the image. Changing it replaces the share. */
     cloud: HuaweiCloud;
-    /** The image to share. Changing it makes a new share. */
+    /** Huawei Cloud: the image to share with projects. Changing it replaces the share. */
     image: ImageReference<"full-ecs" | "system">;
 }
 
-/** Where CSBS makes full-ECS images: they cannot be shared. */
+/** A share in a cloud that creates full-ECS images with CSBS. Such images cannot be shared. */
 interface CsbsShareArgs extends ProjectShareArgs {
-    /** Where the image is. Changing it makes a new share. */
+    /** Cloud and region of the image. Changing it replaces the share. */
     cloud: HuaweiCloud;
-    /** The image to share, not a full-ECS image that CSBS made. Changing it makes a new share. */
+    /**
+     * With profile "csbs": a system image, because full-ECS images cannot be shared. Changing it replaces the share.
+     */
     image: ImageReference<"system">;
 }
 
-/** Who may see which image, by the cloud that the image is in. */
+/** Arguments of an ImageShare, by the cloud of the image. */
 export type ImageShareArgs<In extends Cloud = Cloud> = In extends AlibabaCloud
     ? EcsShareArgs | AccountShareArgs
     : In extends HuaweiCloud<"cbr">
@@ -103,7 +106,8 @@ export type ImageShareArgs<In extends Cloud = Cloud> = In extends AlibabaCloud
 type AnyArgs = EcsShareArgs | AccountShareArgs | CbrShareArgs | CsbsShareArgs;
 
 /**
- * An image made visible to somebody else. Goes before its image when both are deleted or replaced.
+ * Access to an image for ECS, other accounts or other projects. If a share and its image are both deleted or replaced,
+ * the share is deleted first.
  *
  * @example
  * const share = new ImageShare("golden-to-ecs", { cloud: hangzhou, image: golden, with: "ecs" });
@@ -123,23 +127,26 @@ type AnyArgs = EcsShareArgs | AccountShareArgs | CbrShareArgs | CsbsShareArgs;
  *     accept: [{ cloud: huawei({ region: "eu-de", account: "partner" }), vault: "5f1c2d3e-…" }],
  * });
  *
- * @deletion The recipients that this share names lose the image; it waits until the cloud says so. An image that is
- * gone already is shared with nobody.
+ * @deletion Pulumi unshares the image from the recipients of this share, and waits until the cloud confirms it. If the
+ * image does not exist any more, the deletion succeeds.
  */
 export class ImageShare<In extends Cloud = Cloud> extends MachineImageResource implements ImageResource {
-    /** The image's id, once the recipient can see it: what depends on the share refers to this. */
+    /**
+     * Id of the image, available when the recipient can see the image. Resources that need the share refer to this
+     * output.
+     */
     declare public readonly image: pulumi.Output<string>;
-    /** The projects of the accounts that `accept` names. */
+    /** Project ids of the accounts in `accept`. */
     declare public readonly acceptedBy: pulumi.Output<string[] | undefined>;
     /**
-     * Accounts or projects that somebody else shares the image with, so that a refresh shows them: they are left alone,
-     * and stop the deletion of the image. Name all recipients of one kind in one share of the image.
+     * Accounts or projects that others share the image with. A refresh updates the list. They are not removed, and
+     * prevent the deletion of the image. Declare all recipients of one kind in one share of the image.
      */
     declare public readonly otherRecipients: pulumi.Output<string[] | undefined>;
 
     private readonly facts: ImageFacts | undefined;
 
-    // One signature for each cloud, so that the compiler's errors name the argument that is wrong.
+    // One signature for each cloud, so that a compiler error names the wrong argument.
     constructor(name: string, args: ImageShareArgs<In> & { cloud: In }, options?: pulumi.CustomResourceOptions);
     constructor(name: string, args: AnyArgs, options?: pulumi.CustomResourceOptions) {
         const { image, ...inputs } = argumentsOf("ImageShare", name, args);

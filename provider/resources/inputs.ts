@@ -7,22 +7,22 @@ import { reservedKeyProblem } from "../reconcile/tags/reservedTags";
 export { imageFacts } from "../pulumi/dynamic/imageFacts";
 export { imageUse } from "../pulumi/dynamic/imageUse";
 
-/** The parts that the inputs of several resources share. */
+/** Input schemas that several resources use. */
 
 export const alibabaCloud: z.ZodType<AlibabaCloud> = z.strictObject({
-    type: z.literal("alibaba", { error: 'must come from alibaba({ region: "…" })' }),
+    type: z.literal("alibaba", { error: 'must be alibaba({ region: "…" })' }),
     region: z.string().min(1),
     account: z.string().min(1).optional(),
 });
 
 export const huaweiCloud: z.ZodType<HuaweiCloud> = z.strictObject({
-    type: z.literal("huawei", { error: 'must come from huawei({ region: "…" })' }),
+    type: z.literal("huawei", { error: 'must be huawei({ region: "…" })' }),
     region: z.string().min(1),
     profile: z.enum(["csbs", "cbr"]).optional(),
     account: z.string().min(1).optional(),
 });
 
-/** A tag's key, which must not be one that the cloud or this provider keeps for itself. */
+/** The key of a tag. Keys that the cloud or this provider reserves are rejected. */
 function tagKey(most: number) {
     return z
         .string()
@@ -37,10 +37,10 @@ function tagKey(most: number) {
 /** SWAS: up to 20 tags, keys of 1 to 64 and values of up to 64 characters (docs/reference/alibaba-api.md#tags). */
 export const alibabaTags = z
     .record(
-        tagKey(64).refine((key) => !/https?:\/\//i.test(key), "must not have a key with http:// or https://"),
+        tagKey(64).refine((key) => !/https?:\/\//i.test(key), "must not have a key that contains http:// or https://"),
         z.string().max(64),
     )
-    // Two places are kept: for the owner's mark, and for that of a kept version.
+    // Two of the 20 tags are reserved for the provider: the owner id, and the state tag.
     .refine((tags) => Object.keys(tags).length <= 18, "must have at most 18 entries");
 
 /** IMS: up to 10 tags, keys of 1 to 36 and values of up to 43 characters (docs/reference/ims.md#tags). */
@@ -66,14 +66,15 @@ export const imsDescription = z
     .string()
     .regex(/^[^\r\n<>]{0,1024}$/, 'must have at most 1024 characters, without line breaks, "<" and ">"');
 
-/** Memory of a server from an IMS image, MiB. */
+/** Memory of a server created from an IMS image, MiB. */
 export const imsMemory = z.int().min(0).max(4_194_304);
 
-/** Servers from an image have a range of memory, or any. */
+/** Checks the memory range of servers created from an image. */
 export function memoryProblems({ minRamMiB, maxRamMiB }: Properties): Problem[] {
     if (typeof minRamMiB !== "number" || typeof maxRamMiB !== "number" || minRamMiB <= maxRamMiB) return [];
     return [{ property: "maxRamMiB", reason: `must not be less than minRamMiB, ${minRamMiB}` }];
 }
+
 /** ECS image name (docs/reference/ecs.md#image-names). */
 export const ecsImageName = z
     .string()

@@ -2,72 +2,74 @@ import type * as pulumi from "@pulumi/pulumi";
 
 declare const reason: unique symbol;
 
-/** Of an argument that the cloud cannot serve: no value has this type, and the compiler's error shows the reason. */
+/** Type of an argument that the cloud does not support. No value has this type; the compiler error shows the reason. */
 export interface NotSupported<Reason extends string> {
     readonly [reason]: Reason;
 }
 
-/** What happens to what hangs on an image when it is deleted or replaced. */
+/** What to do with the dependents of an image when it is deleted or replaced. */
 export interface ImageOnDelete {
     /**
-     * Take away shares that were made outside this stack. Without it they stop the deletion, and the error names them.
+     * Remove shares that were created outside this stack. Without it, such a share stops the deletion, and the error
+     * names it.
      * @default false
      */
     unshare?: boolean;
     /**
-     * What happens to the snapshots or the backup that were made for the image. A backup, and snapshots of ECS, are billed
-     * as long as they are kept; snapshots of Simple Application Server are free.
+     * What to do with the snapshots or the backup that were created for the image. The cloud bills retained backups and
+     * ECS snapshots. Snapshots of Simple Application Servers are free.
      * @default "delete"
      */
     children?: "delete" | "retain";
     /**
-     * What happens while servers made from the image are there, in this account: the deletion fails and names them,
-     * waits until they are gone, or leaves the image to you.
+     * What to do if this account has servers that were created from the image: "block" fails and names them, "wait"
+     * waits until they are deleted, "retain" keeps the image in the cloud and removes it from the state.
      * @default "block"
      */
     ifInUse?: "block" | "wait" | "retain";
 }
 
-/** How long each step may wait: durations such as "90s", "45m", "2h". */
+/** Time limits of each operation: durations such as "90s", "45m", "2h". */
 export interface Timeouts {
-    /** For making the object. */
+    /** Time limit of a create. */
     create?: string;
-    /** For changing it in place. */
+    /** Time limit of an update. */
     update?: string;
-    /** For deleting it. */
+    /** Time limit of a deletion. */
     delete?: string;
 }
 
-/** The options that every kind of image takes, with the same meaning. */
+/** Options of every image resource. */
 export interface ImageOptionArgs {
     /**
-     * What an `up` waits for: nothing, so that it ends as soon as the cloud has begun; the image itself, but not its
-     * copies; or all of them. What needs the image waits for it in any case.
+     * What `up` waits for. "none": only until the cloud accepts the request; "first-region": until the image is ready;
+     * "all-regions": until the image and its copies are ready. Resources that use the image always wait for it.
      * @default "all-regions"
      */
     wait?: pulumi.Input<"none" | "first-region" | "all-regions">;
     /**
-     * The id or exact name of an existing image of this account to take over instead of making one: when it is what
-     * the inputs say. From then on it is this resource's, and goes with it. Without effect afterwards.
+     * Id or exact name of an existing image of this account to adopt instead of creating one. The image must match the
+     * inputs. From then on the resource owns the image and deletes it. A later change has no effect.
      */
     adopt?: pulumi.Input<string>;
     /**
-     * Any text, for example "1.4.0". Changing it makes a new image of the same source, as it is then.
+     * Any text, for example "1.4.0". Changing it replaces the image with a new one that captures the current source.
      */
     version?: pulumi.Input<string>;
     /**
-     * How many replaced images to keep, at most 10: `previous` is the newest of them. They go with the resource. Not
-     * together with `name` where the cloud wants every name once.
+     * How many replaced images to keep, at most 10. `previous` is the newest of them. They are deleted with the
+     * resource. Cannot be combined with `name` if the cloud requires unique names.
      * @default 0
      */
     keepVersions?: pulumi.Input<number>;
     /**
-     * Refuse whatever would delete or replace the image, already in the preview. Takes an `up` with false first.
+     * If true, the image cannot be deleted or replaced, and the preview of a replacement fails. To delete or replace
+     * the image, first set this to false and run `pulumi up`.
      * @default false
      */
     deleteProtection?: pulumi.Input<boolean>;
-    /** What happens to what hangs on the image when it goes. */
+    /** What to do with the dependents of the image when it is deleted. */
     onDelete?: pulumi.Input<ImageOnDelete>;
-    /** How long to wait. */
+    /** Time limits of each operation. */
     timeouts?: pulumi.Input<Timeouts>;
 }

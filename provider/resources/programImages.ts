@@ -1,44 +1,47 @@
 import type { ImageUse } from "../pulumi/dynamic/imageUse";
 
-/** What one run of a program says of its images: never stored, so that a preview can use it and a state need not have it. */
+/**
+ * What one run of a program declares about its images. Never stored: previews can use it, and states do not depend on
+ * it.
+ */
 
-/** An image as the program holds it. */
+/** An image that the program refers to. */
 interface ProgramImage {
     facts: ImageUse["facts"];
-    /** The resource that makes the image, or its id. */
+    /** The resource that creates the image, or the image's id. */
     identity: unknown;
-    /** False when the image is there already, and somebody else may have shared it. */
-    isMadeHere: boolean;
+    /** False if the image existed before, so that somebody else may have shared it. */
+    isCreatedHere: boolean;
 }
 
-/** By the resource, and by the output that is the image's id. */
+/** By resource, and by the output that is the image's id. */
 const images = new WeakMap<object, ProgramImage>();
-/** The origins of the images for which an ImageShare with ECS is declared. */
+/** Identities of the images that an ImageShare shares with ECS. */
 const sharedWithEcs = new Set<unknown>();
-/** Whether such a share is declared of an image that cannot be told. */
+/** Whether an ImageShare with ECS is declared for an image that cannot be identified. */
 let sharesAnyImage = false;
-/** The origins of the images that the program shares with other accounts or projects, where they may be used later. */
+/** Identities of the images that the program shares with other accounts or projects, which may then use them. */
 const sharedElsewhere = new Set<unknown>();
-/** Whether such a share is declared of an image that cannot be told. */
+/** Whether such a share is declared for an image that cannot be identified. */
 let sharesUnknownElsewhere = false;
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
-/** Notes a resource that makes an image. @param id the output that is the image's id */
+/** Records a resource that creates an image. @param id the output that is the image's id */
 export function noteImage(resource: object, id: object, image: Omit<ProgramImage, "identity">): void {
     images.set(resource, { ...image, identity: resource });
     images.set(id, { ...image, identity: resource });
 }
 
-/** Whether an `up` makes the image, and nobody else has made or shared it before. */
-export function isMadeHere(
+/** Whether `up` creates the image, so that nobody else can have shared it. */
+export function isCreatedHere(
     { adopt }: { adopt?: unknown },
     options: { import?: unknown; id?: unknown } | null | undefined,
 ): boolean {
     return adopt === undefined && options?.import === undefined && options?.id === undefined;
 }
 
-/** Notes a share. @param id the output of the share that is the image's id */
+/** Records a share. @param id the output of the share that is the image's id */
 export function noteShare(
     share: object,
     id: object,
@@ -49,7 +52,7 @@ export function noteShare(
         images.set(share, found);
         images.set(id, found);
     }
-    // What ECS is to see exists in the account already.
+    // An image that is shared with ECS already exists in the account.
     if (recipients !== "ecs") {
         if (found) sharedElsewhere.add(found.identity);
         else sharesUnknownElsewhere = true;
@@ -61,27 +64,27 @@ export function noteShare(
 }
 
 function find(image: unknown): ProgramImage | undefined {
-    if (typeof image === "string") return { facts: undefined, identity: image, isMadeHere: false };
+    if (typeof image === "string") return { facts: undefined, identity: image, isCreatedHere: false };
     return isObject(image) ? images.get(image) : undefined;
 }
 
 /**
- * What the program says of an image that it gives a resource, once it has declared the rest of its resources: a share may
- * come after the server that needs it.
+ * What the program declares about an image that it passes to a resource. Waits until the program has declared its other
+ * resources, because it may declare a share after the server that needs the share.
  */
 export async function imageUseOf(image: unknown): Promise<ImageUse | undefined> {
     await new Promise(setImmediate);
     const found = find(image);
     const isAnyShared = sharesUnknownElsewhere || sharedElsewhere.size > 0;
-    // The image of an output that nothing is known of may be any that the program shares.
+    // An output without a known image may be the id of any image that the program shares.
     if (!found) return isAnyShared ? { ecsShare: "declared", mayBeSharedHere: true } : undefined;
-    // An id may be that of any image that a share names by its resource.
+    // An image given by id may be the image of any share that refers to its image by resource.
     const isById = typeof image === "string" && [...sharedWithEcs].some(isObject);
     const isDeclared = sharesAnyImage || isById || sharedWithEcs.has(found.identity);
     const isSharedById = typeof image === "string" && [...sharedElsewhere].some(isObject);
     return {
         facts: found.facts,
-        ecsShare: isDeclared ? "declared" : found.isMadeHere ? "none" : "unknown",
+        ecsShare: isDeclared ? "declared" : found.isCreatedHere ? "none" : "unknown",
         mayBeSharedHere: sharesUnknownElsewhere || isSharedById || sharedElsewhere.has(found.identity),
     };
 }

@@ -11,14 +11,14 @@ const inputs = z.strictObject({
 
 type Inputs = z.infer<typeof inputs>;
 
-/** Whether something that was there is another now. */
-function isAnother(olds: Inputs["after"], news: Inputs["after"]): boolean {
+/** Whether the value of an existing name has changed. */
+function hasChanged(olds: Inputs["after"], news: Inputs["after"]): boolean {
     return Object.entries(news).some(([name, id]) => olds[name] !== undefined && olds[name] !== id);
 }
 
 export const rolloutPause: Handler<Inputs, object> = {
     inputs,
-    // The id is the name, which other stacks have, too.
+    // The id is the resource's name, which other stacks can have too.
     hasSharedIds: true,
     replaceOn: [],
 
@@ -30,9 +30,9 @@ export const rolloutPause: Handler<Inputs, object> = {
         return { inputs: {}, state: {} };
     },
 
-    // When it is killed, the state keeps what was before, so that the next update pauses again.
+    // If the update is killed, the state keeps the old inputs, so that the next update pauses again.
     async update({ olds, news, ...context }) {
-        if (isAnother(olds.after, news.after)) await pause(context, limitOf(news.pause, "0s"));
+        if (hasChanged(olds.after, news.after)) await pause(context, limitOf(news.pause, "0s"));
         return {};
     },
 

@@ -2,23 +2,26 @@ import type * as pulumi from "@pulumi/pulumi";
 import { MachineImageResource } from "../pulumi/dynamic/resource";
 import { argumentsOf } from "./givenArguments";
 
-/** What an `up` pauses after, and how long. */
+/** Arguments of a RolloutPause. */
 export interface RolloutPauseArgs {
     /**
-     * What the batch of servers before it has, by names of your own: the ids of the servers, and of the images on disks
-     * that are replaced in place. A change of one of them pauses the `up` that makes it; a name that is new or gone does not.
+     * What the preceding batch of servers has, by a name that you choose: ids of servers, and of images on disks that
+     * are replaced in place. An `up` that changes one of these values pauses. Adding or removing a name does not pause.
      */
     after: Record<string, pulumi.Input<string>>;
-    /** How long to pause: a duration such as "90s", "5m" or "1h", by the clock of the clouds. */
+    /**
+     * How long to pause: a duration such as "90s", "5m" or "1h". A simulator that runs faster shortens the pause
+     * accordingly.
+     */
     pause: pulumi.Input<string>;
 }
 
 /**
- * A pause between two batches of servers, in which a change can show what it does before the next servers get it. Usually
- * made by `rollout: { pause }` of an environment file. What comes after it depends on it.
+ * A pause between two batches of servers, so that problems of a change appear before the next servers get it. Usually
+ * declared through `rollout: { pause }` of an environment file. The servers of the next batch depend on it.
  *
- * Only an `up` that changes the batch pauses: making it for the first time takes no time. An `up` that is interrupted
- * while it pauses is not through with it: the next one pauses again.
+ * Only an `up` that changes the preceding batch pauses. Creating the resource does not pause. If an `up` is interrupted
+ * during the pause, the next `up` pauses again.
  *
  * @example
  * const server = {
@@ -32,7 +35,7 @@ export interface RolloutPauseArgs {
  * const pause = new RolloutPause("web-pause", { after: { "web-1": first.id }, pause: "5m" });
  * new EcsInstance("web-2", server, { dependsOn: pause });
  *
- * @deletion Nothing happens.
+ * @deletion Pulumi removes the resource from the state. No cloud object is affected.
  */
 export class RolloutPause extends MachineImageResource {
     constructor(name: string, args: RolloutPauseArgs, options?: pulumi.CustomResourceOptions) {

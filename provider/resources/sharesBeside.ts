@@ -14,7 +14,7 @@ export const recipients = z
         ],
         { error: 'must be "ecs", { accounts: ["<account id>"] } or { projects: ["<project id>"] }' },
     )
-    .refine((given) => new Set(recipientsOf(given)).size === recipientsOf(given).length, "must not name one twice")
+    .refine((given) => new Set(recipientsOf(given)).size === recipientsOf(given).length, "must not contain duplicates")
     .refine(
         (given) => kindOf(given) !== "accounts" || recipientsOf(given).every((account) => /^\d{1,16}$/.test(account)),
         "must list Alibaba Cloud account ids (16 digits), not ids of RAM users",
@@ -22,7 +22,7 @@ export const recipients = z
 
 export const acceptances = z.array(z.strictObject({ cloud: huaweiCloud, vault: z.string().min(1).optional() }));
 
-/** What tells of an ImageShare among other resources: only its inputs have recipients. */
+/** Identifies an ImageShare among other resources: no other resource has recipients in its inputs. */
 const anyShare = z.object({
     image: z.string(),
     with: recipients,
@@ -31,8 +31,8 @@ const anyShare = z.object({
 });
 
 /**
- * The recipients of an image that an ImageShare must leave when it goes: other shares of the program, or of the state of
- * any stack, have them too. A share that was renamed without an alias is created before the old one is deleted.
+ * The recipients of an image that the deletion of an ImageShare must keep, because another share of the program or of
+ * any stack's state has them. A share that was renamed without an alias is created before the old one is deleted.
  */
 export async function recipientsBeside(
     { clouds, holders }: Pick<HandlerContext, "clouds" | "holders">,
@@ -50,13 +50,15 @@ export async function recipientsBeside(
     return found;
 }
 
-/** An ImageShare with `image` that a state has: its URN, and everyone whom it shares the image with. */
+/** An ImageShare of an image in a state: its URN, and all recipients. */
 interface StoredShare {
     urn: string;
     recipients: readonly string[];
 }
 
-/** The ImageShares of an image in the states of all stacks; "unknown" when the states do not tell. */
+/**
+ * The ImageShares of an image in the states of all stacks; "unknown" if the states cannot be read or do not show it.
+ */
 export async function storedRecipients(
     { clouds, holders }: Pick<HandlerContext, "clouds" | "holders">,
     image: string,

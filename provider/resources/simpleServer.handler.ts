@@ -99,10 +99,12 @@ export const simpleServer: Handler<Inputs, SimpleServerState> = {
     checks: [[region], [plan, dataDisk, missing]],
 
     async preflight({ news, olds }) {
-        const bought = ({ cloud, image, plan, dataDiskGiB }: Inputs) => [cloud, image, plan, dataDiskGiB];
-        if (!olds || !sameJson(bought(olds), bought(news))) return [];
+        const ordered = ({ cloud, image, plan, dataDiskGiB }: Inputs) => [cloud, image, plan, dataDiskGiB];
+        if (!olds || !sameJson(ordered(olds), ordered(news))) return [];
         if ((olds.months ?? 1) === (news.months ?? 1)) return [];
-        return [{ property: "months", reason: "what is paid for stays paid for: renew the server in the console" }];
+        return [
+            { property: "months", reason: "cannot be changed for an existing server: renew the server in the console" },
+        ];
     },
 
     ...serverSteps(async ({ clouds }, wanted: Inputs) => ({

@@ -5,35 +5,42 @@ import { argumentsOf } from "./givenArguments";
 import { type ImageReference, imageInputs } from "./imageReference";
 import type { Timeouts } from "./options";
 
-/** How a server is deleted. */
+/** What to do when the server is deleted. */
 export interface SimpleServerOnDelete {
-    /** Refund the server, which deletes it. Without it a deletion fails and says so. @default false */
+    /** Refund the server, which deletes it. Without a refund, the deletion fails. @default false */
     refund?: boolean;
 }
 
-/** What a SimpleServer takes. */
+/** Arguments of a SimpleServer. */
 export interface SimpleServerArgs {
-    /** Where the server is. Changing it makes a new server. */
+    /** Cloud and region of the server. Changing it replaces the server. */
     cloud: AlibabaCloud;
-    /** The image it starts from, in the same region. Changing it makes a new server. */
+    /** The image to create the server from, in the same region. Changing it replaces the server. */
     image: ImageReference<"custom">;
-    /** Plan id, as `ListPlans` gives it. Changing it makes a new server. */
+    /** Plan id, as `ListPlans` returns it. Changing it replaces the server. */
     plan: pulumi.Input<string>;
-    /** Months paid in advance: 1, 3, 6, 12, 24 or 36. @default 1 */
+    /** Months to pay in advance: 1, 3, 6, 12, 24 or 36. @default 1 */
     months?: pulumi.Input<1 | 3 | 6 | 12 | 24 | 36>;
-    /** GiB, a multiple of 20 up to 16380. Changing it makes a new server. @default none */
+    /**
+     * Size of a data disk in GiB, a multiple of 20 up to 16380. Changing it replaces the server.
+     * @default no data disk
+     */
     dataDiskGiB?: pulumi.Input<number>;
     /** 2 to 50 letters, digits, "_" or "-". Changed in place. @default the resource's name with a suffix */
     name?: pulumi.Input<string>;
-    /** At most 19; keys of up to 64 characters that do not begin with "aliyun" or "acs:". Changed in place. */
+    /**
+     * At most 18 tags; keys of up to 64 characters, without reserved prefixes such as "acs:" and "aliyun". Changed in
+     * place.
+     */
     tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
     /**
-     * How the server goes. The cloud has no way to delete a server but to refund what was paid for it; without
-     * `refund` a delete fails and says so.
+     * What to do when the server is deleted. The cloud cannot delete a server, only refund it. Without `refund: true`
+     * the deletion fails.
      */
     onDelete?: pulumi.Input<SimpleServerOnDelete>;
     /**
-     * Refuse whatever would delete or replace the server, already in the preview. Takes an `up` with false first.
+     * If true, the server cannot be deleted or replaced, and the preview of a replacement fails. To delete or replace
+     * the server, first set this to false and run `pulumi up`.
      * @default false
      */
     deleteProtection?: pulumi.Input<boolean>;
@@ -42,7 +49,7 @@ export interface SimpleServerArgs {
 }
 
 /**
- * A Simple Application Server (Alibaba Cloud SWAS) made from an image.
+ * A Simple Application Server (Alibaba Cloud SWAS), created from an image.
  *
  * @example
  * const web = new SimpleServer("web", {
@@ -52,17 +59,17 @@ export interface SimpleServerArgs {
  *     onDelete: { refund: true },
  * });
  *
- * @deletion Simple Application Server has no deletion: the server is given back and refunded with `onDelete: {
- * refund: true }`; without it the deletion fails and says so.
+ * @deletion Simple Application Server cannot delete a server, only refund it. With `onDelete: { refund: true }` Pulumi
+ * refunds the server; otherwise the deletion fails.
  */
 export class SimpleServer extends MachineImageResource {
     /** The server's name in the cloud. */
     declare public readonly serverName: pulumi.Output<string>;
-    /** "Running", "Stopped" and so on. */
+    /** Status of the server, for example "Running" or "Stopped". */
     declare public readonly status: pulumi.Output<string>;
-    /** Every Simple Application Server has one. */
+    /** Public IP address of the server. */
     declare public readonly publicIpAddress: pulumi.Output<string | undefined>;
-    /** Until when it is paid, ISO 8601. */
+    /** End of the paid period, ISO 8601. */
     declare public readonly expiresAt: pulumi.Output<string | undefined>;
 
     constructor(name: string, args: SimpleServerArgs, options?: pulumi.CustomResourceOptions) {

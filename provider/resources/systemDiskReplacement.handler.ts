@@ -18,13 +18,13 @@ import { powerTag } from "../reconcile/tags/tags";
 import { alibabaCloud, huaweiCloud, imageFacts } from "./inputs";
 
 const inputs = z.strictObject({
-    cloud: z.union([alibabaCloud, huaweiCloud], { error: "must come from alibaba({ … }) or huawei({ … })" }),
+    cloud: z.union([alibabaCloud, huaweiCloud], { error: "must be alibaba({ … }) or huawei({ … })" }),
     server: z.string().min(1),
     image: z.string().min(1),
     imageFacts,
     confirmWipe: z.boolean().optional(),
     keyPair: z.string().min(1).optional(),
-    /** Filled in by the preview: what the change of the image erases. */
+    /** Set by a preview: what the change of the image erases. */
     erases: z.string().optional(),
     timeouts: timeouts.optional(),
 });
@@ -43,7 +43,7 @@ function stateOf({ disk, status }: SeenServer): SystemDiskReplacementState {
 
 const defaultLimit = "30m";
 
-/** What can be told although the image need not be there yet. */
+/** The inputs that can be checked before the image exists. */
 const knownEarly = inputs.pick({ cloud: true, server: true });
 
 const region = check(inputs.pick({ cloud: true, server: true }), ({ news, ...work }) =>
@@ -71,25 +71,25 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
 
     async previewInputs({ inputs: given, imageUse, olds, ...context }) {
         const known = knownEarly.safeParse({ cloud: given.cloud, server: given.server });
-        const canLook = known.success && !hasUnknown(known.data);
+        const canLookUp = known.success && !hasUnknown(known.data);
         const isUnchanged = olds !== undefined && olds.image === given.image && olds.server === given.server;
-        // An interrupted run of another program may have stopped the server, or replaced its disk.
-        const isSame = isUnchanged && !(canLook && (await wasInterrupted(context, known.data)));
+        // An interrupted run of another program may have stopped the server or replaced its disk.
+        const isSame = isUnchanged && !(canLookUp && (await wasInterrupted(context, known.data)));
         const plan = isSame
             ? { erases: olds.erases, wipes: false, refusals: [], cautions: [] }
-            : ((canLook
+            : ((canLookUp
                   ? await optionalLookup(context, `server ${known.data.server}`, () =>
                         plannedWipe(context, {
                             ...known.data,
                             image: given.image,
-                            // A resource of the program: its share may only be planned.
+                            // For a resource of the program, the share may not exist yet.
                             mayComeLater: given.imageFacts !== undefined || imageUse?.mayBeSharedHere === true,
                         }),
                     )
-                  : undefined) ?? unseen);
+                  : undefined) ?? noServer);
         const problems = plan.refusals.map((reason) => ({ property: "image", reason }));
         if (given.confirmWipe !== true) {
-            const reason = plan.wipes ? `must be true: it erases the ${plan.erases}` : "must be true";
+            const reason = plan.wipes ? `must be true: this change erases the ${plan.erases}` : "must be true";
             problems.push({ property: "confirmWipe", reason });
         }
         if (plan.wipes && problems.length === 0) {
@@ -98,7 +98,7 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
         return { inputs: { erases: plan.erases }, problems };
     },
 
-    async create({ news, checkpoint, idPart, identity: _origin, clearCheckpoint: _unmade, ...context }) {
+    async create({ news, checkpoint, idPart, identity: _identity, clearCheckpoint: _clearCheckpoint, ...context }) {
         const limit = limitOf(news.timeouts?.create, defaultLimit);
         const server = await openServer(context, { ...news, limit });
         const id = `${idPart(news.server)}/system-disk`;
@@ -123,43 +123,43 @@ export const systemDiskReplacement: Handler<Inputs, SystemDiskReplacementState> 
 
     async sweep({ olds, identity, begun, ...context }) {
         if (!begun || !(await wasInterrupted(context, olds))) return;
-        // Whoever else replaces the disk of the server goes on with it.
+        // Another resource that replaces the disk of this server also restores its power state.
         const others = await context.holders.othersWith(identity.owner, { name: "server", value: olds.server });
         if (others.length > 0) return;
         const limit = limitOf(olds.timeouts?.delete, defaultLimit);
         const server = await openServer(context, { ...olds, limit });
         if (begun === "delete") await restorePower(context, server, limit);
-        else context.warn(`${server.what} may be stopped by ${interruptedBy(identity.urn)}`);
+        else context.warn(`${server.what} may have been stopped by ${interruptedBy(identity.urn)}`);
     },
 
     async delete({ olds, ...context }) {
         const limit = limitOf(olds.timeouts?.delete, defaultLimit);
         const server = await openServer(context, { ...olds, limit });
-        // Only what an interrupted replacement left undone.
+        // Finish what an interrupted replacement left undone.
         if (await server.poll()) await restorePower(context, server, limit);
     },
 };
 
 function interruptedBy(urn: string): string {
     return (
-        `an interrupted create of "${nameIn(urn)}", which this run does not declare: a destroy, or an up that deletes a ` +
-        "resource of the stack, restores its power state; by hand, start it in the console"
+        `an interrupted create of "${nameIn(urn)}", which this run does not declare. To restore its power state, run ` +
+        '"pulumi destroy" or an "up" that deletes a resource of the stack, or start the server in the console'
     );
 }
 
-/** What a change is going to do to a server. */
+/** What a change will do to a server's system disk. */
 interface PlannedWipe {
-    /** For people, and for the difference that a preview shows. */
+    /** A sentence for users, shown in the difference of a preview. */
     erases: string | undefined;
     wipes: boolean;
     refusals: string[];
     cautions: string[];
 }
 
-/** A server that is not there yet holds nothing. */
-const unseen: PlannedWipe = { erases: undefined, wipes: false, refusals: [], cautions: [] };
+/** A server that does not exist yet has no disk to wipe. */
+const noServer: PlannedWipe = { erases: undefined, wipes: false, refusals: [], cautions: [] };
 
-/** Whether a replacement has begun that did not end. */
+/** Whether an earlier replacement of the disk has begun and not ended. */
 async function wasInterrupted(context: HandlerContext, at: Pick<Inputs, "cloud" | "server">): Promise<boolean> {
     const tags = await optionalLookup(context, `server ${at.server}`, async () =>
         (await openServer(context, { ...at, limit: 0 })).tags(),
@@ -173,15 +173,15 @@ async function plannedWipe(
 ): Promise<PlannedWipe> {
     const server = await openServer(context, { ...wanted, limit: 0 });
     const seen = await server.poll();
-    if (!seen) return { ...unseen, refusals: [`${server.what} is not there: correct the server or the region`] };
+    if (!seen) return { ...noServer, refusals: [`${server.what} does not exist: correct the server or the region`] };
     if (seen.imageId === wanted.image) {
-        const rest = seen.tags[powerTag] === undefined ? "" : "; its power state is restored after an interrupted run";
-        return { ...unseen, erases: `nothing: ${server.what} has the image already${rest}` };
+        const rest = seen.tags[powerTag] === undefined ? "" : "; up restores its power state after an interrupted run";
+        return { ...noServer, erases: `nothing: ${server.what} already has the image${rest}` };
     }
     const disk = seen.disk ? ` ${seen.disk.id} (${seen.disk.sizeGiB} GiB)` : "";
     const image = typeof wanted.image === "string" && !hasUnknown(wanted.image) ? wanted.image : undefined;
     return {
-        erases: `system disk${disk} of ${server.what}, made of image ${seen.imageId ?? "unknown"}`,
+        erases: `system disk${disk} of ${server.what}, created from image ${seen.imageId ?? "unknown"}`,
         wipes: true,
         refusals:
             image === undefined
@@ -189,7 +189,7 @@ async function plannedWipe(
                 : await imageRefusals(context, server, {
                       seen,
                       image,
-                      // Lists show late what another resource of the run has just created.
+                      // Lists show an image late that another resource of the run has just created.
                       mayComeLater: wanted.mayComeLater || !context.isPreview,
                   }),
         cautions: await server.cautions(image),

@@ -7,47 +7,57 @@ import type { Timeouts } from "./options";
 
 interface CommonArgs {
     /**
-     * Id of the server whose system disk is wiped: of a Simple Application Server, an ECS instance ("i-…"), or a Huawei
-     * Cloud or Open Telekom Cloud server. Changing it makes a new replacement, and leaves the old server as it is.
+     * Id of the server whose system disk is wiped: a Simple Application Server, an ECS instance ("i-…"), or a Huawei
+     * Cloud or Open Telekom Cloud server. Changing it replaces the resource, and leaves the old server unchanged.
      */
     server: pulumi.Input<string>;
-    /** Must be stated: everything on the server's system disk is lost. Without it previews say what would be, and fail. */
+    /**
+     * Required confirmation: all data on the server's system disk is lost. Without it, a preview states what would be
+     * erased, and fails.
+     */
     confirmWipe: true;
-    /** Name of the key pair to log in with after the next wipe; changing it wipes nothing. @default the server's, where the cloud tells it */
+    /**
+     * Name of the key pair to log in with after the next replacement of the disk. A change wipes nothing.
+     * @default the server's key pair, if the cloud reports it
+     */
     keyPair?: pulumi.Input<string>;
     /** How long to wait. @default create "30m", update "30m", delete "30m" */
     timeouts?: pulumi.Input<Timeouts>;
 }
 
 interface AlibabaArgs extends CommonArgs {
-    /** Where the server is. Changing it makes a new replacement. */
+    /** Cloud and region of the server. Changing it replaces the resource. */
     cloud: AlibabaCloud;
     /**
-     * What the disk gets: for a Simple Application Server an image of the same region that was not made of this server;
-     * for an ECS instance an image that ECS sees. Changing it wipes the disk again, in place.
+     * Alibaba Cloud: the image to write to the disk. For a Simple Application Server: an image of the same region that
+     * was not created from this server. For an ECS instance: an image that ECS can see. A change wipes the disk again,
+     * in place.
      */
     image: ImageReference<"custom" | "ecs">;
 }
 
 interface HuaweiArgs extends CommonArgs {
-    /** Where the server is. Changing it makes a new replacement. */
+    /** Cloud and region of the server. Changing it replaces the resource. */
     cloud: HuaweiCloud;
-    /** What the disk gets; of a full-ECS image the system disk only. Changing it wipes the disk again, in place. */
+    /**
+     * Huawei Cloud: the image to write to the disk. Of a full-ECS image, only the system disk is used. A change wipes
+     * the disk again, in place.
+     */
     image: ImageReference<"full-ecs" | "system">;
 }
 
-/** Which server's system disk gets which image, by the cloud of both. */
+/** Arguments of a SystemDiskReplacement, by the cloud of the server and the image. */
 export type SystemDiskReplacementArgs<In extends Cloud = Cloud> = In extends AlibabaCloud ? AlibabaArgs : HuaweiArgs;
 
 /**
- * A server's system disk, wiped with another image; address, data disks and bill of the server stay. Nothing is wiped
- * when the server has the image already. The server runs afterwards if it ran before.
+ * Replaces the system disk of an existing server with an image. The server keeps its address, data disks and billing.
+ * If the server already has the image, nothing is wiped. The server is started afterwards if it was running before.
  *
- * The server uses the image from then on: the image's deletion stops as long as it does, unless that image's
- * `onDelete: { ifInUse: "retain" }` leaves it there.
+ * From then on the server uses the image, so the image cannot be deleted while the server has it, unless the image sets
+ * `onDelete: { ifInUse: "retain" }`.
  *
- * One for each server. If the server is a resource of the stack too, give that one the option
- * `ignoreChanges: ["image"]`: it would be replaced otherwise, because its image is another one now.
+ * Declare one for each server. If the server is also a resource of the stack, give the server the option
+ * `ignoreChanges: ["image"]`. Otherwise Pulumi replaces the server, because its image has changed.
  *
  * @example
  * new SystemDiskReplacement("web-system", {
@@ -57,19 +67,21 @@ export type SystemDiskReplacementArgs<In extends Cloud = Cloud> = In extends Ali
  *     confirmWipe: true,
  * });
  *
- * @deletion Nothing happens to the server: it keeps the image that it has.
+ * @deletion The server keeps its current image.
  */
 export class SystemDiskReplacement<In extends Cloud = Cloud> extends MachineImageResource {
-    /** What the last change erased or is about to erase, such as "system disk d-bp1… (40 GiB) of server …". */
+    /**
+     * What the last change erased or the next one will erase, for example "system disk d-bp1… (40 GiB) of server …".
+     */
     declare public readonly erases: pulumi.Output<string | undefined>;
-    /** Id of the server's system disk; ECS and Huawei Cloud give it a new one. */
+    /** Id of the server's system disk. ECS and Huawei Cloud assign a new one with each replacement. */
     declare public readonly systemDisk: pulumi.Output<string | undefined>;
-    /** GiB. */
+    /** Size of the system disk, GiB. */
     declare public readonly systemDiskGiB: pulumi.Output<number | undefined>;
-    /** The server's status in the cloud's own word. */
+    /** Status of the server, as the cloud reports it. */
     declare public readonly status: pulumi.Output<string>;
 
-    // One signature for each cloud, so that the compiler's errors name the argument that is wrong.
+    // One signature for each cloud, so that a compiler error names the wrong argument.
     constructor(
         name: string,
         args: SystemDiskReplacementArgs<In> & { cloud: In },

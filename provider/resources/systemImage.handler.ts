@@ -53,7 +53,7 @@ function stateOf(image: ImsImage): SystemImageState {
 
 const region = check(inputs.pick({ cloud: true }), ({ news, ...work }) => regionProblems(work, news.cloud, "ecs"));
 
-// Nothing is made of the source of an image that is taken over.
+// An adopted image is not created from its source.
 const source = check(inputs.pick({ cloud: true, source: true, adopt: true }), async ({ news, ...work }) => {
     if (news.adopt !== undefined) return [];
     const place = await work.clouds.huawei(news.cloud);
@@ -79,7 +79,7 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
     replaceOn: ["cloud", "source", "version"],
     timeLimits: { create: "60m", update: "60m", delete: "20m" },
 
-    // Which service keeps backups says nothing of an image that has none.
+    // The backup service makes no difference for an image without a backup.
     normalise: (given) => without(withoutProfile(given), { description: "", minRamMiB: 0, ...imageOptionDefaults }),
 
     problems: memoryProblems,
@@ -167,7 +167,9 @@ export const systemImage: Handler<Inputs, SystemImageState> = {
 function differences({ source, name, description, minRamMiB, maxRamMiB }: Inputs, image: ImsImage): string[] {
     const identity = `instance,${source.server}`;
     return [
-        ...(image.dataOrigin === identity ? [] : [`it was made of "${image.dataOrigin ?? ""}", not "${identity}"`]),
+        ...(image.dataOrigin === identity
+            ? []
+            : [`it was created from "${image.dataOrigin ?? ""}", not from "${identity}"`]),
         ...imsDifferences(image, { name, description, minRamMiB, maxRamMiB }),
     ];
 }

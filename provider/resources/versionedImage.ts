@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type HandlerName, MachineImageResource } from "../pulumi/dynamic/resource";
 
-/** An image that can keep those that it replaced. */
+/** An image resource that can keep the images that it replaced. */
 export abstract class VersionedImage extends MachineImageResource {
-    /** Ids of the images that this one replaced and that are kept, newest first. */
+    /** Ids of the kept images that this resource replaced, newest first. */
     declare public readonly previousVersions: pulumi.Output<string[] | undefined>;
 
     protected constructor(
@@ -15,12 +15,12 @@ export abstract class VersionedImage extends MachineImageResource {
         super(handler, name, { ...inputs, previousVersions: undefined }, options);
     }
 
-    /** The id of the newest version: the image itself. */
+    /** Id of the newest version, which is the image itself. */
     public get current(): pulumi.Output<string> {
         return this.id;
     }
 
-    /** The id of the image that this one replaced, while `keepVersions` keeps it: what a rollback uses. */
+    /** Id of the image that this one replaced, if `keepVersions` keeps it. Use it for a rollback. */
     public get previous(): pulumi.Output<string | undefined> {
         return this.previousVersions.apply((versions) => versions?.[0]);
     }

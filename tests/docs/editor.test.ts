@@ -45,7 +45,7 @@ const mistakes: readonly [program: string, message: RegExp][] = [
         /\nProperty 'vault' is missing in type|\n +Property 'vault' is missing in type/,
     ],
     ["new FullEcsImage('x', { cloud: older, source: { server: 's' }, vault: 'v' })", /CSBS has no vaults/],
-    ["new FullEcsImage('x', { cloud: frankfurt, source: { backup: 'b' }, vault: 'v' })", /in its vault already/],
+    ["new FullEcsImage('x', { cloud: frankfurt, source: { backup: 'b' }, vault: 'v' })", /already stored in a vault/],
     ["new FullEcsImage('x', { cloud: frankfurt, vault: 'v' })", /Property 'source' is missing/],
     ["new FullEcsImage('x', { cloud: frankfurt, source: { serve: 's' }, vault: 'v' })", /'serve' does not exist/],
     [
@@ -56,7 +56,10 @@ const mistakes: readonly [program: string, message: RegExp][] = [
         "new CustomImage('x', { cloud: frankfurt, source: { server: 's' }, copies: ['eu-nl'] })",
         /create the image in each region/,
     ],
-    ["new CustomImage('x', { cloud: frankfurt, source: { snapshot: 's' } })", /creates system images of servers only/],
+    [
+        "new CustomImage('x', { cloud: frankfurt, source: { snapshot: 's' } })",
+        /creates system images from servers only/,
+    ],
     ["new CustomImage('x', { cloud: hangzhou, source: { server: 's' }, minRamMiB: 1 })", /have no memory range/],
     ["new CustomImage('x', { cloud: hangzhou, source: { server: 's' }, maxRamMiB: 1 })", /have no memory range/],
     ["new CustomImage('x', { cloud: hangzhou })", /Property 'source' is missing/],

@@ -126,7 +126,9 @@ const refused: Record<string, { program: () => unknown; errors: RegExp[] }> = {
     },
     "a copy to the own region": {
         program: () => golden({ copies: ["cn-hangzhou"] }),
-        errors: [/'golden-cn-hangzhou' has a problem: copies of golden: the image is in cn-hangzhou already/],
+        errors: [
+            /'golden-cn-hangzhou' has a problem: copies of golden: must not be cn-hangzhou, the region of the image/,
+        ],
     },
     "a copy to a region that does not exist": {
         program: () => golden({ copies: ["cn-shangai"] }),
@@ -147,11 +149,10 @@ const refused: Record<string, { program: () => unknown; errors: RegExp[] }> = {
         errors: [/'golden' has a problem: source\.server: no server none in cn-hangzhou/],
     },
     "inputs that are misspelt": {
-        program: () =>
-            create(CustomImage, "golden", { cloud: hangzhou, source: { sever: "x" }, copys: ["cn-shanghai"] }),
+        program: () => create(CustomImage, "golden", { cloud: hangzhou, source: { sever: "x" }, copys: ["cn-shanghai"] }),
         errors: [
-            /'golden' has a problem: source: no input "sever": did you mean "server"\?/,
-            /'golden' has a problem: no input "copys": did you mean "copies"\?/,
+            /'golden' has a problem: source: unknown input "sever": did you mean "server"\?/,
+            /'golden' has a problem: unknown input "copys": did you mean "copies"\?/,
         ],
     },
 };

@@ -94,7 +94,7 @@ describe("the advice in deletion errors, on the real engine", () => {
         world.changes();
         world.use(story({ version: "2" }, options));
         const refused = await failureOf(world.preview());
-        assert.match(refused, /onDelete\.unshare: is not set, .* which is shared with ECS, and not by an ImageShare/);
+        assert.match(refused, /onDelete\.unshare: is not set, .* which is shared with ECS without an ImageShare/);
         assert.match(await failureOf(world.up()), /set onDelete: \{ unshare: true \}/);
         assert.deepEqual(world.changes(), []);
         world.use(story({ version: "2", onDelete: { unshare: true } }, options));

@@ -40,7 +40,7 @@ describe("deletion protection, on the real engine", () => {
         const urn = (await world.stored()).find((one) => one.id === object)?.urn;
         return (
             `${object} is protected from deletion: declare the resource with deleteProtection: false and run "pulumi up" ` +
-            `before you delete it again; to leave the object alone, run "pulumi state delete '${urn}'"`
+            `before you delete it again; to keep the object in the cloud, run "pulumi state delete '${urn}'"`
         );
     }
 
@@ -77,20 +77,20 @@ describe("deletion protection, on the real engine", () => {
         world.use(story({ version: "2" }));
         await assertRefused(
             world.up(["golden"]),
-            "deleteProtection: is set, and a change of version would replace what it protects",
+            "deleteProtection: is set, and a change of version would replace the protected object",
         );
     });
 
     it("refuses a replacement in the preview, also a forced one, and changes nothing", async () => {
         const refused = "deleteProtection: is set, and a";
         world.use(story({ version: "2" }));
-        await assertRefused(world.preview(), `${refused} change of version would replace what it protects`);
+        await assertRefused(world.preview(), `${refused} change of version would replace the protected object`);
         const [urn = ""] = await world.urns("CustomImage");
         const output = await world.stack.preview({ program: story(), replace: [urn] }).then(
             () => "",
             (error: unknown) => String(error),
         );
-        assert.ok(flat(output).includes(`${refused} forced replacement would replace what it protects`), output);
+        assert.ok(flat(output).includes(`${refused} forced replacement would replace the protected object`), output);
         assert.deepEqual(world.changes(), []);
     });
 

@@ -42,7 +42,10 @@ describe("a share with an account and a wiped system disk, on the real engine", 
     it("a new image replaces the share and updates the disk in place, which is wiped once although the plugin was killed", async () => {
         world.use(story("second edition"));
         const { stdout } = await world.stack.preview({ program: story("second edition"), diff: true });
-        assert.match(stdout, /~ erases\s*: "system disk d-bp\w+ \(40 GiB\) .*made of image \w+" => "system disk d-bp/);
+        assert.match(
+            stdout,
+            /~ erases\s*: "system disk d-bp\w+ \(40 GiB\) .*created from image \w+" => "system disk d-bp/,
+        );
         const { operations, output } = await world.preview();
         assert.deepEqual(operations, { golden: "replace", "to-partner": "replace", system: "update" });
         assert.match(output, /warning: up erases the system disk/);

@@ -271,7 +271,7 @@ const broken: [from: string, to: string, messages: string[]][] = [
         "type: huawei, region: eu-de }",
         "type: huawei, region: eu-de, profile: csbs }",
         [
-            '30:12: images.erp.vault is unknown to profile "csbs": leave it out, or use profile "cbr"',
+            '30:12: images.erp.vault is not supported by profile "csbs": remove it, or use profile "cbr"',
             "33:7: images.erp.shares.partner: a full-ECS image created with a CSBS backup cannot be shared with other tenants: use a CBR vault (profile cbr), or share a system image (docs/reference/full-ecs-images.md#limits-of-full-ecs-images; IMS error IMG.0135)",
         ],
     ],
@@ -279,7 +279,7 @@ const broken: [from: string, to: string, messages: string[]][] = [
         "accept: [{ cloud: partner, vault: 6f1c2d3e }]",
         "accept: []",
         [
-            "33:26: images.erp.shares.partner.with.projects must name a project, unless accept names an account",
+            "33:26: images.erp.shares.partner.with.projects must contain a project, unless accept contains an account",
             "58:12: servers.erp-clone: erp cannot be used there: it is not shared with account partner: add a share that the account accepts, with accept: [{ cloud: … }]",
         ],
     ],
@@ -317,12 +317,12 @@ const broken: [from: string, to: string, messages: string[]][] = [
     [
         "with: { projects: [] }",
         "with: { projects: [a, b, c, d, e, f, g, h, i, j, j] }",
-        ["33:18: images.erp.shares.partner.with must not name one twice"],
+        ["33:18: images.erp.shares.partner.with must not contain duplicates"],
     ],
     [
         "    vault: 5f1c2d3e\n",
         "",
-        ['26:3: images.erp.vault is needed with profile "cbr": give the id of a CBR vault for server backups'],
+        ['26:3: images.erp.vault is required with profile "cbr": set it to the id of a CBR vault for server backups'],
     ],
     [
         "    cloud: partner\n",

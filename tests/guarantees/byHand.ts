@@ -2,25 +2,25 @@ import { SWAS_PRODUCT_CODE } from "../../provider/dist/clouds/alibaba/bss.js";
 import type { Clouds } from "../../provider/dist/clouds/connect.js";
 import type { RunningSimulator } from "../../provider/dist/simulator/index.js";
 
-/** The clouds, and how they are reached. */
+/** The simulated clouds, and clients for them. */
 export interface Console {
     readonly simulator: RunningSimulator;
     readonly clouds: Clouds;
-    /** "kind id" of everything that was not there at the start. */
+    /** "kind id" of every object that did not exist at the start. */
     left(): string[];
 }
 
 const hangzhou = { type: "alibaba", region: "cn-hangzhou" } as const;
 const frankfurt = { type: "huawei", region: "eu-de", profile: "cbr" } as const;
 
-/** The project that an image is shared with by hand. */
+/** The project that a person shares an image with. */
 const partner = "b0000000000000000000000000000001";
 
-/** What a person does with an image in the clouds' consoles, past every stack. */
+/** What a person does with an image in the clouds' consoles, outside every stack. */
 export interface ByHand {
     share(id: string): Promise<void>;
     unshare(id: string): Promise<void>;
-    /** Takes its shares away, and then the image. What it was made from stays. */
+    /** Removes the image's shares, then deletes the image. Its snapshots or backup are kept. */
     remove(id: string): Promise<void>;
 }
 
@@ -71,13 +71,13 @@ export function byHand(clouds: Console, type: "CustomImage" | "FullEcsImage"): B
     return type === "CustomImage" ? customImagesByHand(clouds) : fullEcsImagesByHand(clouds);
 }
 
-/** Ends the share of an image that an interrupted run has made. */
+/** Unshares an image that an interrupted run has shared. */
 export function unshareByHand(place: Pick<Console, "clouds" | "simulator">, kind: string, id: string): Promise<void> {
     const type = kind.startsWith("alibaba.") ? "CustomImage" : "FullEcsImage";
     return byHand({ ...place, left: () => [] }, type).unshare(id);
 }
 
-/** Deletes a server that nothing needs. */
+/** Deletes a server that no state holds. */
 export async function deleteServerByHand(clouds: Clouds, kind: string, id: string): Promise<void> {
     const { bss, ecs } = await clouds.alibaba(hangzhou);
     if (kind === "alibaba.ecsInstance") await ecs.deleteInstance({ instanceId: id, force: true });

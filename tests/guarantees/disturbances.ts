@@ -2,14 +2,14 @@ import type { Effect, FaultRule } from "../../provider/dist/simulator/core/fault
 import type { Simulated } from "../resources/simulated.ts";
 import type { Disturbance } from "./trial.ts";
 
-/** The process is killed right after its k-th change was answered. */
+/** Kills the process right after the answer to its k-th change. */
 export const killedAfter =
     (k: number): Disturbance =>
     async (clouds, step) => {
         await clouds.killedAfter(k, step);
     };
 
-/** The answer to one request is lost after its work was done, and the process goes on. */
+/** Loses the answer to one request after the cloud has done its work. The process continues. */
 export const answerLost =
     ({ action, nth }: { action: string; nth: number }): Disturbance =>
     (clouds, step) =>
@@ -21,7 +21,7 @@ const internal = {
     message: "The request processing has failed due to some unknown error.",
 };
 
-/** Every way in which a request can go wrong for a moment. */
+/** Every temporary failure of a request. */
 const passingFaults: readonly Effect[] = [
     { throttle: { retryAfterMs: 2000 } },
     { throttle: {} },
@@ -34,10 +34,10 @@ const passingFaults: readonly Effect[] = [
     { stale: true },
 ];
 
-/** Of all requests this part goes wrong. */
+/** The share of all requests that fail. */
 const partOfRequests = 0.3;
 
-/** Many requests go wrong for a moment, each in a way of its own. */
+/** Many requests fail temporarily, in different ways. */
 export const manyFaults: Disturbance = (clouds, step) => {
     const probability = 1 - (1 - partOfRequests) ** (1 / passingFaults.length);
     return withFaults(

@@ -5,13 +5,13 @@ import type { Program } from "./program.ts";
 import { ProgramStack } from "./programStack.ts";
 import { erp, golden } from "./scenarioPrograms.ts";
 
-/** Something that no retry mends. */
+/** A failure that no retry resolves. */
 export interface FailureForGood {
     readonly what: string;
     readonly program: Program;
-    /** Undefined: the secret of the key is wrong. */
+    /** Undefined: the secret key is wrong. */
     readonly fault: Fault | undefined;
-    /** What the user must be shown: the cloud's reason, which request or job it was, and what to do. */
+    /** What the user must see: the cloud's reason, the request or job, and what to do. */
     readonly shows: RegExp;
 }
 
@@ -24,13 +24,13 @@ const refused = (action: string, status: number, code: string, message: string):
     times: 1,
 });
 
-/** A new one is one row here. */
+/** Add a failure as a row here. */
 export const failuresForGood: readonly FailureForGood[] = [
     {
         what: "A custom image fails",
         program: golden(),
         fault: { job: "alibaba.customImage.done", reason },
-        // SWAS tells neither reason nor job.
+        // SWAS reports neither a reason nor a job.
         shows: /^image m-\w+ \(golden-\w+\) in cn-hangzhou could not be created\. Run "pulumi up" again/,
     },
     {
@@ -120,7 +120,7 @@ export const failuresForGood: readonly FailureForGood[] = [
     },
 ];
 
-/** Lets it happen; answers what the user was shown, after looking that it was once, and that nothing stays behind. */
+/** Causes the failure and returns what the user sees. Asserts that it is shown once and that no orphan remains. */
 export async function shownOf({ program, fault, shows }: FailureForGood): Promise<string> {
     const profile = JSON.stringify(program).includes('"csbs"') ? "csbs" : "cbr";
     return inClouds({ profile, isKeyWrong: fault === undefined }, async (clouds) => {
@@ -132,7 +132,7 @@ export async function shownOf({ program, fault, shows }: FailureForGood): Promis
         );
         assert.match(shown, shows);
         assert.ok(!shown.includes("\n"), "one line");
-        // Lookups of what is not there tell something, too.
+        // Lookups of objects that do not exist are answered with an error too.
         const failed = clouds
             .calls()
             .filter(({ status, outcome }) => status >= 400 && status !== 404 && !/^Incorrect|NotFound/.test(outcome));

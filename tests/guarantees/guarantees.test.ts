@@ -10,18 +10,18 @@ import { type Disturbance, disturbed, type Problem, type Undisturbed, undisturbe
 
 const page = join(import.meta.dirname, "..", "..", "provider", "docs", "guarantees.md");
 
-/** Of the runs with many faults. */
+/** Seeds of the runs with many faults. */
 const seeds = [2, 3, 9];
 
-/** How many changes of one scenario are disturbed. */
+/** The maximum number of disturbed changes in a scenario. */
 const mostTried = 20;
 
-describe("whatever goes wrong for a moment", function () {
+describe("after any temporary failure", function () {
     this.timeout(120_000);
     const rows: Row[] = [];
     const shown: ShownFailure[] = [];
 
-    /** An order that the cloud does not answer, and that no token repeats, ends the run instead of being repeated. */
+    /** An order without an answer and without a token ends the run instead of being repeated. */
     const manyFaultsOrUnanswered: Disturbance = (clouds, step) =>
         manyFaults(clouds, () =>
             step().catch((error: unknown) => {
@@ -30,17 +30,17 @@ describe("whatever goes wrong for a moment", function () {
         );
 
     for (const scenario of scenarios) {
-        it(`${scenario.name} (${scenario.profile}) ends as if nothing had`, async () => {
+        it(`${scenario.name} (${scenario.profile}) ends as without a failure`, async () => {
             const expected = await undisturbed(scenario);
             const problems: string[] = [];
             const found: Problem[] = [];
             const run = async (what: string, given: Scenario & { seed?: number }, disturbance: Disturbance) => {
                 const usual: Undisturbed = given.seed === undefined ? expected : await undisturbed(given);
-                const its = await disturbed(given, disturbance, usual);
-                found.push(...its);
-                problems.push(...its.map((problem) => `${what}: ${problem.what}: ${problem.details}`));
+                const ofRun = await disturbed(given, disturbance, usual);
+                found.push(...ofRun);
+                problems.push(...ofRun.map((problem) => `${what}: ${problem.what}: ${problem.details}`));
             };
-            // A late list makes the same few changes again and again.
+            // A late list repeats the same few changes.
             const every = Math.ceil(expected.changes.length / mostTried);
             const changes = [...expected.changes.entries()].filter(([index]) => index % every === 0);
             for (const [index, change] of isClockMoved ? changes.slice(0, 1) : changes) {
@@ -56,14 +56,14 @@ describe("whatever goes wrong for a moment", function () {
     }
 
     for (const failure of failuresForGood) {
-        it(`${failure.what} is shown once, with the reason and what to do`, async () => {
+        it(`${failure.what} is shown once, with the reason and the next step`, async () => {
             shown.push({ what: failure.what, shown: await shownOf(failure) });
         });
     }
 
-    it("the runs give the tables of provider/docs/guarantees.md", () => {
+    it("the results match provider/docs/guarantees.md", () => {
         const written = pageOf(rows, shown);
         if (process.env.UPDATE_DOCS === "1" && !isClockMoved) writeFileSync(page, written);
-        assert.equal(readFileSync(page, "utf8"), written, "run it with UPDATE_DOCS=1 and look at what changed");
+        assert.equal(readFileSync(page, "utf8"), written, "run the test with UPDATE_DOCS=1 and review the changes");
     });
 });

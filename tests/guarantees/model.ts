@@ -3,20 +3,20 @@ import { byHand, type Console } from "./byHand.ts";
 import type { Program } from "./program.ts";
 import { type ImageName, imageNames, imageTypes, programOf, type Step, type Wanted } from "./randomProgram.ts";
 
-/** How an up or destroy is disturbed: its process is killed after its k-th change, or requests go wrong. */
+/** How an up or destroy is disturbed: its process is killed after the k-th change, or requests fail. */
 export type Disturbed = { readonly kill: number } | "faults";
 
 /** A stack under test. */
 export interface Subject {
     find(name: string): Promise<{ readonly id: string } | undefined>;
-    /** What an up would do, of every resource. */
+    /** The operations that an up would perform, for every resource. */
     preview(program: Program): Promise<readonly string[]>;
     up(program: Program, disturbed?: Disturbed): Promise<unknown>;
     refresh(): Promise<unknown>;
     destroy(disturbed?: Disturbed): Promise<unknown>;
 }
 
-/** What an image says of itself in the cloud. */
+/** What the cloud reports of an image. */
 interface Seen {
     readonly description: string;
     readonly tags: Readonly<Record<string, string>>;
@@ -24,8 +24,8 @@ interface Seen {
 }
 
 /**
- * A stack and what must be true of the clouds. What the model knows: what the program wants, which images a person
- * shared by hand, and what a person left behind by deleting an image by hand.
+ * A stack, and assertions about the clouds. The model knows what the program declares, which images a person has shared
+ * in the console, and which objects a person has orphaned by deleting an image in the console.
  */
 export class Model {
     private wanted: Wanted = {};
@@ -39,7 +39,7 @@ export class Model {
         this.clouds = clouds;
     }
 
-    /** Takes a step, and looks at the clouds when it ends with the program done. */
+    /** Performs a step, and checks the clouds when it ends. */
     async take(step: Step): Promise<void> {
         switch (step.do) {
             case "want":
@@ -70,13 +70,13 @@ export class Model {
         }
     }
 
-    /** The n-th of the images that are wanted, if there are any. */
+    /** The n-th of the wanted images, if there are any. */
     private nth(nth: number): ImageName[] {
         const names = imageNames.filter((name) => this.wanted[name]);
         return names.slice(nth % names.length, (nth % names.length) + 1);
     }
 
-    /** Takes everything away; nothing may be left then. */
+    /** Destroys the stack. No orphan may remain. */
     async end(): Promise<void> {
         await this.untilUnshared(() => this.stack.destroy());
         this.assertLeft([]);
@@ -99,7 +99,7 @@ export class Model {
         await this.end();
     }
 
-    /** A share made by hand may stop what it stands in the way of; once it is taken away, nothing does. */
+    /** A share that a person created may stop a deletion. Without such shares, nothing stops it. */
     private async untilUnshared(work: () => Promise<unknown>): Promise<void> {
         if (await this.orRefused(work)) return;
         for (const [id, name] of this.sharedByHand) await byHand(this.clouds, imageTypes[name]).unshare(id);
@@ -107,7 +107,7 @@ export class Model {
         await work();
     }
 
-    /** False when a share made by hand stood in the way. */
+    /** @returns false if a share that a person created stopped it */
     private async orRefused(work: () => Promise<unknown>): Promise<boolean> {
         try {
             await work();
@@ -127,7 +127,7 @@ export class Model {
         this.sharedByHand.set(image.id, name);
     }
 
-    /** A share of the program's own is taken away too; a refresh shows it. */
+    /** Also removes a share of the program, which a refresh detects. */
     private async unshareByHand(name: ImageName): Promise<void> {
         const image = await this.stack.find(name);
         if (!image) return;
@@ -185,12 +185,12 @@ export class Model {
         if (imageTypes[name] === "CustomImage") {
             const { swas } = await clouds.alibaba({ type: "alibaba", region: "cn-hangzhou" });
             const [image] = await swas.listCustomImages({ imageIds: [id] });
-            assert.ok(image, `image ${id} is there`);
+            assert.ok(image, `image ${id} exists`);
             return { description: image.description ?? "", tags: ofUser(image.tags), isShared: image.inShare };
         }
         const { ims } = await clouds.huawei({ type: "huawei", region: "eu-de", profile: "cbr" });
         const image = await ims.image(id);
-        assert.ok(image, `image ${id} is there`);
+        assert.ok(image, `image ${id} exists`);
         const tags = ofUser(await ims.imageTags(id));
         return { description: image.description ?? "", tags, isShared: (await ims.members(id)).length > 0 };
     }

@@ -4,9 +4,9 @@ import { type CloudObject, isAmong, isPending, keyFor, keyIn } from "./ownedObje
 /** An object that an interrupted run created, and that no state holds. */
 interface Open {
     readonly id: string;
-    /** The stack whose run it was. */
+    /** The stack of the interrupted run. */
     stack: object;
-    /** The resources one of which created it, until each has been run again. */
+    /** The resources that may have created the object, without those that have run again. */
     names: readonly string[];
 }
 
@@ -16,31 +16,31 @@ export interface Named {
     readonly local: string;
 }
 
-/** What interrupted runs left, until the next run of the same resource adopts it, deletes it or names it. */
+/** Orphans of interrupted runs, until the next run of the same resource adopts, deletes or names them. */
 export class OpenObjects {
     private open: Open[] = [];
-    /** What a warning named: it stays until a person deletes it. */
+    /** Objects that a warning named: they remain until a person deletes them. */
     private readonly named = new Set<string>();
-    /** What a run could not see, because it was created later. */
+    /** Objects that a run could not see, because they were created later. */
     private readonly late = new Set<string>();
     private readonly isTold: (id: string, isLate: boolean) => boolean;
     private readonly isTraceless: (object: CloudObject) => boolean;
 
     /**
-     * @param isTold whether the user was told of an object, where that is enough
-     * @param isTraceless whether nothing can tell whose the object is
+     * @param isTold whether a warning about the object is enough
+     * @param isTraceless whether the owner of the object cannot be determined
      */
     constructor(isTold: (id: string, isLate: boolean) => boolean, isTraceless: (object: CloudObject) => boolean) {
         this.isTold = isTold;
         this.isTraceless = isTraceless;
     }
 
-    /** Notes that a warning named an object. */
+    /** Records that a warning named an object. */
     name(id: string): void {
         this.named.add(id);
     }
 
-    /** Notes what an interrupted run left. */
+    /** Records the orphans of an interrupted run. */
     note(stack: object, objects: readonly CloudObject[], resources: readonly Named[]): void {
         for (const object of objects) {
             if (this.open.some(({ id }) => id === object.id)) continue;
@@ -50,7 +50,7 @@ export class OpenObjects {
         }
     }
 
-    /** Notes what has been created since, of an order of an interrupted run. */
+    /** Records objects that an order of an interrupted run has created since. */
     noteLate(
         stack: object,
         seen: {
@@ -72,12 +72,12 @@ export class OpenObjects {
         );
     }
 
-    /** The resources of a stack that have to be run again. */
+    /** The resources of a stack that must run again. */
     namesOf(stack: object): string[] {
         return this.open.filter((one) => one.stack === stack).flatMap(({ names }) => names);
     }
 
-    /** Whether all that is open and may be of these resources of the stack is of nothing else. */
+    /** Whether all open objects that may belong to these resources of the stack belong to no other resource. */
     isOnlyOf(stack: object, among: (name: string) => boolean, names: readonly string[]): boolean {
         return this.open
             .filter((one) => one.stack === stack && one.names.some(among))
@@ -97,12 +97,12 @@ export class OpenObjects {
         }
     }
 
-    /** Forgets what is gone, and what a state holds by now. */
+    /** Removes objects that do not exist any more, and objects that a state now holds. */
     forget(objects: readonly CloudObject[], held: ReadonlySet<string>): void {
         this.open = this.open.filter(({ id }) => objects.some((one) => one.id === id && !isAmong(one, held, objects)));
     }
 
-    /** After resources have been run in good order, nothing of theirs may be open. */
+    /** After a successful run of resources, none of their objects may be open. */
     settle(stack: object, names: readonly string[], objects: readonly CloudObject[]): void {
         for (const one of this.open.filter((open) => open.stack === stack)) {
             one.names = one.names.filter((name) => !names.includes(name));
@@ -113,9 +113,9 @@ export class OpenObjects {
             if (this.isTold(id, this.late.has(id))) this.named.add(id);
         }
         const isOver = ({ id }: CloudObject) => over.some((one) => one.id === id);
-        const isLost = (one: CloudObject) => isBereft(one, objects) || this.isTraceless(one);
+        const isLost = (one: CloudObject) => isSeparated(one, objects) || this.isTraceless(one);
         for (const one of objects.filter((object) => isOver(object) && isLost(object))) this.named.add(one.id);
-        // What bears no tag waits for the object that it is part of.
+        // An object without a tag stays open as long as the object that it is part of.
         const open = new Set(this.open.map(({ id }) => id));
         const lost = objects.filter(
             (one) => isOver(one) && !this.isNamed(one, objects) && !isAmong(one, open, objects),
@@ -127,12 +127,12 @@ export class OpenObjects {
         );
     }
 
-    /** Whether a warning named the object, or one that was made of it. */
+    /** Whether a warning named the object, or an object that was created from it. */
     isNamed(object: CloudObject, objects: readonly CloudObject[]): boolean {
         return isAmong(object, this.named, objects);
     }
 
-    /** Whether it is known why the object is there although no state holds it. */
+    /** Whether the reason is known why the object exists although no state holds it. */
     isKnown(object: CloudObject, objects: readonly CloudObject[]): boolean {
         return (
             this.isNamed(object, objects) ||
@@ -142,7 +142,7 @@ export class OpenObjects {
     }
 }
 
-/** A snapshot of ECS whose image two kills in a row have parted from it bears no tag, so that nobody finds it. */
-function isBereft({ kind, value }: CloudObject, objects: readonly CloudObject[]): boolean {
+/** An ECS snapshot that two kills in a row have separated from its image has no tag, so no run can find it. */
+function isSeparated({ kind, value }: CloudObject, objects: readonly CloudObject[]): boolean {
     return kind === "alibaba.ecsSnapshot" && !objects.some(({ id }) => id === Object(value).imageId);
 }

@@ -6,7 +6,7 @@ import type { Program } from "./program.ts";
 import { ProgramStack } from "./programStack.ts";
 import { erp, golden } from "./scenarioPrograms.ts";
 
-/** The resources of a program that make its image, and those that use it, with the image's id in place of the resource. */
+/** Splits a program into the resources that create its image and those that use it by id. */
 function apart(program: Program, image: string, id: string): { image: Program; users: Program } {
     const own = ["copy", image];
     const users = program.filter(({ name }) => !own.includes(name));
@@ -14,14 +14,14 @@ function apart(program: Program, image: string, id: string): { image: Program; u
     return { image: program.filter(({ name }) => own.includes(name)), users: JSON.parse(text) };
 }
 
-/** What the clouds did during the work. */
+/** The deletions that the clouds carried out during the work. */
 async function during(clouds: Simulated, work: () => Promise<unknown>): Promise<string[]> {
     const before = clouds.changes().length;
     await work();
     return clouds.changes().slice(before);
 }
 
-describe("an image in one stack, what uses it in another", () => {
+describe("an image in one stack and its users in another", () => {
     const cases = [
         {
             cloud: "Alibaba",
@@ -41,7 +41,7 @@ describe("an image in one stack, what uses it in another", () => {
         },
     ];
     for (const { cloud, program, next, image, refusal, order } of cases) {
-        it(`${cloud}: the image stays until the other stack is gone`, () =>
+        it(`${cloud}: the image is kept until the other stack is destroyed`, () =>
             inClouds({ profile: "cbr" }, async (clouds) => {
                 const [images, users] = [new ProgramStack(clouds, "images"), new ProgramStack(clouds, "users")];
                 await images.up(apart(program, image, "").image);
@@ -61,7 +61,7 @@ describe("an image in one stack, what uses it in another", () => {
                 assert.deepEqual(clouds.left(), []);
             }));
 
-        it(`${cloud}: a replaced image stays beside the new one until the other stack uses the new one`, () =>
+        it(`${cloud}: a replaced image is kept until the other stack uses the new image`, () =>
             inClouds({ profile: "cbr" }, async (clouds) => {
                 const [images, users] = [new ProgramStack(clouds, "images"), new ProgramStack(clouds, "users")];
                 await images.up(apart(program, image, "").image);

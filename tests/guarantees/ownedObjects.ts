@@ -2,7 +2,7 @@ import { fullUrn } from "../../provider/dist/pulumi/dynamic/urn.js";
 import { keyOf, readOwnership } from "../../provider/dist/reconcile/ownership/ownership.js";
 import type { RunningSimulator } from "../../provider/dist/simulator/index.js";
 
-/** An object in the clouds that was not there at the start. */
+/** An object in the clouds that did not exist at the start. */
 export interface CloudObject {
     readonly kind: string;
     readonly id: string;
@@ -18,20 +18,20 @@ export interface Held {
     /** Replaced, and not deleted yet. */
     readonly isOld: boolean;
     readonly previousVersions: readonly string[];
-    /** Its id, and all that its inputs and outputs say. */
+    /** Its id, and every string in its inputs and outputs. */
     readonly texts: readonly string[];
     /** Its short URN without stack and project. */
     readonly local: string;
 }
 
-/** What an image that is kept, or was, is made of. */
+/** Fields that name what an image was created from. */
 const sources = /^(alibaba\.snapshot|huawei\.backup)$/;
 const images = /^(alibaba\.customImage|huawei\.image)$/;
 
-/** What comes and goes with the object that it names: disks, members, snapshots of an image of ECS. */
+/** Objects that are created and deleted with the object that they name: disks, members, snapshots of an ECS image. */
 const parts = /^(alibaba\.(ecsDisk|disk|ecsSnapshot)|huawei\.(member|volume|port|nic))$/;
 
-/** All that a value says, ids of a relation ("m-1/ecs") by their first part. */
+/** Every string in a value. An id of a relation ("m-1/ecs") also counts as its first part. */
 export function textsIn(value: unknown): string[] {
     if (typeof value === "string") return [value, value.split("/")[0] ?? value];
     if (typeof value !== "object" || value === null) return [];
@@ -46,7 +46,7 @@ function tagsIn(value: unknown): Record<string, string> {
     );
 }
 
-/** Looks at the clouds past all APIs. */
+/** Reads the objects of the simulator directly. */
 export function objectsIn(simulator: RunningSimulator, before: ReadonlySet<string>): CloudObject[] {
     return simulator.sim.registry
         .objects()
@@ -54,7 +54,7 @@ export function objectsIn(simulator: RunningSimulator, before: ReadonlySet<strin
         .map(({ kind, id, value }) => ({ kind, id, value, tags: tagsIn(value) }));
 }
 
-/** Whether these ids include the object, what it is part of, or an image that is made of it. */
+/** Whether these ids include the object, the object that it is part of, or an image that was created from it. */
 export function isAmong(object: CloudObject, ids: ReadonlySet<string>, objects: readonly CloudObject[] = []): boolean {
     if (ids.has(object.id)) return true;
     if (parts.test(object.kind)) return textsIn(object.value).some((text) => ids.has(text));
@@ -65,8 +65,8 @@ export function isAmong(object: CloudObject, ids: ReadonlySet<string>, objects: 
 
 export const isPending = ({ tags }: CloudObject): boolean => readOwnership(tags)?.isPending === true;
 
-/** The digest of type, parents and name that the object's tag has; undefined where it has no such tag. */
+/** The digest of type, parents and name in the object's tag; undefined if it has no such tag. */
 export const keyIn = ({ tags }: CloudObject): string | undefined => readOwnership(tags)?.key;
 
-/** The digest that objects of a resource have. @param local type and name of the URN, shortened */
+/** The digest in the tags of a resource's objects. @param local type and name of the URN, shortened */
 export const keyFor = (local: string): string => keyOf({ urn: fullUrn(`dev::test::${local}`) });

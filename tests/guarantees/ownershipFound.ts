@@ -11,12 +11,12 @@ const killed = (kill: number, what: "engine" | "plugin", how: object = {}): Step
     up({ disturbed: { kill, what }, ...how });
 const sequence = (lagSeconds: number, ...steps: Step[]): Sequence => ({ lagSeconds, steps });
 
-/** Sequences at which something went wrong once: run every time. */
+/** Sequences that failed once. They run every time. */
 export const ownershipFound: readonly Sequence[] = [
-    // The image of a killed plugin's order is created in the next run, or under another name of the stack.
+    // The image that a killed plugin ordered is created during the next run, or under another name of the stack.
     sequence(0, wanted("e", {}), killed(1, "plugin"), { do: "rename stack", stack: 0, to: "old" }),
     sequence(0, wanted("e", { version: 2 }), killed(1, "plugin"), wanted("e", { version: 1 }), up()),
-    // A refresh drops an image whose interrupted deletion has left the backup.
+    // A refresh drops an image from the state after an interrupted deletion that left its backup.
     sequence(
         0,
         wanted("e", { version: 2 }),
@@ -25,7 +25,7 @@ export const ownershipFound: readonly Sequence[] = [
         killed(1, "plugin"),
         up({ isRefreshed: true }),
     ),
-    // The same of an image whose snapshot is left.
+    // The same for an image whose snapshot remains.
     sequence(
         0,
         wanted("b", {}),
@@ -34,7 +34,7 @@ export const ownershipFound: readonly Sequence[] = [
         killed(1, "engine"),
         up({ isRefreshed: true }),
     ),
-    // The same, and nothing but a refresh is run before the next step.
+    // The same, with only a refresh before the next step.
     sequence(
         0,
         wanted("a", { use: "copy" }),
@@ -43,7 +43,7 @@ export const ownershipFound: readonly Sequence[] = [
         killed(2, "engine"),
         { do: "refresh", stack: 0 },
     ),
-    // A kill between the deletion of an earlier version and that of its snapshot.
+    // A kill between the deletion of an earlier version and the deletion of its snapshot.
     sequence(
         15,
         wanted("b", { version: 1, keepVersions: 2, use: "copy" }),
@@ -52,7 +52,7 @@ export const ownershipFound: readonly Sequence[] = [
         killed(6, "engine", { replace: 0 }),
         { do: "change", stack: 0, nth: 0, to: { version: 2 } },
     ),
-    // More runs than one wait for an image, its share and its copies where lists lag by an hour.
+    // If lists lag by an hour, an image, its share and its copies need several runs.
     sequence(3600, wanted("a", { version: 2, keepVersions: 1, use: "own" }), killed(3, "plugin"), {
         do: "rename stack",
         stack: 0,
@@ -60,23 +60,23 @@ export const ownershipFound: readonly Sequence[] = [
     }),
     // The engine keeps the pending create of an image that was resumed, and the server is still busy with its backup.
     sequence(0, wanted("e", {}), killed(1, "engine"), up(), up({ replace: 0 })),
-    // The same of an instance, whose inputs change where lists lag by an hour.
+    // The same for an instance whose inputs change while lists lag by an hour.
     sequence(3600, wanted("t", {}), killed(1, "engine"), up(), {
         do: "change",
         stack: 0,
         nth: 0,
         to: { version: 2 },
     }),
-    // A preview names a share that a killed plugin made, and that a person has to end.
+    // A preview names a share that a killed plugin created, and that a person must remove.
     sequence(0, wanted("e", { use: "ecs" }), killed(2, "plugin"), wanted("e", { version: 2, use: "ecs" }), up()),
-    // A server that a killed plugin ordered, and did not tag, for an image that is replaced then.
+    // A killed plugin has ordered but not tagged a server, and its image is then replaced.
     sequence(60, wanted("a", { version: 1, keepVersions: 1, use: "server" }), killed(3, "plugin"), {
         do: "change",
         stack: 0,
         nth: 0,
         to: { version: 0 },
     }),
-    // The same after another kill, where an image that another server was ordered from is kept as an earlier version.
+    // The same after another kill. An image from which another server was ordered is kept as an earlier version.
     sequence(
         0,
         wanted("a", { version: 0, keepVersions: 1, use: "server" }),
@@ -85,7 +85,7 @@ export const ownershipFound: readonly Sequence[] = [
         { do: "change", stack: 0, nth: 0, to: { version: 1 } },
         up(),
     ),
-    // Two forced replacements that were killed: what one left is kept as an earlier version when the other is deleted.
+    // Two killed forced replacements. The image that one left is kept as an earlier version when the other is deleted.
     sequence(
         0,
         wanted("a", { version: 0, keepVersions: 2, use: "own" }),

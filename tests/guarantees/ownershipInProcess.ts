@@ -9,10 +9,10 @@ import type { Disturbance, Sequence } from "./ownershipSteps.ts";
 import { ProgramStack } from "./programStack.ts";
 import { localUrn } from "./storedResources.ts";
 
-/** Of all answers. */
+/** The share of answers that fail. */
 const lost = [{ match: { probability: 0.05 }, effect: { reset: "after" } }] as const;
 
-/** Stacks under the adapter in this process. */
+/** Stacks that use the adapter in this process. */
 function inProcess(clouds: Simulated, lagSeconds: number): Place {
     const stacks: { readonly subject: Subject; readonly stack: ProgramStack }[] = [];
     const run = async (work: () => Promise<unknown>, disturbed: Disturbance | undefined): Promise<boolean> => {
@@ -22,7 +22,7 @@ function inProcess(clouds: Simulated, lagSeconds: number): Place {
             else return !(await clouds.killedAfter(disturbed.kill, work, disturbed.what));
             return true;
         } catch (error) {
-            // An order that was not answered is waited for when the server is busy, and not sent again: the next run is.
+            // If the server is busy, an unanswered order is not repeated; the next run waits for its object.
             const isWaitOver = disturbed === "lost answers" && /an earlier request/.test(String(error));
             if (isWaitOver) return false;
             throw error;
@@ -66,9 +66,9 @@ function inProcess(clouds: Simulated, lagSeconds: number): Place {
     };
 }
 
-/** Takes the steps in clouds of their own, then ends all stacks. @throws what is wrong */
+/** Performs the steps in new clouds, then ends all stacks. @throws the violations */
 export async function takenInProcess({ lagSeconds, steps }: Sequence): Promise<void> {
-    // Minutes go by in a wait, and hours where lists lag: not asked about every few seconds.
+    // Waits take minutes, or hours if lists lag, so they do not poll every few seconds.
     const pollSeconds = Math.max(60, lagSeconds / 30);
     const clouds = await simulated({ profile: "cbr", world, lagSeconds, pollSeconds });
     try {

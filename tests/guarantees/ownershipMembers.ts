@@ -5,7 +5,7 @@ import { groupOf, type Name, names, programOf, type Wanted, type WantedNames } f
 import type { Disturbance, How } from "./ownershipSteps.ts";
 import type { Program } from "./program.ts";
 
-/** How an up is run, by the names of resources. */
+/** How to run an up, by the names of resources. */
 export interface Run {
     readonly disturbed?: Disturbance;
     readonly replace?: string;
@@ -13,7 +13,7 @@ export interface Run {
     readonly isRefreshed?: true;
 }
 
-/** A stack under test; a run tells whether it ended in good order, and fails only for a reason that is a defect. */
+/** A stack under test. A run returns whether it succeeded, and throws only for a defect. */
 export interface Subject {
     up(program: Program, run: Run): Promise<boolean>;
     destroy(disturbed: Disturbance | undefined): Promise<boolean>;
@@ -30,15 +30,15 @@ export interface Place {
     readonly clouds: Clouds;
     /** Opens another stack. */
     open(name: string): Promise<Subject>;
-    /** Everything that the user was told. */
+    /** Everything that was printed for the user. */
     told(): string;
-    /** Lets time go by, so that all lists show what there is. */
+    /** Advances the clock, so that all lists are up to date. */
     settle(): void;
-    /** Whether lists may hide what a run should find. */
+    /** Whether lists may omit objects that a run should find. */
     readonly hasLag: boolean;
 }
 
-/** A stack, what its program wants, and what its state holds. */
+/** A stack, the images that its program wants, and the objects that its state holds. */
 export interface Member {
     readonly subject: Subject;
     name: string;
@@ -53,15 +53,15 @@ export const plain: Wanted = { version: 0, keepVersions: 0, use: "" };
 export const isToldOf = (place: Place, { kind, id }: CloudObject): boolean =>
     /(backup|snapshot)$/i.test(kind) && place.told().includes(id);
 
-/** A server of SWAS that was ordered and not tagged yet, or its disk. */
+/** A SWAS server that was ordered but not tagged yet, or its disk. */
 export const isUntagged = (object: CloudObject): boolean =>
     /^alibaba\.(server|disk)$/.test(object.kind) && keyIn(object) === undefined;
 
 const isServer = (object: CloudObject, held: ReadonlySet<string>): boolean =>
     /(server|instance)$/i.test(object.kind) && !isAmong(object, held);
 
-/** The servers and shared images that an error names and that stand in the way of a deletion. */
-export function inTheWay(error: unknown, objects: readonly CloudObject[], held: ReadonlySet<string>) {
+/** The servers and shared images that an error names as obstacles of a deletion. */
+export function obstaclesIn(error: unknown, objects: readonly CloudObject[], held: ReadonlySet<string>) {
     const text = String(error);
     const named = objects.filter(({ id }) => text.includes(id));
     const isShare = /still shared with|which is shared with/.test(text);
@@ -73,8 +73,8 @@ export function inTheWay(error: unknown, objects: readonly CloudObject[], held: 
 
 /** The n-th of the names that the program wants, if there are any. */
 export function nthOf({ wanted }: Member, nth: number): Name[] {
-    const there = names.filter((name) => wanted[name]);
-    return there.slice(nth % there.length, (nth % there.length) + 1);
+    const declared = names.filter((name) => wanted[name]);
+    return declared.slice(nth % declared.length, (nth % declared.length) + 1);
 }
 
 export function want(member: Member, name: Name, as: Wanted | undefined): void {
@@ -86,8 +86,8 @@ export function want(member: Member, name: Name, as: Wanted | undefined): void {
 
 export function runOf(member: Member, { disturbed, isRefreshed, replace, target }: How): Run {
     const [replaced] = replace === undefined ? [] : nthOf(member, replace);
-    const [meant] = target === undefined ? [] : nthOf(member, target);
-    // Of an alias in the same run the plugin is not told, so that it cannot tell what a forced replacement replaces.
+    const [targeted] = target === undefined ? [] : nthOf(member, target);
+    // The plugin does not learn of an alias in the same run, so it cannot tell what a forced replacement replaces.
     const { wasNamed, wasUnder } = (replaced && member.wanted[replaced]) || plain;
     const isNamed = wasNamed === undefined && wasUnder === undefined;
     const isHeld = isNamed && member.held.some(({ name, isOld }) => name === replaced && !isOld);
@@ -96,6 +96,6 @@ export function runOf(member: Member, { disturbed, isRefreshed, replace, target 
         disturbed,
         isRefreshed,
         ...(replaced && isHeld ? { replace: replaced } : {}),
-        ...(meant ? { targets: all.filter((name) => groupOf(name) === meant) } : {}),
+        ...(targeted ? { targets: all.filter((name) => groupOf(name) === targeted) } : {}),
     };
 }

@@ -3,11 +3,11 @@ import { deleteServerByHand, unshareByHand } from "./byHand.ts";
 import { type Named, OpenObjects } from "./openObjects.ts";
 import { type CloudObject, type Held, isAmong, isPending, objectsIn } from "./ownedObjects.ts";
 import {
-    inTheWay,
     isToldOf,
     isUntagged,
     type Member,
     nthOf,
+    obstaclesIn,
     type Place,
     plain,
     type Run,
@@ -21,35 +21,35 @@ import type { Program } from "./program.ts";
 import { localUrn } from "./storedResources.ts";
 
 const mostStacks = 3;
-/** Where lists lag by an hour, each of an image, its snapshot, share and copies may take a run. */
+/** If lists lag by an hour, an image, its snapshot, its share and its copies may each need a run. */
 const mostRetries = 8;
 
 /**
- * Stacks that share clouds, and whose object is whose: nothing that a state holds is touched by anybody else; what an
- * interrupted run created is adopted or deleted by the next run of the same resource, or named in a warning; what a run
- * in good order created is confirmed; and nothing else is left.
+ * Stacks that share clouds, with these invariants: nobody else changes an object that a state holds. The next run of
+ * the same resource adopts or deletes what an interrupted run created, or names it in a warning. The objects of a
+ * successful run are confirmed. No other object remains.
  */
 export class OwnershipModel {
     private readonly place: Place;
     private readonly members: Member[] = [];
     private readonly open: OpenObjects;
     private readonly before: ReadonlySet<string>;
-    /** What there was after the last run. */
+    /** The objects after the last run. */
     private seen: readonly CloudObject[] = [];
-    /** The last run that was interrupted: the clouds go on with what it ordered. */
+    /** The last interrupted run: the clouds still execute its orders. */
     private interrupted: { readonly member: Member; readonly resources: readonly Named[] } | undefined;
     private isRenamed = false;
-    /** A plugin was killed alone, so that no pending operation tells of its creates. */
+    /** Only a plugin was killed, so that no pending operation shows its creates. */
     private isPluginLost = false;
     private isEnd = false;
 
     constructor(place: Place) {
         this.place = place;
         this.before = new Set(place.simulator.sim.registry.objects().map(({ kind, id }) => `${kind} ${id}`));
-        // A warning is enough only where decision 001 says so: something was renamed, or a run could not see it.
+        // A warning is enough only where decision 001 allows it: after a rename, or if a run could not see the object.
         this.open = new OpenObjects(
             (id, isLate) => (this.isRenamed || place.hasLag || isLate) && place.told().includes(id),
-            // Only the token of its order tells of it, which follows from the inputs and the name of the stack.
+            // Only the token of the order identifies the object, and it depends on the inputs and the stack's name.
             (object) => isUntagged(object) && (this.isRenamed || this.isPluginLost || place.told().includes(object.id)),
         );
     }
@@ -92,7 +92,7 @@ export class OwnershipModel {
         }
     }
 
-    /** Runs once more what was interrupted, then destroys everything; only what a warning named may be left then. */
+    /** Repeats interrupted runs, then destroys all stacks. Only objects that a warning named may remain. */
     async end(): Promise<void> {
         this.isEnd = true;
         for (const member of this.members) {
@@ -110,7 +110,7 @@ export class OwnershipModel {
         this.place.settle();
         const objects = this.objects();
         const left = objects.filter((object) => !this.open.isNamed(object, objects));
-        assert.deepEqual(idsOf(left), [], "left when every stack is destroyed");
+        assert.deepEqual(idsOf(left), [], "remaining after all stacks are destroyed");
     }
 
     private objects(): CloudObject[] {
@@ -130,34 +130,34 @@ export class OwnershipModel {
     private async up(member: Member, run: Run): Promise<void> {
         const program = programOf(member.wanted);
         if (typeof run.disturbed === "object" && run.disturbed.what === "plugin") this.isPluginLost = true;
-        const isMeant = (name: string) => run.targets?.includes(name) ?? true;
+        const isTargeted = (name: string) => run.targets?.includes(name) ?? true;
         if (run.isRefreshed) this.place.settle();
         const before = member.held;
-        const isDone = await this.watched(member, { program, isMeant }, () => member.subject.up(program, run));
+        const isDone = await this.watched(member, { program, isTargeted }, () => member.subject.up(program, run));
         if (!isDone) return;
-        assertVersions(before, member.held, { program: program.filter(({ name }) => isMeant(name)), run });
+        assertVersions(before, member.held, { program: program.filter(({ name }) => isTargeted(name)), run });
         for (const name of names) {
             const { wasNamed: _name, wasUnder: _under, ...rest } = member.wanted[name] ?? plain;
-            if (member.wanted[name] && isMeant(name)) member.wanted = { ...member.wanted, [name]: rest };
+            if (member.wanted[name] && isTargeted(name)) member.wanted = { ...member.wanted, [name]: rest };
         }
     }
 
     private async destroy(member: Member, disturbed: Disturbance | undefined): Promise<void> {
-        const about = { program: [], isMeant: () => true };
+        const about = { program: [], isTargeted: () => true };
         await this.watched(member, about, () => member.subject.destroy(disturbed));
     }
 
-    /** Runs a stack, and looks at all stacks and the clouds before and after. */
+    /** Runs a stack, and checks all stacks and the clouds before and after. */
     private async watched(
         member: Member,
-        { program, isMeant }: { program: Program; isMeant: (name: string) => boolean },
+        { program, isTargeted }: { program: Program; isTargeted: (name: string) => boolean },
         work: () => Promise<boolean>,
     ): Promise<boolean> {
         const others = this.members.filter((other) => other !== member).flatMap(({ held }) => held);
         const past = member.held;
         const before = this.interrupted ? this.objects() : this.seen;
         this.noteLate(before, this.seen);
-        const isDone = await this.unlessInTheWay(work);
+        const isDone = await this.unlessBlocked(work);
         const held = await member.subject.held();
         member.held = held;
         const objects = this.objects();
@@ -170,7 +170,7 @@ export class OwnershipModel {
         this.open.forget(objects, all);
         const resources = [...past, ...program.map((one) => ({ name: one.name, local: localUrn(one) }))];
         if (!isDone) this.interrupted = { member, resources };
-        // What lists hid from a run comes to light later.
+        // Objects that lists omitted appear later.
         if (!isDone || (this.place.hasLag && !this.isEnd)) {
             const left = objects.filter(
                 (one) => !isAmong(one, all, objects) && !before.some(({ id }) => id === one.id),
@@ -181,10 +181,10 @@ export class OwnershipModel {
             this.noteLate(objects, before);
             return false;
         }
-        const own = textsOf(held.filter(({ name }) => isMeant(name)));
+        const own = textsOf(held.filter(({ name }) => isTargeted(name)));
         const pending = objects.filter((object) => isPending(object) && isAmong(object, own, objects));
-        assert.deepEqual(idsOf(pending), [], "unconfirmed after a run that ended in good order");
-        const run = resources.map(({ name }) => name).filter(isMeant);
+        assert.deepEqual(idsOf(pending), [], "unconfirmed after a successful run");
+        const run = resources.map(({ name }) => name).filter(isTargeted);
         if (this.isEnd || !this.place.hasLag) this.open.settle(member, run, objects);
         this.noteLate(objects, before);
         this.noteDropped(past, before);
@@ -201,7 +201,7 @@ export class OwnershipModel {
         this.noteDropped(past, before);
     }
 
-    /** What a refresh dropped from the state, and named in a warning. */
+    /** Records the objects that a run removed from the state and named in a warning. */
     private noteDropped(past: readonly Held[], before: readonly CloudObject[]): void {
         const held = textsOf(this.members.flatMap((member) => member.held));
         const objects = this.objects();
@@ -211,28 +211,30 @@ export class OwnershipModel {
         for (const { id } of dropped) this.open.name(id);
     }
 
-    /** What an interrupted run ordered may be created after it, or in the next run, which could not see it. */
+    /**
+     * An order of an interrupted run may be executed after it, or during the next run, which could not see the object.
+     */
     private noteLate(objects: readonly CloudObject[], before: readonly CloudObject[]): void {
         const { member, resources = [] } = this.interrupted ?? {};
         const held = textsOf(this.members.flatMap((one) => one.held));
         if (member) this.open.noteLate(member, { objects, before, held }, resources);
     }
 
-    /** What an interrupted run left may stand in the way of a deletion: then a person does as the error says. */
-    private async unlessInTheWay(work: () => Promise<boolean>, retries = mostRetries): Promise<boolean> {
+    /** Orphans of an interrupted run may stop a deletion. A person then does what the error says. */
+    private async unlessBlocked(work: () => Promise<boolean>, retries = mostRetries): Promise<boolean> {
         try {
             return await work();
         } catch (error) {
             const held = textsOf(this.members.flatMap((member) => member.held));
-            const { using, shared } = inTheWay(error, this.objects(), held);
-            // A list that hides what a step waits for makes it fail; the end of all steps must not.
+            const { using, shared } = obstaclesIn(error, this.objects(), held);
+            // A list that omits an object may make a step fail, but not the final cleanup.
             const isLate = this.place.hasLag && retries > 0;
             if (using.length + shared.length === 0 && !isLate) throw error;
             for (const { kind, id } of using) await deleteServerByHand(this.place.clouds, kind, id);
             for (const { kind, id } of shared) await unshareByHand(this.place, kind, id);
             if (!this.isEnd) return false;
             this.place.settle();
-            return this.unlessInTheWay(work, retries - 1);
+            return this.unlessBlocked(work, retries - 1);
         }
     }
 
@@ -283,7 +285,7 @@ export class OwnershipModel {
         await this.renamed(member, other);
     }
 
-    /** What the state holds of a name; none while an alias or an interrupted run waits for the next one. */
+    /** The state's objects of a name; none while an alias or an interrupted run waits for the next run. */
     private movable(member: Member, name: Name): Held[] {
         const { wasNamed, wasUnder } = member.wanted[name] ?? {};
         const held = member.held.filter((one) => groupOf(one.name) === name);
@@ -296,7 +298,7 @@ export class OwnershipModel {
         return kinds[name] === kinds[to] && this.isFreeIn(member, to);
     }
 
-    /** Whether nothing of a stack has or had the name. */
+    /** Whether the stack has never had the name. */
     private isFreeIn(member: Member, name: Name): boolean {
         const used = [...member.held.map((one) => one.name), ...this.open.namesOf(member)].map(groupOf);
         const isWanted = names.some(

@@ -1,7 +1,7 @@
 import { secondServer } from "./clouds.ts";
 import { type Declared, output, type Program } from "./program.ts";
 
-/** What a name is wanted for. */
+/** The names of the images and servers. */
 export const kinds = {
     a: "CustomImage",
     b: "CustomImage",
@@ -18,14 +18,14 @@ export const names: readonly Name[] = ["a", "b", "c", "e", "f", "s", "t"];
 
 /** How an image or server is wanted. */
 export interface Wanted {
-    /** Each makes another object. */
+    /** Each version creates another object. */
     readonly version: 0 | 1 | 2;
     readonly keepVersions: 0 | 1 | 2;
-    /** What a custom image is made for: nothing more, a copy, ECS, an own image in ECS, or a server. */
+    /** What a custom image is used for: nothing, a copy, a share with ECS, an ECS image, or a server. */
     readonly use: "" | "copy" | "ecs" | "own" | "server";
     /** The type of the component that declares it. */
     readonly under?: string;
-    /** What an alias says of the time before. */
+    /** The former name and parent that an alias declares. */
     readonly wasNamed?: Name;
     readonly wasUnder?: string;
 }
@@ -43,7 +43,7 @@ const ecs = {
 };
 const instanceTypes = ["ecs.g6.large", "ecs.g6.xlarge", "ecs.c6.large"];
 
-/** By the version, so that each differs in another way: what it is made of, or what it is called. */
+/** The inputs of a version. Versions differ in their source or in their name. */
 const customImages: readonly object[] = [{}, { description: "one" }, { version: "2" }];
 const fullEcsImages: readonly object[] = [
     { source: { server: huaweiServer } },
@@ -99,7 +99,7 @@ const ofKind: Record<(typeof kinds)[Name], (name: Name, wanted: Wanted) => Omit<
             inputs: {
                 cloud: hangzhou,
                 source: { server: swasServer },
-                // A server has at most three snapshots, so that more versions of it are refused.
+                // A server has at most three snapshots, so more versions of it are refused.
                 keepVersions: Math.min(keepVersions, 1),
                 ...customImages[version],
             },
@@ -129,20 +129,20 @@ const ofKind: Record<(typeof kinds)[Name], (name: Name, wanted: Wanted) => Omit<
     ],
 };
 
-/** The name that a resource of the program belongs to: "a" of "a-share". */
+/** The name that a resource of the program belongs to: "a" for "a-share". */
 export const groupOf = (resource: string): string => resource.split("-")[0] ?? resource;
 
 /** The name of a resource after its group was renamed. */
 export const inGroup = (resource: string, to: string): string => [to, ...resource.split("-").slice(1)].join("-");
 
-/** What a name has to be wanted for, that its program has this resource. */
+/** The use with which the program has this resource. */
 export function usedFor(resource: string): Wanted["use"] {
     const [, suffix = ""] = resource.split("-");
     const uses: Record<string, Wanted["use"]> = { copy: "copy", share: "ecs", own: "own", server: "server" };
     return uses[suffix] ?? "";
 }
 
-/** The program that wants this. */
+/** The program for these wanted names. */
 export function programOf(wanted: WantedNames): Program {
     return names.flatMap((name) => {
         const its = wanted[name];

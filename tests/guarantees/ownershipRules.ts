@@ -9,7 +9,7 @@ export const textsOf = (held: readonly Held[]): ReadonlySet<string> => new Set(h
 
 const isObject = ({ type }: Held) => type !== "ImageShare";
 
-/** What other stacks hold is there as before, with the same tags. */
+/** Objects that other stacks hold still exist, with the same tags. */
 export function assertUntouched(
     before: readonly CloudObject[],
     after: readonly CloudObject[],
@@ -22,24 +22,24 @@ export function assertUntouched(
     }
 }
 
-/** Every object is what one resource has now. */
+/** Every object is the current object of at most one resource. */
 export function assertHeldOnce(held: readonly Held[]): void {
     const ids = held.filter((one) => isObject(one) && !one.isOld).map(({ id }) => id);
     const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
     assert.deepEqual(twice, [], "held by two resources");
 }
 
-/** What a state holds is there. */
+/** Objects that a state holds exist. */
 export function assertPresent(held: readonly Held[], objects: readonly CloudObject[]): void {
     const ids = new Set(objects.map(({ id }) => id));
     const missing = held
         .filter(isObject)
         .flatMap(({ name, id, previousVersions }) => [id, ...previousVersions].map((one) => ({ name, id: one })))
         .filter(({ id }) => !ids.has(id));
-    assert.deepEqual(missing, [], "in the state, and not there");
+    assert.deepEqual(missing, [], "in the state, but not in the cloud");
 }
 
-/** A forced replacement replaces, and what was replaced is kept as the program says. */
+/** A forced replacement replaces the object, and earlier versions are kept as the program declares. */
 export function assertVersions(
     before: readonly Held[],
     after: readonly Held[],
@@ -50,7 +50,7 @@ export function assertVersions(
         const old = current(before, name) ?? current(before, wasNamed);
         const now = current(after, name);
         if (!old || !now) continue;
-        if (run.replace === name) assert.notEqual(now.id, old.id, `${name} was to be replaced`);
+        if (run.replace === name) assert.notEqual(now.id, old.id, `${name} must be replaced`);
         if (now.id === old.id || !("keepVersions" in inputs)) continue;
         const kept = [old.id, ...old.previousVersions].slice(0, Number(inputs.keepVersions));
         assert.deepEqual(now.previousVersions, kept, `earlier versions of ${name}`);

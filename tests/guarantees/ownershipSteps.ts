@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import type { Name, Wanted } from "./ownershipProgram.ts";
 
-/** What happens to a run: a kill after its k-th change, of the engine with its plugin or of the plugin alone. */
+/** How a run is disturbed: after its k-th change, the engine with its plugin is killed, or only the plugin. */
 export type Disturbance = { readonly kill: number; readonly what: "engine" | "plugin" } | "lost answers";
 
-/** How an up is run; `replace` and `target` are the n-th of the names that the program wants. */
+/** How to run an up; `replace` and `target` are indexes of the names that the program wants. */
 export interface How {
     readonly disturbed?: Disturbance;
     readonly replace?: number;
@@ -12,7 +12,7 @@ export interface How {
     readonly isRefreshed?: true;
 }
 
-/** One step; `stack`: the n-th of those that there are, `nth`: of the names that its program wants. */
+/** One step; `stack` is an index of the stacks, `nth` an index of the names that its program wants. */
 export type Step = { readonly stack: number } & (
     | { readonly do: "want"; readonly name: Name; readonly as: Wanted | undefined }
     | { readonly do: "change"; readonly nth: number; readonly to: Partial<Wanted> }
@@ -21,7 +21,7 @@ export type Step = { readonly stack: number } & (
     | { readonly do: "destroy"; readonly disturbed?: Disturbance }
     | { readonly do: "rename stack"; readonly to: string }
     | { readonly do: "rename project"; readonly to: string }
-    /** `pulumi state rename`, and the program with it. */
+    /** `pulumi state rename`, and the same in the program. */
     | { readonly do: "rename"; readonly nth: number; readonly to: Name }
     /** An alias in the program. */
     | { readonly do: "alias"; readonly nth: number; readonly to: Name }
@@ -38,7 +38,7 @@ const wanted: fc.Arbitrary<Wanted> = fc.record({
     use: fc.constantFrom(...(["", "", "", "copy", "ecs", "own", "server"] as const satisfies readonly Wanted["use"][])),
 });
 
-// The first ones more often: that one name is used again is what these programs are about.
+// The first names are more frequent, because these programs test the reuse of names.
 const name = fc.constantFrom<Name[]>("a", "a", "a", "b", "b", "c", "e", "e", "f", "s", "s", "t");
 const stackName = fc.constantFrom("dev", "prod", "old");
 const nth = fc.nat({ max: 2 });
@@ -100,13 +100,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     { arbitrary: fc.record({ do: fc.constant("new stack"), stack, named: stackName }), weight: 2 },
 );
 
-/** Steps in clouds whose lists lag behind by so much. */
+/** Steps in clouds whose lists lag by this time. */
 export interface Sequence {
     readonly lagSeconds: number;
     readonly steps: readonly Step[];
 }
 
-/** Sequences of which the first step wants something, and the second makes it. */
+/** Sequences whose first step wants an object and whose second step creates it. */
 export function sequences(options: { minLength: number; maxLength: number }): fc.Arbitrary<Sequence> {
     const first = fc.record({ do: fc.constant("want"), stack: fc.constant(0), name, as: wanted });
     const second = fc.record({ do: fc.constant("up"), stack: fc.constant(0), how });

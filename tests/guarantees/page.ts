@@ -1,7 +1,7 @@
 import type { Scenario } from "./scenarios.ts";
 import type { Problem } from "./trial.ts";
 
-/** What the runs of one scenario gave. */
+/** The results of one scenario. */
 export interface Row {
     readonly scenario: Scenario;
     readonly kills: number;
@@ -10,17 +10,17 @@ export interface Row {
     readonly problems: readonly Problem[];
 }
 
-/** A failure for good, and what the user was shown. */
+/** A permanent failure, and what the user sees. */
 export interface ShownFailure {
     readonly what: string;
     readonly shown: string;
 }
 
-const columns: readonly Problem["what"][] = ["fault shown", "doubled", "different", "left behind"];
+const columns: readonly Problem["what"][] = ["errors shown", "duplicates", "differences", "orphans"];
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-/** The page of provider/docs. */
+/** The page in provider/docs. */
 export function pageOf(rows: readonly Row[], failures: readonly ShownFailure[]): string {
     const runs = sum(rows.map(({ kills, lostAnswers, faultyRuns }) => kills + lostAnswers + faultyRuns));
     const problems = sum(rows.map((row) => row.problems.length));
@@ -33,37 +33,41 @@ export function pageOf(rows: readonly Row[], failures: readonly ShownFailure[]):
     ]);
     const head = ["scenario", "kills", "lost answers", "runs with faults", ...columns];
     const lines = [
-        "# What happens when things go wrong",
+        "# Guarantees",
         "",
         `**${runs} disturbed runs, ${problems} problems.**`,
         "",
-        "Every scenario is a program of several resources on the simulated clouds. Its last step is disturbed, then run again,",
-        "and compared with a run that nothing disturbed; then everything is destroyed.",
+        "Every scenario is a program with several resources on the simulated clouds. Its last step is disturbed and then",
+        "repeated. The result is compared with that of an undisturbed run. Then everything is destroyed.",
         "",
-        "* *kills*: the provider's process is killed right after its first, second, … change was answered.",
-        "* *lost answers*: the answer to the first, second, … change is lost after its work was done.",
-        "* *runs with faults*: of all requests three in ten go wrong for a moment: throttled, refused with a 500, answered by",
-        "  a proxy's page, cut off before or after the work was done, answered by half, or answered with what was true before.",
+        "* *kills*: the provider's process is killed right after the answer to its first, second, … change.",
+        "* *lost answers*: the answer to the first, second, … change is lost after the cloud has done its work.",
+        "* *runs with faults*: three in ten requests fail temporarily: they are throttled, refused with status 500, answered",
+        "  by a proxy, disconnected before or after the cloud has done its work, or answered incompletely or with outdated",
+        "  data.",
         "",
-        "*fault shown*: an error reached the user that another try mended; *doubled*: more objects than without the",
-        "disturbance; *different*: the clouds, the next preview or a refresh differ from it; *left behind*: something is left",
-        "after destroy.",
+        "| problem | meaning |",
+        "|---|---|",
+        "| errors shown | the user saw an error that a retry would have resolved |",
+        "| duplicates | the clouds contain more objects than after an undisturbed run |",
+        "| differences | the clouds, the next preview or a refresh differ from those after an undisturbed run |",
+        "| orphans | objects remain after destroy |",
         "",
-        "Written by `UPDATE_DOCS=1 node tests/run.ts tests/guarantees`; without the variable the same test fails when this page",
-        "is not what the run gives.",
+        "`UPDATE_DOCS=1 node tests/run.ts tests/guarantees` writes this page. Without the variable, the same test fails if the",
+        "page does not match the results.",
         "",
         `| ${head.join(" | ")} |`,
         `|${"---|".repeat(head.length)}`,
         ...cells.map((row) => `| ${row.join(" | ")} |`),
         "",
         "Some runs with faults lose the answer to the order of a server on Open Telekom Cloud, which has no client token. A",
-        "second order could be a second server, so the run ends with an error that says so, and the same command goes on.",
-        "That error is not counted as *fault shown*.",
+        "second order could create a second server, so the run ends with an error that says so, and the same command resumes.",
+        "That error does not count as *errors shown*.",
         "",
-        "## What cannot be mended",
+        "## Permanent failures",
         "",
-        "is shown once, with the cloud's reason, the id of the request or job, and what to do. Nothing is left behind, and the",
-        "next `up` goes on.",
+        "A failure that no retry resolves is shown once, with the cloud's reason, the id of the request or job, and the next",
+        "step. No orphan remains, and the next `up` continues.",
         "",
         "| what happens | what the user sees |",
         "|---|---|",
@@ -72,7 +76,7 @@ export function pageOf(rows: readonly Row[], failures: readonly ShownFailure[]):
     return `${lines.join("\n")}\n`;
 }
 
-/** Without the ids of requests and jobs, which are others as soon as one request more is sent. */
+/** Masks the ids of requests and jobs, which change with every additional request. */
 function cell(text: string): string {
     const masked = text.replace(/\b(request|job) [0-9A-Fa-f-]{32,36}/g, "$1 …");
     return masked.replaceAll("|", "\\|").replaceAll("<", "&lt;");

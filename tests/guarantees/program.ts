@@ -15,7 +15,7 @@ import { systemDiskReplacement } from "../../provider/dist/resources/systemDiskR
 import { systemImage } from "../../provider/dist/resources/systemImage.handler.js";
 import type { Properties, Simulated } from "../resources/simulated.ts";
 
-/** Every resource, as a plugin process serves it. A new resource is one line here. */
+/** Every resource, as a plugin process serves it. Add a new resource as one line here. */
 export const serve = {
     CustomImage: (world: Simulated, shared: Shared) =>
         byCloud({ alibaba: world.serve(customImage, shared), huawei: world.serve(systemImage, shared) }),
@@ -47,34 +47,34 @@ export function output(of: string, name = "id"): Reference {
     return { of, output: name };
 }
 
-/** A resource of a program; `inputs` may hold references to resources before it. */
+/** A resource of a program; `inputs` may contain references to earlier resources. */
 export interface Declared {
     readonly name: string;
     readonly type: ResourceType;
     readonly inputs: object;
-    /** The name that an alias says it had. */
+    /** The former name that an alias declares. */
     readonly wasNamed?: string;
     /** The type of the component that it belongs to. */
     readonly under?: string;
-    /** The same of what an alias says it belonged to; "" when that was none. */
+    /** The former component type that an alias declares; "" for none. */
     readonly wasUnder?: string;
 }
 
-/** Resources in an order in which they can be made. */
+/** Resources in an order in which they can be created. */
 export type Program = readonly Declared[];
 
 function isReference(value: unknown): value is Reference {
     return typeof value === "object" && value !== null && "of" in value && "output" in value;
 }
 
-/** The names of the resources whose outputs the inputs hold. */
+/** The names of the resources to whose outputs the inputs refer. */
 export function referred(inputs: unknown): string[] {
     if (isReference(inputs)) return [inputs.of];
     if (typeof inputs !== "object" || inputs === null) return [];
     return Object.values(inputs).flatMap(referred);
 }
 
-/** The inputs with every reference in its value's place; what `valueAt` does not know yet stays unknown. */
+/** The inputs with each reference replaced by its value. A value that `valueAt` does not know yet stays unknown. */
 export function resolved(inputs: object, valueAt: (reference: Reference) => unknown): Properties {
     return JSON.parse(
         JSON.stringify(inputs, (_key, value: unknown) =>

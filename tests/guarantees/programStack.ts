@@ -4,7 +4,7 @@ import type { DynamicProvider } from "../../provider/dist/pulumi/dynamic/adapter
 import type { Shared } from "../../provider/dist/pulumi/dynamic/identity.js";
 import { unknownValue } from "../../provider/dist/pulumi/dynamic/unknown.js";
 import { fullUrn } from "../../provider/dist/pulumi/dynamic/urn.js";
-import { drawnOwner, type Properties, type Simulated } from "../resources/simulated.ts";
+import { type Properties, randomOwner, type Simulated } from "../resources/simulated.ts";
 import {
     type Declared,
     isResourceType,
@@ -17,12 +17,12 @@ import {
 import { StackState } from "./stackState.ts";
 import type { Stored } from "./storedResources.ts";
 
-/** What an up does with a resource. */
+/** The operation of an up on a resource. */
 export type Operation = "create" | "same" | "update" | "replace" | "delete";
 
-/** How an up is asked for besides its program. */
+/** Options of an up. */
 export interface UpOptions {
-    /** `--target`: the names of the resources that it is about. */
+    /** `--target`: the names of the resources to update. */
     readonly targets?: readonly string[];
     /** `--refresh` */
     readonly isRefreshed?: boolean;
@@ -33,8 +33,8 @@ export interface UpOptions {
 const provider = "exports.handler = …";
 
 /**
- * A stack of several resources under an engine that takes, in order, the steps that the real one takes with dynamic
- * resources, and whose state holds every step that has ended. Each operation is a plugin process of its own.
+ * A stack of several resources under a simulated engine. It performs the steps of the real engine for dynamic resources
+ * in the same order, and its state contains every completed step. Each operation is a separate plugin process.
  */
 export class ProgramStack extends StackState {
     private readonly world: Simulated;
@@ -56,7 +56,7 @@ export class ProgramStack extends StackState {
         };
     }
 
-    /** What an up would do, by resource; nothing is done. */
+    /** The operations that an up would perform, by resource. Changes nothing. */
     async preview(program: Program): Promise<Record<string, Operation>> {
         this.newProcess();
         const operations: Record<string, Operation> = {};
@@ -66,16 +66,16 @@ export class ProgramStack extends StackState {
             const news = await this.checked(declared, old?.inputs ?? {}, { isUnknown: isNew, isPreview: true });
             operations[declared.name] = old ? await this.difference(old, news) : "create";
         }
-        for (const stored of this.leaving(program)) operations[stored.name] ??= "delete";
+        for (const stored of this.undeclared(program)) operations[stored.name] ??= "delete";
         return operations;
     }
 
-    /** Makes the clouds what the program says, and answers what was done. @throws what the user would be shown */
+    /** Updates the clouds to match the program. @returns the operations @throws the error that the user would see */
     up(program: Program, options: UpOptions = {}): Promise<Record<string, Operation>> {
         return this.inProcess(() => this.steps(program, options));
     }
 
-    /** Also after a failure the engine ends its plugin in good order. */
+    /** The engine shuts its plugin down gracefully, also after a failure. */
     private async inProcess<T>(work: () => Promise<T>): Promise<T> {
         this.newProcess();
         try {
@@ -88,21 +88,21 @@ export class ProgramStack extends StackState {
     private async steps(program: Program, options: UpOptions): Promise<Record<string, Operation>> {
         if (options.isRefreshed) await this.readAll();
         const { targets, replace } = options;
-        const isMeant = ({ name }: { readonly name: string }) => targets?.includes(name) ?? true;
+        const isTargeted = ({ name }: { readonly name: string }) => targets?.includes(name) ?? true;
         const operations: Record<string, Operation> = {};
-        for (const declared of program.filter(isMeant)) {
+        for (const declared of program.filter(isTargeted)) {
             const old = declared.name === replace ? this.find(replace) : undefined;
             if (old) await this.create(declared, program, old);
             operations[declared.name] = old ? "replace" : await this.step(declared, program);
         }
-        for (const stored of this.leaving(program).filter(isMeant)) {
+        for (const stored of this.undeclared(program).filter(isTargeted)) {
             await this.delete(stored);
             operations[stored.name] ??= "delete";
         }
         return operations;
     }
 
-    /** Reads everything; answers what had changed, by resource. */
+    /** Reads all resources. @returns what has changed, by resource */
     refresh(): Promise<Record<string, "gone" | "drifted">> {
         return this.inProcess(() => this.readAll());
     }
@@ -121,7 +121,7 @@ export class ProgramStack extends StackState {
 
     async destroy(): Promise<void> {
         await this.inProcess(async () => {
-            for (const stored of this.leaving([])) await this.delete(stored);
+            for (const stored of this.undeclared([])) await this.delete(stored);
         });
         assert.deepEqual([...this.state, ...this.replaced], []);
     }
@@ -157,21 +157,21 @@ export class ProgramStack extends StackState {
         await this.create(declared, program);
     }
 
-    /** What must go before something that goes before its replacement comes, the last made first. */
+    /** The dependents to delete before a resource that is deleted before its replacement is created, newest first. */
     private async replacedWith(name: string, program: Program): Promise<Stored[]> {
-        const going = new Set([name]);
+        const deletedFirst = new Set([name]);
         const found: Stored[] = [];
-        for (const stored of this.state.filter((one) => one.dependsOn.some((other) => going.has(other)))) {
+        for (const stored of this.state.filter((one) => one.dependsOn.some((other) => deletedFirst.has(other)))) {
             const declared = program.find((one) => one.name === stored.name);
             if (!declared) continue;
             const unknown = resolved(declared.inputs, ({ of, output }) =>
-                going.has(of) ? unknownValue : this.valueAt(of, output),
+                deletedFirst.has(of) ? unknownValue : this.valueAt(of, output),
             );
             const { __urn, __owner } = stored.inputs;
             const news = { ...unknown, __urn, __owner, __provider: provider };
             const { replaces } = await this.served(stored.type).diff(stored.id, stored.outs, news);
             if (replaces.length === 0) continue;
-            going.add(stored.name);
+            deletedFirst.add(stored.name);
             found.unshift(stored);
         }
         return found;
@@ -191,7 +191,7 @@ export class ProgramStack extends StackState {
             if (this.world.killed() === "engine") throw error;
             this.end(begun);
             if (this.world.killed()) throw error;
-            // An error that carries an id: the engine keeps the half-made resource.
+            // If the error has an id, the engine keeps the partially created resource.
             if (error instanceof Error && "id" in error && "properties" in error) {
                 const outs: Properties = { ...Object(error.properties) };
                 this.storeNew({ ...stored, id: String(error.id), outs, isPartial: true }, old);
@@ -236,7 +236,7 @@ export class ProgramStack extends StackState {
             isUnknown(of) ? unknownValue : this.valueAt(of, output),
         );
         const urn = this.urnOf(declared);
-        const news = { ...given, __urn: urn, __owner: isPreview ? unknownValue : drawnOwner(), __provider: provider };
+        const news = { ...given, __urn: urn, __owner: isPreview ? unknownValue : randomOwner(), __provider: provider };
         const { inputs, failures } = await this.served(declared.type).check(olds, news);
         if (failures.length > 0) throw new Error(failures.map((one) => one.reason).join("\n"));
         return { ...inputs, __provider: provider };

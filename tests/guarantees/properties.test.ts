@@ -10,7 +10,7 @@ import { randomSteps } from "./randomProgram.ts";
 
 const runs = Number(process.env.FC_RUNS ?? (isClockMoved ? 10 : 200));
 
-/** A stack under the adapter in this process. */
+/** A stack that uses the adapter in this process. */
 function inProcess(clouds: Simulated): Subject {
     const stack = new ProgramStack(clouds);
     const run = (work: () => Promise<unknown>, disturbed: Disturbed | undefined): Promise<unknown> => {
@@ -26,15 +26,15 @@ function inProcess(clouds: Simulated): Subject {
     };
 }
 
-// The same in every run, so that a failure is of what was changed. Other seeds are for longer runs.
+// The same seed in every run, so that a failure is caused by a change of the code. Longer runs can use other seeds.
 const seed = Number(process.env.FC_SEED ?? 2);
 
-describe(`${runs} random programs, of seed ${seed} (FC_SEED)`, () => {
-    it("leave the clouds as the program says, nothing doubled, nothing left, and nothing more to do", async function () {
+describe(`${runs} random programs, with seed ${seed} (FC_SEED)`, () => {
+    it("leave the clouds as declared, without duplicates, orphans or planned changes", async function () {
         this.timeout(2000 * runs);
         const property = fc.asyncProperty(randomSteps({ minLength: 4, maxLength: 12 }), (steps) =>
             inClouds({ profile: "cbr" }, async (clouds) => {
-                // What a person leaves behind by deleting images by hand counts for the quota of a server's snapshots.
+                // Snapshots that a person orphaned by deleting images count for the snapshot quota of a server.
                 clouds.simulator.sim.quotas.change("alibaba.swas.snapshotsPerServer", 20);
                 const model = new Model(inProcess(clouds), clouds);
                 for (const step of steps) await model.take(step);

@@ -6,10 +6,10 @@ import { type Declared, output, type Program } from "./program.ts";
 export interface WantedImage {
     readonly tags: Readonly<Record<string, string>>;
     readonly description: "" | "one" | "two";
-    /** Which of two servers it is taken from. */
+    /** Which of two servers is the source. */
     readonly source: 0 | 1;
     readonly unshare: boolean;
-    /** A share that the program declares, and for a custom image an ECS instance that needs it. */
+    /** A share that the program declares; for a custom image, also an ECS instance that needs the share. */
     readonly isShared: boolean;
     /** A copy in another region; custom images only. */
     readonly isCopied: boolean;
@@ -22,10 +22,10 @@ export type ImageName = keyof typeof imageTypes;
 
 export const imageNames: readonly ImageName[] = ["a", "b", "e"];
 
-/** What a program wants of each image; undefined when it is not there. */
+/** What a program wants of each image; undefined if it does not declare the image. */
 export type Wanted = { readonly [name in ImageName]?: WantedImage };
 
-/** One step of a random program; `nth`: of the images that the program wants then. */
+/** One step of a random program; `nth` is an index of the images that the program wants at that time. */
 export type Step =
     | { readonly do: "want"; readonly image: ImageName; readonly as: WantedImage | undefined }
     | { readonly do: "change"; readonly nth: number; readonly to: Partial<WantedImage> }
@@ -69,7 +69,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     { arbitrary: fc.record({ do: fc.constant("destroy"), disturbed: fc.option(kill, { nil: undefined }) }), weight: 1 },
 );
 
-/** Steps of which the first makes something. */
+/** Steps of which the first one creates an object. */
 export function randomSteps(options: { minLength: number; maxLength: number }): fc.Arbitrary<readonly Step[]> {
     const first = fc.record({ do: fc.constant("want"), image, as: wantedImage });
     return fc
@@ -82,7 +82,7 @@ const frankfurt = { type: "huawei", region: "eu-de", profile: "cbr" };
 const swasServers = ["ace0706b2ac4454d984295a942130001", "ace0706b2ac4454d984295a942130002"];
 const huaweiServers = ["94eba8b2-acc9-4d82-badc-127144cc5526", secondServer];
 
-/** Inputs that both kinds of image have. */
+/** Inputs of both kinds of image. */
 const common = ({ tags, description, unshare }: WantedImage) => ({
     tags,
     description,
@@ -146,7 +146,7 @@ function fullEcsImageOf(name: ImageName, wanted: WantedImage): Declared[] {
     ];
 }
 
-/** The program that wants this. */
+/** The program for these wanted images. */
 export function programOf(wanted: Wanted): Program {
     return imageNames.flatMap((name) => {
         const its = wanted[name];

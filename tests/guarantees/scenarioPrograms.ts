@@ -31,7 +31,7 @@ const vault = "3b5816b5-f29c-4172-9d9a-76c719a659ce";
 const partner = "b0000000000000000000000000000001";
 export const erpServer = "94eba8b2-acc9-4d82-badc-127144cc5526";
 
-/** An image of a whole Huawei server, shared with a project where the profile can, and a server from it. */
+/** An image of a whole Huawei server, shared with a project if the profile supports it, and a server from it. */
 export const erp = (profile: "csbs" | "cbr", image: object = {}): Program => {
     const huawei = { type: "huawei", region: "eu-de", profile };
     const share: Declared = {
@@ -67,7 +67,7 @@ export const erp = (profile: "csbs" | "cbr", image: object = {}): Program => {
     ];
 };
 
-/** A shared image, and an own copy of it in ECS of another region. */
+/** A shared image, and a copy of it in ECS in another region. */
 export const inEcs = (image: object = {}): Program => [
     ...golden(image).filter(({ name }) => name === "golden" || name === "to-ecs"),
     { name: "own", type: "EcsImage", inputs: { cloud, image: output("to-ecs", "image"), to: "cn-shanghai" } },
@@ -93,7 +93,7 @@ export const accepted: Program = [
     },
 ];
 
-/** An image that other accounts see. */
+/** An image that is shared with other accounts. */
 export const forAccounts = (image: object = {}): Program => [
     ...golden(image).slice(0, 1),
     {

@@ -3,25 +3,25 @@ import type { Program } from "./program.ts";
 import type { ProgramStack } from "./programStack.ts";
 import { accepted, base, erp, erpServer, forAccounts, golden, inEcs, source } from "./scenarioPrograms.ts";
 
-/** What is done to a stack, and what had been done before. */
+/** An operation on a stack, and the operations before it. */
 export interface Scenario {
     readonly name: string;
     readonly profile: "csbs" | "cbr";
-    /** Programs that the stack went through, undisturbed. */
+    /** Programs that were run before, undisturbed. */
     readonly before: readonly Program[];
-    /** What is disturbed: an up of this program, or a destroy. */
+    /** The disturbed operation: an up of this program, or a destroy. */
     readonly step: Program | "destroy";
-    /** What a second stack in the same clouds holds all the time. */
+    /** The program of a second stack in the same clouds. */
     readonly beside?: Program;
-    /** What is done with `pulumi stack` or `pulumi state` before the step; the answer is the stack that goes on. */
+    /** Runs `pulumi stack` or `pulumi state` commands before the step. @returns the stack to continue with */
     arrange?(stack: ProgramStack, beside: ProgramStack): ProgramStack;
-    /** What is done between the disturbed step and the next one. */
+    /** Runs between the disturbed step and the next one. */
     between?(stack: ProgramStack): void;
-    /** The program that is run after the disturbance. @default that of the step */
+    /** The program to run after the disturbance. @default that of the step */
     readonly next?: Program;
     /** How long lists lag behind. */
     readonly lagSeconds?: number;
-    /** While the step runs, somebody sets the machine's clock an hour forward or back after every change. */
+    /** During the step, somebody sets the machine's clock an hour forward or back after every change. */
     readonly isClockSet?: true;
 }
 
@@ -49,7 +49,7 @@ const erpScenarios = (profile: "csbs" | "cbr"): Scenario[] => [
 const [image, copy] = golden();
 const patient = { timeouts: { create: "4h", update: "4h", delete: "4h" } };
 
-/** Names that change, or that are used twice. */
+/** Names that change or that are used again. */
 const ownershipScenarios: readonly Scenario[] = [
     {
         name: "custom image, copy, share and servers: create, and the stack is renamed before the next up",
@@ -76,7 +76,7 @@ const ownershipScenarios: readonly Scenario[] = [
         step: golden({ description: "second" }, { name: "gold" }).slice(0, 2),
     },
     {
-        name: "custom image and copy: replace in the stack that pulumi state move took them to",
+        name: "custom image and copy: replace after pulumi state move to another stack",
         profile: "cbr",
         before: [golden().slice(0, 2)],
         beside: [],
@@ -87,14 +87,14 @@ const ownershipScenarios: readonly Scenario[] = [
         step: golden({ description: "second" }).slice(0, 2),
     },
     {
-        name: "custom image and copy: replace beside a stack of the same names",
+        name: "custom image and copy: replace beside a stack with the same resource names",
         profile: "cbr",
         before: [golden().slice(0, 2)],
         beside: golden().slice(0, 2),
         step: golden({ description: "second" }).slice(0, 2),
     },
     {
-        name: "custom image: a new one takes the name that another one had",
+        name: "custom image: create under a name that another image had",
         profile: "cbr",
         before: [golden().slice(0, 1)],
         arrange: (stack) => {
@@ -104,14 +104,14 @@ const ownershipScenarios: readonly Scenario[] = [
         step: [...golden({}, { name: "gold" }).slice(0, 1), ...golden().slice(0, 1)],
     },
     {
-        name: "custom image and copy: replace, and back to the older program",
+        name: "custom image and copy: replace, then revert the program",
         profile: "cbr",
         before: [golden().slice(0, 2)],
         step: golden({ description: "second" }).slice(0, 2),
         next: golden().slice(0, 2),
     },
     {
-        name: "custom image with a kept version: replace, and back to the older program",
+        name: "custom image with a kept version: replace, then revert the program",
         profile: "cbr",
         before: [golden().slice(0, 1)],
         step: golden({ keepVersions: 1, description: "second" }).slice(0, 1),
@@ -119,7 +119,7 @@ const ownershipScenarios: readonly Scenario[] = [
     },
     ...[600, 3600].map(
         (lagSeconds): Scenario => ({
-            name: `custom image and copy: create, with lists that are ${lagSeconds / 60} min late`,
+            name: `custom image and copy: create, with lists that lag by ${lagSeconds / 60} min`,
             profile: "cbr",
             before: [],
             step: [image, copy].flatMap((one) => (one ? [{ ...one, inputs: { ...one.inputs, ...patient } }] : [])),
@@ -148,7 +148,9 @@ const clockScenarios: readonly Scenario[] = [
     },
 ];
 
-/** Each is run once for every change that it makes, and for every seed of faults. A new one is one row here. */
+/**
+ * Each scenario runs once for every change that it makes, and for every seed of faults. Add a scenario as a row here.
+ */
 export const scenarios: readonly Scenario[] = [
     ...ownershipScenarios,
     ...clockScenarios,
@@ -178,15 +180,20 @@ export const scenarios: readonly Scenario[] = [
         step: golden({ name: "web-golden", description: "second" }).slice(0, 3),
     },
     {
-        name: "custom image and copy: renamed by an alias, and updated",
+        name: "custom image and copy: rename with an alias, and update",
         profile: "cbr",
         before: [golden()],
         step: renamed,
     },
-    { name: "share and servers: taken out", profile: "cbr", before: [golden()], step: golden().slice(0, 2) },
+    {
+        name: "share and servers: remove from the program",
+        profile: "cbr",
+        before: [golden()],
+        step: golden().slice(0, 2),
+    },
     { name: "custom image, copy, share and servers: destroy", profile: "cbr", before: [golden()], step: "destroy" },
     {
-        name: "custom image that is not waited for: create",
+        name: 'custom image with wait "none": create',
         profile: "cbr",
         before: [],
         step: golden({ wait: "none" }).slice(0, 3),
@@ -204,28 +211,33 @@ export const scenarios: readonly Scenario[] = [
         step: erp("cbr", { keepVersions: 1, source: { server: secondServer } }),
     },
     {
-        name: "share and own ECS image: create",
+        name: "share and ECS image: create",
         profile: "cbr",
         before: [],
         step: inEcs(),
     },
     {
-        name: "share and own ECS image: replace",
+        name: "share and ECS image: replace",
         profile: "cbr",
         before: [inEcs()],
         step: inEcs({ description: "second" }),
     },
-    { name: "share and own ECS image: destroy", profile: "cbr", before: [inEcs()], step: "destroy" },
+    { name: "share and ECS image: destroy", profile: "cbr", before: [inEcs()], step: "destroy" },
     { name: "full-ECS image accepted by a partner: create", profile: "cbr", before: [], step: accepted },
     { name: "full-ECS image accepted by a partner: destroy", profile: "cbr", before: [accepted], step: "destroy" },
-    { name: "custom image for other accounts: create", profile: "cbr", before: [], step: forAccounts() },
+    { name: "custom image shared with other accounts: create", profile: "cbr", before: [], step: forAccounts() },
     {
-        name: "custom image for other accounts: replace",
+        name: "custom image shared with other accounts: replace",
         profile: "cbr",
         before: [forAccounts()],
         step: forAccounts({ description: "second" }),
     },
-    { name: "custom image for other accounts: destroy", profile: "cbr", before: [forAccounts()], step: "destroy" },
+    {
+        name: "custom image shared with other accounts: destroy",
+        profile: "cbr",
+        before: [forAccounts()],
+        step: "destroy",
+    },
     { name: "system image, share and server: create", profile: "cbr", before: [], step: base() },
     {
         name: "system image: update",

@@ -2,7 +2,7 @@ import type { Simulated } from "../resources/simulated.ts";
 
 const hour = 3_600_000;
 
-/** Somebody sets the machine's clock an hour ahead, or an hour back, after every change. */
+/** Sets the machine's clock an hour forward or back after every change. */
 export async function whileClockIsSet(clouds: Simulated, work: () => Promise<unknown>): Promise<void> {
     const { now } = Date;
     let ahead = 0;

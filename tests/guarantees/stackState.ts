@@ -10,16 +10,16 @@ export interface Begun {
     readonly inputs: Properties;
 }
 
-/** The state of a stack, and what commands do with it that run no program. */
+/** The state of a stack, and the commands that change it without running a program. */
 export class StackState {
     protected name: string;
     protected project = "test";
     protected state: Stored[] = [];
     /** Replaced, and not deleted yet. */
     protected replaced: Stored[] = [];
-    /** Creates that have begun, and whose end a killed engine did not save, the newest first. */
+    /** Creates that have begun, and whose end a killed engine did not save, newest first. */
     protected unfinished: Begun[] = [];
-    /** What the engine is deleting. */
+    /** The objects that the engine is deleting. */
     protected deleting: { readonly urn: string; readonly id: string }[] = [];
 
     constructor(name: string) {
@@ -34,7 +34,7 @@ export class StackState {
         return `${this.begin}${localUrn(one)}`;
     }
 
-    /** What `pulumi stack export` prints. */
+    /** The output of `pulumi stack export`. */
     protected exported(): ExportedStack {
         const resources = this.stored().map((one) => ({
             urn: fullUrn(this.urnOf(one)),
@@ -48,7 +48,7 @@ export class StackState {
         return { deployment: { resources, pending_operations: [...creating, ...deleting] } };
     }
 
-    /** What the state holds; old: replaced, and not deleted yet. */
+    /** The resources in the state; old: replaced, and not deleted yet. */
     stored(): (Stored & { readonly isOld: boolean })[] {
         const old = this.replaced.map((one) => ({ ...one, isOld: true }));
         return [...this.state.map((one) => ({ ...one, isOld: false })), ...old];
@@ -88,7 +88,7 @@ export class StackState {
         other.replaced.push(...this.replaced);
     }
 
-    /** What is there under a name. */
+    /** The resource under a name. */
     find(name: string): Stored | undefined {
         return this.state.find((stored) => stored.name === name);
     }
@@ -104,8 +104,8 @@ export class StackState {
         );
     }
 
-    /** What has been replaced or is not declared any more, the last made first. */
-    protected leaving(program: Program): Stored[] {
+    /** Resources that were replaced or are not declared any more, newest first. */
+    protected undeclared(program: Program): Stored[] {
         const names = program.map(({ name }) => name);
         const undeclared = this.state.filter(({ name }) => !names.includes(name));
         return dependentsFirst([...this.replaced, ...undeclared].reverse());

@@ -11,7 +11,7 @@ export interface Stored {
     readonly outs: Properties;
     readonly id: string;
     readonly dependsOn: readonly string[];
-    /** It was created, or changed, only in part: the next up finishes it. */
+    /** It was created or changed only in part: the next up finishes it. */
     readonly isPartial: boolean;
 }
 

@@ -6,20 +6,20 @@ import { ProgramStack } from "./programStack.ts";
 import type { Scenario } from "./scenarios.ts";
 import { whileClockIsSet } from "./setClock.ts";
 
-/** Does a scenario's step in clouds that are disturbed. */
+/** Runs a scenario's step in disturbed clouds. */
 export type Disturbance = (clouds: Simulated, step: () => Promise<unknown>) => Promise<void>;
 
-/** What went wrong, in the words of the table's columns. */
+/** A problem, by the column of the table that counts it. */
 export interface Problem {
-    readonly what: "fault shown" | "doubled" | "different" | "left behind";
+    readonly what: "errors shown" | "duplicates" | "differences" | "orphans";
     readonly details: string;
 }
 
-/** What a step that nothing disturbs makes. */
+/** The result of an undisturbed step. */
 export interface Undisturbed {
-    /** The requests that changed something, in order: the action, and which request of this action it was. */
+    /** The requests that changed something, in order: the action, and its number among requests of this action. */
     readonly changes: readonly { readonly action: string; readonly nth: number }[];
-    /** What is there afterwards, without what differs from run to run. */
+    /** The objects afterwards, without values that differ from run to run. */
     readonly made: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export async function undisturbed(scenario: Scenario & { seed?: number }): Promi
     });
 }
 
-/** Runs a scenario with its step disturbed, then the step again, then a destroy; answers what went wrong. */
+/** Runs a scenario with its step disturbed, then the step again, then a destroy. @returns the problems */
 export async function disturbed(
     scenario: Scenario & { seed?: number },
     disturbance: Disturbance,
@@ -56,7 +56,7 @@ export async function disturbed(
         const problems: Problem[] = [];
         const attempt = async (work: () => Promise<unknown>) => {
             await work().catch((error: unknown) => {
-                problems.push({ what: "fault shown", details: String(error) });
+                problems.push({ what: "errors shown", details: String(error) });
             });
         };
         const disturbedStep = () => disturbance(clouds, step);
@@ -69,7 +69,7 @@ export async function disturbed(
             const planned = Object.entries(await quiet.preview(program)).filter(([, plan]) => plan !== "same");
             const drifted = Object.entries(await quiet.refresh());
             const all = [...planned, ...drifted].map((change) => change.join(" "));
-            if (all.length > 0) problems.push({ what: "different", details: all.join(", ") });
+            if (all.length > 0) problems.push({ what: "differences", details: all.join(", ") });
         };
         const { step: program } = scenario;
         if (program !== "destroy") await attempt(() => assertQuiet(stack, next ?? program));
@@ -79,7 +79,7 @@ export async function disturbed(
             await attempt(() => beside.destroy());
         }
         const left = clouds.left();
-        if (left.length > 0) problems.push({ what: "left behind", details: left.join(", ") });
+        if (left.length > 0) problems.push({ what: "orphans", details: left.join(", ") });
         return problems;
     });
 }
@@ -98,14 +98,14 @@ function stepOf(stack: ProgramStack, { step }: Scenario): () => Promise<unknown>
 
 function compared(made: readonly string[], expected: readonly string[]): Problem[] {
     const kindOf = (object: string) => object.split(" ")[0] ?? "";
-    const doubled = made.filter(
+    const duplicates = made.filter(
         (object) => count(made.map(kindOf), kindOf(object)) > count(expected.map(kindOf), kindOf(object)),
     );
-    if (doubled.length > 0) return [{ what: "doubled", details: doubled.join("\n") }];
+    if (duplicates.length > 0) return [{ what: "duplicates", details: duplicates.join("\n") }];
     if (isDeepStrictEqual(made, expected)) return [];
     return [
         {
-            what: "different",
+            what: "differences",
             details: made
                 .flatMap((object, index) => (object === expected[index] ? [] : [`${object}\nnot ${expected[index]}`]))
                 .join("\n"),
@@ -115,7 +115,7 @@ function compared(made: readonly string[], expected: readonly string[]): Problem
 
 const count = (all: readonly string[], one: string) => all.filter((other) => other === one).length;
 
-/** What differs from run to run: marks, times, addresses. */
+/** Values that differ from run to run: owner ids, times, addresses. */
 const passing: readonly [RegExp, string][] = [
     [/\b[0-9a-f]{16}\.[0-9a-f]{8}\.[0-9a-f]{8}\b/g, "owner"],
     [/(?<=version-of\.)[0-9a-f]{16}/g, "owner"],
@@ -125,9 +125,9 @@ const passing: readonly [RegExp, string][] = [
     [/\b\d+\.\d+\.\d+\.\d+\b/g, "address"],
 ];
 
-/** Everything that was not there at the start, by kind, with all its fields and without what differs from run to run. */
+/** Every object that did not exist at the start, by kind, with all its fields and without values that differ by run. */
 function madeIn(clouds: Simulated): string[] {
-    // What the clouds still do by themselves then is done.
+    // Let the clouds finish what they still do by themselves.
     clouds.simulator.sim.advance(3_600_000);
     const made = clouds.made();
     const ids = made.map(({ id, kind }) => [id, kind] as const).sort(([one], [other]) => other.length - one.length);

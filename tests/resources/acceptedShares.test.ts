@@ -19,7 +19,7 @@ const erp = {
     guest: { volumesAcrossDisks: false },
 };
 
-/** The shares as the cloud keeps them: "project status vault". */
+/** The shares in the cloud's own records: "project status vault". */
 function shares(world: Simulated): string[] {
     return world.simulator.sim.registry
         .objects()
@@ -28,7 +28,7 @@ function shares(world: Simulated): string[] {
         .map(({ projectId, status, vaultId }) => `${projectId} ${status} ${vaultId}`);
 }
 
-describe("ImageShare that is accepted under the recipient's own credentials", () => {
+describe("ImageShare that the recipient's own credentials accept", () => {
     let world: Simulated;
     let image: Managed;
     let share: Managed;
@@ -43,7 +43,7 @@ describe("ImageShare that is accepted under the recipient's own credentials", ()
     });
     afterEach(() => world.close());
 
-    it("needs no project id, ends accepted with the backup in the recipient's vault, and is quiet afterwards", async () => {
+    it("needs no project id, is accepted with the backup in the recipient's vault, and plans no change afterwards", async () => {
         assert.equal(await share.up(inputs), "create");
         assert.deepEqual(shares(world), [`${partnerProject} accepted ${partnerVault}`]);
         assert.deepEqual(share.outs.acceptedBy, [partnerProject]);
@@ -51,14 +51,14 @@ describe("ImageShare that is accepted under the recipient's own credentials", ()
         assert.equal(await share.refresh(), "quiet");
     });
 
-    it("lets the recipient make servers from the image", async () => {
+    it("lets the recipient create servers from the image", async () => {
         await share.up(inputs);
         const server = world.resource(huaweiServer, "clone");
         const place = { flavor: "s3.xlarge.2", vpc: "v", subnet: "s" };
         assert.equal(await server.up({ cloud: partner, image: image.id, ...place }), "create");
     });
 
-    it("is accepted once for each account when it is also named, and goes without being rejected", async () => {
+    it("is accepted once for each account that is also listed, and is deleted without a rejection", async () => {
         await share.up({ ...inputs, with: { projects: [partnerProject] } });
         assert.equal(await share.refresh(), "quiet");
         await share.destroy();
@@ -68,7 +68,7 @@ describe("ImageShare that is accepted under the recipient's own credentials", ()
         assert.deepEqual(world.left(), []);
     });
 
-    it("accepts in place what was shared before, and stops sharing when the account is dropped", async () => {
+    it("accepts an existing share in place, and unshares when the account is removed", async () => {
         const { accept, ...pending } = inputs;
         await share.up({ ...pending, with: { projects: [partnerProject] } });
         assert.deepEqual(shares(world), [`${partnerProject} pending null`]);
@@ -89,7 +89,7 @@ describe("ImageShare that is accepted under the recipient's own credentials", ()
             },
         ],
         [
-            "shared anew and pending",
+            "shared again and pending",
             async () => {
                 const { ims } = await world.clouds.huawei(cloud);
                 await ims.removeMember(String(image.id), partnerProject);
@@ -98,7 +98,7 @@ describe("ImageShare that is accepted under the recipient's own credentials", ()
         ],
     ];
     for (const [what, change] of byHand) {
-        it(`shows as drift what was ${what} by hand, and accepts again`, async () => {
+        it(`shows a share as drift after it was ${what} manually, and accepts it again`, async () => {
             await share.up(inputs);
             await change();
             assert.equal(await share.refresh(), "drifted");
@@ -144,7 +144,7 @@ describe("what an accepted ImageShare refuses at preview, with the reason", () =
             { accept: [{ ...account, cloud: { ...partner, region: "eu-nl" } }] },
             /accept\.0\.cloud\.region: must name eu-de/,
         ],
-        ["nobody at all", {}, /with\.projects: must name a project, unless accept names an account/],
+        ["nobody at all", {}, /with\.projects: must contain a project, unless accept contains an account/],
         [
             "the owner itself",
             { accept: [{ cloud, vault }] },
@@ -165,7 +165,7 @@ describe("what an accepted ImageShare refuses at preview, with the reason", () =
         [
             "acceptance of an Alibaba Cloud image",
             { cloud: { type: "alibaba", region: "cn-hangzhou" }, with: "ecs", accept: [account] },
-            /accept: is for Huawei Cloud images/,
+            /accept: is only supported for Huawei Cloud images/,
         ],
     ];
     for (const [name, given, reason] of cases) {

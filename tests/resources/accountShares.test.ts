@@ -33,12 +33,12 @@ describe("ImageShare of a custom image with accounts", () => {
     afterEach(() => world.close());
 
     const store = () => world.simulator.sim.store({ cloud: "alibaba", account: owner, region: cloud.region });
-    /** Who sees the image by the cloud's own records. */
+    /** Who can see the image, by the cloud's own records. */
     const seenBy = () =>
         store()
             .get(customImageKind, String(image.id))
             ?.shareAccounts.map(({ account }) => account);
-    /** Somebody else adds an account in the console. */
+    /** Adds an account as another person would in the console. */
     const addByHand = (account: string) => {
         const shareAccounts = [
             ...(store().get(customImageKind, String(image.id))?.shareAccounts ?? []),
@@ -48,7 +48,7 @@ describe("ImageShare of a custom image with accounts", () => {
     };
     const to = (...accounts: string[]) => ({ cloud, image: image.id, with: { accounts } });
 
-    it("shares, changes nothing the second time, is quiet, and goes without a trace", async () => {
+    it("shares, plans no change afterwards, and is deleted without a trace", async () => {
         assert.equal(await share.up(to(partner)), "create");
         assert.deepEqual(seenBy(), [partner]);
         assert.equal(await share.up(to(partner)), "same");
@@ -59,7 +59,7 @@ describe("ImageShare of a custom image with accounts", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("keeps every digit of an account's id, which SWAS answers as a number", async () => {
+    it("keeps every digit of an account's id, which SWAS returns as a number", async () => {
         const [large, near] = ["9123456789012347", "9123456789012348"];
         for (const id of [large, near]) {
             world.simulator.sim
@@ -74,7 +74,7 @@ describe("ImageShare of a custom image with accounts", () => {
         assert.deepEqual(seenBy(), [near]);
     });
 
-    it("adds who is missing and removes who was dropped, in place, in one call each", async () => {
+    it("adds new accounts and removes dropped ones in place, in one call each", async () => {
         const [third = "", fourth = ""] = newAccounts(world, 2);
         await share.up(to(partner, third));
         const before = world.changes().length;
@@ -86,21 +86,21 @@ describe("ImageShare of a custom image with accounts", () => {
         ]);
     });
 
-    it("changes all ten accounts of an image that can have no more", async () => {
+    it("replaces all ten accounts of an image, which is the maximum", async () => {
         const accounts = newAccounts(world, 20);
         await share.up(to(...accounts.slice(0, 10)));
         assert.equal(await share.up(to(...accounts.slice(10))), "update");
         assert.deepEqual(seenBy(), accounts.slice(10));
     });
 
-    it("turns a share with ECS into one with accounts", async () => {
+    it("changes a share with ECS to a share with accounts", async () => {
         await share.up({ cloud, image: image.id, with: "ecs" });
         assert.equal(await share.up(to(partner)), "update");
         assert.equal(store().get(customImageKind, String(image.id))?.inShare, false);
         assert.deepEqual(seenBy(), [partner]);
     });
 
-    it("shows an account that somebody removed as drift, and adds it again", async () => {
+    it("shows a manually removed account as drift, and adds it again", async () => {
         const [third = ""] = newAccounts(world, 1);
         await share.up(to(partner, third));
         store().change(customImageKind, String(image.id), { shareAccounts: [{ account: third, at: 0 }] });
@@ -110,17 +110,17 @@ describe("ImageShare of a custom image with accounts", () => {
         assert.deepEqual(seenBy()?.sort(), [partner, third].sort());
     });
 
-    it("is gone after a refresh when somebody removed every account", async () => {
+    it("is removed from the state by a refresh after every account was removed manually", async () => {
         await share.up(to(partner));
         store().change(customImageKind, String(image.id), { shareAccounts: [] });
         assert.equal(await share.refresh(), "gone");
     });
 
-    it("leaves alone an account that somebody else added, which then stops the image's deletion by name", async () => {
+    it("keeps a manually added account, which then stops the deletion of the image with an error that names it", async () => {
         const [stranger = ""] = newAccounts(world, 1);
         await share.up(to(partner));
         addByHand(stranger);
-        assert.equal(await share.refresh(), "quiet", "it is none of the share's own");
+        assert.equal(await share.refresh(), "quiet", "the account does not belong to the share");
         assert.deepEqual(share.outs.otherRecipients, [stranger]);
         assert.equal(await share.up(to(partner)), "same");
         await share.destroy();
@@ -128,7 +128,7 @@ describe("ImageShare of a custom image with accounts", () => {
         await assert.rejects(image.destroy(), new RegExp(`account ${stranger} \\(not by this stack\\)`));
     });
 
-    it("says that a data disk is not shared", async () => {
+    it("warns that a data disk is not shared", async () => {
         const whole = world.resource(customImage, "whole");
         await whole.up({ cloud, source: { ...source, dataDisk: true } });
         await share.up({ cloud, image: whole.id, with: { accounts: [partner] } });
@@ -149,23 +149,23 @@ describe("ImageShare of a custom image with accounts", () => {
             [
                 "more accounts than an image can have",
                 planned(eleven),
-                /with\.accounts: must name at most 10 accounts .*swas-images\.md#quotas/,
+                /with\.accounts: must contain at most 10 accounts .*swas-images\.md#quotas/,
             ],
             [
                 "a RAM user",
                 planned(["user@company"]),
                 /with: must list Alibaba Cloud account ids \(16 digits\), not ids of RAM users$/,
             ],
-            ["an account named twice", planned([partner, partner]), /with: must not name one twice/],
+            ["an account named twice", planned([partner, partner]), /with: must not contain duplicates/],
             [
                 "projects",
                 planned([], { with: { projects: ["p"] } }),
                 /with: must be "ecs" or { accounts: \["<account id>"\] }/,
             ],
             [
-                "an image of another region",
+                "an image in another region",
                 planned([partner], { imageFacts: { ...facts, region: "cn-shanghai" } }),
-                /the image is in cn-shanghai/,
+                /cloud\.region: must be cn-shanghai, the region of the image/,
             ],
             [
                 "accounts for a Huawei image",
@@ -187,7 +187,7 @@ describe("ImageShare of a custom image with accounts", () => {
             });
         }
 
-        it("accounts for which the image has no room, because of others that somebody added", async () => {
+        it("accounts above the maximum, because of manually added accounts", async () => {
             const accounts = newAccounts(world, 11);
             addByHand(accounts[10] ?? "");
             const { failures } = await share.preview(to(...accounts.slice(0, 10)));

@@ -20,7 +20,7 @@ describe("servers from a custom image", () => {
     });
     afterEach(() => world.close());
 
-    it("makes a simple server with its name and tags, quiet afterwards, and gives it back", async () => {
+    it("creates a simple server with its name and tags, plans no change afterwards, and refunds the server", async () => {
         const server = world.resource(simpleServer, "web");
         const inputs = { cloud, image: image.id, plan, tags: { team: "web" }, onDelete: { refund: true } };
         assert.equal(await server.up(inputs), "create");
@@ -32,7 +32,7 @@ describe("servers from a custom image", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("will not pretend to delete a simple server", async () => {
+    it("refuses to delete a simple server without a refund", async () => {
         const server = world.resource(simpleServer, "web");
         await server.up({ cloud, image: image.id, plan });
         await assert.rejects(server.destroy(), /cannot be deleted.*onDelete: \{ refund: true \}/s);
@@ -63,7 +63,7 @@ describe("servers from a custom image", () => {
             assert.deepEqual(world.changes(), before);
             const retained = { onDelete: undefined, __retain: true };
             const { failures: early } = await server.preview({ ...wanted, ...retained });
-            assert.match(early.join(), refusal, "the engine goes by the option that the state has");
+            assert.match(early.join(), refusal, "the engine uses the option in the state");
             await server.up({ ...inputs, ...retained });
             for (const more of [{}, { onDelete: { refund: unknown } }, retained]) {
                 const { failures } = await server.preview({ ...wanted, ...more });
@@ -72,7 +72,7 @@ describe("servers from a custom image", () => {
         });
     }
 
-    it("renames and retags a simple server in place", async () => {
+    it("changes the name and tags of a simple server in place", async () => {
         const server = world.resource(simpleServer, "web");
         await server.up({ cloud, image: image.id, plan, tags: { team: "web" } });
         assert.equal(
@@ -83,7 +83,7 @@ describe("servers from a custom image", () => {
         assert.equal(await server.refresh(), "quiet");
     });
 
-    it("buys no second server when the run is killed after the order", async () => {
+    it("orders no second server after a run that was killed after the order", async () => {
         const { sim } = world.simulator;
         const advance = sim.advance.bind(sim);
         sim.advance = () => {
@@ -97,7 +97,7 @@ describe("servers from a custom image", () => {
         assert.equal(made.length, 1);
     });
 
-    it("clears away what an interrupted run ordered when something else is wanted now", async () => {
+    it("deletes the server of an interrupted run if the inputs have changed", async () => {
         const share = world.resource(imageShare, "to-ecs");
         await share.up({ cloud, image: image.id, with: "ecs" });
         const inputs = { cloud, image: image.id, ...ecs };
@@ -112,7 +112,7 @@ describe("servers from a custom image", () => {
         { onDelete: { refund: true }, left: 1, warns: 0 },
         { onDelete: undefined, left: 2, warns: 1 },
     ]) {
-        it(`${warns ? "warns of" : "gives back"} a simple server of an interrupted run that nobody wants any more`, async () => {
+        it(`${warns ? "warns of" : "refunds"} a simple server of an interrupted run that is not declared any more`, async () => {
             const inputs = { cloud, image: image.id, plan, onDelete };
             await world.killedAfter(2, () => world.resource(simpleServer, "web").up(inputs));
             await world.resource(simpleServer, "web").up({ ...inputs, months: 3 });
@@ -122,7 +122,7 @@ describe("servers from a custom image", () => {
         });
     }
 
-    it("finds its server again long after the cloud has forgotten the order's token", async () => {
+    it("finds its server after the order's token has expired", async () => {
         const { sim } = world.simulator;
         const advance = sim.advance.bind(sim);
         sim.advance = () => {
@@ -137,7 +137,7 @@ describe("servers from a custom image", () => {
         assert.equal(world.left().filter((held) => held.startsWith("alibaba.server ")).length, 1);
     });
 
-    it("makes a new server after the first was given back, although the cloud remembers its token", async () => {
+    it("creates a new server after the first was refunded, although its token is still valid", async () => {
         const server = world.resource(simpleServer, "web");
         const inputs = { cloud, image: image.id, plan, onDelete: { refund: true } };
         await server.up(inputs);
@@ -147,7 +147,7 @@ describe("servers from a custom image", () => {
         assert.notEqual(server.id, first);
     });
 
-    it("makes a new server from another image although the cloud remembers the first one's token", async () => {
+    it("creates a new server from another image although the first server's token is still valid", async () => {
         const server = world.resource(simpleServer, "web");
         await server.up({ cloud, image: image.id, plan, onDelete: { refund: true } });
         await server.destroy();
@@ -156,7 +156,7 @@ describe("servers from a custom image", () => {
         assert.equal(await server.up({ cloud, image: other.id, plan, onDelete: { refund: true } }), "create");
     });
 
-    it("makes an ECS instance from a shared image, quiet afterwards, and deletes it", async () => {
+    it("creates an ECS instance from a shared image, plans no change afterwards, and deletes the instance", async () => {
         const share = world.resource(imageShare, "to-ecs");
         await share.up({ cloud, image: image.id, with: "ecs" });
         const instance = world.resource(ecsInstance, "api");
@@ -172,7 +172,7 @@ describe("servers from a custom image", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("passes on the cloud's reason, with its code and request, when the image is not shared", async () => {
+    it("shows the cloud's reason with its code and request if the image is not shared", async () => {
         const instance = world.resource(ecsInstance, "api");
         await assert.rejects(
             instance.up({ cloud, image: image.id, ...ecs }),
@@ -181,7 +181,7 @@ describe("servers from a custom image", () => {
         assert.equal(instance.id, undefined);
     });
 
-    it("refuses at preview an image that is known to be in another region", async () => {
+    it("refuses at preview an image that is in another region", async () => {
         const server = world.resource(simpleServer, "web");
         const imageFacts = { kind: "custom", cloud: "alibaba", region: "cn-shanghai" };
         const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -17,7 +17,7 @@ const shared = (inputs: object): Program => [
     { name: "to-ecs", type: "ImageShare", inputs: { cloud, image: output("golden"), with: "ecs" } },
 ];
 
-/** Whose states have the same objects and owners, as after `pulumi stack export` and `import`. */
+/** Two stacks whose states have the same objects and owners, as after `pulumi stack export` and `import`. */
 async function twoStacks(clouds: Simulated, programs: readonly Program[]) {
     const { quotas } = clouds.simulator.sim;
     for (const name of ["snapshotsPerServer", "imagesPerServer"]) quotas.change(`alibaba.swas.${name}`, 100);
@@ -28,8 +28,8 @@ async function twoStacks(clouds: Simulated, programs: readonly Program[]) {
     return { first, copy, before: clouds.left().sort() };
 }
 
-/** What the copy of a state must not take from the stack that it was copied from. */
-describe("a stack whose state is a copy of another one's", () => {
+/** A stack with a copied state must not delete objects of the original stack. */
+describe("a stack whose state is a copy of another stack's state", () => {
     const kept = [golden({ version: "1", keepVersions: 1 }), golden({ version: "2", keepVersions: 1 })];
     const third = golden({ version: "3", keepVersions: 1 });
     const runs: Record<string, (copy: ProgramStack) => Promise<unknown>> = {
@@ -45,7 +45,7 @@ describe("a stack whose state is a copy of another one's", () => {
         "fewer versions to keep": (copy) => copy.up(golden({ version: "2", keepVersions: 0 })),
     };
     for (const [name, run] of Object.entries(runs)) {
-        it(`keeps its current and its earlier versions: ${name}`, () =>
+        it(`keeps the current and earlier versions of the other stack: ${name}`, () =>
             inClouds({ profile: "cbr" }, async (clouds) => {
                 const { first, copy, before } = await twoStacks(clouds, kept);
                 await run(copy);
@@ -60,7 +60,7 @@ describe("a stack whose state is a copy of another one's", () => {
             }));
     }
 
-    it("keeps its shares", () =>
+    it("keeps the shares of the other stack", () =>
         inClouds({ profile: "cbr" }, async (clouds) => {
             const { first, copy } = await twoStacks(clouds, [shared({})]);
             await copy.destroy();

@@ -16,20 +16,20 @@ const timeouts = { create: "5h" };
 const imaged = "94eba8b2-acc9-4d82-badc-127144cc5526";
 const ubuntu = "ubuntu_22_04_x64_20G_alibase_20260101.vhd";
 
-/** A resource that creates one object in a cloud, which costs money or takes up a quota. */
+/** A resource that creates one object in a cloud, which costs money or counts for a quota. */
 export interface Creation {
     name: string;
     profile?: "csbs";
     resource(world: Simulated, name: string): Managed;
-    /** The object, as the simulator calls it. */
+    /** The kind of the object in the simulator. */
     kind: string;
-    /** Creates what is needed, and answers the inputs. */
+    /** Creates what the resource needs. @returns the inputs */
     base(world: Simulated): Promise<Properties>;
-    /** After how many changes a kill is tried. */
+    /** The numbers of changes after which a kill is tested. */
     changes: number;
-    /** It can be created without waiting until it is ready. */
+    /** Whether it can be created without waiting until it is ready. */
     waits?: true;
-    /** Each input with another value that it may have. */
+    /** Another valid value for each input. */
     edits: Properties;
 }
 

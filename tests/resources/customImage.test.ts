@@ -13,7 +13,7 @@ describe("CustomImage", () => {
     });
     afterEach(() => world.close());
 
-    it("makes a snapshot and an image of a server, and is quiet afterwards", async () => {
+    it("creates a snapshot and an image of a server, and plans no change afterwards", async () => {
         const image = world.resource(customImage, "golden");
         assert.equal(await image.up({ cloud, source, tags: { team: "web" } }), "create");
         assert.deepEqual(world.changes(), [
@@ -27,7 +27,7 @@ describe("CustomImage", () => {
         assert.equal(await image.refresh(), "quiet");
     });
 
-    it("is gone with its snapshot when it is destroyed, the image first", async () => {
+    it("is destroyed with its snapshot, the image first", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source });
         const before = world.changes().length;
@@ -36,7 +36,7 @@ describe("CustomImage", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("keeps a snapshot that it was given", async () => {
+    it("keeps a given snapshot", async () => {
         const first = world.resource(customImage, "first");
         await first.up({ cloud, source });
         const [snapshot] = strings(first.outs.ownedSnapshots);
@@ -46,7 +46,7 @@ describe("CustomImage", () => {
         assert.ok(!world.changes().includes("swas.DeleteSnapshot"));
     });
 
-    it("changes tags in place and everything else by a new image, the new one first", async () => {
+    it("changes tags in place, and replaces the image for all other inputs, create before delete", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source, tags: { team: "web", stage: "a" } });
         const before = world.changes().length;
@@ -68,7 +68,7 @@ describe("CustomImage", () => {
         ]);
     });
 
-    it("deletes before it replaces when the user fixed the name", async () => {
+    it("deletes before it creates if the name is set", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source, name: "web-golden-1" });
         const start = world.changes().length;
@@ -76,7 +76,7 @@ describe("CustomImage", () => {
         assert.equal(world.changes()[start], "swas.DeleteCustomImage");
     });
 
-    it("refuses to go while somebody else shares it, and names the share", async () => {
+    it("refuses a deletion while a manual share exists, and names the share", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source });
         await shareByHand(world, image.id);
@@ -84,7 +84,7 @@ describe("CustomImage", () => {
         assert.ok(!world.changes().includes("swas.DeleteCustomImage"));
     });
 
-    it("takes such a share away when the user says so", async () => {
+    it("removes such a share if onDelete.unshare is set", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source, onDelete: { unshare: true } });
         await shareByHand(world, image.id);
@@ -98,7 +98,7 @@ describe("CustomImage", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("reports the cloud's reason when the image fails, clears up, and begins anew the next time", async () => {
+    it("reports the cloud's reason if the image fails, deletes the image, and creates another in the next run", async () => {
         world.simulator.sim.faults.add({ job: "alibaba.customImage.done", reason: "the disk is damaged" });
         const image = world.resource(customImage, "golden");
         await assert.rejects(image.up({ cloud, source }), /could not be created/);
@@ -107,21 +107,28 @@ describe("CustomImage", () => {
         assert.equal(await image.up({ cloud, source }), "create");
     });
 
-    it("fails at preview for a server that is not there", async () => {
+    it("fails at preview for a server that does not exist", async () => {
         const image = world.resource(customImage, "golden");
         const { failures } = await image.preview({ cloud, source: { server: "nothing" } });
         assert.match(failures.join(), /source\.server: no server nothing in cn-hangzhou/);
     });
 
-    it("finds every mistake in the inputs and asks no cloud", async () => {
+    it("finds every mistake in the inputs without a request to a cloud", async () => {
         const image = world.resource(customImage, "golden");
         const { failures } = await image.preview({ cloud: {}, source: {}, name: "?", tags: { "acs:x": "1" }, tgs: 1 });
         const properties = failures.map((failure) => failure.split(":")[0]);
-        assert.deepEqual(properties, ["cloud.type", "cloud.region", "source", "name", "tags.acs", 'no input "tgs"']);
+        assert.deepEqual(properties, [
+            "cloud.type",
+            "cloud.region",
+            "source",
+            "name",
+            "tags.acs",
+            'unknown input "tgs"',
+        ]);
         assert.deepEqual(world.calls(), []);
     });
 
-    it("says that the source is missing", async () => {
+    it("reports a missing source", async () => {
         const image = world.resource(customImage, "golden");
         for (const given of [{ cloud }, { cloud, source: { dataDisk: false } }]) {
             const { failures } = await image.preview(given);
@@ -129,7 +136,7 @@ describe("CustomImage", () => {
         }
     });
 
-    it("never takes over an image that another resource made under the same name", async () => {
+    it("never adopts an image that another resource created under the same name", async () => {
         await world.resource(customImage, "one").up({ cloud, source, name: "web-golden-1" });
         const other = world.resource(customImage, "other");
         await assert.rejects(
@@ -138,7 +145,7 @@ describe("CustomImage", () => {
         );
     });
 
-    it("is gone after a refresh when somebody deleted it", async () => {
+    it("is removed from the state by a refresh after it was deleted manually", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source });
         const account = world.simulator.accounts[0];
@@ -148,7 +155,7 @@ describe("CustomImage", () => {
         assert.equal(await image.refresh(), "gone");
     });
 
-    it("is really replaced by force: a new snapshot and image, then the old ones go", async () => {
+    it("is replaced by --replace: a new snapshot and image are created, then the old ones deleted", async () => {
         for (const name of [undefined, "web-golden-1"]) {
             const image = world.resource(customImage, `golden-${name}`);
             await image.up({ cloud, source, name });
@@ -170,7 +177,7 @@ describe("CustomImage", () => {
         }
     });
 
-    it("never passes off what an interrupted run made of something else", async () => {
+    it("never uses the image that an interrupted run created from another source", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source, description: "one" });
         await killedRun(world, 2, { cloud, source, description: "two" }, image);
@@ -182,7 +189,7 @@ describe("CustomImage", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("takes a replacement that was given up with it when it goes", async () => {
+    it("deletes an abandoned replacement together with the image", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source, description: "one" });
         await killedRun(world, 2, { cloud, source, description: "two" }, image);
@@ -191,7 +198,7 @@ describe("CustomImage", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("leaves no snapshot when the cloud refuses the image", async () => {
+    it("leaves no snapshot if the cloud refuses the image", async () => {
         world.simulator.sim.faults.add({
             action: "swas.CreateCustomImage",
             status: 400,
@@ -206,20 +213,20 @@ describe("CustomImage", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("waits while another snapshot of the disk is being taken", async () => {
+    it("waits while another snapshot of the disk is being created", async () => {
         const [one, two] = ["one", "two"].map((name) => world.resource(customImage, name));
         await Promise.all([one?.up({ cloud, source }), two?.up({ cloud, source })]);
         assert.equal(world.left().length, 4);
     });
 
-    it("is not changed by writing a default out", async () => {
+    it("plans no change if a default is written out", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source });
         const written = { cloud, source: { ...source, dataDisk: false }, description: "" };
         assert.equal(await image.up(written), "same");
     });
 
-    it("is gone after a refresh when it failed later, and the next up makes another", async () => {
+    it("is removed from the state by a refresh after it failed, and the next up creates another", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source });
         changeImage(world, image.id, { status: "3" });
@@ -229,7 +236,7 @@ describe("CustomImage", () => {
     });
 
     for (const killedAfter of [1, 2]) {
-        it(`goes on with the same objects when it is killed after mutating call ${killedAfter}`, async () => {
+        it(`resumes the same objects if it is killed after mutating call ${killedAfter}`, async () => {
             await killedRun(world, killedAfter, { cloud, source });
             const image = world.resource(customImage, "golden");
             assert.equal(await image.up({ cloud, source }), "create");
@@ -244,12 +251,12 @@ describe("CustomImage", () => {
     }
 });
 
-/** Shares the image as a person in the console would: outside every resource. */
+/** Shares the image outside every resource, as a person would in the console. */
 async function shareByHand(world: Simulated, imageId: string | undefined): Promise<void> {
     await world.resource(imageShare, "by-hand").up({ cloud, image: imageId, with: "ecs" });
 }
 
-/** Runs an up whose process dies in its first sleep after its k-th mutating call was answered. */
+/** Runs an up whose process is killed in its first sleep after the answer to its k-th mutating call. */
 async function killedRun(
     world: Simulated,
     k: number,
@@ -267,11 +274,11 @@ async function killedRun(
     await assert.rejects(image.up({ ...inputs }), /killed/);
     sim.advance = advance;
     assert.equal(world.changes().length, before + k);
-    // A killed plugin tells the engine nothing of what it has made.
+    // A killed plugin does not report to the engine what it has created.
     Object.assign(image, { id, outs, inputs: stored });
 }
 
-/** Changes the image in the cloud, as only the cloud can. */
+/** Changes the image in the simulator, as no client can. */
 function changeImage(world: Simulated, id: string | undefined, change: object): void {
     const kind = { name: "alibaba.customImage", isRecord: false };
     const { sim } = world.simulator;

@@ -3,7 +3,7 @@ import { rowsOf } from "../clock/movedClocks.ts";
 import { blocked, failureOf, holds, inputsOf, urnOf } from "./obstacles.ts";
 import { type Simulated, simulated } from "./simulated.ts";
 
-describe("the deletion of a resource that has left the program", () => {
+describe("the deletion of a resource that is not declared any more", () => {
     let world: Simulated;
     beforeEach(async () => {
         world = await simulated({ profile: "cbr" });
@@ -14,7 +14,7 @@ describe("the deletion of a resource that has left the program", () => {
         const { creation } = deletable;
         const { name, blocking, clearing, advice, why, put, isKept } = obstacle;
 
-        it(`names the commands that help ${creation.name} against ${name}, and they do`, async () => {
+        it(`names the commands that let ${creation.name} be deleted despite ${name}, and they work`, async () => {
             const inputs = await inputsOf(deletable, world);
             const resource = creation.resource(world, "object");
             await resource.up({ ...inputs, ...blocking });
@@ -24,7 +24,7 @@ describe("the deletion of a resource that has left the program", () => {
             assert.ok(message.includes(why), message);
             const declared = `declare the resource with ${advice} and run "pulumi up" before you delete it again; `;
             assert.ok(message.includes(declared), message);
-            const alone = `to leave the object alone, run "pulumi state delete '${urnOf(resource)}'"`;
+            const alone = `to keep the object in the cloud, run "pulumi state delete '${urnOf(resource)}'"`;
             assert.ok(message.endsWith(alone), message);
             assert.ok(holds(world, id));
             assert.equal(await resource.up({ ...inputs, ...clearing }), "update");
@@ -36,7 +36,7 @@ describe("the deletion of a resource that has left the program", () => {
     const shared = blocked.filter(({ obstacle }) => obstacle.why.startsWith("still shared"));
     for (const { deletable, obstacle } of shared) {
         const { creation, replacing } = deletable;
-        it(`says which ${creation.name} is meant where two have the URN (${obstacle.name})`, async () => {
+        it(`names the id of the ${creation.name} if two objects have the URN (${obstacle.name})`, async () => {
             const inputs = await inputsOf(deletable, world);
             const resource = creation.resource(world, "object");
             await resource.up(inputs);

@@ -47,7 +47,7 @@ describe("EcsImage", () => {
         ...more,
     });
 
-    it("copies within the region, quiet afterwards, stays without the share, and goes with its snapshots", async () => {
+    it("copies within the region, plans no change afterwards, does not need the share, and is deleted with its snapshots", async () => {
         assert.equal(await image.up(copy({ tags: { team: "shop" }, description: "for the shop" })), "create");
         assert.equal(image.outs.status, "Available");
         assert.equal(nowIn(cloud.region)?.description, "for the shop");
@@ -61,7 +61,7 @@ describe("EcsImage", () => {
         assert.deepEqual(ecsChanges(), ["ecs.CopyImage", "ecs.DeleteImage", "ecs.DeleteSnapshot"]);
     });
 
-    it("reaches another region by a copy in between, which is gone with its snapshots at the end", async () => {
+    it("copies to another region through a staging copy, which is deleted with its snapshots", async () => {
         await image.up(copy({ to }));
         assert.deepEqual(imagesIn(cloud.region), []);
         assert.deepEqual(
@@ -75,7 +75,7 @@ describe("EcsImage", () => {
         assert.ok(!world.left().some((held) => held.startsWith("alibaba.ecs")));
     });
 
-    it("goes to another region at once when it is copied from an own image", async () => {
+    it("copies to another region directly if the source is an own ECS image", async () => {
         await image.up(copy());
         const far = world.resource(ecsImage, "far");
         await far.up({ cloud, image: image.id, to });
@@ -84,7 +84,7 @@ describe("EcsImage", () => {
         assert.equal(await far.refresh(), "quiet");
     });
 
-    it("makes instances in its region, and stays while they are there", async () => {
+    it("can create instances in its region, and is not deleted while they exist", async () => {
         await image.up(copy({ to }));
         const web = world.resource(ecsInstance, "web");
         await web.up(instanceOf({ cloud: shanghai }));
@@ -110,7 +110,7 @@ describe("EcsImage", () => {
         assert.equal(await image.refresh(), "quiet");
     });
 
-    it("shows name, description and tags that somebody changed as drift, and corrects them", async () => {
+    it("shows manual changes of name, description and tags as drift, and corrects them", async () => {
         const wanted = copy({ name: "shop-1", description: "first" });
         await image.up(wanted);
         changeIn(cloud.region, { name: "other", description: "changed" });
@@ -120,7 +120,7 @@ describe("EcsImage", () => {
         assert.equal(nowIn(cloud.region)?.description, "first");
     });
 
-    it("is replaced when what it copies changes, the old one after the new one", async () => {
+    it("is replaced if the image to copy changes, create before delete", async () => {
         await image.up(copy());
         const old = image.id;
         const edition = world.resource(customImage, "second");
@@ -136,7 +136,7 @@ describe("EcsImage", () => {
         assert.deepEqual(copies, ["ecs.CopyImage", "ecs.CopyImage", "ecs.DeleteImage"]);
     });
 
-    it("is gone after a refresh when somebody deleted it, and is made anew although ECS remembers the token", async () => {
+    it("is removed from the state by a refresh after a manual deletion, and created again although the token is still valid", async () => {
         await image.up(copy());
         const old = String(image.id);
         world.simulator.sim.store({ cloud: "alibaba", account: owner, region: cloud.region }).delete(ecsImageKind, old);
@@ -146,7 +146,7 @@ describe("EcsImage", () => {
         assert.ok(nowIn(cloud.region));
     });
 
-    it("clears away a copy that failed, and makes another next time", async () => {
+    it("deletes a failed copy, and creates another in the next run", async () => {
         world.simulator.sim.faults.add({ job: "alibaba.ecsImage.copied", reason: "disk error" });
         await assert.rejects(image.up(copy({ to })), /in cn-hangzhou could not be copied/);
         assert.deepEqual(imagesIn(cloud.region), []);
@@ -161,14 +161,14 @@ describe("EcsImage", () => {
         assert.equal(await image.refresh(), "quiet");
     });
 
-    it("keeps its snapshots when told so", async () => {
+    it('keeps its snapshots if onDelete.children is "retain"', async () => {
         await image.up(copy({ onDelete: { children: "retain" } }));
         await image.destroy();
         assert.deepEqual(imagesIn(cloud.region), []);
         assert.equal(world.left().filter((held) => held.startsWith("alibaba.ecsSnapshot ")).length, 1);
     });
 
-    it("takes an existing image over", async () => {
+    it("adopts an existing image", async () => {
         await image.up(copy({ name: "by-hand" }));
         const { id } = image;
         world.simulator.sim
@@ -183,7 +183,7 @@ describe("EcsImage", () => {
         assert.deepEqual(imagesIn(cloud.region), []);
     });
 
-    it("tells of a name that is taken", async () => {
+    it("reports a name that is already used", async () => {
         await image.up(copy({ name: "shop" }));
         const second = world.resource(ecsImage, "second");
         await assert.rejects(
@@ -192,7 +192,7 @@ describe("EcsImage", () => {
         );
     });
 
-    it("reports how far the copy is", async () => {
+    it("reports the progress of the copy", async () => {
         await image.up(copy({ to }));
         assert.ok(
             world.progress.some((message) => /^copying the image \d+%/.test(message)),
@@ -208,7 +208,7 @@ describe("EcsImage", () => {
         });
         const withPartner = () => ({ cloud, image: image.id, with: { accounts: [partner] } });
 
-        it("is seen by them, quiet, and not any more when the share goes", async () => {
+        it("is visible to them without planned changes, and not any more after the share is deleted", async () => {
             await seen.up(withPartner());
             assert.deepEqual(
                 nowIn(cloud.region)?.shareAccounts.map(({ account }) => account),
@@ -220,7 +220,7 @@ describe("EcsImage", () => {
             assert.deepEqual(nowIn(cloud.region)?.shareAccounts, []);
         });
 
-        it("stops the image's deletion by name when somebody else shared it", async () => {
+        it("stops the deletion of the image and names a manual share", async () => {
             changeIn(cloud.region, { shareAccounts: [{ account: partner, at: 0 }] });
             await assert.rejects(
                 image.destroy(),
@@ -228,7 +228,7 @@ describe("EcsImage", () => {
             );
         });
 
-        it("takes more accounts than one call does", async () => {
+        it("accepts more accounts than one call", async () => {
             const accounts = Array.from({ length: 12 }, (_, index) => String(2000000000000001 + index));
             const { accountKind, global } = await import("../../provider/dist/simulator/alibaba/accounts.js");
             for (const account of accounts) {
@@ -242,14 +242,14 @@ describe("EcsImage", () => {
             assert.deepEqual(nowIn(cloud.region)?.shareAccounts, []);
         });
 
-        it("is not shared with ECS, nor with more accounts than it can be", async () => {
+        it("refuses ECS, and more accounts than the maximum", async () => {
             const facts = { kind: "ecs", cloud: "alibaba", region: "cn-hangzhou" };
             const planned = { cloud, image: unknown, imageFacts: facts };
             const again = await seen.preview({ ...planned, with: "ecs" });
             assert.match(again.failures.join(), /with: ECS sees its own images/);
             const many = Array.from({ length: 51 }, (_, index) => String(3000000000000001 + index));
             const refused = await seen.preview({ ...planned, with: { accounts: many } });
-            assert.match(refused.failures.join(), /must name at most 50 accounts .*ecs\.md#sharing/);
+            assert.match(refused.failures.join(), /must contain at most 50 accounts .*ecs\.md#sharing/);
         });
     });
 
@@ -258,17 +258,17 @@ describe("EcsImage", () => {
         const planned = (more: object) => ({ cloud, image: unknown, imageFacts: facts, ...more });
         const cases: [string, object, RegExp][] = [
             [
-                "an image of another region",
+                "an image in another region",
                 planned({ imageFacts: { ...facts, region: to } }),
-                /cloud\.region: the image is in cn-shanghai/,
+                /cloud\.region: must be cn-shanghai, the region of the image/,
             ],
             [
                 "a Huawei image",
                 planned({ imageFacts: { kind: "full-ecs", cloud: "huawei", region: "eu-de" } }),
-                /image: must be an image that Alibaba Cloud ECS sees/,
+                /image: must be an image that Alibaba Cloud ECS can see/,
             ],
             [
-                "not to wait for a copy in between",
+                'wait "none" with a staging copy',
                 planned({ to, wait: "none" }),
                 /wait: must not be "none": .*ecs\.md#copies/,
             ],
@@ -280,13 +280,13 @@ describe("EcsImage", () => {
             });
         }
 
-        it("nothing of what can be", async () => {
+        it("nothing that is possible", async () => {
             assert.deepEqual((await image.preview({ ...planned({ to }) })).failures, []);
             assert.deepEqual((await image.preview({ ...planned({ wait: "none" }) })).failures, []);
         });
     });
 
-    it("is not waited for when told so, and then by the instance that needs it", async () => {
+    it('is not waited for with wait "none", but by the instance that needs it', async () => {
         await image.up(copy({ wait: "none" }));
         assert.notEqual(nowIn(cloud.region)?.status, "Available");
         const web = world.resource(ecsInstance, "web");
@@ -301,7 +301,7 @@ describe("EcsImage", () => {
         assert.match(failures.join(), /image: a Simple Application Server cannot use an ECS image/);
     });
 
-    it("says that an image has to be shared first", async () => {
+    it("reports that an image must be shared first", async () => {
         await share.destroy();
         await assert.rejects(
             image.up(copy()),

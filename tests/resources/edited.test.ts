@@ -3,13 +3,13 @@ import { rowsOf } from "../clock/movedClocks.ts";
 import { type Creation, creations } from "./creations.ts";
 import { type Properties, type Simulated, simulated } from "./simulated.ts";
 
-/** What differs from run to run and says nothing of the inputs. */
+/** Fields that differ from run to run and do not depend on the inputs. */
 const passing = /At$|Ms$|^(jobId|portId|address|macAddress|checkpointId|hostName|copyOf)$/;
 
-/** A volume's tells what its server was called when it was ordered, and a snapshot's how often one was taken. */
+/** A volume's name contains the server's name at the order; a snapshot's name contains a counter. */
 const passingName = /"name":"[^"]*(-volume-\d+|-[0-9a-f]{6}(-\d)?)"/;
 
-/** The same for what means the same. */
+/** One form for values with the same meaning. */
 function meaning(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((one) => JSON.stringify(meaning(one))).sort();
     if (typeof value !== "object" || value === null) return value;
@@ -17,7 +17,7 @@ function meaning(value: unknown): unknown {
     return Object.fromEntries(said.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, meaning(inner)]));
 }
 
-/** The objects of the clouds, without what differs from run to run. */
+/** The objects of the clouds, without values that differ from run to run. */
 function shownObjects(world: Simulated, before: readonly string[]): string[] {
     const objects = world.made().filter(({ kind, id }) => !before.includes(`${kind} ${id}`));
     const texts = objects.map(({ kind, value }) => `${kind} ${JSON.stringify(meaning(value))}`);
@@ -44,7 +44,7 @@ async function objectsAfter(creation: Creation, { first, killedAfter, now }: Run
         const resource = creation.resource(world, "it");
         const wanted = { ...base, ...now };
         assert.equal(await resource.up(wanted), "create");
-        // Whatever still runs ends.
+        // Let everything end that still runs.
         world.simulator.sim.advance(6 * 3_600_000);
         assert.equal(await resource.refresh(), "quiet");
         assert.equal(await resource.up(wanted), "same");
@@ -56,7 +56,7 @@ async function objectsAfter(creation: Creation, { first, killedAfter, now }: Run
 
 const waitless = { wait: "none" };
 
-describe("after an interrupted create, the object is what the inputs say by then", () => {
+describe("after an interrupted create and a change of inputs, the object matches the new inputs", () => {
     for (const creation of rowsOf(creations)) {
         for (const options of creation.waits ? [{}, waitless] : [{}]) {
             for (const [key, value] of Object.entries(creation.edits)) {
@@ -79,9 +79,9 @@ describe("after an interrupted create, the object is what the inputs say by then
     }
 });
 
-describe("a simple server whose order was interrupted before it had tags, and then changed", () => {
+describe("a simple server whose order was interrupted before it was tagged, and whose inputs then changed", () => {
     for (const edit of [{ months: 3 }, { dataDiskGiB: 40 }]) {
-        it(`is named in a warning when ${Object.keys(edit)} makes another one necessary`, async () => {
+        it(`is named in a warning if a change of ${Object.keys(edit)} requires another server`, async () => {
             const creation = creations.find(({ name }) => name === "SimpleServer");
             assert.ok(creation);
             const world = await simulated();

@@ -37,7 +37,7 @@ const resources = {
 
 type Kind = keyof typeof resources;
 
-/** A first deployment of each, of an image that does not exist yet: nothing speaks against it. */
+/** A first deployment of each resource, with an image that does not exist yet. No check refuses it. */
 const good: Record<Kind, Properties> = {
     SimpleServer: { cloud: hangzhou, image: unknown, plan: "swas.s2.c2m2s50b4t08" },
     EcsInstance: {
@@ -70,11 +70,11 @@ const ecsRegions = 'ECS has no region cn-hangzou: did you mean "cn-hangzhou"?';
 const otcRegions = 'the account has no project in region eu-ed: did you mean "eu-de"?';
 const unshared = "image: the image of a Simple Application Server is not shared with ECS: declare an ImageShare";
 
-/** What is refused although the image is unknown, and the beginning of what the preview says. */
+/** What is refused although the image is unknown, and the beginning of the message. */
 const refused: [kind: Kind, what: string, inputs: Properties, says: string, quotas?: Record<string, number>][] = [
     [
         "SimpleServer",
-        "a plan that is misspelt",
+        "a misspelt plan",
         { plan: "swas.s2.c2m2s50b4t09" },
         "plan: no plan swas.s2.c2m2s50b4t09 is offered in cn-hangzhou: choose a plan that is offered, such as swas.s2.c2m2s50b4t08, ",
     ],
@@ -155,7 +155,7 @@ const refused: [kind: Kind, what: string, inputs: Properties, says: string, quot
         { to: "cn-shangai", __copiesOf: "golden" },
         'copies of golden: Simple Application Server has no region cn-shangai: did you mean "cn-shanghai"?',
     ],
-    ["ImageCopy", "its own region", { to: "cn-hangzhou" }, "to: the image is in cn-hangzhou already: "],
+    ["ImageCopy", "its own region", { to: "cn-hangzhou" }, "to: must not be cn-hangzhou, the region of the image: "],
     [
         "ImageCopy",
         "a region",
@@ -184,7 +184,7 @@ const refused: [kind: Kind, what: string, inputs: Properties, says: string, quot
             imageFacts: { kind: "full-ecs", cloud: "huawei", region: "eu-de" },
             with: { projects: Array.from({ length: 11 }, (_, index) => `p${index}`) },
         },
-        "with.projects: must name at most 10 projects for a full-ECS image",
+        "with.projects: must contain at most 10 projects for a full-ECS image",
     ],
 ];
 
@@ -196,7 +196,7 @@ describe("the preview of a first deployment", () => {
     afterEach(() => world.close());
 
     for (const [kind, what, inputs, says, quotas = {}] of refused) {
-        it(`of ${kind} refuses ${what} that cannot be, once, and changes nothing`, async () => {
+        it(`of ${kind} refuses an invalid input (${what}) once, and changes nothing`, async () => {
             for (const [name, value] of Object.entries(quotas)) world.simulator.sim.quotas.change(name, value);
             const { failures } = await resources[kind](world).preview({ ...good[kind], ...inputs });
             assert.equal(failures.length, 1, failures.join("\n"));
@@ -206,7 +206,7 @@ describe("the preview of a first deployment", () => {
     }
 
     for (const [kind, inputs] of Object.entries(good)) {
-        it(`of ${kind} passes when everything that is known can be`, async () => {
+        it(`of ${kind} passes if all known inputs are valid`, async () => {
             const resource = Object.entries(resources).find(([name]) => name === kind)?.[1] ?? assert.fail();
             assert.deepEqual((await resource(world).preview(inputs)).failures, []);
             assert.deepEqual(world.warnings, []);
@@ -230,7 +230,7 @@ describe("the preview of a first deployment", () => {
     ];
 
     for (const [kind, action, wrong] of looks) {
-        it(`of ${kind} only warns, once for each thing, when the account may not ask ${action}`, async () => {
+        it(`of ${kind} only warns, once for each lookup, if the account lacks permission for ${action}`, async () => {
             world.simulator.sim.faults.add({ action, status: 403, code: "Forbidden.RAM", message: "no" }, 99);
             const inputs = { ...good[kind], ...wrong };
             assert.deepEqual((await resources[kind](world).preview(inputs)).failures, []);
@@ -240,7 +240,7 @@ describe("the preview of a first deployment", () => {
         });
     }
 
-    it("names every fault of a server at once", async () => {
+    it("reports all problems of a server at once", async () => {
         const wrong = { instanceType: "ecs.none.large", securityGroup: "sg-none", vSwitch: "vsw-none" };
         const { failures } = await resources.EcsInstance(world).preview({ ...good.EcsInstance, ...wrong });
         assert.deepEqual(
@@ -249,7 +249,7 @@ describe("the preview of a first deployment", () => {
         );
     });
 
-    it("leaves out a check whose input is unknown, and runs the others", async () => {
+    it("skips a check whose input is unknown, and runs the others", async () => {
         const inputs = {
             ...good.EcsInstance,
             securityGroup: unknown,
@@ -260,22 +260,38 @@ describe("the preview of a first deployment", () => {
         assert.deepEqual(failures.length, 1, failures.join("\n"));
     });
 
-    it("suggests the input that a misspelt one was to be, in every form and at every depth", async () => {
+    it("suggests the closest input for a misspelt one, in every form and at every depth", async () => {
         const misspelt: [Kind, Properties, string][] = [
-            ["CustomImage", { copys: ["cn-shanghai"] }, 'no input "copys": did you mean "copies"?'],
-            ["CustomImage", { source: { sever: "x" } }, 'source: no input "sever": did you mean "server"?'],
-            ["CustomImage", { onDelete: { unshar: true } }, 'onDelete: no input "unshar": did you mean "unshare"?'],
-            ["EcsInstance", { instancetype: "x" }, 'no input "instancetype": did you mean "instanceType"?'],
+            ["CustomImage", { copys: ["cn-shanghai"] }, 'unknown input "copys": did you mean "copies"?'],
+            ["CustomImage", { source: { sever: "x" } }, 'source: unknown input "sever": did you mean "server"?'],
+            [
+                "CustomImage",
+                { onDelete: { unshar: true } },
+                'onDelete: unknown input "unshar": did you mean "unshare"?',
+            ],
+            ["EcsInstance", { instancetype: "x" }, 'unknown input "instancetype": did you mean "instanceType"?'],
             [
                 "EcsInstance",
                 { cloud: { ...hangzhou, acount: "x" } },
-                'cloud: no input "acount": did you mean "account"?',
+                'cloud: unknown input "acount": did you mean "account"?',
             ],
-            ["ImageShare", { with: { project: ["x"] } }, 'with: no input "project": did you mean "projects"?'],
-            ["ImageShare", { accept: [partner({ valt: "x" })] }, 'accept.0: no input "valt": did you mean "vault"?'],
-            ["FullEcsImage", { guest: { sanpolicy: "x" } }, 'guest: no input "sanpolicy": did you mean "sanPolicy"?'],
-            ["SystemDiskReplacement", { confirmwipe: true }, 'no input "confirmwipe": did you mean "confirmWipe"?'],
-            ["SimpleServer", { zzzzzzzz: 1 }, 'no input "zzzzzzzz": it may have cloud, dataDiskGiB, '],
+            ["ImageShare", { with: { project: ["x"] } }, 'with: unknown input "project": did you mean "projects"?'],
+            [
+                "ImageShare",
+                { accept: [partner({ valt: "x" })] },
+                'accept.0: unknown input "valt": did you mean "vault"?',
+            ],
+            [
+                "FullEcsImage",
+                { guest: { sanpolicy: "x" } },
+                'guest: unknown input "sanpolicy": did you mean "sanPolicy"?',
+            ],
+            [
+                "SystemDiskReplacement",
+                { confirmwipe: true },
+                'unknown input "confirmwipe": did you mean "confirmWipe"?',
+            ],
+            ["SimpleServer", { zzzzzzzz: 1 }, 'unknown input "zzzzzzzz": valid inputs are cloud, dataDiskGiB, '],
         ];
         for (const [kind, inputs, says] of misspelt) {
             const { failures } = await resources[kind](world).preview({ ...good[kind], ...inputs });
@@ -284,7 +300,7 @@ describe("the preview of a first deployment", () => {
         }
     });
 
-    it("asks about an image that is there: shared by hand it passes, unshared it is refused", async () => {
+    it("looks up an existing image: if it was shared manually it passes, otherwise it is refused", async () => {
         const golden = resources.CustomImage(world);
         await golden.up({ cloud: hangzhou, source: { server: "ace0706b2ac4454d984295a942130001" } });
         const inputs = { ...good.EcsInstance, image: golden.id };
@@ -300,7 +316,7 @@ describe("the preview of a first deployment", () => {
         assert.equal(await preview(use("none")), "");
     });
 
-    it("checks a replacement as it checks a first server, and nothing that stays", async () => {
+    it("checks a replacement like a first server, and does not check unchanged servers", async () => {
         const golden = resources.CustomImage(world);
         await golden.up({ cloud: hangzhou, source: { server: "ace0706b2ac4454d984295a942130001" } });
         const server = resources.SimpleServer(world);

@@ -27,7 +27,7 @@ for (const profile of ["csbs", "cbr"] as const) {
         });
         afterEach(() => world.close());
 
-        it("has the backup's disks, is quiet afterwards, and makes servers with them", async () => {
+        it("has the backup's disks, plans no change afterwards, and can create servers with them", async () => {
             assert.equal(await image.up({ ...inputs, tags: { team: "erp" } }), "create");
             assert.equal(image.outs.backup, backup);
             const disks = Array.isArray(image.outs.disks) ? image.outs.disks : [];
@@ -42,14 +42,14 @@ for (const profile of ["csbs", "cbr"] as const) {
             assert.equal(Array.isArray(clone.outs.dataDisks) && clone.outs.dataDisks.length, 2);
         });
 
-        it("leaves the backup when it goes, so that the next image can be made of it", async () => {
+        it("keeps the backup when it is deleted, so that another image can be created from it", async () => {
             await image.up(inputs);
             await image.destroy();
             assert.deepEqual(world.left(), backups);
             assert.equal(await image.up(inputs), "create");
         });
 
-        it("changes name and tags in place, and the source by a new image that owns its backup", async () => {
+        it("changes name and tags in place, and is replaced for another source by an image that owns its backup", async () => {
             await image.up(inputs);
             assert.equal(await image.up({ ...inputs, name: "erp golden", tags: { team: "erp" } }), "update");
             assert.equal(await image.refresh(), "quiet");
@@ -60,7 +60,7 @@ for (const profile of ["csbs", "cbr"] as const) {
             assert.deepEqual(world.left(), backups);
         });
 
-        it("leaves the backup when an interrupted run's image is cleared away for another source", async () => {
+        it("keeps the backup if the image of an interrupted run is deleted for another source", async () => {
             await world.resource(fullEcsImage, "erp").upAndDie(inputs);
             const ofServer = { ...inputs, source: { server }, vault: profile === "cbr" ? vault : undefined };
             assert.equal(await image.up(ofServer), "create");
@@ -68,14 +68,14 @@ for (const profile of ["csbs", "cbr"] as const) {
             assert.deepEqual(world.left(), backups);
         });
 
-        it("leaves the backup when the image could not be made", async () => {
+        it("keeps the backup if the image could not be created", async () => {
             world.simulator.sim.faults.add({ job: "huawei.imageFromBackup.finish", reason: "IMG.0061: unknown error" });
             await assert.rejects(image.up(inputs), /unknown error.*IMG\.0061/);
             assert.deepEqual(world.left(), backups);
             assert.equal(await image.up(inputs), "create");
         });
 
-        it("goes on with the image of a run that was killed before the image could be seen", async () => {
+        it("resumes the image of a run that was killed before the image was visible", async () => {
             const { sim } = world.simulator;
             const advance = sim.advance.bind(sim);
             sim.advance = () => {
@@ -87,7 +87,7 @@ for (const profile of ["csbs", "cbr"] as const) {
             assert.equal(world.changes().filter((action) => action === "ims.CreateWholeImage").length, 1);
         });
 
-        it("is refused at preview when another image was made of the backup, with the code", async () => {
+        it("is refused at preview with the error code if another image was created from the backup", async () => {
             await image.up(inputs);
             const { failures } = await world.resource(fullEcsImage, "other").preview(inputs);
             const code = profile === "cbr" ? "IMG.0029" : "IMG.0134";
@@ -97,7 +97,7 @@ for (const profile of ["csbs", "cbr"] as const) {
             );
         });
 
-        it("is adopted when it was made of that backup, which stays when the image goes", async () => {
+        it("is adopted if it was created from that backup, which is kept when the image is deleted", async () => {
             const byHand = world.resource(fullEcsImage, "by-hand");
             await byHand.up(inputs);
             const id = byHand.id;
@@ -113,7 +113,7 @@ for (const profile of ["csbs", "cbr"] as const) {
             assert.deepEqual(world.left(), backups);
         });
 
-        it("fails no refresh when the backup is gone", async () => {
+        it("does not fail a refresh if the backup does not exist any more", async () => {
             await image.up(inputs);
             const { sim } = world.simulator;
             const found = sim.registry.find("huawei", backupKind, backup);
@@ -126,7 +126,7 @@ for (const profile of ["csbs", "cbr"] as const) {
     });
 }
 
-describe("what FullEcsImage refuses of a backup at preview, with the rule", () => {
+describe("what FullEcsImage refuses for a backup at preview, with the rule", () => {
     const refusals = async (profile: "csbs" | "cbr", inputs: (world: Simulated) => Promise<object>) => {
         const world = await simulated({ profile });
         try {
@@ -140,37 +140,37 @@ describe("what FullEcsImage refuses of a backup at preview, with the rule", () =
     const missing = "00000000-0000-4000-8000-000000000000";
     const cases: [string, "csbs" | "cbr", (world: Simulated) => Promise<object>, RegExp][] = [
         [
-            "one of CSBS that is not there",
+            "a CSBS backup that does not exist",
             "csbs",
             async () => ({ source: { backup: missing } }),
             /source\.backup: no CSBS backup .* in eu-de.*IMG\.0127/,
         ],
         [
-            "one of CBR that is not there",
+            "a CBR backup that does not exist",
             "cbr",
             async () => ({ source: { backup: missing } }),
             /source\.backup: no CBR backup .* in eu-de.*IMG\.0020/,
         ],
         [
-            "one that has no snapshots yet",
+            "a backup without snapshots",
             "cbr",
             async (world) => ({ source: { backup: await givenBackup(world, "cbr", { seconds: 1 }) } }),
             /is protecting: an image can be created only when the backup is available.*IMG\.0032/,
         ],
         [
-            "a vault, which it has already",
+            "a vault",
             "cbr",
             async (world) => ({ source: { backup: await givenBackup(world, "cbr") }, vault }),
-            /vault: is for images of a server/,
+            /vault: is not allowed with source\.backup/,
         ],
         [
-            "a server with data disks of which nothing is known",
+            "a server with data disks without facts about them",
             "csbs",
             async (world) => ({ source: { backup: await givenBackup(world, "csbs") }, guest: {} }),
             /source\.backup: .*set guest: \{ volumesAcrossDisks: false \}/,
         ],
         [
-            "a server whose vault is another one",
+            "a server that belongs to another vault",
             "cbr",
             async (world) => {
                 await givenBackup(world, "cbr");
@@ -181,7 +181,7 @@ describe("what FullEcsImage refuses of a backup at preview, with the rule", () =
             /vault: server .* belongs to vault 3b5816b5.*IMG\.0183/,
         ],
         [
-            "a server that does not fit into the vault",
+            "a server that is too large for the vault",
             "cbr",
             async (world) => {
                 const { backups } = await world.clouds.huawei({ type: "huawei", region: "eu-de" });

@@ -40,7 +40,7 @@ for (const profile of ["csbs", "cbr"] as const) {
         });
         afterEach(() => world.close());
 
-        it("is done when the image is active, with all disks of the server, and quiet afterwards", async () => {
+        it("is created when the image is active, with all disks of the server, and plans no change afterwards", async () => {
             assert.equal(await image.up({ ...inputs, tags: { team: "erp" } }), "create");
             assert.equal(image.outs.status, "active");
             const disks = Array.isArray(image.outs.disks) ? image.outs.disks : [];
@@ -56,20 +56,20 @@ for (const profile of ["csbs", "cbr"] as const) {
             assert.equal(await image.refresh(), "quiet");
         });
 
-        it("takes its backup with it", async () => {
+        it("is deleted with its backup", async () => {
             await image.up(inputs);
             await image.destroy();
             assert.deepEqual(world.left(), []);
         });
 
-        it("leaves the backup when told to", async () => {
+        it('keeps the backup if onDelete.children is "retain"', async () => {
             await image.up({ ...inputs, onDelete: { children: "retain" } });
             await image.destroy();
             assert.equal(world.left().length, 1);
             assert.match(world.left().join(), /backup/i);
         });
 
-        it("changes name, description and tags in place, and the source by a new image", async () => {
+        it("changes name, description and tags in place, and is replaced for another source", async () => {
             await image.up({ ...inputs, tags: { team: "erp", stage: "a" } });
             const first = image.id;
             const changed = {
@@ -87,7 +87,7 @@ for (const profile of ["csbs", "cbr"] as const) {
             assert.notEqual(image.id, first);
         });
 
-        it("makes servers that have the data disks without naming them", async () => {
+        it("can create servers that have the data disks without naming them", async () => {
             await image.up(inputs);
             const clone = world.resource(huaweiServer, "clone");
             const wanted = { cloud: inputs.cloud, image: image.id, ...machine };
@@ -104,7 +104,7 @@ for (const profile of ["csbs", "cbr"] as const) {
             assert.deepEqual(world.left(), []);
         });
 
-        it("makes no second image when the run is killed after the create call", async () => {
+        it("creates no second image after a run that was killed after the create call", async () => {
             const { sim } = world.simulator;
             const advance = sim.advance.bind(sim);
             sim.advance = () => {
@@ -118,7 +118,7 @@ for (const profile of ["csbs", "cbr"] as const) {
             assert.deepEqual(world.left(), []);
         });
 
-        it("refuses servers of another region or zone at preview", async () => {
+        it("refuses servers in another region or zone at preview", async () => {
             await image.up(inputs);
             const clone = world.resource(huaweiServer, "clone");
             const elsewhere = { ...inputs.cloud, region: "eu-nl" };
@@ -151,13 +151,13 @@ describe("what FullEcsImage refuses at preview, with the reason", () => {
         return failures.join("\n");
     };
 
-    it("replicating, exporting and publishing", async () => {
+    it("replication, export and publication", async () => {
         assert.match(await refusals({ copies: ["eu-nl"] }), /copies: a full-ECS image cannot be replicated/);
         assert.match(await refusals({ exportTo: "bucket:file" }), /exportTo: a full-ECS image cannot be exported/);
         assert.match(await refusals({ publish: true }), /publish: .* cannot be published as a Marketplace image/);
     });
 
-    it("sharing one that was made with a CSBS backup, even before it exists", async () => {
+    it("a share of an image with a CSBS backup, even before the image exists", async () => {
         const { cloud } = profiles.csbs;
         const share = world.resource(imageShare, "share");
         const facts = { kind: "full-ecs", cloud: "huawei", region: "eu-de", profile: "csbs" };
@@ -175,7 +175,7 @@ describe("what FullEcsImage refuses at preview, with the reason", () => {
         assert.match(known, /has the SAN policy OfflineShared.*diskpart.*san policy=onlineall/);
     });
 
-    it("a Linux server whose volume group lies on several disks", async () => {
+    it("a Linux server whose volume group spans several disks", async () => {
         const lvm = { server: serverNamed(world, "lvm-golden") };
         assert.match(
             await refusals({ source: lvm }),
@@ -183,17 +183,17 @@ describe("what FullEcsImage refuses at preview, with the reason", () => {
         );
     });
 
-    it("a server with data disks of which nothing is known", async () => {
+    it("a server with data disks without facts about them", async () => {
         assert.match(await refusals({ guest: {} }), /set guest: \{ volumesAcrossDisks: false \}/);
     });
 
-    it("a server that is not there, and a vault that does not fit the profile", async () => {
+    it("a server that does not exist, and a vault that does not match the profile", async () => {
         assert.match(await refusals({ source: { server: "nothing" } }), /no server nothing in eu-de/);
-        assert.match(await refusals({ vault }), /vault: is unknown to profile "csbs"/);
-        assert.match(await refusals({ cloud: profiles.cbr.cloud }), /vault: is needed with profile "cbr"/);
+        assert.match(await refusals({ vault }), /vault: is not supported by profile "csbs"/);
+        assert.match(await refusals({ cloud: profiles.cbr.cloud }), /vault: is required with profile "cbr"/);
     });
 
-    it("but only warns about the guest when told to", async () => {
+    it('but only warns about the guest with preflight "warn"', async () => {
         const lvm = { server: serverNamed(world, "lvm-golden") };
         assert.equal(await refusals({ source: lvm, preflight: "warn" }), "");
         assert.match(world.warnings.join(), /several physical disks/);
@@ -201,7 +201,7 @@ describe("what FullEcsImage refuses at preview, with the reason", () => {
 });
 
 describe("a full-ECS image that fails", () => {
-    it("tells the cloud's reason and code, leaves nothing, and begins anew the next time", async () => {
+    it("reports the cloud's reason and code, leaves no object, and creates another image in the next run", async () => {
         const world = await simulated({ profile: "cbr" });
         try {
             const image = world.resource(fullEcsImage, "erp");
@@ -233,7 +233,7 @@ describe("ImageShare with projects", () => {
     });
     afterEach(() => world.close());
 
-    it("shares with the project, is quiet afterwards, and goes before its image", async () => {
+    it("shares with the project, plans no change afterwards, and is deleted before its image", async () => {
         const share = world.resource(imageShare, "partner");
         const inputs = { cloud, image: image.id, with: { projects: [project] } };
         assert.equal(await share.up(inputs), "create");
@@ -244,7 +244,7 @@ describe("ImageShare with projects", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("made by hand stops the image from going, and is named", async () => {
+    it("stops the deletion of the image and is named, if it was created manually", async () => {
         await world.resource(imageShare, "by-hand").up({ cloud, image: image.id, with: { projects: [project] } });
         await assert.rejects(image.destroy(), new RegExp(`still shared with project ${project}`));
         assert.equal(await image.up({ ...profiles.cbr, onDelete: { unshare: true } }), "update");
@@ -252,7 +252,7 @@ describe("ImageShare with projects", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("is gone after a refresh when somebody took it away", async () => {
+    it("is removed from the state by a refresh after it was removed manually", async () => {
         const share = world.resource(imageShare, "partner");
         const inputs = { cloud, image: image.id, with: { projects: [project] } };
         await share.up(inputs);

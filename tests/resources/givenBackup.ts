@@ -3,7 +3,7 @@ import type { Simulated } from "./simulated.ts";
 
 const csbsProvider = "fc4d5750-22e7-4798-8a46-f48f62c4c1da";
 
-/** A backup of a server made by hand, finished unless told otherwise; answers its id. */
+/** Creates a backup of a server outside every resource, completed by default. @returns its id */
 export async function givenBackup(
     world: Simulated,
     profile: "csbs" | "cbr",

@@ -14,7 +14,7 @@ describe("ImageCopy", () => {
     });
     afterEach(() => world.close());
 
-    it("copies an image to another region, and outlives it", async () => {
+    it("copies an image to another region, and does not need the original", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source });
         const copy = world.resource(imageCopy, "golden-shanghai");
@@ -26,7 +26,7 @@ describe("ImageCopy", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("refuses at preview an image of Huawei Cloud, and one that is in another region than it says", async () => {
+    it("refuses at preview an image of Huawei Cloud, and an image in another region than its cloud argument", async () => {
         const copy = world.resource(imageCopy, "copy");
         const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
         const facts = { kind: "full-ecs", cloud: "huawei", region: "eu-de" };
@@ -40,13 +40,13 @@ describe("ImageCopy", () => {
         );
         const elsewhere = { kind: "custom", cloud: "alibaba", region: "cn-shanghai" };
         const wrong = await copy.preview({ cloud, image: unknown, imageFacts: elsewhere, to: "cn-shanghai" });
-        assert.match(wrong.failures.join(), /cloud\.region: the image is in cn-shanghai/);
+        assert.match(wrong.failures.join(), /cloud\.region: must be cn-shanghai, the region of the image/);
     });
 
-    it("refuses its own region at preview", async () => {
+    it("refuses the region of the image at preview", async () => {
         const copy = world.resource(imageCopy, "golden-hangzhou");
         const { failures } = await copy.preview({ cloud, image: "m-1", to: "cn-hangzhou" });
-        assert.match(failures.join(), /to: the image is in cn-hangzhou already/);
+        assert.match(failures.join(), /to: must not be cn-hangzhou, the region of the image/);
     });
 });
 
@@ -57,7 +57,7 @@ describe("ImageShare with ECS", () => {
     });
     afterEach(() => world.close());
 
-    it("is done when ECS sees the image, and goes without a trace", async () => {
+    it("is created when ECS can see the image, and is deleted without a trace", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source });
         const share = world.resource(imageShare, "to-ecs");
@@ -70,7 +70,7 @@ describe("ImageShare with ECS", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("is gone after a refresh when somebody unshared by hand", async () => {
+    it("is removed from the state by a refresh after a manual unshare", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source });
         const share = world.resource(imageShare, "to-ecs");

@@ -27,7 +27,7 @@ const servers = [huawei.source.server, "dc061562-b461-5176-bed8-f8eef7849e41"];
 const deleteInIms = async (clouds: Clouds, id: string) =>
     (await clouds.huawei({ type: "huawei", region: "eu-de" })).ims.deleteImage(id, { deleteBackup: false });
 
-/** The kinds of images that every option must mean the same for; `changed` makes a new image. */
+/** The kinds of images for which every option must have the same meaning; a change of `changed` replaces the image. */
 const kinds: {
     name: string;
     inputs: Properties;
@@ -35,11 +35,11 @@ const kinds: {
     mostVersions: number;
     changed: (version: number) => Properties;
     image: (world: Simulated, name: string) => Managed;
-    /** When nothing is made for the image that could stay. */
+    /** Set if no child is created for the image. */
     isAlone?: true;
-    /** As it is done by hand in the console. */
+    /** Removes tags outside every resource, as in the console. */
     untag: (world: Simulated, id: string, keys: string[]) => Promise<void>;
-    /** As it is done by hand in the console. */
+    /** Deletes an image outside every resource, as in the console. */
     remove: (world: Simulated, id: string) => Promise<unknown>;
 }[] = [
     {
@@ -92,7 +92,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
         });
         afterEach(() => world.close());
 
-        it("adopt: takes an existing image over by id or name, and it goes with the resource", async () => {
+        it("adopt: adopts an existing image by id or name, and deletes it with the resource", async () => {
             for (const by of ["id", "imageName"] as const) {
                 const made = resource(world, `made-${by}`);
                 await made.up(inputs);
@@ -117,7 +117,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             }
         });
 
-        it("stays when another state holds it, too, and goes with the last", async () => {
+        it("is kept while another state also holds it, and is deleted with the last one", async () => {
             const made = resource(world, "made");
             await made.up(inputs);
             const id = made.id ?? "";
@@ -133,7 +133,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.deepEqual(world.left(), []);
         });
 
-        it("adopt: refuses what is not there, is another's, or is not what the inputs say", async () => {
+        it("adopt: refuses an image that does not exist, has another owner, or does not match the inputs", async () => {
             await assert.rejects(
                 image.up({ ...inputs, adopt: "nothing" }),
                 /cannot adopt image nothing: this account has no such image in /,
@@ -147,7 +147,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.equal(image.id, undefined);
         });
 
-        it("keepVersions: keeps as many replaced images, newest first, and takes all of them away at the end", async () => {
+        it("keepVersions: keeps that many replaced images, newest first, and deletes all of them at the end", async () => {
             const ids: string[] = [];
             const expected = (from: number, count: number) => ids.slice(from, from + count);
             for (const version of [0, 1, 2, 3]) {
@@ -168,7 +168,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.deepEqual(world.left(), []);
         });
 
-        it("version: another one is a new image of the same source, and the one before it is known", async () => {
+        it("version: a change creates a new image from the same source, and the previous image is known", async () => {
             const versioned = (version: string) => ({ ...inputs, version, keepVersions: 1 });
             await image.up(versioned("1.0"));
             const { id } = image;
@@ -179,7 +179,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.deepEqual(world.left(), []);
         });
 
-        it("version: what a killed run began is not gone on with for another one", async () => {
+        it("version: an image that a killed run began is not resumed for another version", async () => {
             await image.upAndDie({ ...inputs, version: "1.0" });
             const [begun] = world.left().filter((held) => /mage /.test(held));
             await image.up({ ...inputs, version: "1.1" });
@@ -188,7 +188,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.deepEqual(world.left(), []);
         });
 
-        it("keepVersions: does not keep what was replaced before it was set, and waits for its deletion", async () => {
+        it("keepVersions: deletes a version that was replaced before keepVersions was set", async () => {
             await image.up(changed(0));
             const { id = "" } = image;
             await image.upWithoutDeletion(changed(1));
@@ -197,7 +197,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.deepEqual(image.outs.previousVersions ?? [], []);
         });
 
-        it("keepVersions: shows as gone what was deleted by hand", async () => {
+        it("keepVersions: shows manually deleted versions as missing", async () => {
             await image.up({ ...changed(0), keepVersions: 1 });
             await image.up({ ...changed(1), keepVersions: 1 });
             const [previous = ""] = image.outs.previousVersions as string[];
@@ -207,19 +207,19 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.deepEqual(image.outs.previousVersions, []);
         });
 
-        it("deleteProtection: refuses to replace in the preview, and to delete, until it is taken away", async () => {
+        it("deleteProtection: refuses a replacement in the preview, and a deletion, until it is removed", async () => {
             await image.up({ ...changed(0), deleteProtection: true });
             const { failures } = await image.preview({ ...changed(1), deleteProtection: true });
             assert.match(failures.join(), /deleteProtection: is set, and a change of \w+ would replace/);
             const { failures: both } = await image.preview({ ...changed(1), deleteProtection: false });
-            assert.equal(both.length, 1, "what is protected now is protected until an up has taken it away");
+            assert.equal(both.length, 1, "an object is protected until an up has removed the protection");
             await assert.rejects(image.destroy(), /is protected from deletion/);
             assert.equal(await image.up(changed(0)), "update");
             await image.destroy();
             assert.deepEqual(world.left(), []);
         });
 
-        it("deleteProtection: keeps an earlier version that the state does not know, and warns", async () => {
+        it("deleteProtection: keeps an earlier version that is not in the state, and warns", async () => {
             await image.up({ ...changed(0), keepVersions: 1 });
             await image.up({ ...changed(1), keepVersions: 1, deleteProtection: true });
             const [previous = ""] = image.outs.previousVersions as string[];
@@ -229,7 +229,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.match(world.warnings.join("\n"), new RegExp(`image ${previous} is not deleted`));
         });
 
-        it('wait: "none" ends with the id, and what comes after waits', async () => {
+        it('wait: "none" ends with the id, and dependents wait', async () => {
             assert.equal(await image.up({ ...inputs, wait: "none" }), "create");
             assert.equal(image.outs.status, "creating");
             assert.equal(await image.up({ ...inputs, tags: { team: "web" } }), "update");
@@ -238,7 +238,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.deepEqual(world.left(), []);
         });
 
-        it('onDelete.children: "retain" leaves what the image was made from', async () => {
+        it('onDelete.children: "retain" keeps the children', async () => {
             await image.up({ ...inputs, onDelete: { children: "retain" } });
             await image.destroy();
             const left = world.left().map((held) => held.split(" ")[0]);
@@ -254,7 +254,7 @@ for (const { name, inputs, mostVersions, changed, image: resource, isAlone, unta
             assert.deepEqual(
                 kept.filter((held) => !world.left().includes(held)),
                 [],
-                "what was kept is no leftover of the next image",
+                "the kept children are not orphans of the next image",
             );
         });
     });
@@ -282,7 +282,7 @@ describe("an image that servers use", () => {
         return [simple, instance];
     }
 
-    it("stays, and the error names them all", async () => {
+    it("is not deleted, and the error names all servers", async () => {
         await image.up(alibaba);
         const [simple, instance] = await users();
         const named = new RegExp(`is still used by server ${simple?.id} .*, instance ${instance?.id} .*ifInUse`);
@@ -290,7 +290,7 @@ describe("an image that servers use", () => {
         assert.ok(!world.changes().includes("swas.DeleteCustomImage"));
     });
 
-    it("is kept with a warning when the user says so", async () => {
+    it('is kept with a warning if ifInUse is "retain"', async () => {
         await image.up({ ...alibaba, onDelete: { ifInUse: "retain" } });
         await users();
         await image.destroy();
@@ -298,7 +298,7 @@ describe("an image that servers use", () => {
         assert.ok(!world.changes().includes("swas.DeleteCustomImage"));
     });
 
-    it("goes when the last of them is gone, when the user says so", async () => {
+    it('is deleted after the last server if ifInUse is "wait"', async () => {
         await image.up({ ...alibaba, onDelete: { ifInUse: "wait" } });
         const all = await users();
         const going = image.destroy();
@@ -311,7 +311,7 @@ describe("an image that servers use", () => {
 });
 
 describe("keepVersions of a CustomImage", () => {
-    it("is refused at preview where the cloud cannot keep as many", async () => {
+    it("is refused at preview if the cloud cannot keep as many versions", async () => {
         const world = await simulated();
         try {
             const image = world.resource(customImage, "golden");
@@ -324,7 +324,7 @@ describe("keepVersions of a CustomImage", () => {
             );
             assert.match(
                 await refusal({ source: { snapshot: "s-1" }, name: "golden" }),
-                /^name: cannot be the same for every version/,
+                /^name: cannot be set together with keepVersions/,
             );
             assert.match(await refusal({ source: { snapshot: "s-1" } }), /^source\.snapshot: no snapshot s-1 in/);
         } finally {
@@ -334,7 +334,7 @@ describe("keepVersions of a CustomImage", () => {
 });
 
 describe("a copy", () => {
-    it("waits for an image that is not waited for, and need not be waited for itself", async () => {
+    it('waits for an image that was created with wait "none", and accepts wait "none" itself', async () => {
         const world = await simulated();
         try {
             const image = world.resource(customImage, "golden");

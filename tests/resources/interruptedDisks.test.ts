@@ -71,15 +71,15 @@ for (const [name, { base, disk }] of Object.entries(cases)) {
             return { stack, before };
         };
 
-        describe(`the disk of ${name}, whose replacement is killed behind change ${kill} and not declared any more`, () => {
-            it("the server gets its power state back when another resource is deleted", () =>
+        describe(`the disk of ${name}, whose replacement was killed after change ${kill} and is not declared any more`, () => {
+            it("restores the server's power state when another resource is deleted", () =>
                 inClouds({ profile: "csbs" }, async (clouds) => {
                     const { stack, before } = await interrupted(clouds);
                     await stack.up(base);
                     assert.deepEqual(servers(clouds), before);
                 }));
 
-            it("the server is left to another replacement that has it", () =>
+            it("leaves the server to another replacement that declares it", () =>
                 inClouds({ profile: "csbs" }, async (clouds) => {
                     const { stack } = await interrupted(clouds);
                     const wanted = disk.map((one) => ({ ...one, name: "renamed" }));
@@ -91,11 +91,14 @@ for (const [name, { base, disk }] of Object.entries(cases)) {
                     );
                 }));
 
-            it("an up that only creates names the server", () =>
+            it("names the server in an up that only creates", () =>
                 inClouds({ profile: "csbs" }, async (clouds) => {
                     const { stack } = await interrupted(clouds);
                     await stack.up([...base, ...pause, ...pause.map((one) => ({ ...one, name: "another" }))]);
-                    assert.match(clouds.warnings.join("\n"), /may be stopped by an interrupted create of "disk"/);
+                    assert.match(
+                        clouds.warnings.join("\n"),
+                        /may have been stopped by an interrupted create of "disk"/,
+                    );
                 }));
         });
     }

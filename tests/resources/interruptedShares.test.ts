@@ -57,7 +57,7 @@ const shared = (image: Program[number], share: object): Program => [
     { name: "share", type: "ImageShare", inputs: { ...share, image: output("golden") } },
 ];
 
-/** Who sees images, by the clouds' own records. */
+/** Who can see images, by the clouds' own records. */
 function seenBy(world: Simulated): string[] {
     return world.made().flatMap(({ kind, value }) => {
         const { inShare, shareAccounts = [] }: { inShare?: boolean; shareAccounts?: object[] } = Object(value);
@@ -65,7 +65,7 @@ function seenBy(world: Simulated): string[] {
     });
 }
 
-/** Runs a program whose last resource is a share, and is killed as soon as the cloud has shared the image. */
+/** Runs a program whose last resource is a share, and kills it as soon as the cloud has shared the image. */
 async function killedInShare(clouds: Simulated, stack: ProgramStack, changes: number, program: Program): Promise<void> {
     const before = seenBy(clouds).length;
     assert.ok(await clouds.killedAfter(changes + 1, () => stack.up(program)));
@@ -73,7 +73,7 @@ async function killedInShare(clouds: Simulated, stack: ProgramStack, changes: nu
     clouds.simulator.sim.advance(3_600_000);
 }
 
-/** How many changes create the image. Its tags are confirmed at the end of a run, which one that is killed never sees. */
+/** How many changes create the image. Its tags are confirmed at the end of a run, which a killed run does not reach. */
 function changesOf(image: Program[number]): Promise<number> {
     return inClouds({ profile: "cbr" }, async (clouds) => {
         await new ProgramStack(clouds).up([image]);
@@ -82,8 +82,8 @@ function changesOf(image: Program[number]): Promise<number> {
 }
 
 for (const [name, { image, share }] of Object.entries(kinds)) {
-    describe(`a share with ${name} that an interrupted create made`, () => {
-        it("is this stack's own when its image is replaced", () =>
+    describe(`a share with ${name} from an interrupted create`, () => {
+        it("counts as this stack's own if its image is replaced", () =>
             inClouds({ profile: "cbr" }, async (clouds) => {
                 const stack = new ProgramStack(clouds);
                 await stack.up([image("1")]);
@@ -96,7 +96,7 @@ for (const [name, { image, share }] of Object.entries(kinds)) {
                 assert.deepEqual(clouds.left(), []);
             }));
 
-        it("is removed without being asked, as the report says", () =>
+        it("is removed without an option, as the report says", () =>
             inClouds({ profile: "cbr" }, async (clouds) => {
                 const stack = new ProgramStack(clouds);
                 await stack.up([image("1")]);
@@ -120,7 +120,7 @@ for (const [name, { image, share }] of Object.entries(kinds)) {
                 assert.deepEqual(await sharesFor("other"), [false]);
             }));
 
-        it("is removed when it is not declared any more", () =>
+        it("is removed if it is not declared any more", () =>
             inClouds({ profile: "cbr" }, async (clouds) => {
                 const stack = new ProgramStack(clouds);
                 await stack.up([image("1")]);
@@ -134,7 +134,7 @@ for (const [name, { image, share }] of Object.entries(kinds)) {
                 assert.deepEqual(clouds.left(), []);
             }));
 
-        it("stays while another ImageShare has its recipient", () =>
+        it("is kept while another ImageShare has its recipient", () =>
             inClouds({ profile: "cbr" }, async (clouds) => {
                 const stack = new ProgramStack(clouds);
                 await stack.up([image("1")]);
@@ -151,7 +151,7 @@ for (const [name, { image, share }] of Object.entries(kinds)) {
                 assert.deepEqual(clouds.left(), []);
             }));
 
-        it("is somebody else's when another stack's create made it", () =>
+        it("does not belong to this stack if another stack created it", () =>
             inClouds({ profile: "cbr" }, async (clouds) => {
                 const stack = new ProgramStack(clouds);
                 await stack.up([image("1")]);

@@ -29,17 +29,17 @@ const machine = {
     subnet: "157ee789-03ea-45b1-a698-76c92660dd83",
 };
 
-/** A resource under test, made on top of others that are there already. */
+/** A resource under test, with the resources that it depends on. */
 interface Scenario {
     name: string;
     /** @default "csbs" */
     profile?: "cbr";
-    /** Makes what is needed, and answers the inputs of the resource under test. */
+    /** Creates what the resource needs. @returns the inputs of the resource under test */
     base(world: Simulated, made: Managed[]): Promise<object>;
     resource(world: Simulated): Managed;
-    /** A change that must be made once in both runs together. */
+    /** A change that must happen exactly once in both runs together. */
     once?: string;
-    /** What there is after everything is destroyed, where that is not nothing. */
+    /** Objects that remain after everything is destroyed, if any. */
     remains?: string[];
 }
 
@@ -58,7 +58,7 @@ async function sharedImage(world: Simulated, all: Managed[]): Promise<string> {
     return image;
 }
 
-/** For images that a server of the world file has in the end. */
+/** For images that a server of the world file has at the end. */
 const keptIfInUse = { ifInUse: "retain" };
 
 const stopped = "ace0706b2ac4454d984295a942130004";
@@ -194,7 +194,7 @@ const scenarios: Scenario[] = [
 
 const worldOf = ({ profile }: Scenario) => simulated({ profile: profile ?? "csbs" });
 
-/** What a run that nothing disturbs makes, and how many changes it takes. */
+/** The result of an undisturbed run, and its number of changes. */
 async function undisturbed(scenario: Scenario): Promise<{ changes: number; left: string[] }> {
     const world = await worldOf(scenario);
     try {
@@ -209,7 +209,7 @@ async function undisturbed(scenario: Scenario): Promise<{ changes: number; left:
 
 const kinds = (held: string[]) => held.map((object) => object.split(" ")[0] ?? "").sort();
 
-/** Runs `up` until the process dies: at its first sleep after the k-th change, or, with no sleep left, at its end. */
+/** Runs `up` until the process is killed: at its first sleep after the k-th change or, without one, at its end. */
 async function killedAfter(world: Simulated, k: number, resource: Managed, inputs: object): Promise<void> {
     const { sim } = world.simulator;
     const advance = sim.advance.bind(sim);
@@ -222,12 +222,12 @@ async function killedAfter(world: Simulated, k: number, resource: Managed, input
     sim.advance = advance;
 }
 
-/** Makes the k-th mutating request from now on lose its answer, after the work was done, and everything after it. */
+/** Loses the answer to the k-th mutating request from now on, after its work was done, and all later answers. */
 function loseAnswers(world: Simulated, action: string): void {
     world.simulator.sim.faults.add({ match: { action, nth: 1 }, effect: { reset: "after" } });
 }
 
-describe("whatever the moment of a kill, the next up makes nothing twice and leaves nothing behind", () => {
+describe("after a kill at any time, the next up leaves no duplicates and no orphans", () => {
     for (const scenario of scenarios) {
         it(scenario.name, async () => {
             const expected = await undisturbed(scenario);
@@ -240,18 +240,18 @@ describe("whatever the moment of a kill, the next up makes nothing twice and lea
                     await killedAfter(world, k, scenario.resource(world), inputs);
                     const resource = scenario.resource(world);
                     await resource.up({ ...inputs });
-                    assert.deepEqual(kinds(world.left()), expected.left, `after a kill behind change ${k}`);
+                    assert.deepEqual(kinds(world.left()), expected.left, `killed after change ${k}`);
                     assert.equal(await resource.up({ ...inputs }), "same");
                     assert.equal(await resource.refresh(), "quiet");
                     const times = world.changes().filter((action) => action === scenario.once).length;
-                    assert.equal(times, scenario.once ? 1 : 0, `${scenario.once} after a kill behind change ${k}`);
+                    assert.equal(times, scenario.once ? 1 : 0, `${scenario.once} killed after change ${k}`);
                     await resource.destroy();
-                    if (scenario.once) assert.deepEqual(powers(world), before, `after a kill behind change ${k}`);
+                    if (scenario.once) assert.deepEqual(powers(world), before, `killed after change ${k}`);
                     for (const other of all.reverse()) await other.destroy();
                     assert.deepEqual(
                         kinds(world.left()),
                         scenario.remains ?? [],
-                        `after destroy, killed behind change ${k}`,
+                        `after destroy, killed after change ${k}`,
                     );
                 } finally {
                     await world.close();
@@ -261,7 +261,7 @@ describe("whatever the moment of a kill, the next up makes nothing twice and lea
     }
 });
 
-describe("whatever answer is lost, one up makes everything once", () => {
+describe("after any lost answer, the same up creates everything once", () => {
     const creations: [string, string][] = [
         ["CustomImage with its data disk", "swas.CreateSnapshot"],
         ["CustomImage with its data disk", "swas.CreateCustomImage"],

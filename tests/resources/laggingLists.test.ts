@@ -16,7 +16,7 @@ const inputs = {
 };
 
 for (const profile of ["csbs", "cbr"] as const) {
-    describe(`FullEcsImage by ${profile.toUpperCase()} where lists lag`, () => {
+    describe(`FullEcsImage by ${profile.toUpperCase()} with lagging lists`, () => {
         let world: Simulated;
         beforeEach(async () => {
             world = await simulated({ profile, lagSeconds: 60 });
@@ -36,7 +36,7 @@ for (const profile of ["csbs", "cbr"] as const) {
             sim.advance = advance;
         }
 
-        it("is created, quiet, changed in place and destroyed", async () => {
+        it("is created, plans no change, is changed in place and destroyed", async () => {
             const image = world.resource(fullEcsImage, "erp");
             assert.equal(await image.up(inputs[profile]), "create");
             assert.equal(await image.refresh(), "quiet");
@@ -52,11 +52,11 @@ for (const profile of ["csbs", "cbr"] as const) {
 
         for (const [when, seconds] of [
             ["at once", 0],
-            ["while it is made", 300],
-            ["when its job has ended and no list shows it", 430],
-            ["when lists show it", 1500],
+            ["while it is being created", 300],
+            ["after its job has ended and before a list shows it", 430],
+            ["after lists show it", 1500],
         ] as const) {
-            it(`is gone on with, and not doubled, by a run ${when}`, async () => {
+            it(`is resumed, without a duplicate, by a run ${when}`, async () => {
                 await killedRun();
                 world.simulator.sim.advance(seconds * 1000);
                 const image = world.resource(fullEcsImage, "erp");

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { creations } from "./creations.ts";
 import { simulated } from "./simulated.ts";
 
-describe("an object whose tags change after a kill, and which no list shows yet", () => {
+describe("an object that no list shows yet, and whose tags change after a kill", () => {
     for (const creation of creations.filter(({ edits }) => edits.tags !== undefined)) {
-        it(`is not left beside another one: ${creation.name}`, async () => {
+        it(`is not duplicated: ${creation.name}`, async () => {
             const world = await simulated({ profile: creation.profile, lagSeconds: 3600, pollSeconds: 60 });
             try {
                 const base = { ...(await creation.base(world)), timeouts: { create: "5h" } };

@@ -5,21 +5,21 @@ import { type Managed, type Properties, type Simulated, simulated } from "./simu
 
 const lags = isClockMoved ? [600] : [10, 60, 600, 3600];
 
-/** How often the object was ordered: answers that a token repeats are none. */
+/** How often the object was ordered, without repeated answers to the same token. */
 const ordered = (world: Simulated, { kind }: Creation) => world.made().filter((one) => one.kind === kind).length;
 
 async function based(
     creation: Creation,
     lagSeconds: number,
 ): Promise<{ world: Simulated; inputs: Properties; before: number }> {
-    // Long waits are not asked about every few seconds.
+    // Long waits do not poll every few seconds.
     const pollSeconds = lagSeconds > 60 ? 60 : undefined;
     const world = await simulated({ profile: creation.profile, lagSeconds, pollSeconds });
     const inputs = await creation.base(world);
     return { world, inputs: { ...inputs }, before: ordered(world, creation) };
 }
 
-describe("whatever the lag of lists and lookups, one object is ordered", () => {
+describe("with any lag of lists and lookups, only one object is ordered", () => {
     for (const creation of rowsOf(creations)) {
         for (const lag of lags) {
             it(`${creation.name}, ${lag} s`, async () => {
@@ -36,7 +36,7 @@ describe("whatever the lag of lists and lookups, one object is ordered", () => {
             });
         }
 
-        it(`${creation.name}, later than its timeout: the id is kept, and the next up resumes it`, async () => {
+        it(`${creation.name}, later than the timeout: the id is kept, and the next up resumes the object`, async () => {
             const { world, inputs, before } = await based(creation, 3600);
             try {
                 const resource = creation.resource(world, "it");

@@ -3,7 +3,7 @@ import { secondServer, world as twoServers } from "../guarantees/clouds.ts";
 import { type Creation, creations } from "./creations.ts";
 import { type Managed, type Properties, type Simulated, simulated } from "./simulated.ts";
 
-/** How long the clouds work on an order. Nothing that is listed shows it afterwards, as long as lists lag. */
+/** How long the clouds work on an order. While lists lag, no list shows its object afterwards. */
 const orderSeconds = 1200;
 
 const named = (wanted: string): Creation => {
@@ -14,13 +14,13 @@ const named = (wanted: string): Creation => {
 const full = named("FullEcsImage");
 const system = named("CustomImage on Huawei Cloud");
 
-/** Lets a create be killed when its order is answered, and its image be created, which no list shows. */
+/** Kills a create when its order is answered, and lets the image be created without any list showing it. */
 async function killedOrder(
     creation: Creation,
     lagSeconds: number,
 ): Promise<{ world: Simulated; inputs: Properties; images: () => number }> {
     const world = await simulated({ profile: creation.profile, world: twoServers, lagSeconds });
-    // An image that is ordered again may be listed later than its create may take.
+    // The second image may be listed later than the create timeout.
     const inputs = { ...(await creation.base(world)), wait: "none" };
     await world.killedAfter(1, () => creation.resource(world, "it").upAndDie(inputs));
     world.simulator.sim.advance(orderSeconds * 1000);
@@ -40,7 +40,7 @@ describe("an image that a killed run ordered, and that no list shows yet", () =>
         [full, 3600],
         [system, 1200],
     ] as const) {
-        it(`is resumed and not ordered again: ${creation.name}, ${lagSeconds} s`, async () => {
+        it(`is resumed, not ordered again: ${creation.name}, ${lagSeconds} s`, async () => {
             const { world, inputs, images } = await killedOrder(creation, lagSeconds);
             try {
                 const resource = creation.resource(world, "it");

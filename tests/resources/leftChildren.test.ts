@@ -4,9 +4,9 @@ import { simulated } from "./simulated.ts";
 
 const withChildren = creations.filter(({ name }) => /^(CustomImage|EcsImage|FullEcsImage)$/.test(name));
 
-describe("a refresh of an image that is gone, whose deletion was interrupted before what was made for it went", () => {
+describe("a refresh of an image whose deletion was interrupted before its children were deleted", () => {
     for (const { name, profile = "cbr", resource, base } of withChildren) {
-        it(`${name}: names what is left`, async () => {
+        it(`${name}: names the remaining children`, async () => {
             const clouds = await simulated({ profile });
             try {
                 const inputs = await base(clouds);
@@ -18,7 +18,7 @@ describe("a refresh of an image that is gone, whose deletion was interrupted bef
                 clouds.simulator.sim.advance(3_600_000);
                 assert.equal(await image.refresh(), "gone");
                 const left = clouds.left().filter((one) => !before.includes(one));
-                assert.ok(left.length > 0, "what was made for the image is still there");
+                assert.ok(left.length > 0, "the children still exist");
                 for (const one of left) {
                     const child = one.split(" ")[1] ?? "";
                     const told = clouds.warnings.find((warning) => warning.includes(`image ${id} does not exist`));
@@ -29,7 +29,7 @@ describe("a refresh of an image that is gone, whose deletion was interrupted bef
             }
         });
 
-        it(`${name}: says nothing when nothing is left`, async () => {
+        it(`${name}: prints nothing if no child remains`, async () => {
             const clouds = await simulated({ profile });
             try {
                 const image = resource(clouds, "it");

@@ -23,13 +23,13 @@ const project = "b0000000000000000000000000000001";
 interface Use {
     resource(world: Simulated): Managed;
     inputs: Properties;
-    /** The region that is named. */
+    /** The region in the error. */
     region: "cn-hangzhou" | "eu-de";
-    /** The lookups, any of which may not be permitted. */
+    /** A lookup that the account may lack permission for. */
     asks: string;
 }
 
-/** Each resource that takes an image by its id, with other inputs that hold. */
+/** Each resource that accepts an image id, with otherwise valid inputs. */
 const uses: Record<string, Use> = {
     SimpleServer: {
         resource: (world) => world.resource(simpleServer, "web"),
@@ -149,7 +149,7 @@ describe("the preview of an image that does not exist", () => {
         (await world.clouds.alibaba(hangzhou)).swas.modifyImageShareStatus({ imageId, operation: "Share" });
 
     for (const [what, { resource, inputs, region, asks }] of Object.entries(uses)) {
-        it(`refuses it for ${what}, once, and changes nothing`, async () => {
+        it(`refuses the image for ${what} once and changes nothing`, async () => {
             const { failures } = await resource(world).preview({ ...inputs, image: "m-123" });
             const says = `image: there is no image m-123 in ${region} that this account can use: `;
             assert.equal(failures.length, 1, failures.join("\n"));
@@ -157,7 +157,7 @@ describe("the preview of an image that does not exist", () => {
             assert.deepEqual([world.changes(), world.warnings], [[], []]);
         });
 
-        it(`only warns for ${what} when the account may not look it up`, async () => {
+        it(`only warns for ${what} if the account lacks permission for the lookup`, async () => {
             world.simulator.sim.faults.add({ action: asks, status: 403, code: "Forbidden.RAM", message: "no" }, 99);
             const { failures } = await resource(world).preview({ ...inputs, image: "m-123" });
             assert.deepEqual(failures, []);
@@ -165,7 +165,7 @@ describe("the preview of an image that does not exist", () => {
             assert.equal(new Set(world.warnings).size, world.warnings.length, world.warnings.join("\n"));
         });
 
-        it(`does not refuse it for ${what} in an up, where another resource may just have created it`, async () => {
+        it(`does not refuse the image for ${what} during up, because another resource may have just created it`, async () => {
             await assert.rejects(resource(world).up({ ...inputs, image: "m-123" }), (error) => {
                 assert.doesNotMatch(String(error), /that this account can use/);
                 return true;
@@ -173,7 +173,7 @@ describe("the preview of an image that does not exist", () => {
         });
 
         if (!what.startsWith("ImageShare") && what !== "ImageCopy") {
-            it(`does not refuse it for ${what} when the program shares it`, async () => {
+            it(`does not refuse the image for ${what} if the program shares it`, async () => {
                 const __imageUse = { ecsShare: "declared", mayBeSharedHere: true };
                 const { failures } = await resource(world).preview({ ...inputs, image: "m-123", __imageUse });
                 assert.doesNotMatch(failures.join("\n"), /there is no image/);
@@ -182,7 +182,7 @@ describe("the preview of an image that does not exist", () => {
     }
 
     for (const [what, { resource, inputs, region }] of Object.entries(adopters)) {
-        it(`refuses to adopt it as ${what}, and changes nothing`, async () => {
+        it(`refuses to adopt the image as ${what} and changes nothing`, async () => {
             const { failures } = await resource(world).preview({ ...inputs, adopt: "nosuch" });
             const says = `adopt: this account has no image nosuch in ${region}: correct the id or name, or the region`;
             assert.deepEqual(failures, [says]);
@@ -190,7 +190,7 @@ describe("the preview of an image that does not exist", () => {
         });
     }
 
-    it("suggests the id that was meant, and the id of an image whose name was given", async () => {
+    it("suggests the closest id, or the id of the image with the given name", async () => {
         const { id, name } = await createImage();
         const slip = `${id.slice(0, -1)}${id.endsWith("x") ? "y" : "x"}`;
         const server = (image: string) =>
@@ -207,7 +207,7 @@ describe("the preview of an image that does not exist", () => {
         assert.deepEqual(failures, [`adopt: this account has no image ${slip} in cn-hangzhou: did you mean "${id}"?`]);
     });
 
-    it("says how to share a custom image with ECS that exists and is not shared", async () => {
+    it("says how to share a custom image that is not shared with ECS", async () => {
         const { id } = await createImage();
         const { failures } = await world
             .resource(ecsInstance, "api")
@@ -219,7 +219,7 @@ describe("the preview of an image that does not exist", () => {
         );
     });
 
-    it("passes every image that a cloud accepts: own, shared, and the cloud's own", async () => {
+    it("accepts own, shared and public images", async () => {
         const { id } = await createImage();
         await shareWithEcs(id);
         const { swas, ecs } = await world.clouds.alibaba(hangzhou);

@@ -19,18 +19,18 @@ const huaweiMachine = {
     subnet: "157ee789-03ea-45b1-a698-76c92660dd83",
 };
 
-/** A resource whose objects are deleted, and what stands in the way. */
+/** A resource whose objects are deleted, and the obstacles of a deletion. */
 export interface Deletable {
     creation: Creation;
-    /** Inputs that the table of creations has otherwise. */
+    /** Inputs that differ from those in the table of creations. */
     more?: Properties;
     /** A change that replaces the object. */
     replacing: Properties;
-    /** What the cloud is asked for in the end. */
+    /** The last request of a deletion. */
     deletes: string;
-    /** Of images: shares by which others may see them. */
+    /** For images: shares with others. */
     shares?: { text: string; inputs: Properties }[];
-    /** Of images: a server of it. */
+    /** For images: a server that is created from the image. */
     server?: (world: Simulated, image: string) => Promise<Managed>;
 }
 
@@ -100,26 +100,26 @@ const own: Record<string, Omit<Deletable, "creation">> = {
 /** Every resource that creates an object. */
 export const deletables: Deletable[] = creations.map((creation) => {
     const entry = own[creation.name];
-    assert.ok(entry, `${creation.name} is missing in the table of what is deleted`);
+    assert.ok(entry, `${creation.name} is missing in the table of deletions`);
     return { creation, ...entry };
 });
 
-/** What stands in the way of a deletion, and the option that clears it. */
+/** An obstacle of a deletion, and the option that allows the deletion. */
 export interface Obstacle {
     name: string;
     /** Options with which the deletion is refused. */
     blocking: Properties;
-    /** Options with which it passes. */
+    /** Options with which the deletion succeeds. */
     clearing: Properties;
-    /** The options, as the error has them. */
+    /** The options as the error names them. */
     advice: string;
-    /** What the error says is in the way. */
+    /** The reason in the error. */
     why: string;
-    /** Puts it there; the answer takes it away. */
+    /** Creates the obstacle. @returns removes it */
     put?(world: Simulated, id: string): Promise<() => Promise<unknown>>;
-    /** Whether a check of the replacement can tell that the deletion fails. */
+    /** Whether a check of the replacement can find that the deletion will fail. */
     isPreviewed: boolean;
-    /** The object stays although the deletion passes. */
+    /** Whether the object is kept although the deletion succeeds. */
     isKept?: boolean;
 }
 
@@ -127,7 +127,7 @@ const onDelete = (given: Properties) => ({ onDelete: given });
 
 function obstaclesOf({ creation, shares = [], server, deletes }: Deletable): Obstacle[] {
     const found: Obstacle[] = shares.map(({ text, inputs }) => ({
-        name: `a share with ${text} that was made by hand`,
+        name: `a manual share with ${text}`,
         blocking: onDelete({ unshare: false }),
         clearing: onDelete({ unshare: true }),
         advice: "onDelete: { unshare: true }",
@@ -136,14 +136,14 @@ function obstaclesOf({ creation, shares = [], server, deletes }: Deletable): Obs
         put: async (world, image) => {
             const share = world.resource(imageShare, "by-hand");
             await share.up({ ...inputs, image });
-            // No state holds it from now on.
+            // From now on no state holds it.
             world.resource(imageShare, "by-hand");
             return () => share.destroy();
         },
     }));
     if (server) {
         found.push({
-            name: "a server of it",
+            name: "a server created from it",
             blocking: onDelete({ ifInUse: "block" }),
             clearing: onDelete({ ifInUse: "retain" }),
             advice: 'onDelete: { ifInUse: "wait" } or onDelete: { ifInUse: "retain" }',
@@ -152,7 +152,7 @@ function obstaclesOf({ creation, shares = [], server, deletes }: Deletable): Obs
             isKept: true,
             put: async (world, image) => {
                 const user = await server(world, image);
-                // No state holds it from now on.
+                // From now on no state holds it.
                 world.resource(simpleServer, "user");
                 return () => user.destroy();
             },
@@ -185,7 +185,7 @@ function obstaclesOf({ creation, shares = [], server, deletes }: Deletable): Obs
         isPreviewed: false,
         put: async ({ simulator: { sim } }) => {
             const refusal = { action: deletes, status: 429, code: "Throttling", message: "later" };
-            // More often than it is asked within the shorter time, and less often than within the longer.
+            // More polls than the shorter timeout allows, and fewer than the longer one.
             sim.faults.add(refusal, 30);
             return async () => sim.faults.clear();
         },
@@ -193,7 +193,7 @@ function obstaclesOf({ creation, shares = [], server, deletes }: Deletable): Obs
     return found;
 }
 
-/** Every resource with everything that an option clears. */
+/** Every resource with every obstacle that an option resolves. */
 export const blocked = deletables.flatMap((deletable) =>
     obstaclesOf(deletable).map((obstacle) => ({ deletable, obstacle })),
 );
@@ -203,7 +203,7 @@ export async function inputsOf({ creation, more }: Deletable, world: Simulated):
     return { timeouts: { create: "5h" }, ...(await creation.base(world)), ...more };
 }
 
-/** What a failing operation shows. */
+/** The error message of a failing operation. */
 export async function failureOf(work: Promise<unknown>): Promise<string> {
     return work.then(
         () => "nothing failed",
@@ -211,9 +211,9 @@ export async function failureOf(work: Promise<unknown>): Promise<string> {
     );
 }
 
-/** The URN as a person has to give it to the engine's commands. */
+/** The URN as a person must pass it to the engine's commands. */
 export const urnOf = ({ urn }: Managed): string => fullUrn(urn);
 
-/** Whether the clouds have an object that was not there at the start. */
+/** Whether the clouds have an object that did not exist at the start. */
 export const holds = (world: Simulated, id: string | undefined): boolean =>
     world.left().some((held) => held.endsWith(` ${id}`));

@@ -46,7 +46,7 @@ const copied = (description: string): Program => [
     { name: "copy", type: "ImageCopy", inputs: { cloud, image: output("a"), to: "cn-shanghai" } },
 ];
 
-/** What the tags say of each object that was made. */
+/** The tags of each created object. */
 function pendingIn(clouds: Simulated): string[] {
     return clouds.made().flatMap(({ kind, value }) => {
         const tags = Object.fromEntries(
@@ -56,7 +56,7 @@ function pendingIn(clouds: Simulated): string[] {
     });
 }
 
-describe("a replacement that is interrupted, and then not wanted any more", () => {
+describe("a replacement that was interrupted and is not declared any more", () => {
     const programs: Record<string, readonly [Program, Program]> = {
         "a custom image": [image("one"), image("two")],
         "a custom image and its copy": [copied("one"), copied("two")],
@@ -66,7 +66,7 @@ describe("a replacement that is interrupted, and then not wanted any more", () =
     for (const [name, [old, next]] of Object.entries(programs)) {
         for (const what of ["engine", "plugin"] as const) {
             for (const kill of [1, 2]) {
-                it(`${name}: the next up deletes what change ${kill} left (the ${what} is killed)`, () =>
+                it(`${name}: the next up deletes the orphans of a kill after change ${kill} (of the ${what})`, () =>
                     inClouds({ profile: "cbr" }, async (clouds) => {
                         const stack = new ProgramStack(clouds);
                         await stack.up(old);
@@ -85,7 +85,7 @@ describe("a replacement that is interrupted, and then not wanted any more", () =
         }
     }
 
-    it("that was forced is deleted by the next up too", () =>
+    it("is deleted by the next up also if it was forced", () =>
         inClouds({ profile: "cbr" }, async (clouds) => {
             const stack = new ProgramStack(clouds);
             const program = instance("ecs.g6.large");
@@ -99,7 +99,7 @@ describe("a replacement that is interrupted, and then not wanted any more", () =
 });
 
 describe("an unconfirmed image of the state", () => {
-    it("is confirmed together with its snapshot, whatever else lists it first", () =>
+    it("is confirmed together with its snapshot, even if another resource lists it first", () =>
         inClouds({ profile: "cbr" }, async (clouds) => {
             const stack = new ProgramStack(clouds);
             // The image is in the state when its copy is interrupted, and nothing is confirmed.
@@ -111,7 +111,7 @@ describe("an unconfirmed image of the state", () => {
 });
 
 describe("a server that no list shows yet", () => {
-    it("is deleted when its resource is, not only forgotten", async () => {
+    it("is deleted with its resource, not only removed from the state", async () => {
         const program = instance("ecs.g6.large");
         await inClouds({ profile: "cbr", lagSeconds: 7200 }, async (clouds) => {
             const stack = new ProgramStack(clouds);
@@ -127,12 +127,12 @@ describe("an earlier version of an image whose run was interrupted", () => {
     const kept = (description: string): Program =>
         image(description).map((one) => ({ ...one, inputs: { ...one.inputs, keepVersions: 1 } }));
 
-    // Of another server: there is room for three snapshots of each.
+    // Of another server, because each server has at most three snapshots.
     const elsewhere = { server: "ace0706b2ac4454d984295a942130004" };
     const other: Program = [{ name: "b", type: "CustomImage", inputs: { cloud, source: elsewhere } }];
 
     for (const kill of [1, 2, 3, 4]) {
-        it(`is kept as one, and deleted with the resource (killed after change ${kill})`, () =>
+        it(`is kept as an earlier version, and deleted with the resource (killed after change ${kill})`, () =>
             inClouds({ profile: "cbr" }, async (clouds) => {
                 const stack = new ProgramStack(clouds);
                 await stack.up(kept("one"));

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { creations } from "./creations.ts";
 import { cloudsOf, simulated } from "./simulated.ts";
 
-describe("keys of another account than the one that an object is in", () => {
+describe("keys of a different account than that of the object", () => {
     for (const { name, profile = "cbr", resource, base } of creations) {
-        it(`${name}: are refused by a refresh, an update and a deletion`, async () => {
+        it(`${name}: a refresh, an update and a deletion refuse the keys`, async () => {
             const world = await simulated({ profile });
             try {
                 const object = resource(world, "it");
@@ -17,7 +17,7 @@ describe("keys of another account than the one that an object is in", () => {
                 const own = { alibaba: clouds.alibaba, huawei: clouds.huawei };
                 Object.assign(clouds, { alibaba: others.alibaba, huawei: others.huawei });
                 const refused =
-                    /is in (account|project) \S+, and the keys in use are of (account|project) \S+: use the keys/;
+                    /is in (account|project) \S+, but the keys in use belong to (account|project) \S+: use the keys/;
                 await assert.rejects(object.refresh(), refused);
                 await assert.rejects(object.up({ ...inputs, tags: { a: "b" } }), refused);
                 await assert.rejects(object.destroy(), refused);

@@ -3,7 +3,7 @@ import { rowsOf } from "../clock/movedClocks.ts";
 import { blocked, deletables, failureOf, holds, inputsOf } from "./obstacles.ts";
 import { type Simulated, simulated } from "./simulated.ts";
 
-describe("an old object that waits for its deletion since an earlier run", () => {
+describe("a replaced object whose deletion failed in an earlier run", () => {
     let world: Simulated;
     beforeEach(async () => {
         world = await simulated({ profile: "cbr" });
@@ -14,7 +14,7 @@ describe("an old object that waits for its deletion since an earlier run", () =>
         const { creation, replacing } = deletable;
         const { name, blocking, clearing, advice, why, put, isKept } = obstacle;
 
-        it(`of ${creation.name} follows the options declared now: ${name}`, async () => {
+        it(`of ${creation.name} is deleted by the options declared now: ${name}`, async () => {
             const inputs = { ...(await inputsOf(deletable, world)), ...(put ? {} : clearing) };
             const resource = creation.resource(world, "object");
             await resource.up(inputs);
@@ -33,7 +33,7 @@ describe("an old object that waits for its deletion since an earlier run", () =>
             assert.equal(await resource.up({ ...next, ...clearing }), "same");
         });
 
-        it(`of ${creation.name} goes with the stack by the options declared last: ${name}`, async () => {
+        it(`of ${creation.name} is destroyed with the stack by the last declared options: ${name}`, async () => {
             const inputs = await inputsOf(deletable, world);
             const resource = creation.resource(world, "object");
             await resource.up({ ...inputs, ...clearing });
@@ -48,7 +48,7 @@ describe("an old object that waits for its deletion since an earlier run", () =>
     const withChildren = ["CustomImage", "EcsImage", "FullEcsImage"];
     for (const deletable of deletables.filter(({ creation }) => withChildren.includes(creation.name))) {
         const { creation, replacing } = deletable;
-        it(`of ${creation.name} leaves what was created for it when onDelete.children says so now`, async () => {
+        it(`of ${creation.name} keeps its children if onDelete.children is now "retain"`, async () => {
             const inputs = await inputsOf(deletable, world);
             const before = world.left();
             const resource = creation.resource(world, "object");

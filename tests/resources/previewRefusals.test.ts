@@ -17,19 +17,19 @@ const erp = "94eba8b2-acc9-4d82-badc-127144cc5526";
 const vault = "3b5816b5-f29c-4172-9d9a-76c719a659ce";
 const smallPlan = "swas.s2.c2m1s40b3t04";
 
-/** What a preview must refuse, must not refuse at the limit, and must not fail for when it cannot ask. */
+/** A preview must refuse these inputs, accept them at the limit, and not fail if it lacks permission for the lookup. */
 interface Row {
-    /** Makes what the inputs need. */
+    /** Creates what the inputs need. */
     inputs(world: Simulated): Promise<Properties>;
     resource(world: Simulated): Managed;
     says: RegExp;
-    /** What the cloud says itself when it is asked to do it. */
+    /** The cloud's own error for the same request. */
     cloudSays: RegExp;
-    /** With this the same inputs hold. */
+    /** Inputs with which the check passes. */
     holds: { inputs?: Properties; quotas?: Record<string, number> };
-    /** A quota with which the inputs do not hold. */
+    /** A quota with which the check fails. */
     quotas?: Record<string, number>;
-    /** The look that the refusal comes from. */
+    /** The lookup of the check. */
     asks: string;
 }
 
@@ -144,7 +144,7 @@ const rows: Record<string, Row> = {
     },
 };
 
-describe("a preview that asks the cloud", () => {
+describe("a preview that checks with the cloud", () => {
     let world: Simulated;
     beforeEach(async () => {
         world = await simulated({ profile: "cbr" });
@@ -169,7 +169,7 @@ describe("a preview that asks the cloud", () => {
             assert.deepEqual(world.changes(), before);
         });
 
-        it(`lets it pass when it just holds: not ${what}`, async () => {
+        it(`passes at the limit: not ${what}`, async () => {
             const inputs = { ...(await row.inputs(world)), ...row.holds.inputs };
             setQuotas(row.holds.quotas);
             const resource = row.resource(world);
@@ -177,7 +177,7 @@ describe("a preview that asks the cloud", () => {
             assert.equal(await resource.up(inputs), "create");
         });
 
-        it(`goes on with a warning when it may not ask, and the cloud itself refuses ${what}`, async () => {
+        it(`continues with a warning if it lacks permission, and the cloud itself refuses ${what}`, async () => {
             const inputs = await row.inputs(world);
             setQuotas(row.quotas);
             cannotAsk(row.asks);
@@ -202,7 +202,7 @@ describe("a preview that asks the cloud", () => {
         assert.equal(await resource.up({ ...inputs, systemDisk: { type: "SSD", sizeGiB: 40 } }), "create");
     });
 
-    it("warns of a data disk that the image needs and the server is not to have", async () => {
+    it("warns about a data disk that the image requires and the server does not get", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud: hangzhou, source: { server: linux, dataDisk: true } });
         const inputs = { cloud: hangzhou, image: image.id, plan: smallPlan };
@@ -217,7 +217,7 @@ describe("a preview that asks the cloud", () => {
         { count: 14, warnings: 0 },
         { count: 15, warnings: 1 },
     ]) {
-        it(`${warnings ? "warns" : "says nothing"} before another image of a server where there are ${count}`, async () => {
+        it(`${warnings ? "warns" : "does not warn"} before another image of a server with ${count}`, async () => {
             setQuotas({ "alibaba.swas.images": 100, "alibaba.swas.imagesPerServer": 100 });
             const { id } = await customImageOf(world, linux);
             const { swas } = await world.clouds.alibaba(hangzhou);
@@ -235,7 +235,7 @@ describe("a preview that asks the cloud", () => {
         });
     }
 
-    it("asks once for the plans of a hundred servers, and seldom for their image", async () => {
+    it("requests the plans of a hundred servers once, and their image rarely", async () => {
         const { id: image } = await customImageOf(world, linux);
         const before = world.calls().length;
         const inputs = { cloud: hangzhou, image, plan: smallPlan };
@@ -250,7 +250,7 @@ describe("a preview that asks the cloud", () => {
         assert.equal(asked.filter((action) => action === "swas.ListPlans").length, 1);
     });
 
-    it("does not go on with keys that the cloud refuses", async () => {
+    it("fails with keys that the cloud refuses", async () => {
         const stranger = await simulated({ isKeyWrong: true });
         try {
             const server = stranger.resource(simpleServer, "web");
@@ -261,7 +261,7 @@ describe("a preview that asks the cloud", () => {
         }
     });
 
-    it("asks nothing for servers that stay as they are", async () => {
+    it("sends no request for unchanged servers", async () => {
         const { id: image } = await customImageOf(world, linux);
         const server = world.resource(simpleServer, "web");
         const inputs = { cloud: hangzhou, image, plan: smallPlan };

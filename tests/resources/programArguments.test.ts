@@ -36,10 +36,10 @@ const source = { server: "s-1" };
 const plan = "swas.s2.c2m2s50b4t08";
 const instance = { instanceType: "ecs.g7.large", securityGroup: "sg-1", vSwitch: "vsw-1" };
 const server = { flavor: "s3.large.2", vpc: "v-1", subnet: "s-1" };
-const noCloud = "cloud: must come from alibaba({ … }) or huawei({ … })";
+const noCloud = "cloud: must be alibaba({ … }) or huawei({ … })";
 const noRecipients = 'with: must be "ecs", { accounts: ["<account id>"] } or { projects: ["<project id>"] }';
 
-/** The arguments of a program that no compiler has checked, and what its preview says. */
+/** Arguments that the compiler has not checked, and the errors of the preview. */
 const mistakes: [Kind, unknown, string[]][] = [
     ["CustomImage", { source }, [noCloud]],
     ["CustomImage", { cloud: null, source, copies: ["cn-shanghai"] }, [noCloud]],
@@ -78,7 +78,7 @@ const mistakes: [Kind, unknown, string[]][] = [
     ["RolloutPause", { after: null, pause: "5m" }, ["after: is required"]],
 ];
 
-/** What a program gets at once. */
+/** Arguments that the constructor refuses. */
 const refusals: [Kind, unknown, RegExp][] = [
     [
         "CustomImage",
@@ -99,7 +99,7 @@ const refusals: [Kind, unknown, RegExp][] = [
     ],
 ];
 
-describe("a program that no compiler has checked", () => {
+describe("a program that bypasses the compiler", () => {
     let registered: Record<string, unknown>[];
     before(() =>
         pulumi.runtime.setMocks({
@@ -115,13 +115,13 @@ describe("a program that no compiler has checked", () => {
     });
     after(() => pulumi.runtime.disconnect());
 
-    /** Declares a resource as JavaScript does. */
+    /** Declares a resource as a JavaScript program does. */
     function declare(kind: string, ...args: unknown[]): void {
         const found = Object.entries(classes).find(([name]) => name === kind)?.[1];
         if (found) Reflect.construct(found, ["it", ...args]);
     }
 
-    /** What the plugin finds wrong with the resource. */
+    /** The problems that the plugin finds in the resource. */
     async function findings(kind: Kind): Promise<string[]> {
         for (let turn = 0; registered.length === 0 && turn < 100; turn++) await new Promise(setImmediate);
         const [inputs = {}] = registered;
@@ -139,7 +139,7 @@ describe("a program that no compiler has checked", () => {
     }
 
     for (const [kind, args, expected] of refusals) {
-        it(`${kind} ${JSON.stringify(args)} is refused at once`, () => {
+        it(`${kind} ${JSON.stringify(args)}: the constructor throws`, () => {
             assert.throws(
                 () => declare(kind, args),
                 (error: Error) => pulumi.RunError.isInstance(error) && expected.test(error.message),
@@ -148,7 +148,7 @@ describe("a program that no compiler has checked", () => {
     }
 
     for (const kind of Object.keys(classes)) {
-        it(`${kind} without an object of arguments is refused at once`, () => {
+        it(`${kind} without an object of arguments: the constructor throws`, () => {
             for (const args of [undefined, null, 42, "golden", ["golden"]]) {
                 assert.throws(
                     () => declare(kind, args),
@@ -160,7 +160,7 @@ describe("a program that no compiler has checked", () => {
         });
     }
 
-    it("may give null for the options of a resource", () => {
+    it("may pass null as the options of a resource", () => {
         declare("CustomImage", { cloud, source }, null);
     });
 });

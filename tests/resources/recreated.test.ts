@@ -4,16 +4,16 @@ import { rowsOf } from "../clock/movedClocks.ts";
 import { type Creation, creations } from "./creations.ts";
 import { type Managed, type Properties, type Simulated, simulated } from "./simulated.ts";
 
-/** Clouds remember the token of an order for so long. */
+/** How long clouds keep the token of an order. */
 const dayMs = 24 * 3_600_000;
 const runs = Number(process.env.FC_RUNS ?? 3);
-// The same in every run, so that a failure is of what was changed. Other seeds are for longer runs.
+// The same seed in every run, so that a failure is caused by a change of the code. Longer runs can use other seeds.
 const seed = Number(process.env.FC_SEED ?? 2);
 
 /** From a create to the deletion of its object. */
 interface Life {
     inputs: Properties;
-    /** The create is killed after so many changes, and done again. */
+    /** The create is killed after this number of changes, and repeated. */
     killedAfter?: number;
 }
 
@@ -25,7 +25,7 @@ async function live({ resource, world, life }: { resource: Managed; world: Simul
     await resource.destroy();
 }
 
-/** What the clouds say of a token that comes again with another request. */
+/** The clouds' errors for a token that is reused with another request. */
 const reusedToken = /IdempotentParameterMismatch|Ecs\.0005/;
 
 async function liveAll(creation: Creation, livesOf: (inputs: Properties) => Life[]): Promise<void> {
@@ -37,7 +37,7 @@ async function liveAll(creation: Creation, livesOf: (inputs: Properties) => Life
         const began = clock.now();
         const resource = creation.resource(world, "it");
         for (const life of livesOf(inputs)) await live({ resource, world, life });
-        assert.ok(clock.now() - began < dayMs, "the clouds remember the first order to the end");
+        assert.ok(clock.now() - began < dayMs, "the first order's token is valid until the end");
         assert.deepEqual(world.left(), before);
         const refused = world.calls().filter(({ outcome }) => reusedToken.test(outcome));
         assert.deepEqual(refused, []);
@@ -48,9 +48,9 @@ async function liveAll(creation: Creation, livesOf: (inputs: Properties) => Life
 
 const tagged = (inputs: Properties, round: number) => ({ ...inputs, tags: { round: String(round) } });
 
-describe("a resource that is deleted and created again within a day leaves nothing behind", () => {
+describe("a resource that is deleted and created again within a day leaves no orphans", () => {
     for (const creation of rowsOf(creations)) {
-        it(`${creation.name}, three times the same`, () =>
+        it(`${creation.name}, three times with the same inputs`, () =>
             liveAll(creation, (inputs) => [{ inputs }, { inputs }, { inputs }]));
 
         it(`${creation.name}, with another tag each time`, () =>

@@ -7,18 +7,18 @@ import { rowsOf } from "../clock/movedClocks.ts";
 import { blocked, deletables, failureOf, inputsOf } from "./obstacles.ts";
 import { type Managed, type Properties, type Simulated, simulated } from "./simulated.ts";
 
-/** How the check of a replacement begins, by what the deletion itself says. */
+/** The beginning of the check's message, by the message of the deletion. */
 const refusals: [why: string, says: RegExp][] = [
     [
         "still shared",
-        /onDelete\.unshare: is not set, and this change replaces image .*, which is shared with .*, and not by an ImageShare: /,
+        /onDelete\.unshare: is not set, and this change replaces image .*, which is shared with .* without an ImageShare: /,
     ],
     ["cannot be deleted", /onDelete\.refund: must be true for this change, which replaces the server/],
-    ["is protected", /deleteProtection: is set, and a change of \w+ would replace what it protects/],
+    ["is protected", /deleteProtection: is set, and a change of \w+ would replace the protected object/],
 ];
 const refusalOf = (why: string) => refusals.find(([begins]) => why.startsWith(begins))?.[1] ?? /nothing/;
 
-describe("a replacement whose old object is certain to stay", () => {
+describe("a replacement whose old object certainly cannot be deleted", () => {
     let world: Simulated;
     beforeEach(async () => {
         world = await simulated({ profile: "cbr" });
@@ -29,7 +29,7 @@ describe("a replacement whose old object is certain to stay", () => {
         const { creation, replacing } = deletable;
         const { name, blocking, clearing, why, put } = obstacle;
 
-        it(`of ${creation.name} is refused at preview (${name}), until the option clears it`, async () => {
+        it(`of ${creation.name} is refused at preview (${name}) until the option allows it`, async () => {
             const inputs = await inputsOf(deletable, world);
             const resource = creation.resource(world, "object");
             await resource.up({ ...inputs, ...blocking });
@@ -51,18 +51,18 @@ describe("a replacement whose old object is certain to stay", () => {
 
     for (const deletable of deletables) {
         const { creation } = deletable;
-        it(`of ${creation.name} is refused when it is forced, and protected`, async () => {
+        it(`of ${creation.name} is refused if it is forced and the object is protected`, async () => {
             const inputs = { ...(await inputsOf(deletable, world)), deleteProtection: true };
             const resource = creation.resource(world, "object");
             await resource.up(inputs);
             const before = world.changes();
-            const refusal = /deleteProtection: is set, and a forced replacement would replace what it protects/;
+            const refusal = /deleteProtection: is set, and a forced replacement would replace the protected object/;
             await assert.rejects(resource.replaceByForce(inputs), refusal);
             assert.deepEqual(world.changes(), before);
         });
     }
 
-    it("of a SimpleServer without a refund is refused when it is forced", async () => {
+    it("of a SimpleServer without a refund is refused if it is forced", async () => {
         const deletable = deletables.find(({ creation }) => creation.name === "SimpleServer");
         assert.ok(deletable);
         const inputs: Properties = { ...(await inputsOf(deletable, world)), onDelete: undefined };
@@ -93,10 +93,10 @@ describe("earlier versions that a change deletes", () => {
     afterEach(() => world.close());
 
     for (const [what, inputs] of [
-        ["a newer one pushes it out", version(3, { keepVersions: 1 })],
-        ["fewer are kept", version(2)],
+        ["a newer version replaces it", version(3, { keepVersions: 1 })],
+        ["fewer versions are kept", version(2)],
     ] as const) {
-        it(`are refused at preview while others see them: ${what}`, async () => {
+        it(`are refused at preview while they are shared: ${what}`, async () => {
             const share = world.resource(imageShare, "by-hand");
             await share.up({ cloud: alibaba, image: first, with: "ecs" });
             world.resource(imageShare, "by-hand");
@@ -118,7 +118,7 @@ describe("earlier versions that a change deletes", () => {
         });
     }
 
-    it("are protected against a forced replacement, too", async () => {
+    it("are also protected from a forced replacement", async () => {
         const inputs = version(2, { keepVersions: 1, deleteProtection: true });
         await image.up(inputs);
         const before = world.changes();
@@ -130,7 +130,7 @@ describe("earlier versions that a change deletes", () => {
     });
 });
 
-describe("a replacement whose old object may stay", () => {
+describe("a replacement whose old object may not be deleted", () => {
     let world: Simulated;
     beforeEach(async () => {
         world = await simulated({ profile: "cbr" });
@@ -150,7 +150,7 @@ describe("a replacement whose old object may stay", () => {
             return { resource, wanted: { ...inputs, ...replacing } };
         }
 
-        it(`passes for ${creation.name} when an ImageShare of the stack has ${obstacle.name}`, async () => {
+        it(`passes for ${creation.name} if an ImageShare of the stack has ${obstacle.name}`, async () => {
             const inputs = await inputsOf(deletable, world);
             const resource = creation.resource(world, "object");
             await resource.up(inputs);
@@ -160,7 +160,7 @@ describe("a replacement whose old object may stay", () => {
             assert.deepEqual(world.warnings, []);
         });
 
-        it(`is a warning for ${creation.name} when another stack has ${obstacle.name}`, async () => {
+        it(`is a warning for ${creation.name} if another stack has ${obstacle.name}`, async () => {
             const { resource, wanted } = await resourceThatIsShared();
             const urn = "urn:pulumi:other::test::pulumi-nodejs:dynamic/machine-images:ImageShare::share";
             const inputs = { ...share?.inputs, image: resource.id };
@@ -169,34 +169,37 @@ describe("a replacement whose old object may stay", () => {
             assert.deepEqual((await resource.preview(wanted)).failures, []);
             assert.match(
                 world.warnings.join("\n"),
-                /^this change replaces image .* shared with .*: the deletion fails/,
+                /^this change replaces image .* shared with .*\. If this is still the case .* the deletion fails/,
             );
         });
 
-        it(`is a warning for ${creation.name} when states cannot be read: ${obstacle.name}`, async () => {
+        it(`is a warning for ${creation.name} if states cannot be read: ${obstacle.name}`, async () => {
             const { resource, wanted } = await resourceThatIsShared();
             world.hideStates();
             world.warnings.length = 0;
             assert.deepEqual((await resource.preview(wanted)).failures, []);
             assert.match(
                 world.warnings.join("\n"),
-                /^this change replaces image .* shared with .*: the deletion fails/,
+                /^this change replaces image .* shared with .*\. If this is still the case .* the deletion fails/,
             );
         });
 
-        it(`is a warning for ${creation.name} when the account may not ask: ${obstacle.name}`, async () => {
+        it(`is a warning for ${creation.name} if the account lacks permission: ${obstacle.name}`, async () => {
             const { resource, wanted } = await resourceThatIsShared();
             const refuse = { status: 403, code: "Forbidden.RAM", message: "no" };
             world.simulator.sim.faults.add({ effect: { refuse }, times: 50 });
             world.warnings.length = 0;
             assert.deepEqual((await resource.preview(wanted)).failures, []);
-            assert.match(world.warnings.join("\n"), /cannot check .* deletion, so "pulumi up" may fail/);
+            assert.match(
+                world.warnings.join("\n"),
+                /cannot check the dependents of images that this change deletes, so "pulumi up" may fail/,
+            );
         });
     }
 
     for (const { deletable, obstacle } of blocked.filter((row) => row.obstacle.why.startsWith("still used"))) {
         const { creation, replacing, server } = deletable;
-        it(`is a warning for ${creation.name} with a server that no stack has, and none with one of a stack`, async () => {
+        it(`is a warning for ${creation.name} with a server of no stack, and no warning with a server of a stack`, async () => {
             const inputs = await inputsOf(deletable, world);
             const resource = creation.resource(world, "object");
             await resource.up(inputs);
@@ -204,7 +207,7 @@ describe("a replacement whose old object may stay", () => {
             world.warnings.length = 0;
             assert.deepEqual((await resource.preview({ ...inputs, ...replacing })).failures, []);
             assert.deepEqual(world.warnings, []);
-            // No state holds it from now on.
+            // From now on no state holds it.
             world.resource(simpleServer, "user");
             assert.deepEqual((await resource.preview({ ...inputs, ...replacing })).failures, []);
             assert.match(world.warnings.join("\n"), /^this change replaces image .* used by (server|instance) .*fails/);
@@ -214,7 +217,7 @@ describe("a replacement whose old object may stay", () => {
         });
     }
 
-    it("is a warning for what is protected while the change is not known", async () => {
+    it("is a warning for a protected object if the change is not known", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ ...golden, deleteProtection: true });
         const unknownSource = { cloud: alibaba, source: { server: unknownValue }, deleteProtection: true };
@@ -222,7 +225,7 @@ describe("a replacement whose old object may stay", () => {
         assert.match(world.warnings.join("\n"), /^m-\w+ is protected from deletion, and this change may replace it/);
     });
 
-    it("asks for nothing when nothing is replaced", async () => {
+    it("sends no request if nothing is replaced", async () => {
         const image = world.resource(customImage, "golden");
         await image.up(golden);
         const before = world.calls().length;
@@ -230,7 +233,7 @@ describe("a replacement whose old object may stay", () => {
         assert.equal(world.calls().length, before);
     });
 
-    it("is no failure of a deletion that passes after all", async () => {
+    it("does not fail a deletion that succeeds in the end", async () => {
         const [row] = shared;
         assert.ok(row?.obstacle.put);
         const image = world.resource(customImage, "golden");

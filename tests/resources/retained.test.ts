@@ -11,7 +11,7 @@ const declared = ({ name }: Creation, as: string, inputs: Properties): Program =
     return [{ name: as, type, inputs: { ...inputs, timeouts: { create: "5h" } } }];
 };
 
-/** A change that creates another object. */
+/** A change that replaces the object. */
 function other(inputs: Properties, { name, edits }: Creation): Properties {
     if (name === "SimpleServer") return { ...inputs, plan: "swas.s2.c2m4s60b5t12" };
     if (name === "HuaweiServer") return { ...inputs, systemDisk: edits.systemDisk };
@@ -20,13 +20,13 @@ function other(inputs: Properties, { name, edits }: Creation): Properties {
 }
 
 /**
- * An object that the state held, and that its user took out of it with `retainOnDelete` or `pulumi state delete`. A kill
- * while a later resource was created has kept the provider from confirming it.
+ * An object that the user removed from the state with `retainOnDelete` or `pulumi state delete`. The provider has not
+ * confirmed the object, because the run was killed while it created a later resource.
  */
-describe("an object that its user took out of the state before it was confirmed", () => {
+describe("an unconfirmed object that the user removed from the state", () => {
     for (const creation of creations) {
         const { name, kind, profile = "cbr" } = creation;
-        it(`${name}: is kept by the next resource of that name with other inputs, which warns`, () =>
+        it(`${name}: is kept, with a warning, by the next resource of that name with other inputs`, () =>
             inClouds({ profile }, async (clouds) => {
                 for (const quota of ["snapshotsPerServer", "imagesPerServer"])
                     clouds.simulator.sim.quotas.change(`alibaba.swas.${quota}`, 100);

@@ -15,7 +15,7 @@ describe("a RolloutPause", () => {
     });
     after(() => world.close());
 
-    /** Seconds of the clouds' clock that an `up` takes. */
+    /** How many seconds on the clouds' clock an `up` takes. */
     async function secondsOf(inputs: { after: Record<string, string>; pause: string }) {
         const { clock } = world.simulator.sim;
         const began = clock.now();
@@ -24,7 +24,7 @@ describe("a RolloutPause", () => {
     }
     const first = { after: { "web-1": "i-1", "web-1-system": "m-1" }, pause: "5m" };
 
-    it("takes no time when it is made, and none while the batch before it stays", async () => {
+    it("does not pause when it is created, or if the preceding batch is unchanged", async () => {
         assert.deepEqual(await secondsOf(first), { operation: "create", seconds: 0 });
         assert.equal(pause.id, "web-pause-1");
         assert.deepEqual(await secondsOf(first), { operation: "same", seconds: 0 });
@@ -32,7 +32,7 @@ describe("a RolloutPause", () => {
     });
 
     for (const [what, changed] of Object.entries({ server: { "web-1": "i-2" }, image: { "web-1-system": "m-2" } })) {
-        it(`waits as long as it says after another ${what}, and shows what is left`, async () => {
+        it(`pauses for the declared time after a change of ${what}, and shows the remaining time`, async () => {
             await pause.up(first);
             const after = { ...first.after, ...changed };
             assert.deepEqual(await secondsOf({ ...first, after }), { operation: "update", seconds: 300 });
@@ -43,21 +43,21 @@ describe("a RolloutPause", () => {
         });
     }
 
-    it("does not wait for servers that are new in the batch, or no longer in it", async () => {
+    it("does not pause for servers that were added to the batch or removed from it", async () => {
         await pause.up(first);
         const more = { ...first.after, "web-2": "i-2" };
         assert.deepEqual(await secondsOf({ ...first, after: more }), { operation: "update", seconds: 0 });
         assert.deepEqual(await secondsOf({ ...first, after: { "web-2": "i-2" } }), { operation: "update", seconds: 0 });
     });
 
-    it("waits again when the run was killed while it waited", async () => {
+    it("pauses again after a run that was killed during the pause", async () => {
         await pause.up(first);
         const next = { after: { "web-1": "i-2" }, pause: "5m" };
         await pause.upAndDie(next);
         assert.deepEqual(await secondsOf(next), { operation: "update", seconds: 300 });
     });
 
-    it("is an update in a preview that does not know the new servers, refuses what is no duration, and goes without a trace", async () => {
+    it("is an update in a preview with unknown servers, refuses an invalid duration, and is deleted without a trace", async () => {
         await pause.up(first);
         assert.deepEqual(await pause.preview({ ...first, after: { "web-1": unknownValue } }), {
             failures: [],

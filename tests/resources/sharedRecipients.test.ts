@@ -31,7 +31,7 @@ const share = (name: string, cloud: object, more: object): Program[number] => ({
     inputs: { cloud, image: output("golden"), ...more },
 });
 
-/** Who sees the image, by the clouds' own records. */
+/** Who can see the image, by the clouds' own records. */
 function seenBy(world: Simulated): string[] {
     const images = world.made().filter(({ kind }) => kind === customImageKind.name);
     const members = world.made().filter(({ kind }) => kind === "huawei.member");
@@ -67,14 +67,14 @@ for (const [what, { made, cloud, more, seen }] of kinds) {
         });
         afterEach(() => world.close());
 
-        it("stays when its resource gets another name without an alias", async () => {
+        it("is kept when its resource is renamed without an alias", async () => {
             await stack.up([image(made), share("after", cloud, more)]);
             assert.deepEqual(seenBy(world), [seen]);
             await stack.destroy();
             assert.deepEqual(world.left(), []);
         });
 
-        it("stays when it is declared twice and one of them leaves the program, and goes with the last", async () => {
+        it("is kept while one of two declarations remains, and is removed with the last", async () => {
             await stack.up([image(made), share("before", cloud, more), share("after", cloud, more)]);
             await stack.up([image(made), share("after", cloud, more)]);
             assert.deepEqual(seenBy(world), [seen]);
@@ -82,7 +82,7 @@ for (const [what, { made, cloud, more, seen }] of kinds) {
             assert.deepEqual(seenBy(world), []);
         });
 
-        it("goes when both of its resources leave at once, also with the stack", async () => {
+        it("is removed if both of its resources are removed at once, also by destroy", async () => {
             const twice = [image(made), share("before", cloud, more), share("after", cloud, more)];
             await stack.up(twice);
             await stack.up([image(made)]);
@@ -92,7 +92,7 @@ for (const [what, { made, cloud, more, seen }] of kinds) {
             assert.deepEqual(world.left(), []);
         });
 
-        it("stays for another stack that holds it", async () => {
+        it("is kept for another stack that holds it", async () => {
             const other = new ProgramStack(world, "other");
             const id = stack.find("golden")?.id;
             await other.up([{ name: "same", type: "ImageShare", inputs: { cloud, image: id, ...more } }]);
@@ -100,7 +100,7 @@ for (const [what, { made, cloud, more, seen }] of kinds) {
             assert.deepEqual(seenBy(world), [seen]);
         });
 
-        it("stays when its resource is replaced by force", async () => {
+        it("is kept when its resource is replaced by --replace", async () => {
             await stack.up([image(made), share("before", cloud, more)], { replace: "before" });
             assert.deepEqual(seenBy(world), [seen]);
             assert.equal((await stack.refresh()).before, undefined);
@@ -121,13 +121,13 @@ describe("recipients of two shares of one image", () => {
     });
     afterEach(() => world.close());
 
-    it("that only the old share of a rename had are removed", async () => {
+    it("are removed if only the old share of a rename had them", async () => {
         await stack.up([image(custom), to("before", account, "2000000000000001")]);
         await stack.up([image(custom), to("after", account, "2000000000000002")]);
         assert.deepEqual(seenBy(world), [account, "2000000000000002"]);
     });
 
-    it("that move from one to the other in place stay", async () => {
+    it("are kept if they move from one share to the other in place", async () => {
         await stack.up([image(custom), to("a", account, "2000000000000001"), to("b", "2000000000000002")]);
         await stack.up([image(custom), to("a", "2000000000000001"), to("b", "2000000000000002", account)]);
         assert.deepEqual(seenBy(world), [account, ...others]);

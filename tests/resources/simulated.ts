@@ -18,49 +18,49 @@ import { selfMovingTime } from "../virtualTime.ts";
 
 export type Properties = Record<string, unknown>;
 
-/** The clouds, simulated in this process on a frozen clock that every sleep of the provider moves on. */
+/** The clouds, simulated in this process on a virtual clock that every sleep of the provider advances. */
 export interface Simulated {
     simulator: RunningSimulator;
-    /** The clouds as the provider reaches them, for what is done by hand. */
+    /** The clouds as the provider reaches them, for manual actions. */
     clouds: Clouds;
-    /** Messages that the user would see in passing. */
+    /** Progress messages for the user. */
     progress: string[];
     warnings: string[];
-    /** The resource of this handler, as the plugin process serves it. */
+    /** A resource of this handler, as the plugin process serves it. */
     resource<I extends object, S extends object>(handler: Handler<I, S>, name: string): Managed;
     /** A handler as a plugin process serves it. */
     serve<I extends object, S extends object>(handler: Handler<I, S>, shared: Shared): DynamicProvider;
-    /** What a new plugin process knows: nothing of its run, and the states of all stacks. */
+    /** The knowledge of a new plugin process: nothing of its run, and the states of all stacks. */
     newProcess(): Shared;
     /** Adds a stack whose state plugin processes can read. */
     addStack(read: () => ExportedStack): void;
     /** Makes the states of stacks unreadable. */
     hideStates(): void;
-    /** Whether what works now has been killed: the engine with its plugin, or the plugin alone. */
+    /** What has been killed in the running work: the engine with its plugin, or only the plugin. */
     killed(): Killed | undefined;
-    /** Does what waits for the state to be saved. */
+    /** Runs the work that waits until the state is saved. */
     shutDownGracefully(): Promise<void>;
     /**
-     * Runs work whose process is killed right after the k-th change from now on was answered: nothing that it asks for
-     * later reaches the clouds, and nothing is done because its state was saved.
+     * Runs work whose process is killed right after the answer to its k-th change: later requests do not reach the
+     * clouds, and no work runs that waits until the state is saved.
      *
-     * @param what is killed. @default "engine"
-     * @returns whether it was
+     * @param what what to kill. @default "engine"
+     * @returns whether it was killed
      */
     killedAfter(k: number, work: () => Promise<unknown>, what?: Killed): Promise<boolean>;
-    /** What the clouds were asked for and did since the start, without looks, in order: "swas.CreateSnapshot". */
+    /** The requests since the start that changed something, in order: "swas.CreateSnapshot". */
     changes(): string[];
     calls(): LoggedCall[];
-    /** Whether the call did something, and was not a look. */
+    /** Whether the call changed something. */
     isChange(call: LoggedCall): boolean;
-    /** Everything that was not there at the start. */
+    /** Every object that did not exist at the start. */
     made(): { kind: string; id: string; value: unknown }[];
-    /** "kind id" of everything that was not there at the start. */
+    /** "kind id" of every object that did not exist at the start. */
     left(): string[];
     close(): Promise<void>;
 }
 
-/** An engine that is killed takes its plugin with it. */
+/** An engine that is killed ends its plugin too. */
 export type Killed = "engine" | "plugin";
 
 const lookOnly = /^(\w+\.(?:Nova)?(List|Describe|Show|Get|Keystone|Query)|job\.)/;
@@ -123,7 +123,7 @@ export async function simulated(
         warnings,
         resource: (handler, name) => {
             const managed = new Managed(() => adapt(handler, openContext, newProcess()), name, saved, journal);
-            // The same resource once more is what its state holds now.
+            // The same resource again is what its state holds now.
             resources.set(name, managed);
             return managed;
         },
@@ -202,22 +202,22 @@ function partnerKeys({ accounts }: RunningSimulator): Properties {
     return { accessKeyId: keys?.accessKeyId, accessKeySecret: keys?.accessKeySecret };
 }
 
-/** What the engine notes before each create, the newest first, and keeps for good when it is killed in it. */
+/** The engine's pending creates, newest first. They remain if the engine is killed during a create. */
 interface Journal {
     begun: { type: string; resource: { urn: string; inputs: Properties } }[];
     isDead(): boolean;
 }
 
-/** What an operation did with the resource. */
+/** The result of an operation on the resource. */
 export type Operation = "create" | "same" | "update" | "replace";
 
-/** One resource under an engine that does, in order, what the real one does with a dynamic resource. */
+/** One resource under a simulated engine that performs the real engine's steps for a dynamic resource in order. */
 export class Managed {
     private readonly open: () => DynamicProvider;
     /** Of the plugin process: a new one for every operation. */
     private plugin: DynamicProvider;
     readonly urn: string;
-    /** What waits for the state to be saved, of all resources. */
+    /** Work of all resources that waits until the state is saved. */
     private readonly saved: (() => Promise<void>)[];
     id: string | undefined;
     inputs: Properties = {};
@@ -240,7 +240,7 @@ export class Managed {
     }
 
     private news(inputs: Properties, isPreview = false): Properties {
-        const owner = isPreview ? unknownValue : drawnOwner();
+        const owner = isPreview ? unknownValue : randomOwner();
         return { ...inputs, __urn: this.urn, __owner: owner, __provider: "exports.handler = …" };
     }
 
@@ -254,7 +254,7 @@ export class Managed {
         return { deployment: { resources: [...resources, ...waiting] } };
     }
 
-    /** What a preview finds wrong, and whether it would replace. */
+    /** The problems that a preview finds, and whether it would replace the object. */
     async preview(inputs: Properties): Promise<{ failures: string[]; replaces: string[] }> {
         this.plugin = this.open();
         const checked = await this.plugin.check(this.inputs, this.news(inputs, true));
@@ -266,7 +266,7 @@ export class Managed {
         return { failures: fresh.failures.map(({ reason }) => reason), replaces };
     }
 
-    /** Check, diff, then create, update or replace; throws what the user would be shown. */
+    /** Check, diff, then create, update or replace. @throws the error that the user would see */
     async up(inputs: Properties): Promise<Operation> {
         this.plugin = this.open();
         const operation = await this.step(inputs);
@@ -274,7 +274,7 @@ export class Managed {
         return operation;
     }
 
-    /** An up that ends before it deletes what it has replaced, which waits in the state from then on. */
+    /** An up that ends before it deletes the replaced object, which then waits in the state. */
     async upWithoutDeletion(inputs: Properties): Promise<Operation> {
         this.deletesReplaced = false;
         try {
@@ -284,7 +284,7 @@ export class Managed {
         }
     }
 
-    /** An up whose process is killed at its end: nothing is saved, and nothing is done because it was. */
+    /** An up whose process is killed at its end: the state is not saved, and no work runs that waits for it. */
     async upAndDie(inputs: Properties): Promise<void> {
         const { id, outs, inputs: stored } = this;
         this.plugin = this.open();
@@ -298,7 +298,7 @@ export class Managed {
         }
     }
 
-    /** As `pulumi up --replace` does it: without a diff. */
+    /** Like `pulumi up --replace`: without a diff. */
     async replaceByForce(inputs: Properties): Promise<void> {
         this.plugin = this.open();
         const old = { id: this.id, outs: this.outs };
@@ -366,7 +366,7 @@ export class Managed {
             const { id, outs } = await this.plugin.create(news);
             Object.assign(this, { id, outs, inputs: news });
         } catch (error) {
-            // An error that carries an id: the engine keeps the half-made resource.
+            // If the error has an id, the engine keeps the partially created resource.
             if (error instanceof Error && "id" in error && "properties" in error) {
                 Object.assign(this, { id: error.id, outs: error.properties, inputs: {} });
             }
@@ -374,7 +374,7 @@ export class Managed {
         }
     }
 
-    /** Reads the resource; what has changed shows as other inputs. */
+    /** Reads the resource; changes appear as other inputs. */
     async refresh(): Promise<"gone" | "quiet" | "drifted"> {
         this.plugin = this.open();
         if (this.id === undefined) return "gone";
@@ -401,11 +401,11 @@ export class Managed {
 let owners = 0;
 
 /** An owner that no other resource has. */
-export function drawnOwner(): string {
+export function randomOwner(): string {
     return `${(++owners).toString(16).padStart(16, "0")}.1`;
 }
 
-/** Does what waits for the state to be saved. What cannot be done then is no harm: the next update does it. */
+/** Runs the work that waits until the state is saved. The next update repeats work that fails here. */
 async function doAll(saved: (() => Promise<void>)[]): Promise<void> {
     await Promise.allSettled(saved.splice(0).map((work) => work()));
 }

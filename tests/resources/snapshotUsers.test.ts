@@ -6,7 +6,7 @@ const cloud = { type: "alibaba", region: "cn-hangzhou" };
 const server = "ace0706b2ac4454d984295a942130001";
 
 describe("a custom image whose snapshot another image was created from", () => {
-    it("is not deleted, and the error names the other image and what helps", async () => {
+    it("is not deleted, and the error names the other image and the next step", async () => {
         const world = await simulated();
         try {
             const golden = world.resource(customImage, "golden");
@@ -28,7 +28,7 @@ describe("a custom image whose snapshot another image was created from", () => {
         }
     });
 
-    it("is deleted without its snapshot when the snapshot is retained", async () => {
+    it("is deleted without its snapshot if the snapshot is retained", async () => {
         const world = await simulated();
         try {
             const golden = world.resource(customImage, "golden");

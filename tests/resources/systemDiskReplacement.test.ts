@@ -17,7 +17,7 @@ const running = "ace0706b2ac4454d984295a942130003";
 const stopped = "ace0706b2ac4454d984295a942130004";
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** What the world was asked for since a moment, without looks. */
+/** The requests since a moment that changed something. */
 function changesSince(world: Simulated): () => string[] {
     const before = world.changes().length;
     return () => world.changes().slice(before);
@@ -40,7 +40,7 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
     const serverNow = (id: string) => store().get(serverKind, id);
     const on = (server: string, more: object = {}) => ({ cloud, server, image: image.id, confirmWipe: true, ...more });
 
-    it("wipes the disk, once, and leaves the server as it is when it is deleted", async () => {
+    it("wipes the disk once, and leaves the server unchanged when it is deleted", async () => {
         assert.equal(await disk.up(on(running)), "create");
         assert.equal(serverNow(running)?.imageId, image.id);
         assert.equal(serverNow(running)?.status, "Running");
@@ -55,14 +55,14 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
         await assert.rejects(image.destroy(), new RegExp(`still used by server ${running}`));
     });
 
-    it("leaves a server stopped that was stopped", async () => {
+    it("leaves a stopped server stopped", async () => {
         await disk.up(on(stopped));
         assert.equal(serverNow(stopped)?.imageId, image.id);
         assert.equal(serverNow(stopped)?.status, "Stopped");
         assert.deepEqual(serverNow(stopped)?.tags, []);
     });
 
-    it("names at preview the disk that goes, as a warning and as part of the difference", async () => {
+    it("names the disk at preview, as a warning and in the difference", async () => {
         const expected = /system disk d-bp\w+ \(40 GiB\) of server ace0706b2ac4454d984295a942130003/;
         assert.deepEqual((await disk.preview(on(running))).failures, []);
         assert.match(
@@ -73,50 +73,50 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
         assert.match(String(disk.outs.erases), expected);
         const told = world.warnings.length;
         await disk.up(on(running));
-        assert.equal(world.warnings.length, told, "nothing is erased, so nothing is said");
+        assert.equal(world.warnings.length, told, "nothing is erased, so there is no warning");
     });
 
-    it("names the disk although the image is not there yet", async () => {
+    it("names the disk although the image does not exist yet", async () => {
         assert.deepEqual((await disk.preview(on(running, { image: unknown }))).failures, []);
         assert.match(world.warnings.join(), /up erases the system disk d-bp\w+ \(40 GiB\)/);
     });
 
-    it("asks for the confirmation although neither server nor image are there yet", async () => {
+    it("requires the confirmation although neither server nor image exist yet", async () => {
         assert.deepEqual((await disk.preview(on(unknown, { image: unknown }))).failures, []);
         assert.deepEqual(world.warnings, []);
         const { failures } = await disk.preview(on(unknown, { image: unknown, confirmWipe: undefined }));
         assert.deepEqual(failures, ["confirmWipe: must be true"]);
     });
 
-    it("waits for an image that is still being made", async () => {
+    it("waits for an image that is still being created", async () => {
         const later = world.resource(customImage, "later");
         await later.up({ cloud, source: { server: stopped }, wait: "none" });
         await disk.up(on(running, { image: later.id }));
         assert.equal(serverNow(running)?.imageId, later.id);
     });
 
-    it("wipes in place when the image changes, and says so in the difference", async () => {
+    it("wipes in place if the image changes, and shows it in the difference", async () => {
         await disk.up(on(running));
         const other = world.resource(customImage, "other");
         await other.up({ cloud, source: { server: stopped } });
         assert.deepEqual((await disk.preview(on(running, { image: other.id }))).replaces, []);
         assert.equal(await disk.up(on(running, { image: other.id })), "update");
         assert.equal(serverNow(running)?.imageId, other.id);
-        assert.match(String(disk.outs.erases), new RegExp(`made of image ${image.id}$`));
+        assert.match(String(disk.outs.erases), new RegExp(`created from image ${image.id}$`));
         assert.equal(await disk.up(on(running)), "update");
-        assert.equal(serverNow(running)?.imageId, image.id, "the first image again, within the life of a client token");
+        assert.equal(serverNow(running)?.imageId, image.id, "the first image again, while its client token is valid");
     });
 
-    it("wipes nothing when the server has the image already", async () => {
+    it("wipes nothing if the server already has the image", async () => {
         await disk.up(on(running));
         const second = world.resource(systemDiskReplacement, "second");
         const since = changesSince(world);
         assert.equal(await second.up(on(running)), "create");
         assert.deepEqual(since(), []);
-        assert.match(String(second.outs.erases), /^nothing: server .* has the image already/);
+        assert.match(String(second.outs.erases), /^nothing: server .* already has the image/);
     });
 
-    it("shows an image that somebody changed as drift, and wipes again", async () => {
+    it("shows a manual change of the image as drift, and wipes again", async () => {
         await disk.up(on(running));
         store().change(serverKind, running, { imageId: "another" });
         assert.equal(await disk.refresh(), "drifted");
@@ -125,13 +125,13 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
         assert.equal(serverNow(running)?.imageId, image.id);
     });
 
-    it("goes with the server", async () => {
+    it("is removed from the state with the server", async () => {
         await disk.up(on(running));
         store().delete(serverKind, running);
         assert.equal(await disk.refresh(), "gone");
     });
 
-    it("says when the cloud left the disk as it was", async () => {
+    it("reports that the cloud left the disk unchanged", async () => {
         world.simulator.sim.faults.add({ job: "alibaba.server.reset", reason: "broken" });
         await assert.rejects(
             disk.up(on(running)),
@@ -139,34 +139,34 @@ describe("SystemDiskReplacement on a Simple Application Server", () => {
         );
         assert.equal(await disk.up(on(running)), "update");
         assert.equal(serverNow(running)?.imageId, image.id);
-        assert.equal(serverNow(running)?.status, "Running", "it ran before the first attempt");
+        assert.equal(serverNow(running)?.status, "Running", "it was running before the first attempt");
     });
 
     describe("refuses at preview", () => {
         const facts = { kind: "custom", cloud: "alibaba", region: "cn-hangzhou" };
         const cases: [string, () => object, RegExp][] = [
             [
-                "a wipe that is not confirmed",
+                "a wipe without confirmation",
                 () => on(running, { confirmWipe: undefined }),
-                /confirmWipe: must be true: it erases the system disk d-bp\w+ \(40 GiB\) of server/,
+                /confirmWipe: must be true: this change erases the system disk d-bp\w+ \(40 GiB\) of server/,
             ],
             [
-                "an image of the server itself",
+                "an image that was created from the same server",
                 () => on(golden),
                 /image: the image was created from this server.*swas-servers\.md#reset/,
             ],
             [
-                "a server that is not there",
+                "a server that does not exist",
                 () => on("ace0706b2ac4454d984295a942139999"),
-                /image: server \w+ in cn-hangzhou is not there/,
+                /image: server \w+ in cn-hangzhou does not exist/,
             ],
             [
-                "an image of another region",
+                "an image in another region",
                 () => on(running, { imageFacts: { ...facts, region: "cn-shanghai" } }),
                 /the image is in alibaba cn-shanghai/,
             ],
             [
-                "an image of ECS",
+                "an ECS image",
                 () => on(running, { imageFacts: { ...facts, kind: "ecs" } }),
                 /a Simple Application Server cannot use an ECS image/,
             ],
@@ -260,14 +260,14 @@ describe("SystemDiskReplacement on an ECS instance", () => {
         assert.equal(await disk.refresh(), "quiet");
     });
 
-    it("refuses at preview an image that ECS does not see, and touches nothing", async () => {
+    it("refuses at preview an image that ECS cannot see, and changes nothing", async () => {
         const since = changesSince(world);
         const { failures } = await disk.preview({ cloud, server: instance.id, image: "m-none", confirmWipe: true });
         assert.match(failures.join(), /image: there is no image m-none in cn-hangzhou that this account can use/);
         assert.deepEqual(since(), []);
     });
 
-    it("lets pass at preview an image whose share is only planned, and touches nothing while it is not there", async () => {
+    it("accepts at preview an image whose share is only planned, and changes nothing while the share does not exist", async () => {
         const imageFacts = { kind: "custom", cloud: "alibaba", region: "cn-hangzhou" };
         const inputs = { cloud, server: instance.id, image: "m-none", imageFacts, confirmWipe: true };
         assert.deepEqual((await disk.preview(inputs)).failures, []);
@@ -302,7 +302,7 @@ describe("SystemDiskReplacement on a Huawei Cloud server", () => {
     const serverNow = () =>
         world.simulator.sim.registry.list("huawei", huaweiServerKind).find(({ id }) => id === server)?.value;
 
-    it("stops it, changes its system, and leaves it running, with its data disks", async () => {
+    it("stops it, changes its system, and starts it again with its data disks", async () => {
         const since = changesSince(world);
         assert.equal(await disk.up({ cloud: huawei, server, image: image.id, confirmWipe: true }), "create");
         assert.deepEqual(
@@ -321,23 +321,23 @@ describe("SystemDiskReplacement on a Huawei Cloud server", () => {
         assert.equal(await disk.refresh(), "quiet");
     });
 
-    it("passes on the reason of a failed job, and goes on next time", async () => {
+    it("shows the reason of a failed job, and resumes in the next run", async () => {
         world.simulator.sim.faults.add({ job: "huawei.server.changeOs", reason: "disk error" });
         const inputs = { cloud: huawei, server, image: image.id, confirmWipe: true };
         await assert.rejects(disk.up(inputs), /changing server .* failed: .*disk error/);
         assert.equal(await disk.up(inputs), "update");
         assert.equal(serverNow()?.image.id, image.id);
-        assert.equal(serverNow()?.status, "ACTIVE", "it ran before the first attempt");
+        assert.equal(serverNow()?.status, "ACTIVE", "it was running before the first attempt");
     });
 
-    it("refuses at preview an image that is not there", async () => {
+    it("refuses at preview an image that does not exist", async () => {
         const none = "00000000-0000-0000-0000-000000000000";
         const { failures } = await disk.preview({ cloud: huawei, server, image: none, confirmWipe: true });
         assert.match(failures.join(), /image: there is no image 0+-.* in eu-de that this account can use/);
     });
 });
 
-describe("a SystemDiskReplacement that was interrupted, and the program of before", () => {
+describe("a SystemDiskReplacement that was interrupted and then reverted", () => {
     const machines: [string, (world: Simulated) => Promise<{ on: object; images: string[]; status: () => unknown }>][] =
         [
             [
@@ -398,7 +398,7 @@ describe("a SystemDiskReplacement that was interrupted, and the program of befor
     }
 
     for (const [name, prepare] of machines) {
-        it(`${name} has the image and the power state of before, wherever the run was killed`, async () => {
+        it(`${name} has the previous image and power state, wherever the run was killed`, async () => {
             for (let k = 1; k <= 6; k++) {
                 const world = await simulated({ profile: "cbr" });
                 try {

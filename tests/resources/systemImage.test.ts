@@ -37,7 +37,7 @@ describe("CustomImage on Huawei Cloud", () => {
     };
     const ims = async () => (await world.clouds.huawei(cloud)).ims;
 
-    it("takes the system disk of a running server, is quiet afterwards, and leaves nothing when it goes", async () => {
+    it("creates an image of a running server, plans no change afterwards, and is deleted without a trace", async () => {
         const wanted = { ...inputs, tags: { team: "web" }, description: "base", minRamMiB: 2048 };
         const made = await changesOf(() => image.up(wanted));
         assert.deepEqual(made, ["ims.CreateImage", "ims.BatchAddOrDeleteTags"]);
@@ -50,12 +50,12 @@ describe("CustomImage on Huawei Cloud", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("takes the system disk of a stopped server", async () => {
+    it("creates an image of a stopped server", async () => {
         await image.up({ ...inputs, source: { server: serverNamed(world, "stopped-golden") } });
         assert.equal(image.outs.status, "active");
     });
 
-    it("changes name, description, tags and memory in place, by one request for each kind of change", async () => {
+    it("changes name, description, tags and memory in place, with one request for each kind of change", async () => {
         await image.up({ ...inputs, tags: { team: "web" }, description: "base", maxRamMiB: 8192 });
         const { id } = image;
         const wanted = { ...inputs, name: "base 2", tags: { team: "app" }, minRamMiB: 1024, maxRamMiB: 4096 };
@@ -73,7 +73,7 @@ describe("CustomImage on Huawei Cloud", () => {
         assert.equal(image.id, id);
     });
 
-    it("sees what was changed by hand, and puts it right", async () => {
+    it("detects manual changes, and corrects them", async () => {
         await image.up(inputs);
         const id = String(image.id);
         const client = await ims();
@@ -90,7 +90,7 @@ describe("CustomImage on Huawei Cloud", () => {
         assert.equal(await image.up(inputs), "create");
     });
 
-    it("is replaced for another server, the new one first, and is the same under another profile", async () => {
+    it("is replaced for another server, create before delete, and is unchanged under another profile", async () => {
         await image.up(inputs);
         const first = image.id;
         assert.equal(await image.up({ ...inputs, cloud: huawei({ region: "eu-de", profile: "csbs" }) }), "same");
@@ -100,7 +100,7 @@ describe("CustomImage on Huawei Cloud", () => {
         assert.notEqual(image.id, first);
     });
 
-    it("makes servers, which stop it from going while they are there", async () => {
+    it("can create servers, and is not deleted while they exist", async () => {
         await image.up(inputs);
         const clone = world.resource(huaweiServer, "clone");
         assert.equal(await clone.up({ cloud, image: image.id, ...machine }), "create");
@@ -112,7 +112,7 @@ describe("CustomImage on Huawei Cloud", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("is shared with and accepted by another account, which needs no vault for it", async () => {
+    it("can be shared with and accepted by another account without a vault", async () => {
         await image.up(inputs);
         const share = world.resource(imageShare, "to-partner");
         const sharing = { cloud, image: image.id, with: { projects: [] }, accept: [{ cloud: partner }] };
@@ -127,7 +127,7 @@ describe("CustomImage on Huawei Cloud", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("is found by its mark while it is shared, too: its replacement is another one's", async () => {
+    it("is found by its owner id also while it is shared, for its replacement", async () => {
         await image.up(inputs);
         await (await ims()).addMember(String(image.id), partnerProject);
         const first = String(image.outs.imageName);
@@ -138,7 +138,7 @@ describe("CustomImage on Huawei Cloud", () => {
         assert.ok(names.includes(first));
     });
 
-    it("tells why it could not be made, leaves nothing, and begins anew the next time", async () => {
+    it("reports why it could not be created, leaves no object, and creates another image in the next run", async () => {
         world.simulator.sim.faults.add({ job: "huawei.systemImage.finish", reason: "IMG.0110: disk unavailable" });
         await assert.rejects(image.up(inputs), /could not be created: .*disk unavailable.*IMG\.0110, job /);
         assert.equal(image.id, undefined);
@@ -146,7 +146,7 @@ describe("CustomImage on Huawei Cloud", () => {
         assert.equal(await image.up(inputs), "create");
     });
 
-    it("makes one image when two resources ask for the same server at once, and then the other", async () => {
+    it("creates one image after the other if two resources use the same server", async () => {
         const other = world.resource(systemImage, "other");
         await Promise.all([image.up(inputs), other.up(inputs)]);
         assert.notEqual(image.id, other.id);
@@ -167,18 +167,18 @@ describe("what CustomImage on Huawei Cloud refuses at preview, with the reason",
     };
     const missing = "00000000-0000-4000-8000-000000000000";
     const cases: [string, Properties, RegExp][] = [
-        ["a server that is not there", { source: { server: missing } }, /source\.server: no server 0.* in eu-de/],
-        ["a server of another region", { cloud: huawei({ region: "eu-nl" }) }, /source\.server: no server .* in eu-nl/],
+        ["a server that does not exist", { source: { server: missing } }, /source\.server: no server 0.* in eu-de/],
+        ["a server in another region", { cloud: huawei({ region: "eu-nl" }) }, /source\.server: no server .* in eu-nl/],
         ["a snapshot", { source: { snapshot: "s" } }, /source: must be \{ server \}|source.*snapshot/],
-        ["a name with a blank at its end", { name: "base " }, /name: must have 1 to 128 letters/],
+        ["a name with a trailing space", { name: "base " }, /name: must have 1 to 128 letters/],
         ["a description with a line break", { description: "a\nb" }, /description: must have at most 1024/],
         [
-            "a range of memory that is empty",
+            "an empty range of memory",
             { minRamMiB: 4096, maxRamMiB: 2048 },
             /maxRamMiB: must not be less than minRamMiB, 4096/,
         ],
         [
-            "more tags than there is room for",
+            "more tags than the maximum",
             { tags: Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`k${i}`, "v"])) },
             /tags: must have at most 8 entries/,
         ],
@@ -211,7 +211,7 @@ describe("what CustomImage on Huawei Cloud refuses at preview, with the reason",
         assert.equal(await refusals({}), "");
     });
 
-    it("more recipients than a system image may have", async () => {
+    it("more recipients than the maximum of a system image", async () => {
         const image = world.resource(systemImage, "base");
         await image.up(inputs);
         const projects = Array.from({ length: 257 }, (_, i) => `p${i}`);

@@ -23,7 +23,7 @@ const source = { server: "ace0706b2ac4454d984295a942130001" };
 const huaweiSource = { server: "94eba8b2-acc9-4d82-badc-127144cc5526" };
 const vault = "3b5816b5-f29c-4172-9d9a-76c719a659ce";
 
-/** What the clouds, other features of this provider and scripts in servers put on objects by themselves. */
+/** Tags that the clouds, other features of this provider and scripts in servers set by themselves. */
 const foreign: Record<string, string> = {
     "acs:rm:rgId": "rg-acfm1",
     "aliyun-created-by": "backup",
@@ -34,7 +34,7 @@ const foreign: Record<string, string> = {
     "machine-images.san-policy": "OnlineAll",
 };
 
-/** An image of each cloud that servers and copies need. */
+/** An image in each cloud for servers and copies. */
 async function base(world: Simulated, where: "alibaba" | "huawei"): Promise<Managed> {
     const image = where === "alibaba" ? world.resource(customImage, "base") : world.resource(systemImage, "base");
     const given = where === "alibaba" ? { cloud: hangzhou, source } : { cloud: otc, source: huaweiSource };
@@ -107,7 +107,7 @@ function taggedBy<Held extends { tags: readonly Tag[] }>(
     });
 }
 
-/** A server of Huawei Cloud has its tags as texts. */
+/** A Huawei Cloud server has its tags as strings. */
 function serverTaggedBy({ simulator: { sim } }: Simulated, id: string): Tagged[] {
     return sim.registry.list("huawei", servers).flatMap((found) => {
         const tags = found.value.tags.map((text) => {
@@ -120,7 +120,7 @@ function serverTaggedBy({ simulator: { sim } }: Simulated, id: string): Tagged[]
     });
 }
 
-/** Tags of the object in its cloud, wherever it is. */
+/** Tags of the object in its cloud, in any service. */
 function tagsInCloud(world: Simulated, id: string) {
     const [found] = [
         ...taggedBy(world, customImageKind, "alibaba", id),
@@ -130,7 +130,7 @@ function tagsInCloud(world: Simulated, id: string) {
         ...taggedBy(world, images, "huawei", id),
         ...serverTaggedBy(world, id),
     ];
-    assert.ok(found, `nothing has the id ${id}`);
+    assert.ok(found, `no object has the id ${id}`);
     return {
         tags: Object.fromEntries(found.tags.map(({ key, value }) => [key, value])),
         set: (tags: Record<string, string>) => found.set(Object.entries(tags).map(([key, value]) => ({ key, value }))),
@@ -138,7 +138,7 @@ function tagsInCloud(world: Simulated, id: string) {
 }
 
 for (const [name, { make, inputs }] of Object.entries(rows)) {
-    describe(`tags of others on what ${name} made`, () => {
+    describe(`foreign tags on objects of ${name}`, () => {
         let world: Simulated;
         let resource: Managed;
         let given: Properties;
@@ -149,7 +149,7 @@ for (const [name, { make, inputs }] of Object.entries(rows)) {
         });
         afterEach(() => world.close());
 
-        it("are neither drift nor removed by an update", async () => {
+        it("are not drift, and an update does not remove them", async () => {
             await resource.up({ ...given, tags: { team: "web", stage: "dev" } });
             const found = tagsInCloud(world, String(resource.id));
             found.set({ ...found.tags, ...foreign });
@@ -165,7 +165,7 @@ for (const [name, { make, inputs }] of Object.entries(rows)) {
             assert.deepEqual(left, { ...foreign, team: "shop" });
         });
 
-        it("are nothing to a resource without tags of its own", async () => {
+        it("do not affect a resource without tags", async () => {
             await resource.up(given);
             const found = tagsInCloud(world, String(resource.id));
             found.set({ ...found.tags, ...foreign });
@@ -174,7 +174,7 @@ for (const [name, { make, inputs }] of Object.entries(rows)) {
         });
 
         for (const key of ["acs:rm:rgId", "Aliyun-x", "_sys_x", "pulumi-machine-images-mine", "machine-images.mine"]) {
-            it(`are not the user's to set: ${key} is refused at preview, once`, async () => {
+            it(`cannot be set by the user: ${key} is refused at preview once`, async () => {
                 const { failures } = await resource.preview({ ...given, tags: { team: "web", [key]: "x" } });
                 assert.equal(failures.length, 1, failures.join("\n"));
                 assert.match(failures[0] ?? "", /^tags.*: must not have a key that begins with .*, which is reserved$/);
@@ -183,8 +183,8 @@ for (const [name, { make, inputs }] of Object.entries(rows)) {
     });
 }
 
-describe("facts of a server's inside, as tags", () => {
-    it("are set and removed by the user's program", async () => {
+describe("facts about a server's guest system, as tags", () => {
+    it("can be set and removed by the user's program", async () => {
         const world = await simulated({ profile: "cbr" });
         try {
             const server = world.resource(huaweiServer, "web");

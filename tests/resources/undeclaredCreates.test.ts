@@ -7,7 +7,7 @@ import { ProgramStack } from "../guarantees/programStack.ts";
 import { type Creation, creations } from "./creations.ts";
 import type { Properties, Simulated } from "./simulated.ts";
 
-/** A resource that touches no cloud, so that its deletion is all that a run does. */
+/** A resource without a cloud object, so that a run only deletes it. */
 const pause = (name: string): Program => [{ name, type: "RolloutPause", inputs: { after: {}, pause: "1s" } }];
 
 function typeOf({ name }: Creation): ResourceType {
@@ -20,7 +20,7 @@ const declared = (creation: Creation, inputs: Properties): Program => [
     { name: "it", type: typeOf(creation), inputs: { ...inputs, timeouts: { create: "5h" } } },
 ];
 
-/** What a run that was killed left, and what there was before. */
+/** The orphans of a killed run, and the objects before it. */
 async function interrupted(clouds: Simulated, creation: Creation, kill: number) {
     const inputs = await creation.base(clouds);
     const stack = new ProgramStack(clouds);
@@ -40,7 +40,7 @@ function idOf({ kind }: Creation, orphans: readonly string[]): string {
     return created?.split(" ")[1] ?? assert.fail("nothing was created");
 }
 
-describe("a create that was interrupted, and whose resource is not declared any more", () => {
+describe("an interrupted create whose resource is not declared any more", () => {
     for (const creation of creations) {
         const { name, profile = "cbr" } = creation;
         for (let kill = 1; kill <= creation.changes; kill++) {
@@ -49,7 +49,7 @@ describe("a create that was interrupted, and whose resource is not declared any 
                 "a destroy": (stack: ProgramStack) => stack.destroy(),
                 "an up that deletes another resource": (stack: ProgramStack) => stack.up([]),
             })) {
-                it(`${name}: ${end} deletes what change ${kill} left`, () =>
+                it(`${name}: ${end} deletes the orphans of a kill after change ${kill}`, () =>
                     inClouds({ profile }, async (clouds) => {
                         const { stack, before } = await interrupted(clouds, creation, kill);
                         await run(stack);
@@ -61,7 +61,7 @@ describe("a create that was interrupted, and whose resource is not declared any 
     }
 
     for (const creation of creations.filter(({ name }) => name !== "SimpleServer")) {
-        it(`${creation.name}: an up that only creates names what was left, and deletes nothing`, () =>
+        it(`${creation.name}: an up that only creates names the orphans, and deletes nothing`, () =>
             inClouds({ profile: creation.profile ?? "cbr" }, async (clouds) => {
                 const { stack, orphans } = await interrupted(clouds, creation, 1);
                 clouds.warnings.length = 0;
@@ -88,26 +88,26 @@ describe("a create that was interrupted, and whose resource is not declared any 
             inClouds({ profile: creation.profile ?? "cbr" }, async (clouds) => {
                 const { stack, inputs, before, orphans } = await interrupted(clouds, creation, 1);
                 await stack.up(declared(creation, inputs));
-                // What was made on the way to another region is deleted at the end.
+                // The staging copy is deleted at the end.
                 const stays = creation.name !== "EcsImage in another region";
                 assert.equal(clouds.left().join().includes(idOf(creation, orphans)), stays);
                 await stack.destroy();
                 assert.deepEqual(clouds.left().sort(), before);
             }));
 
-        it(`${creation.name}: an unfinished create of one that is in the state costs nothing`, () =>
+        it(`${creation.name}: an unfinished create of an object in the state deletes nothing`, () =>
             inClouds({ profile: creation.profile ?? "cbr" }, async (clouds) => {
                 const { stack, inputs } = await interrupted(clouds, creation, 1);
                 const all = [...pause("pause"), ...declared(creation, inputs)];
                 await stack.up(all);
                 const held = clouds.left().sort();
-                // Renamed in the state: nobody declares the name under which it began.
+                // Renamed in the state: no resource has the name under which the create began.
                 stack.renameResource("it", "renamed");
                 await stack.up(all.slice(1).map((one) => ({ ...one, name: "renamed" })));
                 assert.deepEqual(clouds.left().sort(), held);
             }));
 
-        it(`${creation.name}: is kept when it was resumed, and taken out of the state by hand`, () =>
+        it(`${creation.name}: is kept if it was resumed and then removed from the state manually`, () =>
             inClouds({ profile: creation.profile ?? "cbr" }, async (clouds) => {
                 const { stack, inputs, before } = await interrupted(clouds, creation, 1);
                 await stack.up([...pause("pause"), ...declared(creation, inputs)]);
@@ -118,7 +118,7 @@ describe("a create that was interrupted, and whose resource is not declared any 
                 assert.deepEqual(clouds.left().sort(), created);
             }));
 
-        it(`${creation.name}: is kept when another stack holds it by now`, () =>
+        it(`${creation.name}: is kept if another stack now holds it`, () =>
             inClouds({ profile: creation.profile ?? "cbr" }, async (clouds) => {
                 const { stack, orphans } = await interrupted(clouds, creation, 1);
                 const id = idOf(creation, orphans);
@@ -128,7 +128,7 @@ describe("a create that was interrupted, and whose resource is not declared any 
             }));
     }
 
-    it("SimpleServer: no tag tells whose it is, so it is named", async () => {
+    it("SimpleServer: no tag identifies the owner, so it is named", async () => {
         const creation = creations.find(({ name }) => name === "SimpleServer");
         assert.ok(creation);
         await inClouds({ profile: "cbr" }, async (clouds) => {
@@ -140,7 +140,7 @@ describe("a create that was interrupted, and whose resource is not declared any 
         });
     });
 
-    it("an image that it took over is left alone", () =>
+    it("an image that it adopted is kept", () =>
         inClouds({ profile: "cbr" }, async (clouds) => {
             const cloud = { type: "alibaba", region: "cn-hangzhou" };
             const source = { server: "ace0706b2ac4454d984295a942130001" };

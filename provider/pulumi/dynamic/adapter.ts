@@ -16,7 +16,7 @@ import { limitsOf, lookupLimits, openStep, type Step } from "./step";
 import { sweepBegun, undeclaredCreates } from "./undeclaredCreates";
 import { hasUnknown } from "./unknown";
 
-/** What Pulumi's dynamic provider plugin calls; every result is plain JSON. */
+/** The functions that Pulumi's dynamic provider plugin calls. Every result is plain JSON. */
 export interface DynamicProvider extends CleansUp {
     configure(request: { config: { get(key: string): string | undefined } }): void;
     check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: Problem[] }>;
@@ -27,15 +27,15 @@ export interface DynamicProvider extends CleansUp {
     delete(id: string, olds: Properties): Promise<void>;
 }
 
-/** Makes what surrounds a step, once the stack's configuration is known. */
+/** Creates the context of a step from the stack's configuration. */
 export type OpenContext = (
     config: (key: string) => string | undefined,
     urn: string,
 ) => Omit<HandlerContext, "holders"> & { holders?: Holders };
 
 /**
- * An error that the plugin prints as one line, without secrets: it would print the stack of the provider's own code
- * otherwise.
+ * An error without secrets that the plugin prints as one line. With a stack trace, the plugin would print the lines of
+ * the provider's own code.
  */
 function forUser(error: unknown, hide: Hide): Error {
     if (!(error instanceof Error)) return new Error(hide(String(error)));
@@ -62,8 +62,8 @@ export function adapt<Inputs extends object, State extends object>(
     const { ownerOf, isKeptByEngine, urnOf, identityOf } = owners;
     const { parse, problemsOf } = inputChecks(handler);
 
-    /** What surrounds a step, with messages that show no secret. */
-    function around(urn: string, hide: Hide): HandlerContext {
+    /** The context of a step, whose messages show no secret. */
+    function contextOf(urn: string, hide: Hide): HandlerContext {
         const given = { holders, ...openContext(config, urn) };
         return {
             ...given,
@@ -75,12 +75,12 @@ export function adapt<Inputs extends object, State extends object>(
         };
     }
 
-    /** A step that only looks. */
-    const looking = (urn: string, properties: Properties, hide: Hide): Step =>
-        openStep(around(urn, hide), lookupLimits(properties));
-    /** A step that changes something. */
+    /** A step that only reads. */
+    const reading = (urn: string, properties: Properties, hide: Hide): Step =>
+        openStep(contextOf(urn, hide), lookupLimits(properties));
+    /** A step that changes the cloud. */
     const changing = (verb: "create" | "update" | "delete", urn: string, properties: Properties, hide: Hide): Step =>
-        openStep(around(urn, hide), limitsOf(verb, properties, handler.timeLimits));
+        openStep(contextOf(urn, hide), limitsOf(verb, properties, handler.timeLimits));
 
     const deleting = deletions({
         handler,
@@ -91,9 +91,12 @@ export function adapt<Inputs extends object, State extends object>(
         open: (urn, properties, hide) => changing("delete", urn, properties, hide),
     });
 
-    /** The run before may have been interrupted. A preview changes nothing, and looks like an up without changes. */
+    /**
+     * The earlier run may have been interrupted. The step has read limits: a preview and an `up` without changes call
+     * this too.
+     */
     function confirmLater(id: string, olds: Properties, owner: Owner | undefined): void {
-        const { context } = looking(urnOf(olds, owner), olds, hiderIn(olds));
+        const { context } = reading(urnOf(olds, owner), olds, hiderIn(olds));
         context.whenSaved(async () => {
             const held = parseOutputs<Inputs & State>(withoutPlumbing(olds));
             if (run.isUnderWay) await handler.confirm?.({ ...context, id, olds: held });
@@ -102,14 +105,14 @@ export function adapt<Inputs extends object, State extends object>(
 
     return {
         configure: (request) => {
-            // Synchronous and never failing: the plugin calls it once, does not wait, and does not try again.
+            // Synchronous and must not fail: the plugin calls it once, does not await it, and does not retry.
             const given = request.config;
             config = (key) => given.get(key);
         },
 
         async check(olds, news) {
             const urn = storedUrn(news);
-            // Before anything can fail; once more when the inputs have what the configuration adds.
+            // Set before anything can fail, and again when the inputs contain the default tags of the configuration.
             let hide = hiderIn(news, olds);
             try {
                 const { stored, owner, replaced } = await ownerOf(olds, news);
@@ -118,7 +121,7 @@ export function adapt<Inputs extends object, State extends object>(
                 const normal = plainJson(handler.normalise?.(tagged) ?? tagged);
                 let inputs = withPreviousVersions(names, normal, withoutPlumbing(olds), replaced);
                 hide = hiderIn({ ...inputs, ...plumbingOf(news) }, olds);
-                const step = looking(urn, news, hide);
+                const step = reading(urn, news, hide);
                 const { failures, ahead } = await problemsOf(step, olds, inputs, {
                     urn,
                     imageUse: news[imageUseKey],
@@ -128,15 +131,16 @@ export function adapt<Inputs extends object, State extends object>(
                     isForced: replaced !== undefined && !run.isCompared(replaced.id),
                 });
                 inputs = plainJson({ ...inputs, ...hiddenIn(ahead, hide) });
-                // Stored as they were: what a rename changes would be a change of the resource.
+                // Keep the stored values: a rename must not appear as a change of the resource.
                 const plumbing = { [urnKey]: olds[urnKey] ?? news[urnKey], [ownerKey]: stored };
-                // A state of version 0.1.0 gets them with its first change, so that the upgrade itself plans none.
+                // A state of version 0.1.0 gets these keys with its first change, so that an upgrade alone plans no
+                // change.
                 const isLegacy = Object.keys(olds).length > 0 && stored === undefined;
-                const isLeftAsItWas = isLegacy && sameJson(inputs, withoutPlumbing(olds));
-                const secrets = isLeftAsItWas ? olds[secretsKey] : news[secretsKey];
+                const isUnchangedLegacy = isLegacy && sameJson(inputs, withoutPlumbing(olds));
+                const secrets = isUnchangedLegacy ? olds[secretsKey] : news[secretsKey];
                 const checked = plainJson({ ...inputs, ...plumbing, [secretsKey]: secrets });
                 if (owner) run.declares(urn, owner, checked);
-                // A preview leaves the owner of what may be new unknown.
+                // In a preview, the owner of a resource that may be new is unknown.
                 if (!hasUnknown(news[ownerKey])) run.isUnderWay = true;
                 const secret = secretPathsOf(news);
                 const shown = failures
@@ -159,7 +163,7 @@ export function adapt<Inputs extends object, State extends object>(
             const staysUnique = (handler.uniqueInputs ?? []).some((key) => news[key] !== undefined && !changed(key));
             if (run.isUnderWay && isFirst && replaces.length === 0)
                 await deleting.sweepBeside(id, olds, owner, hiderIn(olds));
-            // `changes` is left out on purpose: the engine then computes a real, detailed difference.
+            // `changes` is omitted on purpose: the engine then computes a detailed difference.
             return { replaces, deleteBeforeReplace: staysUnique };
         },
 
@@ -203,7 +207,7 @@ export function adapt<Inputs extends object, State extends object>(
             const owner = run.holds(id, olds, true);
             try {
                 const outs = withoutPlumbing(olds);
-                const step = looking(urnOf(olds, owner), olds, hide);
+                const step = reading(urnOf(olds, owner), olds, hide);
                 const found = await step.run(async () => {
                     await refuseOtherAccount(run, step.context.clouds, id, olds);
                     return handler.read({

@@ -10,8 +10,8 @@ function cloudTypeOf({ cloud }: Properties): unknown {
 }
 
 /**
- * A resource that each cloud has in its own way, with its own arguments: served by the provider of the cloud that its
- * `cloud` argument names. A change of the cloud makes a new object, so the old one goes where it was made.
+ * A resource that has other arguments in each cloud. The provider of the cloud in its `cloud` argument serves it. A
+ * change of the cloud replaces the object, so the old object is deleted in the old cloud.
  */
 export function byCloud(providers: Record<CloudType, DynamicProvider>): DynamicProvider {
     const find = (properties: Properties) => {
@@ -21,7 +21,9 @@ export function byCloud(providers: Record<CloudType, DynamicProvider>): DynamicP
     const of = (properties: Properties) => {
         const provider = find(properties);
         if (provider) return provider;
-        throw new Error("the resource names no cloud that is known: run up with the version that made it");
+        throw new Error(
+            "the resource has an unknown cloud: use the version of pulumi-machine-images that created the resource",
+        );
     };
     return {
         configure: (request) => {
@@ -30,7 +32,7 @@ export function byCloud(providers: Record<CloudType, DynamicProvider>): DynamicP
         async check(olds, news) {
             const provider = find(news);
             if (provider) return provider.check(olds, news);
-            const reason = "must come from alibaba({ … }) or huawei({ … })";
+            const reason = "must be alibaba({ … }) or huawei({ … })";
             return { inputs: news, failures: [shownProblem({ property: "cloud", reason })] };
         },
         diff: (id, olds, news) => of(news).diff(id, olds, news),

@@ -6,10 +6,10 @@ import { hasUnknown } from "./unknown";
 const nothing = z.object({});
 
 /**
- * Declares a check by the inputs that it needs, so that it runs although others are unknown.
+ * Defines a check with the inputs that it needs. The check runs as soon as they are known, even if others are unknown.
  *
  * @param needs a pick of the resource's inputs
- * @param find `news` are those inputs
+ * @param find receives those inputs as `news`
  */
 export function check<Needs extends z.ZodObject>(
     needs: Needs,
@@ -19,9 +19,9 @@ export function check<Needs extends z.ZodObject>(
 }
 
 /**
- * Like `check`, of inputs that it looks at if they are known.
+ * Like `check`, with further inputs that are used if they are known.
  *
- * @param knows inputs that may be missing; one that is unknown or malformed is missing in `known`
+ * @param knows optional inputs; an unknown or malformed one is missing in `known`
  */
 export function checkKnowing<Needs extends z.ZodObject, Knows extends z.ZodObject>(
     needs: Needs,
@@ -53,8 +53,8 @@ function partOf<Knows extends z.ZodObject>(knows: Knows, inputs: Properties): z.
 }
 
 /**
- * What the checks find. Those of one stage run together; a later stage runs when the stages before it found nothing,
- * because what is asked of a region that does not exist has no answer.
+ * Runs the checks of one stage together, and a later stage only if the earlier stages found no problem: for example, a
+ * region that does not exist cannot be asked for its plans.
  */
 export async function findProblems(
     stages: readonly (readonly Check[])[],
@@ -73,20 +73,21 @@ function distinct(problems: readonly Problem[]): Problem[] {
     return problems.filter((problem, index) => problems.findIndex((other) => sameJson(other, problem)) === index);
 }
 
-/** Whether `up` would create an object: the first, or one that replaces the old object. */
+/** Whether `up` would create an object: the first one, or a replacement. */
 export function isCreation(replaceOn: readonly string[], olds: Properties, news: Properties): boolean {
     if (Object.keys(olds).length === 0) return true;
     return replaceOn.some((name) => hasUnknown(news[name]) || !sameJson(olds[name], news[name]));
 }
 
 /**
- * Two places that differ are a problem of their own, but not what is wrong when one of them does not exist.
+ * Two different places are a problem of the inputs. If one of the places does not exist, that problem is reported
+ * instead.
  *
- * @param places finds what is wrong with the place that the resource names
+ * @param places checks the place that the resource names
  */
 export async function instead(failures: Problem[], places: () => Promise<Problem[]>): Promise<Problem[]> {
     const isAboutPlaces = failures.every(({ property }) => property === "image" || property === "cloud.region");
-    // What the program gets wrong can be told without the cloud.
+    // The failures are known without the cloud, so an error of the cloud is ignored.
     const found = isAboutPlaces ? await places().catch(() => []) : [];
     return found.length > 0 ? found : failures;
 }

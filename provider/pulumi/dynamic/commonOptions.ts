@@ -8,21 +8,21 @@ import { isProperties, type Properties, sameJson } from "./plainJson";
 import { previousVersionsOf } from "./previousVersions";
 import { hasUnknown } from "./unknown";
 
-/** The options that mean the same for every resource whose inputs have them. */
+/** Options that have the same meaning for every resource that has them. */
 
 type ReadConfig = (key: string) => string | undefined;
 
 const tagsKey = configKeys.defaultTags;
 const tagTexts = z.record(z.string(), z.string());
 
-/** The names of a resource's inputs, whichever of its forms it takes. */
+/** The names of a resource's inputs, in all forms of its arguments. */
 export function inputNames(schema: z.ZodType): ReadonlySet<string> {
     if (schema instanceof z.ZodObject) return new Set(Object.keys(schema.shape));
     if (!(schema instanceof z.ZodUnion)) return new Set();
     return new Set(schema.options.flatMap((option) => (option instanceof z.ZodType ? [...inputNames(option)] : [])));
 }
 
-/** What a program gives, without what was computed. */
+/** The inputs among the properties, without computed outputs. */
 export function onlyInputs(names: ReadonlySet<string>, properties: Properties): Properties {
     return Object.fromEntries(Object.entries(properties).filter(([key]) => names.has(key)));
 }
@@ -34,13 +34,13 @@ function defaultTags(config: ReadConfig): Record<string, string> {
         return tagTexts.parse(parseTexts(given));
     } catch (error) {
         throw new UserError(
-            `${tagsKey} is no object of texts: set it with "pulumi config set --path '${tagsKey}.<key>' <value>"`,
+            `${tagsKey} must be a map of strings: set it with "pulumi config set --path '${tagsKey}.<key>' <value>"`,
             { cause: error },
         );
     }
 }
 
-/** The inputs with the tags that the stack's configuration gives to everything; a resource's own go before them. */
+/** The inputs with the default tags of the stack's configuration. A resource's own tags take precedence. */
 export function withDefaultTags(names: ReadonlySet<string>, inputs: Properties, config: ReadConfig): Properties {
     if (!names.has("tags")) return inputs;
     const defaults = defaultTags(config);
@@ -49,24 +49,24 @@ export function withDefaultTags(names: ReadonlySet<string>, inputs: Properties, 
     return { ...inputs, tags: { ...defaults, ...tags } };
 }
 
-/** The inputs whose change replaces the object, as far as they are known to change. */
+/** The changed inputs that replace the object, as far as they are known. */
 export function changedInputs(replaceOn: readonly string[], olds: Properties, news: Properties): string[] {
     return replaceOn.filter((key) => !hasUnknown(news[key]) && !sameJson(olds[key], news[key]));
 }
 
-/** Whether the deletion of a replaced object is refused because it is protected. */
+/** Whether a replacement would delete a protected object. */
 export function wouldDelete(olds: Properties, news: Properties): boolean {
     return olds.deleteProtection === true && !keepsVersions(news);
 }
 
-/** What a protected object's change would cost. */
+/** Reasons why deletion protection refuses a change. */
 export function protectionProblems(change: {
     replaceOn: readonly string[];
     olds: Properties;
     news: Properties;
-    /** The engine leaves the old object alone. */
+    /** The engine keeps the old object. */
     isRetained: boolean;
-    /** The engine replaces the object although no input differs. */
+    /** The engine replaces the object although no input has changed. */
     isForced?: boolean;
 }): Problem[] {
     const { replaceOn, olds, news, isRetained, isForced = false } = change;
@@ -77,7 +77,7 @@ export function protectionProblems(change: {
     if (isReplaced && wouldDelete(olds, news)) {
         const cause = isForced ? "a forced replacement" : `a change of ${changed.join(", ")}`;
         return problem(
-            `is set, and ${cause} would replace what it protects: ` +
+            `is set, and ${cause} would replace the protected object: ` +
                 'set deleteProtection: false and run "pulumi up" first',
         );
     }
@@ -92,15 +92,15 @@ export function protectionProblems(change: {
 }
 
 /**
- * @param isLeaving the resource has left the program, or the stack is destroyed
- * @throws BlockedDeletion when an object that is to be deleted is protected
+ * @param isFinalDelete the program no longer declares the resource, or the stack is destroyed
+ * @throws BlockedDeletion if the object is protected
  */
 export function refuseProtected(id: string, outs: Properties, { isFinalDelete }: { isFinalDelete: boolean }): void {
     if (outs.deleteProtection !== true || (keepsVersions(outs) && !isFinalDelete)) return;
     throw protectedFromDeletion(id);
 }
 
-/** Why a protected object is not deleted. */
+/** The error for a protected object. */
 export function protectedFromDeletion(id: string): BlockedDeletion {
     return new BlockedDeletion({ why: `${id} is protected from deletion`, options: ["deleteProtection: false"] });
 }
@@ -113,18 +113,18 @@ function keptCount({ keepVersions }: Properties): number {
     return typeof keepVersions === "number" ? keepVersions : 0;
 }
 
-/** Names that the cloud allows once cannot stay while the object that has them is kept. */
+/** If the cloud requires a name to be unique, a replacement cannot have the name of the kept object. */
 export function versionProblems(uniqueInputs: readonly string[], news: Properties): Problem[] {
     const fixed = keepsVersions(news) ? uniqueInputs.filter((key) => news[key] !== undefined) : [];
     return fixed.map((property) => ({
         property,
-        reason: "cannot be the same for every version that keepVersions keeps: leave it out",
+        reason: "cannot be set together with keepVersions, because the kept versions need different values: remove it",
     }));
 }
 
 /**
- * The inputs with the ids of the kept versions, so that a preview knows them: the engine checks a resource that is
- * being replaced once more, without its old inputs.
+ * The inputs with the ids of the kept versions, so that a preview knows them. The engine checks a replaced resource a
+ * second time, without its old inputs.
  */
 export function withPreviousVersions(
     names: ReadonlySet<string>,
@@ -135,6 +135,6 @@ export function withPreviousVersions(
     if (!names.has("previousVersions")) return news;
     const count = keptCount(news);
     const versions = replaced ? [replaced.id, ...replaced.previousVersions] : previousVersionsOf(olds);
-    // None is said too: what is left out is unknown to a preview, and with it all that goes back to it.
+    // Also set for no kept versions: a preview treats an omitted output, and everything that depends on it, as unknown.
     return { ...news, previousVersions: count > 0 ? versions.slice(0, count) : undefined };
 }

@@ -15,7 +15,7 @@ import { orWarn, type undeclaredCreates } from "./undeclaredCreates";
 interface Deletions<Inputs extends object, State extends object> {
     handler: Handler<Inputs, State>;
     shared: Shared;
-    /** Of the inputs. */
+    /** The names of the inputs. */
     names: ReadonlySet<string>;
     owners: ReturnType<typeof identities>;
     undeclared: ReturnType<typeof undeclaredCreates>;
@@ -23,13 +23,13 @@ interface Deletions<Inputs extends object, State extends object> {
     open(urn: string, properties: Properties, hide: Hide): Step;
 }
 
-/** How the plugin deletes objects of one kind of resource, and what interrupted runs left beside them. */
+/** How the plugin deletes the objects of one resource type, and the orphans of interrupted runs. */
 export function deletions<Inputs extends object, State extends object>(given: Deletions<Inputs, State>) {
     const { handler, names, owners, undeclared, open } = given;
     const { run } = given.shared;
     const { urnOf, identityOf } = owners;
 
-    /** Whether the state of another resource, perhaps of another stack, holds the object: then it stays, with a warning. */
+    /** Whether the state of another resource or stack also holds the object. If so, it is kept, with a warning. */
     async function isHeldElsewhere(id: string, owner: Owner | undefined, { context }: Step): Promise<boolean> {
         const other = handler.hasSharedIds ? undefined : await context.holders.otherHolder(id, owner);
         if (other) context.warn(heldElsewhere(id, other));
@@ -40,16 +40,16 @@ export function deletions<Inputs extends object, State extends object>(given: De
         async delete(id: string, olds: Properties, hide: Hide): Promise<void> {
             const owner = run.holds(id, olds, false);
             const declared = await owners.declarationFor(id, olds, owner);
-            // What is deleted before its replacement is created is compared first, and declared later.
+            // For delete-before-replace, the engine compares the resource first and declares it later.
             const isFinalDelete = declared === undefined && !run.isCompared(id);
             const isCreatedHere = run.hasCreated(id);
-            // What replaces the object has been created, perhaps otherwise than in an attempt that was interrupted.
+            // The object has been replaced, perhaps by a different object than in an earlier, interrupted attempt.
             const isSucceeded = declared !== undefined && !sameJson(declared.owner, owner);
-            // A forced replacement may have created what was there already, and deletes "the old one" afterwards.
+            // A forced replacement may have adopted the existing object, and then deletes it as "the old one".
             if (!handler.hasSharedIds && (isCreatedHere || run.isCurrentElsewhere(id, owner))) return;
             const urn = urnOf(olds, owner);
             if (isFinalDelete) {
-                run.leaves(owner);
+                run.beginsDeletion(owner);
                 await undeclared.deleteFirst({ id, owner, urn });
             }
             try {
@@ -78,11 +78,11 @@ export function deletions<Inputs extends object, State extends object>(given: De
                 await run.departures.during(id, withoutPlumbing(olds), () => step.run(deletion));
                 run.deletes(id);
             } catch (error) {
-                throw isFinalDelete ? leavingError(error, await owners.leavingObject(id, olds, owner)) : error;
+                throw isFinalDelete ? leavingError(error, await owners.undeclaredObject(id, olds, owner)) : error;
             }
         },
 
-        /** A replacement may have been interrupted, and the program wants the object as it is again. */
+        /** For an object that the program keeps: an earlier replacement of it may have been interrupted. */
         async sweepBeside(id: string, olds: Properties, owner: Owner | undefined, hide: Hide): Promise<void> {
             const { context, run: inStep } = open(urnOf(olds, owner), olds, hide);
             const work = {
@@ -93,7 +93,7 @@ export function deletions<Inputs extends object, State extends object>(given: De
                 olds: parseOutputs<Inputs & State>(withoutPlumbing(olds)),
                 listed: run.listed.bind(run),
             };
-            const what = "what an interrupted replacement may have left";
+            const what = "objects that an interrupted replacement may have left";
             await orWarn(what, context.warn, () => inStep(async () => handler.sweep?.(work)));
         },
     };

@@ -1,29 +1,29 @@
 import type { Time } from "../../core/time";
 import type { Properties } from "./plainJson";
 
-/** How long a deletion that this run is known to make may take to begin before nobody waits for it. Milliseconds. */
+/** How long to wait for an expected deletion of this run to begin. Milliseconds. */
 const BEGIN_MS = 30_000;
 
 interface Departure {
     readonly properties: Properties;
-    /** Settles with the deletion, whether it succeeds or fails; undefined until the deletion begins. */
+    /** Resolves when the deletion succeeds or fails; undefined until the deletion begins. */
     ended?: Promise<void>;
 }
 
 /**
- * The deletions of one run. The engine deletes what an earlier run left over at the same time as what used it, so an
- * image may wait here for the shares and servers that go in the same run.
+ * The deletions of one run. The engine deletes the objects that an earlier run left and their dependents at the same
+ * time, so an image may wait here for shares and servers that the same run deletes.
  */
 export class Departures {
     private readonly all = new Map<string, Departure>();
     private readonly underWay = new Map<string, Promise<void>>();
 
-    /** Notes that the engine has been told to replace an object. */
+    /** Records that the engine will replace, and so delete, an object. */
     expect(key: string, properties: Properties): void {
         this.all.set(key, { properties, ...this.all.get(key) });
     }
 
-    /** Carries out a deletion that others may wait for, after any other deletion of the same object. */
+    /** Runs a deletion that others may wait for, after any other deletion of the same object. */
     async during(key: string, properties: Properties, deletion: () => Promise<void>): Promise<void> {
         const earlier = this.underWay.get(key);
         const deleting = earlier ? earlier.then(deletion) : deletion();
@@ -42,11 +42,11 @@ export class Departures {
     }
 
     /**
-     * Waits, once for each, for the deletions of objects that have this value of an input.
+     * Waits for the deletions of objects with this value of an input. Each deletion is waited for only once.
      *
-     * @returns whether there was anything to wait for
+     * @returns whether there was a deletion to wait for
      */
-    async settled({ name, value }: { name: string; value: unknown }, time: Time, pollMs: number): Promise<boolean> {
+    async waitFor({ name, value }: { name: string; value: unknown }, time: Time, pollMs: number): Promise<boolean> {
         const awaited = [...this.all].filter(([, { properties }]) => properties[name] === value);
         for (const [key] of awaited) {
             const until = time.now() + BEGIN_MS;

@@ -3,8 +3,8 @@ import type { HandlerName } from "./handlerName";
 const image = { name: ["imageName"], adopt: ["imageName"] } as const;
 
 /**
- * Outputs that repeat an input under another name, by the path of the input. Pulumi keeps an output secret only when an
- * input of the same name is; an id it can never keep secret.
+ * Outputs that repeat an input under another name, by the path of the input. Pulumi keeps an output secret only if an
+ * input with the same name is secret. It never keeps an id secret.
  */
 const derived: Readonly<Record<HandlerName, Readonly<Record<string, readonly string[]>>>> = {
     CustomImage: image,

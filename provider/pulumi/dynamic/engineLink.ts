@@ -4,25 +4,25 @@ import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 
 /**
- * The copy of gRPC that the SDK's clients are made with: they refuse the credentials of another copy, and a package of
- * its own in `dependencies` could be one.
+ * The copy of gRPC that the SDK's clients use. They refuse credentials of another copy, and a direct dependency of this
+ * package could be another copy.
  */
 function grpcOfSdk(): typeof import("@grpc/grpc-js") {
     return createRequire(require.resolve("@pulumi/pulumi"))("@grpc/grpc-js");
 }
 
-/** Where the plugin's engine listens: the last word of the plugin's command line, "127.0.0.1:49152". */
+/** The address of the plugin's engine: the last argument of the plugin's command line, "127.0.0.1:49152". */
 function engineAddress(): { host: string; port: number } | undefined {
     const [, host, port] = /^(127\.0\.0\.1):(\d+)$/.exec(process.argv.at(-1) ?? "") ?? [];
     return host && port ? { host, port: Number(port) } : undefined;
 }
 
-/** How often the plugin looks whether its engine still lives, ms. */
+/** How often the plugin checks whether its engine still runs, ms. */
 const watchInterval = 2000;
 
 /**
- * Ends this process when its engine is gone. A killed engine leaves the plugin running, and a create that goes on
- * unseen would race with the next `up` (seen with engine 3.259.0).
+ * Ends this process when its engine has ended. A killed engine leaves the plugin running, and a create that continues
+ * unseen would race with the next `up` (observed with engine 3.259.0).
  */
 export function endWithEngine(): void {
     const engine = engineAddress();
@@ -39,10 +39,10 @@ export function endWithEngine(): void {
     timer.unref();
 }
 
-/** Shows a passing message on the row of the resource `urn`; best effort, never fails. */
+/** Shows a temporary message on the row of the resource `urn`. Best effort; never fails. */
 export type ShowProgress = (urn: string, message: string) => void;
 
-/** Progress on the rows of this plugin's engine; silent when there is no engine. */
+/** Shows progress on the rows of this plugin's engine; does nothing without an engine. */
 export function connectProgress(): ShowProgress {
     const engine = engineAddress();
     if (!engine) return () => {};

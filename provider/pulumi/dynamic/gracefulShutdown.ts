@@ -1,11 +1,11 @@
-/** The engine waits this long for its plugin to end, and then kills it; some of it is kept back. */
-const patienceMs = 4000;
+/** Time for the work at the end of a run, ms. The engine waits a little longer before it kills its plugin. */
+const shutdownMs = 4000;
 
 /**
- * Runs what waits for the stack's state to be saved, when the engine ends the plugin in good order (SIGINT, after its
- * last step). A plugin that is killed, or whose engine is, never comes here.
+ * Runs work that must wait until the stack's state is saved, when the engine ends the plugin with a signal after its
+ * last step. If the plugin or its engine is killed, the work does not run.
  *
- * @returns adds work
+ * @returns a function that adds work
  */
 export function onGracefulShutdown(): (work: () => Promise<void>) => void {
     const waiting: (() => Promise<void>)[] = [];
@@ -13,9 +13,9 @@ export function onGracefulShutdown(): (work: () => Promise<void>) => void {
     const end = async () => {
         if (isEnding) return;
         isEnding = true;
-        // What fails here is tried again by the next update of the object, and is no harm until then.
+        // The next update of the object retries work that fails here. Until then the failure does no harm.
         const done = Promise.allSettled(waiting.map((work) => work()));
-        const tooLong = new Promise((resolve) => setTimeout(resolve, patienceMs));
+        const tooLong = new Promise((resolve) => setTimeout(resolve, shutdownMs));
         await Promise.race([done, tooLong]);
         process.exit(0);
     };

@@ -7,44 +7,44 @@ import type { Owner, TaggedObject } from "./owner";
 import type { Properties } from "./plainJson";
 import type { TimeLimits } from "./timeLimits";
 
-/** What surrounds every step of a handler. */
+/** The context of every step of a handler. */
 export interface HandlerContext {
-    /** Opens connections to the cloud that a resource names. */
+    /** Connects to the cloud that a resource names. */
     clouds: Clouds;
     time: Time;
-    /** Shows what is being waited for, on the resource's own row. */
+    /** Shows on the resource's row what the step waits for. */
     report(message: string): void;
-    /** Tells the user something that they should act on; stays in the output. */
+    /** Prints a warning that the user should act on. It stays in the output. */
     warn(message: string): void;
     /**
-     * Does something once the stack's state is known to hold what this run made: when the engine ends the plugin in
-     * good order. Never, when the run is killed.
+     * Runs work when the stack's state is known to hold the objects of this run: when the engine ends the plugin after
+     * its last step. If the run is killed, the work never runs.
      */
     whenSaved(work: () => Promise<void>): void;
-    /** Who holds an object that no tag tells the owner of for certain. */
+    /** Tells which stack holds an object whose owner the tags do not determine. */
     holders: Holders;
 }
 
-/** Whose object it is: the seed of everything that must be the same again after an interruption. */
+/** Who owns an object: the source of every value that must be the same after an interruption. */
 export interface ResourceIdentity {
     /** The resource's URN in this run. */
     urn: string;
-    /** Undefined where the state tells no owner, as in a test of a handler alone. */
+    /** Undefined if the state has no owner, for example if a test runs a handler alone. */
     owner?: Owner;
     /** The URN under which the object was created. */
     urnOfCreation?: string;
-    /** The id of the object that the new one replaces, as far as the engine tells. */
+    /** The id of the object that the new one replaces, if the engine tells it. */
     replaces?: string;
 }
 
 export interface CreateWork<Inputs, State> extends HandlerContext {
     news: Inputs;
     identity: ResourceIdentity;
-    /** An input as part of an id, which Pulumi never keeps secret: a digest of it when it is secret. */
+    /** An input as part of an id. Pulumi never keeps an id secret, so a secret input becomes a digest. */
     idPart(input: string): string;
-    /** Notes that the object exists: whatever fails from now on, its id and state are kept. */
+    /** Records that the object exists: if the step fails after this, the id and state are kept. */
     checkpoint(id: string, state: State): void;
-    /** Notes that the object failed and was cleared away: nothing is kept, the next run begins anew. */
+    /** Records that the object failed and was deleted: nothing is kept, and the next run starts over. */
     clearCheckpoint(): void;
 }
 
@@ -58,107 +58,114 @@ export interface UpdateWork<Inputs, State> extends HandlerContext {
 export interface LiveWork<Inputs, State> extends HandlerContext {
     id: string;
     identity: ResourceIdentity;
-    /** Of a delete: the resource goes for good. False while the program that declares it runs, so for a replacement. */
+    /** For a delete: the program no longer declares the resource. False if the object is replaced. */
     isFinalDelete: boolean;
     olds: Inputs & State;
-    /** Ids of the earlier versions that the resource keeps from now on; undefined while that is not known. */
+    /** Ids of the earlier versions that the resource keeps from now on; undefined if they are not known. */
     keeps?: readonly string[];
-    /** Of a delete: the inputs of what replaces the object, where this run has created it under the same id already. */
+    /** For a delete: the inputs of the replacement, if this run has already created it under the same id. */
     successor?: Properties;
 }
 
 /** The objects that a change deletes. */
 export interface DoomedObjects {
-    /** The object that is replaced, unless it is kept as a version. */
+    /** The replaced object, unless it is kept as a version. */
     replaced?: string;
-    /** Earlier versions that are kept no longer. */
+    /** Earlier versions that the change no longer keeps. */
     versions: readonly string[];
-    /** False while the change depends on inputs that are not known yet. */
+    /** False if the change depends on inputs that are not known yet. */
     isCertain: boolean;
-    /** The option as declared now; it may be unknown. */
+    /** The option as the program declares it now; it may be unknown. */
     onDelete: unknown;
 }
 
-/** What an interrupted replacement of a resource may have left is looked for, or what an interrupted create did. */
+/** A search for orphans of an interrupted replacement or create. */
 export interface SweepWork<Inputs, State> extends HandlerContext {
-    /** The object that stays, or has just been deleted; "" when the resource has none. */
+    /** The object that is kept or has just been deleted; "" if the resource has no object. */
     id: string;
     identity: ResourceIdentity;
-    /** The resource is deleted for good: no later run looks again. */
+    /** The program no longer declares the resource, so no later run searches again. */
     isFinalDelete: boolean;
     olds: Inputs & State;
-    /** A list that answers for many resources of the run. @param place what is listed where */
+    /** Returns a list that all resources of the run share. @param place the kind of objects and where they are */
     listed(place: readonly unknown[], list: () => Promise<TaggedObject[]>): Promise<TaggedObject[]>;
     /**
-     * The create of a resource that this run does not declare was interrupted: what it left is deleted, or only named.
-     * `olds` are the inputs that it had.
+     * Set if a create was interrupted and this run does not declare its resource: whether to delete its orphans or only
+     * to name them. `olds` are the inputs of that create.
      */
     begun?: "delete" | "name";
 }
 
-/** A reason why the inputs cannot work. */
+/** A reason why the inputs are not accepted. */
 export interface Problem {
     property: string;
-    /** Lower-case clause without the property's name and without a full stop. */
+    /** Clause in lower case, without the property's name and without a full stop at the end. */
     reason: string;
 }
 
-/** What surrounds a check. */
+/** The context of a check. */
 export interface CheckContext extends HandlerContext {
-    /** False in an `up`, where other resources of the run may have created something that lists do not show yet. */
+    /** False during `up`, where other resources of the run may have created an object that lists do not show yet. */
     isPreview: boolean;
 }
 
-/** Something that would fail, and that can be found out before anything is done. */
+/** A check that finds a failure before anything is changed. */
 export interface Check {
-    /** Finds nothing while an input that the check needs is unknown or malformed. */
+    /** Finds no problem if a required input is unknown or malformed. */
     find(work: CheckContext, inputs: Properties): Promise<Problem[]>;
 }
 
 /**
- * The logic of one kind of resource, without Pulumi. `Inputs` is what the user wrote, `State` what was computed; both
+ * The logic of one resource type, without Pulumi. `Inputs` are the user's inputs, `State` the computed values. Both
  * together are the resource's outputs.
  */
 export interface Handler<Inputs extends object, State extends object> {
     inputs: z.ZodType<Inputs>;
-    /** Inputs whose change makes a new object. */
+    /** Inputs whose change replaces the object. */
     replaceOn: readonly (keyof Inputs & string)[];
-    /** How long create, update and delete may take when `timeouts` does not say. @default no end */
+    /** Default time limits of create, update and delete. @default no limit */
     timeLimits?: TimeLimits;
-    /** Inputs that the cloud allows only once: while one stays, the old object goes before the new one comes. */
+    /**
+     * Inputs that must be unique in the cloud: if one stays the same, the old object is deleted before the new one is
+     * created.
+     */
     uniqueInputs?: readonly (keyof Inputs & string)[];
-    /** Names that a program may give besides the inputs, for the advice about a misspelt one. */
+    /** Further names that a program may use besides the inputs, for the advice about a misspelt name. */
     furtherNames?: readonly string[];
-    /** Checks of what `up` would create, in stages. Each runs as soon as the inputs that it needs are known. */
+    /** Checks of the objects that `up` would create, in stages. Each runs as soon as its inputs are known. */
     checks?: readonly (readonly Check[])[];
-    /** What can be known to fail before anything is done; asks the cloud only what is needed. Inputs are all known. */
+    /** Finds failures before anything is changed. Makes only the requests that it needs. All inputs are known. */
     preflight?(work: HandlerContext & { news: Inputs; olds: Inputs | undefined }): Promise<Problem[]>;
-    /** Leaves out what says no more than the default, so that writing it out is no change. Inputs may be unknown. */
+    /** Removes inputs that equal the default, so that writing out a default is no change. Inputs may be unknown. */
     normalise?(inputs: Properties): Properties;
     /**
-     * What the cloud knows and a preview must show: inputs that are added to those given, so that a change of them is
-     * part of the difference. Inputs may be unknown; what is added must stay the same while nothing changes.
+     * Adds inputs that only the cloud knows, so that a preview shows a change of them in the difference. Inputs may be
+     * unknown. The added inputs must stay the same as long as nothing changes.
      */
     previewInputs?(
         work: CheckContext & { inputs: Properties; imageUse: ImageUse | undefined; olds: Inputs | undefined },
     ): Promise<{ inputs: Properties; problems: Problem[] }>;
-    /** Why the object that a replacement deletes is certain to stay, as the new inputs alone tell. They may be unknown. */
+    /**
+     * Why a replacement is certain not to delete the old object, judged by the new inputs alone. Inputs may be unknown.
+     */
     replacementProblems?(news: Properties): Problem[];
-    /** Why objects that a change deletes are certain to stay, as the cloud tells. Warns of what may stay. */
+    /** Why a change is certain not to delete its objects, judged by the cloud. Warns if a deletion may fail. */
     doomedProblems?(work: HandlerContext & { urn: string; olds: Inputs; objects: DoomedObjects }): Promise<Problem[]>;
-    /** Whether several resources can have the same id, because it only names a relation. */
+    /** Whether several resources can have the same id, because the id names a relation only. */
     hasSharedIds?: boolean;
-    /** What can be known to fail although some inputs are not known yet. */
+    /** Finds failures that are known even if some inputs are unknown. */
     problems?(inputs: Properties): Problem[];
     create(work: CreateWork<Inputs, State>): Promise<{ id: string; state: State }>;
-    /** The object as it is now, or undefined when it is gone. `inputs` are what the cloud says of them. */
+    /**
+     * The object as it is now, or undefined if it does not exist. `inputs` are the values that the cloud has for them.
+     */
     read(work: LiveWork<Inputs, State>): Promise<{ inputs: Partial<Inputs>; state: State } | undefined>;
-    /** Finishes what an interrupted create began, then makes the object as wanted. */
+    /** Finishes an interrupted create, then updates the object. */
     update(work: UpdateWork<Inputs, State>): Promise<State>;
-    /** Says in the cloud that the state holds the object, when an earlier run was interrupted before it could. */
+    /** Marks the object as held in the cloud, if an earlier run was interrupted before it could. */
     confirm?(work: HandlerContext & { id: string; olds: Inputs & State }): Promise<void>;
-    /** Deletes what an interrupted replacement left, when the resource keeps its object or is deleted with it. */
+    /** Deletes the orphans of an interrupted replacement, if the resource keeps its object or is deleted with it. */
     sweep?(work: SweepWork<Inputs, State>): Promise<void>;
-    /** Succeeds when the object is gone, whoever took it away. */
+    /** Succeeds if the object does not exist any more, whoever deleted it. */
     delete(work: LiveWork<Inputs, State>): Promise<void>;
 }

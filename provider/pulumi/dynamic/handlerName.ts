@@ -1,4 +1,4 @@
-/** The handlers that the plugin process can be asked for; each is a property of `pulumi-machine-images/handlers`. */
+/** The names of the handlers in the plugin process. Each is a property of `pulumi-machine-images/handlers`. */
 export type HandlerName =
     | "CustomImage"
     | "ImageCopy"

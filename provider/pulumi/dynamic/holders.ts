@@ -5,9 +5,9 @@ import { Run } from "./run";
 import type { Holding, StackStates, StoredResource, UnfinishedCreates } from "./stackStates";
 import { nameIn, stackNameIn } from "./urn";
 
-/** Who holds an object: first what this run has seen, then what the states of stacks say. */
+/** Who holds an object, according to this run first, then to the states of the stacks. */
 export interface Holders {
-    /** Whether this run has seen that the state holds the object, or has created it. */
+    /** Whether this run knows that the state holds the object, or has created the object. */
     isHeldHere(id: string): boolean;
     /** Whether the state of any stack holds the object. */
     holding(id: string): Promise<Holding>;
@@ -16,29 +16,29 @@ export interface Holders {
     /** Whether this run has deleted the object, which lists may still show. */
     isDeletedHere(id: string): boolean;
     /**
-     * The other resources, of any stack, with this value of an input: as the program declares them now, or else as a state
-     * holds them. Without those whose deletion this run has begun.
+     * The other resources of all stacks with this value of an input, as the program declares them now, otherwise as a
+     * state holds them. Without the resources whose deletion this run has begun.
      *
-     * @returns their inputs, or with those that a state holds also their outputs
+     * @returns their inputs; for resources that only a state holds, also their outputs
      */
     othersWith(owner: Owner | undefined, input: { name: string; value: unknown }): Promise<Properties[]>;
     /**
-     * Another resource that holds the object, as its own or as an earlier version: of any stack, but not one that this run
-     * deletes.
+     * Another resource that holds the object as its current or an earlier version, in any stack. Excludes resources that
+     * this run deletes.
      *
-     * @param owner as the state has it; undefined when it is not certain, and then only other stacks count
-     * @returns the stack and the name, for people
+     * @param owner the owner in the state; if undefined (uncertain), only other stacks count
+     * @returns the names of the stack and the resource, for display
      */
     otherHolder(id: string, owner: Owner | undefined): Promise<{ stack: string; name: string } | undefined>;
-    /** Waits for the deletions of this run whose objects have this value of an input; false when there are none. */
+    /** Waits for this run's deletions of objects with this value of an input. @returns false if there are none */
     departed(input: { name: string; value: unknown }, time: Time, pollMs: number): Promise<boolean>;
-    /** Deletes an object that the resource of another one holds, unless the engine has it deleted just now. */
+    /** Deletes an object that another object's resource owns, unless the engine is deleting it at the moment. */
     deletedOnce(id: string, deletion: () => Promise<void>): Promise<void>;
-    /** The resources of all stacks with this value of an input, as their states have them. */
+    /** The resources of all stacks with this value of an input, as the states have them. */
     storedWith(input: { name: string; value: unknown }): Promise<readonly StoredResource[] | "unknown">;
-    /** Creates of a resource of this type, parents and name that have begun and not ended. */
+    /** Creates that have begun and not ended, of a resource with this type, parents and name. */
     unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
-    /** The inputs of creates of this stack that have begun and not ended, with this value of an input. */
+    /** The inputs of this stack's creates that have begun and not ended, with this value of an input. */
     begunWith(input: { name: string; value: unknown }): Promise<Properties[]>;
 }
 
@@ -52,7 +52,7 @@ export function holdersOf(run: Run, states: StackStates): Holders {
         isDeletedHere: (id) => run.hasDeleted(id),
         async othersWith(owner, { name, value }) {
             const stored = await states.withInput(name, value);
-            // What is declared meanwhile counts, too.
+            // Resources that the program has declared in the meantime count too.
             const declared = run.declaredBeside(owner).filter((inputs) => inputs[name] === value);
             if (stored === "unknown") return declared;
             const held = stored.filter((one) => {
@@ -72,7 +72,7 @@ export function holdersOf(run: Run, states: StackStates): Holders {
             });
             return other && { stack: stackNameIn(other.urn), name: nameIn(other.urn) };
         },
-        departed: (input, time, pollMs) => run.departures.settled(input, time, pollMs),
+        departed: (input, time, pollMs) => run.departures.waitFor(input, time, pollMs),
         deletedOnce: async (id, deletion) => {
             if (!run.departures.isUnderWay(id)) await run.departures.during(id, {}, deletion);
         },
@@ -85,14 +85,14 @@ export function holdersOf(run: Run, states: StackStates): Holders {
     };
 }
 
-/** Before a run: what the states of the stacks say. @param stack the part of its URNs that names the stack */
+/** Holders before a run, from the states of the stacks only. @param stack the part of its URNs that names the stack */
 export function holdersBefore(stack: string | undefined, states: StackStates): Holders {
     const run = new Run();
     run.stack = stack;
     return holdersOf(run, states);
 }
 
-/** Outside a run nothing is known, so nothing is taken for free. */
+/** Holders outside a run: the holder of every object is unknown, so no object counts as free. */
 export const unknownHolders: Holders = {
     isHeldHere: () => false,
     holding: async () => "unknown",

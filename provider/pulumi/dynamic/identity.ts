@@ -1,4 +1,4 @@
-import type { LeavingObject } from "./deletionErrors";
+import type { UndeclaredObject } from "./deletionErrors";
 import type { ResourceIdentity } from "./handler";
 import { nextOwner, type Owner, ownerIn, ownerKey, ownerText } from "./owner";
 import type { Properties } from "./plainJson";
@@ -6,11 +6,11 @@ import { storedUrn } from "./plumbing";
 import type { CurrentObject, Declared, Run } from "./run";
 import type { BegunCreate, StackStates } from "./stackStates";
 
-/** What is done with what an interrupted create left. */
+/** What to do with the orphans of an interrupted create: delete them, or name them in a warning. */
 export type Cleanup = "delete" | "name";
 
 export interface CleansUp {
-    /** Deletes, or names, what an interrupted create left of a resource that this run does not declare. */
+    /** Deletes or names the orphans of an interrupted create whose resource this run does not declare. */
     cleanUp(begun: BegunCreate, how: Cleanup): Promise<void>;
 }
 
@@ -18,31 +18,34 @@ export interface CleansUp {
 export interface Shared {
     readonly run: Run;
     readonly states: StackStates;
-    /** The provider of a type of ours: what is left of a resource is cleaned up by its own, whichever runs. */
+    /** The provider of one of our resource types. It cleans up after its own type, whichever resource runs. */
     readonly served?: (type: string) => CleansUp | undefined;
 }
 
-/** Who owns what a program declares. */
+/** The owner of a resource that the program declares. */
 export interface DeclaredOwner {
-    /** As it is stored; undefined in a state of version 0.1.0, and in the preview of a create. */
+    /** As stored; undefined in a state of version 0.1.0, and in the preview of a create. */
     readonly stored: unknown;
     readonly owner: Owner | undefined;
-    /** The object that a new one replaces. */
+    /** The object that the new one replaces. */
     readonly replaced?: CurrentObject;
 }
 
 /**
- * Tells which resource a call of the engine is about, whatever it was called before.
+ * Determines which resource a call of the engine is about, also if the resource had another name before.
  *
- * @param names of the inputs
- * @param mayStay whether an object that such inputs replace may be one that cannot be deleted
+ * @param names the names of the inputs
+ * @param mayStay whether the object that these inputs replace may be impossible to delete
  */
 export function identities(
     { run, states }: Shared,
     names: ReadonlySet<string>,
     mayStay: (news: Properties) => boolean = () => false,
 ) {
-    /** A forced replacement comes without the old inputs and without a comparison: only the state tells of it. */
+    /**
+     * For a forced replacement, the engine passes no old inputs and makes no comparison. Only the state has the old
+     * object.
+     */
     async function forcedAt(urn: string, news: Properties): Promise<Owner | undefined> {
         const { keepVersions, deleteProtection } = news;
         const keeps = names.has("previousVersions") && typeof keepVersions === "number" && keepVersions > 0;
@@ -54,7 +57,7 @@ export function identities(
     }
 
     const identity = {
-        /** The owner of what is declared. Of a replacement the engine asks once more, without the old inputs. */
+        /** The owner of a declared resource. The engine checks a replacement a second time, without the old inputs. */
         async ownerOf(olds: Properties, news: Properties): Promise<DeclaredOwner> {
             const urn = storedUrn(news);
             if (Object.keys(olds).length > 0) return { stored: olds[ownerKey], owner: run.resumes(urn, olds) };
@@ -64,7 +67,7 @@ export function identities(
             return { stored: ownerText(owner), owner, replaced: run.currentOf(replaced) };
         },
 
-        /** What is declared of the resource that has an object, also when the engine treats it as a new one. */
+        /** The declaration of the resource that has an object, also if the engine treats the resource as new. */
         async declarationFor(id: string, olds: Properties, owner: Owner | undefined): Promise<Declared | undefined> {
             const declared = run.declarationOf(owner);
             const asNew = declared ? undefined : run.newAt(storedUrn(olds));
@@ -74,8 +77,8 @@ export function identities(
         },
 
         /**
-         * A destroy does not run the program: what was declared last are the inputs of the newest object. Undefined for
-         * that object itself, which has them.
+         * A destroy does not run the program: the last declaration is the inputs of the newest object. Undefined for
+         * the newest object itself, which has those inputs.
          */
         async lastDeclared(
             id: string,
@@ -86,20 +89,20 @@ export function identities(
             return newest?.id === id ? undefined : newest?.inputs;
         },
 
-        /** Whether the engine leaves a replaced object alone, which it decides by the option as the state has it. */
+        /** Whether the engine keeps a replaced object. It uses the option in the state, not the declared one. */
         async isKeptByEngine(urn: string): Promise<boolean> {
             const stored = await states.at(urn);
             return stored === undefined || stored.isRetained;
         },
 
-        /** An object whose resource has left the program, as commands have to name it. */
-        async leavingObject(id: string, olds: Properties, owner: Owner | undefined): Promise<LeavingObject> {
+        /** An object whose resource the program no longer declares, as commands must name it. */
+        async undeclaredObject(id: string, olds: Properties, owner: Owner | undefined): Promise<UndeclaredObject> {
             const place = await states.placeOf(id, owner, run.stack);
             const left = place?.ids.filter((one) => !run.hasDeleted(one)) ?? [];
             return { id, urn: place?.urn ?? identity.urnOf(olds, owner), isAmbiguous: left.length > 1 };
         },
 
-        /** The URN of this run, where the program has told it. */
+        /** The URN in this run, if the program has declared the resource. */
         urnOf: (properties: Properties, owner: Owner | undefined): string =>
             run.declarationOf(owner)?.urn ?? storedUrn(properties),
 

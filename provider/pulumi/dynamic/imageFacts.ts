@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What is known of an image before it exists: filled in when a program passes the image resource itself. */
+/** Facts about an image before it exists, set if a program passes the image resource itself. */
 export const imageFacts = z
     .strictObject({
         kind: z.enum(["custom", "ecs", "system", "full-ecs"]),

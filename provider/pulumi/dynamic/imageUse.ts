@@ -3,15 +3,15 @@ import { imageFacts } from "./imageFacts";
 import type { Properties } from "./plainJson";
 
 /**
- * What the program says of the image that it gives a resource. It travels beside the inputs and is never stored,
- * because it says more each time that the program says more.
+ * What the program declares about an image that it passes to a resource. It is passed beside the inputs and never
+ * stored, because it changes with other parts of the program.
  */
 export const imageUse = z.strictObject({
-    /** Of the resource that makes the image, also when the program gives the resource's id. */
+    /** Facts of the resource that creates the image, also if the program passes the resource's id. */
     facts: imageFacts,
     /**
-     * Whether the image is shared with ECS: "declared" by an ImageShare of the program, "none" when the program makes the
-     * image and declares no such share. "unknown" when somebody else may have shared it.
+     * Whether the image is shared with ECS: "declared" by an ImageShare of the program, "none" if the program creates
+     * the image and declares no such share, "unknown" if somebody else may have shared it.
      */
     ecsShare: z.enum(["declared", "none", "unknown"]),
     /** Whether the program may share this image with the account or project that uses it. */
@@ -20,7 +20,7 @@ export const imageUse = z.strictObject({
 
 export type ImageUse = z.infer<typeof imageUse>;
 
-/** The inputs with what the program says of their image, as checks see them. */
+/** The inputs with what the program declares about their image, as checks receive them. */
 export function withImageUse(inputs: Properties, given: unknown): Properties {
     const parsed = imageUse.safeParse(given);
     if (!parsed.success) return inputs;

@@ -11,29 +11,29 @@ import type { CurrentObject } from "./run";
 import type { Step } from "./step";
 import { hasUnknown } from "./unknown";
 
-/** What is known of a resource beside its inputs. */
+/** Context of a check besides the resource's inputs. */
 export interface Beside {
     urn: string;
-    /** What the program says of the image that it gives. */
+    /** What the program declares about the image that it passes. */
     imageUse: unknown;
-    /** The engine leaves an old object alone. */
+    /** The engine keeps the old object. */
     isRetained: boolean;
-    /** The object that a new one replaces: the engine has decided so, and asks without the old inputs. */
+    /** The object that a new one replaces. Set in the engine's second check, which has no old inputs. */
     replaced?: CurrentObject;
-    /** Whether it is replaced although no input differs. */
+    /** Whether it is replaced although no input has changed. */
     isForced: boolean;
     isPreview: boolean;
 }
 
-/** A check of inputs, and what it is about. */
+/** The inputs of a check and their context. */
 interface Checked extends Beside {
     olds: Properties;
     inputs: Properties;
-    /** The inputs with what the program says besides. */
+    /** The inputs with what the program declares about the image. */
     seen: Properties;
 }
 
-/** What is wrong with inputs, from what is free to find out to what a cloud has to be asked for. */
+/** Checks inputs, first without and then with requests to a cloud. */
 export function inputChecks<Inputs extends object, State extends object>(handler: Handler<Inputs, State>) {
     const names = inputNames(handler.inputs);
 
@@ -61,7 +61,7 @@ export function inputChecks<Inputs extends object, State extends object>(handler
         return handler.previewInputs({ ...context, isPreview, inputs, imageUse: use, olds: parseOlds(olds) });
     }
 
-    /** What the inputs, or a change of them, get wrong; nothing is asked of a cloud. */
+    /** Problems of the inputs or of a change of them. Makes no request to a cloud. */
     function knownProblems({ olds, inputs, seen, isRetained, replaced, isForced }: Checked): Problem[] {
         const { replaceOn } = handler;
         const before = isForced && replaced ? replaced.properties : olds;
@@ -74,7 +74,10 @@ export function inputChecks<Inputs extends object, State extends object>(handler
         ];
     }
 
-    /** Why what the change deletes is certain to stay. A replacement is looked at once the engine has decided on it. */
+    /**
+     * Reasons why deletions of this change are certain to fail. A replacement is checked after the engine has decided
+     * on it.
+     */
     async function doomedProblems({ context }: Step, checked: Checked): Promise<Problem[]> {
         const { urn, olds, inputs, replaced, isRetained, isForced } = checked;
         const before = replaced?.properties ?? olds;
@@ -102,7 +105,7 @@ export function inputChecks<Inputs extends object, State extends object>(handler
     }
 
     return {
-        /** @throws UserError when they are no inputs of the resource */
+        /** @throws UserError if the properties are not valid inputs of the resource */
         parse,
 
         /** The problems, and the inputs that the handler adds for a preview to show. */
@@ -127,7 +130,7 @@ export function inputChecks<Inputs extends object, State extends object>(handler
     };
 }
 
-/** What is not known yet may turn out to be the same. */
+/** An unknown input may turn out to be unchanged, so this is only a warning. */
 function warnOfProtection({ context }: Step, { inputs, isRetained, replaced, isForced }: Checked): void {
     if (!replaced || isForced || isRetained || !wouldDelete(replaced.properties, inputs)) return;
     context.warn(

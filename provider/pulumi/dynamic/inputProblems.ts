@@ -8,9 +8,9 @@ import { namesAt } from "./schemaNames";
 import { hasUnknown } from "./unknown";
 
 /**
- * What is wrong with inputs in themselves, as far as they are known: nothing is asked of a cloud.
+ * Problems of the inputs themselves, as far as they are known. Makes no request to a cloud.
  *
- * @param seen the inputs with what the program says besides
+ * @param seen the inputs with what the program declares about the image
  */
 export function inputProblems<Inputs extends object, State extends object>(
     handler: Pick<Handler<Inputs, State>, "inputs" | "furtherNames" | "uniqueInputs" | "problems">,
@@ -25,23 +25,27 @@ export function inputProblems<Inputs extends object, State extends object>(
 }
 
 /**
- * A problem as the engine prints it well. The engine looks for the value of a property by its whole name, so it would
- * print "property source.server value {<nil>} has a problem", and a secret in a value as it is.
+ * A problem in the form that the engine prints well. The engine looks up the value of a property by its whole name, so
+ * it would print "property source.server value {<nil>} has a problem", and it would print secrets in a value.
  */
 export function shownProblem({ property, reason }: Problem): Problem {
     return { property: "", reason: property === ownProblem || property === "" ? reason : `${property}: ${reason}` };
 }
 
-/** Users write no region in a copy that `copies` of an image declares. @param image its name in the program */
+/**
+ * A problem of a copy, under the name that the user wrote: a program declares a copy with the input `copies` of an image.
+ *
+ * @param image the image's name in the program
+ */
 export function asDeclared(problem: Problem, image: unknown): Problem {
     if (typeof image !== "string" || problem.property !== "to") return problem;
     return { ...problem, property: `copies of ${image}` };
 }
 
-/** Stands for the property of a problem that is of the inputs as a whole. */
+/** The property of a problem that concerns the inputs as a whole. */
 const ownProblem = "inputs";
 
-/** What the schema finds wrong, as far as the values are known. */
+/** Problems that the schema finds, as far as the values are known. */
 export function schemaProblems(schema: z.ZodType, inputs: Properties, furtherNames: readonly string[] = []): Problem[] {
     const parsed = schema.safeParse(inputs, { error: issueReason });
     if (parsed.success) return [];
@@ -54,13 +58,13 @@ export function schemaProblems(schema: z.ZodType, inputs: Properties, furtherNam
         });
 }
 
-/** A value of the wrong type is not examined further: zod would also say that an empty list is too short for a text. */
+/** Keeps only the first issue of a value of the wrong type: zod would also report that an empty list is too short. */
 function isFirstOfValue(issue: z.core.$ZodIssue, index: number, issues: readonly z.core.$ZodIssue[]): boolean {
     const path = issue.path.join(".");
     return !issues.slice(0, index).some((other) => other.code === "invalid_type" && other.path.join(".") === path);
 }
 
-/** Names that the schema does not know, also where none of several forms fits because of them. */
+/** Names that the schema does not have, also if they prevent every form of a union from matching. */
 function misspeltNames(issue: z.core.$ZodIssue, schema: z.ZodType, furtherNames: readonly string[]): Problem[] {
     const path = issue.path.map(String);
     if (issue.code === "unrecognized_keys") {
@@ -76,8 +80,9 @@ function misspeltNames(issue: z.core.$ZodIssue, schema: z.ZodType, furtherNames:
 
 function unknownName(key: string, words: readonly string[]): string {
     const closest = closestWord(key, words);
-    const advice = closest === undefined ? `it may have ${[...words].sort().join(", ")}` : `did you mean "${closest}"?`;
-    return `no input "${key}": ${advice}`;
+    const advice =
+        closest === undefined ? `valid inputs are ${[...words].sort().join(", ")}` : `did you mean "${closest}"?`;
+    return `unknown input "${key}": ${advice}`;
 }
 
 /** One clause for each issue. */

@@ -2,8 +2,8 @@ import type { z } from "zod";
 import { closestWord } from "../../core/closestWord";
 
 /**
- * What is wrong with a value, as the clause that follows the name of an input: zod uses it for every issue for which a
- * schema has no words of its own.
+ * Why a value is invalid, as a clause that follows the input's name. zod uses it for every issue without a message in the
+ * schema.
  */
 export const issueReason: z.core.$ZodErrorMap = (issue) => {
     const { input } = issue;
@@ -25,13 +25,13 @@ export const issueReason: z.core.$ZodErrorMap = (issue) => {
                 : `must match the pattern ${issue.pattern}`;
         case "invalid_key":
         case "invalid_element":
-            return issue.issues[0]?.message ?? "has an entry that is not allowed";
+            return issue.issues[0]?.message ?? "contains an invalid entry";
         case "unrecognized_keys":
-            return `has no ${listed(issue.keys)}`;
+            return `must not contain ${listed(issue.keys)}`;
         case "invalid_union":
-            return `has none of the forms that are allowed: it is ${shownValue(input)}`;
+            return `must have one of the allowed forms, not ${shownValue(input)}`;
         default:
-            return "has a value that is not allowed";
+            return "is invalid";
     }
 };
 
@@ -57,7 +57,7 @@ function mustBeOneOf(values: readonly unknown[], input: unknown): string {
     return `must be ${listed(values)}, not ${shownValue(input)}${advice}`;
 }
 
-/** A number, a text or a list beyond its bounds. */
+/** For a number, a string or a list out of bounds. */
 function beyond(origin: string, relation: string, bound: number | bigint, input: unknown): string {
     if (origin === "string" && relation === "at least" && input === "") return "must not be empty";
     const what = units[origin];
@@ -80,7 +80,7 @@ function listed(values: readonly unknown[]): string {
     return texts.length > 0 ? `${texts.join(", ")} or ${last}` : last;
 }
 
-/** A value as it is named in a sentence. */
+/** A value as a sentence shows it. */
 export function shownValue(value: unknown): string {
     if (value === null) return "null";
     if (Array.isArray(value)) return "a list";

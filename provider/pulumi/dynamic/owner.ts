@@ -4,28 +4,28 @@ import { hasUnknown } from "./unknown";
 import { fullUrn } from "./urn";
 
 /**
- * Who owns an object: an id that a resource gets when a program first declares it, and which of the resource's objects
- * in turn it is. It is stored with the inputs, so it follows the resource through every rename and move, and another
- * resource of the same name gets another (decision 001).
+ * Who owns an object: an id that a resource gets when a program first declares it, and a generation that counts the
+ * resource's objects. It is stored with the inputs, so it follows the resource through every rename and move. Another
+ * resource of the same name gets another owner (decision 001).
  */
 export interface Owner {
     /** 16 hex digits. */
     readonly id: string;
-    /** 1 for the first object; 0 for one of a state that version 0.1.0 wrote. */
+    /** 1 for the first object; 0 for an object in a state that version 0.1.0 wrote. */
     readonly generation: number;
 }
 
-/** The key of the stored owner; no input of the user's. */
+/** The key of the stored owner. Not an input of the user. */
 export const ownerKey = "__owner";
 /** The key of the URN under which the object was created. */
 export const urnKey = "__urn";
-/** The key that tells of the resource option `retainOnDelete`; never stored. */
+/** The key that passes the resource option `retainOnDelete`; never stored. */
 export const retainKey = "__retain";
 
 export const digest = (text: string, digits: number): string =>
     createHash("sha256").update(text).digest("hex").slice(0, digits);
 
-/** An owner for a resource that may be new. */
+/** A new owner for a resource that may be new. */
 export const newOwner = (): string => ownerText({ id: randomBytes(8).toString("hex"), generation: 1 });
 
 /** "0123456789abcdef.1" */
@@ -35,8 +35,8 @@ export const ownerText = ({ id, generation }: Owner): string => `${id}.${generat
 export const nextOwner = ({ id, generation }: Owner): Owner => ({ id, generation: generation + 1 });
 
 /**
- * The owner that a state holds. A state of version 0.1.0 holds none: there it follows from the URN under which the
- * resource was created. Undefined while it is unknown, in the preview of a create.
+ * The owner in a state. A state of version 0.1.0 has none: the owner is then derived from the URN under which the
+ * resource was created. Undefined if it is unknown, as in the preview of a create.
  */
 export function ownerIn(properties: Properties): Owner | undefined {
     const stored = properties[ownerKey];
@@ -47,7 +47,7 @@ export function ownerIn(properties: Properties): Owner | undefined {
     return typeof urn === "string" ? { id: digest(fullUrn(urn), 16), generation: 0 } : undefined;
 }
 
-/** An object that bears the tag of some resource of ours. */
+/** An object that has the owner tag of one of our resources. */
 export interface TaggedObject {
     readonly id: string;
     readonly ownership: {

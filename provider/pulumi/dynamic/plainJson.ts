@@ -1,9 +1,9 @@
-/** Properties of a resource as the engine keeps them. */
+/** Properties of a resource as the engine stores them. */
 export type Properties = Record<string, unknown>;
 
 /**
- * The value as plain JSON: what is undefined or null is left out, times become ISO 8601. The engine's protocol throws
- * on `undefined`, functions and big integers only after the object was made, and loses its id.
+ * The value as plain JSON: undefined and null are omitted, times become ISO 8601. For `undefined`, functions and big
+ * integers the engine's protocol throws only after the object was created, and loses its id.
  */
 export function plainJson(value: Properties): Properties {
     const text = JSON.stringify(value, (_key, inner: unknown) => (inner === null ? undefined : inner));
@@ -28,15 +28,15 @@ function ordered(value: unknown): string | undefined {
     });
 }
 
-/** The engine prints a secret of a state as an object with this key. */
+/** The engine prints a secret in a state as an object with this key. */
 const secretMark = "4dabf18193072939515e22adb298388d";
 
-/** Whether a value of a printed state is secret, or has a secret in it. */
+/** Whether a value of a printed state is secret or contains a secret. */
 export function hasSecret(value: unknown): boolean {
     return value !== undefined && JSON.stringify(value).includes(`"${secretMark}":`);
 }
 
-/** Outputs were written by a handler, perhaps of an older version: they are its state together with its inputs. */
+/** Outputs were written by a handler, perhaps of an older version. They contain its state and its inputs. */
 export function parseOutputs<Outputs>(outs: Properties): Outputs {
     const typed: Outputs = JSON.parse(JSON.stringify(outs));
     return typed;

@@ -4,7 +4,7 @@ import { CloudError, UserError } from "../../clouds/errors";
 import type { Properties } from "./plainJson";
 import type { Run } from "./run";
 
-/** The key of an output: the account of Alibaba Cloud, or the project of Huawei Cloud, that the object is in. */
+/** The key of an output: the Alibaba Cloud account or Huawei Cloud project of the object. */
 export const accountKey = "__account";
 
 const cloud = z.union([
@@ -12,7 +12,10 @@ const cloud = z.union([
     z.looseObject({ type: z.literal("huawei"), region: z.string(), account: z.string().optional() }),
 ]);
 
-/** Where the keys that are in use lead. Undefined for a resource without a cloud, and if the account may not ask. */
+/**
+ * The account or project that the keys in use belong to. Undefined for a resource without a cloud, and if the lookup
+ * fails.
+ */
 export async function reachedAccount(run: Run, clouds: Clouds, properties: Properties): Promise<string | undefined> {
     const { data } = cloud.safeParse(properties.cloud);
     if (!data) return undefined;
@@ -28,8 +31,8 @@ export async function reachedAccount(run: Run, clouds: Clouds, properties: Prope
 }
 
 /**
- * Refuses to read, change or delete an object with the keys of another account: the object would look as if it did not
- * exist, and the state would forget it. States of version 0.1.0 do not tell the account.
+ * Refuses to read, change or delete an object with the keys of another account. With those keys the object would seem
+ * not to exist, and Pulumi would remove it from the state. States of version 0.1.0 do not contain the account.
  */
 export async function refuseOtherAccount(run: Run, clouds: Clouds, id: string, olds: Properties): Promise<void> {
     const known = olds[accountKey];
@@ -38,7 +41,7 @@ export async function refuseOtherAccount(run: Run, clouds: Clouds, id: string, o
     if (reached === undefined || reached === known) return;
     const noun = Object(olds.cloud).type === "huawei" ? "project" : "account";
     throw new UserError(
-        `${id} is in ${noun} ${known}, and the keys in use are of ${noun} ${reached}: use the keys of ${noun} ${known}. ` +
-            '"machine-images status" prints which account the keys reach',
+        `${id} is in ${noun} ${known}, but the keys in use belong to ${noun} ${reached}: use the keys of ${noun} ${known}. ` +
+            '"machine-images status" prints the account of the keys',
     );
 }

@@ -14,20 +14,20 @@ export type { HandlerName };
 const withoutTags: readonly HandlerName[] = ["ImageShare", "SystemDiskReplacement", "RolloutPause"];
 
 /**
- * All that Pulumi stores of a resource's provider. Written into every stack's state, run by whatever version of this
- * package is installed then: it must never change, and captures nothing.
+ * Everything that Pulumi stores of a resource's provider. The state of every stack contains it, and it runs with
+ * whichever version of this package is installed. It must never change, and must not capture anything.
  */
 export function forwarder(handler: HandlerName): string {
     return `exports.handler = () => require("pulumi-machine-images/handlers").${handler}`;
 }
 
 /**
- * A resource that Pulumi's own dynamic provider plugin serves. Not a `pulumi.dynamic.Resource`, because that walks and
- * stores the provider's code; the engine and the plugin see no difference.
+ * A resource that Pulumi's dynamic provider plugin serves. Not a `pulumi.dynamic.Resource`, because that class
+ * serializes and stores the provider's code. The engine and the plugin see no difference.
  */
 export abstract class MachineImageResource extends pulumi.CustomResource {
     /**
-     * @param inputs what the user wrote, with an `undefined` for every output that the class declares
+     * @param inputs the user's inputs, with `undefined` for every output that the class declares
      */
     protected constructor(
         handler: HandlerName,
@@ -37,13 +37,13 @@ export abstract class MachineImageResource extends pulumi.CustomResource {
     ) {
         warnOfUnknownKeys();
         const type = `pulumi-nodejs:dynamic/machine-images:${handler}`;
-        // The plugin is never told the URN: it names the row for progress and is the seed of names and marks.
+        // The plugin does not receive the URN otherwise. It needs the URN for progress rows, names and owner ids.
         const urn = pulumi.createUrn(name, type, options?.parent);
         const given = withoutTags.includes(handler) ? inputs : withSecretTags(inputs);
         const additionalSecretOutputs = [...(options?.additionalSecretOutputs ?? [])];
         const plumbing = {
             [urnKey]: withoutDependencies(urn.apply(shortUrn)),
-            // Of a resource that is new. A preview cannot know it, so that a saved plan does not fix it.
+            // For a new resource. Unknown in a preview, so that a saved plan does not fix it.
             [ownerKey]: pulumi.runtime.isDryRun() ? unknownValue : newOwner(),
             [retainKey]: options?.retainOnDelete,
             __provider: forwarder(handler),
@@ -59,8 +59,8 @@ export abstract class MachineImageResource extends pulumi.CustomResource {
 }
 
 /**
- * The paths of the secret inputs; undefined when there are none. Adds the outputs that repeat them to those that are
- * secret: the SDK reads that list when all inputs are known, so after this one.
+ * The paths of the secret inputs; undefined if there are none. Adds the outputs that repeat secret inputs to
+ * `secretOutputs`. The SDK reads that list when all inputs are known, which is after this promise.
  */
 function noteSecrets(
     handler: HandlerName,
@@ -71,12 +71,12 @@ function noteSecrets(
         secretOutputs.push(...derivedOutputs(handler, paths));
         return paths.length > 0 ? paths.sort() : undefined;
     });
-    // An input that fails is the SDK's to tell, which awaits the same one.
+    // If an input fails, the SDK reports it, because the SDK awaits the same input.
     noted.catch(() => {});
     return noted;
 }
 
-/** What depends on a component waits for all of its children: one of them that did so would wait for itself. */
+/** An output that depends on a component waits for all children of the component. A child would wait for itself. */
 function withoutDependencies(output: pulumi.Output<string>): Promise<string> {
     return new Promise((resolve) => output.apply(resolve));
 }

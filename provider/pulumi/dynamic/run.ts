@@ -9,11 +9,11 @@ import { fullUrn, localPart, stackPart } from "./urn";
 export interface CurrentObject {
     readonly id: string;
     readonly previousVersions: readonly string[];
-    /** As the state holds it. */
+    /** The properties in the state. */
     readonly properties: Properties;
 }
 
-/** What the program declares of a resource in this run. */
+/** The declaration of a resource in this run. */
 export interface Declared {
     readonly urn: string;
     readonly owner: Owner;
@@ -21,44 +21,46 @@ export interface Declared {
 }
 
 /**
- * What one plugin process, so one run of the engine, has seen. Resources are told apart by their owner, never by the
- * URN that a state holds: that one may be out of date, or the name of another resource by now. All resources of a
- * process share one.
+ * What one plugin process, which is one run of the engine, has seen. Resources are identified by their owner, not by
+ * the URN in a state, which may be out of date or may now be the URN of another resource. All resources of a process
+ * share one run.
  */
 export class Run {
-    /** The resources that had an object when the run began, by the local part of the URN that the program gives. */
+    /** Owners of the resources that had an object when the run began, by the local part of the program's URN. */
     private readonly before = new Map<string, Owner>();
-    /** The same of resources that the engine has only asked to compare or delete, by the URN of their state. */
+    /**
+     * The same for resources that the engine has only compared or deleted, by the local part of the URN in the state.
+     */
     private readonly beforeByState = new Map<string, Owner>();
     private readonly declared = new Map<string, Declared>();
     private readonly current = new Map<string, CurrentObject>();
-    /** Objects that the state holds, and whose. */
+    /** Ids of objects that the state holds, with their owner ids. */
     private readonly held = new Map<string, string>();
     private readonly created = new Set<string>();
-    /** Every text in the properties of current objects: the ids of their snapshots and backups are among them. */
+    /** Every string in the properties of current objects, which includes the ids of their snapshots and backups. */
     private readonly texts = new Set<string>();
     private readonly compared = new Set<string>();
     private readonly deleted = new Set<string>();
-    /** The resources that have left the program, or are destroyed with their stack. */
-    private readonly leaving = new Set<string>();
+    /** Owner ids of the resources whose deletion has begun, because the program or the stack no longer has them. */
+    private readonly deleting = new Set<string>();
     readonly departures = new Departures();
     private readonly accounts = new Map<string, Promise<string | undefined>>();
     private readonly lists = new Map<string, Promise<TaggedObject[]>>();
-    /** Whether something was created, changed or deleted, which no preview does. */
+    /** Whether the run has created, changed or deleted anything. Always false in a preview. */
     public isUnderWay = false;
-    /** The part of the stack's URNs that names it, as soon as it is known. */
+    /** The part of the stack's URNs that names the stack, as soon as it is known. */
     public stack: string | undefined;
     private readonly warnings = new Set<string>();
     private readonly doneOnce = new Map<string, Promise<unknown>>();
 
-    /** Whether no resource of the run has said the same before. */
+    /** Whether no resource of this run has shown the same warning before. */
     isFirst(warning: string): boolean {
         if (this.warnings.has(warning)) return false;
         this.warnings.add(warning);
         return true;
     }
 
-    /** Does something once in a run; whoever asks for it waits for it. */
+    /** Runs the work once in a run. All callers wait for it. */
     async once(key: string, work: () => Promise<unknown>): Promise<void> {
         const done = this.doneOnce.get(key) ?? work();
         this.doneOnce.set(key, done);
@@ -69,7 +71,7 @@ export class Run {
         return this.doneOnce.has(key);
     }
 
-    /** The account that a cloud's keys reach, asked for once in a run. */
+    /** The account that a cloud's keys belong to. Looked up once in a run. */
     account(cloud: object, ask: () => Promise<string | undefined>): Promise<string | undefined> {
         const key = JSON.stringify(cloud);
         const known = this.accounts.get(key) ?? ask();
@@ -77,7 +79,7 @@ export class Run {
         return known;
     }
 
-    /** Notes that a program declares a resource that has an object already. */
+    /** Records that the program declares a resource that already has an object. */
     resumes(urn: string, olds: Properties): Owner | undefined {
         const owner = this.ownerOf(olds, urn);
         if (!owner) return undefined;
@@ -86,7 +88,7 @@ export class Run {
         return owner;
     }
 
-    /** A list that is asked for once in a run. */
+    /** A list that is requested only once in a run. */
     listed(place: readonly unknown[], list: () => Promise<TaggedObject[]>): Promise<TaggedObject[]> {
         const key = JSON.stringify(place);
         const known = this.lists.get(key) ?? list();
@@ -94,19 +96,19 @@ export class Run {
         return known;
     }
 
-    /** Notes what the program declares. */
+    /** Records a declaration of the program. */
     declares(urn: string, owner: Owner, inputs: Properties): void {
         this.declared.set(owner.id, { urn, owner, inputs });
         this.stack ??= stackPart(urn);
     }
 
-    /** Whether the program declares the resource whose create has begun in an earlier run. */
+    /** Whether the program declares the resource of a create that an earlier run began. */
     declaresAgain({ urn, owner }: { readonly urn: string; readonly owner: Owner | undefined }): boolean {
         const local = localPart(urn);
         return [...this.declared.values()].some((one) => one.owner.id === owner?.id || localPart(one.urn) === local);
     }
 
-    /** The owner of the object that one of this URN replaces; undefined when the resource is new. */
+    /** The owner of the object that a resource with this URN replaces; undefined if the resource is new. */
     replacedAt(urn: string): Owner | undefined {
         const local = localPart(urn);
         const known = this.before.get(local);
@@ -116,7 +118,7 @@ export class Run {
         return isDeclaredElsewhere ? undefined : byState;
     }
 
-    /** Notes an object that the state holds, with the properties that it holds of it. */
+    /** Records an object that the state holds, with its properties in the state. */
     holds(id: string, properties: Properties, isCurrent: boolean): Owner | undefined {
         const owner = this.ownerOfObject(id, properties);
         if (!owner) return undefined;
@@ -129,23 +131,23 @@ export class Run {
         return owner;
     }
 
-    /** Notes an object that this run created or adopted, with what was made for it. */
+    /** Records an object that this run created or adopted, and the objects that were created for it. */
     creates(id: string, outputs: object): void {
         this.created.add(id);
         this.knows(outputs);
     }
 
-    /** Notes the properties that a current object has. */
+    /** Records the properties of a current object. */
     knows(properties: object): void {
         for (const text of textsIn(properties)) this.texts.add(text);
     }
 
-    /** Notes an object that was there before a create that was interrupted took it over. */
-    leavesAlone(id: string): void {
+    /** Records an object that existed before an interrupted create adopted it. */
+    keepsAdopted(id: string): void {
         if (!this.held.has(id)) this.held.set(id, "");
     }
 
-    /** Notes an object that this run deleted. */
+    /** Records an object that this run deleted. */
     deletes(id: string): void {
         this.deleted.add(id);
     }
@@ -154,18 +156,20 @@ export class Run {
         return this.deleted.has(id);
     }
 
-    /** Notes that the engine has compared an object with what is declared: its resource is still part of the program. */
+    /**
+     * Records that the engine has compared an object with its declaration, so the program still declares the resource.
+     */
     compares(id: string): void {
         this.compared.add(id);
     }
 
-    /** Notes that the deletion of a resource has begun. */
-    leaves(owner: Owner | undefined): void {
-        if (owner) this.leaving.add(owner.id);
+    /** Records that the deletion of a resource has begun. */
+    beginsDeletion(owner: Owner | undefined): void {
+        if (owner) this.deleting.add(owner.id);
     }
 
     isDeleting(owner: Owner | undefined): boolean {
-        return owner !== undefined && this.leaving.has(owner.id);
+        return owner !== undefined && this.deleting.has(owner.id);
     }
 
     isCompared(id: string): boolean {
@@ -184,19 +188,19 @@ export class Run {
         return owner && this.declared.get(owner.id);
     }
 
-    /** What the program declares under a URN as if it were new. */
+    /** The declaration with this URN, if the program declares the resource as new. */
     newAt(urn: string): Declared | undefined {
         const local = localPart(urn);
         if (this.before.has(local)) return undefined;
         return [...this.declared.values()].find((one) => localPart(one.urn) === local);
     }
 
-    /** Whether the object is what another resource has now. */
+    /** Whether the object is the current object of another resource. */
     isCurrentElsewhere(id: string, owner: Owner | undefined): boolean {
         return [...this.current].some(([ownerId, current]) => ownerId !== owner?.id && current.id === id);
     }
 
-    /** What other resources declare. */
+    /** The declared inputs of all other resources. */
     declaredBeside(owner: Owner | undefined): Properties[] {
         return [...this.declared].flatMap(([id, { inputs }]) => (id === owner?.id ? [] : [inputs]));
     }
@@ -207,8 +211,8 @@ export class Run {
     }
 
     /**
-     * Two resources of a state of version 0.1.0 may hold the same URN: one was renamed, and another took its name. The
-     * one that was renamed is told apart by its name now.
+     * In a state of version 0.1.0, two resources can have the same URN, if one was renamed and another took its name.
+     * The renamed resource is identified by its current name.
      */
     private ownerOf(olds: Properties, urn: string): Owner | undefined {
         const owner = ownerIn(olds);

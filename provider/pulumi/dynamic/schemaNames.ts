@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** Inputs that the provider fills in. */
+/** Inputs that the provider sets. */
 const filledIn: readonly string[] = ["imageFacts", "previousVersions", "erases"];
 
-/** The names that a program can write at a place of a schema, in any of the forms that it may have there. */
+/** The names that a program can use at a path of a schema, in any form of a union. */
 export function namesAt(schema: z.ZodType, path: readonly string[]): string[] {
     const inner = unwrapped(schema);
     if (inner instanceof z.ZodUnion) {
@@ -21,7 +21,7 @@ export function namesAt(schema: z.ZodType, path: readonly string[]): string[] {
     return next instanceof z.ZodType ? namesAt(next, rest) : [];
 }
 
-/** An input that must never be given is there only for its error. */
+/** An input that must never be set exists only for its error message. */
 function isForPrograms(key: string, field: unknown): boolean {
     const isNever = field instanceof z.ZodType && unwrapped(field) instanceof z.ZodUndefined;
     return !isNever && !filledIn.includes(key);

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { configKeys } from "../../clouds/settings";
 
 /**
- * The paths of the inputs that are secret: "name", "tags.owner". The plugin is handed all values in clear, and learns
- * from this which of them it must not show.
+ * The paths of the secret inputs: "name", "tags.owner". The plugin receives all values in plain text, and these paths
+ * tell it which values it must not show.
  */
 export async function secretPaths(inputs: pulumi.Inputs): Promise<string[]> {
     return pathsIn(inputs, "");
@@ -17,12 +17,12 @@ async function pathsIn(value: unknown, path: string): Promise<string[]> {
     return (await Promise.all(inner)).flat();
 }
 
-/** Inputs with secret tags when the configuration's default tags, which the plugin adds, have a secret among them. */
+/** Makes the tags secret if the default tags of the configuration, which the plugin adds, contain a secret. */
 export function withSecretTags(inputs: pulumi.Inputs): pulumi.Inputs {
     return hasSecret(configKeys.defaultTags) ? { ...inputs, tags: pulumi.secret(inputs.tags ?? {}) } : inputs;
 }
 
-/** Whether a value in an object of the configuration is secret; the SDK knows, and does not declare it. */
+/** Whether a value in an object of the configuration is secret. The SDK has this function but does not declare it. */
 export function hasSecret(key: string): boolean {
     if (pulumi.runtime.getConfig(key) === undefined) return false;
     const isConfigSecret: ((key: string) => boolean) | undefined = Reflect.get(pulumi.runtime, "isConfigSecret");

@@ -3,19 +3,19 @@ import type { Problem } from "./handler";
 import type { Properties } from "./plainJson";
 import { textsIn } from "./textsIn";
 
-/** What stands for a secret, as the engine's own previews have it. */
+/** The replacement for a secret, the same as in the engine's previews. */
 export const secretText = "[secret]";
 
-/** The input by which a resource tells the plugin which of its inputs are secret. */
+/** The input that tells the plugin which inputs are secret. */
 export const secretsKey = "__secrets";
 
-/** Shorter ones are in every other word, and are hidden only where they stand alone. */
+/** A shorter secret may be part of many words, so it is hidden only if it stands alone. */
 const leastLetters = 4;
 
-/** A text without the secrets in it. */
+/** Replaces the secrets in a text. */
 export type Hide = (text: string) => string;
 
-/** Hides texts, also as they stand in JSON or in a URL. */
+/** Hides texts, also in their JSON and URL forms. */
 export function hiderOf(secrets: readonly string[]): Hide {
     const forms = secrets.flatMap((text) => [text, JSON.stringify(text).slice(1, -1), inUrl(text)]);
     const distinct = [...new Set(forms)].filter((text) => text !== "");
@@ -23,7 +23,7 @@ export function hiderOf(secrets: readonly string[]): Hide {
     return (text) => patterns.reduce((left, pattern) => left.replace(pattern, secretText), text);
 }
 
-/** Half of a pair of surrogates cannot stand in a URL. */
+/** A URL cannot contain half of a surrogate pair. */
 const inUrl = (text: string) => encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, ""));
 
 function patternOf(text: string): RegExp {
@@ -33,7 +33,7 @@ function patternOf(text: string): RegExp {
         : new RegExp(`(?<=^|[\\s"'(=[])${escaped}(?=$|[\\s"'),;.:\\]])`, "g");
 }
 
-/** Hides what the secret inputs of these properties say, which are secret in all of them when they are in one. */
+/** Hides the values of the secret inputs. An input that is secret in one of the properties is secret in all of them. */
 export function hiderIn(...all: Properties[]): Hide {
     const paths = [...new Set(all.flatMap(secretPathsOf))];
     return paths.length === 0
@@ -41,12 +41,12 @@ export function hiderIn(...all: Properties[]): Hide {
         : hiderOf(all.flatMap((one) => paths.flatMap((path) => textsAt(one, path))));
 }
 
-/** The paths that the resource named. */
+/** The paths of secret inputs that the resource has recorded. */
 export function secretPathsOf({ [secretsKey]: paths }: Properties): string[] {
     return Array.isArray(paths) ? paths.filter((path) => typeof path === "string") : [];
 }
 
-/** What a value holds at a path, whose keys may have dots in them. */
+/** The texts in a value at a path. Keys may contain dots. */
 export function textsAt(value: unknown, path: string): string[] {
     if (path === "") return textsIn(value);
     if (typeof value !== "object" || value === null) return [];
@@ -56,7 +56,7 @@ export function textsAt(value: unknown, path: string): string[] {
     });
 }
 
-/** The texts among these properties without secrets. */
+/** The properties with hidden secrets. */
 export function hiddenIn(properties: Properties, hide: Hide): Properties {
     return Object.fromEntries(
         Object.entries(properties).map(([key, value]) => [key, typeof value === "string" ? hide(value) : value]),
@@ -64,8 +64,8 @@ export function hiddenIn(properties: Properties, hide: Hide): Properties {
 }
 
 /**
- * A problem without secrets. The engine prints the value of the property that a problem names, so a secret one is named
- * by the reason alone; what is in it is not named at all.
+ * A problem without secrets. The engine prints the value of the property that a problem names. For a secret property,
+ * only the reason names it, and paths inside it are not named at all.
  */
 export function hiddenProblem({ property, reason }: Problem, secret: readonly string[], hide: Hide): Problem {
     const root = secret.find((path) => property === path || property.startsWith(`${path}.`));
@@ -73,7 +73,7 @@ export function hiddenProblem({ property, reason }: Problem, secret: readonly st
     return { property, reason: hide(reason) };
 }
 
-/** What stands for a secret text in an id, which Pulumi always shows. */
+/** The replacement for a secret text in an id, which Pulumi always shows. */
 export function digestOf(text: string): string {
     return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

@@ -1,12 +1,12 @@
 import type { DynamicProvider } from "./adapter";
 
-/** What an error of ours is as text. The plugin prints it with the stack after a colon. */
+/** The text of an error of this provider. The plugin prints the text, a colon and the stack. */
 const marker = "pulumi-machine-images: the engine shows this error";
 
 /**
- * A provider whose errors users see once. When check, diff, read or delete fails, Pulumi's plugin calls
- * `console.error(`${error}: ${error.stack}`)` and then answers with the message, which the engine shows
- * (@pulumi/pulumi 3.150 to 3.259). These errors print as a marker, whose line `dropShownErrors` drops.
+ * A provider whose errors are shown only once. If check, diff, read or delete fails, Pulumi's plugin calls
+ * `console.error(`${error}: ${error.stack}`)` and then returns the message, which the engine shows
+ * (@pulumi/pulumi 3.150 to 3.259). These errors print as a marker, and `dropShownErrors` drops that line.
  */
 export function shownOnce(provider: DynamicProvider): DynamicProvider {
     return {
@@ -29,7 +29,7 @@ async function shown<Result>(step: () => Promise<Result>): Promise<Result> {
     }
 }
 
-/** Drops the lines that the plugin prints for such errors; everything else is printed unchanged. */
+/** Drops the lines that the plugin prints for these errors. Prints everything else unchanged. */
 export function dropShownErrors(output: Pick<Console, "error">): void {
     const print = output.error;
     output.error = (...parts: unknown[]) => {

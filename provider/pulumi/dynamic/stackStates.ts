@@ -7,7 +7,7 @@ import { hasSecret, type Properties } from "./plainJson";
 import { previousVersionsOf } from "./previousVersions";
 import { fullUrn, localPart, stackNameOf, stackPart } from "./urn";
 
-/** Whether the state of a stack holds an object; "unknown" when the states cannot be read. */
+/** Whether the state of a stack holds an object; "unknown" if the states cannot be read. */
 export type Holding = "held" | "free" | "unknown";
 
 /** A resource in a state. */
@@ -16,63 +16,63 @@ export interface StoredResource {
     readonly id: string;
     readonly inputs: Properties;
     readonly outputs: Properties;
-    /** Whether the engine leaves it alone when it is replaced or deleted. */
+    /** Whether the engine keeps the object when it is replaced or deleted. */
     readonly isRetained: boolean;
-    /** "deleting" when it waits for its deletion; "creating" when its create has begun and not ended. */
+    /** "deleting" if it waits for its deletion; "creating" if its create has begun and not ended. */
     readonly phase: "held" | "deleting" | "creating";
 }
 
 export interface ObjectPlace {
     readonly urn: string;
-    /** With those that wait for their deletion. */
+    /** Including objects that wait for their deletion. */
     readonly ids: readonly string[];
 }
 
-/** A create that has begun, and that no state shows the end of. */
+/** A create that has begun and whose end is in no state. */
 export interface BegunCreate {
-    /** Under which it began. */
+    /** The URN under which it began. */
     readonly urn: string;
     readonly owner: Owner | undefined;
     readonly inputs: Properties;
 }
 
 export interface UnfinishedCreates {
-    /** In the stack itself, the newest first. */
+    /** In the stack itself, newest first. */
     readonly here: readonly BegunCreate[];
-    /** Whether there are some in other stacks. */
+    /** Whether other stacks have some. */
     readonly areElsewhere: boolean;
 }
 
-/** What the states of the stacks in this backend say. Asked only when the clouds alone do not tell who owns an object. */
+/** The states of all stacks in this backend. Used only if the clouds alone do not show who owns an object. */
 export interface StackStates {
     holding(id: string): Promise<Holding>;
     /** The resource that has this owner id now. */
     currentOf(ownerId: string): Promise<StoredResource | undefined>;
     /** The resource that has this URN. */
     at(urn: string): Promise<StoredResource | undefined>;
-    /** The URN of the resource that holds this object, also one that waits for its deletion. */
+    /** The resource that holds this object, also if the object waits for its deletion. */
     holderOf(id: string): Promise<{ readonly urn: string } | "unknown" | undefined>;
     /**
-     * The resources that hold an object, also as an earlier version: several when it was imported twice, or when a state
-     * was copied.
+     * The resources that hold an object as their current or an earlier version. There are several if it was imported
+     * twice or a state was copied.
      */
     holdersOf(id: string): Promise<readonly StoredResource[]>;
     /**
-     * Where an object of this owner is held: its URN now, and the ids of everything under that URN.
+     * Where an object of this owner is held: its URN now, and the ids of all objects with that URN.
      *
      * @param stack the part of a URN that names the stack to prefer, because a copied state has the same owners
      */
     placeOf(id: string, owner: Owner | undefined, stack?: string): Promise<ObjectPlace | undefined>;
-    /** The part of a URN that names the stack whose engine is deleting the object. */
+    /** The stack whose engine is deleting the object, as the part of a URN that names the stack. */
     deletingIn(id: string): Promise<string | undefined>;
     /**
-     * The resources with this value of an input, also those that wait for their deletion or whose create has begun;
-     * "unknown" when one has that input as a secret.
+     * The resources with this value of an input, including those that wait for their deletion or whose create has
+     * begun; "unknown" if a resource has that input as a secret.
      */
     withInput(name: string, value: unknown): Promise<readonly StoredResource[] | "unknown">;
-    /** Creates of a resource of this type, parents and name that have begun, and that no state shows the end of. */
+    /** Creates that have begun and whose end is in no state, of a resource with this type, parents and name. */
     unfinishedCreates(urn: string): Promise<UnfinishedCreates>;
-    /** All such creates of a stack, the newest first. @param stack the part of a URN that names it */
+    /** All such creates of a stack, newest first. @param stack the part of a URN that names the stack */
     begunIn(stack: string): Promise<readonly BegunCreate[]>;
 }
 
@@ -92,17 +92,17 @@ const exported = z.object({
     }),
 });
 
-/** What `pulumi stack export` prints of a stack. */
+/** The output of `pulumi stack export`. */
 export type ExportedStack = z.infer<typeof exported>;
 
-/** No state can be read. */
+/** States that cannot be read. */
 export const unreadableStates: StackStates = statesOf(async () => undefined);
 
 type Read = () => Promise<readonly ExportedStack[] | undefined>;
 
 /**
- * @param read the states of all stacks, or undefined when not all of them can be read
- * @param readNamed the states of the stacks of a name, which take less time
+ * @param read reads the states of all stacks; undefined if not all of them can be read
+ * @param readNamed reads only the states of stacks with a name, which takes less time
  */
 export function statesOf(read: Read, readNamed: (name: string) => ReturnType<Read> = read): StackStates {
     const resources = async () => (await read())?.flatMap(({ deployment }) => deployment.resources ?? []);
@@ -118,7 +118,7 @@ export function statesOf(read: Read, readNamed: (name: string) => ReturnType<Rea
         async holding(id) {
             const stacks = await read();
             if (!stacks) return "unknown";
-            // Ids stand in outputs too: of kept versions, of snapshots, and of what other resources were given.
+            // Outputs contain ids too: of kept versions, of snapshots, and of inputs of other resources.
             return stacks.some(({ deployment }) => holdsText(deployment.resources, id)) ? "held" : "free";
         },
         currentOf: (ownerId) => stored(({ inputs }) => ownerIn(inputs ?? {})?.id === ownerId),
@@ -187,17 +187,17 @@ function holdsText(value: unknown, text: string): boolean {
 
 const call = promisify(execFile);
 const names = z.array(z.object({ name: z.string() }));
-/** A backend may have more stacks than can be read in the middle of a run. */
+/** The maximum number of stacks to read. A backend may have more than can be read during a run. */
 const mostStacks = 50;
-/** How many processes of the engine read states at the same time. */
+/** How many engine processes read states at the same time. */
 const atOnce = 4;
-/** For each call of the engine, ms. */
-const patienceMs = 30_000;
+/** Time limit of each engine call, ms. */
+const callTimeoutMs = 30_000;
 
-/** The engine ends its plugin together with the commands that it runs: what was being read then is read once more. */
+/** If the engine ends its plugin together with the commands that it runs, interrupted reads are repeated once. */
 const mostReads = 2;
 
-/** The states as the engine's own command prints them, each read once for each process. It needs no lock and no passphrase. */
+/** Reads the states with the engine's own command, once in each process. This needs no lock and no passphrase. */
 export function statesOfBackend(environment: NodeJS.ProcessEnv): StackStates {
     let reading: Promise<ExportedStack[] | undefined> | undefined;
     let reads = 0;
@@ -220,20 +220,20 @@ export function statesOfBackend(environment: NodeJS.ProcessEnv): StackStates {
     });
 }
 
-/** @param only the name of the stacks that are read; without it all are */
+/** @param only reads the states of stacks with this name only */
 async function readAll(environment: NodeJS.ProcessEnv, only?: string): Promise<ExportedStack[]> {
     const places = enginePlaces(pulumiHome(environment));
     const program = isRunnable(places.pulumi) ? places.pulumi : "pulumi";
     const env = { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" };
     const ask = async (...args: string[]): Promise<unknown> => {
-        const options = { env, timeout: patienceMs, maxBuffer: 512 * 1024 * 1024 };
+        const options = { env, timeout: callTimeoutMs, maxBuffer: 512 * 1024 * 1024 };
         const { stdout } = await call(program, [...args, "--non-interactive"], options);
         return JSON.parse(stdout);
     };
     const everywhere = names.parse(await ask("stack", "ls", "--all", "--json"));
     const found = everywhere.length <= mostStacks ? everywhere : names.parse(await ask("stack", "ls", "--json"));
-    const isMeant = (name: string) => only === undefined || name.split("/").at(-1) === only;
-    const left = found.filter(({ name }) => isMeant(name)).slice(0, mostStacks);
+    const isRequested = (name: string) => only === undefined || name.split("/").at(-1) === only;
+    const left = found.filter(({ name }) => isRequested(name)).slice(0, mostStacks);
     const stacks: ExportedStack[] = [];
     while (left.length > 0) {
         const exports = left.splice(0, atOnce).map(({ name }) => ask("stack", "export", "--stack", name));

@@ -4,20 +4,20 @@ import type { HandlerContext } from "./handler";
 import type { Properties } from "./plainJson";
 import { limitOf, type TimeLimits } from "./timeLimits";
 
-/** How long the looks of a preview or a refresh may take: somebody waits for it. Milliseconds. */
+/** Time limit for the lookups of a preview or a refresh, during which a user waits. Milliseconds. */
 const LOOKUP_MS = 120_000;
-/** A limit that is shorter than this is meant for the work itself. Milliseconds. */
+/** A user's limit below this is meant for the operation itself, not for lookups. Milliseconds. */
 const SHORTEST_LOOKUP_MS = 10_000;
 
 type Limits = Pick<StepLimits, "limitMs" | "setting" | "countsTurns">;
 
-/** The end of a step that changes something: the resource's own timeout, also for every retry in it. */
+/** The limits of a step that changes something: the resource's own timeout, which also ends every retry. */
 export function limitsOf(verb: keyof TimeLimits, properties: Properties, otherwise: TimeLimits | undefined): Limits {
     if (!otherwise) return {};
     return { limitMs: limitOf(given(properties, verb), otherwise[verb]), setting: `timeouts.${verb}` };
 }
 
-/** The end of a step that only looks: waiting for a turn within the account's quota does not count. */
+/** The limits of a step that only reads. Waiting for the account's request quota does not count. */
 export function lookupLimits(properties: Properties): Limits {
     const limit = limitOf(given(properties, "create"), "2m");
     return { limitMs: Math.min(LOOKUP_MS, Math.max(SHORTEST_LOOKUP_MS, limit)), countsTurns: false };
@@ -29,13 +29,13 @@ function given({ timeouts }: Properties, verb: keyof TimeLimits): string | undef
     return typeof found === "string" ? found : undefined;
 }
 
-/** A step with an end. */
+/** A step with a time limit. */
 export interface Step {
     context: HandlerContext;
     run<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** Opens a step: every wait in it is shown, and ends with it. */
+/** Opens a step. Every wait in the step is shown, and ends with the step. */
 export function openStep(around: HandlerContext, limits: Limits): Step {
     const patience = new StepPatience({ ...limits, time: around.time, show: around.report });
     return {
@@ -43,7 +43,7 @@ export function openStep(around: HandlerContext, limits: Limits): Step {
             ...around,
             time: patience.time,
             report: (message) => patience.report(message),
-            // What is done at the end of the run is part of no step.
+            // Work at the end of the run belongs to no step.
             whenSaved: (work) => around.whenSaved(() => withPatience(undefined, work)),
         },
         run: (work) => patience.run(work),

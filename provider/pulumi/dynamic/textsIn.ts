@@ -1,7 +1,7 @@
 import { isProperties } from "./plainJson";
 import { unknownValue } from "./unknown";
 
-/** Every text and number in a value. */
+/** Every string and number in a value. */
 export function textsIn(value: unknown): string[] {
     if (value === unknownValue) return [];
     if (typeof value === "string" || typeof value === "number") return [String(value)];

@@ -12,15 +12,15 @@ import { nameIn, stackPart, typeIn } from "./urn";
 const deletion = "deletion of undeclared creates";
 
 /**
- * Creates that were interrupted, and whose resources this run does not declare: nobody resumes them. The engine keeps
- * them in the state as pending operations.
+ * Creates that were interrupted and whose resources this run does not declare, so that no run resumes them. The engine
+ * keeps them in the state as pending operations.
  */
 export function undeclaredCreates({ run, states, served }: Shared) {
     async function cleanUp(stack: string, how: Cleanup): Promise<void> {
         const all = await states.begunIn(stack);
-        // An image that is adopted is no object of the create.
-        for (const { inputs } of all) if (typeof inputs.adopt === "string") run.leavesAlone(inputs.adopt);
-        // The newest first: what was created later may depend on what was created before.
+        // An adopted image existed before the create.
+        for (const { inputs } of all) if (typeof inputs.adopt === "string") run.keepsAdopted(inputs.adopt);
+        // Newest first: a later object may depend on an earlier one.
         for (const begun of all) {
             if (run.declaresAgain(begun)) continue;
             await served?.(typeIn(begun.urn) ?? "")?.cleanUp(begun, how);
@@ -29,8 +29,8 @@ export function undeclaredCreates({ run, states, served }: Shared) {
 
     return {
         /**
-         * Before the first resource that leaves is deleted, because what is left may use it. The engine deletes such
-         * resources when the program has ended, so that all that it declares is known.
+         * Runs before the first deletion of a resource that is not declared any more, because the orphans may use that
+         * resource. The engine deletes such resources after the program has ended, so all declarations are known.
          */
         deleteFirst: ({ id, owner, urn }: { id: string; owner: Owner | undefined; urn: string }): Promise<void> =>
             run.once(deletion, async () => {
@@ -39,13 +39,13 @@ export function undeclaredCreates({ run, states, served }: Shared) {
             }),
 
         /**
-         * While something is created, the program may declare more, and it may have failed before it could: what is left
-         * is not deleted, only named at the end of the run.
+         * While resources are created, the program may still declare more, or may have failed before it could. The
+         * orphans are therefore not deleted, but named at the end of the run.
          */
         nameAtEnd(urn: string, { whenSaved }: Pick<HandlerContext, "whenSaved">): void {
             void run.once("names of undeclared creates", async () => {
                 const stack = stackPart(urn);
-                // Meanwhile, because the engine does not wait for long at the end.
+                // Read now, because the engine allows little time at the end.
                 const reading = states.begunIn(stack);
                 whenSaved(async () => {
                     await reading;
@@ -56,17 +56,17 @@ export function undeclaredCreates({ run, states, served }: Shared) {
     };
 }
 
-/** Looks for what an interrupted create left. What fails is a warning: what the run is about goes on. */
+/** Searches for orphans of an interrupted create. A failure is a warning, and the run continues. */
 export async function sweepBegun<Inputs extends object, State extends object>(
     { urn, owner, inputs }: BegunCreate,
     { handler, run, step, how }: { handler: Handler<Inputs, State>; run: Run; step: Step; how: Cleanup },
 ): Promise<void> {
     const given = withoutPlumbing(inputs);
-    // Several creates of a resource may have been interrupted.
+    // A resource may have several interrupted creates with the same warning.
     const warn = (message: string) => void run.once(message, async () => step.context.warn(message));
-    const what = `what an interrupted create of ${typeIn(urn)} "${nameIn(urn)}" may have left`;
+    const what = `objects that an interrupted create of ${typeIn(urn)} "${nameIn(urn)}" may have left`;
     if (hasSecret(given)) {
-        warn(`${what} is not looked for, because its inputs are secret: "machine-images status" lists images`);
+        warn(`cannot search for ${what}, because its inputs are secret. List images with "machine-images status"`);
         return;
     }
     const olds = parseOutputs<Inputs & State>(given);
@@ -83,12 +83,12 @@ export async function sweepBegun<Inputs extends object, State extends object>(
     await orWarn(what, warn, () => step.run(async () => handler.sweep?.({ ...work, listed })));
 }
 
-/** Looks for what an interrupted run left. What the run itself is about goes on when that fails: the next one tries again. */
+/** Searches for orphans of an interrupted run. A failure is a warning, and the run continues. */
 export async function orWarn(what: string, warn: (message: string) => void, sweep: () => Promise<void>): Promise<void> {
     try {
         await sweep();
     } catch (error) {
         if (!(error instanceof CloudError || error instanceof UserError)) throw error;
-        warn(`${what} is not deleted: ${error.message}`);
+        warn(`cannot delete ${what}: ${error.message}`);
     }
 }

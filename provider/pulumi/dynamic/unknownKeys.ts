@@ -5,11 +5,11 @@ import { closestWord } from "../../core/closestWord";
 const namespace = "machine-images";
 const known: readonly string[] = Object.values(configKeys);
 
-/** A run has one stack resource; a program under mocks has none. */
+/** The stack resource of each run that has been checked. A program under mocks has none. */
 const warned = new WeakSet<object>();
 const withoutStack = {};
 
-/** Warns of the stack's misspelt keys, once in each run. */
+/** Warns about unknown configuration keys of the stack, once in each run. */
 export function warnOfUnknownKeys(): void {
     const run = pulumi.runtime.getStackResource() ?? withoutStack;
     if (warned.has(run)) return;
@@ -19,9 +19,10 @@ export function warnOfUnknownKeys(): void {
 }
 
 /**
- * What is said of keys of our namespace that nothing reads.
+ * The warnings about keys in this package's namespace that nothing reads.
  *
- * @param project keys without a namespace are in that of the project, so one of this name may have keys of its own
+ * @param project the project's name. Keys without a namespace belong to the project's namespace, so a project with the
+ * name of this package may have further keys.
  */
 export function unknownKeyWarnings(keys: readonly string[], project: string): string[] {
     const unknown = keys.filter((key) => key.startsWith(`${namespace}:`) && !known.includes(key));

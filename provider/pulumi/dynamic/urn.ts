@@ -1,18 +1,21 @@
 const prefix = "urn:pulumi:";
 const typePrefix = "pulumi-nodejs:dynamic/machine-images:";
 
-/** A URN without what is the same in all of ours: it is stored twice with every resource. "~" marks what is left out. */
+/**
+ * A URN without the parts that all our URNs share, because it is stored twice with every resource. "~" marks an
+ * omission.
+ */
 export function shortUrn(urn: string): string {
     const rest = urn.startsWith(prefix) ? urn.slice(prefix.length) : urn;
     return rest.replaceAll("~", "~~").replaceAll(typePrefix, "~:");
 }
 
-/** The URN that was shortened. */
+/** The full URN of a shortened one. */
 export function fullUrn(short: string): string {
     return prefix + short.replace(/~[~:]/g, (escaped) => (escaped === "~:" ? typePrefix : "~"));
 }
 
-/** "urn:pulumi:dev::shop::", which all URNs of a stack begin with. */
+/** "urn:pulumi:dev::shop::", with which all URNs of a stack begin. */
 export function stackPart(urn: string): string {
     return `${urn.split("::", 2).join("::")}::`;
 }
@@ -22,7 +25,7 @@ export function stackNameOf(urn: string): string {
     return urn.slice(prefix.length).split("::")[0] ?? "";
 }
 
-/** The stack of a full URN, for people: "shop/dev". */
+/** The stack of a full URN, for messages: "shop/dev". */
 export function stackNameIn(urn: string): string {
     const project = urn.split("::")[1] ?? "";
     return `${project}/${stackNameOf(urn)}`;
@@ -33,12 +36,12 @@ export function localPart(urn: string): string {
     return urn.split("::").slice(2).join("::");
 }
 
-/** "EcsImage"; undefined when the resource is none of ours. */
+/** The resource type, for example "EcsImage"; undefined for other types than ours. */
 export function typeIn(urn: string): string | undefined {
     return /machine-images:(\w+)$/.exec(urn.split("::")[2] ?? "")?.[1];
 }
 
-/** The name that the program gave. */
+/** The resource's name in the program. */
 export function nameIn(urn: string): string {
     return urn.split("::").at(-1) ?? urn;
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Resource } from "@pulumi/pulumi";
 
-/** As the SDK collects it: undefined for frames without a position. */
+/** A frame as the SDK collects it: undefined if it has no position. */
 type Frame = { uri: string } | undefined;
 type CollectFrames = (skip: number) => Frame[];
 
@@ -13,12 +13,12 @@ function isUsers(frame: Frame): boolean {
 }
 
 /**
- * While it lasts, Pulumi notes only the frames of the user's program with a resource. The SDK expects a resource class
- * right under `CustomResource`; ours are one deeper, so it would name a line of this package as the resource's source.
- * It would also keep the frames of its own loader, 700 bytes in every resource's state, which the engine rewrites at
- * every step. An SDK without this method is left as it is.
+ * Until the returned function is called, Pulumi records only the frames of the user's program with a resource. The SDK
+ * expects a resource class directly below `CustomResource`. Ours are one level deeper, so the SDK would name a line of
+ * this package as the resource's source. It would also keep the frames of its own loader, 700 bytes in every resource's
+ * state, which the engine rewrites at every step. An SDK without this method is left unchanged.
  *
- * @returns ends it
+ * @returns ends the recording
  */
 export function noteUserFramesOnly(): () => void {
     const collect: CollectFrames | undefined = Reflect.get(Resource, "stackTrace");

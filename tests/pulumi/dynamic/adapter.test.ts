@@ -49,7 +49,7 @@ const context = {
 const serve = (handler: Partial<Handler<Inputs, State>> = {}) => adapt({ ...working, ...handler }, () => context);
 
 describe("the adapter between Pulumi's plugin and a handler", () => {
-    it("shows equal warnings of a run once, whichever resource has them", async () => {
+    it("shows equal warnings once in a run, whichever resource they come from", async () => {
         const warnings: string[] = [];
         const shared = { run: new Run(), states: unreadableStates };
         const warn = (message: string) => void warnings.push(message);
@@ -70,7 +70,7 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         assert.deepEqual(warnings, ["the image is old", "about eu", "about us"]);
     });
 
-    it("answers with inputs, state and plumbing, as plain JSON", async () => {
+    it("returns inputs, state and internal keys as plain JSON", async () => {
         const { id, outs } = await serve().create({ ...plumbing, region: "eu", tags: { a: "1" } });
         assert.equal(id, "i-1");
         assert.deepEqual(outs, {
@@ -82,7 +82,7 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         });
     });
 
-    it("hides the plumbing from the handler", async () => {
+    it("hides the internal keys from the handler", async () => {
         let seen: unknown;
         const provider = serve({
             create: async ({ news }) => {
@@ -94,7 +94,7 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         assert.deepEqual(seen, { region: "eu" });
     });
 
-    it("keeps id, state and plumbing of what was made before a failure", async () => {
+    it("keeps id, state and internal keys of an object that was created before a failure", async () => {
         const provider = serve({
             create: async ({ checkpoint }) => {
                 checkpoint("i-9", { status: "creating" });
@@ -110,7 +110,7 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         });
     });
 
-    it("keeps nothing of what was cleared away after a failure", async () => {
+    it("keeps nothing of an object that was deleted after a failure", async () => {
         const provider = serve({
             create: async ({ checkpoint, clearCheckpoint }) => {
                 checkpoint("i-9", { status: "creating" });
@@ -124,7 +124,7 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         );
     });
 
-    it("reports what is wrong, but nothing that is not known yet", async () => {
+    it("reports problems of known inputs only", async () => {
         const provider = serve();
         const wrong = await provider.check({}, { ...plumbing, region: "e", tags: { a: unknown } });
         assert.deepEqual(wrong.failures, [{ property: "", reason: "region: must have two characters" }]);
@@ -132,7 +132,7 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         assert.deepEqual(unsure.failures, []);
     });
 
-    it("asks the cloud in check only when everything is known and well formed", async () => {
+    it("sends requests in check only if everything is known and valid", async () => {
         let asked = 0;
         const provider = serve({
             preflight: async () => {
@@ -147,7 +147,7 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         assert.deepEqual(failures, [{ property: "", reason: "name: is taken" }]);
     });
 
-    it("adds what a handler foresees to the inputs, although some are not known, and fails with what it finds", async () => {
+    it("adds the preview inputs of a handler although some inputs are unknown, and fails with its problems", async () => {
         const asked: unknown[] = [];
         const provider = serve({
             previewInputs: async ({ inputs, olds }) => {
@@ -164,21 +164,21 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         const refused = await provider.check({}, { ...plumbing, region: "no" });
         assert.deepEqual(refused.failures, [{ property: "", reason: "region: is closed" }]);
         await provider.check({}, { ...plumbing, region: "x" });
-        assert.deepEqual(asked, [{ region: "eu" }, undefined], "not asked about malformed inputs");
+        assert.deepEqual(asked, [{ region: "eu" }, undefined], "not called for malformed inputs");
     });
 
-    it("keeps the URN that the marks were made from when a resource is renamed", async () => {
+    it("keeps the URN of the owner ids when a resource is renamed", async () => {
         const { inputs } = await serve().check({ region: "eu", __urn: "urn:old" }, { ...plumbing, region: "eu" });
         assert.equal(inputs.__urn, "urn:old");
     });
 
-    it("leaves the answer to the engine whether anything changed, so that it computes a detailed difference", async () => {
+    it("does not tell whether anything changed, so that the engine computes a detailed difference", async () => {
         const diff = await serve().diff("i-1", { region: "eu" }, { region: "eu", tags: { a: "1" } });
         assert.deepEqual(diff, { replaces: [], deleteBeforeReplace: false });
         assert.ok(!("changes" in diff));
     });
 
-    it("replaces for a changed or unknown input, the old object first only when a given name stays", async () => {
+    it("replaces for a changed or unknown input, delete before create only if a given name stays the same", async () => {
         const diff = (olds: object, news: object) => serve().diff("i-1", { ...olds }, { ...plumbing, ...news });
         assert.deepEqual(await diff({ region: "eu" }, { region: "us" }), {
             replaces: ["region"],
@@ -189,7 +189,7 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         assert.equal((await diff({ region: "eu", name: "n" }, { region: "us", name: "m" })).deleteBeforeReplace, false);
     });
 
-    it("does not delete what it has just made, though the engine takes it for the old object", async () => {
+    it("does not delete the object that it has just created, although the engine considers it the old one", async () => {
         const deleted: string[] = [];
         const remove: Handler<Inputs, State>["delete"] = async ({ id }) => void deleted.push(id);
         const provider = serve({ delete: remove });
@@ -201,12 +201,12 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         assert.deepEqual(deleted, ["i-0", "i-1"]);
     });
 
-    it("names a misspelt input although others are not known yet", async () => {
+    it("names a misspelt input although others are unknown", async () => {
         const { failures } = await serve().check({}, { ...plumbing, region: unknown, tgs: "1" });
         assert.match(failures.map(({ reason }) => reason).join(), /tgs/);
     });
 
-    it("leaves out what a handler calls the default", async () => {
+    it("omits the defaults of a handler", async () => {
         const provider = serve({ normalise: ({ name: _name, ...rest }) => rest });
         assert.deepEqual((await provider.check({}, { ...plumbing, region: "eu", name: "x" })).inputs, {
             region: "eu",
@@ -214,7 +214,7 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         });
     });
 
-    it("reads inputs as the cloud has them, and nothing when the object is gone", async () => {
+    it("reads inputs as the cloud has them, and nothing if the object does not exist any more", async () => {
         const outs = { ...plumbing, region: "eu", status: "ready", tags: { a: "1" } };
         assert.deepEqual(await serve().read("i-1", outs), {
             id: "i-1",
@@ -224,7 +224,7 @@ describe("the adapter between Pulumi's plugin and a handler", () => {
         assert.deepEqual(await serve({ read: async () => undefined }).read("i-1", outs), {});
     });
 
-    it("shows an error as one line, without the provider's own stack", async () => {
+    it("shows an error as one line, without a stack trace", async () => {
         const failing = () => Promise.reject(new UserError("say what to do"));
         const provider = serve({ delete: failing, read: failing, update: failing, preflight: failing });
         const bare = { message: "say what to do", stack: "" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { DynamicProvider } from "../../../provider/dist/pulumi/dynamic/adapter.js";
 import { byCloud } from "../../../provider/dist/pulumi/dynamic/byCloud.js";
 
-/** A provider that writes down what it was asked. */
+/** A provider that records its calls. */
 function recording(name: string, asked: string[]): DynamicProvider {
     const note = <T>(what: string, answer: T): T => {
         asked.push(`${name} ${what}`);
@@ -20,7 +20,7 @@ function recording(name: string, asked: string[]): DynamicProvider {
     };
 }
 
-describe("a resource that each cloud has in its own way", () => {
+describe("a resource that differs between clouds", () => {
     const alibaba = { cloud: { type: "alibaba", region: "cn-hangzhou" } };
     const huawei = { cloud: { type: "huawei", region: "eu-de" } };
     let asked: string[];
@@ -30,7 +30,7 @@ describe("a resource that each cloud has in its own way", () => {
         provider = byCloud({ alibaba: recording("alibaba", asked), huawei: recording("huawei", asked) });
     });
 
-    it("is made, changed and read by the cloud that it names", async () => {
+    it("is created, updated and read by the provider of its cloud", async () => {
         await provider.check({}, huawei);
         await provider.create(huawei);
         await provider.read("id", huawei);
@@ -40,7 +40,7 @@ describe("a resource that each cloud has in its own way", () => {
         assert.deepEqual(asked, expected);
     });
 
-    it("that moves to the other cloud is made there and deleted here", async () => {
+    it("is created in the new cloud and deleted in the old one if its cloud changes", async () => {
         await provider.check(alibaba, huawei);
         await provider.diff("id", alibaba, huawei);
         await provider.create(huawei);
@@ -48,17 +48,15 @@ describe("a resource that each cloud has in its own way", () => {
         assert.deepEqual(asked, ["huawei check", "huawei diff", "huawei create", "alibaba delete"]);
     });
 
-    it("hands its configuration to both", () => {
+    it("configures both providers", () => {
         provider.configure({ config: { get: () => undefined } });
         assert.deepEqual(asked, ["alibaba configure", "huawei configure"]);
     });
 
-    it("is refused when it names neither", async () => {
+    it("is refused if it names neither cloud", async () => {
         for (const cloud of [undefined, null, "alibaba", {}, { type: "aws", region: "eu-west-1" }]) {
             const { failures } = await provider.check({}, { cloud });
-            assert.deepEqual(failures, [
-                { property: "", reason: "cloud: must come from alibaba({ … }) or huawei({ … })" },
-            ]);
+            assert.deepEqual(failures, [{ property: "", reason: "cloud: must be alibaba({ … }) or huawei({ … })" }]);
         }
         assert.deepEqual(asked, []);
     });

@@ -12,8 +12,8 @@ import {
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const names = new Set(["tags", "previousVersions"]);
 
-describe("the options that every resource with such inputs has", () => {
-    it("are known by the names of the inputs, of every form that they take", () => {
+describe("the common options", () => {
+    it("are found by the names of the inputs, in every form", () => {
         const one = z.strictObject({ a: z.string() });
         const other = z.strictObject({ b: z.string() });
         assert.deepEqual([...inputNames(one)], ["a"]);
@@ -23,7 +23,7 @@ describe("the options that every resource with such inputs has", () => {
 
     const config = (value: string) => (key: string) => (key === "machine-images:defaultTags" ? value : undefined);
 
-    it("give the configuration's tags to what takes tags, and a resource's own go before them", () => {
+    it("add the default tags to resources with tags, and the resource's own tags take precedence", () => {
         const read = config('{"team":"web","stage":"dev"}');
         assert.deepEqual(withDefaultTags(names, { tags: { stage: "prod" } }, read), {
             tags: { team: "web", stage: "prod" },
@@ -37,7 +37,7 @@ describe("the options that every resource with such inputs has", () => {
         );
     });
 
-    it("take default tags that the configuration keeps as numbers, true or false as texts", () => {
+    it("convert default tags that are numbers or booleans in the configuration to strings", () => {
         const read = config('{"costcenter":4711,"billed":true,"account":9123456789012347,"release":1.10}');
         assert.deepEqual(withDefaultTags(names, {}, read), {
             tags: { costcenter: "4711", billed: "true", account: "9123456789012347", release: "1.10" },
@@ -45,15 +45,15 @@ describe("the options that every resource with such inputs has", () => {
     });
 
     for (const value of ["web", '{"team":{}}', "[1]"]) {
-        it(`refuse ${value} as default tags and say how to set them`, () => {
+        it(`refuse ${value} as default tags and name the command to set them`, () => {
             assert.throws(
                 () => withDefaultTags(names, {}, config(value)),
-                /defaultTags is no object of texts: set it with/,
+                /defaultTags must be a map of strings: set it with/,
             );
         });
     }
 
-    it("protect from a replacement, as far as it is known, and not from other changes", () => {
+    it("protect from a known replacement, and not from other changes", () => {
         const olds = { deleteProtection: true, source: "a", name: "n" };
         const problems = (news: object, more: object = {}) =>
             protectionProblems({
@@ -69,13 +69,13 @@ describe("the options that every resource with such inputs has", () => {
         assert.equal(problems({ source: "b" }, { deleteProtection: false }), 0);
         assert.equal(problems({ source: "b" }, { keepVersions: 1 }), 0, "the replaced object is kept");
         const kept = { keepVersions: 1, previousVersions: ["m-1"] };
-        assert.equal(problems({ source: "b" }, kept), 1, "the version before it would be deleted");
+        assert.equal(problems({ source: "b" }, kept), 1, "the earlier version would be deleted");
         assert.equal(problems({ source: "b", keepVersions: 2 }, kept), 0);
         assert.equal(problems({ keepVersions: 0 }, kept), 1);
         assert.equal(problems({ tags: {} }, kept), 0);
     });
 
-    it("protect from a deletion, but not from being kept as a version", () => {
+    it("protect from a deletion, but allow being kept as a version", () => {
         const refused = /m-1 is protected from deletion/;
         const replaced = { isFinalDelete: false };
         const leaving = { isFinalDelete: true };
@@ -85,7 +85,7 @@ describe("the options that every resource with such inputs has", () => {
         refuseProtected("m-1", {}, leaving);
     });
 
-    it("know the kept versions at preview", () => {
+    it("contain the kept versions at preview", () => {
         const replaced = { id: "m-2", previousVersions: ["m-1"] };
         const versions = (news: object, olds: object, known?: typeof replaced) =>
             withPreviousVersions(names, { ...news }, { ...olds }, known).previousVersions;
@@ -97,7 +97,7 @@ describe("the options that every resource with such inputs has", () => {
         assert.deepEqual(versions({ keepVersions: 2, previousVersions: ["x"] }, {}), []);
     });
 
-    it("refuse a fixed name where every version needs its own", () => {
+    it("refuse a fixed name if every version needs another name", () => {
         assert.equal(versionProblems(["name"], { keepVersions: 1, name: "n" }).length, 1);
         assert.equal(versionProblems(["name"], { keepVersions: 1 }).length, 0);
         assert.equal(versionProblems(["name"], { keepVersions: 0, name: "n" }).length, 0);

@@ -6,7 +6,7 @@ const golden = { name: "image", value: "m-1" };
 describe("the deletions of a run that others wait for", () => {
     let departures: Departures;
     let now: number;
-    // Passes while somebody sleeps.
+    // Time advances while somebody sleeps.
     const time = {
         now: () => now,
         async sleep(ms: number) {
@@ -18,14 +18,14 @@ describe("the deletions of a run that others wait for", () => {
         departures = new Departures();
         now = 0;
     });
-    const settled = () => departures.settled(golden, time, 1000);
+    const wait = () => departures.waitFor(golden, time, 1000);
 
-    it("there is nothing to wait for when nothing with this input is deleted", async () => {
+    it("there is nothing to wait for if no object with this input is deleted", async () => {
         departures.expect("m-2/ecs", { image: "m-2" });
-        assert.equal(await settled(), false);
+        assert.equal(await wait(), false);
     });
 
-    it("one that runs is waited for, whether it succeeds or fails, and once", async () => {
+    it("a running deletion is waited for once, whether it succeeds or fails", async () => {
         for (const error of [undefined, new Error("no")]) {
             let isOver = false;
             const deletion = departures.during("m-1/ecs", { image: "m-1" }, async () => {
@@ -34,14 +34,14 @@ describe("the deletions of a run that others wait for", () => {
                 if (error) throw error;
             });
             const failure = deletion.catch(({ message }) => message);
-            assert.equal(await settled(), true);
+            assert.equal(await wait(), true);
             assert.ok(isOver);
             await failure;
-            assert.equal(await settled(), false);
+            assert.equal(await wait(), false);
         }
     });
 
-    it("one that is expected may begin later", async () => {
+    it("an expected deletion may begin later", async () => {
         departures.expect("m-1/ecs", { image: "m-1" });
         let isOver = false;
         const begin = async () => {
@@ -50,11 +50,11 @@ describe("the deletions of a run that others wait for", () => {
                 isOver = true;
             });
         };
-        const [waited] = await Promise.all([settled(), begin()]);
+        const [waited] = await Promise.all([wait(), begin()]);
         assert.ok(waited && isOver);
     });
 
-    it("two of the same object run one after the other", async () => {
+    it("two deletions of the same object run one after the other", async () => {
         const log: string[] = [];
         const deletion = (name: string) => async () => {
             log.push(`${name} begins`);
@@ -68,10 +68,10 @@ describe("the deletions of a run that others wait for", () => {
         assert.ok(!departures.isUnderWay("m-1"));
     });
 
-    it("one that never begins is given up after half a minute", async () => {
+    it("waiting for a deletion that never begins ends after half a minute", async () => {
         departures.expect("m-1/ecs", { image: "m-1" });
-        assert.equal(await settled(), true);
+        assert.equal(await wait(), true);
         assert.equal(now, 30_000);
-        assert.equal(await settled(), false);
+        assert.equal(await wait(), false);
     });
 });

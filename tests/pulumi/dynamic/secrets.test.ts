@@ -21,17 +21,17 @@ describe("a text without secrets", () => {
         ["7", "17 of 7, item 7.", "17 of [secret], item [secret]."],
         ["", "nothing", "nothing"],
     ] as const) {
-        it(`shows nothing of ${JSON.stringify(secret)} in ${JSON.stringify(text)}`, () => {
+        it(`hides ${JSON.stringify(secret)} in ${JSON.stringify(text)}`, () => {
             assert.equal(hiderOf([secret])(text), shown);
         });
     }
 
-    it("hides the longer one of two that begin alike", () => {
+    it("hides the longer one of two secrets with the same beginning", () => {
         assert.equal(hiderOf(["hidden", "hidden-image"])("hidden-image, hidden"), "[secret], [secret]");
     });
 });
 
-describe("what a resource says of its secret inputs", () => {
+describe("the secret inputs of a resource", () => {
     let world: Simulated;
     beforeEach(async () => {
         world = await simulated();
@@ -40,7 +40,7 @@ describe("what a resource says of its secret inputs", () => {
 
     const said = () => [...world.warnings, ...world.progress].join("\n");
 
-    it("names a problem of one by its reason, because the engine shows the value of the property", async () => {
+    it("name the property only in the reason of a problem, because the engine shows the property's value", async () => {
         const image = world.resource(customImage, "golden");
         const { failures } = await image.preview({
             ...{ cloud, source: { server }, name: "hidden image!" },
@@ -53,14 +53,14 @@ describe("what a resource says of its secret inputs", () => {
         ]);
     });
 
-    it("does not show the id of a server that is not there", async () => {
+    it("do not show the id of a server that does not exist", async () => {
         const image = world.resource(customImage, "golden");
         const source = { server: "ace0706b2ac4454d98429fffffffffff" };
         const { failures } = await image.preview({ cloud, source, __secrets: ["source.server"] });
         assert.deepEqual(failures, ["source.server: no server [secret] in cn-hangzhou: correct the id or the region"]);
     });
 
-    it("shows no name in the errors of create, update and delete, nor in those that the cloud wrote", async () => {
+    it("do not show a name in errors of create, update and delete, or in errors of the cloud", async () => {
         const name = "hidden-image";
         await world.resource(customImage, "first").up({ cloud, source: { server }, name });
         const second = world.resource(customImage, "second");
@@ -73,7 +73,7 @@ describe("what a resource says of its secret inputs", () => {
         await assert.rejects(second.up(given), /no snapshot for \[secret\]/);
     });
 
-    it("shows no name while it deletes, when the state alone tells that it is one", async () => {
+    it("do not show a name during a deletion, if only the state marks it as secret", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source: { server }, name: "hidden-image", __secrets: ["name"] });
         assert.equal(await image.refresh(), "quiet");
@@ -90,7 +90,7 @@ describe("what a resource says of its secret inputs", () => {
         });
     });
 
-    it("plans no change of a state of version 0.1.0, which has no record of secrets, and records them with the next change", async () => {
+    it("plan no change of a state of version 0.1.0 without recorded secrets, and are recorded with the next change", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source: { server }, name: "hidden-image" });
         for (const stored of [image.inputs, image.outs]) delete stored.__owner;
@@ -101,7 +101,7 @@ describe("what a resource says of its secret inputs", () => {
         assert.equal(await image.up({ ...given, tags: { team: "web" } }), "same");
     });
 
-    it("has no part of an id that is secret in its own id, and works all the same", async () => {
+    it("are not part of the resource's own id", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source: { server } });
         const share = world.resource(imageShare, "to-ecs");
@@ -115,7 +115,7 @@ describe("what a resource says of its secret inputs", () => {
         assert.deepEqual(world.left(), []);
     });
 
-    it("does not show the server of a disk in what it erases, in its warnings, or in its id", async () => {
+    it("do not show the server of a disk in the erases output, in warnings, or in the id", async () => {
         const image = world.resource(customImage, "golden");
         await image.up({ cloud, source: { server } });
         const disk = world.resource(systemDiskReplacement, "disk");
@@ -127,7 +127,7 @@ describe("what a resource says of its secret inputs", () => {
         assert.equal(await disk.refresh(), "quiet");
     });
 
-    it("does not show the name of a server that fails", async () => {
+    it("do not show the name of a server that fails", async () => {
         const { failures } = await world.resource(huaweiServer, "web").preview({
             ...{ cloud: { type: "huawei", region: "eu-de" }, image: "0a1b2c3d-hidden", flavor: "s3.large.2" },
             ...{ vpc: "v", subnet: "s", __secrets: ["image"] },

@@ -37,7 +37,7 @@ const steps: Record<string, (provider: DynamicProvider) => Promise<unknown>> = {
     delete: (provider) => provider.delete("i-1", given),
 };
 
-/** What Pulumi's plugin does with the error of a step. @returns what it answers to the engine */
+/** Handles the error of a step as Pulumi's plugin does. @returns the plugin's response to the engine */
 async function asPlugin(step: Promise<unknown>, output: Pick<Console, "error">): Promise<string> {
     try {
         await step;
@@ -49,7 +49,7 @@ async function asPlugin(step: Promise<unknown>, output: Pick<Console, "error">):
     return "";
 }
 
-describe("an error of a step, in Pulumi's plugin", () => {
+describe("an error of a step in Pulumi's plugin", () => {
     let printed: unknown[][];
     let output: Pick<Console, "error">;
     beforeEach(() => {
@@ -59,7 +59,7 @@ describe("an error of a step, in Pulumi's plugin", () => {
     });
 
     for (const [name, step] of Object.entries(steps)) {
-        it(`is answered to the engine and not printed, in ${name}`, async () => {
+        it(`is returned to the engine and not printed: ${name}`, async () => {
             const error = new UserError("say what to do");
             assert.equal(await asPlugin(step(shownOnce(failing(error))), output), "say what to do");
             const cloud = new CloudError("too many", {
@@ -75,16 +75,16 @@ describe("an error of a step, in Pulumi's plugin", () => {
         });
     }
 
-    it("is not printed either when no cloud is known", async () => {
+    it("is not printed if the cloud is unknown", async () => {
         const provider = failing(new UserError("not reached"));
         const either = shownOnce(byCloud({ alibaba: provider, huawei: provider }));
         for (const step of [either.diff("i-1", {}, {}), either.read("i-1", {}), either.delete("i-1", {})]) {
-            assert.match(await asPlugin(step, output), /no cloud/);
+            assert.match(await asPlugin(step, output), /unknown cloud/);
         }
         assert.deepEqual(printed, []);
     });
 
-    it("keeps what the engine saves of an object", async () => {
+    it("keeps the properties that the engine saves", async () => {
         const saved = {
             message: "too slow",
             id: "i-9",
@@ -97,7 +97,7 @@ describe("an error of a step, in Pulumi's plugin", () => {
         await assert.rejects(provider.read("i-9", given), saved);
     });
 
-    it("of another provider is printed unchanged, as is everything else", async () => {
+    it("is printed unchanged if it is of another provider, like all other output", async () => {
         await asPlugin(Promise.reject(new TypeError("of another provider")), output);
         output.error("%s of %s", 1, 2);
         output.error("pulumi-machine-images: the engine shows this error");

@@ -12,7 +12,7 @@ const states = (resources: object[], pending: object[] = []) =>
     statesOf(async () => JSON.parse(JSON.stringify([{ deployment: { resources, pending_operations: pending } }])));
 
 describe("the states of the stacks in the backend", () => {
-    it("tell the URN that an object has now, and whether others have it, too", async () => {
+    it("contain the current URN of an object, and other objects with the same URN", async () => {
         const held = states([
             { urn: urn("web"), id: "new", inputs: own },
             { urn: urn("web"), id: "old", delete: true, inputs: own },
@@ -24,7 +24,7 @@ describe("the states of the stacks in the backend", () => {
         assert.equal(await unreadableStates.placeOf("old", owner), undefined);
     });
 
-    it("tell who has a value of an input: also what waits for its deletion, and what has begun", async () => {
+    it("find resources by the value of an input, including pending deletions and creates", async () => {
         const inputs = { image: "m-1" };
         const held = states(
             [
@@ -43,12 +43,12 @@ describe("the states of the stacks in the backend", () => {
         assert.equal(await unreadableStates.withInput("image", "m-1"), "unknown");
     });
 
-    it("do not tell who has a value where one is secret", async () => {
+    it("do not find resources by an input that is secret somewhere", async () => {
         const held = states([{ urn: urn("a"), id: "a", inputs: { image: secret } }]);
         assert.equal(await held.withInput("image", "m-1"), "unknown");
     });
 
-    it("tell whether the engine leaves an object alone", async () => {
+    it("show whether the engine retains an object", async () => {
         const held = states([
             { urn: urn("a"), id: "a", retainOnDelete: true },
             { urn: urn("b"), id: "b" },
@@ -62,7 +62,7 @@ describe("the options of a deletion", () => {
     const names = new Set(["onDelete", "deleteProtection", "tags"]);
     const olds = { onDelete: { unshare: true }, deleteProtection: true, tags: { team: "web" } };
 
-    it("are those that are declared now, also when they are left out", () => {
+    it("are the ones declared now, also if they are omitted now", () => {
         const now = { deleteProtection: false, tags: { team: "app" } };
         assert.deepEqual(asDeclaredNow(olds, names, now), {
             onDelete: undefined,
@@ -72,7 +72,7 @@ describe("the options of a deletion", () => {
         assert.deepEqual(asDeclaredNow(olds, names, undefined), olds);
     });
 
-    it("stay as they were where a state keeps them secret", () => {
+    it("stay unchanged if they are secret in the state", () => {
         const now = { onDelete: { unshare: secret }, deleteProtection: secret };
         assert.deepEqual(asDeclaredNow(olds, names, now), olds);
     });

@@ -25,7 +25,7 @@ const throttled = () =>
         throttled: true,
     });
 
-/** A provider whose every step does the same. */
+/** A provider whose steps all do the same. */
 function serve(work: (context: HandlerContext) => Promise<unknown>) {
     const time = virtualTime(plainClock(0));
     const shown: string[] = [];
@@ -76,9 +76,9 @@ const steps: [string, Ask, number, string | undefined][] = [
     ["read", (provider, olds) => provider.read("i-1", { ...olds }), 120_000, undefined],
 ];
 
-describe("the end of a resource's step", () => {
+describe("the time limit of a resource's step", () => {
     for (const [name, ask, otherwise, setting] of steps) {
-        it(`${name} gives up throttling without end at the timeout, the default one too`, async () => {
+        it(`${name} stops retrying a throttled request at the timeout, also the default one`, async () => {
             const timeouts = { create: "20s", update: "20s", delete: "20s" };
             for (const [given, limit] of [
                 [{ size: "s" }, otherwise],
@@ -96,13 +96,13 @@ describe("the end of a resource's step", () => {
         });
     }
 
-    it("keeps the id of what was made before", async () => {
+    it("keeps the id of an object that was created before", async () => {
         const { time, provider } = serve(busy);
         const failed = time.run(() => provider.create({ size: "s", timeouts: { create: "20s" } }));
         await assert.rejects(failed, { id: "i-1" });
     });
 
-    it("is that of all waits together, each of which says what it waited for", async () => {
+    it("covers all waits together, and each names what it waited for", async () => {
         const { time, provider } = serve(async (context) => {
             await context.time.sleep(12_000);
             const poll = async () => ({ pending: "creating the image" });
@@ -116,7 +116,7 @@ describe("the end of a resource's step", () => {
         assert.equal(time.now(), 20_000);
     });
 
-    it("shows something again after a retry that succeeded", async () => {
+    it("shows the message again after a successful retry", async () => {
         let calls = 0;
         const { time, provider, shown } = serve(async ({ report, time }) => {
             report("creating the image");
@@ -127,7 +127,7 @@ describe("the end of a resource's step", () => {
         assert.equal(shown.at(-1), "creating the image");
     });
 
-    it("takes a timeout of years, which no timer can hold", async () => {
+    it("accepts a timeout of years, which no timer supports", async () => {
         const { time, provider } = serve(async ({ time }) => time.sleep(1000));
         await time.run(() => provider.create({ size: "s", timeouts: { create: "99999h" } }));
         assert.equal(time.now(), 1000);

@@ -10,8 +10,8 @@ const page = readFileSync(join(import.meta.dirname, "../../../provider/docs/conf
 const unknown = (key: string, advice: string) => `configuration key ${key} is unknown and has no effect: ${advice}`;
 const listed = "docs/configuration.md of pulumi-machine-images lists the keys";
 
-describe("keys of the stack's configuration", () => {
-    it("are all on the page, and none besides", () => {
+describe("warnings about the keys of the stack's configuration", () => {
+    it("do not occur for the documented keys, which are all keys", () => {
         const rows = page.split("\n").filter((line) => line.startsWith("| `"));
         const documented = rows.flatMap((row) =>
             [...(row.split("|")[1] ?? "").matchAll(/`(?:machine-images:|…)(\w+)`/g)].map(([, key]) => key),
@@ -21,7 +21,7 @@ describe("keys of the stack's configuration", () => {
         assert.deepEqual(unknownKeyWarnings(Object.values(configKeys), "shop"), []);
     });
 
-    it("that are misspelt are named with the nearest key", () => {
+    it("suggest the nearest key for a misspelt key", () => {
         assert.deepEqual(unknownKeyWarnings(["machine-images:simulatorDta", "aws:regoin", "shop:simulatr"], "shop"), [
             unknown("machine-images:simulatorDta", "did you mean machine-images:simulatorData?"),
         ]);
@@ -30,19 +30,19 @@ describe("keys of the stack's configuration", () => {
         ]);
     });
 
-    it("that were set without --path are named with the command", () => {
+    it("suggest --path for a key that was set without it", () => {
         const advice = 'to set a value in machine-images:defaultTags, use "pulumi config set --path"';
         const key = "machine-images:defaultTags.team";
         assert.deepEqual(unknownKeyWarnings([key], "shop"), [unknown(key, advice)]);
     });
 
-    it("may be a project's own when it has our name, unless one is near to a key of ours", () => {
+    it("do not occur for other keys of a project with the name of this package, unless a key is misspelt", () => {
         assert.deepEqual(unknownKeyWarnings(["machine-images:colour", "machine-images:simulater"], "machine-images"), [
             unknown("machine-images:simulater", "did you mean machine-images:simulator?"),
         ]);
     });
 
-    it("are examined once in a run, when the program declares a resource", async () => {
+    it("are printed once in a run, when the program declares a resource", async () => {
         const before = pulumi.runtime.allConfig();
         const printed: string[] = [];
         const { warn } = console;
