@@ -91,7 +91,8 @@ const wrongCalls: Record<string, WrongCall> = {
     "a simulator that does not answer": {
         words: ["status", ...inHangzhou, "--endpoint", "http://127.0.0.1:9"],
         code: 1,
-        message: /at http:\/\/127\.0\.0\.1:9: no answer .*: no process listens there, start the simulator at that address/,
+        message:
+            /at http:\/\/127\.0\.0\.1:9: no answer .*: no process listens there, start the simulator at that address/,
     },
     "a misspelled region": {
         words: ["status", "--cloud", "alibaba", "--region", "cn-hangzou", "--endpoint", "URL"],
@@ -112,13 +113,15 @@ const wrongCalls: Record<string, WrongCall> = {
         words: ["status", ...inHangzhou, "--endpoint", "URL"],
         env: noKeys,
         code: 1,
-        message: /no credentials for Alibaba Cloud: pass --stack \. to .*set ALIBABA_CLOUD_ACCESS_KEY_ID.* pass --endpoint URL/,
+        message:
+            /no credentials for Alibaba Cloud: pass --stack \. to .*set ALIBABA_CLOUD_ACCESS_KEY_ID.* pass --endpoint URL/,
     },
     "missing keys, in a folder whose stack may have a simulator": {
         words: ["release", "m-1", ...inHangzhou, "--dry-run"],
         env: noKeys,
         code: 1,
-        message: /no credentials for Alibaba Cloud: pass --stack \. to use the keys or the simulator of this folder's stack(?!.*machine-images:simulator)/,
+        message:
+            /no credentials for Alibaba Cloud: pass --stack \. to use the keys or the simulator of this folder's stack(?!.*machine-images:simulator)/,
     },
     "an account that does not exist": {
         words: ["status", ...inHangzhou, "--account", "nobody", "--endpoint", "URL"],

@@ -45,7 +45,7 @@ describe("the resource page", function () {
                 for (const [form, text] of texts.entries()) {
                     const inputs = replacements[replacements.length > 1 ? form : 0]?.inputs ?? [];
                     if (text === undefined) continue;
-                    assert.equal(/changing it makes a new /i.test(text), inputs.includes(name), `${name}: ${text}`);
+                    assert.equal(/changing it replaces the /i.test(text), inputs.includes(name), `${name}: ${text}`);
                 }
             }
         });

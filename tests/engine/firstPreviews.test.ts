@@ -149,7 +149,8 @@ const refused: Record<string, { program: () => unknown; errors: RegExp[] }> = {
         errors: [/'golden' has a problem: source\.server: no server none in cn-hangzhou/],
     },
     "inputs that are misspelt": {
-        program: () => create(CustomImage, "golden", { cloud: hangzhou, source: { sever: "x" }, copys: ["cn-shanghai"] }),
+        program: () =>
+            create(CustomImage, "golden", { cloud: hangzhou, source: { sever: "x" }, copys: ["cn-shanghai"] }),
         errors: [
             /'golden' has a problem: source: unknown input "sever": did you mean "server"\?/,
             /'golden' has a problem: unknown input "copys": did you mean "copies"\?/,
