@@ -17,7 +17,7 @@ describe("the plan of a release of an image that a stack created and that no sta
         const { reason, advice } = reasonOf(true);
         assert.equal(
             reason,
-            "created by a stack (its tag pulumi-machine-images says so), and in no state that can be read here",
+            "created by a stack (tag pulumi-machine-images), and no state that can be read here holds it",
         );
         assert.match(
             advice,
@@ -26,10 +26,10 @@ describe("the plan of a release of an image that a stack created and that no sta
     });
 
     it("says that this machine knows no state when none was read", () => {
-        assert.match(reasonOf(false).reason, /of which this machine knows no state/);
+        assert.match(reasonOf(false).reason, /no state that this machine can read holds it/);
     });
 
     it("still says that a run may be under way", () => {
-        assert.match(reasonOf(true, true).reason, /whose run may still be under way/);
+        assert.match(reasonOf(true, true).reason, /whose run may still be in progress/);
     });
 });

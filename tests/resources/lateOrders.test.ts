@@ -64,7 +64,7 @@ describe("an image that a killed run ordered, and that no list shows yet", () =>
                 const resource = system.resource(world, "it");
                 await resource.up(inputs);
                 assert.equal(images(), 2);
-                assert.match(world.warnings.join("\n"), /another one is created/);
+                assert.match(world.warnings.join("\n"), /creates another one/);
                 later(world);
                 await next(resource, inputs);
                 assert.deepEqual(
