@@ -21,7 +21,7 @@ describe("the plan of a release of an image that a stack created and that no sta
         );
         assert.match(
             advice,
-            /^give --even-if-managed if it was removed from its state, for example with "pulumi state delete"/,
+            /^set --even-if-managed if it was removed from its state, for example with "pulumi state delete"/,
         );
     });
 

@@ -191,7 +191,7 @@ describe("ImageShare of a custom image with accounts", () => {
             const accounts = newAccounts(world, 11);
             addByHand(accounts[10] ?? "");
             const { failures } = await share.preview(to(...accounts.slice(0, 10)));
-            assert.match(failures.join(), new RegExp(`10 accounts are too many, besides ${accounts[10]} .*at most 10`));
+            assert.match(failures.join(), new RegExp(`10 accounts are too many in addition to ${accounts[10]}.*at most 10`));
             assert.deepEqual((await share.preview(to(...accounts.slice(0, 9)))).failures, []);
         });
     });

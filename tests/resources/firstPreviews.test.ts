@@ -96,7 +96,7 @@ const refused: [kind: Kind, what: string, inputs: Properties, says: string, quot
         "EcsInstance",
         "a security group of another VPC",
         { securityGroup: "sg-1" },
-        "securityGroup: security group sg-1 is in vpc-1 and VSwitch vsw-bp1machineimages0001 in vpc-bp1machineimages0001: ",
+        "securityGroup: security group sg-1 is in vpc-1, and VSwitch vsw-bp1machineimages0001 is in vpc-bp1machineimages0001: ",
     ],
     ["EcsInstance", "a region", { cloud: alibaba({ region: "cn-hangzou" }) }, `cloud.region: ${ecsRegions}`],
     ["EcsInstance", "an image that is not shared", { __imageUse: use("none") }, unshared],

@@ -115,7 +115,7 @@ describe("a server that no list shows yet", () => {
         const program = instance("ecs.g6.large");
         await inClouds({ profile: "cbr", lagSeconds: 7200 }, async (clouds) => {
             const stack = new ProgramStack(clouds);
-            await assert.rejects(stack.up(program), /run the same command again/);
+            await assert.rejects(stack.up(program), /run the same command again/i);
             await stack.up([]);
             clouds.simulator.sim.advance(3_600_000);
             assert.deepEqual(clouds.left(), []);
