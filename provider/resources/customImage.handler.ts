@@ -12,7 +12,7 @@ import { warnOfChildren } from "../reconcile/images/leftChildren";
 import { missingAdoptedProblems } from "../reconcile/images/missingImage";
 import { imageOptionDefaults, imageOptions } from "../reconcile/images/options";
 import { sweepImages } from "../reconcile/images/ownImages";
-import { makeSwasImage, type SwasImage, swasImages } from "../reconcile/images/swasImages";
+import { makeSwasImage, type SwasImage, snapshotsOf, swasImages } from "../reconcile/images/swasImages";
 import { deleteUnused, ensureSnapshots, ownSnapshots, sweepSnapshots } from "../reconcile/images/swasSnapshots";
 import { swasSourceProblems } from "../reconcile/images/swasSources";
 import { contentHashOf, type Ownership, tagsWith } from "../reconcile/ownership/ownership";
@@ -117,7 +117,7 @@ export const customImage: Handler<Inputs, CustomImageState> = {
             limit,
             begin: ({ name, ownership }) => take(work, region, { name, ownership, limit }),
             relatives: async () => ({ objects: "server" in news.source ? await ownSnapshots(region) : [] }),
-            childrenOf: (image) => ("server" in news.source ? snapshotsOf(image) : []),
+            childrenOf: (image) => ("server" in news.source && image ? snapshotsOf(image) : []),
             differences: (image) => differences(news, image),
             begunState: (imageName, children) => ({
                 imageName,
@@ -172,10 +172,6 @@ export const customImage: Handler<Inputs, CustomImageState> = {
 /** Only a server's image has snapshots of its own, and not when it was adopted. */
 function recordedFor({ source }: Inputs, children: string[] | undefined): string[] | undefined {
     return "server" in source ? children : undefined;
-}
-
-function snapshotsOf(image: SwasImage | undefined): string[] {
-    return [image?.systemSnapshotId, image?.dataSnapshotId].filter((id) => id !== undefined);
 }
 
 function differences({ source, name, description }: Inputs, image: SwasImage): string[] {

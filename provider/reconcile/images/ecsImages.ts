@@ -104,7 +104,7 @@ export function ecsImages(
             const others = (await ecs.ownImages()).map(seen).filter((other) => other.id !== id);
             return others
                 .filter((other) => snapshotsBehind(other).some((snapshot) => children.includes(snapshot)))
-                .map((other) => ({ id: other.id, what: `image ${other.id}${other.name ? ` (${other.name})` : ""}` }));
+                .map((other) => imageUser("image", other.id, other.name));
         },
 
         tagChildren: (children, tags) =>

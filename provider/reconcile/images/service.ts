@@ -29,14 +29,14 @@ export interface SeenShare extends Share {
     readonly to: string;
 }
 
-/** A server that was made from an image. */
+/** A server that was created from an image, or an image that was created from its snapshots. */
 export interface ImageUser {
     readonly id: string;
     /** As a user knows it: "instance i-bp1… (web)". */
     readonly what: string;
 }
 
-export function imageUser(noun: "server" | "instance", id: string, name: string | undefined): ImageUser {
+export function imageUser(noun: "server" | "instance" | "image", id: string, name: string | undefined): ImageUser {
     return { id, what: `${noun} ${id}${name ? ` (${name})` : ""}` };
 }
 

@@ -70,7 +70,7 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
             const others = (await swas.ownCustomImages()).filter(({ imageId }) => imageId !== id);
             return others
                 .filter((other) => snapshotsOf(other).some((snapshot) => children.includes(snapshot)))
-                .map(({ imageId, name }) => ({ id: imageId, what: `image ${imageId}${name ? ` (${name})` : ""}` }));
+                .map(({ imageId, name }) => imageUser("image", imageId, name));
         },
 
         tagChildren: (children, tags) =>
@@ -80,7 +80,8 @@ export function swasImages(region: AlibabaRegion, expected: number = expectedMs.
     };
 }
 
-const snapshotsOf = ({ systemSnapshotId, dataSnapshotId }: SwasCustomImage): string[] =>
+/** The snapshots that an image was created from. */
+export const snapshotsOf = ({ systemSnapshotId, dataSnapshotId }: SwasCustomImage): string[] =>
     [systemSnapshotId, dataSnapshotId].filter((id) => id !== undefined);
 
 /** The snapshots that were made for an image bear its mark. */
